@@ -1,0 +1,5 @@
+/** The command line: the composition root, the only place that prints or exits. */
+module dev.vitrine.cli {
+  requires dev.vitrine.study;
+  requires info.picocli;
+}

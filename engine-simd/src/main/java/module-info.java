@@ -1,0 +1,5 @@
+/** The Vector API kernels: the only user of {@code jdk.incubator.vector}. */
+module dev.vitrine.engine.simd {
+  requires dev.vitrine.engine;
+  requires jdk.incubator.vector;
+}

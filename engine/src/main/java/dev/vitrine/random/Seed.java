@@ -1,0 +1,40 @@
+package dev.vitrine.random;
+
+/**
+ * Where all of an experiment's random numbers come from. A stream of them is named by what it is
+ * for ({@link #stream}); equal seeds and names give equal numbers, on every machine.
+ *
+ * @param value any 64 bits
+ */
+public record Seed(long value) {
+  /** The seed of the given value. */
+  public static Seed of(long value) {
+    return new Seed(value);
+  }
+
+  /** The random numbers of one purpose, such as {@code "shuffle"}, at one step of it. */
+  public RandomStream stream(String purpose, long step) {
+    return new RandomStream(mix(value ^ mix(hash(purpose)) ^ mix(step + 0x9E3779B97F4A7C15L)));
+  }
+
+  /** {@link #stream(String, long)} for purposes without steps. */
+  public RandomStream stream(String purpose) {
+    return stream(purpose, 0);
+  }
+
+  /** FNV-1a over the UTF-16 units: a specified hash, since results depend on it for ever. */
+  private static long hash(String text) {
+    long hash = 0xCBF29CE484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+    }
+    return hash;
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.vitrine.tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a value along its axes, per example: an image is {@code (C, H, W)}, a vector {@code
+ * (features)}, a number {@code ()}. The batch is not part of a shape.
+ */
+public final class Shape {
+  private static final Shape SCALAR = new Shape(new int[0]);
+
+  private final int[] sizes;
+  private final int elements;
+
+  private Shape(int[] sizes) {
+    this.sizes = sizes;
+    long product = 1;
+    for (int size : sizes) {
+      product *= size;
+      if (product > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "Shape %s has more than 2^31 − 1 elements".formatted(text(sizes)));
+      }
+    }
+    elements = (int) product;
+  }
+
+  /**
+   * A shape of the given sizes, slowest axis first.
+   *
+   * @throws IllegalArgumentException if a size is not positive
+   */
+  public static Shape of(int... sizes) {
+    if (sizes.length == 0) {
+      return SCALAR;
+    }
+    for (int size : sizes) {
+      if (size <= 0) {
+        throw new IllegalArgumentException(
+            "Shape expects positive sizes, but got %s".formatted(text(sizes)));
+      }
+    }
+    return new Shape(sizes.clone());
+  }
+
+  /** The shape of a single number: no axes, one element. */
+  public static Shape scalar() {
+    return SCALAR;
+  }
+
+  /** How many axes. */
+  public int rank() {
+    return sizes.length;
+  }
+
+  /** The size of an axis, {@code 0 ≤ axis < rank}. */
+  public int size(int axis) {
+    return sizes[axis];
+  }
+
+  /** The product of all sizes; 1 for a scalar. */
+  public int elements() {
+    return elements;
+  }
+
+  /** A copy of the sizes. */
+  public int[] sizes() {
+    return sizes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape that && Arrays.equals(sizes, that.sizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sizes);
+  }
+
+  /** As in the documents: {@code (1, 28, 28)}. */
+  @Override
+  public String toString() {
+    return text(sizes);
+  }
+
+  private static String text(int[] sizes) {
+    return Arrays.stream(sizes)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,5 @@
+/** The engine: graphs of ops, their derivatives, plans and kernels. JDK only; no I/O, no printing. */
+module dev.vitrine.engine {
+  exports dev.vitrine.tensor;
+  exports dev.vitrine.random;
+}

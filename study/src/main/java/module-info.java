@@ -1,0 +1,4 @@
+/** Training, the zoo of networks, and inspection. */
+module dev.vitrine.study {
+  requires transitive dev.vitrine.io;
+}
