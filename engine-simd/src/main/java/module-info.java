@@ -2,4 +2,6 @@
 module dev.vitrine.engine.simd {
   requires dev.vitrine.engine;
   requires jdk.incubator.vector;
+
+  exports dev.vitrine.kernel.simd;
 }

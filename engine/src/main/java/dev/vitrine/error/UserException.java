@@ -1,18 +1,18 @@
 package dev.vitrine.error;
 
 /**
- * Bad input, from outside the program: its message is one sentence that says what was expected,
- * what was found and how to mend it. The command line prints that sentence and exits with 2.
+ * Bad input: its message is one sentence for the user that names the thing, what was expected, what
+ * was found and how to mend it. The command line prints it and exits with code 2.
  */
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception that carries the sentence. */
+  /** An error of one sentence. */
   public UserException(String sentence) {
     super(sentence);
   }
 
-  /** An exception that carries the sentence and what lies behind it. */
+  /** An error of one sentence, and what brought it about. */
   public UserException(String sentence, Throwable cause) {
     super(sentence, cause);
   }

@@ -1,2 +1,2 @@
-/** What goes wrong through no fault of the program: bad input, said in one sentence. */
+/** What a user did that cannot be, in one sentence. */
 package dev.vitrine.error;
