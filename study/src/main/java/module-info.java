@@ -4,4 +4,5 @@ module dev.vitrine.study {
   requires java.desktop;
 
   exports dev.vitrine.inspect;
+  exports dev.vitrine.report;
 }
