@@ -17,17 +17,22 @@ final class ConfusionSection {
 
   private static final int SENTENCES = 8;
 
+  /** If a name is longer than this, the columns' heads stand upright. */
+  private static final int LONGEST_LEVEL = 5;
+
   /** From this recall on a cell is dark and its text light; between the two neither reads well. */
   private static final double MOSTLY = 0.6;
 
   private final ConfusionMatrix matrix;
   private final List<String> names;
   private final List<ConfusedPair> pairs;
+  private final boolean upright;
 
   private ConfusionSection(RunReport report) {
     matrix = report.evaluation().confusion();
     names = report.classNames();
     pairs = matrix.confusedPairs();
+    upright = names.stream().anyMatch(name -> name.length() > LONGEST_LEVEL);
   }
 
   static Element section(RunReport report) {
@@ -35,14 +40,18 @@ final class ConfusionSection {
     var section = element("section", element("h2", "What it confuses"));
     var body = element("div", self.sentences());
     if (self.matrix.classes() <= MOST_CLASSES) {
-      body = body.add(element("div", self.table()).with("class", "scroll"));
+      String note = "Rows are what an image is, columns what it was read as.";
+      body =
+          body.add(
+              element("p", note).with("class", "note"),
+              element("div", self.table()).with("class", "scroll"));
     }
     return section.add(body.add(element("div", self.classes()).with("class", "scroll")));
   }
 
   private Html sentences() {
     if (pairs.isEmpty()) {
-      return element("p", "Nothing: every example was read as what it is.");
+      return element("p", "Nothing: every image was read as what it is.");
     }
     var list = element("ol").with("class", "pairs");
     for (ConfusedPair pair : pairs.stream().limit(SENTENCES).toList()) {
@@ -61,15 +70,16 @@ final class ConfusionSection {
     }
     return element("table")
         .with("class", "confusion")
+        .with("aria-label", "Confusion matrix")
         .add(
-            element("caption", "Rows are what an example is, columns what it was read as."),
             element("thead", head),
             body,
             element("tfoot", precisions()));
   }
 
   private Element columnHead(int index) {
-    return element("th", element("span", names.get(index))).with("scope", "col");
+    Element head = element("th", element("span", names.get(index))).with("scope", "col");
+    return upright ? head.with("class", "upright") : head;
   }
 
   private Element row(int actual) {
@@ -141,7 +151,7 @@ final class ConfusionSection {
   private Element averages() {
     return element(
         "tr",
-        element("th", "mean of the classes").with("scope", "row"),
+        element("th", "mean").with("scope", "row"),
         element("td", Numbers.percentDigits(matrix.macroPrecision(), 2)),
         element("td", Numbers.percentDigits(matrix.macroRecall(), 2)),
         element("td", Numbers.percentDigits(matrix.macroF1(), 2)),

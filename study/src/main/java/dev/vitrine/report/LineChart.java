@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 public record LineChart(
     String description, Axis x, Axis y, List<Series> series, int width, int height) {
-  private static final int LEFT = 50;
+  private static final int LEFT = 54;
+  private static final int GAP = 14;
   private static final int RIGHT = 12;
   private static final int TOP = 30;
   private static final int BOTTOM = 40;
@@ -77,19 +78,20 @@ public record LineChart(
       labels =
           labels.add(label(across(tick.value()), height - BOTTOM + 18, "middle", tick.text()));
     }
-    return labels.add(label(width - RIGHT, height - 4, "end", x.label()).with("class", "axis"));
+    return labels.add(
+        label(width - RIGHT, height - 4, "end", x.label()), label(LEFT - 8, 16, "end", y.label()));
   }
 
   private Element legend() {
     var legend = element("g").with("class", "legend");
-    double at = LEFT;
+    double at = LEFT + GAP;
     for (Series one : series) {
       legend =
           legend.add(
               line(at, 12, at + 20, 12).with("class", "line s" + one.style()),
               label(at + 26, 16, "start", one.name()));
-      // No text is measured here: seven units a letter is wide enough for the page's faces.
-      at += 44 + 7 * one.name().length();
+      // No text is measured here: eight units a letter is wide enough for the page's faces.
+      at += 44 + 8 * one.name().length();
     }
     return legend;
   }
@@ -160,13 +162,13 @@ public record LineChart(
 
   private Element readout(double place, double left, double right) {
     var text =
-        label(LEFT, 16, "start", "")
+        label(LEFT + GAP, 16, "start", "")
             .add(element("tspan", "%s %s".formatted(x.label(), Numbers.position(place))));
     var shown =
         element("g")
             .with("class", "readout")
             .add(line(across(place), TOP, across(place), height - BOTTOM))
-            .add(rectangle(LEFT - 4, 0, width - LEFT + 4, TOP - 6).with("class", "cover"));
+            .add(rectangle(LEFT, 0, width - LEFT, TOP - 6).with("class", "cover"));
     for (Series one : series) {
       var value = one.points().stream().filter(p -> p.x() == place && y.shows(p.y())).findFirst();
       if (value.isPresent()) {
@@ -175,7 +177,7 @@ public record LineChart(
         text =
             text.add(
                 element("tspan", "%s %s".formatted(one.name(), reading))
-                    .with("dx", "14")
+                    .with("dx", Integer.toString(GAP))
                     .with("class", "s" + one.style()));
       }
     }

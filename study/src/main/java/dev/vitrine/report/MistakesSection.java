@@ -2,6 +2,8 @@ package dev.vitrine.report;
 
 import static dev.vitrine.report.Html.element;
 
+import dev.vitrine.image.Png;
+import dev.vitrine.image.Raster;
 import dev.vitrine.inspect.Guess;
 import dev.vitrine.inspect.Mistake;
 import dev.vitrine.report.Html.Element;
@@ -10,6 +12,8 @@ import java.util.Locale;
 
 /** The section with the pictures that were misread with the most confidence. */
 final class MistakesSection {
+  private static final int LONGEST_LEVEL = 3;
+
   private final RunReport report;
 
   private MistakesSection(RunReport report) {
@@ -32,7 +36,13 @@ final class MistakesSection {
             "div",
             element("p", share + " Below each picture: its two best guesses.")
                 .with("class", "note"),
-            element("div").with("class", "gallery").addAll(worst.stream().map(self::card).toList())));
+            element("div").with("class", kind(report)).addAll(worst.stream().map(self::card).toList())));
+  }
+
+  /** Long names do not fit beside their bars; the bars go under them. */
+  private static String kind(RunReport report) {
+    boolean level = report.classNames().stream().allMatch(name -> name.length() <= LONGEST_LEVEL);
+    return level ? "gallery" : "gallery stacked";
   }
 
   private Element card(Mistake mistake) {
@@ -51,8 +61,8 @@ final class MistakesSection {
   }
 
   private Element picture(Mistake mistake, String description) {
-    Picture picture = report.pictures().apply(mistake.example());
-    String encoded = Base64.getEncoder().encodeToString(Output.png(picture.toImage()));
+    Raster picture = report.pictures().apply(mistake.example());
+    String encoded = Base64.getEncoder().encodeToString(Png.bytes(picture));
     return element("img")
         .with("src", "data:image/png;base64," + encoded)
         .with("width", Integer.toString(picture.width()))

@@ -2,7 +2,9 @@ package dev.vitrine.report;
 
 import static dev.vitrine.report.Html.element;
 
+import dev.vitrine.format.AtomicFile;
 import dev.vitrine.inspect.Evaluation;
+import dev.vitrine.inspect.EvaluationBuilder;
 import dev.vitrine.inspect.Interval;
 import dev.vitrine.report.Html.Element;
 import java.io.IOException;
@@ -24,6 +26,9 @@ public final class ReportPage {
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  /** From so many classes on, the top-5 accuracy says more than the top-2. */
+  private static final int MANY_CLASSES = 20;
+
   private ReportPage() {}
 
   /**
@@ -32,7 +37,7 @@ public final class ReportPage {
    * @throws dev.vitrine.error.UserException if it cannot be written
    */
   public static void write(Path target, RunReport report) {
-    Output.text(target, html(report));
+    AtomicFile.writeText(target, html(report));
   }
 
   /** The page as HTML, which is well-formed XML too. */
@@ -88,7 +93,7 @@ public final class ReportPage {
                 "p",
                 element(
                     "span",
-                    "of %s read right, %s of %s images wrong."
+                    "of %s read right; %s of %s misread."
                         .formatted(
                             report.evaluatedOn(),
                             Numbers.count(evaluation.errors()),
@@ -96,7 +101,7 @@ public final class ReportPage {
                 element("br"),
                 element(
                     "span",
-                    "95 %% interval %s – %s"
+                    "Wilson’s 95 %% interval: %s to %s"
                         .formatted(
                             Numbers.percentDigits(interval.low(), 2),
                             Numbers.percent(interval.high(), 2)))
@@ -109,7 +114,7 @@ public final class ReportPage {
     var list = element("dl").with("class", "key");
     list = list.add(figure("model", report.model()), figure("data", report.data()));
     list = list.add(figure("test loss", Numbers.significant(report.evaluation().meanLoss(), 3)));
-    int top = Math.min(2, report.evaluation().topHits().size());
+    int top = report.classNames().size() < MANY_CLASSES ? 2 : EvaluationBuilder.LARGEST_TOP;
     list = list.add(figure("top-" + top, Numbers.percent(report.evaluation().top(top), 2)));
     long parameters = report.layers().stream().mapToLong(LayerRow::parameters).sum();
     if (parameters > 0) {

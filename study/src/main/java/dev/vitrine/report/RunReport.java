@@ -1,5 +1,6 @@
 package dev.vitrine.report;
 
+import dev.vitrine.image.Raster;
 import dev.vitrine.inspect.Evaluation;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -32,7 +33,7 @@ public record RunReport(
     List<LayerRow> layers,
     Evaluation evaluation,
     List<String> classNames,
-    IntFunction<Picture> pictures) {
+    IntFunction<Raster> pictures) {
   /**
    * Copies the lists.
    *

@@ -38,8 +38,8 @@ public record Series(String name, int style, List<Point> points, List<Range> ban
   }
 
   /**
-   * The same line in at most so many points: each is the mean of equally many neighbours, and their
-   * range becomes the band. A line that is short enough stays as it is.
+   * The same line in at most so many points: each stands at the middle of equally many neighbours
+   * (give or take one) and is their mean, and their range becomes the band. A line that is short enough stays as it is.
    *
    * @param most at least 1
    */
@@ -53,7 +53,7 @@ public record Series(String name, int style, List<Point> points, List<Range> ban
       int from = (int) ((long) i * points.size() / most);
       int to = (int) ((long) (i + 1) * points.size() / most);
       List<Point> bucket = points.subList(from, to);
-      double x = bucket.stream().mapToDouble(Point::x).average().orElseThrow();
+      double x = bucket.get(bucket.size() / 2).x();
       var y = bucket.stream().mapToDouble(Point::y).summaryStatistics();
       means.add(new Point(x, y.getAverage()));
       ranges.add(new Range(x, y.getMin(), y.getMax()));

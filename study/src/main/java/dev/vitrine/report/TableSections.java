@@ -40,7 +40,7 @@ final class TableSections {
     return section(
         "The network",
         "Shapes and multiply–accumulate operations (MACs) are for one image.",
-        table(head, body).add(element("tfoot", total)));
+        table(head, body).with("class", "figures layers").add(element("tfoot", total)));
   }
 
   /** A number with a bar under it that shows its part of the whole. */
@@ -56,9 +56,9 @@ final class TableSections {
     Element head =
         validated
             ? head(
-                "epoch", "loss", "accuracy, %", "validation loss", "accuracy, %", "learning rate",
+                "epoch", "training loss", "accuracy, %", "validation loss", "accuracy, %", "learning rate",
                 "images/s", "time, s")
-            : head("epoch", "loss", "accuracy, %", "learning rate", "images/s", "time, s");
+            : head("epoch", "training loss", "accuracy, %", "learning rate", "images/s", "time, s");
     var body = element("tbody");
     for (EpochRow row : report.epochs()) {
       var cells =

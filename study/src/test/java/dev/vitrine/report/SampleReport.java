@@ -1,5 +1,7 @@
 package dev.vitrine.report;
 
+import dev.vitrine.image.Raster;
+import dev.vitrine.inspect.Evaluation;
 import dev.vitrine.inspect.EvaluationBuilder;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
@@ -13,33 +15,47 @@ import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** A run that never was, with figures of the size that LeNet reaches; for tests and for looking. */
-final class Demo {
-  static final List<String> DIGITS =
-      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+/** A run that never was, with figures of the size that LeNet reaches. */
+final class SampleReport {
+  static final List<String> DIGITS = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
+  /** Actual class, the one it is taken for, and how often, in no unit. */
   private static final int[][] LOOKALIKES = {
     {7, 2, 41}, {4, 9, 38}, {9, 4, 33}, {5, 3, 36}, {8, 3, 29}, {6, 0, 32}, {2, 7, 22}, {3, 5, 27}
   };
 
-  private Demo() {}
+  private SampleReport() {}
 
-  static RunReport report(int[] labels, IntFunction<Picture> pictures) {
+  /** The labels 0, 1, …, 9, 0, … of so many examples. */
+  static int[] labels(int examples) {
+    return IntStream.range(0, examples).map(i -> i % 10).toArray();
+  }
+
+  /** A grey picture of 4 × 3 whose pixels tell its index. */
+  static Raster picture(int example) {
+    byte[] pixels = new byte[12];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (example * 31 + i * 17);
+    }
+    return Raster.of(Shape.of(1, 3, 4), pixels, 0);
+  }
+
+  static RunReport of(int[] labels, List<String> names, IntFunction<Raster> pictures) {
     return new RunReport(
         "LeNet on MNIST",
         "lenet",
         "MNIST",
         "the MNIST test set",
-        provenance(),
+        provenance("vitrine train --model lenet --data mnist --epochs 8 --batch 64 --seed 42"),
         epochs(),
         steps(),
         layers(),
         evaluate(labels),
-        DIGITS,
+        names,
         pictures);
   }
 
-  private static dev.vitrine.inspect.Evaluation evaluate(int[] labels) {
+  static Evaluation evaluate(int[] labels) {
     RandomStream random = Seed.of(7).stream("logits");
     var builder = new EvaluationBuilder(10, 24);
     for (int i = 0; i < labels.length; i++) {
@@ -58,17 +74,16 @@ final class Demo {
     return builder.build();
   }
 
-  private static Provenance provenance() {
+  static Provenance provenance(String command) {
     var machine = new LinkedHashMap<String, String>();
-    machine.put("processor", "AMD EPYC 9R14 (AVX-512)");
+    machine.put("processor", "AMD EPYC 9R14");
     machine.put("cores", "2 threads of 2");
     machine.put("JVM", "OpenJDK 64-Bit Server VM 25.0.3+9, Eclipse Adoptium");
     machine.put("kernels", "simd, 512-bit vectors of 16 floats");
-    machine.put("system", "Linux 6.8, amd64");
     var versions = new LinkedHashMap<String, String>();
     versions.put("Vitrine", "0.1.0");
     return new Provenance(
-        "vitrine train --model lenet --data mnist --epochs 8 --batch 64 --lr 0.01 --seed 42",
+        command,
         Seed.of(42),
         "sha256:5c0e1f4f8f2a7b6d9e3c1a0b4d5e6f708192a3b4c5d6e7f80910a1b2c3d4e5f6",
         machine,
@@ -78,7 +93,7 @@ final class Demo {
         9_318);
   }
 
-  private static List<EpochRow> epochs() {
+  static List<EpochRow> epochs() {
     var rows = new ArrayList<EpochRow>();
     for (int e = 1; e <= 8; e++) {
       rows.add(
