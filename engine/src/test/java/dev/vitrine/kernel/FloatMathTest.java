@@ -32,7 +32,7 @@ class FloatMathTest {
     EXP(FloatMath::exp, StrictMath::exp, 0.86),
     EXPM1(FloatMath::expm1, StrictMath::expm1, 0.95),
     LOG(FloatMath::log, StrictMath::log, 0.86),
-    TANH(FloatMath::tanh, StrictMath::tanh, 0.75),
+    TANH(FloatMath::tanh, StrictMath::tanh, 0.78),
     SIGMOID(FloatMath::sigmoid, FloatMathTest::sigmoid, 0.9),
     SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.1);
 
