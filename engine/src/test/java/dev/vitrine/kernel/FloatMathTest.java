@@ -19,9 +19,9 @@ class FloatMathTest {
 
   /** Where some case of some function begins or ends; both signs are tried. */
   private static final float[] THRESHOLDS = {
-    0, Float.MIN_NORMAL, 0x1p-24f, 0.25f, 0.34657359f, 0.5f, 0.69314718f, 0.75f, 1, 1.0397208f, 1.5f,
-    9.010913f, 10, 16.98f, 17.32868f, 20, 86.98999f, 87.33654f, 88.02969f, 88.72284f, 89, 103.27893f,
-    103.97208f, 104, Float.MAX_VALUE, Float.POSITIVE_INFINITY
+    0, Float.MIN_NORMAL, 0x1p-24f, 0.25f, 0.34657359f, 0.5f, 0.69314718f, 0.75f, 1, 1.0397208f,
+    1.5f, 9.010913f, 10, 16.98f, 17.32868f, 20, 86.98999f, 87.33654f, 88.02969f, 88.72284f, 89,
+    103.27893f, 103.97208f, 104, Float.MAX_VALUE, Float.POSITIVE_INFINITY
   };
 
   interface FloatFunction {

@@ -94,7 +94,7 @@ class VectorMathTest {
         .hasMessage("VectorMath expects a multiple of 16 elements, but got 17; pad the array");
   }
 
-  /** A strided sweep over all bit patterns and the neighbourhoods of thresholds, to whole blocks. */
+  /** A strided sweep over all bit patterns and the surroundings of thresholds, in whole blocks. */
   private static float[] arguments() {
     float[] all = new float[(int) ((1L << 32) / STRIDE) + THRESHOLDS.length * 4 * NEIGHBOURS + 16];
     int n = 0;
