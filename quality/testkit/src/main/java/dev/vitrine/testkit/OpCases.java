@@ -49,6 +49,10 @@ public final class OpCases {
         List.of(new Unary.Log(), new Unary.Power(0.5), new Unary.Power(-1.5));
     anywhere.forEach(f -> unary(cases, f, Points.normal()));
     positiveOnly.forEach(f -> unary(cases, f, positive));
+    for (Unary f : List.of(new Unary.Relu(), new Unary.LeakyRelu(0.2), new Unary.Elu(1))) {
+      cases.add(
+          GraphCase.kinked(f + " at its kink", g -> g.apply(f, g.input(Points.ties(), 17))));
+    }
     cases.add(
         GraphCase.of("a chain of functions in place", g ->
             g.tanh(g.scale(g.sigmoid(g.negate(g.softplus(g.input(13)))), 3))));
