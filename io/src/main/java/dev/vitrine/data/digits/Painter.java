@@ -1,0 +1,37 @@
+package dev.vitrine.data.digits;
+
+/** Draws one digit: skeleton, hand, distortion, pen, frame. */
+final class Painter {
+  private Painter() {}
+
+  /** Draws a digit into {@code pixels} at {@code offset}, 28×28 grey levels, ink bright. */
+  static void paint(int digit, Draws draws, byte[] pixels, int offset) {
+    double sloppiness = draws.uniform(0.4, 1.6);
+    Trace trace = Hand.write(Skeletons.pick(digit, draws), sloppiness, draws);
+    Distortion.elastic(trace, 7 * sloppiness, draws);
+    double width = StrictMath.exp(0.17 * draws.bell());
+    double slant = 0.13 + 0.22 * draws.bell();
+    Distortion.affine(trace, width, slant, 0.08 * draws.bell());
+    Pen.press(trace, 1.12 * StrictMath.exp(0.25 * draws.bell()), 0.13, draws);
+    Frame.fit(trace);
+    double[] distance = Pen.distances(trace, Frame.BOX);
+    Frame.centre(ink(distance, draws), pixels, offset);
+  }
+
+  /** Grey levels from signed distances, with ragged edges. */
+  private static int[] ink(double[] distance, Draws draws) {
+    double softness = draws.uniform(0.9, 1.5);
+    double ragged = draws.uniform(0.05, 0.3);
+    int[] grey = new int[distance.length];
+    long bits = 0;
+    for (int i = 0; i < grey.length; i++) {
+      if ((i & 3) == 0) {
+        bits = draws.bits();
+      }
+      double noise = ((bits >>> 16 * (i & 3) & 0xFFFF) * 0x1p-15 - 1) * ragged;
+      double cover = 0.5 - (distance[i] + noise) / softness;
+      grey[i] = (int) (255 * Math.clamp(cover, 0.0, 1.0) + 0.5);
+    }
+    return grey;
+  }
+}
