@@ -55,6 +55,19 @@ final class Distortion {
   }
 
   /**
+   * Changes proportions between top and bottom: the middle moves down by {@code middle}, so that one
+   * loop grows at the other's cost, and widths change from {@code 1 − taper} at the top to {@code 1 +
+   * taper} at the bottom.
+   */
+  static void proportions(Trace trace, double middle, double taper) {
+    for (int i = 0; i < trace.size(); i++) {
+      double t = trace.y(i) / 100;
+      double x = 50 + (trace.x(i) - 50) * (1 + taper * (2 * t - 1));
+      trace.move(i, x, trace.y(i) + middle * 4 * Math.max(0, t * (1 - t)));
+    }
+  }
+
+  /**
    * Scales x by {@code width}, leans the digit by {@code slant} (x grows by slant · height, so a
    * positive slant leans to the right), then rotates it clockwise by {@code angle} radians.
    */

@@ -7,9 +7,9 @@ package dev.vitrine.data.digits;
  */
 final class Hand {
   /** Standard deviations, in hundredths of the height, for a hand of average neatness. */
-  private static final double POINT = 2.6;
+  private static final double POINT = 3.2;
 
-  private static final double STROKE = 2.5;
+  private static final double STROKE = 4;
 
   /** The share of a point's error that passes to the next. */
   private static final double MEMORY = 0.5;

@@ -8,11 +8,12 @@ final class Painter {
   static void paint(int digit, Draws draws, byte[] pixels, int offset) {
     double sloppiness = draws.uniform(0.4, 1.6);
     Trace trace = Hand.write(Skeletons.pick(digit, draws), sloppiness, draws);
-    Distortion.elastic(trace, 7 * sloppiness, draws);
-    double width = StrictMath.exp(0.17 * draws.bell());
-    double slant = 0.13 + 0.22 * draws.bell();
-    Distortion.affine(trace, width, slant, 0.08 * draws.bell());
-    Pen.press(trace, 1.12 * StrictMath.exp(0.25 * draws.bell()), 0.13, draws);
+    Distortion.elastic(trace, 10 * sloppiness, draws);
+    Distortion.proportions(trace, 6 * draws.bell(), 0.15 * draws.bell());
+    double width = StrictMath.exp(0.2 * draws.bell());
+    double slant = 0.13 + 0.26 * draws.bell();
+    Distortion.affine(trace, width, slant, 0.1 * draws.bell());
+    Pen.press(trace, 1.22 * StrictMath.exp(0.27 * draws.bell()), 0.13, draws);
     Frame.fit(trace);
     double[] distance = Pen.distances(trace, Frame.BOX);
     Frame.centre(ink(distance, draws), pixels, offset);
@@ -20,7 +21,7 @@ final class Painter {
 
   /** Grey levels from signed distances, with ragged edges. */
   private static int[] ink(double[] distance, Draws draws) {
-    double softness = draws.uniform(0.9, 1.5);
+    double softness = draws.uniform(0.8, 1.2);
     double ragged = draws.uniform(0.05, 0.3);
     int[] grey = new int[distance.length];
     long bits = 0;
