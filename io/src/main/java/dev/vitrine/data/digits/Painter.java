@@ -13,7 +13,7 @@ final class Painter {
     double width = StrictMath.exp(0.2 * draws.bell());
     double slant = 0.13 + 0.26 * draws.bell();
     Distortion.affine(trace, width, slant, 0.1 * draws.bell());
-    Pen.press(trace, 1.22 * StrictMath.exp(0.27 * draws.bell()), 0.13, draws);
+    Pen.press(trace, 1.22 * StrictMath.exp(0.3 * draws.bell()), 0.13, draws);
     Frame.fit(trace);
     double[] distance = Pen.distances(trace, Frame.BOX);
     Frame.centre(ink(distance, draws), pixels, offset);

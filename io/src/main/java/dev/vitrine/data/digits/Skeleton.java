@@ -103,7 +103,7 @@ final class Skeleton {
     double sum = 0;
     for (int i = 0; i < share.length; i++) {
       double u = draws.uniform(0, 1);
-      share[i] = u * u;
+      share[i] = u * u * u * u;
       sum += share[i];
     }
     double[] shape = new double[2 * corner.length];
