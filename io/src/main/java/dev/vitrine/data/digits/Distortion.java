@@ -45,7 +45,7 @@ final class Distortion {
   private static int weights(double coordinate, double[] w) {
     double u = (coordinate - LOW) / CELL;
     int cell = Math.clamp((long) Math.floor(u), 0, CELLS - 1);
-    double t = Math.clamp(u - cell, 0, 1);
+    double t = Math.max(0, Math.min(1, u - cell));
     double s = 1 - t;
     w[0] = s * s * s / 6;
     w[1] = (3 * t * t * t - 6 * t * t + 4) / 6;

@@ -11,9 +11,9 @@ final class Painter {
     Distortion.elastic(trace, 10 * sloppiness, draws);
     Distortion.proportions(trace, 6 * draws.bell(), 0.15 * draws.bell());
     double width = StrictMath.exp(0.2 * draws.bell());
-    double slant = 0.13 + 0.26 * draws.bell();
+    double slant = 0.1 + 0.29 * draws.bell();
     Distortion.affine(trace, width, slant, 0.1 * draws.bell());
-    Pen.press(trace, 1.22 * StrictMath.exp(0.3 * draws.bell()), 0.13, draws);
+    Pen.press(trace, 1.22 * StrictMath.exp(0.32 * draws.bell()), 0.13, draws);
     Frame.fit(trace);
     double[] distance = Pen.distances(trace, Frame.BOX);
     Frame.centre(ink(distance, draws), pixels, offset);
@@ -31,7 +31,7 @@ final class Painter {
       }
       double noise = ((bits >>> 16 * (i & 3) & 0xFFFF) * 0x1p-15 - 1) * ragged;
       double cover = 0.5 - (distance[i] + noise) / softness;
-      grey[i] = (int) (255 * Math.clamp(cover, 0.0, 1.0) + 0.5);
+      grey[i] = (int) (255 * Math.max(0, Math.min(1, cover)) + 0.5);
     }
     return grey;
   }

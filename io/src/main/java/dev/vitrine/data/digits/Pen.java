@@ -1,5 +1,7 @@
 package dev.vitrine.data.digits;
 
+import java.util.Arrays;
+
 /**
  * The pen: how wide its line is, and how a line becomes grey levels.
  *
@@ -41,7 +43,7 @@ final class Pen {
    */
   static double[] distances(Trace trace, int side) {
     double[] distance = new double[side * side];
-    java.util.Arrays.fill(distance, side);
+    Arrays.fill(distance, side);
     for (int i = 1; i < trace.size(); i++) {
       if (!trace.begins(i)) {
         segment(trace, i - 1, i, distance, side);
@@ -68,13 +70,15 @@ final class Pen {
       double ay = row + 0.5 - py;
       for (int column = left; column <= right; column++) {
         double ax = column + 0.5 - px;
-        double t = Math.clamp((ax * dx + ay * dy) * perLength, 0.0, 1.0);
+        double t = Math.max(0, Math.min(1, (ax * dx + ay * dy) * perLength));
         double ex = ax - t * dx;
         double ey = ay - t * dy;
-        double d = Math.sqrt(ex * ex + ey * ey) - (r + t * dr);
+        double square = ex * ex + ey * ey;
+        double ink = r + t * dr;
         int pixel = row * side + column;
-        if (d < distance[pixel]) {
-          distance[pixel] = d;
+        double nearer = distance[pixel] + ink;
+        if (nearer > 0 && square < nearer * nearer) {
+          distance[pixel] = Math.sqrt(square) - ink;
         }
       }
     }
