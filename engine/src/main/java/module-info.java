@@ -2,4 +2,5 @@
 module dev.vitrine.engine {
   exports dev.vitrine.tensor;
   exports dev.vitrine.random;
+  exports dev.vitrine.error;
 }
