@@ -1,13 +1,12 @@
 /** File formats, datasets and images. The only user of the JSON library and of the network. */
 module dev.vitrine.io {
-  exports dev.vitrine.data.digits;
-
   requires transitive dev.vitrine.engine;
   requires java.desktop;
   requires java.net.http;
   requires tools.jackson.core;
 
   exports dev.vitrine.data;
+  exports dev.vitrine.data.digits;
   exports dev.vitrine.format;
   exports dev.vitrine.image;
 }

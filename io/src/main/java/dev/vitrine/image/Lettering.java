@@ -13,7 +13,7 @@ import java.util.Map;
  * Short labels in capitals of 5 × 7 points, from a table of its own: a Java runtime without fonts,
  * as on many servers, cannot draw any other.
  */
-final class Lettering {
+public final class Lettering {
   private static final int COLUMNS = 5;
   private static final int ROWS = 7;
   private static final int ADVANCE = COLUMNS + 1;
@@ -23,12 +23,12 @@ final class Lettering {
   private Lettering() {}
 
   /** How wide a text is. */
-  static int width(String text, int scale) {
+  public static int width(String text, int scale) {
     return Math.max(0, text.length() * ADVANCE - 1) * scale;
   }
 
   /** How high every text is. */
-  static int height(int scale) {
+  public static int height(int scale) {
     return ROWS * scale;
   }
 
@@ -37,7 +37,7 @@ final class Lettering {
    *
    * @param value the samples of its points
    */
-  static void paint(Raster picture, String text, int x, int y, int scale, int value) {
+  public static void paint(Raster picture, String text, int x, int y, int scale, int value) {
     Raster point = Raster.black(scale, scale, 1);
     point.fill(value);
     String capitals = text.toUpperCase(Locale.ROOT);

@@ -1,46 +1,107 @@
 package dev.vitrine.data.digits;
 
+import dev.vitrine.data.DataSource;
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Handwritten-looking digits in MNIST's format, drawn by a program: any number from a seed, no data
- * read from anywhere. Image {@code i} of a split is a pure function of the seed, the split and {@code
- * i}: it does not depend on how many are asked for, nor on threads or machine.
+ * Handwritten-looking digits in MNIST's format, drawn by a program: any number from a seed, no file
+ * read. Image {@code i} of a split is a pure function of the seed, the split and {@code i}: it does
+ * not depend on how many are asked for, on threads or on the machine.
  *
- * @param pixels the images one after the other, 28 rows of 28 unsigned grey levels each, ink bright
- * @param labels the digits, 0 … 9, one an image
+ * @param seed of all the random numbers
+ * @param trainSize how many training images
+ * @param testSize how many test images; none of them is a training image
  */
-public record Digits(byte[] pixels, byte[] labels) {
-  /** Height and width of an image. */
-  public static final int SIDE = Frame.SIDE;
+public record Digits(Seed seed, int trainSize, int testSize) implements DataSource {
+  /** What the command line calls it. */
+  public static final String NAME = "digits";
 
-  /** The first {@code count} images of the training split. */
-  public static Digits train(Seed seed, int count) {
-    return draw(seed, "digits.train", count);
+  /** The shape of an image: (1, 28, 28). */
+  public static final Shape SHAPE = Shape.of(1, Frame.SIDE, Frame.SIDE);
+
+  private static final List<String> CLASS_NAMES =
+      IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+
+  /** So many images fill the largest array. */
+  private static final int MOST = Integer.MAX_VALUE / SHAPE.elements();
+
+  /**
+   * The data source.
+   *
+   * @throws UserException if a size is not positive or an array cannot hold that many images
+   */
+  public Digits {
+    check(trainSize);
+    check(testSize);
   }
 
-  /** The first {@code count} images of the test split; none of them is in the training split. */
-  public static Digits test(Seed seed, int count) {
-    return draw(seed, "digits.test", count);
+  /** As many as MNIST has: 60,000 to learn from and 10,000 to be judged by. */
+  public static Digits of(Seed seed) {
+    return new Digits(seed, 60_000, 10_000);
   }
 
-  private static Digits draw(Seed seed, String split, int count) {
-    byte[] pixels = new byte[count * SIDE * SIDE];
+  /**
+   * The first {@code count} images of the training split. Every ten images from the start on hold
+   * each digit once.
+   *
+   * @throws UserException if the count is not positive or an array cannot hold that many images
+   */
+  public static Dataset train(Seed seed, int count) {
+    return draw(seed, "train", count);
+  }
+
+  /** The first {@code count} images of the test split; otherwise like {@link #train}. */
+  public static Dataset test(Seed seed, int count) {
+    return draw(seed, "test", count);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public DataSplits load() {
+    return DataSplits.of(train(seed, trainSize), loadTest());
+  }
+
+  @Override
+  public Dataset loadTest() {
+    return test(seed, testSize);
+  }
+
+  private static void check(int count) {
+    if (count <= 0 || count > MOST) {
+      throw new UserException(
+          "Data set digits expects 1 to %,d images, but got %,d".formatted(MOST, count));
+    }
+  }
+
+  private static Dataset draw(Seed seed, String split, int count) {
+    check(count);
+    byte[] pixels = new byte[count * SHAPE.elements()];
     byte[] labels = new byte[count];
+    String purpose = NAME + "." + split;
     IntStream.range(0, count)
         .parallel()
         .forEach(
             i -> {
-              labels[i] = (byte) label(seed, split, i);
-              Draws draws = new Draws(seed.stream(split, i));
-              Painter.paint(labels[i], draws, pixels, i * SIDE * SIDE);
+              int digit = label(seed, purpose, i);
+              labels[i] = (byte) digit;
+              Painter.paint(
+                  digit, new Draws(seed.stream(purpose, i)), pixels, i * SHAPE.elements());
             });
-    return new Digits(pixels, labels);
+    return Dataset.of(NAME, SHAPE, pixels, labels, CLASS_NAMES);
   }
 
   /** The digit of an image: every block of ten images holds each digit once, in random order. */
-  private static int label(Seed seed, String split, int index) {
-    return seed.stream(split + ".labels", index / 10).permutation(10)[index % 10];
+  private static int label(Seed seed, String purpose, int index) {
+    return seed.stream(purpose + ".labels", index / 10).permutation(10)[index % 10];
   }
 }
