@@ -12,7 +12,7 @@ final class Ink {
    * in every pixel a small error of the edge, for the paper's grain.
    */
   static int[] grey(double[] distance, Draws draws) {
-    double softness = draws.uniform(0.8, 1.2);
+    double softness = draws.uniform(1.1, 1.6);
     double grain = draws.uniform(0.05, 0.3);
     int[] grey = new int[distance.length];
     long bits = 0;
@@ -22,8 +22,9 @@ final class Ink {
       }
       // One draw serves four pixels, 16 bits each: an error in [−grain, grain).
       double error = ((bits >>> 16 * (i & 3) & 0xFFFF) * 0x1p-15 - 1) * grain;
-      double cover = 0.5 - (distance[i] + error) / softness;
-      grey[i] = (int) (WHITE * Math.max(0, Math.min(1, cover)) + 0.5);
+      double depth = 0.5 - (distance[i] + error) / softness;
+      double t = Math.max(0, Math.min(1, depth));
+      grey[i] = (int) (WHITE * t * t * (3 - 2 * t) + 0.5);
     }
     return grey;
   }

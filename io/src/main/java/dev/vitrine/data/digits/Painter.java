@@ -26,9 +26,9 @@ final class Painter {
   private static final double ROTATION = 0.1;
 
   /** The pen's median radius in pixels, its relative deviation from digit to digit, and within. */
-  private static final double RADIUS = 1.22;
+  private static final double RADIUS = 1.19;
 
-  private static final double RADIUS_SPREAD = 0.32;
+  private static final double RADIUS_SPREAD = 0.29;
   private static final double PRESSURE = 0.13;
 
   private Painter() {}
