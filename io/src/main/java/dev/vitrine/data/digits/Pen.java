@@ -3,12 +3,11 @@ package dev.vitrine.data.digits;
 import java.util.Arrays;
 
 /**
- * The pen: how wide its line is, and how a line becomes grey levels.
+ * The pen: how wide its line is, and which pixels the line covers.
  *
- * <p>A segment of the path from p to q with radii r and s covers the points whose distance to it, less
- * the radius there, is negative. The smallest such signed distance over all segments, d, gives the
- * grey level of a pixel: 1 deep inside, 0 outside, and a ramp as wide as {@code softness} across the
- * edge, which is what averaging a black-and-white scan over a pixel gives.
+ * <p>A segment of the path from p to q with radii r and s covers the points whose distance to it,
+ * less the radius there, is negative. The smallest such signed distance over all segments is how
+ * far a pixel lies outside the ink; {@link Ink} makes a grey level of it.
  */
 final class Pen {
   private static final int KNOTS = 4;

@@ -8,6 +8,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Raster;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class DigitSheetTest {
   void rowsAreDigitsAndRealOnesStandToTheRight() {
     Raster alone = DigitSheet.compose(SEED, Optional.empty(), 3);
     byte[] pixels = new byte[2 * 784];
-    java.util.Arrays.fill(pixels, (byte) 201);
+    Arrays.fill(pixels, (byte) 201);
     Dataset real = Dataset.of("real", Digits.SHAPE, pixels, new byte[] {7, 7}, TEN);
     Raster both = DigitSheet.compose(SEED, Optional.of(real), 3);
 

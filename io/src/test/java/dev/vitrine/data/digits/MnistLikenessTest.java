@@ -9,6 +9,7 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.data.MnistFolder;
 import dev.vitrine.random.Seed;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** That the digits are framed as MNIST's are, and hold as much ink. */
@@ -37,12 +38,22 @@ class MnistLikenessTest {
   }
 
   @Test
-  void theCentreOfMassIsInTheMiddleToHalfAPixel() {
+  void theCentreOfMassIsInTheMiddleToHalfAPixelUnlessTheBoxWouldLeaveTheImage() {
+    int held = 0;
     for (int i = 0; i < DIGITS.size(); i++) {
       double[] centre = centreOfMass(DIGITS, i);
-      assertThat(centre[0]).as("x of image %d", i).isCloseTo(14, within(0.5 + 1e-9));
-      assertThat(centre[1]).as("y of image %d", i).isCloseTo(14, within(0.5 + 1e-9));
+      int[] box = box(DIGITS, i);
+      for (int axis = 0; axis < 2; axis++) {
+        double off = Math.abs(centre[axis] - 14);
+        if (off > 0.5 + 1e-9) {
+          boolean atTheEdge = box[2 * axis] <= 1 || box[2 * axis + 1] >= 26;
+          assertThat(atTheEdge).as("image %d is %s off the middle for no reason", i, off).isTrue();
+          assertThat(off).as("image %d", i).isLessThan(1.5);
+          held++;
+        }
+      }
     }
+    assertThat(held).as("images held at the edge").isLessThan(DIGITS.size() / 500);
   }
 
   @Test
@@ -94,7 +105,7 @@ class MnistLikenessTest {
         all[count++] = i;
       }
     }
-    return data.subset(java.util.Arrays.copyOf(all, count));
+    return data.subset(Arrays.copyOf(all, count));
   }
 
   private static double mean(Dataset data) {
