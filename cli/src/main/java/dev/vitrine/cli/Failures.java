@@ -57,7 +57,8 @@ final class Failures {
         failure.isUnknownOption()
             ? "option"
             : spec.subcommands().isEmpty() ? "argument" : "command";
-    String hint = Nearest.match(typed, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+    String name = failure.isUnknownOption() ? typed.replaceFirst("=.*", "") : typed;
+    String hint = Nearest.match(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
     return "unknown " + kind + " '" + typed + "'" + hint;
   }
 }
