@@ -5,4 +5,10 @@ module dev.vitrine.engine {
   exports dev.vitrine.error;
   exports dev.vitrine.tensor;
   exports dev.vitrine.random;
+  exports dev.vitrine.op;
+  exports dev.vitrine.graph;
+  exports dev.vitrine.kernel;
+  exports dev.vitrine.plan;
+  exports dev.vitrine.nn;
+  exports dev.vitrine.optim;
 }

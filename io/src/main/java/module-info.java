@@ -1,6 +1,11 @@
-/** File formats, datasets and images. The only user of the JSON library. */
+/** File formats, datasets and images. The only user of the JSON library and of the network. */
 module dev.vitrine.io {
   requires transitive dev.vitrine.engine;
-  requires tools.jackson.databind;
   requires java.desktop;
+  requires java.net.http;
+  requires tools.jackson.core;
+
+  exports dev.vitrine.data;
+  exports dev.vitrine.format;
+  exports dev.vitrine.image;
 }

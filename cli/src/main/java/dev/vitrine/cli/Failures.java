@@ -37,8 +37,8 @@ final class Failures {
       command.getErr().println("vitrine: " + failure.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    command.getErr().println("vitrine: unexpected " + failure);
-    command.getErr().println("vitrine: a fault of ours; please report it, run with --stacktrace");
+    command.getErr().println("vitrine: Unexpected " + failure);
+    command.getErr().println("vitrine: A fault of ours: please report it, with the output of --stacktrace");
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -59,6 +59,6 @@ final class Failures {
             : spec.subcommands().isEmpty() ? "argument" : "command";
     String name = failure.isUnknownOption() ? typed.replaceFirst("=.*", "") : typed;
     String hint = Nearest.match(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
-    return "unknown " + kind + " '" + typed + "'" + hint;
+    return "Unknown " + kind + " '" + typed + "'" + hint;
   }
 }

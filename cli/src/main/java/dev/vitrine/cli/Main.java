@@ -72,7 +72,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getErr());
-    throw new UserException("say which command to run, such as 'vitrine train'");
+    throw new UserException("Say which command to run, such as 'vitrine train'");
   }
 
   /** Reads the version that the build stored in the module. */

@@ -51,13 +51,13 @@ class MainTest {
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString())
         .startsWith("Usage: vitrine")
-        .endsWith("vitrine: say which command to run, such as 'vitrine train'%n".formatted());
+        .endsWith("vitrine: Say which command to run, such as 'vitrine train'%n".formatted());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--hlep, vitrine: unknown option '--hlep'; did you mean '--help'? (see 'vitrine --help')",
-    "--zzzzzz, vitrine: unknown option '--zzzzzz' (see 'vitrine --help')"
+    "--hlep, vitrine: Unknown option '--hlep'; did you mean '--help'? (see 'vitrine --help')",
+    "--zzzzzz, vitrine: Unknown option '--zzzzzz' (see 'vitrine --help')"
   })
   void unknownOptionIsOneLine(String typed, String line) {
     assertThat(run(typed)).isEqualTo(2);
@@ -68,15 +68,15 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian|probe: unknown command 'trian'; did you mean 'train'? (see 'probe --help')",
-        "sing|probe: unknown command 'sing' (see 'probe --help')",
-        "train --epcohs=3|probe train: unknown option '--epcohs=3'; did you mean '--epochs'? (see"
+        "trian|probe: Unknown command 'trian'; did you mean 'train'? (see 'probe --help')",
+        "sing|probe: Unknown command 'sing' (see 'probe --help')",
+        "train --epcohs=3|probe train: Unknown option '--epcohs=3'; did you mean '--epochs'? (see"
             + " 'probe train --help')",
         "train --epochs|probe train: Missing required parameter for option '--epochs' (<epochs>)"
             + " (see 'probe train --help')",
         "train --epochs few|probe train: Invalid value for option '--epochs': 'few' is not an int"
             + " (see 'probe train --help')",
-        "train now|probe train: unknown argument 'now' (see 'probe train --help')",
+        "train now|probe train: Unknown argument 'now' (see 'probe train --help')",
         "train --epochs 0|vitrine: epochs must be 1 or more, but is 0",
       })
   void whatAUserCanMendIsOneLineAndExitsWith2(String typed, String line) {
@@ -89,8 +89,8 @@ class MainTest {
     assertThat(runProbe(false, "train", "--epochs", "-1")).isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly(
-            "vitrine: unexpected java.lang.IllegalStateException: negative",
-            "vitrine: a fault of ours; please report it, run with --stacktrace");
+            "vitrine: Unexpected java.lang.IllegalStateException: negative",
+            "vitrine: A fault of ours: please report it, with the output of --stacktrace");
   }
 
   @Test

@@ -43,6 +43,6 @@ public final class UserException extends RuntimeException {
         Nearest.match(typed, known)
             .map(name -> "did you mean '" + name + "'?")
             .orElseGet(() -> "known: " + String.join(", ", known));
-    return new UserException("unknown " + kind + " '" + typed + "'; " + hint);
+    return new UserException("Unknown " + kind + " '" + typed + "'; " + hint);
   }
 }

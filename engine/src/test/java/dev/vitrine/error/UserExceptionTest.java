@@ -14,14 +14,14 @@ class UserExceptionTest {
   @CsvSource({"lenett,lenet", "elnet,lenet", "LeNet,lenet", "mpl,mlp", "cnn3264,cnn32-64"})
   void suggestsTheNearestName(String typed, String meant) {
     assertThat(UserException.unknown("model", typed, MODELS))
-        .hasMessage("unknown model '%s'; did you mean '%s'?", typed, meant);
+        .hasMessage("Unknown model '%s'; did you mean '%s'?", typed, meant);
   }
 
   @ParameterizedTest
   @CsvSource({"resnet50", "x", "''"})
   void listsTheNamesWhereNoneIsNear(String typed) {
     assertThat(UserException.unknown("model", typed, MODELS))
-        .hasMessage("unknown model '%s'; known: lenet, mlp, cnn32-64", typed);
+        .hasMessage("Unknown model '%s'; known: lenet, mlp, cnn32-64", typed);
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.vitrine.arch;
 
 import java.util.logging.Logger;
 import jdk.incubator.vector.FloatVector;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
 
 /** Classes that each break one rule. */
 final class Planted {
@@ -25,7 +25,7 @@ final class Planted {
   }
 
   static final class UsesJackson {
-    JsonNode node;
+    JsonParser parser;
   }
 
   static final class ThrowsGeneric {

@@ -1,0 +1,104 @@
+package dev.vitrine.data;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Idx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where data sets are looked for, in this order. A data folder holds one folder a data set (such as
+ * {@code mnist} and {@code fashion-mnist}), or is itself the folder of one.
+ *
+ * @param chosen the folder that the user names, {@code --data-dir}
+ * @param environment the folder that {@code VITRINE_DATA} names
+ * @param cache where downloads go unless the user names a folder
+ */
+public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Path cache) {
+  /** The name of the environment variable that names a data folder. */
+  public static final String VARIABLE = "VITRINE_DATA";
+
+  /**
+   * The folders of this process: {@code VITRINE_DATA}, and {@code vitrine} within {@code
+   * XDG_CACHE_HOME} or else {@code ~/.cache}.
+   */
+  public static DataFolders ofSystem(Optional<Path> chosen) {
+    return of(chosen, System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  static DataFolders of(Optional<Path> chosen, Map<String, String> environment, Path home) {
+    Path caches = folder(environment, "XDG_CACHE_HOME").orElse(home.resolve(".cache"));
+    return new DataFolders(chosen, folder(environment, VARIABLE), caches.resolve("vitrine"));
+  }
+
+  private static Optional<Path> folder(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(text -> !text.isBlank())
+        .map(Path::of);
+  }
+
+  /**
+   * The data of a published data set, by its name, or of any folder in MNIST's layout, by its path.
+   * Looks into all folders before it downloads.
+   *
+   * @throws UserException if there is neither, or the download fails
+   */
+  public DataSource find(String nameOrFolder, Downloader downloader) {
+    Optional<KnownData> known = KnownData.named(nameOrFolder);
+    if (known.isPresent()) {
+      return find(known.get(), downloader);
+    }
+    Path folder = Path.of(nameOrFolder);
+    if (!Files.isDirectory(folder)) {
+      String names = KnownData.ALL.stream().map(KnownData::name).collect(Collectors.joining(", "));
+      throw new UserException(
+          "Unknown data set \"%s\": expected %s or a folder with files in MNIST's layout"
+              .formatted(nameOrFolder, names));
+    }
+    return MnistFolder.of(folder);
+  }
+
+  /** {@link #find(String, Downloader)} of a published data set. */
+  public MnistFolder find(KnownData data, Downloader downloader) {
+    chosen.filter(folder -> !Files.isDirectory(folder)).ifPresent(DataFolders::refuse);
+    Optional<MnistFolder> there =
+        Stream.of(chosen, environment, Optional.of(cache))
+            .flatMap(Optional::stream)
+            .flatMap(root -> within(root, data))
+            .findFirst();
+    if (there.isPresent()) {
+      return there.get();
+    }
+    Path folder = chosen.orElse(cache).resolve(data.folders().getFirst());
+    downloader.fetch(data, folder);
+    return source(data, folder);
+  }
+
+  private static void refuse(Path folder) {
+    throw new UserException("The data folder %s does not exist".formatted(folder));
+  }
+
+  private static Stream<MnistFolder> within(Path root, KnownData data) {
+    Stream<MnistFolder> named =
+        data.folders().stream().map(name -> source(data, root.resolve(name)));
+    Stream<MnistFolder> itself = Stream.of(source(data, root)).filter(it -> isOf(it, data));
+    return Stream.concat(named.filter(MnistFolder::isComplete), itself);
+  }
+
+  /** All data sets' files have the same names, so a folder of any other name must prove itself. */
+  private static boolean isOf(MnistFolder source, KnownData data) {
+    return source.isComplete()
+        && MnistFile.TEST_LABELS
+            .in(source.folder())
+            .map(file -> Md5.of(Idx.read(file, 1).values()))
+            .filter(data.testLabelsMd5()::equals)
+            .isPresent();
+  }
+
+  private static MnistFolder source(KnownData data, Path folder) {
+    return new MnistFolder(data.name(), folder, data.classNames());
+  }
+}

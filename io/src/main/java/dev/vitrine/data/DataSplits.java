@@ -1,0 +1,24 @@
+package dev.vitrine.data;
+
+import dev.vitrine.random.Seed;
+import java.util.Optional;
+
+/**
+ * What a network is trained on, watched on and, at the end, judged by.
+ *
+ * @param train the examples to learn from
+ * @param validation examples held out from training, to choose and to stop by
+ * @param test examples that nothing is chosen by
+ */
+public record DataSplits(Dataset train, Optional<Dataset> validation, Dataset test) {
+  /** Training and test data without validation data. */
+  public static DataSplits of(Dataset train, Dataset test) {
+    return new DataSplits(train, Optional.empty(), test);
+  }
+
+  /** These, with a part of the training data held out for validation, as {@link Split#of} does. */
+  public DataSplits holdOut(double fraction, Seed seed) {
+    Split split = Split.of(train, fraction, seed);
+    return new DataSplits(split.train(), Optional.of(split.validation()), test);
+  }
+}

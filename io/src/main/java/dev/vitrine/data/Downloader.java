@@ -1,0 +1,118 @@
+package dev.vitrine.data;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.FileErrors;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Downloads the files of a published data set. A file gets its name only when it is whole and its
+ * MD5 sum is right; until then it is a {@code .part} beside it, from which the next start goes on.
+ *
+ * @param connectTimeout how long to wait for a connection
+ * @param stallTimeout how long to wait for the next bytes
+ * @param progress is told how it goes
+ */
+public record Downloader(
+    Duration connectTimeout, Duration stallTimeout, DownloadProgress progress) {
+
+  /** A downloader that is patient with slow lines: 10 s to connect, 20 s between bytes. */
+  public static Downloader reportingTo(DownloadProgress progress) {
+    return new Downloader(Duration.ofSeconds(10), Duration.ofSeconds(20), progress);
+  }
+
+  /**
+   * Brings those of the data set's files into the folder that are not there yet; creates the
+   * folder.
+   *
+   * @throws UserException if no mirror has a file, a file is wrong twice, or the disk refuses it
+   */
+  public void fetch(KnownData data, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException failure) {
+      throw FileErrors.writing(folder, failure);
+    }
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(connectTimeout)
+            .build();
+    try {
+      for (RemoteFile file : data.files()) {
+        fetch(client, data, file, folder);
+      }
+    } finally {
+      client.shutdownNow();
+    }
+  }
+
+  private void fetch(HttpClient client, KnownData data, RemoteFile file, Path folder) {
+    Path target = folder.resolve(file.name());
+    if (Files.exists(target)) {
+      return;
+    }
+    try (PartFile part = PartFile.open(target)) {
+      // A process that held the lock until now may have finished the file.
+      if (!Files.exists(target)) {
+        fetch(new Transfer(client, stallTimeout, file, part, progress), data, folder);
+      }
+    }
+  }
+
+  private static void fetch(Transfer transfer, KnownData data, Path folder) {
+    RemoteFile file = transfer.file();
+    var mirrors = new ArrayDeque<URI>(data.mirrors());
+    var failures = new ArrayList<String>();
+    var wrongSums = new ArrayList<String>();
+    while (!mirrors.isEmpty()) {
+      URI mirror = mirrors.removeFirst();
+      try {
+        transfer.run(mirror);
+      } catch (IOException failure) {
+        failures.add("%s: %s".formatted(mirror.getAuthority(), failure.getMessage()));
+        continue;
+      }
+      String sum = transfer.part().md5();
+      if (sum.equals(file.md5())) {
+        transfer.part().publish();
+        return;
+      }
+      transfer.part().restart();
+      wrongSums.add(sum);
+      if (wrongSums.size() == 2) {
+        throw wrongSums(data, file, wrongSums, folder);
+      }
+      mirrors.addLast(mirror);
+    }
+    throw new UserException(
+        "Data set %s: %s could not be downloaded (%s); %s"
+            .formatted(data.name(), file.name(), String.join("; ", failures), help(data, folder)));
+  }
+
+  private static UserException wrongSums(
+      KnownData data, RemoteFile file, List<String> sums, Path folder) {
+    return new UserException(
+        "Data set %s: %s came twice with a wrong MD5 sum (expected %s, got %s) and was removed; %s"
+            .formatted(
+                data.name(),
+                file.name(),
+                file.md5(),
+                String.join(" and ", sums),
+                help(data, folder)));
+  }
+
+  private static String help(KnownData data, Path folder) {
+    String names = data.files().stream().map(RemoteFile::name).collect(Collectors.joining(", "));
+    return "put %s into %s, or name their folder with --data-dir".formatted(names, folder);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.vitrine.data;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A published data set in MNIST's layout that has a name of its own on the command line.
+ *
+ * @param name that name
+ * @param folders what its folder may be called within a data folder, the preferred name first
+ * @param classNames the names of its classes, by label
+ * @param mirrors where its files can be had, best first; each ends with a slash
+ * @param files the packed files
+ * @param testLabelsMd5 the MD5 sum of its unpacked test labels without their header: what tells its
+ *     files from another data set's of the same names
+ */
+public record KnownData(
+    String name,
+    List<String> folders,
+    List<String> classNames,
+    List<URI> mirrors,
+    List<RemoteFile> files,
+    String testLabelsMd5) {
+
+  /** Handwritten digits (LeCun, Cortes and Burges). */
+  public static final KnownData MNIST =
+      new KnownData(
+          "mnist",
+          List.of("mnist"),
+          List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+          List.of(
+              URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+              URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")),
+          List.of(
+              file(MnistFile.TRAIN_IMAGES, 9_912_422, "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
+              file(MnistFile.TRAIN_LABELS, 28_881, "d53e105ee54ea40749a09fcbcd1e9432"),
+              file(MnistFile.TEST_IMAGES, 1_648_877, "9fb629c4189551a2d022fa330f9573f3"),
+              file(MnistFile.TEST_LABELS, 4_542, "ec29112dd5afa0611ce80d1b7f02629c")),
+          "073c3904dfbd3e141ff8aa01cfde6b15");
+
+  /** Fashion-MNIST, pictures of clothes (Xiao, Rasul and Vollgraf, Zalando). */
+  public static final KnownData FASHION =
+      new KnownData(
+          "fashion",
+          List.of("fashion-mnist", "fashion"),
+          List.of(
+              "T-shirt/top",
+              "Trouser",
+              "Pullover",
+              "Dress",
+              "Coat",
+              "Sandal",
+              "Shirt",
+              "Sneaker",
+              "Bag",
+              "Ankle boot"),
+          List.of(
+              URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+              URI.create(
+                  "https://raw.githubusercontent.com/"
+                      + "zalandoresearch/fashion-mnist/master/data/fashion/")),
+          List.of(
+              file(MnistFile.TRAIN_IMAGES, 26_421_880, "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
+              file(MnistFile.TRAIN_LABELS, 29_515, "25c81989df183df01b3e8a0aad5dffbe"),
+              file(MnistFile.TEST_IMAGES, 4_422_102, "bef4ecab320f06d8554ea6380940ec79"),
+              file(MnistFile.TEST_LABELS, 5_148, "bb300cfdad3c16e7a12a480ee83cd310")),
+          "8dea97a4e78c1bd1b5a6e8efbb870b6e");
+
+  /** All of them. */
+  public static final List<KnownData> ALL = List.of(MNIST, FASHION);
+
+  /** The data set, with its own copies of the lists. */
+  public KnownData {
+    folders = List.copyOf(folders);
+    classNames = List.copyOf(classNames);
+    mirrors = List.copyOf(mirrors);
+    files = List.copyOf(files);
+  }
+
+  /** The data set of that name, if it is known. */
+  public static Optional<KnownData> named(String name) {
+    return ALL.stream().filter(data -> data.name.equals(name)).findFirst();
+  }
+
+  private static RemoteFile file(MnistFile file, long size, String md5) {
+    return new RemoteFile(file.packedName(), size, md5);
+  }
+}

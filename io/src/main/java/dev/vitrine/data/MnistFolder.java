@@ -1,0 +1,114 @@
+package dev.vitrine.data;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Idx;
+import dev.vitrine.tensor.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A folder with data in MNIST's layout: four IDX files, plain or packed.
+ *
+ * @param name what messages call it
+ * @param folder where the files are
+ * @param classNames the names of the classes; if empty, the classes are the numbers from 0 to the
+ *     largest label
+ */
+public record MnistFolder(String name, Path folder, List<String> classNames) implements DataSource {
+  private static final List<MnistFile> TRAIN =
+      List.of(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS);
+  private static final List<MnistFile> TEST = List.of(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS);
+
+  /** The folder, with its own copy of the names. */
+  public MnistFolder {
+    classNames = List.copyOf(classNames);
+  }
+
+  /** Any folder in this layout, with numbers for class names. */
+  public static MnistFolder of(Path folder) {
+    return new MnistFolder(folder.toString(), folder, List.of());
+  }
+
+  /** Whether all four files are there. */
+  public boolean isComplete() {
+    return MnistFile.missing(List.of(MnistFile.values()), folder).isEmpty();
+  }
+
+  @Override
+  public DataSplits load() {
+    require(List.of(MnistFile.values()));
+    Part train = read(TRAIN);
+    Part test = read(TEST);
+    if (!train.shape.equals(test.shape)) {
+      throw new UserException(
+          "%s: the training images are %s, but the test images are %s: expected equal sizes"
+              .formatted(folder, train.shape, test.shape));
+    }
+    List<String> classes = classes(train.labels, test.labels);
+    return DataSplits.of(train.dataset(name, classes), test.dataset(name, classes));
+  }
+
+  @Override
+  public Dataset loadTest() {
+    require(TEST);
+    Part test = read(TEST);
+    return test.dataset(name, classes(trainLabels(), test.labels));
+  }
+
+  private void require(List<MnistFile> files) {
+    if (!Files.isDirectory(folder)) {
+      throw new UserException("%s is not a folder".formatted(folder));
+    }
+    List<MnistFile> missing = MnistFile.missing(files, folder);
+    if (!missing.isEmpty()) {
+      String names = missing.stream().map(MnistFile::plainName).collect(Collectors.joining(", "));
+      throw new UserException(
+          "%s lacks %s (plain or .gz), needed for a data set in MNIST's layout"
+              .formatted(folder, names));
+    }
+  }
+
+  private record Part(Shape shape, byte[] pixels, byte[] labels) {
+    Dataset dataset(String name, List<String> classes) {
+      return Dataset.of(name, shape, pixels, labels, classes);
+    }
+  }
+
+  private Part read(List<MnistFile> files) {
+    Path imageFile = files.getFirst().in(folder).orElseThrow();
+    Path labelFile = files.getLast().in(folder).orElseThrow();
+    Idx images = Idx.read(imageFile, files.getFirst().rank());
+    Idx labels = Idx.read(labelFile, files.getLast().rank());
+    Shape dims = images.dims();
+    if (dims.size(0) != labels.dims().size(0)) {
+      throw new UserException(
+          "%s has %d images, but %s has %d labels: expected equal numbers"
+              .formatted(imageFile, dims.size(0), labelFile, labels.dims().size(0)));
+    }
+    return new Part(Shape.of(1, dims.size(1), dims.size(2)), images.values(), labels.values());
+  }
+
+  /** The training labels if they are there: they tell of classes that the test data may lack. */
+  private byte[] trainLabels() {
+    return MnistFile.TRAIN_LABELS
+        .in(folder)
+        .map(file -> Idx.read(file, 1).values())
+        .orElse(new byte[0]);
+  }
+
+  private List<String> classes(byte[]... labels) {
+    if (!classNames.isEmpty()) {
+      return classNames;
+    }
+    int last =
+        Stream.of(labels)
+            .flatMapToInt(part -> IntStream.range(0, part.length).map(i -> part[i] & 0xFF))
+            .max()
+            .orElseThrow();
+    return IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.vitrine.format;
+
+import dev.vitrine.error.UserException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one way to write a file: under a temporary name in the same folder, flushed to the disk, then
+ * renamed. Whoever opens the final name, whenever the process dies, finds the old content or the
+ * new one and never a part.
+ */
+public final class AtomicFile {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  private AtomicFile() {}
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; the stream is buffered and need not be closed. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes or replaces a file. If {@code content} throws, its exception goes on to the caller and
+   * {@code target} is as it was.
+   *
+   * @throws UserException if the folder is missing or cannot be written, or the disk is full
+   */
+  public static void write(Path target, Content content) {
+    Path temporary = temporaryBeside(target);
+    try {
+      requirePlace(target);
+      try {
+        fill(temporary, content);
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException | RuntimeException | Error failure) {
+        discard(temporary, failure);
+        throw failure;
+      }
+    } catch (IOException failure) {
+      throw FileErrors.writing(target, failure);
+    }
+  }
+
+  /** {@link #write} of a text in UTF-8. */
+  public static void writeText(Path target, String text) {
+    write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void requirePlace(Path target) {
+    Path folder = folderOf(target);
+    if (!Files.isDirectory(folder)) {
+      throw new UserException(
+          Files.exists(folder)
+              ? "Cannot write %s: %s is a file, not a folder".formatted(target, folder)
+              : "Cannot write %s: its folder does not exist".formatted(target));
+    }
+    if (Files.isDirectory(target)) {
+      throw new UserException("Cannot write %s: it is a folder, not a file".formatted(target));
+    }
+  }
+
+  private static void fill(Path temporary, Content content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
+    }
+  }
+
+  private static void discard(Path temporary, Throwable failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  /** Not {@code Files.createTempFile}: that makes files only their owner may read, for ever. */
+  private static Path temporaryBeside(Path target) {
+    String unique = "%d-%d".formatted(ProcessHandle.current().pid(), COUNTER.incrementAndGet());
+    return folderOf(target).resolve(".%s.%s.tmp".formatted(target.getFileName(), unique));
+  }
+
+  private static Path folderOf(Path target) {
+    return target.toAbsolutePath().getParent();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.vitrine.format;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+
+/**
+ * An array of unsigned bytes in IDX, the format of MNIST (Y. LeCun, C. Cortes, C. Burges): two zero
+ * bytes, the type, the number of dimensions, one big-endian 32-bit size a dimension, then the
+ * values with the last dimension fastest. Plain files are memory-mapped; gzip is recognised by its
+ * content, not by the name.
+ */
+public final class Idx {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** Deflate cannot pack tighter, so a file that claims to is cut off (or a trap for memory). */
+  private static final long MOST_DEFLATE_RATIO = 1032;
+
+  private final Shape dims;
+  private final byte[] values;
+
+  private Idx(Shape dims, byte[] values) {
+    this.dims = dims;
+    this.values = values;
+  }
+
+  /** All sizes, the number of examples first. */
+  public Shape dims() {
+    return dims;
+  }
+
+  /** The values themselves, not a copy. */
+  public byte[] values() {
+    return values;
+  }
+
+  /**
+   * Reads a file of the given number of dimensions: 1 for labels, 3 for images.
+   *
+   * @throws UserException if it is missing, is not such a file, or its length does not fit its
+   *     sizes
+   */
+  public static Idx read(Path file, int rank) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return isGzip(channel) ? unpack(channel, file, rank) : map(channel, file, rank);
+    } catch (ZipException damaged) {
+      throw new UserException(
+          "%s: its gzip data are damaged (%s)".formatted(file, damaged.getMessage()), damaged);
+    } catch (EOFException end) {
+      throw new UserException("%s: truncated: its gzip data end early".formatted(file), end);
+    } catch (IOException failure) {
+      throw FileErrors.reading(file, failure);
+    }
+  }
+
+  private static boolean isGzip(FileChannel channel) throws IOException {
+    byte[] start = Channels.newInputStream(channel).readNBytes(2);
+    channel.position(0);
+    return start.length == 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
+  }
+
+  private static Idx map(FileChannel channel, Path file, int rank) throws IOException {
+    Shape dims = IdxHeader.read(Channels.newInputStream(channel), file, rank);
+    long start = IdxHeader.bytes(rank);
+    long there = channel.size() - start;
+    requireLength(file, dims, there);
+    byte[] values = new byte[dims.elements()];
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment mapped =
+          channel.map(FileChannel.MapMode.READ_ONLY, start, values.length, arena);
+      MemorySegment.copy(mapped, ValueLayout.JAVA_BYTE, 0, values, 0, values.length);
+    }
+    return new Idx(dims, values);
+  }
+
+  private static Idx unpack(FileChannel channel, Path file, int rank) throws IOException {
+    try (InputStream in = new GZIPInputStream(Channels.newInputStream(channel), BUFFER_BYTES)) {
+      Shape dims = IdxHeader.read(in, file, rank);
+      if (dims.elements() / MOST_DEFLATE_RATIO > channel.size()) {
+        throw new EOFException();
+      }
+      byte[] values = new byte[dims.elements()];
+      int count = in.readNBytes(values, 0, values.length);
+      // Reading on to the end is also what makes the stream compare its check sum.
+      requireLength(file, dims, in.read() < 0 ? count : count + 1L);
+      return new Idx(dims, values);
+    }
+  }
+
+  private static void requireLength(Path file, Shape dims, long there) {
+    if (there < dims.elements()) {
+      throw new UserException(
+          "%s: truncated: its sizes %s ask for %d bytes, but there are %d"
+              .formatted(file, dims, dims.elements(), there));
+    }
+    if (there > dims.elements()) {
+      throw new UserException(
+          "%s: there are more bytes than the %d that its sizes %s ask for"
+              .formatted(file, dims.elements(), dims));
+    }
+  }
+
+  /**
+   * Writes a file, by {@link AtomicFile}; packed by gzip if its name ends with {@code .gz}.
+   *
+   * @param dims all sizes, the number of examples first
+   * @throws IllegalArgumentException if {@code values} has another length
+   * @throws UserException if the file cannot be written
+   */
+  public static void write(Path file, Shape dims, byte[] values) {
+    if (values.length != dims.elements()) {
+      throw new IllegalArgumentException(
+          "IDX of sizes %s expects %d values, but got %d"
+              .formatted(dims, dims.elements(), values.length));
+    }
+    AtomicFile.write(
+        file,
+        out -> {
+          if (file.toString().endsWith(".gz")) {
+            var packed = new GZIPOutputStream(out, BUFFER_BYTES);
+            writePlain(packed, dims, values);
+            packed.finish();
+          } else {
+            writePlain(out, dims, values);
+          }
+        });
+  }
+
+  private static void writePlain(OutputStream out, Shape dims, byte[] values) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(IdxHeader.bytes(dims.rank()));
+    header.putInt(IdxHeader.UNSIGNED_BYTE << 8 | dims.rank());
+    for (int size : dims.sizes()) {
+      header.putInt(size);
+    }
+    out.write(header.array());
+    out.write(values);
+  }
+}

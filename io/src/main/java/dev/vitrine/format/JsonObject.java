@@ -1,0 +1,80 @@
+package dev.vitrine.format;
+
+import dev.vitrine.error.UserException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JSON object that was read, with getters that check. Values are {@code null}, {@link Boolean},
+ * {@link Long}, {@link Double}, {@link String}, {@link List} and {@link JsonObject}.
+ *
+ * @param source what was read, for the sentences: a file's name and where in it
+ * @param fields the fields, in the order of the text
+ */
+public record JsonObject(String source, Map<String, Object> fields) {
+  /** The object, with its own copy of the fields. */
+  public JsonObject {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** Whether the field is there and not {@code null}. */
+  public boolean has(String key) {
+    return fields.get(key) != null;
+  }
+
+  /**
+   * A text.
+   *
+   * @throws UserException if it is missing or something else; so do all getters
+   */
+  public String string(String key) {
+    return get(key, String.class, "a text");
+  }
+
+  /** Whether a field is {@code true}. */
+  public boolean bool(String key) {
+    return get(key, Boolean.class, "true or false");
+  }
+
+  /** A whole number. */
+  public long integer(String key) {
+    return get(key, Long.class, "a whole number");
+  }
+
+  /** Any number; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} are numbers here. */
+  public double number(String key) {
+    return switch (fields.get(key)) {
+      case Long whole -> whole;
+      case Double value -> value;
+      case String text when Json.isNonFinite(text) -> Double.parseDouble(text);
+      case null, default -> throw wrong(key, "a number");
+    };
+  }
+
+  /** An object within this one. */
+  public JsonObject object(String key) {
+    return get(key, JsonObject.class, "an object");
+  }
+
+  /** A list; its elements are as they were read. */
+  public List<?> list(String key) {
+    return get(key, List.class, "a list");
+  }
+
+  private <T> T get(String key, Class<T> type, String expected) {
+    Object value = fields.get(key);
+    if (!type.isInstance(value)) {
+      throw wrong(key, expected);
+    }
+    return type.cast(value);
+  }
+
+  private UserException wrong(String key, String expected) {
+    Object value = fields.get(key);
+    String got = value == null ? "nothing" : value instanceof JsonObject ? "an object" : "" + value;
+    return new UserException(
+        "%s: \"%s\" expects %s, but got %s".formatted(source, key, expected, got));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.vitrine.format;
+
+import dev.vitrine.error.UserException;
+import java.io.StringWriter;
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/**
+ * The fence around Jackson: the only class that names it. The streaming core does; the data binding
+ * on top of it costs start-up time that a command line would feel.
+ */
+final class JsonText {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private JsonText() {}
+
+  static String write(Object value, boolean pretty) {
+    var text = new StringWriter();
+    ObjectWriteContext context = pretty ? new Indented() : ObjectWriteContext.empty();
+    try (JsonGenerator out = FACTORY.createGenerator(context, text)) {
+      write(out, value);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator out, Object value) {
+    switch (value) {
+      case null -> out.writeNull();
+      case Boolean flag -> out.writeBoolean(flag);
+      case Float number -> out.writeNumber(number);
+      case Double number -> out.writeNumber(number);
+      case Long number -> out.writeNumber(number);
+      case Integer number -> out.writeNumber(number);
+      case Short number -> out.writeNumber(number);
+      case Byte number -> out.writeNumber(number);
+      case CharSequence text -> out.writeString(text.toString());
+      case Enum<?> constant -> out.writeString(constant.name());
+      case Optional<?> optional -> write(out, optional.orElse(null));
+      case JsonObject object -> writeFields(out, object.fields());
+      case Map<?, ?> map -> writeFields(out, map);
+      case Collection<?> values -> writeAll(out, values);
+      case Record fields -> writeFields(out, components(fields));
+      default -> writeAll(out, elements(value));
+    }
+  }
+
+  private static void writeFields(JsonGenerator out, Map<?, ?> fields) {
+    out.writeStartObject();
+    fields.forEach(
+        (key, value) -> {
+          out.writeName(key.toString());
+          write(out, value);
+        });
+    out.writeEndObject();
+  }
+
+  private static void writeAll(JsonGenerator out, Collection<?> values) {
+    out.writeStartArray();
+    values.forEach(value -> write(out, value));
+    out.writeEndArray();
+  }
+
+  private static Map<String, Object> components(Record fields) {
+    var values = new LinkedHashMap<String, Object>();
+    for (RecordComponent component : fields.getClass().getRecordComponents()) {
+      try {
+        values.put(component.getName(), component.getAccessor().invoke(fields));
+      } catch (ReflectiveOperationException hidden) {
+        throw new IllegalArgumentException(
+            "JSON expects public records of exported packages, but got " + fields.getClass(),
+            hidden);
+      }
+    }
+    return values;
+  }
+
+  private static List<Object> elements(Object array) {
+    if (!array.getClass().isArray()) {
+      throw new IllegalArgumentException("JSON has no form for a " + array.getClass().getName());
+    }
+    var values = new ArrayList<>(Array.getLength(array));
+    for (int i = 0; i < Array.getLength(array); i++) {
+      values.add(Array.get(array, i));
+    }
+    return values;
+  }
+
+  static JsonObject parse(String text, String source) {
+    try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw new UserException("%s: expected a JSON object in braces".formatted(source));
+      }
+      JsonObject object = object(in, source);
+      if (in.nextToken() != null) {
+        throw new UserException("%s: there is more after the JSON object".formatted(source));
+      }
+      return object;
+    } catch (JacksonException wrong) {
+      var place = wrong.getLocation();
+      String where =
+          place == null
+              ? ""
+              : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
+      throw new UserException(
+          "%s: not valid JSON%s: %s".formatted(source, where, wrong.getOriginalMessage()), wrong);
+    }
+  }
+
+  private static JsonObject object(JsonParser in, String source) {
+    var fields = new LinkedHashMap<String, Object>();
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String name = in.currentName();
+      in.nextToken();
+      fields.put(name, value(in, "%s: %s".formatted(source, name)));
+    }
+    return new JsonObject(source, fields);
+  }
+
+  private static Object value(JsonParser in, String source) {
+    return switch (in.currentToken()) {
+      case VALUE_NULL -> null;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER_INT -> in.getLongValue();
+      case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
+      case VALUE_STRING -> in.getString();
+      case START_OBJECT -> object(in, source);
+      case START_ARRAY -> {
+        var values = new ArrayList<Object>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+          values.add(value(in, source));
+        }
+        yield values;
+      }
+      default -> throw new IllegalStateException("unexpected token " + in.currentToken());
+    };
+  }
+
+  /** Two blanks a level and a line feed everywhere, whatever the system. */
+  private static final class Indented extends ObjectWriteContext.Base {
+    private final PrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+      return printer;
+    }
+
+    @Override
+    public boolean hasPrettyPrinter() {
+      return true;
+    }
+  }
+}

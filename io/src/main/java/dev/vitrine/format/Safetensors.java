@@ -1,0 +1,192 @@
+package dev.vitrine.format;
+
+import dev.vitrine.error.UserException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/**
+ * A safetensors file (Hugging Face's format: eight bytes of header length, a JSON header, then the
+ * elements, all little-endian), mapped into memory until it is closed. Opening checks the whole
+ * header; elements are converted when asked for. Any thread may read.
+ */
+public final class Safetensors implements AutoCloseable {
+  /** The limit that the format's reference implementation sets. */
+  private static final long MOST_HEADER_BYTES = 100_000_000;
+
+  private static final int LENGTH_BYTES = 8;
+
+  private final Path file;
+  private final Arena arena;
+  private final MemorySegment data;
+  private final SafetensorsHeader header;
+
+  private Safetensors(Path file, Arena arena, MemorySegment data, SafetensorsHeader header) {
+    this.file = file;
+    this.arena = arena;
+    this.data = data;
+    this.header = header;
+  }
+
+  /**
+   * Maps a file and checks its header.
+   *
+   * @throws UserException if it cannot be read or is not a whole, valid safetensors file
+   */
+  public static Safetensors open(Path file) {
+    Arena arena = Arena.ofShared();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      long headerBytes = headerBytes(whole, file);
+      MemorySegment data = whole.asSlice(LENGTH_BYTES + headerBytes);
+      String text =
+          new String(
+              whole.asSlice(LENGTH_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE),
+              StandardCharsets.UTF_8);
+      var header = SafetensorsHeader.parse(text, file.toString(), data.byteSize());
+      return new Safetensors(file, arena, data, header);
+    } catch (IOException failure) {
+      arena.close();
+      throw FileErrors.reading(file, failure);
+    } catch (RuntimeException failure) {
+      arena.close();
+      throw failure;
+    }
+  }
+
+  private static long headerBytes(MemorySegment whole, Path file) {
+    if (whole.byteSize() < LENGTH_BYTES) {
+      throw new UserException(
+          "%s: truncated: a safetensors file begins with 8 bytes, but there are only %d"
+              .formatted(file, whole.byteSize()));
+    }
+    long length = whole.get(TensorElements.LONG, 0);
+    if (length < 0 || length > Math.min(whole.byteSize() - LENGTH_BYTES, MOST_HEADER_BYTES)) {
+      throw new UserException(
+          "%s: truncated or not a safetensors file: its header would have %s bytes of its %d"
+              .formatted(file, Long.toUnsignedString(length), whole.byteSize()));
+    }
+    return length;
+  }
+
+  /** The tensors by name, in the order in which they lie in the file. */
+  public SequencedMap<String, TensorInfo> tensors() {
+    return Collections.unmodifiableSequencedMap(header.tensors());
+  }
+
+  /** The texts that go with the tensors, by key. */
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(header.metadata());
+  }
+
+  /**
+   * The elements of a tensor of floating-point numbers; doubles are rounded.
+   *
+   * @throws UserException if there is no such tensor, or it holds integers
+   */
+  public float[] floats(String name) {
+    float[] values = new float[length(name)];
+    floats(name, values, 0);
+    return values;
+  }
+
+  /**
+   * {@link #floats(String)} into a part of an array.
+   *
+   * @throws IndexOutOfBoundsException if the array is too short
+   */
+  public void floats(String name, float[] into, int offset) {
+    int length = length(name);
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (!elements(name).floats(into, offset, length)) {
+      throw wrongType(name, "floating-point");
+    }
+  }
+
+  /**
+   * The elements of a tensor of integers or booleans (0 and 1); those of {@link DType#U64} as their
+   * 64 bits.
+   *
+   * @throws UserException if there is no such tensor, or it holds floating-point numbers
+   */
+  public long[] longs(String name) {
+    long[] values = new long[length(name)];
+    if (!elements(name).longs(values)) {
+      throw wrongType(name, "whole");
+    }
+    return values;
+  }
+
+  /** What the file says of a tensor; {@link UserException} if it has none of the name. */
+  public TensorInfo info(String name) {
+    TensorInfo info = header.tensors().get(name);
+    if (info == null) {
+      throw new UserException(
+          "%s: expected a tensor \"%s\", but it has only %s"
+              .formatted(file, name, header.tensors().keySet()));
+    }
+    return info;
+  }
+
+  private int length(String name) {
+    TensorInfo info = info(name);
+    return info.elements() == 0 ? 0 : info.shape().elements();
+  }
+
+  private TensorElements elements(String name) {
+    TensorInfo info = info(name);
+    return new TensorElements(data.asSlice(info.begin(), info.end() - info.begin()), info.dtype());
+  }
+
+  private UserException wrongType(String name, String expected) {
+    return new UserException(
+        "%s: tensor \"%s\" expects %s numbers, but holds %s"
+            .formatted(file, name, expected, info(name).dtype()));
+  }
+
+  /** Unmaps the file. */
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  /**
+   * Writes a file, by {@link AtomicFile}. The same tensors and texts, in whatever order they come,
+   * give the same bytes.
+   *
+   * @throws IllegalArgumentException if two tensors have the same name
+   * @throws UserException if the file cannot be written
+   */
+  public static void write(
+      Path file, Collection<TensorData> tensors, Map<String, String> metadata) {
+    List<TensorData> ordered = SafetensorsHeader.ordered(tensors);
+    byte[] header = SafetensorsHeader.bytes(ordered, metadata);
+    byte[] length =
+        ByteBuffer.allocate(LENGTH_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .array();
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(length);
+          out.write(header);
+          for (TensorData tensor : ordered) {
+            tensor.writeTo(out);
+          }
+        });
+  }
+}

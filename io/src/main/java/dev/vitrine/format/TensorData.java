@@ -1,0 +1,102 @@
+package dev.vitrine.format;
+
+import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * A named tensor to be written: a view of an array of the caller's, which is read when the file is
+ * written.
+ */
+public final class TensorData {
+  private static final int CHUNK = 8192;
+
+  private final String name;
+  private final DType dtype;
+  private final Shape shape;
+  private final Filler filler;
+
+  private TensorData(String name, DType dtype, Shape shape, Filler filler) {
+    this.name = name;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.filler = filler;
+  }
+
+  /** Puts elements {@code from … from + count − 1} into an empty chunk. */
+  private interface Filler {
+    void fill(ByteBuffer chunk, int from, int count);
+  }
+
+  /**
+   * Single-precision numbers: {@code shape.elements()} of them from {@code offset} on.
+   *
+   * @throws IndexOutOfBoundsException if the array is too short
+   */
+  public static TensorData floats(String name, Shape shape, float[] values, int offset) {
+    Objects.checkFromIndexSize(offset, shape.elements(), values.length);
+    return new TensorData(
+        name,
+        DType.F32,
+        shape,
+        (chunk, from, count) -> chunk.asFloatBuffer().put(values, offset + from, count));
+  }
+
+  /**
+   * All of an array of single-precision numbers, as {@link #floats(String, Shape, float[], int)}.
+   */
+  public static TensorData floats(String name, Shape shape, float[] values) {
+    return floats(name, shape, values, 0);
+  }
+
+  /**
+   * Signed 64-bit integers.
+   *
+   * @throws IndexOutOfBoundsException if the array is too short
+   */
+  public static TensorData longs(String name, Shape shape, long[] values) {
+    Objects.checkFromIndexSize(0, shape.elements(), values.length);
+    return new TensorData(
+        name,
+        DType.I64,
+        shape,
+        (chunk, from, count) -> chunk.asLongBuffer().put(values, from, count));
+  }
+
+  /** One signed 64-bit integer, as a tensor without axes: a step, a seed. */
+  public static TensorData counter(String name, long value) {
+    return longs(name, Shape.scalar(), new long[] {value});
+  }
+
+  /** The tensor's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The type it is written in. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** Its sizes. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** How many bytes its elements take. */
+  long bytes() {
+    return (long) shape.elements() * dtype.bytes();
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < shape.elements(); from += CHUNK) {
+      int count = Math.min(CHUNK, shape.elements() - from);
+      filler.fill(chunk, from, count);
+      out.write(chunk.array(), 0, count * dtype.bytes());
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.vitrine.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Short labels in capitals of 5 × 7 points, from a table of its own: a Java runtime without fonts,
+ * as on many servers, cannot draw any other.
+ */
+public final class Lettering {
+  private static final int COLUMNS = 5;
+  private static final int ROWS = 7;
+  private static final int ADVANCE = COLUMNS + 1;
+
+  private static final Map<Character, boolean[][]> GLYPHS = read();
+
+  private Lettering() {}
+
+  /** How wide a text is, in points, each of its own points {@code scale} wide. */
+  public static int width(String text, int scale) {
+    return Math.max(0, text.length() * ADVANCE - 1) * scale;
+  }
+
+  /** How high every text is, in points. */
+  public static int height(int scale) {
+    return ROWS * scale;
+  }
+
+  /**
+   * Paints a text; letters become capitals, and what the table lacks becomes {@code ?}.
+   *
+   * @param x of its left edge
+   * @param y of its upper edge
+   * @param scale how many points of the picture one of its own is wide and high
+   * @param value the samples of its points
+   * @throws IndexOutOfBoundsException if it reaches over the edge
+   */
+  public static void paint(Raster picture, String text, int x, int y, int scale, int value) {
+    Raster point = Raster.black(scale, scale, 1);
+    point.fill(value);
+    String capitals = text.toUpperCase(Locale.ROOT);
+    for (int i = 0; i < capitals.length(); i++) {
+      char letter = capitals.charAt(i);
+      if (letter != ' ') {
+        boolean[][] glyph = GLYPHS.getOrDefault(letter, GLYPHS.get('?'));
+        paint(picture, glyph, point, x + i * ADVANCE * scale, y);
+      }
+    }
+  }
+
+  private static void paint(Raster picture, boolean[][] glyph, Raster point, int x, int y) {
+    for (int row = 0; row < ROWS; row++) {
+      for (int column = 0; column < COLUMNS; column++) {
+        if (glyph[row][column]) {
+          picture.paint(point, x + column * point.width(), y + row * point.width());
+        }
+      }
+    }
+  }
+
+  /** The table comes in bands: a line of characters, then their seven rows. */
+  private static Map<Character, boolean[][]> read() {
+    List<String> lines = lines();
+    var glyphs = new HashMap<Character, boolean[][]>();
+    for (int band = 0; band < lines.size(); band += 1 + ROWS) {
+      String characters = lines.get(band);
+      for (int at = 0; at < characters.length(); at += ADVANCE) {
+        boolean[][] glyph = new boolean[ROWS][COLUMNS];
+        for (int row = 0; row < ROWS; row++) {
+          for (int column = 0; column < COLUMNS; column++) {
+            glyph[row][column] = lines.get(band + 1 + row).charAt(at + column) == '#';
+          }
+        }
+        glyphs.put(characters.charAt(at), glyph);
+      }
+    }
+    return glyphs;
+  }
+
+  private static List<String> lines() {
+    try (InputStream in = Lettering.class.getResourceAsStream("letters.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("letters.txt is missing from the module", unreadable);
+    }
+  }
+}

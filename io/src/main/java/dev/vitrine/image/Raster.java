@@ -1,0 +1,139 @@
+package dev.vitrine.image;
+
+import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A picture of unsigned bytes, grey (one channel) or red, green and blue (three), as rows of pixels
+ * with the channels of a pixel side by side. It can be painted on.
+ */
+public final class Raster {
+  private final int width;
+  private final int height;
+  private final int channels;
+  private final byte[] samples;
+
+  private Raster(int width, int height, int channels, byte[] samples) {
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    this.samples = samples;
+  }
+
+  /**
+   * A black picture.
+   *
+   * @param channels 1 or 3
+   * @throws IllegalArgumentException if a size is not positive or the number of channels another
+   */
+  public static Raster black(int width, int height, int channels) {
+    if (width <= 0 || height <= 0 || (channels != 1 && channels != 3)) {
+      throw new IllegalArgumentException(
+          "A picture expects positive sizes and 1 or 3 channels, but got %d × %d × %d"
+              .formatted(width, height, channels));
+    }
+    int samples = Math.multiplyExact(Math.multiplyExact(width, height), channels);
+    return new Raster(width, height, channels, new byte[samples]);
+  }
+
+  /**
+   * The picture of a tensor of unsigned bytes.
+   *
+   * @param shape {@code (C, H, W)} with 1 or 3 channels
+   * @param values the tensor, in the order {@code C H W}
+   * @param offset where in {@code values} it begins
+   * @throws IllegalArgumentException if the shape is another
+   */
+  public static Raster of(Shape shape, byte[] values, int offset) {
+    if (shape.rank() != 3) {
+      throw new IllegalArgumentException(
+          "A picture expects a shape (C, H, W), but got %s".formatted(shape));
+    }
+    Raster picture = black(shape.size(2), shape.size(1), shape.size(0));
+    int pixels = picture.width * picture.height;
+    for (int channel = 0; channel < picture.channels; channel++) {
+      for (int i = 0; i < pixels; i++) {
+        picture.samples[i * picture.channels + channel] = values[offset + channel * pixels + i];
+      }
+    }
+    return picture;
+  }
+
+  /** Pixels in a row. */
+  public int width() {
+    return width;
+  }
+
+  /** Rows. */
+  public int height() {
+    return height;
+  }
+
+  /** 1 for grey, 3 for red, green and blue. */
+  public int channels() {
+    return channels;
+  }
+
+  /** A sample: 0 … 255. */
+  public int get(int x, int y, int channel) {
+    return Byte.toUnsignedInt(samples[index(x, y, channel)]);
+  }
+
+  /** Sets a sample to the low eight bits of {@code value}. */
+  public void set(int x, int y, int channel, int value) {
+    samples[index(x, y, channel)] = (byte) value;
+  }
+
+  private int index(int x, int y, int channel) {
+    Objects.checkIndex(x, width);
+    Objects.checkIndex(y, height);
+    Objects.checkIndex(channel, channels);
+    return (y * width + x) * channels + channel;
+  }
+
+  /** Sets all samples to the low eight bits of {@code value}. */
+  public void fill(int value) {
+    Arrays.fill(samples, (byte) value);
+  }
+
+  /** The samples, row by row and pixel by pixel: the array itself, to be read only. */
+  byte[] samples() {
+    return samples;
+  }
+
+  /** A larger copy, every pixel a square of {@code factor × factor}. */
+  public Raster enlarged(int factor) {
+    Raster large = black(Math.multiplyExact(width, factor), height * factor, channels);
+    for (int y = 0; y < large.height; y++) {
+      for (int x = 0; x < large.width; x++) {
+        int from = (y / factor * width + x / factor) * channels;
+        System.arraycopy(samples, from, large.samples, (y * large.width + x) * channels, channels);
+      }
+    }
+    return large;
+  }
+
+  /**
+   * Paints a picture over this one, its upper left corner at {@code (x, y)}. Grey becomes equal
+   * red, green and blue.
+   *
+   * @throws IndexOutOfBoundsException if it reaches over the edge
+   * @throws IllegalArgumentException if it is coloured and this one is grey
+   */
+  public void paint(Raster other, int x, int y) {
+    Objects.checkFromIndexSize(x, other.width, width);
+    Objects.checkFromIndexSize(y, other.height, height);
+    if (other.channels > channels) {
+      throw new IllegalArgumentException("A grey picture cannot take a coloured one");
+    }
+    for (int row = 0; row < other.height; row++) {
+      for (int column = 0; column < other.width; column++) {
+        for (int channel = 0; channel < channels; channel++) {
+          int value = other.get(column, row, channel % other.channels);
+          set(x + column, y + row, channel, value);
+        }
+      }
+    }
+  }
+}
