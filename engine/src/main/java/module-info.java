@@ -1,4 +1,6 @@
-/** The engine: graphs of ops, their derivatives, plans and kernels. JDK only; no I/O, no printing. */
+/**
+ * The engine: graphs of ops, their derivatives, plans and kernels. JDK only; no I/O, no printing.
+ */
 module dev.vitrine.engine {
   exports dev.vitrine.error;
   exports dev.vitrine.tensor;
