@@ -7,4 +7,6 @@ module dev.vitrine.engine {
   exports dev.vitrine.graph;
   exports dev.vitrine.kernel;
   exports dev.vitrine.plan;
+  exports dev.vitrine.nn;
+  exports dev.vitrine.optim;
 }

@@ -1,4 +1,8 @@
 /** Training, the zoo of networks, and inspection. */
 module dev.vitrine.study {
   requires transitive dev.vitrine.io;
+  requires java.desktop;
+
+  exports dev.vitrine.inspect;
+  exports dev.vitrine.report;
 }

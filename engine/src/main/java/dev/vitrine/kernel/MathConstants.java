@@ -4,9 +4,9 @@ package dev.vitrine.kernel;
  * The constants of {@link FloatMath} and of its twin on vectors, in one place so that both compute
  * with the same.
  *
- * <p>The two polynomials are minimax fits of our own: Remez exchange in 200-bit arithmetic, weighted
- * for the relative error of the function, the coefficients rounded to float one by one from the
- * lowest while the rest was fitted again.
+ * <p>The two polynomials are minimax fits of our own: Remez exchange in 200-bit arithmetic,
+ * weighted for the relative error of the function, the coefficients rounded to float one by one
+ * from the lowest while the rest was fitted again.
  */
 public final class MathConstants {
   /** Adding this to |v| ≤ 2²² rounds v to an integer, which then stands in the low bits. */
@@ -37,8 +37,8 @@ public final class MathConstants {
   public static final float SOFTPLUS_LINEAR = 20;
 
   /**
-   * (eʳ − 1 − r)/r² ≈ EXP_2 + EXP_3·r + … + EXP_6·r⁴ + EXP_7·r⁵ for |r| ≤ ln 2/2; the relative error
-   * of eʳ − 1 by it is below 2⁻²⁸.
+   * (eʳ − 1 − r)/r² ≈ EXP_2 + EXP_3·r + … + EXP_6·r⁴ + EXP_7·r⁵ for |r| ≤ ln 2/2; the relative
+   * error of eʳ − 1 by it is below 2⁻²⁸.
    */
   public static final float EXP_2 = 0.5f;
 

@@ -86,31 +86,64 @@ public final class ScalarFunctions {
   /** {@code dx = f′ · dy}; {@code v} is f's output or input, as f says; dx and dy may be the same. */
   public static void derivative(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
-    if (f instanceof Unary.Relu) {
-      for (int i = 0; i < n; i++) {
-        dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : 0;
+    switch (f) {
+      case Unary.Negate _ -> map(dy, dy0, dx, dx0, n, -1, 0);
+      case Unary.Scale s -> map(dy, dy0, dx, dx0, n, (float) s.factor(), 0);
+      case Unary.Shift _ -> map(dy, dy0, dx, dx0, n, 1, 0);
+      case Unary.Relu _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : 0;
+        }
       }
-      return;
-    }
-    for (int i = 0; i < n; i++) {
-      float u = v[v0 + i];
-      float d = dy[dy0 + i];
-      dx[dx0 + i] =
-          switch (f) {
-            case Unary.Negate _ -> -d;
-            case Unary.Scale s -> (float) s.factor() * d;
-            case Unary.Shift _ -> d;
-            case Unary.Relu _ -> u > 0 ? d : 0;
-            case Unary.LeakyRelu l -> u > 0 ? d : (float) l.slope() * d;
-            case Unary.Square _ -> 2 * u * d;
-            case Unary.Exp _ -> u * d;
-            case Unary.Log _ -> d / u;
-            case Unary.Power p -> (float) p.exponent() * power(u, p.exponent() - 1) * d;
-            case Unary.Elu e -> u > 0 ? d : (float) e.alpha() * FloatMath.exp(u) * d;
-            case Unary.Sigmoid _ -> u * (1 - u) * d;
-            case Unary.Tanh _ -> (1 - u * u) * d;
-            case Unary.Softplus _ -> FloatMath.sigmoid(u) * d;
-          };
+      case Unary.LeakyRelu l -> {
+        float slope = (float) l.slope();
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : slope * dy[dy0 + i];
+        }
+      }
+      case Unary.Square _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = 2 * v[v0 + i] * dy[dy0 + i];
+        }
+      }
+      case Unary.Exp _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] * dy[dy0 + i];
+        }
+      }
+      case Unary.Log _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = dy[dy0 + i] / v[v0 + i];
+        }
+      }
+      case Unary.Power p -> {
+        for (int i = 0; i < n; i++) {
+          float slope = (float) p.exponent() * power(v[v0 + i], p.exponent() - 1);
+          dx[dx0 + i] = slope * dy[dy0 + i];
+        }
+      }
+      case Unary.Elu e -> {
+        float alpha = (float) e.alpha();
+        for (int i = 0; i < n; i++) {
+          float u = v[v0 + i];
+          dx[dx0 + i] = u > 0 ? dy[dy0 + i] : alpha * FloatMath.exp(u) * dy[dy0 + i];
+        }
+      }
+      case Unary.Sigmoid _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] * (1 - v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+      case Unary.Tanh _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = (1 - v[v0 + i] * v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+      case Unary.Softplus _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = FloatMath.sigmoid(v[v0 + i]) * dy[dy0 + i];
+        }
+      }
     }
   }
 }

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * kernels are compared with bit by bit.
  */
 public final class ScalarKernels implements Kernels {
+  /** The kernels; they have no state. */
+  public ScalarKernels() {}
+
   @Override
   public String name() {
     return "scalar";

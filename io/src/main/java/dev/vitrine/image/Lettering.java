@@ -13,7 +13,7 @@ import java.util.Map;
  * Short labels in capitals of 5 × 7 points, from a table of its own: a Java runtime without fonts,
  * as on many servers, cannot draw any other.
  */
-final class Lettering {
+public final class Lettering {
   private static final int COLUMNS = 5;
   private static final int ROWS = 7;
   private static final int ADVANCE = COLUMNS + 1;
@@ -22,22 +22,26 @@ final class Lettering {
 
   private Lettering() {}
 
-  /** How wide a text is. */
-  static int width(String text, int scale) {
+  /** How wide a text is, in points, each of its own points {@code scale} wide. */
+  public static int width(String text, int scale) {
     return Math.max(0, text.length() * ADVANCE - 1) * scale;
   }
 
-  /** How high every text is. */
-  static int height(int scale) {
+  /** How high every text is, in points. */
+  public static int height(int scale) {
     return ROWS * scale;
   }
 
   /**
    * Paints a text; letters become capitals, and what the table lacks becomes {@code ?}.
    *
+   * @param x of its left edge
+   * @param y of its upper edge
+   * @param scale how many points of the picture one of its own is wide and high
    * @param value the samples of its points
+   * @throws IndexOutOfBoundsException if it reaches over the edge
    */
-  static void paint(Raster picture, String text, int x, int y, int scale, int value) {
+  public static void paint(Raster picture, String text, int x, int y, int scale, int value) {
     Raster point = Raster.black(scale, scale, 1);
     point.fill(value);
     String capitals = text.toUpperCase(Locale.ROOT);

@@ -22,15 +22,15 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The bodies are flat, and what they share is written out, for a reason: C2 stops inlining a
  * method's own helpers once it has parsed 18,000 nodes (some fifty vector operations), and never
- * inlines one that it compiled by itself to more than 2,500 bytes. Either way vectors are boxed, and
- * tanh on a {@code FloatVector} took 4 ns an element instead of 0.6. Calls to the Vector API
- * itself are inlined by force and count for neither limit.
+ * inlines one that it compiled by itself to more than 2,500 bytes. Either way vectors are boxed,
+ * and tanh on a {@code FloatVector} took 4 ns an element instead of 0.6. Calls to the Vector API
+ * itself are inlined by force and subject to neither limit.
  *
- * <p>One source serves every width: the species is a constant of the class, and a hidden copy of the
- * class can be given another.
+ * <p>One source serves every width: the species is a constant of the class, and a hidden copy of
+ * the class can be given another.
  *
- * <p>In every method {@code i} runs from 0 to {@code count − 1}; {@code xs} and {@code ys} may be one
- * array if {@code xo == yo}. A count that is no multiple of {@value #BLOCK} throws {@link
+ * <p>In every method {@code i} runs from 0 to {@code count − 1}; {@code xs} and {@code ys} may be
+ * one array if {@code xo == yo}. A count that is no multiple of {@value #BLOCK} throws {@link
  * IllegalArgumentException}, offsets that leave an array {@link IndexOutOfBoundsException}.
  */
 public final class VectorMath {

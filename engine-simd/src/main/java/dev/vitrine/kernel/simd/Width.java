@@ -29,7 +29,7 @@ final class Width {
   }
 
   /**
-   * A copy of a kernel class, with the given species for its own. Each call loads a new one: keep it.
+   * A copy of a kernel class, with the given species for its own. Each call loads a new one.
    *
    * @param lookup of a class in the kernel's package
    * @return the copy's own lookup, from which to find its methods

@@ -1,0 +1,63 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.graph.Graph;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Ops;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What layers add themselves to: a graph, its mode, and the parameters asked for so far. */
+public final class NetworkBuilder implements Ops {
+  private final Graph graph;
+  private final Mode mode;
+  private final List<ParameterSpec> parameters = new ArrayList<>();
+
+  /** A builder on a graph. */
+  public NetworkBuilder(Graph graph, Mode mode) {
+    this.graph = graph;
+    this.mode = mode;
+  }
+
+  /** What the graph is for. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** The parameters asked for, in order. */
+  public List<ParameterSpec> parameters() {
+    return Collections.unmodifiableList(parameters);
+  }
+
+  @Override
+  public Value apply(Op op, Value... inputs) {
+    return graph.apply(op, inputs);
+  }
+
+  /**
+   * Adds a parameter of the current layer.
+   *
+   * @param local its name within the layer: {@code weight}, {@code bias}
+   * @param fanIn how many inputs each output sums over
+   * @param fanOut how many outputs each input reaches
+   */
+  public Value parameter(
+      String local, Shape shape, ParameterSpec.Role role, int fanIn, int fanOut) {
+    String name = scope().isEmpty() ? local : scope() + "." + local;
+    parameters.add(new ParameterSpec(name, shape, role, fanIn, fanOut));
+    return graph.parameter(name, shape);
+  }
+
+  /** The path of the current layer; empty outside any. */
+  public String scope() {
+    return graph.scope();
+  }
+
+  /** Runs {@code body} within a named part of the current layer. */
+  public <T> T within(String name, Supplier<T> body) {
+    return graph.within(name, body);
+  }
+}
