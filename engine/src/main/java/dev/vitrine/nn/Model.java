@@ -76,7 +76,8 @@ public record Model(
   private Network network(Mode mode) {
     Graph graph = new Graph();
     NetworkBuilder builder = new NetworkBuilder(graph, mode);
-    return new Network(graph, network.apply(builder, graph.input(INPUT, input)));
+    Value output = network.apply(builder, graph.input(INPUT, input));
+    return new Network(graph, output, builder.layers());
   }
 
   /** The forward graph with a loss, and its gradients. */
@@ -102,8 +103,12 @@ public record Model(
     return inference().output.shape();
   }
 
-  /** A graph and the value it is for. */
-  public record Network(Graph graph, Value output) {}
+  /**
+   * A graph and the value it is for.
+   *
+   * @param layers the layers within, by their paths, which are their values' scopes
+   */
+  public record Network(Graph graph, Value output, Map<String, Layer> layers) {}
 
   /**
    * A training graph.
