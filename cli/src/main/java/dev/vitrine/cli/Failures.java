@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
+import dev.vitrine.train.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -11,6 +12,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line on the error stream and an exit code. */
 final class Failures {
+  private static final int DIVERGED = 3;
+
   private Failures() {}
 
   /** Arguments that do not parse: one line, with the nearest option or command; exit code 2. */
@@ -36,6 +39,10 @@ final class Failures {
     if (failure instanceof UserException) {
       command.getErr().println("vitrine: " + failure.getMessage());
       return CommandLine.ExitCode.USAGE;
+    }
+    if (failure instanceof DivergedException) {
+      command.getErr().println("vitrine: " + failure.getMessage());
+      return DIVERGED;
     }
     command.getErr().println("vitrine: Unexpected " + failure);
     command.getErr().println("vitrine: A fault of ours: please report it, with the output of --stacktrace");

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.KernelChoice;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -23,7 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     footer = {"", "./vitrine test runs the whole test suite."},
-    subcommands = {})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      SummaryCommand.class,
+      DigitsCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -66,6 +72,26 @@ public final class Main implements Runnable {
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, stream.charset());
+  }
+
+  /** Where a command writes; a person watches if both streams are a terminal. */
+  static Terminal terminal(CommandSpec spec) {
+    CommandLine command = spec.commandLine();
+    boolean interactive = System.console() != null && System.console().isTerminal();
+    return new Terminal(command.getOut(), command.getErr(), interactive);
+  }
+
+  /** Says once why the fast kernels do not run, if they do not. */
+  static void noteKernels(Terminal terminal) {
+    String reason = KernelChoice.best().reason();
+    if (!reason.isEmpty()) {
+      terminal.note("%s.", reason);
+    }
+  }
+
+  /** The command line as typed. */
+  static String commandLine(CommandSpec spec) {
+    return "vitrine " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
   /** Without a command: shows the help, as an error, so that a script that forgot it stops. */

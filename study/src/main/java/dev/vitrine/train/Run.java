@@ -72,6 +72,16 @@ public final class Run {
         : data.holdOut(config.validation(), Seed.of(config.seed()));
   }
 
+  /** The run's folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** The names of the data's classes. */
+  public List<String> classNames() {
+    return data.train().classNames();
+  }
+
   /** How far it is, and how long it will be. */
   public TrainingSession session() {
     return session;

@@ -62,6 +62,11 @@ public final class TrainingSession {
     stepsPerEpoch = (data.size() + recipe.batchSize() - 1) / recipe.batchSize();
   }
 
+  /** Examples to a step. */
+  public int batchSize() {
+    return recipe.batchSize();
+  }
+
   /** Steps to an epoch; the last batch may be smaller. */
   public int stepsPerEpoch() {
     return stepsPerEpoch;
