@@ -4,5 +4,6 @@ module dev.vitrine.study {
   requires java.desktop;
 
   exports dev.vitrine.inspect;
+  exports dev.vitrine.train;
   exports dev.vitrine.report;
 }

@@ -2,6 +2,7 @@ package dev.vitrine.data;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,21 +92,26 @@ record Transfer(
   }
 
   private <T> T await(CompletableFuture<T> answer) throws IOException {
-    long limit = stallTimeout.plus(client.connectTimeout().orElse(Duration.ZERO)).toMillis();
+    long limit = stallTimeout.toMillis();
     try {
       return answer.get(limit, TimeUnit.MILLISECONDS);
     } catch (TimeoutException stalled) {
       answer.cancel(true);
       throw new HttpTimeoutException("no answer for %d ms".formatted(limit));
     } catch (ExecutionException failure) {
-      Throwable cause = failure.getCause();
-      String text = cause.getMessage();
-      throw new IOException(text == null ? cause.getClass().getSimpleName() : text, cause);
+      throw new IOException(reason(failure.getCause()), failure);
     } catch (InterruptedException stop) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    return cause instanceof ConnectException ? "no connection" : cause.getClass().getSimpleName();
   }
 
   private static boolean startsAt(HttpResponse<?> response, long from) {

@@ -28,6 +28,7 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
   /** Reads the header's text; {@code dataBytes} is how many bytes follow it. */
   static SafetensorsHeader parse(String text, String file, long dataBytes) {
     JsonObject header = Json.parse(text, file + ": header");
+    Map<String, String> metadata = metadata(header);
     var infos = new ArrayList<TensorInfo>();
     for (String name : header.fields().keySet()) {
       if (!name.equals(METADATA)) {
@@ -38,7 +39,7 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
     checkLayout(infos, file, dataBytes);
     var tensors = new LinkedHashMap<String, TensorInfo>();
     infos.forEach(info -> tensors.put(info.name(), info));
-    return new SafetensorsHeader(tensors, metadata(header));
+    return new SafetensorsHeader(tensors, metadata);
   }
 
   private static Map<String, String> metadata(JsonObject header) {
