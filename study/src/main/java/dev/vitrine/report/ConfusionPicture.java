@@ -51,8 +51,7 @@ public final class ConfusionPicture {
     int heads = IntStream.range(0, classes).map(c -> width(rowHead(c))).max().orElseThrow();
     left = MARGIN + Math.max(width("ACTUAL"), lettered ? heads : 0) + GAP;
     top = MARGIN + LINE + (lettered ? LINE : 0);
-    int legend =
-        width("RIGHT 0") + width("100%") + width("WRONG 0") + width(Long.toString(worst));
+    int legend = width("RIGHT 0") + width("100%") + width("WRONG 0") + width(Long.toString(worst));
     int width = left + Math.max(classes * cell, legend + 2 * STRIP + 6 * GAP) + MARGIN;
     int height = top + classes * cell + 2 * LINE + MARGIN;
     picture = Raster.black(width, height, 3);

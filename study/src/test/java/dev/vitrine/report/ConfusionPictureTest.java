@@ -51,12 +51,11 @@ class ConfusionPictureTest {
   private static long inked(Raster picture, int actual, int predicted) {
     int[] ground = corner(picture, actual, predicted);
     return IntStream.range(0, (CELL - 1) * (CELL - 1))
-        .filter(
-            i -> {
-              int x = LEFT + predicted * CELL + i % (CELL - 1);
-              int y = TOP + actual * CELL + i / (CELL - 1);
-              return picture.get(x, y, 0) != ground[0] || picture.get(x, y, 2) != ground[2];
-            })
+        .filter(i -> {
+          int x = LEFT + predicted * CELL + i % (CELL - 1);
+          int y = TOP + actual * CELL + i / (CELL - 1);
+          return picture.get(x, y, 0) != ground[0] || picture.get(x, y, 2) != ground[2];
+        })
         .count();
   }
 
