@@ -112,7 +112,8 @@ class ReportPageTest {
 
     assertThat(images).hasSameSizeAs(worst);
     for (int i = 0; i < images.size(); i++) {
-      String data = images.get(i).getAttribute("src").split(",")[1];
+      String source = images.get(i).getAttribute("src");
+      String data = source.substring(source.indexOf(',') + 1);
       var bytes = new ByteArrayInputStream(Base64.getDecoder().decode(data));
       BufferedImage shown = ImageIO.read(bytes);
       Raster given = SampleReport.picture(worst.get(i).example());
