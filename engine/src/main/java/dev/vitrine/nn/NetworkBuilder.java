@@ -24,6 +24,11 @@ public final class NetworkBuilder implements Ops {
     this.mode = mode;
   }
 
+  /** The graph. */
+  Graph graph() {
+    return graph;
+  }
+
   /** What the graph is for. */
   public Mode mode() {
     return mode;
