@@ -1,7 +1,6 @@
 /** Training, the zoo of networks, and inspection. */
 module dev.vitrine.study {
   requires transitive dev.vitrine.io;
-  requires java.desktop;
 
   exports dev.vitrine.inspect;
   exports dev.vitrine.train;
