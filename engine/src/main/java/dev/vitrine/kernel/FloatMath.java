@@ -135,7 +135,7 @@ public final class FloatMath {
   }
 
   /**
-   * log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^(−|x|), at most 1.1 ulp off in both tails. 1 +
+   * log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^(−|x|), at most 1.01 ulp off in both tails. 1 +
    * z = 2(1 + f) where z ≥ 1/2 and 1 + f below, both exact in f, so z's own low part can be
    * carried.
    */
