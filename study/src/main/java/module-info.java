@@ -5,5 +5,6 @@ module dev.vitrine.study {
 
   exports dev.vitrine.inspect;
   exports dev.vitrine.train;
+  exports dev.vitrine.zoo;
   exports dev.vitrine.report;
 }

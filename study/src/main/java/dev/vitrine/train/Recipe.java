@@ -62,6 +62,51 @@ public record Recipe(
         Seed.of(0));
   }
 
+  /** With a schedule for the learning rate. */
+  public Recipe schedule(Schedule value) {
+    return new Recipe(optimizer, value, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, normalisation, seed);
+  }
+
+  /** With another loss. */
+  public Recipe loss(Loss value) {
+    return new Recipe(optimizer, schedule, value, batchSize, epochs, maxSteps, biasRate, decayBiases, normalisation, seed);
+  }
+
+  /** With that many examples to a step. */
+  public Recipe batchSize(int value) {
+    return new Recipe(optimizer, schedule, loss, value, epochs, maxSteps, biasRate, decayBiases, normalisation, seed);
+  }
+
+  /** With that many passes over the data. */
+  public Recipe epochs(int value) {
+    return new Recipe(optimizer, schedule, loss, batchSize, value, maxSteps, biasRate, decayBiases, normalisation, seed);
+  }
+
+  /** Ending after that many steps in any case. */
+  public Recipe maxSteps(long value) {
+    return new Recipe(optimizer, schedule, loss, batchSize, epochs, value, biasRate, decayBiases, normalisation, seed);
+  }
+
+  /** With that factor on the learning rate of biases. */
+  public Recipe biasRate(double value) {
+    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, value, decayBiases, normalisation, seed);
+  }
+
+  /** With or without weight decay on biases. */
+  public Recipe decayBiases(boolean value) {
+    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, value, normalisation, seed);
+  }
+
+  /** With another way from pixels to numbers. */
+  public Recipe normalisation(Normalisation value) {
+    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, value, seed);
+  }
+
+  /** With another seed. */
+  public Recipe seed(Seed value) {
+    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, normalisation, value);
+  }
+
   /** The factor on the learning rate of a parameter. */
   double rateFactor(ParameterSpec spec) {
     return spec.role() == ParameterSpec.Role.BIAS ? biasRate : 1;

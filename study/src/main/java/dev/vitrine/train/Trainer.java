@@ -39,48 +39,28 @@ public record Trainer(
   }
 
   /** With that many examples to a step. */
-  public Trainer batchSize(int size) {
-    Recipe r = recipe;
-    return recipe(
-        new Recipe(
-            r.optimizer(), r.schedule(), r.loss(), size, r.epochs(), r.maxSteps(), r.biasRate(),
-            r.decayBiases(), r.normalisation(), r.seed()));
+  public Trainer batchSize(int value) {
+    return recipe(recipe.batchSize(value));
   }
 
   /** With that many passes over the data. */
-  public Trainer epochs(int epochs) {
-    Recipe r = recipe;
-    return recipe(
-        new Recipe(
-            r.optimizer(), r.schedule(), r.loss(), r.batchSize(), epochs, r.maxSteps(),
-            r.biasRate(), r.decayBiases(), r.normalisation(), r.seed()));
+  public Trainer epochs(int value) {
+    return recipe(recipe.epochs(value));
   }
 
   /** With a schedule for the learning rate. */
-  public Trainer schedule(Schedule schedule) {
-    Recipe r = recipe;
-    return recipe(
-        new Recipe(
-            r.optimizer(), schedule, r.loss(), r.batchSize(), r.epochs(), r.maxSteps(),
-            r.biasRate(), r.decayBiases(), r.normalisation(), r.seed()));
+  public Trainer schedule(Schedule value) {
+    return recipe(recipe.schedule(value));
   }
 
   /** With another loss. */
-  public Trainer loss(Loss loss) {
-    Recipe r = recipe;
-    return recipe(
-        new Recipe(
-            r.optimizer(), r.schedule(), loss, r.batchSize(), r.epochs(), r.maxSteps(),
-            r.biasRate(), r.decayBiases(), r.normalisation(), r.seed()));
+  public Trainer loss(Loss value) {
+    return recipe(recipe.loss(value));
   }
 
   /** With another seed for shuffles and random ops. */
-  public Trainer seed(Seed seed) {
-    Recipe r = recipe;
-    return recipe(
-        new Recipe(
-            r.optimizer(), r.schedule(), r.loss(), r.batchSize(), r.epochs(), r.maxSteps(),
-            r.biasRate(), r.decayBiases(), r.normalisation(), seed));
+  public Trainer seed(Seed value) {
+    return recipe(recipe.seed(value));
   }
 
   /** On that many threads; the result does not depend on it. */
