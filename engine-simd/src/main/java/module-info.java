@@ -1,5 +1,13 @@
+import dev.vitrine.kernel.KernelProvider;
+import dev.vitrine.kernel.simd.SimdProvider;
+
 /** The Vector API kernels: the only user of {@code jdk.incubator.vector}. */
 module dev.vitrine.engine.simd {
-  requires dev.vitrine.engine;
+  requires transitive dev.vitrine.engine;
   requires jdk.incubator.vector;
+
+  exports dev.vitrine.kernel.simd;
+
+  provides KernelProvider with
+      SimdProvider;
 }

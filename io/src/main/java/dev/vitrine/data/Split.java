@@ -21,7 +21,8 @@ public record Split(Dataset train, Dataset validation) {
     long held = Math.round(fraction * dataset.size());
     if (!(fraction > 0 && fraction < 1) || held == 0 || held == dataset.size()) {
       throw new UserException(
-          "Validation of data set %s expects a fraction that leaves examples on both sides, but got %s"
+          ("Validation of data set %s expects a fraction that leaves examples on both sides,"
+                  + " but got %s")
               .formatted(dataset.name(), fraction));
     }
     int[] order = seed.stream("split").permutation(dataset.size());

@@ -64,11 +64,22 @@ public final class Json {
     ByteBuffer bytes = ByteBuffer.wrap((line(value) + "\n").getBytes(StandardCharsets.UTF_8));
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      append(out, bytes);
+    } catch (IOException failure) {
+      throw FileErrors.writing(file, failure);
+    }
+  }
+
+  private static void append(FileChannel out, ByteBuffer bytes) throws IOException {
+    long before = out.size();
+    try {
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
     } catch (IOException failure) {
-      throw FileErrors.writing(file, failure);
+      // A full disk takes a part of the line.
+      out.truncate(before);
+      throw failure;
     }
   }
 

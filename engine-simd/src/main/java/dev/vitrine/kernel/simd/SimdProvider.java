@@ -1,0 +1,58 @@
+package dev.vitrine.kernel.simd;
+
+import dev.vitrine.kernel.KernelProvider;
+import dev.vitrine.kernel.Kernels;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Gives {@link SimdKernels} where the machine and the JVM make them worthwhile. */
+public final class SimdProvider implements KernelProvider {
+  /** The provider; {@link java.util.ServiceLoader} calls this. */
+  public SimdProvider() {}
+
+  /** {@inheritDoc} */
+  @Override
+  public Kernels kernels() {
+    if (!hasC2()) {
+      throw new UnsupportedOperationException(
+          "This JVM runs without the C2 compiler, which the Vector API needs");
+    }
+    if (FloatVector.SPECIES_PREFERRED.vectorBitSize() < 128) {
+      throw new UnsupportedOperationException("This machine has no vectors of 128 bits");
+    }
+    return new SimdKernels();
+  }
+
+  /**
+   * The same kernels at another vector width.
+   *
+   * @param bits 128, 256 or 512
+   */
+  public static Kernels ofWidth(int bits) {
+    VectorSpecies<Float> species =
+        switch (bits) {
+          case 128 -> FloatVector.SPECIES_128;
+          case 256 -> FloatVector.SPECIES_256;
+          case 512 -> FloatVector.SPECIES_512;
+          default ->
+              throw new IllegalArgumentException("A width is 128, 256 or 512, but got " + bits);
+        };
+    MethodHandles.Lookup copy =
+        Width.copy(MethodHandles.lookup(), SimdKernels.class, species);
+    try {
+      return (Kernels)
+          copy.findConstructor(
+                  copy.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
+              .invoke();
+    } catch (Throwable e) {
+      throw new IllegalStateException("SimdKernels must have a public constructor", e);
+    }
+  }
+
+  /** HotSpot says "interpreted mode" without compilers and "emulated-client" with C1 alone. */
+  private static boolean hasC2() {
+    String mode = System.getProperty("java.vm.info", "");
+    return !mode.contains("interpreted") && !mode.contains("emulated-client");
+  }
+}

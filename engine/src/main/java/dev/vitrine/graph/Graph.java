@@ -1,0 +1,105 @@
+package dev.vitrine.graph;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Ops;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Ops applied to each other's outputs: a directed acyclic graph, kept in an order in which every
+ * value comes after its inputs. Values can be added, never changed; shapes are inferred and checked
+ * as they are.
+ */
+public final class Graph implements Ops {
+  private final List<Value> values;
+  private String scope = "";
+
+  /** An empty graph. */
+  public Graph() {
+    values = new ArrayList<>();
+  }
+
+  /** A graph that begins with all the values of another and can grow on its own. */
+  public Graph(Graph origin) {
+    values = new ArrayList<>(origin.values);
+  }
+
+  /** All values, inputs before what uses them. */
+  public List<Value> values() {
+    return Collections.unmodifiableList(values);
+  }
+
+  /** A value given anew for every example. */
+  public Value input(String name, Shape shape) {
+    return apply(new Leaf.Input(name, shape));
+  }
+
+  /** A learned value, shared by all examples. */
+  public Value parameter(String name, Shape shape) {
+    return apply(new Leaf.Parameter(name, shape));
+  }
+
+  /** All parameters, in the order in which they were added. */
+  public List<Leaf.Parameter> parameters() {
+    return values.stream()
+        .map(Value::op)
+        .filter(Leaf.Parameter.class::isInstance)
+        .map(Leaf.Parameter.class::cast)
+        .toList();
+  }
+
+  /**
+   * Runs {@code body}, whose values are made by the layer named {@code name} within the current one.
+   */
+  public <T> T within(String name, Supplier<T> body) {
+    String outer = scope;
+    scope = outer.isEmpty() ? name : outer + "." + name;
+    try {
+      return body.get();
+    } finally {
+      scope = outer;
+    }
+  }
+
+  /** The path of the layer that is being added; empty outside any. */
+  public String scope() {
+    return scope;
+  }
+
+  @Override
+  public Value apply(Op op, Value... inputs) {
+    if (op.arity() >= 0 ? inputs.length != op.arity() : inputs.length == 0) {
+      throw new IllegalArgumentException(
+          "%s expects %d inputs, but got %d".formatted(op, op.arity(), inputs.length));
+    }
+    boolean perExample = false;
+    for (int i = 0; i < inputs.length; i++) {
+      Value x = inputs[i];
+      if (x.id() >= values.size() || values.get(x.id()) != x) {
+        throw new IllegalArgumentException(x + " belongs to another graph");
+      }
+      if (op.needsShared(i) && x.perExample()) {
+        throw new UserException(
+            "%s expects a shared value, such as a parameter, as input %d, but got %s"
+                .formatted(op, i, x));
+      }
+      perExample |= x.perExample();
+    }
+    boolean outPerExample =
+        switch (op.batching()) {
+          case MAP -> perExample;
+          case REDUCE -> false;
+          case SPREAD -> true;
+        };
+    Shape shape = op.shape(List.of(inputs).stream().map(Value::shape).toList());
+    Value y = new Value(values.size(), op, List.of(inputs), shape, outPerExample, scope);
+    values.add(y);
+    return y;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.vitrine.graph;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.op.Call;
+import dev.vitrine.op.Example;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Value;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of a graph in double precision, by the ops' own loops, example by example: slow, and
+ * the oracle that every fast path is tested against.
+ */
+public final class Interpreter {
+  private final Example batch;
+  private final Map<String, double[][]> inputs = new HashMap<>();
+  private final Map<String, double[]> parameters = new HashMap<>();
+
+  /** An interpreter of batches of the given size, at step 0 of seed 0. */
+  public Interpreter(int batchSize) {
+    this(batchSize, 0, Seed.of(0));
+  }
+
+  /** An interpreter of one training step. */
+  public Interpreter(int batchSize, long step, Seed seed) {
+    batch = new Example(0, batchSize, step, seed);
+  }
+
+  /** Gives an input: {@code elements[example][element]}. */
+  public Interpreter input(String name, double[]... elements) {
+    inputs.put(name, elements);
+    return this;
+  }
+
+  /** Gives a parameter: its elements, row-major. */
+  public Interpreter parameter(String name, double... elements) {
+    parameters.put(name, elements);
+    return this;
+  }
+
+  /** Computes every value of a graph. */
+  public Values run(Graph graph) {
+    Map<Value, double[][]> results = new HashMap<>();
+    for (Value value : graph.values()) {
+      results.put(value, compute(value, results));
+    }
+    return new Values(results);
+  }
+
+  private double[][] compute(Value value, Map<Value, double[][]> results) {
+    return switch (value.op()) {
+      case Leaf.Input leaf -> given(leaf);
+      case Leaf.Parameter leaf ->
+          new double[][] {checked(leaf.name(), leaf.shape(), parameters.get(leaf.name()))};
+      case Op op -> evaluate(op, value, results);
+    };
+  }
+
+  private double[][] given(Leaf.Input leaf) {
+    double[][] elements = inputs.get(leaf.name());
+    if (elements == null || elements.length != batch.batchSize()) {
+      throw new UserException(
+          "Input '%s' expects %d examples, but got %s"
+              .formatted(
+                  leaf.name(), batch.batchSize(), elements == null ? "none" : elements.length));
+    }
+    for (double[] example : elements) {
+      checked(leaf.name(), leaf.shape(), example);
+    }
+    return elements;
+  }
+
+  private static double[] checked(String name, Shape shape, double[] elements) {
+    if (elements == null || elements.length != shape.elements()) {
+      throw new UserException(
+          "'%s' expects %d numbers for its shape %s, but got %s"
+              .formatted(
+                  name, shape.elements(), shape, elements == null ? "none" : elements.length));
+    }
+    return elements;
+  }
+
+  private double[][] evaluate(Op op, Value value, Map<Value, double[][]> results) {
+    int calls =
+        value.perExample() || value.inputs().stream().anyMatch(Value::perExample)
+            ? batch.batchSize()
+            : 1;
+    List<Shape> shapes = value.inputs().stream().map(Value::shape).toList();
+    double[][] out = new double[value.perExample() ? calls : 1][value.shape().elements()];
+    for (int n = 0; n < calls; n++) {
+      double[][] in = new double[shapes.size()][];
+      for (int i = 0; i < in.length; i++) {
+        Value input = value.inputs().get(i);
+        in[i] = results.get(input)[input.perExample() ? n : 0];
+      }
+      op.evaluate(new Call(shapes, in, value.shape(), out[value.perExample() ? n : 0], batch.at(n)));
+    }
+    return out;
+  }
+
+  /** The computed values. */
+  public static final class Values {
+    private final Map<Value, double[][]> results;
+
+    private Values(Map<Value, double[][]> results) {
+      this.results = results;
+    }
+
+    /** The elements of a value for one example; of a shared value, whatever the example. */
+    public double[] of(Value value, int example) {
+      return results.get(value)[value.perExample() ? example : 0];
+    }
+
+    /** The elements of a shared value. */
+    public double[] of(Value value) {
+      if (value.perExample()) {
+        throw new IllegalArgumentException(value + " differs from example to example: say which");
+      }
+      return results.get(value)[0];
+    }
+
+    /** A shared scalar. */
+    public double number(Value value) {
+      return of(value)[0];
+    }
+  }
+}

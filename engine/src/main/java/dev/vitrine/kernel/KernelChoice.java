@@ -1,0 +1,42 @@
+package dev.vitrine.kernel;
+
+import java.util.Iterator;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * The kernels that run here, and why.
+ *
+ * @param kernels the fastest that work
+ * @param reason why they are not the SIMD ones, in one sentence; empty if they are
+ */
+public record KernelChoice(Kernels kernels, String reason) {
+  /** Set to {@code scalar} to run without the Vector API. */
+  public static final String PROPERTY = "vitrine.kernels";
+
+  private static final String ADVICE = "; scalar kernels run instead, many times slower";
+
+  /** The kernels of the first provider that works, or the scalar ones. */
+  public static KernelChoice best() {
+    if ("scalar".equals(System.getProperty(PROPERTY))) {
+      return scalar("The property " + PROPERTY + " asks for scalar kernels");
+    }
+    try {
+      Iterator<KernelProvider> providers =
+          ServiceLoader.load(KernelProvider.class, KernelChoice.class.getClassLoader()).iterator();
+      return providers.hasNext()
+          ? new KernelChoice(providers.next().kernels(), "")
+          : scalar("The artifact vitrine-engine-simd is not on the module or class path" + ADVICE);
+    } catch (NoClassDefFoundError | ServiceConfigurationError e) {
+      return scalar(
+          "The Vector API is not loaded (on the class path, start Java with --add-modules jdk.incubator.vector)"
+              + ADVICE);
+    } catch (UnsupportedOperationException e) {
+      return scalar(e.getMessage() + ADVICE);
+    }
+  }
+
+  private static KernelChoice scalar(String reason) {
+    return new KernelChoice(new ScalarKernels(), reason);
+  }
+}

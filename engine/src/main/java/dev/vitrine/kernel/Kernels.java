@@ -1,0 +1,77 @@
+package dev.vitrine.kernel;
+
+import dev.vitrine.op.Unary;
+
+/**
+ * The routines that do a plan's arithmetic. An implementation is stateless and may be used by many
+ * threads at once; all arrays belong to the caller. Any two implementations give the same bits.
+ */
+public interface Kernels {
+  /** How many examples lie side by side: the innermost size of every lane layout. */
+  int LANES = 16;
+
+  /** The routines' name and vector width, for reports. */
+  String name();
+
+  /**
+   * Sums of products: {@link Stencil}'s formula for {@code rows} rows and the tiles {@code from … to −
+   * 1}, then {@code max(·, floor)}.
+   *
+   * @param terms how many terms of each table to use, from its front
+   * @param w weights; row r's start at {@code w0 + r · wRow}
+   * @param x inputs; positions' bases count from {@code x0}
+   * @param b biases, row r's at {@code b0 + r}; {@code null} for zeros
+   * @param floor the least value to store: 0 for a ReLU, −∞ for none
+   * @param y outputs; positions' bases count from {@code y0 + r · yRow}
+   */
+  void stencil(
+      Stencil s,
+      int from,
+      int to,
+      int rows,
+      int terms,
+      float[] w,
+      int w0,
+      int wRow,
+      float[] x,
+      int x0,
+      float[] b,
+      int b0,
+      float floor,
+      float[] y,
+      int y0,
+      int yRow);
+
+  /**
+   * Adds a block's outer products to accumulators, lane by lane: {@code acc[r][t] += Σ_p dy[r][dyAt[p]] ·
+   * x[xAt[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16 lanes.
+   *
+   * @param dy row r's start at {@code dy0 + r · dyRow}
+   * @param acc {@code [row][tap][lane]} from its index 0
+   */
+  void correlate(
+      int rows,
+      float[] dy,
+      int dy0,
+      int dyRow,
+      int[] dyAt,
+      float[] x,
+      int x0,
+      int[] xAt,
+      int[] tap,
+      float[] acc);
+
+  /** The maxima of one plane's windows; 0 where a window is empty. */
+  void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0);
+
+  /** Hands each window's dy to its first maximum; overwrites the whole plane of dx. */
+  void maxPoolGradient(
+      PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0);
+
+  /** {@code y = f(x)} for {@code n} elements, n a multiple of 16; x and y may be the same. */
+  void unary(Unary f, float[] x, int x0, float[] y, int y0, int n);
+
+  /** {@code dx = f′(v) · dy} for {@code n} elements; v is f's output or input, as f says. */
+  void unaryGradient(
+      Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n);
+}

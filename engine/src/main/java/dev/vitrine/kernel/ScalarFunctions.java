@@ -1,0 +1,149 @@
+package dev.vitrine.kernel;
+
+import dev.vitrine.op.Unary;
+
+/**
+ * The functions of {@link Unary} and their derivatives over arrays, one loop each. The loops without
+ * elementary functions are left to C2's auto-vectoriser, which cannot change an element's bits.
+ */
+public final class ScalarFunctions {
+  private ScalarFunctions() {}
+
+  /** {@code y = f(x)} for {@code n} elements; x and y may be the same. */
+  public static void apply(Unary f, float[] x, int x0, float[] y, int y0, int n) {
+    switch (f) {
+      case Unary.Negate _ -> map(x, x0, y, y0, n, -1, 0);
+      case Unary.Scale s -> map(x, x0, y, y0, n, (float) s.factor(), 0);
+      case Unary.Shift s -> map(x, x0, y, y0, n, 1, (float) s.addend());
+      case Unary.Relu _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = Math.max(x[x0 + i], 0);
+        }
+      }
+      case Unary.LeakyRelu l -> {
+        float slope = (float) l.slope();
+        for (int i = 0; i < n; i++) {
+          float v = x[x0 + i];
+          y[y0 + i] = v > 0 ? v : slope * v;
+        }
+      }
+      case Unary.Square _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = x[x0 + i] * x[x0 + i];
+        }
+      }
+      case Unary.Exp _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatMath.exp(x[x0 + i]);
+        }
+      }
+      case Unary.Log _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatMath.log(x[x0 + i]);
+        }
+      }
+      case Unary.Power p -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = power(x[x0 + i], p.exponent());
+        }
+      }
+      case Unary.Elu e -> {
+        float alpha = (float) e.alpha();
+        for (int i = 0; i < n; i++) {
+          float v = x[x0 + i];
+          y[y0 + i] = v > 0 ? v : alpha * FloatMath.expm1(v);
+        }
+      }
+      case Unary.Sigmoid _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatMath.sigmoid(x[x0 + i]);
+        }
+      }
+      case Unary.Tanh _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatMath.tanh(x[x0 + i]);
+        }
+      }
+      case Unary.Softplus _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatMath.softplus(x[x0 + i]);
+        }
+      }
+    }
+  }
+
+  private static void map(float[] x, int x0, float[] y, int y0, int n, float a, float b) {
+    for (int i = 0; i < n; i++) {
+      y[y0 + i] = a * x[x0 + i] + b;
+    }
+  }
+
+  /** {@code StrictMath}'s power, rounded: no faster form with the same bits everywhere is needed. */
+  private static float power(float x, double exponent) {
+    return (float) StrictMath.pow(x, exponent);
+  }
+
+  /** {@code dx = f′ · dy}; {@code v} is f's output or input, as f says; dx and dy may be the same. */
+  public static void derivative(
+      Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
+    switch (f) {
+      case Unary.Negate _ -> map(dy, dy0, dx, dx0, n, -1, 0);
+      case Unary.Scale s -> map(dy, dy0, dx, dx0, n, (float) s.factor(), 0);
+      case Unary.Shift _ -> map(dy, dy0, dx, dx0, n, 1, 0);
+      case Unary.Relu _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : 0;
+        }
+      }
+      case Unary.LeakyRelu l -> {
+        float slope = (float) l.slope();
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : slope * dy[dy0 + i];
+        }
+      }
+      case Unary.Square _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = 2 * v[v0 + i] * dy[dy0 + i];
+        }
+      }
+      case Unary.Exp _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] * dy[dy0 + i];
+        }
+      }
+      case Unary.Log _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = dy[dy0 + i] / v[v0 + i];
+        }
+      }
+      case Unary.Power p -> {
+        for (int i = 0; i < n; i++) {
+          float slope = (float) p.exponent() * power(v[v0 + i], p.exponent() - 1);
+          dx[dx0 + i] = slope * dy[dy0 + i];
+        }
+      }
+      case Unary.Elu e -> {
+        float alpha = (float) e.alpha();
+        for (int i = 0; i < n; i++) {
+          float u = v[v0 + i];
+          dx[dx0 + i] = u > 0 ? dy[dy0 + i] : alpha * FloatMath.exp(u) * dy[dy0 + i];
+        }
+      }
+      case Unary.Sigmoid _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = v[v0 + i] * (1 - v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+      case Unary.Tanh _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = (1 - v[v0 + i] * v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+      case Unary.Softplus _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = FloatMath.sigmoid(v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+    }
+  }
+}

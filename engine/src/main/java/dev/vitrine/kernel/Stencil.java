@@ -1,0 +1,32 @@
+package dev.vitrine.kernel;
+
+/**
+ * The tables of a sum of products in lanes: which terms make up which outputs.
+ *
+ * <pre>
+ *   y[row][p] = b[row] + Σ_t  w[row·wRow + wTerm[t]] · x[xBase[p] + xTerm[t]]
+ * </pre>
+ *
+ * Output positions {@code p} come in tiles of {@link #TILE} that share their terms; x and y are
+ * vectors of 16 lanes, w is one number for all lanes. Convolutions (positions are pixels, terms are
+ * taps), their input gradients, dense layers (positions are blocks of examples, terms are features)
+ * and dense weight gradients (positions are features, terms are examples) are all of this form.
+ *
+ * @param xBase for each position, tile by tile, where its input starts
+ * @param yBase for each position, where its output vector lies
+ * @param yLanes for each position, how many lanes are stored; {@code null} if always all 16
+ * @param program for each tile, the number of its term tables
+ * @param xTerm for each program, the offset of each term's input
+ * @param wTerm for each program, the offset of each term's weight
+ */
+@SuppressWarnings("ArrayRecordComponent") // tables made once, never compared
+public record Stencil(
+    int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
+  /** Positions to a tile: with 16 lanes and 5 rows, 20 of AVX-512's 32 registers accumulate. */
+  public static final int TILE = 4;
+
+  /** How many tiles. */
+  public int tiles() {
+    return program.length;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+import java.util.Locale;
+
+/** A function of each element by itself; {@link Unary} has the formulas. */
+public record Activation(Unary function) implements Layer {
+  /** {@code max(x, 0)}. */
+  public static Activation relu() {
+    return new Activation(new Unary.Relu());
+  }
+
+  /** {@code x} where positive, else {@code slope · x}; PyTorch's slope is 0.01. */
+  public static Activation leakyRelu(double slope) {
+    return new Activation(new Unary.LeakyRelu(slope));
+  }
+
+  /** {@code x} where positive, else {@code alpha · (eˣ − 1)}; the paper's alpha is 1. */
+  public static Activation elu(double alpha) {
+    return new Activation(new Unary.Elu(alpha));
+  }
+
+  /** {@code 1 / (1 + e⁻ˣ)}. */
+  public static Activation sigmoid() {
+    return new Activation(new Unary.Sigmoid());
+  }
+
+  /** {@code tanh x}. */
+  public static Activation tanh() {
+    return new Activation(new Unary.Tanh());
+  }
+
+  /** {@code ln(1 + eˣ)}. */
+  public static Activation softplus() {
+    return new Activation(new Unary.Softplus());
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    return network.apply(function, x);
+  }
+
+  @Override
+  public String label() {
+    return function.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return function.toString().replaceAll("\\[]|\\w+=", "").replace('[', '(').replace(']', ')');
+  }
+}

@@ -1,0 +1,125 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.graph.Gradient;
+import dev.vitrine.graph.Graph;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.Value;
+import dev.vitrine.random.RandomStream;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network with its numbers: layers, the shape they are made for, and one flat array of parameters.
+ * Graphs are made from it on demand; it owns no buffer of activations.
+ *
+ * @param specs what each parameter is to its layer, in order
+ */
+public record Model(
+    Layer network, Shape input, List<ParameterSpec> specs, Parameters parameters) {
+  /** The name of the graphs' input. */
+  public static final String INPUT = "input";
+
+  /** The name of the training graph's target. */
+  public static final String TARGET = "target";
+
+  /** The parameters not yet filled: zeros. */
+  public static Model of(Layer network, Shape input) {
+    NetworkBuilder traced = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    build(network, input, traced);
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    traced.parameters().forEach(spec -> shapes.put(spec.name(), spec.shape()));
+    return new Model(
+        network, input, List.copyOf(traced.parameters()), Parameters.zeros(Layout.of(shapes)));
+  }
+
+  /**
+   * A model with its weights drawn and its biases zero.
+   *
+   * @param weights how weights start
+   * @param seed where the draws come from: purpose {@code "init <name>"}, element by element
+   */
+  public static Model of(Layer network, Shape input, Initializer weights, Seed seed) {
+    return of(network, input, weights, Initializer.constant(0), seed);
+  }
+
+  /** A model with its weights and its biases drawn. */
+  public static Model of(
+      Layer network, Shape input, Initializer weights, Initializer biases, Seed seed) {
+    Model model = of(network, input);
+    for (ParameterSpec spec : model.specs) {
+      Initializer initializer =
+          switch (spec.role()) {
+            case WEIGHT -> weights;
+            case BIAS -> biases;
+          };
+      RandomStream random = seed.stream("init " + spec.name());
+      float[] values = new float[spec.shape().elements()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = initializer.value(spec, random, i);
+      }
+      model.parameters.set(spec.name(), values);
+    }
+    return model;
+  }
+
+  /** The forward graph of a network that has no numbers. */
+  public static Network trace(Layer network, Shape input) {
+    return build(network, input, new NetworkBuilder(new Graph(), Mode.INFERENCE));
+  }
+
+  private static Network build(Layer network, Shape input, NetworkBuilder builder) {
+    Value output = network.apply(builder, builder.graph().input(INPUT, input));
+    return new Network(builder.graph(), output, builder.layers());
+  }
+
+  /** The forward graph and its output. */
+  public Network inference() {
+    return trace(network, input);
+  }
+
+  /** The forward graph with a loss, and its gradients. */
+  public Training training(Loss loss) {
+    Network forward = build(network, input, new NetworkBuilder(new Graph(), Mode.TRAINING));
+    Graph graph = forward.graph;
+    Value target = graph.input(TARGET, loss.target(forward.output.shape()));
+    Value perExample = loss.apply(graph, forward.output, target);
+    Value mean = graph.batchMean(perExample);
+    List<Value> learned =
+        graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
+    Gradient gradient = Gradient.of(graph, mean, learned);
+    Map<String, Value> gradients = new LinkedHashMap<>();
+    gradient
+        .of()
+        .forEach((p, dp) -> gradients.put(((Leaf.Parameter) p.op()).name(), dp));
+    return new Training(
+        gradient.graph(), graph.values().size(), forward.output, mean, gradients);
+  }
+
+  /** The output's shape. */
+  public Shape output() {
+    return inference().output.shape();
+  }
+
+  /**
+   * A graph and the value it is for.
+   *
+   * @param layers the layers within, by their paths, which are their values' scopes
+   */
+  public record Network(Graph graph, Value output, Map<String, Layer> layers) {}
+
+  /**
+   * A training graph.
+   *
+   * @param forwardValues how many of its values are the forward pass
+   * @param output the network's output, such as logits
+   * @param loss the mean loss of the batch
+   * @param gradients by parameter name
+   */
+  public record Training(
+      Graph graph, int forwardValues, Value output, Value loss, Map<String, Value> gradients) {}
+}

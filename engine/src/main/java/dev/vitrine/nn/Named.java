@@ -1,0 +1,16 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.op.Value;
+
+/** A layer under a name of its own, which its parameters' names begin with. */
+public record Named(String name, Layer layer) implements Layer {
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    return layer.apply(network, x);
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + layer;
+  }
+}

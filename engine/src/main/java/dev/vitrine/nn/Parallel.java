@@ -1,0 +1,38 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.op.Concat;
+import dev.vitrine.op.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Branches side by side on the same input, their outputs one after another along the channels. */
+public record Parallel(List<Layer> branches) implements Layer {
+  /** Keeps its own copy of the list. */
+  public Parallel {
+    branches = List.copyOf(branches);
+  }
+
+  /** The given branches, whose outputs are concatenated in their order. */
+  public static Parallel of(Layer... branches) {
+    return new Parallel(List.of(branches));
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    List<Value> outputs = new ArrayList<>();
+    for (Layer branch : branches) {
+      String name =
+          branch instanceof Named named ? named.name() : "branch" + (outputs.size() + 1);
+      outputs.add(network.add(name, branch, x));
+    }
+    return network.apply(new Concat(0), outputs.toArray(Value[]::new));
+  }
+
+  @Override
+  public String toString() {
+    return branches.stream()
+        .map(branch -> "  " + branch.toString().replace("\n", "\n  "))
+        .collect(Collectors.joining(",\n", "Parallel(\n", ")"));
+  }
+}

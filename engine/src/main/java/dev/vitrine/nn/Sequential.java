@@ -1,0 +1,45 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.op.Value;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Layers one after another. Each is named by its kind and number, such as {@code conv2} or {@code
+ * linear1}, unless it is {@link Named}.
+ */
+public record Sequential(List<Layer> layers) implements Layer {
+  /** Keeps its own copy of the list. */
+  public Sequential {
+    layers = List.copyOf(layers);
+  }
+
+  /** The given layers in their order. */
+  public static Sequential of(Layer... layers) {
+    return new Sequential(List.of(layers));
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    Map<String, Integer> count = new HashMap<>();
+    Value y = x;
+    for (Layer layer : layers) {
+      String name =
+          layer instanceof Named named
+              ? named.name()
+              : layer.label() + count.merge(layer.label(), 1, Integer::sum);
+      y = network.add(name, layer, y);
+    }
+    return y;
+  }
+
+  /** One layer a line. */
+  @Override
+  public String toString() {
+    return layers.stream()
+        .map(layer -> "  " + layer.toString().replace("\n", "\n  "))
+        .collect(Collectors.joining(",\n", "Sequential(\n", ")"));
+  }
+}

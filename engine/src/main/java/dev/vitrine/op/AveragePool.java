@@ -1,0 +1,98 @@
+package dev.vitrine.op;
+
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * The mean of each window.
+ *
+ * <pre>
+ *   y[c,i,j]    = Σ_{u,v} x[c, i·s + u·d − p, j·s + v·d − p] / n(i,j)
+ *   dx[c,i',j'] = Σ of dy[c,i,j] / n(i,j) over the windows (i,j) that cover (i',j')
+ * </pre>
+ *
+ * {@code n(i,j)} counts the window's elements that lie in the input or, if {@code countPadding}, in
+ * its padding; those of a ceil-mode window that lie beyond both never count (PyTorch's rule).
+ */
+public record AveragePool(Window window, boolean countPadding) implements Op {
+  @Override
+  public int arity() {
+    return 1;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return window.slide(this, inputs.getFirst().size(0), inputs.getFirst());
+  }
+
+  @Override
+  public Cost cost(List<Shape> inputs, Shape output) {
+    long n = output.elements();
+    return Cost.additions(n * (window.elements() - 1)).plus(Cost.multiplications(n));
+  }
+
+  /** What the sum of the window at output row {@code i} and column {@code j} is divided by. */
+  public int divisor(int i, int j, Shape input) {
+    return count(window.h(), i, input.size(1)) * count(window.w(), j, input.size(2));
+  }
+
+  private int count(Span span, int out, int in) {
+    int low = countPadding ? -span.before() : 0;
+    int high = countPadding ? in + span.after() : in;
+    int count = 0;
+    for (int tap = 0; tap < span.kernel(); tap++) {
+      int source = span.source(out, tap);
+      count += source >= low && source < high ? 1 : 0;
+    }
+    return Math.max(count, 1);
+  }
+
+  private double divisor(int k, Shape input, Shape output) {
+    return divisor(k / output.size(2) % output.size(1), k % output.size(2), input);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    PoolWindows windows = new PoolWindows(window, call.shape(0), call.shape());
+    for (int k = 0; k < call.out().length; k++) {
+      double sum = 0;
+      for (int member : windows.members(k)) {
+        sum += call.in(0)[member];
+      }
+      call.out()[k] = sum / divisor(k, call.shape(0), call.shape());
+    }
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
+  }
+
+  /** The gradient with respect to x, of shape {@code input}; input: dy. */
+  public record Gradient(AveragePool of, Shape input) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return input;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return of.cost(List.of(input), inputs.getFirst());
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      PoolWindows windows = new PoolWindows(of.window, input, call.shape(0));
+      for (int k = 0; k < call.in(0).length; k++) {
+        for (int member : windows.members(k)) {
+          call.out()[member] += call.in(0)[k] / of.divisor(k, input, call.shape(0));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * Values one after another along an axis; all other axes must be equal. The gradient of each input
+ * is its slice of dy.
+ */
+public record Concat(int axis) implements Op {
+  @Override
+  public int arity() {
+    return -1;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    int[] sizes = inputs.getFirst().sizes();
+    if (axis < 0 || axis >= sizes.length) {
+      throw new UserException(
+          "Concat(axis %d) expects inputs with more axes, but got %s"
+              .formatted(axis, inputs.getFirst()));
+    }
+    for (Shape next : inputs.subList(1, inputs.size())) {
+      boolean fits = next.rank() == sizes.length;
+      for (int a = 0; fits && a < sizes.length; a++) {
+        fits = a == axis || next.size(a) == sizes[a];
+      }
+      if (!fits) {
+        throw new UserException(
+            "Concat(axis %d) expects inputs that differ only along that axis, but got %s"
+                .formatted(axis, inputs));
+      }
+      sizes[axis] += next.size(axis);
+    }
+    return Shape.of(sizes);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    int from = 0;
+    for (int i = 0; i < call.in().length; i++) {
+      Slice slice = new Slice(axis, from, call.shape(i).size(axis));
+      double[] x = call.in(i);
+      slice.forEach(call.shape(), (whole, part) -> call.out()[whole] = x[part]);
+      from += slice.length();
+    }
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    int from = 0;
+    for (int i = 0, n = a.y().inputs().size(); i < n; i++) {
+      Slice slice = new Slice(axis, from, a.x(i).shape().size(axis));
+      a.to(i, () -> a.ops().apply(slice, a.dy()));
+      from += slice.length();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * Two-dimensional convolution (cross-correlation, as every framework has it), in {@code groups}.
+ *
+ * <pre>
+ *   y[o,i,j] = b[o] + Σ_{c,u,v} w[o,c,u,v] · x[g·C/G + c, i·s + u·d − p, j·s + v·d − p]
+ *
+ *   x (C, H, W)   w (O, C/G, KH, KW)   b (O)   y (O, OH, OW)   g = ⌊o·G/O⌋ the group of o
+ *   OH = ⌊(H + 2p − d·(KH − 1) − 1) / s⌋ + 1;  elements of x outside the image are 0
+ *
+ *   dx[c',i',j']  = Σ over the (o,i,j,u,v) that read x[c',i',j'] of w[o,c,u,v] · dy[o,i,j]
+ *   dw[o,c,u,v]   = Σ_{n,i,j} dy[o,i,j] · x[g·C/G + c, i·s + u·d − p, j·s + v·d − p]
+ *   db[o]         = Σ_{n,i,j} dy[o,i,j]        n: the examples of the batch
+ * </pre>
+ *
+ * Inputs: x, w and, if {@code bias}, b. Per example O·OH·OW·(C/G)·KH·KW MACs.
+ */
+public record Convolution(Window window, int groups, boolean bias) implements Op {
+  @Override
+  public int arity() {
+    return bias ? 3 : 2;
+  }
+
+  @Override
+  public boolean needsShared(int input) {
+    return input > 0;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape x = inputs.get(0);
+    Shape w = inputs.get(1);
+    if (w.rank() != 4 || w.size(2) != window.h().kernel() || w.size(3) != window.w().kernel()) {
+      throw new UserException(
+          "%s expects a weight of shape (out, in/groups, %d, %d), but got %s"
+              .formatted(this, window.h().kernel(), window.w().kernel(), w));
+    }
+    int inChannels = w.size(1) * groups;
+    if (x.rank() != 3 || x.size(0) != inChannels) {
+      throw new UserException(
+          "Conv2d(%d → %d, %s) expects %d input channels, but its input is %s"
+              .formatted(inChannels, w.size(0), window, inChannels, x));
+    }
+    if (w.size(0) % groups != 0) {
+      throw new UserException(
+          "Conv2d(%d → %d, %s) expects outChannels to be a multiple of its %d groups"
+              .formatted(inChannels, w.size(0), window, groups));
+    }
+    return window.slide(this, w.size(0), x);
+  }
+
+  @Override
+  public Cost cost(List<Shape> inputs, Shape output) {
+    Shape w = inputs.get(1);
+    return Cost.dotProducts(output.elements(), w.elements() / w.size(0), bias);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    double[] x = call.in(0);
+    double[] w = call.in(1);
+    double[] y = call.out();
+    if (bias) {
+      int plane = y.length / call.in(2).length;
+      for (int k = 0; k < y.length; k++) {
+        y[k] = call.in(2)[k / plane];
+      }
+    }
+    Taps taps = new Taps(window, call.shape(0), call.shape(1), call.shape());
+    taps.forEach((xk, wk, yk) -> y[yk] += w[wk] * x[xk]);
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    Ops g = a.ops();
+    Shape x = a.x(0).shape();
+    Shape w = a.x(1).shape();
+    a.to(0, () -> g.apply(new InputGradient(window, groups, x), a.x(1), a.dy()));
+    a.to(1, () -> g.apply(new WeightGradient(window, groups, w), a.x(0), a.dy()));
+    if (bias) {
+      a.to(2, () -> g.apply(new BiasGradient(), a.dy()));
+    }
+  }
+
+  /** The gradient with respect to x, of shape {@code input}; inputs: w, dy. */
+  public record InputGradient(Window window, int groups, Shape input) implements Op {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public boolean needsShared(int i) {
+      return i == 0;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return input;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      Shape w = inputs.getFirst();
+      return Cost.dotProducts(inputs.get(1).elements(), w.elements() / w.size(0), false);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] w = call.in(0);
+      double[] dy = call.in(1);
+      double[] dx = call.out();
+      Taps taps = new Taps(window, input, call.shape(0), call.shape(1));
+      taps.forEach((xk, wk, yk) -> dx[xk] += w[wk] * dy[yk]);
+    }
+  }
+
+  /** The gradient with respect to w, of shape {@code weight}; inputs: x, dy. */
+  public record WeightGradient(Window window, int groups, Shape weight) implements Op {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public Batching batching() {
+      return Batching.REDUCE;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return weight;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      Shape dy = inputs.get(1);
+      return Cost.dotProducts(weight.elements(), (long) dy.size(1) * dy.size(2), true);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] x = call.in(0);
+      double[] dy = call.in(1);
+      double[] dw = call.out();
+      Taps taps = new Taps(window, call.shape(0), weight, call.shape(1));
+      taps.forEach((xk, wk, yk) -> dw[wk] += dy[yk] * x[xk]);
+    }
+  }
+
+  /** {@code db[o] = Σ_{n,i,j} dy[o,i,j]}; input: dy. */
+  public record BiasGradient() implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Batching batching() {
+      return Batching.REDUCE;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Shape.of(inputs.getFirst().size(0));
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return Cost.additions(inputs.getFirst().elements());
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] dy = call.in(0);
+      int plane = dy.length / call.out().length;
+      for (int k = 0; k < dy.length; k++) {
+        call.out()[k / plane] += dy[k];
+      }
+    }
+  }
+
+  /** Every (input, weight, output) element triple that a convolution multiplies. */
+  private record Taps(Window window, Shape x, Shape w, Shape y) {
+    interface Visitor {
+      void tap(int x, int w, int y);
+    }
+
+    void forEach(Visitor visitor) {
+      int perGroup = w.size(0) * w.size(1) / x.size(0);
+      for (int o = 0; o < y.size(0); o++) {
+        for (int c = 0; c < w.size(1); c++) {
+          int channel = o / perGroup * w.size(1) + c;
+          for (int i = 0; i < y.size(1); i++) {
+            for (int j = 0; j < y.size(2); j++) {
+              window(visitor, channel, o * w.size(1) + c, i, j, (o * y.size(1) + i) * y.size(2) + j);
+            }
+          }
+        }
+      }
+    }
+
+    private void window(Visitor visitor, int channel, int filter, int i, int j, int output) {
+      for (int u = 0; u < w.size(2); u++) {
+        int row = window.h().source(i, u);
+        for (int v = 0; v < w.size(3); v++) {
+          int column = window.w().source(j, v);
+          if (row >= 0 && row < x.size(1) && column >= 0 && column < x.size(2)) {
+            visitor.tap(
+                (channel * x.size(1) + row) * x.size(2) + column,
+                (filter * w.size(2) + u) * w.size(3) + v,
+                output);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.random.RandomStream;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * The factors of inverted dropout (Srivastava et al., 2014): 0 with probability {@code rate}, else 1 /
+ * (1 − rate), drawn for each element of each example anew at every step.
+ *
+ * <pre>
+ *   m[n,k] = uniform(seed, "dropout " + name, step, n·K + k) &lt; rate ? 0 : 1 / (1 − rate)
+ * </pre>
+ *
+ * The input only gives the shape; a dropout layer multiplies it by this mask. A draw depends on the
+ * example's place n in the batch, never on threads or the order of execution.
+ *
+ * @param rate the probability of dropping, in [0, 1)
+ * @param name the layer's name: two layers draw different masks
+ */
+public record DropoutMask(double rate, String name) implements Op {
+  /** Checks the rate. */
+  public DropoutMask {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new UserException("Dropout expects a rate in [0, 1), but got " + rate);
+    }
+  }
+
+  @Override
+  public int arity() {
+    return 1;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return inputs.getFirst();
+  }
+
+  /** The random numbers of one step. */
+  public RandomStream stream(Seed seed, long step) {
+    return seed.stream("dropout " + name, step);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    Example example = call.example();
+    RandomStream stream = stream(example.seed(), example.step());
+    double[] mask = call.out();
+    long start = (long) example.index() * mask.length;
+    for (int k = 0; k < mask.length; k++) {
+      mask[k] = stream.uniform(start + k) < rate ? 0 : 1 / (1 - rate);
+    }
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    // The mask does not depend on its input's numbers.
+  }
+}

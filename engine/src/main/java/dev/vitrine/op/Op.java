@@ -1,0 +1,97 @@
+package dev.vitrine.op;
+
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * One operation of a graph: a function of per-example values. An op is immutable and has no state;
+ * what it needs beside its inputs (window sizes, rates) are its record components.
+ *
+ * <p>To add an op: write its record, add it to the list below, and follow the compiler to every
+ * exhaustive {@code switch} that must know it (the planner, the summary).
+ */
+public sealed interface Op
+    permits Leaf,
+        Unary,
+        Unary.Gradient,
+        Binary,
+        DropoutMask,
+        Affine,
+        Affine.InputGradient,
+        Affine.WeightGradient,
+        Convolution,
+        Convolution.InputGradient,
+        Convolution.WeightGradient,
+        Convolution.BiasGradient,
+        MaxPool,
+        MaxPool.Gradient,
+        AveragePool,
+        AveragePool.Gradient,
+        Reshape,
+        Concat,
+        Slice,
+        Slice.Gradient,
+        Sum,
+        Broadcast,
+        Softmax,
+        Softmax.Gradient,
+        LogSoftmax,
+        LogSoftmax.Gradient,
+        SoftmaxCrossEntropy,
+        SoftmaxCrossEntropy.Gradient,
+        BatchReduce,
+        BatchSpread,
+        CustomOp {
+
+  /** How an op stands to the batch. */
+  enum Batching {
+    /** One output per example (or one shared output, if every input is shared). */
+    MAP,
+    /** One shared output: the sum over the examples of what {@link #evaluate} adds. */
+    REDUCE,
+    /** One output per example from shared inputs. */
+    SPREAD
+  }
+
+  /** How many inputs the op takes; −1 for any number above zero. */
+  int arity();
+
+  /**
+   * The shape of the output.
+   *
+   * @throws dev.vitrine.error.UserException if the inputs' shapes do not fit, naming the op
+   */
+  Shape shape(List<Shape> inputs);
+
+  /** How the op stands to the batch. */
+  default Batching batching() {
+    return Batching.MAP;
+  }
+
+  /** Whether an input must be shared (a weight), not per example. */
+  default boolean needsShared(int input) {
+    return false;
+  }
+
+  /** The arithmetic of one example. */
+  default Cost cost(List<Shape> inputs, Shape output) {
+    return Cost.ZERO;
+  }
+
+  /**
+   * The forward function in plain {@code double} loops: the definition that every kernel is tested
+   * against. {@code call.out()} arrives zeroed, or, for a {@linkplain Batching#REDUCE reducing} op,
+   * holding the sum over the examples so far: such an op adds.
+   */
+  void evaluate(Call call);
+
+  /**
+   * The derivative rule: for each input, how its gradient follows from the output's.
+   *
+   * @throws UnsupportedOperationException if the op has no derivative (it is one itself)
+   */
+  default void gradient(Adjoint adjoint) {
+    throw new UnsupportedOperationException(
+        this + " has no derivative rule: only first derivatives are taken");
+  }
+}

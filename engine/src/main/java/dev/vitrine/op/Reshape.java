@@ -1,0 +1,34 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/** The same elements, in the same order, in another shape; the gradient is reshaped back. */
+public record Reshape(Shape target) implements Op {
+  @Override
+  public int arity() {
+    return 1;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    if (inputs.getFirst().elements() != target.elements()) {
+      throw new UserException(
+          "Reshape to %s expects %d elements, but its input %s has %d"
+              .formatted(
+                  target, target.elements(), inputs.getFirst(), inputs.getFirst().elements()));
+    }
+    return target;
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    System.arraycopy(call.in(0), 0, call.out(), 0, call.out().length);
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    a.to(0, () -> a.ops().reshape(a.dy(), a.x(0).shape()));
+  }
+}

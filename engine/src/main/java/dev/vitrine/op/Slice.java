@@ -1,0 +1,89 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * The elements {@code from … from + length − 1} along an axis. The gradient is dy at those elements
+ * and 0 elsewhere.
+ */
+public record Slice(int axis, int from, int length) implements Op {
+  /** Visits pairs of element numbers of the whole and of the part. */
+  public interface Visitor {
+    /** Called for each element of the part, in order. */
+    void element(int whole, int part);
+  }
+
+  @Override
+  public int arity() {
+    return 1;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    int[] sizes = inputs.getFirst().sizes();
+    if (axis < 0 || axis >= sizes.length || from < 0 || from + length > sizes[axis]) {
+      throw new UserException(
+          "Slice(axis %d, %d … %d) expects an input that reaches that far, but got %s"
+              .formatted(axis, from, from + length - 1, inputs.getFirst()));
+    }
+    sizes[axis] = length;
+    return Shape.of(sizes);
+  }
+
+  /** The elements of the slice, as numbers within the whole and within the part. */
+  public void forEach(Shape whole, Visitor visitor) {
+    int inner = inner(whole);
+    int outer = whole.elements() / (inner * whole.size(axis));
+    int part = 0;
+    for (int o = 0; o < outer; o++) {
+      int start = (o * whole.size(axis) + from) * inner;
+      for (int i = 0; i < length * inner; i++) {
+        visitor.element(start + i, part++);
+      }
+    }
+  }
+
+  /** How many elements of the whole lie between neighbours along the axis. */
+  public int inner(Shape whole) {
+    int inner = 1;
+    for (int a = axis + 1; a < whole.rank(); a++) {
+      inner *= whole.size(a);
+    }
+    return inner;
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    forEach(call.shape(0), (whole, part) -> call.out()[part] = call.in(0)[whole]);
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
+  }
+
+  /** dy at the slice's elements of a value of shape {@code whole}, 0 elsewhere; input: dy. */
+  public record Gradient(Slice of, Shape whole) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return whole;
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      of.forEach(whole, (w, part) -> call.out()[w] = call.in(0)[part]);
+    }
+
+    @Override
+    public void gradient(Adjoint a) {
+      a.to(0, () -> a.ops().apply(of, a.dy()));
+    }
+  }
+}

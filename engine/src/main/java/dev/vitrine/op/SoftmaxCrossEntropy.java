@@ -1,0 +1,97 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * The cross-entropy of softmax(logits) against a class, from the logits x (C) and the class number t
+ * ().
+ *
+ * <pre>
+ *   q[c]  = (1 − ε)·[c = t] + ε / C            ε: labelSmoothing (Szegedy et al., 2015)
+ *   y     = −Σ_c q[c] · logsoftmax(x)[c] = log Σ_k exp(x[k]) − Σ_c q[c] · x[c]
+ *   dx[c] = (softmax(x)[c] − q[c]) · dy
+ * </pre>
+ *
+ * The class number is data: it has no gradient.
+ */
+public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
+  /** Checks the rate. */
+  public SoftmaxCrossEntropy {
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new UserException(
+          "labelSmoothing expects a number in [0, 1), but got " + labelSmoothing);
+    }
+  }
+
+  @Override
+  public int arity() {
+    return 2;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    if (inputs.get(0).rank() != 1 || inputs.get(1).rank() != 0) {
+      throw new UserException(
+          "SoftmaxCrossEntropy expects logits of shape (classes) and a class number of shape (), but got %s and %s"
+              .formatted(inputs.get(0), inputs.get(1)));
+    }
+    return Shape.scalar();
+  }
+
+  @Override
+  public Cost cost(List<Shape> inputs, Shape output) {
+    long n = inputs.getFirst().elements();
+    return new Cost(0, n, 3 * n, n - 1, n + 1);
+  }
+
+  /** The target distribution's weight of class {@code c} among {@code classes}. */
+  public double target(int c, int label, int classes) {
+    return (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    double[] x = call.in(0);
+    double loss = Softmax.logSumExp(x, 0, 1);
+    for (int c = 0; c < x.length; c++) {
+      loss -= target(c, (int) call.in(1)[0], x.length) * x[c];
+    }
+    call.out()[0] = loss;
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    a.to(0, () -> a.ops().apply(new Gradient(this), a.x(0), a.x(1), a.dy()));
+  }
+
+  /** {@code dx[c] = (softmax(x)[c] − q[c]) · dy}; inputs: logits, class number, dy. */
+  public record Gradient(SoftmaxCrossEntropy of) implements Op {
+    @Override
+    public int arity() {
+      return 3;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return inputs.getFirst();
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      long n = output.elements();
+      return new Cost(0, 2 * n, 3 * n, n - 1, n);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] x = call.in(0);
+      double norm = Softmax.logSumExp(x, 0, 1);
+      for (int c = 0; c < x.length; c++) {
+        double q = of.target(c, (int) call.in(1)[0], x.length);
+        call.out()[c] = (Math.exp(x[c] - norm) - q) * call.in(2)[0];
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+
+/**
+ * How a sliding window moves along one axis.
+ *
+ * @param kernel its extent, in elements
+ * @param stride how far it moves
+ * @param dilation the distance between its elements
+ * @param before padding before the first element
+ * @param after padding after the last element
+ * @param ceil whether a last window that is only partly inside counts (Caffe's pooling)
+ */
+public record Span(int kernel, int stride, int dilation, int before, int after, boolean ceil) {
+  /** Checks the signs. */
+  public Span {
+    positive("kernelSize", kernel);
+    positive("stride", stride);
+    positive("dilation", dilation);
+    if (before < 0 || after < 0) {
+      throw new UserException(
+          "padding expects 0 or more, but got %d".formatted(Math.min(before, after)));
+    }
+  }
+
+  private static void positive(String name, int value) {
+    if (value <= 0) {
+      throw new UserException("%s expects 1 or more, but got %d".formatted(name, value));
+    }
+  }
+
+  /** The extent of the window with its gaps: {@code dilation · (kernel − 1) + 1}. */
+  public int extent() {
+    return dilation * (kernel - 1) + 1;
+  }
+
+  /**
+   * How many windows fit: {@code ⌊(in + before + after − extent) / stride⌋ + 1}; with {@code ceil},
+   * rounded up, but a window that would start in the padding after the input does not count
+   * (PyTorch's rule). 0 or less if none fits.
+   */
+  public int out(int in) {
+    int room = in + before + after - extent();
+    if (room < 0) {
+      return 0;
+    }
+    if (!ceil) {
+      return room / stride + 1;
+    }
+    int out = (room + stride - 1) / stride + 1;
+    return (out - 1) * stride >= in + before ? out - 1 : out;
+  }
+
+  /** The input element under the window's element {@code tap} at output {@code out}. */
+  public int source(int out, int tap) {
+    return out * stride + tap * dilation - before;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vitrine.optim;
+
+import dev.vitrine.error.UserException;
+
+/** How the learning rate changes: a factor on it for every step. */
+public sealed interface Schedule {
+  /** The factor at a step, counted from 0. */
+  double factor(long step);
+
+  /** Always 1. */
+  record Constant() implements Schedule {
+    @Override
+    public double factor(long step) {
+      return 1;
+    }
+  }
+
+  /** {@code gamma^⌊step / every⌋}. */
+  record Step(double gamma, long every) implements Schedule {
+    /** Checks the ranges. */
+    public Step {
+      check("gamma", gamma, gamma > 0);
+      check("every", every, every > 0);
+    }
+
+    @Override
+    public double factor(long step) {
+      return StrictMath.pow(gamma, step / every);
+    }
+  }
+
+  /** {@code gamma^step}. */
+  record Exponential(double gamma) implements Schedule {
+    /** Checks the range. */
+    public Exponential {
+      check("gamma", gamma, gamma > 0);
+    }
+
+    @Override
+    public double factor(long step) {
+      return StrictMath.pow(gamma, step);
+    }
+  }
+
+  /** {@code (1 + gamma · step)^−power}: Caffe's "inv". */
+  record InverseDecay(double gamma, double power) implements Schedule {
+    /** Checks the ranges. */
+    public InverseDecay {
+      check("gamma", gamma, gamma >= 0);
+      check("power", power, power >= 0);
+    }
+
+    @Override
+    public double factor(long step) {
+      return StrictMath.pow(1 + gamma * step, -power);
+    }
+  }
+
+  private static void check(String name, double value, boolean good) {
+    if (!good || Double.isInfinite(value)) {
+      throw new UserException(
+          "The schedule's %s expects a positive number, but got %s".formatted(name, value));
+    }
+  }
+}

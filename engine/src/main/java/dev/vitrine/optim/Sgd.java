@@ -1,0 +1,86 @@
+package dev.vitrine.optim;
+
+import dev.vitrine.error.UserException;
+import java.util.List;
+
+/**
+ * Stochastic gradient descent with momentum μ and L2 weight decay λ, in PyTorch's form (Sutskever et
+ * al., 2013):
+ *
+ * <pre>
+ *   d ← g + λ · w
+ *   v ← μ · v + d
+ *   w ← w − η · v                 with Nesterov: w ← w − η · (d + μ · v)
+ * </pre>
+ *
+ * With a constant η this equals Caffe's form, which keeps η inside v.
+ */
+public record Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay)
+    implements Optimizer {
+  /** Checks the ranges. */
+  public Sgd {
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new UserException("The learning rate expects a number above 0, but got " + learningRate);
+    }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new UserException("The momentum expects a number in [0, 1), but got " + momentum);
+    }
+    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
+      throw new UserException("The weight decay expects 0 or more, but got " + weightDecay);
+    }
+    if (nesterov && momentum == 0) {
+      throw new UserException("Nesterov's rule expects a momentum above 0");
+    }
+  }
+
+  /** Plain gradient descent. */
+  public static Sgd of(double learningRate) {
+    return new Sgd(learningRate, 0, false, 0);
+  }
+
+  /** The same rule with momentum. */
+  public Sgd momentum(double newMomentum) {
+    return new Sgd(learningRate, newMomentum, nesterov, weightDecay);
+  }
+
+  /** The same rule, looking one step of momentum ahead. */
+  public Sgd nesterov(boolean on) {
+    return new Sgd(learningRate, momentum, on, weightDecay);
+  }
+
+  /** The same rule with weight decay. */
+  public Sgd weightDecay(double newWeightDecay) {
+    return new Sgd(learningRate, momentum, nesterov, newWeightDecay);
+  }
+
+  @Override
+  public List<String> state() {
+    return momentum == 0 ? List.of() : List.of("momentum");
+  }
+
+  @Override
+  public void update(
+      float[] w, float[] g, float[][] state, int from, int to, float rate, boolean decay, long step) {
+    float lambda = decay ? (float) weightDecay : 0;
+    float mu = (float) momentum;
+    if (momentum == 0) {
+      for (int i = from; i < to; i++) {
+        w[i] = Math.fma(-rate, Math.fma(lambda, w[i], g[i]), w[i]);
+      }
+      return;
+    }
+    float[] v = state[0];
+    if (nesterov) {
+      for (int i = from; i < to; i++) {
+        float d = Math.fma(lambda, w[i], g[i]);
+        v[i] = Math.fma(mu, v[i], d);
+        w[i] = Math.fma(-rate, Math.fma(mu, v[i], d), w[i]);
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        v[i] = Math.fma(mu, v[i], Math.fma(lambda, w[i], g[i]));
+        w[i] = Math.fma(-rate, v[i], w[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Lanes;
+import dev.vitrine.kernel.Stencil;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Span;
+import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
+import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/** Convolutions and their gradients: tables of taps, no patches copied out (no im2col). */
+final class ConvolutionSteps {
+  private static final int LANES = Kernels.LANES;
+
+  /** Rows a task: their weights stay in the nearest cache while all pixels go by. */
+  private static final int ROWS = 5;
+
+  private ConvolutionSteps() {}
+
+  static void forward(Lowering l, Convolution op, Value value) {
+    Shape in = value.inputs().getFirst().shape();
+    Shape weight = value.inputs().get(1).shape();
+    Shape out = value.shape();
+    Padding padding = border(op.window(), in, out);
+    Buffer x = l.padded(l.lanes(value, 0), padding);
+    Buffer w = l.flat(value.inputs().get(1));
+    Buffer b = op.bias() ? l.flat(value.inputs().get(2)) : null;
+    Epilogue epilogue = Epilogue.of(l, value);
+    Buffer y = epilogue.output();
+    int taps = op.window().elements();
+    int terms = weight.size(1) * taps;
+    Stencil s =
+        ConvolutionTables.forward(
+                op.window(), in.size(1), in.size(2), out.size(1), out.size(2))
+            .stencil(padding, weight.size(1), taps, weight.size(3), out.size(2));
+    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), ROWS);
+    int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
+    int plane = out.size(1) * out.size(2) * LANES;
+    l.add(
+        new Step(
+            epilogue.name("Convolution"),
+            b == null ? List.of(x, w) : List.of(x, w, b),
+            List.of(y),
+            batch -> batch.blocks(y) * rows.tasks(),
+            (task, batch, scratch) -> {
+              int block = task / rows.tasks();
+              int row = rows.first(task % rows.tasks());
+              int n = rows.count(task % rows.tasks());
+              int to = y.block(block) + row * plane;
+              l.kernels.stencil(
+                  s, 0, s.tiles(), n, terms, w.data, w.offset + row * terms, terms, x.data,
+                  x.block(block) + rows.group(task % rows.tasks()) * xGroup,
+                  b == null ? null : b.data, b == null ? 0 : b.offset + row, epilogue.floor(),
+                  y.data, to, plane);
+              epilogue.finish(l.kernels, to, n * plane);
+            }));
+  }
+
+  /** The border that holds every element that any window covers. */
+  private static Padding border(Window window, Shape in, Shape out) {
+    return new Padding(
+        in.size(0),
+        in.size(1),
+        in.size(2),
+        window.h().before(),
+        after(window.h(), in.size(1), out.size(1)),
+        window.w().before(),
+        after(window.w(), in.size(2), out.size(2)));
+  }
+
+  private static int after(Span span, int in, int out) {
+    return Math.max(0, span.source(out - 1, span.kernel() - 1) - in + 1);
+  }
+
+  static void inputGradient(Lowering l, Convolution.InputGradient op, Value value) {
+    Shape weight = value.inputs().getFirst().shape();
+    Shape out = value.inputs().get(1).shape();
+    Shape in = value.shape();
+    ConvolutionTables tables =
+        ConvolutionTables.gradient(
+            op.window(), in.size(1), in.size(2), out.size(1), out.size(2));
+    Padding padding = tables.padding(out.size(0));
+    Buffer w = l.flat(value.inputs().getFirst());
+    Buffer dy = l.padded(l.lanes(value, 1), padding);
+    Buffer dx = l.newLanes(value);
+    int outPerGroup = out.size(0) / op.groups();
+    int taps = op.window().elements();
+    int filter = weight.size(1) * taps;
+    Stencil s = tables.stencil(padding, outPerGroup, filter, weight.size(3), in.size(2));
+    Rows rows = Rows.of(op.groups(), weight.size(1), ROWS);
+    int dyGroup = outPerGroup * padding.paddedHeight() * padding.paddedWidth() * LANES;
+    int plane = in.size(1) * in.size(2) * LANES;
+    l.add(
+        new Step(
+            Lowering.name(value, "Convolution.InputGradient"),
+            List.of(w, dy),
+            List.of(dx),
+            batch -> batch.blocks(dx) * rows.tasks(),
+            (task, batch, scratch) -> {
+              int block = task / rows.tasks();
+              int row = rows.first(task % rows.tasks());
+              int group = rows.group(task % rows.tasks());
+              int firstInGroup = row - group * rows.perGroup();
+              l.kernels.stencil(
+                  s, 0, s.tiles(), rows.count(task % rows.tasks()), Integer.MAX_VALUE, w.data,
+                  w.offset + group * outPerGroup * filter + firstInGroup * taps, taps, dy.data,
+                  dy.block(block) + group * dyGroup, null, 0, Float.NEGATIVE_INFINITY, dx.data,
+                  dx.block(block) + row * plane, plane);
+            }));
+  }
+
+  static void weightGradient(Lowering l, Convolution.WeightGradient op, Value value) {
+    Shape in = value.inputs().getFirst().shape();
+    Shape out = value.inputs().get(1).shape();
+    Shape weight = value.shape();
+    Padding padding = border(op.window(), in, out);
+    Buffer x = l.padded(l.lanes(value, 0), padding);
+    Buffer dy = BatchSteps.masked(l, l.lanes(value, 1), x);
+    Buffer dw = l.newFlat(value);
+    int[][] taps = tapChunks(op.window(), weight.size(1), padding);
+    int[] xAt = positions(out, op.window().h().stride() * padding.paddedWidth(),
+        op.window().w().stride());
+    int[] dyAt = positions(out, out.size(2), 1);
+    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 4);
+    int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
+    int plane = out.size(1) * out.size(2) * LANES;
+    int terms = weight.elements() / weight.size(0);
+    l.add(
+        new Step(
+                Lowering.name(value, "Convolution.WeightGradient"),
+                List.of(x, dy),
+                List.of(dw),
+                batch -> rows.tasks() * taps.length,
+                (task, batch, acc) -> {
+                  int rowTask = task / taps.length;
+                  int[] tap = taps[task % taps.length];
+                  int row = rows.first(rowTask);
+                  int n = rows.count(rowTask);
+                  Arrays.fill(acc, 0, n * tap.length * LANES, 0);
+                  int blocks = Math.max(batch.blocks(x), batch.blocks(dy));
+                  for (int block = 0; block < blocks; block++) {
+                    l.kernels.correlate(
+                        n, dy.data, dy.block(block) + row * plane, plane, dyAt, x.data,
+                        x.block(block) + rows.group(rowTask) * xGroup, xAt, tap, acc);
+                  }
+                  int first = task % taps.length * taps[0].length;
+                  boolean shared = !x.perExample() && !dy.perExample();
+                  for (int r = 0; r < n; r++) {
+                    int to = dw.offset + (row + r) * terms + first;
+                    for (int t = 0; t < tap.length; t++) {
+                      int at = (r * tap.length + t) * LANES;
+                      dw.data[to + t] = shared ? acc[at] : Lanes.sum(acc, at);
+                    }
+                  }
+                })
+            .scratch(rows.chunk() * taps[0].length * LANES));
+  }
+
+  /** Where each position's elements start, for all positions in row order. */
+  private static int[] positions(Shape out, int rowStride, int columnStride) {
+    int[] at = new int[out.size(1) * out.size(2)];
+    for (int p = 0; p < at.length; p++) {
+      at[p] = (p / out.size(2) * rowStride + p % out.size(2) * columnStride) * LANES;
+    }
+    return at;
+  }
+
+  /** The taps of one filter, in at most 8 chunks of a multiple of 5, which kernels tile by. */
+  private static int[][] tapChunks(Window window, int channels, Padding padding) {
+    int perChannel = window.elements();
+    int total = channels * perChannel;
+    int chunk = (total + 39) / 40 * 5;
+    int[][] chunks = new int[(total + chunk - 1) / chunk][];
+    for (int i = 0; i < chunks.length; i++) {
+      chunks[i] = new int[Math.min(chunk, total - i * chunk)];
+      for (int t = 0; t < chunks[i].length; t++) {
+        int tap = i * chunk + t;
+        int u = tap % perChannel / window.w().kernel() * window.h().dilation();
+        int v = tap % window.w().kernel() * window.w().dilation();
+        int row = tap / perChannel * padding.paddedHeight() + u;
+        chunks[i][t] = (row * padding.paddedWidth() + v) * LANES;
+      }
+    }
+    return chunks;
+  }
+}

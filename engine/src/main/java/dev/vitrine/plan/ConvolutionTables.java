@@ -1,0 +1,225 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Stencil;
+import dev.vitrine.op.Span;
+import dev.vitrine.op.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stencil of a convolution or of its input gradient: which taps make up each tile of pixels.
+ *
+ * <p>Taps that fall outside the image for every pixel of a tile are left out; those that fall outside
+ * for some read zeros from a padded copy. In the gradient of a strided convolution, pixels of equal
+ * remainder modulo the stride (a phase) share their taps, so tiles never mix phases.
+ */
+final class ConvolutionTables {
+  private static final int LANES = Kernels.LANES;
+  private static final int TILE = Stencil.TILE;
+
+  /**
+   * One phase along one axis.
+   *
+   * @param at the output coordinates of its positions
+   * @param base for each position, the source coordinate that taps are counted from
+   * @param tap the taps that exist for it
+   * @param shift for each tap, its source coordinate less the position's base
+   * @param size the number of source coordinates
+   */
+  private record Phase(int[] at, int[] base, int[] tap, int[] shift, int size) {
+    boolean inside(int position, int t) {
+      int source = base[position] + shift[t];
+      return source >= 0 && source < size;
+    }
+  }
+
+  /** The taps of a tile, as pairs of numbers of its phases' taps. */
+  private record Program(Phase h, Phase w, List<Integer> pairs) {
+    int row(int pair) {
+      return pair / w.tap.length;
+    }
+
+    int column(int pair) {
+      return pair % w.tap.length;
+    }
+  }
+
+  private record Tile(Program program, int[] rows, int[] columns) {}
+
+  private final List<Tile> tiles = new ArrayList<>();
+  private final int height;
+  private final int width;
+
+  private ConvolutionTables(int height, int width) {
+    this.height = height;
+    this.width = width;
+  }
+
+  /** Tables of {@code y = w ∗ x}: sources are pixels of x, positions those of y. */
+  static ConvolutionTables forward(Window window, int inH, int inW, int outH, int outW) {
+    ConvolutionTables tables = new ConvolutionTables(inH, inW);
+    tables.add(forward(window.h(), inH, outH), forward(window.w(), inW, outW));
+    return tables;
+  }
+
+  /** Tables of dx: sources are pixels of dy (outH × outW), positions those of x. */
+  static ConvolutionTables gradient(Window window, int inH, int inW, int outH, int outW) {
+    ConvolutionTables tables = new ConvolutionTables(outH, outW);
+    for (int i = 0; i < Math.min(window.h().stride(), inH); i++) {
+      for (int j = 0; j < Math.min(window.w().stride(), inW); j++) {
+        tables.add(gradient(window.h(), i, inH, outH), gradient(window.w(), j, inW, outW));
+      }
+    }
+    return tables;
+  }
+
+  private static Phase forward(Span span, int in, int out) {
+    int[] at = new int[out];
+    int[] base = new int[out];
+    for (int o = 0; o < out; o++) {
+      at[o] = o;
+      base[o] = span.source(o, 0);
+    }
+    int[] tap = new int[span.kernel()];
+    int[] shift = new int[span.kernel()];
+    for (int t = 0; t < tap.length; t++) {
+      tap[t] = t;
+      shift[t] = t * span.dilation();
+    }
+    return new Phase(at, base, tap, shift, in);
+  }
+
+  private static Phase gradient(Span span, int phase, int in, int out) {
+    int n = (in - phase + span.stride() - 1) / span.stride();
+    int[] at = new int[n];
+    int[] base = new int[n];
+    for (int m = 0; m < n; m++) {
+      at[m] = phase + m * span.stride();
+      base[m] = m;
+    }
+    int[] tap = new int[span.kernel()];
+    int[] shift = new int[span.kernel()];
+    int taps = 0;
+    for (int t = 0; t < span.kernel(); t++) {
+      int distance = phase + span.before() - t * span.dilation();
+      if (Math.floorMod(distance, span.stride()) == 0) {
+        tap[taps] = t;
+        shift[taps++] = Math.floorDiv(distance, span.stride());
+      }
+    }
+    return new Phase(at, base, Arrays.copyOf(tap, taps), Arrays.copyOf(shift, taps), out);
+  }
+
+  private void add(Phase h, Phase w) {
+    int positions = h.at.length * w.at.length;
+    for (int first = 0; first < positions; first += TILE) {
+      int[] rows = new int[TILE];
+      int[] columns = new int[TILE];
+      for (int p = 0; p < TILE; p++) {
+        int position = Math.min(first + p, positions - 1);
+        rows[p] = position / w.at.length;
+        columns[p] = position % w.at.length;
+      }
+      tiles.add(new Tile(new Program(h, w, pairs(h, w, rows, columns)), rows, columns));
+    }
+  }
+
+  /** The taps that some position of a tile has inside the image. */
+  private static List<Integer> pairs(Phase h, Phase w, int[] rows, int[] columns) {
+    List<Integer> pairs = new ArrayList<>();
+    for (int u = 0; u < h.tap.length; u++) {
+      for (int v = 0; v < w.tap.length; v++) {
+        boolean used = false;
+        for (int p = 0; p < TILE; p++) {
+          used |= h.inside(rows[p], u) && w.inside(columns[p], v);
+        }
+        if (used) {
+          pairs.add(u * w.tap.length + v);
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /** The border of zeros that the tiles reach into. */
+  Padding padding(int channels) {
+    int top = 0;
+    int bottom = 0;
+    int left = 0;
+    int right = 0;
+    for (Tile tile : tiles) {
+      Program program = tile.program;
+      for (int pair : program.pairs) {
+        for (int p = 0; p < TILE; p++) {
+          int row = program.h.base[tile.rows[p]] + program.h.shift[program.row(pair)];
+          int column = program.w.base[tile.columns[p]] + program.w.shift[program.column(pair)];
+          top = Math.max(top, -row);
+          bottom = Math.max(bottom, row - height + 1);
+          left = Math.max(left, -column);
+          right = Math.max(right, column - width + 1);
+        }
+      }
+    }
+    return new Padding(channels, height, width, top, bottom, left, right);
+  }
+
+  /**
+   * The stencil.
+   *
+   * @param padding the source's border, at least {@link #padding}
+   * @param channels source channels that a sum runs over
+   * @param wChannel floats of the weight from one such channel to the next
+   * @param kernelWidth taps in a row of the weight
+   * @param outWidth positions in a row of the output
+   */
+  Stencil stencil(Padding padding, int channels, int wChannel, int kernelWidth, int outWidth) {
+    Map<Program, Integer> numbers = new LinkedHashMap<>();
+    int[] program = new int[tiles.size()];
+    int[] xBase = new int[tiles.size() * TILE];
+    int[] yBase = new int[xBase.length];
+    for (int i = 0; i < program.length; i++) {
+      Tile tile = tiles.get(i);
+      program[i] = numbers.computeIfAbsent(tile.program, key -> numbers.size());
+      for (int p = 0; p < TILE; p++) {
+        int row = tile.program.h.base[tile.rows[p]] + padding.top();
+        int column = tile.program.w.base[tile.columns[p]] + padding.left();
+        xBase[i * TILE + p] = (row * padding.paddedWidth() + column) * LANES;
+        int outRow = tile.program.h.at[tile.rows[p]];
+        yBase[i * TILE + p] = (outRow * outWidth + tile.program.w.at[tile.columns[p]]) * LANES;
+      }
+    }
+    int[][] xTerm = new int[numbers.size()][];
+    int[][] wTerm = new int[numbers.size()][];
+    numbers.forEach(
+        (key, number) -> {
+          xTerm[number] = new int[channels * key.pairs.size()];
+          wTerm[number] = new int[channels * key.pairs.size()];
+          fill(key, padding, channels, wChannel, kernelWidth, xTerm[number], wTerm[number]);
+        });
+    return new Stencil(xBase, yBase, null, program, xTerm, wTerm);
+  }
+
+  private static void fill(
+      Program program,
+      Padding padding,
+      int channels,
+      int wChannel,
+      int kernelWidth,
+      int[] xTerm,
+      int[] wTerm) {
+    int n = 0;
+    for (int c = 0; c < channels; c++) {
+      for (int pair : program.pairs) {
+        int u = program.row(pair);
+        int v = program.column(pair);
+        int row = c * padding.paddedHeight() + program.h.shift[u];
+        xTerm[n] = (row * padding.paddedWidth() + program.w.shift[v]) * LANES;
+        wTerm[n++] = c * wChannel + program.h.tap[u] * kernelWidth + program.w.tap[v];
+      }
+    }
+  }
+}

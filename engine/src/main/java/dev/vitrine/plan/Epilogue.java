@@ -1,0 +1,37 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+
+/**
+ * What happens to a sum of products as it is stored: nothing, or the one activation that reads it,
+ * while the numbers are still in a register (ReLU) or in the nearest cache.
+ *
+ * @param output where the result goes: the value's own place, or the activation's
+ */
+record Epilogue(Value value, Unary activation, Buffer output) {
+  static Epilogue of(Lowering l, Value value) {
+    Value activation = l.fusible(value);
+    return activation == null
+        ? new Epilogue(value, null, l.newLanes(value))
+        : new Epilogue(value, (Unary) activation.op(), l.newLanes(activation));
+  }
+
+  String name(String what) {
+    return Lowering.name(
+        value, activation == null ? what : what + "+" + activation.getClass().getSimpleName());
+  }
+
+  /** The least number that is stored. */
+  float floor() {
+    return activation instanceof Unary.Relu ? 0 : Float.NEGATIVE_INFINITY;
+  }
+
+  /** Applies what {@link #floor} does not to numbers just stored. */
+  void finish(Kernels kernels, int at, int floats) {
+    if (activation != null && !(activation instanceof Unary.Relu)) {
+      kernels.unary(activation, output.data, at, output.data, at, floats);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Affine;
+import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchReduce;
+import dev.vitrine.op.BatchSpread;
+import dev.vitrine.op.Binary;
+import dev.vitrine.op.Broadcast;
+import dev.vitrine.op.Concat;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.CustomOp;
+import dev.vitrine.op.DropoutMask;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Reshape;
+import dev.vitrine.op.Slice;
+import dev.vitrine.op.Softmax;
+import dev.vitrine.op.SoftmaxCrossEntropy;
+import dev.vitrine.op.Sum;
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns values into buffers and steps, one value after the other. The {@code switch} over the ops is
+ * exhaustive: an op without a rule does not compile.
+ */
+final class Lowering {
+  final Kernels kernels;
+
+  /** Blocks of the largest batch. */
+  final int maxBlocks;
+
+  final List<Step> steps = new ArrayList<>();
+  final Map<String, Buffer> inputs = new LinkedHashMap<>();
+  private final Parameters parameters;
+  private final Map<Value, List<Value>> consumers;
+  private final Map<Value, Buffer> lanes = new HashMap<>();
+  private final Map<Value, Buffer> flat = new HashMap<>();
+  private final Map<Value, Buffer> bound = new HashMap<>();
+  private final Map<PaddedKey, Buffer> paddedCopies = new HashMap<>();
+
+  private record PaddedKey(Buffer x, Padding padding) {}
+
+  /**
+   * @param consumers for each value that must be computed, those that read it; outputs have an extra
+   *     {@code null}, so that nothing is fused across them
+   */
+  Lowering(
+      Kernels kernels, int maxBlocks, Parameters parameters, Map<Value, List<Value>> consumers) {
+    this.kernels = kernels;
+    this.maxBlocks = maxBlocks;
+    this.parameters = parameters;
+    this.consumers = consumers;
+  }
+
+  /** Whether an output or a gradient depends on a value. */
+  boolean isNeeded(Value y) {
+    return consumers.containsKey(y);
+  }
+
+  /** Adds the steps that compute a value, unless an earlier one's steps already do. */
+  void lower(Value y) {
+    if (lanes.containsKey(y) || flat.containsKey(y)) {
+      return;
+    }
+    switch (y.op()) {
+      case Leaf leaf -> leaf(leaf, y);
+      case Unary f -> ElementwiseSteps.unary(this, f, y);
+      case Unary.Gradient g -> ElementwiseSteps.unaryGradient(this, g, y);
+      case Binary op -> ElementwiseSteps.binary(this, op, y);
+      case DropoutMask op -> ElementwiseSteps.dropoutMask(this, op, y);
+      case Affine op -> AffineSteps.forward(this, op, y);
+      case Affine.InputGradient _ -> AffineSteps.inputGradient(this, y);
+      case Affine.WeightGradient _ -> AffineSteps.weightGradient(this, y);
+      case Convolution op -> ConvolutionSteps.forward(this, op, y);
+      case Convolution.InputGradient op -> ConvolutionSteps.inputGradient(this, op, y);
+      case Convolution.WeightGradient op -> ConvolutionSteps.weightGradient(this, op, y);
+      case Convolution.BiasGradient _ -> BatchSteps.biasGradient(this, y);
+      case MaxPool op -> PoolSteps.max(this, op, y);
+      case MaxPool.Gradient op -> PoolSteps.maxGradient(this, op, y);
+      case AveragePool op -> PoolSteps.average(this, op, y);
+      case AveragePool.Gradient op -> PoolSteps.averageGradient(this, op, y);
+      case Reshape _ -> lanes.put(y, lanes(y.inputs().getFirst()));
+      case Concat op -> MoveSteps.concat(this, op, y);
+      case Slice op -> MoveSteps.slice(this, op, y);
+      case Slice.Gradient op -> MoveSteps.sliceGradient(this, op, y);
+      case Sum op -> MoveSteps.sum(this, op, y);
+      case Broadcast op -> MoveSteps.broadcast(this, op, y);
+      case Softmax _ -> SoftmaxSteps.softmax(this, y);
+      case Softmax.Gradient _ -> SoftmaxSteps.softmaxGradient(this, y);
+      case LogSoftmax _ -> SoftmaxSteps.logSoftmax(this, y);
+      case LogSoftmax.Gradient _ -> SoftmaxSteps.logSoftmaxGradient(this, y);
+      case SoftmaxCrossEntropy op -> SoftmaxSteps.crossEntropy(this, op, y);
+      case SoftmaxCrossEntropy.Gradient op -> SoftmaxSteps.crossEntropyGradient(this, op, y);
+      case BatchReduce op -> BatchSteps.reduce(this, op, y);
+      case BatchSpread op -> BatchSteps.spread(this, op, y);
+      case CustomOp op -> CustomSteps.custom(this, op, y);
+    }
+  }
+
+  private void leaf(Leaf leaf, Value y) {
+    switch (leaf) {
+      case Leaf.Input input -> {
+        Buffer buffer = Buffer.lanes(y.shape().elements(), maxBlocks);
+        lanes.put(y, buffer);
+        inputs.put(input.name(), buffer);
+      }
+      case Leaf.Parameter parameter -> {
+        Layout.Entry entry = parameters.layout().entry(parameter.name());
+        flat.put(
+            y, Buffer.outside(parameters.values(), entry.offset(), entry.shape().elements()));
+      }
+      case Leaf.Constant constant -> {
+        float[] all = new float[Math.multiplyExact(y.shape().elements(), Kernels.LANES)];
+        Arrays.fill(all, (float) constant.number());
+        Buffer buffer = Buffer.sharedLanes(y.shape().elements());
+        buffer.data = all;
+        lanes.put(y, buffer);
+        flat.put(y, Buffer.outside(all, 0, y.shape().elements()));
+      }
+    }
+  }
+
+  /** A value's numbers in lanes, to read; a flat one is spread first. */
+  Buffer lanes(Value x) {
+    Buffer known = lanes.get(x);
+    if (known != null) {
+      return known;
+    }
+    Buffer spread = Buffer.sharedLanes(x.shape().elements());
+    BatchSteps.spreadFlat(this, flat(x), spread);
+    lanes.put(x, spread);
+    return spread;
+  }
+
+  /** The lanes of input {@code i}. */
+  Buffer lanes(Value y, int i) {
+    return lanes(y.inputs().get(i));
+  }
+
+  /** A shared value's elements, to read; one in lanes is gathered first. */
+  Buffer flat(Value x) {
+    Buffer known = flat.get(x);
+    if (known != null) {
+      return known;
+    }
+    Buffer gathered = Buffer.flat(x.shape().elements());
+    BatchSteps.gather(this, lanes.get(x), gathered);
+    flat.put(x, gathered);
+    return gathered;
+  }
+
+  /** A new place in lanes for a value that is about to be computed. */
+  Buffer newLanes(Value y) {
+    Buffer buffer = newLanes(y.shape().elements(), y.perExample());
+    lanes.put(y, buffer);
+    return buffer;
+  }
+
+  /** A new place in lanes that belongs to no value. */
+  Buffer newLanes(int elements, boolean perExample) {
+    return perExample ? Buffer.lanes(elements, maxBlocks) : Buffer.sharedLanes(elements);
+  }
+
+  /** A flat place for a shared value that is about to be computed. */
+  Buffer newFlat(Value y) {
+    Buffer place = bound.get(y);
+    Buffer buffer = place == null ? Buffer.flat(y.shape().elements()) : place;
+    flat.put(y, buffer);
+    return buffer;
+  }
+
+  /** States that a value's flat place is to be this one, before it is lowered. */
+  void bind(Value y, Buffer place) {
+    bound.put(y, place);
+  }
+
+  /**
+   * The activation that alone reads a value, so that it can be applied as the value is stored;
+   * {@code null} if there is none.
+   */
+  Value fusible(Value y) {
+    List<Value> readers = consumers.get(y);
+    return readers.size() == 1
+            && readers.getFirst() != null
+            && readers.getFirst().op() instanceof Unary
+        ? readers.getFirst()
+        : null;
+  }
+
+  /** A buffer's images with a border of zeros; made once for each border. */
+  Buffer padded(Buffer x, Padding padding) {
+    if (padding.isEmpty()) {
+      return x;
+    }
+    return paddedCopies.computeIfAbsent(
+        new PaddedKey(x, padding), key -> MoveSteps.pad(this, x, padding));
+  }
+
+  void add(Step step) {
+    steps.add(step);
+  }
+
+  static String name(Value y, String what) {
+    return y.scope().isEmpty() ? what : y.scope() + " " + what;
+  }
+
+  static String name(Value y) {
+    Op op = y.op();
+    return name(y, op instanceof Enum<?> ? op.toString() : op.getClass().getSimpleName());
+  }
+}

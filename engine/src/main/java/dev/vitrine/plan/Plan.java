@@ -1,0 +1,227 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Value;
+import dev.vitrine.random.Seed;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A compiled graph: all its buffers and its steps. It is filled with examples, run, and read; nothing
+ * is allocated meanwhile. One thread at a time may use it.
+ */
+public final class Plan {
+  /** Where a bulk load finds the bytes of examples. */
+  public interface Bytes {
+    /** The array that holds example {@code i}'s elements. */
+    byte[] array(int i);
+
+    /** The index of example {@code i}'s first element in it. */
+    int start(int i);
+  }
+
+  private static final int LANES = Kernels.LANES;
+
+  private final Step[] steps;
+  private final int forwardSteps;
+  private final Map<String, Buffer> inputs;
+  private final Map<Value, Buffer> outputs;
+  private final int batchSize;
+  private final Workers workers;
+  private final float[][] scratch;
+  private final Batch batch = new Batch();
+  private final Workers.Job job = this::work;
+  private long[] nanos;
+
+  Plan(
+      List<Step> steps,
+      int forwardSteps,
+      Map<String, Buffer> inputs,
+      Map<Value, Buffer> outputs,
+      int batchSize,
+      Workers workers) {
+    this.steps = steps.toArray(Step[]::new);
+    this.forwardSteps = forwardSteps;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.batchSize = batchSize;
+    this.workers = workers;
+    int floats = steps.stream().mapToInt(Step::scratch).max().orElse(0);
+    scratch = new float[workers.size()][floats];
+  }
+
+  /** The largest number of examples that can be run at once. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * Gives one example of an input.
+   *
+   * @param example its place in the batch
+   * @param elements its numbers, row-major
+   */
+  public void input(String name, int example, float... elements) {
+    Buffer buffer = inputBuffer(name);
+    if (elements.length != buffer.elements || example < 0 || example >= batchSize) {
+      throw new IllegalArgumentException(
+          "Input '%s' expects %d numbers for an example below %d, but got %d for example %d"
+              .formatted(name, buffer.elements, batchSize, elements.length, example));
+    }
+    int at = buffer.block(example / LANES) + example % LANES;
+    for (int e = 0; e < elements.length; e++) {
+      buffer.data[at + e * LANES] = elements[e];
+    }
+  }
+
+  /**
+   * Gives the first {@code count} examples of an input from bytes.
+   *
+   * @param table what number each byte value stands for, 256 of them
+   */
+  public void input(String name, int count, Bytes bytes, float[] table) {
+    Buffer buffer = inputBuffer(name);
+    for (int first = 0; first < count; first += LANES) {
+      int at = buffer.block(first / LANES);
+      for (int lane = 0; lane < Math.min(LANES, count - first); lane++) {
+        byte[] array = bytes.array(first + lane);
+        int start = bytes.start(first + lane);
+        for (int e = 0; e < buffer.elements; e++) {
+          buffer.data[at + e * LANES + lane] = table[array[start + e] & 0xFF];
+        }
+      }
+    }
+  }
+
+  /** Gives one example of a scalar input, such as a class number. */
+  public void number(String name, int example, float number) {
+    Buffer buffer = inputBuffer(name);
+    java.util.Objects.checkIndex(example, batchSize);
+    buffer.data[buffer.block(example / LANES) + example % LANES] = number;
+  }
+
+  private Buffer inputBuffer(String name) {
+    Buffer buffer = inputs.get(name);
+    if (buffer == null) {
+      throw new UserException(
+          "There is no input '%s': the graph reads %s".formatted(name, inputs.keySet()));
+    }
+    return buffer;
+  }
+
+  /**
+   * Computes everything for the examples given.
+   *
+   * @param count how many, from the batch's front
+   * @param step the training step, which random ops depend on
+   * @param seed the seed, which random ops depend on
+   */
+  public void run(int count, long step, Seed seed) {
+    if (count < 1 || count > batchSize) {
+      throw new IllegalArgumentException(
+          "The plan expects 1 to %d examples, but got %d".formatted(batchSize, count));
+    }
+    batch.set(count, step, seed);
+    inputs.values().forEach(this::fillEmptyLanes);
+    workers.run(job);
+  }
+
+  /** {@link #run(int, long, Seed)} for a graph without random ops. */
+  public void run(int count) {
+    run(count, 0, Seed.of(0));
+  }
+
+  /**
+   * Repeats the last example in the lanes without one: their numbers stay finite if its are, and so
+   * times a zero gradient they are zero.
+   */
+  private void fillEmptyLanes(Buffer x) {
+    int block = batch.blocks() - 1;
+    int lanes = batch.lanes(block);
+    for (int e = 0; e < x.elements && lanes < LANES; e++) {
+      int at = x.block(block) + e * LANES;
+      java.util.Arrays.fill(x.data, at + lanes, at + LANES, x.data[at + lanes - 1]);
+    }
+  }
+
+  private void work(int worker) {
+    float[] own = scratch[worker];
+    for (int s = 0; s < steps.length; s++) {
+      Step step = steps[s];
+      long start = nanos == null ? 0 : System.nanoTime();
+      int tasks = step.tasks().count(batch);
+      int from = (int) ((long) tasks * worker / workers.size());
+      int to = (int) ((long) tasks * (worker + 1) / workers.size());
+      runTasks(step, from, to, own);
+      workers.barrier();
+      if (nanos != null && worker == 0) {
+        nanos[s] += System.nanoTime() - start;
+      }
+    }
+  }
+
+  /** Runs tasks; after a failure anywhere only the barriers are kept, so that nobody waits. */
+  private void runTasks(Step step, int from, int to, float[] own) {
+    if (workers.failed()) {
+      return;
+    }
+    try {
+      for (int task = from; task < to; task++) {
+        step.body().run(task, batch, own);
+      }
+    } catch (RuntimeException | Error e) {
+      workers.fail(new IllegalStateException("Step '%s' failed".formatted(step.name()), e));
+    }
+  }
+
+  /** A value's elements for one example of the last run, row-major; it must be an output. */
+  public float[] read(Value value, int example) {
+    float[] elements = new float[value.shape().elements()];
+    read(value, example, elements);
+    return elements;
+  }
+
+  /** {@link #read(Value, int)} into an array that is there. */
+  public void read(Value value, int example, float[] elements) {
+    Buffer buffer = outputs.get(value);
+    if (buffer == null) {
+      throw new IllegalArgumentException(value + " is not an output of this plan");
+    }
+    for (int e = 0; e < elements.length; e++) {
+      elements[e] =
+          value.perExample()
+              ? buffer.data[buffer.block(example / LANES) + e * LANES + example % LANES]
+              : buffer.data[buffer.offset + e];
+    }
+  }
+
+  /** A shared scalar of the last run, such as the loss; it must be an output. */
+  public float number(Value value) {
+    Buffer buffer = outputs.get(value);
+    if (buffer == null || value.perExample()) {
+      throw new IllegalArgumentException(value + " is not a shared output of this plan");
+    }
+    return buffer.data[buffer.offset];
+  }
+
+  /** Starts to measure how long each step takes. */
+  public void profile() {
+    nanos = new long[steps.length];
+  }
+
+  /**
+   * One line a step: milliseconds in all runs since {@link #profile}, name; the backward pass after a
+   * line of dashes.
+   */
+  public List<String> profileLines() {
+    List<String> lines = new java.util.ArrayList<>();
+    for (int s = 0; s < steps.length; s++) {
+      if (s == forwardSteps) {
+        lines.add("--------");
+      }
+      lines.add("%8.2f  %s".formatted(nanos[s] / 1e6, steps[s].name()));
+    }
+    return lines;
+  }
+}

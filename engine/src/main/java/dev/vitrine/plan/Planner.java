@@ -1,0 +1,156 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.graph.Graph;
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compiles a graph into a {@link Plan}: what must be computed, in which order, where every number
+ * lies. All checks are done here, before any data is read.
+ */
+public final class Planner {
+  private final Graph graph;
+  private final Parameters parameters;
+  private final Set<Value> outputs = new LinkedHashSet<>();
+  private final Map<String, Value> gradients = new LinkedHashMap<>();
+  private Parameters gradientStorage;
+  private int batchSize = 1;
+  private int forwardValues = Integer.MAX_VALUE;
+
+  private Planner(Graph graph, Parameters parameters) {
+    this.graph = graph;
+    this.parameters = parameters;
+  }
+
+  /**
+   * A planner of a graph.
+   *
+   * @param parameters the numbers of its parameters: read by every run, never written
+   */
+  public static Planner of(Graph graph, Parameters parameters) {
+    return new Planner(graph, parameters);
+  }
+
+  /** Values to be read after a run. */
+  public Planner outputs(Value... values) {
+    outputs.addAll(Arrays.asList(values));
+    return this;
+  }
+
+  /**
+   * Gradients to be stored by every run.
+   *
+   * @param of from a parameter's name to the value that is its gradient
+   * @param storage where they go; a parameter without a gradient keeps what is there
+   * @param from how many values of the graph are the forward pass; the rest are the backward one
+   */
+  public Planner gradients(Map<String, Value> of, Parameters storage, int from) {
+    gradients.putAll(of);
+    gradientStorage = storage;
+    forwardValues = from;
+    return this;
+  }
+
+  /** The largest batch that will be run. */
+  public Planner batchSize(int size) {
+    if (size < 1) {
+      throw new UserException("The batch size expects 1 or more, but got " + size);
+    }
+    batchSize = size;
+    return this;
+  }
+
+  /**
+   * Compiles.
+   *
+   * @param kernels the routines to run on
+   * @param workers the threads to run on; they stay the caller's
+   */
+  public Plan plan(Kernels kernels, Workers workers) {
+    int blocks = (batchSize + Kernels.LANES - 1) / Kernels.LANES;
+    Lowering lowering = new Lowering(kernels, blocks, parameters, consumers());
+    bindGradients(lowering);
+    int forwardSteps = -1;
+    for (Value value : graph.values()) {
+      if (value.id() == forwardValues) {
+        forwardSteps = lowering.steps.size();
+      }
+      if (lowering.isNeeded(value)) {
+        lowering.lower(value);
+      }
+    }
+    storeGradients(lowering);
+    Map<Value, Buffer> places = new LinkedHashMap<>();
+    outputs.forEach(
+        v -> places.put(v, v.perExample() ? lowering.lanes(v) : lowering.flat(v)));
+    List<Buffer> kept = new ArrayList<>(lowering.inputs.values());
+    kept.addAll(places.values());
+    Arena.place(lowering.steps, kept);
+    return new Plan(
+        lowering.steps,
+        forwardSteps < 0 ? lowering.steps.size() : forwardSteps,
+        lowering.inputs,
+        places,
+        batchSize,
+        workers);
+  }
+
+  /** The values that must be computed, each with those that read it. */
+  private Map<Value, List<Value>> consumers() {
+    Map<Value, List<Value>> consumers = new HashMap<>();
+    List<Value> roots = new ArrayList<>(outputs);
+    roots.addAll(gradients.values());
+    roots.forEach(v -> consumers.computeIfAbsent(v, key -> new ArrayList<>()).add(null));
+    List<Value> values = graph.values();
+    for (int id = values.size() - 1; id >= 0; id--) {
+      Value value = values.get(id);
+      if (consumers.containsKey(value)) {
+        for (Value input : value.inputs()) {
+          consumers.computeIfAbsent(input, key -> new ArrayList<>()).add(value);
+        }
+      }
+    }
+    return consumers;
+  }
+
+  private Buffer gradientPlace(String name) {
+    Layout.Entry entry = gradientStorage.layout().entry(name);
+    return Buffer.outside(
+        gradientStorage.values(), entry.offset(), entry.shape().elements());
+  }
+
+  /** Lets each gradient be computed where it is stored, the first if one value serves several. */
+  private void bindGradients(Lowering lowering) {
+    Collection<Value> seen = new LinkedHashSet<>();
+    gradients.forEach(
+        (name, value) -> {
+          if (seen.add(value)) {
+            lowering.bind(value, gradientPlace(name));
+          }
+        });
+  }
+
+  /** Copies the gradients that were computed elsewhere. */
+  private void storeGradients(Lowering lowering) {
+    gradients.forEach(
+        (name, value) -> {
+          Buffer from = lowering.flat(value);
+          Buffer to = gradientPlace(name);
+          if (from.data != to.data || from.offset != to.offset) {
+            BatchSteps.copyFlat(lowering, from, to);
+          }
+        });
+  }
+}

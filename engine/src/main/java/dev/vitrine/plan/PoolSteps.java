@@ -1,0 +1,158 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.PoolTable;
+import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Span;
+import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
+import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/** Poolings: a task is one channel of one block. */
+final class PoolSteps {
+  private static final int LANES = Kernels.LANES;
+
+  private PoolSteps() {}
+
+  private interface PerPlane {
+    void run(int block, int channel);
+  }
+
+  private static void add(
+      Lowering l, String name, List<Buffer> reads, Buffer y, int channels, PerPlane body) {
+    l.add(
+        new Step(
+            name,
+            reads,
+            List.of(y),
+            batch -> batch.blocks(y) * channels,
+            (task, batch, scratch) -> body.run(task / channels, task % channels)));
+  }
+
+  static void max(Lowering l, MaxPool op, Value value) {
+    Buffer x = l.lanes(value, 0);
+    Buffer y = l.newLanes(value);
+    PoolTable t = table(op.window(), value.inputs().getFirst().shape(), value.shape(), null);
+    add(
+        l,
+        Lowering.name(value),
+        List.of(x),
+        y,
+        value.shape().size(0),
+        (b, c) ->
+            l.kernels.maxPool(
+                t, x.data, x.block(b) + c * t.inSize(), y.data, y.block(b) + c * t.outSize()));
+  }
+
+  static void maxGradient(Lowering l, MaxPool.Gradient op, Value value) {
+    Buffer x = l.lanes(value, 0);
+    Buffer dy = l.lanes(value, 1);
+    Buffer dx = l.newLanes(value);
+    PoolTable t = table(op.window(), value.shape(), value.inputs().get(1).shape(), null);
+    add(
+        l,
+        Lowering.name(value, "MaxPool.Gradient"),
+        List.of(x, dy),
+        dx,
+        value.shape().size(0),
+        (b, c) ->
+            l.kernels.maxPoolGradient(
+                t,
+                x.data,
+                x.block(b) + c * t.inSize(),
+                dy.data,
+                dy.block(b) + c * t.outSize(),
+                dx.data,
+                dx.block(b) + c * t.inSize()));
+  }
+
+  static void average(Lowering l, AveragePool op, Value value) {
+    Buffer x = l.lanes(value, 0);
+    Buffer y = l.newLanes(value);
+    PoolTable t = table(op.window(), value.inputs().getFirst().shape(), value.shape(), op);
+    add(
+        l,
+        Lowering.name(value),
+        List.of(x),
+        y,
+        value.shape().size(0),
+        (b, c) -> {
+          int from = x.block(b) + c * t.inSize();
+          int to = y.block(b) + c * t.outSize();
+          for (int p = 0; p < t.scale().length; p++) {
+            for (int lane = 0; lane < LANES; lane++) {
+              float sum = 0;
+              for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
+                sum += x.data[from + t.member()[m] + lane];
+              }
+              y.data[to + p * LANES + lane] = sum * t.scale()[p];
+            }
+          }
+        });
+  }
+
+  static void averageGradient(Lowering l, AveragePool.Gradient op, Value value) {
+    Buffer dy = l.lanes(value, 0);
+    Buffer dx = l.newLanes(value);
+    Shape out = value.inputs().getFirst().shape();
+    PoolTable t = table(op.of().window(), value.shape(), out, op.of());
+    add(
+        l,
+        Lowering.name(value, "AveragePool.Gradient"),
+        List.of(dy),
+        dx,
+        value.shape().size(0),
+        (b, c) -> {
+          int from = dy.block(b) + c * t.outSize();
+          int to = dx.block(b) + c * t.inSize();
+          Arrays.fill(dx.data, to, to + t.inSize(), 0);
+          for (int p = 0; p < t.scale().length; p++) {
+            for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
+              for (int lane = 0; lane < LANES; lane++) {
+                int at = to + t.member()[m] + lane;
+                dx.data[at] =
+                    Math.fma(dy.data[from + p * LANES + lane], t.scale()[p], dx.data[at]);
+              }
+            }
+          }
+        });
+  }
+
+  private static PoolTable table(Window window, Shape x, Shape y, AveragePool average) {
+    int positions = y.size(1) * y.size(2);
+    int[] start = new int[positions + 1];
+    int[] member = new int[positions * window.elements()];
+    float[] scale = new float[positions];
+    int[] uses = new int[x.size(1) * x.size(2)];
+    int n = 0;
+    for (int p = 0; p < positions; p++) {
+      int i = p / y.size(2);
+      int j = p % y.size(2);
+      for (int u = 0; u < window.h().kernel(); u++) {
+        int row = inside(window.h(), i, u, x.size(1));
+        for (int v = 0; v < window.w().kernel() && row >= 0; v++) {
+          int column = inside(window.w(), j, v, x.size(2));
+          if (column >= 0) {
+            uses[row * x.size(2) + column]++;
+            member[n++] = (row * x.size(2) + column) * LANES;
+          }
+        }
+      }
+      start[p + 1] = n;
+      scale[p] = average == null ? 1 : (float) (1.0 / average.divisor(i, j, x));
+    }
+    boolean covers = Arrays.stream(uses).allMatch(count -> count == 1);
+    int inSize = uses.length * LANES;
+    return new PoolTable(
+        start, Arrays.copyOf(member, n), scale, inSize, positions * LANES, covers);
+  }
+
+  /** The input row or column under a window's element; −1 if it is padding. */
+  private static int inside(Span span, int out, int tap, int size) {
+    int source = span.source(out, tap);
+    return source < size ? Math.max(source, -1) : -1;
+  }
+}

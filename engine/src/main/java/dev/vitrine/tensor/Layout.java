@@ -1,0 +1,80 @@
+package dev.vitrine.tensor;
+
+import dev.vitrine.error.UserException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where named values lie in one flat {@code float} array. Each starts at a multiple of 16 elements (a
+ * cache line), so that any two can be updated at once; the gaps are zero.
+ */
+public final class Layout {
+  /** How many floats every entry's start is a multiple of. */
+  public static final int ALIGNMENT = 16;
+
+  /**
+   * One named value.
+   *
+   * @param offset its first element's index in the flat array
+   */
+  public record Entry(String name, Shape shape, int offset) {}
+
+  private final Map<String, Entry> entries;
+  private final int size;
+
+  private Layout(Map<String, Entry> entries, int size) {
+    this.entries = entries;
+    this.size = size;
+  }
+
+  /**
+   * A layout of the given shapes, in their order.
+   *
+   * @throws UserException if all together have more than 2³¹ elements
+   */
+  public static Layout of(Map<String, Shape> shapes) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    long offset = 0;
+    for (Map.Entry<String, Shape> shape : shapes.entrySet()) {
+      entries.put(shape.getKey(), new Entry(shape.getKey(), shape.getValue(), (int) offset));
+      offset += (shape.getValue().elements() + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+      if (offset > Integer.MAX_VALUE - ALIGNMENT) {
+        throw new UserException(
+            "The parameters have more than 2^31 elements together: use a smaller network");
+      }
+    }
+    return new Layout(Collections.unmodifiableMap(entries), (int) offset);
+  }
+
+  /** All entries, in order. */
+  public List<Entry> entries() {
+    return new ArrayList<>(entries.values());
+  }
+
+  /**
+   * The entry of a name.
+   *
+   * @throws UserException if there is none
+   */
+  public Entry entry(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new UserException(
+          "There is no parameter '%s': the network has %s".formatted(name, entries.keySet()));
+    }
+    return entry;
+  }
+
+  /** The length of the flat array, gaps included. */
+  public int size() {
+    return size;
+  }
+
+  /** The number of elements, gaps left out. */
+  public long elements() {
+    return entries.values().stream().mapToLong(e -> e.shape().elements()).sum();
+  }
+}

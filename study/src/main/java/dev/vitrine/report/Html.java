@@ -1,0 +1,152 @@
+package dev.vitrine.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Pieces of a page, escaped where they are written out. What comes out is HTML that is well-formed
+ * XML too, so that tests can parse it; SVG is written by the same elements.
+ */
+public sealed interface Html {
+  /** An element of that tag with children. */
+  static Element element(String tag, Html... children) {
+    return new Element(tag, Map.of(), List.of(children));
+  }
+
+  /** An element of that tag whose only child is a text. */
+  static Element element(String tag, String text) {
+    return element(tag, new Text(text));
+  }
+
+  /** A text, shown as it is: {@code <} is a less-than sign. */
+  static Html text(String text) {
+    return new Text(text);
+  }
+
+  /** Appends this piece's markup. */
+  void writeTo(StringBuilder out);
+
+  /** This piece's markup. */
+  default String markup() {
+    var out = new StringBuilder();
+    writeTo(out);
+    return out.toString();
+  }
+
+  /**
+   * A text.
+   *
+   * @param content the characters to show; those that XML cannot hold appear as U+FFFD
+   */
+  record Text(String content) implements Html {
+    @Override
+    public void writeTo(StringBuilder out) {
+      content.codePoints().forEach(c -> escape(c, out));
+    }
+
+    private static void escape(int c, StringBuilder out) {
+      switch (c) {
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '&' -> out.append("&amp;");
+        case '"' -> out.append("&quot;");
+        case '\'' -> out.append("&#39;");
+        default -> out.appendCodePoint(isXml(c) ? c : 0xFFFD);
+      }
+    }
+
+    /** The characters of XML 1.0, section 2.2. */
+    private static boolean isXml(int c) {
+      return c == '\t'
+          || c == '\n'
+          || c == '\r'
+          || (c >= 0x20 && c <= 0xD7FF)
+          || (c >= 0xE000 && c <= 0xFFFD)
+          || c >= 0x10000;
+    }
+  }
+
+  /**
+   * A style sheet, which HTML does not unescape.
+   *
+   * @param css its rules
+   */
+  record Style(String css) implements Html {
+    /** Checks that HTML and XML read the rules alike. */
+    public Style {
+      if (css.contains("<") || css.contains("&")) {
+        throw new IllegalArgumentException("An inline style sheet cannot hold < or &");
+      }
+    }
+
+    @Override
+    public void writeTo(StringBuilder out) {
+      out.append("<style>\n").append(css).append("</style>\n");
+    }
+  }
+
+  /**
+   * An element.
+   *
+   * @param tag its name, such as {@code td}
+   * @param attributes its attributes, in order
+   * @param children what is inside
+   */
+  record Element(String tag, Map<String, String> attributes, List<Html> children) implements Html {
+    private static final Set<String> VOID = Set.of("meta", "img", "br", "hr", "link", "col");
+
+    /** Tags after which the markup starts a new line: white space means nothing there. */
+    private static final Set<String> ENDS_LINE =
+        Set.of("head", "meta", "title", "section", "header", "footer", "figure", "tr", "p", "g");
+
+    /** Copies the attributes and children. */
+    public Element {
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+      children = List.copyOf(children);
+    }
+
+    /** This element with an attribute set. */
+    public Element with(String name, String value) {
+      var more = new LinkedHashMap<>(attributes);
+      more.put(name, value);
+      return new Element(tag, more, children);
+    }
+
+    /** This element with more children at the end. */
+    public Element add(Html... more) {
+      return addAll(List.of(more));
+    }
+
+    /** This element with more children at the end. */
+    public Element addAll(Collection<? extends Html> more) {
+      var all = new ArrayList<Html>(children);
+      all.addAll(more);
+      return new Element(tag, attributes, all);
+    }
+
+    @Override
+    public void writeTo(StringBuilder out) {
+      out.append('<').append(tag);
+      attributes.forEach((name, value) -> {
+        out.append(' ').append(name).append("=\"");
+        new Text(value).writeTo(out);
+        out.append('"');
+      });
+      if (VOID.contains(tag)) {
+        out.append("/>");
+      } else {
+        out.append('>');
+        children.forEach(child -> child.writeTo(out));
+        out.append("</").append(tag).append('>');
+      }
+      if (ENDS_LINE.contains(tag)) {
+        out.append('\n');
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.vitrine.report;
+
+import dev.vitrine.image.Raster;
+import dev.vitrine.inspect.Evaluation;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * All that a run's page shows. Lists that are empty leave their section out: an evaluation without
+ * training has no epochs.
+ *
+ * @param title such as {@code LeNet on MNIST}
+ * @param model the network's name
+ * @param data the name of the data it learned from
+ * @param evaluatedOn what it was evaluated on, in mid-sentence: {@code MNIST's test images}
+ * @param provenance how to get the result again
+ * @param epochs by number
+ * @param steps by number; any number of them
+ * @param layers from input to output
+ * @param evaluation the result
+ * @param classNames the name of each class
+ * @param pictures the picture of an example of {@code evaluation} by its index; it is asked for the
+ *     worst mistakes alone
+ */
+public record RunReport(
+    String title,
+    String model,
+    String data,
+    String evaluatedOn,
+    Provenance provenance,
+    List<EpochRow> epochs,
+    List<StepLoss> steps,
+    List<LayerRow> layers,
+    Evaluation evaluation,
+    List<String> classNames,
+    IntFunction<Raster> pictures) {
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if there are not as many names as classes
+   */
+  public RunReport {
+    epochs = List.copyOf(epochs);
+    steps = List.copyOf(steps);
+    layers = List.copyOf(layers);
+    classNames = List.copyOf(classNames);
+    int classes = evaluation.confusion().classes();
+    if (classNames.size() != classes) {
+      throw new IllegalArgumentException(
+          "A report on %d classes expects as many names, but got %d"
+              .formatted(classes, classNames.size()));
+    }
+  }
+}
