@@ -22,7 +22,7 @@ final class Ink {
         bits = draws.bits();
       }
       // One draw serves four pixels, 16 bits each: an error in [−grain, grain).
-      double error = ((bits >>> 16 * (i & 3) & 0xFFFF) * 0x1p-15 - 1) * grain;
+      double error = (((bits >>> (16 * (i & 3))) & 0xFFFF) * 0x1p-15 - 1) * grain;
       double depth = 0.5 - (distance[i] + error) / softness;
       double t = Math.max(0, Math.min(1, depth));
       grey[i] = (int) (WHITE * t * t * (3 - 2 * t) + 0.5);

@@ -21,18 +21,18 @@ final class Pose {
    * @throws IllegalArgumentException if a point is not two numbers
    */
   static Pose parse(String text) {
-    String[] strokes = text.split("/");
+    String[] strokes = text.split("/", -1);
     int[] start = new int[strokes.length + 1];
     for (int i = 0; i < strokes.length; i++) {
-      start[i + 1] = start[i] + strokes[i].split(",").length;
+      start[i + 1] = start[i] + strokes[i].split(",", -1).length;
     }
-    String[] points = text.split("[,/]");
+    String[] points = text.split("[,/]", -1);
     double[] coordinates = new double[2 * points.length];
     boolean[] corner = new boolean[points.length];
     for (int i = 0; i < points.length; i++) {
       String point = points[i].strip();
       corner[i] = point.endsWith("!");
-      String[] xy = point.replace("!", "").split(" ");
+      String[] xy = point.replace("!", "").split(" ", -1);
       if (xy.length != 2) {
         throw new IllegalArgumentException(
             "A pose expects points \"x y\", but got \"%s\" in \"%s\"".formatted(point, text));

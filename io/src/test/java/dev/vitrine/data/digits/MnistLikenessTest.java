@@ -144,15 +144,15 @@ class MnistLikenessTest {
   }
 
   private static double[] centreOfMass(Dataset data, int image) {
-    double mass = 0;
-    double x = 0;
-    double y = 0;
+    long mass = 0;
+    long x = 0;
+    long y = 0;
     for (int pixel = 0; pixel < 784; pixel++) {
       int grey = data.pixel(image, pixel);
       mass += grey;
-      x += (double) grey * (pixel % 28);
-      y += (double) grey * (pixel / 28);
+      x += grey * (pixel % 28);
+      y += grey * (pixel / 28);
     }
-    return new double[] {x / mass, y / mass};
+    return new double[] {(double) x / mass, (double) y / mass};
   }
 }
