@@ -144,9 +144,9 @@ class MnistLikenessTest {
   }
 
   private static double[] centreOfMass(Dataset data, int image) {
-    long mass = 0;
-    long x = 0;
-    long y = 0;
+    int mass = 0;
+    int x = 0;
+    int y = 0;
     for (int pixel = 0; pixel < 784; pixel++) {
       int grey = data.pixel(image, pixel);
       mass += grey;
