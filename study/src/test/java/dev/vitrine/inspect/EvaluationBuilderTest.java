@@ -91,7 +91,7 @@ class EvaluationBuilderTest {
     }
     var sorted = new ArrayList<>(all.build().worst());
     sorted.sort(
-        Comparator.comparingDouble(Mistake::loss).reversed().thenComparing(Mistake::example));
+        Comparator.comparingDouble(Mistake::loss).reversed().thenComparingInt(Mistake::example));
 
     assertThat(all.build().worst()).hasSize((int) all.build().errors()).isEqualTo(sorted);
     assertThat(few.build().worst()).isEqualTo(sorted.subList(0, 12));
