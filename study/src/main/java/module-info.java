@@ -4,5 +4,7 @@ module dev.vitrine.study {
   requires java.desktop;
 
   exports dev.vitrine.inspect;
+  exports dev.vitrine.train;
+  exports dev.vitrine.zoo;
   exports dev.vitrine.report;
 }

@@ -29,9 +29,8 @@ public record Model(
 
   /** The parameters not yet filled: zeros. */
   public static Model of(Layer network, Shape input) {
-    Graph graph = new Graph();
-    NetworkBuilder traced = new NetworkBuilder(graph, Mode.INFERENCE);
-    network.apply(traced, graph.input(INPUT, input));
+    NetworkBuilder traced = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    build(network, input, traced);
     Map<String, Shape> shapes = new LinkedHashMap<>();
     traced.parameters().forEach(spec -> shapes.put(spec.name(), spec.shape()));
     return new Model(
@@ -68,20 +67,24 @@ public record Model(
     return model;
   }
 
-  /** The forward graph and its output. */
-  public Network inference() {
-    return network(Mode.INFERENCE);
+  /** The forward graph of a network that has no numbers. */
+  public static Network trace(Layer network, Shape input) {
+    return build(network, input, new NetworkBuilder(new Graph(), Mode.INFERENCE));
   }
 
-  private Network network(Mode mode) {
-    Graph graph = new Graph();
-    NetworkBuilder builder = new NetworkBuilder(graph, mode);
-    return new Network(graph, network.apply(builder, graph.input(INPUT, input)));
+  private static Network build(Layer network, Shape input, NetworkBuilder builder) {
+    Value output = network.apply(builder, builder.graph().input(INPUT, input));
+    return new Network(builder.graph(), output, builder.layers());
+  }
+
+  /** The forward graph and its output. */
+  public Network inference() {
+    return trace(network, input);
   }
 
   /** The forward graph with a loss, and its gradients. */
   public Training training(Loss loss) {
-    Network forward = network(Mode.TRAINING);
+    Network forward = build(network, input, new NetworkBuilder(new Graph(), Mode.TRAINING));
     Graph graph = forward.graph;
     Value target = graph.input(TARGET, loss.target(forward.output.shape()));
     Value perExample = loss.apply(graph, forward.output, target);
@@ -102,8 +105,12 @@ public record Model(
     return inference().output.shape();
   }
 
-  /** A graph and the value it is for. */
-  public record Network(Graph graph, Value output) {}
+  /**
+   * A graph and the value it is for.
+   *
+   * @param layers the layers within, by their paths, which are their values' scopes
+   */
+  public record Network(Graph graph, Value output, Map<String, Layer> layers) {}
 
   /**
    * A training graph.

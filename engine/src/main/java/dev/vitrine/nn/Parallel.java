@@ -24,7 +24,7 @@ public record Parallel(List<Layer> branches) implements Layer {
     for (Layer branch : branches) {
       String name =
           branch instanceof Named named ? named.name() : "branch" + (outputs.size() + 1);
-      outputs.add(network.within(name, () -> branch.apply(network, x)));
+      outputs.add(network.add(name, branch, x));
     }
     return network.apply(new Concat(0), outputs.toArray(Value[]::new));
   }

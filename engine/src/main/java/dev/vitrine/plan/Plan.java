@@ -94,6 +94,13 @@ public final class Plan {
     }
   }
 
+  /** Gives one example of a scalar input, such as a class number. */
+  public void number(String name, int example, float number) {
+    Buffer buffer = inputBuffer(name);
+    java.util.Objects.checkIndex(example, batchSize);
+    buffer.data[buffer.block(example / LANES) + example % LANES] = number;
+  }
+
   private Buffer inputBuffer(String name) {
     Buffer buffer = inputs.get(name);
     if (buffer == null) {
