@@ -59,10 +59,11 @@ public final class Workers implements AutoCloseable {
    *
    * @throws RuntimeException what the job threw first, on whichever worker
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // of job, by this thread alone
   public void run(Job next) {
     current = next;
     failure = null;
-    job = job + 1; // only this thread writes it; being volatile, it publishes the fields above
+    job = job + 1; // being volatile, it publishes the fields above
     for (int worker = 1; worker < size; worker++) {
       LockSupport.unpark(threads[worker]);
     }
@@ -91,6 +92,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Waits until every worker has come here. */
+  @SuppressWarnings("ThreadPriorityCheck") // yields only when the others are late by far
   public void barrier() {
     if (size == 1) {
       return;
