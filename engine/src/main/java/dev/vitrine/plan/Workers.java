@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed team of threads that run the same job side by side, the caller being worker 0. Between the
- * steps of a job they meet at a barrier that spins, because a step lasts microseconds; between jobs
- * they sleep. One job at a time; the caller's thread must always be the same.
+ * A fixed team of threads that run the same job side by side, the caller being worker 0. Between
+ * the steps of a job they meet at a barrier that spins, because a step lasts microseconds; between
+ * jobs they sleep. One job at a time; the caller's thread must always be the same.
  */
 public final class Workers implements AutoCloseable {
   /** What a team runs: called once on every worker, with its number from 0. */

@@ -37,11 +37,10 @@ public final class DigitSheet {
     }
     var blocks = new ArrayList<Raster>();
     blocks.add(block("drawn", Digits.test(seed, 10 * columns), columns, true));
-    real.ifPresent(
-        data -> {
-          check(data);
-          blocks.add(block(data.name(), data, columns, false));
-        });
+    real.ifPresent(data -> {
+      check(data);
+      blocks.add(block(data.name(), data, columns, false));
+    });
     return sideBySide(blocks);
   }
 

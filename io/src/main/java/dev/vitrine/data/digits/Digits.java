@@ -90,13 +90,11 @@ public record Digits(Seed seed, int trainSize, int testSize) implements DataSour
     String purpose = NAME + "." + split;
     IntStream.range(0, count)
         .parallel()
-        .forEach(
-            i -> {
-              int digit = label(seed, purpose, i);
-              labels[i] = (byte) digit;
-              Painter.paint(
-                  digit, new Draws(seed.stream(purpose, i)), pixels, i * SHAPE.elements());
-            });
+        .forEach(i -> {
+          int digit = label(seed, purpose, i);
+          labels[i] = (byte) digit;
+          Painter.paint(digit, new Draws(seed.stream(purpose, i)), pixels, i * SHAPE.elements());
+        });
     return Dataset.of(NAME, SHAPE, pixels, labels, CLASS_NAMES);
   }
 

@@ -2,9 +2,9 @@ package dev.vitrine.data.digits;
 
 /**
  * Distortions of the whole digit. Elastic: every point is displaced by a smooth random field, a
- * uniform cubic B-spline over a coarse grid of random vectors (in the spirit of Simard, Steinkraus and
- * Platt, "Best Practices for Convolutional Neural Networks", ICDAR 2003, applied to the path of the
- * pen and not to pixels). Affine: width, slant and rotation.
+ * uniform cubic B-spline over a coarse grid of random vectors (in the spirit of Simard, Steinkraus
+ * and Platt, "Best Practices for Convolutional Neural Networks", ICDAR 2003, applied to the path of
+ * the pen and not to pixels). Affine: width, slant and rotation.
  */
 final class Distortion {
   private static final int CELLS = 2;
@@ -55,9 +55,9 @@ final class Distortion {
   }
 
   /**
-   * Changes proportions between top and bottom: the middle moves down by {@code middle}, so that one
-   * loop grows at the other's cost, and widths change from {@code 1 − taper} at the top to {@code 1 +
-   * taper} at the bottom.
+   * Changes proportions between top and bottom: the middle moves down by {@code middle}, so that
+   * one loop grows at the other's cost, and widths change from {@code 1 − taper} at the top to
+   * {@code 1 + taper} at the bottom.
    */
   static void proportions(Trace trace, double middle, double taper) {
     for (int i = 0; i < trace.size(); i++) {

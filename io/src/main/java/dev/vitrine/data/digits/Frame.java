@@ -1,9 +1,9 @@
 package dev.vitrine.data.digits;
 
 /**
- * MNIST's normalisation (LeCun, Cortes and Burges): the digit is scaled, its proportions kept, to fill
- * a 20×20 box with anti-aliased edges; the box is then placed in a 28×28 image so that the ink's
- * centre of mass falls on the middle, to the nearest whole pixel.
+ * MNIST's normalisation (LeCun, Cortes and Burges): the digit is scaled, its proportions kept, to
+ * fill a 20×20 box with anti-aliased edges; the box is then placed in a 28×28 image so that the
+ * ink's centre of mass falls on the middle, to the nearest whole pixel.
  */
 final class Frame {
   /** The side of the image. */
@@ -17,7 +17,9 @@ final class Frame {
 
   private Frame() {}
 
-  /** Scales and moves the path so that its ink, radii included, exactly fills the box's longer side. */
+  /**
+   * Scales and moves the path so that its ink, radii included, exactly fills the box's longer side.
+   */
   static void fit(Trace trace) {
     double span = Math.max(extent(trace, true, 1, 0), extent(trace, false, 1, 0));
     double scale = BOX / Math.max(1, span);

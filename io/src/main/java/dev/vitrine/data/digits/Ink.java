@@ -7,9 +7,9 @@ final class Ink {
   private Ink() {}
 
   /**
-   * The grey levels, 0 (paper) … 255 (ink), of pixels at signed distances from the ink's edge: a ramp
-   * about a pixel wide across it, as if a black-and-white scan had been averaged over each pixel, and
-   * in every pixel a small error of the edge, for the paper's grain.
+   * The grey levels, 0 (paper) … 255 (ink), of pixels at signed distances from the ink's edge: a
+   * ramp about a pixel wide across it, as if a black-and-white scan had been averaged over each
+   * pixel, and in every pixel a small error of the edge, for the paper's grain.
    */
   static int[] grey(double[] distance, Draws draws) {
     double softness = draws.uniform(1.1, 1.6);

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * The pen: how wide its line is, and how a line becomes grey levels.
  *
- * <p>A segment of the path from p to q with radii r and s covers the points whose distance to it, less
- * the radius there, is negative. The smallest such signed distance over all segments, d, gives the
- * grey level of a pixel: 1 deep inside, 0 outside, and a ramp as wide as {@code softness} across the
- * edge, which is what averaging a black-and-white scan over a pixel gives.
+ * <p>A segment of the path from p to q with radii r and s covers the points whose distance to it,
+ * less the radius there, is negative. The smallest such signed distance over all segments, d, gives
+ * the grey level of a pixel: 1 deep inside, 0 outside, and a ramp as wide as {@code softness}
+ * across the edge, which is what averaging a black-and-white scan over a pixel gives.
  */
 final class Pen {
   private static final int KNOTS = 4;

@@ -15,8 +15,8 @@ final class Pose {
   }
 
   /**
-   * Parses a pose: points {@code "x y"} separated by commas; {@code !} after a point makes it a sharp
-   * corner; {@code /} lifts the pen and begins a new stroke.
+   * Parses a pose: points {@code "x y"} separated by commas; {@code !} after a point makes it a
+   * sharp corner; {@code /} lifts the pen and begins a new stroke.
    *
    * @throws IllegalArgumentException if a point is not two numbers
    */

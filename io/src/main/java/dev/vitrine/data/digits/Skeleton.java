@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One way of writing a digit: where the pen goes, as points that a curve runs through.
  *
- * <p>A skeleton is given in one or more <em>poses</em>, extreme shapes of the same movement with the
- * same points: a writer's own shape lies somewhere between them. Coordinates are in hundredths of
- * the digit's height, x to the right and y downwards.
+ * <p>A skeleton is given in one or more <em>poses</em>, extreme shapes of the same movement with
+ * the same points: a writer's own shape lies somewhere between them. Coordinates are in hundredths
+ * of the digit's height, x to the right and y downwards.
  */
 final class Skeleton {
   /** How far the mixture of poses is stretched away from their mean: a little past the poses. */
@@ -78,7 +78,8 @@ final class Skeleton {
 
   /**
    * The points of one writer's shape, x0 y0 x1 y1 …: a random mixture of the poses. The shares are
-   * fourth powers of uniform numbers, divided by their sum: mostly one pose, seldom the mean of all.
+   * fourth powers of uniform numbers, divided by their sum: mostly one pose, seldom the mean of
+   * all.
    */
   double[] shape(Draws draws) {
     double[] share = new double[poses.size()];

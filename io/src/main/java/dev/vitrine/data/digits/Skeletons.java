@@ -41,7 +41,9 @@ final class Skeletons {
     return ways.getLast();
   }
 
-  /** Reads the table: {@code digit}, {@code way} and pose lines; {@code #} begins a comment line. */
+  /**
+   * Reads the table: {@code digit}, {@code way} and pose lines; {@code #} begins a comment line.
+   */
   static List<List<Skeleton>> read(Stream<String> lines) {
     List<List<Skeleton>> digits =
         Stream.generate(() -> (List<Skeleton>) new ArrayList<Skeleton>()).limit(DIGITS).toList();

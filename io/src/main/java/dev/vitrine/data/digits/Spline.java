@@ -2,11 +2,13 @@ package dev.vitrine.data.digits;
 
 /**
  * Smooth curves through points: centripetal Catmull–Rom splines (Catmull and Rom, 1974; the
- * centripetal knots, spaced by the square root of the distance, avoid cusps and overshoots, see Yuksel
- * et al., "Parameterization and Applications of Catmull–Rom Curves", 2011).
+ * centripetal knots, spaced by the square root of the distance, avoid cusps and overshoots, see
+ * Yuksel et al., "Parameterization and Applications of Catmull–Rom Curves", 2011).
  */
 final class Spline {
-  /** Samples between two points of the skeleton; at 20 pixels a height a span is under 10 pixels. */
+  /**
+   * Samples between two points of the skeleton; at 20 pixels a height a span is under 10 pixels.
+   */
   private static final int SAMPLES = 5;
 
   private Spline() {}

@@ -82,8 +82,17 @@ class SkeletonTest {
     List<List<Skeleton>> digits =
         Skeletons.read(
             Stream.of(
-                "# comment", "", "digit 3", "way 2 A line.", "  0 0, 1 1", "digit 9",
-                "way 1 A.", " 0 0, 1 1", " 2 2, 3 3", "way 0.5 B.", "0 0, 0 1, 0 2"));
+                "# comment",
+                "",
+                "digit 3",
+                "way 2 A line.",
+                "  0 0, 1 1",
+                "digit 9",
+                "way 1 A.",
+                " 0 0, 1 1",
+                " 2 2, 3 3",
+                "way 0.5 B.",
+                "0 0, 0 1, 0 2"));
     assertThat(digits.stream().map(List::size)).containsExactly(0, 0, 0, 1, 0, 0, 0, 0, 0, 2);
     assertThat(digits.get(3).getFirst().description()).isEqualTo("A line.");
     assertThat(digits.get(9).getFirst().poses()).hasSize(2);
