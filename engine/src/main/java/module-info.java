@@ -11,4 +11,6 @@ module dev.vitrine.engine {
   exports dev.vitrine.plan;
   exports dev.vitrine.nn;
   exports dev.vitrine.optim;
+
+  uses dev.vitrine.kernel.KernelProvider;
 }

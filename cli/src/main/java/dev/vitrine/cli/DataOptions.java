@@ -32,8 +32,7 @@ final class DataOptions {
     List<String> names = new ArrayList<>(List.of(Digits.NAME));
     KnownData.ALL.forEach(known -> names.add(known.name()));
     if (!names.contains(name) && !Files.isDirectory(Path.of(name))) {
-      String hint =
-          Nearest.match(name, names).map("; did you mean '%s'?"::formatted).orElse("");
+      String hint = Nearest.match(name, names).map("; did you mean '%s'?"::formatted).orElse("");
       throw new UserException(
           "Unknown data set '%s': expected %s, or a folder with files in MNIST's layout%s"
               .formatted(name, String.join(", ", names), hint));

@@ -30,7 +30,10 @@ final class DigitsCommand implements Runnable {
       description = "The PNG file to write.")
   private Path out;
 
-  @Option(names = "--columns", defaultValue = "12", description = "How many of each digit. Default: 12")
+  @Option(
+      names = "--columns",
+      defaultValue = "12",
+      description = "How many of each digit. Default: 12")
   private int columns;
 
   @Option(names = "--seed", defaultValue = "42", description = "Seed of the digits. Default: 42")

@@ -62,11 +62,9 @@ final class EvaluateCommand implements Runnable {
     Optional<Path> from = dataDir.or(() -> config.dataDir().map(Path::of));
     try (Compute compute = Compute.of(threads.orElse(Runtime.getRuntime().availableProcessors()))) {
       Main.noteKernels(terminal);
-      Dataset test =
-          DataOptions.find(name, from, Seed.of(config.seed()), terminal).loadTest();
+      Dataset test = DataOptions.find(name, from, Seed.of(config.seed()), terminal).loadTest();
       Path target = out.orElseGet(() -> run.resolve("evaluate-" + Path.of(name).getFileName()));
-      RunEvaluation result =
-          RunEvaluation.of(folder, test, compute, Main.commandLine(spec), start);
+      RunEvaluation result = RunEvaluation.of(folder, test, compute, Main.commandLine(spec), start);
       result.write(target);
       json.ifPresent(file -> Json.write(file, result.toJson()));
       EvaluationView.show(terminal, result.evaluation(), test.classNames());

@@ -45,7 +45,9 @@ final class Failures {
       return DIVERGED;
     }
     command.getErr().println("vitrine: Unexpected " + failure);
-    command.getErr().println("vitrine: A fault of ours: please report it, with the output of --stacktrace");
+    command
+        .getErr()
+        .println("vitrine: A fault of ours: please report it, with the output of --stacktrace");
     return CommandLine.ExitCode.SOFTWARE;
   }
 

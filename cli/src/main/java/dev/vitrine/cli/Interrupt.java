@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, or a polite kill, as a flag: the JVM's end waits until the command has seen it and saved its
- * work, for at most half a minute.
+ * Ctrl-C, or a polite kill, as a flag: the JVM's end waits until the command has seen it and saved
+ * its work, for at most half a minute.
  */
 final class Interrupt implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;

@@ -26,9 +26,7 @@ import picocli.CommandLine.Spec;
 final class SummaryCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "lenet, mlp, cnn32-64, or a network file (JSON).")
+  @Parameters(paramLabel = "MODEL", description = "lenet, mlp, cnn32-64, or a network file (JSON).")
   private String model;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the table for scripts.")

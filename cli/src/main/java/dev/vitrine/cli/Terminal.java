@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Where a command shows how it goes: one line that is drawn over again on a terminal, or a line now and
- * then in a file or a pipe. Progress goes to the error stream, so that results can be piped.
+ * Where a command shows how it goes: one line that is drawn over again on a terminal, or a line now
+ * and then in a file or a pipe. Progress goes to the error stream, so that results can be piped.
  */
 final class Terminal {
   private static final long REDRAW_NANOS = 100_000_000;

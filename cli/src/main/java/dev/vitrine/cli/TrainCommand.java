@@ -67,19 +67,31 @@ final class TrainCommand implements Callable<Integer> {
       description = "Folder to look for data in, and to download them to.")
   private Optional<Path> dataDir;
 
-  @Option(names = "--epochs", defaultValue = "3", description = "Passes over the training data. Default: 3")
+  @Option(
+      names = "--epochs",
+      defaultValue = "3",
+      description = "Passes over the training data. Default: 3")
   private int epochs;
 
-  @Option(names = "--steps", defaultValue = "0", description = "End after that many batches; 0 for no limit.")
+  @Option(
+      names = "--steps",
+      defaultValue = "0",
+      description = "End after that many batches; 0 for no limit.")
   private long steps;
 
   @Option(names = "--batch", defaultValue = "64", description = "Images a batch. Default: 64")
   private int batch;
 
-  @Option(names = "--lr", defaultValue = "0.02", description = "Learning rate. Default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--lr",
+      defaultValue = "0.02",
+      description = "Learning rate. Default: ${DEFAULT-VALUE}")
   private double learningRate;
 
-  @Option(names = "--momentum", defaultValue = "0.9", description = "Momentum, in [0, 1). Default: 0.9")
+  @Option(
+      names = "--momentum",
+      defaultValue = "0.9",
+      description = "Momentum, in [0, 1). Default: 0.9")
   private double momentum;
 
   @Option(names = "--nesterov", description = "Use Nesterov's momentum.")
@@ -91,9 +103,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "L2 weight decay. Default: ${DEFAULT-VALUE}")
   private double weightDecay;
 
-  @Option(
-      names = "--no-bias-decay",
-      description = "Leave biases out of the weight decay.")
+  @Option(names = "--no-bias-decay", description = "Leave biases out of the weight decay.")
   private boolean noBiasDecay;
 
   @Option(
@@ -121,17 +131,22 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       defaultValue = "lecun-uniform",
-      description = "Start of the weights: {lecun,xavier,kaiming}-{uniform,normal}. Default: ${DEFAULT-VALUE}")
+      description =
+          "Start of the weights: {lecun,xavier,kaiming}-{uniform,normal}. Default: ${DEFAULT-VALUE}")
   private String init;
 
   @Option(
       names = "--validation",
       paramLabel = "SHARE",
       defaultValue = "0.1",
-      description = "Share of the training data held out to watch progress; 0 for none. Default: 0.1")
+      description =
+          "Share of the training data held out to watch progress; 0 for none. Default: 0.1")
   private double validation;
 
-  @Option(names = "--seed", defaultValue = "42", description = "Seed of all random numbers. Default: 42")
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "Seed of all random numbers. Default: 42")
   private long seed;
 
   @Option(
@@ -209,12 +224,11 @@ final class TrainCommand implements Callable<Integer> {
         .map(option -> option.longestName())
         .filter(name -> !allowed.contains(name))
         .findFirst()
-        .ifPresent(
-            name -> {
-              throw new UserException(
-                  "%s cannot be given with --resume: the run goes on as it was started"
-                      .formatted(name));
-            });
+        .ifPresent(name -> {
+          throw new UserException(
+              "%s cannot be given with --resume: the run goes on as it was started"
+                  .formatted(name));
+        });
   }
 
   private DataSplits load(RunConfig config, Terminal terminal) {

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network with its numbers: layers, the shape they are made for, and one flat array of parameters.
- * Graphs are made from it on demand; it owns no buffer of activations.
+ * A network with its numbers: layers, the shape they are made for, and one flat array of
+ * parameters. Graphs are made from it on demand; it owns no buffer of activations.
  *
  * @param specs what each parameter is to its layer, in order
  */
-public record Model(
-    Layer network, Shape input, List<ParameterSpec> specs, Parameters parameters) {
+public record Model(Layer network, Shape input, List<ParameterSpec> specs, Parameters parameters) {
   /** The name of the graphs' input. */
   public static final String INPUT = "input";
 
@@ -93,11 +92,8 @@ public record Model(
         graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
     Gradient gradient = Gradient.of(graph, mean, learned);
     Map<String, Value> gradients = new LinkedHashMap<>();
-    gradient
-        .of()
-        .forEach((p, dp) -> gradients.put(((Leaf.Parameter) p.op()).name(), dp));
-    return new Training(
-        gradient.graph(), graph.values().size(), forward.output, mean, gradients);
+    gradient.of().forEach((p, dp) -> gradients.put(((Leaf.Parameter) p.op()).name(), dp));
+    return new Training(gradient.graph(), graph.values().size(), forward.output, mean, gradients);
   }
 
   /** The output's shape. */

@@ -11,7 +11,7 @@ class UserExceptionTest {
   private static final List<String> MODELS = List.of("lenet", "mlp", "cnn32-64");
 
   @ParameterizedTest
-  @CsvSource({"lenett,lenet", "elnet,lenet", "LeNet,lenet", "mpl,mlp", "cnn3264,cnn32-64"})
+  @CsvSource({"lenett,lenet", "elnet,lenet", "LeNet,lenet", "mpl,mlp", "cn32-46,cnn32-64"})
   void suggestsTheNearestName(String typed, String meant) {
     assertThat(UserException.unknown("model", typed, MODELS))
         .hasMessage("Unknown model '%s'; did you mean '%s'?", typed, meant);

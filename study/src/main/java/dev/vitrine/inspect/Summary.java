@@ -40,12 +40,11 @@ public record Summary(Shape input, List<Row> rows) {
       scopes.computeIfAbsent(value.scope(), key -> new ArrayList<>()).add(value);
     }
     List<Row> rows = new ArrayList<>();
-    scopes.forEach(
-        (scope, values) -> {
-          if (values.stream().anyMatch(v -> !(v.op() instanceof Leaf))) {
-            rows.add(row(scope, traced.layers().get(scope), values));
-          }
-        });
+    scopes.forEach((scope, values) -> {
+      if (values.stream().anyMatch(v -> !(v.op() instanceof Leaf))) {
+        rows.add(row(scope, traced.layers().get(scope), values));
+      }
+    });
     return new Summary(input, rows);
   }
 

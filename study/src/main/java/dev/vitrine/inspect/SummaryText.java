@@ -21,10 +21,7 @@ public final class SummaryText {
             number(row.macs())
           });
     }
-    lines.add(
-        new String[] {
-          "total", "", "", number(summary.parameters()), number(summary.macs())
-        });
+    lines.add(new String[] {"total", "", "", number(summary.parameters()), number(summary.macs())});
     int[] widths = new int[5];
     for (String[] line : lines) {
       for (int c = 0; c < widths.length; c++) {

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A training's state as a safetensors file: parameters by their names, the optimiser's memory as {@code
- * optimizer.<name>.<parameter>}, counters as {@code progress.…}. Doubles among the counters are kept
- * as their 64 bits, so that they come back exactly.
+ * A training's state as a safetensors file: parameters by their names, the optimiser's memory as
+ * {@code optimizer.<name>.<parameter>}, counters as {@code progress.…}. Doubles among the counters
+ * are kept as their 64 bits, so that they come back exactly.
  */
 final class Checkpoint {
   private static final String OPTIMIZER = "optimizer.";
@@ -40,8 +40,7 @@ final class Checkpoint {
   private static void add(List<TensorData> tensors, String prefix, Parameters values) {
     for (Layout.Entry entry : values.layout().entries()) {
       tensors.add(
-          TensorData.floats(
-              prefix + entry.name(), entry.shape(), values.values(), entry.offset()));
+          TensorData.floats(prefix + entry.name(), entry.shape(), values.values(), entry.offset()));
     }
   }
 

@@ -3,7 +3,9 @@ package dev.vitrine.train;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.plan.Plan;
 
-/** A stretch of a dataset's examples, in a given order, as a plan reads them. Reused, so mutable. */
+/**
+ * A stretch of a dataset's examples, in a given order, as a plan reads them. Reused, so mutable.
+ */
 final class ExampleBytes implements Plan.Bytes {
   private final Dataset data;
   private int[] order;

@@ -9,8 +9,7 @@ package dev.vitrine.train;
  * @param epochCorrect how many of them were read right while training
  * @param epochImages how many there were
  */
-public record Progress(
-    long step, double epochLoss, long epochCorrect, long epochImages) {
+public record Progress(long step, double epochLoss, long epochCorrect, long epochImages) {
   /** Before the first step. */
   public static final Progress START = new Progress(0, 0, 0, 0);
 

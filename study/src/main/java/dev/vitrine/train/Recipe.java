@@ -9,8 +9,8 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.random.Seed;
 
 /**
- * How a model is trained. Two trainings of equal recipes on equal data give equal bits, on any number
- * of threads.
+ * How a model is trained. Two trainings of equal recipes on equal data give equal bits, on any
+ * number of threads.
  *
  * @param epochs passes over the training data
  * @param maxSteps steps after which training ends in any case
@@ -64,47 +64,128 @@ public record Recipe(
 
   /** With a schedule for the learning rate. */
   public Recipe schedule(Schedule value) {
-    return new Recipe(optimizer, value, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, normalisation, seed);
+    return new Recipe(
+        optimizer,
+        value,
+        loss,
+        batchSize,
+        epochs,
+        maxSteps,
+        biasRate,
+        decayBiases,
+        normalisation,
+        seed);
   }
 
   /** With another loss. */
   public Recipe loss(Loss value) {
-    return new Recipe(optimizer, schedule, value, batchSize, epochs, maxSteps, biasRate, decayBiases, normalisation, seed);
+    return new Recipe(
+        optimizer,
+        schedule,
+        value,
+        batchSize,
+        epochs,
+        maxSteps,
+        biasRate,
+        decayBiases,
+        normalisation,
+        seed);
   }
 
   /** With that many examples to a step. */
   public Recipe batchSize(int value) {
-    return new Recipe(optimizer, schedule, loss, value, epochs, maxSteps, biasRate, decayBiases, normalisation, seed);
+    return new Recipe(
+        optimizer,
+        schedule,
+        loss,
+        value,
+        epochs,
+        maxSteps,
+        biasRate,
+        decayBiases,
+        normalisation,
+        seed);
   }
 
   /** With that many passes over the data. */
   public Recipe epochs(int value) {
-    return new Recipe(optimizer, schedule, loss, batchSize, value, maxSteps, biasRate, decayBiases, normalisation, seed);
+    return new Recipe(
+        optimizer,
+        schedule,
+        loss,
+        batchSize,
+        value,
+        maxSteps,
+        biasRate,
+        decayBiases,
+        normalisation,
+        seed);
   }
 
   /** Ending after that many steps in any case. */
   public Recipe maxSteps(long value) {
-    return new Recipe(optimizer, schedule, loss, batchSize, epochs, value, biasRate, decayBiases, normalisation, seed);
+    return new Recipe(
+        optimizer,
+        schedule,
+        loss,
+        batchSize,
+        epochs,
+        value,
+        biasRate,
+        decayBiases,
+        normalisation,
+        seed);
   }
 
   /** With that factor on the learning rate of biases. */
   public Recipe biasRate(double value) {
-    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, value, decayBiases, normalisation, seed);
+    return new Recipe(
+        optimizer,
+        schedule,
+        loss,
+        batchSize,
+        epochs,
+        maxSteps,
+        value,
+        decayBiases,
+        normalisation,
+        seed);
   }
 
   /** With or without weight decay on biases. */
   public Recipe decayBiases(boolean value) {
-    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, value, normalisation, seed);
+    return new Recipe(
+        optimizer,
+        schedule,
+        loss,
+        batchSize,
+        epochs,
+        maxSteps,
+        biasRate,
+        value,
+        normalisation,
+        seed);
   }
 
   /** With another way from pixels to numbers. */
   public Recipe normalisation(Normalisation value) {
-    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, value, seed);
+    return new Recipe(
+        optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, value, seed);
   }
 
   /** With another seed. */
   public Recipe seed(Seed value) {
-    return new Recipe(optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, normalisation, value);
+    return new Recipe(
+        optimizer,
+        schedule,
+        loss,
+        batchSize,
+        epochs,
+        maxSteps,
+        biasRate,
+        decayBiases,
+        normalisation,
+        value);
   }
 
   /** The factor on the learning rate of a parameter. */

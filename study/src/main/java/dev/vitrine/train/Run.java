@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A training that keeps itself in a folder: it saves a checkpoint after every epoch, every minute, and
- * when it is stopped, and leaves a report.
+ * A training that keeps itself in a folder: it saves a checkpoint after every epoch, every minute,
+ * and when it is stopped, and leaves a report.
  */
 public final class Run {
   private static final long SAVE_NANOS = 60_000_000_000L;
@@ -26,8 +26,7 @@ public final class Run {
   private final Path path;
   private RunFolder folder;
 
-  private Run(
-      RunConfig config, DataSplits data, Compute compute, Path path, RunFolder folder) {
+  private Run(RunConfig config, DataSplits data, Compute compute, Path path, RunFolder folder) {
     this.config = config;
     this.data = data;
     this.compute = compute;

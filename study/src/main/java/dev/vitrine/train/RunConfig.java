@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that decides what a run computes, as its {@code config.json} keeps it. Threads and kernels are
- * not in it: they change nothing.
+ * All that decides what a run computes, as its {@code config.json} keeps it. Threads and kernels
+ * are not in it: they change nothing.
  *
  * @param command the command line as typed
  * @param model the network's name or file

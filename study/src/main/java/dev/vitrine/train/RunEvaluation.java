@@ -81,7 +81,9 @@ public final class RunEvaluation {
     return evaluation;
   }
 
-  /** Writes {@code report.html} and {@code confusion.png} into a folder, which is made if need be. */
+  /**
+   * Writes {@code report.html} and {@code confusion.png} into a folder, which is made if need be.
+   */
   public void write(Path folder) {
     try {
       Files.createDirectories(folder);

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a run is kept: {@code config.json}, {@code metrics.jsonl}, {@code checkpoints/last.safetensors},
- * {@code result.json} and {@code report.html}. Every file is written whole or not at all.
+ * Where a run is kept: {@code config.json}, {@code metrics.jsonl}, {@code
+ * checkpoints/last.safetensors}, {@code result.json} and {@code report.html}. Every file is written
+ * whole or not at all.
  */
 public record RunFolder(Path path) {
   private static final String LAST = "last.safetensors";
@@ -64,8 +65,7 @@ public record RunFolder(Path path) {
    */
   public static RunFolder open(Path path) {
     if (!Files.isRegularFile(path.resolve("config.json"))) {
-      throw new UserException(
-          "%s is not a run folder: it has no config.json".formatted(path));
+      throw new UserException("%s is not a run folder: it has no config.json".formatted(path));
     }
     return new RunFolder(path);
   }

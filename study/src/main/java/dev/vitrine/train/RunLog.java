@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The curves of a run: the mean loss of every {@value #WINDOW} steps, and what each epoch came to. As
- * {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code {"epoch":…}}.
+ * The curves of a run: the mean loss of every {@value #WINDOW} steps, and what each epoch came to.
+ * As {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code
+ * {"epoch":…}}.
  */
 final class RunLog {
   /** Steps to a point of the loss curve. */
@@ -57,7 +58,9 @@ final class RunLog {
     return line.has(key) ? OptionalDouble.of(line.number(key)) : OptionalDouble.empty();
   }
 
-  /** Adds a step; whole windows start at multiples of the window, so a resumed log may lack a part. */
+  /**
+   * Adds a step; whole windows start at multiples of the window, so a resumed log may lack a part.
+   */
   void step(long step, double loss) {
     windowLoss += loss;
     windowSteps++;
@@ -69,14 +72,18 @@ final class RunLog {
   }
 
   void epoch(long step, EpochSummary s) {
-    OptionalDouble loss =
-        s.validation().stream().mapToDouble(Evaluation::meanLoss).findFirst();
-    OptionalDouble accuracy =
-        s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
+    OptionalDouble loss = s.validation().stream().mapToDouble(Evaluation::meanLoss).findFirst();
+    OptionalDouble accuracy = s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
     epochs.add(
         new EpochRow(
-            s.epoch(), s.trainLoss(), s.trainAccuracy(), loss, accuracy, s.imagesPerSecond(),
-            s.learningRate(), s.seconds()));
+            s.epoch(),
+            s.trainLoss(),
+            s.trainAccuracy(),
+            loss,
+            accuracy,
+            s.imagesPerSecond(),
+            s.learningRate(),
+            s.seconds()));
     epochSteps.add(step);
   }
 

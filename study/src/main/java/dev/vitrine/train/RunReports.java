@@ -68,9 +68,10 @@ final class RunReports {
   }
 
   static Map<String, String> versions() {
-    String own = RunReports.class.getModule().getDescriptor() == null
-        ? null
-        : RunReports.class.getModule().getDescriptor().rawVersion().orElse(null);
+    String own =
+        RunReports.class.getModule().getDescriptor() == null
+            ? null
+            : RunReports.class.getModule().getDescriptor().rawVersion().orElse(null);
     return Map.of("Vitrine", own == null ? "unreleased" : own);
   }
 

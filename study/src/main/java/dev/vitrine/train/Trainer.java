@@ -22,7 +22,11 @@ import java.util.Optional;
  * <p>A trainer is immutable; each setter returns a changed copy.
  */
 public record Trainer(
-    Model model, Recipe recipe, int threads, Optional<Dataset> validation, TrainingListener listener) {
+    Model model,
+    Recipe recipe,
+    int threads,
+    Optional<Dataset> validation,
+    TrainingListener listener) {
   /** A trainer with {@link Recipe#of}'s defaults on all processors. */
   public static Trainer of(Model model, Optimizer optimizer) {
     return new Trainer(

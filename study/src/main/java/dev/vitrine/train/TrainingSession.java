@@ -10,8 +10,8 @@ import dev.vitrine.tensor.Parameters;
 import java.util.Map;
 
 /**
- * A training that goes step by step: it can be stopped after any of them, its state saved, and gone on
- * with from that state to exactly the same end. The model's parameters are updated in place.
+ * A training that goes step by step: it can be stopped after any of them, its state saved, and gone
+ * on with from that state to exactly the same end. The model's parameters are updated in place.
  */
 public final class TrainingSession {
   private final Model model;
@@ -96,7 +96,8 @@ public final class TrainingSession {
    * Does one step on the next batch.
    *
    * @return the batch's mean loss before the update
-   * @throws DivergedException if the loss is not finite; the parameters stay those of the step before
+   * @throws DivergedException if the loss is not finite; the parameters stay those of the step
+   *     before
    */
   public double advance() {
     int batch = (int) (step % stepsPerEpoch);

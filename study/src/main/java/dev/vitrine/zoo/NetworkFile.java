@@ -38,8 +38,7 @@ public final class NetworkFile {
   /** The kinds of layers, each with the options it takes beside {@code name}. */
   public static final Map<String, Set<String>> KINDS =
       Map.ofEntries(
-          Map.entry(
-              "conv2d", Set.of("kernel", "stride", "padding", "dilation", "groups", "bias")),
+          Map.entry("conv2d", Set.of("kernel", "stride", "padding", "dilation", "groups", "bias")),
           Map.entry("linear", Set.of("bias")),
           Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
           Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
@@ -105,7 +104,9 @@ public final class NetworkFile {
     }
     String kind = kinds.getFirst();
     List<String> rest =
-        options.fields().keySet().stream().filter(k -> !k.equals(kind) && !k.equals("name")).toList();
+        options.fields().keySet().stream()
+            .filter(k -> !k.equals(kind) && !k.equals("name"))
+            .toList();
     known(options, rest, KINDS.get(kind), "option of " + kind);
     Layer layer = make(kind, options);
     return options.has("name") ? new Named(options.string("name"), layer) : layer;
@@ -115,10 +116,8 @@ public final class NetworkFile {
       JsonObject json, Collection<String> used, Set<String> allowed, String what) {
     for (String key : used) {
       if (!allowed.contains(key)) {
-        String hint =
-            Nearest.match(key, allowed).map("; did you mean '%s'?"::formatted).orElse("");
-        throw new UserException(
-            "%s: unknown %s '%s'%s".formatted(json.source(), what, key, hint));
+        String hint = Nearest.match(key, allowed).map("; did you mean '%s'?"::formatted).orElse("");
+        throw new UserException("%s: unknown %s '%s'%s".formatted(json.source(), what, key, hint));
       }
     }
   }
