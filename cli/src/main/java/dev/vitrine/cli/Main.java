@@ -77,7 +77,7 @@ public final class Main implements Runnable {
   /** Where a command writes; a person watches if both streams are a terminal. */
   static Terminal terminal(CommandSpec spec) {
     CommandLine command = spec.commandLine();
-    boolean interactive = System.console() != null && System.console().isTerminal();
+    boolean interactive = System.console().isTerminal();
     return new Terminal(command.getOut(), command.getErr(), interactive);
   }
 

@@ -46,8 +46,10 @@ final class Terminal {
   void progress(double share, String text) {
     long now = System.nanoTime();
     long pause = interactive ? REDRAW_NANOS : LINE_NANOS;
-    if (drawn != 0 && now - drawn < pause || drawn == 0 && !interactive) {
-      drawn = drawn == 0 ? now : drawn;
+    if (drawn == 0 && !interactive) {
+      drawn = now; // a short job needs no line
+    }
+    if (drawn != 0 && now - drawn < pause) {
       return;
     }
     drawn = now;
