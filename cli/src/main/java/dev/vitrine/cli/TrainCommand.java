@@ -202,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
     config.recipe();
     DataSplits splits = load(config, terminal);
     Run run = Run.start(folder, config, splits, compute);
-    introduce(terminal, network, config, splits, folder);
+    introduce(terminal, network, splits, folder);
     return run;
   }
 
@@ -212,7 +212,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig config = folder.config();
     DataSplits splits = load(config, terminal);
     Run run = Run.resume(folder, splits, compute);
-    introduce(terminal, config.spec(), config, splits, folder.path());
+    introduce(terminal, config.spec(), splits, folder.path());
     terminal.note("Going on after step %,d.", run.session().step());
     return run;
   }
@@ -237,8 +237,7 @@ final class TrainCommand implements Callable<Integer> {
     return Run.holdOut(config, source.load());
   }
 
-  private void introduce(
-      Terminal terminal, NetworkSpec network, RunConfig config, DataSplits data, Path folder) {
+  private void introduce(Terminal terminal, NetworkSpec network, DataSplits data, Path folder) {
     terminal.note(
         "%s on %s: %,d images to learn from, %,d to validate, %,d to test; %s",
         network.title(),
