@@ -75,9 +75,10 @@ public final class Main implements Runnable {
   }
 
   /** Where a command writes; a person watches if both streams are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
   static Terminal terminal(CommandSpec spec) {
     CommandLine command = spec.commandLine();
-    boolean interactive = System.console().isTerminal();
+    boolean interactive = System.console() != null;
     return new Terminal(command.getOut(), command.getErr(), interactive);
   }
 
