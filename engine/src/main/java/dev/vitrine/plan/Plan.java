@@ -30,6 +30,7 @@ public final class Plan {
   private final int batchSize;
   private final Workers workers;
   private final float[][] scratch;
+  private final float[] arena;
   private final Batch batch = new Batch();
   private final Workers.Job job = this::work;
   private long[] nanos;
@@ -40,7 +41,9 @@ public final class Plan {
       Map<String, Buffer> inputs,
       Map<Value, Buffer> outputs,
       int batchSize,
-      Workers workers) {
+      Workers workers,
+      float[] arena) {
+    this.arena = arena;
     this.steps = steps.toArray(Step[]::new);
     this.forwardSteps = forwardSteps;
     this.inputs = inputs;
@@ -203,6 +206,17 @@ public final class Plan {
       throw new IllegalArgumentException(value + " is not a shared output of this plan");
     }
     return buffer.data[buffer.offset];
+  }
+
+  /**
+   * Fills the plan's own memory, given inputs included, with a number: a test that poisons it with NaN
+   * before it gives the inputs and runs sees every cell that is read before it is written.
+   */
+  public void poison(float number) {
+    java.util.Arrays.fill(arena, number);
+    for (float[] own : scratch) {
+      java.util.Arrays.fill(own, number);
+    }
   }
 
   /** Starts to measure how long each step takes. */
