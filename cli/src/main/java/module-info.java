@@ -2,4 +2,7 @@
 module dev.vitrine.cli {
   requires dev.vitrine.study;
   requires info.picocli;
+
+  opens dev.vitrine.cli to
+      info.picocli;
 }

@@ -1,4 +1,6 @@
-/** The engine: graphs of ops, their derivatives, plans and kernels. JDK only; no I/O, no printing. */
+/**
+ * The engine: graphs of ops, their derivatives, plans and kernels. JDK only; no I/O, no printing.
+ */
 module dev.vitrine.engine {
   exports dev.vitrine.error;
   exports dev.vitrine.tensor;
@@ -9,4 +11,6 @@ module dev.vitrine.engine {
   exports dev.vitrine.plan;
   exports dev.vitrine.nn;
   exports dev.vitrine.optim;
+
+  uses dev.vitrine.kernel.KernelProvider;
 }

@@ -6,6 +6,7 @@ module dev.vitrine.io {
   requires tools.jackson.core;
 
   exports dev.vitrine.data;
+  exports dev.vitrine.data.digits;
   exports dev.vitrine.format;
   exports dev.vitrine.image;
 }

@@ -1,8 +1,9 @@
 /** Training, the zoo of networks, and inspection. */
 module dev.vitrine.study {
   requires transitive dev.vitrine.io;
-  requires java.desktop;
 
   exports dev.vitrine.inspect;
+  exports dev.vitrine.train;
+  exports dev.vitrine.zoo;
   exports dev.vitrine.report;
 }

@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Reverse-mode differentiation: a graph that computes an objective becomes one that also computes its
- * derivatives, op by op, from the last to the first (the chain rule; Griewank and Walther, 2008).
+ * Reverse-mode differentiation: a graph that computes an objective becomes one that also computes
+ * its derivatives, op by op, from the last to the first (the chain rule; Griewank and Walther,
+ * 2008).
  *
  * @param graph the grown graph; it begins with every value of the original
  * @param of the gradients: from a value of the original to one of {@code graph}, of equal shape
@@ -75,9 +76,7 @@ public record Gradient(Graph graph, Map<Value, Value> of) {
         }
       }
       Map<Value, Value> results = new LinkedHashMap<>();
-      with.stream()
-          .filter(gradients::containsKey)
-          .forEach(v -> results.put(v, gradients.get(v)));
+      with.stream().filter(gradients::containsKey).forEach(v -> results.put(v, gradients.get(v)));
       return new Gradient(graph, Collections.unmodifiableMap(results));
     }
 

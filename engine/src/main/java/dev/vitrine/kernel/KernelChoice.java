@@ -14,6 +14,9 @@ public record KernelChoice(Kernels kernels, String reason) {
   /** Set to {@code scalar} to run without the Vector API. */
   public static final String PROPERTY = "vitrine.kernels";
 
+  private static final String WITHOUT_VECTORS =
+      "The Vector API is not loaded (on the class path, start Java with --add-modules jdk.incubator.vector)";
+
   private static final String ADVICE = "; scalar kernels run instead, many times slower";
 
   /** The kernels of the first provider that works, or the scalar ones. */
@@ -27,10 +30,13 @@ public record KernelChoice(Kernels kernels, String reason) {
       return providers.hasNext()
           ? new KernelChoice(providers.next().kernels(), "")
           : scalar("The artifact vitrine-engine-simd is not on the module or class path" + ADVICE);
-    } catch (NoClassDefFoundError | ServiceConfigurationError e) {
-      return scalar(
-          "The Vector API is not loaded (on the class path, start Java with --add-modules jdk.incubator.vector)"
-              + ADVICE);
+    } catch (NoClassDefFoundError e) {
+      return scalar(WITHOUT_VECTORS + ADVICE);
+    } catch (ServiceConfigurationError e) {
+      if (e.getCause() instanceof NoClassDefFoundError) {
+        return scalar(WITHOUT_VECTORS + ADVICE);
+      }
+      throw e;
     } catch (UnsupportedOperationException e) {
       return scalar(e.getMessage() + ADVICE);
     }

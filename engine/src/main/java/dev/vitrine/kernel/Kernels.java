@@ -14,8 +14,8 @@ public interface Kernels {
   String name();
 
   /**
-   * Sums of products: {@link Stencil}'s formula for {@code rows} rows and the tiles {@code from … to −
-   * 1}, then {@code max(·, floor)}.
+   * Sums of products: {@link Stencil}'s formula for {@code rows} rows and the tiles {@code from …
+   * to − 1}, then {@code max(·, floor)}.
    *
    * @param terms how many terms of each table to use, from its front
    * @param w weights; row r's start at {@code w0 + r · wRow}
@@ -43,8 +43,8 @@ public interface Kernels {
       int yRow);
 
   /**
-   * Adds a block's outer products to accumulators, lane by lane: {@code acc[r][t] += Σ_p dy[r][dyAt[p]] ·
-   * x[xAt[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16 lanes.
+   * Adds a block's outer products to accumulators, lane by lane: {@code acc[r][t] += Σ_p
+   * dy[r][dyAt[p]] · x[xAt[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16 lanes.
    *
    * @param dy row r's start at {@code dy0 + r · dyRow}
    * @param acc {@code [row][tap][lane]} from its index 0
@@ -65,13 +65,11 @@ public interface Kernels {
   void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0);
 
   /** Hands each window's dy to its first maximum; overwrites the whole plane of dx. */
-  void maxPoolGradient(
-      PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0);
+  void maxPoolGradient(PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0);
 
   /** {@code y = f(x)} for {@code n} elements, n a multiple of 16; x and y may be the same. */
   void unary(Unary f, float[] x, int x0, float[] y, int y0, int n);
 
   /** {@code dx = f′(v) · dy} for {@code n} elements; v is f's output or input, as f says. */
-  void unaryGradient(
-      Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n);
+  void unaryGradient(Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n);
 }

@@ -4,7 +4,9 @@ package dev.vitrine.kernel;
 public final class Lanes {
   private Lanes() {}
 
-  /** The sum of 16 consecutive elements as a balanced tree: lane i meets lane i + 8, then + 4, …. */
+  /**
+   * The sum of 16 consecutive elements as a balanced tree: lane i meets lane i + 8, then + 4, ….
+   */
   public static float sum(float[] a, int at) {
     float s0 = (a[at] + a[at + 8]) + (a[at + 4] + a[at + 12]);
     float s1 = (a[at + 1] + a[at + 9]) + (a[at + 5] + a[at + 13]);

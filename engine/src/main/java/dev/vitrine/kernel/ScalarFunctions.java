@@ -3,8 +3,9 @@ package dev.vitrine.kernel;
 import dev.vitrine.op.Unary;
 
 /**
- * The functions of {@link Unary} and their derivatives over arrays, one loop each. The loops without
- * elementary functions are left to C2's auto-vectoriser, which cannot change an element's bits.
+ * The functions of {@link Unary} and their derivatives over arrays, one loop each. The loops
+ * without elementary functions are left to C2's auto-vectoriser, which cannot change an element's
+ * bits.
  */
 public final class ScalarFunctions {
   private ScalarFunctions() {}
@@ -78,12 +79,16 @@ public final class ScalarFunctions {
     }
   }
 
-  /** {@code StrictMath}'s power, rounded: no faster form with the same bits everywhere is needed. */
+  /**
+   * {@code StrictMath}'s power, rounded: no faster form with the same bits everywhere is needed.
+   */
   private static float power(float x, double exponent) {
     return (float) StrictMath.pow(x, exponent);
   }
 
-  /** {@code dx = f′ · dy}; {@code v} is f's output or input, as f says; dx and dy may be the same. */
+  /**
+   * {@code dx = f′ · dy}; {@code v} is f's output or input, as f says; dx and dy may be the same.
+   */
   public static void derivative(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     switch (f) {

@@ -4,8 +4,8 @@ import dev.vitrine.op.Unary;
 import java.util.Arrays;
 
 /**
- * The kernels in plain Java: the fallback where the Vector API is absent, and the twin that the SIMD
- * kernels are compared with bit by bit.
+ * The kernels in plain Java: the fallback where the Vector API is absent, and the twin that the
+ * SIMD kernels are compared with bit by bit.
  */
 public final class ScalarKernels implements Kernels {
   /** The kernels; they have no state. */

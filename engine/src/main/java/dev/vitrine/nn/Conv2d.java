@@ -7,11 +7,11 @@ import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
 
 /**
- * A convolution with learned filters; see {@link Convolution} for the formula, its derivative and its
- * cost.
+ * A convolution with learned filters; see {@link Convolution} for the formula, its derivative and
+ * its cost.
  *
- * <p>Parameters: {@code weight} (outChannels, inChannels / groups, height, width) and, unless {@code
- * bias} is off, {@code bias} (outChannels). inChannels is that of the input.
+ * <p>Parameters: {@code weight} (outChannels, inChannels / groups, height, width) and, unless
+ * {@code bias} is off, {@code bias} (outChannels). inChannels is that of the input.
  */
 public record Conv2d(int outChannels, Window window, int groups, boolean bias) implements Layer {
   /** Checks the sizes. */

@@ -4,8 +4,8 @@ import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Value;
 
 /**
- * Inverted dropout: in training each element is dropped with probability {@code rate} and the others
- * grow by 1 / (1 − rate); in inference nothing happens. See {@link DropoutMask}.
+ * Inverted dropout: in training each element is dropped with probability {@code rate} and the
+ * others grow by 1 / (1 − rate); in inference nothing happens. See {@link DropoutMask}.
  */
 public record Dropout(double rate) implements Layer {
   /** Dropout of the given rate, in [0, 1). */

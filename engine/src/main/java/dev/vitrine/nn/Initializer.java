@@ -38,7 +38,9 @@ public interface Initializer {
     return normal(spec -> StrictMath.sqrt(1.0 / spec.fanIn()));
   }
 
-  /** Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010): uniform in ±√(6 / (fanIn + fanOut)). */
+  /**
+   * Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010): uniform in ±√(6 / (fanIn + fanOut)).
+   */
   static Initializer xavierUniform() {
     return uniform(spec -> StrictMath.sqrt(6.0 / (spec.fanIn() + spec.fanOut())));
   }

@@ -45,8 +45,7 @@ public record Linear(int outFeatures, boolean bias) implements Layer {
       return network.apply(new Affine(false), x, w);
     }
     Value b =
-        network.parameter(
-            "bias", Shape.of(outFeatures), ParameterSpec.Role.BIAS, in, outFeatures);
+        network.parameter("bias", Shape.of(outFeatures), ParameterSpec.Role.BIAS, in, outFeatures);
     return network.apply(new Affine(true), x, w, b);
   }
 

@@ -47,8 +47,8 @@ public interface Loss {
   }
 
   /**
-   * Binary cross-entropy from logits z against targets t in [0, 1], the mean over the elements: {@code
-   * log(1 + eᶻ) − t · z}.
+   * Binary cross-entropy from logits z against targets t in [0, 1], the mean over the elements:
+   * {@code log(1 + eᶻ) − t · z}.
    */
   static Loss binaryCrossEntropy() {
     return (ops, z, t) -> ops.mean(ops.subtract(ops.softplus(z), ops.multiply(t, z)));

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network with its numbers: layers, the shape they are made for, and one flat array of parameters.
- * Graphs are made from it on demand; it owns no buffer of activations.
+ * A network with its numbers: layers, the shape they are made for, and one flat array of
+ * parameters. Graphs are made from it on demand; it owns no buffer of activations.
  *
  * @param specs what each parameter is to its layer, in order
  */
-public record Model(
-    Layer network, Shape input, List<ParameterSpec> specs, Parameters parameters) {
+public record Model(Layer network, Shape input, List<ParameterSpec> specs, Parameters parameters) {
   /** The name of the graphs' input. */
   public static final String INPUT = "input";
 
@@ -29,9 +28,8 @@ public record Model(
 
   /** The parameters not yet filled: zeros. */
   public static Model of(Layer network, Shape input) {
-    Graph graph = new Graph();
-    NetworkBuilder traced = new NetworkBuilder(graph, Mode.INFERENCE);
-    network.apply(traced, graph.input(INPUT, input));
+    NetworkBuilder traced = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    build(network, input, traced);
     Map<String, Shape> shapes = new LinkedHashMap<>();
     traced.parameters().forEach(spec -> shapes.put(spec.name(), spec.shape()));
     return new Model(
@@ -68,20 +66,24 @@ public record Model(
     return model;
   }
 
-  /** The forward graph and its output. */
-  public Network inference() {
-    return network(Mode.INFERENCE);
+  /** The forward graph of a network that has no numbers. */
+  public static Network trace(Layer network, Shape input) {
+    return build(network, input, new NetworkBuilder(new Graph(), Mode.INFERENCE));
   }
 
-  private Network network(Mode mode) {
-    Graph graph = new Graph();
-    NetworkBuilder builder = new NetworkBuilder(graph, mode);
-    return new Network(graph, network.apply(builder, graph.input(INPUT, input)));
+  private static Network build(Layer network, Shape input, NetworkBuilder builder) {
+    Value output = network.apply(builder, builder.graph().input(INPUT, input));
+    return new Network(builder.graph(), output, builder.layers());
+  }
+
+  /** The forward graph and its output. */
+  public Network inference() {
+    return trace(network, input);
   }
 
   /** The forward graph with a loss, and its gradients. */
   public Training training(Loss loss) {
-    Network forward = network(Mode.TRAINING);
+    Network forward = build(network, input, new NetworkBuilder(new Graph(), Mode.TRAINING));
     Graph graph = forward.graph;
     Value target = graph.input(TARGET, loss.target(forward.output.shape()));
     Value perExample = loss.apply(graph, forward.output, target);
@@ -90,11 +92,8 @@ public record Model(
         graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
     Gradient gradient = Gradient.of(graph, mean, learned);
     Map<String, Value> gradients = new LinkedHashMap<>();
-    gradient
-        .of()
-        .forEach((p, dp) -> gradients.put(((Leaf.Parameter) p.op()).name(), dp));
-    return new Training(
-        gradient.graph(), graph.values().size(), forward.output, mean, gradients);
+    gradient.of().forEach((p, dp) -> gradients.put(((Leaf.Parameter) p.op()).name(), dp));
+    return new Training(gradient.graph(), graph.values().size(), forward.output, mean, gradients);
   }
 
   /** The output's shape. */
@@ -102,8 +101,12 @@ public record Model(
     return inference().output.shape();
   }
 
-  /** A graph and the value it is for. */
-  public record Network(Graph graph, Value output) {}
+  /**
+   * A graph and the value it is for.
+   *
+   * @param layers the layers within, by their paths, which are their values' scopes
+   */
+  public record Network(Graph graph, Value output, Map<String, Layer> layers) {}
 
   /**
    * A training graph.

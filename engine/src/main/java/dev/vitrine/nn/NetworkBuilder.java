@@ -7,19 +7,26 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /** What layers add themselves to: a graph, its mode, and the parameters asked for so far. */
 public final class NetworkBuilder implements Ops {
   private final Graph graph;
   private final Mode mode;
   private final List<ParameterSpec> parameters = new ArrayList<>();
+  private final Map<String, Layer> layers = new LinkedHashMap<>();
 
   /** A builder on a graph. */
   public NetworkBuilder(Graph graph, Mode mode) {
     this.graph = graph;
     this.mode = mode;
+  }
+
+  /** The graph. */
+  Graph graph() {
+    return graph;
   }
 
   /** What the graph is for. */
@@ -56,8 +63,18 @@ public final class NetworkBuilder implements Ops {
     return graph.scope();
   }
 
-  /** Runs {@code body} within a named part of the current layer. */
-  public <T> T within(String name, Supplier<T> body) {
-    return graph.within(name, body);
+  /** Adds a layer as a named part of the current one. */
+  public Value add(String name, Layer layer, Value x) {
+    return graph.within(
+        name,
+        () -> {
+          layers.put(scope(), layer);
+          return layer.apply(this, x);
+        });
+  }
+
+  /** The layers added by {@link #add}, by their paths, in order. */
+  public Map<String, Layer> layers() {
+    return Collections.unmodifiableMap(layers);
   }
 }

@@ -22,9 +22,8 @@ public record Parallel(List<Layer> branches) implements Layer {
   public Value apply(NetworkBuilder network, Value x) {
     List<Value> outputs = new ArrayList<>();
     for (Layer branch : branches) {
-      String name =
-          branch instanceof Named named ? named.name() : "branch" + (outputs.size() + 1);
-      outputs.add(network.within(name, () -> branch.apply(network, x)));
+      String name = branch instanceof Named named ? named.name() : "branch" + (outputs.size() + 1);
+      outputs.add(network.add(name, branch, x));
     }
     return network.apply(new Concat(0), outputs.toArray(Value[]::new));
   }

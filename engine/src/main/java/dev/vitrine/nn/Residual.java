@@ -12,7 +12,7 @@ public record Residual(Layer body) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
-    Value y = network.within("body", () -> body.apply(network, x));
+    Value y = network.add("body", body, x);
     if (!y.shape().equals(x.shape())) {
       throw new UserException(
           "Residual expects a body that keeps the shape %s, but its output is %s"

@@ -26,12 +26,11 @@ public record Sequential(List<Layer> layers) implements Layer {
     Map<String, Integer> count = new HashMap<>();
     Value y = x;
     for (Layer layer : layers) {
-      Value input = y;
       String name =
           layer instanceof Named named
               ? named.name()
               : layer.label() + count.merge(layer.label(), 1, Integer::sum);
-      y = network.within(name, () -> layer.apply(network, input));
+      y = network.add(name, layer, y);
     }
     return y;
   }

@@ -10,6 +10,8 @@ final class Axes {
   private Axes() {}
 
   /**
+   * Finds which element of a broadcast value each element of the result reads.
+   *
    * @param large the shape with all elements
    * @param small the shape of equal rank with sizes equal or 1
    * @return for each element of {@code large}, in order, its element of {@code small}

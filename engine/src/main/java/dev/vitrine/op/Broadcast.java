@@ -62,9 +62,6 @@ public record Broadcast(Shape target) implements Op {
             .filter(axis -> aligned.size(axis) == 1 && target.size(axis) > 1)
             .toArray();
     a.to(
-        0,
-        () ->
-            a.ops()
-                .reshape(repeated.length == 0 ? a.dy() : a.ops().sum(a.dy(), repeated), x));
+        0, () -> a.ops().reshape(repeated.length == 0 ? a.dy() : a.ops().sum(a.dy(), repeated), x));
   }
 }

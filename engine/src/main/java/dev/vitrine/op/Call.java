@@ -12,8 +12,7 @@ import java.util.List;
  * @param out the output's elements, row-major, to be written
  * @param example which example of which batch this is
  */
-public record Call(
-    List<Shape> shapes, double[][] in, Shape shape, double[] out, Example example) {
+public record Call(List<Shape> shapes, double[][] in, Shape shape, double[] out, Example example) {
   /** The elements of an input. */
   public double[] in(int input) {
     return in[input];

@@ -203,7 +203,8 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
           int channel = o / perGroup * w.size(1) + c;
           for (int i = 0; i < y.size(1); i++) {
             for (int j = 0; j < y.size(2); j++) {
-              window(visitor, channel, o * w.size(1) + c, i, j, (o * y.size(1) + i) * y.size(2) + j);
+              window(
+                  visitor, channel, o * w.size(1) + c, i, j, (o * y.size(1) + i) * y.size(2) + j);
             }
           }
         }

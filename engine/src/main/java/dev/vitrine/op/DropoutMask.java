@@ -7,8 +7,8 @@ import dev.vitrine.tensor.Shape;
 import java.util.List;
 
 /**
- * The factors of inverted dropout (Srivastava et al., 2014): 0 with probability {@code rate}, else 1 /
- * (1 − rate), drawn for each element of each example anew at every step.
+ * The factors of inverted dropout (Srivastava et al., 2014): 0 with probability {@code rate}, else
+ * 1 / (1 − rate), drawn for each element of each example anew at every step.
  *
  * <pre>
  *   m[n,k] = uniform(seed, "dropout " + name, step, n·K + k) &lt; rate ? 0 : 1 / (1 − rate)

@@ -5,8 +5,8 @@ import dev.vitrine.tensor.Shape;
 import java.util.List;
 
 /**
- * The cross-entropy of softmax(logits) against a class, from the logits x (C) and the class number t
- * ().
+ * The cross-entropy of softmax(logits) against a class, from the logits x (C) and the class number
+ * t ().
  *
  * <pre>
  *   q[c]  = (1 − ε)·[c = t] + ε / C            ε: labelSmoothing (Szegedy et al., 2015)

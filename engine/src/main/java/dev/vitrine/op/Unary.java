@@ -4,9 +4,9 @@ import dev.vitrine.tensor.Shape;
 import java.util.List;
 
 /**
- * A function of one number, applied to each element: {@code y = f(x)}, {@code dx = f′(x) · dy}. This
- * file is the table of the functions and their derivatives. A derivative that can be had from the
- * output is written in terms of it ({@link #fromOutput}), so that the input need not be kept.
+ * A function of one number, applied to each element: {@code y = f(x)}, {@code dx = f′(x) · dy}.
+ * This file is the table of the functions and their derivatives. A derivative that can be had from
+ * the output is written in terms of it ({@link #fromOutput}), so that the input need not be kept.
  */
 public sealed interface Unary extends Op {
   /** The function. */

@@ -23,5 +23,12 @@ public interface Optimizer {
    * @param step the step's number, from 0
    */
   void update(
-      float[] w, float[] g, float[][] state, int from, int to, float rate, boolean decay, long step);
+      float[] w,
+      float[] g,
+      float[][] state,
+      int from,
+      int to,
+      float rate,
+      boolean decay,
+      long step);
 }

@@ -25,7 +25,7 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step) {
-      return StrictMath.pow(gamma, step / every);
+      return StrictMath.pow(gamma, Math.floorDiv(step, every));
     }
   }
 

@@ -4,8 +4,8 @@ import dev.vitrine.error.UserException;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum μ and L2 weight decay λ, in PyTorch's form (Sutskever et
- * al., 2013):
+ * Stochastic gradient descent with momentum μ and L2 weight decay λ, in PyTorch's form (Sutskever
+ * et al., 2013):
  *
  * <pre>
  *   d ← g + λ · w
@@ -20,7 +20,8 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
   /** Checks the ranges. */
   public Sgd {
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new UserException("The learning rate expects a number above 0, but got " + learningRate);
+      throw new UserException(
+          "The learning rate expects a number above 0, but got " + learningRate);
     }
     if (!(momentum >= 0 && momentum < 1)) {
       throw new UserException("The momentum expects a number in [0, 1), but got " + momentum);
@@ -60,7 +61,14 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
 
   @Override
   public void update(
-      float[] w, float[] g, float[][] state, int from, int to, float rate, boolean decay, long step) {
+      float[] w,
+      float[] g,
+      float[][] state,
+      int from,
+      int to,
+      float rate,
+      boolean decay,
+      long step) {
     float lambda = decay ? (float) weightDecay : 0;
     float mu = (float) momentum;
     if (momentum == 0) {

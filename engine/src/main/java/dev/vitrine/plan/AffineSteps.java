@@ -33,10 +33,22 @@ final class AffineSteps {
               int row = rows.first(task % rows.tasks());
               int n = rows.count(task % rows.tasks());
               l.kernels.stencil(
-                  s, tile, tile + 1, n, x.elements, w.data, w.offset + row * x.elements,
-                  x.elements, x.data, x.offset, b == null ? null : b.data,
-                  b == null ? 0 : b.offset + row, epilogue.floor(), y.data,
-                  y.offset + row * LANES, LANES);
+                  s,
+                  tile,
+                  tile + 1,
+                  n,
+                  x.elements,
+                  w.data,
+                  w.offset + row * x.elements,
+                  x.elements,
+                  x.data,
+                  x.offset,
+                  b == null ? null : b.data,
+                  b == null ? 0 : b.offset + row,
+                  epilogue.floor(),
+                  y.data,
+                  y.offset + row * LANES,
+                  LANES);
               int end = Math.min((tile + 1) * TILE, batch.blocks(y));
               for (int block = tile * TILE; block < end; block++) {
                 epilogue.finish(l.kernels, y.block(block) + row * LANES, n * LANES);
@@ -60,9 +72,22 @@ final class AffineSteps {
               int tile = task / rows.tasks();
               int row = rows.first(task % rows.tasks());
               l.kernels.stencil(
-                  s, tile, tile + 1, rows.count(task % rows.tasks()), dy.elements, w.data,
-                  w.offset + row, 1, dy.data, dy.offset, null, 0, Float.NEGATIVE_INFINITY,
-                  dx.data, dx.offset + row * LANES, LANES);
+                  s,
+                  tile,
+                  tile + 1,
+                  rows.count(task % rows.tasks()),
+                  dy.elements,
+                  w.data,
+                  w.offset + row,
+                  1,
+                  dy.data,
+                  dy.offset,
+                  null,
+                  0,
+                  Float.NEGATIVE_INFINITY,
+                  dx.data,
+                  dx.offset + row * LANES,
+                  LANES);
             }));
   }
 
@@ -90,8 +115,8 @@ final class AffineSteps {
   }
 
   /**
-   * Lanes hold 16 neighbouring features here, not 16 examples: x is transposed once, and the batch is
-   * the summed axis, so no sums across lanes are needed.
+   * Lanes hold 16 neighbouring features here, not 16 examples: x is transposed once, and the batch
+   * is the summed axis, so no sums across lanes are needed.
    */
   static void weightGradient(Lowering l, Value value) {
     Buffer x = l.lanes(value, 0);
@@ -114,9 +139,21 @@ final class AffineSteps {
               int from = task % tileTasks * 8;
               int examples = x.perExample() || dy.perExample() ? batch.count() : 1;
               l.kernels.stencil(
-                  s, from, Math.min(from + 8, s.tiles()), rows.count(task / tileTasks), examples,
-                  dy.data, dy.offset + row * LANES, LANES, rowsOfX.data, rowsOfX.offset, null, 0,
-                  Float.NEGATIVE_INFINITY, dw.data, dw.offset + row * shape.size(1),
+                  s,
+                  from,
+                  Math.min(from + 8, s.tiles()),
+                  rows.count(task / tileTasks),
+                  examples,
+                  dy.data,
+                  dy.offset + row * LANES,
+                  LANES,
+                  rowsOfX.data,
+                  rowsOfX.offset,
+                  null,
+                  0,
+                  Float.NEGATIVE_INFINITY,
+                  dw.data,
+                  dw.offset + row * shape.size(1),
                   shape.size(1));
             }));
   }
@@ -137,7 +174,11 @@ final class AffineSteps {
     }
     boolean whole = inFeatures == row;
     return new Stencil(
-        base, base, whole ? null : lanes, new int[tiles(vectors)], new int[][] {xTerm},
+        base,
+        base,
+        whole ? null : lanes,
+        new int[tiles(vectors)],
+        new int[][] {xTerm},
         new int[][] {wTerm});
   }
 

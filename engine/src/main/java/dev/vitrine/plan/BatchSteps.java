@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Steps between one value per example and one shared by all. Lanes without an example are left out of
- * sums, and receive zeros where a gradient enters, so that they never contribute.
+ * Steps between one value per example and one shared by all. Lanes without an example are left out
+ * of sums, and receive zeros where a gradient enters, so that they never contribute.
  */
 final class BatchSteps {
   private static final int LANES = Kernels.LANES;
@@ -141,8 +141,8 @@ final class BatchSteps {
   }
 
   /**
-   * A gradient for a sum over the batch with {@code x}: itself if it has lanes for every example, or
-   * copied into them, with zeros where there is no example.
+   * A gradient for a sum over the batch with {@code x}: itself if it has lanes for every example,
+   * or copied into them, with zeros where there is no example.
    */
   static Buffer masked(Lowering l, Buffer dy, Buffer x) {
     if (dy.perExample() || !x.perExample()) {

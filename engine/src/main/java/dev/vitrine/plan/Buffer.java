@@ -1,9 +1,9 @@
 package dev.vitrine.plan;
 
 /**
- * A place for a value's numbers. In <em>lanes</em>: {@code [block][element][16 examples]}, or a single
- * block of 16 equal lanes for a shared value; <em>flat</em>: a shared value's elements, row-major.
- * Where it lies in the arena is decided after all steps are known.
+ * A place for a value's numbers. In <em>lanes</em>: {@code [block][element][16 examples]}, or a
+ * single block of 16 equal lanes for a shared value; <em>flat</em>: a shared value's elements,
+ * row-major. Where it lies in the arena is decided after all steps are known.
  */
 final class Buffer {
   /** Elements per example. */

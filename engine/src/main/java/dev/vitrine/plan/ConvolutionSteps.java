@@ -33,8 +33,7 @@ final class ConvolutionSteps {
     int taps = op.window().elements();
     int terms = weight.size(1) * taps;
     Stencil s =
-        ConvolutionTables.forward(
-                op.window(), in.size(1), in.size(2), out.size(1), out.size(2))
+        ConvolutionTables.forward(op.window(), in.size(1), in.size(2), out.size(1), out.size(2))
             .stencil(padding, weight.size(1), taps, weight.size(3), out.size(2));
     Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), ROWS);
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
@@ -51,10 +50,22 @@ final class ConvolutionSteps {
               int n = rows.count(task % rows.tasks());
               int to = y.block(block) + row * plane;
               l.kernels.stencil(
-                  s, 0, s.tiles(), n, terms, w.data, w.offset + row * terms, terms, x.data,
+                  s,
+                  0,
+                  s.tiles(),
+                  n,
+                  terms,
+                  w.data,
+                  w.offset + row * terms,
+                  terms,
+                  x.data,
                   x.block(block) + rows.group(task % rows.tasks()) * xGroup,
-                  b == null ? null : b.data, b == null ? 0 : b.offset + row, epilogue.floor(),
-                  y.data, to, plane);
+                  b == null ? null : b.data,
+                  b == null ? 0 : b.offset + row,
+                  epilogue.floor(),
+                  y.data,
+                  to,
+                  plane);
               epilogue.finish(l.kernels, to, n * plane);
             }));
   }
@@ -80,8 +91,7 @@ final class ConvolutionSteps {
     Shape out = value.inputs().get(1).shape();
     Shape in = value.shape();
     ConvolutionTables tables =
-        ConvolutionTables.gradient(
-            op.window(), in.size(1), in.size(2), out.size(1), out.size(2));
+        ConvolutionTables.gradient(op.window(), in.size(1), in.size(2), out.size(1), out.size(2));
     Padding padding = tables.padding(out.size(0));
     Buffer w = l.flat(value.inputs().getFirst());
     Buffer dy = l.padded(l.lanes(value, 1), padding);
@@ -105,10 +115,22 @@ final class ConvolutionSteps {
               int group = rows.group(task % rows.tasks());
               int firstInGroup = row - group * rows.perGroup();
               l.kernels.stencil(
-                  s, 0, s.tiles(), rows.count(task % rows.tasks()), Integer.MAX_VALUE, w.data,
-                  w.offset + group * outPerGroup * filter + firstInGroup * taps, taps, dy.data,
-                  dy.block(block) + group * dyGroup, null, 0, Float.NEGATIVE_INFINITY, dx.data,
-                  dx.block(block) + row * plane, plane);
+                  s,
+                  0,
+                  s.tiles(),
+                  rows.count(task % rows.tasks()),
+                  Integer.MAX_VALUE,
+                  w.data,
+                  w.offset + group * outPerGroup * filter + firstInGroup * taps,
+                  taps,
+                  dy.data,
+                  dy.block(block) + group * dyGroup,
+                  null,
+                  0,
+                  Float.NEGATIVE_INFINITY,
+                  dx.data,
+                  dx.block(block) + row * plane,
+                  plane);
             }));
   }
 
@@ -121,8 +143,8 @@ final class ConvolutionSteps {
     Buffer dy = BatchSteps.masked(l, l.lanes(value, 1), x);
     Buffer dw = l.newFlat(value);
     int[][] taps = tapChunks(op.window(), weight.size(1), padding);
-    int[] xAt = positions(out, op.window().h().stride() * padding.paddedWidth(),
-        op.window().w().stride());
+    int[] xAt =
+        positions(out, op.window().h().stride() * padding.paddedWidth(), op.window().w().stride());
     int[] dyAt = positions(out, out.size(2), 1);
     Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 4);
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
@@ -143,8 +165,16 @@ final class ConvolutionSteps {
                   int blocks = Math.max(batch.blocks(x), batch.blocks(dy));
                   for (int block = 0; block < blocks; block++) {
                     l.kernels.correlate(
-                        n, dy.data, dy.block(block) + row * plane, plane, dyAt, x.data,
-                        x.block(block) + rows.group(rowTask) * xGroup, xAt, tap, acc);
+                        n,
+                        dy.data,
+                        dy.block(block) + row * plane,
+                        plane,
+                        dyAt,
+                        x.data,
+                        x.block(block) + rows.group(rowTask) * xGroup,
+                        xAt,
+                        tap,
+                        acc);
                   }
                   int first = task % taps.length * taps[0].length;
                   boolean shared = !x.perExample() && !dy.perExample();

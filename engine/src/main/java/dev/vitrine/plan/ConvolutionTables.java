@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * The stencil of a convolution or of its input gradient: which taps make up each tile of pixels.
  *
- * <p>Taps that fall outside the image for every pixel of a tile are left out; those that fall outside
- * for some read zeros from a padded copy. In the gradient of a strided convolution, pixels of equal
- * remainder modulo the stride (a phase) share their taps, so tiles never mix phases.
+ * <p>Taps that fall outside the image for every pixel of a tile are left out; those that fall
+ * outside for some read zeros from a padded copy. In the gradient of a strided convolution, pixels
+ * of equal remainder modulo the stride (a phase) share their taps, so tiles never mix phases.
  */
 final class ConvolutionTables {
   private static final int LANES = Kernels.LANES;
@@ -194,12 +194,11 @@ final class ConvolutionTables {
     }
     int[][] xTerm = new int[numbers.size()][];
     int[][] wTerm = new int[numbers.size()][];
-    numbers.forEach(
-        (key, number) -> {
-          xTerm[number] = new int[channels * key.pairs.size()];
-          wTerm[number] = new int[channels * key.pairs.size()];
-          fill(key, padding, channels, wChannel, kernelWidth, xTerm[number], wTerm[number]);
-        });
+    numbers.forEach((key, number) -> {
+      xTerm[number] = new int[channels * key.pairs.size()];
+      wTerm[number] = new int[channels * key.pairs.size()];
+      fill(key, padding, channels, wChannel, kernelWidth, xTerm[number], wTerm[number]);
+    });
     return new Stencil(xBase, yBase, null, program, xTerm, wTerm);
   }
 

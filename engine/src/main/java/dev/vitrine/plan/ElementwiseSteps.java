@@ -81,8 +81,15 @@ final class ElementwiseSteps {
                 List.of(a, b),
                 y,
                 (batch, block, from, n) ->
-                    combine(op, a, a.block(block) + from, b, b.block(block) + from, y,
-                        y.block(block) + from, n))
+                    combine(
+                        op,
+                        a,
+                        a.block(block) + from,
+                        b,
+                        b.block(block) + from,
+                        y,
+                        y.block(block) + from,
+                        n))
             .inPlace(a));
   }
 

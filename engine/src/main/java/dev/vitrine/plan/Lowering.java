@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns values into buffers and steps, one value after the other. The {@code switch} over the ops is
- * exhaustive: an op without a rule does not compile.
+ * Turns values into buffers and steps, one value after the other. The {@code switch} over the ops
+ * is exhaustive: an op without a rule does not compile.
  */
 final class Lowering {
   final Kernels kernels;
@@ -53,8 +53,8 @@ final class Lowering {
   private record PaddedKey(Buffer x, Padding padding) {}
 
   /**
-   * @param consumers for each value that must be computed, those that read it; outputs have an extra
-   *     {@code null}, so that nothing is fused across them
+   * @param consumers for each value that must be computed, those that read it; outputs have an
+   *     extra {@code null}, so that nothing is fused across them
    */
   Lowering(
       Kernels kernels, int maxBlocks, Parameters parameters, Map<Value, List<Value>> consumers) {
@@ -118,8 +118,7 @@ final class Lowering {
       }
       case Leaf.Parameter parameter -> {
         Layout.Entry entry = parameters.layout().entry(parameter.name());
-        flat.put(
-            y, Buffer.outside(parameters.values(), entry.offset(), entry.shape().elements()));
+        flat.put(y, Buffer.outside(parameters.values(), entry.offset(), entry.shape().elements()));
       }
       case Leaf.Constant constant -> {
         float[] all = new float[Math.multiplyExact(y.shape().elements(), Kernels.LANES)];

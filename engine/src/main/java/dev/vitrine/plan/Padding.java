@@ -1,6 +1,8 @@
 package dev.vitrine.plan;
 
-/** A border of zeros around the planes of a value of shape (channels, height, width), in elements. */
+/**
+ * A border of zeros around the planes of a value of shape (channels, height, width), in elements.
+ */
 record Padding(int channels, int height, int width, int top, int bottom, int left, int right) {
   boolean isEmpty() {
     return top == 0 && bottom == 0 && left == 0 && right == 0;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A compiled graph: all its buffers and its steps. It is filled with examples, run, and read; nothing
- * is allocated meanwhile. One thread at a time may use it.
+ * A compiled graph: all its buffers and its steps. It is filled with examples, run, and read;
+ * nothing is allocated meanwhile. One thread at a time may use it.
  */
 public final class Plan {
   /** Where a bulk load finds the bytes of examples. */
@@ -97,6 +97,13 @@ public final class Plan {
         }
       }
     }
+  }
+
+  /** Gives one example of a scalar input, such as a class number. */
+  public void number(String name, int example, float number) {
+    Buffer buffer = inputBuffer(name);
+    java.util.Objects.checkIndex(example, batchSize);
+    buffer.data[buffer.block(example / LANES) + example % LANES] = number;
   }
 
   private Buffer inputBuffer(String name) {
@@ -222,8 +229,8 @@ public final class Plan {
   }
 
   /**
-   * One line a step: milliseconds in all runs since {@link #profile}, name; the backward pass after a
-   * line of dashes.
+   * One line a step: milliseconds in all runs since {@link #profile}, name; the backward pass after
+   * a line of dashes.
    */
   public List<String> profileLines() {
     List<String> lines = new java.util.ArrayList<>();

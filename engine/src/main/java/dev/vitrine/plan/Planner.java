@@ -93,8 +93,7 @@ public final class Planner {
     }
     storeGradients(lowering);
     Map<Value, Buffer> places = new LinkedHashMap<>();
-    outputs.forEach(
-        v -> places.put(v, v.perExample() ? lowering.lanes(v) : lowering.flat(v)));
+    outputs.forEach(v -> places.put(v, v.perExample() ? lowering.lanes(v) : lowering.flat(v)));
     List<Buffer> kept = new ArrayList<>(lowering.inputs.values());
     kept.addAll(places.values());
     float[] arena = Arena.place(lowering.steps, kept);
@@ -128,30 +127,27 @@ public final class Planner {
 
   private Buffer gradientPlace(String name) {
     Layout.Entry entry = gradientStorage.layout().entry(name);
-    return Buffer.outside(
-        gradientStorage.values(), entry.offset(), entry.shape().elements());
+    return Buffer.outside(gradientStorage.values(), entry.offset(), entry.shape().elements());
   }
 
   /** Lets each gradient be computed where it is stored, the first if one value serves several. */
   private void bindGradients(Lowering lowering) {
     Collection<Value> seen = new LinkedHashSet<>();
-    gradients.forEach(
-        (name, value) -> {
-          if (seen.add(value)) {
-            lowering.bind(value, gradientPlace(name));
-          }
-        });
+    gradients.forEach((name, value) -> {
+      if (seen.add(value)) {
+        lowering.bind(value, gradientPlace(name));
+      }
+    });
   }
 
   /** Copies the gradients that were computed elsewhere. */
   private void storeGradients(Lowering lowering) {
-    gradients.forEach(
-        (name, value) -> {
-          Buffer from = lowering.flat(value);
-          Buffer to = gradientPlace(name);
-          if (from.data != to.data || from.offset != to.offset) {
-            BatchSteps.copyFlat(lowering, from, to);
-          }
-        });
+    gradients.forEach((name, value) -> {
+      Buffer from = lowering.flat(value);
+      Buffer to = gradientPlace(name);
+      if (from.data != to.data || from.offset != to.offset) {
+        BatchSteps.copyFlat(lowering, from, to);
+      }
+    });
   }
 }

@@ -113,8 +113,7 @@ final class PoolSteps {
             for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
               for (int lane = 0; lane < LANES; lane++) {
                 int at = to + t.member()[m] + lane;
-                dx.data[at] =
-                    Math.fma(dy.data[from + p * LANES + lane], t.scale()[p], dx.data[at]);
+                dx.data[at] = Math.fma(dy.data[from + p * LANES + lane], t.scale()[p], dx.data[at]);
               }
             }
           }
@@ -146,8 +145,7 @@ final class PoolSteps {
     }
     boolean covers = Arrays.stream(uses).allMatch(count -> count == 1);
     int inSize = uses.length * LANES;
-    return new PoolTable(
-        start, Arrays.copyOf(member, n), scale, inSize, positions * LANES, covers);
+    return new PoolTable(start, Arrays.copyOf(member, n), scale, inSize, positions * LANES, covers);
   }
 
   /** The input row or column under a window's element; −1 if it is padding. */

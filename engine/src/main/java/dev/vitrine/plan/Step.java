@@ -3,14 +3,14 @@ package dev.vitrine.plan;
 import java.util.List;
 
 /**
- * One pass of a plan: independent tasks that read and write buffers. Each output element is computed
- * by one task, so it does not matter which worker runs it.
+ * One pass of a plan: independent tasks that read and write buffers. Each output element is
+ * computed by one task, so it does not matter which worker runs it.
  *
  * @param name what it computes, for profiles
  * @param reads buffers read
  * @param writes buffers written
- * @param inPlace a buffer whose storage the first written one may take over if nobody needs it after
- *     this step, or {@code null}
+ * @param inPlace a buffer whose storage the first written one may take over if nobody needs it
+ *     after this step, or {@code null}
  * @param scratch floats of private scratch that a task needs
  * @param tasks how many tasks a batch needs
  * @param body what a task does

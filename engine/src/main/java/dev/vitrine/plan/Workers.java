@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed team of threads that run the same job side by side, the caller being worker 0. Between the
- * steps of a job they meet at a barrier that spins, because a step lasts microseconds; between jobs
- * they sleep. One job at a time; the caller's thread must always be the same.
+ * A fixed team of threads that run the same job side by side, the caller being worker 0. Between
+ * the steps of a job they meet at a barrier that spins, because a step lasts microseconds; between
+ * jobs they sleep. One job at a time; the caller's thread must always be the same.
  */
 public final class Workers implements AutoCloseable {
   /** What a team runs: called once on every worker, with its number from 0. */
@@ -60,13 +60,14 @@ public final class Workers implements AutoCloseable {
    * @throws RuntimeException what the job threw, on whichever worker; an error comes wrapped
    * @throws IllegalStateException if the team was closed
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // of job, by this thread alone
   public void run(Job next) {
     if (closed) {
       throw new IllegalStateException("The team of workers was closed: make a new one");
     }
     current = next;
     failure = null;
-    job = job + 1; // only this thread writes it; being volatile, it publishes the fields above
+    job = job + 1; // being volatile, it publishes the fields above
     for (int worker = 1; worker < size; worker++) {
       LockSupport.unpark(threads[worker]);
     }
@@ -95,6 +96,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Waits until every worker has come here. */
+  @SuppressWarnings("ThreadPriorityCheck") // yields only when the others are late by far
   public void barrier() {
     if (size == 1) {
       return;

@@ -2,8 +2,8 @@ package dev.vitrine.random;
 
 /**
  * Random numbers addressed by an index, not drawn in order: {@code uniform(i)} is always the same
- * number. The generator is Philox 4×32-10 (Salmon et al., "Parallel Random Numbers: As Easy as 1, 2,
- * 3", SC 2011): a counter through ten rounds of a keyed bijection; it passes BigCrush.
+ * number. The generator is Philox 4×32-10 (Salmon et al., "Parallel Random Numbers: As Easy as 1,
+ * 2, 3", SC 2011): a counter through ten rounds of a keyed bijection; it passes BigCrush.
  *
  * @param key the 64-bit key, from {@link Seed#stream}
  */
@@ -46,7 +46,9 @@ public record RandomStream(long key) {
     return low + (high - low) * uniform(i);
   }
 
-  /** Standard normal, by Box and Muller from the halves of one draw; {@code StrictMath} throughout. */
+  /**
+   * Standard normal, by Box and Muller from the halves of one draw; {@code StrictMath} throughout.
+   */
   public double normal(long i) {
     long bits = bits(i);
     double u = ((bits >>> 32) + 0.5) * 0x1p-32;

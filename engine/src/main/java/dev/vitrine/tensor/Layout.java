@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where named values lie in one flat {@code float} array. Each starts at a multiple of 16 elements (a
- * cache line), so that any two can be updated at once; the gaps are zero.
+ * Where named values lie in one flat {@code float} array. Each starts at a multiple of 16 elements
+ * (a cache line), so that any two can be updated at once; the gaps are zero.
  */
 public final class Layout {
   /** How many floats every entry's start is a multiple of. */

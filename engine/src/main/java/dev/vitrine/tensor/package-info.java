@@ -1,2 +1,5 @@
-/** Shapes: the sizes of values, per example. Everything may depend on this package; it depends on nothing. */
+/**
+ * Shapes: the sizes of values, per example. Everything may depend on this package; it depends on
+ * nothing.
+ */
 package dev.vitrine.tensor;

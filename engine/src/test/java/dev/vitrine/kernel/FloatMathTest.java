@@ -19,22 +19,46 @@ class FloatMathTest {
 
   /** Where some case of some function begins or ends; both signs are tried. */
   private static final float[] THRESHOLDS = {
-    0, Float.MIN_NORMAL, 0x1p-24f, 0.25f, 0.34657359f, 0.5f, 0.69314718f, 0.75f, 1, 1.0397208f,
-    1.5f, 9.010913f, 10, 16.98f, 17.32868f, 20, 86.98999f, 87.33654f, 88.02969f, 88.72284f, 89,
-    103.27893f, 103.97208f, 104, Float.MAX_VALUE, Float.POSITIVE_INFINITY
+    0,
+    Float.MIN_NORMAL,
+    0x1p-24f,
+    0.25f,
+    0.3465736f,
+    0.5f,
+    0.6931472f,
+    0.75f,
+    1,
+    1.0397208f,
+    1.5f,
+    9.010913f,
+    10,
+    16.98f,
+    17.32868f,
+    20,
+    86.98999f,
+    87.33654f,
+    88.02969f,
+    88.72284f,
+    89,
+    103.27893f,
+    103.97208f,
+    104,
+    Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY
   };
 
   interface FloatFunction {
     float apply(float x);
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // the fields are method references, without state
   enum Function {
     EXP(FloatMath::exp, StrictMath::exp, 0.86),
     EXPM1(FloatMath::expm1, StrictMath::expm1, 0.95),
     LOG(FloatMath::log, StrictMath::log, 0.86),
     TANH(FloatMath::tanh, StrictMath::tanh, 0.78),
     SIGMOID(FloatMath::sigmoid, FloatMathTest::sigmoid, 0.9),
-    SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.1);
+    SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.01);
 
     private final FloatFunction single;
     private final DoubleUnaryOperator exact;
@@ -88,12 +112,11 @@ class FloatMathTest {
     Deviation worst =
         IntStream.range(0, 1 << 12)
             .parallel()
-            .mapToObj(
-                high ->
-                    IntStream.range(0, 1 << 20)
-                        .mapToObj(low -> function.at(high << 20 | low))
-                        .max(Deviation.ORDER)
-                        .orElseThrow())
+            .mapToObj(high ->
+                IntStream.range(0, 1 << 20)
+                    .mapToObj(low -> function.at(high << 20 | low))
+                    .max(Deviation.ORDER)
+                    .orElseThrow())
             .max(Deviation.ORDER)
             .orElseThrow();
     assertThat(worst.ulps()).as("%s", worst).isLessThanOrEqualTo(function.bound);
@@ -101,17 +124,40 @@ class FloatMathTest {
 
   @ParameterizedTest
   @CsvSource({
-    "EXP, 0.0, 1.0", "EXP, -0.0, 1.0", "EXP, -Infinity, 0.0", "EXP, Infinity, Infinity",
-    "EXP, 88.72284, Infinity", "EXP, -103.9, 1.4E-45", "EXP, -104, 0.0",
-    "EXPM1, 0.0, 0.0", "EXPM1, -0.0, -0.0", "EXPM1, 1E-45, 1E-45", "EXPM1, -Infinity, -1.0",
-    "LOG, 1.0, 0.0", "LOG, 0.0, -Infinity", "LOG, -0.0, -Infinity", "LOG, -1.0, NaN",
-    "LOG, -Infinity, NaN", "LOG, Infinity, Infinity", "LOG, NaN, NaN",
-    "TANH, 0.0, 0.0", "TANH, -0.0, -0.0", "TANH, -1E-45, -1E-45", "TANH, Infinity, 1.0",
-    "TANH, -Infinity, -1.0", "TANH, NaN, NaN",
-    "SIGMOID, 0.0, 0.5", "SIGMOID, -Infinity, 0.0", "SIGMOID, Infinity, 1.0", "SIGMOID, NaN, NaN",
+    "EXP, 0.0, 1.0",
+    "EXP, -0.0, 1.0",
+    "EXP, -Infinity, 0.0",
+    "EXP, Infinity, Infinity",
+    "EXP, 88.72284, Infinity",
+    "EXP, -103.9, 1.4E-45",
+    "EXP, -104, 0.0",
+    "EXPM1, 0.0, 0.0",
+    "EXPM1, -0.0, -0.0",
+    "EXPM1, 1E-45, 1E-45",
+    "EXPM1, -Infinity, -1.0",
+    "LOG, 1.0, 0.0",
+    "LOG, 0.0, -Infinity",
+    "LOG, -0.0, -Infinity",
+    "LOG, -1.0, NaN",
+    "LOG, -Infinity, NaN",
+    "LOG, Infinity, Infinity",
+    "LOG, NaN, NaN",
+    "TANH, 0.0, 0.0",
+    "TANH, -0.0, -0.0",
+    "TANH, -1E-45, -1E-45",
+    "TANH, Infinity, 1.0",
+    "TANH, -Infinity, -1.0",
+    "TANH, NaN, NaN",
+    "SIGMOID, 0.0, 0.5",
+    "SIGMOID, -Infinity, 0.0",
+    "SIGMOID, Infinity, 1.0",
+    "SIGMOID, NaN, NaN",
     "SIGMOID, -103.9, 1.4E-45",
-    "SOFTPLUS, 0.0, 0.6931472", "SOFTPLUS, -Infinity, 0.0", "SOFTPLUS, Infinity, Infinity",
-    "SOFTPLUS, NaN, NaN", "SOFTPLUS, 3.4028235E38, 3.4028235E38"
+    "SOFTPLUS, 0.0, 0.6931472",
+    "SOFTPLUS, -Infinity, 0.0",
+    "SOFTPLUS, Infinity, Infinity",
+    "SOFTPLUS, NaN, NaN",
+    "SOFTPLUS, 3.4028235E38, 3.4028235E38"
   })
   void isExactAtSpecialArguments(Function function, float x, float expected) {
     assertThat(Float.floatToIntBits(function.single.apply(x)))

@@ -63,18 +63,26 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
 
   /** {@link #find(String, Downloader)} of a published data set. */
   public MnistFolder find(KnownData data, Downloader downloader) {
-    chosen.filter(folder -> !Files.isDirectory(folder)).ifPresent(DataFolders::refuse);
-    Optional<MnistFolder> there =
-        Stream.of(chosen, environment, Optional.of(cache))
-            .flatMap(Optional::stream)
-            .flatMap(root -> within(root, data))
-            .findFirst();
+    Optional<MnistFolder> there = locate(data);
     if (there.isPresent()) {
       return there.get();
     }
     Path folder = chosen.orElse(cache).resolve(data.folders().getFirst());
     downloader.fetch(data, folder);
     return source(data, folder);
+  }
+
+  /**
+   * A published data set if it is on this machine.
+   *
+   * @throws UserException if the folder that the user named does not exist
+   */
+  public Optional<MnistFolder> locate(KnownData data) {
+    chosen.filter(folder -> !Files.isDirectory(folder)).ifPresent(DataFolders::refuse);
+    return Stream.of(chosen, environment, Optional.of(cache))
+        .flatMap(Optional::stream)
+        .flatMap(root -> within(root, data))
+        .findFirst();
   }
 
   private static void refuse(Path folder) {
@@ -99,6 +107,6 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   private static MnistFolder source(KnownData data, Path folder) {
-    return new MnistFolder(data.name(), folder, data.classNames());
+    return new MnistFolder(data.title(), folder, data.classNames());
   }
 }

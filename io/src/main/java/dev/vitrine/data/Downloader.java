@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * MD5 sum is right; until then it is a {@code .part} beside it, from which the next start goes on.
  *
  * @param connectTimeout how long to wait for a connection
- * @param stallTimeout how long to wait for the next bytes
+ * @param stallTimeout how long to wait for an answer, connection and all, or for the next bytes
  * @param progress is told how it goes
  */
 public record Downloader(

@@ -58,54 +58,50 @@ final class PartFile implements AutoCloseable {
   }
 
   void append(List<ByteBuffer> chunks) {
-    onDisk(
-        () -> {
-          channel.position(channel.size());
-          for (ByteBuffer chunk : chunks) {
-            while (chunk.hasRemaining()) {
-              channel.write(chunk);
-            }
-          }
-          return null;
-        });
+    onDisk(() -> {
+      channel.position(channel.size());
+      for (ByteBuffer chunk : chunks) {
+        while (chunk.hasRemaining()) {
+          channel.write(chunk);
+        }
+      }
+      return null;
+    });
   }
 
   String md5() {
-    return onDisk(
-        () -> {
-          MessageDigest digest = Md5.digest();
-          ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-          channel.position(0);
-          while (channel.read(buffer.clear()) >= 0) {
-            digest.update(buffer.flip());
-          }
-          return Md5.hex(digest);
-        });
+    return onDisk(() -> {
+      MessageDigest digest = Md5.digest();
+      ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+      channel.position(0);
+      while (channel.read(buffer.clear()) >= 0) {
+        digest.update(buffer.flip());
+      }
+      return Md5.hex(digest);
+    });
   }
 
   /** Flushes it to the disk and gives it its final name. */
   void publish() {
-    onDisk(
-        () -> {
-          channel.force(true);
-          channel.close();
-          return Files.move(
-              path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        });
+    onDisk(() -> {
+      channel.force(true);
+      channel.close();
+      return Files.move(
+          path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    });
   }
 
   /** Keeps what is there for the next start, but no empty file. */
   @Override
   public void close() {
-    onDisk(
-        () -> {
-          if (channel.isOpen()) {
-            boolean empty = channel.size() == 0;
-            channel.close();
-            return empty && Files.deleteIfExists(path);
-          }
-          return false;
-        });
+    onDisk(() -> {
+      if (channel.isOpen()) {
+        boolean empty = channel.size() == 0;
+        channel.close();
+        return empty && Files.deleteIfExists(path);
+      }
+      return false;
+    });
   }
 
   private interface DiskAction<T> {

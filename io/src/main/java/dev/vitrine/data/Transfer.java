@@ -92,7 +92,7 @@ record Transfer(
   }
 
   private <T> T await(CompletableFuture<T> answer) throws IOException {
-    long limit = stallTimeout.plus(client.connectTimeout().orElse(Duration.ZERO)).toMillis();
+    long limit = stallTimeout.toMillis();
     try {
       return answer.get(limit, TimeUnit.MILLISECONDS);
     } catch (TimeoutException stalled) {

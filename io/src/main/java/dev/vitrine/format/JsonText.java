@@ -64,11 +64,10 @@ final class JsonText {
 
   private static void writeFields(JsonGenerator out, Map<?, ?> fields) {
     out.writeStartObject();
-    fields.forEach(
-        (key, value) -> {
-          out.writeName(key.toString());
-          write(out, value);
-        });
+    fields.forEach((key, value) -> {
+      out.writeName(key.toString());
+      write(out, value);
+    });
     out.writeEndObject();
   }
 

@@ -22,12 +22,12 @@ public final class Lettering {
 
   private Lettering() {}
 
-  /** How wide a text is, in points, each of its own points {@code scale} wide. */
+  /** How wide a text is. */
   public static int width(String text, int scale) {
     return Math.max(0, text.length() * ADVANCE - 1) * scale;
   }
 
-  /** How high every text is, in points. */
+  /** How high every text is. */
   public static int height(int scale) {
     return ROWS * scale;
   }
@@ -35,11 +35,7 @@ public final class Lettering {
   /**
    * Paints a text; letters become capitals, and what the table lacks becomes {@code ?}.
    *
-   * @param x of its left edge
-   * @param y of its upper edge
-   * @param scale how many points of the picture one of its own is wide and high
    * @param value the samples of its points
-   * @throws IndexOutOfBoundsException if it reaches over the edge
    */
   public static void paint(Raster picture, String text, int x, int y, int scale, int value) {
     Raster point = Raster.black(scale, scale, 1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DataFoldersTest {
   /** Port 9 discards; on 127.0.0.1 nothing listens there, so a download fails at once. */
   private static final Downloader OFFLINE =
-      new Downloader(Duration.ofSeconds(2), Duration.ofSeconds(2), DownloadProgress.NONE);
+      new Downloader(Duration.ofMinutes(1), Duration.ofMinutes(1), DownloadProgress.NONE);
 
   @TempDir Path temporary;
   private Path chosen;
@@ -40,6 +40,7 @@ class DataFoldersTest {
     known =
         new KnownData(
             "tiny",
+            "Tiny",
             List.of("tiny-mnist", "tiny"),
             List.of("a", "b", "c"),
             List.of(URI.create("http://127.0.0.1:9/")),

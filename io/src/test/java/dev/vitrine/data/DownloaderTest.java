@@ -25,7 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloaderTest {
   private static final byte[] CONTENT = content();
   private static final int HALF = CONTENT.length / 2;
-  private static final Duration STALL = Duration.ofMillis(500);
+
+  /** Never reached by a server that answers, however busy the machine is. */
+  private static final Duration PATIENT = Duration.ofMinutes(1);
+
+  /** Always reached by a server that stalls, so no longer than a busy machine needs. */
+  private static final Duration IMPATIENT = Duration.ofMillis(1500);
 
   @TempDir Path temporary;
   private Path folder;
@@ -59,8 +64,8 @@ class DownloaderTest {
     var seen = new ArrayList<Long>();
     URI mirror = server.mirror("good", good(CONTENT));
     new Downloader(
-            STALL,
-            STALL,
+            PATIENT,
+            PATIENT,
             (file, bytes, total) -> {
               assertThat(file).isEqualTo("file.gz");
               assertThat(total).isEqualTo(CONTENT.length);
@@ -147,7 +152,7 @@ class DownloaderTest {
   void aMirrorThatStallsIsLeft() {
     URI silent = server.mirror("silent", server.stalling(CONTENT, 0));
     URI stalling = server.mirror("stalling", server.stalling(CONTENT, HALF));
-    fetch(silent, stalling, server.mirror("good", good(CONTENT)));
+    fetch(IMPATIENT, silent, stalling, server.mirror("good", good(CONTENT)));
     assertDownloaded(
         "silent",
         "stalling",
@@ -240,11 +245,11 @@ class DownloaderTest {
     URI missing = server.mirror("missing", status(404));
     URI stalling = server.mirror("stalling", server.stalling(CONTENT, HALF));
     String host = server.base().getAuthority();
-    assertThatThrownBy(() -> fetch(missing, stalling))
+    assertThatThrownBy(() -> fetch(IMPATIENT, missing, stalling))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Data set tiny: file.gz could not be downloaded (%s: HTTP 404; %s: nothing came for 500"
-                + " ms); put file.gz into %s, or name their folder with --data-dir",
+            "Data set tiny: file.gz could not be downloaded (%s: HTTP 404; %s: nothing came for"
+                + " 1500 ms); put file.gz into %s, or name their folder with --data-dir",
             host, host, folder);
     assertThat(part).hasBinaryContent(Arrays.copyOf(CONTENT, HALF));
     assertThat(target).doesNotExist();
@@ -272,7 +277,11 @@ class DownloaderTest {
   }
 
   private void fetch(URI... mirrors) {
-    new Downloader(STALL, STALL, DownloadProgress.NONE).fetch(data(mirrors), folder);
+    fetch(PATIENT, mirrors);
+  }
+
+  private void fetch(Duration stallTimeout, URI... mirrors) {
+    new Downloader(PATIENT, stallTimeout, DownloadProgress.NONE).fetch(data(mirrors), folder);
   }
 
   private void leavePart(byte[] bytes) throws IOException {
@@ -289,6 +298,7 @@ class DownloaderTest {
   private static KnownData data(URI... mirrors) {
     return new KnownData(
         "tiny",
+        "Tiny",
         List.of("tiny"),
         List.of("a"),
         List.of(mirrors),

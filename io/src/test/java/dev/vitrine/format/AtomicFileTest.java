@@ -30,14 +30,13 @@ class AtomicFileTest {
   void aFailureLeavesTheOldContentAndNothingElse() throws IOException {
     Path file = folder.resolve("a.txt");
     AtomicFile.writeText(file, "old");
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      out.write(new byte[100_000]);
-                      throw new IllegalStateException("stopped");
-                    }))
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(new byte[100_000]);
+                  throw new IllegalStateException("stopped");
+                }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("stopped");
     assertThat(file).hasContent("old");
@@ -60,13 +59,12 @@ class AtomicFileTest {
   @Test
   void aFullDiskIsOneSentence() throws IOException {
     Path file = folder.resolve("a.txt");
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      throw new IOException("No space left on device");
-                    }))
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  throw new IOException("No space left on device");
+                }))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot write %s: no space left on device", file);
     assertThat(names()).isEmpty();

@@ -183,7 +183,7 @@ class IdxTest {
   private static byte[] bytes(int count) {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
-      bytes[i] = (byte) (i * i * 31 + i * 7 >> 3);
+      bytes[i] = (byte) ((i * i * 31 + i * 7) >> 3);
     }
     return bytes;
   }

@@ -5,6 +5,7 @@ import dev.vitrine.image.Raster;
 import dev.vitrine.inspect.ConfusionMatrix;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -51,8 +52,7 @@ public final class ConfusionPicture {
     int heads = IntStream.range(0, classes).map(c -> width(rowHead(c))).max().orElseThrow();
     left = MARGIN + Math.max(width("ACTUAL"), lettered ? heads : 0) + GAP;
     top = MARGIN + LINE + (lettered ? LINE : 0);
-    int legend =
-        width("RIGHT 0") + width("100%") + width("WRONG 0") + width(Long.toString(worst));
+    int legend = width("RIGHT 0") + width("100%") + width("WRONG 0") + width(Long.toString(worst));
     int width = left + Math.max(classes * cell, legend + 2 * STRIP + 6 * GAP) + MARGIN;
     int height = top + classes * cell + 2 * LINE + MARGIN;
     picture = Raster.black(width, height, 3);
@@ -88,8 +88,8 @@ public final class ConfusionPicture {
       }
     }
     int y = top + side + LINE;
-    int next = strip("RIGHT", "100%", BLUE, left, y);
-    strip("WRONG", Long.toString(worst), ORANGE, next + 2 * GAP, y);
+    int next = strip("RIGHT", "100%", share -> mix(BLUE, share), left, y);
+    strip("WRONG", Long.toString(worst), share -> mix(ORANGE, Math.sqrt(share)), next + 2 * GAP, y);
     return picture;
   }
 
@@ -120,14 +120,12 @@ public final class ConfusionPicture {
   }
 
   /** A scale from nothing to its end, with its name before and its ends beside it. */
-  private int strip(String name, String end, int[] colour, int x, int y) {
+  private int strip(String name, String end, DoubleFunction<int[]> colour, int x, int y) {
     String start = name + " 0";
     letter(start, x, y, GREY);
     int from = x + width(start) + GAP;
     for (int i = 0; i < STRIP; i++) {
-      double share = (i + 0.5) / STRIP;
-      boolean linear = colour == BLUE;
-      fill(from + i, y, 1, Lettering.height(SCALE), mix(colour, linear ? share : Math.sqrt(share)));
+      fill(from + i, y, 1, Lettering.height(SCALE), colour.apply((i + 0.5) / STRIP));
     }
     letter(end, from + STRIP + GAP, y, GREY);
     return from + STRIP + GAP + width(end);

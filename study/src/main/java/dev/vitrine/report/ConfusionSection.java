@@ -71,10 +71,7 @@ final class ConfusionSection {
     return element("table")
         .with("class", "confusion")
         .with("aria-label", "Confusion matrix")
-        .add(
-            element("thead", head),
-            body,
-            element("tfoot", precisions()));
+        .add(element("thead", head), body, element("tfoot", precisions()));
   }
 
   private Element columnHead(int index) {
@@ -91,8 +88,8 @@ final class ConfusionSection {
   }
 
   /**
-   * Right cells are shaded by their share of the row; wrong ones by their ratio to the most frequent
-   * of them, under a root, so that a single mistake still shows.
+   * Right cells are shaded by their share of the row; wrong ones by their ratio to the most
+   * frequent of them, under a root, so that a single mistake still shows.
    */
   private Element cell(int actual, int predicted) {
     long count = matrix.count(actual, predicted);

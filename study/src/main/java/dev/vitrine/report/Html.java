@@ -62,7 +62,9 @@ public sealed interface Html {
 
     /** The characters of XML 1.0, section 2.2. */
     private static boolean isXml(int c) {
-      return c == '\t' || c == '\n' || c == '\r'
+      return c == '\t'
+          || c == '\n'
+          || c == '\r'
           || (c >= 0x20 && c <= 0xD7FF)
           || (c >= 0xE000 && c <= 0xFFFD)
           || c >= 0x10000;
@@ -130,12 +132,11 @@ public sealed interface Html {
     @Override
     public void writeTo(StringBuilder out) {
       out.append('<').append(tag);
-      attributes.forEach(
-          (name, value) -> {
-            out.append(' ').append(name).append("=\"");
-            new Text(value).writeTo(out);
-            out.append('"');
-          });
+      attributes.forEach((name, value) -> {
+        out.append(' ').append(name).append("=\"");
+        new Text(value).writeTo(out);
+        out.append('"');
+      });
       if (VOID.contains(tag)) {
         out.append("/>");
       } else {

@@ -75,8 +75,7 @@ public record LineChart(
       labels = labels.add(label(LEFT - 8, down(tick.value()) + 4, "end", tick.text()));
     }
     for (Axis.Tick tick : x.ticks()) {
-      labels =
-          labels.add(label(across(tick.value()), height - BOTTOM + 18, "middle", tick.text()));
+      labels = labels.add(label(across(tick.value()), height - BOTTOM + 18, "middle", tick.text()));
     }
     return labels.add(
         label(width - RIGHT, height - 4, "end", x.label()), label(LEFT - 8, 16, "end", y.label()));

@@ -36,7 +36,9 @@ final class MistakesSection {
             "div",
             element("p", share + " Below each picture: its two best guesses.")
                 .with("class", "note"),
-            element("div").with("class", kind(report)).addAll(worst.stream().map(self::card).toList())));
+            element("div")
+                .with("class", kind(report))
+                .addAll(worst.stream().map(self::card).toList())));
   }
 
   /** Long names do not fit beside their bars; the bars go under them. */
@@ -51,7 +53,8 @@ final class MistakesSection {
     return element("figure")
         .with("class", "card")
         .add(
-            picture(mistake, "Example %d: %s, read as %s".formatted(mistake.example(), actual, read)),
+            picture(
+                mistake, "Example %d: %s, read as %s".formatted(mistake.example(), actual, read)),
             element(
                 "figcaption",
                 element("div", element("strong", actual), element("span", "#" + mistake.example()))

@@ -52,7 +52,8 @@ public final class Numbers {
     var rounded = new BigDecimal(value).round(new MathContext(digits));
     double magnitude = Math.abs(rounded.doubleValue());
     if (magnitude != 0 && magnitude < 1e-5) {
-      return signed(String.format(Locale.ROOT, "%." + (digits - 1) + "e", value));
+      String text = String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
+      return signed(text.replace("e-0", "e-"));
     }
     int decimals = magnitude == 0 ? 0 : Math.max(0, digits - rounded.precision() + rounded.scale());
     return signed(String.format(Locale.ROOT, "%,." + decimals + "f", rounded));

@@ -87,25 +87,25 @@ public final class ReportPage {
         element("p", "Vitrine · " + finished).with("class", "kicker"),
         element("h1", report.title()),
         element(
-            "div",
-            element("p", Numbers.percent(evaluation.accuracy(), 2)).with("class", "result"),
-            element(
-                "p",
+                "div",
+                element("p", Numbers.percent(evaluation.accuracy(), 2)).with("class", "result"),
                 element(
-                    "span",
-                    "of %s read right; %s of %s misread."
-                        .formatted(
-                            report.evaluatedOn(),
-                            Numbers.count(evaluation.errors()),
-                            Numbers.count(evaluation.examples()))),
-                element("br"),
-                element(
-                    "span",
-                    "Wilson’s 95 %% interval: %s to %s"
-                        .formatted(
-                            Numbers.percentDigits(interval.low(), 2),
-                            Numbers.percent(interval.high(), 2)))
-                    .with("class", "note")))
+                    "p",
+                    element(
+                        "span",
+                        "of %s read right; %s of %s misread."
+                            .formatted(
+                                report.evaluatedOn(),
+                                Numbers.count(evaluation.errors()),
+                                Numbers.count(evaluation.examples()))),
+                    element("br"),
+                    element(
+                            "span",
+                            "Wilson’s 95 %% interval: %s to %s"
+                                .formatted(
+                                    Numbers.percentDigits(interval.low(), 2),
+                                    Numbers.percent(interval.high(), 2)))
+                        .with("class", "note")))
             .with("class", "headline"),
         keyFigures(report));
   }

@@ -39,7 +39,8 @@ public record Series(String name, int style, List<Point> points, List<Range> ban
 
   /**
    * The same line in at most so many points: each stands at the middle of equally many neighbours
-   * (give or take one) and is their mean, and their range becomes the band. A line that is short enough stays as it is.
+   * (give or take one) and is their mean, and their range becomes the band. A line that is short
+   * enough stays as it is.
    *
    * @param most at least 1
    */

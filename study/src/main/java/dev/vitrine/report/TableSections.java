@@ -56,8 +56,14 @@ final class TableSections {
     Element head =
         validated
             ? head(
-                "epoch", "training loss", "accuracy, %", "validation loss", "accuracy, %", "learning rate",
-                "images/s", "time, s")
+                "epoch",
+                "training loss",
+                "accuracy, %",
+                "validation loss",
+                "accuracy, %",
+                "learning rate",
+                "images/s",
+                "time, s")
             : head("epoch", "training loss", "accuracy, %", "learning rate", "images/s", "time, s");
     var body = element("tbody");
     for (EpochRow row : report.epochs()) {
@@ -66,9 +72,7 @@ final class TableSections {
               .add(td(Numbers.significant(row.trainLoss(), 3)))
               .add(td(Numbers.percentDigits(row.trainAccuracy(), 2)));
       if (validated) {
-        cells =
-            cells.add(
-                td(loss(row.validationLoss())), td(share(row.validationAccuracy())));
+        cells = cells.add(td(loss(row.validationLoss())), td(share(row.validationAccuracy())));
       }
       body =
           body.add(
@@ -111,10 +115,8 @@ final class TableSections {
 
   private static List<Element> facts(Map<String, String> facts) {
     return facts.entrySet().stream()
-        .flatMap(
-            fact ->
-                Arrays.asList(element("dt", fact.getKey()), element("dd", fact.getValue()))
-                    .stream())
+        .flatMap(fact ->
+            Arrays.asList(element("dt", fact.getKey()), element("dd", fact.getValue())).stream())
         .toList();
   }
 
@@ -124,9 +126,7 @@ final class TableSections {
       body = body.add(element("p", note).with("class", "note"));
     }
     return element(
-        "section",
-        element("h2", title),
-        body.add(element("div", table).with("class", "scroll")));
+        "section", element("h2", title), body.add(element("div", table).with("class", "scroll")));
   }
 
   private static Element table(Element head, Element body) {
@@ -135,8 +135,7 @@ final class TableSections {
 
   private static Element head(String... titles) {
     return element("tr")
-        .addAll(
-            Arrays.stream(titles).map(t -> element("th", t).with("scope", "col")).toList());
+        .addAll(Arrays.stream(titles).map(t -> element("th", t).with("scope", "col")).toList());
   }
 
   private static Element td(String text) {

@@ -41,7 +41,11 @@ final class TrainingCurves {
         "Mean cross-entropy in nats. Training figures average over the epoch, while the parameters"
             + " still move; validation follows at its end.",
         new LineChart(
-            "Loss by epoch: " + ends(series), epochAxis(epochs), lossAxis(series), series, WIDTH,
+            "Loss by epoch: " + ends(series),
+            epochAxis(epochs),
+            lossAxis(series),
+            series,
+            WIDTH,
             HEIGHT));
   }
 
@@ -108,9 +112,7 @@ final class TrainingCurves {
       series.add(Series.of("validation", 0, points));
     }
     var points =
-        epochs.stream()
-            .map(r -> new Point(r.epoch(), unit * training.applyAsDouble(r)))
-            .toList();
+        epochs.stream().map(r -> new Point(r.epoch(), unit * training.applyAsDouble(r))).toList();
     series.add(Series.of("training", 1, points));
     return series;
   }

@@ -2,6 +2,7 @@ package dev.vitrine.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.random.Seed;
@@ -26,8 +27,7 @@ class EvaluationBuilderTest {
     assertThat(evaluation.examples()).isEqualTo(2);
     assertThat(evaluation.accuracy()).isEqualTo(0.5);
     assertThat(evaluation.errors()).isEqualTo(1);
-    assertThat(evaluation.meanLoss())
-        .isCloseTo(-(Math.log(0.7) + Math.log(0.2)) / 2, within(1e-7));
+    assertThat(evaluation.meanLoss()).isCloseTo(-(Math.log(0.7) + Math.log(0.2)) / 2, within(1e-7));
     assertThat(evaluation.topHits()).containsExactly(1L, 1L, 2L);
     assertThat(evaluation.top(3)).isEqualTo(1);
     Mistake mistake = evaluation.worst().getFirst();
@@ -57,11 +57,7 @@ class EvaluationBuilderTest {
     assertThat(evaluation.confusion().count(3, 1)).isEqualTo(1);
     assertThat(evaluation.worst())
         .extracting(Mistake::example, m -> m.best().index(), m -> m.second().index())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1, 0, 1),
-            org.assertj.core.groups.Tuple.tuple(2, 0, 1),
-            org.assertj.core.groups.Tuple.tuple(3, 0, 1),
-            org.assertj.core.groups.Tuple.tuple(4, 1, 3));
+        .containsExactly(tuple(1, 0, 1), tuple(2, 0, 1), tuple(3, 0, 1), tuple(4, 1, 3));
   }
 
   @Test
@@ -80,7 +76,7 @@ class EvaluationBuilderTest {
     var random = Seed.of(5).stream("logits");
     var few = new EvaluationBuilder(7, 12);
     var all = new EvaluationBuilder(7, 1_000);
-    for (int example = 0; example < 500; example++) {
+    for (int example : random.permutation(500)) {
       float[] logits = new float[7];
       for (int c = 0; c < logits.length; c++) {
         // Few distinct values, so that losses tie and the example index has to decide.
@@ -91,11 +87,21 @@ class EvaluationBuilderTest {
     }
     var sorted = new ArrayList<>(all.build().worst());
     sorted.sort(
-        Comparator.comparingDouble(Mistake::loss).reversed().thenComparing(Mistake::example));
+        Comparator.comparingDouble(Mistake::loss).reversed().thenComparingInt(Mistake::example));
 
     assertThat(all.build().worst()).hasSize((int) all.build().errors()).isEqualTo(sorted);
     assertThat(few.build().worst()).isEqualTo(sorted.subList(0, 12));
     assertThat(few.build().topHits()).hasSize(5);
+  }
+
+  @Test
+  void keepsTheLowestIndicesOfEqualMistakes() {
+    var builder = new EvaluationBuilder(2, 3);
+    for (int example : new int[] {5, 3, 9, 1, 7, 2, 8}) {
+      builder.add(example, 1, new float[] {2, 1}, 0);
+    }
+
+    assertThat(builder.build().worst()).extracting(Mistake::example).containsExactly(1, 2, 3);
   }
 
   @Test
@@ -113,13 +119,13 @@ class EvaluationBuilderTest {
     assertThatThrownBy(() -> builder.add(9, 3, new float[3], 0))
         .hasMessage("Example 9 has label 3, but the network has classes 0 to 2");
     assertThatThrownBy(() -> builder.add(9, 0, new float[] {0, Float.NaN, 0}, 0))
-        .hasMessage(
-            "Example 9 has logit NaN for class 1, but an evaluation expects finite logits");
+        .hasMessage("Example 9 has logit NaN for class 1, but an evaluation expects finite logits");
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("An evaluation expects at least 1 example, but got none");
     assertThatThrownBy(() -> new EvaluationBuilder(1, 0))
-        .hasMessage("An evaluation expects at least 2 classes and 0 kept mistakes, but got 1 and 0");
+        .hasMessage(
+            "An evaluation expects at least 2 classes and 0 kept mistakes, but got 1 and 0");
   }
 
   @Test

@@ -19,7 +19,8 @@ class AxisTest {
         .containsExactly("97.0", "97.5", "98.0", "98.5", "99.0", "99.5");
     assertThat(texts(Axis.linear("", 0, 1, 6)))
         .containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
-    assertThat(texts(Axis.linear("", -3, 12_000, 4))).containsExactly("−5,000", "0", "5,000", "10,000", "15,000");
+    assertThat(texts(Axis.linear("", -3, 12_000, 4)))
+        .containsExactly("−5,000", "0", "5,000", "10,000", "15,000");
   }
 
   @Test
@@ -33,8 +34,7 @@ class AxisTest {
   void exactAxesEndWhereAsked() {
     Axis axis = Axis.exact("step", 1, 6_752, 6);
 
-    assertThat(texts(axis))
-        .containsExactly("1,000", "2,000", "3,000", "4,000", "5,000", "6,000");
+    assertThat(texts(axis)).containsExactly("1,000", "2,000", "3,000", "4,000", "5,000", "6,000");
     assertThat(axis.position(1)).isZero();
     assertThat(axis.position(6_752)).isEqualTo(1);
     assertThat(texts(Axis.exact("epoch", 1, 3, 3))).containsExactly("1", "2", "3");
@@ -44,8 +44,7 @@ class AxisTest {
   void logTicksFollowOneTwoFive() {
     assertThat(texts(Axis.log("", 0.0258, 0.24)))
         .containsExactly("0.02", "0.05", "0.1", "0.2", "0.5");
-    assertThat(texts(Axis.log("", 0.02, 0.5)))
-        .containsExactly("0.02", "0.05", "0.1", "0.2", "0.5");
+    assertThat(texts(Axis.log("", 0.02, 0.5))).containsExactly("0.02", "0.05", "0.1", "0.2", "0.5");
     assertThat(texts(Axis.log("", 3e-6, 2)))
         .containsExactly("1e−6", "0.00001", "0.0001", "0.001", "0.01", "0.1", "1", "10");
   }
@@ -82,8 +81,9 @@ class AxisTest {
       assertThat(linear.position(low)).isBetween(-1e-6, 1.0);
       assertThat(linear.position(high)).isBetween(0.0, 1 + 1e-6);
       assertThat(log.position(least)).isBetween(-1e-6, 1.0);
-      assertThat(log.ticks()).hasSizeBetween(2, 16).isSortedAccordingTo(
-          (a, b) -> Double.compare(a.value(), b.value()));
+      assertThat(log.ticks())
+          .hasSizeBetween(2, 16)
+          .isSortedAccordingTo((a, b) -> Double.compare(a.value(), b.value()));
     }
   }
 

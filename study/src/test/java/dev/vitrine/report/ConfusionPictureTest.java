@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
 import dev.vitrine.inspect.ConfusionMatrix;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,19 +51,20 @@ class ConfusionPictureTest {
   private static long inked(Raster picture, int actual, int predicted) {
     int[] ground = corner(picture, actual, predicted);
     return IntStream.range(0, (CELL - 1) * (CELL - 1))
-        .filter(
-            i -> {
-              int x = LEFT + predicted * CELL + i % (CELL - 1);
-              int y = TOP + actual * CELL + i / (CELL - 1);
-              return picture.get(x, y, 0) != ground[0] || picture.get(x, y, 2) != ground[2];
-            })
+        .filter(i -> {
+          int x = LEFT + predicted * CELL + i % (CELL - 1);
+          int y = TOP + actual * CELL + i / (CELL - 1);
+          return picture.get(x, y, 0) != ground[0] || picture.get(x, y, 2) != ground[2];
+        })
         .count();
   }
 
   @Test
   void holdsManyClassesAndLongNames() {
     long[][] identity = new long[100][100];
-    Arrays.setAll(identity, i -> LongRow.of(i, 100, 123_456));
+    for (int i = 0; i < identity.length; i++) {
+      identity[i][i] = 123_456;
+    }
     var many = IntStream.range(0, 100).mapToObj(i -> "class " + i).toList();
     Raster dense = ConfusionPicture.draw(ConfusionMatrix.of(identity), many);
     Raster named =
@@ -74,15 +74,6 @@ class ConfusionPictureTest {
     assertThat(dense.height()).isLessThan(1_000);
     assertThat(named.width()).isGreaterThan(ConfusionPicture.draw(MATRIX, NAMES).width());
     assertThat(Png.bytes(named)).startsWith(0x89, 'P', 'N', 'G');
-  }
-
-  /** A row of zeros but for one count. */
-  private static final class LongRow {
-    static long[] of(int at, int length, long count) {
-      long[] row = new long[length];
-      row[at] = count;
-      return row;
-    }
   }
 
   @Test

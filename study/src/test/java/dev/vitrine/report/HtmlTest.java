@@ -18,8 +18,7 @@ class HtmlTest {
   @Test
   void replacesWhatXmlCannotHold() {
     String text = "a\u0000b\u001bc\ud800d\uffffe\tf😀";
-    assertThat(Html.text(text).markup())
-        .isEqualTo("a\ufffdb\ufffdc\ufffdd\ufffde\tf😀");
+    assertThat(Html.text(text).markup()).isEqualTo("a\ufffdb\ufffdc\ufffdd\ufffde\tf😀");
   }
 
   @Test

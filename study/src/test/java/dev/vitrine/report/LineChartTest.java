@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class LineChartTest {
   // The plot reaches from 54 to 188 across and from 80 up to 30: 134 by 50.
   private static LineChart chart(Axis y, Series... series) {
-    return new LineChart("loss & <more>", Axis.exact("epoch", 0, 2, 3), y, List.of(series), 200, 120);
+    return new LineChart(
+        "loss & <more>", Axis.exact("epoch", 0, 2, 3), y, List.of(series), 200, 120);
   }
 
   private static final Axis TEN = Axis.linear("nats", 0, 10, 3);
@@ -37,7 +38,8 @@ class LineChartTest {
         Series.of(
             "a",
             0,
-            List.of(new Point(0, 0), new Point(0.5, Double.NaN), new Point(1, 10), new Point(2, 5)));
+            List.of(
+                new Point(0, 0), new Point(0.5, Double.NaN), new Point(1, 10), new Point(2, 5)));
     assertThat(chart(TEN, series).svg().markup()).contains("d=\"M54,80M121,30L188,55\"");
   }
 
@@ -62,8 +64,9 @@ class LineChartTest {
 
     assertThat(svg.split("class=\"place\"")).hasSize(1 + 3);
     assertThat(svg)
-        .contains("epoch 0</tspan><tspan dx=\"14\" class=\"s0\">validation 1.23</tspan>"
-            + "<tspan dx=\"14\" class=\"s1\">training 3.00</tspan>")
+        .contains(
+            "epoch 0</tspan><tspan dx=\"14\" class=\"s0\">validation 1.23</tspan>"
+                + "<tspan dx=\"14\" class=\"s1\">training 3.00</tspan>")
         .contains("epoch 1</tspan><tspan dx=\"14\" class=\"s1\">training 4.00</tspan></text>");
   }
 

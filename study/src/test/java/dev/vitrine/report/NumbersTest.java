@@ -31,7 +31,7 @@ class NumbersTest {
     assertThat(Numbers.significant(2.3026, 3)).isEqualTo("2.30");
     assertThat(Numbers.significant(9.999, 3)).isEqualTo("10.0");
     assertThat(Numbers.significant(12_345.6, 3)).isEqualTo("12,300");
-    assertThat(Numbers.significant(0.00000123, 3)).isEqualTo("1.23e−06");
+    assertThat(Numbers.significant(0.00000123, 3)).isEqualTo("1.23e−6");
     assertThat(Numbers.significant(-0.5, 2)).isEqualTo("−0.50");
     assertThat(Numbers.significant(0, 3)).isEqualTo("0");
   }

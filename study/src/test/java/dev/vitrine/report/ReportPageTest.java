@@ -24,8 +24,7 @@ import org.w3c.dom.Element;
 
 class ReportPageTest {
   private static final RunReport REPORT =
-      SampleReport.of(
-          SampleReport.labels(2_000), SampleReport.DIGITS, SampleReport::picture);
+      SampleReport.of(SampleReport.labels(2_000), SampleReport.DIGITS, SampleReport::picture);
 
   private static Document parse(String page) throws Exception {
     return DocumentBuilderFactory.newInstance()
@@ -113,7 +112,8 @@ class ReportPageTest {
 
     assertThat(images).hasSameSizeAs(worst);
     for (int i = 0; i < images.size(); i++) {
-      String data = images.get(i).getAttribute("src").split(",")[1];
+      String source = images.get(i).getAttribute("src");
+      String data = source.substring(source.indexOf(',') + 1);
       var bytes = new ByteArrayInputStream(Base64.getDecoder().decode(data));
       BufferedImage shown = ImageIO.read(bytes);
       Raster given = SampleReport.picture(worst.get(i).example());
@@ -134,8 +134,17 @@ class ReportPageTest {
     names.set(2, nasty + "2");
     var report =
         new RunReport(
-            nasty, nasty, nasty, nasty, SampleReport.provenance(nasty), REPORT.epochs(),
-            REPORT.steps(), REPORT.layers(), REPORT.evaluation(), names, SampleReport::picture);
+            nasty,
+            nasty,
+            nasty,
+            nasty,
+            SampleReport.provenance(nasty),
+            REPORT.epochs(),
+            REPORT.steps(),
+            REPORT.layers(),
+            REPORT.evaluation(),
+            names,
+            SampleReport::picture);
     Document page = parse(ReportPage.html(report));
 
     assertThat(elements(page, "script")).isEmpty();
@@ -153,8 +162,16 @@ class ReportPageTest {
     builder.add(0, 1, new float[] {0, 1}, 0);
     var report =
         new RunReport(
-            "Perfect", "mlp", "two", "two classes", SampleReport.provenance("vitrine evaluate"),
-            List.of(), List.of(), List.of(), builder.build(), List.of("no", "yes"),
+            "Perfect",
+            "mlp",
+            "two",
+            "two classes",
+            SampleReport.provenance("vitrine evaluate"),
+            List.of(),
+            List.of(),
+            List.of(),
+            builder.build(),
+            List.of("no", "yes"),
             SampleReport::picture);
     Document page = parse(ReportPage.html(report));
 
@@ -171,16 +188,23 @@ class ReportPageTest {
     var steps = List.of(new StepLoss(1, 2.3), new StepLoss(2, Double.POSITIVE_INFINITY));
     var report =
         new RunReport(
-            "Diverged", "lenet", "MNIST", "the test set", SampleReport.provenance("vitrine train"),
-            List.of(epoch), steps, List.of(), REPORT.evaluation(), SampleReport.DIGITS,
+            "Diverged",
+            "lenet",
+            "MNIST",
+            "the test set",
+            SampleReport.provenance("vitrine train"),
+            List.of(epoch),
+            steps,
+            List.of(),
+            REPORT.evaluation(),
+            SampleReport.DIGITS,
             SampleReport::picture);
     Document page = parse(ReportPage.html(report));
 
     assertThat(text(page)).contains("1not a number10.00");
     assertThat(elements(page, "svg").getFirst().getAttribute("aria-label"))
         .isEqualTo("Loss by epoch: training from not a number to not a number");
-    assertThat(elements(page, "path"))
-        .allMatch(path -> !path.getAttribute("d").contains("NaN"));
+    assertThat(elements(page, "path")).allMatch(path -> !path.getAttribute("d").contains("NaN"));
   }
 
   @Test
@@ -197,8 +221,7 @@ class ReportPageTest {
 
   @Test
   void refusesTooFewNames() {
-    assertThatThrownBy(
-            () -> SampleReport.of(new int[] {1}, List.of("a"), SampleReport::picture))
+    assertThatThrownBy(() -> SampleReport.of(new int[] {1}, List.of("a"), SampleReport::picture))
         .hasMessage("A report on 10 classes expects as many names, but got 1");
   }
 }

@@ -14,12 +14,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels on the Vector API. A block's 16 lanes are one vector of 512 bits, two of 256 or four of
- * 128; each part is treated by itself with the same arithmetic.
+ * The kernels on the Vector API. A block's 16 lanes are one vector of 512 bits, two of 256 or four
+ * of 128; each part is treated by itself with the same arithmetic.
  *
- * <p>What looks odd here is what C2 wants: accumulators are named locals in one flat loop (an array of
- * them, or a loop within the loop, is boxed and 40 times slower), and each tile is a method of its
- * own, small enough to be compiled whole.
+ * <p>What looks odd here is what C2 wants: accumulators are named locals in one flat loop (an array
+ * of them, or a loop within the loop, is boxed and 40 times slower), and each tile is a method of
+ * its own, small enough to be compiled whole.
  */
 public final class SimdKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Width.of(MethodHandles.lookup());
@@ -70,15 +70,52 @@ public final class SimdKernels implements Kernels {
         int row = 0;
         for (; rows - row >= 5 && rows - row != 8; row += 5) {
           tile5(
-              n, w, w0 + row * wRow, wRow, wTerm, x, xp + xb[p], xp + xb[p + 1], xp + xb[p + 2],
-              xp + xb[p + 3], xTerm, b, b0 + row, floor, y, yp + row * yRow, yRow, yb[p],
-              yb[p + 1], yb[p + 2], yb[p + 3]);
+              n,
+              w,
+              w0 + row * wRow,
+              wRow,
+              wTerm,
+              x,
+              xp + xb[p],
+              xp + xb[p + 1],
+              xp + xb[p + 2],
+              xp + xb[p + 3],
+              xTerm,
+              b,
+              b0 + row,
+              floor,
+              y,
+              yp + row * yRow,
+              yRow,
+              yb[p],
+              yb[p + 1],
+              yb[p + 2],
+              yb[p + 3]);
         }
         for (; row < rows; row += 4) {
           tile4(
-              Math.min(4, rows - row), n, w, w0 + row * wRow, wRow, wTerm, x, xp + xb[p], xp + xb[p + 1], xp + xb[p + 2],
-              xp + xb[p + 3], xTerm, b, b0 + row, floor, y, yp + row * yRow, yRow, yb[p],
-              yb[p + 1], yb[p + 2], yb[p + 3]);
+              Math.min(4, rows - row),
+              n,
+              w,
+              w0 + row * wRow,
+              wRow,
+              wTerm,
+              x,
+              xp + xb[p],
+              xp + xb[p + 1],
+              xp + xb[p + 2],
+              xp + xb[p + 3],
+              xTerm,
+              b,
+              b0 + row,
+              floor,
+              y,
+              yp + row * yRow,
+              yRow,
+              yb[p],
+              yb[p + 1],
+              yb[p + 2],
+              yb[p + 3]);
         }
       }
     }
@@ -316,10 +353,29 @@ public final class SimdKernels implements Kernels {
           int d = dy0 + part;
           int k = x0 + part;
           correlateTile(
-              dy, d + row * dyRow, d + r1 * dyRow, d + r2 * dyRow, d + r3 * dyRow, dyAt, x,
-              k + tap[t0], k + tap[t1], k + tap[t2], k + tap[t3], k + tap[t4], xAt, acc,
-              row * accRow + part, r1 * accRow + part, r2 * accRow + part, r3 * accRow + part,
-              t0 * LANES, t1 * LANES, t2 * LANES, t3 * LANES, t4 * LANES);
+              dy,
+              d + row * dyRow,
+              d + r1 * dyRow,
+              d + r2 * dyRow,
+              d + r3 * dyRow,
+              dyAt,
+              x,
+              k + tap[t0],
+              k + tap[t1],
+              k + tap[t2],
+              k + tap[t3],
+              k + tap[t4],
+              xAt,
+              acc,
+              row * accRow + part,
+              r1 * accRow + part,
+              r2 * accRow + part,
+              r3 * accRow + part,
+              t0 * LANES,
+              t1 * LANES,
+              t2 * LANES,
+              t3 * LANES,
+              t4 * LANES);
         }
       }
     }
@@ -449,8 +505,7 @@ public final class SimdKernels implements Kernels {
   }
 
   /** A window of any size; the best so far is kept in y, since a live vector would be boxed. */
-  private static void maxOfAny(
-      int n, int[] member, int m, float[] x, int x0, float[] y, int y0) {
+  private static void maxOfAny(int n, int[] member, int m, float[] x, int x0, float[] y, int y0) {
     if (n == 0) {
       Arrays.fill(y, y0, y0 + LANES, 0);
       return;

@@ -38,8 +38,7 @@ public final class SimdProvider implements KernelProvider {
           default ->
               throw new IllegalArgumentException("A width is 128, 256 or 512, but got " + bits);
         };
-    MethodHandles.Lookup copy =
-        Width.copy(MethodHandles.lookup(), SimdKernels.class, species);
+    MethodHandles.Lookup copy = Width.copy(MethodHandles.lookup(), SimdKernels.class, species);
     try {
       return (Kernels)
           copy.findConstructor(

@@ -28,8 +28,26 @@ class VectorMathTest {
   private static final int NEIGHBOURS = 64;
 
   private static final float[] THRESHOLDS = {
-    0, Float.MIN_NORMAL, 0.25f, 0.34657359f, 0.5f, 0.69314718f, 0.75f, 1, 1.5f, 10, 16.98f, 20,
-    87.33654f, 88.02969f, 88.72284f, 89, 103.97208f, 104, Float.MAX_VALUE, Float.POSITIVE_INFINITY
+    0,
+    Float.MIN_NORMAL,
+    0.25f,
+    0.3465736f,
+    0.5f,
+    0.6931472f,
+    0.75f,
+    1,
+    1.5f,
+    10,
+    16.98f,
+    20,
+    87.33654f,
+    88.02969f,
+    88.72284f,
+    89,
+    103.97208f,
+    104,
+    Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY
   };
 
   private static final Map<String, FloatFunction> SCALAR =
@@ -113,8 +131,7 @@ class VectorMathTest {
 
   private static MethodHandle method(MethodHandles.Lookup copy, String name)
       throws ReflectiveOperationException {
-    List<Class<?>> types =
-        List.of(float[].class, int.class, float[].class, int.class, int.class);
+    List<Class<?>> types = List.of(float[].class, int.class, float[].class, int.class, int.class);
     return copy.findStatic(copy.lookupClass(), name, MethodType.methodType(void.class, types));
   }
 }

@@ -1,0 +1,61 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.data.KnownData;
+import dev.vitrine.data.digits.DigitSheet;
+import dev.vitrine.image.Png;
+import dev.vitrine.random.Seed;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine digits}: a sheet of the digits that Vitrine draws. */
+@Command(
+    name = "digits",
+    description = "Draw a sheet of Vitrine's digits, with MNIST's beside them where it is at hand.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example:", "  vitrine digits --out sheet.png"})
+final class DigitsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The PNG file to write.")
+  private Path out;
+
+  @Option(
+      names = "--columns",
+      defaultValue = "12",
+      description = "How many of each digit. Default: 12")
+  private int columns;
+
+  @Option(names = "--seed", defaultValue = "42", description = "Seed of the digits. Default: 42")
+  private long seed;
+
+  @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look for MNIST in.")
+  private Optional<Path> dataDir;
+
+  @Override
+  public void run() {
+    Terminal terminal = Main.terminal(spec);
+    Optional<Dataset> mnist = mnist();
+    Png.write(out, DigitSheet.compose(Seed.of(seed), mnist, columns));
+    terminal.print(
+        mnist.isPresent()
+            ? "Drawn digits on the left, MNIST's test images on the right: " + out
+            : "Drawn digits: %s (with --data-dir, MNIST's would stand beside them)".formatted(out));
+  }
+
+  /** MNIST's test images if they are on this machine; nothing is downloaded for a picture. */
+  private Optional<Dataset> mnist() {
+    DataFolders folders = DataFolders.ofSystem(dataDir);
+    return folders.locate(KnownData.MNIST).map(source -> source.loadTest());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.inspect.ConfusedPair;
+import dev.vitrine.inspect.ConfusionText;
+import dev.vitrine.inspect.Evaluation;
+import dev.vitrine.inspect.Interval;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Shows an evaluation on a terminal. */
+final class EvaluationView {
+  private static final int PAIRS = 3;
+
+  private EvaluationView() {}
+
+  static void show(Terminal terminal, Evaluation evaluation, List<String> classNames) {
+    Interval interval = evaluation.accuracyInterval();
+    terminal.print("");
+    terminal.print(
+        "test accuracy %.2f %% (95 %% interval %.2f to %.2f), loss %.4f, %,d of %,d misread",
+        100 * evaluation.accuracy(),
+        100 * interval.low(),
+        100 * interval.high(),
+        evaluation.meanLoss(),
+        evaluation.errors(),
+        evaluation.examples());
+    terminal.print("");
+    terminal.print(
+        ConfusionText.render(evaluation.confusion(), classNames, terminal.interactive())
+            .stripTrailing());
+    List<ConfusedPair> pairs = evaluation.confusion().confusedPairs();
+    if (!pairs.isEmpty()) {
+      String sentence =
+          pairs.stream()
+              .limit(PAIRS)
+              .map(pair -> pair.sentence(classNames))
+              .collect(Collectors.joining("; "));
+      terminal.print("");
+      terminal.print("Most confused: " + sentence);
+    }
+  }
+}

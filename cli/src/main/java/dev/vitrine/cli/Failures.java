@@ -1,0 +1,73 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.error.Nearest;
+import dev.vitrine.error.UserException;
+import dev.vitrine.train.DivergedException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one line on the error stream and an exit code. */
+final class Failures {
+  private static final int DIVERGED = 3;
+
+  private Failures() {}
+
+  /** Arguments that do not parse: one line, with the nearest option or command; exit code 2. */
+  static int badArguments(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String sentence =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched)
+            : failure.getMessage();
+    command.getErr().println(name + ": " + sentence + " (see '" + name + " --help')");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /**
+   * A command that failed: the sentence of a {@link UserException} and 2, anything else is our own
+   * fault, which asks for a report, and 1.
+   */
+  static int inCommand(Exception failure, CommandLine command, boolean stacktrace) {
+    if (stacktrace) {
+      failure.printStackTrace(command.getErr());
+    }
+    if (failure instanceof UserException) {
+      command.getErr().println("vitrine: " + failure.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (failure instanceof DivergedException) {
+      command.getErr().println("vitrine: " + failure.getMessage());
+      return DIVERGED;
+    }
+    command.getErr().println("vitrine: Unexpected " + failure);
+    command
+        .getErr()
+        .println("vitrine: A fault of ours: please report it, with the output of --stacktrace");
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String unknown(UnmatchedArgumentException failure) {
+    CommandSpec spec = failure.getCommandLine().getCommandSpec();
+    String typed = failure.getUnmatched().getFirst();
+    List<String> known = new ArrayList<>();
+    if (failure.isUnknownOption()) {
+      spec.options().stream()
+          .filter(option -> !option.hidden())
+          .forEach(option -> known.addAll(List.of(option.names())));
+    } else {
+      known.addAll(spec.subcommands().keySet());
+    }
+    String kind =
+        failure.isUnknownOption()
+            ? "option"
+            : spec.subcommands().isEmpty() ? "argument" : "command";
+    String name = failure.isUnknownOption() ? typed.replaceFirst("=.*", "") : typed;
+    String hint = Nearest.match(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+    return "Unknown " + kind + " '" + typed + "'" + hint;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.inspect.ClassScores;
+import dev.vitrine.inspect.Evaluation;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows precision, recall and F1 by class, and top-k accuracy. */
+final class ScoresView {
+  private ScoresView() {}
+
+  static void show(Terminal terminal, Evaluation evaluation, List<String> classNames) {
+    int width = Math.max(5, classNames.stream().mapToInt(String::length).max().orElse(0));
+    String row = "%-" + width + "s %10s %8s %8s %9s";
+    terminal.print(row, "class", "precision", "recall", "F1", "examples");
+    List<ClassScores> scores = evaluation.confusion().scores();
+    for (int c = 0; c < classNames.size(); c++) {
+      ClassScores s = scores.get(c);
+      terminal.print(
+          row,
+          classNames.get(c),
+          percent(s.precision()),
+          percent(s.recall()),
+          percent(s.f1()),
+          String.format(Locale.ROOT, "%,d", s.support()));
+    }
+    StringBuilder top = new StringBuilder();
+    for (int k = 1; k <= evaluation.topHits().size(); k++) {
+      top.append(k == 1 ? "" : ", ").append("top-").append(k).append(' ');
+      top.append(percent(evaluation.top(k)));
+    }
+    terminal.print("");
+    terminal.print(top.toString());
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f%%", 100 * share);
+  }
+}

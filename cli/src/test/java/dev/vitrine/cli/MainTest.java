@@ -1,0 +1,120 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.error.UserException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  /** Runs a command whose outcome the test chooses, with the handlers that every command has. */
+  private int runProbe(boolean stacktrace, String... args) {
+    return new CommandLine(new Probe())
+        .setErr(new PrintWriter(err, true))
+        .setParameterExceptionHandler(Failures::badArguments)
+        .setExecutionExceptionHandler((e, command, _) -> Failures.inCommand(e, command, stacktrace))
+        .execute(args);
+  }
+
+  @Test
+  void helpGoesToTheOutputStream() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: vitrine").contains("./vitrine test");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void versionNamesVitrineAndTheJvm() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("vitrine "),
+            line -> assertThat(line).contains(Runtime.version().toString()));
+  }
+
+  @Test
+  void withoutACommandItShowsTheHelpAsAnError() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .startsWith("Usage: vitrine")
+        .endsWith("vitrine: Say which command to run, such as 'vitrine train'%n".formatted());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--hlep, vitrine: Unknown option '--hlep'; did you mean '--help'? (see 'vitrine --help')",
+    "--zzzzzz, vitrine: Unknown option '--zzzzzz' (see 'vitrine --help')"
+  })
+  void unknownOptionIsOneLine(String typed, String line) {
+    assertThat(run(typed)).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(line + System.lineSeparator());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trian|probe: Unknown command 'trian'; did you mean 'train'? (see 'probe --help')",
+        "sing|probe: Unknown command 'sing' (see 'probe --help')",
+        "train --epcohs=3|probe train: Unknown option '--epcohs=3'; did you mean '--epochs'? (see"
+            + " 'probe train --help')",
+        "train --epochs|probe train: Missing required parameter for option '--epochs' (<epochs>)"
+            + " (see 'probe train --help')",
+        "train --epochs few|probe train: Invalid value for option '--epochs': 'few' is not an int"
+            + " (see 'probe train --help')",
+        "train now|probe train: Unknown argument 'now' (see 'probe train --help')",
+        "train --epochs 0|vitrine: epochs must be 1 or more, but is 0",
+      })
+  void whatAUserCanMendIsOneLineAndExitsWith2(String typed, String line) {
+    assertThat(runProbe(false, typed.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(line + System.lineSeparator());
+  }
+
+  @Test
+  void aFaultOfOursAsksForAReportAndExitsWith1() {
+    assertThat(runProbe(false, "train", "--epochs", "-1")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "vitrine: Unexpected java.lang.IllegalStateException: negative",
+            "vitrine: A fault of ours: please report it, with the output of --stacktrace");
+  }
+
+  @Test
+  void stacktraceShowsWhereItCameFrom() {
+    assertThat(runProbe(true, "train", "--epochs", "-1")).isEqualTo(1);
+    assertThat(err.toString()).contains("at dev.vitrine.cli.MainTest$Train.run");
+  }
+
+  @Command(name = "probe", subcommands = Train.class)
+  static final class Probe {}
+
+  @Command(name = "train")
+  static final class Train implements Runnable {
+    @Option(names = "--epochs")
+    private int epochs = 1;
+
+    @Override
+    public void run() {
+      if (epochs == 0) {
+        throw new UserException("epochs must be 1 or more, but is 0");
+      }
+      if (epochs < 0) {
+        throw new IllegalStateException("negative");
+      }
+    }
+  }
+}

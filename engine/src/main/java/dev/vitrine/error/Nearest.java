@@ -1,0 +1,53 @@
+package dev.vitrine.error;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the known name that a mistyped one was most likely meant to be. */
+public final class Nearest {
+  private Nearest() {}
+
+  /**
+   * Returns the known name with the fewest edits from what was typed, ignoring case, if a third of
+   * its letters (at least one) or fewer are wrong. Among equals the first known name wins.
+   *
+   * @param typed what the user wrote
+   * @param known the names that exist
+   * @return the nearest name, or empty if none is near
+   */
+  public static Optional<String> match(String typed, Collection<String> known) {
+    String lower = typed.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= allowed(typed, name))
+        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
+  }
+
+  private static int allowed(String typed, String name) {
+    return Math.max(1, Math.max(typed.length(), name.length()) / 3);
+  }
+
+  /** Optimal string alignment: insertions, deletions, substitutions, swaps of two neighbours. */
+  private static int distance(String a, String b) {
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          cost[i][j] = i + j;
+          continue;
+        }
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int best = Math.min(cost[i - 1][j], cost[i][j - 1]) + 1;
+        best = Math.min(best, cost[i - 1][j - 1] + change);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        cost[i][j] = swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+      }
+    }
+    return cost[a.length()][b.length()];
+  }
+}

@@ -1,0 +1,90 @@
+package dev.vitrine.train;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.format.TensorInfo;
+import dev.vitrine.nn.Model;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training's state as a safetensors file: parameters by their names, the optimiser's memory as
+ * {@code optimizer.<name>.<parameter>}, counters as {@code progress.…}. Doubles among the counters
+ * are kept as their 64 bits, so that they come back exactly.
+ */
+final class Checkpoint {
+  private static final String OPTIMIZER = "optimizer.";
+  private static final String PROGRESS = "progress.";
+
+  private Checkpoint() {}
+
+  static void write(Path file, TrainingState state, Map<String, String> metadata) {
+    List<TensorData> tensors = new ArrayList<>();
+    add(tensors, "", state.parameters());
+    state.optimizer().forEach((name, memory) -> add(tensors, OPTIMIZER + name + ".", memory));
+    Progress p = state.progress();
+    tensors.add(TensorData.counter(PROGRESS + "step", p.step()));
+    tensors.add(
+        TensorData.counter(PROGRESS + "epoch_loss", Double.doubleToLongBits(p.epochLoss())));
+    tensors.add(TensorData.counter(PROGRESS + "epoch_correct", p.epochCorrect()));
+    tensors.add(TensorData.counter(PROGRESS + "epoch_images", p.epochImages()));
+    Safetensors.write(file, tensors, metadata);
+  }
+
+  private static void add(List<TensorData> tensors, String prefix, Parameters values) {
+    for (Layout.Entry entry : values.layout().entries()) {
+      tensors.add(
+          TensorData.floats(prefix + entry.name(), entry.shape(), values.values(), entry.offset()));
+    }
+  }
+
+  /** Reads the parameters alone into a model. */
+  static void readParameters(Path file, Model model) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      read(tensors, file, "", model.parameters());
+    }
+  }
+
+  static TrainingState read(Path file, Model model, List<String> optimizerState) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      Parameters parameters = Parameters.zeros(model.parameters().layout());
+      read(tensors, file, "", parameters);
+      Map<String, Parameters> optimizer = new LinkedHashMap<>();
+      for (String name : optimizerState) {
+        Parameters memory = Parameters.zeros(model.parameters().layout());
+        read(tensors, file, OPTIMIZER + name + ".", memory);
+        optimizer.put(name, memory);
+      }
+      Progress progress =
+          new Progress(
+              counter(tensors, "step"),
+              Double.longBitsToDouble(counter(tensors, "epoch_loss")),
+              counter(tensors, "epoch_correct"),
+              counter(tensors, "epoch_images"));
+      return new TrainingState(parameters, optimizer, progress);
+    }
+  }
+
+  private static long counter(Safetensors tensors, String name) {
+    return tensors.longs(PROGRESS + name)[0];
+  }
+
+  private static void read(Safetensors tensors, Path file, String prefix, Parameters into) {
+    for (Layout.Entry entry : into.layout().entries()) {
+      String name = prefix + entry.name();
+      TensorInfo info = tensors.info(name);
+      if (!info.shape().equals(entry.shape())) {
+        throw new UserException(
+            "%s: '%s' has shape %s, but the network expects %s: it belongs to another network"
+                .formatted(file, name, info.shape(), entry.shape()));
+      }
+      tensors.floats(name, into.values(), entry.offset());
+    }
+  }
+}

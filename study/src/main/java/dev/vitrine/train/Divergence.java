@@ -1,0 +1,77 @@
+package dev.vitrine.train;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.kernel.ScalarKernels;
+import dev.vitrine.nn.Model;
+import dev.vitrine.op.Value;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.plan.Planner;
+import dev.vitrine.plan.Workers;
+import dev.vitrine.tensor.Layout;
+
+/** Finds where the first number that is not finite comes from, by running the step once more. */
+final class Divergence {
+  private Divergence() {}
+
+  static String explain(
+      Model model,
+      Model.Training training,
+      ExampleBytes bytes,
+      Dataset data,
+      int count,
+      long step,
+      Recipe recipe) {
+    return "Training diverged at step %d: the loss is not a finite number. It started in %s. Try a smaller learning rate than %s"
+        .formatted(
+            step + 1,
+            origin(model, training, bytes, data, count, step, recipe),
+            recipe.optimizer().learningRate());
+  }
+
+  private static String origin(
+      Model model,
+      Model.Training training,
+      ExampleBytes bytes,
+      Dataset data,
+      int count,
+      long step,
+      Recipe recipe) {
+    for (Layout.Entry entry : model.parameters().layout().entries()) {
+      if (!finite(model.parameters().get(entry.name()))) {
+        return "%s, by the update of step %d".formatted(entry.name(), step);
+      }
+    }
+    Value[] forward =
+        training.graph().values().subList(0, training.forwardValues()).toArray(Value[]::new);
+    try (Workers alone = new Workers(1)) {
+      Plan plan =
+          Planner.of(training.graph(), model.parameters())
+              .outputs(forward)
+              .batchSize(count)
+              .plan(new ScalarKernels(), alone);
+      plan.input(Model.INPUT, count, bytes, recipe.normalisation().table());
+      for (int i = 0; i < count; i++) {
+        plan.number(Model.TARGET, i, data.label(bytes.example(i)));
+      }
+      plan.run(count, step, recipe.seed());
+      for (Value value : forward) {
+        for (int i = 0; i < (value.perExample() ? count : 1); i++) {
+          if (!finite(plan.read(value, i))) {
+            String layer = value.scope().isEmpty() ? "the loss" : "layer " + value.scope();
+            return "%s, in the output of %s".formatted(layer, value.op());
+          }
+        }
+      }
+    }
+    return "the mean of the losses";
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

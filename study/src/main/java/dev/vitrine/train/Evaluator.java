@@ -1,0 +1,82 @@
+package dev.vitrine.train;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Normalisation;
+import dev.vitrine.error.UserException;
+import dev.vitrine.inspect.Evaluation;
+import dev.vitrine.inspect.EvaluationBuilder;
+import dev.vitrine.nn.Model;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.plan.Planner;
+
+/** Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again. */
+public final class Evaluator {
+  private static final int BATCH = 256;
+
+  private final Dataset data;
+  private final Model.Network network;
+  private final Plan plan;
+  private final float[] table;
+  private final int classes;
+
+  /**
+   * An evaluator of a model, whose parameters are read anew at each {@link #evaluate}.
+   *
+   * @throws UserException if the data do not fit the model
+   */
+  public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
+    this.data = data;
+    network = model.inference();
+    classes = checkFit(model, network.output().shape().elements(), data);
+    table = normalisation.table();
+    plan =
+        Planner.of(network.graph(), model.parameters())
+            .outputs(network.output())
+            .batchSize(Math.min(BATCH, data.size()))
+            .plan(compute.kernels(), compute.workers());
+  }
+
+  static int checkFit(Model model, int outputs, Dataset data) {
+    if (!data.shape().equals(model.input())) {
+      throw new UserException(
+          "The network expects images of shape %s, but those of data set %s are %s: choose another --model or --data"
+              .formatted(model.input(), data.name(), data.shape()));
+    }
+    if (data.classNames().size() > outputs) {
+      throw new UserException(
+          "The network tells %d classes apart, but data set %s has %d: choose another --model or --data"
+              .formatted(outputs, data.name(), data.classNames().size()));
+    }
+    return outputs;
+  }
+
+  /**
+   * Accuracy, loss and mistakes on all examples.
+   *
+   * @param keptMistakes how many of the worst mistakes to keep
+   * @throws DivergedException if the network gives numbers that are not finite
+   */
+  public Evaluation evaluate(int keptMistakes) {
+    EvaluationBuilder builder = new EvaluationBuilder(classes, keptMistakes);
+    ExampleBytes bytes = new ExampleBytes(data);
+    float[] logits = new float[classes];
+    for (int from = 0; from < data.size(); from += plan.batchSize()) {
+      int count = Math.min(plan.batchSize(), data.size() - from);
+      bytes.at(null, from);
+      plan.input(Model.INPUT, count, bytes, table);
+      plan.run(count);
+      for (int i = 0; i < count; i++) {
+        plan.read(network.output(), i, logits);
+        for (float logit : logits) {
+          if (!Float.isFinite(logit)) {
+            throw new DivergedException(
+                "The network's output for example %d of data set %s is not finite"
+                    .formatted(from + i, data.name()));
+          }
+        }
+        builder.add(from + i, data.label(from + i), logits, 0);
+      }
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.vitrine.train;
+
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.optim.Optimizer;
+import dev.vitrine.plan.Workers;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One optimiser step on all parameters, cut into stretches that the workers share. */
+final class ParameterUpdate {
+  /** Elements a stretch: what a core's nearest caches hold of parameters, gradients and state. */
+  private static final int STRETCH = 16 * 1024;
+
+  private record Stretch(int from, int to, double rateFactor, boolean decay) {}
+
+  private final Optimizer optimizer;
+  private final Parameters parameters;
+  private final Parameters gradients;
+  private final Map<String, Parameters> state = new LinkedHashMap<>();
+  private final float[][] stateArrays;
+  private final Stretch[] stretches;
+  private final Workers workers;
+  private final Workers.Job job = this::work;
+  private double rate;
+  private long step;
+
+  ParameterUpdate(Model model, Parameters gradients, Recipe recipe, Workers workers) {
+    this.optimizer = recipe.optimizer();
+    this.parameters = model.parameters();
+    this.gradients = gradients;
+    this.workers = workers;
+    optimizer.state().forEach(name -> state.put(name, Parameters.zeros(parameters.layout())));
+    stateArrays = state.values().stream().map(Parameters::values).toArray(float[][]::new);
+    List<Stretch> all = new ArrayList<>();
+    for (ParameterSpec spec : model.specs()) {
+      Layout.Entry entry = parameters.layout().entry(spec.name());
+      int end = entry.offset() + entry.shape().elements();
+      for (int from = entry.offset(); from < end; from += STRETCH) {
+        int to = Math.min(end, from + STRETCH);
+        all.add(new Stretch(from, to, recipe.rateFactor(spec), recipe.decays(spec)));
+      }
+    }
+    stretches = all.toArray(Stretch[]::new);
+  }
+
+  /** The optimiser's memory. */
+  Map<String, Parameters> state() {
+    return state;
+  }
+
+  /** Moves the parameters against their gradients at the given learning rate. */
+  void apply(double newRate, long newStep) {
+    rate = newRate;
+    step = newStep;
+    workers.run(job);
+  }
+
+  private void work(int worker) {
+    int from = stretches.length * worker / workers.size();
+    int to = stretches.length * (worker + 1) / workers.size();
+    for (int i = from; i < to; i++) {
+      Stretch s = stretches[i];
+      optimizer.update(
+          parameters.values(),
+          gradients.values(),
+          stateArrays,
+          s.from,
+          s.to,
+          (float) (rate * s.rateFactor),
+          s.decay,
+          step);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.vitrine.train;
+
+import dev.vitrine.data.Normalisation;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.nn.Loss;
+import dev.vitrine.nn.Model;
+import dev.vitrine.optim.Schedule;
+import dev.vitrine.optim.Sgd;
+import dev.vitrine.random.Seed;
+import dev.vitrine.zoo.NetworkFile;
+import dev.vitrine.zoo.NetworkSpec;
+import dev.vitrine.zoo.Zoo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that decides what a run computes, as its {@code config.json} keeps it. Threads and kernels
+ * are not in it: they change nothing.
+ *
+ * @param command the command line as typed
+ * @param model the network's name or file
+ * @param network the content of that file, if it is one, so that the run outlives it
+ * @param data the dataset's name or folder
+ * @param dataDir where it was looked for first, if the user said so
+ * @param validation the share of the training data that is held out; 0 for none
+ * @param init the initialiser's name
+ * @param schedule in {@link Schedules}' form
+ * @param maxSteps steps after which training ends; 0 for no limit
+ */
+public record RunConfig(
+    String command,
+    String model,
+    Optional<JsonObject> network,
+    String data,
+    Optional<String> dataDir,
+    double validation,
+    String init,
+    int batch,
+    int epochs,
+    long maxSteps,
+    double learningRate,
+    double momentum,
+    boolean nesterov,
+    double weightDecay,
+    String schedule,
+    double biasRate,
+    boolean decayBiases,
+    double labelSmoothing,
+    double mean,
+    double deviation,
+    long seed) {
+  private static final long FORMAT = 1;
+
+  /** The network. */
+  public NetworkSpec spec() {
+    return network.map(NetworkFile::parse).orElseGet(() -> Zoo.find(model));
+  }
+
+  /** The network with its first numbers. */
+  public Model newModel() {
+    NetworkSpec spec = spec();
+    return Model.of(spec.layers(), spec.input(), Initializers.named(init), Seed.of(seed));
+  }
+
+  /** How it is trained. */
+  public Recipe recipe() {
+    Schedule rates = Schedules.parse(schedule);
+    return new Recipe(
+        new Sgd(learningRate, momentum, nesterov, weightDecay),
+        rates,
+        Loss.crossEntropy(labelSmoothing),
+        batch,
+        epochs,
+        maxSteps == 0 ? Long.MAX_VALUE : maxSteps,
+        biasRate,
+        decayBiases,
+        new Normalisation(mean, deviation),
+        Seed.of(seed));
+  }
+
+  /** As {@code config.json} has it. */
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", FORMAT);
+    json.put("command", command);
+    json.put("model", model);
+    json.put("network", network.orElse(null));
+    json.put("data", data);
+    json.put("data_dir", dataDir.orElse(null));
+    json.put("validation", validation);
+    json.put("init", init);
+    json.put("batch", batch);
+    json.put("epochs", epochs);
+    json.put("max_steps", maxSteps);
+    json.put("learning_rate", learningRate);
+    json.put("momentum", momentum);
+    json.put("nesterov", nesterov);
+    json.put("weight_decay", weightDecay);
+    json.put("schedule", schedule);
+    json.put("bias_rate", biasRate);
+    json.put("decay_biases", decayBiases);
+    json.put("label_smoothing", labelSmoothing);
+    json.put("mean", mean);
+    json.put("deviation", deviation);
+    json.put("seed", seed);
+    return json;
+  }
+
+  /**
+   * Reads what {@link #toJson} gives.
+   *
+   * @throws dev.vitrine.error.UserException if a field is missing or wrong
+   */
+  public static RunConfig of(JsonObject json) {
+    if (json.integer("format") != FORMAT) {
+      throw new dev.vitrine.error.UserException(
+          "%s is of format %d, but this version of Vitrine reads format %d"
+              .formatted(json.source(), json.integer("format"), FORMAT));
+    }
+    return new RunConfig(
+        json.string("command"),
+        json.string("model"),
+        json.has("network") ? Optional.of(json.object("network")) : Optional.empty(),
+        json.string("data"),
+        json.has("data_dir") ? Optional.of(json.string("data_dir")) : Optional.empty(),
+        json.number("validation"),
+        json.string("init"),
+        Math.toIntExact(json.integer("batch")),
+        Math.toIntExact(json.integer("epochs")),
+        json.integer("max_steps"),
+        json.number("learning_rate"),
+        json.number("momentum"),
+        json.bool("nesterov"),
+        json.number("weight_decay"),
+        json.string("schedule"),
+        json.number("bias_rate"),
+        json.bool("decay_biases"),
+        json.number("label_smoothing"),
+        json.number("mean"),
+        json.number("deviation"),
+        json.integer("seed"));
+  }
+}

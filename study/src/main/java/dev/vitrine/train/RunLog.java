@@ -1,0 +1,122 @@
+package dev.vitrine.train;
+
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.inspect.Evaluation;
+import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.StepLoss;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The curves of a run: the mean loss of every {@value #WINDOW} steps, and what each epoch came to.
+ * As {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code
+ * {"epoch":…}}.
+ */
+final class RunLog {
+  /** Steps to a point of the loss curve. */
+  static final int WINDOW = 20;
+
+  private final List<StepLoss> steps = new ArrayList<>();
+  private final List<EpochRow> epochs = new ArrayList<>();
+  private final List<Long> epochSteps = new ArrayList<>();
+  private double windowLoss;
+  private int windowSteps;
+
+  /** A log that goes on after {@code step}; later lines are forgotten, since they come again. */
+  static RunLog resume(List<JsonObject> lines, long step) {
+    RunLog log = new RunLog();
+    for (JsonObject line : lines) {
+      if (line.integer("step") > step) {
+        continue;
+      }
+      if (line.has("epoch")) {
+        log.epochs.add(epoch(line));
+        log.epochSteps.add(line.integer("step"));
+      } else {
+        log.steps.add(new StepLoss(line.integer("step"), line.number("loss")));
+      }
+    }
+    return log;
+  }
+
+  private static EpochRow epoch(JsonObject line) {
+    return new EpochRow(
+        (int) line.integer("epoch"),
+        line.number("train_loss"),
+        line.number("train_accuracy"),
+        optional(line, "validation_loss"),
+        optional(line, "validation_accuracy"),
+        line.number("images_per_second"),
+        line.number("learning_rate"),
+        line.number("seconds"));
+  }
+
+  private static OptionalDouble optional(JsonObject line, String key) {
+    return line.has(key) ? OptionalDouble.of(line.number(key)) : OptionalDouble.empty();
+  }
+
+  /**
+   * Adds a step; whole windows start at multiples of the window, so a resumed log may lack a part.
+   */
+  void step(long step, double loss) {
+    windowLoss += loss;
+    windowSteps++;
+    if (step % WINDOW == 0) {
+      steps.add(new StepLoss(step, windowLoss / windowSteps));
+      windowLoss = 0;
+      windowSteps = 0;
+    }
+  }
+
+  void epoch(long step, EpochSummary s) {
+    OptionalDouble loss = s.validation().stream().mapToDouble(Evaluation::meanLoss).findFirst();
+    OptionalDouble accuracy = s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
+    epochs.add(
+        new EpochRow(
+            s.epoch(),
+            s.trainLoss(),
+            s.trainAccuracy(),
+            loss,
+            accuracy,
+            s.imagesPerSecond(),
+            s.learningRate(),
+            s.seconds()));
+    epochSteps.add(step);
+  }
+
+  List<StepLoss> steps() {
+    return steps;
+  }
+
+  List<EpochRow> epochs() {
+    return epochs;
+  }
+
+  List<Map<String, Object>> lines() {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (StepLoss step : steps) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("step", step.step());
+      line.put("loss", step.loss());
+      lines.add(line);
+    }
+    for (int i = 0; i < epochs.size(); i++) {
+      EpochRow row = epochs.get(i);
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("epoch", row.epoch());
+      line.put("step", epochSteps.get(i));
+      line.put("train_loss", row.trainLoss());
+      line.put("train_accuracy", row.trainAccuracy());
+      row.validationLoss().ifPresent(v -> line.put("validation_loss", v));
+      row.validationAccuracy().ifPresent(v -> line.put("validation_accuracy", v));
+      line.put("images_per_second", row.imagesPerSecond());
+      line.put("learning_rate", row.learningRate());
+      line.put("seconds", row.seconds());
+      lines.add(line);
+    }
+    return lines;
+  }
+}

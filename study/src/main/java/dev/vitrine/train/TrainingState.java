@@ -1,0 +1,13 @@
+package dev.vitrine.train;
+
+import dev.vitrine.tensor.Parameters;
+import java.util.Map;
+
+/**
+ * All that a training needs to go on exactly.
+ *
+ * @param parameters the network's numbers
+ * @param optimizer the optimiser's memory, by name, laid out like the parameters
+ */
+public record TrainingState(
+    Parameters parameters, Map<String, Parameters> optimizer, Progress progress) {}

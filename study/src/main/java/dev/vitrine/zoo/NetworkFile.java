@@ -1,0 +1,171 @@
+package dev.vitrine.zoo;
+
+import dev.vitrine.error.Nearest;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Named;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network as a JSON file:
+ *
+ * <pre>{@code
+ * {"name": "small", "input": [1, 28, 28],
+ *  "layers": [{"conv2d": 8, "kernel": 3, "padding": 1}, "relu", {"maxpool2d": 2},
+ *             "flatten", {"dropout": 0.5}, {"linear": 10, "name": "scores"}]}
+ * }</pre>
+ *
+ * A layer is its kind with its main number, and options beside it; one without a number is just its
+ * kind. {@link #KINDS} lists the kinds and their options.
+ */
+public final class NetworkFile {
+  /** The kinds of layers, each with the options it takes beside {@code name}. */
+  public static final Map<String, Set<String>> KINDS =
+      Map.ofEntries(
+          Map.entry("conv2d", Set.of("kernel", "stride", "padding", "dilation", "groups", "bias")),
+          Map.entry("linear", Set.of("bias")),
+          Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
+          Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
+          Map.entry("dropout", Set.of()),
+          Map.entry("leaky_relu", Set.of()),
+          Map.entry("elu", Set.of()),
+          Map.entry("relu", Set.of()),
+          Map.entry("sigmoid", Set.of()),
+          Map.entry("tanh", Set.of()),
+          Map.entry("softplus", Set.of()),
+          Map.entry("flatten", Set.of()));
+
+  private NetworkFile() {}
+
+  /**
+   * Reads a network.
+   *
+   * @throws UserException if the file does not describe one; the sentence names the layer
+   */
+  public static NetworkSpec read(Path file) {
+    return parse(Json.read(file));
+  }
+
+  /** {@link #read} of an object that was read already. */
+  public static NetworkSpec parse(JsonObject json) {
+    known(json, json.fields().keySet(), Set.of("name", "input", "layers"), "field");
+    int[] sizes = json.list("input").stream().mapToInt(size -> size(json, size)).toArray();
+    List<Layer> layers = new ArrayList<>();
+    for (Object entry : json.list("layers")) {
+      String where = "%s, layer %d".formatted(json.source(), layers.size() + 1);
+      layers.add(layer(entry, where));
+    }
+    if (sizes.length == 0 || layers.isEmpty()) {
+      throw new UserException(
+          json.source() + ": a network expects an input shape and at least one layer");
+    }
+    String name = json.string("name");
+    return new NetworkSpec(name, name, Shape.of(sizes), new Sequential(layers));
+  }
+
+  private static int size(JsonObject json, Object size) {
+    if (size instanceof Long number && number > 0 && number <= 1 << 20) {
+      return (int) (long) number;
+    }
+    throw new UserException(
+        "%s: \"input\" expects sizes such as [1, 28, 28], but got %s"
+            .formatted(json.source(), json.list("input")));
+  }
+
+  private static Layer layer(Object entry, String where) {
+    JsonObject options =
+        switch (entry) {
+          case String kind -> new JsonObject(where, Map.of(kind, true));
+          case JsonObject object -> new JsonObject(where, object.fields());
+          case null, default ->
+              throw new UserException(
+                  "%s expects a kind or an object, but got %s".formatted(where, entry));
+        };
+    List<String> kinds = options.fields().keySet().stream().filter(KINDS::containsKey).toList();
+    if (kinds.size() != 1) {
+      known(options, options.fields().keySet(), KINDS.keySet(), "kind");
+      throw new UserException(where + " expects one kind, but got " + kinds);
+    }
+    String kind = kinds.getFirst();
+    List<String> rest =
+        options.fields().keySet().stream()
+            .filter(k -> !k.equals(kind) && !k.equals("name"))
+            .toList();
+    known(options, rest, KINDS.get(kind), "option of " + kind);
+    Layer layer = make(kind, options);
+    return options.has("name") ? new Named(options.string("name"), layer) : layer;
+  }
+
+  private static void known(
+      JsonObject json, Collection<String> used, Set<String> allowed, String what) {
+    for (String key : used) {
+      if (!allowed.contains(key)) {
+        String hint = Nearest.match(key, allowed).map("; did you mean '%s'?"::formatted).orElse("");
+        throw new UserException("%s: unknown %s '%s'%s".formatted(json.source(), what, key, hint));
+      }
+    }
+  }
+
+  private static Layer make(String kind, JsonObject o) {
+    return switch (kind) {
+      case "conv2d" ->
+          Conv2d.of(whole(o, kind), o.has("kernel") ? whole(o, "kernel") : 3)
+              .stride(whole(o, "stride", 1))
+              .padding(whole(o, "padding", 0))
+              .dilation(whole(o, "dilation", 1))
+              .groups(whole(o, "groups", 1))
+              .bias(!o.has("bias") || o.bool("bias"));
+      case "linear" -> Linear.of(whole(o, kind)).bias(!o.has("bias") || o.bool("bias"));
+      case "maxpool2d" ->
+          MaxPool2d.of(whole(o, kind))
+              .stride(whole(o, "stride", whole(o, kind)))
+              .padding(whole(o, "padding", 0))
+              .ceil(o.has("ceil") && o.bool("ceil"));
+      case "avgpool2d" ->
+          AvgPool2d.of(whole(o, kind))
+              .stride(whole(o, "stride", whole(o, kind)))
+              .padding(whole(o, "padding", 0))
+              .ceil(o.has("ceil") && o.bool("ceil"))
+              .countPadding(!o.has("count_padding") || o.bool("count_padding"));
+      case "dropout" -> Dropout.of(o.number(kind));
+      case "leaky_relu" -> Activation.leakyRelu(o.number(kind));
+      case "elu" -> Activation.elu(o.number(kind));
+      case "relu" -> Activation.relu();
+      case "sigmoid" -> Activation.sigmoid();
+      case "tanh" -> Activation.tanh();
+      case "softplus" -> Activation.softplus();
+      case "flatten" -> Flatten.INSTANCE;
+      default -> throw new IllegalStateException("KINDS lists a kind that is not made: " + kind);
+    };
+  }
+
+  private static int whole(JsonObject o, String key, int ordinary) {
+    return o.has(key) ? whole(o, key) : ordinary;
+  }
+
+  private static int whole(JsonObject o, String key) {
+    long value = o.integer(key);
+    if (value < 0 || value > 1 << 20) {
+      throw new UserException(
+          "%s: \"%s\" expects a number from 0 to 2^20, but got %d"
+              .formatted(o.source(), key, value));
+    }
+    return (int) value;
+  }
+}
