@@ -22,78 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The checks find what they are there to find. */
 class PlantedFaultsTest {
-  /** {@code y[k] = x[k]·x[k+1]}, cyclic: its derivative has two terms and neighbours to mix up. */
-  private record Neighbours(Slip slip) implements CustomOp {
-    enum Slip {
-      NONE,
-      WRONG_SIGN,
-      DROPPED_TERM,
-      OFF_BY_ONE,
-      WRONG_FACTOR
-    }
-
-    @Override
-    public int arity() {
-      return 1;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
-    }
-
-    @Override
-    public void evaluate(Call call) {
-      double[] x = call.in(0);
-      for (int k = 0; k < x.length; k++) {
-        call.out()[k] = x[k] * x[(k + 1) % x.length];
-      }
-    }
-
-    @Override
-    public void gradient(Adjoint a) {
-      a.to(0, () -> a.ops().apply(new Gradient(slip), a.x(0), a.dy()));
-    }
-
-    /** {@code dx[k] = dy[k]·x[k+1] + dy[k−1]·x[k−1]}, or a slip of it. */
-    private record Gradient(Slip slip) implements CustomOp {
-      @Override
-      public int arity() {
-        return 2;
-      }
-
-      @Override
-      public Shape shape(List<Shape> inputs) {
-        return inputs.getFirst();
-      }
-
-      @Override
-      public void evaluate(Call call) {
-        double[] x = call.in(0);
-        double[] dy = call.in(1);
-        int n = x.length;
-        for (int k = 0; k < n; k++) {
-          int before = (k + n - 1) % n;
-          double own = dy[k] * x[(k + 1) % n];
-          double other = dy[before] * x[before];
-          call.out()[k] =
-              switch (slip) {
-                case NONE -> own + other;
-                case WRONG_SIGN -> own - other;
-                case DROPPED_TERM -> own;
-                case OFF_BY_ONE -> dy[(k + 1) % n] * x[(k + 1) % n] + other;
-                case WRONG_FACTOR -> 1.00001 * (own + other);
-              };
-        }
-      }
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void theGradientCheckFindsSlips(Neighbours.Slip slip) {
-    GraphCase c =
-        GraphCase.of("neighbours", g -> g.apply(new Neighbours(slip), g.input(7)));
+    GraphCase c = GraphCase.of("neighbours", g -> g.apply(new Neighbours(slip), g.input(7)));
     if (slip == Neighbours.Slip.NONE) {
       assertThat(GradientCheck.check(c, Seed.of(1))).isEqualTo(14);
     } else {
@@ -108,7 +40,8 @@ class PlantedFaultsTest {
 
   @Test
   void theGradientCheckFindsAGradientThatIsMissing() {
-    GraphCase c = GraphCase.of("place", g -> g.multiply(g.input(3), g.apply(new Lost(), g.input(3))));
+    GraphCase c =
+        GraphCase.of("place", g -> g.multiply(g.input(3), g.apply(new Lost(), g.input(3))));
     assertThatThrownBy(() -> GradientCheck.check(c, Seed.of(1)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Lost[]")
@@ -146,16 +79,21 @@ class PlantedFaultsTest {
         g ->
             g.layer(
                 Sequential.of(
-                    Conv2d.of(5, 3), Activation.relu(), MaxPool2d.of(2), Activation.tanh(),
-                    Flatten.INSTANCE, Linear.of(7), Activation.sigmoid(), Linear.of(3)),
+                    Conv2d.of(5, 3),
+                    Activation.relu(),
+                    MaxPool2d.of(2),
+                    Activation.tanh(),
+                    Flatten.INSTANCE,
+                    Linear.of(7),
+                    Activation.sigmoid(),
+                    Linear.of(3)),
                 g.input(2, 8, 6)));
   }
 
   @ParameterizedTest
   @EnumSource
   void theOracleFindsFaultyKernels(FaultyKernels.Fault fault) {
-    Oracle.Engine faulty =
-        new Oracle.Engine(new FaultyKernels(Engines.SCALAR.kernels(), fault), 1);
+    Oracle.Engine faulty = new Oracle.Engine(new FaultyKernels(Engines.SCALAR.kernels(), fault), 1);
     try (Oracle alone = new Oracle(List.of(faulty));
         Oracle second = new Oracle(List.of(Engines.SCALAR, faulty))) {
       if (fault == FaultyKernels.Fault.NONE) {
