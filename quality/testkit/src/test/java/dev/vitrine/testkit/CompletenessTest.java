@@ -39,9 +39,10 @@ class CompletenessTest {
     assertThat(family).hasSizeGreaterThan(45);
     assertThat(family)
         .as("ops that no case uses")
-        .allMatch(op -> op instanceof Class<?> door && isOpenDoor(door)
-            ? used.stream().anyMatch(u -> u instanceof Class<?> c && door.isAssignableFrom(c))
-            : used.contains(op));
+        .allMatch(op ->
+            op instanceof Class<?> door && isOpenDoor(door)
+                ? used.stream().anyMatch(u -> u instanceof Class<?> c && door.isAssignableFrom(c))
+                : used.contains(op));
   }
 
   /** Records as their class, enums as each of their constants, the non-sealed door as itself. */
@@ -99,8 +100,7 @@ class CompletenessTest {
     return layersIn(Path.of(layer).getParent());
   }
 
-  private static List<Class<?>> layersIn(Path folder)
-      throws IOException, ClassNotFoundException {
+  private static List<Class<?>> layersIn(Path folder) throws IOException, ClassNotFoundException {
     List<Class<?>> layers = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
