@@ -1,4 +1,6 @@
-/** The checks that an op must pass: gradients by finite differences, plans against the interpreter. */
+/**
+ * The checks that an op must pass: gradients by finite differences, plans against the interpreter.
+ */
 module dev.vitrine.testkit {
   requires transitive dev.vitrine.engine;
 

@@ -37,8 +37,8 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
 
   /**
    * How many windows fit: {@code ⌊(in + before + after − extent) / stride⌋ + 1}; with {@code ceil},
-   * rounded up, but windows that would start in the padding after the input do not count
-   * (PyTorch's rule). 0 or less if none fits.
+   * rounded up, but windows that would start in the padding after the input do not count (PyTorch's
+   * rule). 0 or less if none fits.
    */
   public int out(int in) {
     int room = in + before + after - extent();

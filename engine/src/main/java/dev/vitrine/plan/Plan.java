@@ -213,8 +213,8 @@ public final class Plan {
   }
 
   /**
-   * Fills the plan's own memory, given inputs included, with a number: a test that poisons it with NaN
-   * before it gives the inputs and runs sees every cell that is read before it is written.
+   * Fills the plan's own memory, given inputs included, with a number: a test that poisons it with
+   * NaN before it gives the inputs and runs sees every cell that is read before it is written.
    */
   public void poison(float number) {
     java.util.Arrays.fill(arena, number);

@@ -69,14 +69,13 @@ class InitializerTest {
 
   @Test
   void meansAreZeroAndVariancesAsStated() {
-    VARIANCES.forEach(
-        (name, variance) -> {
-          double[] sample = sample(named(name));
-          double mean = Arrays.stream(sample).average().orElseThrow();
-          double squares = Arrays.stream(sample).map(v -> v * v).average().orElseThrow();
-          assertThat(mean).as(name).isCloseTo(0, within(5 * Math.sqrt(variance / N)));
-          assertThat(squares / variance).as(name).isCloseTo(1, within(5 * Math.sqrt(2.0 / N)));
-        });
+    VARIANCES.forEach((name, variance) -> {
+      double[] sample = sample(named(name));
+      double mean = Arrays.stream(sample).average().orElseThrow();
+      double squares = Arrays.stream(sample).map(v -> v * v).average().orElseThrow();
+      assertThat(mean).as(name).isCloseTo(0, within(5 * Math.sqrt(variance / N)));
+      assertThat(squares / variance).as(name).isCloseTo(1, within(5 * Math.sqrt(2.0 / N)));
+    });
   }
 
   /** A uniform distribution of variance v reaches to √(3v), and nothing lies beyond. */

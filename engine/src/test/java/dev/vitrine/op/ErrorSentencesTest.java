@@ -121,8 +121,7 @@ class ErrorSentencesTest {
         () -> shape(new SoftmaxCrossEntropy(0), Shape.of(10), Shape.of(10)));
     says(
         "labelSmoothing expects a number in [0, 1), but got 1.0", () -> new SoftmaxCrossEntropy(1));
-    says(
-        "Dropout expects a rate in [0, 1), but got 1.0", () -> new DropoutMask(1, "dropout1"));
+    says("Dropout expects a rate in [0, 1), but got 1.0", () -> new DropoutMask(1, "dropout1"));
   }
 
   @Test
@@ -164,7 +163,6 @@ class ErrorSentencesTest {
   }
 
   private static Model model(Layer layer, int... input) {
-    return Model.of(
-        layer, Shape.of(input), Initializer.constant(0), dev.vitrine.random.Seed.of(0));
+    return Model.of(layer, Shape.of(input), Initializer.constant(0), dev.vitrine.random.Seed.of(0));
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Random lists of steps are run for their memory alone: every buffer must keep what was put there. */
+/**
+ * Random lists of steps are run for their memory alone: every buffer must keep what was put there.
+ */
 class ArenaTest {
   private static final Seed SEED = Seed.of(4);
 

@@ -35,15 +35,14 @@ class WorkersTest {
     int[] written = new int[size * 64];
     int[] wrong = new int[size * 64];
     try (Workers team = new Workers(size)) {
-      team.run(
-          worker -> {
-            for (int round = 1; round <= rounds; round++) {
-              written[worker * 64] = round;
-              team.barrier();
-              wrong[worker * 64] += written[(worker + 1) % size * 64] == round ? 0 : 1;
-              team.barrier();
-            }
-          });
+      team.run(worker -> {
+        for (int round = 1; round <= rounds; round++) {
+          written[worker * 64] = round;
+          team.barrier();
+          wrong[worker * 64] += written[(worker + 1) % size * 64] == round ? 0 : 1;
+          team.barrier();
+        }
+      });
     }
     assertThat(wrong).containsOnly(0);
     assertThat(written[(size - 1) * 64]).isEqualTo(rounds);
@@ -56,14 +55,12 @@ class WorkersTest {
     try (Workers team = new Workers(size)) {
       for (int failing = 0; failing < size; failing++) {
         int bad = failing;
-        assertThatThrownBy(
-                () ->
-                    team.run(
-                        worker -> {
-                          if (worker == bad) {
-                            throw new IllegalArgumentException("worker " + bad);
-                          }
-                        }))
+        assertThatThrownBy(() ->
+                team.run(worker -> {
+                  if (worker == bad) {
+                    throw new IllegalArgumentException("worker " + bad);
+                  }
+                }))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage("worker " + bad);
         team.run(done::incrementAndGet);
@@ -76,14 +73,12 @@ class WorkersTest {
   void anErrorReachesTheCallerWrapped() {
     AssertionError error = new AssertionError("no");
     try (Workers team = new Workers(2)) {
-      assertThatThrownBy(
-              () ->
-                  team.run(
-                      worker -> {
-                        if (worker == 1) {
-                          throw error;
-                        }
-                      }))
+      assertThatThrownBy(() ->
+              team.run(worker -> {
+                if (worker == 1) {
+                  throw error;
+                }
+              }))
           .isInstanceOf(IllegalStateException.class)
           .hasCause(error);
     }

@@ -22,32 +22,39 @@ final class DenseCases {
     cases.add(affine(13, 17, false));
     cases.add(affine(1, 1, false));
     cases.add(
-        GraphCase.of("Affine, shared input", g ->
-            g.apply(new Affine(true), g.parameter(13), g.parameter(7, 13), g.parameter(7))));
+        GraphCase.of(
+            "Affine, shared input",
+            g -> g.apply(new Affine(true), g.parameter(13), g.parameter(7, 13), g.parameter(7))));
     cases.add(
-        GraphCase.of("Affine of a scaled weight", g ->
-            g.apply(new Affine(false), g.input(5), g.scale(g.parameter(3, 5), 2))));
+        GraphCase.of(
+            "Affine of a scaled weight",
+            g -> g.apply(new Affine(false), g.input(5), g.scale(g.parameter(3, 5), 2))));
     cases.add(
-        GraphCase.of("Affine of a reshaped weight and a computed bias", g ->
-            g.apply(
-                new Affine(true),
-                g.input(5),
-                g.reshape(g.parameter(15), Shape.of(3, 5)),
-                g.exp(g.parameter(3)))));
+        GraphCase.of(
+            "Affine of a reshaped weight and a computed bias",
+            g ->
+                g.apply(
+                    new Affine(true),
+                    g.input(5),
+                    g.reshape(g.parameter(15), Shape.of(3, 5)),
+                    g.exp(g.parameter(3)))));
     cases.add(GraphCase.of("Affine with ReLU", g -> g.relu(dense(g, g.input(13), 7))));
     cases.add(GraphCase.of("Affine with tanh", g -> g.tanh(dense(g, g.input(13), 7))));
     cases.add(GraphCase.of("Affine with softplus", g -> g.softplus(dense(g, g.input(13), 17))));
     cases.add(GraphCase.of("Affine read twice", g -> readTwice(g, dense(g, g.input(13), 7))));
     cases.add(
-        GraphCase.of("three layers", g ->
-            dense(g, g.relu(dense(g, g.sigmoid(dense(g, g.input(13), 17)), 5)), 3)));
+        GraphCase.of(
+            "three layers",
+            g -> dense(g, g.relu(dense(g, g.sigmoid(dense(g, g.input(13), 17)), 5)), 3)));
     cases.add(GraphCase.of("one weight for two layers", g -> tied(g)));
     cases.add(
-        GraphCase.forward("Affine.WeightGradient, shared input", g ->
-            g.apply(new Affine.WeightGradient(), g.parameter(13), g.input(7))));
+        GraphCase.forward(
+            "Affine.WeightGradient, shared input",
+            g -> g.apply(new Affine.WeightGradient(), g.parameter(13), g.input(7))));
     cases.add(
-        GraphCase.forward("Affine.WeightGradient, shared dy", g ->
-            g.apply(new Affine.WeightGradient(), g.input(13), g.parameter(7))));
+        GraphCase.forward(
+            "Affine.WeightGradient, shared dy",
+            g -> g.apply(new Affine.WeightGradient(), g.input(13), g.parameter(7))));
     return cases;
   }
 

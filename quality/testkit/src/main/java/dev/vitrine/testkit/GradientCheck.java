@@ -94,7 +94,13 @@ public final class GradientCheck {
       throw new AssertionError(
           "%s: the gradient of %s with respect to %s, example %d, element %d of %s: expected %s by central differences, got %s"
               .formatted(
-                  problem.of(), reader(leaf), name(leaf), example, element, leaf.shape(), expected,
+                  problem.of(),
+                  reader(leaf),
+                  name(leaf),
+                  example,
+                  element,
+                  leaf.shape(),
+                  expected,
                   got));
     }
   }

@@ -74,42 +74,59 @@ final class ImageCases {
     cases.add(GraphCase.of("convolution with ReLU", g -> g.relu(convolve(g, image(g, s), 5, w))));
     cases.add(
         GraphCase.of("convolution with sigmoid", g -> g.sigmoid(convolve(g, image(g, s), 5, w))));
-    cases.add(GraphCase.of("convolution read twice", g -> gated(g, convolve(g, image(g, s), 3, w))));
+    cases.add(
+        GraphCase.of("convolution read twice", g -> gated(g, convolve(g, image(g, s), 3, w))));
     cases.add(GraphCase.of("one image, two convolutions", g -> branches(g, image(g, s))));
     cases.add(
-        GraphCase.of("two convolutions", g ->
-            convolve(g, g.tanh(convolve(g, image(g, s), 3, w)), 2, w.stride(2))));
+        GraphCase.of(
+            "two convolutions",
+            g -> convolve(g, g.tanh(convolve(g, image(g, s), 3, w)), 2, w.stride(2))));
     cases.add(
-        GraphCase.of("one filter for two images", g -> {
-          Value weight = g.parameter(2, 2, 3, 3);
-          Convolution op = new Convolution(w, 1, false);
-          return g.apply(op, g.relu(g.apply(op, image(g, s), weight)), weight);
-        }));
+        GraphCase.of(
+            "one filter for two images",
+            g -> {
+              Value weight = g.parameter(2, 2, 3, 3);
+              Convolution op = new Convolution(w, 1, false);
+              return g.apply(op, g.relu(g.apply(op, image(g, s), weight)), weight);
+            }));
     cases.add(
-        GraphCase.of("convolution, shared image", g ->
-            g.relu(
+        GraphCase.of(
+            "convolution, shared image",
+            g ->
+                g.relu(
+                    g.apply(
+                        new Convolution(w, 1, true),
+                        g.parameter(2, 5, 4),
+                        g.parameter(3, 2, 3, 3),
+                        g.parameter(3)))));
+    cases.add(
+        GraphCase.of(
+            "convolution of a computed filter",
+            g ->
                 g.apply(
-                    new Convolution(w, 1, true), g.parameter(2, 5, 4), g.parameter(3, 2, 3, 3),
-                    g.parameter(3)))));
+                    new Convolution(w, 1, false), image(g, s), g.square(g.parameter(3, 2, 3, 3)))));
     cases.add(
-        GraphCase.of("convolution of a computed filter", g ->
-            g.apply(
-                new Convolution(w, 1, false), image(g, s), g.square(g.parameter(3, 2, 3, 3)))));
+        GraphCase.forward(
+            "Convolution.WeightGradient, shared image",
+            g ->
+                g.apply(
+                    new Convolution.WeightGradient(w, 1, shape(3, 2, 3, 3)),
+                    g.parameter(2, 5, 4),
+                    g.multiply(
+                        g.input(3, 5, 4),
+                        g.apply(new BatchSpread(BatchReduce.SUM), g.parameter(3, 5, 4))))));
     cases.add(
-        GraphCase.forward("Convolution.WeightGradient, shared image", g ->
-            g.apply(
-                new Convolution.WeightGradient(w, 1, shape(3, 2, 3, 3)), g.parameter(2, 5, 4),
-                g.multiply(
-                    g.input(3, 5, 4),
-                    g.apply(new BatchSpread(BatchReduce.SUM), g.parameter(3, 5, 4))))));
+        GraphCase.forward(
+            "Convolution.WeightGradient, shared dy",
+            g ->
+                g.apply(
+                    new Convolution.WeightGradient(w, 1, shape(3, 2, 3, 3)),
+                    g.input(2, 5, 4),
+                    g.parameter(3, 5, 4))));
     cases.add(
-        GraphCase.forward("Convolution.WeightGradient, shared dy", g ->
-            g.apply(
-                new Convolution.WeightGradient(w, 1, shape(3, 2, 3, 3)), g.input(2, 5, 4),
-                g.parameter(3, 5, 4))));
-    cases.add(
-        GraphCase.forward("Convolution.BiasGradient, shared dy", g ->
-            g.apply(new Convolution.BiasGradient(), g.parameter(3, 5, 4))));
+        GraphCase.forward(
+            "Convolution.BiasGradient, shared dy",
+            g -> g.apply(new Convolution.BiasGradient(), g.parameter(3, 5, 4))));
   }
 
   private static Value gated(CaseBuilder g, Value y) {
@@ -140,21 +157,22 @@ final class ImageCases {
     pool(cases, shape(2, 5, 7), UNEVEN);
     for (Window window : List.of(Window.of(2).stride(2), Window.of(3).stride(2).padding(1))) {
       cases.add(
-          GraphCase.kinked("MaxPool(%s) of ties".formatted(window), g ->
-              g.apply(new MaxPool(window), g.input(Points.ties(), 3, 6, 8))));
+          GraphCase.kinked(
+              "MaxPool(%s) of ties".formatted(window),
+              g -> g.apply(new MaxPool(window), g.input(Points.ties(), 3, 6, 8))));
     }
     cases.add(
-        GraphCase.of("MaxPool, shared", g ->
-            g.apply(new MaxPool(Window.of(2)), g.parameter(2, 4, 3))));
+        GraphCase.of(
+            "MaxPool, shared", g -> g.apply(new MaxPool(Window.of(2)), g.parameter(2, 4, 3))));
     cases.add(
-        GraphCase.of("AveragePool, shared", g ->
-            g.apply(new AveragePool(Window.of(2), true), g.parameter(2, 4, 3))));
+        GraphCase.of(
+            "AveragePool, shared",
+            g -> g.apply(new AveragePool(Window.of(2), true), g.parameter(2, 4, 3))));
   }
 
   private static void pool(List<GraphCase> cases, Shape x, Window window) {
     String suffix = "(%s) of %s".formatted(window, x);
-    cases.add(
-        GraphCase.of("MaxPool" + suffix, g -> g.apply(new MaxPool(window), image(g, x))));
+    cases.add(GraphCase.of("MaxPool" + suffix, g -> g.apply(new MaxPool(window), image(g, x))));
     for (boolean count : new boolean[] {true, false}) {
       AveragePool op = new AveragePool(window, count);
       String name = "AveragePool" + suffix + (count ? "" : ", padding not counted");
@@ -174,8 +192,12 @@ final class ImageCases {
     String name =
         "Convolution(%d → %d, %s%s%s) of %s"
             .formatted(
-                x.size(0), out, window, groups == 1 ? "" : ", groups " + groups,
-                bias ? "" : ", no bias", x);
+                x.size(0),
+                out,
+                window,
+                groups == 1 ? "" : ", groups " + groups,
+                bias ? "" : ", no bias",
+                x);
     return GraphCase.of(name, g -> convolve(g, image(g, x), out, window, groups, bias));
   }
 

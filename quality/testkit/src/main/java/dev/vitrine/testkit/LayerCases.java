@@ -26,9 +26,11 @@ public final class LayerCases {
   /** All cases. */
   public static List<GraphCase> all() {
     List<GraphCase> cases = new ArrayList<>();
-    layers().forEach((layer, sizes) ->
-        cases.add(
-            GraphCase.of(layer.toString().replace("\n", ""), g -> g.layer(layer, g.input(sizes)))));
+    layers()
+        .forEach((layer, sizes) ->
+            cases.add(
+                GraphCase.of(
+                    layer.toString().replace("\n", ""), g -> g.layer(layer, g.input(sizes)))));
     cases.addAll(losses());
     cases.add(GraphCase.of("a small LeNet and its loss", LayerCases::lenet));
     return cases;
@@ -60,16 +62,26 @@ public final class LayerCases {
 
   private static List<Activation> activations() {
     return List.of(
-        Activation.relu(), Activation.leakyRelu(0.01), Activation.elu(1), Activation.sigmoid(),
-        Activation.tanh(), Activation.softplus());
+        Activation.relu(),
+        Activation.leakyRelu(0.01),
+        Activation.elu(1),
+        Activation.sigmoid(),
+        Activation.tanh(),
+        Activation.softplus());
   }
 
   private static void composed(Map<Layer, int[]> layers) {
     int[] image = {2, 6, 5};
     layers.put(
         Sequential.of(
-            Conv2d.of(3, 3), Activation.relu(), MaxPool2d.of(2), Flatten.INSTANCE, Linear.of(4),
-            Activation.tanh(), Dropout.of(0.3), new Named("head", Linear.of(3))),
+            Conv2d.of(3, 3),
+            Activation.relu(),
+            MaxPool2d.of(2),
+            Flatten.INSTANCE,
+            Linear.of(4),
+            Activation.tanh(),
+            Dropout.of(0.3),
+            new Named("head", Linear.of(3))),
         image);
     layers.put(
         Parallel.of(
@@ -84,8 +96,11 @@ public final class LayerCases {
         image);
     layers.put(
         Sequential.of(
-            Residual.of(Conv2d.of(2, 1)), Activation.relu(), Residual.of(Conv2d.of(2, 1)),
-            AvgPool2d.of(5).ceil(true), Flatten.INSTANCE),
+            Residual.of(Conv2d.of(2, 1)),
+            Activation.relu(),
+            Residual.of(Conv2d.of(2, 1)),
+            AvgPool2d.of(5).ceil(true),
+            Flatten.INSTANCE),
         image);
   }
 
@@ -110,8 +125,14 @@ public final class LayerCases {
   private static Value lenet(CaseBuilder g) {
     Layer network =
         Sequential.of(
-            Conv2d.of(4, 3), MaxPool2d.of(2), Conv2d.of(6, 2), MaxPool2d.of(2), Flatten.INSTANCE,
-            Linear.of(13), Activation.relu(), Linear.of(5));
+            Conv2d.of(4, 3),
+            MaxPool2d.of(2),
+            Conv2d.of(6, 2),
+            MaxPool2d.of(2),
+            Flatten.INSTANCE,
+            Linear.of(13),
+            Activation.relu(),
+            Linear.of(5));
     Value logits = g.layer(network, g.input(1, 12, 11));
     return Loss.crossEntropy().apply(g, logits, g.data(Points.label(5)));
   }

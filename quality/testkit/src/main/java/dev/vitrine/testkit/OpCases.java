@@ -1,10 +1,8 @@
 package dev.vitrine.testkit;
 
 import dev.vitrine.op.Binary;
-import dev.vitrine.op.Concat;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.LogSoftmax;
-import dev.vitrine.op.Slice;
 import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Unary;
@@ -14,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every op in small graphs, with odd sizes: the one list over which gradients and plans are checked. A
- * new op gets its cases here; a test fails while one has none.
+ * Every op in small graphs, with odd sizes: the one list over which gradients and plans are
+ * checked. A new op gets its cases here; a test fails while one has none.
  */
 public final class OpCases {
   private static final int[] ODD = {1, 13, 17};
@@ -28,9 +26,8 @@ public final class OpCases {
     unary(cases);
     binary(cases);
     softmax(cases);
-    moves(cases);
-    sums(cases);
     random(cases);
+    cases.addAll(MoveCases.all());
     cases.addAll(DenseCases.all());
     cases.addAll(ImageCases.all());
     cases.addAll(SharingCases.all());
@@ -41,23 +38,32 @@ public final class OpCases {
     Points positive = Points.between(0.3, 2);
     List<Unary> anywhere =
         List.of(
-            new Unary.Negate(), new Unary.Scale(-1.7), new Unary.Shift(0.3), new Unary.Exp(),
-            new Unary.Square(), new Unary.Power(3), new Unary.Relu(), new Unary.LeakyRelu(0.01),
-            new Unary.LeakyRelu(0.2), new Unary.Elu(1), new Unary.Elu(0.7), new Unary.Sigmoid(),
-            new Unary.Tanh(), new Unary.Softplus());
+            new Unary.Negate(),
+            new Unary.Scale(-1.7),
+            new Unary.Shift(0.3),
+            new Unary.Exp(),
+            new Unary.Square(),
+            new Unary.Power(3),
+            new Unary.Relu(),
+            new Unary.LeakyRelu(0.01),
+            new Unary.LeakyRelu(0.2),
+            new Unary.Elu(1),
+            new Unary.Elu(0.7),
+            new Unary.Sigmoid(),
+            new Unary.Tanh(),
+            new Unary.Softplus());
     List<Unary> positiveOnly =
         List.of(new Unary.Log(), new Unary.Power(0.5), new Unary.Power(-1.5));
     anywhere.forEach(f -> unary(cases, f, Points.normal()));
     positiveOnly.forEach(f -> unary(cases, f, positive));
     for (Unary f : List.of(new Unary.Relu(), new Unary.LeakyRelu(0.2), new Unary.Elu(1))) {
-      cases.add(
-          GraphCase.kinked(f + " at its kink", g -> g.apply(f, g.input(Points.ties(), 17))));
+      cases.add(GraphCase.kinked(f + " at its kink", g -> g.apply(f, g.input(Points.ties(), 17))));
     }
     cases.add(
-        GraphCase.of("a chain of functions in place", g ->
-            g.tanh(g.scale(g.sigmoid(g.negate(g.softplus(g.input(13)))), 3))));
-    cases.add(
-        GraphCase.of("more elements than a task's chunk", g -> g.relu(g.exp(g.input(1030)))));
+        GraphCase.of(
+            "a chain of functions in place",
+            g -> g.tanh(g.scale(g.sigmoid(g.negate(g.softplus(g.input(13)))), 3))));
+    cases.add(GraphCase.of("more elements than a task's chunk", g -> g.relu(g.exp(g.input(1030)))));
   }
 
   private static void unary(List<GraphCase> cases, Unary f, Points points) {
@@ -73,24 +79,29 @@ public final class OpCases {
     for (Binary op : Binary.values()) {
       for (int size : ODD) {
         cases.add(
-            GraphCase.of(op + " of " + size, g ->
-                g.apply(op, g.input(points, size), g.input(points, size))));
+            GraphCase.of(
+                op + " of " + size,
+                g -> g.apply(op, g.input(points, size), g.input(points, size))));
       }
       cases.add(
-          GraphCase.of(op + ", shared on the right", g ->
-              g.apply(op, g.input(points, 13), g.parameter(points, 13))));
+          GraphCase.of(
+              op + ", shared on the right",
+              g -> g.apply(op, g.input(points, 13), g.parameter(points, 13))));
       cases.add(
-          GraphCase.of(op + ", shared on the left", g ->
-              g.apply(op, g.parameter(points, 13), g.input(points, 13))));
+          GraphCase.of(
+              op + ", shared on the left",
+              g -> g.apply(op, g.parameter(points, 13), g.input(points, 13))));
       cases.add(
-          GraphCase.of(op + ", both shared", g ->
-              g.apply(op, g.parameter(points, 17), g.parameter(points, 17))));
+          GraphCase.of(
+              op + ", both shared",
+              g -> g.apply(op, g.parameter(points, 17), g.parameter(points, 17))));
     }
     cases.add(GraphCase.of("a value plus itself", g -> twice(g, Binary.ADD, g.input(13))));
     cases.add(GraphCase.of("a value times itself", g -> twice(g, Binary.MULTIPLY, g.input(13))));
     cases.add(
-        GraphCase.of("a parameter times itself", g ->
-            g.multiply(g.input(13), twice(g, Binary.MULTIPLY, g.parameter(13)))));
+        GraphCase.of(
+            "a parameter times itself",
+            g -> g.multiply(g.input(13), twice(g, Binary.MULTIPLY, g.parameter(13)))));
     scalars(cases, points);
   }
 
@@ -100,17 +111,16 @@ public final class OpCases {
 
   private static void scalars(List<GraphCase> cases, Points points) {
     cases.add(
-        GraphCase.of("scalar per example times vector", g ->
-            g.multiply(g.input(), g.input(13))));
+        GraphCase.of("scalar per example times vector", g -> g.multiply(g.input(), g.input(13))));
     cases.add(
-        GraphCase.of("vector divided by shared scalar", g ->
-            g.divide(g.input(13), g.parameter(points))));
+        GraphCase.of(
+            "vector divided by shared scalar", g -> g.divide(g.input(13), g.parameter(points))));
     cases.add(
-        GraphCase.of("shared scalar minus image", g ->
-            g.subtract(g.parameter(), g.input(2, 3, 5))));
+        GraphCase.of(
+            "shared scalar minus image", g -> g.subtract(g.parameter(), g.input(2, 3, 5))));
     cases.add(
-        GraphCase.of("constant times vector", g ->
-            g.multiply(g.constant(0.3, Shape.of(17)), g.input(17))));
+        GraphCase.of(
+            "constant times vector", g -> g.multiply(g.constant(0.3, Shape.of(17)), g.input(17))));
     cases.add(GraphCase.of("scalar plus scalar", g -> g.add(g.input(), g.parameter())));
     cases.add(GraphCase.of("input as output", g -> g.input(13)));
     cases.add(GraphCase.of("parameter as output", g -> g.parameter(13)));
@@ -129,106 +139,30 @@ public final class OpCases {
       cases.add(
           GraphCase.of("LogSoftmax of " + size, g -> g.apply(new LogSoftmax(), g.input(size))));
     }
-    cases.add(
-        GraphCase.of("Softmax over channels", g -> g.apply(new Softmax(), g.input(5, 3, 2))));
+    cases.add(GraphCase.of("Softmax over channels", g -> g.apply(new Softmax(), g.input(5, 3, 2))));
     cases.add(
         GraphCase.of("LogSoftmax over channels", g -> g.apply(new LogSoftmax(), g.input(5, 3, 2))));
     cases.add(GraphCase.of("Softmax, shared", g -> g.apply(new Softmax(), g.parameter(13))));
     cases.add(GraphCase.of("LogSoftmax, shared", g -> g.apply(new LogSoftmax(), g.parameter(13))));
     cases.add(
-        GraphCase.of("Softmax of large logits", g ->
-            g.apply(new Softmax(), g.input(Points.between(95, 105), 13))));
+        GraphCase.of(
+            "Softmax of large logits",
+            g -> g.apply(new Softmax(), g.input(Points.between(95, 105), 13))));
     for (double smoothing : new double[] {0, 0.1, 0.9}) {
       for (int classes : new int[] {2, 13, 17}) {
         cases.add(crossEntropy(classes, smoothing));
       }
     }
     cases.add(
-        GraphCase.of("SoftmaxCrossEntropy of shared logits", g ->
-            g.apply(new SoftmaxCrossEntropy(0), g.parameter(13), g.data(Points.label(13)))));
+        GraphCase.of(
+            "SoftmaxCrossEntropy of shared logits",
+            g -> g.apply(new SoftmaxCrossEntropy(0), g.parameter(13), g.data(Points.label(13)))));
   }
 
   private static GraphCase crossEntropy(int classes, double smoothing) {
     String name = "SoftmaxCrossEntropy of %d, smoothing %s".formatted(classes, smoothing);
     SoftmaxCrossEntropy op = new SoftmaxCrossEntropy(smoothing);
     return GraphCase.of(name, g -> g.apply(op, g.input(classes), g.data(Points.label(classes))));
-  }
-
-  private static void moves(List<GraphCase> cases) {
-    int[] whole = {4, 3, 5};
-    for (int axis = 0; axis < whole.length; axis++) {
-      int a = axis;
-      int size = whole[axis];
-      cases.add(slice(a, 0, 1, whole));
-      cases.add(slice(a, 1, size - 1, whole));
-      cases.add(slice(a, 0, size, whole));
-      cases.add(
-          GraphCase.of("Concat of three on axis " + a, g ->
-              g.apply(new Concat(a), g.input(resized(whole, a, 1)), g.input(whole),
-                  g.input(resized(whole, a, 2)))));
-      cases.add(
-          GraphCase.of("Concat with shared on axis " + a, g ->
-              g.apply(new Concat(a), g.input(whole), g.parameter(whole))));
-    }
-    cases.add(GraphCase.of("Concat of one", g -> g.apply(new Concat(0), g.input(13))));
-    cases.add(
-        GraphCase.of("Concat of shared", g ->
-            g.apply(new Concat(0), g.parameter(13), g.parameter(1))));
-    cases.add(GraphCase.of("Concat of a value with itself", g -> doubled(g, g.input(13))));
-    cases.add(
-        GraphCase.of("Slice, shared", g -> g.apply(new Slice(0, 3, 7), g.parameter(13))));
-    cases.add(
-        GraphCase.forward("Slice.Gradient", g ->
-            g.apply(
-                new Slice.Gradient(new Slice(1, 1, 2), Shape.of(2, 5, 3)), g.input(2, 2, 3))));
-    cases.add(
-        GraphCase.of("Reshape", g -> g.reshape(g.exp(g.input(3, 2, 5)), Shape.of(5, 6))));
-    cases.add(GraphCase.of("Reshape of input", g -> g.flatten(g.input(3, 2, 5))));
-    cases.add(
-        GraphCase.of("Reshape of parameter", g ->
-            g.multiply(g.reshape(g.parameter(15), Shape.of(3, 5)), g.input(3, 5))));
-  }
-
-  private static Value doubled(CaseBuilder g, Value x) {
-    return g.apply(new Concat(0), x, g.relu(x), x);
-  }
-
-  private static GraphCase slice(int axis, int from, int length, int... whole) {
-    Slice op = new Slice(axis, from, length);
-    return GraphCase.of(op.toString(), g -> g.apply(op, g.input(whole)));
-  }
-
-  private static int[] resized(int[] sizes, int axis, int size) {
-    int[] resized = sizes.clone();
-    resized[axis] = size;
-    return resized;
-  }
-
-  private static void sums(List<GraphCase> cases) {
-    int[][] axes = {{}, {0}, {1}, {2}, {0, 1}, {0, 2}, {1, 2}, {0, 1, 2}};
-    for (int[] over : axes) {
-      String name = Shape.of(3, 2, 5) + " over " + java.util.Arrays.toString(over);
-      cases.add(GraphCase.of("Sum of " + name, g -> g.sum(g.input(3, 2, 5), over)));
-      cases.add(GraphCase.of("mean of " + name, g -> g.mean(g.exp(g.input(3, 2, 5)), over)));
-    }
-    cases.add(GraphCase.of("Sum of a scalar", g -> g.sum(g.input())));
-    cases.add(GraphCase.of("Sum, shared", g -> g.sum(g.parameter(13, 3), 0)));
-    cases.add(broadcast(Shape.of(13)));
-    cases.add(broadcast(Shape.of(3, 2, 5)));
-    cases.add(broadcast(Shape.of(3, 2, 5), 5));
-    cases.add(broadcast(Shape.of(3, 2, 5), 2, 1));
-    cases.add(broadcast(Shape.of(3, 2, 5), 3, 1, 5));
-    cases.add(broadcast(Shape.of(3, 2, 5), 3, 1, 1));
-    cases.add(broadcast(Shape.of(1, 17), 17));
-    cases.add(
-        GraphCase.of("Broadcast of shared channels", g ->
-            g.add(g.input(3, 2, 5), g.broadcast(g.parameter(3, 1, 1), Shape.of(3, 2, 5)))));
-  }
-
-  private static GraphCase broadcast(Shape target, int... from) {
-    return GraphCase.of(
-        "Broadcast of %s to %s".formatted(Shape.of(from), target),
-        g -> g.broadcast(g.input(from), target));
   }
 
   private static void random(List<GraphCase> cases) {
@@ -240,18 +174,20 @@ public final class OpCases {
     cases.add(GraphCase.of("DropoutMask of an image", g -> masked(g, mask, g.input(3, 5, 2))));
     cases.add(GraphCase.of("DropoutMask, shared", g -> masked(g, mask, g.parameter(17))));
     cases.add(
-        GraphCase.of("DropoutMask, shared, of many examples", g ->
-            g.multiply(g.input(17), masked(g, mask, g.parameter(17)))));
-    cases.add(
-        GraphCase.of("DropoutMask longer than a chunk", g -> masked(g, mask, g.input(1030))));
+        GraphCase.of(
+            "DropoutMask, shared, of many examples",
+            g -> g.multiply(g.input(17), masked(g, mask, g.parameter(17)))));
+    cases.add(GraphCase.of("DropoutMask longer than a chunk", g -> masked(g, mask, g.input(1030))));
     cases.add(GraphCase.of("CustomOp", g -> g.apply(new Cube(), g.relu(g.input(13)))));
     cases.add(GraphCase.of("CustomOp, shared", g -> g.apply(new Cube(), g.parameter(13))));
     cases.add(
-        GraphCase.of("CustomOp that knows its example", g ->
-            g.multiply(g.input(3), g.apply(new Place(), g.input(3)))));
+        GraphCase.of(
+            "CustomOp that knows its example",
+            g -> g.multiply(g.input(3), g.apply(new Place(), g.input(3)))));
     cases.add(
-        GraphCase.of("CustomOp that knows its example, shared", g ->
-            g.multiply(g.input(3), g.apply(new Place(), g.parameter(3)))));
+        GraphCase.of(
+            "CustomOp that knows its example, shared",
+            g -> g.multiply(g.input(3), g.apply(new Place(), g.parameter(3)))));
   }
 
   private static Value masked(CaseBuilder g, DropoutMask mask, Value x) {

@@ -20,11 +20,12 @@ import java.util.Map;
  *   |got − expected| ≤ 4 · 2⁻²⁴ · roundings · scale
  * </pre>
  *
- * where {@code roundings} counts the terms of all sums on the longest path to the value, so that the
- * tolerance grows with them, and {@code scale} is the largest element in the batch, or the size of the
- * terms where they cancelled ({@code Roundings} has the formula). Every other engine must give the first one's bits. Each plan first runs a full batch of other, larger numbers,
- * so that a cell which is not written anew shows; then it runs once more with its memory full of NaNs,
- * and that run must give the same bits too.
+ * where {@code roundings} counts the terms of all sums on the longest path to the value, so that
+ * the tolerance grows with them, and {@code scale} is the largest element in the batch, or the size
+ * of the terms where they cancelled ({@code Roundings} has the formula). Every other engine must
+ * give the first one's bits. Each plan first runs a full batch of other, larger numbers, so that a
+ * cell which is not written anew shows; then it runs once more with its memory full of NaNs, and
+ * that run must give the same bits too.
  */
 public final class Oracle implements AutoCloseable {
   /**
@@ -35,7 +36,8 @@ public final class Oracle implements AutoCloseable {
   public record Engine(Kernels kernels, int threads) {
     @Override
     public String toString() {
-      return "%s kernels on %d thread%s".formatted(kernels.name(), threads, threads == 1 ? "" : "s");
+      return "%s kernels on %d thread%s"
+          .formatted(kernels.name(), threads, threads == 1 ? "" : "s");
     }
   }
 
@@ -65,8 +67,8 @@ public final class Oracle implements AutoCloseable {
    * Checks a case at the given sizes.
    *
    * @return how many numbers were compared with the interpreter's
-   * @throws AssertionError at the first number that is wrong, naming the case, the engine, the value,
-   *     the example, the element, what was expected and what was got
+   * @throws AssertionError at the first number that is wrong, naming the case, the engine, the
+   *     value, the example, the element, what was expected and what was got
    */
   public long check(GraphCase c, Seed seed, Size... sizes) {
     Problem problem = Problem.of(c);
@@ -129,20 +131,19 @@ public final class Oracle implements AutoCloseable {
   static void sameBits(
       String context, Map<String, float[][]> expected, Map<String, float[][]> got) {
     List<String> wrong = new ArrayList<>();
-    expected.forEach(
-        (name, first) -> {
-          for (int n = 0; n < first.length && wrong.isEmpty(); n++) {
-            for (int k = 0; k < first[n].length && wrong.isEmpty(); k++) {
-              float a = first[n][k];
-              float b = got.get(name)[n][k];
-              if (Float.floatToRawIntBits(a) != Float.floatToRawIntBits(b)) {
-                wrong.add(
-                    "%s: %s, example %d, element %d: expected the bits of %s, got %s"
-                        .formatted(context, name, n, k, a, b));
-              }
-            }
+    expected.forEach((name, first) -> {
+      for (int n = 0; n < first.length && wrong.isEmpty(); n++) {
+        for (int k = 0; k < first[n].length && wrong.isEmpty(); k++) {
+          float a = first[n][k];
+          float b = got.get(name)[n][k];
+          if (Float.floatToRawIntBits(a) != Float.floatToRawIntBits(b)) {
+            wrong.add(
+                "%s: %s, example %d, element %d: expected the bits of %s, got %s"
+                    .formatted(context, name, n, k, a, b));
           }
-        });
+        }
+      }
+    });
     if (!wrong.isEmpty()) {
       throw new AssertionError(wrong.getFirst());
     }

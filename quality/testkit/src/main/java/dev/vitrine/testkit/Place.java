@@ -6,7 +6,9 @@ import dev.vitrine.op.CustomOp;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 
-/** A custom op that depends on the example's place in its batch alone: {@code y[n,k] = 1 + n + k/2}. */
+/**
+ * A custom op that depends on the example's place in its batch alone: {@code y[n,k] = 1 + n + k/2}.
+ */
 record Place() implements CustomOp {
   @Override
   public int arity() {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A case made ready: its graph, an objective that weighs every element of the output differently (so
- * that no element's derivative can hide behind another's), and the graph of the derivatives.
+ * A case made ready: its graph, an objective that weighs every element of the output differently
+ * (so that no element's derivative can hide behind another's), and the graph of the derivatives.
  *
  * @param forward the graph up to the objective
  * @param output the case's output

@@ -36,9 +36,9 @@ import java.util.Map;
  *   scale(y)     = max(‖y‖∞, Σ|terms|) · max over the inputs x of scale(x) / ‖x‖∞
  * </pre>
  *
- * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is taken
- * where a sum is the whole op (Add, Subtract, Sum, BatchReduce): where its terms cancel, the error is
- * theirs, not the result's. ‖·‖∞ is over all elements of all examples.
+ * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is
+ * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce): where its terms cancel, the
+ * error is theirs, not the result's. ‖·‖∞ is over all elements of all examples.
  */
 final class Roundings {
   /** What a function of one number may be wrong by, in units in the last place. */

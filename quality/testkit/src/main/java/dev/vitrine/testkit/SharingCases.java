@@ -22,28 +22,35 @@ final class SharingCases {
       cases.add(
           GraphCase.of("Batch " + op + " of a scalar", g -> g.apply(op, g.square(g.input()))));
       cases.add(
-          GraphCase.of("BatchSpread of " + op, g ->
-              g.multiply(g.apply(new BatchSpread(op), g.parameter(13)), g.input(13))));
+          GraphCase.of(
+              "BatchSpread of " + op,
+              g -> g.multiply(g.apply(new BatchSpread(op), g.parameter(13)), g.input(13))));
     }
     cases.add(GraphCase.of("centred by the batch's mean", g -> centred(g, g.input(13))));
     cases.add(GraphCase.of("standardised over the batch", g -> standardised(g, g.input(5))));
     cases.add(
-        GraphCase.of("shared image plus shared scalar", g ->
-            g.exp(g.add(g.parameter(2, 3), g.parameter()))));
+        GraphCase.of(
+            "shared image plus shared scalar",
+            g -> g.exp(g.add(g.parameter(2, 3), g.parameter()))));
     cases.add(
-        GraphCase.of("shared by two readers, one per example", g -> {
-          Value p = g.tanh(g.parameter(13));
-          return g.add(g.multiply(p, g.input(13)), g.square(p));
-        }));
+        GraphCase.of(
+            "shared by two readers, one per example",
+            g -> {
+              Value p = g.tanh(g.parameter(13));
+              return g.add(g.multiply(p, g.input(13)), g.square(p));
+            }));
     cases.add(
-        GraphCase.of("a parameter that decays", g -> {
-          Value p = g.parameter(3, 5);
-          Value fit = g.sum(g.multiply(g.input(3, 5), p));
-          return g.add(fit, g.scale(g.sum(g.square(p)), 0.1));
-        }));
+        GraphCase.of(
+            "a parameter that decays",
+            g -> {
+              Value p = g.parameter(3, 5);
+              Value fit = g.sum(g.multiply(g.input(3, 5), p));
+              return g.add(fit, g.scale(g.sum(g.square(p)), 0.1));
+            }));
     cases.add(
-        GraphCase.of("equal gradients of two parameters", g ->
-            g.multiply(g.input(13), g.add(g.parameter(13), g.parameter(13)))));
+        GraphCase.of(
+            "equal gradients of two parameters",
+            g -> g.multiply(g.input(13), g.add(g.parameter(13), g.parameter(13)))));
     return cases;
   }
 

@@ -46,23 +46,20 @@ final class Trial {
 
   private Plan plan(Workers team) {
     Planner planner =
-        Planner.of(problem.graph(), parameters)
-            .batchSize(size.planned())
-            .outputs(problem.output());
+        Planner.of(problem.graph(), parameters).batchSize(size.planned()).outputs(problem.output());
     if (problem.objective() != null) {
       planner.outputs(problem.objective());
     }
     Map<String, Value> stored = new LinkedHashMap<>();
     problem
         .gradients()
-        .forEach(
-            (leaf, gradient) -> {
-              if (leaf.op() instanceof Leaf.Parameter p) {
-                stored.put(p.name(), gradient);
-              } else {
-                planner.outputs(gradient);
-              }
-            });
+        .forEach((leaf, gradient) -> {
+          if (leaf.op() instanceof Leaf.Parameter p) {
+            stored.put(p.name(), gradient);
+          } else {
+            planner.outputs(gradient);
+          }
+        });
     if (!stored.isEmpty()) {
       planner.gradients(stored, gradients, problem.forward().values().size());
     }
@@ -119,18 +116,23 @@ final class Trial {
     Map<String, Points> large = new HashMap<>();
     problem
         .points()
-        .forEach(
-            (leaf, points) ->
-                large.put(
-                    leaf,
-                    (random, i) -> {
-                      double number = points.draw(random, i);
-                      return number == Math.rint(number) ? number : 1000 * number;
-                    }));
+        .forEach((leaf, points) ->
+            large.put(
+                leaf,
+                (random, i) -> {
+                  double number = points.draw(random, i);
+                  return number == Math.rint(number) ? number : 1000 * number;
+                }));
     Problem other =
         new Problem(
-            problem.of(), problem.forward(), problem.output(), problem.objective(),
-            problem.graph(), problem.wanted(), problem.gradients(), large);
+            problem.of(),
+            problem.forward(),
+            problem.output(),
+            problem.objective(),
+            problem.graph(),
+            problem.wanted(),
+            problem.gradients(),
+            large);
     Seed otherSeed = Seed.of(seed.value() + 1_000_003);
     other.numbers(otherSeed, size.planned()).feed(plan, read, parameters);
     Arrays.fill(gradients.values(), UNTOUCHED);
@@ -150,12 +152,10 @@ final class Trial {
     problem.gradients().keySet().stream()
         .filter(leaf -> leaf.op() instanceof Leaf.Parameter)
         .map(leaf -> layout.entry(name(leaf)))
-        .forEach(
-            e -> {
-              int end = e.offset() + e.shape().elements();
-              System.arraycopy(
-                  gradients.values(), e.offset(), expected, e.offset(), end - e.offset());
-            });
+        .forEach(e -> {
+          int end = e.offset() + e.shape().elements();
+          System.arraycopy(gradients.values(), e.offset(), expected, e.offset(), end - e.offset());
+        });
     int[] wanted = bits(expected);
     int[] got = bits(gradients.values());
     int at = Arrays.mismatch(wanted, got);
@@ -177,17 +177,16 @@ final class Trial {
   private Map<String, float[][]> read() {
     Map<String, float[][]> read = new LinkedHashMap<>();
     Map<String, Value> observed = observed(problem);
-    observed.forEach(
-        (name, value) -> {
-          String leaf = name.startsWith(GRADIENT) ? name.substring(GRADIENT.length()) : "";
-          if (problem.parameterShapes().containsKey(leaf)) {
-            read.put(name, new float[][] {gradients.get(leaf)});
-          } else {
-            float[][] elements = new float[value.perExample() ? size.run() : 1][];
-            Arrays.setAll(elements, n -> plan.read(value, n));
-            read.put(name, elements);
-          }
-        });
+    observed.forEach((name, value) -> {
+      String leaf = name.startsWith(GRADIENT) ? name.substring(GRADIENT.length()) : "";
+      if (problem.parameterShapes().containsKey(leaf)) {
+        read.put(name, new float[][] {gradients.get(leaf)});
+      } else {
+        float[][] elements = new float[value.perExample() ? size.run() : 1][];
+        Arrays.setAll(elements, n -> plan.read(value, n));
+        read.put(name, elements);
+      }
+    });
     return read;
   }
 }

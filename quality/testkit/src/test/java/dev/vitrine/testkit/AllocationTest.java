@@ -27,8 +27,13 @@ class AllocationTest {
     Model model =
         Model.of(
             Sequential.of(
-                Conv2d.of(5, 3).padding(1), MaxPool2d.of(2), Activation.tanh(), Flatten.INSTANCE,
-                Linear.of(7), Activation.relu(), Linear.of(3)),
+                Conv2d.of(5, 3).padding(1),
+                MaxPool2d.of(2),
+                Activation.tanh(),
+                Flatten.INSTANCE,
+                Linear.of(7),
+                Activation.relu(),
+                Linear.of(3)),
             Shape.of(2, 6, 6));
     Model.Training training = model.training(Loss.crossEntropy());
     Parameters gradients = Parameters.zeros(model.parameters().layout());

@@ -72,8 +72,7 @@ class FactsTest {
     Value left = g.sigmoid(g.add(term(g, weights, x, 0), term(g, weights, x, 1)));
     Value right = g.sigmoid(g.add(term(g, weights, x, 2), term(g, weights, x, 3)));
     Value output =
-        g.sigmoid(
-            g.add(g.multiply(weights.get(4), left), g.multiply(weights.get(5), right)));
+        g.sigmoid(g.add(g.multiply(weights.get(4), left), g.multiply(weights.get(5), right)));
     Value loss = g.square(g.shift(g.negate(output), 0.5));
     Gradient gradient = Gradient.of(g, loss, weights);
     Value dw3 = gradient.of().get(weights.get(2));
@@ -110,9 +109,18 @@ class FactsTest {
 
   private static Layer leNet5Layers() {
     return Sequential.of(
-        Conv2d.of(6, 5), Activation.tanh(), AvgPool2d.of(2), Conv2d.of(16, 5), Activation.tanh(),
-        AvgPool2d.of(2), Flatten.INSTANCE, Linear.of(120), Activation.tanh(), Linear.of(84),
-        Activation.tanh(), Linear.of(10));
+        Conv2d.of(6, 5),
+        Activation.tanh(),
+        AvgPool2d.of(2),
+        Conv2d.of(16, 5),
+        Activation.tanh(),
+        AvgPool2d.of(2),
+        Flatten.INSTANCE,
+        Linear.of(120),
+        Activation.tanh(),
+        Linear.of(84),
+        Activation.tanh(),
+        Linear.of(10));
   }
 
   @Test

@@ -39,15 +39,33 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
 
   @Override
   public void stencil(
-      Stencil s, int from, int to, int rows, int terms, float[] w, int w0, int wRow, float[] x,
-      int x0, float[] b, int b0, float floor, float[] y, int y0, int yRow) {
+      Stencil s,
+      int from,
+      int to,
+      int rows,
+      int terms,
+      float[] w,
+      int w0,
+      int wRow,
+      float[] x,
+      int x0,
+      float[] b,
+      int b0,
+      float floor,
+      float[] y,
+      int y0,
+      int yRow) {
     Stencil used =
         switch (fault) {
           case STORE_ALL_LANES ->
               new Stencil(s.xBase(), s.yBase(), null, s.program(), s.xTerm(), s.wTerm());
           case OTHER_ORDER ->
               new Stencil(
-                  s.xBase(), s.yBase(), s.yLanes(), s.program(), reversed(s.xTerm(), terms),
+                  s.xBase(),
+                  s.yBase(),
+                  s.yLanes(),
+                  s.program(),
+                  reversed(s.xTerm(), terms),
                   reversed(s.wTerm(), terms));
           default -> s;
         };
@@ -55,8 +73,7 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
     float[] bias = fault == Fault.FORGET_BIAS ? null : b;
     float least = fault == Fault.FORGET_FLOOR ? Float.NEGATIVE_INFINITY : floor;
     if (end > from) {
-      right.stencil(
-          used, from, end, rows, terms, w, w0, wRow, x, x0, bias, b0, least, y, y0, yRow);
+      right.stencil(used, from, end, rows, terms, w, w0, wRow, x, x0, bias, b0, least, y, y0, yRow);
     }
     if (fault == Fault.CORRUPT_LANE) {
       y[y0 + s.yBase()[from * Stencil.TILE]] *= 1.001f;
@@ -77,10 +94,17 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
 
   @Override
   public void correlate(
-      int rows, float[] dy, int dy0, int dyRow, int[] dyAt, float[] x, int x0, int[] xAt,
-      int[] tap, float[] acc) {
-    int[] pixels =
-        fault == Fault.DROP_LAST_PIXEL ? Arrays.copyOf(dyAt, dyAt.length - 1) : dyAt;
+      int rows,
+      float[] dy,
+      int dy0,
+      int dyRow,
+      int[] dyAt,
+      float[] x,
+      int x0,
+      int[] xAt,
+      int[] tap,
+      float[] acc) {
+    int[] pixels = fault == Fault.DROP_LAST_PIXEL ? Arrays.copyOf(dyAt, dyAt.length - 1) : dyAt;
     if (fault == Fault.FORGET_BLOCKS) {
       Arrays.fill(acc, 0, rows * tap.length * LANES, 0);
     }

@@ -54,11 +54,19 @@ class GoldenTest {
 
   static Layer lenet() {
     return Sequential.of(
-        Conv2d.of(20, 5), MaxPool2d.of(2), Conv2d.of(50, 5), MaxPool2d.of(2), Flatten.INSTANCE,
-        Linear.of(500), Activation.relu(), Linear.of(10));
+        Conv2d.of(20, 5),
+        MaxPool2d.of(2),
+        Conv2d.of(50, 5),
+        MaxPool2d.of(2),
+        Flatten.INSTANCE,
+        Linear.of(500),
+        Activation.relu(),
+        Linear.of(10));
   }
 
-  /** Uniform in [0, 1): the finaliser of MurmurHash3 over {@code i + 2654435769 · salt}, 24 bits. */
+  /**
+   * Uniform in [0, 1): the finaliser of MurmurHash3 over {@code i + 2654435769 · salt}, 24 bits.
+   */
   static double noise(int salt, int i) {
     int h = i + 0x9E3779B9 * salt;
     h = (h ^ (h >>> 16)) * 0x85EBCA6B;
@@ -131,8 +139,9 @@ class GoldenTest {
     }
     Interpreter interpreter =
         new Interpreter(LABELS.length).input(Model.INPUT, images).input(Model.TARGET, labels);
-    MODEL.specs().forEach(
-        s -> interpreter.parameter(s.name(), doubles(MODEL.parameters().get(s.name()))));
+    MODEL
+        .specs()
+        .forEach(s -> interpreter.parameter(s.name(), doubles(MODEL.parameters().get(s.name()))));
     return interpreter.run(TRAINING.graph());
   }
 
@@ -165,9 +174,8 @@ class GoldenTest {
     Map<String, Double> now = interpreted();
     assertThat(now.keySet()).containsExactlyElementsOf(golden.keySet());
     assertThat(now).hasSize(1 + 3 * 12 + 8 * 12);
-    now.forEach(
-        (key, number) ->
-            assertThat(number).as(key).isCloseTo(golden.get(key), within(1e-12 * scale(key))));
+    now.forEach((key, number) ->
+        assertThat(number).as(key).isCloseTo(golden.get(key), within(1e-12 * scale(key))));
   }
 
   /** The number's own size; of a sum, which may cancel, that of its largest possible value. */
@@ -210,8 +218,9 @@ class GoldenTest {
       float[] logits = plan.read(TRAINING.output(), n);
       compare(engine + " logits(" + n + ")", TRAINING.output(), logits, roundings);
     }
-    TRAINING.gradients().forEach(
-        (name, dw) -> compare(engine + " " + name, dw, gradients.get(name), roundings));
+    TRAINING
+        .gradients()
+        .forEach((name, dw) -> compare(engine + " " + name, dw, gradients.get(name), roundings));
   }
 
   /** The elements within their tolerance; the sums within that of all their terms. */
@@ -220,18 +229,15 @@ class GoldenTest {
     Map<String, Double> facts = new LinkedHashMap<>();
     describe(name, doubles(got), facts);
     double one = roundings.tolerance(value);
-    facts.forEach(
-        (key, number) -> {
-          double squares = golden.get(name + ".squares");
-          double tolerance =
-              key.endsWith(".sum")
-                  ? got.length * one
-                  : key.endsWith(".squares")
-                      ? 2 * one * Math.sqrt(got.length * squares) + got.length * one * one
-                      : one;
-          assertThat(number)
-              .as(context + ": " + key)
-              .isCloseTo(golden.get(key), within(tolerance));
-        });
+    facts.forEach((key, number) -> {
+      double squares = golden.get(name + ".squares");
+      double tolerance =
+          key.endsWith(".sum")
+              ? got.length * one
+              : key.endsWith(".squares")
+                  ? 2 * one * Math.sqrt(got.length * squares) + got.length * one * one
+                  : one;
+      assertThat(number).as(context + ": " + key).isCloseTo(golden.get(key), within(tolerance));
+    });
   }
 }

@@ -13,9 +13,8 @@ class GradientCheckTest {
   Stream<DynamicTest> everyCase() {
     return CompletenessTest.cases().stream()
         .filter(c -> c.scope() == GraphCase.Scope.DIFFERENCES)
-        .map(
-            c ->
-                DynamicTest.dynamicTest(
-                    c.name(), () -> assertThat(GradientCheck.check(c, Seed.of(1))).isPositive()));
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.name(), () -> assertThat(GradientCheck.check(c, Seed.of(1))).isPositive()));
   }
 }

@@ -92,8 +92,7 @@ class PlantedFaultsTest {
   @ParameterizedTest
   @EnumSource
   void theGradientCheckFindsSlips(Neighbours.Slip slip) {
-    GraphCase c =
-        GraphCase.of("neighbours", g -> g.apply(new Neighbours(slip), g.input(7)));
+    GraphCase c = GraphCase.of("neighbours", g -> g.apply(new Neighbours(slip), g.input(7)));
     if (slip == Neighbours.Slip.NONE) {
       assertThat(GradientCheck.check(c, Seed.of(1))).isEqualTo(14);
     } else {
@@ -108,7 +107,8 @@ class PlantedFaultsTest {
 
   @Test
   void theGradientCheckFindsAGradientThatIsMissing() {
-    GraphCase c = GraphCase.of("place", g -> g.multiply(g.input(3), g.apply(new Lost(), g.input(3))));
+    GraphCase c =
+        GraphCase.of("place", g -> g.multiply(g.input(3), g.apply(new Lost(), g.input(3))));
     assertThatThrownBy(() -> GradientCheck.check(c, Seed.of(1)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Lost[]")
@@ -146,16 +146,21 @@ class PlantedFaultsTest {
         g ->
             g.layer(
                 Sequential.of(
-                    Conv2d.of(5, 3), Activation.relu(), MaxPool2d.of(2), Activation.tanh(),
-                    Flatten.INSTANCE, Linear.of(7), Activation.sigmoid(), Linear.of(3)),
+                    Conv2d.of(5, 3),
+                    Activation.relu(),
+                    MaxPool2d.of(2),
+                    Activation.tanh(),
+                    Flatten.INSTANCE,
+                    Linear.of(7),
+                    Activation.sigmoid(),
+                    Linear.of(3)),
                 g.input(2, 8, 6)));
   }
 
   @ParameterizedTest
   @EnumSource
   void theOracleFindsFaultyKernels(FaultyKernels.Fault fault) {
-    Oracle.Engine faulty =
-        new Oracle.Engine(new FaultyKernels(Engines.SCALAR.kernels(), fault), 1);
+    Oracle.Engine faulty = new Oracle.Engine(new FaultyKernels(Engines.SCALAR.kernels(), fault), 1);
     try (Oracle alone = new Oracle(List.of(faulty));
         Oracle second = new Oracle(List.of(Engines.SCALAR, faulty))) {
       if (fault == FaultyKernels.Fault.NONE) {

@@ -41,7 +41,8 @@ class ShapePropertyTest {
     }
 
     Span span(boolean ceil) {
-      return new Span(between(1, 7), between(1, 4), between(1, 3), between(0, 3), between(0, 3), ceil);
+      return new Span(
+          between(1, 7), between(1, 4), between(1, 3), between(0, 3), between(0, 3), ceil);
     }
   }
 
@@ -122,8 +123,7 @@ class ShapePropertyTest {
         Draws draws = new Draws("pooling", round);
         boolean ceil = draws.coin();
         Window window = new Window(draws.span(ceil), draws.span(ceil));
-        Shape x =
-            Shape.of(draws.between(1, 5), size(window.h(), draws), size(window.w(), draws));
+        Shape x = Shape.of(draws.between(1, 5), size(window.h(), draws), size(window.w(), draws));
         Op op = draws.coin() ? new MaxPool(window) : new AveragePool(window, draws.coin());
         String name = "seed %s, round %d: %s of %s".formatted(SEED, round, op, x);
         GraphCase c = GraphCase.of(name, g -> g.apply(op, g.input(x.sizes())));
