@@ -26,6 +26,7 @@ public final class Plan {
   private final Step[] steps;
   private final int forwardSteps;
   private final Map<String, Buffer> inputs;
+  private final Buffer[] given;
   private final Map<Value, Buffer> outputs;
   private final int batchSize;
   private final Workers workers;
@@ -47,6 +48,7 @@ public final class Plan {
     this.steps = steps.toArray(Step[]::new);
     this.forwardSteps = forwardSteps;
     this.inputs = inputs;
+    given = inputs.values().toArray(Buffer[]::new);
     this.outputs = outputs;
     this.batchSize = batchSize;
     this.workers = workers;
@@ -126,7 +128,9 @@ public final class Plan {
           "The plan expects 1 to %d examples, but got %d".formatted(batchSize, count));
     }
     batch.set(count, step, seed);
-    inputs.values().forEach(this::fillEmptyLanes);
+    for (Buffer input : given) {
+      fillEmptyLanes(input);
+    }
     workers.run(job);
   }
 

@@ -155,6 +155,12 @@ final class ImageCases {
     pool(cases, shape(1, 5, 5), Window.of(3).stride(1).padding(2));
     pool(cases, shape(1, 3, 4), Window.of(2).padding(3).stride(2));
     pool(cases, shape(2, 5, 7), UNEVEN);
+    for (Window window : List.of(Window.of(2).stride(2), Window.of(3).stride(2).padding(1))) {
+      cases.add(
+          GraphCase.kinked(
+              "MaxPool(%s) of ties".formatted(window),
+              g -> g.apply(new MaxPool(window), g.input(Points.ties(), 3, 6, 8))));
+    }
     cases.add(
         GraphCase.of(
             "MaxPool, shared", g -> g.apply(new MaxPool(Window.of(2)), g.parameter(2, 4, 3))));

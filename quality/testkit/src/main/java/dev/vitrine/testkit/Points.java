@@ -28,6 +28,11 @@ public interface Points {
     return (random, i) -> random.below(i, classes);
   }
 
+  /** −1, 0 or 1: on the kinks of rectifiers, and full of ties. */
+  static Points ties() {
+    return (random, i) -> random.below(i, 3) - 1;
+  }
+
   /** −1 or 1. */
   static Points sign() {
     return (random, i) -> 2 * random.below(i, 2) - 1;

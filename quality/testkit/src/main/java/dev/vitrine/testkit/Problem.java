@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param forward the graph up to the objective
  * @param output the case's output
- * @param objective one shared number; {@code null} if the case is not differentiable
+ * @param objective one shared number; {@code null} if only its values are checked
  * @param graph the forward graph and, behind it, its derivatives
  * @param wanted the leaves to differentiate by
  * @param gradients from a wanted leaf to its gradient; a leaf without influence is absent
@@ -37,7 +37,7 @@ public record Problem(
     CaseBuilder builder = new CaseBuilder();
     Value y = c.body().build(builder);
     List<Value> wanted = List.copyOf(builder.wanted());
-    if (!c.differentiable()) {
+    if (c.scope() == GraphCase.Scope.VALUES) {
       return new Problem(
           c, builder.graph(), y, null, builder.graph(), List.of(), Map.of(), builder.points());
     }
