@@ -170,7 +170,7 @@ final class ConvolutionSteps {
     int[] xAt =
         positions(out, op.window().h().stride() * padding.paddedWidth(), op.window().w().stride());
     int[] dyAt = positions(out, out.size(2), 1);
-    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 4);
+    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 5);
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = out.size(1) * out.size(2) * LANES;
     int terms = weight.elements() / weight.size(0);
