@@ -26,7 +26,7 @@ final class EvaluationView {
         evaluation.examples());
     terminal.print("");
     terminal.print(
-        ConfusionText.render(evaluation.confusion(), classNames, terminal.interactive())
+        ConfusionText.render(evaluation.confusion(), classNames, terminal.colours())
             .stripTrailing());
     List<ConfusedPair> pairs = evaluation.confusion().confusedPairs();
     if (!pairs.isEmpty()) {
