@@ -12,6 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -37,6 +38,9 @@ final class Failures {
     String sentence =
         switch (failure) {
           case UnmatchedArgumentException unmatched -> unknown(unmatched);
+          case OverwrittenOptionException twice ->
+              "%s is given twice: leave one out"
+                  .formatted(((OptionSpec) twice.getOverwritten()).longestName());
           default -> expected(failure).orElse(failure.getMessage());
         };
     command.getErr().println(name + ": " + sentence + " (see '" + name + " --help')");

@@ -17,6 +17,7 @@ record Screen(boolean results, boolean progress, boolean colours, int columns) {
   static final Screen NONE = new Screen(false, false, false, 80);
 
   /** The screen of this process. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
   static Screen ofSystem() {
     return of(
         System.getProperty("vitrine.terminal", System.console() == null ? "" : "12"),

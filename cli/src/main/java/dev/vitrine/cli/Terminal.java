@@ -51,14 +51,10 @@ final class Terminal {
     err.println(args.length == 0 ? format : String.format(Locale.ROOT, format, args));
   }
 
-  /**
-   * What takes a while now and cannot say how far it is; gone from a terminal with what follows.
-   */
+  /** On a terminal, and until something else is shown: what takes a while now. */
   void busy(String text) {
     if (screen.progress()) {
       draw(text + " …");
-    } else {
-      note(text + " …");
     }
   }
 

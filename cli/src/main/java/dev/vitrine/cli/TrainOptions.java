@@ -144,6 +144,10 @@ final class TrainOptions {
     if (!(validation >= 0 && validation < 1)) {
       throw new UserException("--validation expects a share in [0, 1), but got " + validation);
     }
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new UserException(
+          "--label-smoothing expects a share in [0, 1), but got " + labelSmoothing);
+    }
     RunConfig config =
         new RunConfig(
             commandLine,

@@ -95,7 +95,9 @@ public final class AtomicFile {
       fill(probe, _ -> {});
       Files.delete(probe);
     } catch (IOException failure) {
-      throw FileErrors.writing(folder, failure);
+      throw new UserException(
+          "Cannot write %s: no file can be made in the folder %s".formatted(folder, there),
+          failure);
     }
   }
 

@@ -45,7 +45,7 @@ public final class Run {
               folder.metricsFile(),
               folder.metrics(),
               state.progress().step(),
-              session.stepsPerEpoch());
+              session.epochsDone());
     }
   }
 

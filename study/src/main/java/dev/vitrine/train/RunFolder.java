@@ -98,8 +98,7 @@ public record RunFolder(Path path) {
               .formatted(path));
     }
     RunFolder folder = new RunFolder(path);
-    for (Path file :
-        List.of(path.resolve("config.json"), folder.checkpoint(), folder.metricsFile())) {
+    for (Path file : List.of(path.resolve("config.json"), folder.checkpoint())) {
       if (!Files.isRegularFile(file)) {
         throw new UserException(
             "%s is not a run folder: it has no %s".formatted(path, path.relativize(file)));

@@ -26,9 +26,11 @@ final class RunLog {
    * A log that goes on after {@code step}; later lines are forgotten, since they come again.
    *
    * @param file where the lines were read, for the sentence
+   * @param file where the lines were read, for the sentence
+   * @param epochs how many have ended by then
    * @throws UserException if lines up to that step are missing
    */
-  static RunLog resume(Path file, List<JsonObject> lines, long step, int stepsPerEpoch) {
+  static RunLog resume(Path file, List<JsonObject> lines, long step, long epochs) {
     RunLog log = new RunLog();
     for (JsonObject line : lines) {
       if (line.integer("step") > step) {
@@ -42,11 +44,10 @@ final class RunLog {
       }
     }
     long windows = step / Progress.WINDOW;
-    if (log.steps.size() != windows || log.epochs.size() < step / stepsPerEpoch) {
+    if (log.steps.size() != windows || log.epochs.size() != epochs) {
       throw new UserException(
           "%s: expected %d losses and %d epochs up to the checkpoint's step %d, but there are %d and %d: the file is damaged"
-              .formatted(
-                  file, windows, step / stepsPerEpoch, step, log.steps.size(), log.epochs.size()));
+              .formatted(file, windows, epochs, step, log.steps.size(), log.epochs.size()));
     }
     return log;
   }

@@ -82,6 +82,11 @@ public final class TrainingSession {
     return step;
   }
 
+  /** Epochs that have ended, the last one perhaps early. */
+  long epochsDone() {
+    return step / stepsPerEpoch + (atEpochEnd() && step % stepsPerEpoch != 0 ? 1 : 0);
+  }
+
   /** Whether the last step of an epoch, or of the training, has just been done. */
   public boolean atEpochEnd() {
     return step > 0 && (step % stepsPerEpoch == 0 || step == totalSteps());
