@@ -26,10 +26,12 @@ public final class Plan {
   private final Step[] steps;
   private final int forwardSteps;
   private final Map<String, Buffer> inputs;
+  private final Buffer[] given;
   private final Map<Value, Buffer> outputs;
   private final int batchSize;
   private final Workers workers;
   private final float[][] scratch;
+  private final float[] arena;
   private final Batch batch = new Batch();
   private final Workers.Job job = this::work;
   private long[] nanos;
@@ -40,10 +42,13 @@ public final class Plan {
       Map<String, Buffer> inputs,
       Map<Value, Buffer> outputs,
       int batchSize,
-      Workers workers) {
+      Workers workers,
+      float[] arena) {
+    this.arena = arena;
     this.steps = steps.toArray(Step[]::new);
     this.forwardSteps = forwardSteps;
     this.inputs = inputs;
+    given = inputs.values().toArray(Buffer[]::new);
     this.outputs = outputs;
     this.batchSize = batchSize;
     this.workers = workers;
@@ -123,7 +128,9 @@ public final class Plan {
           "The plan expects 1 to %d examples, but got %d".formatted(batchSize, count));
     }
     batch.set(count, step, seed);
-    inputs.values().forEach(this::fillEmptyLanes);
+    for (Buffer input : given) {
+      fillEmptyLanes(input);
+    }
     workers.run(job);
   }
 
@@ -203,6 +210,17 @@ public final class Plan {
       throw new IllegalArgumentException(value + " is not a shared output of this plan");
     }
     return buffer.data[buffer.offset];
+  }
+
+  /**
+   * Fills the plan's own memory, given inputs included, with a number: a test that poisons it with
+   * NaN before it gives the inputs and runs sees every cell that is read before it is written.
+   */
+  public void poison(float number) {
+    java.util.Arrays.fill(arena, number);
+    for (float[] own : scratch) {
+      java.util.Arrays.fill(own, number);
+    }
   }
 
   /** Starts to measure how long each step takes. */

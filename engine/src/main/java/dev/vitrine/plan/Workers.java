@@ -57,10 +57,14 @@ public final class Workers implements AutoCloseable {
   /**
    * Runs a job on all workers and returns when all are done.
    *
-   * @throws RuntimeException what the job threw first, on whichever worker
+   * @throws RuntimeException what the job threw, on whichever worker; an error comes wrapped
+   * @throws IllegalStateException if the team was closed
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // of job, by this thread alone
   public void run(Job next) {
+    if (closed) {
+      throw new IllegalStateException("The team of workers was closed: make a new one");
+    }
     current = next;
     failure = null;
     job = job + 1; // being volatile, it publishes the fields above

@@ -107,6 +107,6 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   private static MnistFolder source(KnownData data, Path folder) {
-    return new MnistFolder(data.name(), folder, data.classNames());
+    return new MnistFolder(data.title(), folder, data.classNames());
   }
 }

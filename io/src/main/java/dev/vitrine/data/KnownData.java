@@ -8,6 +8,7 @@ import java.util.Optional;
  * A published data set in MNIST's layout that has a name of its own on the command line.
  *
  * @param name that name
+ * @param title what people call it
  * @param folders what its folder may be called within a data folder, the preferred name first
  * @param classNames the names of its classes, by label
  * @param mirrors where its files can be had, best first; each ends with a slash
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record KnownData(
     String name,
+    String title,
     List<String> folders,
     List<String> classNames,
     List<URI> mirrors,
@@ -27,6 +29,7 @@ public record KnownData(
   public static final KnownData MNIST =
       new KnownData(
           "mnist",
+          "MNIST",
           List.of("mnist"),
           List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
           List.of(
@@ -43,6 +46,7 @@ public record KnownData(
   public static final KnownData FASHION =
       new KnownData(
           "fashion",
+          "Fashion-MNIST",
           List.of("fashion-mnist", "fashion"),
           List.of(
               "T-shirt/top",

@@ -40,6 +40,7 @@ class DataFoldersTest {
     known =
         new KnownData(
             "tiny",
+            "Tiny",
             List.of("tiny-mnist", "tiny"),
             List.of("a", "b", "c"),
             List.of(URI.create("http://127.0.0.1:9/")),

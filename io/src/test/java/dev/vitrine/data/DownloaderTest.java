@@ -298,6 +298,7 @@ class DownloaderTest {
   private static KnownData data(URI... mirrors) {
     return new KnownData(
         "tiny",
+        "Tiny",
         List.of("tiny"),
         List.of("a"),
         List.of(mirrors),

@@ -1,0 +1,82 @@
+package dev.vitrine.optim;
+
+import dev.vitrine.error.UserException;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba, 2015) with L2 weight decay λ, in PyTorch's form; t counts steps from 1:
+ *
+ * <pre>
+ *   d ← g + λ · w
+ *   m ← β₁ · m + (1 − β₁) · d
+ *   v ← β₂ · v + (1 − β₂) · d²
+ *   w ← w − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
+ * </pre>
+ */
+public record Adam(
+    double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+    implements Optimizer {
+  /** Checks the ranges. */
+  public Adam {
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new UserException(
+          "The learning rate expects a number above 0, but got " + learningRate);
+    }
+    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+      throw new UserException(
+          "Adam expects betas in [0, 1), but got %s and %s".formatted(beta1, beta2));
+    }
+    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+      throw new UserException("Adam expects an epsilon above 0, but got " + epsilon);
+    }
+    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
+      throw new UserException("The weight decay expects 0 or more, but got " + weightDecay);
+    }
+  }
+
+  /** The paper's betas 0.9 and 0.999 and epsilon 1e-8, without weight decay. */
+  public static Adam of(double learningRate) {
+    return new Adam(learningRate, 0.9, 0.999, 1e-8, 0);
+  }
+
+  /** The same rule with weight decay. */
+  public Adam weightDecay(double newWeightDecay) {
+    return new Adam(learningRate, beta1, beta2, epsilon, newWeightDecay);
+  }
+
+  @Override
+  public List<String> state() {
+    return List.of("mean", "square");
+  }
+
+  @Override
+  public void update(
+      float[] w,
+      float[] g,
+      float[][] state,
+      int from,
+      int to,
+      float rate,
+      boolean decay,
+      long step) {
+    float[] m = state[0];
+    float[] v = state[1];
+    float lambda = decay ? (float) weightDecay : 0;
+    float b1 = (float) beta1;
+    float b2 = (float) beta2;
+    float c1 = (float) (1 - beta1);
+    float c2 = (float) (1 - beta2);
+    float size = (float) (rate / (1 - StrictMath.pow(beta1, step + 1)));
+    float scale = (float) (1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, step + 1)));
+    float eps = (float) epsilon;
+    for (int i = from; i < to; i++) {
+      float d = Math.fma(lambda, w[i], g[i]);
+      float mean = Math.fma(b1, m[i], c1 * d);
+      float square = Math.fma(b2, v[i], c2 * d * d);
+      m[i] = mean;
+      v[i] = square;
+      float root = (float) Math.sqrt(square);
+      w[i] = Math.fma(-size, mean / Math.fma(root, scale, eps), w[i]);
+    }
+  }
+}

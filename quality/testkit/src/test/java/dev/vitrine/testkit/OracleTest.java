@@ -1,0 +1,39 @@
+package dev.vitrine.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.random.Seed;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every op's plan against the interpreter. How the batch falls into blocks of 16 does not depend on
+ * the kernels, so all kernels run at two sizes and one pair at the others.
+ */
+class OracleTest {
+  private static final Oracle ALL = new Oracle(Engines.all());
+  private static final Oracle PAIR = new Oracle(List.of(Engines.SCALAR, Engines.SIMD));
+  private static final Oracle.Size[] EVERY = {Oracle.Size.of(17), new Oracle.Size(35, 20)};
+  private static final Oracle.Size[] OTHERS = {
+    Oracle.Size.of(1), Oracle.Size.of(3), Oracle.Size.of(16), Oracle.Size.of(35)
+  };
+
+  @TestFactory
+  Stream<DynamicTest> everyCase() {
+    return CompletenessTest.cases().stream()
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
+  }
+
+  private static void check(GraphCase c) {
+    assertThat(ALL.check(c, Seed.of(2), EVERY)).isPositive();
+    assertThat(PAIR.check(c, Seed.of(3), OTHERS)).isPositive();
+  }
+
+  @org.junit.jupiter.api.AfterAll
+  static void close() {
+    ALL.close();
+    PAIR.close();
+  }
+}
