@@ -2,6 +2,7 @@ package dev.vitrine.train;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.kernel.ScalarKernels;
+import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.Plan;
@@ -75,8 +76,10 @@ final class Divergence {
       for (Value value : forward) {
         for (int i = 0; i < (value.perExample() ? count : 1); i++) {
           if (!finite(plan.read(value, i))) {
-            String layer = value.scope().isEmpty() ? "the loss" : "layer " + value.scope();
-            return "%s, in the output of %s".formatted(layer, value.op());
+            Layer layer = model.inference().layers().get(value.scope());
+            return layer == null
+                ? "the loss"
+                : "the output of layer %s, %s".formatted(value.scope(), layer);
           }
         }
       }

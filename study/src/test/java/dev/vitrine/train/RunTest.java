@@ -87,6 +87,8 @@ class RunTest {
 
   private static void assertSameAsWhole(RunFolder got) throws IOException {
     assertThat(metrics(got)).isEqualTo(metrics(whole)).hasSize(3 + 3);
+    assertThat(got.metrics().stream().filter(line -> line.has("epoch")))
+        .allSatisfy(line -> assertThat(line.number("images_per_second")).isPositive());
     assertThat(Files.readAllBytes(got.checkpoint()))
         .isEqualTo(Files.readAllBytes(whole.checkpoint()));
     JsonObject result = Json.read(got.path().resolve("result.json"));
