@@ -93,7 +93,13 @@ public final class Main implements Runnable {
   /** Where a command writes. */
   static Terminal terminal(CommandSpec spec) {
     CommandLine command = spec.commandLine();
-    return new Terminal(command.getOut(), command.getErr(), Screen.ofSystem());
+    Screen screen = Screen.ofSystem();
+    Terminal terminal = new Terminal(command.getOut(), command.getErr(), screen);
+    if (screen.progress()) {
+      // Ctrl-C while it loads: the shell's prompt must not stand behind a line of ours.
+      Runtime.getRuntime().addShutdownHook(new Thread(terminal::clear, "vitrine-terminal"));
+    }
+    return terminal;
   }
 
   /** What to compute on; says why the fast kernels do not run, if they do not. */

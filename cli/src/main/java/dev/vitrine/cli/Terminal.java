@@ -13,6 +13,10 @@ final class Terminal {
   private static final long LINE_NANOS = 10_000_000_000L;
   private static final int WIDEST_BAR = 24;
   private static final int NARROWEST_BAR = 4;
+
+  /** Columns left free at the right: where a terminal echoes Ctrl-C, and its last one. */
+  private static final int FREE = 3;
+
   private static final String[] EIGHTHS = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
 
   /** Without wrapping, a terminal made narrower than the line shows its beginning alone. */
@@ -86,12 +90,12 @@ final class Terminal {
     lineOpen = true;
   }
 
-  /** A bar as wide as the text leaves room for, and the text, in at most {@code columns}. */
+  /** A bar as wide as the text leaves room for, and the text, in less than {@code columns}. */
   static String line(double share, String text, int columns) {
-    int room = columns - text.length() - 4; // the bar's two ends, a space, the last column
+    int room = columns - FREE - text.length() - 3; // the bar's two ends and a space
     int bar = Math.clamp(room, NARROWEST_BAR, WIDEST_BAR);
     String whole = bar(Math.clamp(share, 0, 1), bar) + " " + text;
-    return whole.substring(0, Math.min(whole.length(), columns - 1));
+    return whole.substring(0, Math.min(whole.length(), columns - FREE));
   }
 
   private static String bar(double share, int width) {

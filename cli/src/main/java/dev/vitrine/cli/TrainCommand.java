@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
@@ -95,6 +96,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
       TrainingView view = new TrainingView(terminal, run.session());
+      terminal.busy("Starting");
       try (Interrupt interrupt = Interrupt.install()) {
         if (!run.train(view.listener(interrupt), saveEvery)) {
           terminal.note(
@@ -172,13 +174,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data, Path folder) {
     terminal.note(
-        "%s on %s: %,d images to learn from, %,d to validate, %,d to test; %s",
+        "%s on %s: %,d training, %,d validation, %,d test images",
         config.spec().title(),
         data.train().name(),
         data.train().size(),
-        data.validation().map(v -> v.size()).orElse(0),
-        data.test().size(),
-        folder);
+        data.validation().map(Dataset::size).orElse(0),
+        data.test().size());
+    terminal.note("run folder %s", folder);
   }
 
   private static Path freeFolder(RunConfig config) {

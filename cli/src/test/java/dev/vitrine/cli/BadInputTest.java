@@ -246,7 +246,7 @@ class BadInputTest {
     assertThat(refusedTraining("--data mnist --data-dir BOX"))
         .isEqualTo(
             "vitrine: Data set %s expects labels from 0 to 9, but example 77 has label 12"
-                .formatted("mnist"));
+                .formatted("MNIST"));
   }
 
   @ParameterizedTest

@@ -70,7 +70,7 @@ class ScreenTest {
     assertThat(Terminal.line(0.5, TEXT, 120))
         .isEqualTo("▕" + "█".repeat(12) + " ".repeat(12) + "▏ " + TEXT);
     assertThat(Terminal.line(0.5, TEXT, 80))
-        .isEqualTo("▕" + "█".repeat(7) + "▌" + " ".repeat(7) + "▏ " + TEXT);
+        .isEqualTo("▕" + "█".repeat(6) + "▌" + " ".repeat(6) + "▏ " + TEXT);
     assertThat(Terminal.line(0, "x", 80)).isEqualTo("▕" + " ".repeat(24) + "▏ x");
     assertThat(Terminal.line(1, "x", 80)).isEqualTo("▕" + "█".repeat(24) + "▏ x");
   }

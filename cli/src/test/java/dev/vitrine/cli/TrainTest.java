@@ -73,10 +73,9 @@ class TrainTest {
         .endsWith("report      " + box.resolve("run/report.html"));
     assertThat(cli.out()).doesNotContain("\u001B");
     assertThat(cli.complaints())
-        .last()
-        .asString()
-        .startsWith("tiny on ")
-        .contains(": 117 images to learn from, 13 to validate, 40 to test; " + box.resolve("run"));
+        .containsExactly(
+            "tiny on %s/the data: 117 training, 13 validation, 40 test images".formatted(shared),
+            "run folder " + box.resolve("run"));
   }
 
   @Test
@@ -135,9 +134,9 @@ class TrainTest {
   void theFirstImagesAloneAreUsed() {
     Cli cli = train("run", "|--train-images|50|--test-images|9|--validation|0");
     assertThat(cli.complaints())
-        .last()
+        .first()
         .asString()
-        .contains(": 50 images to learn from, 0 to validate, 9 to test; ");
+        .endsWith(": 50 training, 0 validation, 9 test images");
     assertThat(Json.read(json("run")).integer("steps")).isEqualTo(2 * 7);
   }
 
@@ -149,7 +148,7 @@ class TrainTest {
         "train|--model|%s|--train-images|60|--test-images|20|--batch|30|--epochs|1" + "|--out|%s";
     Cli cli = run(words.formatted(file, box.resolve("run")));
     assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(cli.err()).contains("digits: 54 images to learn from, 6 to validate, 20 to test");
+    assertThat(cli.err()).contains("digits: 54 training, 6 validation, 20 test images");
   }
 
   @Test
@@ -189,7 +188,7 @@ class TrainTest {
     Cli cli = run("%s|--lr|1000|--checkpoint-every|0|--out|%s".formatted(start, run));
     assertThat(cli.code()).isEqualTo(3);
     assertThat(cli.complaints())
-        .hasSize(2)
+        .hasSize(3)
         .last()
         .asString()
         .matches(

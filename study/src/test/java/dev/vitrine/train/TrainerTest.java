@@ -106,6 +106,14 @@ class TrainerTest {
   }
 
   @Test
+  void theLastUpdateIsLookedAtToo() {
+    assertThatThrownBy(
+            () -> Trainer.of(model(), Sgd.of(1e39)).batchSize(130).fit(TinyImages.bars(130, 1)))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageStartingWith("Training diverged at step 1: its update made conv1.weight");
+  }
+
+  @Test
   void aBatchLargerThanTheDataIsRefused() {
     assertThatThrownBy(
             () -> Trainer.of(model(), Sgd.of(0.1)).batchSize(31).fit(TinyImages.bars(30, 1)))
