@@ -153,6 +153,11 @@ final class ConvolutionSteps {
             }));
   }
 
+  /**
+   * Whole vectors are summed, so dy must be 0 in lanes without an example. It is, in every graph
+   * that {@code Gradient} makes: dy comes from a {@link BatchSteps#spread}, and rules are linear in
+   * dy.
+   */
   static void weightGradient(Lowering l, Convolution.WeightGradient op, Value value) {
     Shape in = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
@@ -165,7 +170,7 @@ final class ConvolutionSteps {
     int[] xAt =
         positions(out, op.window().h().stride() * padding.paddedWidth(), op.window().w().stride());
     int[] dyAt = positions(out, out.size(2), 1);
-    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 4);
+    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 5);
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = out.size(1) * out.size(2) * LANES;
     int terms = weight.elements() / weight.size(0);

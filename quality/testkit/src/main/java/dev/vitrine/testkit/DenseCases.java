@@ -44,6 +44,9 @@ final class DenseCases {
     cases.add(GraphCase.of("Affine read twice", g -> readTwice(g, dense(g, g.input(13), 7))));
     cases.add(
         GraphCase.of(
+            "Affine added, then rectified", g -> addedThenRectified(g, dense(g, g.input(13), 7))));
+    cases.add(
+        GraphCase.of(
             "three layers",
             g -> dense(g, g.relu(dense(g, g.sigmoid(dense(g, g.input(13), 17)), 5)), 3)));
     cases.add(GraphCase.of("one weight for two layers", g -> tied(g)));
@@ -77,6 +80,12 @@ final class DenseCases {
 
   private static Value readTwice(CaseBuilder g, Value y) {
     return g.multiply(g.relu(y), y);
+  }
+
+  /** Neither reader's derivative needs y itself, so only their number forbids fusion. */
+  static Value addedThenRectified(CaseBuilder g, Value y) {
+    Value sum = g.add(y, g.input(y.shape().sizes()));
+    return g.add(sum, g.relu(y));
   }
 
   private static Value tied(CaseBuilder g) {

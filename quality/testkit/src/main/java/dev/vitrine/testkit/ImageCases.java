@@ -76,6 +76,10 @@ final class ImageCases {
         GraphCase.of("convolution with sigmoid", g -> g.sigmoid(convolve(g, image(g, s), 5, w))));
     cases.add(
         GraphCase.of("convolution read twice", g -> gated(g, convolve(g, image(g, s), 3, w))));
+    cases.add(
+        GraphCase.of(
+            "convolution added, then rectified",
+            g -> DenseCases.addedThenRectified(g, convolve(g, image(g, s), 3, w))));
     cases.add(GraphCase.of("one image, two convolutions", g -> branches(g, image(g, s))));
     cases.add(
         GraphCase.of(

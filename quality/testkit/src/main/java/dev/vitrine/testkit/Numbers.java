@@ -22,13 +22,11 @@ public record Numbers(Map<String, double[][]> inputs, Map<String, double[]> para
   /** The seed that random ops see in every check. */
   public static final Seed SEED = Seed.of(77);
 
-  /** An interpreter that was given these numbers. */
-  public Interpreter interpreter() {
-    int batchSize = inputs.values().stream().mapToInt(x -> x.length).findFirst().orElse(1);
-    return interpreter(batchSize);
-  }
-
-  /** An interpreter of a batch of the given size; a graph without inputs does not fix it. */
+  /**
+   * An interpreter that was given these numbers.
+   *
+   * @param batchSize the number of examples, which a graph without inputs does not fix
+   */
   public Interpreter interpreter(int batchSize) {
     Interpreter interpreter = new Interpreter(batchSize, STEP, SEED);
     inputs.forEach(interpreter::input);

@@ -22,7 +22,7 @@ final class Trial {
   private static final String GRADIENT = "gradient of ";
 
   /** A NaN that no arithmetic makes: it marks what must stay as it is. */
-  private static final float UNTOUCHED = Float.intBitsToFloat(0x7FABCDEF);
+  private static final float UNTOUCHED = Float.intBitsToFloat(0x7FEBCDEF);
 
   private final Problem problem;
   private final Oracle.Engine engine;

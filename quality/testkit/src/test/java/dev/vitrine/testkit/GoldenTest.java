@@ -50,6 +50,7 @@ class GoldenTest {
 
   private static final Model MODEL = model();
   private static final Model.Training TRAINING = MODEL.training(Loss.crossEntropy());
+  private static final Interpreter.Values VALUES = values();
   private static Map<String, Double> golden;
 
   static Layer lenet() {
@@ -120,13 +121,12 @@ class GoldenTest {
   }
 
   private static Map<String, Double> interpreted() {
-    Interpreter.Values values = values();
     Map<String, Double> facts = new LinkedHashMap<>();
-    facts.put("loss", values.number(TRAINING.loss()));
+    facts.put("loss", VALUES.number(TRAINING.loss()));
     for (int n = 0; n < LABELS.length; n++) {
-      describe("logits(" + n + ")", values.of(TRAINING.output(), n), facts);
+      describe("logits(" + n + ")", VALUES.of(TRAINING.output(), n), facts);
     }
-    TRAINING.gradients().forEach((name, dw) -> describe(name, values.of(dw), facts));
+    TRAINING.gradients().forEach((name, dw) -> describe(name, VALUES.of(dw), facts));
     return facts;
   }
 
@@ -191,7 +191,7 @@ class GoldenTest {
 
   @Test
   void thePlansGiveTheStoredNumbers() {
-    Roundings roundings = new Roundings(TRAINING.graph(), values(), LABELS.length);
+    Roundings roundings = new Roundings(TRAINING.graph(), VALUES, LABELS.length);
     for (Oracle.Engine engine : List.of(Engines.SCALAR, Engines.SIMD)) {
       try (Workers team = new Workers(2)) {
         compare(engine, team, roundings);

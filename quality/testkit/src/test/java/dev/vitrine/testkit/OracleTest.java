@@ -10,14 +10,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every op's plan against the interpreter. How the batch falls into blocks of 16 does not depend on
- * the kernels, so all kernels run at two sizes and one pair at the others.
+ * the kernels, so all engines run a partial batch of two blocks, and one pair the other sizes.
  */
 class OracleTest {
   private static final Oracle ALL = new Oracle(Engines.all());
   private static final Oracle PAIR = new Oracle(List.of(Engines.SCALAR, Engines.SIMD));
-  private static final Oracle.Size[] EVERY = {Oracle.Size.of(17), new Oracle.Size(35, 20)};
+  private static final Oracle.Size PARTIAL = new Oracle.Size(35, 20);
   private static final Oracle.Size[] OTHERS = {
-    Oracle.Size.of(1), Oracle.Size.of(3), Oracle.Size.of(16), Oracle.Size.of(35)
+    Oracle.Size.of(1), Oracle.Size.of(3), Oracle.Size.of(16), Oracle.Size.of(17), Oracle.Size.of(35)
   };
 
   @TestFactory
@@ -27,7 +27,7 @@ class OracleTest {
   }
 
   private static void check(GraphCase c) {
-    assertThat(ALL.check(c, Seed.of(2), EVERY)).isPositive();
+    assertThat(ALL.check(c, Seed.of(2), PARTIAL)).isPositive();
     assertThat(PAIR.check(c, Seed.of(3), OTHERS)).isPositive();
   }
 
