@@ -349,6 +349,8 @@ class BadInputTest {
         "missing|Cannot read BOX/run/metrics.jsonl: BOX/run/metrics.jsonl does not exist",
         "empty|BOX/run/metrics.jsonl: expected 1 losses and 1 epochs up to the checkpoint's step"
             + " 22, but there are 0 and 0: the file is damaged",
+        "lesser|BOX/run/metrics.jsonl: expected 1 losses and 1 epochs up to the checkpoint's step"
+            + " 22, but there are 0 and 1: the file is damaged",
         "noise|BOX/run/metrics.jsonl, line 1: not valid JSON at line 1, column ",
       })
   void damagedMetrics(String damage, String sentence) throws IOException {
@@ -358,8 +360,10 @@ class BadInputTest {
   }
 
   private void train() {
-    String words = "train --epochs 1 --steps 22 --batch 5 --model %s --data %s --out %s";
-    Cli cli = Cli.run(words.formatted(network, data, box.resolve("run")));
+    Cli cli =
+        Cli.run(
+            "train --epochs 1 --steps 22 --batch 5 --model %s --data %s --out %s"
+                .formatted(network, data, box.resolve("run")));
     assertThat(cli.code()).as(cli.err()).isZero();
   }
 
@@ -367,6 +371,7 @@ class BadInputTest {
     switch (how) {
       case "missing" -> Files.delete(file);
       case "half" -> cut(file, (int) Files.size(file) / 2);
+      case "lesser" -> Files.write(file, Files.readAllLines(file).subList(1, 2));
       case "empty" -> Files.write(file, new byte[0]);
       case "noise" -> Files.write(file, "noise, more noise\n".getBytes(StandardCharsets.UTF_8));
       case "number" -> replace(file, "\"batch\" : 5", "\"batch\" : 8000000000");

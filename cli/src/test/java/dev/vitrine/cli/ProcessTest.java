@@ -41,8 +41,10 @@ class ProcessTest {
   @BeforeAll
   static void uninterrupted() throws IOException {
     Path data = TinyData.write(shared.resolve("data"));
-    String words = "train --data %s --model %s --batch 1 --epochs 2 --lr 0.005 --out ";
-    training = List.of(words.formatted(data, TinyData.network(shared)).strip().split(" "));
+    String words =
+        "train --data %s --model %s --batch 1 --epochs 2 --lr 0.005 --out"
+            .formatted(data, TinyData.network(shared));
+    training = List.of(words.split(" "));
     Path run = shared.resolve("whole");
     List<String> args = new ArrayList<>(training);
     args.add(run.toString());

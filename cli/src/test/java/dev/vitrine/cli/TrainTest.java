@@ -144,9 +144,10 @@ class TrainTest {
   void drawnDigitsCanBeFew() throws IOException {
     String network = TinyData.NETWORK.replace("[1, 8, 8]", "[1, 28, 28]").replace("3}]", "10}]");
     Path file = Files.writeString(box.resolve("digits.json"), network);
-    String words =
-        "train|--model|%s|--train-images|60|--test-images|20|--batch|30|--epochs|1" + "|--out|%s";
-    Cli cli = run(words.formatted(file, box.resolve("run")));
+    Cli cli =
+        run(
+            "train|--model|%s|--train-images|60|--test-images|20|--batch|30|--epochs|1|--out|%s"
+                .formatted(file, box.resolve("run")));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err()).contains("digits: 54 training, 6 validation, 20 test images");
   }
