@@ -32,11 +32,16 @@ final class DigitsCommand implements Runnable {
 
   @Option(
       names = "--columns",
+      paramLabel = "N",
       defaultValue = "12",
       description = "How many of each digit. Default: 12")
   private int columns;
 
-  @Option(names = "--seed", defaultValue = "42", description = "Seed of the digits. Default: 42")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of the digits. Default: 42")
   private long seed;
 
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look for MNIST in.")
