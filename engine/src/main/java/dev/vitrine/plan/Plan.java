@@ -33,9 +33,10 @@ public final class Plan {
   private final float[][] scratch;
   private final float[] arena;
   private final Batch batch = new Batch();
-  private final Workers.Job job = this::work;
+  private final Workers.Job job = new Running();
   private final Loading loading = new Loading();
   private long[] nanos;
+  private long stamped;
 
   Plan(
       List<Step> steps,
@@ -124,6 +125,9 @@ public final class Plan {
       fillEmptyLanes(input);
     }
     workers.run(job);
+    if (nanos != null) {
+      stamp(steps.length);
+    }
   }
 
   /** {@link #run(int, long, Seed)} for a graph without random ops. */
@@ -144,34 +148,38 @@ public final class Plan {
     }
   }
 
-  private void work(int worker) {
-    float[] own = scratch[worker];
-    for (int s = 0; s < steps.length; s++) {
-      Step step = steps[s];
-      long start = nanos == null ? 0 : System.nanoTime();
-      int tasks = step.tasks().count(batch);
-      int from = (int) ((long) tasks * worker / workers.size());
-      int to = (int) ((long) tasks * (worker + 1) / workers.size());
-      runTasks(step, from, to, own);
-      workers.barrier();
-      if (nanos != null && worker == 0) {
-        nanos[s] += System.nanoTime() - start;
+  /** The plan's steps as the workers see them. */
+  private final class Running implements Workers.Job {
+    @Override
+    public int steps() {
+      return steps.length;
+    }
+
+    @Override
+    public int tasks(int step) {
+      if (nanos != null) {
+        stamp(step);
+      }
+      return steps[step].tasks().count(batch);
+    }
+
+    @Override
+    public void run(int step, int task, int worker) {
+      try {
+        steps[step].body().run(task, batch, scratch[worker]);
+      } catch (RuntimeException e) {
+        throw new IllegalStateException("Step '%s' failed".formatted(steps[step].name()), e);
       }
     }
   }
 
-  /** Runs tasks; after a failure anywhere only the barriers are kept, so that nobody waits. */
-  private void runTasks(Step step, int from, int to, float[] own) {
-    if (workers.failed()) {
-      return;
+  /** Books the time since the last stamp on the step before. */
+  private void stamp(int step) {
+    long now = System.nanoTime();
+    if (step > 0) {
+      nanos[step - 1] += now - stamped;
     }
-    try {
-      for (int task = from; task < to; task++) {
-        step.body().run(task, batch, own);
-      }
-    } catch (RuntimeException | Error e) {
-      workers.fail(new IllegalStateException("Step '%s' failed".formatted(step.name()), e));
-    }
+    stamped = now;
   }
 
   /** A value's elements for one example of the last run, row-major; it must be an output. */
@@ -235,8 +243,8 @@ public final class Plan {
     return lines;
   }
 
-  /** A bulk load as a job: each worker fills some of the blocks. */
-  private final class Loading implements Workers.Job {
+  /** A bulk load as a job: a task is a block. */
+  private static final class Loading implements Workers.Job {
     /** Elements at a time: what 16 examples of them take stays in the nearest cache. */
     private static final int STRETCH = 128;
 
@@ -253,13 +261,19 @@ public final class Plan {
     }
 
     @Override
-    public void work(int worker) {
-      int blocks = (count + LANES - 1) / LANES;
-      int last = blocks * (worker + 1) / workers.size();
-      for (int block = blocks * worker / workers.size(); block < last; block++) {
-        for (int from = 0; from < buffer.elements; from += STRETCH) {
-          fill(block, from, Math.min(from + STRETCH, buffer.elements));
-        }
+    public int steps() {
+      return 1;
+    }
+
+    @Override
+    public int tasks(int step) {
+      return (count + LANES - 1) / LANES;
+    }
+
+    @Override
+    public void run(int step, int block, int worker) {
+      for (int from = 0; from < buffer.elements; from += STRETCH) {
+        fill(block, from, Math.min(from + STRETCH, buffer.elements));
       }
     }
 
