@@ -94,6 +94,17 @@ class BadInputTest {
     assertThat(refused(words)).isEqualTo(line);
   }
 
+  @Test
+  void whatIsNoFileName() {
+    assertThat(refused("train --out \0"))
+        .isEqualTo(
+            "vitrine train: --out expects a file name that this system can write (is LANG set?),"
+                + " but got '\0' (see 'vitrine train --help')");
+    assertThat(refused("evaluate \0"))
+        .startsWith("vitrine evaluate: RUN expects a file name that this system can write");
+    assertThat(refused("train --data \0")).startsWith("vitrine: This is no file name here: ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
