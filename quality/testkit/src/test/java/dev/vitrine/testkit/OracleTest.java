@@ -26,6 +26,16 @@ class OracleTest {
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
   }
 
+  /** Seven blocks of nine: a tile may span one, two or four of them. */
+  @TestFactory
+  Stream<DynamicTest> manyBlocks() {
+    Oracle.Size size = new Oracle.Size(130, 100);
+    return Stream.concat(DenseCases.all().stream(), ImageCases.all().stream())
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.name(), () -> assertThat(PAIR.check(c, Seed.of(4), size)).isPositive()));
+  }
+
   private static void check(GraphCase c) {
     assertThat(ALL.check(c, Seed.of(2), PARTIAL)).isPositive();
     assertThat(PAIR.check(c, Seed.of(3), OTHERS)).isPositive();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomGraphTest {
   private static final Seed SEED = Seed.of(31);
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 100;
   private static final Shape IMAGE = Shape.of(3, 4, 5);
   private static final int FEATURES = 60;
   private static final List<Unary> FUNCTIONS =
