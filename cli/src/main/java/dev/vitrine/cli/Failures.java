@@ -4,12 +4,14 @@ import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.train.DivergedException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
@@ -21,13 +23,14 @@ final class Failures {
   private static final int DIVERGED = 3;
 
   /** What options of these types expect. */
-  private static final Map<Class<?>, String> NUMBERS =
+  private static final Map<Class<?>, String> EXPECTED =
       Map.of(
           int.class, "a whole number below 2^31",
           Integer.class, "a whole number below 2^31",
           long.class, "a whole number below 2^63",
           Long.class, "a whole number below 2^63",
-          double.class, "a number");
+          double.class, "a number",
+          Path.class, "a file name that this system can write (is LANG set?)");
 
   private Failures() {}
 
@@ -86,15 +89,15 @@ final class Failures {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** The sentence for a value that is no number where one is expected. */
+  /** The sentence for a value that is not of its option's type. */
   private static Optional<String> expected(ParameterException failure) {
-    if (!(failure.getArgSpec() instanceof OptionSpec option) || failure.getValue() == null) {
+    ArgSpec arg = failure.getArgSpec();
+    if (arg == null || failure.getValue() == null) {
       return Optional.empty();
     }
-    return Optional.ofNullable(NUMBERS.get(option.auxiliaryTypes()[0]))
-        .map(kind ->
-            "%s expects %s, but got '%s'"
-                .formatted(option.longestName(), kind, failure.getValue()));
+    String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    return Optional.ofNullable(EXPECTED.get(arg.auxiliaryTypes()[0]))
+        .map(kind -> "%s expects %s, but got '%s'".formatted(name, kind, failure.getValue()));
   }
 
   private static String unknown(UnmatchedArgumentException failure) {

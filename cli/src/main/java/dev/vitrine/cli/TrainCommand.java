@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     description = "Train a network, evaluate it and write a report.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     footer = {
       "",
       "Examples:",

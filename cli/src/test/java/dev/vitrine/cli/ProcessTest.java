@@ -165,7 +165,7 @@ class ProcessTest {
     start(
         List.of(),
         List.of("-Xlog:class+load:file=" + log),
-        List.of("train", "--train-images", "1000000", "--out", run.toString()));
+        List.of("train", "--train-images", "200000", "--out", run.toString()));
     await(() -> Files.exists(log) && read(log).contains("dev.vitrine.data.digits.Painter"));
     send("INT");
     assertThat(end()).isEqualTo(130);
