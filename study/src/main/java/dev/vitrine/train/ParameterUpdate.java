@@ -35,6 +35,7 @@ final class ParameterUpdate implements Workers.Job {
     this.workers = workers;
     optimizer.state().forEach(name -> state.put(name, Parameters.zeros(parameters.layout())));
     stateArrays = state.values().stream().map(Parameters::values).toArray(float[][]::new);
+    recipe.rates().keySet().forEach(parameters.layout()::entry); // refuses unknown names
     List<Stretch> all = new ArrayList<>();
     for (ParameterSpec spec : model.specs()) {
       Layout.Entry entry = parameters.layout().entry(spec.name());

@@ -79,6 +79,7 @@ public record RunConfig(
         epochs,
         maxSteps == 0 ? Long.MAX_VALUE : maxSteps,
         biasRate,
+        Map.of(),
         decayBiases,
         new Normalisation(mean, deviation),
         Seed.of(seed));

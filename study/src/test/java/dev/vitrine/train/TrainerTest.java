@@ -71,6 +71,29 @@ class TrainerTest {
   }
 
   @Test
+  void aFactorOnAParametersRateFreezesIt() {
+    Model model = model();
+    String frozen = model.specs().getFirst().name();
+    String free = model.specs().getLast().name();
+    float[] before = model.parameters().get(frozen);
+    float[] freeBefore = model.parameters().get(free);
+    Trainer trainer = Trainer.of(model, Sgd.of(0.05));
+    trainer.recipe(trainer.recipe().rate(frozen, 0)).fit(TinyImages.bars(130, 1));
+    assertThat(model.parameters().get(frozen)).isEqualTo(before);
+    assertThat(model.parameters().get(free)).isNotEqualTo(freeBefore);
+  }
+
+  @Test
+  void aFactorForAParameterThatIsNotThereIsRefused() {
+    Trainer trainer = Trainer.of(model(), Sgd.of(0.05));
+    Trainer mistaken = trainer.recipe(trainer.recipe().rate("conv9.weight", 2));
+    Dataset data = TinyImages.bars(130, 1);
+    assertThatThrownBy(() -> mistaken.fit(data))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("There is no parameter 'conv9.weight': the network has ");
+  }
+
+  @Test
   void aListenerHearsEveryStepAndStops() {
     List<Double> losses = new ArrayList<>();
     TrainingListener listener =
