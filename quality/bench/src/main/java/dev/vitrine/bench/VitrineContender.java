@@ -33,7 +33,7 @@ public final class VitrineContender implements Contender {
   }
 
   /** Makes Vitrine contenders. */
-  static final class Make implements Factory {
+  public static final class Make implements Factory {
     @Override
     public String title() {
       return "Vitrine (%s)".formatted(KernelChoice.best().kernels().name());

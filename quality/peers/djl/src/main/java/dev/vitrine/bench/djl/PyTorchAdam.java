@@ -40,6 +40,11 @@ final class PyTorchAdam {
     try (NDManager own = manager.newSubManager()) {
       NDArray g = gradient.duplicate();
       g.attach(own);
+      if (adam.weightDecay() != 0) {
+        NDArray decay = weight.mul(adam.weightDecay());
+        decay.attach(own);
+        g.addi(decay);
+      }
       memory.mean.muli(adam.beta1()).addi(g.mul(1 - adam.beta1()));
       memory.square.muli(adam.beta2()).addi(g.mul(g).muli(1 - adam.beta2()));
       NDArray root = memory.square.sqrt();
