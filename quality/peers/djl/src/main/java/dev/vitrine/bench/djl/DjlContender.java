@@ -70,18 +70,20 @@ public final class DjlContender implements Contender {
   @Override
   public double step() {
     batches.next();
+    double loss;
     try (NDManager step = manager.newSubManager();
         GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-      NDArray loss = LOSS.evaluate(new NDList(labels(step)), new NDList(logits(step)));
-      tape.backward(loss);
-      network
-          .parameters()
-          .forEach((name, weight) -> {
-            try (NDArray gradient = weight.getGradient()) {
-              rule.update(name, weight, gradient);
-            }
-          });
-      return loss.getFloat();
+      NDArray mean = LOSS.evaluate(new NDList(labels(step)), new NDList(logits(step)));
+      tape.backward(mean);
+      loss = mean.getFloat();
+    }
+    network.parameters().forEach(this::update); // after the tape, which would record it
+    return loss;
+  }
+
+  private void update(String name, NDArray weight) {
+    try (NDArray gradient = weight.getGradient()) {
+      rule.update(name, weight, gradient);
     }
   }
 

@@ -53,6 +53,7 @@ final class PyTorchAdam {
       NDArray change = memory.mean.div(root);
       change.attach(own);
       weight.subi(change.muli(adam.learningRate() / correction1));
+      gradient.subi(gradient); // as DJL's own rules do: the next backward pass adds to it
     }
   }
 }
