@@ -89,7 +89,7 @@ final class BenchCommand implements Runnable {
     machine.forEach((name, value) -> terminal.print("%-10s  %s", name, value));
     Ceiling ceiling = Ceiling.measure(compute);
     terminal.print(
-        "ceiling     %.0f GFLOP/s on one thread, %.0f on %d",
+        "ceiling     %.0f GFLOP/s on one thread, %.0f on %d%s",
         ceiling.oneThread(), ceiling.allThreads(), ceiling.threads());
     terminal.print("");
     terminal.print(

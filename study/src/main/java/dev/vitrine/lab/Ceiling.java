@@ -10,21 +10,25 @@ import dev.vitrine.train.Compute;
  * @param oneThread 10⁹ floating-point operations a second on one thread
  * @param allThreads the same on all the threads at once
  * @param threads how many
+ * @param disturbed whether other processes were busy meanwhile, so that it may be too low
  */
-public record Ceiling(double oneThread, double allThreads, int threads) {
+public record Ceiling(double oneThread, double allThreads, int threads, boolean disturbed) {
   private static final int WINDOWS = 9;
   private static final double WINDOW_SECONDS = 0.06;
 
   /** Measures for about two seconds: the best of nine windows each. */
   public static Ceiling measure(Compute compute) {
+    ProcessorTime processors = new ProcessorTime();
+    ProcessorTime.Mark mark = processors.mark();
     double all = measure(compute.kernels(), compute.workers());
-    int threads = compute.workers().size();
-    if (threads == 1) {
-      return new Ceiling(all, all, 1);
+    double one = all;
+    if (compute.workers().size() > 1) {
+      try (Workers alone = new Workers(1)) {
+        one = measure(compute.kernels(), alone);
+      }
     }
-    try (Workers alone = new Workers(1)) {
-      return new Ceiling(measure(compute.kernels(), alone), all, threads);
-    }
+    boolean disturbed = processors.othersSince(mark).orElse(0) > ProcessorTime.QUIET;
+    return new Ceiling(one, all, compute.workers().size(), disturbed);
   }
 
   private static double measure(Kernels kernels, Workers workers) {

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 public final class SyntheticImages {
   private static final int CLASSES = 10;
 
+  /** One pixel in so many is not black, as in MNIST. */
+  private static final int INK = 5;
+
   private SyntheticImages() {}
 
   /** {@code count} images of a shape in ten classes: a function of the arguments. */
@@ -31,8 +34,9 @@ public final class SyntheticImages {
       labels[i] = (byte) (mislabelled ? i % CLASSES : drawn);
       for (int e = 0; e < elements; e++) {
         int at = i * elements + e;
-        int picture = pictures.below((long) drawn * elements + e, 256);
-        pixels[at] = (byte) ((picture + noise.below(at, 256)) / 2);
+        int picture = pictures.below((long) drawn * elements + e, INK * 256);
+        int ink = picture < 256 ? picture : 0;
+        pixels[at] = (byte) ((3 * ink + noise.below(at, 256) * ink / 255) / 4);
       }
     }
     List<String> names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();

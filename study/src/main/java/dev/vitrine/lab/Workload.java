@@ -21,7 +21,7 @@ public record Workload(String id, NetworkSpec network, Recipe recipe) {
 
   /** The network at its start; a function of the recipe's seed. */
   public Model model() {
-    return Model.of(network.layers(), network.input(), Initializer.xavierUniform(), recipe.seed());
+    return Model.of(network.layers(), network.input(), Initializer.kaimingUniform(), recipe.seed());
   }
 
   /** {@value #BATCHES} batches of {@link SyntheticImages}. */

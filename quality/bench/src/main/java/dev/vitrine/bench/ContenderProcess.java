@@ -13,16 +13,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * A contender's own process. It answers lines of its input with lines that begin with {@link
  * #ANSWER}, so that whatever a framework prints does no harm:
  *
  * <pre>
- *   run SECONDS       →  STEPS SECONDS FIRST_LOSS LAST_LOSS
- *   losses STEPS      →  the loss of each of so many steps
- *   parameter NAME    →  its elements
+ *   run SECONDS    →  STEPS SECONDS
+ *   learn STEPS    →  FIRST_LOSS LAST_LOSS, after at least so many steps in all
+ *   losses STEPS   →  the loss of each of so many steps
  * </pre>
  *
  * With {@code epoch} for an argument it trains one epoch on a file of images instead, and ends.
@@ -93,7 +92,7 @@ public final class ContenderProcess {
       switch (words[0]) {
         case "run" -> run(Double.parseDouble(words[1]));
         case "losses" -> losses(Integer.parseInt(words[1]));
-        case "parameter" -> parameter(words[1]);
+        case "learn" -> learn(Long.parseLong(words[1]));
         default -> throw new IllegalArgumentException("Unknown request: " + line);
       }
     }
@@ -101,28 +100,25 @@ public final class ContenderProcess {
 
   private void run(double seconds) {
     Window window = clock.run(seconds);
-    answer(
-        "%d %.9f %.6f %.6f"
-            .formatted(window.steps(), window.seconds(), trail.firstLoss(), trail.lastLoss()));
+    answer("%d %.9f".formatted(window.steps(), window.seconds()));
+  }
+
+  private void learn(long steps) {
+    while (trail.steps() < steps) {
+      step();
+    }
+    answer("%.6f %.6f".formatted(trail.firstLoss(), trail.lastLoss()));
   }
 
   private void losses(int steps) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < steps; i++) {
-      text.append(contender.step()).append(' ');
-    }
-    answer(text.toString());
-  }
-
-  private void parameter(String name) {
-    StringBuilder text = new StringBuilder();
-    for (float element : contender.parameter(name)) {
-      text.append(element).append(' ');
+      text.append(step()).append(' ');
     }
     answer(text.toString());
   }
 
   private static void answer(String text) {
-    System.out.println(ANSWER + String.format(Locale.ROOT, "%s", text));
+    System.out.println(ANSWER + text);
   }
 }

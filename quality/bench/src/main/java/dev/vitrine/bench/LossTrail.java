@@ -2,12 +2,8 @@ package dev.vitrine.bench;
 
 import dev.vitrine.lab.Workload;
 
-/**
- * Whether a training learns: the mean loss over the first and the last pass over the same images,
- * or, before two passes are done, over the first and the last few steps.
- */
+/** Whether a training learns: the mean loss over its first and its last pass over the images. */
 final class LossTrail {
-  private static final int FEW = 8;
   private static final int PASS = Workload.BATCHES;
 
   private final double[] first = new double[PASS];
@@ -22,22 +18,27 @@ final class LossTrail {
     steps++;
   }
 
-  double firstLoss() {
-    int n = steps >= 2 * PASS ? PASS : (int) Math.min(FEW, steps);
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += first[i];
-    }
-    return sum / n;
+  long steps() {
+    return steps;
   }
 
-  /** Any {@value Workload#BATCHES} steps in a row are nearly a pass. */
+  double firstLoss() {
+    return mean(first);
+  }
+
+  /** The last {@value Workload#BATCHES} steps, which are a pass or parts of two. */
   double lastLoss() {
-    int n = steps >= 2 * PASS ? PASS : (int) Math.min(FEW, steps);
-    double sum = 0;
-    for (long step = steps - n; step < steps; step++) {
-      sum += last[(int) (step % PASS)];
+    return mean(last);
+  }
+
+  private double mean(double[] losses) {
+    if (steps < PASS) {
+      throw new IllegalStateException("There was no pass yet");
     }
-    return sum / n;
+    double sum = 0;
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum / PASS;
   }
 }

@@ -17,6 +17,8 @@ final class Match {
   /** Time for the last contender's threads to stop spinning. */
   private static final long PAUSE_MILLIS = 300;
 
+  private static final int LEARNING_STEPS = 6 * Workload.BATCHES;
+
   private final Workload workload;
   private final double seconds;
   private final Consumer<String> progress;
@@ -25,8 +27,6 @@ final class Match {
   private static final class Entry {
     private final Child child;
     private Windows windows = new Windows(List.of());
-    private double firstLoss;
-    private double lastLoss;
 
     Entry(Child child) {
       this.child = child;
@@ -53,13 +53,22 @@ final class Match {
           turn(entry);
         }
       }
-      int batch = workload.recipe().batchSize();
-      return entries.stream()
-          .map(e -> Score.of(e.child, e.windows, batch, e.firstLoss, e.lastLoss))
-          .toList();
+      return entries.stream().map(this::score).toList();
     } finally {
       entries.forEach(entry -> entry.child.close());
     }
+  }
+
+  /** Trains on where too few steps were timed to see whether it learns. */
+  private Score score(Entry entry) {
+    progress.accept("%s: does %s learn?".formatted(workload.id(), entry.child.peer().name()));
+    String[] losses = entry.child.ask("learn " + LEARNING_STEPS).split(" ", -1);
+    return Score.of(
+        entry.child,
+        entry.windows,
+        workload.recipe().batchSize(),
+        Double.parseDouble(losses[0]),
+        Double.parseDouble(losses[1]));
   }
 
   private void turn(Entry entry) {
@@ -74,8 +83,6 @@ final class Match {
     OptionalDouble others = processors.othersSince(mark);
     Window window = new Window(Long.parseLong(answer[0]), Double.parseDouble(answer[1]), others);
     entry.windows = entry.windows.plus(window);
-    entry.firstLoss = Double.parseDouble(answer[2]);
-    entry.lastLoss = Double.parseDouble(answer[3]);
     progress.accept(
         "%s: %s %.0f images/s, others used %.2f of a processor"
             .formatted(
