@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PyTorchParityTest {
   private static final int THREADS = 2;
   private static final int STEPS = 50;
+  private static final int TEN = 10;
 
   @BeforeAll
   static void askForPyTorchsAdam() {
@@ -34,17 +35,36 @@ class PyTorchParityTest {
     return Workloads.ALL;
   }
 
+  /**
+   * Step by step at first, then as means of ten steps: rounding errors grow as training goes on,
+   * most with Adam, so that after 25 steps of W4 single losses of PyTorch on AVX2 and on AVX-512
+   * differ by a thousandth too.
+   */
   @ParameterizedTest
   @MethodSource("workloads")
   void lossCurvesAgree(Workload workload) {
     Dataset data = workload.data();
     Contender vitrine = new VitrineContender.Make().open(workload, data, THREADS);
     Contender pyTorch = new DjlContender.Make().open(workload, data, THREADS);
+    double ours = 0;
+    double theirs = 0;
     for (int step = 0; step < STEPS; step++) {
       double expected = pyTorch.step();
-      assertThat(vitrine.step())
-          .as("loss of %s at step %d", workload.id(), step)
-          .isCloseTo(expected, Offset.offset(1e-3 * expected));
+      double actual = vitrine.step();
+      if (step < TEN) {
+        assertThat(actual)
+            .as("loss of %s at step %d", workload.id(), step)
+            .isCloseTo(expected, Offset.offset(1e-4 * expected));
+      }
+      ours += actual;
+      theirs += expected;
+      if (step % TEN == TEN - 1) {
+        assertThat(ours / TEN)
+            .as("mean loss of %s in the ten steps to %d", workload.id(), step)
+            .isCloseTo(theirs / TEN, Offset.offset(1e-3 * theirs / TEN));
+        ours = 0;
+        theirs = 0;
+      }
     }
   }
 
