@@ -3,6 +3,7 @@ module dev.vitrine.study {
   requires transitive dev.vitrine.io;
 
   exports dev.vitrine.inspect;
+  exports dev.vitrine.lab;
   exports dev.vitrine.train;
   exports dev.vitrine.zoo;
   exports dev.vitrine.report;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       SummaryCommand.class,
+      BenchCommand.class,
       DigitsCommand.class
     })
 public final class Main implements Runnable {

@@ -72,4 +72,14 @@ public interface Kernels {
 
   /** {@code dx = f′(v) · dy} for {@code n} elements; v is f's output or input, as f says. */
   void unaryGradient(Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n);
+
+  /**
+   * Extends 12 independent chains of fused multiply-adds in registers, with no memory to wait for:
+   * what no other routine can exceed on this machine, for measuring against.
+   *
+   * @param rounds how often each chain is extended
+   * @param sink takes the chains' ends, so that no compiler leaves them out; 16 elements
+   * @return the floating-point operations done, two to a multiply-add and lane
+   */
+  long fmaChains(int rounds, float[] sink);
 }

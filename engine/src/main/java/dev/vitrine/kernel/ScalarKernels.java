@@ -191,4 +191,36 @@ public final class ScalarKernels implements Kernels {
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
   }
+
+  @Override
+  public long fmaChains(int rounds, float[] sink) {
+    float a0 = 0;
+    float a1 = 1;
+    float a2 = 2;
+    float a3 = 3;
+    float a4 = 4;
+    float a5 = 5;
+    float a6 = 6;
+    float a7 = 7;
+    float a8 = 8;
+    float a9 = 9;
+    float a10 = 10;
+    float a11 = 11;
+    for (int i = 0; i < rounds; i++) {
+      a0 = Math.fma(a0, 0.5f, 1);
+      a1 = Math.fma(a1, 0.5f, 1);
+      a2 = Math.fma(a2, 0.5f, 1);
+      a3 = Math.fma(a3, 0.5f, 1);
+      a4 = Math.fma(a4, 0.5f, 1);
+      a5 = Math.fma(a5, 0.5f, 1);
+      a6 = Math.fma(a6, 0.5f, 1);
+      a7 = Math.fma(a7, 0.5f, 1);
+      a8 = Math.fma(a8, 0.5f, 1);
+      a9 = Math.fma(a9, 0.5f, 1);
+      a10 = Math.fma(a10, 0.5f, 1);
+      a11 = Math.fma(a11, 0.5f, 1);
+    }
+    sink[0] = ((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + ((a8 + a9) + (a10 + a11));
+    return 2L * 12 * rounds;
+  }
 }

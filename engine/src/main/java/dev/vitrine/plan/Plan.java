@@ -228,6 +228,15 @@ public final class Plan {
     nanos = new long[steps.length];
   }
 
+  /** How long each step took in all runs since {@link #profile}, in the order of execution. */
+  public List<StepTime> stepTimes() {
+    List<StepTime> times = new java.util.ArrayList<>();
+    for (int s = 0; s < steps.length; s++) {
+      times.add(new StepTime(steps[s].name(), s >= forwardSteps, nanos[s]));
+    }
+    return times;
+  }
+
   /**
    * One line a step: milliseconds in all runs since {@link #profile}, name; the backward pass after
    * a line of dashes.

@@ -6,7 +6,9 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
+import dev.vitrine.plan.StepTime;
 import dev.vitrine.tensor.Parameters;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -178,6 +180,16 @@ public final class TrainingSession {
   /** How far the session is. */
   public Progress progress() {
     return new Progress(step, epochLoss, epochCorrect, epochImages, windowLoss);
+  }
+
+  /** Starts to measure how long each step of the plan takes. */
+  public void profile() {
+    plan.profile();
+  }
+
+  /** How long each step of the plan took since {@link #profile}. */
+  public List<StepTime> stepTimes() {
+    return plan.stepTimes();
   }
 
   /** All that is needed to go on from here; the arrays are the session's own, not copies. */

@@ -230,4 +230,9 @@ public final class SimdKernels implements Kernels {
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
   }
+
+  @Override
+  public long fmaChains(int rounds, float[] sink) {
+    return FmaChains.run(rounds, sink);
+  }
 }

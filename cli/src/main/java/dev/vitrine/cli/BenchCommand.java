@@ -1,0 +1,156 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.inspect.Machine;
+import dev.vitrine.lab.Ceiling;
+import dev.vitrine.lab.ProcessorTime;
+import dev.vitrine.lab.StepClock;
+import dev.vitrine.lab.Windows;
+import dev.vitrine.lab.Workload;
+import dev.vitrine.lab.WorkloadResult;
+import dev.vitrine.lab.Workloads;
+import dev.vitrine.train.Compute;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine bench}: how fast training is on this machine. */
+@Command(
+    name = "bench",
+    description = "Measure how fast networks train on this machine, against what it can do.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Close what else is busy: windows in which others use the processors are repeated.",
+      "Examples:",
+      "  vitrine bench --workloads W1,W3",
+      "  vitrine bench --profile W3"
+    })
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--workloads",
+      paramLabel = "NAMES",
+      defaultValue = "all",
+      description = "Which, with commas: W1, W2, W3, W3-100, W4, W5. Default: all")
+  private String workloads;
+
+  @Option(names = "--threads", description = "Threads to train on. Default: one a processor")
+  private Optional<Integer> threads;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "1.0",
+      description = "Length of a window; seven quiet ones are wanted. Default: 1.0")
+  private double seconds;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Show instead where the time of one workload's steps goes.")
+  private Optional<String> profile;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
+  private Optional<Path> json;
+
+  @Override
+  public void run() {
+    if (!(seconds > 0 && seconds <= 60)) {
+      throw new UserException(
+          "--seconds expects a number above 0 and up to 60, but got " + seconds);
+    }
+    List<Workload> chosen = Workloads.list(workloads);
+    Optional<Workload> profiled = profile.map(Workloads::find);
+    Terminal terminal = Main.terminal(spec);
+    try (Compute compute = Compute.of(threads.orElse(Runtime.getRuntime().availableProcessors()))) {
+      Main.noteKernels(terminal);
+      if (profiled.isPresent()) {
+        ProfileView.show(terminal, profiled.get(), compute, seconds, json);
+      } else {
+        measure(terminal, chosen, compute);
+      }
+    }
+  }
+
+  private void measure(Terminal terminal, List<Workload> chosen, Compute compute) {
+    Map<String, String> machine =
+        Machine.describe(compute.kernels().name(), compute.workers().size());
+    machine.forEach((name, value) -> terminal.print("%-10s  %s", name, value));
+    Ceiling ceiling = Ceiling.measure(compute);
+    terminal.print(
+        "ceiling     %.0f GFLOP/s on one thread, %.0f on %d%s",
+        ceiling.oneThread(), ceiling.allThreads(), ceiling.threads());
+    terminal.print("");
+    terminal.print(
+        "workload                             images/s  spread  MFLOP/image  GFLOP/s  of ceiling  ms/step");
+    List<WorkloadResult> results = new ArrayList<>();
+    for (Workload workload : chosen) {
+      WorkloadResult result =
+          WorkloadResult.of(workload, windows(terminal, workload, compute), ceiling);
+      row(terminal, workload, result);
+      results.add(result);
+    }
+    json.ifPresent(file -> Json.write(file, toJson(machine, ceiling, results)));
+  }
+
+  /** Two windows to warm up, then as many as it takes. */
+  private Windows windows(Terminal terminal, Workload workload, Compute compute) {
+    StepClock clock = new StepClock(workload.session(compute)::advance, new ProcessorTime());
+    terminal.progress(0, workload + ": warming up");
+    clock.run(seconds);
+    clock.run(seconds);
+    Windows windows = new Windows(List.of());
+    while (!windows.enough()) {
+      windows = windows.plus(clock.run(seconds));
+      terminal.progress(
+          Math.min(1.0, (windows.all().size() - windows.disturbed()) / (double) Windows.WANTED),
+          String.format(
+              Locale.ROOT,
+              "%s: %,.0f images/s%s",
+              workload,
+              windows.stepsPerSecond() * workload.recipe().batchSize(),
+              windows.disturbed() == 0
+                  ? ""
+                  : ", %d windows disturbed".formatted(windows.disturbed())));
+    }
+    return windows;
+  }
+
+  private static void row(Terminal terminal, Workload workload, WorkloadResult r) {
+    terminal.print(
+        "%-34s %,10.0f %6.1f%% %12.2f %8.0f %10.1f%% %8.3f%s",
+        workload,
+        r.imagesPerSecond(),
+        100 * r.spread(),
+        r.mflopPerImage(),
+        r.gflops(),
+        100 * r.shareOfCeiling(),
+        r.millisPerStep(),
+        r.quiet() ? "" : " *");
+    if (!r.quiet()) {
+      terminal.print(
+          "  * other processes used more than %.0f %% of a processor in %d of %d windows",
+          100 * ProcessorTime.QUIET, r.disturbed(), r.windows());
+    }
+  }
+
+  private static Map<String, Object> toJson(
+      Map<String, String> machine, Ceiling ceiling, List<WorkloadResult> results) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("machine", machine);
+    json.put("ceiling", ceiling);
+    json.put("workloads", results);
+    return json;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.format.Json;
+import dev.vitrine.lab.ProcessorTime;
+import dev.vitrine.lab.StepClock;
+import dev.vitrine.lab.Window;
+import dev.vitrine.lab.Workload;
+import dev.vitrine.plan.StepTime;
+import dev.vitrine.train.Compute;
+import dev.vitrine.train.TrainingSession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows where the time of a workload's training steps goes. */
+final class ProfileView {
+  private static final int WARM_UP_WINDOWS = 3;
+
+  private ProfileView() {}
+
+  /** Measures for a few windows and prints the plan's steps, the longest first. */
+  static void show(
+      Terminal terminal, Workload workload, Compute compute, double seconds, Optional<Path> json) {
+    TrainingSession session = workload.session(compute);
+    StepClock clock = new StepClock(session::advance, new ProcessorTime());
+    for (int window = 0; window < WARM_UP_WINDOWS; window++) {
+      terminal.progress((window + 1) / (WARM_UP_WINDOWS + 1.0), workload + ": warming up");
+      clock.run(seconds);
+    }
+    session.profile();
+    Window window = clock.run(seconds);
+    double microsPerStep = window.seconds() / window.steps() * 1e6;
+    List<Line> lines = lines(session.stepTimes(), window);
+    terminal.print("%s: %.1f µs a step", workload, microsPerStep);
+    terminal.print("      µs   share   step");
+    lines.forEach(line ->
+        terminal.print("%8.1f  %5.1f%%   %s", line.micros(), 100 * line.share(), line.step()));
+    json.ifPresent(file -> Json.write(file, toJson(workload, microsPerStep, lines)));
+  }
+
+  /** A step of the plan, or what remains. */
+  private record Line(double micros, double share, String step) {}
+
+  private static List<Line> lines(List<StepTime> times, Window window) {
+    List<Line> lines = new ArrayList<>();
+    double rest = window.seconds();
+    for (StepTime time : times) {
+      lines.add(line(time.nanos() * 1e-9, window, pass(time) + time.name()));
+      rest -= time.nanos() * 1e-9;
+    }
+    lines.add(line(rest, window, "outside the plan: input, optimiser, loss, accuracy"));
+    lines.sort(Comparator.comparingDouble(Line::micros).reversed());
+    return lines;
+  }
+
+  private static String pass(StepTime time) {
+    return time.backward() ? "← " : "→ ";
+  }
+
+  private static Line line(double seconds, Window window, String step) {
+    return new Line(seconds * 1e6 / window.steps(), seconds / window.seconds(), step);
+  }
+
+  private static Map<String, Object> toJson(Workload workload, double micros, List<Line> lines) {
+    List<Map<String, Object>> steps = new ArrayList<>();
+    for (Line line : lines) {
+      Map<String, Object> step = new LinkedHashMap<>();
+      step.put("step", line.step());
+      step.put("micros", line.micros());
+      step.put("share", line.share());
+      steps.add(step);
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("workload", workload.id());
+    json.put("microsPerStep", micros);
+    json.put("steps", steps);
+    return json;
+  }
+}

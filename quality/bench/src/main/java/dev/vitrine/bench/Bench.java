@@ -1,0 +1,140 @@
+package dev.vitrine.bench;
+
+import dev.vitrine.error.Nearest;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.inspect.Machine;
+import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.lab.Workload;
+import dev.vitrine.lab.Workloads;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The harness that runs other frameworks next to Vitrine. */
+@Command(
+    name = "quality/bench/run",
+    description = "Measures Vitrine beside other frameworks; run it on a quiet machine.",
+    mixinStandardHelpOptions = true)
+public final class Bench {
+  private Bench() {}
+
+  /**
+   * Runs a command.
+   *
+   * @param args {@code compare} or {@code epoch} and their options
+   */
+  public static void main(String... args) {
+    System.exit(
+        new CommandLine(new Bench()).setExecutionExceptionHandler(Bench::explain).execute(args));
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof UserException) {
+      command.getErr().println(failure.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    throw failure;
+  }
+
+  @Command(
+      name = "compare",
+      description = "Images a second of every workload, all contenders by turns.",
+      mixinStandardHelpOptions = true)
+  int compare(
+      @Option(names = "--workloads", defaultValue = "all", description = "Such as W1,W3.")
+          String workloads,
+      @Option(
+              names = "--peers",
+              defaultValue = "djl,tensorflow,dl4j",
+              description = "Which others. Default: ${DEFAULT-VALUE}")
+          String peers,
+      @Option(
+              names = "--seconds",
+              defaultValue = "2",
+              description = "Length of a window. Default: 2")
+          double seconds,
+      @Option(names = "--threads", defaultValue = "2", description = "Default: 2") int threads,
+      @Option(
+              names = "--vitrine-flags",
+              defaultValue = "",
+              description = "More flags for Vitrine's JVM, such as -XX:UseAVX=2.")
+          String flags,
+      @Option(names = "--json", description = "Write the results for scripts.")
+          Optional<Path> json) {
+    MatchTable table = new MatchTable();
+    for (Workload workload : Workloads.list(workloads)) {
+      Match match = new Match(workload, seconds, System.err::println);
+      table.add(workload, match.play(contenders(peers, flags), threads));
+    }
+    Map<String, String> machine = machine(threads);
+    table.lines().forEach(System.out::println);
+    machine.forEach((name, value) -> System.out.printf("- %s: %s%n", name, value));
+    json.ifPresent(file -> {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("machine", machine);
+      all.put("workloads", table.toJson());
+      Json.write(file, all);
+    });
+    return table.allLearned() ? 0 : 1;
+  }
+
+  @Command(
+      name = "epoch",
+      description = "Seconds from start to exit of a process that trains one epoch of W3.",
+      mixinStandardHelpOptions = true)
+  void epoch(
+      @Option(names = "--peers", defaultValue = "djl,tensorflow,dl4j") String peers,
+      @Option(names = "--images", defaultValue = "60000", description = "Default: 60000")
+          int images,
+      @Option(names = "--runs", defaultValue = "3", description = "Default: 3") int runs,
+      @Option(names = "--threads", defaultValue = "2", description = "Default: 2") int threads,
+      @Option(names = "--vitrine-flags", defaultValue = "") String flags,
+      @Option(names = "--json") Optional<Path> json) {
+    EpochRace race = new EpochRace(Workloads.find("W3"), images, threads);
+    Map<String, Double> medians = race.run(contenders(peers, flags), runs, System.err::println);
+    System.out.println("| W3, one epoch of " + images + " images | seconds, start to exit |");
+    System.out.println("|---|---:|");
+    medians.forEach((name, value) -> System.out.printf("| %s | %.2f |%n", name, value));
+    Map<String, String> machine = machine(threads);
+    machine.forEach((name, value) -> System.out.printf("- %s: %s%n", name, value));
+    json.ifPresent(file -> Json.write(file, Map.of("machine", machine, "seconds", medians)));
+  }
+
+  private static Map<String, String> machine(int threads) {
+    return Machine.describe(KernelChoice.best().kernels().name(), threads);
+  }
+
+  private static List<Peer> contenders(String names, String vitrineFlags) {
+    List<Peer> peers = new ArrayList<>();
+    List<String> flags =
+        Arrays.stream(vitrineFlags.split(" ", -1)).filter(f -> !f.isEmpty()).toList();
+    peers.add(Peer.VITRINE.plus(flags));
+    for (String name : names.split(",", -1)) {
+      if (!name.isBlank()) {
+        peers.add(find(name.strip()));
+      }
+    }
+    return peers;
+  }
+
+  private static Peer find(String name) {
+    List<String> names = Peer.OTHERS.stream().map(Peer::name).toList();
+    String hint = Nearest.match(name, names).map("; did you mean '%s'?"::formatted).orElse("");
+    return Peer.OTHERS.stream()
+        .filter(peer -> peer.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new UserException(
+                "Unknown peer '%s': expected %s%s"
+                    .formatted(name, String.join(", ", names), hint)));
+  }
+}

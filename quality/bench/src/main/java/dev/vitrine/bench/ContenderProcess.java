@@ -1,0 +1,124 @@
+package dev.vitrine.bench;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.lab.ProcessorTime;
+import dev.vitrine.lab.StepClock;
+import dev.vitrine.lab.Window;
+import dev.vitrine.lab.Workload;
+import dev.vitrine.lab.Workloads;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A contender's own process. It answers lines of its input with lines that begin with {@link
+ * #ANSWER}, so that whatever a framework prints does no harm:
+ *
+ * <pre>
+ *   run SECONDS    →  STEPS SECONDS
+ *   learn STEPS    →  FIRST_LOSS LAST_LOSS, after at least so many steps in all
+ *   losses STEPS   →  the loss of each of so many steps
+ * </pre>
+ *
+ * With {@code epoch} for an argument it trains one epoch on a file of images instead, and ends.
+ */
+public final class ContenderProcess {
+  /** What answers begin with. */
+  static final String ANSWER = "@ ";
+
+  private final Contender contender;
+  private final LossTrail trail = new LossTrail();
+  private final StepClock clock;
+
+  private ContenderProcess(Contender contender) {
+    this.contender = contender;
+    clock = new StepClock(this::step, new ProcessorTime());
+  }
+
+  /**
+   * The main program of a contender.
+   *
+   * @param args workload, threads, and either nothing or {@code epoch} and a folder with {@code
+   *     pixels} and {@code labels}
+   */
+  public static void serve(Contender.Factory factory, String... args) {
+    Workload workload = Workloads.find(args[0]);
+    int threads = Integer.parseInt(args[1]);
+    try {
+      if (args.length > 2) {
+        epoch(factory, workload, threads, Path.of(args[3]));
+      } else {
+        Contender contender = factory.open(workload, workload.data(), threads);
+        answer(factory.title());
+        new ContenderProcess(contender).answerAll();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void epoch(Contender.Factory factory, Workload workload, int threads, Path folder)
+      throws IOException {
+    byte[] pixels = Files.readAllBytes(folder.resolve("pixels"));
+    byte[] labels = Files.readAllBytes(folder.resolve("labels"));
+    Dataset names = workload.data(1);
+    Dataset data =
+        Dataset.of("file", workload.network().input(), pixels, labels, names.classNames());
+    Contender contender = factory.open(workload, data, threads);
+    int batch = workload.recipe().batchSize();
+    int steps = (data.size() + batch - 1) / batch;
+    double sum = 0;
+    for (int step = 0; step < steps; step++) {
+      sum += contender.step();
+    }
+    answer("%d steps, mean loss %.4f".formatted(steps, sum / steps));
+  }
+
+  private double step() {
+    double loss = contender.step();
+    trail.add(loss);
+    return loss;
+  }
+
+  private void answerAll() throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ", 2);
+      switch (words[0]) {
+        case "run" -> run(Double.parseDouble(words[1]));
+        case "losses" -> losses(Integer.parseInt(words[1]));
+        case "learn" -> learn(Long.parseLong(words[1]));
+        default -> throw new IllegalArgumentException("Unknown request: " + line);
+      }
+    }
+  }
+
+  private void run(double seconds) {
+    Window window = clock.run(seconds);
+    answer("%d %.9f".formatted(window.steps(), window.seconds()));
+  }
+
+  private void learn(long steps) {
+    while (trail.steps() < steps) {
+      step();
+    }
+    answer("%.6f %.6f".formatted(trail.firstLoss(), trail.lastLoss()));
+  }
+
+  private void losses(int steps) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < steps; i++) {
+      text.append(step()).append(' ');
+    }
+    answer(text.toString());
+  }
+
+  private static void answer(String text) {
+    System.out.println(ANSWER + text);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.vitrine.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a contender is started.
+ *
+ * @param name what the command line calls it
+ * @param module its Maven module's folder
+ * @param main its main class
+ * @param flags of its JVM
+ */
+record Peer(String name, String module, String main, List<String> flags) {
+  static final Peer VITRINE =
+      new Peer(
+          "vitrine",
+          "quality/bench",
+          "dev.vitrine.bench.VitrineContender",
+          List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"));
+
+  private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
+  static final List<Peer> OTHERS =
+      List.of(
+          new Peer(
+              "djl", "quality/peers/djl", "dev.vitrine.bench.djl.DjlContender", List.of(NATIVE)),
+          new Peer(
+              "tensorflow",
+              "quality/peers/tensorflow",
+              "dev.vitrine.bench.tensorflow.TensorFlowContender",
+              List.of(NATIVE, "--sun-misc-unsafe-memory-access=allow")),
+          new Peer(
+              "dl4j",
+              "quality/peers/dl4j",
+              "dev.vitrine.bench.dl4j.Dl4jContender",
+              List.of(NATIVE, "--sun-misc-unsafe-memory-access=allow")));
+
+  /** The same contender with more flags for its JVM. */
+  Peer plus(List<String> more) {
+    return new Peer(
+        name, module, main, java.util.stream.Stream.concat(flags.stream(), more.stream()).toList());
+  }
+
+  /** Relative to the repository's root, where the benchmarks are started. */
+  String classPath() {
+    return "%1$s/target/classes:%1$s/target/lib/*".formatted(module);
+  }
+
+  /** Threads of OpenMP runtimes, and caches that stay within the build. */
+  Map<String, String> environment(int threads) {
+    return Map.of(
+        "OMP_NUM_THREADS", Integer.toString(threads),
+        "MKL_NUM_THREADS", Integer.toString(threads),
+        "DJL_CACHE_DIR", "quality/peers/djl/target/cache",
+        "DJL_OFFLINE", "true",
+        "OPT_OUT_TRACKING", "true",
+        "TF_CPP_MIN_LOG_LEVEL", "2");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.vitrine.bench.kernel;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Unary;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** {@link Kernels#unary} and {@link Kernels#unaryGradient} on 16,384 elements. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 2,
+    jvmArgs = {"--add-modules", "jdk.incubator.vector"})
+public class UnaryBenchmark {
+  private static final int N = 16_384;
+
+  @Param({"simd", "scalar"})
+  private String kernels;
+
+  @Param({"exp", "log", "sigmoid", "tanh", "softplus", "relu"})
+  private String function;
+
+  private Kernels routines;
+  private Unary f;
+  private float[] x;
+  private float[] dy;
+  private float[] y;
+
+  /** Draws the numbers; a logarithm's are positive. */
+  @Setup
+  public void prepare() {
+    routines = Pair.kernels(kernels);
+    f =
+        switch (function) {
+          case "exp" -> new Unary.Exp();
+          case "log" -> new Unary.Log();
+          case "sigmoid" -> new Unary.Sigmoid();
+          case "tanh" -> new Unary.Tanh();
+          case "softplus" -> new Unary.Softplus();
+          case "relu" -> new Unary.Relu();
+          default -> throw new IllegalArgumentException(function);
+        };
+    x = Pair.numbers(N);
+    dy = Pair.numbers(N);
+    y = new float[N];
+    for (int i = 0; i < N; i++) {
+      x[i] = f instanceof Unary.Log ? 1.5f + x[i] : 4 * x[i];
+    }
+  }
+
+  /** Forward; an operation is an element. */
+  @Benchmark
+  public float[] unary(Work work) {
+    routines.unary(f, x, 0, y, 0, N);
+    work.add(N);
+    return y;
+  }
+
+  /** Backward; an operation is an element. */
+  @Benchmark
+  public float[] unaryGradient(Work work) {
+    routines.unaryGradient(f, x, 0, dy, 0, y, 0, N);
+    work.add(N);
+    return y;
+  }
+}

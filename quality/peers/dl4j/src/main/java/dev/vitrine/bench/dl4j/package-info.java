@@ -1,0 +1,2 @@
+/** Deeplearning4j as a contender. */
+package dev.vitrine.bench.dl4j;

@@ -1,0 +1,2 @@
+/** TensorFlow for Java as a contender. */
+package dev.vitrine.bench.tensorflow;
