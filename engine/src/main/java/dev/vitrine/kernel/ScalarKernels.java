@@ -8,6 +8,9 @@ import java.util.Arrays;
  * SIMD kernels are compared with bit by bit.
  */
 public final class ScalarKernels implements Kernels {
+  /** As many zeros as are read at once. */
+  private static final float[] NO_BIAS = new float[4];
+
   /** The kernels; they have no state. */
   public ScalarKernels() {}
 
@@ -40,66 +43,117 @@ public final class ScalarKernels implements Kernels {
       int[] wTerm = s.wTerm()[program];
       int n = Math.min(terms, xTerm.length);
       int lanes = s.yLanes() == null ? LANES : s.yLanes()[p];
-      for (int r = 0; r < rows; r++) {
-        float bias = b == null ? 0 : b[b0 + r];
+      for (int r = 0; r < rows; r += 4) {
+        int last = Math.min(3, rows - 1 - r);
         int wAt = w0 + r * wRow;
         int yAt = y0 + r * yRow + s.yBase()[p];
-        for (int lane = 0; lane < lanes; lane += 8) {
-          int xAt = x0 + s.xBase()[p] + lane;
-          int stored = Math.min(8, lanes - lane);
-          eight(n, w, wAt, wTerm, x, xAt, xTerm, bias, floor, y, yAt + lane, stored);
+        for (int lane = 0; lane < lanes; lane += 4) {
+          fourByFour(
+              n,
+              w,
+              wAt,
+              wRow,
+              last,
+              wTerm,
+              x,
+              x0 + s.xBase()[p] + lane,
+              xTerm,
+              b == null ? NO_BIAS : b,
+              b == null ? 0 : b0 + r,
+              floor,
+              y,
+              yAt + lane,
+              yRow,
+              Math.min(4, lanes - lane));
         }
       }
     }
   }
 
-  /** Eight lanes of one output: independent sums, so that the processor can overlap them. */
-  private static void eight(
+  /**
+   * Four lanes of up to {@code last} + 1 rows; with fewer than four, the last row is computed
+   * several times. Sixteen independent sums, so that the processor can overlap them.
+   */
+  private static void fourByFour(
       int n,
       float[] w,
       int wAt,
+      int wRow,
+      int last,
       int[] wTerm,
       float[] x,
       int xAt,
       int[] xTerm,
-      float bias,
+      float[] b,
+      int bAt,
       float floor,
       float[] y,
       int yAt,
-      int stored) {
-    float a0 = bias;
-    float a1 = bias;
-    float a2 = bias;
-    float a3 = bias;
-    float a4 = bias;
-    float a5 = bias;
-    float a6 = bias;
-    float a7 = bias;
+      int yRow,
+      int lanes) {
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    float a00 = b[bAt];
+    float a01 = b[bAt];
+    float a02 = b[bAt];
+    float a03 = b[bAt];
+    float a10 = b[bAt + r1];
+    float a11 = b[bAt + r1];
+    float a12 = b[bAt + r1];
+    float a13 = b[bAt + r1];
+    float a20 = b[bAt + r2];
+    float a21 = b[bAt + r2];
+    float a22 = b[bAt + r2];
+    float a23 = b[bAt + r2];
+    float a30 = b[bAt + last];
+    float a31 = b[bAt + last];
+    float a32 = b[bAt + last];
+    float a33 = b[bAt + last];
     for (int t = 0; t < n; t++) {
-      float weight = w[wAt + wTerm[t]];
       int k = xAt + xTerm[t];
-      a0 = Math.fma(weight, x[k], a0);
-      a1 = Math.fma(weight, x[k + 1], a1);
-      a2 = Math.fma(weight, x[k + 2], a2);
-      a3 = Math.fma(weight, x[k + 3], a3);
-      a4 = Math.fma(weight, x[k + 4], a4);
-      a5 = Math.fma(weight, x[k + 5], a5);
-      a6 = Math.fma(weight, x[k + 6], a6);
-      a7 = Math.fma(weight, x[k + 7], a7);
+      float x0 = x[k];
+      float x1 = x[k + 1];
+      float x2 = x[k + 2];
+      float x3 = x[k + 3];
+      int at = wAt + wTerm[t];
+      float w0 = w[at];
+      a00 = Math.fma(w0, x0, a00);
+      a01 = Math.fma(w0, x1, a01);
+      a02 = Math.fma(w0, x2, a02);
+      a03 = Math.fma(w0, x3, a03);
+      float w1 = w[at + r1 * wRow];
+      a10 = Math.fma(w1, x0, a10);
+      a11 = Math.fma(w1, x1, a11);
+      a12 = Math.fma(w1, x2, a12);
+      a13 = Math.fma(w1, x3, a13);
+      float w2 = w[at + r2 * wRow];
+      a20 = Math.fma(w2, x0, a20);
+      a21 = Math.fma(w2, x1, a21);
+      a22 = Math.fma(w2, x2, a22);
+      a23 = Math.fma(w2, x3, a23);
+      float w3 = w[at + last * wRow];
+      a30 = Math.fma(w3, x0, a30);
+      a31 = Math.fma(w3, x1, a31);
+      a32 = Math.fma(w3, x2, a32);
+      a33 = Math.fma(w3, x3, a33);
     }
-    for (int i = 0; i < stored; i++) {
-      float a =
-          switch (i) {
-            case 0 -> a0;
-            case 1 -> a1;
-            case 2 -> a2;
-            case 3 -> a3;
-            case 4 -> a4;
-            case 5 -> a5;
-            case 6 -> a6;
-            default -> a7;
-          };
-      y[yAt + i] = Math.max(a, floor);
+    store(y, yAt, lanes, floor, a00, a01, a02, a03);
+    store(y, yAt + r1 * yRow, lanes, floor, a10, a11, a12, a13);
+    store(y, yAt + r2 * yRow, lanes, floor, a20, a21, a22, a23);
+    store(y, yAt + last * yRow, lanes, floor, a30, a31, a32, a33);
+  }
+
+  private static void store(
+      float[] y, int at, int lanes, float floor, float a, float b, float c, float d) {
+    y[at] = Math.max(a, floor);
+    if (lanes > 1) {
+      y[at + 1] = Math.max(b, floor);
+    }
+    if (lanes > 2) {
+      y[at + 2] = Math.max(c, floor);
+    }
+    if (lanes > 3) {
+      y[at + 3] = Math.max(d, floor);
     }
   }
 
@@ -115,34 +169,115 @@ public final class ScalarKernels implements Kernels {
       int[] xAt,
       int[] tap,
       float[] acc) {
-    for (int r = 0; r < rows; r++) {
-      for (int t = 0; t < tap.length; t++) {
-        int at = (r * tap.length + t) * LANES;
-        for (int lane = 0; lane < LANES; lane += 4) {
-          four(dy, dy0 + r * dyRow + lane, dyAt, x, x0 + tap[t] + lane, xAt, acc, at + lane);
+    int lastTap = tap.length - 1;
+    for (int r = 0; r < rows; r += 4) {
+      for (int t = 0; t < tap.length; t += 4) {
+        for (int lane = 0; lane < LANES; lane++) {
+          correlateLane(
+              dy,
+              dy0 + r * dyRow + lane,
+              dyRow,
+              Math.min(3, rows - 1 - r),
+              dyAt,
+              x,
+              x0 + lane,
+              xAt,
+              tap,
+              t,
+              lastTap,
+              acc,
+              r * tap.length * LANES + lane);
         }
       }
     }
   }
 
-  private static void four(
-      float[] dy, int dy0, int[] dyAt, float[] x, int x0, int[] xAt, float[] acc, int at) {
-    float a0 = acc[at];
-    float a1 = acc[at + 1];
-    float a2 = acc[at + 2];
-    float a3 = acc[at + 3];
+  /** One lane of up to four rows by four taps; what lies beyond the last is computed again. */
+  private static void correlateLane(
+      float[] dy,
+      int dAt,
+      int dyRow,
+      int last,
+      int[] dyAt,
+      float[] x,
+      int xLane,
+      int[] xAt,
+      int[] tap,
+      int t,
+      int lastTap,
+      float[] acc,
+      int accAt) {
+    int accRow = tap.length * LANES;
+    int d1 = Math.min(1, last) * dyRow;
+    int d2 = Math.min(2, last) * dyRow;
+    int d3 = last * dyRow;
+    int t1 = Math.min(t + 1, lastTap);
+    int t2 = Math.min(t + 2, lastTap);
+    int t3 = Math.min(t + 3, lastTap);
+    int s0 = accAt;
+    int s1 = accAt + Math.min(1, last) * accRow;
+    int s2 = accAt + Math.min(2, last) * accRow;
+    int s3 = accAt + last * accRow;
+    float a00 = acc[s0 + t * LANES];
+    float a01 = acc[s0 + t1 * LANES];
+    float a02 = acc[s0 + t2 * LANES];
+    float a03 = acc[s0 + t3 * LANES];
+    float a10 = acc[s1 + t * LANES];
+    float a11 = acc[s1 + t1 * LANES];
+    float a12 = acc[s1 + t2 * LANES];
+    float a13 = acc[s1 + t3 * LANES];
+    float a20 = acc[s2 + t * LANES];
+    float a21 = acc[s2 + t1 * LANES];
+    float a22 = acc[s2 + t2 * LANES];
+    float a23 = acc[s2 + t3 * LANES];
+    float a30 = acc[s3 + t * LANES];
+    float a31 = acc[s3 + t1 * LANES];
+    float a32 = acc[s3 + t2 * LANES];
+    float a33 = acc[s3 + t3 * LANES];
     for (int p = 0; p < dyAt.length; p++) {
-      int d = dy0 + dyAt[p];
-      int k = x0 + xAt[p];
-      a0 = Math.fma(dy[d], x[k], a0);
-      a1 = Math.fma(dy[d + 1], x[k + 1], a1);
-      a2 = Math.fma(dy[d + 2], x[k + 2], a2);
-      a3 = Math.fma(dy[d + 3], x[k + 3], a3);
+      int d = dAt + dyAt[p];
+      int k = xLane + xAt[p];
+      float x0 = x[k + tap[t]];
+      float x1 = x[k + tap[t1]];
+      float x2 = x[k + tap[t2]];
+      float x3 = x[k + tap[t3]];
+      float g0 = dy[d];
+      a00 = Math.fma(g0, x0, a00);
+      a01 = Math.fma(g0, x1, a01);
+      a02 = Math.fma(g0, x2, a02);
+      a03 = Math.fma(g0, x3, a03);
+      float g1 = dy[d + d1];
+      a10 = Math.fma(g1, x0, a10);
+      a11 = Math.fma(g1, x1, a11);
+      a12 = Math.fma(g1, x2, a12);
+      a13 = Math.fma(g1, x3, a13);
+      float g2 = dy[d + d2];
+      a20 = Math.fma(g2, x0, a20);
+      a21 = Math.fma(g2, x1, a21);
+      a22 = Math.fma(g2, x2, a22);
+      a23 = Math.fma(g2, x3, a23);
+      float g3 = dy[d + d3];
+      a30 = Math.fma(g3, x0, a30);
+      a31 = Math.fma(g3, x1, a31);
+      a32 = Math.fma(g3, x2, a32);
+      a33 = Math.fma(g3, x3, a33);
     }
-    acc[at] = a0;
-    acc[at + 1] = a1;
-    acc[at + 2] = a2;
-    acc[at + 3] = a3;
+    acc[s0 + t * LANES] = a00;
+    acc[s0 + t1 * LANES] = a01;
+    acc[s0 + t2 * LANES] = a02;
+    acc[s0 + t3 * LANES] = a03;
+    acc[s1 + t * LANES] = a10;
+    acc[s1 + t1 * LANES] = a11;
+    acc[s1 + t2 * LANES] = a12;
+    acc[s1 + t3 * LANES] = a13;
+    acc[s2 + t * LANES] = a20;
+    acc[s2 + t1 * LANES] = a21;
+    acc[s2 + t2 * LANES] = a22;
+    acc[s2 + t3 * LANES] = a23;
+    acc[s3 + t * LANES] = a30;
+    acc[s3 + t1 * LANES] = a31;
+    acc[s3 + t2 * LANES] = a32;
+    acc[s3 + t3 * LANES] = a33;
   }
 
   @Override
