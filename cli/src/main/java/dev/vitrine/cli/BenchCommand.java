@@ -73,8 +73,7 @@ final class BenchCommand implements Runnable {
     List<Workload> chosen = Workloads.list(workloads);
     Optional<Workload> profiled = profile.map(Workloads::find);
     Terminal terminal = Main.terminal(spec);
-    try (Compute compute = Compute.of(threads.orElse(Runtime.getRuntime().availableProcessors()))) {
-      Main.noteKernels(terminal);
+    try (Compute compute = Main.compute(threads, terminal)) {
       if (profiled.isPresent()) {
         ProfileView.show(terminal, profiled.get(), compute, seconds, json);
       } else {
@@ -90,7 +89,10 @@ final class BenchCommand implements Runnable {
     Ceiling ceiling = Ceiling.measure(compute);
     terminal.print(
         "ceiling     %.0f GFLOP/s on one thread, %.0f on %d%s",
-        ceiling.oneThread(), ceiling.allThreads(), ceiling.threads());
+        ceiling.oneThread(),
+        ceiling.allThreads(),
+        ceiling.threads(),
+        ceiling.disturbed() ? " (disturbed)" : "");
     terminal.print("");
     terminal.print(
         "workload                             images/s  spread  MFLOP/image  GFLOP/s  of ceiling  ms/step");
@@ -107,24 +109,27 @@ final class BenchCommand implements Runnable {
   /** Two windows to warm up, then as many as it takes. */
   private Windows windows(Terminal terminal, Workload workload, Compute compute) {
     StepClock clock = new StepClock(workload.session(compute)::advance, new ProcessorTime());
-    terminal.progress(0, workload + ": warming up");
+    terminal.progress(0, () -> workload + ": warming up");
     clock.run(seconds);
     clock.run(seconds);
     Windows windows = new Windows(List.of());
     while (!windows.enough()) {
       windows = windows.plus(clock.run(seconds));
+      Windows latest = windows;
       terminal.progress(
           Math.min(1.0, (windows.all().size() - windows.disturbed()) / (double) Windows.WANTED),
-          String.format(
-              Locale.ROOT,
-              "%s: %,.0f images/s%s",
-              workload,
-              windows.stepsPerSecond() * workload.recipe().batchSize(),
-              windows.disturbed() == 0
-                  ? ""
-                  : ", %d windows disturbed".formatted(windows.disturbed())));
+          () -> state(workload, latest));
     }
     return windows;
+  }
+
+  private static String state(Workload workload, Windows windows) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,.0f images/s%s",
+        workload,
+        windows.stepsPerSecond() * workload.recipe().batchSize(),
+        windows.disturbed() == 0 ? "" : ", %d windows disturbed".formatted(windows.disturbed()));
   }
 
   private static void row(Terminal terminal, Workload workload, WorkloadResult r) {

@@ -8,6 +8,7 @@ import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
+import dev.vitrine.train.RunConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,19 +19,29 @@ import java.util.Optional;
 final class DataOptions {
   private DataOptions() {}
 
+  /** The data of a run: of drawn digits no more than it uses. */
+  static DataSource find(RunConfig config, Optional<Path> folder, Terminal terminal) {
+    Seed seed = Seed.of(config.seed());
+    return find(config.data(), config.trainImages(), config.testImages(), folder, seed, terminal);
+  }
+
   /**
    * The data of a name.
    *
    * @param name {@code digits}, a published data set, or a folder in MNIST's layout
+   * @param train how many training digits to draw, 0 for as many as MNIST has; the same with {@code
+   *     test}
    * @param folder where to look first
    * @param seed of the drawn digits
    */
-  static DataSource find(String name, Optional<Path> folder, Seed seed, Terminal terminal) {
+  static DataSource find(
+      String name, int train, int test, Optional<Path> folder, Seed seed, Terminal terminal) {
     if (name.equals(Digits.NAME)) {
-      return Digits.of(seed);
+      Digits all = Digits.of(seed);
+      return new Digits(
+          seed, train == 0 ? all.trainSize() : train, test == 0 ? all.testSize() : test);
     }
-    List<String> names = new ArrayList<>(List.of(Digits.NAME));
-    KnownData.ALL.forEach(known -> names.add(known.name()));
+    List<String> names = names();
     if (!names.contains(name) && !Files.isDirectory(Path.of(name))) {
       String hint = Nearest.match(name, names).map("; did you mean '%s'?"::formatted).orElse("");
       throw new UserException(
@@ -38,5 +49,22 @@ final class DataOptions {
               .formatted(name, String.join(", ", names), hint));
     }
     return DataFolders.ofSystem(folder).find(name, Downloader.reportingTo(terminal::download));
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(Digits.NAME));
+    KnownData.ALL.forEach(known -> names.add(known.name()));
+    return names;
+  }
+
+  /** Whether data are named by their folder. */
+  static boolean isFolder(String name) {
+    return !names().contains(name) && Files.isDirectory(Path.of(name));
+  }
+
+  /** What to call data in the name of a folder: a folder's last part. */
+  static String shortName(String name) {
+    Path last = Path.of(name).toAbsolutePath().normalize().getFileName();
+    return last == null ? "data" : last.toString();
   }
 }

@@ -4,9 +4,12 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.KnownData;
 import dev.vitrine.data.digits.DigitSheet;
+import dev.vitrine.format.Json;
 import dev.vitrine.image.Png;
 import dev.vitrine.random.Seed;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,25 +35,43 @@ final class DigitsCommand implements Runnable {
 
   @Option(
       names = "--columns",
+      paramLabel = "N",
       defaultValue = "12",
       description = "How many of each digit. Default: 12")
   private int columns;
 
-  @Option(names = "--seed", defaultValue = "42", description = "Seed of the digits. Default: 42")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of the digits. Default: 42")
   private long seed;
 
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look for MNIST in.")
   private Optional<Path> dataDir;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write what was drawn for scripts.")
+  private Optional<Path> json;
 
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
     Optional<Dataset> mnist = mnist();
     Png.write(out, DigitSheet.compose(Seed.of(seed), mnist, columns));
+    json.ifPresent(file -> Json.write(file, toJson(mnist.isPresent())));
     terminal.print(
         mnist.isPresent()
             ? "Drawn digits on the left, MNIST's test images on the right: " + out
             : "Drawn digits: %s (with --data-dir, MNIST's would stand beside them)".formatted(out));
+  }
+
+  private Map<String, Object> toJson(boolean withMnist) {
+    Map<String, Object> drawn = new LinkedHashMap<>();
+    drawn.put("out", out.toString());
+    drawn.put("columns", columns);
+    drawn.put("seed", seed);
+    drawn.put("mnist", withMnist);
+    return drawn;
   }
 
   /** MNIST's test images if they are on this machine; nothing is downloaded for a picture. */

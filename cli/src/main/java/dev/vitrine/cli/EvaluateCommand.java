@@ -1,9 +1,12 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
 import dev.vitrine.random.Seed;
 import dev.vitrine.train.Compute;
+import dev.vitrine.train.Run;
 import dev.vitrine.train.RunConfig;
 import dev.vitrine.train.RunEvaluation;
 import dev.vitrine.train.RunFolder;
@@ -39,7 +42,14 @@ final class EvaluateCommand implements Runnable {
   private Optional<Path> dataDir;
 
   @Option(
+      names = "--test-images",
+      paramLabel = "N",
+      description = "Use only the first N test images. Default: all, or as many as in training")
+  private Optional<Integer> testImages;
+
+  @Option(
       names = "--threads",
+      paramLabel = "N",
       description = "Threads; the result does not depend on it. Default: one a processor")
   private Optional<Integer> threads;
 
@@ -59,20 +69,35 @@ final class EvaluateCommand implements Runnable {
     RunFolder folder = RunFolder.open(run);
     RunConfig config = folder.config();
     String name = data.orElse(config.data());
-    Optional<Path> from = dataDir.or(() -> config.dataDir().map(Path::of));
-    try (Compute compute = Compute.of(threads.orElse(Runtime.getRuntime().availableProcessors()))) {
-      Main.noteKernels(terminal);
-      Dataset test = DataOptions.find(name, from, Seed.of(config.seed()), terminal).loadTest();
-      Path target = out.orElseGet(() -> run.resolve("evaluate-" + Path.of(name).getFileName()));
+    int images =
+        TrainOptions.positive(
+            "--test-images", testImages, data.isEmpty() ? config.testImages() : 0);
+    Path target = out.orElseGet(() -> run.resolve("evaluate-" + DataOptions.shortName(name)));
+    json.ifPresent(AtomicFile::probe);
+    AtomicFile.probeFolder(target);
+    try (Compute compute = Main.compute(threads, terminal)) {
+      Dataset test = load(config, name, images, terminal);
+      terminal.busy("Evaluating");
       RunEvaluation result = RunEvaluation.of(folder, test, compute, Main.commandLine(spec), start);
       result.write(target);
       json.ifPresent(file -> Json.write(file, result.toJson()));
-      EvaluationView.show(terminal, result.evaluation(), test.classNames());
-      terminal.print("");
-      ScoresView.show(terminal, result.evaluation(), test.classNames());
-      terminal.print("");
-      terminal.print("report      %s", target.resolve("report.html"));
-      terminal.print("picture     %s", target.resolve("confusion.png"));
+      show(terminal, result, target);
     }
+  }
+
+  private Dataset load(RunConfig config, String name, int images, Terminal terminal) {
+    Optional<Path> from = dataDir.or(() -> config.dataDir().map(Path::of));
+    DataSource source = DataOptions.find(name, 0, images, from, Seed.of(config.seed()), terminal);
+    terminal.busy("Loading " + source.name());
+    return Run.first(images, "test", source.loadTest());
+  }
+
+  private static void show(Terminal terminal, RunEvaluation result, Path folder) {
+    EvaluationView.show(terminal, result.evaluation(), result.classNames());
+    terminal.print("");
+    ScoresView.show(terminal, result.evaluation(), result.classNames());
+    terminal.print("");
+    terminal.print("report      %s", folder.resolve("report.html"));
+    terminal.print("picture     %s", folder.resolve("confusion.png"));
   }
 }

@@ -17,16 +17,15 @@ final class EvaluationView {
     Interval interval = evaluation.accuracyInterval();
     terminal.print("");
     terminal.print(
-        "test accuracy %.2f %% (95 %% interval %.2f to %.2f), loss %.4f, %,d of %,d misread",
+        "test accuracy %.2f %%, loss %.4f, %,d of %,d misread",
         100 * evaluation.accuracy(),
-        100 * interval.low(),
-        100 * interval.high(),
         evaluation.meanLoss(),
         evaluation.errors(),
         evaluation.examples());
+    terminal.print("95 %% interval %.2f to %.2f %%", 100 * interval.low(), 100 * interval.high());
     terminal.print("");
     terminal.print(
-        ConfusionText.render(evaluation.confusion(), classNames, terminal.interactive())
+        ConfusionText.render(evaluation.confusion(), classNames, terminal.colours())
             .stripTrailing());
     List<ConfusedPair> pairs = evaluation.confusion().confusedPairs();
     if (!pairs.isEmpty()) {

@@ -3,16 +3,34 @@ package dev.vitrine.cli;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.train.DivergedException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line on the error stream and an exit code. */
 final class Failures {
   private static final int DIVERGED = 3;
+
+  /** What options of these types expect. */
+  private static final Map<Class<?>, String> EXPECTED =
+      Map.of(
+          int.class, "a whole number below 2^31",
+          Integer.class, "a whole number below 2^31",
+          long.class, "a whole number below 2^63",
+          Long.class, "a whole number below 2^63",
+          double.class, "a number",
+          Path.class, "a file name that this system can write (is LANG set?)");
 
   private Failures() {}
 
@@ -21,9 +39,13 @@ final class Failures {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     String sentence =
-        failure instanceof UnmatchedArgumentException unmatched
-            ? unknown(unmatched)
-            : failure.getMessage();
+        switch (failure) {
+          case UnmatchedArgumentException unmatched -> unknown(unmatched);
+          case OverwrittenOptionException twice ->
+              "%s is given twice: leave one out"
+                  .formatted(((OptionSpec) twice.getOverwritten()).longestName());
+          default -> expected(failure).orElse(failure.getMessage());
+        };
     command.getErr().println(name + ": " + sentence + " (see '" + name + " --help')");
     return CommandLine.ExitCode.USAGE;
   }
@@ -35,6 +57,10 @@ final class Failures {
   static int inCommand(Exception failure, CommandLine command, boolean stacktrace) {
     if (stacktrace) {
       failure.printStackTrace(command.getErr());
+    }
+    if (failure instanceof InvalidPathException path) {
+      command.getErr().println("vitrine: This is no file name here: " + path.getMessage());
+      return CommandLine.ExitCode.USAGE;
     }
     if (failure instanceof UserException) {
       command.getErr().println("vitrine: " + failure.getMessage());
@@ -49,6 +75,29 @@ final class Failures {
         .getErr()
         .println("vitrine: A fault of ours: please report it, with the output of --stacktrace");
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The heap is too small: the one error that a user can mend. */
+  static int outOfMemory(CommandLine command) {
+    command
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "vitrine: The memory does not suffice (Java may use %,d MB): try a smaller --batch or"
+                + " network, or set VITRINE_JAVA_OPTS=-Xmx8g or so%n",
+            Runtime.getRuntime().maxMemory() >> 20);
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The sentence for a value that is not of its option's type. */
+  private static Optional<String> expected(ParameterException failure) {
+    ArgSpec arg = failure.getArgSpec();
+    if (arg == null || failure.getValue() == null) {
+      return Optional.empty();
+    }
+    String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    return Optional.ofNullable(EXPECTED.get(arg.auxiliaryTypes()[0]))
+        .map(kind -> "%s expects %s, but got '%s'".formatted(name, kind, failure.getValue()));
   }
 
   private static String unknown(UnmatchedArgumentException failure) {

@@ -41,7 +41,11 @@ final class Interrupt implements AutoCloseable {
   public void close() {
     saved.countDown();
     if (!requested) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        requested = true; // the end began in this very moment
+      }
     }
   }
 }

@@ -2,8 +2,13 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.train.Compute;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -62,38 +67,64 @@ public final class Main implements Runnable {
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(Failures::badArguments)
-        .setExecutionExceptionHandler(
-            (failure, command, _) -> Failures.inCommand(failure, command, main.stacktrace))
-        .execute(args);
+    CommandLine command =
+        new CommandLine(main)
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(Failures::badArguments)
+            .setExecutionExceptionHandler(
+                (failure, failed, _) -> Failures.inCommand(failure, failed, main.stacktrace));
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) {
+      return Failures.outOfMemory(command);
+    }
   }
 
+  /**
+   * A writer in the stream's charset. US-ASCII is what Java makes of a system without a language,
+   * such as a container's; its terminal shows UTF-8 all the same.
+   */
   private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset());
+    Charset charset = stream.charset();
+    Charset used = charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    return new PrintWriter(stream, true, used);
   }
 
-  /** Where a command writes; a person watches if both streams are a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
+  /** Where a command writes. */
   static Terminal terminal(CommandSpec spec) {
     CommandLine command = spec.commandLine();
-    boolean interactive = System.console() != null;
-    return new Terminal(command.getOut(), command.getErr(), interactive);
+    Screen screen = Screen.ofSystem();
+    Terminal terminal = new Terminal(command.getOut(), command.getErr(), screen);
+    if (screen.progress()) {
+      // Ctrl-C while it loads: the shell's prompt must not stand behind a line of ours.
+      Runtime.getRuntime().addShutdownHook(new Thread(terminal::clear, "vitrine-terminal"));
+    }
+    return terminal;
   }
 
-  /** Says once why the fast kernels do not run, if they do not. */
-  static void noteKernels(Terminal terminal) {
+  /** What to compute on; says why the fast kernels do not run, if they do not. */
+  static Compute compute(Optional<Integer> threads, Terminal terminal) {
+    Compute compute = Compute.of(threads.orElse(Runtime.getRuntime().availableProcessors()));
     String reason = KernelChoice.best().reason();
     if (!reason.isEmpty()) {
       terminal.note("%s.", reason);
     }
+    return compute;
   }
 
-  /** The command line as typed. */
+  /** The command line as one can type it again. */
   static String commandLine(CommandSpec spec) {
-    return "vitrine " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(Main::quoted)
+        .collect(Collectors.joining(" ", "vitrine ", ""));
+  }
+
+  /** An argument as a shell reads it. */
+  static String quoted(Object value) {
+    String argument = value.toString();
+    boolean plain = argument.matches("[A-Za-z0-9_@%+=:,./-]+");
+    return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   /** Without a command: shows the help, as an error, so that a script that forgot it stops. */

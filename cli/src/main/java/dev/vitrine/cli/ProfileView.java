@@ -28,7 +28,7 @@ final class ProfileView {
     TrainingSession session = workload.session(compute);
     StepClock clock = new StepClock(session::advance, new ProcessorTime());
     for (int window = 0; window < WARM_UP_WINDOWS; window++) {
-      terminal.progress((window + 1) / (WARM_UP_WINDOWS + 1.0), workload + ": warming up");
+      terminal.progress((window + 1) / (WARM_UP_WINDOWS + 1.0), () -> workload + ": warming up");
       clock.run(seconds);
     }
     session.profile();

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     name = "summary",
     description = "Show a network's layers, parameters and multiply-accumulates.",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     footer = {"", "Example:", "  vitrine summary lenet"})
 final class SummaryCommand implements Runnable {
   @Spec private CommandSpec spec;

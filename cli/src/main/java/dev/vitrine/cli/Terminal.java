@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Where a command shows how it goes: one line that is drawn over again on a terminal, or a line now
@@ -10,30 +11,42 @@ import java.util.Locale;
 final class Terminal {
   private static final long REDRAW_NANOS = 100_000_000;
   private static final long LINE_NANOS = 10_000_000_000L;
-  private static final int BAR = 24;
+  private static final int WIDEST_BAR = 24;
+  private static final int NARROWEST_BAR = 4;
+
+  /** Columns left free at the right: where a terminal echoes Ctrl-C, and its last one. */
+  private static final int FREE = 3;
+
   private static final String[] EIGHTHS = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+
+  /** Without wrapping, a terminal made narrower than the line shows its beginning alone. */
+  private static final String WRAP_OFF = "\u001B[?7l";
+
+  private static final String WRAP_ON = "\u001B[?7h";
+  private static final String ERASE_REST = "\u001B[K";
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private final boolean interactive;
+  private final Screen screen;
   private long drawn;
   private boolean lineOpen;
 
-  Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
+  Terminal(PrintWriter out, PrintWriter err, Screen screen) {
     this.out = out;
     this.err = err;
-    this.interactive = interactive;
+    this.screen = screen;
   }
 
-  /** Whether a person watches. */
-  boolean interactive() {
-    return interactive;
+  /** Whether results may be emphasised. */
+  boolean colours() {
+    return screen.colours();
   }
 
   /** A line of results. */
   void print(String format, Object... args) {
     clear();
     out.println(args.length == 0 ? format : String.format(Locale.ROOT, format, args));
+    out.flush();
   }
 
   /** A line about what is being done. */
@@ -42,43 +55,66 @@ final class Terminal {
     err.println(args.length == 0 ? format : String.format(Locale.ROOT, format, args));
   }
 
-  /** Progress: a bar and what stands beside it; drawn only as often as is useful. */
-  void progress(double share, String text) {
-    long now = System.nanoTime();
-    long pause = interactive ? REDRAW_NANOS : LINE_NANOS;
-    if (drawn == 0 && !interactive) {
-      drawn = now; // a short job needs no line
-    }
-    if (drawn != 0 && now - drawn < pause) {
-      return;
-    }
-    drawn = now;
-    if (interactive) {
-      err.print("\r" + bar(share) + " " + text + "\u001B[K");
-      err.flush();
-      lineOpen = true;
-    } else {
-      err.println(String.format(Locale.ROOT, "%3.0f %% %s", 100 * share, text));
+  /** On a terminal, and until something else is shown: what takes a while now. */
+  void busy(String text) {
+    if (screen.progress()) {
+      draw(text + " …");
     }
   }
 
-  private static String bar(double share) {
-    int eighths = (int) Math.round(Math.clamp(share, 0, 1) * BAR * 8);
+  /**
+   * Progress: a bar and what stands beside it; drawn only as often as is useful.
+   *
+   * @param text asked for only then
+   */
+  void progress(double share, Supplier<String> text) {
+    long now = System.nanoTime();
+    if (drawn == 0 && !screen.progress()) {
+      drawn = now;
+      return;
+    }
+    if (drawn != 0 && now - drawn < (screen.progress() ? REDRAW_NANOS : LINE_NANOS)) {
+      return;
+    }
+    drawn = now;
+    if (screen.progress()) {
+      draw(line(share, text.get(), screen.columns()));
+    } else {
+      err.println(String.format(Locale.ROOT, "%3.0f %%  %s", 100 * share, text.get()));
+    }
+  }
+
+  private void draw(String line) {
+    err.print("\r" + WRAP_OFF + line + ERASE_REST + WRAP_ON);
+    err.flush();
+    lineOpen = true;
+  }
+
+  /** A bar as wide as the text leaves room for, and the text, in less than {@code columns}. */
+  static String line(double share, String text, int columns) {
+    int room = columns - FREE - text.length() - 3; // the bar's two ends and a space
+    int bar = Math.clamp(room, NARROWEST_BAR, WIDEST_BAR);
+    String whole = bar(Math.clamp(share, 0, 1), bar) + " " + text;
+    return whole.substring(0, Math.min(whole.length(), columns - FREE));
+  }
+
+  private static String bar(double share, int width) {
+    int eighths = (int) Math.floor(share * width * 8);
     String full = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
-    return "▕" + full + " ".repeat(BAR - (eighths + 7) / 8) + "▏";
+    return "▕" + full + " ".repeat(width - (eighths + 7) / 8) + "▏";
   }
 
   /** Progress of a download. */
   void download(String file, long bytes, long total) {
     progress(
         total > 0 ? (double) bytes / total : 0,
-        String.format(Locale.ROOT, "%s %.1f of %.1f MB", file, bytes / 1e6, total / 1e6));
+        () -> String.format(Locale.ROOT, "%s %.1f of %.1f MB", file, bytes / 1e6, total / 1e6));
   }
 
   /** Removes the progress line. */
   void clear() {
     if (lineOpen) {
-      err.print("\r\u001B[K");
+      err.print("\r" + ERASE_REST);
       err.flush();
       lineOpen = false;
     }

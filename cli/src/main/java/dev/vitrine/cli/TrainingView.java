@@ -46,15 +46,16 @@ final class TrainingView {
     long inEpoch = (step - 1) % session.stepsPerEpoch() + 1;
     terminal.progress(
         (double) step / session.totalSteps(),
-        String.format(
-            Locale.ROOT,
-            "epoch %d  step %,d/%,d  %,.0f images/s  loss %.4f  %s left",
-            (step - 1) / session.stepsPerEpoch() + 1,
-            inEpoch,
-            session.stepsPerEpoch(),
-            stepsPerSecond * session.batchSize(),
-            recentLoss,
-            duration((session.totalSteps() - step) / stepsPerSecond)));
+        () ->
+            String.format(
+                Locale.ROOT,
+                "epoch %d  step %,d/%,d  %,.0f images/s  loss %.4f  %s left",
+                (step - 1) / session.stepsPerEpoch() + 1,
+                inEpoch,
+                session.stepsPerEpoch(),
+                stepsPerSecond * session.batchSize(),
+                recentLoss,
+                duration((session.totalSteps() - step) / stepsPerSecond)));
   }
 
   private static String duration(double seconds) {

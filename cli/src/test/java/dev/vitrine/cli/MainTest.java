@@ -74,7 +74,7 @@ class MainTest {
             + " 'probe train --help')",
         "train --epochs|probe train: Missing required parameter for option '--epochs' (<epochs>)"
             + " (see 'probe train --help')",
-        "train --epochs few|probe train: Invalid value for option '--epochs': 'few' is not an int"
+        "train --epochs few|probe train: --epochs expects a whole number below 2^31, but got 'few'"
             + " (see 'probe train --help')",
         "train now|probe train: Unknown argument 'now' (see 'probe train --help')",
         "train --epochs 0|vitrine: epochs must be 1 or more, but is 0",

@@ -1,6 +1,7 @@
 package dev.vitrine.graph;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.Call;
 import dev.vitrine.op.Example;
 import dev.vitrine.op.Leaf;
@@ -86,10 +87,11 @@ public final class Interpreter {
   }
 
   private double[][] evaluate(Op op, Value value, Map<Value, double[][]> results) {
-    int calls =
-        value.perExample() || value.inputs().stream().anyMatch(Value::perExample)
-            ? batch.batchSize()
-            : 1;
+    boolean wholeBatch =
+        value.perExample()
+            || op instanceof BatchReduce
+            || value.inputs().stream().anyMatch(Value::perExample);
+    int calls = wholeBatch ? batch.batchSize() : 1;
     List<Shape> shapes = value.inputs().stream().map(Value::shape).toList();
     double[][] out = new double[value.perExample() ? calls : 1][value.shape().elements()];
     for (int n = 0; n < calls; n++) {

@@ -22,7 +22,7 @@ public record AveragePool(Window window, boolean countPadding) implements Op {
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    return window.slide(this, inputs.getFirst().size(0), inputs.getFirst());
+    return window.slide(this, inputs.getFirst());
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.List;
  *   y = Σₙ xₙ        dxₙ = dy
  *   y = Σₙ xₙ / N    dxₙ = dy / N
  * </pre>
+ *
+ * A shared x stands for N equal examples: its sum is N · x, its mean x.
  */
 public enum BatchReduce implements Op {
   /** The sum. */

@@ -51,6 +51,11 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
           "Conv2d(%d → %d, %s) expects outChannels to be a multiple of its %d groups"
               .formatted(inChannels, w.size(0), window, groups));
     }
+    if (bias && !inputs.get(2).equals(Shape.of(w.size(0)))) {
+      throw new UserException(
+          "Conv2d(%d → %d, %s) expects a bias of shape (%d), but got %s"
+              .formatted(inChannels, w.size(0), window, w.size(0), inputs.get(2)));
+    }
     return window.slide(this, w.size(0), x);
   }
 

@@ -21,7 +21,7 @@ public record MaxPool(Window window) implements Op {
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    return window.slide(this, inputs.getFirst().size(0), inputs.getFirst());
+    return window.slide(this, inputs.getFirst());
   }
 
   @Override

@@ -37,8 +37,8 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
 
   /**
    * How many windows fit: {@code ⌊(in + before + after − extent) / stride⌋ + 1}; with {@code ceil},
-   * rounded up, but a window that would start in the padding after the input does not count
-   * (PyTorch's rule). 0 or less if none fits.
+   * rounded up, but windows that would start in the padding after the input do not count (PyTorch's
+   * rule). 0 or less if none fits.
    */
   public int out(int in) {
     int room = in + before + after - extent();
@@ -48,8 +48,8 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     if (!ceil) {
       return room / stride + 1;
     }
-    int out = (room + stride - 1) / stride + 1;
-    return (out - 1) * stride >= in + before ? out - 1 : out;
+    int startBeforeEnd = (in + before + stride - 1) / stride;
+    return Math.min((room + stride - 1) / stride + 1, startBeforeEnd);
   }
 
   /** The input element under the window's element {@code tap} at output {@code out}. */

@@ -49,16 +49,26 @@ public record Window(Span h, Span w) {
     return h.kernel() * w.kernel();
   }
 
+  private static void image(Op op, Shape input) {
+    if (input.rank() != 3) {
+      throw new UserException(
+          "%s expects an input of shape (C, H, W), but got %s".formatted(op, input));
+    }
+  }
+
+  /** The output's shape where each channel is treated by itself. */
+  Shape slide(Op op, Shape input) {
+    image(op, input);
+    return slide(op, input.size(0), input);
+  }
+
   /**
    * The output's shape: {@code (channels, h.out(H), w.out(W))}.
    *
    * @param op the op to name in an error
    */
   Shape slide(Op op, int channels, Shape input) {
-    if (input.rank() != 3) {
-      throw new UserException(
-          "%s expects an input of shape (C, H, W), but got %s".formatted(op, input));
-    }
+    image(op, input);
     int outH = h.out(input.size(1));
     int outW = w.out(input.size(2));
     if (outH <= 0 || outW <= 0) {

@@ -80,9 +80,11 @@ final class BatchSteps {
                 batch -> chunks(x.elements),
                 (task, batch, scratch) -> {
                   int end = Math.min(x.elements, (task + 1) * CHUNK);
-                  float divisor = op == BatchReduce.MEAN && x.perExample() ? batch.count() : 1;
+                  boolean mean = op == BatchReduce.MEAN;
+                  float divisor = mean && x.perExample() ? batch.count() : 1;
+                  float copies = mean || x.perExample() ? 1 : batch.count();
                   for (int e = task * CHUNK; e < end; e++) {
-                    y.data[y.offset + e] = sum(x, e, 1, batch, scratch) / divisor;
+                    y.data[y.offset + e] = sum(x, e, 1, batch, scratch) * copies / divisor;
                   }
                 })
             .scratch(LANES));

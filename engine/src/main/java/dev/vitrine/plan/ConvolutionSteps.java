@@ -2,7 +2,6 @@ package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Lanes;
-import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
@@ -15,9 +14,6 @@ import java.util.List;
 final class ConvolutionSteps {
   private static final int LANES = Kernels.LANES;
 
-  /** Rows a task: their weights stay in the nearest cache while all pixels go by. */
-  private static final int ROWS = 5;
-
   private ConvolutionSteps() {}
 
   static void forward(Lowering l, Convolution op, Value value) {
@@ -28,14 +24,26 @@ final class ConvolutionSteps {
     Buffer x = l.padded(l.lanes(value, 0), padding);
     Buffer w = l.flat(value.inputs().get(1));
     Buffer b = op.bias() ? l.flat(value.inputs().get(2)) : null;
-    Epilogue epilogue = Epilogue.of(l, value);
+    Epilogue epilogue = Epilogue.ofRelu(l, value);
     Buffer y = epilogue.output();
     int taps = op.window().elements();
     int terms = weight.size(1) * taps;
-    Stencil s =
-        ConvolutionTables.forward(op.window(), in.size(1), in.size(2), out.size(1), out.size(2))
-            .stencil(padding, weight.size(1), taps, weight.size(3), out.size(2));
-    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), ROWS);
+    BlockTiles tiles =
+        BlockTiles.of(
+            y.perExample() ? l.maxBlocks : 1,
+            blocks ->
+                ConvolutionTables.forward(
+                    op.window(), in.size(1), in.size(2), out.size(1), out.size(2), blocks),
+            tables ->
+                tables.stencil(
+                    padding,
+                    weight.size(1),
+                    taps,
+                    weight.size(3),
+                    out.size(2),
+                    x.blockStride,
+                    y.blockStride));
+    int rows = out.size(0) / op.groups();
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = out.size(1) * out.size(2) * LANES;
     l.add(
@@ -43,30 +51,28 @@ final class ConvolutionSteps {
             epilogue.name("Convolution"),
             b == null ? List.of(x, w) : List.of(x, w, b),
             List.of(y),
-            batch -> batch.blocks(y) * rows.tasks(),
+            batch -> tiles.tasks(batch.blocks(y)) * op.groups(),
             (task, batch, scratch) -> {
-              int block = task / rows.tasks();
-              int row = rows.first(task % rows.tasks());
-              int n = rows.count(task % rows.tasks());
-              int to = y.block(block) + row * plane;
+              int group = task % op.groups();
+              BlockTiles.Task t = tiles.task(task / op.groups());
+              int row = group * rows;
               l.kernels.stencil(
-                  s,
-                  0,
-                  s.tiles(),
-                  n,
+                  t.stencil(),
+                  t.from(),
+                  t.to(),
+                  rows,
                   terms,
                   w.data,
                   w.offset + row * terms,
                   terms,
                   x.data,
-                  x.block(block) + rows.group(task % rows.tasks()) * xGroup,
+                  x.block(t.block()) + group * xGroup,
                   b == null ? null : b.data,
                   b == null ? 0 : b.offset + row,
                   epilogue.floor(),
                   y.data,
-                  to,
+                  y.block(t.block()) + row * plane,
                   plane);
-              epilogue.finish(l.kernels, to, n * plane);
             }));
   }
 
@@ -90,17 +96,32 @@ final class ConvolutionSteps {
     Shape weight = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
     Shape in = value.shape();
-    ConvolutionTables tables =
-        ConvolutionTables.gradient(op.window(), in.size(1), in.size(2), out.size(1), out.size(2));
-    Padding padding = tables.padding(out.size(0));
     Buffer w = l.flat(value.inputs().getFirst());
-    Buffer dy = l.padded(l.lanes(value, 1), padding);
     Buffer dx = l.newLanes(value);
     int outPerGroup = out.size(0) / op.groups();
     int taps = op.window().elements();
     int filter = weight.size(1) * taps;
-    Stencil s = tables.stencil(padding, outPerGroup, filter, weight.size(3), in.size(2));
-    Rows rows = Rows.of(op.groups(), weight.size(1), ROWS);
+    BlockTiles.Tables choice =
+        blocks ->
+            ConvolutionTables.gradient(
+                op.window(), in.size(1), in.size(2), out.size(1), out.size(2), blocks);
+    int maxBlocks = dx.perExample() ? l.maxBlocks : 1;
+    Padding padding = BlockTiles.padding(maxBlocks, choice, out.size(0));
+    Buffer dy = l.padded(l.lanes(value, 1), padding);
+    BlockTiles tiles =
+        BlockTiles.of(
+            maxBlocks,
+            choice,
+            tables ->
+                tables.stencil(
+                    padding,
+                    outPerGroup,
+                    filter,
+                    weight.size(3),
+                    in.size(2),
+                    dy.blockStride,
+                    dx.blockStride));
+    int rows = weight.size(1);
     int dyGroup = outPerGroup * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = in.size(1) * in.size(2) * LANES;
     l.add(
@@ -108,32 +129,35 @@ final class ConvolutionSteps {
             Lowering.name(value, "Convolution.InputGradient"),
             List.of(w, dy),
             List.of(dx),
-            batch -> batch.blocks(dx) * rows.tasks(),
+            batch -> tiles.tasks(batch.blocks(dx)) * op.groups(),
             (task, batch, scratch) -> {
-              int block = task / rows.tasks();
-              int row = rows.first(task % rows.tasks());
-              int group = rows.group(task % rows.tasks());
-              int firstInGroup = row - group * rows.perGroup();
+              int group = task % op.groups();
+              BlockTiles.Task t = tiles.task(task / op.groups());
               l.kernels.stencil(
-                  s,
-                  0,
-                  s.tiles(),
-                  rows.count(task % rows.tasks()),
+                  t.stencil(),
+                  t.from(),
+                  t.to(),
+                  rows,
                   Integer.MAX_VALUE,
                   w.data,
-                  w.offset + group * outPerGroup * filter + firstInGroup * taps,
+                  w.offset + group * outPerGroup * filter,
                   taps,
                   dy.data,
-                  dy.block(block) + group * dyGroup,
+                  dy.block(t.block()) + group * dyGroup,
                   null,
                   0,
                   Float.NEGATIVE_INFINITY,
                   dx.data,
-                  dx.block(block) + row * plane,
+                  dx.block(t.block()) + group * rows * plane,
                   plane);
             }));
   }
 
+  /**
+   * Whole vectors are summed, so dy must be 0 in lanes without an example. It is, in every graph
+   * that {@code Gradient} makes: dy comes from a {@link BatchSteps#spread}, and rules are linear in
+   * dy.
+   */
   static void weightGradient(Lowering l, Convolution.WeightGradient op, Value value) {
     Shape in = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
@@ -146,7 +170,7 @@ final class ConvolutionSteps {
     int[] xAt =
         positions(out, op.window().h().stride() * padding.paddedWidth(), op.window().w().stride());
     int[] dyAt = positions(out, out.size(2), 1);
-    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 4);
+    Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 5);
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = out.size(1) * out.size(2) * LANES;
     int terms = weight.elements() / weight.size(0);

@@ -48,27 +48,34 @@ final class ConvolutionTables {
     }
   }
 
-  private record Tile(Program program, int[] rows, int[] columns) {}
+  /** Positions that share their taps; {@code blocks} counts from the group's first. */
+  private record Tile(Program program, int[] rows, int[] columns, int[] blocks) {}
 
   private final List<Tile> tiles = new ArrayList<>();
   private final int height;
   private final int width;
 
-  private ConvolutionTables(int height, int width) {
+  /** How many blocks of examples a tile spans: each pixel is then a position once for each. */
+  private final int blocks;
+
+  private ConvolutionTables(int height, int width, int blocks) {
     this.height = height;
     this.width = width;
+    this.blocks = blocks;
   }
 
   /** Tables of {@code y = w ∗ x}: sources are pixels of x, positions those of y. */
-  static ConvolutionTables forward(Window window, int inH, int inW, int outH, int outW) {
-    ConvolutionTables tables = new ConvolutionTables(inH, inW);
+  static ConvolutionTables forward(
+      Window window, int inH, int inW, int outH, int outW, int blocks) {
+    ConvolutionTables tables = new ConvolutionTables(inH, inW, blocks);
     tables.add(forward(window.h(), inH, outH), forward(window.w(), inW, outW));
     return tables;
   }
 
   /** Tables of dx: sources are pixels of dy (outH × outW), positions those of x. */
-  static ConvolutionTables gradient(Window window, int inH, int inW, int outH, int outW) {
-    ConvolutionTables tables = new ConvolutionTables(outH, outW);
+  static ConvolutionTables gradient(
+      Window window, int inH, int inW, int outH, int outW, int blocks) {
+    ConvolutionTables tables = new ConvolutionTables(outH, outW, blocks);
     for (int i = 0; i < Math.min(window.h().stride(), inH); i++) {
       for (int j = 0; j < Math.min(window.w().stride(), inW); j++) {
         tables.add(gradient(window.h(), i, inH, outH), gradient(window.w(), j, inW, outW));
@@ -116,16 +123,24 @@ final class ConvolutionTables {
 
   private void add(Phase h, Phase w) {
     int positions = h.at.length * w.at.length;
-    for (int first = 0; first < positions; first += TILE) {
+    int pixels = TILE / blocks;
+    for (int first = 0; first < positions; first += pixels) {
       int[] rows = new int[TILE];
       int[] columns = new int[TILE];
+      int[] block = new int[TILE];
       for (int p = 0; p < TILE; p++) {
-        int position = Math.min(first + p, positions - 1);
+        int position = Math.min(first + p / blocks, positions - 1);
         rows[p] = position / w.at.length;
         columns[p] = position % w.at.length;
+        block[p] = p % blocks;
       }
-      tiles.add(new Tile(new Program(h, w, pairs(h, w, rows, columns)), rows, columns));
+      tiles.add(new Tile(new Program(h, w, pairs(h, w, rows, columns)), rows, columns, block));
     }
+  }
+
+  /** Taps of all tiles, for each block of examples: what a choice of {@link #blocks} costs. */
+  double cost() {
+    return tiles.stream().mapToLong(tile -> tile.program.pairs.size()).sum() / (double) blocks;
   }
 
   /** The taps that some position of a tile has inside the image. */
@@ -175,8 +190,17 @@ final class ConvolutionTables {
    * @param wChannel floats of the weight from one such channel to the next
    * @param kernelWidth taps in a row of the weight
    * @param outWidth positions in a row of the output
+   * @param xBlock floats of the source from one block to the next
+   * @param yBlock floats of the output from one block to the next
    */
-  Stencil stencil(Padding padding, int channels, int wChannel, int kernelWidth, int outWidth) {
+  Stencil stencil(
+      Padding padding,
+      int channels,
+      int wChannel,
+      int kernelWidth,
+      int outWidth,
+      int xBlock,
+      int yBlock) {
     Map<Program, Integer> numbers = new LinkedHashMap<>();
     int[] program = new int[tiles.size()];
     int[] xBase = new int[tiles.size() * TILE];
@@ -187,9 +211,11 @@ final class ConvolutionTables {
       for (int p = 0; p < TILE; p++) {
         int row = tile.program.h.base[tile.rows[p]] + padding.top();
         int column = tile.program.w.base[tile.columns[p]] + padding.left();
-        xBase[i * TILE + p] = (row * padding.paddedWidth() + column) * LANES;
+        int pixel = (row * padding.paddedWidth() + column) * LANES;
+        xBase[i * TILE + p] = pixel + tile.blocks[p] * xBlock;
         int outRow = tile.program.h.at[tile.rows[p]];
-        yBase[i * TILE + p] = (outRow * outWidth + tile.program.w.at[tile.columns[p]]) * LANES;
+        int outPixel = (outRow * outWidth + tile.program.w.at[tile.columns[p]]) * LANES;
+        yBase[i * TILE + p] = outPixel + tile.blocks[p] * yBlock;
       }
     }
     int[][] xTerm = new int[numbers.size()][];

@@ -39,7 +39,7 @@ final class CustomSteps {
                 for (int i = 0; i < in.length; i++) {
                   in[i] = read(reads.get(i), block, lane);
                 }
-                int index = block * Kernels.LANES + lane;
+                int index = y.perExample() ? block * Kernels.LANES + lane : 0;
                 Example example = new Example(index, batch.count(), batch.step(), batch.seed());
                 Arrays.fill(out, 0);
                 op.evaluate(new Call(shapes, in, value.shape(), out, example));

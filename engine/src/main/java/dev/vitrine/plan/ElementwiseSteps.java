@@ -136,7 +136,8 @@ final class ElementwiseSteps {
               RandomStream stream = op.stream(batch.seed(), batch.step());
               for (int i = 0; i < n; i++) {
                 int element = (from + i) / Kernels.LANES;
-                long example = (long) block * Kernels.LANES + (from + i) % Kernels.LANES;
+                int lane = y.perExample() ? (from + i) % Kernels.LANES : 0;
+                long example = (long) block * Kernels.LANES + lane;
                 boolean drop = stream.uniform(example * elements + element) < op.rate();
                 y.data[y.block(block) + from + i] = drop ? 0 : kept;
               }

@@ -12,7 +12,17 @@ import dev.vitrine.op.Value;
  */
 record Epilogue(Value value, Unary activation, Buffer output) {
   static Epilogue of(Lowering l, Value value) {
+    return of(l, value, l.fusible(value));
+  }
+
+  /** With a ReLU or nothing, so that {@link #finish} has nothing to do. */
+  static Epilogue ofRelu(Lowering l, Value value) {
     Value activation = l.fusible(value);
+    boolean relu = activation != null && activation.op() instanceof Unary.Relu;
+    return of(l, value, relu ? activation : null);
+  }
+
+  private static Epilogue of(Lowering l, Value value, Value activation) {
     return activation == null
         ? new Epilogue(value, null, l.newLanes(value))
         : new Epilogue(value, (Unary) activation.op(), l.newLanes(activation));

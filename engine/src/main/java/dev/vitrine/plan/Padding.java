@@ -8,6 +8,18 @@ record Padding(int channels, int height, int width, int top, int bottom, int lef
     return top == 0 && bottom == 0 && left == 0 && right == 0;
   }
 
+  /** The wider of two borders on each side. */
+  Padding union(Padding that) {
+    return new Padding(
+        channels,
+        height,
+        width,
+        Math.max(top, that.top),
+        Math.max(bottom, that.bottom),
+        Math.max(left, that.left),
+        Math.max(right, that.right));
+  }
+
   int paddedHeight() {
     return top + height + bottom;
   }

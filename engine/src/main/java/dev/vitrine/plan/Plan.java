@@ -26,13 +26,17 @@ public final class Plan {
   private final Step[] steps;
   private final int forwardSteps;
   private final Map<String, Buffer> inputs;
+  private final Buffer[] given;
   private final Map<Value, Buffer> outputs;
   private final int batchSize;
   private final Workers workers;
   private final float[][] scratch;
+  private final float[] arena;
   private final Batch batch = new Batch();
-  private final Workers.Job job = this::work;
+  private final Workers.Job job = new Running();
+  private final Loading loading = new Loading();
   private long[] nanos;
+  private long stamped;
 
   Plan(
       List<Step> steps,
@@ -40,10 +44,13 @@ public final class Plan {
       Map<String, Buffer> inputs,
       Map<Value, Buffer> outputs,
       int batchSize,
-      Workers workers) {
+      Workers workers,
+      float[] arena) {
+    this.arena = arena;
     this.steps = steps.toArray(Step[]::new);
     this.forwardSteps = forwardSteps;
     this.inputs = inputs;
+    given = inputs.values().toArray(Buffer[]::new);
     this.outputs = outputs;
     this.batchSize = batchSize;
     this.workers = workers;
@@ -81,17 +88,8 @@ public final class Plan {
    * @param table what number each byte value stands for, 256 of them
    */
   public void input(String name, int count, Bytes bytes, float[] table) {
-    Buffer buffer = inputBuffer(name);
-    for (int first = 0; first < count; first += LANES) {
-      int at = buffer.block(first / LANES);
-      for (int lane = 0; lane < Math.min(LANES, count - first); lane++) {
-        byte[] array = bytes.array(first + lane);
-        int start = bytes.start(first + lane);
-        for (int e = 0; e < buffer.elements; e++) {
-          buffer.data[at + e * LANES + lane] = table[array[start + e] & 0xFF];
-        }
-      }
-    }
+    loading.set(inputBuffer(name), count, bytes, table);
+    workers.run(loading);
   }
 
   /** Gives one example of a scalar input, such as a class number. */
@@ -123,8 +121,13 @@ public final class Plan {
           "The plan expects 1 to %d examples, but got %d".formatted(batchSize, count));
     }
     batch.set(count, step, seed);
-    inputs.values().forEach(this::fillEmptyLanes);
+    for (Buffer input : given) {
+      fillEmptyLanes(input);
+    }
     workers.run(job);
+    if (nanos != null) {
+      stamp(steps.length);
+    }
   }
 
   /** {@link #run(int, long, Seed)} for a graph without random ops. */
@@ -145,34 +148,38 @@ public final class Plan {
     }
   }
 
-  private void work(int worker) {
-    float[] own = scratch[worker];
-    for (int s = 0; s < steps.length; s++) {
-      Step step = steps[s];
-      long start = nanos == null ? 0 : System.nanoTime();
-      int tasks = step.tasks().count(batch);
-      int from = (int) ((long) tasks * worker / workers.size());
-      int to = (int) ((long) tasks * (worker + 1) / workers.size());
-      runTasks(step, from, to, own);
-      workers.barrier();
-      if (nanos != null && worker == 0) {
-        nanos[s] += System.nanoTime() - start;
+  /** The plan's steps as the workers see them. */
+  private final class Running implements Workers.Job {
+    @Override
+    public int steps() {
+      return steps.length;
+    }
+
+    @Override
+    public int tasks(int step) {
+      if (nanos != null) {
+        stamp(step);
+      }
+      return steps[step].tasks().count(batch);
+    }
+
+    @Override
+    public void run(int step, int task, int worker) {
+      try {
+        steps[step].body().run(task, batch, scratch[worker]);
+      } catch (RuntimeException e) {
+        throw new IllegalStateException("Step '%s' failed".formatted(steps[step].name()), e);
       }
     }
   }
 
-  /** Runs tasks; after a failure anywhere only the barriers are kept, so that nobody waits. */
-  private void runTasks(Step step, int from, int to, float[] own) {
-    if (workers.failed()) {
-      return;
+  /** Books the time since the last stamp on the step before. */
+  private void stamp(int step) {
+    long now = System.nanoTime();
+    if (step > 0) {
+      nanos[step - 1] += now - stamped;
     }
-    try {
-      for (int task = from; task < to; task++) {
-        step.body().run(task, batch, own);
-      }
-    } catch (RuntimeException | Error e) {
-      workers.fail(new IllegalStateException("Step '%s' failed".formatted(step.name()), e));
-    }
+    stamped = now;
   }
 
   /** A value's elements for one example of the last run, row-major; it must be an output. */
@@ -205,6 +212,17 @@ public final class Plan {
     return buffer.data[buffer.offset];
   }
 
+  /**
+   * Fills the plan's own memory, given inputs included, with a number: a test that poisons it with
+   * NaN before it gives the inputs and runs sees every cell that is read before it is written.
+   */
+  public void poison(float number) {
+    java.util.Arrays.fill(arena, number);
+    for (float[] own : scratch) {
+      java.util.Arrays.fill(own, number);
+    }
+  }
+
   /** Starts to measure how long each step takes. */
   public void profile() {
     nanos = new long[steps.length];
@@ -232,5 +250,52 @@ public final class Plan {
       lines.add("%8.2f  %s".formatted(nanos[s] / 1e6, steps[s].name()));
     }
     return lines;
+  }
+
+  /** A bulk load as a job: a task is a block. */
+  private static final class Loading implements Workers.Job {
+    /** Elements at a time: what 16 examples of them take stays in the nearest cache. */
+    private static final int STRETCH = 128;
+
+    private Buffer buffer;
+    private int count;
+    private Bytes bytes;
+    private float[] table;
+
+    void set(Buffer newBuffer, int newCount, Bytes newBytes, float[] newTable) {
+      buffer = newBuffer;
+      count = newCount;
+      bytes = newBytes;
+      table = newTable;
+    }
+
+    @Override
+    public int steps() {
+      return 1;
+    }
+
+    @Override
+    public int tasks(int step) {
+      return (count + LANES - 1) / LANES;
+    }
+
+    @Override
+    public void run(int step, int block, int worker) {
+      for (int from = 0; from < buffer.elements; from += STRETCH) {
+        fill(block, from, Math.min(from + STRETCH, buffer.elements));
+      }
+    }
+
+    private void fill(int block, int from, int to) {
+      int lanes = Math.min(LANES, count - block * LANES);
+      for (int lane = 0; lane < lanes; lane++) {
+        byte[] source = bytes.array(block * LANES + lane);
+        int start = bytes.start(block * LANES + lane);
+        int at = buffer.block(block) + lane;
+        for (int e = from; e < to; e++) {
+          buffer.data[at + e * LANES] = table[source[start + e] & 0xFF];
+        }
+      }
+    }
   }
 }

@@ -96,14 +96,15 @@ public final class Planner {
     outputs.forEach(v -> places.put(v, v.perExample() ? lowering.lanes(v) : lowering.flat(v)));
     List<Buffer> kept = new ArrayList<>(lowering.inputs.values());
     kept.addAll(places.values());
-    Arena.place(lowering.steps, kept);
+    float[] arena = Arena.place(lowering.steps, kept);
     return new Plan(
         lowering.steps,
         forwardSteps < 0 ? lowering.steps.size() : forwardSteps,
         lowering.inputs,
         places,
         batchSize,
-        workers);
+        workers,
+        arena);
   }
 
   /** The values that must be computed, each with those that read it. */

@@ -1,33 +1,58 @@
 package dev.vitrine.plan;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed team of threads that run the same job side by side, the caller being worker 0. Between
- * the steps of a job they meet at a barrier that spins, because a step lasts microseconds; between
- * jobs they sleep. One job at a time; the caller's thread must always be the same.
+ * A fixed team of threads that share a job's tasks, the caller being worker 0. A job is a row of
+ * steps, each of independent tasks; a step begins when all tasks of the one before are done.
+ *
+ * <p>Workers take tasks, they are not given them: even workers from the front, odd ones from the
+ * back. On a quiet machine a worker so gets about the same tasks at every step and finds their data
+ * in its own cache; on a busy one, a worker that the system has put aside holds up nobody but with
+ * the task in its hands. Which worker does a task can never be seen in its result.
+ *
+ * <p>Between tasks workers spin, because a step lasts microseconds; without work for longer they
+ * sleep. One job at a time; the caller's thread must always be the same.
  */
 public final class Workers implements AutoCloseable {
-  /** What a team runs: called once on every worker, with its number from 0. */
+  /** Work in steps of tasks. Its methods may be called on any worker's thread. */
   public interface Job {
-    /** Does worker {@code worker}'s part; it may meet the others at {@link Workers#barrier}. */
-    void work(int worker);
+    /** How many steps. */
+    int steps();
+
+    /** How many tasks a step has; called once when the step before is done. */
+    int tasks(int step);
+
+    /** Does one task; {@code worker} tells whose scratch memory may be used. */
+    void run(int step, int task, int worker);
   }
 
   /** Polls before a waiting worker gives its time slice away. */
-  private static final int SPINS = 4_000;
+  private static final int SPINS = 2_000;
 
-  /** How long an idle worker watches for the next job before it sleeps. */
+  /** How long a worker without work watches for it before it sleeps. */
   private static final long WATCH_NANOS = 200_000;
+
+  /** The state's fields: step, first task not taken, end of those not taken. */
+  private static final int BITS = 21;
+
+  private static final int MASK = (1 << BITS) - 1;
 
   private final int size;
   private final Thread[] threads;
-  private final AtomicInteger arrived = new AtomicInteger();
-  private volatile int phase;
-  private volatile int job;
+
+  /** What is left to take; workers take by changing it, so nobody takes a task twice. */
+  private final AtomicLong state = new AtomicLong();
+
+  /** Tasks of the current step that are not done. */
+  private final AtomicInteger open = new AtomicInteger();
+
+  private final AtomicInteger sleepers = new AtomicInteger();
   private volatile Job current;
   private volatile Throwable failure;
+  private volatile boolean finished = true;
   private volatile boolean closed;
 
   /**
@@ -55,94 +80,137 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs a job on all workers and returns when all are done.
+   * Runs a job and returns when all its tasks are done. After a task that throws, the rest is
+   * skipped.
    *
-   * @throws RuntimeException what the job threw first, on whichever worker
+   * @throws RuntimeException what a task threw; an error comes wrapped
+   * @throws IllegalStateException if the team was closed
    */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // of job, by this thread alone
-  public void run(Job next) {
-    current = next;
+  public void run(Job job) {
+    if (closed) {
+      throw new IllegalStateException("The team of workers was closed: make a new one");
+    }
+    current = job;
     failure = null;
-    job = job + 1; // being volatile, it publishes the fields above
-    for (int worker = 1; worker < size; worker++) {
-      LockSupport.unpark(threads[worker]);
+    finished = false;
+    begin(0);
+    for (int spins = 0; !finished; ) {
+      spins = takeOne(0) ? 0 : spins + 1;
+      pause(spins);
     }
-    perform(next, 0);
-    barrier();
-    if (failure != null) {
-      throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
-    }
-  }
-
-  /** Whether a worker failed in the current job: the others then skip their work. */
-  boolean failed() {
-    return failure != null;
-  }
-
-  private void perform(Job next, int worker) {
-    try {
-      next.work(worker);
-    } catch (RuntimeException | Error e) {
-      fail(e);
+    Throwable thrown = failure;
+    if (thrown != null) {
+      throw thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
     }
   }
 
-  void fail(Throwable e) {
-    failure = e;
+  @SuppressWarnings("ThreadPriorityCheck") // a hint to a busy machine; nothing relies on it
+  private static void pause(int spins) {
+    if (spins > SPINS) {
+      Thread.yield();
+    } else if (spins > 0) {
+      Thread.onSpinWait();
+    }
   }
 
-  /** Waits until every worker has come here. */
-  @SuppressWarnings("ThreadPriorityCheck") // yields only when the others are late by far
-  public void barrier() {
-    if (size == 1) {
+  /** Opens the first step from {@code step} on that has tasks, or ends the job. */
+  private void begin(int step) {
+    Job job = current;
+    int next = step;
+    int tasks = 0;
+    while (next < job.steps() && (tasks = failure == null ? job.tasks(next) : 0) == 0) {
+      next++;
+    }
+    if (next == job.steps()) {
+      finished = true;
       return;
     }
-    int own = phase;
-    if (arrived.incrementAndGet() == size) {
-      arrived.set(0);
-      phase = own + 1;
-      return;
+    if (tasks > MASK || next > MASK) {
+      throw new IllegalArgumentException(
+          "A job expects at most %d steps and tasks, but step %d has %d"
+              .formatted(MASK, next, tasks));
     }
-    for (int spins = 0; phase == own; spins++) {
-      if (spins < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        Thread.yield();
+    open.set(tasks);
+    state.set((((long) next << BITS) << BITS) | tasks);
+    if (sleepers.get() > 0) {
+      wake();
+    }
+  }
+
+  /** Takes a task and does it; false if none was left. */
+  private boolean takeOne(int worker) {
+    boolean front = (worker & 1) == 0;
+    while (true) {
+      long seen = state.get();
+      int from = (int) (seen >>> BITS) & MASK;
+      int to = (int) seen & MASK;
+      if (from >= to) {
+        return false;
+      }
+      if (state.compareAndSet(seen, front ? seen + (1L << BITS) : seen - 1)) {
+        perform((int) (seen >>> (2 * BITS)), front ? from : to - 1, worker);
+        return true;
+      }
+    }
+  }
+
+  /** Does a task that was taken; the job is read after the taking, so that it is the task's own. */
+  private void perform(int step, int task, int worker) {
+    if (failure == null) {
+      try {
+        current.run(step, task, worker);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+    if (open.decrementAndGet() == 0) {
+      try {
+        begin(step + 1);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        finished = true;
       }
     }
   }
 
   private void serve(int worker) {
-    int done = 0;
-    while (awaitJob(done)) {
-      done++;
-      perform(current, worker);
-      barrier();
+    long idleSince = System.nanoTime();
+    for (int spins = 0; !closed; ) {
+      if (takeOne(worker)) {
+        spins = 0;
+      } else if (spins == 0) {
+        idleSince = System.nanoTime();
+        spins = 1;
+      } else if (System.nanoTime() - idleSince < WATCH_NANOS) {
+        pause(++spins);
+      } else {
+        sleep();
+        spins = 0;
+      }
     }
   }
 
-  /** Waits for the job after number {@code done}; false if the team was closed instead. */
-  private boolean awaitJob(int done) {
-    long start = System.nanoTime();
-    while (job == done) {
-      if (closed) {
-        return false;
-      }
-      if (System.nanoTime() - start < WATCH_NANOS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.park(this);
-      }
+  /** Sleeps unless there is work: whoever opens a step after this looks for sleepers. */
+  private void sleep() {
+    sleepers.incrementAndGet();
+    long seen = state.get();
+    boolean nothing = ((int) (seen >>> BITS) & MASK) >= ((int) seen & MASK);
+    if (nothing && !closed) {
+      LockSupport.park(this);
     }
-    return true;
+    sleepers.decrementAndGet();
+  }
+
+  private void wake() {
+    for (int worker = 1; worker < size; worker++) {
+      LockSupport.unpark(threads[worker]);
+    }
   }
 
   /** Ends the threads. */
   @Override
   public void close() {
     closed = true;
-    for (int worker = 1; worker < size; worker++) {
-      LockSupport.unpark(threads[worker]);
-    }
+    wake();
   }
 }

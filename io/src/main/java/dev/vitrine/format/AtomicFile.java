@@ -59,6 +59,48 @@ public final class AtomicFile {
     write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Checks before long work that a {@link #write} could begin: makes its temporary file and takes
+   * it away again.
+   *
+   * @throws UserException as {@link #write}
+   */
+  public static void probe(Path target) {
+    Path temporary = temporaryBeside(target);
+    try {
+      requirePlace(target);
+      fill(temporary, _ -> {});
+      Files.delete(temporary);
+    } catch (IOException failure) {
+      throw FileErrors.writing(target, failure);
+    }
+  }
+
+  /**
+   * {@link #probe} for a folder that is to be written into, and made first if it does not exist.
+   *
+   * @throws UserException if it cannot be made or written into
+   */
+  public static void probeFolder(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new UserException(
+          "Cannot write %s: %s is a file, not a folder".formatted(folder, there));
+    }
+    try {
+      Path probe = temporaryBeside(there.resolve("probe"));
+      fill(probe, _ -> {});
+      Files.delete(probe);
+    } catch (IOException failure) {
+      throw new UserException(
+          "Cannot write %s: no file can be made in the folder %s".formatted(folder, there),
+          failure);
+    }
+  }
+
   private static void requirePlace(Path target) {
     Path folder = folderOf(target);
     if (!Files.isDirectory(folder)) {

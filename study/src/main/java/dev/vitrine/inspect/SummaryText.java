@@ -2,6 +2,7 @@ package dev.vitrine.inspect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A summary as an aligned table for a terminal. */
 public final class SummaryText {
@@ -44,6 +45,6 @@ public final class SummaryText {
   }
 
   private static String number(long value) {
-    return value == 0 ? "–" : "%,d".formatted(value);
+    return value == 0 ? "–" : String.format(Locale.ROOT, "%,d", value);
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.lab;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.train.Compute;
+import java.util.stream.LongStream;
 
 /**
  * What the machine can multiply and add at most, in registers: no kernel gets beyond it.
@@ -45,8 +46,10 @@ public record Ceiling(double oneThread, double allThreads, int threads, boolean 
     return best;
   }
 
-  /** The chains on every worker. */
-  private static final class Chains {
+  /** The chains as a job: enough tasks for every worker to be busy to the end. */
+  private static final class Chains implements Workers.Job {
+    private static final int TASKS_A_WORKER = 16;
+
     private final Kernels kernels;
     private final Workers workers;
     private final float[][] sinks;
@@ -57,26 +60,33 @@ public record Ceiling(double oneThread, double allThreads, int threads, boolean 
       this.kernels = kernels;
       this.workers = workers;
       sinks = new float[workers.size()][Kernels.LANES];
-      flops = new long[workers.size()];
+      flops = new long[workers.size() * TASKS_A_WORKER];
     }
 
     double seconds(int newRounds) {
       rounds = newRounds;
       long start = System.nanoTime();
-      workers.run(this::work);
+      workers.run(this);
       return (System.nanoTime() - start) * 1e-9;
     }
 
-    private void work(int worker) {
-      flops[worker] = kernels.fmaChains(rounds, sinks[worker]);
+    @Override
+    public int steps() {
+      return 1;
+    }
+
+    @Override
+    public int tasks(int step) {
+      return flops.length;
+    }
+
+    @Override
+    public void run(int step, int task, int worker) {
+      flops[task] = kernels.fmaChains(rounds, sinks[worker]);
     }
 
     long flops() {
-      long sum = 0;
-      for (long own : flops) {
-        sum += own;
-      }
-      return sum;
+      return LongStream.of(flops).sum();
     }
   }
 }

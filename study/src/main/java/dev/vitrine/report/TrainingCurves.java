@@ -67,11 +67,10 @@ final class TrainingCurves {
   private static Element steps(List<StepLoss> steps) {
     var points = steps.stream().map(s -> new Point(s.step(), s.loss())).toList();
     Series series = Series.of("training", 1, points).thinned(MOST_STEP_POINTS);
-    String note = "The loss of each batch.";
+    String note = each(steps);
     if (!series.band().isEmpty()) {
-      note =
-          ("The loss of each batch, %s in all: the line is the mean of about %s in a row, the band"
-                  + " spans the least and the largest of them.")
+      note +=
+          " There are %s of them: the line is the mean of about %s in a row, the band their range."
               .formatted(
                   Numbers.count(steps.size()),
                   Numbers.count(Math.round((double) steps.size() / MOST_STEP_POINTS)));
@@ -87,6 +86,15 @@ final class TrainingCurves {
     return figure("Loss by step", note, desk)
         .with("class", "wide")
         .add(phone.svg().with("class", "chart phone"));
+  }
+
+  /** What a point is, which follows from how far apart they are. */
+  private static String each(List<StepLoss> steps) {
+    long before = steps.size() > 1 ? steps.get(steps.size() - 2).step() : 0;
+    long batches = steps.getLast().step() - before;
+    return batches == 1
+        ? "The loss of each batch."
+        : "The mean loss of every %s batches.".formatted(Numbers.count(batches));
   }
 
   private static Element figure(String title, String note, LineChart chart) {

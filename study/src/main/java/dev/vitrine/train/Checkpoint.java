@@ -34,6 +34,8 @@ final class Checkpoint {
         TensorData.counter(PROGRESS + "epoch_loss", Double.doubleToLongBits(p.epochLoss())));
     tensors.add(TensorData.counter(PROGRESS + "epoch_correct", p.epochCorrect()));
     tensors.add(TensorData.counter(PROGRESS + "epoch_images", p.epochImages()));
+    tensors.add(
+        TensorData.counter(PROGRESS + "window_loss", Double.doubleToLongBits(p.windowLoss())));
     Safetensors.write(file, tensors, metadata);
   }
 
@@ -63,16 +65,23 @@ final class Checkpoint {
       }
       Progress progress =
           new Progress(
-              counter(tensors, "step"),
-              Double.longBitsToDouble(counter(tensors, "epoch_loss")),
-              counter(tensors, "epoch_correct"),
-              counter(tensors, "epoch_images"));
+              counter(tensors, file, "step"),
+              Double.longBitsToDouble(counter(tensors, file, "epoch_loss")),
+              counter(tensors, file, "epoch_correct"),
+              counter(tensors, file, "epoch_images"),
+              Double.longBitsToDouble(counter(tensors, file, "window_loss")));
       return new TrainingState(parameters, optimizer, progress);
     }
   }
 
-  private static long counter(Safetensors tensors, String name) {
-    return tensors.longs(PROGRESS + name)[0];
+  private static long counter(Safetensors tensors, Path file, String name) {
+    long[] values = tensors.longs(PROGRESS + name);
+    if (values.length != 1) {
+      throw new UserException(
+          "%s: '%s%s' expects one number, but holds %d: the checkpoint is damaged"
+              .formatted(file, PROGRESS, name, values.length));
+    }
+    return values[0];
   }
 
   private static void read(Safetensors tensors, Path file, String prefix, Parameters into) {

@@ -4,7 +4,7 @@ package dev.vitrine.train;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(String sentence) {
-    super(sentence);
+  DivergedException(String sentence, Throwable cause) {
+    super(sentence, cause);
   }
 }

@@ -8,6 +8,9 @@ import dev.vitrine.inspect.EvaluationBuilder;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again. */
 public final class Evaluator {
@@ -27,7 +30,7 @@ public final class Evaluator {
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
     this.data = data;
     network = model.inference();
-    classes = checkFit(model, network.output().shape().elements(), data);
+    classes = checkFit(model, network.output().shape(), data);
     table = normalisation.table();
     plan =
         Planner.of(network.graph(), model.parameters())
@@ -36,7 +39,14 @@ public final class Evaluator {
             .plan(compute.kernels(), compute.workers());
   }
 
-  static int checkFit(Model model, int outputs, Dataset data) {
+  /** The number of classes that the network tells apart, if the data fit it. */
+  static int checkFit(Model model, Shape output, Dataset data) {
+    if (output.rank() != 1) {
+      throw new UserException(
+          "A classifier ends in one number for each class, but the network's output is %s: end it with Flatten and Linear"
+              .formatted(output));
+    }
+    int outputs = output.elements();
     if (!data.shape().equals(model.input())) {
       throw new UserException(
           "The network expects images of shape %s, but those of data set %s are %s: choose another --model or --data"
@@ -48,6 +58,15 @@ public final class Evaluator {
               .formatted(outputs, data.name(), data.classNames().size()));
     }
     return outputs;
+  }
+
+  /** The data's class names; a network's further classes are called by their numbers. */
+  static List<String> classNames(Dataset data, Model model) {
+    List<String> names = new ArrayList<>(data.classNames());
+    for (int c = names.size(); c < model.output().elements(); c++) {
+      names.add(Integer.toString(c));
+    }
+    return names;
   }
 
   /**
@@ -71,7 +90,8 @@ public final class Evaluator {
           if (!Float.isFinite(logit)) {
             throw new DivergedException(
                 "The network's output for example %d of data set %s is not finite"
-                    .formatted(from + i, data.name()));
+                    .formatted(from + i, data.name()),
+                null);
           }
         }
         builder.add(from + i, data.label(from + i), logits, 0);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One optimiser step on all parameters, cut into stretches that the workers share. */
-final class ParameterUpdate {
+final class ParameterUpdate implements Workers.Job {
   /** Elements a stretch: what a core's nearest caches hold of parameters, gradients and state. */
   private static final int STRETCH = 16 * 1024;
 
@@ -25,7 +25,6 @@ final class ParameterUpdate {
   private final float[][] stateArrays;
   private final Stretch[] stretches;
   private final Workers workers;
-  private final Workers.Job job = this::work;
   private double rate;
   private long step;
 
@@ -36,6 +35,7 @@ final class ParameterUpdate {
     this.workers = workers;
     optimizer.state().forEach(name -> state.put(name, Parameters.zeros(parameters.layout())));
     stateArrays = state.values().stream().map(Parameters::values).toArray(float[][]::new);
+    recipe.rates().keySet().forEach(parameters.layout()::entry); // refuses unknown names
     List<Stretch> all = new ArrayList<>();
     for (ParameterSpec spec : model.specs()) {
       Layout.Entry entry = parameters.layout().entry(spec.name());
@@ -57,23 +57,30 @@ final class ParameterUpdate {
   void apply(double newRate, long newStep) {
     rate = newRate;
     step = newStep;
-    workers.run(job);
+    workers.run(this);
   }
 
-  private void work(int worker) {
-    int from = stretches.length * worker / workers.size();
-    int to = stretches.length * (worker + 1) / workers.size();
-    for (int i = from; i < to; i++) {
-      Stretch s = stretches[i];
-      optimizer.update(
-          parameters.values(),
-          gradients.values(),
-          stateArrays,
-          s.from,
-          s.to,
-          (float) (rate * s.rateFactor),
-          s.decay,
-          step);
-    }
+  @Override
+  public int steps() {
+    return 1;
+  }
+
+  @Override
+  public int tasks(int number) {
+    return stretches.length;
+  }
+
+  @Override
+  public void run(int number, int stretch, int worker) {
+    Stretch s = stretches[stretch];
+    optimizer.update(
+        parameters.values(),
+        gradients.values(),
+        stateArrays,
+        s.from,
+        s.to,
+        (float) (rate * s.rateFactor),
+        s.decay,
+        step);
   }
 }

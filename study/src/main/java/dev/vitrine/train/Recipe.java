@@ -7,6 +7,9 @@ import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.random.Seed;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a model is trained. Two trainings of equal recipes on equal data give equal bits, on any
@@ -15,6 +18,8 @@ import dev.vitrine.random.Seed;
  * @param epochs passes over the training data
  * @param maxSteps steps after which training ends in any case
  * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
+ * @param rates factors on the learning rate of single parameters, by name; they take the place of
+ *     {@code biasRate}
  * @param decayBiases whether weight decay applies to biases too (PyTorch's default)
  * @param normalisation how pixels become numbers
  * @param seed the seed of shuffles and of random ops
@@ -27,17 +32,23 @@ public record Recipe(
     int epochs,
     long maxSteps,
     double biasRate,
+    Map<String, Double> rates,
     boolean decayBiases,
     Normalisation normalisation,
     Seed seed) {
   /** Checks the ranges. */
   public Recipe {
+    rates = Map.copyOf(rates);
+    rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
     positive("number of epochs", epochs);
     positive("number of steps", maxSteps);
-    if (!(biasRate >= 0 && biasRate < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "The biases' learning-rate factor expects 0 or more, but got " + biasRate);
+    factor("biases' learning-rate factor", biasRate);
+  }
+
+  private static void factor(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new UserException("The %s expects 0 or more, but got %s".formatted(name, value));
     }
   }
 
@@ -57,6 +68,7 @@ public record Recipe(
         1,
         Long.MAX_VALUE,
         1,
+        Map.of(),
         true,
         Normalisation.UNIT,
         Seed.of(0));
@@ -64,133 +76,103 @@ public record Recipe(
 
   /** With a schedule for the learning rate. */
   public Recipe schedule(Schedule value) {
-    return new Recipe(
-        optimizer,
-        value,
-        loss,
-        batchSize,
-        epochs,
-        maxSteps,
-        biasRate,
-        decayBiases,
-        normalisation,
-        seed);
+    return with(draft -> draft.schedule = value);
   }
 
   /** With another loss. */
   public Recipe loss(Loss value) {
-    return new Recipe(
-        optimizer,
-        schedule,
-        value,
-        batchSize,
-        epochs,
-        maxSteps,
-        biasRate,
-        decayBiases,
-        normalisation,
-        seed);
+    return with(draft -> draft.loss = value);
   }
 
   /** With that many examples to a step. */
   public Recipe batchSize(int value) {
-    return new Recipe(
-        optimizer,
-        schedule,
-        loss,
-        value,
-        epochs,
-        maxSteps,
-        biasRate,
-        decayBiases,
-        normalisation,
-        seed);
+    return with(draft -> draft.batchSize = value);
   }
 
   /** With that many passes over the data. */
   public Recipe epochs(int value) {
-    return new Recipe(
-        optimizer,
-        schedule,
-        loss,
-        batchSize,
-        value,
-        maxSteps,
-        biasRate,
-        decayBiases,
-        normalisation,
-        seed);
+    return with(draft -> draft.epochs = value);
   }
 
   /** Ending after that many steps in any case. */
   public Recipe maxSteps(long value) {
-    return new Recipe(
-        optimizer,
-        schedule,
-        loss,
-        batchSize,
-        epochs,
-        value,
-        biasRate,
-        decayBiases,
-        normalisation,
-        seed);
+    return with(draft -> draft.maxSteps = value);
   }
 
   /** With that factor on the learning rate of biases. */
   public Recipe biasRate(double value) {
-    return new Recipe(
-        optimizer,
-        schedule,
-        loss,
-        batchSize,
-        epochs,
-        maxSteps,
-        value,
-        decayBiases,
-        normalisation,
-        seed);
+    return with(draft -> draft.biasRate = value);
   }
 
   /** With or without weight decay on biases. */
   public Recipe decayBiases(boolean value) {
-    return new Recipe(
-        optimizer,
-        schedule,
-        loss,
-        batchSize,
-        epochs,
-        maxSteps,
-        biasRate,
-        value,
-        normalisation,
-        seed);
+    return with(draft -> draft.decayBiases = value);
   }
 
   /** With another way from pixels to numbers. */
   public Recipe normalisation(Normalisation value) {
-    return new Recipe(
-        optimizer, schedule, loss, batchSize, epochs, maxSteps, biasRate, decayBiases, value, seed);
+    return with(draft -> draft.normalisation = value);
   }
 
   /** With another seed. */
   public Recipe seed(Seed value) {
+    return with(draft -> draft.seed = value);
+  }
+
+  /** With a factor on the learning rate of one parameter, such as 0 to freeze it. */
+  public Recipe rate(String parameter, double factor) {
+    Map<String, Double> more = new HashMap<>(rates);
+    more.put(parameter, factor);
+    return with(draft -> draft.rates = more);
+  }
+
+  private Recipe with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.optimizer = optimizer;
+    draft.schedule = schedule;
+    draft.loss = loss;
+    draft.batchSize = batchSize;
+    draft.epochs = epochs;
+    draft.maxSteps = maxSteps;
+    draft.biasRate = biasRate;
+    draft.rates = rates;
+    draft.decayBiases = decayBiases;
+    draft.normalisation = normalisation;
+    draft.seed = seed;
+    change.accept(draft);
     return new Recipe(
-        optimizer,
-        schedule,
-        loss,
-        batchSize,
-        epochs,
-        maxSteps,
-        biasRate,
-        decayBiases,
-        normalisation,
-        value);
+        draft.optimizer,
+        draft.schedule,
+        draft.loss,
+        draft.batchSize,
+        draft.epochs,
+        draft.maxSteps,
+        draft.biasRate,
+        draft.rates,
+        draft.decayBiases,
+        draft.normalisation,
+        draft.seed);
+  }
+
+  /** A recipe that can still change. */
+  private static final class Draft {
+    private Optimizer optimizer;
+    private Schedule schedule;
+    private Loss loss;
+    private int batchSize;
+    private int epochs;
+    private long maxSteps;
+    private double biasRate;
+    private Map<String, Double> rates;
+    private boolean decayBiases;
+    private Normalisation normalisation;
+    private Seed seed;
   }
 
   /** The factor on the learning rate of a parameter. */
   double rateFactor(ParameterSpec spec) {
-    return spec.role() == ParameterSpec.Role.BIAS ? biasRate : 1;
+    double ofRole = spec.role() == ParameterSpec.Role.BIAS ? biasRate : 1;
+    return rates.getOrDefault(spec.name(), ofRole);
   }
 
   /** Whether weight decay applies to a parameter. */

@@ -1,6 +1,7 @@
 package dev.vitrine.train;
 
 import dev.vitrine.data.Normalisation;
+import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param network the content of that file, if it is one, so that the run outlives it
  * @param data the dataset's name or folder
  * @param dataDir where it was looked for first, if the user said so
+ * @param trainImages how many of the training images are used, from the first on; 0 for all
+ * @param testImages how many of the test images; 0 for all
  * @param validation the share of the training data that is held out; 0 for none
  * @param init the initialiser's name
  * @param schedule in {@link Schedules}' form
@@ -34,6 +37,8 @@ public record RunConfig(
     Optional<JsonObject> network,
     String data,
     Optional<String> dataDir,
+    int trainImages,
+    int testImages,
     double validation,
     String init,
     int batch,
@@ -74,6 +79,7 @@ public record RunConfig(
         epochs,
         maxSteps == 0 ? Long.MAX_VALUE : maxSteps,
         biasRate,
+        Map.of(),
         decayBiases,
         new Normalisation(mean, deviation),
         Seed.of(seed));
@@ -88,6 +94,8 @@ public record RunConfig(
     json.put("network", network.orElse(null));
     json.put("data", data);
     json.put("data_dir", dataDir.orElse(null));
+    json.put("train_images", trainImages);
+    json.put("test_images", testImages);
     json.put("validation", validation);
     json.put("init", init);
     json.put("batch", batch);
@@ -110,11 +118,11 @@ public record RunConfig(
   /**
    * Reads what {@link #toJson} gives.
    *
-   * @throws dev.vitrine.error.UserException if a field is missing or wrong
+   * @throws UserException if a field is missing or wrong
    */
   public static RunConfig of(JsonObject json) {
     if (json.integer("format") != FORMAT) {
-      throw new dev.vitrine.error.UserException(
+      throw new UserException(
           "%s is of format %d, but this version of Vitrine reads format %d"
               .formatted(json.source(), json.integer("format"), FORMAT));
     }
@@ -124,10 +132,12 @@ public record RunConfig(
         json.has("network") ? Optional.of(json.object("network")) : Optional.empty(),
         json.string("data"),
         json.has("data_dir") ? Optional.of(json.string("data_dir")) : Optional.empty(),
+        whole(json, "train_images"),
+        whole(json, "test_images"),
         json.number("validation"),
         json.string("init"),
-        Math.toIntExact(json.integer("batch")),
-        Math.toIntExact(json.integer("epochs")),
+        whole(json, "batch"),
+        whole(json, "epochs"),
         json.integer("max_steps"),
         json.number("learning_rate"),
         json.number("momentum"),
@@ -140,5 +150,15 @@ public record RunConfig(
         json.number("mean"),
         json.number("deviation"),
         json.integer("seed"));
+  }
+
+  private static int whole(JsonObject json, String key) {
+    long value = json.integer(key);
+    if (value != (int) value) {
+      throw new UserException(
+          "%s: \"%s\" expects a number below 2^31, but got %d"
+              .formatted(json.source(), key, value));
+    }
+    return (int) value;
   }
 }

@@ -71,9 +71,14 @@ public final class RunEvaluation {
             List.of(),
             RunReports.layers(spec),
             evaluation,
-            test.classNames(),
+            Evaluator.classNames(test, model),
             example -> RunReports.picture(test, example));
     return new RunEvaluation(evaluation, report);
+  }
+
+  /** The names of the network's classes. */
+  public List<String> classNames() {
+    return report.classNames();
   }
 
   /** The figures. */

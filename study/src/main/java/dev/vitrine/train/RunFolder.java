@@ -1,16 +1,19 @@
 package dev.vitrine.train;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Model;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where a run is kept: {@code config.json}, {@code metrics.jsonl}, {@code
@@ -21,41 +24,66 @@ public record RunFolder(Path path) {
   private static final String LAST = "last.safetensors";
 
   /**
-   * Makes a folder for a new run.
+   * Makes the folder of a new run with its first checkpoint: filled under another name and then
+   * renamed, so that every run folder that exists can be gone on with.
    *
-   * @throws UserException if it exists already or cannot be made
+   * @throws UserException if it exists already or cannot be made; then nothing of it is left
    */
-  public static RunFolder create(Path path, RunConfig config) {
-    refuseExisting(path);
+  static RunFolder create(Path path, RunConfig config, TrainingState first) {
+    requireNew(path);
+    Path whole = path.toAbsolutePath();
+    Path draft =
+        whole.resolveSibling(
+            ".%s.%d.tmp".formatted(whole.getFileName(), ProcessHandle.current().pid()));
+    Path topmost = topmostMissing(draft);
     try {
-      if (path.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(path.toAbsolutePath().getParent());
-      }
-      Files.createDirectory(path);
-      Files.createDirectory(path.resolve("checkpoints"));
-    } catch (FileAlreadyExistsException e) {
-      throw new UserException(
-          "The run folder %s cannot be made, because %s exists and is no folder"
-              .formatted(path, e.getFile()),
-          e);
+      Files.createDirectories(draft.resolve("checkpoints"));
+      RunFolder folder = new RunFolder(draft);
+      Json.write(draft.resolve("config.json"), config.toJson());
+      folder.writeMetrics(List.of());
+      folder.writeCheckpoint(first, config);
+      Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
+      discard(topmost, e);
       throw FileErrors.writing(path, e);
+    } catch (UserException e) {
+      discard(topmost, e);
+      throw new UserException("The run folder %s: %s".formatted(path, e.getMessage()), e);
     }
-    Json.write(path.resolve("config.json"), config.toJson());
     return new RunFolder(path);
+  }
+
+  /** The path itself, or the topmost of its ancestors that does not exist yet. */
+  private static Path topmostMissing(Path path) {
+    Path parent = path.getParent();
+    return parent == null || Files.exists(parent) ? path : topmostMissing(parent);
+  }
+
+  private static void discard(Path made, Exception failure) {
+    if (!Files.exists(made)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(made)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+    }
   }
 
   /**
    * Checks that a folder can be that of a new run.
    *
-   * @throws UserException if something is there already
+   * @throws UserException if something is there already, or it cannot be made
    */
-  public static void refuseExisting(Path path) {
+  public static void requireNew(Path path) {
     if (Files.exists(path)) {
       throw new UserException(
           "The run folder %s exists already: choose another --out, or go on with --resume %s"
               .formatted(path, path));
     }
+    AtomicFile.probeFolder(path);
   }
 
   /**
@@ -64,10 +92,19 @@ public record RunFolder(Path path) {
    * @throws UserException if it is none
    */
   public static RunFolder open(Path path) {
-    if (!Files.isRegularFile(path.resolve("config.json"))) {
-      throw new UserException("%s is not a run folder: it has no config.json".formatted(path));
+    if (!Files.isDirectory(path)) {
+      throw new UserException(
+          "There is no run folder %s: expected one that 'vitrine train' made, such as runs/lenet-digits-1"
+              .formatted(path));
     }
-    return new RunFolder(path);
+    RunFolder folder = new RunFolder(path);
+    for (Path file : List.of(path.resolve("config.json"), folder.checkpoint())) {
+      if (!Files.isRegularFile(file)) {
+        throw new UserException(
+            "%s is not a run folder: it has no %s".formatted(path, path.relativize(file)));
+      }
+    }
+    return folder;
   }
 
   /** What the run computes. */
@@ -92,18 +129,23 @@ public record RunFolder(Path path) {
     return model;
   }
 
-  /** The metrics' lines, if there are any yet. */
+  /** The file of the curves. */
+  Path metricsFile() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** The metrics' lines. */
   List<JsonObject> metrics() {
-    Path file = path.resolve("metrics.jsonl");
-    return Files.exists(file) ? Json.readLines(file) : List.of();
+    return Json.readLines(metricsFile());
   }
 
   void writeMetrics(List<Map<String, Object>> lines) {
-    Json.writeLines(path.resolve("metrics.jsonl"), lines);
+    Json.writeLines(metricsFile(), lines);
   }
 
-  void writeCheckpoint(TrainingState state, Map<String, String> metadata) {
-    Checkpoint.write(checkpoint(), state, metadata);
+  void writeCheckpoint(TrainingState state, RunConfig config) {
+    Checkpoint.write(
+        checkpoint(), state, Map.of("vitrine", "checkpoint 1", "model", config.model()));
   }
 
   void writeResult(Map<String, Object> result) {

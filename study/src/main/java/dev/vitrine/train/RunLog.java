@@ -1,9 +1,11 @@
 package dev.vitrine.train;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.inspect.Evaluation;
 import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.StepLoss;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,22 +13,24 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The curves of a run: the mean loss of every {@value #WINDOW} steps, and what each epoch came to.
- * As {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code
+ * The curves of a run: the mean loss of every {@link Progress#WINDOW} steps, and what each epoch
+ * came to. As {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code
  * {"epoch":…}}.
  */
 final class RunLog {
-  /** Steps to a point of the loss curve. */
-  static final int WINDOW = 20;
-
   private final List<StepLoss> steps = new ArrayList<>();
   private final List<EpochRow> epochs = new ArrayList<>();
   private final List<Long> epochSteps = new ArrayList<>();
-  private double windowLoss;
-  private int windowSteps;
 
-  /** A log that goes on after {@code step}; later lines are forgotten, since they come again. */
-  static RunLog resume(List<JsonObject> lines, long step) {
+  /**
+   * A log that goes on after {@code step}; later lines are forgotten, since they come again.
+   *
+   * @param file where the lines were read, for the sentence
+   * @param file where the lines were read, for the sentence
+   * @param epochs how many have ended by then
+   * @throws UserException if lines up to that step are missing
+   */
+  static RunLog resume(Path file, List<JsonObject> lines, long step, long epochs) {
     RunLog log = new RunLog();
     for (JsonObject line : lines) {
       if (line.integer("step") > step) {
@@ -38,6 +42,12 @@ final class RunLog {
       } else {
         log.steps.add(new StepLoss(line.integer("step"), line.number("loss")));
       }
+    }
+    long windows = step / Progress.WINDOW;
+    if (log.steps.size() != windows || log.epochs.size() != epochs) {
+      throw new UserException(
+          "%s: expected %d losses and %d epochs up to the checkpoint's step %d, but there are %d and %d: the file is damaged"
+              .formatted(file, windows, epochs, step, log.steps.size(), log.epochs.size()));
     }
     return log;
   }
@@ -58,16 +68,10 @@ final class RunLog {
     return line.has(key) ? OptionalDouble.of(line.number(key)) : OptionalDouble.empty();
   }
 
-  /**
-   * Adds a step; whole windows start at multiples of the window, so a resumed log may lack a part.
-   */
-  void step(long step, double loss) {
-    windowLoss += loss;
-    windowSteps++;
-    if (step % WINDOW == 0) {
-      steps.add(new StepLoss(step, windowLoss / windowSteps));
-      windowLoss = 0;
-      windowSteps = 0;
+  /** Adds the point of a window that a step has filled. */
+  void step(Progress progress) {
+    if (progress.atWindowEnd()) {
+      steps.add(new StepLoss(progress.step(), progress.windowLoss() / Progress.WINDOW));
     }
   }
 

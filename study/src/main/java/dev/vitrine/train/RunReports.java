@@ -27,6 +27,7 @@ final class RunReports {
       DataSplits data,
       Compute compute,
       RunLog log,
+      List<String> classNames,
       Outcome outcome,
       Duration duration) {
     NetworkSpec spec = config.spec();
@@ -53,7 +54,7 @@ final class RunReports {
             log.steps(),
             layers(spec),
             outcome.test(),
-            test.classNames(),
+            classNames,
             example -> picture(test, example)));
   }
 

@@ -96,13 +96,14 @@ public record Trainer(
         validation.map(data -> new Evaluator(model, data, recipe.normalisation(), compute));
     List<EpochSummary> epochs = new ArrayList<>();
     long start = System.nanoTime();
-    long images = -session.progress().epochImages();
+    long images = session.atEpochEnd() ? 0 : -session.progress().epochImages();
     while (session.step() < session.totalSteps() && !listener.wantsToStop()) {
       double loss = session.advance();
       listener.step(session, loss);
       if (session.atEpochEnd()) {
         double seconds = (System.nanoTime() - start) * 1e-9;
         images += session.progress().epochImages();
+        session.requireFinite();
         EpochSummary summary = summary(session, evaluator, seconds, images);
         epochs.add(summary);
         listener.epoch(session, summary);
@@ -121,10 +122,18 @@ public record Trainer(
         (int) (last / session.stepsPerEpoch()) + 1,
         progress.meanLoss(),
         progress.accuracy(),
-        evaluator.map(e -> e.evaluate(0)),
+        evaluator.map(e -> validate(session, e)),
         session.learningRate(last),
         seconds,
         images);
+  }
+
+  private static Evaluation validate(TrainingSession session, Evaluator evaluator) {
+    try {
+      return evaluator.evaluate(0);
+    } catch (DivergedException e) {
+      throw session.diverged("after its update, " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -32,6 +32,7 @@ public final class TrainingSession {
   private double epochLoss;
   private long epochCorrect;
   private long epochImages;
+  private double windowLoss;
 
   /**
    * A session at its start.
@@ -47,9 +48,8 @@ public final class TrainingSession {
           "The batch size %d is larger than the %d training examples of data set %s: choose a smaller --batch"
               .formatted(recipe.batchSize(), data.size(), data.name()));
     }
+    int classes = Evaluator.checkFit(model, model.output(), data);
     training = model.training(recipe.loss());
-    int classes = training.output().shape().elements();
-    Evaluator.checkFit(model, classes, data);
     Parameters gradients = Parameters.zeros(model.parameters().layout());
     plan =
         Planner.of(training.graph(), model.parameters())
@@ -84,6 +84,11 @@ public final class TrainingSession {
     return step;
   }
 
+  /** Epochs that have ended, the last one perhaps early. */
+  long epochsDone() {
+    return step / stepsPerEpoch + (atEpochEnd() && step % stepsPerEpoch != 0 ? 1 : 0);
+  }
+
   /** Whether the last step of an epoch, or of the training, has just been done. */
   public boolean atEpochEnd() {
     return step > 0 && (step % stepsPerEpoch == 0 || step == totalSteps());
@@ -108,6 +113,9 @@ public final class TrainingSession {
       epochCorrect = 0;
       epochImages = 0;
     }
+    if (step % Progress.WINDOW == 0) {
+      windowLoss = 0;
+    }
     int from = batch * recipe.batchSize();
     int count = Math.min(recipe.batchSize(), data.size() - from);
     load(from, count);
@@ -115,9 +123,10 @@ public final class TrainingSession {
     double loss = plan.number(training.loss());
     if (!Double.isFinite(loss)) {
       throw new DivergedException(
-          Divergence.explain(model, training, bytes, data, count, step, recipe));
+          Divergence.explain(model, training, bytes, data, count, step, recipe), null);
     }
     update.apply(learningRate(step), step);
+    windowLoss += loss;
     epochLoss += loss * count;
     epochImages += count;
     for (int i = 0; i < count; i++) {
@@ -126,6 +135,23 @@ public final class TrainingSession {
     }
     step++;
     return loss;
+  }
+
+  /**
+   * Checks that the parameters can be gone on with.
+   *
+   * @throws DivergedException if one is infinite or NaN
+   */
+  void requireFinite() {
+    Divergence.parameter(model)
+        .ifPresent(name -> {
+          throw diverged("its update made %s infinite or NaN".formatted(name), null);
+        });
+  }
+
+  /** The exception for numbers that the last step's update spoilt. */
+  DivergedException diverged(String what, Throwable cause) {
+    return new DivergedException(Divergence.sentence(step, what, recipe), cause);
   }
 
   private void load(int from, int count) {
@@ -153,7 +179,7 @@ public final class TrainingSession {
 
   /** How far the session is. */
   public Progress progress() {
-    return new Progress(step, epochLoss, epochCorrect, epochImages);
+    return new Progress(step, epochLoss, epochCorrect, epochImages, windowLoss);
   }
 
   /** Starts to measure how long each step of the plan takes. */
@@ -177,20 +203,27 @@ public final class TrainingSession {
    * @throws UserException if it belongs to another network or optimiser
    */
   public void restore(TrainingState state) {
+    long saved = state.progress().step();
+    if (saved < 0 || saved > totalSteps()) {
+      throw new UserException(
+          "The checkpoint is of step %,d, but this training has %,d: the data are not those that it began with"
+              .formatted(saved, totalSteps()));
+    }
     copy(state.parameters(), model.parameters());
     for (Map.Entry<String, Parameters> own : update.state().entrySet()) {
-      Parameters saved = state.optimizer().get(own.getKey());
-      if (saved == null) {
+      Parameters memory = state.optimizer().get(own.getKey());
+      if (memory == null) {
         throw new UserException(
             "The optimiser expects its '%s' in the checkpoint, which has %s"
                 .formatted(own.getKey(), state.optimizer().keySet()));
       }
-      copy(saved, own.getValue());
+      copy(memory, own.getValue());
     }
     step = state.progress().step();
     epochLoss = state.progress().epochLoss();
     epochCorrect = state.progress().epochCorrect();
     epochImages = state.progress().epochImages();
+    windowLoss = state.progress().windowLoss();
   }
 
   private static void copy(Parameters from, Parameters to) {

@@ -12,12 +12,14 @@ import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +53,9 @@ public final class NetworkFile {
           Map.entry("softplus", Set.of()),
           Map.entry("flatten", Set.of()));
 
+  /** The largest size of an input: 1024 in each direction still fits an array. */
+  private static final long MOST_INPUT = 1024;
+
   private NetworkFile() {}
 
   /**
@@ -65,27 +70,66 @@ public final class NetworkFile {
   /** {@link #read} of an object that was read already. */
   public static NetworkSpec parse(JsonObject json) {
     known(json, json.fields().keySet(), Set.of("name", "input", "layers"), "field");
-    int[] sizes = json.list("input").stream().mapToInt(size -> size(json, size)).toArray();
+    String name = name(json);
+    Shape input = input(json);
+    Shape shape = input;
     List<Layer> layers = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (Object entry : json.list("layers")) {
       String where = "%s, layer %d".formatted(json.source(), layers.size() + 1);
-      layers.add(layer(entry, where));
+      Layer layer = layer(entry, where);
+      if (layer instanceof Named named && !names.add(named.name())) {
+        throw new UserException(
+            "%s: another layer is called '%s' already".formatted(where, named.name()));
+      }
+      shape = output(layer, shape, where);
+      layers.add(layer);
     }
-    if (sizes.length == 0 || layers.isEmpty()) {
+    if (layers.isEmpty()) {
       throw new UserException(
-          json.source() + ": a network expects an input shape and at least one layer");
+          json.source() + ": \"layers\" expects at least one layer, but got []");
     }
-    String name = json.string("name");
-    return new NetworkSpec(name, name, Shape.of(sizes), new Sequential(layers));
+    Sequential network = new Sequential(layers);
+    if (Model.trace(network, input).layers().size() < layers.size()) {
+      throw new UserException(
+          "%s: one of the names %s is also that of a layer without a name: choose another"
+              .formatted(json.source(), names));
+    }
+    return new NetworkSpec(name, name, input, network);
   }
 
-  private static int size(JsonObject json, Object size) {
-    if (size instanceof Long number && number > 0 && number <= 1 << 20) {
-      return (int) (long) number;
+  /** Made now, so that what does not fit is said of this layer. */
+  private static Shape output(Layer layer, Shape input, String where) {
+    try {
+      return Model.trace(layer, input).output().shape();
+    } catch (UserException | IllegalArgumentException e) {
+      throw new UserException("%s: %s".formatted(where, e.getMessage()), e);
     }
-    throw new UserException(
-        "%s: \"input\" expects sizes such as [1, 28, 28], but got %s"
-            .formatted(json.source(), json.list("input")));
+  }
+
+  /** A name that folders and parameters can bear. */
+  private static String name(JsonObject json) {
+    String name = json.string("name");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9 _-]*")) {
+      throw new UserException(
+          "%s: \"name\" expects letters, digits, spaces, - and _, but got '%s'"
+              .formatted(json.source(), name));
+    }
+    return name;
+  }
+
+  private static Shape input(JsonObject json) {
+    List<?> sizes = json.list("input");
+    boolean good =
+        !sizes.isEmpty()
+            && sizes.size() <= 3
+            && sizes.stream().allMatch(s -> s instanceof Long n && n > 0 && n <= MOST_INPUT);
+    if (!good) {
+      throw new UserException(
+          "%s: \"input\" expects sizes from 1 to %d, such as [1, 28, 28], but got %s"
+              .formatted(json.source(), MOST_INPUT, sizes));
+    }
+    return Shape.of(sizes.stream().mapToInt(s -> ((Long) s).intValue()).toArray());
   }
 
   private static Layer layer(Object entry, String where) {
@@ -108,8 +152,14 @@ public final class NetworkFile {
             .filter(k -> !k.equals(kind) && !k.equals("name"))
             .toList();
     known(options, rest, KINDS.get(kind), "option of " + kind);
-    Layer layer = make(kind, options);
-    return options.has("name") ? new Named(options.string("name"), layer) : layer;
+    Layer layer;
+    try {
+      layer = make(kind, options);
+    } catch (UserException e) {
+      String sentence = e.getMessage();
+      throw sentence.startsWith(where) ? e : new UserException(where + ": " + sentence, e);
+    }
+    return options.has("name") ? new Named(name(options), layer) : layer;
   }
 
   private static void known(

@@ -1,0 +1,198 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.train.Initializers;
+import dev.vitrine.train.RunConfig;
+import dev.vitrine.zoo.Zoo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of {@code vitrine train} that decide what is computed. */
+final class TrainOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      defaultValue = "lenet",
+      description = "lenet, mlp, cnn32-64, or a network file (JSON). Default: ${DEFAULT-VALUE}")
+  private String model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      defaultValue = Digits.NAME,
+      description =
+          "digits (drawn by Vitrine), mnist, fashion, or a folder in MNIST's layout. Default:"
+              + " ${DEFAULT-VALUE}")
+  private String data;
+
+  @Option(
+      names = "--train-images",
+      paramLabel = "N",
+      description = "Use only the first N training images. Default: all")
+  private Optional<Integer> trainImages;
+
+  @Option(
+      names = "--test-images",
+      paramLabel = "N",
+      description = "Use only the first N test images. Default: all")
+  private Optional<Integer> testImages;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      defaultValue = "0.1",
+      description =
+          "Share of the training images held out to watch progress; 0 for none. Default: 0.1")
+  private double validation;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Passes over the training images. Default: 3")
+  private int epochs;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "End after N batches in any case. Default: no limit")
+  private Optional<Long> steps;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Images to a batch. Default: 64")
+  private int batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      defaultValue = "0.02",
+      description = "Learning rate. Default: ${DEFAULT-VALUE}")
+  private double learningRate;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "SHARE",
+      defaultValue = "0.9",
+      description = "Momentum, in [0, 1). Default: 0.9")
+  private double momentum;
+
+  @Option(names = "--nesterov", description = "Use Nesterov's momentum.")
+  private boolean nesterov;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "RATE",
+      defaultValue = "0.0005",
+      description = "L2 weight decay. Default: ${DEFAULT-VALUE}")
+  private double weightDecay;
+
+  @Option(names = "--no-bias-decay", description = "Leave biases out of the weight decay.")
+  private boolean noBiasDecay;
+
+  @Option(
+      names = "--bias-lr",
+      paramLabel = "FACTOR",
+      defaultValue = "1",
+      description = "Factor on the learning rate of biases. Default: 1")
+  private double biasRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "SCHEDULE",
+      defaultValue = "exponential:0.9992",
+      description =
+          "constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, counted in"
+              + " batches. Default: ${DEFAULT-VALUE}")
+  private String schedule;
+
+  @Option(
+      names = "--label-smoothing",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Share of the target spread over all classes. Default: 0")
+  private double labelSmoothing;
+
+  @Option(
+      names = "--init",
+      paramLabel = "NAME",
+      defaultValue = "lecun-uniform",
+      description =
+          "Start of the weights: {lecun,xavier,kaiming}-{uniform,normal}. Default: ${DEFAULT-VALUE}")
+  private String init;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of all random numbers. Default: 42")
+  private long seed;
+
+  /**
+   * The configuration of a new run, checked as far as it can be without data.
+   *
+   * @throws UserException if a value is out of its range
+   */
+  RunConfig config(String commandLine, Optional<Path> dataDir) {
+    if (!(validation >= 0 && validation < 1)) {
+      throw new UserException("--validation expects a share in [0, 1), but got " + validation);
+    }
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new UserException(
+          "--label-smoothing expects a share in [0, 1), but got " + labelSmoothing);
+    }
+    RunConfig config =
+        new RunConfig(
+            commandLine,
+            model,
+            networkFile(),
+            DataOptions.isFolder(data) ? Path.of(data).toAbsolutePath().toString() : data,
+            dataDir.map(folder -> folder.toAbsolutePath().toString()),
+            positive("--train-images", trainImages, 0),
+            positive("--test-images", testImages, 0),
+            validation,
+            init,
+            batch,
+            epochs,
+            positive("--steps", steps, 0L),
+            learningRate,
+            momentum,
+            nesterov,
+            weightDecay,
+            schedule,
+            biasRate,
+            !noBiasDecay,
+            labelSmoothing,
+            0,
+            1,
+            seed);
+    config.recipe();
+    config.spec();
+    Initializers.named(init);
+    return config;
+  }
+
+  /** The content of the network file, if the model is one. */
+  private Optional<JsonObject> networkFile() {
+    return Zoo.names().contains(model) || !Files.isRegularFile(Path.of(model))
+        ? Optional.empty()
+        : Optional.of(Json.read(Path.of(model)));
+  }
+
+  /** 0 stands for an option that was not given; nobody may give it. */
+  static <N extends Number> N positive(String option, Optional<N> value, N absent) {
+    value
+        .filter(number -> number.longValue() < 1)
+        .ifPresent(number -> {
+          throw new UserException("%s expects 1 or more, but got %s".formatted(option, number));
+        });
+    return value.orElse(absent);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.data.MnistFile;
+import dev.vitrine.format.Idx;
+import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Data and network files that are refused. */
+class BadFilesTest {
+  private RefusalBox box;
+
+  @BeforeEach
+  void fill(@TempDir Path folder) throws IOException {
+    box = RefusalBox.in(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TRAIN_IMAGES|missing|BOX/bad lacks train-images-idx3-ubyte (plain or .gz), needed for a"
+            + " data set in MNIST's layout",
+        "TEST_LABELS|missing|BOX/bad lacks t10k-labels-idx1-ubyte (plain or .gz), needed for a data"
+            + " set in MNIST's layout",
+        "TRAIN_IMAGES|truncated|BOX/bad/train-images-idx3-ubyte: truncated: its sizes (130, 8, 8)"
+            + " ask for 8320 bytes, but there are 8315",
+        "TEST_LABELS|truncated|BOX/bad/t10k-labels-idx1-ubyte: truncated: its sizes (40) ask for 40"
+            + " bytes, but there are 35",
+        "TRAIN_LABELS|corrupt|BOX/bad/train-labels-idx1-ubyte: not an IDX file: expected the magic"
+            + " number 0x00000801, but it begins with 0x68656c6c",
+        "TRAIN_IMAGES|channels|BOX/bad/train-images-idx3-ubyte: expected 3 dimensions (images), but"
+            + " it has 4 dimensions",
+        "TRAIN_LABELS|fewer|BOX/bad/train-images-idx3-ubyte has 130 images, but"
+            + " BOX/bad/train-labels-idx1-ubyte has 90 labels: expected equal numbers",
+        "TRAIN_LABELS|range|The network tells 3 classes apart, but data set BOX/bad has 201: choose"
+            + " another --model or --data",
+        "TEST_IMAGES|sizes|BOX/bad: the training images are (1, 8, 8), but the test images are (1,"
+            + " 9, 9): expected equal sizes",
+      })
+  void filesOfData(MnistFile file, String damage, String sentence) throws IOException {
+    TinyData.write(box.path("bad"));
+    damage(box.path("bad").resolve(file.plainName()), damage);
+    assertThat(box.refusedTraining("--data BOX/bad")).isEqualTo("vitrine: " + sentence);
+  }
+
+  private static void damage(Path file, String how) throws IOException {
+    switch (how) {
+      case "missing" -> Files.delete(file);
+      case "truncated" -> cut(file, 5);
+      case "corrupt" -> Files.writeString(file, "hello");
+      case "channels" -> Idx.write(file, Shape.of(2, 3, 4, 4), new byte[96]);
+      case "fewer" -> Idx.write(file, Shape.of(90), new byte[90]);
+      case "sizes" -> Idx.write(file, Shape.of(40, 9, 9), new byte[40 * 81]);
+      case "range" -> {
+        byte[] labels = TinyData.labels(TinyData.TRAIN);
+        labels[77] = (byte) 200;
+        Idx.write(file, Shape.of(labels.length), labels);
+      }
+      default -> throw new IllegalArgumentException(how);
+    }
+  }
+
+  private static void cut(Path file, int bytes) throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - bytes));
+  }
+
+  @Test
+  void aLabelOutOfTheRangeOfAPublishedDataSet() throws IOException {
+    Path mnist = TinyData.write(box.path("mnist"));
+    byte[] labels = TinyData.labels(TinyData.TRAIN);
+    labels[77] = 12;
+    Idx.write(mnist.resolve(MnistFile.TRAIN_LABELS.plainName()), Shape.of(labels.length), labels);
+    assertThat(box.refusedTraining("--data mnist --data-dir BOX"))
+        .isEqualTo(
+            "vitrine: Data set %s expects labels from 0 to 9, but example 77 has label 12"
+                .formatted("MNIST"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"name\": \"x\", |: not valid JSON at line 1, column 14: Unexpected end-of-input",
+        "{\"name\":\"x\"}|: \"input\" expects a list, but got nothing",
+        "{\"name\":\"../x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: \"name\" expects letters,"
+            + " digits, spaces, - and _, but got '../x'",
+        "{\"name\":\"x\",\"input\":[0,8,8],\"layers\":[\"flatten\"]}|: \"input\" expects sizes from"
+            + " 1 to 1024, such as [1, 28, 28], but got [0, 8, 8]",
+        "{\"nam\":\"x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: unknown field 'nam'; did you"
+            + " mean 'name'?",
+        "[]|: \"layers\" expects at least one layer, but got []",
+        "[\"flatten\",\"rleu\"]|, layer 2: unknown kind 'rleu'; did you mean 'relu'?",
+        "[{\"conv2d\":4,\"kernal\":3}]|, layer 1: unknown option of conv2d 'kernal'; did you mean"
+            + " 'kernel'?",
+        "[\"flatten\",7]|, layer 2 expects a kind or an object, but got 7",
+        "[{\"linear\":3,\"relu\":1}]|, layer 1 expects one kind, but got [",
+        "[\"flatten\",{\"linear\":\"3\"}]|, layer 2: \"linear\" expects a whole number, but got 3",
+        "[\"flatten\",{\"linear\":-3}]|, layer 2: \"linear\" expects a number from 0 to 2^20, but"
+            + " got -3",
+        "[{\"conv2d\":0}]|, layer 1: Conv2d expects outChannels to be a positive multiple",
+        "[\"relu\",{\"conv2d\":4,\"kernel\":9}]|, layer 2: ",
+        "[{\"conv2d\":4},{\"linear\":3}]|, layer 2: Linear(3) expects a vector, but its input is"
+            + " (4, 6, 6): put Flatten before it",
+        "[\"flatten\",{\"dropout\":1.5}]|, layer 2: Dropout expects a rate in [0, 1), but got 1.5",
+        "[\"flatten\",{\"linear\":3,\"name\":\"a\"},{\"linear\":3,\"name\":\"a\"}]|, layer 3:"
+            + " another layer is called 'a' already",
+        "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: one of the names"
+            + " [linear1] is also that of a layer without a name: choose another",
+        "[\"flatten\",{\"linear\":1048576},{\"linear\":1048576}]|, layer 3: Shape (1048576,"
+            + " 1048576) has more than",
+      })
+  void networkFiles(String text, String sentence) throws IOException {
+    String whole =
+        text.startsWith("[")
+            ? "{\"name\": \"x\", \"input\": [1, 8, 8], \"layers\": %s}".formatted(text)
+            : text;
+    Files.writeString(box.path("net.json"), whole);
+    assertThat(box.refused("summary BOX/net.json")).startsWith("vitrine: BOX/net.json" + sentence);
+    assertThat(box.refusedTraining("--model BOX/net.json"))
+        .startsWith("vitrine: BOX/net.json" + sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[\"relu\"]|A classifier ends in one number for each class, but the network's output is (1,"
+            + " 8, 8): end it with Flatten and Linear",
+        "[\"flatten\",{\"linear\":2}]|The network tells 2 classes apart, but data set DATA has 3:"
+            + " choose another --model or --data",
+      })
+  void networksThatAreNoClassifiersOfTheData(String layers, String sentence) throws IOException {
+    String text = "{\"name\": \"x\", \"input\": [1, 8, 8], \"layers\": %s}".formatted(layers);
+    Files.writeString(box.path("net.json"), text);
+    assertThat(box.refusedTraining("--model BOX/net.json")).isEqualTo("vitrine: " + sentence);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Command lines that are refused, before any data are looked for where that can be. */
+class BadInputTest {
+  private RefusalBox box;
+
+  @BeforeEach
+  void fill(@TempDir Path folder) throws IOException {
+    box = RefusalBox.in(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trian|vitrine: Unknown command 'trian'; did you mean 'train'? (see 'vitrine --help')",
+        "train --epcohs 3|vitrine train: Unknown option '--epcohs'; did you mean '--epochs'? (see"
+            + " 'vitrine train --help')",
+        "train extra|vitrine train: Unknown argument 'extra' (see 'vitrine train --help')",
+        "train --epochs|vitrine train: Missing required parameter for option '--epochs' (N) (see"
+            + " 'vitrine train --help')",
+        "train --lr fast|vitrine train: --lr expects a number, but got 'fast' (see 'vitrine train"
+            + " --help')",
+        "train --epochs 1.5|vitrine train: --epochs expects a whole number below 2^31, but got"
+            + " '1.5' (see 'vitrine train --help')",
+        "train --threads 3000000000|vitrine train: --threads expects a whole number below 2^31, but"
+            + " got '3000000000' (see 'vitrine train --help')",
+        "train --seed x|vitrine train: --seed expects a whole number below 2^63, but got 'x' (see"
+            + " 'vitrine train --help')",
+        "train --lr 1 --lr 2|vitrine train: --lr is given twice: leave one out (see 'vitrine train"
+            + " --help')",
+        "evaluate|vitrine evaluate: Missing required parameter: 'RUN' (see 'vitrine evaluate"
+            + " --help')",
+        "summary|vitrine summary: Missing required parameter: 'MODEL' (see 'vitrine summary"
+            + " --help')",
+        "digits|vitrine digits: Missing required option: '--out=FILE' (see 'vitrine digits"
+            + " --help')",
+      })
+  void theCommandLine(String words, String line) {
+    assertThat(box.refused(words)).isEqualTo(line);
+  }
+
+  @Test
+  void whatIsNoFileName() {
+    assertThat(box.refused("train --out \0"))
+        .isEqualTo(
+            "vitrine train: --out expects a file name that this system can write (is LANG set?),"
+                + " but got '\0' (see 'vitrine train --help')");
+    assertThat(box.refused("evaluate \0"))
+        .startsWith("vitrine evaluate: RUN expects a file name that this system can write");
+    assertThat(box.refused("train --data \0")).startsWith("vitrine: This is no file name here: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train --model lenat|Unknown model 'lenat': expected lenet, mlp, cnn32-64 or a network"
+            + " file; did you mean 'lenet'?",
+        "summary cnn32-46|Unknown model 'cnn32-46': expected lenet, mlp, cnn32-64 or a network file; did"
+            + " you mean 'cnn32-64'?",
+        "train --data digts|Unknown data set 'digts': expected digits, mnist, fashion, or a folder"
+            + " with files in MNIST's layout; did you mean 'digits'?",
+        "train --init kaimin-uniform|Unknown initialiser 'kaimin-uniform': expected lecun-uniform,"
+            + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal; did"
+            + " you mean 'kaiming-uniform'?",
+        "train --schedule stpe:1:2|The schedule expects constant, step:GAMMA:EVERY,"
+            + " exponential:GAMMA or inverse:GAMMA:POWER, but got 'stpe:1:2'",
+        "train --data mnist --data-dir BOX/no|The data folder BOX/no does not exist",
+        "digits --out BOX/x.png --columns 0|A sheet of digits expects 1 to 100 columns, but got 0",
+        "digits --out BOX/no/x.png|Cannot write BOX/no/x.png: its folder does not exist",
+        "summary lenet --json BOX/no/x|Cannot write BOX/no/x: its folder does not exist",
+      })
+  void names(String words, String sentence) {
+    assertThat(box.refused(words)).isEqualTo("vitrine: " + sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch 0|The batch size expects 1 or more, but got 0",
+        "--batch -8|The batch size expects 1 or more, but got -8",
+        "--batch 200|The batch size 200 is larger than the 117 training examples of data set DATA:"
+            + " choose a smaller --batch",
+        "--epochs 0|The number of epochs expects 1 or more, but got 0",
+        "--steps 0|--steps expects 1 or more, but got 0",
+        "--steps -1|--steps expects 1 or more, but got -1",
+        "--lr 0|The learning rate expects a number above 0, but got 0.0",
+        "--lr -0.1|The learning rate expects a number above 0, but got -0.1",
+        "--lr NaN|The learning rate expects a number above 0, but got NaN",
+        "--momentum 1|The momentum expects a number in [0, 1), but got 1.0",
+        "--momentum -0.5|The momentum expects a number in [0, 1), but got -0.5",
+        "--nesterov --momentum 0|Nesterov's rule expects a momentum above 0",
+        "--weight-decay -1|The weight decay expects 0 or more, but got -1.0",
+        "--bias-lr -1|The biases' learning-rate factor expects 0 or more, but got -1.0",
+        "--label-smoothing 1|--label-smoothing expects a share in [0, 1), but got 1.0",
+        "--schedule exponential:-1|The schedule's gamma expects a positive number, but got -1.0",
+        "--threads 0|The number of threads expects 1 to 1024, but got 0",
+        "--threads -2|The number of threads expects 1 to 1024, but got -2",
+        "--validation 1|--validation expects a share in [0, 1), but got 1.0",
+        "--validation -0.1|--validation expects a share in [0, 1), but got -0.1",
+        "--validation 0.001|Validation of data set DATA expects a fraction that leaves examples on"
+            + " both sides, but got 0.001",
+        "--train-images 0|--train-images expects 1 or more, but got 0",
+        "--train-images 131|Data set DATA has 130 training images, but 131 were asked for",
+        "--test-images -1|--test-images expects 1 or more, but got -1",
+        "--test-images 41|Data set DATA has 40 test images, but 41 were asked for",
+        "--checkpoint-every -1|--checkpoint-every expects 0 to 1,000,000 seconds, but got -1.0",
+        "--model lenet|The network expects images of shape (1, 28, 28), but those of data set DATA"
+            + " are (1, 8, 8): choose another --model or --data",
+      })
+  void numbers(String options, String sentence) {
+    assertThat(box.refusedTraining(options)).isEqualTo("vitrine: " + sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--json BOX/file/x|Cannot write BOX/file/x: BOX/file is a file, not a folder",
+        "--json BOX/no/x.json|Cannot write BOX/no/x.json: its folder does not exist",
+        "--json BOX|Cannot write BOX: it is a folder, not a file",
+        "--out BOX|The run folder BOX exists already: choose another --out, or go on with --resume"
+            + " BOX",
+        "--out BOX/file|The run folder BOX/file exists already: choose another --out, or go on with"
+            + " --resume BOX/file",
+        "--out BOX/file/deep/run|Cannot write BOX/file/deep/run: BOX/file is a file, not a folder",
+        "--out BOX/run --json BOX/run/x.json|Cannot write BOX/run/x.json: its folder does not"
+            + " exist",
+      })
+  void placesBeforeTraining(String options, String sentence) throws IOException {
+    Files.writeString(box.path("file"), "x");
+    // Data that do not exist: had they been looked for, the complaint would be about them.
+    assertThat(box.refusedTraining(options + " --data BOX/file")).isEqualTo("vitrine: " + sentence);
+  }
+
+  @Test
+  void aReadOnlyFileSystem() {
+    assumeTrue(Files.isDirectory(Path.of("/proc")), "this system has no /proc");
+    assertThat(box.refusedTraining("--out /proc/vitrine/run"))
+        .isEqualTo(
+            "vitrine: Cannot write /proc/vitrine/run: no file can be made in the folder /proc");
+  }
+}

@@ -1,0 +1,42 @@
+package dev.vitrine.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a command line of this process led to. */
+record Cli(int code, String out, String err) {
+  /** Runs a command line, its words separated by spaces. */
+  static Cli run(String words) {
+    return run(words.split(" "));
+  }
+
+  static Cli run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Cli(code, out.toString(), err.toString());
+  }
+
+  /** The lines of the error stream. */
+  List<String> complaints() {
+    return err.lines().toList();
+  }
+
+  /** All files and folders below a folder, by their paths from it. */
+  static List<String> tree(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(p -> !p.equals(folder))
+          .map(p -> folder.relativize(p).toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.format.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings and evaluations as users run them, on data that take a moment. */
+class TrainTest {
+  @TempDir private static Path shared;
+  private static String start;
+
+  @TempDir private Path box;
+
+  @BeforeAll
+  static void write() throws IOException {
+    Path data = TinyData.write(shared.resolve("the data"));
+    start =
+        "train|--data|%s|--model|%s|--batch|8|--epochs|2".formatted(data, TinyData.network(shared));
+  }
+
+  private static Cli run(String words) {
+    return Cli.run(words.split("\\|"));
+  }
+
+  private Cli train(String name, String options) {
+    Cli cli =
+        run("%s|--out|%s|--json|%s%s".formatted(start, box.resolve(name), json(name), options));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    return cli;
+  }
+
+  private Path json(String name) {
+    return box.resolve(name + ".json");
+  }
+
+  @Test
+  void aTrainingLeavesItsFolderAndItsResults() {
+    Cli cli = train("run", "");
+    assertThat(Cli.tree(box))
+        .containsExactly(
+            "run",
+            "run.json",
+            "run/checkpoints",
+            "run/checkpoints/last.safetensors",
+            "run/config.json",
+            "run/metrics.jsonl",
+            "run/report.html",
+            "run/result.json");
+    JsonObject result = Json.read(json("run"));
+    assertThat(result.fields().keySet())
+        .containsExactly("test", "steps", "images_per_second", "parameters_hash", "report");
+    assertThat(result.object("test").fields().keySet())
+        .containsExactly("accuracy", "loss", "examples");
+    assertThat(result.object("test").number("accuracy")).isBetween(0.5, 1.0);
+    assertThat(result.object("test").integer("examples")).isEqualTo(40);
+    assertThat(result.integer("steps")).isEqualTo(2 * 15);
+    assertThat(result.number("images_per_second")).isPositive();
+    assertThat(result.string("parameters_hash")).matches("[0-9a-f]{64}");
+    assertThat(result.string("report")).isEqualTo(box.resolve("run/report.html").toString());
+    assertThat(cli.out().lines().toList())
+        .startsWith("epoch   train loss   train acc   valid loss   valid acc   images/s    time")
+        .anyMatch(line -> line.matches("test accuracy .* of 40 misread"))
+        .anyMatch(line -> line.contains("read as →"))
+        .endsWith("report      " + box.resolve("run/report.html"));
+    assertThat(cli.out()).doesNotContain("\u001B");
+    assertThat(cli.complaints())
+        .containsExactly(
+            "tiny on %s/the data: 117 training, 13 validation, 40 test images".formatted(shared),
+            "run folder " + box.resolve("run"));
+  }
+
+  @Test
+  void theRowsOfTheEpochsStandUnderTheirHeads() {
+    List<String> rows = train("run", "").out().lines().limit(3).toList();
+    assertThat(rows).extracting(String::length).containsOnly(rows.getFirst().length());
+    assertThat(rows.get(1)).startsWith("    1 ");
+    assertThat(rows.get(2)).startsWith("    2 ");
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotChangeTheParameters() {
+    train("one", "|--threads|1");
+    train("three", "|--threads|3");
+    train("other", "|--seed|43");
+    String one = Json.read(json("one")).string("parameters_hash");
+    assertThat(Json.read(json("three")).string("parameters_hash")).isEqualTo(one);
+    assertThat(Json.read(json("other")).string("parameters_hash")).isNotEqualTo(one);
+  }
+
+  @Test
+  void anEvaluationRepeatsTheResult() {
+    train("run", "|--test-images|31");
+    Path run = box.resolve("run");
+    Cli cli = run("evaluate|%s|--json|%s".formatted(run, json("again")));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonObject first = Json.read(json("run"));
+    JsonObject again = Json.read(json("again"));
+    assertThat(again.fields().keySet())
+        .containsExactly(
+            "accuracy",
+            "loss",
+            "examples",
+            "top",
+            "confusion",
+            "classes",
+            "worst",
+            "parameters_hash");
+    assertThat(again.number("accuracy")).isEqualTo(first.object("test").number("accuracy"));
+    assertThat(again.number("loss")).isEqualTo(first.object("test").number("loss"));
+    assertThat(again.integer("examples")).isEqualTo(31);
+    assertThat(again.string("parameters_hash")).isEqualTo(first.string("parameters_hash"));
+    assertThat(again.list("confusion")).hasSize(3);
+    long all =
+        again.list("confusion").stream()
+            .flatMap(row -> ((List<?>) row).stream())
+            .mapToLong(count -> (Long) count)
+            .sum();
+    assertThat(all).isEqualTo(31);
+    assertThat(run.resolve("evaluate-the data/report.html")).isNotEmptyFile();
+    assertThat(run.resolve("evaluate-the data/confusion.png")).isNotEmptyFile();
+    assertThat(cli.out()).contains("precision", "recall", "F1", "top-1", "report      " + run);
+  }
+
+  @Test
+  void theFirstImagesAloneAreUsed() {
+    Cli cli = train("run", "|--train-images|50|--test-images|9|--validation|0");
+    assertThat(cli.complaints())
+        .first()
+        .asString()
+        .endsWith(": 50 training, 0 validation, 9 test images");
+    assertThat(Json.read(json("run")).integer("steps")).isEqualTo(2 * 7);
+  }
+
+  @Test
+  void drawnDigitsCanBeFew() throws IOException {
+    String network = TinyData.NETWORK.replace("[1, 8, 8]", "[1, 28, 28]").replace("3}]", "10}]");
+    Path file = Files.writeString(box.resolve("digits.json"), network);
+    Cli cli =
+        run(
+            "train|--model|%s|--train-images|60|--test-images|20|--batch|30|--epochs|1|--out|%s"
+                .formatted(file, box.resolve("run")));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).contains("digits: 54 training, 6 validation, 20 test images");
+  }
+
+  @Test
+  void aNetworkMayTellMoreClassesApartThanTheDataHave() throws IOException {
+    Path file =
+        Files.writeString(
+            box.resolve("wide.json"), TinyData.NETWORK.replace("\"linear\": 3", "\"linear\": 5"));
+    String words = start.replaceFirst("--model\\|[^|]*", "--model|" + file);
+    Cli cli = run(words + "|--out|" + box.resolve("run"));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out().lines()).anyMatch(line -> line.startsWith("4  "));
+    Cli evaluated = run("evaluate|" + box.resolve("run"));
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+  }
+
+  @Test
+  void theReportNamesACommandThatCanBeTypedAgain() throws IOException {
+    train("run", "");
+    assertThat(Json.read(box.resolve("run/config.json")).string("command"))
+        .startsWith("vitrine train --data '%s/the data' --model ".formatted(shared));
+  }
+
+  @Test
+  void aFinishedRunResumedGivesItsResultsAgain() {
+    train("run", "");
+    Path run = box.resolve("run");
+    Cli cli = run("train|--resume|%s|--json|%s".formatted(run, json("again")));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.complaints()).last().isEqualTo("Going on after step 30.");
+    assertThat(Json.read(json("again")).string("parameters_hash"))
+        .isEqualTo(Json.read(json("run")).string("parameters_hash"));
+  }
+
+  @Test
+  void divergenceIsOneLineThatNamesStepAndPlaceAndExitsWith3() {
+    Path run = box.resolve("run");
+    Cli cli = run("%s|--lr|1000|--checkpoint-every|0|--out|%s".formatted(start, run));
+    assertThat(cli.code()).isEqualTo(3);
+    assertThat(cli.complaints())
+        .hasSize(3)
+        .last()
+        .asString()
+        .matches(
+            "vitrine: Training diverged at step (\\d+): .*\\. Try a smaller learning rate than 1000\\.0");
+    assertThat(Cli.tree(run))
+        .containsExactly(
+            "checkpoints", "checkpoints/last.safetensors", "config.json", "metrics.jsonl");
+    try (Safetensors last = Safetensors.open(run.resolve("checkpoints/last.safetensors"))) {
+      assertThat(last.longs("progress.step")[0]).isPositive();
+      for (float value : last.floats("linear1.weight")) {
+        assertThat(value).isFinite();
+      }
+    }
+  }
+
+  @Test
+  void aSummaryAsJson() {
+    Cli cli = Cli.run("summary", "lenet", "--json", json("lenet").toString());
+    assertThat(cli.code()).isZero();
+    assertThat(cli.out()).contains("431,080");
+    JsonObject summary = Json.read(json("lenet"));
+    assertThat(summary.fields().keySet())
+        .containsExactly("model", "input", "parameters", "macs", "layers");
+    assertThat(summary.integer("parameters")).isEqualTo(431_080);
+    assertThat(summary.integer("macs")).isEqualTo(2_293_000);
+    JsonObject first = (JsonObject) summary.list("layers").getFirst();
+    assertThat(first.fields().keySet())
+        .containsExactly("name", "layer", "output", "parameters", "macs");
+    assertThat(first.string("name")).isEqualTo("conv1");
+    assertThat(first.integer("parameters")).isEqualTo(520);
+  }
+
+  @Test
+  void aSheetOfDigits() {
+    Path sheet = box.resolve("sheet.png");
+    Cli cli = run("digits|--columns|2|--out|" + sheet);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(sheet).isNotEmptyFile();
+    assertThat(cli.out()).contains(sheet.toString());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.vitrine.kernel.simd;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The generated tiles of one vector width, each made when it is first needed. How large they may be
+ * follows from the registers: AVX-512 has 32, narrower x86 vectors 16.
+ */
+final class TileSet {
+  private final VectorSpecies<Float> species;
+  private final int maxRows;
+  private final int maxCorrelateRows;
+  private final int maxTaps;
+  private final AtomicReferenceArray<Tiles.StencilTile> stencils;
+  private final AtomicReferenceArray<Tiles.CorrelateTile> correlates;
+
+  TileSet(VectorSpecies<Float> species) {
+    this.species = species;
+    boolean wide = species.vectorBitSize() >= 512;
+    maxRows = wide ? 6 : 3;
+    maxCorrelateRows = wide ? 5 : 3;
+    maxTaps = wide ? 5 : 3;
+    stencils = new AtomicReferenceArray<>(maxRows + 1);
+    correlates = new AtomicReferenceArray<>((maxCorrelateRows + 1) * (maxTaps + 1));
+  }
+
+  /** How many rows the next tile should have, so that all tiles of the rest are about equal. */
+  int rows(int rest) {
+    return share(rest, maxRows);
+  }
+
+  /** {@link #rows} for correlations. */
+  int correlateRows(int rest) {
+    return share(rest, maxCorrelateRows);
+  }
+
+  /** {@link #rows} for the taps of correlations. */
+  int taps(int rest) {
+    return share(rest, maxTaps);
+  }
+
+  private static int share(int rest, int most) {
+    int tiles = (rest + most - 1) / most;
+    return (rest + tiles - 1) / tiles;
+  }
+
+  /** Two threads may both make a tile; either serves. */
+  Tiles.StencilTile stencil(int rows) {
+    Tiles.StencilTile tile = stencils.getAcquire(rows);
+    if (tile == null) {
+      tile = Tiles.stencil(species, rows);
+      stencils.setRelease(rows, tile);
+    }
+    return tile;
+  }
+
+  Tiles.CorrelateTile correlate(int rows, int taps) {
+    int at = rows * (maxTaps + 1) + taps;
+    Tiles.CorrelateTile tile = correlates.getAcquire(at);
+    if (tile == null) {
+      tile = Tiles.correlate(species, rows, taps);
+      correlates.setRelease(at, tile);
+    }
+    return tile;
+  }
+}

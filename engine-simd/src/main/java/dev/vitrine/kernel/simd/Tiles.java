@@ -1,0 +1,342 @@
+package dev.vitrine.kernel.simd;
+
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.vitrine.kernel.Stencil;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Writes the inner loops of the kernels, one class for each size of tile: accumulators as named
+ * locals in one flat loop, the vector species as a constant. By hand that would be the same page of
+ * code for every number of rows; an array of accumulators, or a loop over them, C2 would box.
+ */
+final class Tiles {
+  /** Sums of products: {@code rows} rows by four positions. */
+  interface StencilTile {
+    /**
+     * For row j and position k: {@code y[yAt + j·yRow + yBase[p + k]] = max(floor, b[bAt + j] + Σ_t
+     * w[wAt + j·wRow + wTerm[t]] · x[xAt + xBase[p + k] + xTerm[t]])}, t below n.
+     */
+    void run(
+        int n,
+        float[] w,
+        int wAt,
+        int wRow,
+        int[] wTerm,
+        float[] x,
+        int xAt,
+        int[] xBase,
+        int p,
+        int[] xTerm,
+        float[] b,
+        int bAt,
+        float floor,
+        float[] y,
+        int yAt,
+        int yRow,
+        int[] yBase);
+  }
+
+  /** Sums of vectors' products: {@code rows} rows by {@code taps} taps. */
+  interface CorrelateTile {
+    /**
+     * For row j and tap k: {@code acc[accAt + j·accRow + 16·k] += Σ_p dy[dAt + j·dRow + dyAt[p]] ·
+     * x[xAt + xPos[p] + tap[t + k]]}.
+     */
+    void run(
+        float[] dy,
+        int dAt,
+        int dRow,
+        int[] dyAt,
+        float[] x,
+        int xAt,
+        int[] xPos,
+        int[] tap,
+        int t,
+        float[] acc,
+        int accAt,
+        int accRow);
+  }
+
+  private static final int LANES = 16;
+
+  /** Positions to a stencil's tile. */
+  private static final int POSITIONS = Stencil.TILE;
+
+  private Tiles() {}
+
+  static StencilTile stencil(VectorSpecies<Float> species, int rows) {
+    return (StencilTile)
+        make(StencilTile.class, species, "Stencil" + rows, code -> stencilBody(code, rows));
+  }
+
+  static CorrelateTile correlate(VectorSpecies<Float> species, int rows, int taps) {
+    return (CorrelateTile)
+        make(
+            CorrelateTile.class,
+            species,
+            "Correlate%dx%d".formatted(rows, taps),
+            code -> correlateBody(code, rows, taps));
+  }
+
+  /** A class with one method, the body; the species is its class data, and so a constant to C2. */
+  private static Object make(
+      Class<?> type, VectorSpecies<Float> species, String name, Consumer<CodeBuilder> body) {
+    ClassDesc self = ClassDesc.of(Tiles.class.getPackageName() + "." + name);
+    Method run = type.getDeclaredMethods()[0];
+    MethodTypeDesc signature =
+        MethodType.methodType(void.class, run.getParameterTypes())
+            .describeConstable()
+            .orElseThrow();
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                self,
+                c ->
+                    c.withInterfaceSymbols(type.describeConstable().orElseThrow())
+                        .withMethodBody(
+                            ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, Tiles::constructor)
+                        .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body));
+    try {
+      MethodHandles.Lookup own =
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, species, true);
+      return own.findConstructor(own.lookupClass(), MethodType.methodType(void.class)).invoke();
+    } catch (Throwable e) {
+      throw new LinkageError("The generated class %s must load".formatted(name), e);
+    }
+  }
+
+  private static void constructor(CodeBuilder code) {
+    code.aload(0)
+        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+        .return_();
+  }
+
+  private static void stencilBody(CodeBuilder code, int rows) {
+    Assembler a = new Assembler(code);
+    int n = a.parameter(0);
+    int w = a.parameter(1);
+    int wTerm = a.parameter(4);
+    int x = a.parameter(5);
+    int p = a.parameter(8);
+    int xTerm = a.parameter(9);
+    int y = a.parameter(13);
+
+    int[] in = a.ints(POSITIONS);
+    for (int k = 0; k < POSITIONS; k++) {
+      // in[k] = xAt + xBase[p + k]
+      code.iload(a.parameter(6)).aload(a.parameter(7)).iload(p).loadConstant(k).iadd();
+      code.iaload().iadd().istore(in[k]);
+    }
+    int[] row = a.ints(rows);
+    int[][] sum = new int[rows][];
+    for (int j = 0; j < rows; j++) {
+      // row[j] = wAt + j · wRow
+      code.iload(a.parameter(2)).iload(a.parameter(3)).loadConstant(j).imul().iadd();
+      code.istore(row[j]);
+      // sum[j][k] = b[bAt + j]
+      sum[j] = a.vectors(POSITIONS);
+      int bias = j;
+      a.broadcast(a.parameter(10), () -> code.iload(a.parameter(11)).loadConstant(bias).iadd());
+      for (int k = 0; k < POSITIONS; k++) {
+        code.dup().astore(sum[j][k]);
+      }
+      code.pop();
+    }
+    int[] v = a.vectors(POSITIONS);
+    int factor = a.vectors(1)[0];
+    int from = a.ints(1)[0];
+    int term = a.ints(1)[0];
+    a.loop(
+        () -> code.iload(n),
+        t -> {
+          code.aload(xTerm).iload(t).iaload().istore(from);
+          code.aload(wTerm).iload(t).iaload().istore(term);
+          for (int k = 0; k < POSITIONS; k++) {
+            int at = in[k];
+            a.load(x, () -> code.iload(at).iload(from).iadd());
+            code.astore(v[k]);
+          }
+          for (int j = 0; j < rows; j++) {
+            int at = row[j];
+            a.broadcast(w, () -> code.iload(at).iload(term).iadd());
+            code.astore(factor);
+            for (int k = 0; k < POSITIONS; k++) {
+              a.fma(factor, v[k], sum[j][k]);
+            }
+          }
+        });
+    for (int j = 0; j < rows; j++) {
+      for (int k = 0; k < POSITIONS; k++) {
+        // y[yAt + j · yRow + yBase[p + k]] = max(sum, floor)
+        code.aload(sum[j][k]).fload(a.parameter(12));
+        code.invokevirtual(FLOAT_VECTOR, "max", MethodTypeDesc.of(FLOAT_VECTOR, CD_float));
+        code.aload(y).iload(a.parameter(14)).iload(a.parameter(15)).loadConstant(j).imul().iadd();
+        code.aload(a.parameter(16)).iload(p).loadConstant(k).iadd().iaload().iadd();
+        a.store();
+      }
+    }
+    code.return_();
+  }
+
+  private static void correlateBody(CodeBuilder code, int rows, int taps) {
+    Assembler a = new Assembler(code);
+    int dy = a.parameter(0);
+    int dyAt = a.parameter(3);
+    int x = a.parameter(4);
+    int xPos = a.parameter(6);
+    int acc = a.parameter(9);
+
+    int[] row = a.ints(rows);
+    int[] place = a.ints(rows);
+    for (int j = 0; j < rows; j++) {
+      code.iload(a.parameter(1)).iload(a.parameter(2)).loadConstant(j).imul().iadd();
+      code.istore(row[j]);
+      code.iload(a.parameter(10)).iload(a.parameter(11)).loadConstant(j).imul().iadd();
+      code.istore(place[j]);
+    }
+    int[] in = a.ints(taps);
+    for (int k = 0; k < taps; k++) {
+      // in[k] = xAt + tap[t + k]
+      code.iload(a.parameter(5)).aload(a.parameter(7)).iload(a.parameter(8)).loadConstant(k);
+      code.iadd().iaload().iadd().istore(in[k]);
+    }
+    int[][] sum = new int[rows][];
+    for (int j = 0; j < rows; j++) {
+      sum[j] = a.vectors(taps);
+      int at = place[j];
+      for (int k = 0; k < taps; k++) {
+        int lane = k * LANES;
+        a.load(acc, () -> code.iload(at).loadConstant(lane).iadd());
+        code.astore(sum[j][k]);
+      }
+    }
+    int[] g = a.vectors(rows);
+    int v = a.vectors(1)[0];
+    int d = a.ints(1)[0];
+    int e = a.ints(1)[0];
+    a.loop(
+        () -> code.aload(dyAt).arraylength(),
+        p -> {
+          code.aload(dyAt).iload(p).iaload().istore(d);
+          code.aload(xPos).iload(p).iaload().istore(e);
+          for (int j = 0; j < rows; j++) {
+            int at = row[j];
+            a.load(dy, () -> code.iload(at).iload(d).iadd());
+            code.astore(g[j]);
+          }
+          for (int k = 0; k < taps; k++) {
+            int at = in[k];
+            a.load(x, () -> code.iload(at).iload(e).iadd());
+            code.astore(v);
+            for (int j = 0; j < rows; j++) {
+              a.fma(g[j], v, sum[j][k]);
+            }
+          }
+        });
+    for (int j = 0; j < rows; j++) {
+      for (int k = 0; k < taps; k++) {
+        code.aload(sum[j][k]).aload(acc).iload(place[j]).loadConstant(k * LANES).iadd();
+        a.store();
+      }
+    }
+    code.return_();
+  }
+
+  private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
+  private static final ClassDesc VECTOR = desc(Vector.class);
+  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
+  private static final ClassDesc FLOATS = CD_float.arrayType();
+
+  private static ClassDesc desc(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+
+  /** The few instructions that the bodies consist of. */
+  private record Assembler(CodeBuilder code) {
+    int parameter(int i) {
+      return code.parameterSlot(i);
+    }
+
+    int[] ints(int count) {
+      return locals(count, TypeKind.INT);
+    }
+
+    int[] vectors(int count) {
+      return locals(count, TypeKind.REFERENCE);
+    }
+
+    private int[] locals(int count, TypeKind kind) {
+      int[] slots = new int[count];
+      Arrays.setAll(slots, i -> code.allocateLocal(kind));
+      return slots;
+    }
+
+    private void species() {
+      code.loadConstant(
+          DynamicConstantDesc.ofNamed(
+              ConstantDescs.BSM_CLASS_DATA, ConstantDescs.DEFAULT_NAME, SPECIES));
+    }
+
+    /** Pushes the vector at an index of an array. */
+    void load(int array, Runnable index) {
+      species();
+      code.aload(array);
+      index.run();
+      code.invokestatic(
+          FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+    }
+
+    /** Pushes a vector that holds the element at an index of an array in every lane. */
+    void broadcast(int array, Runnable index) {
+      species();
+      code.aload(array);
+      index.run();
+      code.faload();
+      code.invokestatic(
+          FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+    }
+
+    /** {@code sum = a · b + sum}, all of them local variables. */
+    void fma(int a, int b, int sum) {
+      code.aload(a).aload(b).aload(sum);
+      code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+      code.astore(sum);
+    }
+
+    /** Pops a vector, an array and an index, and stores the vector there. */
+    void store() {
+      code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+    }
+
+    /** {@code for (int i = 0; i < limit; i++) body}. */
+    void loop(Runnable limit, IntConsumer body) {
+      int i = code.allocateLocal(TypeKind.INT);
+      Label top = code.newLabel();
+      Label end = code.newLabel();
+      code.loadConstant(0).istore(i).labelBinding(top).iload(i);
+      limit.run();
+      code.if_icmpge(end);
+      body.accept(i);
+      code.iinc(i, 1).goto_(top).labelBinding(end);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.vitrine.op;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.graph.Gradient;
+import dev.vitrine.graph.Graph;
+import dev.vitrine.graph.Interpreter;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Residual;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Every sentence that a wrong shape or size ends in, word for word. */
+class ErrorSentencesTest {
+  private static void says(String sentence, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(UserException.class).hasMessage(sentence);
+  }
+
+  private static Shape shape(Op op, Shape... inputs) {
+    return op.shape(List.of(inputs));
+  }
+
+  @Test
+  void affine() {
+    Op op = new Affine(true);
+    Shape w = Shape.of(10, 500);
+    says(
+        "Linear(500 → 10) expects 500 input features, but its input is (400)",
+        () -> shape(op, Shape.of(400), w, Shape.of(10)));
+    says(
+        "Linear(500 → 10) expects 500 input features, but its input is (50, 4, 4): flatten it first",
+        () -> shape(op, Shape.of(50, 4, 4), w, Shape.of(10)));
+    says(
+        "Linear(500 → 10) expects a bias of shape (10), but got (11)",
+        () -> shape(op, Shape.of(500), w, Shape.of(11)));
+    says(
+        "Linear expects a weight of shape (out, in), but got (5000)",
+        () -> shape(op, Shape.of(500), Shape.of(5000), Shape.of(10)));
+  }
+
+  @Test
+  void convolution() {
+    Op op = new Convolution(Window.of(3), 1, true);
+    says(
+        "Conv2d(3 → 16, 3×3) expects 3 input channels, but its input is (1, 28, 28)",
+        () -> shape(op, Shape.of(1, 28, 28), Shape.of(16, 3, 3, 3), Shape.of(16)));
+    says(
+        "Conv2d(1 → 16, 3×3) expects a bias of shape (16), but got (1)",
+        () -> shape(op, Shape.of(1, 28, 28), Shape.of(16, 1, 3, 3), Shape.of(1)));
+    says(
+        "Conv2d(2 → 3, 3×3) expects outChannels to be a multiple of its 2 groups",
+        () ->
+            shape(
+                new Convolution(Window.of(3), 2, false), Shape.of(2, 5, 5), Shape.of(3, 1, 3, 3)));
+  }
+
+  @Test
+  void windows() {
+    assertThatThrownBy(() -> shape(new MaxPool(Window.of(3)), Shape.of(1, 2, 9)))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            " expects an input of at least 3×3 with its padding, but got (1, 2, 9): use a smaller kernel or more padding");
+    assertThatThrownBy(() -> shape(new MaxPool(Window.of(2)), Shape.scalar()))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(" expects an input of shape (C, H, W), but got ()");
+    says("stride expects 1 or more, but got 0", () -> Window.of(2).stride(0));
+    says("kernelSize expects 1 or more, but got -1", () -> Window.of(-1));
+    says("dilation expects 1 or more, but got 0", () -> Window.of(2).dilation(0));
+    says("padding expects 0 or more, but got -1", () -> Window.of(2).padding(-1));
+  }
+
+  @Test
+  void elementwise() {
+    says(
+        "Add expects two values of the same shape, but got (3) and (4): broadcast one of them",
+        () -> shape(Binary.ADD, Shape.of(3), Shape.of(4)));
+    says(
+        "Broadcast to (3, 4) expects an input whose axes are those of the target or 1, but got (3)",
+        () -> shape(new Broadcast(Shape.of(3, 4)), Shape.of(3)));
+    says(
+        "Reshape to (3, 4) expects 12 elements, but its input (13) has 13",
+        () -> shape(new Reshape(Shape.of(3, 4)), Shape.of(13)));
+    says("Sum expects an axis of (3, 4), but got 2", () -> Sum.over(Shape.of(3, 4), 2));
+    says(
+        "Sum expects an input of shape (3), but got (4)",
+        () -> shape(Sum.over(Shape.of(3)), Shape.of(4)));
+  }
+
+  @Test
+  void moves() {
+    says(
+        "Concat(axis 1) expects inputs with more axes, but got (3)",
+        () -> shape(new Concat(1), Shape.of(3), Shape.of(3)));
+    says(
+        "Concat(axis 0) expects inputs that differ only along that axis, but got [(1, 2), (1, 3)]",
+        () -> shape(new Concat(0), Shape.of(1, 2), Shape.of(1, 3)));
+    says(
+        "Slice(axis 0, 2 … 4) expects an input that reaches that far, but got (4)",
+        () -> shape(new Slice(0, 2, 3), Shape.of(4)));
+  }
+
+  @Test
+  void classes() {
+    says(
+        "Softmax expects a vector or an image, but got a single number",
+        () -> shape(new Softmax(), Shape.scalar()));
+    says(
+        "LogSoftmax expects a vector or an image, but got a single number",
+        () -> shape(new LogSoftmax(), Shape.scalar()));
+    says(
+        "SoftmaxCrossEntropy expects logits of shape (classes) and a class number of shape (), but got (10) and (10)",
+        () -> shape(new SoftmaxCrossEntropy(0), Shape.of(10), Shape.of(10)));
+    says(
+        "labelSmoothing expects a number in [0, 1), but got 1.0", () -> new SoftmaxCrossEntropy(1));
+    says("Dropout expects a rate in [0, 1), but got 1.0", () -> new DropoutMask(1, "dropout1"));
+  }
+
+  @Test
+  void graphs() {
+    Graph g = new Graph();
+    Value x = g.input("x", Shape.of(3));
+    says(
+        "Affine[bias=false] expects a shared value, such as a parameter, as input 1, but got %1 = Input[name=w, shape=(2, 3)]() : (2, 3)",
+        () -> g.apply(new Affine(false), x, g.input("w", Shape.of(2, 3))));
+    says(
+        "A gradient expects an objective that is one number shared by the batch, but got %0 = Input[name=x, shape=(3)]() : (3): sum it, and take its batchMean",
+        () -> Gradient.of(g, x, List.of(x)));
+    says(
+        "Input 'x' expects 2 examples, but got 1",
+        () -> new Interpreter(2).input("x", new double[3]).run(g));
+    says(
+        "'x' expects 3 numbers for its shape (3), but got 4",
+        () -> new Interpreter(1).input("x", new double[4]).run(g));
+  }
+
+  @Test
+  void layers() {
+    says(
+        "Linear(10) expects a vector, but its input is (1, 28, 28): put Flatten before it",
+        () -> model(Linear.of(10), 1, 28, 28));
+    says(
+        "Conv2d(4, 3×3, groups 2) expects an image (C, H, W) with C a multiple of 2, but its input is (3, 8, 8)",
+        () -> model(Conv2d.of(4, 3).groups(2), 3, 8, 8));
+    says(
+        "Residual expects a body that keeps the shape (1, 8, 8), but its output is (1, 4, 4)",
+        () -> model(Residual.of(MaxPool2d.of(2)), 1, 8, 8));
+    says("Linear expects 1 or more outFeatures, but got 0", () -> Linear.of(0));
+    says(
+        "Conv2d expects outChannels to be a positive multiple of its groups, but got 3 and 2",
+        () -> Conv2d.of(3, 1).groups(2));
+    says(
+        "There is no parameter 'conv2.weight': the network has [linear1.weight, linear1.bias]",
+        () -> model(Sequential.of(Linear.of(2)), 3).parameters().get("conv2.weight"));
+  }
+
+  private static Model model(Layer layer, int... input) {
+    return Model.of(layer, Shape.of(input), Initializer.constant(0), dev.vitrine.random.Seed.of(0));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.vitrine.testkit;
+
+import dev.vitrine.graph.Graph;
+import dev.vitrine.graph.Interpreter;
+import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Span;
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+
+/** How far a point is from where a graph's functions have no derivative. */
+final class Kinks {
+  private Kinks() {}
+
+  /**
+   * The smallest distance of a rectifier's input from 0, and of a window's largest element from its
+   * second largest, in the whole batch; infinite for a smooth graph.
+   */
+  static double margin(Graph graph, Interpreter.Values values, int batchSize) {
+    double margin = Double.POSITIVE_INFINITY;
+    for (Value value : graph.values()) {
+      for (int n = 0; n < (value.perExample() ? batchSize : 1); n++) {
+        margin = Math.min(margin, margin(value, values, n));
+      }
+    }
+    return margin;
+  }
+
+  private static double margin(Value value, Interpreter.Values values, int n) {
+    return switch (value.op()) {
+      case Unary.Relu _, Unary.LeakyRelu _, Unary.Elu _ -> {
+        double least = Double.POSITIVE_INFINITY;
+        for (double x : values.of(value.inputs().getFirst(), n)) {
+          least = Math.min(least, Math.abs(x));
+        }
+        yield least;
+      }
+      case MaxPool pool -> {
+        Shape in = value.inputs().getFirst().shape();
+        yield gap(pool, in, value.shape(), values.of(value.inputs().getFirst(), n));
+      }
+      default -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  private static double gap(MaxPool pool, Shape in, Shape out, double[] x) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < out.size(0); c++) {
+      for (int i = 0; i < out.size(1); i++) {
+        for (int j = 0; j < out.size(2); j++) {
+          least = Math.min(least, gap(pool, in, x, c, i, j));
+        }
+      }
+    }
+    return least;
+  }
+
+  private static double gap(MaxPool pool, Shape in, double[] x, int c, int i, int j) {
+    Span h = pool.window().h();
+    Span w = pool.window().w();
+    double best = Double.NEGATIVE_INFINITY;
+    double second = Double.NEGATIVE_INFINITY;
+    for (int u = 0; u < h.kernel(); u++) {
+      for (int v = 0; v < w.kernel(); v++) {
+        int row = h.source(i, u);
+        int column = w.source(j, v);
+        if (row >= 0 && row < in.size(1) && column >= 0 && column < in.size(2)) {
+          double element = x[(c * in.size(1) + row) * in.size(2) + column];
+          second = Math.max(second, Math.min(best, element));
+          best = Math.max(best, element);
+        }
+      }
+    }
+    return best == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : best - second;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.vitrine.testkit;
+
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Loss;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Named;
+import dev.vitrine.nn.Parallel;
+import dev.vitrine.nn.Residual;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.op.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every layer and loss in small networks: the second half of the one list. */
+public final class LayerCases {
+  private LayerCases() {}
+
+  /** All cases. */
+  public static List<GraphCase> all() {
+    List<GraphCase> cases = new ArrayList<>();
+    layers()
+        .forEach((layer, sizes) ->
+            cases.add(
+                GraphCase.of(
+                    layer.toString().replace("\n", ""), g -> g.layer(layer, g.input(sizes)))));
+    cases.addAll(losses());
+    cases.add(GraphCase.of("a small LeNet and its loss", LayerCases::lenet));
+    return cases;
+  }
+
+  /** The layers and the shapes of the inputs they are given. */
+  public static Map<Layer, int[]> layers() {
+    Map<Layer, int[]> layers = new LinkedHashMap<>();
+    int[] image = {2, 6, 5};
+    layers.put(Conv2d.of(3, 3), image);
+    layers.put(Conv2d.of(5, 3).stride(2).padding(1).bias(false), image);
+    layers.put(Conv2d.of(4, 2).groups(2).dilation(2), image);
+    layers.put(MaxPool2d.of(2), image);
+    layers.put(MaxPool2d.of(3).stride(2).padding(1).ceil(true), image);
+    layers.put(AvgPool2d.of(2), image);
+    layers.put(AvgPool2d.of(3).stride(2).padding(1).ceil(true), image);
+    layers.put(AvgPool2d.of(3).padding(1).countPadding(false), image);
+    layers.put(Linear.of(7), new int[] {13});
+    layers.put(Linear.of(1).bias(false), new int[] {17});
+    layers.put(Flatten.INSTANCE, image);
+    layers.put(Dropout.of(0.5), new int[] {17});
+    layers.put(Dropout.of(0), new int[] {17});
+    for (Activation activation : activations()) {
+      layers.put(activation, new int[] {13});
+    }
+    composed(layers);
+    return layers;
+  }
+
+  private static List<Activation> activations() {
+    return List.of(
+        Activation.relu(),
+        Activation.leakyRelu(0.01),
+        Activation.elu(1),
+        Activation.sigmoid(),
+        Activation.tanh(),
+        Activation.softplus());
+  }
+
+  private static void composed(Map<Layer, int[]> layers) {
+    int[] image = {2, 6, 5};
+    layers.put(
+        Sequential.of(
+            Conv2d.of(3, 3),
+            Activation.relu(),
+            MaxPool2d.of(2),
+            Flatten.INSTANCE,
+            Linear.of(4),
+            Activation.tanh(),
+            Dropout.of(0.3),
+            new Named("head", Linear.of(3))),
+        image);
+    layers.put(
+        Parallel.of(
+            Conv2d.of(1, 1),
+            Sequential.of(Conv2d.of(2, 3).padding(1), Activation.relu()),
+            new Named("pooled", MaxPool2d.of(3).stride(1).padding(1))),
+        image);
+    layers.put(
+        Residual.of(
+            Sequential.of(
+                Conv2d.of(2, 3).padding(1), Activation.elu(1), Conv2d.of(2, 3).padding(1))),
+        image);
+    layers.put(
+        Sequential.of(
+            Residual.of(Conv2d.of(2, 1)),
+            Activation.relu(),
+            Residual.of(Conv2d.of(2, 1)),
+            AvgPool2d.of(5).ceil(true),
+            Flatten.INSTANCE),
+        image);
+  }
+
+  private static List<GraphCase> losses() {
+    return List.of(
+        loss("crossEntropy", Loss.crossEntropy(), Points.label(13)),
+        loss("crossEntropy", Loss.crossEntropy(0.1), Points.label(13)),
+        loss("binaryCrossEntropy", Loss.binaryCrossEntropy(), Points.between(0, 1)),
+        loss("meanSquaredError", Loss.meanSquaredError(), Points.normal()),
+        loss("hinge", Loss.hinge(), Points.sign()));
+  }
+
+  private static GraphCase loss(String name, Loss loss, Points target) {
+    return GraphCase.of(
+        "loss " + name,
+        g -> {
+          Value x = g.input(13);
+          return loss.apply(g, x, g.data(target, loss.target(x.shape()).sizes()));
+        });
+  }
+
+  private static Value lenet(CaseBuilder g) {
+    Layer network =
+        Sequential.of(
+            Conv2d.of(4, 3),
+            MaxPool2d.of(2),
+            Conv2d.of(6, 2),
+            MaxPool2d.of(2),
+            Flatten.INSTANCE,
+            Linear.of(13),
+            Activation.relu(),
+            Linear.of(5));
+    Value logits = g.layer(network, g.input(1, 12, 11));
+    return Loss.crossEntropy().apply(g, logits, g.data(Points.label(5)));
+  }
+}

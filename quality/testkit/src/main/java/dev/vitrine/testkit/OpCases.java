@@ -1,0 +1,196 @@
+package dev.vitrine.testkit;
+
+import dev.vitrine.op.Binary;
+import dev.vitrine.op.DropoutMask;
+import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.Softmax;
+import dev.vitrine.op.SoftmaxCrossEntropy;
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every op in small graphs, with odd sizes: the one list over which gradients and plans are
+ * checked. A new op gets its cases here; a test fails while one has none.
+ */
+public final class OpCases {
+  private static final int[] ODD = {1, 13, 17};
+
+  private OpCases() {}
+
+  /** All cases: ops by themselves, then images, then the ways in which values meet. */
+  public static List<GraphCase> all() {
+    List<GraphCase> cases = new ArrayList<>();
+    unary(cases);
+    binary(cases);
+    softmax(cases);
+    random(cases);
+    cases.addAll(MoveCases.all());
+    cases.addAll(DenseCases.all());
+    cases.addAll(ImageCases.all());
+    cases.addAll(SharingCases.all());
+    return cases;
+  }
+
+  private static void unary(List<GraphCase> cases) {
+    Points positive = Points.between(0.3, 2);
+    List<Unary> anywhere =
+        List.of(
+            new Unary.Negate(),
+            new Unary.Scale(-1.7),
+            new Unary.Shift(0.3),
+            new Unary.Exp(),
+            new Unary.Square(),
+            new Unary.Power(3),
+            new Unary.Relu(),
+            new Unary.LeakyRelu(0.01),
+            new Unary.LeakyRelu(0.2),
+            new Unary.Elu(1),
+            new Unary.Elu(0.7),
+            new Unary.Sigmoid(),
+            new Unary.Tanh(),
+            new Unary.Softplus());
+    List<Unary> positiveOnly =
+        List.of(new Unary.Log(), new Unary.Power(0.5), new Unary.Power(-1.5));
+    anywhere.forEach(f -> unary(cases, f, Points.normal()));
+    positiveOnly.forEach(f -> unary(cases, f, positive));
+    for (Unary f : List.of(new Unary.Relu(), new Unary.LeakyRelu(0.2), new Unary.Elu(1))) {
+      cases.add(GraphCase.kinked(f + " at its kink", g -> g.apply(f, g.input(Points.ties(), 17))));
+    }
+    cases.add(
+        GraphCase.of(
+            "a chain of functions in place",
+            g -> g.tanh(g.scale(g.sigmoid(g.negate(g.softplus(g.input(13)))), 3))));
+    cases.add(GraphCase.of("more elements than a task's chunk", g -> g.relu(g.exp(g.input(1030)))));
+  }
+
+  private static void unary(List<GraphCase> cases, Unary f, Points points) {
+    for (int size : ODD) {
+      cases.add(GraphCase.of(f + " of " + size, g -> g.apply(f, g.input(points, size))));
+    }
+    cases.add(GraphCase.of(f + ", image", g -> g.apply(f, g.input(points, 3, 2, 5))));
+    cases.add(GraphCase.of(f + ", shared", g -> g.apply(f, g.parameter(points, 17))));
+  }
+
+  private static void binary(List<GraphCase> cases) {
+    Points points = Points.between(0.5, 2);
+    for (Binary op : Binary.values()) {
+      for (int size : ODD) {
+        cases.add(
+            GraphCase.of(
+                op + " of " + size,
+                g -> g.apply(op, g.input(points, size), g.input(points, size))));
+      }
+      cases.add(
+          GraphCase.of(
+              op + ", shared on the right",
+              g -> g.apply(op, g.input(points, 13), g.parameter(points, 13))));
+      cases.add(
+          GraphCase.of(
+              op + ", shared on the left",
+              g -> g.apply(op, g.parameter(points, 13), g.input(points, 13))));
+      cases.add(
+          GraphCase.of(
+              op + ", both shared",
+              g -> g.apply(op, g.parameter(points, 17), g.parameter(points, 17))));
+    }
+    cases.add(GraphCase.of("a value plus itself", g -> twice(g, Binary.ADD, g.input(13))));
+    cases.add(GraphCase.of("a value times itself", g -> twice(g, Binary.MULTIPLY, g.input(13))));
+    cases.add(
+        GraphCase.of(
+            "a parameter times itself",
+            g -> g.multiply(g.input(13), twice(g, Binary.MULTIPLY, g.parameter(13)))));
+    scalars(cases, points);
+  }
+
+  private static Value twice(CaseBuilder g, Binary op, Value x) {
+    return g.apply(op, x, x);
+  }
+
+  private static void scalars(List<GraphCase> cases, Points points) {
+    cases.add(
+        GraphCase.of("scalar per example times vector", g -> g.multiply(g.input(), g.input(13))));
+    cases.add(
+        GraphCase.of(
+            "vector divided by shared scalar", g -> g.divide(g.input(13), g.parameter(points))));
+    cases.add(
+        GraphCase.of(
+            "shared scalar minus image", g -> g.subtract(g.parameter(), g.input(2, 3, 5))));
+    cases.add(
+        GraphCase.of(
+            "constant times vector", g -> g.multiply(g.constant(0.3, Shape.of(17)), g.input(17))));
+    cases.add(GraphCase.of("scalar plus scalar", g -> g.add(g.input(), g.parameter())));
+    cases.add(GraphCase.of("input as output", g -> g.input(13)));
+    cases.add(GraphCase.of("parameter as output", g -> g.parameter(13)));
+    cases.add(GraphCase.of("no influence", g -> influenceless(g)));
+  }
+
+  private static Value influenceless(CaseBuilder g) {
+    g.relu(g.parameter(17));
+    g.input(3);
+    return g.square(g.input(13));
+  }
+
+  private static void softmax(List<GraphCase> cases) {
+    for (int size : ODD) {
+      cases.add(GraphCase.of("Softmax of " + size, g -> g.apply(new Softmax(), g.input(size))));
+      cases.add(
+          GraphCase.of("LogSoftmax of " + size, g -> g.apply(new LogSoftmax(), g.input(size))));
+    }
+    cases.add(GraphCase.of("Softmax over channels", g -> g.apply(new Softmax(), g.input(5, 3, 2))));
+    cases.add(
+        GraphCase.of("LogSoftmax over channels", g -> g.apply(new LogSoftmax(), g.input(5, 3, 2))));
+    cases.add(GraphCase.of("Softmax, shared", g -> g.apply(new Softmax(), g.parameter(13))));
+    cases.add(GraphCase.of("LogSoftmax, shared", g -> g.apply(new LogSoftmax(), g.parameter(13))));
+    cases.add(
+        GraphCase.of(
+            "Softmax of large logits",
+            g -> g.apply(new Softmax(), g.input(Points.between(95, 105), 13))));
+    for (double smoothing : new double[] {0, 0.1, 0.9}) {
+      for (int classes : new int[] {2, 13, 17}) {
+        cases.add(crossEntropy(classes, smoothing));
+      }
+    }
+    cases.add(
+        GraphCase.of(
+            "SoftmaxCrossEntropy of shared logits",
+            g -> g.apply(new SoftmaxCrossEntropy(0), g.parameter(13), g.data(Points.label(13)))));
+  }
+
+  private static GraphCase crossEntropy(int classes, double smoothing) {
+    String name = "SoftmaxCrossEntropy of %d, smoothing %s".formatted(classes, smoothing);
+    SoftmaxCrossEntropy op = new SoftmaxCrossEntropy(smoothing);
+    return GraphCase.of(name, g -> g.apply(op, g.input(classes), g.data(Points.label(classes))));
+  }
+
+  private static void random(List<GraphCase> cases) {
+    for (double rate : new double[] {0, 0.2, 0.5, 0.9}) {
+      DropoutMask mask = new DropoutMask(rate, "site");
+      cases.add(GraphCase.of(mask.toString(), g -> masked(g, mask, g.input(17))));
+    }
+    DropoutMask mask = new DropoutMask(0.5, "other");
+    cases.add(GraphCase.of("DropoutMask of an image", g -> masked(g, mask, g.input(3, 5, 2))));
+    cases.add(GraphCase.of("DropoutMask, shared", g -> masked(g, mask, g.parameter(17))));
+    cases.add(
+        GraphCase.of(
+            "DropoutMask, shared, of many examples",
+            g -> g.multiply(g.input(17), masked(g, mask, g.parameter(17)))));
+    cases.add(GraphCase.of("DropoutMask longer than a chunk", g -> masked(g, mask, g.input(1030))));
+    cases.add(GraphCase.of("CustomOp", g -> g.apply(new Cube(), g.relu(g.input(13)))));
+    cases.add(GraphCase.of("CustomOp, shared", g -> g.apply(new Cube(), g.parameter(13))));
+    cases.add(
+        GraphCase.of(
+            "CustomOp that knows its example",
+            g -> g.multiply(g.input(3), g.apply(new Place(), g.input(3)))));
+    cases.add(
+        GraphCase.of(
+            "CustomOp that knows its example, shared",
+            g -> g.multiply(g.input(3), g.apply(new Place(), g.parameter(3)))));
+  }
+
+  private static Value masked(CaseBuilder g, DropoutMask mask, Value x) {
+    return g.multiply(x, g.apply(mask, x));
+  }
+}

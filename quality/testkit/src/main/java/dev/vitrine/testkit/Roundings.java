@@ -1,0 +1,169 @@
+package dev.vitrine.testkit;
+
+import dev.vitrine.graph.Graph;
+import dev.vitrine.graph.Interpreter;
+import dev.vitrine.op.Affine;
+import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchReduce;
+import dev.vitrine.op.BatchSpread;
+import dev.vitrine.op.Binary;
+import dev.vitrine.op.Broadcast;
+import dev.vitrine.op.Concat;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.CustomOp;
+import dev.vitrine.op.DropoutMask;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Reshape;
+import dev.vitrine.op.Slice;
+import dev.vitrine.op.Softmax;
+import dev.vitrine.op.SoftmaxCrossEntropy;
+import dev.vitrine.op.Sum;
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How wrong single precision may be at each value.
+ *
+ * <pre>
+ *   tolerance(y) = 4 · 2⁻²⁴ · roundings(y) · scale(y)
+ *   roundings(y) = own roundings + the most of any input
+ *   scale(y)     = max(‖y‖∞, Σ|terms|) · max over the inputs x of scale(x) / ‖x‖∞
+ * </pre>
+ *
+ * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is
+ * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce): where its terms cancel, the
+ * error is theirs, not the result's. ‖·‖∞ is over all elements of all examples.
+ */
+final class Roundings {
+  /** What a function of one number may be wrong by, in units in the last place. */
+  private static final int FUNCTION = 4;
+
+  private static final double UNIT = 0x1p-24;
+  private static final double SLACK = 4;
+
+  private final Interpreter.Values values;
+  private final int batchSize;
+  private final Map<Value, Integer> roundings = new HashMap<>();
+
+  /** For each value, its scale over its norm: 1 unless sums cancelled. */
+  private final Map<Value, Double> condition = new HashMap<>();
+
+  Roundings(Graph graph, Interpreter.Values values, int batchSize) {
+    this.values = values;
+    this.batchSize = batchSize;
+    for (Value y : graph.values()) {
+      int most = y.inputs().stream().mapToInt(roundings::get).max().orElse(0);
+      roundings.put(y, most + own(y));
+      double worst = y.inputs().stream().mapToDouble(condition::get).max().orElse(1);
+      double norm = norm(y);
+      condition.put(y, norm == 0 ? worst : worst * Math.max(1, terms(y) / norm));
+    }
+  }
+
+  /** What a value's elements may be wrong by. */
+  double tolerance(Value y) {
+    return SLACK * UNIT * roundings.get(y) * condition.get(y) * norm(y);
+  }
+
+  private int examples(Value y) {
+    return y.perExample() ? batchSize : 1;
+  }
+
+  private double norm(Value y) {
+    double norm = 0;
+    for (int n = 0; n < examples(y); n++) {
+      for (double element : values.of(y, n)) {
+        norm = Math.max(norm, Math.abs(element));
+      }
+    }
+    return norm;
+  }
+
+  /** The largest sum of a sum's terms without their signs; 0 for another op. */
+  private double terms(Value y) {
+    double[][] sums = new double[examples(y)][y.shape().elements()];
+    for (Value x : y.inputs()) {
+      for (int n = 0; n < Math.max(examples(x), examples(y)); n++) {
+        addTerms(y, values.of(x, n), sums[n % sums.length]);
+      }
+    }
+    return Arrays.stream(sums).flatMapToDouble(Arrays::stream).max().orElse(0);
+  }
+
+  private void addTerms(Value y, double[] x, double[] sums) {
+    switch (y.op()) {
+      case Sum op -> {
+        int[] to = op.projection();
+        for (int k = 0; k < x.length; k++) {
+          sums[to[k]] += Math.abs(x[k]);
+        }
+      }
+      case Binary op when op == Binary.ADD || op == Binary.SUBTRACT -> addAll(x, 1, sums);
+      case BatchReduce op -> addAll(x, op == BatchReduce.MEAN ? batchSize : 1, sums);
+      default -> {}
+    }
+  }
+
+  private static void addAll(double[] x, double divisor, double[] sums) {
+    for (int k = 0; k < x.length; k++) {
+      sums[k] += Math.abs(x[k]) / divisor;
+    }
+  }
+
+  /** The roundings within one op. */
+  private int own(Value y) {
+    return switch (y.op()) {
+      case Leaf _ -> 1;
+      case Unary _ -> FUNCTION;
+      case Unary.Gradient _ -> FUNCTION + 1;
+      case Binary _ -> 1;
+      case DropoutMask _ -> 1;
+      case Affine _ -> elements(y, 0) + 1;
+      case Affine.InputGradient _ -> elements(y, 1);
+      case Affine.WeightGradient _ -> batchSize;
+      case Convolution _ -> filter(y, 1) + 1;
+      case Convolution.InputGradient op -> taps(y, op);
+      case Convolution.WeightGradient _ -> batchSize * plane(y.inputs().get(1).shape());
+      case Convolution.BiasGradient _ -> batchSize * plane(y.inputs().getFirst().shape());
+      case MaxPool _ -> 0;
+      case MaxPool.Gradient op -> op.window().elements();
+      case AveragePool op -> op.window().elements() + 1;
+      case AveragePool.Gradient op -> op.of().window().elements() + 1;
+      case Reshape _, Concat _, Slice _, Slice.Gradient _, Broadcast _ -> 0;
+      case Sum op -> op.from().elements() / op.target().elements();
+      case Softmax _, Softmax.Gradient _, LogSoftmax _, LogSoftmax.Gradient _ -> 2 * classes(y);
+      case SoftmaxCrossEntropy _, SoftmaxCrossEntropy.Gradient _ -> 2 * classes(y);
+      case BatchReduce _ -> batchSize + 1;
+      case BatchSpread _ -> 1;
+      case CustomOp _ -> 1;
+    };
+  }
+
+  private static int elements(Value y, int input) {
+    return y.inputs().get(input).shape().elements();
+  }
+
+  private static int filter(Value y, int weight) {
+    Shape w = y.inputs().get(weight).shape();
+    return w.elements() / w.size(0);
+  }
+
+  private static int taps(Value y, Convolution.InputGradient op) {
+    Shape w = y.inputs().getFirst().shape();
+    return w.size(0) / op.groups() * op.window().elements();
+  }
+
+  private static int plane(Shape image) {
+    return image.size(1) * image.size(2);
+  }
+
+  private static int classes(Value y) {
+    return y.inputs().getFirst().shape().size(0) + 2 * FUNCTION;
+  }
+}

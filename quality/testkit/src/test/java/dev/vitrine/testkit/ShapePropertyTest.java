@@ -1,0 +1,135 @@
+package dev.vitrine.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Span;
+import dev.vitrine.op.Window;
+import dev.vitrine.random.RandomStream;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Random geometries from one seed; a failure names the round, which replays it alone. */
+class ShapePropertyTest {
+  private static final Seed SEED = Seed.of(20_250_101);
+  private static final int SHAPE_ROUNDS = 20_000;
+  private static final int ORACLE_ROUNDS = 1_000;
+
+  /** Draws one after the other from the random numbers of one round. */
+  private static final class Draws {
+    private final RandomStream random;
+    private long next;
+
+    Draws(String purpose, int round) {
+      random = SEED.stream(purpose, round);
+    }
+
+    /** low … high, both included. */
+    int between(int low, int high) {
+      return low + random.below(next++, high - low + 1);
+    }
+
+    boolean coin() {
+      return between(0, 1) == 1;
+    }
+
+    Span span(boolean ceil) {
+      return new Span(
+          between(1, 7), between(1, 4), between(1, 3), between(0, 3), between(0, 3), ceil);
+    }
+  }
+
+  @Test
+  void outputsAreAsManyAsWindowsThatFit() {
+    int none = 0;
+    for (int round = 0; round < SHAPE_ROUNDS; round++) {
+      Draws draws = new Draws("shape", round);
+      boolean ceil = draws.coin();
+      Window window = new Window(draws.span(ceil), draws.span(ceil));
+      Shape x = Shape.of(draws.between(1, 4), draws.between(1, 24), draws.between(1, 24));
+      int h = count(window.h(), x.size(1));
+      int w = count(window.w(), x.size(2));
+      String context = "seed %s, round %d: %s of %s".formatted(SEED, round, window, x);
+      Shape weight = Shape.of(3, x.size(0), window.h().kernel(), window.w().kernel());
+      if (h == 0 || w == 0) {
+        none++;
+        assertThatThrownBy(() -> new MaxPool(window).shape(List.of(x)))
+            .as(context)
+            .isInstanceOf(UserException.class);
+      } else {
+        Op convolution = new Convolution(window, 1, false);
+        assertThat(convolution.shape(List.of(x, weight))).as(context).isEqualTo(Shape.of(3, h, w));
+        Shape pooled = Shape.of(x.size(0), h, w);
+        assertThat(new MaxPool(window).shape(List.of(x))).as(context).isEqualTo(pooled);
+        assertThat(new AveragePool(window, true).shape(List.of(x))).as(context).isEqualTo(pooled);
+      }
+    }
+    assertThat(none).as("rounds in which nothing fits").isBetween(1000, 10_000);
+  }
+
+  /** Slides the window along the padded axis and counts the places where it may stop. */
+  private static int count(Span span, int in) {
+    int padded = span.before() + in + span.after();
+    int count = 0;
+    for (int start = 0; start < padded; start += span.stride()) {
+      int last = start + (span.kernel() - 1) * span.dilation();
+      boolean whole = last < padded;
+      boolean uncovered = count > 0 && last - span.stride() < padded - 1;
+      boolean startsInside = start < span.before() + in;
+      count += span.ceil() ? (startsInside && (whole || uncovered) ? 1 : 0) : whole ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void randomConvolutionsAgreeWithTheInterpreter() {
+    try (Oracle oracle = new Oracle(List.of(Engines.SCALAR, Engines.SIMD))) {
+      for (int round = 0; round < ORACLE_ROUNDS; round++) {
+        Draws draws = new Draws("convolution", round);
+        GraphCase c = convolution(draws, "seed %s, round %d: ".formatted(SEED, round));
+        int run = draws.between(0, 3) == 0 ? draws.between(19, 130) : draws.between(1, 18);
+        Oracle.Size size = new Oracle.Size(run + draws.between(0, 20), run);
+        assertThat(oracle.check(c, SEED, size)).isPositive();
+      }
+    }
+  }
+
+  private static GraphCase convolution(Draws draws, String context) {
+    int groups = draws.between(1, 3);
+    int in = groups * draws.between(1, 9 / groups);
+    int out = groups * draws.between(1, 9 / groups);
+    Window window = new Window(draws.span(false), draws.span(false));
+    Shape x = Shape.of(in, size(window.h(), draws), size(window.w(), draws));
+    GraphCase c = ImageCases.conv(x, out, window, groups, draws.coin());
+    return GraphCase.of(context + c.name(), c.body());
+  }
+
+  /** From the least that the kernel fits into to nine more. */
+  private static int size(Span span, Draws draws) {
+    int least = Math.max(1, span.extent() - span.before() - span.after());
+    return least + draws.between(0, 9);
+  }
+
+  @Test
+  void randomPoolingsAgreeWithTheInterpreter() {
+    try (Oracle oracle = new Oracle(List.of(Engines.SCALAR, Engines.SIMD))) {
+      for (int round = 0; round < ORACLE_ROUNDS / 4; round++) {
+        Draws draws = new Draws("pooling", round);
+        boolean ceil = draws.coin();
+        Window window = new Window(draws.span(ceil), draws.span(ceil));
+        Shape x = Shape.of(draws.between(1, 5), size(window.h(), draws), size(window.w(), draws));
+        Op op = draws.coin() ? new MaxPool(window) : new AveragePool(window, draws.coin());
+        String name = "seed %s, round %d: %s of %s".formatted(SEED, round, op, x);
+        GraphCase c = GraphCase.of(name, g -> g.apply(op, g.input(x.sizes())));
+        assertThat(oracle.check(c, SEED, Oracle.Size.of(draws.between(1, 18)))).isPositive();
+      }
+    }
+  }
+}

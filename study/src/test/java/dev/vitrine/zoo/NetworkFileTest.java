@@ -1,0 +1,84 @@
+package dev.vitrine.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.format.Json;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Named;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NetworkFileTest {
+  private static final String ALL =
+      """
+      {"name": "all", "input": [2, 16, 16],
+       "layers": [
+         {"conv2d": 4, "kernel": 5, "stride": 2, "padding": 2, "dilation": 1, "groups": 2,
+          "bias": false},
+         {"conv2d": 6},
+         "relu", "sigmoid", "tanh", "softplus", {"leaky_relu": 0.1}, {"elu": 1},
+         {"maxpool2d": 2, "stride": 1, "padding": 1, "ceil": true},
+         {"avgpool2d": 3, "stride": 2, "padding": 1, "ceil": true, "count_padding": false},
+         "flatten",
+         {"dropout": 0.5},
+         {"linear": 7, "bias": false},
+         {"linear": 10, "name": "scores"}]}
+      """;
+
+  @Test
+  void everyKindAndOptionIsTheLayerThatItNames() {
+    NetworkSpec spec = NetworkFile.parse(Json.parse(ALL, "all.json"));
+    assertThat(spec.name()).isEqualTo("all");
+    assertThat(spec.input()).isEqualTo(Shape.of(2, 16, 16));
+    assertThat(spec.layers())
+        .isEqualTo(
+            Sequential.of(
+                Conv2d.of(4, 5).stride(2).padding(2).groups(2).bias(false),
+                Conv2d.of(6, 3),
+                Activation.relu(),
+                Activation.sigmoid(),
+                Activation.tanh(),
+                Activation.softplus(),
+                Activation.leakyRelu(0.1),
+                Activation.elu(1),
+                MaxPool2d.of(2).stride(1).padding(1).ceil(true),
+                AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
+                Flatten.INSTANCE,
+                Dropout.of(0.5),
+                Linear.of(7).bias(false),
+                new Named("scores", Linear.of(10))));
+  }
+
+  @Test
+  void thatTextHasAllKinds() {
+    var used =
+        Json.parse(ALL, "all.json").list("layers").stream()
+            .map(layer -> layer.toString())
+            .collect(Collectors.joining(" "));
+    assertThat(new TreeSet<>(NetworkFile.KINDS.keySet()))
+        .allSatisfy(kind -> assertThat(used).contains(kind));
+  }
+
+  @Test
+  void aFileOfLeNetIsLeNet() {
+    String text =
+        """
+        {"name": "lenet", "input": [1, 28, 28],
+         "layers": [{"conv2d": 20, "kernel": 5}, {"maxpool2d": 2},
+                    {"conv2d": 50, "kernel": 5}, {"maxpool2d": 2},
+                    "flatten", {"linear": 500}, "relu", {"linear": 10}]}
+        """;
+    NetworkSpec own = NetworkFile.parse(Json.parse(text, "lenet.json"));
+    assertThat(own.layers()).isEqualTo(Zoo.find("lenet").layers());
+    assertThat(own.input()).isEqualTo(Zoo.find("lenet").input());
+  }
+}
