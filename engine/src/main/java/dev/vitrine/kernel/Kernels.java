@@ -61,6 +61,20 @@ public interface Kernels {
       int[] tap,
       float[] acc);
 
+  /**
+   * Adds vectors of 16 lanes, in order: {@code acc[lane] += Σ_i x[at + i · stride + lane]}, i below
+   * n.
+   */
+  void sum(float[] x, int at, int stride, int n, float[] acc);
+
+  /**
+   * Turns a block of lanes into rows: {@code y[y0 + lane · row + e] = x[x0 + 16 · e + lane]} for e
+   * below {@code elements}, and zeros from there to the end of the row.
+   *
+   * @param row floats to a row of y, a multiple of 16
+   */
+  void transpose(float[] x, int x0, int elements, float[] y, int y0, int row);
+
   /** The maxima of one plane's windows; 0 where a window is empty. */
   void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0);
 

@@ -281,6 +281,27 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void sum(float[] x, int at, int stride, int n, float[] acc) {
+    for (int i = 0; i < n; i++) {
+      int from = at + i * stride;
+      for (int lane = 0; lane < LANES; lane++) {
+        acc[lane] += x[from + lane];
+      }
+    }
+  }
+
+  @Override
+  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
+    for (int lane = 0; lane < LANES; lane++) {
+      int to = y0 + lane * row;
+      for (int e = 0; e < elements; e++) {
+        y[to + e] = x[x0 + e * LANES + lane];
+      }
+      Arrays.fill(y, to + elements, to + row, 0);
+    }
+  }
+
+  @Override
   public void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0) {
     for (int p = 0; p + 1 < t.start().length; p++) {
       for (int lane = 0; lane < LANES; lane++) {

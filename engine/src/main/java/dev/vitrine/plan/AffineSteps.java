@@ -191,18 +191,9 @@ final class AffineSteps {
             List.of(x),
             List.of(t),
             batch -> batch.blocks(x),
-            (block, batch, scratch) -> {
-              int from = x.block(block);
-              int to = t.block(block);
-              for (int lane = 0; lane < LANES; lane++) {
-                for (int f = 0; f < x.elements; f++) {
-                  t.data[to + lane * row + f] = x.data[from + f * LANES + lane];
-                }
-                for (int f = x.elements; f < row; f++) {
-                  t.data[to + lane * row + f] = 0;
-                }
-              }
-            }));
+            (block, batch, scratch) ->
+                l.kernels.transpose(
+                    x.data, x.block(block), x.elements, t.data, t.block(block), row)));
     return t;
   }
 }

@@ -84,7 +84,8 @@ final class BatchSteps {
                   float divisor = mean && x.perExample() ? batch.count() : 1;
                   float copies = mean || x.perExample() ? 1 : batch.count();
                   for (int e = task * CHUNK; e < end; e++) {
-                    y.data[y.offset + e] = sum(x, e, 1, batch, scratch) * copies / divisor;
+                    y.data[y.offset + e] =
+                        sum(l.kernels, x, e, 1, batch, scratch) * copies / divisor;
                   }
                 })
             .scratch(LANES));
@@ -101,7 +102,8 @@ final class BatchSteps {
                 List.of(db),
                 batch -> db.elements,
                 (task, batch, scratch) ->
-                    db.data[db.offset + task] = sum(dy, task * plane, plane, batch, scratch))
+                    db.data[db.offset + task] =
+                        sum(l.kernels, dy, task * plane, plane, batch, scratch))
             .scratch(LANES));
   }
 
@@ -109,31 +111,29 @@ final class BatchSteps {
    * The sum over the batch of {@code n} elements from {@code first}: lane by lane in the order of
    * blocks and elements, then across lanes.
    */
-  private static float sum(Buffer x, int first, int n, Batch batch, float[] acc) {
+  private static float sum(Kernels kernels, Buffer x, int first, int n, Batch batch, float[] acc) {
     Arrays.fill(acc, 0, LANES, 0);
-    for (int block = 0; block < batch.blocks(x); block++) {
-      int lanes = x.perExample() ? batch.lanes(block) : 1;
-      int at = x.block(block) + first * LANES;
-      if (lanes == LANES) {
-        addVectors(x.data, at, n, acc);
-      } else {
-        for (int i = 0; i < n * LANES; i += LANES) {
-          for (int lane = 0; lane < lanes; lane++) {
-            acc[lane] += x.data[at + i + lane];
-          }
+    int blocks = batch.blocks(x);
+    boolean ragged = !x.perExample() || batch.lanes(blocks - 1) < LANES;
+    int whole = ragged ? blocks - 1 : blocks;
+    int at = x.offset + first * LANES;
+    if (n == 1) {
+      kernels.sum(x.data, at, x.blockStride, whole, acc);
+    } else {
+      for (int block = 0; block < whole; block++) {
+        kernels.sum(x.data, at + block * x.blockStride, LANES, n, acc);
+      }
+    }
+    if (ragged) {
+      int lanes = x.perExample() ? batch.lanes(whole) : 1;
+      int from = at + whole * x.blockStride;
+      for (int i = 0; i < n * LANES; i += LANES) {
+        for (int lane = 0; lane < lanes; lane++) {
+          acc[lane] += x.data[from + i + lane];
         }
       }
     }
     return Lanes.sum(acc, 0);
-  }
-
-  private static void addVectors(float[] x, int at, int n, float[] acc) {
-    for (int i = 0; i < n; i++) {
-      int from = at + i * LANES;
-      for (int lane = 0; lane < LANES; lane++) {
-        acc[lane] += x[from + lane];
-      }
-    }
   }
 
   static void spread(Lowering l, BatchSpread op, Value value) {

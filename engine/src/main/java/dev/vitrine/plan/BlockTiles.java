@@ -38,7 +38,7 @@ final class BlockTiles {
       int maxBlocks, Tables tables, Function<ConvolutionTables, Stencil> stencils) {
     int span = span(maxBlocks, tables);
     Stencil grouped = stencils.apply(tables.over(span));
-    Stencil single = span == 1 ? grouped : stencils.apply(tables.over(1));
+    Stencil single = maxBlocks % span == 0 ? grouped : stencils.apply(tables.over(1));
     List<Task> tasks = new ArrayList<>();
     int[] needed = new int[maxBlocks + 1];
     int block = 0;
@@ -58,9 +58,9 @@ final class BlockTiles {
 
   /** The border that all tiles may reach into. */
   static Padding padding(int maxBlocks, Tables tables, int channels) {
-    Padding one = tables.over(1).padding(channels);
-    Padding grouped = tables.over(span(maxBlocks, tables)).padding(channels);
-    return one.union(grouped);
+    int span = span(maxBlocks, tables);
+    Padding grouped = tables.over(span).padding(channels);
+    return maxBlocks % span == 0 ? grouped : grouped.union(tables.over(1).padding(channels));
   }
 
   private static int span(int maxBlocks, Tables tables) {

@@ -289,12 +289,17 @@ public final class Plan {
     private void fill(int block, int from, int to) {
       int lanes = Math.min(LANES, count - block * LANES);
       for (int lane = 0; lane < lanes; lane++) {
-        byte[] source = bytes.array(block * LANES + lane);
-        int start = bytes.start(block * LANES + lane);
-        int at = buffer.block(block) + lane;
-        for (int e = from; e < to; e++) {
-          buffer.data[at + e * LANES] = table[source[start + e] & 0xFF];
-        }
+        int example = block * LANES + lane;
+        fill(bytes.array(example), bytes.start(example), from, to, buffer.block(block) + lane);
+      }
+    }
+
+    /** A loop over locals only: fields, which another thread might change, are slow to read. */
+    private void fill(byte[] source, int start, int from, int to, int at) {
+      float[] data = buffer.data;
+      float[] numbers = table;
+      for (int e = from; e < to; e++) {
+        data[at + e * LANES] = numbers[source[start + e] & 0xFF];
       }
     }
   }

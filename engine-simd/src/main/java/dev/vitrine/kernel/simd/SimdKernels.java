@@ -28,6 +28,13 @@ public final class SimdKernels implements Kernels {
   /** As many zeros as a tile has rows at most. */
   private static final float[] NO_BIAS = new float[LANES];
 
+  /** The places of one lane in consecutive elements. */
+  private static final int[] EVERY_LANES_TH = new int[LANES];
+
+  static {
+    Arrays.setAll(EVERY_LANES_TH, i -> i * LANES);
+  }
+
   /** The kernels; they have no state. */
   public SimdKernels() {}
 
@@ -136,6 +143,33 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void sum(float[] x, int at, int stride, int n, float[] acc) {
+    for (int part = 0; part < LANES; part += PART) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, acc, part);
+      for (int i = 0; i < n; i++) {
+        sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i * stride + part));
+      }
+      sum.intoArray(acc, part);
+    }
+  }
+
+  @Override
+  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
+    int whole = elements / LANES * LANES;
+    for (int lane = 0; lane < LANES; lane++) {
+      int from = x0 + lane;
+      int to = y0 + lane * row;
+      for (int e = 0; e < whole; e += PART) {
+        FloatVector.fromArray(SPECIES, x, from + e * LANES, EVERY_LANES_TH, 0).intoArray(y, to + e);
+      }
+      for (int e = whole; e < elements; e++) {
+        y[to + e] = x[from + e * LANES];
+      }
+      Arrays.fill(y, to + elements, to + row, 0);
+    }
+  }
+
+  @Override
   public void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0) {
     int[] start = t.start();
     int[] member = t.member();
@@ -228,7 +262,41 @@ public final class SimdKernels implements Kernels {
   @Override
   public void unaryGradient(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
-    ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
+    switch (f) {
+      case Unary.Relu _ -> reluGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Unary.Sigmoid _ -> sigmoidGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Unary.Tanh _ -> tanhGradient(v, v0, dy, dy0, dx, dx0, n);
+      default -> ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
+    }
+  }
+
+  private static void reluGradient(
+      float[] y, int y0, float[] dy, int dy0, float[] dx, int dx0, int n) {
+    for (int i = 0; i < n; i += PART) {
+      VectorMask<Float> on =
+          FloatVector.fromArray(SPECIES, y, y0 + i).compare(VectorOperators.GT, 0);
+      FloatVector.zero(SPECIES)
+          .blend(FloatVector.fromArray(SPECIES, dy, dy0 + i), on)
+          .intoArray(dx, dx0 + i);
+    }
+  }
+
+  private static void sigmoidGradient(
+      float[] y, int y0, float[] dy, int dy0, float[] dx, int dx0, int n) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    for (int i = 0; i < n; i += PART) {
+      FloatVector u = FloatVector.fromArray(SPECIES, y, y0 + i);
+      u.mul(one.sub(u)).mul(FloatVector.fromArray(SPECIES, dy, dy0 + i)).intoArray(dx, dx0 + i);
+    }
+  }
+
+  private static void tanhGradient(
+      float[] y, int y0, float[] dy, int dy0, float[] dx, int dx0, int n) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    for (int i = 0; i < n; i += PART) {
+      FloatVector u = FloatVector.fromArray(SPECIES, y, y0 + i);
+      one.sub(u.mul(u)).mul(FloatVector.fromArray(SPECIES, dy, dy0 + i)).intoArray(dx, dx0 + i);
+    }
   }
 
   @Override

@@ -29,7 +29,11 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
     SHIFTED_WINDOW,
     SHORT_UNARY,
     /** The derivative of a function without the factor dy. */
-    FORGET_DY
+    FORGET_DY,
+    /** A sum over the batch starts anew at each call. */
+    FORGET_SUM,
+    /** The last feature of every example is left as it was. */
+    SHORT_TRANSPOSE
   }
 
   @Override
@@ -109,6 +113,25 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
       Arrays.fill(acc, 0, rows * tap.length * LANES, 0);
     }
     right.correlate(rows, dy, dy0, dyRow, pixels, x, x0, xAt, tap, acc);
+  }
+
+  @Override
+  public long fmaChains(int rounds, float[] sink) {
+    return right.fmaChains(rounds, sink);
+  }
+
+  @Override
+  public void sum(float[] x, int at, int stride, int n, float[] acc) {
+    if (fault == Fault.FORGET_SUM) {
+      Arrays.fill(acc, 0);
+    }
+    right.sum(x, at, stride, n, acc);
+  }
+
+  @Override
+  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
+    int copied = fault == Fault.SHORT_TRANSPOSE ? elements - 1 : elements;
+    right.transpose(x, x0, copied, y, y0, row);
   }
 
   @Override

@@ -97,19 +97,19 @@ class PlantedFaultsTest {
     try (Oracle alone = new Oracle(List.of(faulty));
         Oracle second = new Oracle(List.of(Engines.SCALAR, faulty))) {
       if (fault == FaultyKernels.Fault.NONE) {
-        assertThat(second.check(network(), Seed.of(1), Oracle.Size.of(17))).isPositive();
+        assertThat(second.check(network(), Seed.of(1), Oracle.Size.of(35))).isPositive();
         return;
       }
-      assertThatThrownBy(() -> second.check(network(), Seed.of(1), Oracle.Size.of(17)))
+      assertThatThrownBy(() -> second.check(network(), Seed.of(1), Oracle.Size.of(35)))
           .as("as a second engine")
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining(fault.toString());
       if (fault == FaultyKernels.Fault.OTHER_ORDER) {
-        assertThatCode(() -> alone.check(network(), Seed.of(1), Oracle.Size.of(17)))
+        assertThatCode(() -> alone.check(network(), Seed.of(1), Oracle.Size.of(35)))
             .as("only the bits are wrong")
             .doesNotThrowAnyException();
       } else {
-        assertThatThrownBy(() -> alone.check(network(), Seed.of(1), Oracle.Size.of(17)))
+        assertThatThrownBy(() -> alone.check(network(), Seed.of(1), Oracle.Size.of(35)))
             .as("alone")
             .isInstanceOf(AssertionError.class);
       }
