@@ -4,13 +4,15 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.Value;
-import dev.vitrine.tensor.Shape;
 import java.util.List;
 
 /** Dense layers as stencils: four blocks of examples to a tile, features as terms. */
 final class AffineSteps {
   private static final int LANES = Kernels.LANES;
   private static final int TILE = Stencil.TILE;
+
+  /** Features to a tile of a weight gradient. */
+  private static final int PANEL = TILE * LANES;
 
   private AffineSteps() {}
 
@@ -122,78 +124,99 @@ final class AffineSteps {
     Buffer x = l.lanes(value, 0);
     Buffer dy = l.lanes(value, 1);
     Buffer dw = l.newFlat(value);
-    Shape shape = value.shape();
-    int features = (shape.size(1) + LANES - 1) / LANES * LANES;
-    Buffer rowsOfX = transposed(l, value, x, features);
-    Stencil s = overFeatures(l, x, dy, shape.size(1), features);
-    Rows rows = Rows.of(1, shape.size(0), shape.size(0) >= 160 ? 20 : 10);
-    int tileTasks = (s.tiles() + 7) / 8;
+    int outFeatures = value.shape().size(0);
+    int inFeatures = value.shape().size(1);
+    int panels = (inFeatures + PANEL - 1) / PANEL;
+    Buffer xPanels = panels(l, value, x, panels);
+    Stencil s = overFeatures(l, x, dy, inFeatures);
+    Rows rows = Rows.of(1, outFeatures, outFeatures >= 160 ? 20 : 10);
+    int perTask = panels * rows.tasks() >= 64 ? 8 : 2;
+    int tileTasks = (panels + perTask - 1) / perTask;
     l.add(
         new Step(
             Lowering.name(value, "Affine.WeightGradient"),
-            List.of(rowsOfX, dy),
+            List.of(xPanels, dy),
             List.of(dw),
             batch -> tileTasks * rows.tasks(),
             (task, batch, scratch) -> {
               int row = rows.first(task / tileTasks);
-              int from = task % tileTasks * 8;
+              int from = task % tileTasks * perTask;
               int examples = x.perExample() || dy.perExample() ? batch.count() : 1;
               l.kernels.stencil(
                   s,
                   from,
-                  Math.min(from + 8, s.tiles()),
+                  Math.min(from + perTask, panels),
                   rows.count(task / tileTasks),
                   examples,
                   dy.data,
                   dy.offset + row * LANES,
                   LANES,
-                  rowsOfX.data,
-                  rowsOfX.offset,
+                  xPanels.data,
+                  xPanels.offset,
                   null,
                   0,
                   Float.NEGATIVE_INFINITY,
                   dw.data,
-                  dw.offset + row * shape.size(1),
-                  shape.size(1));
+                  dw.offset + row * inFeatures,
+                  inFeatures);
             }));
   }
 
-  private static Stencil overFeatures(Lowering l, Buffer x, Buffer dy, int inFeatures, int row) {
-    int vectors = row / LANES;
-    int[] base = new int[tiles(vectors) * TILE];
-    int[] lanes = new int[base.length];
-    for (int p = 0; p < base.length; p++) {
-      base[p] = Math.min(p, vectors - 1) * LANES;
-      lanes[p] = Math.min(LANES, inFeatures - base[p]);
+  /** Tiles are panels; the last panel's positions without features repeat its last vector. */
+  private static Stencil overFeatures(Lowering l, Buffer x, Buffer dy, int inFeatures) {
+    int vectors = (inFeatures + LANES - 1) / LANES;
+    int[] xBase = new int[tiles(vectors) * TILE];
+    int[] yBase = new int[xBase.length];
+    int[] lanes = new int[xBase.length];
+    for (int p = 0; p < xBase.length; p++) {
+      int vector = Math.min(p, vectors - 1);
+      xBase[p] = vector / TILE * panelSize(l, x) + vector % TILE * LANES;
+      yBase[p] = vector * LANES;
+      lanes[p] = Math.min(LANES, inFeatures - yBase[p]);
     }
     int[] xTerm = new int[l.maxBlocks * LANES];
     int[] wTerm = new int[xTerm.length];
     for (int n = 0; n < xTerm.length; n++) {
-      xTerm[n] = (x.perExample() ? n : n % LANES) * row;
+      xTerm[n] = (x.perExample() ? n : n % LANES) * PANEL;
       wTerm[n] = n / LANES * dy.blockStride + n % LANES;
     }
-    boolean whole = inFeatures == row;
     return new Stencil(
-        base,
-        base,
-        whole ? null : lanes,
+        xBase,
+        yBase,
+        inFeatures % LANES == 0 ? null : lanes,
         new int[tiles(vectors)],
         new int[][] {xTerm},
         new int[][] {wTerm});
   }
 
-  /** {@code [example][feature]}, rows padded with zeros to {@code row} features. */
-  private static Buffer transposed(Lowering l, Value value, Buffer x, int row) {
-    Buffer t = l.newLanes(row, x.perExample());
+  private static int panelSize(Lowering l, Buffer x) {
+    return (x.perExample() ? l.maxBlocks : 1) * LANES * PANEL;
+  }
+
+  /**
+   * {@code [panel][example][64 features]}, the last panel filled up with zeros: what a tile reads
+   * lies side by side.
+   */
+  private static Buffer panels(Lowering l, Value value, Buffer x, int panels) {
+    Buffer t = l.newLanes(panels * PANEL, x.perExample());
+    int panelSize = panelSize(l, x);
     l.add(
         new Step(
             Lowering.name(value, "Transpose"),
             List.of(x),
             List.of(t),
-            batch -> batch.blocks(x),
-            (block, batch, scratch) ->
-                l.kernels.transpose(
-                    x.data, x.block(block), x.elements, t.data, t.block(block), row)));
+            batch -> batch.blocks(x) * panels,
+            (task, batch, scratch) -> {
+              int panel = task % panels;
+              int block = task / panels;
+              l.kernels.transpose(
+                  x.data,
+                  x.block(block) + panel * PANEL * LANES,
+                  Math.min(PANEL, x.elements - panel * PANEL),
+                  t.data,
+                  t.offset + panel * panelSize + block * LANES * PANEL,
+                  PANEL);
+            }));
     return t;
   }
 }

@@ -39,6 +39,7 @@ final class ConvolutionSteps {
                     padding,
                     weight.size(1),
                     taps,
+                    1,
                     weight.size(3),
                     out.size(2),
                     x.blockStride,
@@ -96,11 +97,12 @@ final class ConvolutionSteps {
     Shape weight = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
     Shape in = value.shape();
-    Buffer w = l.flat(value.inputs().getFirst());
+    Buffer w = byTap(l, value, l.flat(value.inputs().getFirst()), weight);
     Buffer dx = l.newLanes(value);
     int outPerGroup = out.size(0) / op.groups();
     int taps = op.window().elements();
-    int filter = weight.size(1) * taps;
+    int rows = weight.size(1);
+    int filter = rows * taps;
     BlockTiles.Tables choice =
         blocks ->
             ConvolutionTables.gradient(
@@ -117,11 +119,11 @@ final class ConvolutionSteps {
                     padding,
                     outPerGroup,
                     filter,
+                    rows,
                     weight.size(3),
                     in.size(2),
                     dy.blockStride,
                     dx.blockStride));
-    int rows = weight.size(1);
     int dyGroup = outPerGroup * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = in.size(1) * in.size(2) * LANES;
     l.add(
@@ -141,7 +143,7 @@ final class ConvolutionSteps {
                   Integer.MAX_VALUE,
                   w.data,
                   w.offset + group * outPerGroup * filter,
-                  taps,
+                  1,
                   dy.data,
                   dy.block(t.block()) + group * dyGroup,
                   null,
@@ -158,6 +160,32 @@ final class ConvolutionSteps {
    * that {@code Gradient} makes: dy comes from a {@link BatchSteps#spread}, and rules are linear in
    * dy.
    */
+  /** The weight as (out, taps, in): what a term of the input gradient needs lies side by side. */
+  private static Buffer byTap(Lowering l, Value value, Buffer w, Shape weight) {
+    int channels = weight.size(1);
+    int taps = weight.size(2) * weight.size(3);
+    if (taps == 1) {
+      return w;
+    }
+    Buffer packed = Buffer.flat(w.elements);
+    l.add(
+        new Step(
+            Lowering.name(value, "Pack"),
+            List.of(w),
+            List.of(packed),
+            batch -> weight.size(0),
+            (o, batch, scratch) -> {
+              int from = w.offset + o * channels * taps;
+              int to = packed.offset + o * channels * taps;
+              for (int c = 0; c < channels; c++) {
+                for (int tap = 0; tap < taps; tap++) {
+                  packed.data[to + tap * channels + c] = w.data[from + c * taps + tap];
+                }
+              }
+            }));
+    return packed;
+  }
+
   static void weightGradient(Lowering l, Convolution.WeightGradient op, Value value) {
     Shape in = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();

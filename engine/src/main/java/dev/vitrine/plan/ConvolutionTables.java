@@ -188,6 +188,7 @@ final class ConvolutionTables {
    * @param padding the source's border, at least {@link #padding}
    * @param channels source channels that a sum runs over
    * @param wChannel floats of the weight from one such channel to the next
+   * @param wTap floats of the weight from one tap to the next
    * @param kernelWidth taps in a row of the weight
    * @param outWidth positions in a row of the output
    * @param xBlock floats of the source from one block to the next
@@ -197,6 +198,7 @@ final class ConvolutionTables {
       Padding padding,
       int channels,
       int wChannel,
+      int wTap,
       int kernelWidth,
       int outWidth,
       int xBlock,
@@ -223,7 +225,7 @@ final class ConvolutionTables {
     numbers.forEach((key, number) -> {
       xTerm[number] = new int[channels * key.pairs.size()];
       wTerm[number] = new int[channels * key.pairs.size()];
-      fill(key, padding, channels, wChannel, kernelWidth, xTerm[number], wTerm[number]);
+      fill(key, padding, channels, wChannel, wTap, kernelWidth, xTerm[number], wTerm[number]);
     });
     return new Stencil(xBase, yBase, null, program, xTerm, wTerm);
   }
@@ -233,6 +235,7 @@ final class ConvolutionTables {
       Padding padding,
       int channels,
       int wChannel,
+      int wTap,
       int kernelWidth,
       int[] xTerm,
       int[] wTerm) {
@@ -243,7 +246,8 @@ final class ConvolutionTables {
         int v = program.column(pair);
         int row = c * padding.paddedHeight() + program.h.shift[u];
         xTerm[n] = (row * padding.paddedWidth() + program.w.shift[v]) * LANES;
-        wTerm[n++] = c * wChannel + program.h.tap[u] * kernelWidth + program.w.tap[v];
+        int tap = program.h.tap[u] * kernelWidth + program.w.tap[v];
+        wTerm[n++] = c * wChannel + tap * wTap;
       }
     }
   }
