@@ -155,11 +155,6 @@ final class ConvolutionSteps {
             }));
   }
 
-  /**
-   * Whole vectors are summed, so dy must be 0 in lanes without an example. It is, in every graph
-   * that {@code Gradient} makes: dy comes from a {@link BatchSteps#spread}, and rules are linear in
-   * dy.
-   */
   /** The weight as (out, taps, in): what a term of the input gradient needs lies side by side. */
   private static Buffer byTap(Lowering l, Value value, Buffer w, Shape weight) {
     int channels = weight.size(1);
@@ -186,6 +181,11 @@ final class ConvolutionSteps {
     return packed;
   }
 
+  /**
+   * Whole vectors are summed, so dy must be 0 in lanes without an example. It is, in every graph
+   * that {@code Gradient} makes: dy comes from a {@link BatchSteps#spread}, and rules are linear in
+   * dy.
+   */
   static void weightGradient(Lowering l, Convolution.WeightGradient op, Value value) {
     Shape in = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
