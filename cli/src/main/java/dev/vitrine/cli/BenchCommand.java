@@ -106,12 +106,11 @@ final class BenchCommand implements Runnable {
     json.ifPresent(file -> Json.write(file, toJson(machine, ceiling, results)));
   }
 
-  /** Two windows to warm up, then as many as it takes. */
+  /** Warms up, then times as many windows as it takes. */
   private Windows windows(Terminal terminal, Workload workload, Compute compute) {
     StepClock clock = new StepClock(workload.session(compute)::advance, new ProcessorTime());
     terminal.progress(0, () -> workload + ": warming up");
-    clock.run(seconds);
-    clock.run(seconds);
+    clock.warmUp(seconds);
     Windows windows = new Windows(List.of());
     while (!windows.enough()) {
       windows = windows.plus(clock.run(seconds));

@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** Shows where the time of a workload's training steps goes. */
 final class ProfileView {
-  private static final int WARM_UP_WINDOWS = 3;
 
   private ProfileView() {}
 
@@ -27,10 +26,8 @@ final class ProfileView {
       Terminal terminal, Workload workload, Compute compute, double seconds, Optional<Path> json) {
     TrainingSession session = workload.session(compute);
     StepClock clock = new StepClock(session::advance, new ProcessorTime());
-    for (int window = 0; window < WARM_UP_WINDOWS; window++) {
-      terminal.progress((window + 1) / (WARM_UP_WINDOWS + 1.0), () -> workload + ": warming up");
-      clock.run(seconds);
-    }
+    terminal.progress(0, () -> workload + ": warming up");
+    clock.warmUp(seconds);
     session.profile();
     Window window = clock.run(seconds);
     double microsPerStep = window.seconds() / window.steps() * 1e6;

@@ -4,6 +4,8 @@ import java.util.function.DoubleSupplier;
 
 /** Times training steps, whoever does them. */
 public final class StepClock {
+  private static final double WARM_UP_SECONDS = 3;
+
   private final DoubleSupplier step;
   private final ProcessorTime processors;
   private double lastLoss = Double.NaN;
@@ -36,5 +38,12 @@ public final class StepClock {
   /** The loss of the last step. */
   public double lastLoss() {
     return lastLoss;
+  }
+
+  /**
+   * Runs for three seconds, in which the kernels are compiled, or for two windows if that is more.
+   */
+  public void warmUp(double windowSeconds) {
+    run(Math.max(WARM_UP_SECONDS, 2 * windowSeconds));
   }
 }
