@@ -34,7 +34,7 @@ public final class Plan {
   private final float[] arena;
   private final Batch batch = new Batch();
   private final Workers.Job job = new Running();
-  private final Loading loading = new Loading();
+  private final BulkLoad loading;
   private long[] nanos;
   private long stamped;
 
@@ -54,6 +54,7 @@ public final class Plan {
     this.outputs = outputs;
     this.batchSize = batchSize;
     this.workers = workers;
+    loading = new BulkLoad(workers.size());
     int floats = steps.stream().mapToInt(Step::scratch).max().orElse(0);
     scratch = new float[workers.size()][floats];
   }
@@ -250,57 +251,5 @@ public final class Plan {
       lines.add("%8.2f  %s".formatted(nanos[s] / 1e6, steps[s].name()));
     }
     return lines;
-  }
-
-  /** A bulk load as a job: a task is a block. */
-  private static final class Loading implements Workers.Job {
-    /** Elements at a time: what 16 examples of them take stays in the nearest cache. */
-    private static final int STRETCH = 128;
-
-    private Buffer buffer;
-    private int count;
-    private Bytes bytes;
-    private float[] table;
-
-    void set(Buffer newBuffer, int newCount, Bytes newBytes, float[] newTable) {
-      buffer = newBuffer;
-      count = newCount;
-      bytes = newBytes;
-      table = newTable;
-    }
-
-    @Override
-    public int steps() {
-      return 1;
-    }
-
-    @Override
-    public int tasks(int step) {
-      return (count + LANES - 1) / LANES;
-    }
-
-    @Override
-    public void run(int step, int block, int worker) {
-      for (int from = 0; from < buffer.elements; from += STRETCH) {
-        fill(block, from, Math.min(from + STRETCH, buffer.elements));
-      }
-    }
-
-    private void fill(int block, int from, int to) {
-      int lanes = Math.min(LANES, count - block * LANES);
-      for (int lane = 0; lane < lanes; lane++) {
-        int example = block * LANES + lane;
-        fill(bytes.array(example), bytes.start(example), from, to, buffer.block(block) + lane);
-      }
-    }
-
-    /** A loop over locals only: fields, which another thread might change, are slow to read. */
-    private void fill(byte[] source, int start, int from, int to, int at) {
-      float[] data = buffer.data;
-      float[] numbers = table;
-      for (int e = from; e < to; e++) {
-        data[at + e * LANES] = numbers[source[start + e] & 0xFF];
-      }
-    }
   }
 }
