@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * A compiled graph: all its buffers and its steps. It is filled with examples, run, and read;
- * nothing is allocated meanwhile. One thread at a time may use it.
+ * nothing is allocated meanwhile, except by custom ops and dropout. One thread at a time may use
+ * it.
  */
 public final class Plan {
   /** Where a bulk load finds the bytes of examples. */
