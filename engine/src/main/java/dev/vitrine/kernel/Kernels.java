@@ -68,10 +68,10 @@ public interface Kernels {
   void sum(float[] x, int at, int stride, int n, float[] acc);
 
   /**
-   * Turns a block of lanes into rows: {@code y[y0 + lane · row + e] = x[x0 + 16 · e + lane]} for e
-   * below {@code elements}, and zeros from there to the end of the row.
+   * Turns vectors of lanes into rows: {@code y[y0 + lane · row + e] = x[x0 + 16 · e + lane]} for e
+   * below {@code elements}.
    *
-   * @param row floats to a row of y, a multiple of 16
+   * @param row floats from one row of y to the next
    */
   void transpose(float[] x, int x0, int elements, float[] y, int y0, int row);
 

@@ -297,7 +297,6 @@ public final class ScalarKernels implements Kernels {
       for (int e = 0; e < elements; e++) {
         y[to + e] = x[x0 + e * LANES + lane];
       }
-      Arrays.fill(y, to + elements, to + row, 0);
     }
   }
 

@@ -22,7 +22,7 @@ final class AffineSteps {
     Buffer b = op.bias() ? l.flat(value.inputs().get(2)) : null;
     Epilogue epilogue = Epilogue.of(l, value);
     Buffer y = epilogue.output();
-    Stencil s = overBlocks(l, x, y, 1);
+    Stencil[] stencils = overBlocks(l, x, y, 1);
     Rows rows = Rows.of(1, y.elements, y.elements >= 160 ? 20 : 10);
     l.add(
         new Step(
@@ -34,8 +34,9 @@ final class AffineSteps {
               int tile = task / rows.tasks();
               int row = rows.first(task % rows.tasks());
               int n = rows.count(task % rows.tasks());
+              int end = Math.min((tile + 1) * TILE, batch.blocks(y));
               l.kernels.stencil(
-                  s,
+                  stencils[end - tile * TILE],
                   tile,
                   tile + 1,
                   n,
@@ -51,7 +52,6 @@ final class AffineSteps {
                   y.data,
                   y.offset + row * LANES,
                   LANES);
-              int end = Math.min((tile + 1) * TILE, batch.blocks(y));
               for (int block = tile * TILE; block < end; block++) {
                 epilogue.finish(l.kernels, y.block(block) + row * LANES, n * LANES);
               }
@@ -62,7 +62,7 @@ final class AffineSteps {
     Buffer w = l.flat(value.inputs().get(0));
     Buffer dy = l.lanes(value, 1);
     Buffer dx = l.newLanes(value);
-    Stencil s = overBlocks(l, dy, dx, dx.elements);
+    Stencil[] stencils = overBlocks(l, dy, dx, dx.elements);
     Rows rows = Rows.of(1, dx.elements, dx.elements >= 160 ? 20 : 10);
     l.add(
         new Step(
@@ -74,7 +74,7 @@ final class AffineSteps {
               int tile = task / rows.tasks();
               int row = rows.first(task % rows.tasks());
               l.kernels.stencil(
-                  s,
+                  stencils[Math.min(TILE, batch.blocks(dx) - tile * TILE)],
                   tile,
                   tile + 1,
                   rows.count(task % rows.tasks()),
@@ -97,8 +97,11 @@ final class AffineSteps {
     return (positions + TILE - 1) / TILE;
   }
 
-  /** Positions are blocks; term t is element t of x, its weight {@code t · wStride} into a row. */
-  private static Stencil overBlocks(Lowering l, Buffer x, Buffer y, int wStride) {
+  /**
+   * Positions are blocks; term t is element t of x, its weight {@code t · wStride} into a row. The
+   * stencil at index n is for tiles of which only the first n blocks are there.
+   */
+  private static Stencil[] overBlocks(Lowering l, Buffer x, Buffer y, int wStride) {
     int blocks = y.perExample() ? l.maxBlocks : 1;
     int[] xBase = new int[tiles(blocks) * TILE];
     int[] yBase = new int[xBase.length];
@@ -112,8 +115,22 @@ final class AffineSteps {
       xTerm[t] = t * LANES;
       wTerm[t] = t * wStride;
     }
-    return new Stencil(
-        xBase, yBase, null, new int[tiles(blocks)], new int[][] {xTerm}, new int[][] {wTerm});
+    Stencil[] stencils = new Stencil[TILE + 1];
+    for (int n = 1; n <= TILE; n++) {
+      int[] yLanes = new int[xBase.length];
+      for (int p = 0; p < yLanes.length; p++) {
+        yLanes[p] = p % TILE < n ? LANES : 0;
+      }
+      stencils[n] =
+          new Stencil(
+              xBase,
+              yBase,
+              n == TILE ? null : yLanes,
+              new int[tiles(blocks)],
+              new int[][] {xTerm},
+              new int[][] {wTerm});
+    }
+    return stencils;
   }
 
   /**
@@ -162,17 +179,26 @@ final class AffineSteps {
             }));
   }
 
-  /** Tiles are panels; the last panel's positions without features repeat its last vector. */
+  private static int vectors(int features) {
+    return (features + LANES - 1) / LANES;
+  }
+
+  /** The first feature of a vector; the last vector overlaps the one before rather than the end. */
+  private static int firstFeature(int vector, int features) {
+    return Math.max(0, Math.min(vector * LANES, features - LANES));
+  }
+
+  /** Tiles are panels, positions are vectors of features; the last panel may have fewer. */
   private static Stencil overFeatures(Lowering l, Buffer x, Buffer dy, int inFeatures) {
-    int vectors = (inFeatures + LANES - 1) / LANES;
+    int vectors = vectors(inFeatures);
     int[] xBase = new int[tiles(vectors) * TILE];
     int[] yBase = new int[xBase.length];
-    int[] lanes = new int[xBase.length];
+    int[] yLanes = new int[xBase.length];
     for (int p = 0; p < xBase.length; p++) {
       int vector = Math.min(p, vectors - 1);
       xBase[p] = vector / TILE * panelSize(l, x) + vector % TILE * LANES;
-      yBase[p] = vector * LANES;
-      lanes[p] = Math.min(LANES, inFeatures - yBase[p]);
+      yBase[p] = firstFeature(vector, inFeatures);
+      yLanes[p] = p < vectors ? Math.min(LANES, inFeatures) : 0;
     }
     int[] xTerm = new int[l.maxBlocks * LANES];
     int[] wTerm = new int[xTerm.length];
@@ -181,25 +207,18 @@ final class AffineSteps {
       wTerm[n] = n / LANES * dy.blockStride + n % LANES;
     }
     return new Stencil(
-        xBase,
-        yBase,
-        inFeatures % LANES == 0 ? null : lanes,
-        new int[tiles(vectors)],
-        new int[][] {xTerm},
-        new int[][] {wTerm});
+        xBase, yBase, yLanes, new int[tiles(vectors)], new int[][] {xTerm}, new int[][] {wTerm});
   }
 
   private static int panelSize(Lowering l, Buffer x) {
     return (x.perExample() ? l.maxBlocks : 1) * LANES * PANEL;
   }
 
-  /**
-   * {@code [panel][example][64 features]}, the last panel filled up with zeros: what a tile reads
-   * lies side by side.
-   */
+  /** {@code [panel][example][4 vectors of features]}: what a tile reads lies side by side. */
   private static Buffer panels(Lowering l, Value value, Buffer x, int panels) {
     Buffer t = l.newLanes(panels * PANEL, x.perExample());
     int panelSize = panelSize(l, x);
+    int vectors = vectors(x.elements);
     l.add(
         new Step(
             Lowering.name(value, "Transpose"),
@@ -209,13 +228,20 @@ final class AffineSteps {
             (task, batch, scratch) -> {
               int panel = task % panels;
               int block = task / panels;
-              l.kernels.transpose(
-                  x.data,
-                  x.block(block) + panel * PANEL * LANES,
-                  Math.min(PANEL, x.elements - panel * PANEL),
-                  t.data,
-                  t.offset + panel * panelSize + block * LANES * PANEL,
-                  PANEL);
+              int to = t.offset + panel * panelSize + block * LANES * PANEL;
+              int first = panel * PANEL;
+              int whole = Math.min(PANEL, x.elements / LANES * LANES - first);
+              int from = x.block(block) + first * LANES;
+              l.kernels.transpose(x.data, from, Math.max(0, whole), t.data, to, PANEL);
+              if (panel == panels - 1 && x.elements % LANES > 0) {
+                l.kernels.transpose(
+                    x.data,
+                    x.block(block) + firstFeature(vectors - 1, x.elements) * LANES,
+                    Math.min(LANES, x.elements),
+                    t.data,
+                    to + (vectors - 1) % TILE * LANES,
+                    PANEL);
+              }
             }));
     return t;
   }

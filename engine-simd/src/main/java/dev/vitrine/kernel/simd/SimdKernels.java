@@ -23,17 +23,11 @@ public final class SimdKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Width.of(MethodHandles.lookup());
   private static final int PART = SPECIES.length();
   private static final TileSet TILES = new TileSet(SPECIES);
+  private static final Tiles.TransposeTile TRANSPOSE = Tiles.transpose(SPECIES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** As many zeros as a tile has rows at most. */
-  private static final float[] NO_BIAS = new float[LANES];
-
-  /** The places of one lane in consecutive elements. */
-  private static final int[] EVERY_LANES_TH = new int[LANES];
-
-  static {
-    Arrays.setAll(EVERY_LANES_TH, i -> i * LANES);
-  }
+  private static final float[] NO_BIAS = new float[TILES.maxRows()];
 
   /** The kernels; they have no state. */
   public SimdKernels() {}
@@ -63,7 +57,8 @@ public final class SimdKernels implements Kernels {
       int yRow) {
     for (int tile = from; tile < to; tile++) {
       int p = tile * Stencil.TILE;
-      if (s.yLanes() != null && s.yLanes()[p + 3] < LANES) {
+      int positions = s.positions(tile);
+      if (s.isPartial(p + positions - 1)) {
         SCALAR.stencil(
             s, tile, tile + 1, rows, terms, w, w0, wRow, x, x0, b, b0, floor, y, y0, yRow);
         continue;
@@ -74,8 +69,8 @@ public final class SimdKernels implements Kernels {
       int n = Math.min(terms, xTerm.length);
       int row = 0;
       while (row < rows) {
-        int count = TILES.rows(rows - row);
-        Tiles.StencilTile routine = TILES.stencil(count);
+        int count = TILES.rows(rows - row, positions);
+        Tiles.StencilTile routine = TILES.stencil(count, positions);
         for (int part = 0; part < LANES; part += PART) {
           routine.run(
               n,
@@ -155,18 +150,12 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    int whole = elements / LANES * LANES;
-    for (int lane = 0; lane < LANES; lane++) {
-      int from = x0 + lane;
-      int to = y0 + lane * row;
-      for (int e = 0; e < whole; e += PART) {
-        FloatVector.fromArray(SPECIES, x, from + e * LANES, EVERY_LANES_TH, 0).intoArray(y, to + e);
-      }
-      for (int e = whole; e < elements; e++) {
-        y[to + e] = x[from + e * LANES];
-      }
-      Arrays.fill(y, to + elements, to + row, 0);
+    int squares = elements / PART;
+    for (int part = 0; part < LANES && squares > 0; part += PART) {
+      TRANSPOSE.run(squares, x, x0 + part, y, y0 + part * row, row);
     }
+    int whole = squares * PART;
+    SCALAR.transpose(x, x0 + whole * LANES, elements - whole, y, y0 + whole, row);
   }
 
   @Override

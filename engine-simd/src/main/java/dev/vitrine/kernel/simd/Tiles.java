@@ -4,7 +4,6 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.vitrine.kernel.Stencil;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -16,11 +15,15 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -29,7 +32,7 @@ import jdk.incubator.vector.VectorSpecies;
  * code for every number of rows; an array of accumulators, or a loop over them, C2 would box.
  */
 final class Tiles {
-  /** Sums of products: {@code rows} rows by four positions. */
+  /** Sums of products: {@code rows} rows by up to four positions. */
   interface StencilTile {
     /**
      * For row j and position k: {@code y[yAt + j·yRow + yBase[p + k]] = max(floor, b[bAt + j] + Σ_t
@@ -76,16 +79,26 @@ final class Tiles {
         int accRow);
   }
 
-  private static final int LANES = 16;
+  /** Vectors' columns become rows, one square of vectors after the other. */
+  interface TransposeTile {
+    /**
+     * For square i below n, row j and column k of it: {@code y[yAt + j·yRow + i·size + k] = x[xAt +
+     * (i·size + k)·16 + j]}, size being how many numbers a vector has.
+     */
+    void run(int n, float[] x, int xAt, float[] y, int yAt, int yRow);
+  }
 
-  /** Positions to a stencil's tile. */
-  private static final int POSITIONS = Stencil.TILE;
+  private static final int LANES = 16;
 
   private Tiles() {}
 
-  static StencilTile stencil(VectorSpecies<Float> species, int rows) {
+  static StencilTile stencil(VectorSpecies<Float> species, int rows, int positions) {
     return (StencilTile)
-        make(StencilTile.class, species, "Stencil" + rows, code -> stencilBody(code, rows));
+        make(
+            StencilTile.class,
+            species,
+            "Stencil%dx%d".formatted(rows, positions),
+            code -> stencilBody(code, rows, positions));
   }
 
   static CorrelateTile correlate(VectorSpecies<Float> species, int rows, int taps) {
@@ -97,9 +110,38 @@ final class Tiles {
             code -> correlateBody(code, rows, taps));
   }
 
-  /** A class with one method, the body; the species is its class data, and so a constant to C2. */
+  static TransposeTile transpose(VectorSpecies<Float> species) {
+    List<Object> data = new ArrayList<>(List.of(species));
+    for (int s = 1; s < species.length(); s *= 2) {
+      int stride = s;
+      data.add(VectorShuffle.fromOp(species, lane -> (lane - stride) & (species.length() - 1)));
+      data.add(VectorShuffle.fromOp(species, lane -> (lane + stride) & (species.length() - 1)));
+      data.add(mask(species, stride));
+    }
+    return (TransposeTile)
+        make(TransposeTile.class, data, "Transpose", code -> transposeBody(code, species.length()));
+  }
+
+  /** Lanes whose number contains a power of two. */
+  private static VectorMask<Float> mask(VectorSpecies<Float> species, int power) {
+    boolean[] lanes = new boolean[species.length()];
+    for (int lane = 0; lane < lanes.length; lane++) {
+      lanes[lane] = (lane & power) != 0;
+    }
+    return VectorMask.fromArray(species, lanes, 0);
+  }
+
   private static Object make(
       Class<?> type, VectorSpecies<Float> species, String name, Consumer<CodeBuilder> body) {
+    return make(type, List.of(species), name, body);
+  }
+
+  /**
+   * A class with one method, the body; the data, first of them the species, are its class data, and
+   * so constants to C2.
+   */
+  private static Object make(
+      Class<?> type, List<Object> data, String name, Consumer<CodeBuilder> body) {
     ClassDesc self = ClassDesc.of(Tiles.class.getPackageName() + "." + name);
     Method run = type.getDeclaredMethods()[0];
     MethodTypeDesc signature =
@@ -117,7 +159,7 @@ final class Tiles {
                         .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body));
     try {
       MethodHandles.Lookup own =
-          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, species, true);
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
       return own.findConstructor(own.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
       throw new LinkageError("The generated class %s must load".formatted(name), e);
@@ -130,7 +172,7 @@ final class Tiles {
         .return_();
   }
 
-  private static void stencilBody(CodeBuilder code, int rows) {
+  private static void stencilBody(CodeBuilder code, int rows, int positions) {
     Assembler a = new Assembler(code);
     int n = a.parameter(0);
     int w = a.parameter(1);
@@ -140,8 +182,8 @@ final class Tiles {
     int xTerm = a.parameter(9);
     int y = a.parameter(13);
 
-    int[] in = a.ints(POSITIONS);
-    for (int k = 0; k < POSITIONS; k++) {
+    int[] in = a.ints(positions);
+    for (int k = 0; k < positions; k++) {
       // in[k] = xAt + xBase[p + k]
       code.iload(a.parameter(6)).aload(a.parameter(7)).iload(p).loadConstant(k).iadd();
       code.iaload().iadd().istore(in[k]);
@@ -153,15 +195,15 @@ final class Tiles {
       code.iload(a.parameter(2)).iload(a.parameter(3)).loadConstant(j).imul().iadd();
       code.istore(row[j]);
       // sum[j][k] = b[bAt + j]
-      sum[j] = a.vectors(POSITIONS);
+      sum[j] = a.vectors(positions);
       int bias = j;
       a.broadcast(a.parameter(10), () -> code.iload(a.parameter(11)).loadConstant(bias).iadd());
-      for (int k = 0; k < POSITIONS; k++) {
+      for (int k = 0; k < positions; k++) {
         code.dup().astore(sum[j][k]);
       }
       code.pop();
     }
-    int[] v = a.vectors(POSITIONS);
+    int[] v = a.vectors(positions);
     int factor = a.vectors(1)[0];
     int from = a.ints(1)[0];
     int term = a.ints(1)[0];
@@ -170,7 +212,7 @@ final class Tiles {
         t -> {
           code.aload(xTerm).iload(t).iaload().istore(from);
           code.aload(wTerm).iload(t).iaload().istore(term);
-          for (int k = 0; k < POSITIONS; k++) {
+          for (int k = 0; k < positions; k++) {
             int at = in[k];
             a.load(x, () -> code.iload(at).iload(from).iadd());
             code.astore(v[k]);
@@ -179,13 +221,13 @@ final class Tiles {
             int at = row[j];
             a.broadcast(w, () -> code.iload(at).iload(term).iadd());
             code.astore(factor);
-            for (int k = 0; k < POSITIONS; k++) {
+            for (int k = 0; k < positions; k++) {
               a.fma(factor, v[k], sum[j][k]);
             }
           }
         });
     for (int j = 0; j < rows; j++) {
-      for (int k = 0; k < POSITIONS; k++) {
+      for (int k = 0; k < positions; k++) {
         // y[yAt + j · yRow + yBase[p + k]] = max(sum, floor)
         code.aload(sum[j][k]).fload(a.parameter(12));
         code.invokevirtual(FLOAT_VECTOR, "max", MethodTypeDesc.of(FLOAT_VECTOR, CD_float));
@@ -261,9 +303,47 @@ final class Tiles {
     code.return_();
   }
 
+  /**
+   * Eklundh's transposition (1972): for each power of two s, the rows i and i + s exchange the
+   * parts whose column contains s in the one and does not in the other.
+   */
+  private static void transposeBody(CodeBuilder code, int size) {
+    Assembler a = new Assembler(code);
+    int x = a.parameter(1);
+    int xAt = a.parameter(2);
+    int y = a.parameter(3);
+    int yAt = a.parameter(4);
+    int[] v = a.vectors(size);
+    a.loop(
+        () -> code.iload(a.parameter(0)),
+        i -> {
+          for (int j = 0; j < size; j++) {
+            int row = j;
+            a.load(x, () -> code.iload(xAt).loadConstant(row * LANES).iadd());
+            code.astore(v[j]);
+          }
+          for (int s = 1, stage = 0; s < size; s *= 2, stage++) {
+            for (int j = 0; j < size; j++) {
+              if ((j & s) == 0) {
+                a.exchange(v[j], v[j + s], 1 + 3 * stage);
+              }
+            }
+          }
+          for (int j = 0; j < size; j++) {
+            code.aload(v[j]).aload(y).iload(yAt);
+            code.iload(a.parameter(5)).loadConstant(j).imul().iadd();
+            a.store();
+          }
+          code.iinc(xAt, size * LANES).iinc(yAt, size);
+        });
+    code.return_();
+  }
+
   private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
   private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc SPECIES = desc(VectorSpecies.class);
+  private static final ClassDesc SHUFFLE = desc(VectorShuffle.class);
+  private static final ClassDesc MASK = desc(VectorMask.class);
   private static final ClassDesc FLOATS = CD_float.arrayType();
 
   private static ClassDesc desc(Class<?> type) {
@@ -291,9 +371,14 @@ final class Tiles {
     }
 
     private void species() {
+      data(SPECIES, 0);
+    }
+
+    /** Pushes a class datum. */
+    private void data(ClassDesc type, int index) {
       code.loadConstant(
           DynamicConstantDesc.ofNamed(
-              ConstantDescs.BSM_CLASS_DATA, ConstantDescs.DEFAULT_NAME, SPECIES));
+              ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, index));
     }
 
     /** Pushes the vector at an index of an array. */
@@ -320,6 +405,32 @@ final class Tiles {
       code.aload(a).aload(b).aload(sum);
       code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
       code.astore(sum);
+    }
+
+    /**
+     * {@code a = blend(a, rotate(b))} and {@code b = blend(rotate back(a), b)}; the shuffles and
+     * the mask are the class data from {@code index}.
+     */
+    void exchange(int a, int b, int index) {
+      code.aload(a);
+      rotate(b, index);
+      blend(index + 2);
+      rotate(a, index + 1);
+      code.aload(b);
+      blend(index + 2);
+      code.astore(b).astore(a);
+    }
+
+    private void rotate(int vector, int shuffle) {
+      code.aload(vector);
+      data(SHUFFLE, shuffle);
+      code.invokevirtual(FLOAT_VECTOR, "rearrange", MethodTypeDesc.of(FLOAT_VECTOR, SHUFFLE));
+    }
+
+    /** Pops two vectors and pushes the first, with the second's lanes where the mask is set. */
+    private void blend(int mask) {
+      data(MASK, mask);
+      code.invokevirtual(FLOAT_VECTOR, "blend", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK));
     }
 
     /** Pops a vector, an array and an index, and stores the vector there. */
