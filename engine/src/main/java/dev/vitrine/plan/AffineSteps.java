@@ -11,9 +11,6 @@ final class AffineSteps {
   private static final int LANES = Kernels.LANES;
   private static final int TILE = Stencil.TILE;
 
-  /** Features to a tile of a weight gradient. */
-  private static final int PANEL = TILE * LANES;
-
   private AffineSteps() {}
 
   static void forward(Lowering l, Affine op, Value value) {
@@ -143,16 +140,16 @@ final class AffineSteps {
     Buffer dw = l.newFlat(value);
     int outFeatures = value.shape().size(0);
     int inFeatures = value.shape().size(1);
-    int panels = (inFeatures + PANEL - 1) / PANEL;
-    Buffer xPanels = panels(l, value, x, panels);
-    Stencil s = overFeatures(l, x, dy, inFeatures);
+    Panels panels = l.panels(value, x);
+    Buffer turned = panels.buffer();
+    Stencil s = overFeatures(l, panels, dy);
     Rows rows = Rows.of(1, outFeatures, outFeatures >= 160 ? 20 : 10);
-    int perTask = panels * rows.tasks() >= 64 ? 8 : 2;
-    int tileTasks = (panels + perTask - 1) / perTask;
+    int perTask = panels.count() * rows.tasks() >= 64 ? 8 : 2;
+    int tileTasks = (panels.count() + perTask - 1) / perTask;
     l.add(
         new Step(
             Lowering.name(value, "Affine.WeightGradient"),
-            List.of(xPanels, dy),
+            List.of(turned, dy),
             List.of(dw),
             batch -> tileTasks * rows.tasks(),
             (task, batch, scratch) -> {
@@ -162,14 +159,14 @@ final class AffineSteps {
               l.kernels.stencil(
                   s,
                   from,
-                  Math.min(from + perTask, panels),
+                  Math.min(from + perTask, panels.count()),
                   rows.count(task / tileTasks),
                   examples,
                   dy.data,
                   dy.offset + row * LANES,
                   LANES,
-                  xPanels.data,
-                  xPanels.offset,
+                  turned.data,
+                  turned.offset,
                   null,
                   0,
                   Float.NEGATIVE_INFINITY,
@@ -179,70 +176,40 @@ final class AffineSteps {
             }));
   }
 
-  private static int vectors(int features) {
-    return (features + LANES - 1) / LANES;
-  }
-
-  /** The first feature of a vector; the last vector overlaps the one before rather than the end. */
-  private static int firstFeature(int vector, int features) {
-    return Math.max(0, Math.min(vector * LANES, features - LANES));
-  }
-
   /** Tiles are panels, positions are vectors of features; the last panel may have fewer. */
-  private static Stencil overFeatures(Lowering l, Buffer x, Buffer dy, int inFeatures) {
-    int vectors = vectors(inFeatures);
+  private static Stencil overFeatures(Lowering l, Panels x, Buffer dy) {
+    int vectors = x.vectors();
     int[] xBase = new int[tiles(vectors) * TILE];
     int[] yBase = new int[xBase.length];
     int[] yLanes = new int[xBase.length];
     for (int p = 0; p < xBase.length; p++) {
       int vector = Math.min(p, vectors - 1);
-      xBase[p] = vector / TILE * panelSize(l, x) + vector % TILE * LANES;
-      yBase[p] = firstFeature(vector, inFeatures);
-      yLanes[p] = p < vectors ? Math.min(LANES, inFeatures) : 0;
+      xBase[p] = x.place(vector);
+      yBase[p] = x.feature(vector);
+      yLanes[p] = p < vectors ? x.width() : 0;
     }
     int[] xTerm = new int[l.maxBlocks * LANES];
     int[] wTerm = new int[xTerm.length];
     for (int n = 0; n < xTerm.length; n++) {
-      xTerm[n] = (x.perExample() ? n : n % LANES) * PANEL;
+      xTerm[n] = (x.buffer().perExample() ? n : n % LANES) * Panels.WIDTH;
       wTerm[n] = n / LANES * dy.blockStride + n % LANES;
     }
     return new Stencil(
         xBase, yBase, yLanes, new int[tiles(vectors)], new int[][] {xTerm}, new int[][] {wTerm});
   }
 
-  private static int panelSize(Lowering l, Buffer x) {
-    return (x.perExample() ? l.maxBlocks : 1) * LANES * PANEL;
-  }
-
-  /** {@code [panel][example][4 vectors of features]}: what a tile reads lies side by side. */
-  private static Buffer panels(Lowering l, Value value, Buffer x, int panels) {
-    Buffer t = l.newLanes(panels * PANEL, x.perExample());
-    int panelSize = panelSize(l, x);
-    int vectors = vectors(x.elements);
+  /** The step that turns a value into its panels. */
+  static Panels panels(Lowering l, Value value, Buffer x) {
+    Panels panels = Panels.of(l, x);
+    List<Panels.Piece> pieces = panels.pieces();
     l.add(
         new Step(
             Lowering.name(value, "Transpose"),
             List.of(x),
-            List.of(t),
-            batch -> batch.blocks(x) * panels,
-            (task, batch, scratch) -> {
-              int panel = task % panels;
-              int block = task / panels;
-              int to = t.offset + panel * panelSize + block * LANES * PANEL;
-              int first = panel * PANEL;
-              int whole = Math.min(PANEL, x.elements / LANES * LANES - first);
-              int from = x.block(block) + first * LANES;
-              l.kernels.transpose(x.data, from, Math.max(0, whole), t.data, to, PANEL);
-              if (panel == panels - 1 && x.elements % LANES > 0) {
-                l.kernels.transpose(
-                    x.data,
-                    x.block(block) + firstFeature(vectors - 1, x.elements) * LANES,
-                    Math.min(LANES, x.elements),
-                    t.data,
-                    to + (vectors - 1) % TILE * LANES,
-                    PANEL);
-              }
-            }));
-    return t;
+            List.of(panels.buffer()),
+            batch -> batch.blocks(x) * pieces.size(),
+            (task, batch, scratch) ->
+                panels.fill(l.kernels, x, task / pieces.size(), pieces.get(task % pieces.size()))));
+    return panels;
   }
 }

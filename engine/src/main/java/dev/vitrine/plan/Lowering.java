@@ -48,6 +48,7 @@ final class Lowering {
   private final Map<Value, Buffer> lanes = new HashMap<>();
   private final Map<Value, Buffer> flat = new HashMap<>();
   private final Map<Value, Buffer> bound = new HashMap<>();
+  private final Map<Buffer, Panels> panels = new HashMap<>();
   private final Map<PaddedKey, Buffer> paddedCopies = new HashMap<>();
 
   private record PaddedKey(Buffer x, Padding padding) {}
@@ -205,6 +206,25 @@ final class Lowering {
     }
     return paddedCopies.computeIfAbsent(
         new PaddedKey(x, padding), key -> MoveSteps.pad(this, x, padding));
+  }
+
+  /** A value in lanes as panels; those of an input are filled with it, others by a step. */
+  Panels panels(Value reader, Buffer x) {
+    Panels known = panels.get(x);
+    if (known != null) {
+      return known;
+    }
+    Panels made =
+        inputs.containsValue(x) ? Panels.of(this, x) : AffineSteps.panels(this, reader, x);
+    panels.put(x, made);
+    return made;
+  }
+
+  /** The panels of the inputs that have some. */
+  Map<Buffer, Panels> inputPanels() {
+    Map<Buffer, Panels> given = new HashMap<>(panels);
+    given.keySet().retainAll(inputs.values());
+    return given;
   }
 
   void add(Step step) {

@@ -149,13 +149,21 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    int squares = elements / PART;
-    for (int part = 0; part < LANES && squares > 0; part += PART) {
-      TRANSPOSE.run(squares, x, x0 + part, y, y0 + part * row, row);
+  public void transpose(
+      int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    int down = rows / PART;
+    int across = columns / PART;
+    for (int i = 0; i < down && down <= across; i++) {
+      TRANSPOSE.run(
+          across, x, x0 + i * PART * xRow, xRow, PART, y, y0 + i * PART, yRow, PART * yRow);
     }
-    int whole = squares * PART;
-    SCALAR.transpose(x, x0 + whole * LANES, elements - whole, y, y0 + whole, row);
+    for (int j = 0; j < across && down > across; j++) {
+      TRANSPOSE.run(down, x, x0 + j * PART, xRow, PART * xRow, y, y0 + j * PART * yRow, yRow, PART);
+    }
+    int i = down * PART;
+    int j = across * PART;
+    SCALAR.transpose(rows - i, columns, x, x0 + i * xRow, xRow, y, y0 + i, yRow);
+    SCALAR.transpose(i, columns - j, x, x0 + j, xRow, y, y0 + j * yRow, yRow);
   }
 
   @Override

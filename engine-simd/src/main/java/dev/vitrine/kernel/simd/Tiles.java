@@ -79,13 +79,14 @@ final class Tiles {
         int accRow);
   }
 
-  /** Vectors' columns become rows, one square of vectors after the other. */
+  /** Squares of a matrix, turned one after the other. */
   interface TransposeTile {
     /**
-     * For square i below n, row j and column k of it: {@code y[yAt + j·yRow + i·size + k] = x[xAt +
-     * (i·size + k)·16 + j]}, size being how many numbers a vector has.
+     * For square i below n, row j and column k of it: {@code y[yAt + i·yStep + k·yRow + j] = x[xAt
+     * + i·xStep + j·xRow + k]}; a square has as many rows and columns as a vector has numbers.
      */
-    void run(int n, float[] x, int xAt, float[] y, int yAt, int yRow);
+    void run(
+        int n, float[] x, int xAt, int xRow, int xStep, float[] y, int yAt, int yRow, int yStep);
   }
 
   private static final int LANES = 16;
@@ -311,15 +312,17 @@ final class Tiles {
     Assembler a = new Assembler(code);
     int x = a.parameter(1);
     int xAt = a.parameter(2);
-    int y = a.parameter(3);
-    int yAt = a.parameter(4);
+    int xRow = a.parameter(3);
+    int y = a.parameter(5);
+    int yAt = a.parameter(6);
+    int yRow = a.parameter(7);
     int[] v = a.vectors(size);
     a.loop(
         () -> code.iload(a.parameter(0)),
         i -> {
           for (int j = 0; j < size; j++) {
             int row = j;
-            a.load(x, () -> code.iload(xAt).loadConstant(row * LANES).iadd());
+            a.load(x, () -> code.iload(xAt).iload(xRow).loadConstant(row).imul().iadd());
             code.astore(v[j]);
           }
           for (int s = 1, stage = 0; s < size; s *= 2, stage++) {
@@ -331,10 +334,11 @@ final class Tiles {
           }
           for (int j = 0; j < size; j++) {
             code.aload(v[j]).aload(y).iload(yAt);
-            code.iload(a.parameter(5)).loadConstant(j).imul().iadd();
+            code.iload(yRow).loadConstant(j).imul().iadd();
             a.store();
           }
-          code.iinc(xAt, size * LANES).iinc(yAt, size);
+          code.iload(xAt).iload(a.parameter(4)).iadd().istore(xAt);
+          code.iload(yAt).iload(a.parameter(8)).iadd().istore(yAt);
         });
     code.return_();
   }
