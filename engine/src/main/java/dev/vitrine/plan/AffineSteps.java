@@ -11,6 +11,12 @@ final class AffineSteps {
   private static final int LANES = Kernels.LANES;
   private static final int TILE = Stencil.TILE;
 
+  /** Vectors of features to a task of a weight gradient. */
+  private static final int TASK = 16;
+
+  /** Floats of inputs that stay in a core's second cache: half a mebibyte. */
+  private static final int GROUP = 128 * 1024;
+
   private AffineSteps() {}
 
   static void forward(Lowering l, Affine op, Value value) {
@@ -21,38 +27,55 @@ final class AffineSteps {
     Buffer y = epilogue.output();
     Stencil[] stencils = overBlocks(l, x, y, 1);
     Rows rows = Rows.of(1, y.elements, y.elements >= 160 ? 20 : 10);
+    int group = group(l, x);
     l.add(
         new Step(
             epilogue.name("Affine"),
             b == null ? List.of(x, w) : List.of(x, w, b),
             List.of(y),
-            batch -> tiles(batch.blocks(y)) * rows.tasks(),
+            batch -> groups(tiles(batch.blocks(y)), group) * rows.tasks(),
             (task, batch, scratch) -> {
-              int tile = task / rows.tasks();
               int row = rows.first(task % rows.tasks());
               int n = rows.count(task % rows.tasks());
-              int end = Math.min((tile + 1) * TILE, batch.blocks(y));
-              l.kernels.stencil(
-                  stencils[end - tile * TILE],
-                  tile,
-                  tile + 1,
-                  n,
-                  x.elements,
-                  w.data,
-                  w.offset + row * x.elements,
-                  x.elements,
-                  x.data,
-                  x.offset,
-                  b == null ? null : b.data,
-                  b == null ? 0 : b.offset + row,
-                  epilogue.floor(),
-                  y.data,
-                  y.offset + row * LANES,
-                  LANES);
-              for (int block = tile * TILE; block < end; block++) {
-                epilogue.finish(l.kernels, y.block(block) + row * LANES, n * LANES);
+              int first = task / rows.tasks() * group;
+              int last = Math.min(first + group, tiles(batch.blocks(y)));
+              for (int tile = first; tile < last; tile++) {
+                int end = Math.min((tile + 1) * TILE, batch.blocks(y));
+                l.kernels.stencil(
+                    stencils[end - tile * TILE],
+                    tile,
+                    tile + 1,
+                    n,
+                    x.elements,
+                    w.data,
+                    w.offset + row * x.elements,
+                    x.elements,
+                    x.data,
+                    x.offset,
+                    b == null ? null : b.data,
+                    b == null ? 0 : b.offset + row,
+                    epilogue.floor(),
+                    y.data,
+                    y.offset + row * LANES,
+                    LANES);
+                for (int block = tile * TILE; block < end; block++) {
+                  epilogue.finish(l.kernels, y.block(block) + row * LANES, n * LANES);
+                }
               }
             }));
+  }
+
+  /**
+   * Tiles whose inputs a task holds in its cache while the weights pass by: fewer passes, but
+   * enough groups for all workers.
+   */
+  private static int group(Lowering l, Buffer x) {
+    int cached = GROUP / Math.max(1, x.blockStride * TILE);
+    return Math.max(1, Math.min(cached, tiles(l.maxBlocks) / 4));
+  }
+
+  private static int groups(int tiles, int group) {
+    return (tiles + group - 1) / group;
   }
 
   static void inputGradient(Lowering l, Value value) {
@@ -144,8 +167,7 @@ final class AffineSteps {
     Buffer turned = panels.buffer();
     Stencil s = overFeatures(l, panels, dy);
     Rows rows = Rows.of(1, outFeatures, outFeatures >= 160 ? 20 : 10);
-    int perTask = panels.count() * rows.tasks() >= 64 ? 8 : 2;
-    int tileTasks = (panels.count() + perTask - 1) / perTask;
+    int tileTasks = (panels.vectors() + TASK - 1) / TASK;
     l.add(
         new Step(
             Lowering.name(value, "Affine.WeightGradient"),
@@ -153,14 +175,14 @@ final class AffineSteps {
             List.of(dw),
             batch -> tileTasks * rows.tasks(),
             (task, batch, scratch) -> {
-              int row = rows.first(task / tileTasks);
-              int from = task % tileTasks * perTask;
+              int row = rows.first(task % rows.tasks());
+              int part = task / rows.tasks();
               int examples = x.perExample() || dy.perExample() ? batch.count() : 1;
               l.kernels.stencil(
                   s,
-                  from,
-                  Math.min(from + perTask, panels.count()),
-                  rows.count(task / tileTasks),
+                  part * panels.count() / tileTasks,
+                  (part + 1) * panels.count() / tileTasks,
+                  rows.count(task % rows.tasks()),
                   examples,
                   dy.data,
                   dy.offset + row * LANES,
@@ -178,24 +200,24 @@ final class AffineSteps {
 
   /** Tiles are panels, positions are vectors of features; the last panel may have fewer. */
   private static Stencil overFeatures(Lowering l, Panels x, Buffer dy) {
-    int vectors = x.vectors();
-    int[] xBase = new int[tiles(vectors) * TILE];
+    int[] xBase = new int[x.count() * TILE];
     int[] yBase = new int[xBase.length];
     int[] yLanes = new int[xBase.length];
     for (int p = 0; p < xBase.length; p++) {
-      int vector = Math.min(p, vectors - 1);
+      int wanted = p / TILE * x.across() + p % TILE;
+      int vector = Math.min(wanted, x.vectors() - 1);
       xBase[p] = x.place(vector);
       yBase[p] = x.feature(vector);
-      yLanes[p] = p < vectors ? x.width() : 0;
+      yLanes[p] = wanted == vector && p % TILE < x.across() ? x.width() : 0;
     }
     int[] xTerm = new int[l.maxBlocks * LANES];
     int[] wTerm = new int[xTerm.length];
     for (int n = 0; n < xTerm.length; n++) {
-      xTerm[n] = (x.buffer().perExample() ? n : n % LANES) * Panels.WIDTH;
+      xTerm[n] = (x.buffer().perExample() ? n : n % LANES) * x.row();
       wTerm[n] = n / LANES * dy.blockStride + n % LANES;
     }
     return new Stencil(
-        xBase, yBase, yLanes, new int[tiles(vectors)], new int[][] {xTerm}, new int[][] {wTerm});
+        xBase, yBase, yLanes, new int[x.count()], new int[][] {xTerm}, new int[][] {wTerm});
   }
 
   /** The step that turns a value into its panels. */
