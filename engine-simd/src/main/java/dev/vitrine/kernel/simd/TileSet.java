@@ -1,5 +1,10 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,12 +20,18 @@ final class TileSet {
   private final AtomicReferenceArray<Tiles.StencilTile> stencils;
   private final AtomicReferenceArray<Tiles.CorrelateTile> correlates;
 
+  private final Map<LinearPass.Store, Map<LinearMap, Tiles.LinearTile>> linear;
+
   TileSet(VectorSpecies<Float> species) {
     this.species = species;
     boolean wide = species.vectorBitSize() >= 512;
     maxRows = wide ? 6 : 3;
     maxCorrelateRows = wide ? 5 : 3;
     maxTaps = wide ? 5 : 3;
+    linear = new EnumMap<>(LinearPass.Store.class);
+    for (LinearPass.Store store : LinearPass.Store.values()) {
+      linear.put(store, new ConcurrentHashMap<>());
+    }
     stencils = new AtomicReferenceArray<>(maxRows + 1);
     correlates = new AtomicReferenceArray<>((maxCorrelateRows + 1) * (maxTaps + 1));
   }
@@ -63,5 +74,13 @@ final class TileSet {
       correlates.setRelease(at, tile);
     }
     return tile;
+  }
+
+  Tiles.LinearTile linear(LinearMap map, LinearPass.Store store) {
+    Map<LinearMap, Tiles.LinearTile> known = linear.get(store);
+    Tiles.LinearTile tile = known.get(map);
+    return tile != null
+        ? tile
+        : known.computeIfAbsent(map, key -> Tiles.linear(species, key, store));
   }
 }

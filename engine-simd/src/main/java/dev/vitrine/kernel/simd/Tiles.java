@@ -4,6 +4,8 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Stencil;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -17,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
@@ -76,6 +79,26 @@ final class Tiles {
         int accRow);
   }
 
+  /** A small matrix, applied to n sets of vectors. */
+  interface LinearTile {
+    /**
+     * For i below n: outputs k at {@code y[yAt + i·yNext + k·yStep]} from inputs j at {@code x[xAt
+     * + i·xNext + j·xStep]}.
+     */
+    void run(
+        int n,
+        float[] x,
+        int xAt,
+        int xStep,
+        int xNext,
+        float bias,
+        float floor,
+        float[] y,
+        int yAt,
+        int yStep,
+        int yNext);
+  }
+
   private static final int LANES = 16;
 
   /** Positions to a stencil's tile. */
@@ -95,6 +118,15 @@ final class Tiles {
             species,
             "Correlate%dx%d".formatted(rows, taps),
             code -> correlateBody(code, rows, taps));
+  }
+
+  static LinearTile linear(VectorSpecies<Float> species, LinearMap map, LinearPass.Store store) {
+    return (LinearTile)
+        make(
+            LinearTile.class,
+            species,
+            "Linear%dx%d".formatted(map.outputs(), map.inputs()),
+            code -> linearBody(code, map, store));
   }
 
   /** A class with one method, the body; the species is its class data, and so a constant to C2. */
@@ -261,6 +293,59 @@ final class Tiles {
     code.return_();
   }
 
+  private static void linearBody(CodeBuilder code, LinearMap map, LinearPass.Store store) {
+    Assembler a = new Assembler(code);
+    int from = a.parameter(2);
+    int to = a.parameter(8);
+    a.loop(
+        () -> code.iload(a.parameter(0)),
+        i -> {
+          int[] v = a.vectors(map.inputs());
+          for (int j = 0; j < v.length; j++) {
+            int input = j;
+            a.load(
+                a.parameter(1),
+                () -> code.iload(from).iload(a.parameter(3)).loadConstant(input).imul().iadd());
+            code.astore(v[j]);
+          }
+          for (List<LinearMap.Row> stage : map.stages()) {
+            int[] inputs = v;
+            v = a.vectors(stage.size());
+            for (int k = 0; k < v.length; k++) {
+              a.combine(stage.get(k), inputs);
+              code.astore(v[k]);
+            }
+          }
+          for (int k = 0; k < v.length; k++) {
+            int output = k;
+            Runnable at =
+                () -> code.iload(to).iload(a.parameter(9)).loadConstant(output).imul().iadd();
+            code.aload(v[k]);
+            switch (store) {
+              case SET -> {}
+              case ADD -> {
+                a.load(a.parameter(7), at);
+                a.add();
+              }
+              case FINISH -> {
+                code.fload(a.parameter(5));
+                code.invokevirtual(FLOAT_VECTOR, "add", LANEWISE_FLOAT);
+                code.fload(a.parameter(6));
+                code.invokevirtual(FLOAT_VECTOR, "max", LANEWISE_FLOAT);
+              }
+            }
+            code.aload(a.parameter(7));
+            at.run();
+            a.store();
+          }
+          code.iload(from).iload(a.parameter(4)).iadd().istore(from);
+          code.iload(to).iload(a.parameter(10)).iadd().istore(to);
+        });
+    code.return_();
+  }
+
+  private static final MethodTypeDesc LANEWISE_FLOAT =
+      MethodTypeDesc.of(desc(FloatVector.class), CD_float);
   private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
   private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc SPECIES = desc(VectorSpecies.class);
@@ -320,6 +405,41 @@ final class Tiles {
       code.aload(a).aload(b).aload(sum);
       code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
       code.astore(sum);
+    }
+
+    /** Pops two vectors and pushes their sum. */
+    void add() {
+      code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+    }
+
+    /** Pushes a row's sum of products, in its order. */
+    void combine(LinearMap.Row row, int[] inputs) {
+      code.aload(inputs[row.input()[0]]);
+      if (row.factor()[0] != 1) {
+        code.loadConstant(row.factor()[0]);
+        code.invokevirtual(FLOAT_VECTOR, "mul", LANEWISE_FLOAT);
+      }
+      for (int t = 1; t < row.input().length; t++) {
+        float factor = row.factor()[t];
+        int input = inputs[row.input()[t]];
+        if (factor == 1) {
+          code.aload(input);
+          add();
+        } else if (factor == -1) {
+          code.aload(input);
+          code.invokevirtual(FLOAT_VECTOR, "sub", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+        } else {
+          // sum = input · factor + sum
+          int sum = vectors(1)[0];
+          code.astore(sum).aload(input);
+          species();
+          code.loadConstant(factor);
+          code.invokestatic(
+              FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+          code.aload(sum);
+          code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+        }
+      }
     }
 
     /** Pops a vector, an array and an index, and stores the vector there. */
