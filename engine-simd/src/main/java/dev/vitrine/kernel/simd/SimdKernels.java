@@ -1,6 +1,7 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
@@ -23,7 +24,7 @@ public final class SimdKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Width.of(MethodHandles.lookup());
   private static final int PART = SPECIES.length();
   private static final TileSet TILES = new TileSet(SPECIES);
-  private static final Tiles.TransposeTile TRANSPOSE = Tiles.transpose(SPECIES);
+  private static final TransposeTile TRANSPOSE = TransposeTile.of(SPECIES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** As many zeros as a tile has rows at most. */
@@ -107,7 +108,8 @@ public final class SimdKernels implements Kernels {
       int x0,
       int[] xAt,
       int[] tap,
-      float[] acc) {
+      float[] acc,
+      int acc0) {
     int accRow = tap.length * LANES;
     int row = 0;
     while (row < rows) {
@@ -128,12 +130,35 @@ public final class SimdKernels implements Kernels {
               tap,
               t,
               acc,
-              row * accRow + t * LANES + part,
+              acc0 + row * accRow + t * LANES + part,
               accRow);
         }
         t += taps;
       }
       row += count;
+    }
+  }
+
+  @Override
+  public void linear(
+      LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
+    Tiles.LinearTile routine = TILES.linear(p.map(), p.store());
+    for (int o = 0; o < n; o++) {
+      float bias = b == null ? 0 : b[b0 + o];
+      for (int part = 0; part < LANES; part += PART) {
+        routine.run(
+            p.inner(),
+            x,
+            x0 + o * p.xOuter() + part,
+            p.xStep(),
+            p.xInner(),
+            bias,
+            floor,
+            y,
+            y0 + o * p.yOuter() + part,
+            p.yStep(),
+            p.yInner());
+      }
     }
   }
 

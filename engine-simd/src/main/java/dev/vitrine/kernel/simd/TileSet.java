@@ -1,6 +1,11 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Stencil;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -16,12 +21,18 @@ final class TileSet {
   private final AtomicReferenceArray<Tiles.StencilTile> stencils;
   private final AtomicReferenceArray<Tiles.CorrelateTile> correlates;
 
+  private final Map<LinearPass.Store, Map<LinearMap, Tiles.LinearTile>> linear;
+
   TileSet(VectorSpecies<Float> species) {
     this.species = species;
     boolean wide = species.vectorBitSize() >= 512;
     maxSums = wide ? 24 : 12;
     maxCorrelateRows = wide ? 5 : 3;
     maxTaps = wide ? 5 : 3;
+    linear = new EnumMap<>(LinearPass.Store.class);
+    for (LinearPass.Store store : LinearPass.Store.values()) {
+      linear.put(store, new ConcurrentHashMap<>());
+    }
     stencils = new AtomicReferenceArray<>((maxSums + 1) * (Stencil.TILE + 1));
     correlates = new AtomicReferenceArray<>((maxCorrelateRows + 1) * (maxTaps + 1));
   }
@@ -73,5 +84,13 @@ final class TileSet {
       correlates.setRelease(at, tile);
     }
     return tile;
+  }
+
+  Tiles.LinearTile linear(LinearMap map, LinearPass.Store store) {
+    Map<LinearMap, Tiles.LinearTile> known = linear.get(store);
+    Tiles.LinearTile tile = known.get(map);
+    return tile != null
+        ? tile
+        : known.computeIfAbsent(map, key -> Tiles.linear(species, key, store));
   }
 }

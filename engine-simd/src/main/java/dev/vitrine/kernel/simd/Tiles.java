@@ -4,6 +4,8 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -15,15 +17,13 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -79,14 +79,24 @@ final class Tiles {
         int accRow);
   }
 
-  /** Squares of a matrix, turned one after the other. */
-  interface TransposeTile {
+  /** A small matrix, applied to n sets of vectors. */
+  interface LinearTile {
     /**
-     * For square i below n, row j and column k of it: {@code y[yAt + i·yStep + k·yRow + j] = x[xAt
-     * + i·xStep + j·xRow + k]}; a square has as many rows and columns as a vector has numbers.
+     * For i below n: outputs k at {@code y[yAt + i·yNext + k·yStep]} from inputs j at {@code x[xAt
+     * + i·xNext + j·xStep]}.
      */
     void run(
-        int n, float[] x, int xAt, int xRow, int xStep, float[] y, int yAt, int yRow, int yStep);
+        int n,
+        float[] x,
+        int xAt,
+        int xStep,
+        int xNext,
+        float bias,
+        float floor,
+        float[] y,
+        int yAt,
+        int yStep,
+        int yNext);
   }
 
   private static final int LANES = 16;
@@ -111,25 +121,13 @@ final class Tiles {
             code -> correlateBody(code, rows, taps));
   }
 
-  static TransposeTile transpose(VectorSpecies<Float> species) {
-    List<Object> data = new ArrayList<>(List.of(species));
-    for (int s = 1; s < species.length(); s *= 2) {
-      int stride = s;
-      data.add(VectorShuffle.fromOp(species, lane -> (lane - stride) & (species.length() - 1)));
-      data.add(VectorShuffle.fromOp(species, lane -> (lane + stride) & (species.length() - 1)));
-      data.add(mask(species, stride));
-    }
-    return (TransposeTile)
-        make(TransposeTile.class, data, "Transpose", code -> transposeBody(code, species.length()));
-  }
-
-  /** Lanes whose number contains a power of two. */
-  private static VectorMask<Float> mask(VectorSpecies<Float> species, int power) {
-    boolean[] lanes = new boolean[species.length()];
-    for (int lane = 0; lane < lanes.length; lane++) {
-      lanes[lane] = (lane & power) != 0;
-    }
-    return VectorMask.fromArray(species, lanes, 0);
+  static LinearTile linear(VectorSpecies<Float> species, LinearMap map, LinearPass.Store store) {
+    return (LinearTile)
+        make(
+            LinearTile.class,
+            species,
+            "Linear%dx%d".formatted(map.outputs(), map.inputs()),
+            code -> linearBody(code, map, store));
   }
 
   private static Object make(
@@ -141,10 +139,13 @@ final class Tiles {
    * A class with one method, the body; the data, first of them the species, are its class data, and
    * so constants to C2.
    */
-  private static Object make(
-      Class<?> type, List<Object> data, String name, Consumer<CodeBuilder> body) {
+  static Object make(Class<?> type, List<Object> data, String name, Consumer<CodeBuilder> body) {
     ClassDesc self = ClassDesc.of(Tiles.class.getPackageName() + "." + name);
-    Method run = type.getDeclaredMethods()[0];
+    Method run =
+        Arrays.stream(type.getMethods())
+            .filter(method -> Modifier.isAbstract(method.getModifiers()))
+            .findFirst()
+            .orElseThrow();
     MethodTypeDesc signature =
         MethodType.methodType(void.class, run.getParameterTypes())
             .describeConstable()
@@ -304,58 +305,70 @@ final class Tiles {
     code.return_();
   }
 
-  /**
-   * Eklundh's transposition (1972): for each power of two s, the rows i and i + s exchange the
-   * parts whose column contains s in the one and does not in the other.
-   */
-  private static void transposeBody(CodeBuilder code, int size) {
+  private static void linearBody(CodeBuilder code, LinearMap map, LinearPass.Store store) {
     Assembler a = new Assembler(code);
-    int x = a.parameter(1);
-    int xAt = a.parameter(2);
-    int xRow = a.parameter(3);
-    int y = a.parameter(5);
-    int yAt = a.parameter(6);
-    int yRow = a.parameter(7);
-    int[] v = a.vectors(size);
+    int from = a.parameter(2);
+    int to = a.parameter(8);
     a.loop(
         () -> code.iload(a.parameter(0)),
         i -> {
-          for (int j = 0; j < size; j++) {
-            int row = j;
-            a.load(x, () -> code.iload(xAt).iload(xRow).loadConstant(row).imul().iadd());
+          int[] v = a.vectors(map.inputs());
+          for (int j = 0; j < v.length; j++) {
+            int input = j;
+            a.load(
+                a.parameter(1),
+                () -> code.iload(from).iload(a.parameter(3)).loadConstant(input).imul().iadd());
             code.astore(v[j]);
           }
-          for (int s = 1, stage = 0; s < size; s *= 2, stage++) {
-            for (int j = 0; j < size; j++) {
-              if ((j & s) == 0) {
-                a.exchange(v[j], v[j + s], 1 + 3 * stage);
-              }
+          for (List<LinearMap.Row> stage : map.stages()) {
+            int[] inputs = v;
+            v = a.vectors(stage.size());
+            for (int k = 0; k < v.length; k++) {
+              a.combine(stage.get(k), inputs);
+              code.astore(v[k]);
             }
           }
-          for (int j = 0; j < size; j++) {
-            code.aload(v[j]).aload(y).iload(yAt);
-            code.iload(yRow).loadConstant(j).imul().iadd();
+          for (int k = 0; k < v.length; k++) {
+            int output = k;
+            Runnable at =
+                () -> code.iload(to).iload(a.parameter(9)).loadConstant(output).imul().iadd();
+            code.aload(v[k]);
+            switch (store) {
+              case SET -> {}
+              case ADD -> {
+                a.load(a.parameter(7), at);
+                a.add();
+              }
+              case FINISH -> {
+                code.fload(a.parameter(5));
+                code.invokevirtual(FLOAT_VECTOR, "add", LANEWISE_FLOAT);
+                code.fload(a.parameter(6));
+                code.invokevirtual(FLOAT_VECTOR, "max", LANEWISE_FLOAT);
+              }
+            }
+            code.aload(a.parameter(7));
+            at.run();
             a.store();
           }
-          code.iload(xAt).iload(a.parameter(4)).iadd().istore(xAt);
-          code.iload(yAt).iload(a.parameter(8)).iadd().istore(yAt);
+          code.iload(from).iload(a.parameter(4)).iadd().istore(from);
+          code.iload(to).iload(a.parameter(10)).iadd().istore(to);
         });
     code.return_();
   }
 
-  private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
+  private static final MethodTypeDesc LANEWISE_FLOAT =
+      MethodTypeDesc.of(desc(FloatVector.class), CD_float);
+  static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
+  static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc SHUFFLE = desc(VectorShuffle.class);
-  private static final ClassDesc MASK = desc(VectorMask.class);
   private static final ClassDesc FLOATS = CD_float.arrayType();
 
-  private static ClassDesc desc(Class<?> type) {
+  static ClassDesc desc(Class<?> type) {
     return type.describeConstable().orElseThrow();
   }
 
   /** The few instructions that the bodies consist of. */
-  private record Assembler(CodeBuilder code) {
+  record Assembler(CodeBuilder code) {
     int parameter(int i) {
       return code.parameterSlot(i);
     }
@@ -379,7 +392,7 @@ final class Tiles {
     }
 
     /** Pushes a class datum. */
-    private void data(ClassDesc type, int index) {
+    void data(ClassDesc type, int index) {
       code.loadConstant(
           DynamicConstantDesc.ofNamed(
               ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, index));
@@ -411,30 +424,39 @@ final class Tiles {
       code.astore(sum);
     }
 
-    /**
-     * {@code a = blend(a, rotate(b))} and {@code b = blend(rotate back(a), b)}; the shuffles and
-     * the mask are the class data from {@code index}.
-     */
-    void exchange(int a, int b, int index) {
-      code.aload(a);
-      rotate(b, index);
-      blend(index + 2);
-      rotate(a, index + 1);
-      code.aload(b);
-      blend(index + 2);
-      code.astore(b).astore(a);
+    /** Pops two vectors and pushes their sum. */
+    void add() {
+      code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
     }
 
-    private void rotate(int vector, int shuffle) {
-      code.aload(vector);
-      data(SHUFFLE, shuffle);
-      code.invokevirtual(FLOAT_VECTOR, "rearrange", MethodTypeDesc.of(FLOAT_VECTOR, SHUFFLE));
-    }
-
-    /** Pops two vectors and pushes the first, with the second's lanes where the mask is set. */
-    private void blend(int mask) {
-      data(MASK, mask);
-      code.invokevirtual(FLOAT_VECTOR, "blend", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK));
+    /** Pushes a row's sum of products, in its order. */
+    void combine(LinearMap.Row row, int[] inputs) {
+      code.aload(inputs[row.input()[0]]);
+      if (row.factor()[0] != 1) {
+        code.loadConstant(row.factor()[0]);
+        code.invokevirtual(FLOAT_VECTOR, "mul", LANEWISE_FLOAT);
+      }
+      for (int t = 1; t < row.input().length; t++) {
+        float factor = row.factor()[t];
+        int input = inputs[row.input()[t]];
+        if (factor == 1) {
+          code.aload(input);
+          add();
+        } else if (factor == -1) {
+          code.aload(input);
+          code.invokevirtual(FLOAT_VECTOR, "sub", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+        } else {
+          // sum = input · factor + sum
+          int sum = vectors(1)[0];
+          code.astore(sum).aload(input);
+          species();
+          code.loadConstant(factor);
+          code.invokestatic(
+              FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+          code.aload(sum);
+          code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+        }
+      }
     }
 
     /** Pops a vector, an array and an index, and stores the vector there. */
