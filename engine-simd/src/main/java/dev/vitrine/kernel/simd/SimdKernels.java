@@ -143,22 +143,24 @@ public final class SimdKernels implements Kernels {
   public void linear(
       LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
     Tiles.LinearTile routine = TILES.linear(p.map(), p.store());
-    for (int o = 0; o < n; o++) {
-      float bias = b == null ? 0 : b[b0 + o];
-      for (int part = 0; part < LANES; part += PART) {
-        routine.run(
-            p.inner(),
-            x,
-            x0 + o * p.xOuter() + part,
-            p.xStep(),
-            p.xInner(),
-            bias,
-            floor,
-            y,
-            y0 + o * p.yOuter() + part,
-            p.yStep(),
-            p.yInner());
-      }
+    for (int part = 0; part < LANES; part += PART) {
+      routine.run(
+          n,
+          p.inner(),
+          x,
+          x0 + part,
+          p.xStep(),
+          p.xInner(),
+          p.xOuter(),
+          b == null ? NO_BIAS : b,
+          b == null ? 0 : b0,
+          b == null ? 0 : 1,
+          floor,
+          y,
+          y0 + part,
+          p.yStep(),
+          p.yInner(),
+          p.yOuter());
     }
   }
 
