@@ -160,13 +160,17 @@ final class AffineSteps {
   static void weightGradient(Lowering l, Value value) {
     Buffer x = l.lanes(value, 0);
     Buffer dy = l.lanes(value, 1);
-    Buffer dw = l.newFlat(value);
     int outFeatures = value.shape().size(0);
     int inFeatures = value.shape().size(1);
+    Rows rows = Rows.of(1, outFeatures, outFeatures >= 160 ? 20 : 10);
+    if (rows.tasks() == 1 && !l.isInput(x)) {
+      weightGradientOfFew(l, value, x, dy);
+      return;
+    }
+    Buffer dw = l.newFlat(value);
     Panels panels = l.panels(value, x);
     Buffer turned = panels.buffer();
     Stencil s = overFeatures(l, panels, dy);
-    Rows rows = Rows.of(1, outFeatures, outFeatures >= 160 ? 20 : 10);
     int tileTasks = (panels.vectors() + TASK - 1) / TASK;
     l.add(
         new Step(
@@ -198,7 +202,10 @@ final class AffineSteps {
             }));
   }
 
-  /** Tiles are panels, positions are vectors of features; the last panel may have fewer. */
+  /**
+   * Tiles are panels, positions are vectors of features. The last panel may have fewer; three of
+   * four repeat the third, which is no slower and needs no routine of its own to be compiled.
+   */
   private static Stencil overFeatures(Lowering l, Panels x, Buffer dy) {
     int[] xBase = new int[x.count() * TILE];
     int[] yBase = new int[xBase.length];
@@ -208,7 +215,9 @@ final class AffineSteps {
       int vector = Math.min(wanted, x.vectors() - 1);
       xBase[p] = x.place(vector);
       yBase[p] = x.feature(vector);
-      yLanes[p] = wanted == vector && p % TILE < x.across() ? x.width() : 0;
+      boolean repeated = wanted == x.vectors() && p % TILE == TILE - 1;
+      boolean there = p % TILE < x.across() && (wanted == vector || repeated);
+      yLanes[p] = there ? x.width() : 0;
     }
     int[] xTerm = new int[l.maxBlocks * LANES];
     int[] wTerm = new int[xTerm.length];
@@ -231,7 +240,56 @@ final class AffineSteps {
             List.of(panels.buffer()),
             batch -> batch.blocks(x) * pieces.size(),
             (task, batch, scratch) ->
-                panels.fill(l.kernels, x, task / pieces.size(), pieces.get(task % pieces.size()))));
+                panels.fill(
+                    l.kernels,
+                    x,
+                    task / pieces.size(),
+                    pieces.get(task % pieces.size()),
+                    panels.buffer().data,
+                    panels.buffer().offset)));
     return panels;
+  }
+
+  /**
+   * With one task's worth of rows each panel is read by one task, which can therefore fill it
+   * itself, in its scratch memory.
+   */
+  private static void weightGradientOfFew(Lowering l, Value value, Buffer x, Buffer dy) {
+    Buffer dw = l.newFlat(value);
+    Panels panels = Panels.of(l, x);
+    List<Panels.Piece> pieces = panels.pieces();
+    Stencil s = overFeatures(l, panels, dy);
+    l.add(
+        new Step(
+                Lowering.name(value, "Affine.WeightGradient"),
+                List.of(x, dy),
+                List.of(dw),
+                batch -> panels.count(),
+                (panel, batch, scratch) -> {
+                  int first = -panel * panels.size();
+                  for (int i = 0; i < pieces.size(); i++) {
+                    for (int b = 0; b < batch.blocks(x) && panels.isOf(pieces.get(i), panel); b++) {
+                      panels.fill(l.kernels, x, b, pieces.get(i), scratch, first);
+                    }
+                  }
+                  l.kernels.stencil(
+                      s,
+                      panel,
+                      panel + 1,
+                      value.shape().size(0),
+                      x.perExample() || dy.perExample() ? batch.count() : 1,
+                      dy.data,
+                      dy.offset,
+                      LANES,
+                      scratch,
+                      first,
+                      null,
+                      0,
+                      Float.NEGATIVE_INFINITY,
+                      dw.data,
+                      dw.offset,
+                      value.shape().size(1));
+                })
+            .scratch(panels.size()));
   }
 }

@@ -249,10 +249,14 @@ final class Lowering {
     if (known != null) {
       return known;
     }
-    Panels made =
-        inputs.containsValue(x) ? Panels.of(this, x) : AffineSteps.panels(this, reader, x);
+    Panels made = isInput(x) ? Panels.of(this, x) : AffineSteps.panels(this, reader, x);
     panels.put(x, made);
     return made;
+  }
+
+  /** Whether examples are loaded into a buffer, not computed. */
+  boolean isInput(Buffer x) {
+    return inputs.containsValue(x);
   }
 
   /** The panels of the inputs that have some. */

@@ -74,7 +74,7 @@ record Panels(Buffer buffer, int features, int across, List<Piece> pieces) {
 
   /** Where a vector of the first example lies in the buffer. */
   int place(int vector) {
-    return vector / across * (buffer.size / count()) + vector % across * LANES;
+    return vector / across * size() + vector % across * LANES;
   }
 
   /** Floats from one example to the next. */
@@ -95,11 +95,21 @@ record Panels(Buffer buffer, int features, int across, List<Piece> pieces) {
     }
   }
 
-  /** Fills a piece of a block's rows from its lanes. */
-  void fill(Kernels kernels, Buffer x, int block, Piece piece) {
+  /** Floats of a panel. */
+  int size() {
+    return buffer.size / count();
+  }
+
+  /** Whether a piece belongs to a panel. */
+  boolean isOf(Piece piece, int panel) {
+    return piece.place / size() == panel;
+  }
+
+  /** Fills a piece of a block's rows from its lanes; the first panel begins at {@code at}. */
+  void fill(Kernels kernels, Buffer x, int block, Piece piece, float[] data, int at) {
     int from = x.block(block) + piece.feature * LANES;
-    int to = place(piece, block * LANES);
-    kernels.transpose(piece.count, LANES, x.data, from, LANES, buffer.data, to, row());
+    int to = at + piece.place + block * LANES * row();
+    kernels.transpose(piece.count, LANES, x.data, from, LANES, data, to, row());
   }
 
   /** Fills a piece of a block's lanes from its rows. */

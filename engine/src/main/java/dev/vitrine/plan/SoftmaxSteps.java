@@ -3,12 +3,16 @@ package dev.vitrine.plan;
 import dev.vitrine.kernel.FloatMath;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.SoftmaxCrossEntropy;
+import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
+import java.util.Arrays;
 import java.util.List;
 
 /** Softmax and its kin: sums over classes, each lane by itself, in the order of the classes. */
 final class SoftmaxSteps {
   private static final int LANES = Kernels.LANES;
+  private static final Unary EXP = new Unary.Exp();
+  private static final Unary LOG = new Unary.Log();
 
   private SoftmaxSteps() {}
 
@@ -130,25 +134,33 @@ final class SoftmaxSteps {
     int classes = x.elements;
     float other = (float) op.target(0, -1, classes);
     float right = (float) op.target(0, 0, classes);
-    add(
-        l,
-        Lowering.name(value),
-        List.of(x, label),
-        y,
-        1,
-        (block, at, one, step) -> {
-          int from = x.block(block) + at;
-          int t = (int) label.data[label.block(block) + at];
-          float max = max(x.data, from, classes, LANES);
-          float log = FloatMath.log(sumExp(x.data, from, classes, LANES, max));
-          float loss = 0;
-          for (int c = 0; c < classes; c++) {
-            float minusLogP = log - (x.data[from + c * LANES] - max);
-            float q = c == t ? right : other;
-            loss = q == 0 ? loss : Math.fma(q, minusLogP, loss);
-          }
-          y.data[y.block(block) + at] = loss;
-        });
+    l.add(
+        new Step(
+                Lowering.name(value),
+                List.of(x, label),
+                List.of(y),
+                batch -> batch.blocks(y),
+                (block, batch, scratch) -> {
+                  int from = x.block(block);
+                  int max = classes * LANES;
+                  int log = max + LANES;
+                  exponentials(l.kernels, x.data, from, classes, scratch, 0, scratch, max);
+                  sums(scratch, 0, classes, scratch, log);
+                  l.kernels.unary(LOG, scratch, log, scratch, log, LANES);
+                  for (int lane = 0; lane < LANES; lane++) {
+                    int t = (int) label.data[label.block(block) + lane];
+                    float loss = 0;
+                    for (int c = 0; c < classes; c++) {
+                      float q = c == t ? right : other;
+                      if (q != 0) {
+                        float logit = x.data[from + c * LANES + lane] - scratch[max + lane];
+                        loss = Math.fma(q, scratch[log + lane] - logit, loss);
+                      }
+                    }
+                    y.data[y.block(block) + lane] = loss;
+                  }
+                })
+            .scratch((classes + 2) * LANES));
   }
 
   static void crossEntropyGradient(Lowering l, SoftmaxCrossEntropy.Gradient op, Value value) {
@@ -159,30 +171,55 @@ final class SoftmaxSteps {
     int classes = x.elements;
     float other = (float) op.of().target(0, -1, classes);
     float right = (float) op.of().target(0, 0, classes);
-    String name = Lowering.name(value, "SoftmaxCrossEntropy.Gradient");
-    add(
-        l,
-        name,
-        List.of(x, label, dy),
-        dx,
-        classes,
-        (block, at, n, step) -> {
-          int from = x.block(block) + at;
-          int to = dx.block(block) + at;
-          int t = (int) label.data[label.block(block) + at];
-          float d = dy.data[dy.block(block) + at];
-          float max = max(x.data, from, n, step);
-          float sum = 0;
-          for (int c = 0; c < n * step; c += step) {
-            float e = FloatMath.exp(x.data[from + c] - max);
-            dx.data[to + c] = e;
-            sum += e;
-          }
-          for (int c = 0; c < n; c++) {
-            float q = c == t ? right : other;
-            dx.data[to + c * step] = (dx.data[to + c * step] / sum - q) * d;
-          }
-        });
+    l.add(
+        new Step(
+                Lowering.name(value, "SoftmaxCrossEntropy.Gradient"),
+                List.of(x, label, dy),
+                List.of(dx),
+                batch -> batch.blocks(dx),
+                (block, batch, scratch) -> {
+                  int to = dx.block(block);
+                  exponentials(
+                      l.kernels, x.data, x.block(block), classes, dx.data, to, scratch, LANES);
+                  sums(dx.data, to, classes, scratch, 0);
+                  int labels = label.block(block);
+                  int factors = dy.block(block);
+                  for (int c = 0; c < classes; c++) {
+                    for (int lane = 0; lane < LANES; lane++) {
+                      float q = c == (int) label.data[labels + lane] ? right : other;
+                      int at = to + c * LANES + lane;
+                      dx.data[at] = (dx.data[at] / scratch[lane] - q) * dy.data[factors + lane];
+                    }
+                  }
+                })
+            .scratch(2 * LANES));
+  }
+
+  /** {@code e[c][lane] = exp(x[c][lane] − max[lane])}, max being the lane's largest. */
+  private static void exponentials(
+      Kernels kernels, float[] x, int x0, int classes, float[] e, int e0, float[] max, int max0) {
+    Arrays.fill(max, max0, max0 + LANES, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < classes * LANES; i += LANES) {
+      for (int lane = 0; lane < LANES; lane++) {
+        max[max0 + lane] = Math.max(max[max0 + lane], x[x0 + i + lane]);
+      }
+    }
+    for (int i = 0; i < classes * LANES; i += LANES) {
+      for (int lane = 0; lane < LANES; lane++) {
+        e[e0 + i + lane] = x[x0 + i + lane] - max[max0 + lane];
+      }
+    }
+    kernels.unary(EXP, e, e0, e, e0, classes * LANES);
+  }
+
+  /** Each lane's sum, in the order of the classes. */
+  private static void sums(float[] e, int e0, int classes, float[] sum, int sum0) {
+    Arrays.fill(sum, sum0, sum0 + LANES, 0);
+    for (int i = 0; i < classes * LANES; i += LANES) {
+      for (int lane = 0; lane < LANES; lane++) {
+        sum[sum0 + lane] += e[e0 + i + lane];
+      }
+    }
   }
 
   private static float max(float[] x, int from, int n, int step) {
