@@ -7,7 +7,10 @@ import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -35,8 +38,24 @@ public final class SimdKernels implements Kernels {
     Arrays.setAll(EVERY_LANES_TH, i -> i * LANES);
   }
 
+  private static final AtomicBoolean REHEARSED = new AtomicBoolean();
+
   /** The kernels; they have no state. */
   public SimdKernels() {}
+
+  /** Starts to have the usual routines compiled, on a thread of their own, once. */
+  static void rehearse() {
+    if (!REHEARSED.getAndSet(true)) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("vitrine-rehearsal")
+          .start(() -> {
+            List<Rehearsal> all = new ArrayList<>(TILES.usual());
+            all.addAll(Routines.ALL);
+            Rehearsal.awaitAll(all);
+          });
+    }
+  }
 
   @Override
   public String name() {
@@ -144,6 +163,11 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
+    Routines.SUM.await();
+    sums(x, at, stride, n, acc);
+  }
+
+  private static void sums(float[] x, int at, int stride, int n, float[] acc) {
     for (int part = 0; part < LANES; part += PART) {
       FloatVector sum = FloatVector.fromArray(SPECIES, acc, part);
       for (int i = 0; i < n; i++) {
@@ -155,6 +179,11 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
+    Routines.TRANSPOSE.await();
+    turn(x, x0, elements, y, y0, row);
+  }
+
+  private static void turn(float[] x, int x0, int elements, float[] y, int y0, int row) {
     int whole = elements / LANES * LANES;
     for (int lane = 0; lane < LANES; lane++) {
       int from = x0 + lane;
@@ -171,6 +200,11 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0) {
+    Routines.MAX_POOL.await();
+    maxima(t, x, x0, y, y0);
+  }
+
+  private static void maxima(PoolTable t, float[] x, int x0, float[] y, int y0) {
     int[] start = t.start();
     int[] member = t.member();
     for (int p = 0; p + 1 < start.length; p++) {
@@ -215,6 +249,12 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void maxPoolGradient(
+      PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
+    Routines.MAX_POOL_GRADIENT.await();
+    maximaGradient(t, x, x0, dy, dy0, dx, dx0);
+  }
+
+  private static void maximaGradient(
       PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
     int[] start = t.start();
     if (!t.covers() || start[start.length - 1] != 4 * (start.length - 1)) {
@@ -263,7 +303,10 @@ public final class SimdKernels implements Kernels {
   public void unaryGradient(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     switch (f) {
-      case Unary.Relu _ -> reluGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Unary.Relu _ -> {
+        Routines.RELU_GRADIENT.await();
+        reluGradient(v, v0, dy, dy0, dx, dx0, n);
+      }
       case Unary.Sigmoid _ -> sigmoidGradient(v, v0, dy, dy0, dx, dx0, n);
       case Unary.Tanh _ -> tanhGradient(v, v0, dy, dy0, dx, dx0, n);
       default -> ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
@@ -302,5 +345,74 @@ public final class SimdKernels implements Kernels {
   @Override
   public long fmaChains(int rounds, float[] sink) {
     return FmaChains.run(rounds, sink);
+  }
+
+  /**
+   * The rehearsals of the routines that are not tiles. They are small enough for C2 to inline, so
+   * an idle call is four: then they reach C2 before what calls them does.
+   */
+  private static final class Routines {
+    private static final float[] ANY = new float[LANES * LANES];
+    private static final PoolTable NONE = windows(0);
+    private static final PoolTable TWO = windows(2);
+
+    static final Rehearsal SUM =
+        new Rehearsal(
+            () -> {
+              sums(ANY, 0, 0, 0, ANY);
+              sums(ANY, 0, 0, 0, ANY);
+              sums(ANY, 0, 0, 0, ANY);
+              sums(ANY, 0, 0, 0, ANY);
+            },
+            () -> sums(ANY, 0, 0, 48, ANY));
+
+    static final Rehearsal TRANSPOSE =
+        new Rehearsal(
+            () -> {
+              turn(ANY, 0, 0, ANY, 0, 0);
+              turn(ANY, 0, 0, ANY, 0, 0);
+              turn(ANY, 0, 0, ANY, 0, 0);
+              turn(ANY, 0, 0, ANY, 0, 0);
+            },
+            () -> turn(ANY, 0, LANES, ANY, 0, LANES));
+
+    static final Rehearsal MAX_POOL =
+        new Rehearsal(
+            () -> {
+              maxima(NONE, ANY, 0, ANY, 0);
+              maxima(NONE, ANY, 0, ANY, 0);
+              maxima(NONE, ANY, 0, ANY, 0);
+              maxima(NONE, ANY, 0, ANY, 0);
+            },
+            () -> maxima(TWO, ANY, 0, ANY, 0));
+
+    static final Rehearsal MAX_POOL_GRADIENT =
+        new Rehearsal(
+            () -> {
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+            },
+            () -> maximaGradient(TWO, ANY, 0, ANY, 0, ANY, 0));
+
+    static final Rehearsal RELU_GRADIENT =
+        new Rehearsal(
+            () -> {
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+            },
+            () -> reluGradient(ANY, 0, ANY, 0, ANY, 0, ANY.length));
+
+    static final List<Rehearsal> ALL =
+        List.of(MAX_POOL, TRANSPOSE, MAX_POOL_GRADIENT, RELU_GRADIENT, SUM);
+
+    private static PoolTable windows(int n) {
+      int[] start = new int[n + 1];
+      Arrays.setAll(start, i -> 4 * i);
+      return new PoolTable(start, new int[4 * n], null, 0, 0, true);
+    }
   }
 }

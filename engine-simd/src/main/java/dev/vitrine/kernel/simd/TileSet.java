@@ -1,19 +1,36 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Stencil;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The generated tiles of one vector width, each made when it is first needed. How large they may be
- * follows from the registers: AVX-512 has 32, narrower x86 vectors 16.
+ * The generated tiles of one vector width, each made when it is first needed, and given out when it
+ * is compiled. How large they may be follows from the registers: AVX-512 has 32, narrower x86
+ * vectors 16.
  */
 final class TileSet {
+  /** A tile that is about to be compiled. */
+  private record Debut<T>(T tile, Rehearsal rehearsal) {
+    T await() {
+      rehearsal.await();
+      return tile;
+    }
+  }
+
   private final VectorSpecies<Float> species;
   private final int maxRows;
   private final int maxCorrelateRows;
   private final int maxTaps;
   private final AtomicReferenceArray<Tiles.StencilTile> stencils;
   private final AtomicReferenceArray<Tiles.CorrelateTile> correlates;
+  private final Map<Integer, Debut<Tiles.StencilTile>> newStencils = new ConcurrentHashMap<>();
+  private final Map<Integer, Debut<Tiles.CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
   TileSet(VectorSpecies<Float> species) {
     this.species = species;
@@ -45,23 +62,57 @@ final class TileSet {
     return (rest + tiles - 1) / tiles;
   }
 
-  /** Two threads may both make a tile; either serves. */
+  /** The rehearsals of the tiles that most layers have. */
+  List<Rehearsal> usual() {
+    return List.of(
+        newStencil(maxRows).rehearsal,
+        newStencil(maxRows - 1).rehearsal,
+        newCorrelate(maxCorrelateRows, maxTaps).rehearsal);
+  }
+
   Tiles.StencilTile stencil(int rows) {
     Tiles.StencilTile tile = stencils.getAcquire(rows);
     if (tile == null) {
-      tile = Tiles.stencil(species, rows);
+      tile = newStencil(rows).await();
       stencils.setRelease(rows, tile);
     }
     return tile;
+  }
+
+  private Debut<Tiles.StencilTile> newStencil(int rows) {
+    return newStencils.computeIfAbsent(rows, _ -> debut(Tiles.stencil(species, rows), rows));
+  }
+
+  private static Debut<Tiles.StencilTile> debut(Tiles.StencilTile tile, int rows) {
+    float[] any = new float[rows * Stencil.TILE * Kernels.LANES];
+    int[] at = new int[Stencil.TILE];
+    int row = Stencil.TILE * Kernels.LANES;
+    IntConsumer run =
+        terms -> tile.run(terms, any, 0, 0, at, any, 0, at, 0, at, any, 0, 0, any, 0, row, at);
+    return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(2)));
   }
 
   Tiles.CorrelateTile correlate(int rows, int taps) {
     int at = rows * (maxTaps + 1) + taps;
     Tiles.CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile = Tiles.correlate(species, rows, taps);
+      tile = newCorrelate(rows, taps).await();
       correlates.setRelease(at, tile);
     }
     return tile;
+  }
+
+  private Debut<Tiles.CorrelateTile> newCorrelate(int rows, int taps) {
+    return newCorrelates.computeIfAbsent(
+        rows * (maxTaps + 1) + taps, _ -> debut(Tiles.correlate(species, rows, taps), rows, taps));
+  }
+
+  private static Debut<Tiles.CorrelateTile> debut(Tiles.CorrelateTile tile, int rows, int taps) {
+    float[] any = new float[Kernels.LANES];
+    int[] at = new int[taps];
+    float[] acc = new float[rows * taps * Kernels.LANES];
+    int row = taps * Kernels.LANES;
+    IntConsumer run = tap -> tile.run(any, 0, 0, at, any, 0, at, at, tap, acc, 0, row);
+    return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(0)));
   }
 }

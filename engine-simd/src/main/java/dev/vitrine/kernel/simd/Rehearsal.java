@@ -1,0 +1,103 @@
+package dev.vitrine.kernel.simd;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Has C2 compile a routine before it is needed. Until then its vector operations are calls that
+ * make objects, a thousand times slower; and done in bulk they would have C2 compile the Vector
+ * API's own methods for seconds, which compiled routines do not even call.
+ *
+ * <p>HotSpot counts calls, whatever they do. So a rehearsal is thousands of <em>idle</em> calls,
+ * which return at once, with a few among them that work on <em>little</em> data, for C2 to see that
+ * the loops are entered. How long a call on little data takes shows whether C2 is done.
+ */
+final class Rehearsal {
+  /** Calls of {@link #idle} to a round. */
+  private static final int ROUND = 250;
+
+  /** One call in so many is followed by one on little data, until C2 has surely been asked. */
+  private static final int MIX = 8;
+
+  private static final int MIXED_CALLS = 12 * ROUND;
+
+  /** C2's code takes 50 to 500 nanoseconds for a call on little data, C1's 5,000 and more. */
+  private static final long FAST_NANOS = 1_000;
+
+  /** On a machine that is so busy there is no point in waiting any longer. */
+  private static final long PATIENCE_NANOS = 2_000_000_000;
+
+  private static final long FIRST_PAUSE_NANOS = 3_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
+
+  private final Runnable idle;
+  private final Runnable little;
+  private final LongSupplier clock;
+  private volatile boolean over;
+  private boolean begun;
+  private long start;
+  private int calls;
+
+  /**
+   * The rehearsal of a routine.
+   *
+   * @param idle calls it so that it returns at once; if it is so small that C2 would rather compile
+   *     it as a part of {@code idle}, several times, so that it reaches C2 first
+   * @param little calls it with some 20 to 200 vector operations' work
+   */
+  Rehearsal(Runnable idle, Runnable little) {
+    this(idle, little, System::nanoTime);
+  }
+
+  /** With another clock than the system's, in nanoseconds. */
+  Rehearsal(Runnable idle, Runnable little, LongSupplier clock) {
+    this.idle = idle;
+    this.little = little;
+    this.clock = clock;
+  }
+
+  /** Returns when the routine is compiled, which this thread helps to bring about. */
+  void await() {
+    if (!over) {
+      awaitAll(List.of(this));
+    }
+  }
+
+  /** Rehearses routines side by side until all are compiled. */
+  static void awaitAll(List<Rehearsal> rehearsals) {
+    long pause = FIRST_PAUSE_NANOS;
+    while (!roundOfEach(rehearsals)) {
+      LockSupport.parkNanos(pause);
+      pause = Math.min(LONGEST_PAUSE_NANOS, pause * 5 / 4);
+    }
+  }
+
+  private static boolean roundOfEach(List<Rehearsal> rehearsals) {
+    boolean over = true;
+    for (Rehearsal rehearsal : rehearsals) {
+      over &= rehearsal.over || rehearsal.round();
+    }
+    return over;
+  }
+
+  /** Calls the routine for a while; true if it was, or is now, compiled. */
+  private synchronized boolean round() {
+    if (!begun) {
+      begun = true;
+      start = clock.getAsLong();
+    }
+    for (int i = 0; i < ROUND && !over; i++) {
+      idle.run();
+      calls = Math.min(calls + 1, MIXED_CALLS);
+      if (calls < MIXED_CALLS && calls % MIX == 0) {
+        little.run();
+      }
+    }
+    long before = clock.getAsLong();
+    little.run();
+    long after = clock.getAsLong();
+    over |= after - before < FAST_NANOS || after - start > PATIENCE_NANOS;
+    return over;
+  }
+}
