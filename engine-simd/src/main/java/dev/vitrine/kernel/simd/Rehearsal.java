@@ -94,10 +94,18 @@ final class Rehearsal {
         little.run();
       }
     }
-    long before = clock.getAsLong();
-    little.run();
-    long after = clock.getAsLong();
-    over |= after - before < FAST_NANOS || after - start > PATIENCE_NANOS;
+    over |= fastest() < FAST_NANOS || clock.getAsLong() - start > PATIENCE_NANOS;
     return over;
+  }
+
+  /** The nanoseconds of a call on little data when its code has come into the caches. */
+  private long fastest() {
+    long fastest = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      long before = clock.getAsLong();
+      little.run();
+      fastest = Math.min(fastest, clock.getAsLong() - before);
+    }
+    return fastest;
   }
 }

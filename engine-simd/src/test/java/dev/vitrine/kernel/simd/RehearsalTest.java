@@ -1,0 +1,113 @@
+package dev.vitrine.kernel.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The clock here is a counter that calls move on, so nothing depends on how fast the machine is.
+ */
+class RehearsalTest {
+  private static final long SLOW = 5_000;
+  private static final long COMPILED = 200;
+
+  /** A routine that is compiled after so many idle calls. */
+  private static final class Routine {
+    private final int compiledAfter;
+    private int idle;
+    private int little;
+    private long now = 1;
+
+    Routine(int compiledAfter) {
+      this.compiledAfter = compiledAfter;
+    }
+
+    Rehearsal rehearsal() {
+      LongSupplier clock = () -> now;
+      return new Rehearsal(
+          () -> idle++,
+          () -> {
+            little++;
+            now += idle < compiledAfter ? SLOW : COMPILED;
+          },
+          clock);
+    }
+  }
+
+  @Test
+  void callsUntilTheRoutineIsCompiled() {
+    Routine routine = new Routine(5_000);
+    routine.rehearsal().await();
+    assertThat(routine.idle).isBetween(5_000, 5_500);
+    assertThat(routine.little).isBetween(10, 1_000);
+  }
+
+  @Test
+  void whatIsCompiledIsNotCalledAgain() {
+    Routine routine = new Routine(0);
+    Rehearsal rehearsal = routine.rehearsal();
+    rehearsal.await();
+    int calls = routine.idle + routine.little;
+    rehearsal.await();
+    assertThat(routine.idle + routine.little).isEqualTo(calls);
+  }
+
+  @Test
+  void oneSlowCallIsNoSign() {
+    long[] now = {1};
+    List<Long> calls = new ArrayList<>();
+    Rehearsal rehearsal =
+        new Rehearsal(
+            () -> {},
+            () -> {
+              calls.add(now[0]);
+              now[0] += calls.size() % 3 == 0 ? COMPILED : SLOW;
+            },
+            () -> now[0]);
+    rehearsal.await();
+    assertThat(calls.size()).isLessThan(100);
+  }
+
+  @Test
+  void endsThoughTheRoutineIsNeverCompiled() {
+    long[] now = {1};
+    Rehearsal rehearsal = new Rehearsal(() -> {}, () -> now[0] += 100_000_000, () -> now[0]);
+    rehearsal.await();
+    assertThat(now[0]).isGreaterThan(2_000_000_000L).isLessThan(8_000_000_000L);
+  }
+
+  @Test
+  void rehearsesSideBySide() {
+    Routine first = new Routine(2_000);
+    Routine second = new Routine(4_000);
+    Rehearsal.awaitAll(List.of(first.rehearsal(), second.rehearsal()));
+    assertThat(first.idle).isBetween(2_000, 2_500);
+    assertThat(second.idle).isBetween(4_000, 4_500);
+  }
+
+  @Test
+  void idleTilesTouchNothing() {
+    float[] y = new float[6 * 4 * 16];
+    Arrays.fill(y, 7);
+    float[] before = y.clone();
+    float[] x = new float[64];
+    int[] at = new int[4];
+    Tiles.stencil(FloatVector.SPECIES_128, 3)
+        .run(Tiles.IDLE, x, 0, 0, at, x, 0, at, 0, at, x, 0, 0, y, 0, 64, at);
+    Tiles.correlate(FloatVector.SPECIES_128, 2, 3)
+        .run(x, 0, 0, at, x, 0, at, at, Tiles.IDLE, y, 0, 48);
+    assertThat(y).isEqualTo(before);
+  }
+
+  @Test
+  void waitsForNobodyWhenTilesAreThere() {
+    TileSet tiles = new TileSet(FloatVector.SPECIES_128);
+    assertThat(tiles.stencil(2)).isSameAs(tiles.stencil(2)).isNotSameAs(tiles.stencil(1));
+    assertThat(tiles.correlate(2, 3)).isSameAs(tiles.correlate(2, 3));
+  }
+}
