@@ -2,7 +2,6 @@ package dev.vitrine.kernel.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -44,7 +43,7 @@ class RehearsalTest {
     Routine routine = new Routine(5_000);
     routine.rehearsal().await();
     assertThat(routine.idle).isBetween(5_000, 5_500);
-    assertThat(routine.little).isBetween(10, 1_000);
+    assertThat(routine.little).isBetween(200, 1_000);
   }
 
   @Test
@@ -58,19 +57,19 @@ class RehearsalTest {
   }
 
   @Test
-  void oneSlowCallIsNoSign() {
+  void aFirstCallMayBeSlow() {
     long[] now = {1};
-    List<Long> calls = new ArrayList<>();
+    boolean[] cold = new boolean[1];
     Rehearsal rehearsal =
         new Rehearsal(
-            () -> {},
+            () -> cold[0] = true,
             () -> {
-              calls.add(now[0]);
-              now[0] += calls.size() % 3 == 0 ? COMPILED : SLOW;
+              now[0] += cold[0] ? SLOW : COMPILED;
+              cold[0] = false;
             },
             () -> now[0]);
     rehearsal.await();
-    assertThat(calls.size()).isLessThan(100);
+    assertThat(now[0]).isLessThan(100 * SLOW);
   }
 
   @Test
@@ -83,11 +82,11 @@ class RehearsalTest {
 
   @Test
   void rehearsesSideBySide() {
-    Routine first = new Routine(2_000);
-    Routine second = new Routine(4_000);
+    Routine first = new Routine(4_000);
+    Routine second = new Routine(2_000);
     Rehearsal.awaitAll(List.of(first.rehearsal(), second.rehearsal()));
-    assertThat(first.idle).isBetween(2_000, 2_500);
-    assertThat(second.idle).isBetween(4_000, 4_500);
+    assertThat(first.idle).isBetween(4_000, 4_500);
+    assertThat(second.idle).isBetween(2_000, 2_500);
   }
 
   @Test
