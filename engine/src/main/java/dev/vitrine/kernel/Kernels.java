@@ -47,7 +47,7 @@ public interface Kernels {
    * dy[r][dyAt[p]] · x[xAt[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16 lanes.
    *
    * @param dy row r's start at {@code dy0 + r · dyRow}
-   * @param acc {@code [row][tap][lane]} from its index 0
+   * @param acc {@code [row][tap][lane]} from {@code acc0}
    */
   void correlate(
       int rows,
@@ -59,7 +59,20 @@ public interface Kernels {
       int x0,
       int[] xAt,
       int[] tap,
-      float[] acc);
+      float[] acc,
+      int acc0);
+
+  /**
+   * Applies a small matrix to vectors of 16 lanes, wherever the pass says.
+   *
+   * @param n how many planes
+   * @param x inputs; the pass counts from {@code x0}
+   * @param b what {@code FINISH} adds, number o at {@code b0 + o}; {@code null} for zeros
+   * @param floor the least value that {@code FINISH} stores
+   * @param y outputs; the pass counts from {@code y0}
+   */
+  void linear(
+      LinearPass pass, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0);
 
   /**
    * Adds vectors of 16 lanes, in order: {@code acc[lane] += Σ_i x[at + i · stride + lane]}, i below

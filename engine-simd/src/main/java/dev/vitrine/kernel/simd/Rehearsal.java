@@ -1,6 +1,10 @@
 package dev.vitrine.kernel.simd;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -31,6 +35,11 @@ final class Rehearsal {
   private static final long FIRST_PAUSE_NANOS = 3_000_000;
   private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
+  /** Rehearsals begun and not yet taken up by the thread that does them. */
+  private static final Queue<Rehearsal> BEGUN = new ConcurrentLinkedQueue<>();
+
+  private static final AtomicBoolean RUNNING = new AtomicBoolean();
+
   private final Runnable idle;
   private final Runnable little;
   private final LongSupplier clock;
@@ -57,28 +66,48 @@ final class Rehearsal {
     this.clock = clock;
   }
 
-  /** Returns when the routine is compiled, which this thread helps to bring about. */
-  void await() {
-    if (!over) {
-      awaitAll(List.of(this));
+  /**
+   * Has the routine compiled meanwhile, by a thread that ends when there is nothing to rehearse.
+   */
+  void begin() {
+    BEGUN.add(this);
+    if (!RUNNING.getAndSet(true)) {
+      Thread.ofPlatform().daemon().name("vitrine-rehearsal").start(Rehearsal::runBegun);
     }
   }
 
-  /** Rehearses routines side by side until all are compiled. */
-  static void awaitAll(List<Rehearsal> rehearsals) {
+  private static void runBegun() {
+    List<Rehearsal> open = new ArrayList<>();
     long pause = FIRST_PAUSE_NANOS;
-    while (!roundOfEach(rehearsals)) {
+    while (true) {
+      for (Rehearsal next = BEGUN.poll(); next != null; next = BEGUN.poll()) {
+        open.add(next);
+        pause = FIRST_PAUSE_NANOS;
+      }
+      open.removeIf(rehearsal -> rehearsal.over || rehearsal.round());
+      if (open.isEmpty() && BEGUN.isEmpty()) {
+        RUNNING.set(false);
+        if (BEGUN.isEmpty() || RUNNING.getAndSet(true)) {
+          return;
+        }
+      }
       LockSupport.parkNanos(pause);
       pause = Math.min(LONGEST_PAUSE_NANOS, pause * 5 / 4);
     }
   }
 
-  private static boolean roundOfEach(List<Rehearsal> rehearsals) {
-    boolean over = true;
-    for (Rehearsal rehearsal : rehearsals) {
-      over &= rehearsal.over || rehearsal.round();
-    }
+  /** Whether the routine is compiled. */
+  boolean isOver() {
     return over;
+  }
+
+  /** Returns when the routine is compiled, which this thread helps to bring about. */
+  void await() {
+    long pause = FIRST_PAUSE_NANOS;
+    while (!over && !round()) {
+      LockSupport.parkNanos(pause);
+      pause = Math.min(LONGEST_PAUSE_NANOS, pause * 5 / 4);
+    }
   }
 
   /** Calls the routine for a while; true if it was, or is now, compiled. */

@@ -1,16 +1,15 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -25,7 +24,11 @@ import jdk.incubator.vector.VectorSpecies;
 public final class SimdKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Width.of(MethodHandles.lookup());
   private static final int PART = SPECIES.length();
-  private static final TileSet TILES = new TileSet(SPECIES);
+
+  /** Copies of other widths, which tests run, take every tile at once, compiled or not. */
+  private static final boolean REHEARSES = !MethodHandles.lookup().lookupClass().isHidden();
+
+  private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** As many zeros as a tile has rows at most. */
@@ -38,22 +41,23 @@ public final class SimdKernels implements Kernels {
     Arrays.setAll(EVERY_LANES_TH, i -> i * LANES);
   }
 
-  private static final AtomicBoolean REHEARSED = new AtomicBoolean();
-
   /** The kernels; they have no state. */
   public SimdKernels() {}
 
-  /** Starts to have the usual routines compiled, on a thread of their own, once. */
+  /** Begins to have the routines compiled that most networks need; returns at once. */
   static void rehearse() {
-    if (!REHEARSED.getAndSet(true)) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("vitrine-rehearsal")
-          .start(() -> {
-            List<Rehearsal> all = new ArrayList<>(TILES.usual());
-            all.addAll(Routines.ALL);
-            Rehearsal.awaitAll(all);
-          });
+    Thread.ofPlatform()
+        .daemon()
+        .name("vitrine-rehearsal-begin")
+        .start(() -> {
+          TILES.usual().forEach(Rehearsal::begin);
+          Routines.ALL.forEach(Rehearsal::begin);
+        });
+  }
+
+  private static void ready(Rehearsal rehearsal) {
+    if (REHEARSES) {
+      rehearsal.await();
     }
   }
 
@@ -131,7 +135,8 @@ public final class SimdKernels implements Kernels {
       int x0,
       int[] xAt,
       int[] tap,
-      float[] acc) {
+      float[] acc,
+      int acc0) {
     int accRow = tap.length * LANES;
     int row = 0;
     while (row < rows) {
@@ -152,7 +157,7 @@ public final class SimdKernels implements Kernels {
               tap,
               t,
               acc,
-              row * accRow + t * LANES + part,
+              acc0 + row * accRow + t * LANES + part,
               accRow);
         }
         t += taps;
@@ -162,8 +167,37 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void linear(
+      LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
+    Tiles.LinearTile routine = TILES.linear(p.map(), p.store());
+    if (routine == null) {
+      SCALAR.linear(p, n, x, x0, b, b0, floor, y, y0);
+      return;
+    }
+    for (int part = 0; part < LANES; part += PART) {
+      routine.run(
+          n,
+          p.inner(),
+          x,
+          x0 + part,
+          p.xStep(),
+          p.xInner(),
+          p.xOuter(),
+          b == null ? NO_BIAS : b,
+          b == null ? 0 : b0,
+          b == null ? 0 : 1,
+          floor,
+          y,
+          y0 + part,
+          p.yStep(),
+          p.yInner(),
+          p.yOuter());
+    }
+  }
+
+  @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
-    Routines.SUM.await();
+    ready(Routines.SUM);
     sums(x, at, stride, n, acc);
   }
 
@@ -179,7 +213,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    Routines.TRANSPOSE.await();
+    ready(Routines.TRANSPOSE);
     turn(x, x0, elements, y, y0, row);
   }
 
@@ -200,7 +234,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0) {
-    Routines.MAX_POOL.await();
+    ready(Routines.MAX_POOL);
     maxima(t, x, x0, y, y0);
   }
 
@@ -250,7 +284,7 @@ public final class SimdKernels implements Kernels {
   @Override
   public void maxPoolGradient(
       PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
-    Routines.MAX_POOL_GRADIENT.await();
+    ready(Routines.MAX_POOL_GRADIENT);
     maximaGradient(t, x, x0, dy, dy0, dx, dx0);
   }
 
@@ -304,7 +338,7 @@ public final class SimdKernels implements Kernels {
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     switch (f) {
       case Unary.Relu _ -> {
-        Routines.RELU_GRADIENT.await();
+        ready(Routines.RELU_GRADIENT);
         reluGradient(v, v0, dy, dy0, dx, dx0, n);
       }
       case Unary.Sigmoid _ -> sigmoidGradient(v, v0, dy, dy0, dx, dx0, n);

@@ -14,7 +14,7 @@ public final class SimdProvider implements KernelProvider {
   /**
    * {@inheritDoc}
    *
-   * <p>The first call starts a thread that has the usual routines compiled, and ends.
+   * <p>The first call also begins to have the usual routines compiled, on a thread that ends then.
    */
   @Override
   public Kernels kernels() {

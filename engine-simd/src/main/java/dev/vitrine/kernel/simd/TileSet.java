@@ -1,7 +1,10 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Stencil;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,14 +19,10 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class TileSet {
   /** A tile that is about to be compiled. */
-  private record Debut<T>(T tile, Rehearsal rehearsal) {
-    T await() {
-      rehearsal.await();
-      return tile;
-    }
-  }
+  private record Debut<T>(T tile, Rehearsal rehearsal) {}
 
   private final VectorSpecies<Float> species;
+  private final boolean rehearses;
   private final int maxRows;
   private final int maxCorrelateRows;
   private final int maxTaps;
@@ -32,12 +31,24 @@ final class TileSet {
   private final Map<Integer, Debut<Tiles.StencilTile>> newStencils = new ConcurrentHashMap<>();
   private final Map<Integer, Debut<Tiles.CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
-  TileSet(VectorSpecies<Float> species) {
+  private final Map<LinearPass.Store, Map<LinearMap, Debut<Tiles.LinearTile>>> linear;
+
+  /**
+   * The tiles of a width.
+   *
+   * @param rehearses whether tiles are given out only when they are compiled
+   */
+  TileSet(VectorSpecies<Float> species, boolean rehearses) {
     this.species = species;
+    this.rehearses = rehearses;
     boolean wide = species.vectorBitSize() >= 512;
     maxRows = wide ? 6 : 3;
     maxCorrelateRows = wide ? 5 : 3;
     maxTaps = wide ? 5 : 3;
+    linear = new EnumMap<>(LinearPass.Store.class);
+    for (LinearPass.Store store : LinearPass.Store.values()) {
+      linear.put(store, new ConcurrentHashMap<>());
+    }
     stencils = new AtomicReferenceArray<>(maxRows + 1);
     correlates = new AtomicReferenceArray<>((maxCorrelateRows + 1) * (maxTaps + 1));
   }
@@ -73,10 +84,17 @@ final class TileSet {
   Tiles.StencilTile stencil(int rows) {
     Tiles.StencilTile tile = stencils.getAcquire(rows);
     if (tile == null) {
-      tile = newStencil(rows).await();
+      tile = ready(newStencil(rows));
       stencils.setRelease(rows, tile);
     }
     return tile;
+  }
+
+  private <T> T ready(Debut<T> debut) {
+    if (rehearses) {
+      debut.rehearsal.await();
+    }
+    return debut.tile;
   }
 
   private Debut<Tiles.StencilTile> newStencil(int rows) {
@@ -96,7 +114,7 @@ final class TileSet {
     int at = rows * (maxTaps + 1) + taps;
     Tiles.CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile = newCorrelate(rows, taps).await();
+      tile = ready(newCorrelate(rows, taps));
       correlates.setRelease(at, tile);
     }
     return tile;
@@ -114,5 +132,29 @@ final class TileSet {
     int row = taps * Kernels.LANES;
     IntConsumer run = tap -> tile.run(any, 0, 0, at, any, 0, at, at, tap, acc, 0, row);
     return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(0)));
+  }
+
+  /**
+   * The tile if it is compiled; {@code null} while it is not, which the first call begins to
+   * change. There are many, all needed in a training's first step, so nobody waits for each.
+   */
+  Tiles.LinearTile linear(LinearMap map, LinearPass.Store store) {
+    Map<LinearMap, Debut<Tiles.LinearTile>> known = linear.get(store);
+    Debut<Tiles.LinearTile> debut = known.get(map);
+    if (debut == null) {
+      debut = known.computeIfAbsent(map, key -> debut(Tiles.linear(species, key, store), key));
+      if (rehearses) {
+        debut.rehearsal.begin();
+      }
+    }
+    return !rehearses || debut.rehearsal.isOver() ? debut.tile : null;
+  }
+
+  private static Debut<Tiles.LinearTile> debut(Tiles.LinearTile tile, LinearMap map) {
+    int step = Kernels.LANES;
+    float[] x = new float[map.inputs() * step];
+    float[] y = new float[map.outputs() * step];
+    IntConsumer run = n -> tile.run(n, 2, x, 0, step, 0, 0, x, 0, 0, 0, y, 0, step, 0, 0);
+    return new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(2)));
   }
 }

@@ -4,6 +4,8 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Stencil;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -17,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
@@ -76,6 +79,32 @@ final class Tiles {
         int accRow);
   }
 
+  /** A small matrix, applied wherever a pass says. */
+  interface LinearTile {
+    /**
+     * For o below n and i below inner: outputs k at {@code y[yAt + o·yOuter + i·yInner + k·yStep]}
+     * from inputs j at {@code x[xAt + o·xOuter + i·xInner + j·xStep]}; {@code b[bAt + o·bStep]} is
+     * added where the pass says.
+     */
+    void run(
+        int n,
+        int inner,
+        float[] x,
+        int xAt,
+        int xStep,
+        int xInner,
+        int xOuter,
+        float[] b,
+        int bAt,
+        int bStep,
+        float floor,
+        float[] y,
+        int yAt,
+        int yStep,
+        int yInner,
+        int yOuter);
+  }
+
   /** Terms of a stencil's tile, or the first tap of a correlation's, that make it do nothing. */
   static final int IDLE = -1;
 
@@ -98,6 +127,15 @@ final class Tiles {
             species,
             "Correlate%dx%d".formatted(rows, taps),
             code -> correlateBody(code, rows, taps));
+  }
+
+  static LinearTile linear(VectorSpecies<Float> species, LinearMap map, LinearPass.Store store) {
+    return (LinearTile)
+        make(
+            LinearTile.class,
+            species,
+            "Linear%dx%d".formatted(map.outputs(), map.inputs()),
+            code -> linearBody(code, map, store));
   }
 
   /** A class with one method, the body; the species is its class data, and so a constant to C2. */
@@ -266,6 +304,78 @@ final class Tiles {
     code.return_();
   }
 
+  private static void linearBody(CodeBuilder code, LinearMap map, LinearPass.Store store) {
+    Assembler a = new Assembler(code);
+    int from = a.ints(1)[0];
+    int to = a.ints(1)[0];
+    int bias = a.vectors(1)[0];
+    a.loop(
+        () -> code.iload(a.parameter(0)),
+        o -> {
+          code.iload(a.parameter(3)).iload(o).iload(a.parameter(6)).imul().iadd().istore(from);
+          code.iload(a.parameter(12)).iload(o).iload(a.parameter(15)).imul().iadd().istore(to);
+          if (store == LinearPass.Store.FINISH) {
+            a.broadcast(
+                a.parameter(7),
+                () -> code.iload(a.parameter(8)).iload(o).iload(a.parameter(9)).imul().iadd());
+            code.astore(bias);
+          }
+          a.loop(
+              () -> code.iload(a.parameter(1)),
+              i -> {
+                apply(a, map, store, from, to, bias);
+                code.iload(from).iload(a.parameter(5)).iadd().istore(from);
+                code.iload(to).iload(a.parameter(14)).iadd().istore(to);
+              });
+        });
+    code.return_();
+  }
+
+  private static void apply(
+      Assembler a, LinearMap map, LinearPass.Store store, int from, int to, int bias) {
+    CodeBuilder code = a.code();
+    int[] v = a.vectors(map.inputs());
+    for (int j = 0; j < v.length; j++) {
+      int input = j;
+      a.load(
+          a.parameter(2),
+          () -> code.iload(from).iload(a.parameter(4)).loadConstant(input).imul().iadd());
+      code.astore(v[j]);
+    }
+    for (List<LinearMap.Row> stage : map.stages()) {
+      int[] inputs = v;
+      v = a.vectors(stage.size());
+      for (int k = 0; k < v.length; k++) {
+        a.combine(stage.get(k), inputs);
+        code.astore(v[k]);
+      }
+    }
+    int y = a.parameter(11);
+    for (int k = 0; k < v.length; k++) {
+      int output = k;
+      Runnable at = () -> code.iload(to).iload(a.parameter(13)).loadConstant(output).imul().iadd();
+      code.aload(v[k]);
+      switch (store) {
+        case SET -> {}
+        case ADD -> {
+          a.load(y, at);
+          a.add();
+        }
+        case FINISH -> {
+          code.aload(bias);
+          a.add();
+          code.fload(a.parameter(10));
+          code.invokevirtual(FLOAT_VECTOR, "max", LANEWISE_FLOAT);
+        }
+      }
+      code.aload(y);
+      at.run();
+      a.store();
+    }
+  }
+
+  private static final MethodTypeDesc LANEWISE_FLOAT =
+      MethodTypeDesc.of(desc(FloatVector.class), CD_float);
   private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
   private static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc SPECIES = desc(VectorSpecies.class);
@@ -325,6 +435,41 @@ final class Tiles {
       code.aload(a).aload(b).aload(sum);
       code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
       code.astore(sum);
+    }
+
+    /** Pops two vectors and pushes their sum. */
+    void add() {
+      code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+    }
+
+    /** Pushes a row's sum of products, in its order. */
+    void combine(LinearMap.Row row, int[] inputs) {
+      code.aload(inputs[row.input()[0]]);
+      if (row.factor()[0] != 1) {
+        code.loadConstant(row.factor()[0]);
+        code.invokevirtual(FLOAT_VECTOR, "mul", LANEWISE_FLOAT);
+      }
+      for (int t = 1; t < row.input().length; t++) {
+        float factor = row.factor()[t];
+        int input = inputs[row.input()[t]];
+        if (factor == 1) {
+          code.aload(input);
+          add();
+        } else if (factor == -1) {
+          code.aload(input);
+          code.invokevirtual(FLOAT_VECTOR, "sub", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+        } else {
+          // sum = input · factor + sum
+          int sum = vectors(1)[0];
+          code.astore(sum).aload(input);
+          species();
+          code.loadConstant(factor);
+          code.invokestatic(
+              FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+          code.aload(sum);
+          code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+        }
+      }
     }
 
     /** Pops a vector, an array and an index, and stores the vector there. */

@@ -2,6 +2,9 @@ package dev.vitrine.kernel.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
+import dev.vitrine.kernel.ScalarKernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -81,12 +84,14 @@ class RehearsalTest {
   }
 
   @Test
-  void rehearsesSideBySide() {
+  void rehearsesInTheBackgroundToo() {
     Routine first = new Routine(4_000);
     Routine second = new Routine(2_000);
-    Rehearsal.awaitAll(List.of(first.rehearsal(), second.rehearsal()));
-    assertThat(first.idle).isBetween(4_000, 4_500);
-    assertThat(second.idle).isBetween(2_000, 2_500);
+    List<Rehearsal> both = List.of(first.rehearsal(), second.rehearsal());
+    both.forEach(Rehearsal::begin);
+    both.forEach(Rehearsal::await);
+    assertThat(first.idle).isBetween(4_000, 5_000);
+    assertThat(second.idle).isBetween(2_000, 3_000);
   }
 
   @Test
@@ -104,9 +109,38 @@ class RehearsalTest {
   }
 
   @Test
-  void waitsForNobodyWhenTilesAreThere() {
-    TileSet tiles = new TileSet(FloatVector.SPECIES_128);
+  void keepsTiles() {
+    TileSet tiles = new TileSet(FloatVector.SPECIES_128, true);
     assertThat(tiles.stencil(2)).isSameAs(tiles.stencil(2)).isNotSameAs(tiles.stencil(1));
     assertThat(tiles.correlate(2, 3)).isSameAs(tiles.correlate(2, 3));
+  }
+
+  @Test
+  void handsLinearTilesOutOnlyWhenTheyAreCompiled() {
+    LinearMap map = new LinearMap(new double[][] {{1, 2, 0}, {0, 1, -1}});
+    TileSet rehearsing = new TileSet(FloatVector.SPECIES_128, true);
+    assertThat(rehearsing.linear(map, LinearPass.Store.SET)).isNull();
+    TileSet atOnce = new TileSet(FloatVector.SPECIES_128, false);
+    assertThat(atOnce.linear(map, LinearPass.Store.SET)).isNotNull();
+  }
+
+  /** Calls from before to after the hand-over from the scalar routine to the compiled tile. */
+  @Test
+  void handingOverChangesNoBit() throws InterruptedException {
+    LinearMap map = new LinearMap(new double[][] {{0.3, 2, -0.7}, {-1, 0.1, 1}});
+    LinearPass pass = new LinearPass(map, LinearPass.Store.SET, 16, 16, 1, 0, 0, 0, 0);
+    float[] x = new float[3 * 16];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) StrictMath.sin(i) / 3;
+    }
+    float[] expected = new float[2 * 16];
+    new ScalarKernels().linear(pass, 1, x, 0, null, 0, 0, expected, 0);
+    SimdKernels kernels = new SimdKernels();
+    for (int call = 0; call < 200; call++) {
+      float[] y = new float[2 * 16];
+      kernels.linear(pass, 1, x, 0, null, 0, 0, y, 0);
+      assertThat(y).isEqualTo(expected);
+      Thread.sleep(call % 10 == 0 ? 10 : 0);
+    }
   }
 }
