@@ -81,12 +81,11 @@ public interface Kernels {
   void sum(float[] x, int at, int stride, int n, float[] acc);
 
   /**
-   * Turns a block of lanes into rows: {@code y[y0 + lane · row + e] = x[x0 + 16 · e + lane]} for e
-   * below {@code elements}, and zeros from there to the end of the row.
-   *
-   * @param row floats to a row of y, a multiple of 16
+   * Turns a matrix: {@code y[y0 + j · yRow + i] = x[x0 + i · xRow + j]} for i below {@code rows}
+   * and j below {@code columns}. Lanes are a matrix whose rows are elements and whose columns are
+   * examples.
    */
-  void transpose(float[] x, int x0, int elements, float[] y, int y0, int row);
+  void transpose(int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow);
 
   /** The maxima of one plane's windows; 0 where a window is empty. */
   void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0);

@@ -335,13 +335,12 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    for (int lane = 0; lane < LANES; lane++) {
-      int to = y0 + lane * row;
-      for (int e = 0; e < elements; e++) {
-        y[to + e] = x[x0 + e * LANES + lane];
+  public void transpose(
+      int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        y[y0 + j * yRow + i] = x[x0 + i * xRow + j];
       }
-      Arrays.fill(y, to + elements, to + row, 0);
     }
   }
 

@@ -49,6 +49,7 @@ final class Lowering {
   private final Map<Value, Buffer> lanes = new HashMap<>();
   private final Map<Value, Buffer> flat = new HashMap<>();
   private final Map<Value, Buffer> bound = new HashMap<>();
+  private final Map<Buffer, Panels> panels = new HashMap<>();
   private final Map<Derived, Buffer> derived = new HashMap<>();
 
   /** Something that several values' steps need of one buffer. */
@@ -226,6 +227,25 @@ final class Lowering {
   /** Whether a value is an input of a kind of op that must be computed. */
   boolean isReadBy(Value x, Class<? extends Op> op) {
     return consumers.get(x).stream().anyMatch(y -> y != null && op.isInstance(y.op()));
+  }
+
+  /** A value in lanes as panels; those of an input are filled with it, others by a step. */
+  Panels panels(Value reader, Buffer x) {
+    Panels known = panels.get(x);
+    if (known != null) {
+      return known;
+    }
+    Panels made =
+        inputs.containsValue(x) ? Panels.of(this, x) : AffineSteps.panels(this, reader, x);
+    panels.put(x, made);
+    return made;
+  }
+
+  /** The panels of the inputs that have some. */
+  Map<Buffer, Panels> inputPanels() {
+    Map<Buffer, Panels> given = new HashMap<>(panels);
+    given.keySet().retainAll(inputs.values());
+    return given;
   }
 
   void add(Step step) {

@@ -20,8 +20,8 @@ import java.util.List;
 final class WinogradForward implements Step.Body {
   private static final int LANES = Kernels.LANES;
 
-  /** Filters at a time: their products then stay in the first cache until they are gathered. */
-  private static final int CHUNK = 12;
+  /** Filters at a time, at most: what is between the two gatherings then stays near. */
+  private static final int FILTERS = 17;
 
   private final Kernels kernels;
   private final WinogradTiles t;
@@ -30,6 +30,10 @@ final class WinogradForward implements Step.Body {
   private final Buffer b;
   private final Buffer y;
   private final float floor;
+
+  /** Filters at a time. */
+  private final int filters;
+
   private final WinogradSpread spread;
   private final WinogradProducts products;
   private final LinearPass along;
@@ -53,7 +57,9 @@ final class WinogradForward implements Step.Body {
     y = epilogue.output();
     floor = epilogue.floor();
     spread = WinogradSpread.ofInput(t, t.rowsPerTask(x.perExample() ? l.maxBlocks : 1));
-    products = WinogradProducts.of(spread.tiles(), t.filters(), t.channels(), t.channels(), 1);
+    int chunks = (t.filters() + FILTERS - 1) / FILTERS;
+    filters = (t.filters() + chunks - 1) / chunks;
+    products = WinogradProducts.of(spread.tiles(), filters, t.filters(), t.channels(), true);
     int m = t.step();
     LinearMap output = t.matrices().output;
     along =
@@ -117,7 +123,7 @@ final class WinogradForward implements Step.Body {
 
   /** Floats of a row of tiles' outputs along the row. */
   private int perRow() {
-    return t.filters() * width();
+    return WinogradTiles.spaced(filters * t.columns() * t.step());
   }
 
   /** Where scratch holds what was gathered along the rows. */
@@ -138,44 +144,45 @@ final class WinogradForward implements Step.Body {
     if (!filled) {
       spread.run(kernels, task, count, x, scratch, 0, v, at);
     }
-    for (int i = 0; i < SIZE; i++) {
-      for (int filter = 0; filter < t.filters(); filter += CHUNK) {
-        multiply(i, count, filter, Math.min(CHUNK, t.filters() - filter), v, at, scratch);
+    for (int filter = 0; filter < t.filters(); filter += filters) {
+      int used = Math.min(filters, t.filters() - filter);
+      for (int i = 0; i < SIZE; i++) {
+        multiply(i, count, filter, used, v, at, scratch);
       }
-    }
-    for (int row = 0; row < count; row++) {
-      int to = y.block(spread.block(task, row));
-      finish(spread.rowOfBlock(task, row), scratch, gathered() + row * perRow(), to);
+      for (int row = 0; row < count; row++) {
+        finish(task, row, filter, used, scratch);
+      }
     }
   }
 
   private void multiply(
-      int i, int count, int filter, int filters, float[] v, int at, float[] scratch) {
+      int i, int count, int filter, int used, float[] v, int at, float[] scratch) {
     int out = spread.scratch();
-    int used = count * t.columns();
-    products.run(kernels, i, filter, filters, used, u, v, at, scratch, out);
+    products.run(kernels, i, filter, used, count * t.columns(), u, v, at, scratch, out);
     for (int row = 0; row < count; row++) {
-      int from = out + row * t.columns() * LANES + filter * along.xOuter();
-      int to = gathered() + (i * spread.rows() + row) * perRow() + filter * along.yOuter();
-      kernels.linear(along, filters, scratch, from, null, 0, 0, scratch, to);
+      int from = out + row * t.columns() * LANES;
+      int to = gathered() + (i * spread.rows() + row) * perRow();
+      kernels.linear(along, used, scratch, from, null, 0, 0, scratch, to);
     }
   }
 
-  private void finish(int row, float[] scratch, int from, int image) {
+  private void finish(int task, int row, int filter, int used, float[] scratch) {
     int m = t.step();
-    int top = row * m;
+    int top = spread.rowOfBlock(task, row) * m;
+    int width = t.outWidth() * LANES;
+    int to = y.block(spread.block(task, row)) + filter * t.outHeight() * width + top * width;
     boolean whole = top + m <= t.outHeight();
     for (int k = 0; k < (whole ? 1 : t.outHeight() - top); k++) {
       kernels.linear(
           down[whole ? m : k],
-          t.filters(),
+          used,
           scratch,
-          from,
+          gathered() + row * perRow(),
           b == null ? null : b.data,
-          b == null ? 0 : b.offset,
+          b == null ? 0 : b.offset + filter,
           floor,
           y.data,
-          image + (top + k) * t.outWidth() * LANES);
+          to + k * width);
     }
   }
 }

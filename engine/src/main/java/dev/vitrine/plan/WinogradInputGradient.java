@@ -23,7 +23,7 @@ final class WinogradInputGradient {
     Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().getFirst()));
     Buffer dy = l.padded(l.lanes(value, 1), t.outputPadding());
     Buffer dx = l.newLanes(value);
-    int plane = t.channels() * t.coveredWidth() * LANES;
+    int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
     Buffer between = l.newLanes(t.rows() * SIZE * plane / LANES, dx.perExample());
     alongRows(l, t, value, u, dy, between);
     downColumns(l, t, value, between, dx);
@@ -34,9 +34,9 @@ final class WinogradInputGradient {
     WinogradSpread spread =
         WinogradSpread.ofOutput(t, t.rowsPerTask(dy.perExample() ? l.maxBlocks : 1));
     int width = t.coveredWidth() * LANES;
-    int plane = t.channels() * width;
+    int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
     WinogradProducts products =
-        WinogradProducts.of(spread.tiles(), t.channels(), 1, t.filters(), t.channels());
+        WinogradProducts.of(spread.tiles(), t.channels(), t.filters(), t.channels(), false);
     LinearPass along =
         new LinearPass(
             Winograd.INPUT_BACK,
@@ -83,7 +83,7 @@ final class WinogradInputGradient {
   private static void downColumns(
       Lowering l, WinogradTiles t, Value value, Buffer between, Buffer dx) {
     int width = t.coveredWidth() * LANES;
-    int plane = t.channels() * width;
+    int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
     int row = t.inWidth() * LANES;
     int image = t.inHeight() * row;
     LinearPass down =

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * The products of transformed weights with transformed tiles, row i of the transforms: {@code
  * y[j][row][p] = Σ_t U[i][j][row, t] · x[i][j][t][p]}.
  *
- * @param rows rows of y at most, O forward
+ * @param rows rows of y at once, at most
  * @param wRow floats of U from one row to the next
  * @param n tiles
  * @param weights floats of U from one j to the next
@@ -21,10 +21,15 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
   /**
    * The products of {@code n} tiles.
    *
-   * @param terms summed over, C forward
-   * @param wTerm floats of U from one term to the next
+   * @param rows rows of y at once, at most
+   * @param filters O
+   * @param channels C
+   * @param forward whether rows are filters and terms channels, or the other way round
    */
-  static WinogradProducts of(int n, int rows, int wRow, int terms, int wTerm) {
+  static WinogradProducts of(int n, int rows, int filters, int channels, boolean forward) {
+    int terms = forward ? channels : filters;
+    int wRow = forward ? channels : 1;
+    int wTerm = forward ? 1 : channels;
     int[] at = new int[tiles(n) * Stencil.TILE];
     Arrays.setAll(at, p -> Math.min(p, n - 1) * LANES);
     int[] xTerm = new int[terms];
@@ -35,7 +40,7 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
     }
     Stencil stencil =
         new Stencil(at, at, null, new int[tiles(n)], new int[][] {xTerm}, new int[][] {wTerms});
-    return new WinogradProducts(stencil, rows, wRow, n, WinogradWeights.stride(rows * terms));
+    return new WinogradProducts(stencil, rows, wRow, n, WinogradWeights.stride(filters * channels));
   }
 
   /** Kernel tiles that so many positions take. */
@@ -49,7 +54,7 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
 
   /** Floats from one j of y to the next. */
   int plane() {
-    return rows * n * LANES;
+    return WinogradTiles.spaced(rows * n);
   }
 
   /** Floats of y. */
@@ -58,11 +63,11 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
   }
 
   /**
-   * Some rows of y.
+   * Some rows.
    *
    * @param i the row of the transforms
-   * @param first the first row of y to compute
-   * @param count how many rows
+   * @param first the row of U that y begins with
+   * @param count how many rows, not more than {@link #rows}
    * @param used how many tiles
    * @param at where the tiles' transforms start in x
    */
@@ -88,12 +93,12 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
           u.offset + j * weights + first * wRow,
           wRow,
           x,
-          at + j * terms() * n * LANES,
+          at + j * WinogradTiles.spaced(terms() * n),
           null,
           0,
           Float.NEGATIVE_INFINITY,
           y,
-          to + (j - i * SIZE) * plane() + first * n * LANES,
+          to + (j - i * SIZE) * plane(),
           n * LANES);
     }
   }

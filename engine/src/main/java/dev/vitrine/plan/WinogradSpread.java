@@ -41,7 +41,7 @@ record WinogradSpread(
   private static WinogradSpread of(
       WinogradTiles t, int rows, LinearMap map, int channels, int height, int width) {
     int row = width * LANES;
-    int number = channels * rows * t.columns() * LANES;
+    int number = WinogradTiles.spaced(channels * rows * t.columns());
     LinearPass down =
         new LinearPass(map, Store.SET, row, row, width, LANES, LANES, height * row, SIZE * row);
     LinearPass along =
@@ -65,7 +65,7 @@ record WinogradSpread(
 
   /** Floats from one (i, j) to the next. */
   int number() {
-    return channels * tiles() * LANES;
+    return along.yStep();
   }
 
   /** Floats of a task's result. */

@@ -110,6 +110,14 @@ record WinogradTiles(
     return best;
   }
 
+  /**
+   * Floats that so many vectors take where several such stretches are walked side by side: an odd
+   * number of cache lines, because a power of two would crowd them into one set of the cache.
+   */
+  static int spaced(int vectors) {
+    return (vectors | 1) * Kernels.LANES;
+  }
+
   private static double waste(int positions) {
     return (double) WinogradProducts.tiles(positions) * Stencil.TILE / positions;
   }

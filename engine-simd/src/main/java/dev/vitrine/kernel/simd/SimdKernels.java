@@ -32,14 +32,7 @@ public final class SimdKernels implements Kernels {
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** As many zeros as a tile has rows at most. */
-  private static final float[] NO_BIAS = new float[LANES];
-
-  /** The places of one lane in consecutive elements. */
-  private static final int[] EVERY_LANES_TH = new int[LANES];
-
-  static {
-    Arrays.setAll(EVERY_LANES_TH, i -> i * LANES);
-  }
+  private static final float[] NO_BIAS = new float[TILES.maxRows()];
 
   /** The kernels; they have no state. */
   public SimdKernels() {}
@@ -86,7 +79,8 @@ public final class SimdKernels implements Kernels {
       int yRow) {
     for (int tile = from; tile < to; tile++) {
       int p = tile * Stencil.TILE;
-      if (s.yLanes() != null && s.yLanes()[p + 3] < LANES) {
+      int positions = s.positions(tile);
+      if (s.isPartial(p + positions - 1)) {
         SCALAR.stencil(
             s, tile, tile + 1, rows, terms, w, w0, wRow, x, x0, b, b0, floor, y, y0, yRow);
         continue;
@@ -97,8 +91,8 @@ public final class SimdKernels implements Kernels {
       int n = Math.min(terms, xTerm.length);
       int row = 0;
       while (row < rows) {
-        int count = TILES.rows(rows - row);
-        Tiles.StencilTile routine = TILES.stencil(count);
+        int count = TILES.rows(rows - row, positions);
+        Tiles.StencilTile routine = TILES.stencil(count, positions);
         for (int part = 0; part < LANES; part += PART) {
           routine.run(
               n,
@@ -212,24 +206,21 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    ready(Routines.TRANSPOSE);
-    turn(x, x0, elements, y, y0, row);
-  }
-
-  private static void turn(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    int whole = elements / LANES * LANES;
-    for (int lane = 0; lane < LANES; lane++) {
-      int from = x0 + lane;
-      int to = y0 + lane * row;
-      for (int e = 0; e < whole; e += PART) {
-        FloatVector.fromArray(SPECIES, x, from + e * LANES, EVERY_LANES_TH, 0).intoArray(y, to + e);
-      }
-      for (int e = whole; e < elements; e++) {
-        y[to + e] = x[from + e * LANES];
-      }
-      Arrays.fill(y, to + elements, to + row, 0);
+  public void transpose(
+      int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    TransposeTile tile = TILES.transpose();
+    int down = rows / PART;
+    int across = columns / PART;
+    for (int i = 0; i < down && down <= across; i++) {
+      tile.run(across, x, x0 + i * PART * xRow, xRow, PART, y, y0 + i * PART, yRow, PART * yRow);
     }
+    for (int j = 0; j < across && down > across; j++) {
+      tile.run(down, x, x0 + j * PART, xRow, PART * xRow, y, y0 + j * PART * yRow, yRow, PART);
+    }
+    int i = down * PART;
+    int j = across * PART;
+    SCALAR.transpose(rows - i, columns, x, x0 + i * xRow, xRow, y, y0 + i, yRow);
+    SCALAR.transpose(i, columns - j, x, x0 + j, xRow, y, y0 + j * yRow, yRow);
   }
 
   @Override
@@ -400,16 +391,6 @@ public final class SimdKernels implements Kernels {
             },
             () -> sums(ANY, 0, 0, 48, ANY));
 
-    static final Rehearsal TRANSPOSE =
-        new Rehearsal(
-            () -> {
-              turn(ANY, 0, 0, ANY, 0, 0);
-              turn(ANY, 0, 0, ANY, 0, 0);
-              turn(ANY, 0, 0, ANY, 0, 0);
-              turn(ANY, 0, 0, ANY, 0, 0);
-            },
-            () -> turn(ANY, 0, LANES, ANY, 0, LANES));
-
     static final Rehearsal MAX_POOL =
         new Rehearsal(
             () -> {
@@ -440,8 +421,7 @@ public final class SimdKernels implements Kernels {
             },
             () -> reluGradient(ANY, 0, ANY, 0, ANY, 0, ANY.length));
 
-    static final List<Rehearsal> ALL =
-        List.of(MAX_POOL, TRANSPOSE, MAX_POOL_GRADIENT, RELU_GRADIENT, SUM);
+    static final List<Rehearsal> ALL = List.of(MAX_POOL, MAX_POOL_GRADIENT, RELU_GRADIENT, SUM);
 
     private static PoolTable windows(int n) {
       int[] start = new int[n + 1];

@@ -23,7 +23,7 @@ final class TileSet {
 
   private final VectorSpecies<Float> species;
   private final boolean rehearses;
-  private final int maxRows;
+  private final int maxSums;
   private final int maxCorrelateRows;
   private final int maxTaps;
   private final AtomicReferenceArray<Tiles.StencilTile> stencils;
@@ -31,6 +31,8 @@ final class TileSet {
   private final Map<Integer, Debut<Tiles.StencilTile>> newStencils = new ConcurrentHashMap<>();
   private final Map<Integer, Debut<Tiles.CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
+  private volatile TransposeTile transpose;
+  private Debut<TransposeTile> newTranspose;
   private final Map<LinearPass.Store, Map<LinearMap, Debut<Tiles.LinearTile>>> linear;
 
   /**
@@ -42,20 +44,28 @@ final class TileSet {
     this.species = species;
     this.rehearses = rehearses;
     boolean wide = species.vectorBitSize() >= 512;
-    maxRows = wide ? 6 : 3;
+    maxSums = wide ? 24 : 12;
     maxCorrelateRows = wide ? 5 : 3;
     maxTaps = wide ? 5 : 3;
     linear = new EnumMap<>(LinearPass.Store.class);
     for (LinearPass.Store store : LinearPass.Store.values()) {
       linear.put(store, new ConcurrentHashMap<>());
     }
-    stencils = new AtomicReferenceArray<>(maxRows + 1);
+    stencils = new AtomicReferenceArray<>((maxSums + 1) * (Stencil.TILE + 1));
     correlates = new AtomicReferenceArray<>((maxCorrelateRows + 1) * (maxTaps + 1));
   }
 
-  /** How many rows the next tile should have, so that all tiles of the rest are about equal. */
-  int rows(int rest) {
-    return share(rest, maxRows);
+  /**
+   * How many rows the next tile of so many positions should have, so that all tiles of the rest are
+   * about equal.
+   */
+  int rows(int rest, int positions) {
+    return share(rest, maxSums / positions);
+  }
+
+  /** As many rows as a tile can have. */
+  int maxRows() {
+    return maxSums;
   }
 
   /** {@link #rows} for correlations. */
@@ -75,17 +85,20 @@ final class TileSet {
 
   /** The rehearsals of the tiles that most layers have. */
   List<Rehearsal> usual() {
+    int rows = maxSums / Stencil.TILE;
     return List.of(
-        newStencil(maxRows).rehearsal,
-        newStencil(maxRows - 1).rehearsal,
-        newCorrelate(maxCorrelateRows, maxTaps).rehearsal);
+        newStencil(rows, Stencil.TILE).rehearsal,
+        newStencil(rows - 1, Stencil.TILE).rehearsal,
+        newCorrelate(maxCorrelateRows, maxTaps).rehearsal,
+        newTranspose().rehearsal);
   }
 
-  Tiles.StencilTile stencil(int rows) {
-    Tiles.StencilTile tile = stencils.getAcquire(rows);
+  Tiles.StencilTile stencil(int rows, int positions) {
+    int at = rows * (Stencil.TILE + 1) + positions;
+    Tiles.StencilTile tile = stencils.getAcquire(at);
     if (tile == null) {
-      tile = ready(newStencil(rows));
-      stencils.setRelease(rows, tile);
+      tile = ready(newStencil(rows, positions));
+      stencils.setRelease(at, tile);
     }
     return tile;
   }
@@ -97,8 +110,10 @@ final class TileSet {
     return debut.tile;
   }
 
-  private Debut<Tiles.StencilTile> newStencil(int rows) {
-    return newStencils.computeIfAbsent(rows, _ -> debut(Tiles.stencil(species, rows), rows));
+  private Debut<Tiles.StencilTile> newStencil(int rows, int positions) {
+    return newStencils.computeIfAbsent(
+        rows * (Stencil.TILE + 1) + positions,
+        _ -> debut(Tiles.stencil(species, rows, positions), rows));
   }
 
   private static Debut<Tiles.StencilTile> debut(Tiles.StencilTile tile, int rows) {
@@ -108,6 +123,26 @@ final class TileSet {
     IntConsumer run =
         terms -> tile.run(terms, any, 0, 0, at, any, 0, at, 0, at, any, 0, 0, any, 0, row, at);
     return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(2)));
+  }
+
+  TransposeTile transpose() {
+    TransposeTile tile = transpose;
+    if (tile == null) {
+      tile = ready(newTranspose());
+      transpose = tile;
+    }
+    return tile;
+  }
+
+  private synchronized Debut<TransposeTile> newTranspose() {
+    if (newTranspose == null) {
+      TransposeTile tile = TransposeTile.of(species);
+      int size = species.length();
+      float[] any = new float[size * size];
+      IntConsumer run = n -> tile.run(n, any, 0, size, 0, any, 0, size, 0);
+      newTranspose = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(1)));
+    }
+    return newTranspose;
   }
 
   Tiles.CorrelateTile correlate(int rows, int taps) {

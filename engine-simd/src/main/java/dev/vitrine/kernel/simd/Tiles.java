@@ -6,7 +6,6 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
-import dev.vitrine.kernel.Stencil;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -18,6 +17,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ import jdk.incubator.vector.VectorSpecies;
  * code for every number of rows; an array of accumulators, or a loop over them, C2 would box.
  */
 final class Tiles {
-  /** Sums of products: {@code rows} rows by four positions. */
+  /** Sums of products: {@code rows} rows by up to four positions. */
   interface StencilTile {
     /**
      * For row j and position k: {@code y[yAt + j·yRow + yBase[p + k]] = max(floor, b[bAt + j] + Σ_t
@@ -110,14 +110,15 @@ final class Tiles {
 
   private static final int LANES = 16;
 
-  /** Positions to a stencil's tile. */
-  private static final int POSITIONS = Stencil.TILE;
-
   private Tiles() {}
 
-  static StencilTile stencil(VectorSpecies<Float> species, int rows) {
+  static StencilTile stencil(VectorSpecies<Float> species, int rows, int positions) {
     return (StencilTile)
-        make(StencilTile.class, species, "Stencil" + rows, code -> stencilBody(code, rows));
+        make(
+            StencilTile.class,
+            species,
+            "Stencil%dx%d".formatted(rows, positions),
+            code -> stencilBody(code, rows, positions));
   }
 
   static CorrelateTile correlate(VectorSpecies<Float> species, int rows, int taps) {
@@ -138,11 +139,22 @@ final class Tiles {
             code -> linearBody(code, map, store));
   }
 
-  /** A class with one method, the body; the species is its class data, and so a constant to C2. */
   private static Object make(
       Class<?> type, VectorSpecies<Float> species, String name, Consumer<CodeBuilder> body) {
+    return make(type, List.of(species), name, body);
+  }
+
+  /**
+   * A class with one method, the body; the data, first of them the species, are its class data, and
+   * so constants to C2.
+   */
+  static Object make(Class<?> type, List<Object> data, String name, Consumer<CodeBuilder> body) {
     ClassDesc self = ClassDesc.of(Tiles.class.getPackageName() + "." + name);
-    Method run = type.getDeclaredMethods()[0];
+    Method run =
+        Arrays.stream(type.getMethods())
+            .filter(method -> Modifier.isAbstract(method.getModifiers()))
+            .findFirst()
+            .orElseThrow();
     MethodTypeDesc signature =
         MethodType.methodType(void.class, run.getParameterTypes())
             .describeConstable()
@@ -158,7 +170,7 @@ final class Tiles {
                         .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body));
     try {
       MethodHandles.Lookup own =
-          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, species, true);
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
       return own.findConstructor(own.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
       throw new LinkageError("The generated class %s must load".formatted(name), e);
@@ -171,7 +183,7 @@ final class Tiles {
         .return_();
   }
 
-  private static void stencilBody(CodeBuilder code, int rows) {
+  private static void stencilBody(CodeBuilder code, int rows, int positions) {
     Assembler a = new Assembler(code);
     int n = a.parameter(0);
     int w = a.parameter(1);
@@ -182,8 +194,8 @@ final class Tiles {
     int y = a.parameter(13);
 
     a.returnIfIdle(n);
-    int[] in = a.ints(POSITIONS);
-    for (int k = 0; k < POSITIONS; k++) {
+    int[] in = a.ints(positions);
+    for (int k = 0; k < positions; k++) {
       // in[k] = xAt + xBase[p + k]
       code.iload(a.parameter(6)).aload(a.parameter(7)).iload(p).loadConstant(k).iadd();
       code.iaload().iadd().istore(in[k]);
@@ -195,15 +207,15 @@ final class Tiles {
       code.iload(a.parameter(2)).iload(a.parameter(3)).loadConstant(j).imul().iadd();
       code.istore(row[j]);
       // sum[j][k] = b[bAt + j]
-      sum[j] = a.vectors(POSITIONS);
+      sum[j] = a.vectors(positions);
       int bias = j;
       a.broadcast(a.parameter(10), () -> code.iload(a.parameter(11)).loadConstant(bias).iadd());
-      for (int k = 0; k < POSITIONS; k++) {
+      for (int k = 0; k < positions; k++) {
         code.dup().astore(sum[j][k]);
       }
       code.pop();
     }
-    int[] v = a.vectors(POSITIONS);
+    int[] v = a.vectors(positions);
     int factor = a.vectors(1)[0];
     int from = a.ints(1)[0];
     int term = a.ints(1)[0];
@@ -212,7 +224,7 @@ final class Tiles {
         t -> {
           code.aload(xTerm).iload(t).iaload().istore(from);
           code.aload(wTerm).iload(t).iaload().istore(term);
-          for (int k = 0; k < POSITIONS; k++) {
+          for (int k = 0; k < positions; k++) {
             int at = in[k];
             a.load(x, () -> code.iload(at).iload(from).iadd());
             code.astore(v[k]);
@@ -221,13 +233,13 @@ final class Tiles {
             int at = row[j];
             a.broadcast(w, () -> code.iload(at).iload(term).iadd());
             code.astore(factor);
-            for (int k = 0; k < POSITIONS; k++) {
+            for (int k = 0; k < positions; k++) {
               a.fma(factor, v[k], sum[j][k]);
             }
           }
         });
     for (int j = 0; j < rows; j++) {
-      for (int k = 0; k < POSITIONS; k++) {
+      for (int k = 0; k < positions; k++) {
         // y[yAt + j · yRow + yBase[p + k]] = max(sum, floor)
         code.aload(sum[j][k]).fload(a.parameter(12));
         code.invokevirtual(FLOAT_VECTOR, "max", MethodTypeDesc.of(FLOAT_VECTOR, CD_float));
@@ -376,17 +388,17 @@ final class Tiles {
 
   private static final MethodTypeDesc LANEWISE_FLOAT =
       MethodTypeDesc.of(desc(FloatVector.class), CD_float);
-  private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
+  static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
+  static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc SPECIES = desc(VectorSpecies.class);
   private static final ClassDesc FLOATS = CD_float.arrayType();
 
-  private static ClassDesc desc(Class<?> type) {
+  static ClassDesc desc(Class<?> type) {
     return type.describeConstable().orElseThrow();
   }
 
   /** The few instructions that the bodies consist of. */
-  private record Assembler(CodeBuilder code) {
+  record Assembler(CodeBuilder code) {
     int parameter(int i) {
       return code.parameterSlot(i);
     }
@@ -406,9 +418,14 @@ final class Tiles {
     }
 
     private void species() {
+      data(SPECIES, 0);
+    }
+
+    /** Pushes a class datum. */
+    void data(ClassDesc type, int index) {
       code.loadConstant(
           DynamicConstantDesc.ofNamed(
-              ConstantDescs.BSM_CLASS_DATA, ConstantDescs.DEFAULT_NAME, SPECIES));
+              ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, index));
     }
 
     /** Pushes the vector at an index of an array. */

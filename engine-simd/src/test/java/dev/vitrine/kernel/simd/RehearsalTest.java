@@ -101,7 +101,7 @@ class RehearsalTest {
     float[] before = y.clone();
     float[] x = new float[64];
     int[] at = new int[4];
-    Tiles.stencil(FloatVector.SPECIES_128, 3)
+    Tiles.stencil(FloatVector.SPECIES_128, 3, 4)
         .run(Tiles.IDLE, x, 0, 0, at, x, 0, at, 0, at, x, 0, 0, y, 0, 64, at);
     Tiles.correlate(FloatVector.SPECIES_128, 2, 3)
         .run(x, 0, 0, at, x, 0, at, at, Tiles.IDLE, y, 0, 48);
@@ -111,7 +111,8 @@ class RehearsalTest {
   @Test
   void keepsTiles() {
     TileSet tiles = new TileSet(FloatVector.SPECIES_128, true);
-    assertThat(tiles.stencil(2)).isSameAs(tiles.stencil(2)).isNotSameAs(tiles.stencil(1));
+    assertThat(tiles.stencil(2, 4)).isSameAs(tiles.stencil(2, 4)).isNotSameAs(tiles.stencil(1, 4));
+    assertThat(tiles.transpose()).isSameAs(tiles.transpose());
     assertThat(tiles.correlate(2, 3)).isSameAs(tiles.correlate(2, 3));
   }
 

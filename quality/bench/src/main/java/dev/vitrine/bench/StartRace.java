@@ -92,7 +92,8 @@ final class StartRace {
       throw new UncheckedIOException(e);
     }
     process(
-        List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + archive));
+        List.of(
+            "-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + archive));
     return archive;
   }
 

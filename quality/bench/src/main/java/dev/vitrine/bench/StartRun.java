@@ -6,7 +6,6 @@ import dev.vitrine.lab.Workloads;
 import dev.vitrine.train.Compute;
 import dev.vitrine.train.TrainingSession;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.StringJoiner;

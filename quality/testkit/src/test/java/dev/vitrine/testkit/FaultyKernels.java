@@ -157,9 +157,10 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
   }
 
   @Override
-  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    int copied = fault == Fault.SHORT_TRANSPOSE ? elements - 1 : elements;
-    right.transpose(x, x0, copied, y, y0, row);
+  public void transpose(
+      int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    int copied = fault == Fault.SHORT_TRANSPOSE ? rows - 1 : rows;
+    right.transpose(copied, columns, x, x0, xRow, y, y0, yRow);
   }
 
   @Override
