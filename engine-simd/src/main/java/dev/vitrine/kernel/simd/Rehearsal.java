@@ -137,7 +137,7 @@ final class Rehearsal {
   /** The nanoseconds of a call on little data when its code has come into the caches. */
   private long fastest() {
     long fastest = Long.MAX_VALUE;
-    for (int i = 0; i == 0 || i < 3 && fastest < BEARABLE_NANOS; i++) {
+    for (int i = 0; i == 0 || (i < 3 && fastest < BEARABLE_NANOS); i++) {
       long before = clock.getAsLong();
       little.run();
       fastest = Math.min(fastest, clock.getAsLong() - before);
