@@ -30,7 +30,7 @@ powershell -NoProfile -ExecutionPolicy Bypass -Command ^
   "if ($f | Where-Object LastWriteTime -gt $s.LastWriteTime | Select-Object -First 1) { exit 1 }"
 if errorlevel 1 call :build || exit /b 1
 
-"%JDK%\bin\java" -XX:+UseSerialGC -p "%BUILD%\modules" --add-opens java.base/java.io=dev.vitrine.cli ^
+"%JDK%\bin\java" -XX:+UseSerialGC -Xms32m -Xmn8m -p "%BUILD%\modules" --add-opens java.base/java.io=dev.vitrine.cli ^
   %VITRINE_JAVA_OPTS% -m dev.vitrine.cli/dev.vitrine.cli.Main %*
 exit /b %errorlevel%
 

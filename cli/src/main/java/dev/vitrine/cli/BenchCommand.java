@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "Close what else is busy: windows in which others use the processors are repeated.",
       "Examples:",
       "  vitrine bench --workloads W1,W3",
+      "  vitrine bench --workloads W3 --batch 1,16,17,64,1024",
       "  vitrine bench --profile W3"
     })
 final class BenchCommand implements Runnable {
@@ -48,6 +49,13 @@ final class BenchCommand implements Runnable {
 
   @Option(names = "--threads", description = "Threads to train on. Default: one a processor")
   private Optional<Integer> threads;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "SIZES",
+      split = ",",
+      description = "Other batch sizes than the workloads' own, such as 1,16,17,4096.")
+  private List<Integer> batchSizes = List.of();
 
   @Option(
       names = "--seconds",
@@ -70,7 +78,7 @@ final class BenchCommand implements Runnable {
       throw new UserException(
           "--seconds expects a number above 0 and up to 60, but got " + seconds);
     }
-    List<Workload> chosen = Workloads.list(workloads);
+    List<Workload> chosen = inBatches(Workloads.list(workloads));
     Optional<Workload> profiled = profile.map(Workloads::find);
     Terminal terminal = Main.terminal(spec);
     try (Compute compute = Main.compute(threads, terminal)) {
@@ -80,6 +88,13 @@ final class BenchCommand implements Runnable {
         measure(terminal, chosen, compute);
       }
     }
+  }
+
+  private List<Workload> inBatches(List<Workload> chosen) {
+    if (batchSizes.isEmpty()) {
+      return chosen;
+    }
+    return chosen.stream().flatMap(w -> batchSizes.stream().map(w::batchSize)).toList();
   }
 
   private void measure(Terminal terminal, List<Workload> chosen, Compute compute) {

@@ -84,8 +84,8 @@ record WinogradTiles(
     double pairs = (double) channels * filters;
     double direct = pairs * matrices.taps * matrices.taps * outHeight * outWidth;
     double tiles = rows() * columns();
-    double cost = tiles * (80 * pairs + 700 * (channels + filters)) + 100 * pairs;
-    return cost < 0.8 * direct && columns() * perTile() <= MOST_SCRATCH;
+    double cost = tiles * (77 * pairs + 450 * (channels + filters)) + 100 * pairs;
+    return cost < 0.7 * direct && columns() * perTile() <= MOST_SCRATCH;
   }
 
   /** Floats of a row of the transforms of a tile. */

@@ -19,6 +19,11 @@ public record Workload(String id, NetworkSpec network, Recipe recipe) {
   /** Batches to an epoch of {@link #data()}. */
   public static final int BATCHES = 32;
 
+  /** The same workload in batches of another size. */
+  public Workload batchSize(int size) {
+    return new Workload(id, network, recipe.batchSize(size));
+  }
+
   /** The network at its start; a function of the recipe's seed. */
   public Model model() {
     return Model.of(network.layers(), network.input(), Initializer.kaimingUniform(), recipe.seed());

@@ -17,7 +17,8 @@ record Peer(String name, String module, String main, List<String> flags) {
           "vitrine",
           "quality/bench",
           "dev.vitrine.bench.VitrineContender",
-          List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"));
+          List.of(
+              "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xms32m", "-Xmn8m"));
 
   private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
