@@ -2,7 +2,9 @@ package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Stencil;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -22,6 +24,12 @@ final class BlockTiles {
   /** Makes the tables for tiles over a number of blocks. */
   interface Tables {
     ConvolutionTables over(int blocks);
+
+    /** The same tables, made once for each number of blocks. */
+    default Tables remembered() {
+      Map<Integer, ConvolutionTables> made = new HashMap<>();
+      return blocks -> made.computeIfAbsent(blocks, this::over);
+    }
   }
 
   private final List<Task> tasks;
@@ -35,7 +43,8 @@ final class BlockTiles {
   }
 
   static BlockTiles of(
-      int maxBlocks, Tables tables, Function<ConvolutionTables, Stencil> stencils) {
+      int maxBlocks, Tables choice, Function<ConvolutionTables, Stencil> stencils) {
+    Tables tables = choice.remembered();
     int span = span(maxBlocks, tables);
     Stencil grouped = stencils.apply(tables.over(span));
     Stencil single = maxBlocks % span == 0 ? grouped : stencils.apply(tables.over(1));

@@ -113,10 +113,11 @@ final class ConvolutionSteps {
     int taps = op.window().elements();
     int rows = weight.size(1);
     int filter = rows * taps;
-    BlockTiles.Tables choice =
+    BlockTiles.Tables tables =
         blocks ->
             ConvolutionTables.gradient(
                 op.window(), in.size(1), in.size(2), out.size(1), out.size(2), blocks);
+    BlockTiles.Tables choice = tables.remembered();
     int maxBlocks = dx.perExample() ? l.maxBlocks : 1;
     Padding padding = BlockTiles.padding(maxBlocks, choice, out.size(0));
     Buffer dy = l.padded(l.lanes(value, 1), padding);
@@ -124,8 +125,8 @@ final class ConvolutionSteps {
         BlockTiles.of(
             maxBlocks,
             choice,
-            tables ->
-                tables.stencil(
+            chosen ->
+                chosen.stencil(
                     padding,
                     outPerGroup,
                     filter,

@@ -35,16 +35,54 @@ final class ConvolutionTables {
       int source = base[position] + shift[t];
       return source >= 0 && source < size;
     }
+
+    /** For each position, whether all taps are inside. */
+    boolean[] whole() {
+      boolean[] whole = new boolean[at.length];
+      for (int position = 0; position < at.length; position++) {
+        whole[position] = true;
+        for (int t = 0; t < tap.length; t++) {
+          whole[position] &= inside(position, t);
+        }
+      }
+      return whole;
+    }
   }
 
-  /** The taps of a tile, as pairs of numbers of its phases' taps. */
-  private record Program(Phase h, Phase w, List<Integer> pairs) {
+  /**
+   * The taps of a tile, as pairs of numbers of its phases' taps. Its methods are written out,
+   * because a record's own are put together at their first call, which takes longer than the plan.
+   */
+  private record Program(Phase h, Phase w, int[] pairs) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Program p && p.h == h && p.w == w && Arrays.equals(p.pairs, pairs);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(pairs);
+    }
+
     int row(int pair) {
       return pair / w.tap.length;
     }
 
     int column(int pair) {
       return pair % w.tap.length;
+    }
+  }
+
+  /** The least and the greatest base of some positions. */
+  private record Range(int least, int most) {
+    static Range of(int[] base, int[] positions) {
+      int least = Integer.MAX_VALUE;
+      int most = Integer.MIN_VALUE;
+      for (int position : positions) {
+        least = Math.min(least, base[position]);
+        most = Math.max(most, base[position]);
+      }
+      return new Range(least, most);
     }
   }
 
@@ -124,40 +162,57 @@ final class ConvolutionTables {
   private void add(Phase h, Phase w) {
     int positions = h.at.length * w.at.length;
     int pixels = TILE / blocks;
+    boolean[] wholeRow = h.whole();
+    boolean[] wholeColumn = w.whole();
+    Program all = new Program(h, w, allPairs(h, w));
     for (int first = 0; first < positions; first += pixels) {
       int[] rows = new int[TILE];
       int[] columns = new int[TILE];
       int[] block = new int[TILE];
+      boolean whole = false;
       for (int p = 0; p < TILE; p++) {
         int position = Math.min(first + p / blocks, positions - 1);
         rows[p] = position / w.at.length;
         columns[p] = position % w.at.length;
         block[p] = p % blocks;
+        whole |= wholeRow[rows[p]] && wholeColumn[columns[p]];
       }
-      tiles.add(new Tile(new Program(h, w, pairs(h, w, rows, columns)), rows, columns, block));
+      Program program = whole ? all : new Program(h, w, pairs(h, w, rows, columns));
+      tiles.add(new Tile(program, rows, columns, block));
     }
   }
 
   /** Taps of all tiles, for each block of examples: what a choice of {@link #blocks} costs. */
   double cost() {
-    return tiles.stream().mapToLong(tile -> tile.program.pairs.size()).sum() / (double) blocks;
+    long taps = 0;
+    for (Tile tile : tiles) {
+      taps += tile.program.pairs.length;
+    }
+    return taps / (double) blocks;
+  }
+
+  private static int[] allPairs(Phase h, Phase w) {
+    int[] pairs = new int[h.tap.length * w.tap.length];
+    Arrays.setAll(pairs, i -> i);
+    return pairs;
   }
 
   /** The taps that some position of a tile has inside the image. */
-  private static List<Integer> pairs(Phase h, Phase w, int[] rows, int[] columns) {
-    List<Integer> pairs = new ArrayList<>();
+  private static int[] pairs(Phase h, Phase w, int[] rows, int[] columns) {
+    int[] pairs = new int[h.tap.length * w.tap.length];
+    int n = 0;
     for (int u = 0; u < h.tap.length; u++) {
       for (int v = 0; v < w.tap.length; v++) {
         boolean used = false;
-        for (int p = 0; p < TILE; p++) {
-          used |= h.inside(rows[p], u) && w.inside(columns[p], v);
+        for (int p = 0; p < TILE && !used; p++) {
+          used = h.inside(rows[p], u) && w.inside(columns[p], v);
         }
         if (used) {
-          pairs.add(u * w.tap.length + v);
+          pairs[n++] = u * w.tap.length + v;
         }
       }
     }
-    return pairs;
+    return Arrays.copyOf(pairs, n);
   }
 
   /** The border of zeros that the tiles reach into. */
@@ -168,15 +223,15 @@ final class ConvolutionTables {
     int right = 0;
     for (Tile tile : tiles) {
       Program program = tile.program;
+      Range rows = Range.of(program.h.base, tile.rows);
+      Range columns = Range.of(program.w.base, tile.columns);
       for (int pair : program.pairs) {
-        for (int p = 0; p < TILE; p++) {
-          int row = program.h.base[tile.rows[p]] + program.h.shift[program.row(pair)];
-          int column = program.w.base[tile.columns[p]] + program.w.shift[program.column(pair)];
-          top = Math.max(top, -row);
-          bottom = Math.max(bottom, row - height + 1);
-          left = Math.max(left, -column);
-          right = Math.max(right, column - width + 1);
-        }
+        int row = program.h.shift[program.row(pair)];
+        int column = program.w.shift[program.column(pair)];
+        top = Math.max(top, -(rows.least + row));
+        bottom = Math.max(bottom, rows.most + row - height + 1);
+        left = Math.max(left, -(columns.least + column));
+        right = Math.max(right, columns.most + column - width + 1);
       }
     }
     return new Padding(channels, height, width, top, bottom, left, right);
@@ -209,7 +264,8 @@ final class ConvolutionTables {
     int[] yBase = new int[xBase.length];
     for (int i = 0; i < program.length; i++) {
       Tile tile = tiles.get(i);
-      program[i] = numbers.computeIfAbsent(tile.program, key -> numbers.size());
+      Integer known = numbers.putIfAbsent(tile.program, numbers.size());
+      program[i] = known == null ? numbers.size() - 1 : known;
       for (int p = 0; p < TILE; p++) {
         int row = tile.program.h.base[tile.rows[p]] + padding.top();
         int column = tile.program.w.base[tile.columns[p]] + padding.left();
@@ -222,33 +278,37 @@ final class ConvolutionTables {
     }
     int[][] xTerm = new int[numbers.size()][];
     int[][] wTerm = new int[numbers.size()][];
-    numbers.forEach((key, number) -> {
-      xTerm[number] = new int[channels * key.pairs.size()];
-      wTerm[number] = new int[channels * key.pairs.size()];
-      fill(key, padding, channels, wChannel, wTap, kernelWidth, xTerm[number], wTerm[number]);
-    });
+    for (Map.Entry<Program, Integer> entry : numbers.entrySet()) {
+      int terms = channels * entry.getKey().pairs.length;
+      int number = entry.getValue();
+      xTerm[number] = new int[terms];
+      wTerm[number] = new int[terms];
+      fill(entry.getKey(), padding, wChannel, wTap, kernelWidth, xTerm[number], wTerm[number]);
+    }
     return new Stencil(xBase, yBase, null, program, xTerm, wTerm);
   }
 
+  /** The terms of the first channel, then those of the others, which lie as far apart. */
   private static void fill(
       Program program,
       Padding padding,
-      int channels,
       int wChannel,
       int wTap,
       int kernelWidth,
       int[] xTerm,
       int[] wTerm) {
-    int n = 0;
-    for (int c = 0; c < channels; c++) {
-      for (int pair : program.pairs) {
-        int u = program.row(pair);
-        int v = program.column(pair);
-        int row = c * padding.paddedHeight() + program.h.shift[u];
-        xTerm[n] = (row * padding.paddedWidth() + program.w.shift[v]) * LANES;
-        int tap = program.h.tap[u] * kernelWidth + program.w.tap[v];
-        wTerm[n++] = c * wChannel + tap * wTap;
-      }
+    int taps = program.pairs.length;
+    int xChannel = padding.paddedHeight() * padding.paddedWidth() * LANES;
+    for (int t = 0; t < taps; t++) {
+      int u = program.row(program.pairs[t]);
+      int v = program.column(program.pairs[t]);
+      int pixel = program.h.shift[u] * padding.paddedWidth() + program.w.shift[v];
+      xTerm[t] = pixel * LANES;
+      wTerm[t] = (program.h.tap[u] * kernelWidth + program.w.tap[v]) * wTap;
+    }
+    for (int t = taps; t < xTerm.length; t++) {
+      xTerm[t] = xTerm[t - taps] + xChannel;
+      wTerm[t] = wTerm[t - taps] + wChannel;
     }
   }
 }

@@ -201,6 +201,20 @@ final class Lowering {
         : null;
   }
 
+  /**
+   * The activation's derivative that alone reads a gradient, so that it can be applied while the
+   * gradient is near; {@code null} if there is none.
+   */
+  Value fusibleDerivative(Value dy) {
+    List<Value> readers = consumers.get(dy);
+    Value reader = readers.size() == 1 ? readers.getFirst() : null;
+    return reader != null
+            && reader.op() instanceof Unary.Gradient
+            && reader.inputs().get(1).equals(dy)
+        ? reader
+        : null;
+  }
+
   /** A buffer's images with a border of zeros; made once for each border. */
   Buffer padded(Buffer x, Padding padding) {
     if (padding.isEmpty()) {

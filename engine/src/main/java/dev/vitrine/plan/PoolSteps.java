@@ -5,6 +5,7 @@ import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Span;
+import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
@@ -47,26 +48,32 @@ final class PoolSteps {
                 t, x.data, x.block(b) + c * t.inSize(), y.data, y.block(b) + c * t.outSize()));
   }
 
+  /** With the derivative of the activation before it, if nothing else reads the gradient. */
   static void maxGradient(Lowering l, MaxPool.Gradient op, Value value) {
     Buffer x = l.lanes(value, 0);
     Buffer dy = l.lanes(value, 1);
-    Buffer dx = l.newLanes(value);
     PoolTable t = table(op.window(), value.shape(), value.inputs().get(1).shape(), null);
+    Value derivative = l.fusibleDerivative(value);
+    Unary f = derivative == null ? null : ((Unary.Gradient) derivative.op()).of();
+    Buffer v = f == null ? null : l.lanes(derivative, 0);
+    Buffer dx = l.newLanes(derivative == null ? value : derivative);
+    String name = Lowering.name(value, "MaxPool.Gradient");
     add(
         l,
-        Lowering.name(value, "MaxPool.Gradient"),
-        List.of(x, dy),
+        f == null ? name : name + "+" + f.getClass().getSimpleName(),
+        f == null ? List.of(x, dy) : List.of(x, dy, v),
         dx,
         value.shape().size(0),
-        (b, c) ->
-            l.kernels.maxPoolGradient(
-                t,
-                x.data,
-                x.block(b) + c * t.inSize(),
-                dy.data,
-                dy.block(b) + c * t.outSize(),
-                dx.data,
-                dx.block(b) + c * t.inSize()));
+        (b, c) -> {
+          int at = c * t.inSize();
+          int to = dx.block(b) + at;
+          int from = dy.block(b) + c * t.outSize();
+          l.kernels.maxPoolGradient(t, x.data, x.block(b) + at, dy.data, from, dx.data, to);
+          if (f != null) {
+            l.kernels.unaryGradient(
+                f, v.data, v.block(b) + at, dx.data, to, dx.data, to, t.inSize());
+          }
+        });
   }
 
   static void average(Lowering l, AveragePool op, Value value) {

@@ -9,6 +9,7 @@ import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -23,8 +24,11 @@ import jdk.incubator.vector.VectorSpecies;
 public final class SimdKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Width.of(MethodHandles.lookup());
   private static final int PART = SPECIES.length();
-  private static final TileSet TILES = new TileSet(SPECIES);
-  private static final TransposeTile TRANSPOSE = TransposeTile.of(SPECIES);
+
+  /** Copies of other widths, which tests run, take every tile at once, compiled or not. */
+  private static final boolean REHEARSES = !MethodHandles.lookup().lookupClass().isHidden();
+
+  private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** As many zeros as a tile has rows at most. */
@@ -32,6 +36,23 @@ public final class SimdKernels implements Kernels {
 
   /** The kernels; they have no state. */
   public SimdKernels() {}
+
+  /** Begins to have the routines compiled that most networks need; returns at once. */
+  static void rehearse() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("vitrine-rehearsal-begin")
+        .start(() -> {
+          TILES.usual().forEach(Rehearsal::begin);
+          Routines.ALL.forEach(Rehearsal::begin);
+        });
+  }
+
+  private static void ready(Rehearsal rehearsal) {
+    if (REHEARSES) {
+      rehearsal.await();
+    }
+  }
 
   @Override
   public String name() {
@@ -143,6 +164,10 @@ public final class SimdKernels implements Kernels {
   public void linear(
       LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
     Tiles.LinearTile routine = TILES.linear(p.map(), p.store());
+    if (routine == null) {
+      SCALAR.linear(p, n, x, x0, b, b0, floor, y, y0);
+      return;
+    }
     for (int part = 0; part < LANES; part += PART) {
       routine.run(
           n,
@@ -166,6 +191,11 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
+    ready(Routines.SUM);
+    sums(x, at, stride, n, acc);
+  }
+
+  private static void sums(float[] x, int at, int stride, int n, float[] acc) {
     for (int part = 0; part < LANES; part += PART) {
       FloatVector sum = FloatVector.fromArray(SPECIES, acc, part);
       for (int i = 0; i < n; i++) {
@@ -178,14 +208,14 @@ public final class SimdKernels implements Kernels {
   @Override
   public void transpose(
       int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    TransposeTile tile = TILES.transpose();
     int down = rows / PART;
     int across = columns / PART;
     for (int i = 0; i < down && down <= across; i++) {
-      TRANSPOSE.run(
-          across, x, x0 + i * PART * xRow, xRow, PART, y, y0 + i * PART, yRow, PART * yRow);
+      tile.run(across, x, x0 + i * PART * xRow, xRow, PART, y, y0 + i * PART, yRow, PART * yRow);
     }
     for (int j = 0; j < across && down > across; j++) {
-      TRANSPOSE.run(down, x, x0 + j * PART, xRow, PART * xRow, y, y0 + j * PART * yRow, yRow, PART);
+      tile.run(down, x, x0 + j * PART, xRow, PART * xRow, y, y0 + j * PART * yRow, yRow, PART);
     }
     int i = down * PART;
     int j = across * PART;
@@ -195,6 +225,11 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0) {
+    ready(Routines.MAX_POOL);
+    maxima(t, x, x0, y, y0);
+  }
+
+  private static void maxima(PoolTable t, float[] x, int x0, float[] y, int y0) {
     int[] start = t.start();
     int[] member = t.member();
     for (int p = 0; p + 1 < start.length; p++) {
@@ -239,6 +274,12 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void maxPoolGradient(
+      PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
+    ready(Routines.MAX_POOL_GRADIENT);
+    maximaGradient(t, x, x0, dy, dy0, dx, dx0);
+  }
+
+  private static void maximaGradient(
       PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
     int[] start = t.start();
     if (!t.covers() || start[start.length - 1] != 4 * (start.length - 1)) {
@@ -287,7 +328,10 @@ public final class SimdKernels implements Kernels {
   public void unaryGradient(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     switch (f) {
-      case Unary.Relu _ -> reluGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Unary.Relu _ -> {
+        ready(Routines.RELU_GRADIENT);
+        reluGradient(v, v0, dy, dy0, dx, dx0, n);
+      }
       case Unary.Sigmoid _ -> sigmoidGradient(v, v0, dy, dy0, dx, dx0, n);
       case Unary.Tanh _ -> tanhGradient(v, v0, dy, dy0, dx, dx0, n);
       default -> ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
@@ -326,5 +370,63 @@ public final class SimdKernels implements Kernels {
   @Override
   public long fmaChains(int rounds, float[] sink) {
     return FmaChains.run(rounds, sink);
+  }
+
+  /**
+   * The rehearsals of the routines that are not tiles. They are small enough for C2 to inline, so
+   * an idle call is four: then they reach C2 before what calls them does.
+   */
+  private static final class Routines {
+    private static final float[] ANY = new float[LANES * LANES];
+    private static final PoolTable NONE = windows(0);
+    private static final PoolTable TWO = windows(2);
+
+    static final Rehearsal SUM =
+        new Rehearsal(
+            () -> {
+              sums(ANY, 0, 0, 0, ANY);
+              sums(ANY, 0, 0, 0, ANY);
+              sums(ANY, 0, 0, 0, ANY);
+              sums(ANY, 0, 0, 0, ANY);
+            },
+            () -> sums(ANY, 0, 0, 48, ANY));
+
+    static final Rehearsal MAX_POOL =
+        new Rehearsal(
+            () -> {
+              maxima(NONE, ANY, 0, ANY, 0);
+              maxima(NONE, ANY, 0, ANY, 0);
+              maxima(NONE, ANY, 0, ANY, 0);
+              maxima(NONE, ANY, 0, ANY, 0);
+            },
+            () -> maxima(TWO, ANY, 0, ANY, 0));
+
+    static final Rehearsal MAX_POOL_GRADIENT =
+        new Rehearsal(
+            () -> {
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+              maximaGradient(NONE, ANY, 0, ANY, 0, ANY, 0);
+            },
+            () -> maximaGradient(TWO, ANY, 0, ANY, 0, ANY, 0));
+
+    static final Rehearsal RELU_GRADIENT =
+        new Rehearsal(
+            () -> {
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
+            },
+            () -> reluGradient(ANY, 0, ANY, 0, ANY, 0, ANY.length));
+
+    static final List<Rehearsal> ALL = List.of(MAX_POOL, MAX_POOL_GRADIENT, RELU_GRADIENT, SUM);
+
+    private static PoolTable windows(int n) {
+      int[] start = new int[n + 1];
+      Arrays.setAll(start, i -> 4 * i);
+      return new PoolTable(start, new int[4 * n], null, 0, 0, true);
+    }
   }
 }

@@ -11,7 +11,11 @@ public final class SimdProvider implements KernelProvider {
   /** The provider; {@link java.util.ServiceLoader} calls this. */
   public SimdProvider() {}
 
-  /** {@inheritDoc} */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The first call also begins to have the usual routines compiled, on a thread that ends then.
+   */
   @Override
   public Kernels kernels() {
     if (!hasC2()) {
@@ -21,6 +25,7 @@ public final class SimdProvider implements KernelProvider {
     if (FloatVector.SPECIES_PREFERRED.vectorBitSize() < 128) {
       throw new UnsupportedOperationException("This machine has no vectors of 128 bits");
     }
+    SimdKernels.rehearse();
     return new SimdKernels();
   }
 

@@ -1,30 +1,48 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Stencil;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The generated tiles of one vector width, each made when it is first needed. How large they may be
- * follows from the registers: AVX-512 has 32, narrower x86 vectors 16.
+ * The generated tiles of one vector width, each made when it is first needed, and given out when it
+ * is compiled. How large they may be follows from the registers: AVX-512 has 32, narrower x86
+ * vectors 16.
  */
 final class TileSet {
+  /** A tile that is about to be compiled. */
+  private record Debut<T>(T tile, Rehearsal rehearsal) {}
+
   private final VectorSpecies<Float> species;
+  private final boolean rehearses;
   private final int maxSums;
   private final int maxCorrelateRows;
   private final int maxTaps;
   private final AtomicReferenceArray<Tiles.StencilTile> stencils;
   private final AtomicReferenceArray<Tiles.CorrelateTile> correlates;
+  private final Map<Integer, Debut<Tiles.StencilTile>> newStencils = new ConcurrentHashMap<>();
+  private final Map<Integer, Debut<Tiles.CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
-  private final Map<LinearPass.Store, Map<LinearMap, Tiles.LinearTile>> linear;
+  private volatile TransposeTile transpose;
+  private Debut<TransposeTile> newTranspose;
+  private final Map<LinearPass.Store, Map<LinearMap, Debut<Tiles.LinearTile>>> linear;
 
-  TileSet(VectorSpecies<Float> species) {
+  /**
+   * The tiles of a width.
+   *
+   * @param rehearses whether tiles are given out only when they are compiled
+   */
+  TileSet(VectorSpecies<Float> species, boolean rehearses) {
     this.species = species;
+    this.rehearses = rehearses;
     boolean wide = species.vectorBitSize() >= 512;
     maxSums = wide ? 24 : 12;
     maxCorrelateRows = wide ? 5 : 3;
@@ -65,32 +83,113 @@ final class TileSet {
     return (rest + tiles - 1) / tiles;
   }
 
-  /** Two threads may both make a tile; either serves. */
+  /** The rehearsals of the tiles that most layers have. */
+  List<Rehearsal> usual() {
+    int rows = maxSums / Stencil.TILE;
+    return List.of(
+        newStencil(rows, Stencil.TILE).rehearsal,
+        newStencil(rows - 1, Stencil.TILE).rehearsal,
+        newCorrelate(maxCorrelateRows, maxTaps).rehearsal,
+        newTranspose().rehearsal);
+  }
+
   Tiles.StencilTile stencil(int rows, int positions) {
     int at = rows * (Stencil.TILE + 1) + positions;
     Tiles.StencilTile tile = stencils.getAcquire(at);
     if (tile == null) {
-      tile = Tiles.stencil(species, rows, positions);
+      tile = ready(newStencil(rows, positions));
       stencils.setRelease(at, tile);
     }
     return tile;
+  }
+
+  private <T> T ready(Debut<T> debut) {
+    if (rehearses) {
+      debut.rehearsal.await();
+    }
+    return debut.tile;
+  }
+
+  private Debut<Tiles.StencilTile> newStencil(int rows, int positions) {
+    return newStencils.computeIfAbsent(
+        rows * (Stencil.TILE + 1) + positions,
+        _ -> debut(Tiles.stencil(species, rows, positions), rows));
+  }
+
+  private static Debut<Tiles.StencilTile> debut(Tiles.StencilTile tile, int rows) {
+    float[] any = new float[rows * Stencil.TILE * Kernels.LANES];
+    int[] at = new int[Stencil.TILE];
+    int row = Stencil.TILE * Kernels.LANES;
+    IntConsumer run =
+        terms -> tile.run(terms, any, 0, 0, at, any, 0, at, 0, at, any, 0, 0, any, 0, row, at);
+    return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(2)));
+  }
+
+  TransposeTile transpose() {
+    TransposeTile tile = transpose;
+    if (tile == null) {
+      tile = ready(newTranspose());
+      transpose = tile;
+    }
+    return tile;
+  }
+
+  private synchronized Debut<TransposeTile> newTranspose() {
+    if (newTranspose == null) {
+      TransposeTile tile = TransposeTile.of(species);
+      int size = species.length();
+      float[] any = new float[size * size];
+      IntConsumer run = n -> tile.run(n, any, 0, size, 0, any, 0, size, 0);
+      newTranspose = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(1)));
+    }
+    return newTranspose;
   }
 
   Tiles.CorrelateTile correlate(int rows, int taps) {
     int at = rows * (maxTaps + 1) + taps;
     Tiles.CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile = Tiles.correlate(species, rows, taps);
+      tile = ready(newCorrelate(rows, taps));
       correlates.setRelease(at, tile);
     }
     return tile;
   }
 
+  private Debut<Tiles.CorrelateTile> newCorrelate(int rows, int taps) {
+    return newCorrelates.computeIfAbsent(
+        rows * (maxTaps + 1) + taps, _ -> debut(Tiles.correlate(species, rows, taps), rows, taps));
+  }
+
+  private static Debut<Tiles.CorrelateTile> debut(Tiles.CorrelateTile tile, int rows, int taps) {
+    float[] any = new float[Kernels.LANES];
+    int[] at = new int[taps];
+    float[] acc = new float[rows * taps * Kernels.LANES];
+    int row = taps * Kernels.LANES;
+    IntConsumer run = tap -> tile.run(any, 0, 0, at, any, 0, at, at, tap, acc, 0, row);
+    return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(0)));
+  }
+
+  /**
+   * The tile if it is compiled; {@code null} while it is not, which the first call begins to
+   * change. There are many, all needed in a training's first step, so nobody waits for each.
+   */
   Tiles.LinearTile linear(LinearMap map, LinearPass.Store store) {
-    Map<LinearMap, Tiles.LinearTile> known = linear.get(store);
-    Tiles.LinearTile tile = known.get(map);
-    return tile != null
-        ? tile
-        : known.computeIfAbsent(map, key -> Tiles.linear(species, key, store));
+    Map<LinearMap, Debut<Tiles.LinearTile>> known = linear.get(store);
+    Debut<Tiles.LinearTile> debut = known.get(map);
+    if (debut == null) {
+      debut = known.computeIfAbsent(map, key -> debut(Tiles.linear(species, key, store), key));
+      if (rehearses) {
+        debut.rehearsal.begin();
+      }
+    }
+    return !rehearses || debut.rehearsal.isOver() ? debut.tile : null;
+  }
+
+  private static Debut<Tiles.LinearTile> debut(Tiles.LinearTile tile, LinearMap map) {
+    int step = Kernels.LANES;
+    float[] x = new float[map.inputs() * step];
+    float[] y = new float[map.outputs() * step];
+    IntConsumer run = n -> tile.run(n, 2, x, 0, step, 0, 0, x, 0, 0, 0, y, 0, step, 0, 0);
+    return new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(2)));
   }
 }

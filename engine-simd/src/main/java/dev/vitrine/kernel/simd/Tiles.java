@@ -105,6 +105,9 @@ final class Tiles {
         int yOuter);
   }
 
+  /** Terms of a stencil's tile, or the first tap of a correlation's, that make it do nothing. */
+  static final int IDLE = -1;
+
   private static final int LANES = 16;
 
   private Tiles() {}
@@ -190,6 +193,7 @@ final class Tiles {
     int xTerm = a.parameter(9);
     int y = a.parameter(13);
 
+    a.returnIfIdle(n);
     int[] in = a.ints(positions);
     for (int k = 0; k < positions; k++) {
       // in[k] = xAt + xBase[p + k]
@@ -255,6 +259,7 @@ final class Tiles {
     int xPos = a.parameter(6);
     int acc = a.parameter(9);
 
+    a.returnIfIdle(a.parameter(8));
     int[] row = a.ints(rows);
     int[] place = a.ints(rows);
     for (int j = 0; j < rows; j++) {
@@ -487,6 +492,12 @@ final class Tiles {
     /** Pops a vector, an array and an index, and stores the vector there. */
     void store() {
       code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+    }
+
+    /** A way out that costs next to nothing. */
+    void returnIfIdle(int variable) {
+      Label go = code.newLabel();
+      code.iload(variable).ifge(go).return_().labelBinding(go);
     }
 
     /** {@code for (int i = 0; i < limit; i++) body}. */

@@ -1,5 +1,7 @@
 package dev.vitrine.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
@@ -29,7 +31,7 @@ public final class Bench {
   /**
    * Runs a command.
    *
-   * @param args {@code compare} or {@code epoch} and their options
+   * @param args {@code compare}, {@code epoch} or {@code start} and their options
    */
   public static void main(String... args) {
     System.exit(
@@ -109,21 +111,48 @@ public final class Bench {
     json.ifPresent(file -> Json.write(file, Map.of("machine", machine, "seconds", medians)));
   }
 
+  @Command(
+      name = "start",
+      description = "Milliseconds from the start of a process to the first steps of a training.",
+      mixinStandardHelpOptions = true)
+  void start(
+      @Option(names = "--workload", defaultValue = "W3", description = "Default: W3") String id,
+      @Option(names = "--runs", defaultValue = "5", description = "Default: 5") int runs,
+      @Option(names = "--threads", defaultValue = "2", description = "Default: 2") int threads,
+      @Option(names = "--vitrine-flags", defaultValue = "") String flags,
+      @Option(names = "--json") Optional<Path> json) {
+    Workload workload = Workloads.find(id);
+    Path data = new EpochRace(workload, 100 * workload.recipe().batchSize(), threads).data();
+    StartRace race = new StartRace(workload, threads, words(flags), data);
+    Map<String, List<Long>> medians = race.run(runs, System.err::println);
+    System.out.printf("| %s, ms | %s | CPU |%n", workload.id(), String.join(" | ", StartRun.MARKS));
+    System.out.println("|---" + "|---:".repeat(StartRun.MARKS.length + 1) + "|");
+    medians.forEach((name, times) -> {
+      String row = times.stream().map(Object::toString).collect(joining(" | "));
+      System.out.printf("| %s | %s |%n", name, row);
+    });
+    Map<String, String> machine = machine(threads);
+    machine.forEach((name, value) -> System.out.printf("- %s: %s%n", name, value));
+    json.ifPresent(file -> Json.write(file, Map.of("machine", machine, "milliseconds", medians)));
+  }
+
   private static Map<String, String> machine(int threads) {
     return Machine.describe(KernelChoice.best().kernels().name(), threads);
   }
 
   private static List<Peer> contenders(String names, String vitrineFlags) {
     List<Peer> peers = new ArrayList<>();
-    List<String> flags =
-        Arrays.stream(vitrineFlags.split(" ", -1)).filter(f -> !f.isEmpty()).toList();
-    peers.add(Peer.VITRINE.plus(flags));
+    peers.add(Peer.VITRINE.plus(words(vitrineFlags)));
     for (String name : names.split(",", -1)) {
       if (!name.isBlank()) {
         peers.add(find(name.strip()));
       }
     }
     return peers;
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
   }
 
   private static Peer find(String name) {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A contender's own process. It answers lines of its input with lines that begin with {@link
@@ -61,13 +62,17 @@ public final class ContenderProcess {
     }
   }
 
-  private static void epoch(Contender.Factory factory, Workload workload, int threads, Path folder)
-      throws IOException {
+  /** A workload's images from the files {@code pixels} and {@code labels} of a folder. */
+  static Dataset read(Workload workload, Path folder) throws IOException {
     byte[] pixels = Files.readAllBytes(folder.resolve("pixels"));
     byte[] labels = Files.readAllBytes(folder.resolve("labels"));
-    Dataset names = workload.data(1);
-    Dataset data =
-        Dataset.of("file", workload.network().input(), pixels, labels, names.classNames());
+    List<String> names = workload.data(1).classNames();
+    return Dataset.of("file", workload.network().input(), pixels, labels, names);
+  }
+
+  private static void epoch(Contender.Factory factory, Workload workload, int threads, Path folder)
+      throws IOException {
+    Dataset data = read(workload, folder);
     Contender contender = factory.open(workload, data, threads);
     int batch = workload.recipe().batchSize();
     int steps = (data.size() + batch - 1) / batch;

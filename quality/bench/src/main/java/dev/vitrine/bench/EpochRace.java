@@ -44,7 +44,7 @@ final class EpochRace {
   }
 
   /** The images as two files, so that no contender's time includes drawing them. */
-  private Path data() {
+  Path data() {
     Path folder = Path.of(Peer.VITRINE.module(), "target", "epoch-data");
     Dataset data = workload.data(images);
     byte[] labels = new byte[data.size()];
