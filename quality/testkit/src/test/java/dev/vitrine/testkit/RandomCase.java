@@ -19,7 +19,7 @@ import dev.vitrine.tensor.Shape;
  */
 record RandomCase(GraphCase of, long work, boolean smooth) {
   /** Multiply–accumulates of a forward pass, over all lanes, that a drawn case may cost. */
-  private static final long MOST = 30_000_000;
+  private static final long MOST = 8_000_000;
 
   private static final int LANES = 16;
 
