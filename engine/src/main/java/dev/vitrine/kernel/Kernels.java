@@ -47,7 +47,7 @@ public interface Kernels {
    * dy[r][dyAt[p]] · x[xAt[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16 lanes.
    *
    * @param dy row r's start at {@code dy0 + r · dyRow}
-   * @param acc {@code [row][tap][lane]} from its index 0
+   * @param acc {@code [row][tap][lane]} from {@code acc0}
    */
   void correlate(
       int rows,
@@ -59,7 +59,20 @@ public interface Kernels {
       int x0,
       int[] xAt,
       int[] tap,
-      float[] acc);
+      float[] acc,
+      int acc0);
+
+  /**
+   * Applies a small matrix to vectors of 16 lanes, wherever the pass says.
+   *
+   * @param n how many planes
+   * @param x inputs; the pass counts from {@code x0}
+   * @param b what {@code FINISH} adds, number o at {@code b0 + o}; {@code null} for zeros
+   * @param floor the least value that {@code FINISH} stores
+   * @param y outputs; the pass counts from {@code y0}
+   */
+  void linear(
+      LinearPass pass, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0);
 
   /**
    * Adds vectors of 16 lanes, in order: {@code acc[lane] += Σ_i x[at + i · stride + lane]}, i below
@@ -68,12 +81,11 @@ public interface Kernels {
   void sum(float[] x, int at, int stride, int n, float[] acc);
 
   /**
-   * Turns a block of lanes into rows: {@code y[y0 + lane · row + e] = x[x0 + 16 · e + lane]} for e
-   * below {@code elements}, and zeros from there to the end of the row.
-   *
-   * @param row floats to a row of y, a multiple of 16
+   * Turns a matrix: {@code y[y0 + j · yRow + i] = x[x0 + i · xRow + j]} for i below {@code rows}
+   * and j below {@code columns}. Lanes are a matrix whose rows are elements and whose columns are
+   * examples.
    */
-  void transpose(float[] x, int x0, int elements, float[] y, int y0, int row);
+  void transpose(int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow);
 
   /** The maxima of one plane's windows; 0 where a window is empty. */
   void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0);

@@ -2,6 +2,7 @@ package dev.vitrine.kernel;
 
 import dev.vitrine.op.Unary;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The kernels in plain Java: the fallback where the Vector API is absent, and the twin that the
@@ -168,7 +169,8 @@ public final class ScalarKernels implements Kernels {
       int x0,
       int[] xAt,
       int[] tap,
-      float[] acc) {
+      float[] acc,
+      int acc0) {
     int lastTap = tap.length - 1;
     for (int r = 0; r < rows; r += 4) {
       for (int t = 0; t < tap.length; t += 4) {
@@ -186,7 +188,7 @@ public final class ScalarKernels implements Kernels {
               t,
               lastTap,
               acc,
-              r * tap.length * LANES + lane);
+              acc0 + r * tap.length * LANES + lane);
         }
       }
     }
@@ -281,6 +283,48 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void linear(
+      LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
+    List<List<LinearMap.Row>> stages = p.map().stages();
+    int last = stages.size() - 1;
+    for (int o = 0; o < n; o++) {
+      float bias = b == null ? 0 : b[b0 + o];
+      for (int i = 0; i < p.inner(); i++) {
+        int from = x0 + o * p.xOuter() + i * p.xInner();
+        int to = y0 + o * p.yOuter() + i * p.yInner();
+        for (int k = 0; k < p.map().outputs(); k++) {
+          for (int lane = 0; lane < LANES; lane++) {
+            float r = value(stages, last, k, x, from + lane, p.xStep());
+            int at = to + k * p.yStep() + lane;
+            y[at] =
+                switch (p.store()) {
+                  case SET -> r;
+                  case ADD -> y[at] + r;
+                  case FINISH -> Math.max(r + bias, floor);
+                };
+          }
+        }
+      }
+    }
+  }
+
+  /** Output k of a stage; what several outputs share is computed again for each. */
+  private static float value(
+      List<List<LinearMap.Row>> stages, int stage, int k, float[] x, int at, int step) {
+    if (stage < 0) {
+      return x[at + k * step];
+    }
+    LinearMap.Row row = stages.get(stage).get(k);
+    int[] input = row.input();
+    float[] factor = row.factor();
+    float sum = factor[0] * value(stages, stage - 1, input[0], x, at, step);
+    for (int t = 1; t < input.length; t++) {
+      sum = Math.fma(factor[t], value(stages, stage - 1, input[t], x, at, step), sum);
+    }
+    return sum;
+  }
+
+  @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
     for (int i = 0; i < n; i++) {
       int from = at + i * stride;
@@ -291,13 +335,12 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    for (int lane = 0; lane < LANES; lane++) {
-      int to = y0 + lane * row;
-      for (int e = 0; e < elements; e++) {
-        y[to + e] = x[x0 + e * LANES + lane];
+  public void transpose(
+      int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        y[y0 + j * yRow + i] = x[x0 + i * xRow + j];
       }
-      Arrays.fill(y, to + elements, to + row, 0);
     }
   }
 

@@ -14,7 +14,8 @@ package dev.vitrine.kernel;
  *
  * @param xBase for each position, tile by tile, where its input starts
  * @param yBase for each position, where its output vector lies
- * @param yLanes for each position, how many lanes are stored; {@code null} if always all 16
+ * @param yLanes for each position, how many lanes are stored: 0 for those that a tile does not
+ *     have, its last; {@code null} if always all 16
  * @param program for each tile, the number of its term tables
  * @param xTerm for each program, the offset of each term's input
  * @param wTerm for each program, the offset of each term's weight
@@ -24,6 +25,20 @@ public record Stencil(
     int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
   /** Positions to a tile: with 16 lanes and 5 rows, 20 of AVX-512's 32 registers accumulate. */
   public static final int TILE = 4;
+
+  /** How many of a tile's positions are stored. */
+  public int positions(int tile) {
+    int positions = TILE;
+    while (yLanes != null && positions > 0 && yLanes[tile * TILE + positions - 1] == 0) {
+      positions--;
+    }
+    return positions;
+  }
+
+  /** Whether only some lanes of a position are stored. */
+  public boolean isPartial(int position) {
+    return yLanes != null && yLanes[position] < Kernels.LANES;
+  }
 
   /** How many tiles. */
   public int tiles() {

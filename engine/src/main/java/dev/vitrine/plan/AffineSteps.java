@@ -11,8 +11,11 @@ final class AffineSteps {
   private static final int LANES = Kernels.LANES;
   private static final int TILE = Stencil.TILE;
 
-  /** Features to a tile of a weight gradient. */
-  private static final int PANEL = TILE * LANES;
+  /** Vectors of features to a task of a weight gradient. */
+  private static final int TASK = 16;
+
+  /** Floats of inputs that stay in a core's second cache: half a mebibyte. */
+  private static final int GROUP = 128 * 1024;
 
   private AffineSteps() {}
 
@@ -22,47 +25,64 @@ final class AffineSteps {
     Buffer b = op.bias() ? l.flat(value.inputs().get(2)) : null;
     Epilogue epilogue = Epilogue.of(l, value);
     Buffer y = epilogue.output();
-    Stencil s = overBlocks(l, x, y, 1);
+    Stencil[] stencils = overBlocks(l, x, y, 1);
     Rows rows = Rows.of(1, y.elements, y.elements >= 160 ? 20 : 10);
+    int group = group(l, x);
     l.add(
         new Step(
             epilogue.name("Affine"),
             b == null ? List.of(x, w) : List.of(x, w, b),
             List.of(y),
-            batch -> tiles(batch.blocks(y)) * rows.tasks(),
+            batch -> groups(tiles(batch.blocks(y)), group) * rows.tasks(),
             (task, batch, scratch) -> {
-              int tile = task / rows.tasks();
               int row = rows.first(task % rows.tasks());
               int n = rows.count(task % rows.tasks());
-              l.kernels.stencil(
-                  s,
-                  tile,
-                  tile + 1,
-                  n,
-                  x.elements,
-                  w.data,
-                  w.offset + row * x.elements,
-                  x.elements,
-                  x.data,
-                  x.offset,
-                  b == null ? null : b.data,
-                  b == null ? 0 : b.offset + row,
-                  epilogue.floor(),
-                  y.data,
-                  y.offset + row * LANES,
-                  LANES);
-              int end = Math.min((tile + 1) * TILE, batch.blocks(y));
-              for (int block = tile * TILE; block < end; block++) {
-                epilogue.finish(l.kernels, y.block(block) + row * LANES, n * LANES);
+              int first = task / rows.tasks() * group;
+              int last = Math.min(first + group, tiles(batch.blocks(y)));
+              for (int tile = first; tile < last; tile++) {
+                int end = Math.min((tile + 1) * TILE, batch.blocks(y));
+                l.kernels.stencil(
+                    stencils[end - tile * TILE],
+                    tile,
+                    tile + 1,
+                    n,
+                    x.elements,
+                    w.data,
+                    w.offset + row * x.elements,
+                    x.elements,
+                    x.data,
+                    x.offset,
+                    b == null ? null : b.data,
+                    b == null ? 0 : b.offset + row,
+                    epilogue.floor(),
+                    y.data,
+                    y.offset + row * LANES,
+                    LANES);
+                for (int block = tile * TILE; block < end; block++) {
+                  epilogue.finish(l.kernels, y.block(block) + row * LANES, n * LANES);
+                }
               }
             }));
+  }
+
+  /**
+   * Tiles whose inputs a task holds in its cache while the weights pass by: fewer passes, but
+   * enough groups for all workers.
+   */
+  private static int group(Lowering l, Buffer x) {
+    int cached = GROUP / Math.max(1, x.blockStride * TILE);
+    return Math.max(1, Math.min(cached, tiles(l.maxBlocks) / 4));
+  }
+
+  private static int groups(int tiles, int group) {
+    return (tiles + group - 1) / group;
   }
 
   static void inputGradient(Lowering l, Value value) {
     Buffer w = l.flat(value.inputs().get(0));
     Buffer dy = l.lanes(value, 1);
     Buffer dx = l.newLanes(value);
-    Stencil s = overBlocks(l, dy, dx, dx.elements);
+    Stencil[] stencils = overBlocks(l, dy, dx, dx.elements);
     Rows rows = Rows.of(1, dx.elements, dx.elements >= 160 ? 20 : 10);
     l.add(
         new Step(
@@ -74,7 +94,7 @@ final class AffineSteps {
               int tile = task / rows.tasks();
               int row = rows.first(task % rows.tasks());
               l.kernels.stencil(
-                  s,
+                  stencils[Math.min(TILE, batch.blocks(dx) - tile * TILE)],
                   tile,
                   tile + 1,
                   rows.count(task % rows.tasks()),
@@ -97,8 +117,11 @@ final class AffineSteps {
     return (positions + TILE - 1) / TILE;
   }
 
-  /** Positions are blocks; term t is element t of x, its weight {@code t · wStride} into a row. */
-  private static Stencil overBlocks(Lowering l, Buffer x, Buffer y, int wStride) {
+  /**
+   * Positions are blocks; term t is element t of x, its weight {@code t · wStride} into a row. The
+   * stencil at index n is for tiles of which only the first n blocks are there.
+   */
+  private static Stencil[] overBlocks(Lowering l, Buffer x, Buffer y, int wStride) {
     int blocks = y.perExample() ? l.maxBlocks : 1;
     int[] xBase = new int[tiles(blocks) * TILE];
     int[] yBase = new int[xBase.length];
@@ -112,8 +135,22 @@ final class AffineSteps {
       xTerm[t] = t * LANES;
       wTerm[t] = t * wStride;
     }
-    return new Stencil(
-        xBase, yBase, null, new int[tiles(blocks)], new int[][] {xTerm}, new int[][] {wTerm});
+    Stencil[] stencils = new Stencil[TILE + 1];
+    for (int n = 1; n <= TILE; n++) {
+      int[] yLanes = new int[xBase.length];
+      for (int p = 0; p < yLanes.length; p++) {
+        yLanes[p] = p % TILE < n ? LANES : 0;
+      }
+      stencils[n] =
+          new Stencil(
+              xBase,
+              yBase,
+              n == TILE ? null : yLanes,
+              new int[tiles(blocks)],
+              new int[][] {xTerm},
+              new int[][] {wTerm});
+    }
+    return stencils;
   }
 
   /**
@@ -126,33 +163,32 @@ final class AffineSteps {
     Buffer dw = l.newFlat(value);
     int outFeatures = value.shape().size(0);
     int inFeatures = value.shape().size(1);
-    int panels = (inFeatures + PANEL - 1) / PANEL;
-    Buffer xPanels = panels(l, value, x, panels);
-    Stencil s = overFeatures(l, x, dy, inFeatures);
+    Panels panels = l.panels(value, x);
+    Buffer turned = panels.buffer();
+    Stencil s = overFeatures(l, panels, dy);
     Rows rows = Rows.of(1, outFeatures, outFeatures >= 160 ? 20 : 10);
-    int perTask = panels * rows.tasks() >= 64 ? 8 : 2;
-    int tileTasks = (panels + perTask - 1) / perTask;
+    int tileTasks = (panels.vectors() + TASK - 1) / TASK;
     l.add(
         new Step(
             Lowering.name(value, "Affine.WeightGradient"),
-            List.of(xPanels, dy),
+            List.of(turned, dy),
             List.of(dw),
             batch -> tileTasks * rows.tasks(),
             (task, batch, scratch) -> {
-              int row = rows.first(task / tileTasks);
-              int from = task % tileTasks * perTask;
+              int row = rows.first(task % rows.tasks());
+              int part = task / rows.tasks();
               int examples = x.perExample() || dy.perExample() ? batch.count() : 1;
               l.kernels.stencil(
                   s,
-                  from,
-                  Math.min(from + perTask, panels),
-                  rows.count(task / tileTasks),
+                  part * panels.count() / tileTasks,
+                  (part + 1) * panels.count() / tileTasks,
+                  rows.count(task % rows.tasks()),
                   examples,
                   dy.data,
                   dy.offset + row * LANES,
                   LANES,
-                  xPanels.data,
-                  xPanels.offset,
+                  turned.data,
+                  turned.offset,
                   null,
                   0,
                   Float.NEGATIVE_INFINITY,
@@ -162,61 +198,40 @@ final class AffineSteps {
             }));
   }
 
-  /** Tiles are panels; the last panel's positions without features repeat its last vector. */
-  private static Stencil overFeatures(Lowering l, Buffer x, Buffer dy, int inFeatures) {
-    int vectors = (inFeatures + LANES - 1) / LANES;
-    int[] xBase = new int[tiles(vectors) * TILE];
+  /** Tiles are panels, positions are vectors of features; the last panel may have fewer. */
+  private static Stencil overFeatures(Lowering l, Panels x, Buffer dy) {
+    int[] xBase = new int[x.count() * TILE];
     int[] yBase = new int[xBase.length];
-    int[] lanes = new int[xBase.length];
+    int[] yLanes = new int[xBase.length];
     for (int p = 0; p < xBase.length; p++) {
-      int vector = Math.min(p, vectors - 1);
-      xBase[p] = vector / TILE * panelSize(l, x) + vector % TILE * LANES;
-      yBase[p] = vector * LANES;
-      lanes[p] = Math.min(LANES, inFeatures - yBase[p]);
+      int wanted = p / TILE * x.across() + p % TILE;
+      int vector = Math.min(wanted, x.vectors() - 1);
+      xBase[p] = x.place(vector);
+      yBase[p] = x.feature(vector);
+      yLanes[p] = wanted == vector && p % TILE < x.across() ? x.width() : 0;
     }
     int[] xTerm = new int[l.maxBlocks * LANES];
     int[] wTerm = new int[xTerm.length];
     for (int n = 0; n < xTerm.length; n++) {
-      xTerm[n] = (x.perExample() ? n : n % LANES) * PANEL;
+      xTerm[n] = (x.buffer().perExample() ? n : n % LANES) * x.row();
       wTerm[n] = n / LANES * dy.blockStride + n % LANES;
     }
     return new Stencil(
-        xBase,
-        yBase,
-        inFeatures % LANES == 0 ? null : lanes,
-        new int[tiles(vectors)],
-        new int[][] {xTerm},
-        new int[][] {wTerm});
+        xBase, yBase, yLanes, new int[x.count()], new int[][] {xTerm}, new int[][] {wTerm});
   }
 
-  private static int panelSize(Lowering l, Buffer x) {
-    return (x.perExample() ? l.maxBlocks : 1) * LANES * PANEL;
-  }
-
-  /**
-   * {@code [panel][example][64 features]}, the last panel filled up with zeros: what a tile reads
-   * lies side by side.
-   */
-  private static Buffer panels(Lowering l, Value value, Buffer x, int panels) {
-    Buffer t = l.newLanes(panels * PANEL, x.perExample());
-    int panelSize = panelSize(l, x);
+  /** The step that turns a value into its panels. */
+  static Panels panels(Lowering l, Value value, Buffer x) {
+    Panels panels = Panels.of(l, x);
+    List<Panels.Piece> pieces = panels.pieces();
     l.add(
         new Step(
             Lowering.name(value, "Transpose"),
             List.of(x),
-            List.of(t),
-            batch -> batch.blocks(x) * panels,
-            (task, batch, scratch) -> {
-              int panel = task % panels;
-              int block = task / panels;
-              l.kernels.transpose(
-                  x.data,
-                  x.block(block) + panel * PANEL * LANES,
-                  Math.min(PANEL, x.elements - panel * PANEL),
-                  t.data,
-                  t.offset + panel * panelSize + block * LANES * PANEL,
-                  PANEL);
-            }));
-    return t;
+            List.of(panels.buffer()),
+            batch -> batch.blocks(x) * pieces.size(),
+            (task, batch, scratch) ->
+                panels.fill(l.kernels, x, task / pieces.size(), pieces.get(task % pieces.size()))));
+    return panels;
   }
 }

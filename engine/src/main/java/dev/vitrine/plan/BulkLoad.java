@@ -1,30 +1,41 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
+import java.util.List;
 
 /**
- * Bytes of examples become an input's numbers, as a job: a task is a block. The bytes of 16
- * examples, which lie anywhere in memory, are first copied side by side in whole runs, which the
- * processor fetches ahead; then they are spread over the lanes, the numbers written in the order
- * they lie.
+ * Bytes of examples become an input's numbers, as a job: a task is a block. Each example's bytes,
+ * which lie anywhere in memory, are read in one run, which the processor fetches ahead, and become
+ * a row of numbers, in the panels if the input has some; the rows are then transposed to lanes.
  */
 final class BulkLoad implements Workers.Job {
   private static final int LANES = Kernels.LANES;
 
-  /** Each worker's copies. */
-  private final byte[][] copies;
+  private final Kernels kernels;
+
+  /** Each worker's rows of a block, for inputs without panels. */
+  private final float[][] rows;
 
   private Buffer buffer;
+  private Panels panels;
   private int count;
   private Plan.Bytes bytes;
   private float[] table;
 
-  BulkLoad(int workers) {
-    copies = new byte[workers][0];
+  BulkLoad(Kernels kernels, int workers) {
+    this.kernels = kernels;
+    rows = new float[workers][0];
   }
 
-  void set(Buffer newBuffer, int newCount, Plan.Bytes newBytes, float[] newTable) {
+  /**
+   * What to load.
+   *
+   * @param newPanels the input's panels, or {@code null}
+   */
+  void set(
+      Buffer newBuffer, Panels newPanels, int newCount, Plan.Bytes newBytes, float[] newTable) {
     buffer = newBuffer;
+    panels = newPanels;
     count = newCount;
     bytes = newBytes;
     table = newTable;
@@ -40,29 +51,51 @@ final class BulkLoad implements Workers.Job {
     return (count + LANES - 1) / LANES;
   }
 
+  /** Lanes without an example get any numbers; the run repeats another's there. */
   @Override
   public void run(int step, int block, int worker) {
-    int n = buffer.elements;
-    if (copies[worker].length < LANES * n) {
-      copies[worker] = new byte[LANES * n];
-    }
-    byte[] own = copies[worker];
     int lanes = Math.min(LANES, count - block * LANES);
-    for (int lane = 0; lane < lanes; lane++) {
-      int example = block * LANES + lane;
-      System.arraycopy(bytes.array(example), bytes.start(example), own, lane * n, n);
+    if (panels == null) {
+      throughRows(block, lanes, worker);
+    } else {
+      throughPanels(block, lanes);
     }
-    spread(own, n, table, buffer.data, buffer.block(block));
   }
 
-  /**
-   * Lanes without an example get what was there before; the run repeats another's numbers there.
-   */
-  private static void spread(byte[] rows, int n, float[] table, float[] data, int at) {
-    for (int e = 0; e < n; e++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        data[at + e * LANES + lane] = table[rows[lane * n + e] & 0xFF];
+  private void throughRows(int block, int lanes, int worker) {
+    int n = buffer.elements;
+    if (rows[worker].length < LANES * n) {
+      rows[worker] = new float[LANES * n];
+    }
+    float[] own = rows[worker];
+    for (int lane = 0; lane < lanes; lane++) {
+      int example = block * LANES + lane;
+      look(bytes.array(example), bytes.start(example), n, table, own, lane * n);
+    }
+    kernels.transpose(LANES, n, own, 0, n, buffer.data, buffer.block(block), LANES);
+  }
+
+  private void throughPanels(int block, int lanes) {
+    List<Panels.Piece> pieces = panels.pieces();
+    float[] data = panels.buffer().data;
+    for (int lane = 0; lane < lanes; lane++) {
+      int example = block * LANES + lane;
+      byte[] array = bytes.array(example);
+      int start = bytes.start(example);
+      for (int i = 0; i < pieces.size(); i++) {
+        Panels.Piece piece = pieces.get(i);
+        int to = panels.place(piece, example);
+        look(array, start + piece.feature(), piece.count(), table, data, to);
       }
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      panels.spread(kernels, buffer, block, pieces.get(i));
+    }
+  }
+
+  private static void look(byte[] bytes, int from, int n, float[] table, float[] row, int to) {
+    for (int e = 0; e < n; e++) {
+      row[to + e] = table[bytes[from + e] & 0xFF];
     }
   }
 }

@@ -20,6 +20,11 @@ final class ConvolutionSteps {
     Shape in = value.inputs().getFirst().shape();
     Shape weight = value.inputs().get(1).shape();
     Shape out = value.shape();
+    WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
+    if (winograd != null) {
+      WinogradForward.lower(l, op.bias(), winograd, value);
+      return;
+    }
     Padding padding = border(op.window(), in, out);
     Buffer x = l.padded(l.lanes(value, 0), padding);
     Buffer w = l.flat(value.inputs().get(1));
@@ -97,6 +102,11 @@ final class ConvolutionSteps {
     Shape weight = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
     Shape in = value.shape();
+    WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
+    if (winograd != null) {
+      WinogradInputGradient.lower(l, winograd, value);
+      return;
+    }
     Buffer w = byTap(l, value, l.flat(value.inputs().getFirst()), weight);
     Buffer dx = l.newLanes(value);
     int outPerGroup = out.size(0) / op.groups();
@@ -190,6 +200,13 @@ final class ConvolutionSteps {
     Shape in = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
     Shape weight = value.shape();
+    WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
+    boolean repeated =
+        !value.inputs().getFirst().perExample() && value.inputs().get(1).perExample();
+    if (winograd != null && !repeated) {
+      WinogradWeightGradient.lower(l, winograd, value);
+      return;
+    }
     Padding padding = border(op.window(), in, out);
     Buffer x = l.padded(l.lanes(value, 0), padding);
     Buffer dy = BatchSteps.masked(l, l.lanes(value, 1), x);
@@ -226,7 +243,8 @@ final class ConvolutionSteps {
                         x.block(block) + rows.group(rowTask) * xGroup,
                         xAt,
                         tap,
-                        acc);
+                        acc,
+                        0);
                   }
                   int first = task % taps.length * taps[0].length;
                   boolean shared = !x.perExample() && !dy.perExample();

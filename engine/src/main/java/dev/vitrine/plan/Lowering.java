@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Turns values into buffers and steps, one value after the other. The {@code switch} over the ops
@@ -48,9 +49,11 @@ final class Lowering {
   private final Map<Value, Buffer> lanes = new HashMap<>();
   private final Map<Value, Buffer> flat = new HashMap<>();
   private final Map<Value, Buffer> bound = new HashMap<>();
-  private final Map<PaddedKey, Buffer> paddedCopies = new HashMap<>();
+  private final Map<Buffer, Panels> panels = new HashMap<>();
+  private final Map<Derived, Buffer> derived = new HashMap<>();
 
-  private record PaddedKey(Buffer x, Padding padding) {}
+  /** Something that several values' steps need of one buffer. */
+  private record Derived(Buffer x, Object what) {}
 
   /**
    * @param consumers for each value that must be computed, those that read it; outputs have an
@@ -203,8 +206,46 @@ final class Lowering {
     if (padding.isEmpty()) {
       return x;
     }
-    return paddedCopies.computeIfAbsent(
-        new PaddedKey(x, padding), key -> MoveSteps.pad(this, x, padding));
+    return derived(x, padding, () -> MoveSteps.pad(this, x, padding));
+  }
+
+  /** What is computed from a buffer, once however many ask for it. */
+  Buffer derived(Buffer x, Object what, Supplier<Buffer> make) {
+    return derived.computeIfAbsent(new Derived(x, what), key -> make.get());
+  }
+
+  /** What an earlier step computes from a buffer, or {@code null}. */
+  Buffer derived(Buffer x, Object what) {
+    return derived.get(new Derived(x, what));
+  }
+
+  /** States where the next step leaves something that it computes from a buffer. */
+  void derive(Buffer x, Object what, Buffer place) {
+    derived.put(new Derived(x, what), place);
+  }
+
+  /** Whether a value is an input of a kind of op that must be computed. */
+  boolean isReadBy(Value x, Class<? extends Op> op) {
+    return consumers.get(x).stream().anyMatch(y -> y != null && op.isInstance(y.op()));
+  }
+
+  /** A value in lanes as panels; those of an input are filled with it, others by a step. */
+  Panels panels(Value reader, Buffer x) {
+    Panels known = panels.get(x);
+    if (known != null) {
+      return known;
+    }
+    Panels made =
+        inputs.containsValue(x) ? Panels.of(this, x) : AffineSteps.panels(this, reader, x);
+    panels.put(x, made);
+    return made;
+  }
+
+  /** The panels of the inputs that have some. */
+  Map<Buffer, Panels> inputPanels() {
+    Map<Buffer, Panels> given = new HashMap<>(panels);
+    given.keySet().retainAll(inputs.values());
+    return given;
   }
 
   void add(Step step) {

@@ -27,6 +27,7 @@ public final class Plan {
   private final Step[] steps;
   private final int forwardSteps;
   private final Map<String, Buffer> inputs;
+  private final Map<Buffer, Panels> inputPanels;
   private final Buffer[] given;
   private final Map<Value, Buffer> outputs;
   private final int batchSize;
@@ -40,9 +41,11 @@ public final class Plan {
   private long stamped;
 
   Plan(
+      Kernels kernels,
       List<Step> steps,
       int forwardSteps,
       Map<String, Buffer> inputs,
+      Map<Buffer, Panels> inputPanels,
       Map<Value, Buffer> outputs,
       int batchSize,
       Workers workers,
@@ -51,11 +54,12 @@ public final class Plan {
     this.steps = steps.toArray(Step[]::new);
     this.forwardSteps = forwardSteps;
     this.inputs = inputs;
+    this.inputPanels = inputPanels;
     given = inputs.values().toArray(Buffer[]::new);
     this.outputs = outputs;
     this.batchSize = batchSize;
     this.workers = workers;
-    loading = new BulkLoad(workers.size());
+    loading = new BulkLoad(kernels, workers.size());
     int floats = steps.stream().mapToInt(Step::scratch).max().orElse(0);
     scratch = new float[workers.size()][floats];
   }
@@ -82,6 +86,10 @@ public final class Plan {
     for (int e = 0; e < elements.length; e++) {
       buffer.data[at + e * LANES] = elements[e];
     }
+    Panels panels = inputPanels.get(buffer);
+    if (panels != null) {
+      panels.put(example, elements, 0);
+    }
   }
 
   /**
@@ -90,7 +98,8 @@ public final class Plan {
    * @param table what number each byte value stands for, 256 of them
    */
   public void input(String name, int count, Bytes bytes, float[] table) {
-    loading.set(inputBuffer(name), count, bytes, table);
+    Buffer buffer = inputBuffer(name);
+    loading.set(buffer, inputPanels.get(buffer), count, bytes, table);
     workers.run(loading);
   }
 
@@ -98,7 +107,12 @@ public final class Plan {
   public void number(String name, int example, float number) {
     Buffer buffer = inputBuffer(name);
     java.util.Objects.checkIndex(example, batchSize);
-    buffer.data[buffer.block(example / LANES) + example % LANES] = number;
+    int at = buffer.block(example / LANES) + example % LANES;
+    buffer.data[at] = number;
+    Panels panels = inputPanels.get(buffer);
+    if (panels != null) {
+      panels.put(example, buffer.data, at);
+    }
   }
 
   private Buffer inputBuffer(String name) {

@@ -96,11 +96,14 @@ public final class Planner {
     outputs.forEach(v -> places.put(v, v.perExample() ? lowering.lanes(v) : lowering.flat(v)));
     List<Buffer> kept = new ArrayList<>(lowering.inputs.values());
     kept.addAll(places.values());
+    lowering.inputPanels().values().forEach(panels -> kept.add(panels.buffer()));
     float[] arena = Arena.place(lowering.steps, kept);
     return new Plan(
+        kernels,
         lowering.steps,
         forwardSteps < 0 ? lowering.steps.size() : forwardSteps,
         lowering.inputs,
+        lowering.inputPanels(),
         places,
         batchSize,
         workers,

@@ -1,6 +1,7 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
@@ -23,17 +24,11 @@ public final class SimdKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Width.of(MethodHandles.lookup());
   private static final int PART = SPECIES.length();
   private static final TileSet TILES = new TileSet(SPECIES);
+  private static final TransposeTile TRANSPOSE = TransposeTile.of(SPECIES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** As many zeros as a tile has rows at most. */
-  private static final float[] NO_BIAS = new float[LANES];
-
-  /** The places of one lane in consecutive elements. */
-  private static final int[] EVERY_LANES_TH = new int[LANES];
-
-  static {
-    Arrays.setAll(EVERY_LANES_TH, i -> i * LANES);
-  }
+  private static final float[] NO_BIAS = new float[TILES.maxRows()];
 
   /** The kernels; they have no state. */
   public SimdKernels() {}
@@ -63,7 +58,8 @@ public final class SimdKernels implements Kernels {
       int yRow) {
     for (int tile = from; tile < to; tile++) {
       int p = tile * Stencil.TILE;
-      if (s.yLanes() != null && s.yLanes()[p + 3] < LANES) {
+      int positions = s.positions(tile);
+      if (s.isPartial(p + positions - 1)) {
         SCALAR.stencil(
             s, tile, tile + 1, rows, terms, w, w0, wRow, x, x0, b, b0, floor, y, y0, yRow);
         continue;
@@ -74,8 +70,8 @@ public final class SimdKernels implements Kernels {
       int n = Math.min(terms, xTerm.length);
       int row = 0;
       while (row < rows) {
-        int count = TILES.rows(rows - row);
-        Tiles.StencilTile routine = TILES.stencil(count);
+        int count = TILES.rows(rows - row, positions);
+        Tiles.StencilTile routine = TILES.stencil(count, positions);
         for (int part = 0; part < LANES; part += PART) {
           routine.run(
               n,
@@ -112,7 +108,8 @@ public final class SimdKernels implements Kernels {
       int x0,
       int[] xAt,
       int[] tap,
-      float[] acc) {
+      float[] acc,
+      int acc0) {
     int accRow = tap.length * LANES;
     int row = 0;
     while (row < rows) {
@@ -133,12 +130,37 @@ public final class SimdKernels implements Kernels {
               tap,
               t,
               acc,
-              row * accRow + t * LANES + part,
+              acc0 + row * accRow + t * LANES + part,
               accRow);
         }
         t += taps;
       }
       row += count;
+    }
+  }
+
+  @Override
+  public void linear(
+      LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
+    Tiles.LinearTile routine = TILES.linear(p.map(), p.store());
+    for (int part = 0; part < LANES; part += PART) {
+      routine.run(
+          n,
+          p.inner(),
+          x,
+          x0 + part,
+          p.xStep(),
+          p.xInner(),
+          p.xOuter(),
+          b == null ? NO_BIAS : b,
+          b == null ? 0 : b0,
+          b == null ? 0 : 1,
+          floor,
+          y,
+          y0 + part,
+          p.yStep(),
+          p.yInner(),
+          p.yOuter());
     }
   }
 
@@ -154,19 +176,21 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    int whole = elements / LANES * LANES;
-    for (int lane = 0; lane < LANES; lane++) {
-      int from = x0 + lane;
-      int to = y0 + lane * row;
-      for (int e = 0; e < whole; e += PART) {
-        FloatVector.fromArray(SPECIES, x, from + e * LANES, EVERY_LANES_TH, 0).intoArray(y, to + e);
-      }
-      for (int e = whole; e < elements; e++) {
-        y[to + e] = x[from + e * LANES];
-      }
-      Arrays.fill(y, to + elements, to + row, 0);
+  public void transpose(
+      int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    int down = rows / PART;
+    int across = columns / PART;
+    for (int i = 0; i < down && down <= across; i++) {
+      TRANSPOSE.run(
+          across, x, x0 + i * PART * xRow, xRow, PART, y, y0 + i * PART, yRow, PART * yRow);
     }
+    for (int j = 0; j < across && down > across; j++) {
+      TRANSPOSE.run(down, x, x0 + j * PART, xRow, PART * xRow, y, y0 + j * PART * yRow, yRow, PART);
+    }
+    int i = down * PART;
+    int j = across * PART;
+    SCALAR.transpose(rows - i, columns, x, x0 + i * xRow, xRow, y, y0 + i, yRow);
+    SCALAR.transpose(i, columns - j, x, x0 + j, xRow, y, y0 + j * yRow, yRow);
   }
 
   @Override

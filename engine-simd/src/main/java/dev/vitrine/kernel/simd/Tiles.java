@@ -4,7 +4,8 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.vitrine.kernel.Stencil;
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -16,7 +17,9 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
@@ -29,7 +32,7 @@ import jdk.incubator.vector.VectorSpecies;
  * code for every number of rows; an array of accumulators, or a loop over them, C2 would box.
  */
 final class Tiles {
-  /** Sums of products: {@code rows} rows by four positions. */
+  /** Sums of products: {@code rows} rows by up to four positions. */
   interface StencilTile {
     /**
      * For row j and position k: {@code y[yAt + j·yRow + yBase[p + k]] = max(floor, b[bAt + j] + Σ_t
@@ -76,16 +79,43 @@ final class Tiles {
         int accRow);
   }
 
-  private static final int LANES = 16;
+  /** A small matrix, applied wherever a pass says. */
+  interface LinearTile {
+    /**
+     * For o below n and i below inner: outputs k at {@code y[yAt + o·yOuter + i·yInner + k·yStep]}
+     * from inputs j at {@code x[xAt + o·xOuter + i·xInner + j·xStep]}; {@code b[bAt + o·bStep]} is
+     * added where the pass says.
+     */
+    void run(
+        int n,
+        int inner,
+        float[] x,
+        int xAt,
+        int xStep,
+        int xInner,
+        int xOuter,
+        float[] b,
+        int bAt,
+        int bStep,
+        float floor,
+        float[] y,
+        int yAt,
+        int yStep,
+        int yInner,
+        int yOuter);
+  }
 
-  /** Positions to a stencil's tile. */
-  private static final int POSITIONS = Stencil.TILE;
+  private static final int LANES = 16;
 
   private Tiles() {}
 
-  static StencilTile stencil(VectorSpecies<Float> species, int rows) {
+  static StencilTile stencil(VectorSpecies<Float> species, int rows, int positions) {
     return (StencilTile)
-        make(StencilTile.class, species, "Stencil" + rows, code -> stencilBody(code, rows));
+        make(
+            StencilTile.class,
+            species,
+            "Stencil%dx%d".formatted(rows, positions),
+            code -> stencilBody(code, rows, positions));
   }
 
   static CorrelateTile correlate(VectorSpecies<Float> species, int rows, int taps) {
@@ -97,11 +127,31 @@ final class Tiles {
             code -> correlateBody(code, rows, taps));
   }
 
-  /** A class with one method, the body; the species is its class data, and so a constant to C2. */
+  static LinearTile linear(VectorSpecies<Float> species, LinearMap map, LinearPass.Store store) {
+    return (LinearTile)
+        make(
+            LinearTile.class,
+            species,
+            "Linear%dx%d".formatted(map.outputs(), map.inputs()),
+            code -> linearBody(code, map, store));
+  }
+
   private static Object make(
       Class<?> type, VectorSpecies<Float> species, String name, Consumer<CodeBuilder> body) {
+    return make(type, List.of(species), name, body);
+  }
+
+  /**
+   * A class with one method, the body; the data, first of them the species, are its class data, and
+   * so constants to C2.
+   */
+  static Object make(Class<?> type, List<Object> data, String name, Consumer<CodeBuilder> body) {
     ClassDesc self = ClassDesc.of(Tiles.class.getPackageName() + "." + name);
-    Method run = type.getDeclaredMethods()[0];
+    Method run =
+        Arrays.stream(type.getMethods())
+            .filter(method -> Modifier.isAbstract(method.getModifiers()))
+            .findFirst()
+            .orElseThrow();
     MethodTypeDesc signature =
         MethodType.methodType(void.class, run.getParameterTypes())
             .describeConstable()
@@ -117,7 +167,7 @@ final class Tiles {
                         .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body));
     try {
       MethodHandles.Lookup own =
-          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, species, true);
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
       return own.findConstructor(own.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
       throw new LinkageError("The generated class %s must load".formatted(name), e);
@@ -130,7 +180,7 @@ final class Tiles {
         .return_();
   }
 
-  private static void stencilBody(CodeBuilder code, int rows) {
+  private static void stencilBody(CodeBuilder code, int rows, int positions) {
     Assembler a = new Assembler(code);
     int n = a.parameter(0);
     int w = a.parameter(1);
@@ -140,8 +190,8 @@ final class Tiles {
     int xTerm = a.parameter(9);
     int y = a.parameter(13);
 
-    int[] in = a.ints(POSITIONS);
-    for (int k = 0; k < POSITIONS; k++) {
+    int[] in = a.ints(positions);
+    for (int k = 0; k < positions; k++) {
       // in[k] = xAt + xBase[p + k]
       code.iload(a.parameter(6)).aload(a.parameter(7)).iload(p).loadConstant(k).iadd();
       code.iaload().iadd().istore(in[k]);
@@ -153,15 +203,15 @@ final class Tiles {
       code.iload(a.parameter(2)).iload(a.parameter(3)).loadConstant(j).imul().iadd();
       code.istore(row[j]);
       // sum[j][k] = b[bAt + j]
-      sum[j] = a.vectors(POSITIONS);
+      sum[j] = a.vectors(positions);
       int bias = j;
       a.broadcast(a.parameter(10), () -> code.iload(a.parameter(11)).loadConstant(bias).iadd());
-      for (int k = 0; k < POSITIONS; k++) {
+      for (int k = 0; k < positions; k++) {
         code.dup().astore(sum[j][k]);
       }
       code.pop();
     }
-    int[] v = a.vectors(POSITIONS);
+    int[] v = a.vectors(positions);
     int factor = a.vectors(1)[0];
     int from = a.ints(1)[0];
     int term = a.ints(1)[0];
@@ -170,7 +220,7 @@ final class Tiles {
         t -> {
           code.aload(xTerm).iload(t).iaload().istore(from);
           code.aload(wTerm).iload(t).iaload().istore(term);
-          for (int k = 0; k < POSITIONS; k++) {
+          for (int k = 0; k < positions; k++) {
             int at = in[k];
             a.load(x, () -> code.iload(at).iload(from).iadd());
             code.astore(v[k]);
@@ -179,13 +229,13 @@ final class Tiles {
             int at = row[j];
             a.broadcast(w, () -> code.iload(at).iload(term).iadd());
             code.astore(factor);
-            for (int k = 0; k < POSITIONS; k++) {
+            for (int k = 0; k < positions; k++) {
               a.fma(factor, v[k], sum[j][k]);
             }
           }
         });
     for (int j = 0; j < rows; j++) {
-      for (int k = 0; k < POSITIONS; k++) {
+      for (int k = 0; k < positions; k++) {
         // y[yAt + j · yRow + yBase[p + k]] = max(sum, floor)
         code.aload(sum[j][k]).fload(a.parameter(12));
         code.invokevirtual(FLOAT_VECTOR, "max", MethodTypeDesc.of(FLOAT_VECTOR, CD_float));
@@ -261,17 +311,89 @@ final class Tiles {
     code.return_();
   }
 
-  private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
+  private static void linearBody(CodeBuilder code, LinearMap map, LinearPass.Store store) {
+    Assembler a = new Assembler(code);
+    int from = a.ints(1)[0];
+    int to = a.ints(1)[0];
+    int bias = a.vectors(1)[0];
+    a.loop(
+        () -> code.iload(a.parameter(0)),
+        o -> {
+          code.iload(a.parameter(3)).iload(o).iload(a.parameter(6)).imul().iadd().istore(from);
+          code.iload(a.parameter(12)).iload(o).iload(a.parameter(15)).imul().iadd().istore(to);
+          if (store == LinearPass.Store.FINISH) {
+            a.broadcast(
+                a.parameter(7),
+                () -> code.iload(a.parameter(8)).iload(o).iload(a.parameter(9)).imul().iadd());
+            code.astore(bias);
+          }
+          a.loop(
+              () -> code.iload(a.parameter(1)),
+              i -> {
+                apply(a, map, store, from, to, bias);
+                code.iload(from).iload(a.parameter(5)).iadd().istore(from);
+                code.iload(to).iload(a.parameter(14)).iadd().istore(to);
+              });
+        });
+    code.return_();
+  }
+
+  private static void apply(
+      Assembler a, LinearMap map, LinearPass.Store store, int from, int to, int bias) {
+    CodeBuilder code = a.code();
+    int[] v = a.vectors(map.inputs());
+    for (int j = 0; j < v.length; j++) {
+      int input = j;
+      a.load(
+          a.parameter(2),
+          () -> code.iload(from).iload(a.parameter(4)).loadConstant(input).imul().iadd());
+      code.astore(v[j]);
+    }
+    for (List<LinearMap.Row> stage : map.stages()) {
+      int[] inputs = v;
+      v = a.vectors(stage.size());
+      for (int k = 0; k < v.length; k++) {
+        a.combine(stage.get(k), inputs);
+        code.astore(v[k]);
+      }
+    }
+    int y = a.parameter(11);
+    for (int k = 0; k < v.length; k++) {
+      int output = k;
+      Runnable at = () -> code.iload(to).iload(a.parameter(13)).loadConstant(output).imul().iadd();
+      code.aload(v[k]);
+      switch (store) {
+        case SET -> {}
+        case ADD -> {
+          a.load(y, at);
+          a.add();
+        }
+        case FINISH -> {
+          code.aload(bias);
+          a.add();
+          code.fload(a.parameter(10));
+          code.invokevirtual(FLOAT_VECTOR, "max", LANEWISE_FLOAT);
+        }
+      }
+      code.aload(y);
+      at.run();
+      a.store();
+    }
+  }
+
+  private static final MethodTypeDesc LANEWISE_FLOAT =
+      MethodTypeDesc.of(desc(FloatVector.class), CD_float);
+  static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
+  static final ClassDesc VECTOR = desc(Vector.class);
   private static final ClassDesc SPECIES = desc(VectorSpecies.class);
   private static final ClassDesc FLOATS = CD_float.arrayType();
 
-  private static ClassDesc desc(Class<?> type) {
+  static ClassDesc desc(Class<?> type) {
     return type.describeConstable().orElseThrow();
   }
 
   /** The few instructions that the bodies consist of. */
-  private record Assembler(CodeBuilder code) {
+  record Assembler(CodeBuilder code) {
     int parameter(int i) {
       return code.parameterSlot(i);
     }
@@ -291,9 +413,14 @@ final class Tiles {
     }
 
     private void species() {
+      data(SPECIES, 0);
+    }
+
+    /** Pushes a class datum. */
+    void data(ClassDesc type, int index) {
       code.loadConstant(
           DynamicConstantDesc.ofNamed(
-              ConstantDescs.BSM_CLASS_DATA, ConstantDescs.DEFAULT_NAME, SPECIES));
+              ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, index));
     }
 
     /** Pushes the vector at an index of an array. */
@@ -320,6 +447,41 @@ final class Tiles {
       code.aload(a).aload(b).aload(sum);
       code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
       code.astore(sum);
+    }
+
+    /** Pops two vectors and pushes their sum. */
+    void add() {
+      code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+    }
+
+    /** Pushes a row's sum of products, in its order. */
+    void combine(LinearMap.Row row, int[] inputs) {
+      code.aload(inputs[row.input()[0]]);
+      if (row.factor()[0] != 1) {
+        code.loadConstant(row.factor()[0]);
+        code.invokevirtual(FLOAT_VECTOR, "mul", LANEWISE_FLOAT);
+      }
+      for (int t = 1; t < row.input().length; t++) {
+        float factor = row.factor()[t];
+        int input = inputs[row.input()[t]];
+        if (factor == 1) {
+          code.aload(input);
+          add();
+        } else if (factor == -1) {
+          code.aload(input);
+          code.invokevirtual(FLOAT_VECTOR, "sub", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+        } else {
+          // sum = input · factor + sum
+          int sum = vectors(1)[0];
+          code.astore(sum).aload(input);
+          species();
+          code.loadConstant(factor);
+          code.invokestatic(
+              FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+          code.aload(sum);
+          code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+        }
+      }
     }
 
     /** Pops a vector, an array and an index, and stores the vector there. */

@@ -23,6 +23,7 @@ final class ImageCases {
     List<GraphCase> cases = new ArrayList<>();
     convolutions(cases);
     channels(cases);
+    winograd(cases);
     meetings(cases);
     poolings(cases);
     return cases;
@@ -66,6 +67,42 @@ final class ImageCases {
     cases.add(conv(shape(6, 4, 5), 4, window.stride(2), 2, true));
     cases.add(conv(shape(4, 4, 5), 14, Window.of(2), 2, false));
     cases.add(conv(shape(10, 3, 3), 10, Window.of(2).dilation(2), 5, true));
+  }
+
+  /** Sizes at which planners take tiles of 8 × 8: whole and hanging over, few and many to a row. */
+  private static void winograd(List<GraphCase> cases) {
+    cases.add(conv(shape(20, 12, 12), 17, Window.of(5), 1, true));
+    cases.add(conv(shape(17, 10, 13), 21, Window.of(5), 1, false));
+    cases.add(conv(shape(16, 14, 6), 18, Window.of(5).padding(2), 1, true));
+    cases.add(conv(shape(33, 8, 15), 16, Window.of(5).padding(4), 1, true));
+    cases.add(conv(shape(16, 14, 14), 20, Window.of(3), 1, true));
+    cases.add(conv(shape(24, 11, 12), 19, Window.of(3).padding(1), 1, false));
+    cases.add(conv(shape(17, 15, 10), 33, Window.of(3).padding(2), 1, true));
+    Span down = new Span(3, 1, 1, 2, 0, false);
+    Span along = new Span(3, 1, 1, 0, 1, false);
+    cases.add(conv(shape(18, 10, 13), 16, new Window(down, along), 1, true));
+    Window five = Window.of(5);
+    cases.add(
+        // Only forward: where an input of a ReLU is nearly 0, rounding decides about its gradient.
+        GraphCase.forward(
+            "Winograd with ReLU", g -> g.relu(convolve(g, image(g, shape(16, 11, 12)), 16, five))));
+    cases.add(
+        GraphCase.of(
+            "one filter for two images, Winograd",
+            g -> {
+              Value weight = g.parameter(16, 16, 5, 5);
+              Convolution op = new Convolution(five.padding(2), 1, false);
+              return g.apply(op, g.relu(g.apply(op, image(g, shape(16, 8, 8)), weight)), weight);
+            }));
+    cases.add(
+        GraphCase.of(
+            "Winograd, shared image",
+            g ->
+                g.apply(
+                    new Convolution(five, 1, true),
+                    g.parameter(16, 8, 12),
+                    g.parameter(16, 16, 5, 5),
+                    g.parameter(16))));
   }
 
   private static void meetings(List<GraphCase> cases) {

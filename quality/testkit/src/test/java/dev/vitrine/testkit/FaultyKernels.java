@@ -1,6 +1,7 @@
 package dev.vitrine.testkit;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Unary;
@@ -30,6 +31,10 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
     SHORT_UNARY,
     /** The derivative of a function without the factor dy. */
     FORGET_DY,
+    /** A small matrix is applied once too few. */
+    SHORT_LINEAR,
+    /** Overlapping results replace each other. */
+    FORGET_TO_ADD,
     /** A sum over the batch starts anew at each call. */
     FORGET_SUM,
     /** The last feature of every example is left as it was. */
@@ -107,17 +112,40 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
       int x0,
       int[] xAt,
       int[] tap,
-      float[] acc) {
+      float[] acc,
+      int acc0) {
     int[] pixels = fault == Fault.DROP_LAST_PIXEL ? Arrays.copyOf(dyAt, dyAt.length - 1) : dyAt;
     if (fault == Fault.FORGET_BLOCKS) {
-      Arrays.fill(acc, 0, rows * tap.length * LANES, 0);
+      Arrays.fill(acc, acc0, acc0 + rows * tap.length * LANES, 0);
     }
-    right.correlate(rows, dy, dy0, dyRow, pixels, x, x0, xAt, tap, acc);
+    right.correlate(rows, dy, dy0, dyRow, pixels, x, x0, xAt, tap, acc, acc0);
   }
 
   @Override
   public long fmaChains(int rounds, float[] sink) {
     return right.fmaChains(rounds, sink);
+  }
+
+  @Override
+  public void linear(
+      LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
+    int inner = fault == Fault.SHORT_LINEAR ? p.inner() - 1 : p.inner();
+    LinearPass.Store store =
+        fault == Fault.FORGET_TO_ADD && p.store() == LinearPass.Store.ADD
+            ? LinearPass.Store.SET
+            : p.store();
+    LinearPass used =
+        new LinearPass(
+            p.map(),
+            store,
+            p.xStep(),
+            p.yStep(),
+            inner,
+            p.xInner(),
+            p.yInner(),
+            p.xOuter(),
+            p.yOuter());
+    right.linear(used, n, x, x0, b, b0, floor, y, y0);
   }
 
   @Override
@@ -129,9 +157,10 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
   }
 
   @Override
-  public void transpose(float[] x, int x0, int elements, float[] y, int y0, int row) {
-    int copied = fault == Fault.SHORT_TRANSPOSE ? elements - 1 : elements;
-    right.transpose(x, x0, copied, y, y0, row);
+  public void transpose(
+      int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
+    int copied = fault == Fault.SHORT_TRANSPOSE ? rows - 1 : rows;
+    right.transpose(copied, columns, x, x0, xRow, y, y0, yRow);
   }
 
   @Override

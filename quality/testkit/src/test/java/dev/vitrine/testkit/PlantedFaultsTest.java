@@ -83,6 +83,8 @@ class PlantedFaultsTest {
                     Activation.relu(),
                     MaxPool2d.of(2),
                     Activation.tanh(),
+                    Conv2d.of(16, 1),
+                    Conv2d.of(16, 5).padding(4),
                     Flatten.INSTANCE,
                     Linear.of(7),
                     Activation.sigmoid(),

@@ -68,7 +68,7 @@ public class CorrelateBenchmark {
       int rows = Math.min(ROWS, OUT - row);
       for (int c = 0; c < IN; c++) {
         int channel = c * SIDE * SIDE * LANES;
-        routines.correlate(rows, dy, row * plane, plane, dyAt, x, channel, xAt, tap, acc);
+        routines.correlate(rows, dy, row * plane, plane, dyAt, x, channel, xAt, tap, acc, 0);
       }
     }
     work.add(2L * OUT * IN * tap.length * plane);

@@ -1,0 +1,188 @@
+package dev.vitrine.plan;
+
+import static dev.vitrine.plan.Winograd.SIZE;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
+import dev.vitrine.kernel.LinearPass.Store;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code Y = Aᵀ [ U ⊙ (Bᵀ X B) ] A}, with the bias and a ReLU as it is stored. A task transforms a
+ * few rows of tiles, then multiplies and gathers along the rows for each of the transforms' eight
+ * rows, and at the end gathers down the columns: all of that near the processor. The transforms of
+ * x are kept if the weight's gradient will want them.
+ */
+final class WinogradForward implements Step.Body {
+  private static final int LANES = Kernels.LANES;
+
+  /** Filters at a time, at most: what is between the two gatherings then stays near. */
+  private static final int FILTERS = 17;
+
+  private final Kernels kernels;
+  private final WinogradTiles t;
+  private final Buffer x;
+  private final Buffer u;
+  private final Buffer b;
+  private final Buffer y;
+  private final float floor;
+
+  /** Filters at a time. */
+  private final int filters;
+
+  private final WinogradSpread spread;
+  private final WinogradProducts products;
+  private final LinearPass along;
+
+  /** For each k below m, output row k alone; at m, all m of them. */
+  private final LinearPass[] down;
+
+  /** Where the transforms of x go: {@code null} if they are not kept. */
+  private Buffer kept;
+
+  /** Whether an earlier step has filled that place. */
+  private boolean filled;
+
+  private WinogradForward(
+      Lowering l, WinogradTiles t, Buffer x, Buffer u, Buffer b, Epilogue epilogue) {
+    kernels = l.kernels;
+    this.t = t;
+    this.x = x;
+    this.u = u;
+    this.b = b;
+    y = epilogue.output();
+    floor = epilogue.floor();
+    spread = WinogradSpread.ofInput(t, t.rowsPerTask(x.perExample() ? l.maxBlocks : 1));
+    int chunks = (t.filters() + FILTERS - 1) / FILTERS;
+    filters = (t.filters() + chunks - 1) / chunks;
+    products = WinogradProducts.of(spread.tiles(), filters, t.filters(), t.channels(), true);
+    int m = t.step();
+    LinearMap output = t.matrices().output;
+    along =
+        new LinearPass(
+            output,
+            Store.SET,
+            products.plane(),
+            LANES,
+            t.columns(),
+            LANES,
+            m * LANES,
+            spread.tiles() * LANES,
+            width());
+    down = new LinearPass[m + 1];
+    for (int k = 0; k <= m; k++) {
+      down[k] =
+          new LinearPass(
+              k == m ? output : t.matrices().outputRow[k],
+              Store.FINISH,
+              spread.rows() * perRow(),
+              t.outWidth() * LANES,
+              t.outWidth(),
+              LANES,
+              LANES,
+              width(),
+              t.outHeight() * t.outWidth() * LANES);
+    }
+  }
+
+  static void lower(Lowering l, boolean bias, WinogradTiles t, Value value) {
+    Value image = value.inputs().getFirst();
+    Buffer x = l.padded(l.lanes(image), t.inputPadding());
+    Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().get(1)));
+    Buffer b = bias ? l.flat(value.inputs().get(2)) : null;
+    Epilogue epilogue = Epilogue.ofRelu(l, value);
+    WinogradForward body = new WinogradForward(l, t, x, u, b, epilogue);
+    List<Buffer> reads = new ArrayList<>(b == null ? List.of(x, u) : List.of(x, u, b));
+    List<Buffer> writes = new ArrayList<>(List.of(epilogue.output()));
+    body.kept = body.spread.known(l, x);
+    body.filled = body.kept != null;
+    if (body.filled) {
+      reads.add(body.kept);
+    } else if (l.isReadBy(image, Convolution.WeightGradient.class)) {
+      body.kept = body.spread.place(l, x);
+      writes.add(body.kept);
+    }
+    l.add(
+        new Step(
+                epilogue.name("Convolution"),
+                reads,
+                writes,
+                batch -> body.spread.tasks(batch.blocks(x)),
+                body)
+            .scratch(body.transforms() + (body.kept == null ? body.spread.size() : 0)));
+  }
+
+  /** Floats of a row of outputs, with those that hang over. */
+  private int width() {
+    return t.columns() * t.step() * LANES;
+  }
+
+  /** Floats of a row of tiles' outputs along the row. */
+  private int perRow() {
+    return WinogradTiles.spaced(filters * t.columns() * t.step());
+  }
+
+  /** Where scratch holds what was gathered along the rows. */
+  private int gathered() {
+    return spread.scratch() + products.size();
+  }
+
+  /** Where scratch holds transforms that are not kept. */
+  private int transforms() {
+    return gathered() + SIZE * spread.rows() * perRow();
+  }
+
+  @Override
+  public void run(int task, Batch batch, float[] scratch) {
+    int count = spread.count(task, batch.blocks(x));
+    float[] v = kept == null ? scratch : kept.data;
+    int at = kept == null ? transforms() : kept.offset + task * spread.size();
+    if (!filled) {
+      spread.run(kernels, task, count, x, scratch, 0, v, at);
+    }
+    for (int filter = 0; filter < t.filters(); filter += filters) {
+      int used = Math.min(filters, t.filters() - filter);
+      for (int i = 0; i < SIZE; i++) {
+        multiply(i, count, filter, used, v, at, scratch);
+      }
+      for (int row = 0; row < count; row++) {
+        finish(task, row, filter, used, scratch);
+      }
+    }
+  }
+
+  private void multiply(
+      int i, int count, int filter, int used, float[] v, int at, float[] scratch) {
+    int out = spread.scratch();
+    products.run(kernels, i, filter, used, count * t.columns(), u, v, at, scratch, out);
+    for (int row = 0; row < count; row++) {
+      int from = out + row * t.columns() * LANES;
+      int to = gathered() + (i * spread.rows() + row) * perRow();
+      kernels.linear(along, used, scratch, from, null, 0, 0, scratch, to);
+    }
+  }
+
+  private void finish(int task, int row, int filter, int used, float[] scratch) {
+    int m = t.step();
+    int top = spread.rowOfBlock(task, row) * m;
+    int width = t.outWidth() * LANES;
+    int to = y.block(spread.block(task, row)) + filter * t.outHeight() * width + top * width;
+    boolean whole = top + m <= t.outHeight();
+    for (int k = 0; k < (whole ? 1 : t.outHeight() - top); k++) {
+      kernels.linear(
+          down[whole ? m : k],
+          used,
+          scratch,
+          gathered() + row * perRow(),
+          b == null ? null : b.data,
+          b == null ? 0 : b.offset + filter,
+          floor,
+          y.data,
+          to + k * width);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.vitrine.plan;
+
+import static dev.vitrine.plan.Winograd.SIZE;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearPass;
+import dev.vitrine.kernel.LinearPass.Store;
+import dev.vitrine.op.Value;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code dX = B [ U ⊙ (A dY Aᵀ) ] Bᵀ}, in two steps: for each row of tiles the products, added up
+ * along the row where tiles overlap; then the rows, added up where they overlap. Sums so have one
+ * order, however many threads there are.
+ */
+final class WinogradInputGradient {
+  private static final int LANES = Kernels.LANES;
+
+  private WinogradInputGradient() {}
+
+  static void lower(Lowering l, WinogradTiles t, Value value) {
+    Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().getFirst()));
+    Buffer dy = l.padded(l.lanes(value, 1), t.outputPadding());
+    Buffer dx = l.newLanes(value);
+    int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
+    Buffer between = l.newLanes(t.rows() * SIZE * plane / LANES, dx.perExample());
+    alongRows(l, t, value, u, dy, between);
+    downColumns(l, t, value, between, dx);
+  }
+
+  private static void alongRows(
+      Lowering l, WinogradTiles t, Value value, Buffer u, Buffer dy, Buffer between) {
+    WinogradSpread spread =
+        WinogradSpread.ofOutput(t, t.rowsPerTask(dy.perExample() ? l.maxBlocks : 1));
+    int width = t.coveredWidth() * LANES;
+    int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
+    WinogradProducts products =
+        WinogradProducts.of(spread.tiles(), t.channels(), t.filters(), t.channels(), false);
+    LinearPass along =
+        new LinearPass(
+            Winograd.INPUT_BACK,
+            Store.ADD,
+            products.plane(),
+            LANES,
+            t.columns(),
+            LANES,
+            t.step() * LANES,
+            spread.tiles() * LANES,
+            width);
+    Buffer known = spread.known(l, dy);
+    Buffer m = known == null ? spread.place(l, dy) : known;
+    int out = spread.scratch();
+    l.add(
+        new Step(
+                Lowering.name(value, "Convolution.InputGradient"),
+                known == null ? List.of(u, dy) : List.of(u, m),
+                known == null ? List.of(between, m) : List.of(between),
+                batch -> spread.tasks(batch.blocks(dy)),
+                (task, batch, scratch) -> {
+                  int count = spread.count(task, batch.blocks(dy));
+                  int at = m.offset + task * spread.size();
+                  if (known == null) {
+                    spread.run(l.kernels, task, count, dy, scratch, 0, m.data, at);
+                  }
+                  // A block's rows of tiles follow each other, and so do the blocks'.
+                  int to = between.offset + task * spread.rows() * SIZE * plane;
+                  Arrays.fill(between.data, to, to + count * SIZE * plane, 0);
+                  int used = count * t.columns();
+                  for (int i = 0; i < SIZE; i++) {
+                    products.run(l.kernels, i, 0, t.channels(), used, u, m.data, at, scratch, out);
+                    for (int row = 0; row < count; row++) {
+                      int from = out + row * t.columns() * LANES;
+                      int sums = to + (row * SIZE + i) * plane;
+                      l.kernels.linear(
+                          along, t.channels(), scratch, from, null, 0, 0, between.data, sums);
+                    }
+                  }
+                })
+            .scratch(out + products.size()));
+  }
+
+  private static void downColumns(
+      Lowering l, WinogradTiles t, Value value, Buffer between, Buffer dx) {
+    int width = t.coveredWidth() * LANES;
+    int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
+    int row = t.inWidth() * LANES;
+    int image = t.inHeight() * row;
+    LinearPass down =
+        new LinearPass(Winograd.INPUT_BACK, Store.ADD, plane, row, t.inWidth(), LANES, LANES, 0, 0);
+    l.add(
+        new Step(
+                Lowering.name(value, "Convolution.InputGradient, columns"),
+                List.of(between),
+                List.of(dx),
+                batch -> batch.blocks(dx) * t.channels(),
+                (task, batch, scratch) -> {
+                  int block = task / t.channels();
+                  int channel = task % t.channels();
+                  int from = between.block(block) + channel * width + t.left() * LANES;
+                  Arrays.fill(scratch, 0, t.coveredHeight() * row, 0);
+                  for (int i = 0; i < t.rows(); i++) {
+                    int at = from + i * SIZE * plane;
+                    int to = i * t.step() * row;
+                    l.kernels.linear(down, 1, between.data, at, null, 0, 0, scratch, to);
+                  }
+                  int to = dx.block(block) + channel * image;
+                  System.arraycopy(scratch, t.top() * row, dx.data, to, image);
+                })
+            .scratch(t.coveredHeight() * row));
+  }
+}
