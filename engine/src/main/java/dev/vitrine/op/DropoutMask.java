@@ -38,15 +38,15 @@ public record DropoutMask(double rate, String name) implements Op {
     return inputs.getFirst();
   }
 
-  /** The random numbers of one step. */
-  public RandomStream stream(Seed seed, long step) {
-    return seed.stream("dropout " + name, step);
+  /** What its random numbers are for: {@code seed.key(purpose(), step)} is their stream's key. */
+  public long purpose() {
+    return Seed.purpose("dropout " + name);
   }
 
   @Override
   public void evaluate(Call call) {
     Example example = call.example();
-    RandomStream stream = stream(example.seed(), example.step());
+    RandomStream stream = new RandomStream(example.seed().key(purpose(), example.step()));
     double[] mask = call.out();
     long start = (long) example.index() * mask.length;
     for (int k = 0; k < mask.length; k++) {

@@ -21,7 +21,7 @@ final class ConvolutionSteps {
     Shape weight = value.inputs().get(1).shape();
     Shape out = value.shape();
     WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
-    if (winograd != null) {
+    if (!Boolean.getBoolean("nof") && winograd != null) {
       WinogradForward.lower(l, op.bias(), winograd, value);
       return;
     }
@@ -103,7 +103,7 @@ final class ConvolutionSteps {
     Shape out = value.inputs().get(1).shape();
     Shape in = value.shape();
     WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
-    if (winograd != null) {
+    if (!Boolean.getBoolean("nod") && winograd != null) {
       WinogradInputGradient.lower(l, winograd, value);
       return;
     }
@@ -204,7 +204,7 @@ final class ConvolutionSteps {
     WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
     boolean repeated =
         !value.inputs().getFirst().perExample() && value.inputs().get(1).perExample();
-    if (winograd != null && !repeated) {
+    if (!Boolean.getBoolean("now") && winograd != null && !repeated) {
       WinogradWeightGradient.lower(l, winograd, value);
       return;
     }

@@ -127,18 +127,20 @@ final class ElementwiseSteps {
     Buffer y = l.newLanes(value);
     int elements = value.shape().elements();
     float kept = (float) (1 / (1 - op.rate()));
+    long purpose = op.purpose();
     l.add(
         step(
             Lowering.name(value),
             List.of(),
             y,
             (batch, block, from, n) -> {
-              RandomStream stream = op.stream(batch.seed(), batch.step());
+              long key = batch.seed().key(purpose, batch.step());
               for (int i = 0; i < n; i++) {
                 int element = (from + i) / Kernels.LANES;
                 int lane = y.perExample() ? (from + i) % Kernels.LANES : 0;
                 long example = (long) block * Kernels.LANES + lane;
-                boolean drop = stream.uniform(example * elements + element) < op.rate();
+                boolean drop =
+                    RandomStream.uniformOf(key, example * elements + element) < op.rate();
                 y.data[y.block(block) + from + i] = drop ? 0 : kept;
               }
             }));

@@ -15,6 +15,15 @@ public record RandomStream(long key) {
 
   /** 64 random bits of index {@code i}. */
   public long bits(long i) {
+    return bits(key, i);
+  }
+
+  /** {@link #uniform(long)} of the stream with that key, where an object would be in the way. */
+  public static double uniformOf(long key, long i) {
+    return (bits(key, i) >>> 11) * 0x1p-53;
+  }
+
+  private static long bits(long key, long i) {
     int c0 = (int) i;
     int c1 = (int) (i >>> 32);
     int c2 = 0;
@@ -38,7 +47,7 @@ public record RandomStream(long key) {
 
   /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
   public double uniform(long i) {
-    return (bits(i) >>> 11) * 0x1p-53;
+    return uniformOf(key, i);
   }
 
   /** Uniform in [low, high). */

@@ -14,7 +14,12 @@ public record Seed(long value) {
 
   /** The random numbers of one purpose, such as {@code "shuffle"}, at one step of it. */
   public RandomStream stream(String purpose, long step) {
-    return new RandomStream(mix(value ^ mix(hash(purpose)) ^ mix(step + 0x9E3779B97F4A7C15L)));
+    return new RandomStream(key(purpose(purpose), step));
+  }
+
+  /** The key of {@link #stream(String, long)} from its purpose's number; allocates nothing. */
+  public long key(long purpose, long step) {
+    return mix(value ^ mix(purpose) ^ mix(step + 0x9E3779B97F4A7C15L));
   }
 
   /** {@link #stream(String, long)} for purposes without steps. */
@@ -22,8 +27,11 @@ public record Seed(long value) {
     return stream(purpose, 0);
   }
 
-  /** FNV-1a over the UTF-16 units: a specified hash, since results depend on it for ever. */
-  private static long hash(String text) {
+  /**
+   * The number of a purpose, for {@link #key}: FNV-1a over the UTF-16 units, a specified hash,
+   * since results depend on it for ever.
+   */
+  public static long purpose(String text) {
     long hash = 0xCBF29CE484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001B3L;

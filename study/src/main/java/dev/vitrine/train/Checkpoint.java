@@ -18,13 +18,19 @@ import java.util.Map;
  * {@code optimizer.<name>.<parameter>}, counters as {@code progress.…}. Doubles among the counters
  * are kept as their 64 bits, so that they come back exactly.
  */
-final class Checkpoint {
+public final class Checkpoint {
   private static final String OPTIMIZER = "optimizer.";
   private static final String PROGRESS = "progress.";
 
   private Checkpoint() {}
 
-  static void write(Path file, TrainingState state, Map<String, String> metadata) {
+  /**
+   * Writes a state, whole or not at all.
+   *
+   * @param metadata what the file says of itself
+   * @throws UserException if it cannot be written
+   */
+  public static void write(Path file, TrainingState state, Map<String, String> metadata) {
     List<TensorData> tensors = new ArrayList<>();
     add(tensors, "", state.parameters());
     state.optimizer().forEach((name, memory) -> add(tensors, OPTIMIZER + name + ".", memory));
@@ -53,7 +59,14 @@ final class Checkpoint {
     }
   }
 
-  static TrainingState read(Path file, Model model, List<String> optimizerState) {
+  /**
+   * Reads a state.
+   *
+   * @param model the network that it must fit; not changed
+   * @param optimizerState the names of the optimiser's arrays
+   * @throws UserException if the file is damaged, or belongs to another network or optimiser
+   */
+  public static TrainingState read(Path file, Model model, List<String> optimizerState) {
     try (Safetensors tensors = Safetensors.open(file)) {
       Parameters parameters = Parameters.zeros(model.parameters().layout());
       read(tensors, file, "", parameters);

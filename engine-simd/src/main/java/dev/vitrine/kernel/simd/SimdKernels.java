@@ -239,11 +239,11 @@ public final class SimdKernels implements Kernels {
           int at = x0 + part;
           FloatVector best = FloatVector.fromArray(SPECIES, x, at + member[m]);
           FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + member[m + 1]);
-          best = best.blend(v1, wins(v1, best));
+          best = best.blend(v1, best.lt(v1).or(v1.test(VectorOperators.IS_NAN)));
           FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + member[m + 2]);
-          best = best.blend(v2, wins(v2, best));
+          best = best.blend(v2, best.lt(v2).or(v2.test(VectorOperators.IS_NAN)));
           FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + member[m + 3]);
-          best.blend(v3, wins(v3, best)).intoArray(y, y0 + p * LANES + part);
+          best.blend(v3, best.lt(v3).or(v3.test(VectorOperators.IS_NAN))).intoArray(y, y0 + p * LANES + part);
         }
       } else {
         maxOfAny(start[p + 1] - m, member, m, x, x0, y, y0 + p * LANES);
@@ -262,14 +262,9 @@ public final class SimdKernels implements Kernels {
       for (int part = 0; part < LANES; part += PART) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, x0 + member[m + i] + part);
         FloatVector best = FloatVector.fromArray(SPECIES, y, y0 + part);
-        best.blend(v, wins(v, best)).intoArray(y, y0 + part);
+        best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN))).intoArray(y, y0 + part);
       }
     }
-  }
-
-  /** Where a later element takes over from the best so far: it is greater, or not a number. */
-  private static VectorMask<Float> wins(FloatVector v, FloatVector best) {
-    return best.lt(v).or(v.test(VectorOperators.IS_NAN));
   }
 
   @Override
@@ -293,13 +288,13 @@ public final class SimdKernels implements Kernels {
         int to = dx0 + part;
         FloatVector best = FloatVector.fromArray(SPECIES, x, at + member[m]);
         FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + member[m + 1]);
-        VectorMask<Float> m1 = wins(v1, best);
+        VectorMask<Float> m1 = best.lt(v1).or(v1.test(VectorOperators.IS_NAN));
         best = best.blend(v1, m1);
         FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + member[m + 2]);
-        VectorMask<Float> m2 = wins(v2, best);
+        VectorMask<Float> m2 = best.lt(v2).or(v2.test(VectorOperators.IS_NAN));
         best = best.blend(v2, m2);
         FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + member[m + 3]);
-        VectorMask<Float> m3 = wins(v3, best);
+        VectorMask<Float> m3 = best.lt(v3).or(v3.test(VectorOperators.IS_NAN));
         // Adding zero turns −0 to 0, as the scalar twin's sum does.
         FloatVector d = FloatVector.fromArray(SPECIES, dy, dy0 + m / 4 * LANES + part).add(0);
         FloatVector d2 = d.blend(0, m3);

@@ -29,6 +29,11 @@ public final class SimdProvider implements KernelProvider {
     return new SimdKernels();
   }
 
+  /** The width in bits that {@link #kernels} uses: the machine's widest. */
+  public static int preferredBits() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+  }
+
   /**
    * The same kernels at another vector width.
    *

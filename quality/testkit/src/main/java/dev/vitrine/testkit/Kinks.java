@@ -10,13 +10,34 @@ import dev.vitrine.tensor.Shape;
 
 /** How far a point is from where a graph's functions have no derivative. */
 final class Kinks {
-  private Kinks() {}
+  /** Whether a distance of exactly 0 counts. */
+  private final boolean exactCount;
+
+  private Kinks(boolean exactCount) {
+    this.exactCount = exactCount;
+  }
 
   /**
    * The smallest distance of a rectifier's input from 0, and of a window's largest element from its
    * second largest, in the whole batch; infinite for a smooth graph.
    */
   static double margin(Graph graph, Interpreter.Values values, int batchSize) {
+    return new Kinks(true).least(graph, values, batchSize);
+  }
+
+  /**
+   * The same, but numbers that meet a kink exactly do not count: they are zeros behind a rectifier
+   * and the like, which are as exact in single precision.
+   */
+  static double roundingMargin(Graph graph, Interpreter.Values values, int batchSize) {
+    return new Kinks(false).least(graph, values, batchSize);
+  }
+
+  private double distance(double d) {
+    return d == 0 && !exactCount ? Double.POSITIVE_INFINITY : d;
+  }
+
+  private double least(Graph graph, Interpreter.Values values, int batchSize) {
     double margin = Double.POSITIVE_INFINITY;
     for (Value value : graph.values()) {
       for (int n = 0; n < (value.perExample() ? batchSize : 1); n++) {
@@ -26,12 +47,12 @@ final class Kinks {
     return margin;
   }
 
-  private static double margin(Value value, Interpreter.Values values, int n) {
+  private double margin(Value value, Interpreter.Values values, int n) {
     return switch (value.op()) {
       case Unary.Relu _, Unary.LeakyRelu _, Unary.Elu _ -> {
         double least = Double.POSITIVE_INFINITY;
         for (double x : values.of(value.inputs().getFirst(), n)) {
-          least = Math.min(least, Math.abs(x));
+          least = Math.min(least, distance(Math.abs(x)));
         }
         yield least;
       }
@@ -43,7 +64,7 @@ final class Kinks {
     };
   }
 
-  private static double gap(MaxPool pool, Shape in, Shape out, double[] x) {
+  private double gap(MaxPool pool, Shape in, Shape out, double[] x) {
     double least = Double.POSITIVE_INFINITY;
     for (int c = 0; c < out.size(0); c++) {
       for (int i = 0; i < out.size(1); i++) {
@@ -55,7 +76,7 @@ final class Kinks {
     return least;
   }
 
-  private static double gap(MaxPool pool, Shape in, double[] x, int c, int i, int j) {
+  private double gap(MaxPool pool, Shape in, double[] x, int c, int i, int j) {
     Span h = pool.window().h();
     Span w = pool.window().w();
     double best = Double.NEGATIVE_INFINITY;
@@ -71,6 +92,6 @@ final class Kinks {
         }
       }
     }
-    return best == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : best - second;
+    return best == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : distance(best - second);
   }
 }

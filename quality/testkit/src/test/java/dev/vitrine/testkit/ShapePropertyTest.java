@@ -10,7 +10,6 @@ import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Window;
-import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -22,35 +21,11 @@ class ShapePropertyTest {
   private static final int SHAPE_ROUNDS = 20_000;
   private static final int ORACLE_ROUNDS = 1_000;
 
-  /** Draws one after the other from the random numbers of one round. */
-  private static final class Draws {
-    private final RandomStream random;
-    private long next;
-
-    Draws(String purpose, int round) {
-      random = SEED.stream(purpose, round);
-    }
-
-    /** low … high, both included. */
-    int between(int low, int high) {
-      return low + random.below(next++, high - low + 1);
-    }
-
-    boolean coin() {
-      return between(0, 1) == 1;
-    }
-
-    Span span(boolean ceil) {
-      return new Span(
-          between(1, 7), between(1, 4), between(1, 3), between(0, 3), between(0, 3), ceil);
-    }
-  }
-
   @Test
   void outputsAreAsManyAsWindowsThatFit() {
     int none = 0;
     for (int round = 0; round < SHAPE_ROUNDS; round++) {
-      Draws draws = new Draws("shape", round);
+      Draws draws = draws("shape", round);
       boolean ceil = draws.coin();
       Window window = new Window(draws.span(ceil), draws.span(ceil));
       Shape x = Shape.of(draws.between(1, 4), draws.between(1, 24), draws.between(1, 24));
@@ -92,8 +67,8 @@ class ShapePropertyTest {
   void randomConvolutionsAgreeWithTheInterpreter() {
     try (Oracle oracle = new Oracle(List.of(Engines.SCALAR, Engines.SIMD))) {
       for (int round = 0; round < ORACLE_ROUNDS; round++) {
-        Draws draws = new Draws("convolution", round);
-        GraphCase c = convolution(draws, "seed %s, round %d: ".formatted(SEED, round));
+        Draws draws = draws("convolution", round);
+        GraphCase c = RandomCase.convolution(draws, 9, context(round)).of();
         int run = draws.between(0, 3) == 0 ? draws.between(19, 130) : draws.between(1, 18);
         Oracle.Size size = new Oracle.Size(run + draws.between(0, 20), run);
         assertThat(oracle.check(c, SEED, size)).isPositive();
@@ -101,35 +76,22 @@ class ShapePropertyTest {
     }
   }
 
-  private static GraphCase convolution(Draws draws, String context) {
-    int groups = draws.between(1, 3);
-    int in = groups * draws.between(1, 9 / groups);
-    int out = groups * draws.between(1, 9 / groups);
-    Window window = new Window(draws.span(false), draws.span(false));
-    Shape x = Shape.of(in, size(window.h(), draws), size(window.w(), draws));
-    GraphCase c = ImageCases.conv(x, out, window, groups, draws.coin());
-    return GraphCase.of(context + c.name(), c.body());
-  }
-
-  /** From the least that the kernel fits into to nine more. */
-  private static int size(Span span, Draws draws) {
-    int least = Math.max(1, span.extent() - span.before() - span.after());
-    return least + draws.between(0, 9);
-  }
-
   @Test
   void randomPoolingsAgreeWithTheInterpreter() {
     try (Oracle oracle = new Oracle(List.of(Engines.SCALAR, Engines.SIMD))) {
       for (int round = 0; round < ORACLE_ROUNDS / 4; round++) {
-        Draws draws = new Draws("pooling", round);
-        boolean ceil = draws.coin();
-        Window window = new Window(draws.span(ceil), draws.span(ceil));
-        Shape x = Shape.of(draws.between(1, 5), size(window.h(), draws), size(window.w(), draws));
-        Op op = draws.coin() ? new MaxPool(window) : new AveragePool(window, draws.coin());
-        String name = "seed %s, round %d: %s of %s".formatted(SEED, round, op, x);
-        GraphCase c = GraphCase.of(name, g -> g.apply(op, g.input(x.sizes())));
+        Draws draws = draws("pooling", round);
+        GraphCase c = RandomCase.pooling(draws, context(round)).of();
         assertThat(oracle.check(c, SEED, Oracle.Size.of(draws.between(1, 18)))).isPositive();
       }
     }
+  }
+
+  private static Draws draws(String purpose, int round) {
+    return new Draws(SEED.stream(purpose, round));
+  }
+
+  private static String context(int round) {
+    return "seed %s, round %d: ".formatted(SEED, round);
   }
 }

@@ -15,6 +15,7 @@ import dev.vitrine.bench.Contender;
 import dev.vitrine.bench.ContenderProcess;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.lab.Workload;
+import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Sgd;
 import java.nio.ByteBuffer;
@@ -29,14 +30,21 @@ public final class DjlContender implements Contender {
   private final Batches batches;
   private final Rule rule;
   private final int[] input;
+  private final DataType type;
 
   /** What an optimiser does to one parameter. */
   private interface Rule {
     void update(String name, NDArray weight, NDArray gradient);
   }
 
-  private DjlContender(Workload workload, Dataset data) {
-    network = new DjlNetwork(workload.model(), manager);
+  /**
+   * A training from a model's numbers.
+   *
+   * @param type the precision: floats as in the other frameworks, or doubles for reference
+   */
+  DjlContender(Workload workload, Model model, Dataset data, DataType type) {
+    this.type = type;
+    network = new DjlNetwork(model, manager, type);
     batches = new Batches(data, workload.recipe(), false);
     input = workload.network().input().sizes();
     rule = rule(workload);
@@ -75,7 +83,7 @@ public final class DjlContender implements Contender {
         GradientCollector tape = Engine.getInstance().newGradientCollector()) {
       NDArray mean = LOSS.evaluate(new NDList(labels(step)), new NDList(logits(step)));
       tape.backward(mean);
-      loss = mean.getFloat();
+      loss = type == DataType.FLOAT64 ? mean.getDouble() : mean.getFloat();
     }
     network.parameters().forEach(this::update); // after the tape, which would record it
     return loss;
@@ -92,7 +100,7 @@ public final class DjlContender implements Contender {
     ByteBuffer bytes = ByteBuffer.wrap(batches.pixels(), 0, count * input[0] * input[1] * input[2]);
     NDArray images =
         step.create(bytes, new Shape(count, input[0], input[1], input[2]), DataType.UINT8);
-    return network.logits(images.toType(DataType.FLOAT32, false).muli(1f / 255));
+    return network.logits(images.toType(DataType.FLOAT32, false).divi(255).toType(type, false));
   }
 
   private NDArray labels(NDManager step) {
@@ -121,7 +129,7 @@ public final class DjlContender implements Contender {
     public Contender open(Workload workload, Dataset data, int threads) {
       System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-      return new DjlContender(workload, data);
+      return new DjlContender(workload, workload.model(), data, DataType.FLOAT32);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.bench.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
 import dev.vitrine.nn.Activation;
@@ -27,10 +28,11 @@ final class DjlNetwork {
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
   private final List<UnaryOperator<NDArray>> calls = new ArrayList<>();
 
-  DjlNetwork(Model model, NDManager manager) {
+  DjlNetwork(Model model, NDManager manager, DataType type) {
     for (ParameterSpec spec : model.specs()) {
       long[] sizes = Arrays.stream(spec.shape().sizes()).asLongStream().toArray();
-      NDArray array = manager.create(model.parameters().get(spec.name()), new Shape(sizes));
+      float[] start = model.parameters().get(spec.name());
+      NDArray array = manager.create(start, new Shape(sizes)).toType(type, false);
       array.setRequiresGradient(true);
       parameters.put(spec.name(), array);
     }

@@ -22,8 +22,8 @@ final class PyTorchAdam {
     private int step;
 
     Memory(NDManager manager, NDArray weight) {
-      mean = manager.zeros(weight.getShape());
-      square = manager.zeros(weight.getShape());
+      mean = manager.zeros(weight.getShape(), weight.getDataType());
+      square = manager.zeros(weight.getShape(), weight.getDataType());
     }
   }
 
