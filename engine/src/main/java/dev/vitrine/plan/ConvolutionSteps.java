@@ -21,7 +21,7 @@ final class ConvolutionSteps {
     Shape weight = value.inputs().get(1).shape();
     Shape out = value.shape();
     WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
-    if (!Boolean.getBoolean("nof") && winograd != null) {
+    if (winograd != null) {
       WinogradForward.lower(l, op.bias(), winograd, value);
       return;
     }
@@ -103,7 +103,7 @@ final class ConvolutionSteps {
     Shape out = value.inputs().get(1).shape();
     Shape in = value.shape();
     WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
-    if (!Boolean.getBoolean("nod") && winograd != null) {
+    if (winograd != null) {
       WinogradInputGradient.lower(l, winograd, value);
       return;
     }
@@ -201,13 +201,6 @@ final class ConvolutionSteps {
     Shape in = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
     Shape weight = value.shape();
-    WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
-    boolean repeated =
-        !value.inputs().getFirst().perExample() && value.inputs().get(1).perExample();
-    if (!Boolean.getBoolean("now") && winograd != null && !repeated) {
-      WinogradWeightGradient.lower(l, winograd, value);
-      return;
-    }
     Padding padding = border(op.window(), in, out);
     Buffer x = l.padded(l.lanes(value, 0), padding);
     Buffer dy = BatchSteps.masked(l, l.lanes(value, 1), x);

@@ -228,21 +228,6 @@ final class Lowering {
     return derived.computeIfAbsent(new Derived(x, what), key -> make.get());
   }
 
-  /** What an earlier step computes from a buffer, or {@code null}. */
-  Buffer derived(Buffer x, Object what) {
-    return derived.get(new Derived(x, what));
-  }
-
-  /** States where the next step leaves something that it computes from a buffer. */
-  void derive(Buffer x, Object what, Buffer place) {
-    derived.put(new Derived(x, what), place);
-  }
-
-  /** Whether a value is an input of a kind of op that must be computed. */
-  boolean isReadBy(Value x, Class<? extends Op> op) {
-    return consumers.get(x).stream().anyMatch(y -> y != null && op.isInstance(y.op()));
-  }
-
   /** A value in lanes as panels; those of an input are filled with it, others by a step. */
   Panels panels(Value reader, Buffer x) {
     Panels known = panels.get(x);

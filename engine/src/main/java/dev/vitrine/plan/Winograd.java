@@ -12,10 +12,13 @@ import dev.vitrine.tensor.Shape;
  * <pre>
  *   Y = Aᵀ [ (G w Gᵀ) ⊙ (Bᵀ X B) ] A         ⊙ multiplies number by number, and sums over channels
  *   dX = B [ (G w Gᵀ) ⊙ (A dY Aᵀ) ] Bᵀ       the same products, transposed
- *   dw = Gᵀ [ (Bᵀ X B) ⊙ (A dY Aᵀ) ] G
  * </pre>
  *
- * Toom's construction: polynomials are evaluated at the points 0, ±1, ±2, ±½ and ∞, multiplied
+ * The weight's gradient could go the same way, but stays a direct sum: where the true gradient is 0
+ * that gives 0, these products would give a rounding error, and an optimiser that divides by the
+ * gradient's size (Adam) makes full steps of it.
+ *
+ * <p>Toom's construction: polynomials are evaluated at the points 0, ±1, ±2, ±½ and ∞, multiplied
  * there and interpolated. Sources: Winograd, Arithmetic Complexity of Computations (1980); Lavin
  * and Gray, Fast Algorithms for Convolutional Neural Networks (2016).
  */
@@ -35,9 +38,6 @@ final class Winograd {
   /** B. */
   static final LinearMap INPUT_BACK = INPUT.transposed();
 
-  /** The rows of Bᵀ, each by itself. */
-  static final LinearMap[] INPUT_ROW = rows(INPUT);
-
   /** r: taps of a filter's row. */
   final int taps;
 
@@ -52,13 +52,8 @@ final class Winograd {
   /** A: (8, m). */
   final LinearMap outputBack;
 
-  final LinearMap[] outputBackRow;
-
   /** G: (8, r). */
   final LinearMap weight;
-
-  /** Gᵀ. */
-  final LinearMap weightBack;
 
   private Winograd(int taps) {
     this.taps = taps;
@@ -66,9 +61,7 @@ final class Winograd {
     output = output(outputs);
     outputRow = rows(output);
     outputBack = output.transposed();
-    outputBackRow = rows(outputBack);
     weight = new LinearMap(weight(taps));
-    weightBack = weight.transposed();
   }
 
   /**

@@ -6,16 +6,14 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.LinearPass.Store;
-import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Value;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * {@code Y = Aᵀ [ U ⊙ (Bᵀ X B) ] A}, with the bias and a ReLU as it is stored. A task transforms a
- * few rows of tiles, then multiplies and gathers along the rows for each of the transforms' eight
- * rows, and at the end gathers down the columns: all of that near the processor. The transforms of
- * x are kept if the weight's gradient will want them.
+ * few rows of tiles; then, for a few filters at a time, it multiplies and gathers along the rows
+ * for each of the transforms' eight rows, and at the end gathers down the columns. All of that is
+ * in its scratch, near the processor.
  */
 final class WinogradForward implements Step.Body {
   private static final int LANES = Kernels.LANES;
@@ -40,12 +38,6 @@ final class WinogradForward implements Step.Body {
 
   /** For each k below m, output row k alone; at m, all m of them. */
   private final LinearPass[] down;
-
-  /** Where the transforms of x go: {@code null} if they are not kept. */
-  private Buffer kept;
-
-  /** Whether an earlier step has filled that place. */
-  private boolean filled;
 
   private WinogradForward(
       Lowering l, WinogradTiles t, Buffer x, Buffer u, Buffer b, Epilogue epilogue) {
@@ -90,30 +82,19 @@ final class WinogradForward implements Step.Body {
   }
 
   static void lower(Lowering l, boolean bias, WinogradTiles t, Value value) {
-    Value image = value.inputs().getFirst();
-    Buffer x = l.padded(l.lanes(image), t.inputPadding());
+    Buffer x = l.padded(l.lanes(value, 0), t.inputPadding());
     Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().get(1)));
     Buffer b = bias ? l.flat(value.inputs().get(2)) : null;
     Epilogue epilogue = Epilogue.ofRelu(l, value);
     WinogradForward body = new WinogradForward(l, t, x, u, b, epilogue);
-    List<Buffer> reads = new ArrayList<>(b == null ? List.of(x, u) : List.of(x, u, b));
-    List<Buffer> writes = new ArrayList<>(List.of(epilogue.output()));
-    body.kept = body.spread.known(l, x);
-    body.filled = body.kept != null;
-    if (body.filled) {
-      reads.add(body.kept);
-    } else if (l.isReadBy(image, Convolution.WeightGradient.class)) {
-      body.kept = body.spread.place(l, x);
-      writes.add(body.kept);
-    }
     l.add(
         new Step(
                 epilogue.name("Convolution"),
-                reads,
-                writes,
+                b == null ? List.of(x, u) : List.of(x, u, b),
+                List.of(epilogue.output()),
                 batch -> body.spread.tasks(batch.blocks(x)),
                 body)
-            .scratch(body.transforms() + (body.kept == null ? body.spread.size() : 0)));
+            .scratch(body.gathered() + Math.max(body.spread.between(), body.gathering())));
   }
 
   /** Floats of a row of outputs, with those that hang over. */
@@ -126,28 +107,32 @@ final class WinogradForward implements Step.Body {
     return WinogradTiles.spaced(filters * t.columns() * t.step());
   }
 
-  /** Where scratch holds what was gathered along the rows. */
-  private int gathered() {
-    return spread.scratch() + products.size();
+  /** Floats of what is gathered along the rows. */
+  private int gathering() {
+    return SIZE * spread.rows() * perRow();
   }
 
-  /** Where scratch holds transforms that are not kept. */
-  private int transforms() {
-    return gathered() + SIZE * spread.rows() * perRow();
+  /** Where scratch holds the products, after all rows of the transforms. */
+  private int multiplied() {
+    return SIZE * spread.size();
+  }
+
+  /** Where scratch holds what is between the passes: of the transforms, and of the gathering. */
+  private int gathered() {
+    return multiplied() + products.size();
   }
 
   @Override
   public void run(int task, Batch batch, float[] scratch) {
     int count = spread.count(task, batch.blocks(x));
-    float[] v = kept == null ? scratch : kept.data;
-    int at = kept == null ? transforms() : kept.offset + task * spread.size();
-    if (!filled) {
-      spread.run(kernels, task, count, x, scratch, 0, v, at);
+    spread.down(kernels, task, count, x, scratch, gathered());
+    for (int i = 0; i < SIZE; i++) {
+      spread.along(kernels, i, count, scratch, gathered(), i * spread.size());
     }
     for (int filter = 0; filter < t.filters(); filter += filters) {
       int used = Math.min(filters, t.filters() - filter);
       for (int i = 0; i < SIZE; i++) {
-        multiply(i, count, filter, used, v, at, scratch);
+        multiply(i, count, filter, used, scratch);
       }
       for (int row = 0; row < count; row++) {
         finish(task, row, filter, used, scratch);
@@ -155,10 +140,10 @@ final class WinogradForward implements Step.Body {
     }
   }
 
-  private void multiply(
-      int i, int count, int filter, int used, float[] v, int at, float[] scratch) {
-    int out = spread.scratch();
-    products.run(kernels, i, filter, used, count * t.columns(), u, v, at, scratch, out);
+  private void multiply(int i, int count, int filter, int used, float[] scratch) {
+    int in = i * spread.size();
+    int out = multiplied();
+    products.run(kernels, i, filter, used, count * t.columns(), u, scratch, in, out);
     for (int row = 0; row < count; row++) {
       int from = out + row * t.columns() * LANES;
       int to = gathered() + (i * spread.rows() + row) * perRow();

@@ -48,27 +48,24 @@ final class WinogradInputGradient {
             t.step() * LANES,
             spread.tiles() * LANES,
             width);
-    Buffer known = spread.known(l, dy);
-    Buffer m = known == null ? spread.place(l, dy) : known;
-    int out = spread.scratch();
+    int in = spread.between();
+    int out = in + spread.size();
     l.add(
         new Step(
                 Lowering.name(value, "Convolution.InputGradient"),
-                known == null ? List.of(u, dy) : List.of(u, m),
-                known == null ? List.of(between, m) : List.of(between),
+                List.of(u, dy),
+                List.of(between),
                 batch -> spread.tasks(batch.blocks(dy)),
                 (task, batch, scratch) -> {
                   int count = spread.count(task, batch.blocks(dy));
-                  int at = m.offset + task * spread.size();
-                  if (known == null) {
-                    spread.run(l.kernels, task, count, dy, scratch, 0, m.data, at);
-                  }
+                  int used = count * t.columns();
                   // A block's rows of tiles follow each other, and so do the blocks'.
                   int to = between.offset + task * spread.rows() * SIZE * plane;
                   Arrays.fill(between.data, to, to + count * SIZE * plane, 0);
-                  int used = count * t.columns();
+                  spread.down(l.kernels, task, count, dy, scratch, 0);
                   for (int i = 0; i < SIZE; i++) {
-                    products.run(l.kernels, i, 0, t.channels(), used, u, m.data, at, scratch, out);
+                    spread.along(l.kernels, i, count, scratch, 0, in);
+                    products.run(l.kernels, i, 0, t.channels(), used, u, scratch, in, out);
                     for (int row = 0; row < count; row++) {
                       int from = out + row * t.columns() * LANES;
                       int sums = to + (row * SIZE + i) * plane;

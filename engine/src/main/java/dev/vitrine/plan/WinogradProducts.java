@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The products of transformed weights with transformed tiles, row i of the transforms: {@code
- * y[j][row][p] = Σ_t U[i][j][row, t] · x[i][j][t][p]}.
+ * y[j][row][p] = Σ_t U[i][j][row, t] · x[j][t][p]}.
  *
  * @param rows rows of y at once, at most
  * @param wRow floats of U from one row to the next
@@ -69,7 +69,8 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
    * @param first the row of U that y begins with
    * @param count how many rows, not more than {@link #rows}
    * @param used how many tiles
-   * @param at where the tiles' transforms start in x
+   * @param x where row i of the tiles' transforms starts in {@code data}
+   * @param y where the products start there
    */
   void run(
       Kernels kernels,
@@ -78,10 +79,9 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
       int count,
       int used,
       Buffer u,
-      float[] x,
-      int at,
-      float[] y,
-      int to) {
+      float[] data,
+      int x,
+      int y) {
     for (int j = i * SIZE; j < (i + 1) * SIZE; j++) {
       kernels.stencil(
           stencil,
@@ -92,13 +92,13 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
           u.data,
           u.offset + j * weights + first * wRow,
           wRow,
-          x,
-          at + j * WinogradTiles.spaced(terms() * n),
+          data,
+          x + (j - i * SIZE) * WinogradTiles.spaced(terms() * n),
           null,
           0,
           Float.NEGATIVE_INFINITY,
-          y,
-          to + (j - i * SIZE) * plane(),
+          data,
+          y + (j - i * SIZE) * plane(),
           n * LANES);
     }
   }

@@ -6,12 +6,12 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.LinearPass.Store;
-import java.util.List;
 
 /**
  * The transforms of images: {@code Bᵀ X B} for x, {@code A dY Aᵀ} for dy. A task does a few rows of
- * tiles, counted over all blocks, down their columns first and then along the rows. Its result is
- * {@code [i][j][channel][tile][lane]}, number (i, j) of all tiles side by side.
+ * tiles, counted over all blocks: down their columns, {@code [channel][i][column][lane]} for each
+ * row of tiles, and then along the rows, {@code [i][j][channel][tile][lane]}, number (i, j) of all
+ * tiles side by side.
  *
  * @param channels of the image
  * @param rows of tiles a task
@@ -23,9 +23,6 @@ import java.util.List;
 record WinogradSpread(
     int channels, int rows, int rowsPerBlock, int pixels, LinearPass down, LinearPass along) {
   private static final int LANES = Kernels.LANES;
-
-  /** What a transform is derived from a buffer as. */
-  private record Key(LinearMap map, int channels, int rows, LinearPass along) {}
 
   /** Of x, with its border. */
   static WinogradSpread ofInput(WinogradTiles t, int rows) {
@@ -53,8 +50,8 @@ record WinogradSpread(
             t.columns(),
             t.step() * LANES,
             LANES,
-            row,
-            SIZE * number);
+            SIZE * row,
+            rows * t.columns() * LANES);
     return new WinogradSpread(channels, rows, t.rows(), t.step() * row, down, along);
   }
 
@@ -63,19 +60,19 @@ record WinogradSpread(
     return rows * along.inner();
   }
 
-  /** Floats from one (i, j) to the next. */
-  int number() {
-    return along.yStep();
+  /** Floats of what the first pass makes of a row of tiles. */
+  private int columns() {
+    return channels * down.yOuter();
   }
 
-  /** Floats of a task's result. */
+  /** Floats of what the first pass makes. */
+  int between() {
+    return rows * columns();
+  }
+
+  /** Floats of row i of the transforms. */
   int size() {
-    return SIZE * SIZE * number();
-  }
-
-  /** Floats of scratch. */
-  int scratch() {
-    return down.yOuter();
+    return SIZE * along.yStep();
   }
 
   int tasks(int blocks) {
@@ -97,54 +94,21 @@ record WinogradSpread(
     return (task * rows + row) % rowsPerBlock;
   }
 
-  /** A task: its first {@code count} rows; scratch is used from {@code at}. */
-  void run(
-      Kernels kernels, int task, int count, Buffer x, float[] scratch, int at, float[] y, int to) {
+  /** The first pass, of a task's first {@code count} rows, to scratch from {@code at}. */
+  void down(Kernels kernels, int task, int count, Buffer x, float[] scratch, int at) {
     for (int row = 0; row < count; row++) {
       int from = x.block(block(task, row)) + rowOfBlock(task, row) * pixels;
+      int to = at + row * columns();
+      kernels.linear(down, channels, x.data, from, null, 0, 0, scratch, to);
+    }
+  }
+
+  /** The second pass, for row i of the transforms: from {@code at} to {@code to}. */
+  void along(Kernels kernels, int i, int count, float[] scratch, int at, int to) {
+    for (int row = 0; row < count; row++) {
+      int from = at + row * columns() + i * down.yStep();
       int result = to + row * along.inner() * LANES;
-      for (int c = 0; c < channels; c++) {
-        kernels.linear(down, 1, x.data, from + c * down.xOuter(), null, 0, 0, scratch, at);
-        int channel = result + c * tiles() * LANES;
-        kernels.linear(along, SIZE, scratch, at, null, 0, 0, y, channel);
-      }
+      kernels.linear(along, channels, scratch, from, null, 0, 0, scratch, result);
     }
-  }
-
-  /** The place of a buffer's transforms: where an earlier step left them, or {@code null}. */
-  Buffer known(Lowering l, Buffer x) {
-    return l.derived(x, key());
-  }
-
-  /** A new place for a buffer's transforms, which the caller's step will fill. */
-  Buffer place(Lowering l, Buffer x) {
-    Buffer place = Buffer.flat(tasks(x.perExample() ? l.maxBlocks : 1) * size());
-    l.derive(x, key(), place);
-    return place;
-  }
-
-  /** A buffer's transforms: from an earlier step, or from one of their own. */
-  Buffer step(Lowering l, Buffer x, String name) {
-    Buffer known = known(l, x);
-    if (known != null) {
-      return known;
-    }
-    Buffer y = place(l, x);
-    l.add(
-        new Step(
-                name,
-                List.of(x),
-                List.of(y),
-                batch -> tasks(batch.blocks(x)),
-                (task, batch, scratch) -> {
-                  int count = count(task, batch.blocks(x));
-                  run(l.kernels, task, count, x, scratch, 0, y.data, y.offset + task * size());
-                })
-            .scratch(scratch()));
-    return y;
-  }
-
-  private Key key() {
-    return new Key(along.map(), channels, rows, along);
   }
 }

@@ -10,9 +10,8 @@ import dev.vitrine.op.Value;
 import java.util.List;
 
 /**
- * Weights as {@link Winograd}'s products want them, and their gradients back again: {@code U = G w
- * Gᵀ} and {@code dw = Gᵀ dU G}. Both lie with the pairs (o, c) innermost, so that a vector holds 16
- * pairs, and with room for whole tasks.
+ * Weights as {@link Winograd}'s products want them: {@code U = G w Gᵀ}, the pairs (o, c) innermost,
+ * so that a vector holds 16 pairs, and with room for whole tasks.
  */
 final class WinogradWeights {
   /** Pairs a task. */
@@ -80,32 +79,5 @@ final class WinogradWeights {
                 })
             .scratch(taps * CHUNK + sides.between()));
     return u;
-  }
-
-  /** The gradient of the weight from that of U. */
-  static void back(Lowering l, WinogradTiles t, Value value, Buffer du) {
-    int taps = t.matrices().taps * t.matrices().taps;
-    int pairs = t.filters() * t.channels();
-    Buffer dw = l.newFlat(value);
-    BothSides sides = BothSides.of(t.matrices().weightBack, stride(pairs), CHUNK);
-    l.add(
-        new Step(
-                Lowering.name(value, "Convolution.WeightGradient, weights"),
-                List.of(du),
-                List.of(dw),
-                batch -> tasks(pairs),
-                (task, batch, scratch) -> {
-                  int first = task * CHUNK;
-                  sides.run(
-                      l.kernels, du.data, du.offset + first, scratch, taps * CHUNK, scratch, 0);
-                  int count = Math.min(CHUNK, pairs - first);
-                  for (int i = 0; i < count; i++) {
-                    int to = dw.offset + (first + i) * taps;
-                    for (int tap = 0; tap < taps; tap++) {
-                      dw.data[to + tap] = scratch[tap * CHUNK + i];
-                    }
-                  }
-                })
-            .scratch(taps * CHUNK + sides.between()));
   }
 }

@@ -229,6 +229,10 @@ public final class SimdKernels implements Kernels {
     maxima(t, x, x0, y, y0);
   }
 
+  /**
+   * A later element takes over from the best so far if it is greater, or not a number. That is
+   * written out at each place: C2 may not inline a method that takes vectors, and then boxes them.
+   */
   private static void maxima(PoolTable t, float[] x, int x0, float[] y, int y0) {
     int[] start = t.start();
     int[] member = t.member();
@@ -243,7 +247,8 @@ public final class SimdKernels implements Kernels {
           FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + member[m + 2]);
           best = best.blend(v2, best.lt(v2).or(v2.test(VectorOperators.IS_NAN)));
           FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + member[m + 3]);
-          best.blend(v3, best.lt(v3).or(v3.test(VectorOperators.IS_NAN))).intoArray(y, y0 + p * LANES + part);
+          best.blend(v3, best.lt(v3).or(v3.test(VectorOperators.IS_NAN)))
+              .intoArray(y, y0 + p * LANES + part);
         }
       } else {
         maxOfAny(start[p + 1] - m, member, m, x, x0, y, y0 + p * LANES);
