@@ -262,11 +262,12 @@ final class ConvolutionSteps {
     return at;
   }
 
-  /** The taps of one filter, in at most 8 chunks of a multiple of 5, which kernels tile by. */
+  /** The taps of one filter, in at most 8 chunks of whole rows of taps, which kernels tile by. */
   private static int[][] tapChunks(Window window, int channels, Padding padding) {
     int perChannel = window.elements();
     int total = channels * perChannel;
-    int chunk = (total + 39) / 40 * 5;
+    int unit = window.w().kernel() > 1 ? window.w().kernel() : 5;
+    int chunk = (total + 8 * unit - 1) / (8 * unit) * unit;
     int[][] chunks = new int[(total + chunk - 1) / chunk][];
     for (int i = 0; i < chunks.length; i++) {
       chunks[i] = new int[Math.min(chunk, total - i * chunk)];

@@ -137,8 +137,9 @@ public final class SimdKernels implements Kernels {
       int count = TILES.correlateRows(rows - row);
       int t = 0;
       while (t < tap.length) {
-        int taps = TILES.taps(tap.length - t);
-        Tiles.CorrelateTile routine = TILES.correlate(count, taps);
+        int run = neighbours(tap, t);
+        int taps = run > 1 ? run : TILES.taps(tap.length - t);
+        Tiles.CorrelateTile routine = TILES.correlate(count, taps, run > 1);
         for (int part = 0; part < LANES; part += PART) {
           routine.run(
               dy,
@@ -158,6 +159,15 @@ public final class SimdKernels implements Kernels {
       }
       row += count;
     }
+  }
+
+  /** How many taps from t lie one vector apart, up to a tile's size. */
+  private static int neighbours(int[] tap, int t) {
+    int n = 1;
+    while (n < TILES.maxTaps() && t + n < tap.length && tap[t + n] == tap[t] + n * LANES) {
+      n++;
+    }
+    return n;
   }
 
   @Override

@@ -52,7 +52,7 @@ final class TileSet {
       linear.put(store, new ConcurrentHashMap<>());
     }
     stencils = new AtomicReferenceArray<>((maxSums + 1) * (Stencil.TILE + 1));
-    correlates = new AtomicReferenceArray<>((maxCorrelateRows + 1) * (maxTaps + 1));
+    correlates = new AtomicReferenceArray<>(2 * (maxCorrelateRows + 1) * (maxTaps + 1));
   }
 
   /**
@@ -73,9 +73,14 @@ final class TileSet {
     return share(rest, maxCorrelateRows);
   }
 
-  /** {@link #rows} for the taps of correlations. */
+  /** {@link #rows} for the taps of correlations that lie anywhere. */
   int taps(int rest) {
     return share(rest, maxTaps);
+  }
+
+  /** The most taps that a correlation can have. */
+  int maxTaps() {
+    return maxTaps;
   }
 
   private static int share(int rest, int most) {
@@ -89,7 +94,7 @@ final class TileSet {
     return List.of(
         newStencil(rows, Stencil.TILE).rehearsal,
         newStencil(rows - 1, Stencil.TILE).rehearsal,
-        newCorrelate(maxCorrelateRows, maxTaps).rehearsal,
+        newCorrelate(maxCorrelateRows, maxTaps, true).rehearsal,
         newTranspose().rehearsal);
   }
 
@@ -145,19 +150,24 @@ final class TileSet {
     return newTranspose;
   }
 
-  Tiles.CorrelateTile correlate(int rows, int taps) {
-    int at = rows * (maxTaps + 1) + taps;
+  Tiles.CorrelateTile correlate(int rows, int taps, boolean slides) {
+    int at = place(rows, taps, slides);
     Tiles.CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile = ready(newCorrelate(rows, taps));
+      tile = ready(newCorrelate(rows, taps, slides));
       correlates.setRelease(at, tile);
     }
     return tile;
   }
 
-  private Debut<Tiles.CorrelateTile> newCorrelate(int rows, int taps) {
+  private int place(int rows, int taps, boolean slides) {
+    return 2 * (rows * (maxTaps + 1) + taps) + (slides ? 1 : 0);
+  }
+
+  private Debut<Tiles.CorrelateTile> newCorrelate(int rows, int taps, boolean slides) {
     return newCorrelates.computeIfAbsent(
-        rows * (maxTaps + 1) + taps, _ -> debut(Tiles.correlate(species, rows, taps), rows, taps));
+        place(rows, taps, slides),
+        _ -> debut(Tiles.correlate(species, rows, taps, slides), rows, taps));
   }
 
   private static Debut<Tiles.CorrelateTile> debut(Tiles.CorrelateTile tile, int rows, int taps) {

@@ -121,13 +121,19 @@ final class Tiles {
             code -> stencilBody(code, rows, positions));
   }
 
-  static CorrelateTile correlate(VectorSpecies<Float> species, int rows, int taps) {
+  /**
+   * A correlation's tile.
+   *
+   * @param slides whether taps lie one vector apart: where positions do too, all but one of a
+   *     position's vectors are the one before's, and stay in registers
+   */
+  static CorrelateTile correlate(VectorSpecies<Float> species, int rows, int taps, boolean slides) {
     return (CorrelateTile)
         make(
             CorrelateTile.class,
             species,
-            "Correlate%dx%d".formatted(rows, taps),
-            code -> correlateBody(code, rows, taps));
+            "Correlate%dx%d%s".formatted(rows, taps, slides ? "Sliding" : ""),
+            code -> correlateBody(code, rows, taps, slides));
   }
 
   static LinearTile linear(VectorSpecies<Float> species, LinearMap map, LinearPass.Store store) {
@@ -251,7 +257,7 @@ final class Tiles {
     code.return_();
   }
 
-  private static void correlateBody(CodeBuilder code, int rows, int taps) {
+  private static void correlateBody(CodeBuilder code, int rows, int taps, boolean slides) {
     Assembler a = new Assembler(code);
     int dy = a.parameter(0);
     int dyAt = a.parameter(3);
@@ -284,26 +290,46 @@ final class Tiles {
         code.astore(sum[j][k]);
       }
     }
-    int[] g = a.vectors(rows);
-    int v = a.vectors(1)[0];
+    int[] v = a.vectors(slides ? taps : 1);
+    int[] g = a.vectors(slides ? 1 : rows);
     int d = a.ints(1)[0];
     int e = a.ints(1)[0];
+    int next = a.ints(1)[0];
+    IntConsumer loadX =
+        k -> {
+          a.load(x, () -> code.iload(in[k]).iload(e).iadd());
+          code.astore(v[k % v.length]);
+        };
+    IntConsumer loadDy =
+        j -> {
+          a.load(dy, () -> code.iload(row[j]).iload(d).iadd());
+          code.astore(g[j % g.length]);
+        };
+    if (slides) {
+      code.loadConstant(Integer.MIN_VALUE).istore(next);
+      for (int k = 1; k < taps; k++) {
+        code.aload(sum[0][0]).astore(v[k]);
+      }
+    }
     a.loop(
         () -> code.aload(dyAt).arraylength(),
         p -> {
           code.aload(dyAt).iload(p).iaload().istore(d);
           code.aload(xPos).iload(p).iaload().istore(e);
-          for (int j = 0; j < rows; j++) {
-            int at = row[j];
-            a.load(dy, () -> code.iload(at).iload(d).iadd());
-            code.astore(g[j]);
+          if (slides) {
+            slide(a, v, e, next, loadX);
+            loadX.accept(taps - 1);
           }
-          for (int k = 0; k < taps; k++) {
-            int at = in[k];
-            a.load(x, () -> code.iload(at).iload(e).iadd());
-            code.astore(v);
-            for (int j = 0; j < rows; j++) {
-              a.fma(g[j], v, sum[j][k]);
+          // The side that is held in registers is loaded first, the other one by one.
+          for (int j = 0; j < rows && !slides; j++) {
+            loadDy.accept(j);
+          }
+          for (int outer = 0; outer < (slides ? rows : taps); outer++) {
+            (slides ? loadDy : loadX).accept(outer);
+            for (int inner = 0; inner < (slides ? taps : rows); inner++) {
+              int j = slides ? outer : inner;
+              int k = slides ? inner : outer;
+              a.fma(g[j % g.length], v[k % v.length], sum[j][k]);
             }
           }
         });
@@ -314,6 +340,22 @@ final class Tiles {
       }
     }
     code.return_();
+  }
+
+  /** All vectors but the last: the ones before moved up, or loaded where a new line begins. */
+  private static void slide(Assembler a, int[] v, int e, int next, IntConsumer load) {
+    CodeBuilder code = a.code();
+    Label line = code.newLabel();
+    Label ready = code.newLabel();
+    code.iload(e).iload(next).if_icmpne(line);
+    for (int k = 0; k < v.length - 1; k++) {
+      code.aload(v[k + 1]).astore(v[k]);
+    }
+    code.goto_(ready).labelBinding(line);
+    for (int k = 0; k < v.length - 1; k++) {
+      load.accept(k);
+    }
+    code.labelBinding(ready).iload(e).loadConstant(LANES).iadd().istore(next);
   }
 
   private static void linearBody(CodeBuilder code, LinearMap map, LinearPass.Store store) {

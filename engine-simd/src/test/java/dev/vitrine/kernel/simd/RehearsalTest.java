@@ -103,7 +103,7 @@ class RehearsalTest {
     int[] at = new int[4];
     Tiles.stencil(FloatVector.SPECIES_128, 3, 4)
         .run(Tiles.IDLE, x, 0, 0, at, x, 0, at, 0, at, x, 0, 0, y, 0, 64, at);
-    Tiles.correlate(FloatVector.SPECIES_128, 2, 3)
+    Tiles.correlate(FloatVector.SPECIES_128, 2, 3, false)
         .run(x, 0, 0, at, x, 0, at, at, Tiles.IDLE, y, 0, 48);
     assertThat(y).isEqualTo(before);
   }
@@ -113,7 +113,7 @@ class RehearsalTest {
     TileSet tiles = new TileSet(FloatVector.SPECIES_128, true);
     assertThat(tiles.stencil(2, 4)).isSameAs(tiles.stencil(2, 4)).isNotSameAs(tiles.stencil(1, 4));
     assertThat(tiles.transpose()).isSameAs(tiles.transpose());
-    assertThat(tiles.correlate(2, 3)).isSameAs(tiles.correlate(2, 3));
+    assertThat(tiles.correlate(2, 3, false)).isSameAs(tiles.correlate(2, 3, false));
   }
 
   @Test
