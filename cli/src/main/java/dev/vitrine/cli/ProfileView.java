@@ -33,10 +33,12 @@ final class ProfileView {
     double microsPerStep = window.seconds() / window.steps() * 1e6;
     List<Line> lines = lines(session.stepTimes(), window);
     terminal.print("%s: %.1f µs a step", workload, microsPerStep);
+    terminal.print("memory for activations and scratch: %.1f MB", session.planBytes() * 1e-6);
     terminal.print("      µs   share   step");
     lines.forEach(line ->
         terminal.print("%8.1f  %5.1f%%   %s", line.micros(), 100 * line.share(), line.step()));
-    json.ifPresent(file -> Json.write(file, toJson(workload, microsPerStep, lines)));
+    json.ifPresent(
+        file -> Json.write(file, toJson(workload, microsPerStep, session.planBytes(), lines)));
   }
 
   /** A step of the plan, or what remains. */
@@ -62,7 +64,8 @@ final class ProfileView {
     return new Line(seconds * 1e6 / window.steps(), seconds / window.seconds(), step);
   }
 
-  private static Map<String, Object> toJson(Workload workload, double micros, List<Line> lines) {
+  private static Map<String, Object> toJson(
+      Workload workload, double micros, long planBytes, List<Line> lines) {
     List<Map<String, Object>> steps = new ArrayList<>();
     for (Line line : lines) {
       Map<String, Object> step = new LinkedHashMap<>();
@@ -74,6 +77,7 @@ final class ProfileView {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("workload", workload.id());
     json.put("microsPerStep", micros);
+    json.put("planBytes", planBytes);
     json.put("steps", steps);
     return json;
   }

@@ -64,6 +64,11 @@ public final class Plan {
     scratch = new float[workers.size()][floats];
   }
 
+  /** Bytes of activations, their gradients and scratch memory, all of which this plan holds. */
+  public long bytes() {
+    return Float.BYTES * (arena.length + (long) scratch.length * scratch[0].length);
+  }
+
   /** The largest number of examples that can be run at once. */
   public int batchSize() {
     return batchSize;

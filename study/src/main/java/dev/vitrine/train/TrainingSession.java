@@ -187,6 +187,11 @@ public final class TrainingSession {
     plan.profile();
   }
 
+  /** Bytes of the plan's activations, gradients and scratch memory: all but the parameters. */
+  public long planBytes() {
+    return plan.bytes();
+  }
+
   /** How long each step of the plan took since {@link #profile}. */
   public List<StepTime> stepTimes() {
     return plan.stepTimes();

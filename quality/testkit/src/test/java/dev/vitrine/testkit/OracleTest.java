@@ -36,6 +36,20 @@ class OracleTest {
                 c.name(), () -> assertThat(PAIR.check(c, Seed.of(4), size)).isPositive()));
   }
 
+  /** Two blocks and a half, partly run, on all engines; many blocks on a pair. */
+  @TestFactory
+  Stream<DynamicTest> winograd() {
+    return ImageCases.winograd().stream()
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.name(),
+                () -> {
+                  assertThat(ALL.check(c, Seed.of(2), PARTIAL)).isPositive();
+                  assertThat(PAIR.check(c, Seed.of(3), Oracle.Size.of(3), new Oracle.Size(70, 66)))
+                      .isPositive();
+                }));
+  }
+
   private static void check(GraphCase c) {
     assertThat(ALL.check(c, Seed.of(2), PARTIAL)).isPositive();
     assertThat(PAIR.check(c, Seed.of(3), OTHERS)).isPositive();
