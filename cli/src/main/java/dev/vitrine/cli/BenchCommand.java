@@ -79,7 +79,8 @@ final class BenchCommand implements Runnable {
           "--seconds expects a number above 0 and up to 60, but got " + seconds);
     }
     List<Workload> chosen = inBatches(Workloads.list(workloads));
-    Optional<Workload> profiled = profile.map(Workloads::find);
+    Optional<Workload> profiled =
+        profile.map(name -> inBatches(List.of(Workloads.find(name))).getFirst());
     Terminal terminal = Main.terminal(spec);
     try (Compute compute = Main.compute(threads, terminal)) {
       if (profiled.isPresent()) {

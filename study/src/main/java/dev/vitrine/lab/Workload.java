@@ -3,6 +3,7 @@ package dev.vitrine.lab;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Model;
+import dev.vitrine.optim.Schedule;
 import dev.vitrine.train.Compute;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
@@ -19,9 +20,13 @@ public record Workload(String id, NetworkSpec network, Recipe recipe) {
   /** Batches to an epoch of {@link #data()}. */
   public static final int BATCHES = 32;
 
-  /** The same workload in batches of another size. */
+  /**
+   * The same workload in batches of another size. The learning rate falls, for at the workload's
+   * own a training on very small batches diverges; speed does not depend on it.
+   */
   public Workload batchSize(int size) {
-    return new Workload(id, network, recipe.batchSize(size));
+    Schedule falling = new Schedule.InverseDecay(0.1, 1);
+    return new Workload(id, network, recipe.batchSize(size).schedule(falling));
   }
 
   /** The network at its start; a function of the recipe's seed. */
