@@ -74,6 +74,9 @@ public interface Kernels {
   void linear(
       LinearPass pass, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0);
 
+  /** States that a pass will soon be run, so that what it needs can be made ready meanwhile. */
+  default void expect(LinearPass pass) {}
+
   /**
    * Adds vectors of 16 lanes, in order: {@code acc[lane] += Σ_i x[at + i · stride + lane]}, i below
    * n.

@@ -87,6 +87,9 @@ final class WinogradForward implements Step.Body {
     Buffer b = bias ? l.flat(value.inputs().get(2)) : null;
     Epilogue epilogue = Epilogue.ofRelu(l, value);
     WinogradForward body = new WinogradForward(l, t, x, u, b, epilogue);
+    body.spread.announce(l.kernels);
+    l.kernels.expect(body.along);
+    l.kernels.expect(body.down[t.step()]);
     l.add(
         new Step(
                 epilogue.name("Convolution"),

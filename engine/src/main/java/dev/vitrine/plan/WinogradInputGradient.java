@@ -48,6 +48,8 @@ final class WinogradInputGradient {
             t.step() * LANES,
             spread.tiles() * LANES,
             width);
+    spread.announce(l.kernels);
+    l.kernels.expect(along);
     int in = spread.between();
     int out = in + spread.size();
     l.add(

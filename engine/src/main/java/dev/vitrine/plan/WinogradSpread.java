@@ -55,6 +55,12 @@ record WinogradSpread(
     return new WinogradSpread(channels, rows, t.rows(), t.step() * row, down, along);
   }
 
+  /** Lets the kernels make ready for both passes. */
+  void announce(Kernels kernels) {
+    kernels.expect(down);
+    kernels.expect(along);
+  }
+
   /** Tiles of a task. */
   int tiles() {
     return rows * along.inner();

@@ -61,6 +61,7 @@ final class WinogradWeights {
     int pairs = t.filters() * t.channels();
     Buffer u = Buffer.flat(SIZE * SIZE * stride(pairs));
     BothSides sides = BothSides.of(t.matrices().weight, CHUNK, stride(pairs));
+    l.kernels.expect(sides.first);
     l.add(
         new Step(
                 Lowering.name(value, "Convolution, weights"),

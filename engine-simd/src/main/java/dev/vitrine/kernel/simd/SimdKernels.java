@@ -200,6 +200,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void expect(LinearPass pass) {
+    TILES.linear(pass.map(), pass.store());
+  }
+
+  @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
     ready(Routines.SUM);
     sums(x, at, stride, n, acc);
