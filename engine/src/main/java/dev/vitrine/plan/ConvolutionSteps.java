@@ -14,6 +14,9 @@ import java.util.List;
 final class ConvolutionSteps {
   private static final int LANES = Kernels.LANES;
 
+  /** Positions that a weight gradient adds up at once: more would leave the second cache. */
+  private static final int POSITIONS = 256;
+
   private ConvolutionSteps() {}
 
   static void forward(Lowering l, Convolution op, Value value) {
@@ -206,9 +209,15 @@ final class ConvolutionSteps {
     Buffer dy = BatchSteps.masked(l, l.lanes(value, 1), x);
     Buffer dw = l.newFlat(value);
     int[][] taps = tapChunks(op.window(), weight.size(1), padding);
-    int[] xAt =
-        positions(out, op.window().h().stride() * padding.paddedWidth(), op.window().w().stride());
-    int[] dyAt = positions(out, out.size(2), 1);
+    int together = Math.clamp(POSITIONS / (out.size(1) * out.size(2)), 1, l.maxBlocks);
+    int[][] xAt =
+        positions(
+            out,
+            op.window().h().stride() * padding.paddedWidth(),
+            op.window().w().stride(),
+            x.blockStride,
+            together);
+    int[][] dyAt = positions(out, out.size(2), 1, dy.blockStride, together);
     Rows rows = Rows.of(op.groups(), out.size(0) / op.groups(), 5);
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = out.size(1) * out.size(2) * LANES;
@@ -226,16 +235,17 @@ final class ConvolutionSteps {
                   int n = rows.count(rowTask);
                   Arrays.fill(acc, 0, n * tap.length * LANES, 0);
                   int blocks = Math.max(batch.blocks(x), batch.blocks(dy));
-                  for (int block = 0; block < blocks; block++) {
+                  for (int block = 0; block < blocks; block += together) {
+                    int used = Math.min(together, blocks - block);
                     l.kernels.correlate(
                         n,
                         dy.data,
                         dy.block(block) + row * plane,
                         plane,
-                        dyAt,
+                        dyAt[used],
                         x.data,
                         x.block(block) + rows.group(rowTask) * xGroup,
-                        xAt,
+                        xAt[used],
                         tap,
                         acc,
                         0);
@@ -253,11 +263,18 @@ final class ConvolutionSteps {
             .scratch(rows.chunk() * taps[0].length * LANES));
   }
 
-  /** Where each position's elements start, for all positions in row order. */
-  private static int[] positions(Shape out, int rowStride, int columnStride) {
-    int[] at = new int[out.size(1) * out.size(2)];
-    for (int p = 0; p < at.length; p++) {
-      at[p] = (p / out.size(2) * rowStride + p % out.size(2) * columnStride) * LANES;
+  /** For each number of blocks, where each position's elements start, block by block in rows. */
+  private static int[][] positions(
+      Shape out, int rowStride, int columnStride, int blockStride, int blocks) {
+    int plane = out.size(1) * out.size(2);
+    int[][] at = new int[blocks + 1][];
+    for (int n = 1; n <= blocks; n++) {
+      at[n] = new int[n * plane];
+      for (int p = 0; p < at[n].length; p++) {
+        int row = p % plane / out.size(2);
+        int column = p % plane % out.size(2);
+        at[n][p] = p / plane * blockStride + (row * rowStride + column * columnStride) * LANES;
+      }
     }
     return at;
   }
