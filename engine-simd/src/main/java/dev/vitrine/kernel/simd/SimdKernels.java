@@ -173,7 +173,7 @@ public final class SimdKernels implements Kernels {
   @Override
   public void linear(
       LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
-    Tiles.LinearTile routine = TILES.linear(p.map(), p.store());
+    LinearTile routine = TILES.linear(p.map(), p.store());
     if (routine == null) {
       SCALAR.linear(p, n, x, x0, b, b0, floor, y, y0);
       return;

@@ -33,7 +33,7 @@ final class TileSet {
 
   private volatile TransposeTile transpose;
   private Debut<TransposeTile> newTranspose;
-  private final Map<LinearPass.Store, Map<LinearMap, Debut<Tiles.LinearTile>>> linear;
+  private final Map<LinearPass.Store, Map<LinearMap, Debut<LinearTile>>> linear;
 
   /**
    * The tiles of a width.
@@ -183,11 +183,11 @@ final class TileSet {
    * The tile if it is compiled; {@code null} while it is not, which the first call begins to
    * change. There are many, all needed in a training's first step, so nobody waits for each.
    */
-  Tiles.LinearTile linear(LinearMap map, LinearPass.Store store) {
-    Map<LinearMap, Debut<Tiles.LinearTile>> known = linear.get(store);
-    Debut<Tiles.LinearTile> debut = known.get(map);
+  LinearTile linear(LinearMap map, LinearPass.Store store) {
+    Map<LinearMap, Debut<LinearTile>> known = linear.get(store);
+    Debut<LinearTile> debut = known.get(map);
     if (debut == null) {
-      debut = known.computeIfAbsent(map, key -> debut(Tiles.linear(species, key, store), key));
+      debut = known.computeIfAbsent(map, key -> debut(LinearTile.of(species, key, store), key));
       if (rehearses) {
         debut.rehearsal.begin();
       }
@@ -195,7 +195,7 @@ final class TileSet {
     return !rehearses || debut.rehearsal.isOver() ? debut.tile : null;
   }
 
-  private static Debut<Tiles.LinearTile> debut(Tiles.LinearTile tile, LinearMap map) {
+  private static Debut<LinearTile> debut(LinearTile tile, LinearMap map) {
     int step = Kernels.LANES;
     float[] x = new float[map.inputs() * step];
     float[] y = new float[map.outputs() * step];

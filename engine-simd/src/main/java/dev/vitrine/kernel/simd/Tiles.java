@@ -1,18 +1,12 @@
 package dev.vitrine.kernel.simd;
 
 import static java.lang.constant.ConstantDescs.CD_float;
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.vitrine.kernel.LinearMap;
-import dev.vitrine.kernel.LinearPass;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -22,8 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -79,32 +71,6 @@ final class Tiles {
         int accRow);
   }
 
-  /** A small matrix, applied wherever a pass says. */
-  interface LinearTile {
-    /**
-     * For o below n and i below inner: outputs k at {@code y[yAt + o·yOuter + i·yInner + k·yStep]}
-     * from inputs j at {@code x[xAt + o·xOuter + i·xInner + j·xStep]}; {@code b[bAt + o·bStep]} is
-     * added where the pass says.
-     */
-    void run(
-        int n,
-        int inner,
-        float[] x,
-        int xAt,
-        int xStep,
-        int xInner,
-        int xOuter,
-        float[] b,
-        int bAt,
-        int bStep,
-        float floor,
-        float[] y,
-        int yAt,
-        int yStep,
-        int yInner,
-        int yOuter);
-  }
-
   /** Terms of a stencil's tile, or the first tap of a correlation's, that make it do nothing. */
   static final int IDLE = -1;
 
@@ -134,15 +100,6 @@ final class Tiles {
             species,
             "Correlate%dx%d%s".formatted(rows, taps, slides ? "Sliding" : ""),
             code -> correlateBody(code, rows, taps, slides));
-  }
-
-  static LinearTile linear(VectorSpecies<Float> species, LinearMap map, LinearPass.Store store) {
-    return (LinearTile)
-        make(
-            LinearTile.class,
-            species,
-            "Linear%dx%d".formatted(map.outputs(), map.inputs()),
-            code -> linearBody(code, map, store));
   }
 
   private static Object make(
@@ -248,7 +205,8 @@ final class Tiles {
       for (int k = 0; k < positions; k++) {
         // y[yAt + j · yRow + yBase[p + k]] = max(sum, floor)
         code.aload(sum[j][k]).fload(a.parameter(12));
-        code.invokevirtual(FLOAT_VECTOR, "max", MethodTypeDesc.of(FLOAT_VECTOR, CD_float));
+        code.invokevirtual(
+            Assembler.FLOAT_VECTOR, "max", MethodTypeDesc.of(Assembler.FLOAT_VECTOR, CD_float));
         code.aload(y).iload(a.parameter(14)).iload(a.parameter(15)).loadConstant(j).imul().iadd();
         code.aload(a.parameter(16)).iload(p).loadConstant(k).iadd().iaload().iadd();
         a.store();
@@ -356,202 +314,5 @@ final class Tiles {
       load.accept(k);
     }
     code.labelBinding(ready).iload(e).loadConstant(LANES).iadd().istore(next);
-  }
-
-  private static void linearBody(CodeBuilder code, LinearMap map, LinearPass.Store store) {
-    Assembler a = new Assembler(code);
-    int from = a.ints(1)[0];
-    int to = a.ints(1)[0];
-    int bias = a.vectors(1)[0];
-    a.loop(
-        () -> code.iload(a.parameter(0)),
-        o -> {
-          code.iload(a.parameter(3)).iload(o).iload(a.parameter(6)).imul().iadd().istore(from);
-          code.iload(a.parameter(12)).iload(o).iload(a.parameter(15)).imul().iadd().istore(to);
-          if (store == LinearPass.Store.FINISH) {
-            a.broadcast(
-                a.parameter(7),
-                () -> code.iload(a.parameter(8)).iload(o).iload(a.parameter(9)).imul().iadd());
-            code.astore(bias);
-          }
-          a.loop(
-              () -> code.iload(a.parameter(1)),
-              i -> {
-                apply(a, map, store, from, to, bias);
-                code.iload(from).iload(a.parameter(5)).iadd().istore(from);
-                code.iload(to).iload(a.parameter(14)).iadd().istore(to);
-              });
-        });
-    code.return_();
-  }
-
-  private static void apply(
-      Assembler a, LinearMap map, LinearPass.Store store, int from, int to, int bias) {
-    CodeBuilder code = a.code();
-    int[] v = a.vectors(map.inputs());
-    for (int j = 0; j < v.length; j++) {
-      int input = j;
-      a.load(
-          a.parameter(2),
-          () -> code.iload(from).iload(a.parameter(4)).loadConstant(input).imul().iadd());
-      code.astore(v[j]);
-    }
-    for (List<LinearMap.Row> stage : map.stages()) {
-      int[] inputs = v;
-      v = a.vectors(stage.size());
-      for (int k = 0; k < v.length; k++) {
-        a.combine(stage.get(k), inputs);
-        code.astore(v[k]);
-      }
-    }
-    int y = a.parameter(11);
-    for (int k = 0; k < v.length; k++) {
-      int output = k;
-      Runnable at = () -> code.iload(to).iload(a.parameter(13)).loadConstant(output).imul().iadd();
-      code.aload(v[k]);
-      switch (store) {
-        case SET -> {}
-        case ADD -> {
-          a.load(y, at);
-          a.add();
-        }
-        case FINISH -> {
-          code.aload(bias);
-          a.add();
-          code.fload(a.parameter(10));
-          code.invokevirtual(FLOAT_VECTOR, "max", LANEWISE_FLOAT);
-        }
-      }
-      code.aload(y);
-      at.run();
-      a.store();
-    }
-  }
-
-  private static final MethodTypeDesc LANEWISE_FLOAT =
-      MethodTypeDesc.of(desc(FloatVector.class), CD_float);
-  static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
-  static final ClassDesc VECTOR = desc(Vector.class);
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc FLOATS = CD_float.arrayType();
-
-  static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
-  }
-
-  /** The few instructions that the bodies consist of. */
-  record Assembler(CodeBuilder code) {
-    int parameter(int i) {
-      return code.parameterSlot(i);
-    }
-
-    int[] ints(int count) {
-      return locals(count, TypeKind.INT);
-    }
-
-    int[] vectors(int count) {
-      return locals(count, TypeKind.REFERENCE);
-    }
-
-    private int[] locals(int count, TypeKind kind) {
-      int[] slots = new int[count];
-      Arrays.setAll(slots, i -> code.allocateLocal(kind));
-      return slots;
-    }
-
-    private void species() {
-      data(SPECIES, 0);
-    }
-
-    /** Pushes a class datum. */
-    void data(ClassDesc type, int index) {
-      code.loadConstant(
-          DynamicConstantDesc.ofNamed(
-              ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, index));
-    }
-
-    /** Pushes the vector at an index of an array. */
-    void load(int array, Runnable index) {
-      species();
-      code.aload(array);
-      index.run();
-      code.invokestatic(
-          FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
-    }
-
-    /** Pushes a vector that holds the element at an index of an array in every lane. */
-    void broadcast(int array, Runnable index) {
-      species();
-      code.aload(array);
-      index.run();
-      code.faload();
-      code.invokestatic(
-          FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
-    }
-
-    /** {@code sum = a · b + sum}, all of them local variables. */
-    void fma(int a, int b, int sum) {
-      code.aload(a).aload(b).aload(sum);
-      code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
-      code.astore(sum);
-    }
-
-    /** Pops two vectors and pushes their sum. */
-    void add() {
-      code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
-    }
-
-    /** Pushes a row's sum of products, in its order. */
-    void combine(LinearMap.Row row, int[] inputs) {
-      code.aload(inputs[row.input()[0]]);
-      if (row.factor()[0] != 1) {
-        code.loadConstant(row.factor()[0]);
-        code.invokevirtual(FLOAT_VECTOR, "mul", LANEWISE_FLOAT);
-      }
-      for (int t = 1; t < row.input().length; t++) {
-        float factor = row.factor()[t];
-        int input = inputs[row.input()[t]];
-        if (factor == 1) {
-          code.aload(input);
-          add();
-        } else if (factor == -1) {
-          code.aload(input);
-          code.invokevirtual(FLOAT_VECTOR, "sub", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
-        } else {
-          // sum = input · factor + sum
-          int sum = vectors(1)[0];
-          code.astore(sum).aload(input);
-          species();
-          code.loadConstant(factor);
-          code.invokestatic(
-              FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
-          code.aload(sum);
-          code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
-        }
-      }
-    }
-
-    /** Pops a vector, an array and an index, and stores the vector there. */
-    void store() {
-      code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
-    }
-
-    /** A way out that costs next to nothing. */
-    void returnIfIdle(int variable) {
-      Label go = code.newLabel();
-      code.iload(variable).ifge(go).return_().labelBinding(go);
-    }
-
-    /** {@code for (int i = 0; i < limit; i++) body}. */
-    void loop(Runnable limit, IntConsumer body) {
-      int i = code.allocateLocal(TypeKind.INT);
-      Label top = code.newLabel();
-      Label end = code.newLabel();
-      code.loadConstant(0).istore(i).labelBinding(top).iload(i);
-      limit.run();
-      code.if_icmpge(end);
-      body.accept(i);
-      code.iinc(i, 1).goto_(top).labelBinding(end);
-    }
   }
 }

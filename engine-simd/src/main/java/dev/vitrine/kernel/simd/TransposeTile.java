@@ -37,11 +37,12 @@ interface TransposeTile {
 
   /** Writes the method. */
   final class Body {
-    private static final ClassDesc SHUFFLE = Tiles.desc(VectorShuffle.class);
-    private static final ClassDesc MASK = Tiles.desc(VectorMask.class);
-    private static final MethodTypeDesc REARRANGE = MethodTypeDesc.of(Tiles.FLOAT_VECTOR, SHUFFLE);
+    private static final ClassDesc SHUFFLE = Assembler.desc(VectorShuffle.class);
+    private static final ClassDesc MASK = Assembler.desc(VectorMask.class);
+    private static final MethodTypeDesc REARRANGE =
+        MethodTypeDesc.of(Assembler.FLOAT_VECTOR, SHUFFLE);
     private static final MethodTypeDesc BLEND =
-        MethodTypeDesc.of(Tiles.FLOAT_VECTOR, Tiles.VECTOR, MASK);
+        MethodTypeDesc.of(Assembler.FLOAT_VECTOR, Assembler.VECTOR, MASK);
 
     private Body() {}
 
@@ -50,7 +51,7 @@ interface TransposeTile {
      * parts whose column contains s in the one and does not in the other.
      */
     private static void write(CodeBuilder code, int size) {
-      Tiles.Assembler a = new Tiles.Assembler(code);
+      Assembler a = new Assembler(code);
       int xAt = a.parameter(2);
       int xRow = a.parameter(3);
       int yAt = a.parameter(6);
@@ -88,7 +89,7 @@ interface TransposeTile {
      * {@code a = blend(a, rotate(b))} and {@code b = blend(rotate back(a), b)}; the shuffles and
      * the mask are the class data from {@code data}.
      */
-    private static void exchange(Tiles.Assembler assembler, int a, int b, int data) {
+    private static void exchange(Assembler assembler, int a, int b, int data) {
       CodeBuilder code = assembler.code();
       code.aload(a);
       rotate(assembler, b, data);
@@ -99,16 +100,16 @@ interface TransposeTile {
       code.astore(b).astore(a);
     }
 
-    private static void rotate(Tiles.Assembler a, int vector, int shuffle) {
+    private static void rotate(Assembler a, int vector, int shuffle) {
       a.code().aload(vector);
       a.data(SHUFFLE, shuffle);
-      a.code().invokevirtual(Tiles.FLOAT_VECTOR, "rearrange", REARRANGE);
+      a.code().invokevirtual(Assembler.FLOAT_VECTOR, "rearrange", REARRANGE);
     }
 
     /** Pops two vectors and pushes the first, with the second's lanes where the mask is set. */
-    private static void blend(Tiles.Assembler a, int mask) {
+    private static void blend(Assembler a, int mask) {
       a.data(MASK, mask);
-      a.code().invokevirtual(Tiles.FLOAT_VECTOR, "blend", BLEND);
+      a.code().invokevirtual(Assembler.FLOAT_VECTOR, "blend", BLEND);
     }
   }
 }

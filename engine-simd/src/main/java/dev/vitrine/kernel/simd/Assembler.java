@@ -1,0 +1,145 @@
+package dev.vitrine.kernel.simd;
+
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.vitrine.kernel.LinearMap;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The few instructions that generated routines consist of. */
+record Assembler(CodeBuilder code) {
+  static final MethodTypeDesc LANEWISE_FLOAT = MethodTypeDesc.of(desc(FloatVector.class), CD_float);
+  static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
+  static final ClassDesc VECTOR = desc(Vector.class);
+  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
+  private static final ClassDesc FLOATS = CD_float.arrayType();
+
+  static ClassDesc desc(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+
+  int parameter(int i) {
+    return code.parameterSlot(i);
+  }
+
+  int[] ints(int count) {
+    return locals(count, TypeKind.INT);
+  }
+
+  int[] vectors(int count) {
+    return locals(count, TypeKind.REFERENCE);
+  }
+
+  private int[] locals(int count, TypeKind kind) {
+    int[] slots = new int[count];
+    Arrays.setAll(slots, i -> code.allocateLocal(kind));
+    return slots;
+  }
+
+  private void species() {
+    data(SPECIES, 0);
+  }
+
+  /** Pushes a class datum. */
+  void data(ClassDesc type, int index) {
+    code.loadConstant(
+        DynamicConstantDesc.ofNamed(
+            ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, index));
+  }
+
+  /** Pushes the vector at an index of an array. */
+  void load(int array, Runnable index) {
+    species();
+    code.aload(array);
+    index.run();
+    code.invokestatic(
+        FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+  }
+
+  /** Pushes a vector that holds the element at an index of an array in every lane. */
+  void broadcast(int array, Runnable index) {
+    species();
+    code.aload(array);
+    index.run();
+    code.faload();
+    code.invokestatic(
+        FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+  }
+
+  /** {@code sum = a · b + sum}, all of them local variables. */
+  void fma(int a, int b, int sum) {
+    code.aload(a).aload(b).aload(sum);
+    code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+    code.astore(sum);
+  }
+
+  /** Pops two vectors and pushes their sum. */
+  void add() {
+    code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+  }
+
+  /** Pushes a row's sum of products, in its order. */
+  void combine(LinearMap.Row row, int[] inputs) {
+    code.aload(inputs[row.input()[0]]);
+    if (row.factor()[0] != 1) {
+      code.loadConstant(row.factor()[0]);
+      code.invokevirtual(FLOAT_VECTOR, "mul", LANEWISE_FLOAT);
+    }
+    for (int t = 1; t < row.input().length; t++) {
+      float factor = row.factor()[t];
+      int input = inputs[row.input()[t]];
+      if (factor == 1) {
+        code.aload(input);
+        add();
+      } else if (factor == -1) {
+        code.aload(input);
+        code.invokevirtual(FLOAT_VECTOR, "sub", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+      } else {
+        // sum = input · factor + sum
+        int sum = vectors(1)[0];
+        code.astore(sum).aload(input);
+        species();
+        code.loadConstant(factor);
+        code.invokestatic(
+            FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+        code.aload(sum);
+        code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+      }
+    }
+  }
+
+  /** Pops a vector, an array and an index, and stores the vector there. */
+  void store() {
+    code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+  }
+
+  /** A way out that costs next to nothing. */
+  void returnIfIdle(int variable) {
+    Label go = code.newLabel();
+    code.iload(variable).ifge(go).return_().labelBinding(go);
+  }
+
+  /** {@code for (int i = 0; i < limit; i++) body}. */
+  void loop(Runnable limit, IntConsumer body) {
+    int i = code.allocateLocal(TypeKind.INT);
+    Label top = code.newLabel();
+    Label end = code.newLabel();
+    code.loadConstant(0).istore(i).labelBinding(top).iload(i);
+    limit.run();
+    code.if_icmpge(end);
+    body.accept(i);
+    code.iinc(i, 1).goto_(top).labelBinding(end);
+  }
+}
