@@ -73,6 +73,7 @@ class PlantedFaultsTest {
     }
   }
 
+  /** Large enough for Winograd's tiles, and for a weight gradient to add up its blocks in turns. */
   private static GraphCase network() {
     return GraphCase.of(
         "network",
@@ -89,7 +90,7 @@ class PlantedFaultsTest {
                     Linear.of(7),
                     Activation.sigmoid(),
                     Linear.of(3)),
-                g.input(2, 8, 6)));
+                g.input(2, 12, 13)));
   }
 
   @ParameterizedTest
