@@ -37,8 +37,9 @@ import java.util.Map;
  * </pre>
  *
  * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is
- * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce): where its terms cancel, the
- * error is theirs, not the result's. ‖·‖∞ is over all elements of all examples.
+ * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce, BiasGradient) or a difference
+ * its core (the derivatives of softmax and its logarithm): where its terms cancel, the error is
+ * theirs, not the result's. ‖·‖∞ is over all elements of all examples.
  */
 final class Roundings {
   /** What a function of one number may be wrong by, in units in the last place. */
@@ -88,12 +89,31 @@ final class Roundings {
   /** The largest sum of a sum's terms without their signs; 0 for another op. */
   private double terms(Value y) {
     double[][] sums = new double[examples(y)][y.shape().elements()];
+    if (y.op() instanceof Softmax.Gradient || y.op() instanceof LogSoftmax.Gradient) {
+      for (int n = 0; n < sums.length; n++) {
+        differences(y, values.of(y.inputs().get(0), n), values.of(y.inputs().get(1), n), sums[n]);
+      }
+    }
     for (Value x : y.inputs()) {
       for (int n = 0; n < Math.max(examples(x), examples(y)); n++) {
         addTerms(y, values.of(x, n), sums[n % sums.length]);
       }
     }
     return Arrays.stream(sums).flatMapToDouble(Arrays::stream).max().orElse(0);
+  }
+
+  /** Softmax's derivatives are differences: {@code p·(dy − Σ p·dy)} and {@code dy − p·Σ dy}. */
+  private static void differences(Value value, double[] y, double[] dy, double[] terms) {
+    boolean logarithms = value.op() instanceof LogSoftmax.Gradient;
+    int positions = y.length / value.shape().size(0);
+    for (int k = 0; k < y.length; k++) {
+      double sum = 0;
+      for (int j = k % positions; j < y.length; j += positions) {
+        sum += Math.abs(dy[j]) * (logarithms ? 1 : y[j]);
+      }
+      terms[k] =
+          logarithms ? Math.abs(dy[k]) + Math.exp(y[k]) * sum : y[k] * (Math.abs(dy[k]) + sum);
+    }
   }
 
   private void addTerms(Value y, double[] x, double[] sums) {
@@ -105,6 +125,12 @@ final class Roundings {
         }
       }
       case Binary op when op == Binary.ADD || op == Binary.SUBTRACT -> addAll(x, 1, sums);
+      case Convolution.BiasGradient _ -> {
+        int plane = x.length / sums.length;
+        for (int k = 0; k < x.length; k++) {
+          sums[k / plane] += Math.abs(x[k]);
+        }
+      }
       case BatchReduce op -> addAll(x, op == BatchReduce.MEAN ? batchSize : 1, sums);
       default -> {}
     }
