@@ -2,7 +2,6 @@ package dev.vitrine.kernel;
 
 import dev.vitrine.op.Unary;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The kernels in plain Java: the fallback where the Vector API is absent, and the twin that the
@@ -285,70 +284,7 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void linear(
       LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
-    float[] values = VALUES.get();
-    for (int o = 0; o < n; o++) {
-      float bias = b == null ? 0 : b[b0 + o];
-      for (int i = 0; i < p.inner(); i++) {
-        int from = x0 + o * p.xOuter() + i * p.xInner();
-        for (int k = 0; k < p.map().inputs(); k++) {
-          System.arraycopy(x, from + k * p.xStep(), values, k * LANES, LANES);
-        }
-        int at = apply(p.map(), values);
-        int to = y0 + o * p.yOuter() + i * p.yInner();
-        for (int k = 0; k < p.map().outputs(); k++) {
-          store(p.store(), values, at + k * LANES, bias, floor, y, to + k * p.yStep());
-        }
-      }
-    }
-  }
-
-  /** A thread's vectors of a small matrix: inputs, what is between its factors, outputs. */
-  private static final ThreadLocal<float[]> VALUES =
-      ThreadLocal.withInitial(() -> new float[3 * LANES * LANES]);
-
-  /** Computes one stage after the other; returns where the last one's outputs start. */
-  private static int apply(LinearMap map, float[] values) {
-    int from = 0;
-    int to = map.inputs() * LANES;
-    for (int stage = 0; stage < map.stages().size(); stage++) {
-      List<LinearMap.Row> rows = map.stages().get(stage);
-      for (int k = 0; k < rows.size(); k++) {
-        combine(rows.get(k), values, from, to + k * LANES);
-      }
-      from = to;
-      to += rows.size() * LANES;
-    }
-    return from;
-  }
-
-  private static void combine(LinearMap.Row row, float[] values, int from, int to) {
-    int[] input = row.input();
-    float[] factor = row.factor();
-    float first = factor[0];
-    int at = from + input[0] * LANES;
-    for (int lane = 0; lane < LANES; lane++) {
-      values[to + lane] = first * values[at + lane];
-    }
-    for (int t = 1; t < input.length; t++) {
-      float f = factor[t];
-      int next = from + input[t] * LANES;
-      for (int lane = 0; lane < LANES; lane++) {
-        values[to + lane] = Math.fma(f, values[next + lane], values[to + lane]);
-      }
-    }
-  }
-
-  private static void store(
-      LinearPass.Store store, float[] values, int at, float bias, float floor, float[] y, int to) {
-    for (int lane = 0; lane < LANES; lane++) {
-      float r = values[at + lane];
-      y[to + lane] =
-          switch (store) {
-            case SET -> r;
-            case ADD -> y[to + lane] + r;
-            case FINISH -> Math.max(r + bias, floor);
-          };
-    }
+    ScalarLinear.run(p, n, x, x0, b, b0, floor, y, y0);
   }
 
   @Override
