@@ -6,6 +6,7 @@ import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
+import dev.vitrine.plan.WinogradTiles.Use;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,8 @@ final class ConvolutionSteps {
     Shape in = value.inputs().getFirst().shape();
     Shape weight = value.inputs().get(1).shape();
     Shape out = value.shape();
-    WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
+    WinogradTiles winograd =
+        WinogradTiles.of(Use.FORWARD, op.window(), op.groups(), in, weight, out);
     if (winograd != null) {
       WinogradForward.lower(l, op.bias(), winograd, value);
       return;
@@ -105,7 +107,8 @@ final class ConvolutionSteps {
     Shape weight = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
     Shape in = value.shape();
-    WinogradTiles winograd = Winograd.tiles(op.window(), op.groups(), in, weight, out);
+    WinogradTiles winograd =
+        WinogradTiles.of(Use.INPUT_GRADIENT, op.window(), op.groups(), in, weight, out);
     if (winograd != null) {
       WinogradInputGradient.lower(l, winograd, value);
       return;
@@ -204,6 +207,14 @@ final class ConvolutionSteps {
     Shape in = value.inputs().getFirst().shape();
     Shape out = value.inputs().get(1).shape();
     Shape weight = value.shape();
+    WinogradTiles winograd =
+        WinogradTiles.of(Use.WEIGHT_GRADIENT, op.window(), op.groups(), in, weight, out);
+    boolean repeated =
+        !value.inputs().getFirst().perExample() && value.inputs().get(1).perExample();
+    if (winograd != null && !repeated) {
+      WinogradWeightGradient.lower(l, winograd, value);
+      return;
+    }
     Padding padding = border(op.window(), in, out);
     Buffer x = l.padded(l.lanes(value, 0), padding);
     Buffer dy = BatchSteps.masked(l, l.lanes(value, 1), x);

@@ -1,9 +1,6 @@
 package dev.vitrine.plan;
 
-import static dev.vitrine.plan.Winograd.SIZE;
-
 import dev.vitrine.kernel.Kernels;
-import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.LinearPass.Store;
 import dev.vitrine.op.Value;
@@ -12,8 +9,8 @@ import java.util.List;
 /**
  * {@code Y = Aᵀ [ U ⊙ (Bᵀ X B) ] A}, with the bias and a ReLU as it is stored. A task transforms a
  * few rows of tiles; then, for a few filters at a time, it multiplies and gathers along the rows
- * for each of the transforms' eight rows, and at the end gathers down the columns. All of that is
- * in its scratch, near the processor.
+ * for each of the transforms' rows, and at the end gathers down the columns. All of that is in its
+ * scratch, near the processor.
  */
 final class WinogradForward implements Step.Body {
   private static final int LANES = Kernels.LANES;
@@ -51,25 +48,24 @@ final class WinogradForward implements Step.Body {
     spread = WinogradSpread.ofInput(t, t.rowsPerTask(x.perExample() ? l.maxBlocks : 1));
     int chunks = (t.filters() + FILTERS - 1) / FILTERS;
     filters = (t.filters() + chunks - 1) / chunks;
-    products = WinogradProducts.of(spread.tiles(), filters, t.filters(), t.channels(), true);
-    int m = t.step();
-    LinearMap output = t.matrices().output;
+    products = WinogradProducts.of(t, spread.tiles(), filters, true);
     along =
         new LinearPass(
-            output,
+            t.along().output,
             Store.SET,
             products.plane(),
             LANES,
             t.columns(),
             LANES,
-            m * LANES,
+            t.along().outputs * LANES,
             spread.tiles() * LANES,
             width());
+    int m = t.down().outputs;
     down = new LinearPass[m + 1];
     for (int k = 0; k <= m; k++) {
       down[k] =
           new LinearPass(
-              k == m ? output : t.matrices().outputRow[k],
+              k == m ? t.down().output : t.down().outputRow[k],
               Store.FINISH,
               spread.rows() * perRow(),
               t.outWidth() * LANES,
@@ -89,7 +85,7 @@ final class WinogradForward implements Step.Body {
     WinogradForward body = new WinogradForward(l, t, x, u, b, epilogue);
     body.spread.announce(l.kernels);
     l.kernels.expect(body.along);
-    l.kernels.expect(body.down[t.step()]);
+    l.kernels.expect(body.down[t.down().outputs]);
     l.add(
         new Step(
                 epilogue.name("Convolution"),
@@ -97,77 +93,77 @@ final class WinogradForward implements Step.Body {
                 List.of(epilogue.output()),
                 batch -> body.spread.tasks(batch.blocks(x)),
                 body)
-            .scratch(body.gathered() + Math.max(body.spread.between(), body.gathering())));
+            .scratch(body.scratch()));
   }
 
   /** Floats of a row of outputs, with those that hang over. */
   private int width() {
-    return t.columns() * t.step() * LANES;
+    return t.tiledWidth() * LANES;
   }
 
   /** Floats of a row of tiles' outputs along the row. */
   private int perRow() {
-    return WinogradTiles.spaced(filters * t.columns() * t.step());
+    return WinogradTiles.spaced(t.filters() * t.tiledWidth());
   }
 
-  /** Floats of what is gathered along the rows. */
-  private int gathering() {
-    return SIZE * spread.rows() * perRow();
+  /** Where scratch holds a row of the transforms, after what is between the transforms' passes. */
+  private int transformed() {
+    return spread.between();
   }
 
-  /** Where scratch holds the products, after all rows of the transforms. */
+  /** Where scratch holds a row's products. */
   private int multiplied() {
-    return SIZE * spread.size();
+    return transformed() + spread.size();
   }
 
-  /** Where scratch holds what is between the passes: of the transforms, and of the gathering. */
+  /** Where scratch holds what is gathered along the rows. */
   private int gathered() {
-    return multiplied() + products.size();
+    return multiplied() + products.floats();
+  }
+
+  private int scratch() {
+    return gathered() + t.down().size * spread.rows() * perRow();
   }
 
   @Override
   public void run(int task, Batch batch, float[] scratch) {
     int count = spread.count(task, batch.blocks(x));
-    spread.down(kernels, task, count, x, scratch, gathered());
-    for (int i = 0; i < SIZE; i++) {
-      spread.along(kernels, i, count, scratch, gathered(), i * spread.size());
+    spread.down(kernels, task, count, x, scratch, 0);
+    for (int i = 0; i < t.down().size; i++) {
+      spread.along(kernels, i, count, scratch, 0, transformed());
+      for (int filter = 0; filter < t.filters(); filter += filters) {
+        multiply(i, count, filter, Math.min(filters, t.filters() - filter), scratch);
+      }
     }
-    for (int filter = 0; filter < t.filters(); filter += filters) {
-      int used = Math.min(filters, t.filters() - filter);
-      for (int i = 0; i < SIZE; i++) {
-        multiply(i, count, filter, used, scratch);
-      }
-      for (int row = 0; row < count; row++) {
-        finish(task, row, filter, used, scratch);
-      }
+    for (int row = 0; row < count; row++) {
+      finish(task, row, scratch);
     }
   }
 
   private void multiply(int i, int count, int filter, int used, float[] scratch) {
-    int in = i * spread.size();
     int out = multiplied();
-    products.run(kernels, i, filter, used, count * t.columns(), u, scratch, in, out);
+    products.run(kernels, i, filter, used, count * t.columns(), u, scratch, transformed(), out);
     for (int row = 0; row < count; row++) {
       int from = out + row * t.columns() * LANES;
-      int to = gathered() + (i * spread.rows() + row) * perRow();
+      int to = gathered() + (i * spread.rows() + row) * perRow() + filter * width();
       kernels.linear(along, used, scratch, from, null, 0, 0, scratch, to);
     }
   }
 
-  private void finish(int task, int row, int filter, int used, float[] scratch) {
-    int m = t.step();
+  private void finish(int task, int row, float[] scratch) {
+    int m = t.down().outputs;
     int top = spread.rowOfBlock(task, row) * m;
     int width = t.outWidth() * LANES;
-    int to = y.block(spread.block(task, row)) + filter * t.outHeight() * width + top * width;
+    int to = y.block(spread.block(task, row)) + top * width;
     boolean whole = top + m <= t.outHeight();
     for (int k = 0; k < (whole ? 1 : t.outHeight() - top); k++) {
       kernels.linear(
           down[whole ? m : k],
-          used,
+          t.filters(),
           scratch,
           gathered() + row * perRow(),
           b == null ? null : b.data,
-          b == null ? 0 : b.offset + filter,
+          b == null ? 0 : b.offset,
           floor,
           y.data,
           to + k * width);

@@ -1,7 +1,5 @@
 package dev.vitrine.plan;
 
-import static dev.vitrine.plan.Winograd.SIZE;
-
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.LinearPass.Store;
@@ -24,7 +22,7 @@ final class WinogradInputGradient {
     Buffer dy = l.padded(l.lanes(value, 1), t.outputPadding());
     Buffer dx = l.newLanes(value);
     int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
-    Buffer between = l.newLanes(t.rows() * SIZE * plane / LANES, dx.perExample());
+    Buffer between = l.newLanes(t.rows() * t.down().size * plane / LANES, dx.perExample());
     alongRows(l, t, value, u, dy, between);
     downColumns(l, t, value, between, dx);
   }
@@ -32,24 +30,24 @@ final class WinogradInputGradient {
   private static void alongRows(
       Lowering l, WinogradTiles t, Value value, Buffer u, Buffer dy, Buffer between) {
     WinogradSpread spread =
-        WinogradSpread.ofOutput(t, t.rowsPerTask(dy.perExample() ? l.maxBlocks : 1));
+        WinogradSpread.ofOutput(t, t.rowsPerTask(dy.perExample() ? l.maxBlocks : 1), t.filters());
     int width = t.coveredWidth() * LANES;
     int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
-    WinogradProducts products =
-        WinogradProducts.of(spread.tiles(), t.channels(), t.filters(), t.channels(), false);
+    WinogradProducts products = WinogradProducts.of(t, spread.tiles(), t.channels(), false);
     LinearPass along =
         new LinearPass(
-            Winograd.INPUT_BACK,
+            t.along().inputBack,
             Store.ADD,
             products.plane(),
             LANES,
             t.columns(),
             LANES,
-            t.step() * LANES,
+            t.along().outputs * LANES,
             spread.tiles() * LANES,
             width);
     spread.announce(l.kernels);
     l.kernels.expect(along);
+    int size = t.down().size;
     int in = spread.between();
     int out = in + spread.size();
     l.add(
@@ -62,21 +60,21 @@ final class WinogradInputGradient {
                   int count = spread.count(task, batch.blocks(dy));
                   int used = count * t.columns();
                   // A block's rows of tiles follow each other, and so do the blocks'.
-                  int to = between.offset + task * spread.rows() * SIZE * plane;
-                  Arrays.fill(between.data, to, to + count * SIZE * plane, 0);
+                  int to = between.offset + task * spread.rows() * size * plane;
+                  Arrays.fill(between.data, to, to + count * size * plane, 0);
                   spread.down(l.kernels, task, count, dy, scratch, 0);
-                  for (int i = 0; i < SIZE; i++) {
+                  for (int i = 0; i < size; i++) {
                     spread.along(l.kernels, i, count, scratch, 0, in);
                     products.run(l.kernels, i, 0, t.channels(), used, u, scratch, in, out);
                     for (int row = 0; row < count; row++) {
                       int from = out + row * t.columns() * LANES;
-                      int sums = to + (row * SIZE + i) * plane;
+                      int sums = to + (row * size + i) * plane;
                       l.kernels.linear(
                           along, t.channels(), scratch, from, null, 0, 0, between.data, sums);
                     }
                   }
                 })
-            .scratch(out + products.size()));
+            .scratch(out + products.floats()));
   }
 
   private static void downColumns(
@@ -86,7 +84,7 @@ final class WinogradInputGradient {
     int row = t.inWidth() * LANES;
     int image = t.inHeight() * row;
     LinearPass down =
-        new LinearPass(Winograd.INPUT_BACK, Store.ADD, plane, row, t.inWidth(), LANES, LANES, 0, 0);
+        new LinearPass(t.down().inputBack, Store.ADD, plane, row, t.inWidth(), LANES, LANES, 0, 0);
     l.add(
         new Step(
                 Lowering.name(value, "Convolution.InputGradient, columns"),
@@ -99,8 +97,8 @@ final class WinogradInputGradient {
                   int from = between.block(block) + channel * width + t.left() * LANES;
                   Arrays.fill(scratch, 0, t.coveredHeight() * row, 0);
                   for (int i = 0; i < t.rows(); i++) {
-                    int at = from + i * SIZE * plane;
-                    int to = i * t.step() * row;
+                    int at = from + i * t.down().size * plane;
+                    int to = i * t.down().outputs * row;
                     l.kernels.linear(down, 1, between.data, at, null, 0, 0, scratch, to);
                   }
                   int to = dx.block(block) + channel * image;

@@ -1,7 +1,5 @@
 package dev.vitrine.plan;
 
-import static dev.vitrine.plan.Winograd.SIZE;
-
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Stencil;
 import java.util.Arrays;
@@ -10,37 +8,37 @@ import java.util.Arrays;
  * The products of transformed weights with transformed tiles, row i of the transforms: {@code
  * y[j][row][p] = Σ_t U[i][j][row, t] · x[j][t][p]}.
  *
+ * @param size how many j there are
  * @param rows rows of y at once, at most
  * @param wRow floats of U from one row to the next
  * @param n tiles
  * @param weights floats of U from one j to the next
  */
-record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights) {
+record WinogradProducts(Stencil stencil, int size, int rows, int wRow, int n, int weights) {
   private static final int LANES = Kernels.LANES;
 
   /**
    * The products of {@code n} tiles.
    *
    * @param rows rows of y at once, at most
-   * @param filters O
-   * @param channels C
    * @param forward whether rows are filters and terms channels, or the other way round
    */
-  static WinogradProducts of(int n, int rows, int filters, int channels, boolean forward) {
-    int terms = forward ? channels : filters;
-    int wRow = forward ? channels : 1;
-    int wTerm = forward ? 1 : channels;
+  static WinogradProducts of(WinogradTiles t, int n, int rows, boolean forward) {
+    int terms = forward ? t.channels() : t.filters();
+    int wRow = forward ? t.channels() : 1;
+    int wTerm = forward ? 1 : t.channels();
     int[] at = new int[tiles(n) * Stencil.TILE];
     Arrays.setAll(at, p -> Math.min(p, n - 1) * LANES);
     int[] xTerm = new int[terms];
     int[] wTerms = new int[terms];
-    for (int t = 0; t < terms; t++) {
-      xTerm[t] = t * n * LANES;
-      wTerms[t] = t * wTerm;
+    for (int term = 0; term < terms; term++) {
+      xTerm[term] = term * n * LANES;
+      wTerms[term] = term * wTerm;
     }
     Stencil stencil =
         new Stencil(at, at, null, new int[tiles(n)], new int[][] {xTerm}, new int[][] {wTerms});
-    return new WinogradProducts(stencil, rows, wRow, n, WinogradWeights.stride(filters * channels));
+    int weights = WinogradWeights.stride(t.filters() * t.channels());
+    return new WinogradProducts(stencil, t.along().size, rows, wRow, n, weights);
   }
 
   /** Kernel tiles that so many positions take. */
@@ -58,8 +56,8 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
   }
 
   /** Floats of y. */
-  int size() {
-    return SIZE * plane();
+  int floats() {
+    return size * plane();
   }
 
   /**
@@ -82,7 +80,7 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
       float[] data,
       int x,
       int y) {
-    for (int j = i * SIZE; j < (i + 1) * SIZE; j++) {
+    for (int j = 0; j < size; j++) {
       kernels.stencil(
           stencil,
           0,
@@ -90,15 +88,15 @@ record WinogradProducts(Stencil stencil, int rows, int wRow, int n, int weights)
           count,
           terms(),
           u.data,
-          u.offset + j * weights + first * wRow,
+          u.offset + (i * size + j) * weights + first * wRow,
           wRow,
           data,
-          x + (j - i * SIZE) * WinogradTiles.spaced(terms() * n),
+          x + j * WinogradTiles.spaced(terms() * n),
           null,
           0,
           Float.NEGATIVE_INFINITY,
           data,
-          y + (j - i * SIZE) * plane(),
+          y + j * plane(),
           n * LANES);
     }
   }

@@ -1,7 +1,5 @@
 package dev.vitrine.plan;
 
-import static dev.vitrine.plan.Winograd.SIZE;
-
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
@@ -26,33 +24,60 @@ record WinogradSpread(
 
   /** Of x, with its border. */
   static WinogradSpread ofInput(WinogradTiles t, int rows) {
-    return of(t, rows, Winograd.INPUT, t.channels(), t.coveredHeight(), t.coveredWidth());
+    return of(
+        t,
+        rows,
+        t.down().input,
+        t.along().input,
+        t.channels(),
+        t.channels(),
+        t.coveredHeight(),
+        t.coveredWidth());
   }
 
-  /** Of dy, with what hangs over. */
-  static WinogradSpread ofOutput(WinogradTiles t, int rows) {
-    int m = t.step();
-    return of(t, rows, t.matrices().outputBack, t.filters(), t.rows() * m, t.columns() * m);
+  /**
+   * Of dy, with what hangs over.
+   *
+   * @param atOnce channels that the second pass does at once
+   */
+  static WinogradSpread ofOutput(WinogradTiles t, int rows, int atOnce) {
+    return of(
+        t,
+        rows,
+        t.down().outputBack,
+        t.along().outputBack,
+        t.filters(),
+        atOnce,
+        t.tiledHeight(),
+        t.tiledWidth());
   }
 
   private static WinogradSpread of(
-      WinogradTiles t, int rows, LinearMap map, int channels, int height, int width) {
+      WinogradTiles t,
+      int rows,
+      LinearMap downMap,
+      LinearMap alongMap,
+      int channels,
+      int atOnce,
+      int height,
+      int width) {
+    int size = t.down().size;
     int row = width * LANES;
-    int number = WinogradTiles.spaced(channels * rows * t.columns());
+    int number = WinogradTiles.spaced(atOnce * rows * t.columns());
     LinearPass down =
-        new LinearPass(map, Store.SET, row, row, width, LANES, LANES, height * row, SIZE * row);
+        new LinearPass(downMap, Store.SET, row, row, width, LANES, LANES, height * row, size * row);
     LinearPass along =
         new LinearPass(
-            map,
+            alongMap,
             Store.SET,
             LANES,
             number,
             t.columns(),
-            t.step() * LANES,
+            t.along().outputs * LANES,
             LANES,
-            SIZE * row,
+            size * row,
             rows * t.columns() * LANES);
-    return new WinogradSpread(channels, rows, t.rows(), t.step() * row, down, along);
+    return new WinogradSpread(channels, rows, t.rows(), t.down().outputs * row, down, along);
   }
 
   /** Lets the kernels make ready for both passes. */
@@ -67,7 +92,7 @@ record WinogradSpread(
   }
 
   /** Floats of what the first pass makes of a row of tiles. */
-  private int columns() {
+  int columns() {
     return channels * down.yOuter();
   }
 
@@ -76,9 +101,14 @@ record WinogradSpread(
     return rows * columns();
   }
 
+  /** Where number j of row i of the transforms starts. */
+  int number(int j) {
+    return j * along.yStep();
+  }
+
   /** Floats of row i of the transforms. */
   int size() {
-    return SIZE * along.yStep();
+    return number(along.map().outputs());
   }
 
   int tasks(int blocks) {
@@ -100,21 +130,41 @@ record WinogradSpread(
     return (task * rows + row) % rowsPerBlock;
   }
 
-  /** The first pass, of a task's first {@code count} rows, to scratch from {@code at}. */
-  void down(Kernels kernels, int task, int count, Buffer x, float[] scratch, int at) {
+  /** The first pass, of a task's first {@code count} rows, to {@code y} from {@code at}. */
+  void down(Kernels kernels, int task, int count, Buffer x, float[] y, int at) {
     for (int row = 0; row < count; row++) {
       int from = x.block(block(task, row)) + rowOfBlock(task, row) * pixels;
       int to = at + row * columns();
-      kernels.linear(down, channels, x.data, from, null, 0, 0, scratch, to);
+      kernels.linear(down, channels, x.data, from, null, 0, 0, y, to);
     }
   }
 
   /** The second pass, for row i of the transforms: from {@code at} to {@code to}. */
   void along(Kernels kernels, int i, int count, float[] scratch, int at, int to) {
+    along(kernels, i, count, 0, channels, scratch, at, scratch, to);
+  }
+
+  /**
+   * The second pass, for row i of the transforms of some channels.
+   *
+   * @param first the first channel
+   * @param used how many channels
+   * @param x what the first pass has made, from {@code x0}
+   * @param y for the transforms, from {@code y0}
+   */
+  void along(
+      Kernels kernels,
+      int i,
+      int count,
+      int first,
+      int used,
+      float[] x,
+      int x0,
+      float[] y,
+      int y0) {
     for (int row = 0; row < count; row++) {
-      int from = at + row * columns() + i * down.yStep();
-      int result = to + row * along.inner() * LANES;
-      kernels.linear(along, channels, scratch, from, null, 0, 0, scratch, result);
+      int from = x0 + row * columns() + i * down.yStep() + first * down.yOuter();
+      kernels.linear(along, used, x, from, null, 0, 0, y, y0 + row * along.inner() * LANES);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.vitrine.plan;
 
-import static dev.vitrine.plan.Winograd.SIZE;
-
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
@@ -10,12 +8,13 @@ import dev.vitrine.op.Value;
 import java.util.List;
 
 /**
- * Weights as {@link Winograd}'s products want them: {@code U = G w Gᵀ}, the pairs (o, c) innermost,
- * so that a vector holds 16 pairs, and with room for whole tasks.
+ * Weights as {@link Winograd}'s products want them, {@code U = G w Gᵀ}, and their gradients back
+ * again, {@code dw = Gᵀ dU G}. Both lie with the pairs (o, c) innermost, so that a vector holds 16
+ * pairs, and with room for whole tasks.
  */
 final class WinogradWeights {
   /** Pairs a task. */
-  private static final int CHUNK = 8 * Kernels.LANES;
+  static final int CHUNK = 8 * Kernels.LANES;
 
   private WinogradWeights() {}
 
@@ -24,44 +23,66 @@ final class WinogradWeights {
     return tasks(pairs) * CHUNK;
   }
 
-  private static int tasks(int pairs) {
+  static int tasks(int pairs) {
     return (pairs + CHUNK - 1) / CHUNK;
   }
 
   /**
-   * A map applied to both sides of matrices that lie number by number: (a, a) to (b, b).
+   * M X Nᵀ of {@code CHUNK} matrices that lie number by number: along their rows, then down.
    *
    * @param between floats of scratch
    */
-  private record BothSides(LinearPass first, LinearPass second, int between) {
-    static BothSides of(LinearMap map, int xStride, int yStride) {
-      int a = map.inputs();
-      int b = map.outputs();
+  record BothSides(LinearPass along, LinearPass down, int between) {
+    /**
+     * @param xStride floats from one number to the next
+     * @param yStride the same of the result
+     */
+    static BothSides of(LinearMap down, LinearMap along, int xStride, int yStride) {
       int n = CHUNK / Kernels.LANES;
       int lanes = Kernels.LANES;
+      int rows = down.inputs();
+      int width = along.outputs();
       return new BothSides(
-          new LinearPass(map, Store.SET, a * xStride, a * CHUNK, n, lanes, lanes, xStride, CHUNK),
-          new LinearPass(map, Store.SET, CHUNK, yStride, n, lanes, lanes, a * CHUNK, b * yStride),
-          a * b * CHUNK);
+          new LinearPass(
+              along,
+              Store.SET,
+              xStride,
+              rows * CHUNK,
+              n,
+              lanes,
+              lanes,
+              along.inputs() * xStride,
+              CHUNK),
+          new LinearPass(
+              down, Store.SET, CHUNK, width * yStride, n, lanes, lanes, rows * CHUNK, yStride),
+          width * rows * CHUNK);
+    }
+
+    void announce(Kernels kernels) {
+      kernels.expect(along);
+      kernels.expect(down);
     }
 
     void run(Kernels kernels, float[] x, int xAt, float[] scratch, int at, float[] y, int yAt) {
-      kernels.linear(first, first.map().inputs(), x, xAt, null, 0, 0, scratch, at);
-      kernels.linear(second, first.map().outputs(), scratch, at, null, 0, 0, y, yAt);
+      kernels.linear(along, down.map().inputs(), x, xAt, null, 0, 0, scratch, at);
+      kernels.linear(down, along.map().outputs(), scratch, at, null, 0, 0, y, yAt);
     }
   }
 
-  /** U (8, 8, O, C) of a weight (O, C, r, r); computed once for all that read it. */
+  /**
+   * U (h, w, O, C) of a weight (O, C, r, r) for tiles of h × w products; computed once for all that
+   * read it.
+   */
   static Buffer of(Lowering l, WinogradTiles t, Value value, Buffer w) {
-    return l.derived(w, t.matrices(), () -> transform(l, t, value, w));
+    return l.derived(w, List.of(t.down(), t.along()), () -> transform(l, t, value, w));
   }
 
   private static Buffer transform(Lowering l, WinogradTiles t, Value value, Buffer w) {
-    int taps = t.matrices().taps * t.matrices().taps;
+    int taps = t.down().taps * t.along().taps;
     int pairs = t.filters() * t.channels();
-    Buffer u = Buffer.flat(SIZE * SIZE * stride(pairs));
-    BothSides sides = BothSides.of(t.matrices().weight, CHUNK, stride(pairs));
-    l.kernels.expect(sides.first);
+    Buffer u = Buffer.flat(t.down().size * t.along().size * stride(pairs));
+    BothSides sides = BothSides.of(t.down().weight, t.along().weight, CHUNK, stride(pairs));
+    sides.announce(l.kernels);
     l.add(
         new Step(
                 Lowering.name(value, "Convolution, weights"),
