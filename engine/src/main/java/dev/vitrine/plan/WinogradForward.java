@@ -78,7 +78,7 @@ final class WinogradForward implements Step.Body {
   }
 
   static void lower(Lowering l, boolean bias, WinogradTiles t, Value value) {
-    Buffer x = l.padded(l.lanes(value, 0), t.inputPadding());
+    Buffer x = l.lanes(value, 0);
     Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().get(1)));
     Buffer b = bias ? l.flat(value.inputs().get(2)) : null;
     Epilogue epilogue = Epilogue.ofRelu(l, value);
@@ -122,13 +122,14 @@ final class WinogradForward implements Step.Body {
   }
 
   private int scratch() {
-    return gathered() + t.down().size * spread.rows() * perRow();
+    int all = gathered() + t.down().size * spread.rows() * perRow();
+    return Math.max(all, transformed() + spread.copy());
   }
 
   @Override
   public void run(int task, Batch batch, float[] scratch) {
     int count = spread.count(task, batch.blocks(x));
-    spread.down(kernels, task, count, x, scratch, 0);
+    spread.down(kernels, task, count, x, scratch, 0, scratch, transformed());
     for (int i = 0; i < t.down().size; i++) {
       spread.along(kernels, i, count, scratch, 0, transformed());
       for (int filter = 0; filter < t.filters(); filter += filters) {

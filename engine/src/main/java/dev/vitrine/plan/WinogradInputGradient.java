@@ -19,7 +19,7 @@ final class WinogradInputGradient {
 
   static void lower(Lowering l, WinogradTiles t, Value value) {
     Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().getFirst()));
-    Buffer dy = l.padded(l.lanes(value, 1), t.outputPadding());
+    Buffer dy = l.lanes(value, 1);
     Buffer dx = l.newLanes(value);
     int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
     Buffer between = l.newLanes(t.rows() * t.down().size * plane / LANES, dx.perExample());
@@ -62,7 +62,7 @@ final class WinogradInputGradient {
                   // A block's rows of tiles follow each other, and so do the blocks'.
                   int to = between.offset + task * spread.rows() * size * plane;
                   Arrays.fill(between.data, to, to + count * size * plane, 0);
-                  spread.down(l.kernels, task, count, dy, scratch, 0);
+                  spread.down(l.kernels, task, count, dy, scratch, 0, scratch, in);
                   for (int i = 0; i < size; i++) {
                     spread.along(l.kernels, i, count, scratch, 0, in);
                     products.run(l.kernels, i, 0, t.channels(), used, u, scratch, in, out);
@@ -74,7 +74,7 @@ final class WinogradInputGradient {
                     }
                   }
                 })
-            .scratch(out + products.floats()));
+            .scratch(Math.max(out + products.floats(), in + spread.copy())));
   }
 
   private static void downColumns(

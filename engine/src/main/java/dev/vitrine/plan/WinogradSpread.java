@@ -4,6 +4,7 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.LinearPass.Store;
+import java.util.Arrays;
 
 /**
  * The transforms of images: {@code Bᵀ X B} for x, {@code A dY Aᵀ} for dy. A task does a few rows of
@@ -11,73 +12,86 @@ import dev.vitrine.kernel.LinearPass.Store;
  * row of tiles, and then along the rows, {@code [i][j][channel][tile][lane]}, number (i, j) of all
  * tiles side by side.
  *
+ * <p>What tiles cover outside the image is 0: columns beside it are only cleared, and rows of tiles
+ * that reach above or below it are copied first, with rows of zeros.
+ *
  * @param channels of the image
  * @param rows of tiles a task
  * @param rowsPerBlock of tiles
- * @param pixels floats from the pixels of one row of tiles to the next
- * @param down the pass down the columns
+ * @param step rows of pixels from a row of tiles to the next
+ * @param height of the image
+ * @param top rows that the tiles cover above it
+ * @param left columns that they cover before it
+ * @param down the pass down the columns of the image
+ * @param downCopy the same of a copy of a row of tiles' pixels
  * @param along the pass along the rows
  */
 record WinogradSpread(
-    int channels, int rows, int rowsPerBlock, int pixels, LinearPass down, LinearPass along) {
+    int channels,
+    int rows,
+    int rowsPerBlock,
+    int step,
+    int height,
+    int top,
+    int left,
+    LinearPass down,
+    LinearPass downCopy,
+    LinearPass along) {
   private static final int LANES = Kernels.LANES;
 
-  /** Of x, with its border. */
+  /** Of x. */
   static WinogradSpread ofInput(WinogradTiles t, int rows) {
-    return of(
-        t,
-        rows,
-        t.down().input,
-        t.along().input,
-        t.channels(),
-        t.channels(),
-        t.coveredHeight(),
-        t.coveredWidth());
+    LinearMap map = t.down().input;
+    LinearPass down = down(t, map, t.inHeight(), t.inWidth(), t.coveredWidth());
+    LinearPass copy = down(t, map, map.inputs(), t.inWidth(), t.coveredWidth());
+    int m = t.down().outputs;
+    LinearPass along = along(t, t.along().input, t.channels(), rows, t.coveredWidth());
+    return new WinogradSpread(
+        t.channels(), rows, t.rows(), m, t.inHeight(), t.top(), t.left(), down, copy, along);
   }
 
   /**
-   * Of dy, with what hangs over.
+   * Of dy.
    *
    * @param atOnce channels that the second pass does at once
    */
   static WinogradSpread ofOutput(WinogradTiles t, int rows, int atOnce) {
-    return of(
-        t,
-        rows,
-        t.down().outputBack,
-        t.along().outputBack,
-        t.filters(),
-        atOnce,
-        t.tiledHeight(),
-        t.tiledWidth());
+    LinearMap map = t.down().outputBack;
+    LinearPass down = down(t, map, t.outHeight(), t.outWidth(), t.tiledWidth());
+    LinearPass copy = down(t, map, map.inputs(), t.outWidth(), t.tiledWidth());
+    int m = t.down().outputs;
+    LinearPass along = along(t, t.along().outputBack, atOnce, rows, t.tiledWidth());
+    return new WinogradSpread(
+        t.filters(), rows, t.rows(), m, t.outHeight(), 0, 0, down, copy, along);
   }
 
-  private static WinogradSpread of(
-      WinogradTiles t,
-      int rows,
-      LinearMap downMap,
-      LinearMap alongMap,
-      int channels,
-      int atOnce,
-      int height,
-      int width) {
-    int size = t.down().size;
-    int row = width * LANES;
-    int number = WinogradTiles.spaced(atOnce * rows * t.columns());
-    LinearPass down =
-        new LinearPass(downMap, Store.SET, row, row, width, LANES, LANES, height * row, size * row);
-    LinearPass along =
-        new LinearPass(
-            alongMap,
-            Store.SET,
-            LANES,
-            number,
-            t.columns(),
-            t.along().outputs * LANES,
-            LANES,
-            size * row,
-            rows * t.columns() * LANES);
-    return new WinogradSpread(channels, rows, t.rows(), t.down().outputs * row, down, along);
+  private static LinearPass down(
+      WinogradTiles t, LinearMap map, int height, int width, int covered) {
+    int row = covered * LANES;
+    return new LinearPass(
+        map,
+        Store.SET,
+        width * LANES,
+        row,
+        width,
+        LANES,
+        LANES,
+        height * width * LANES,
+        t.down().size * row);
+  }
+
+  private static LinearPass along(
+      WinogradTiles t, LinearMap map, int atOnce, int rows, int covered) {
+    return new LinearPass(
+        map,
+        Store.SET,
+        LANES,
+        WinogradTiles.spaced(atOnce * rows * t.columns()),
+        t.columns(),
+        t.along().outputs * LANES,
+        LANES,
+        t.down().size * covered * LANES,
+        rows * t.columns() * LANES);
   }
 
   /** Lets the kernels make ready for both passes. */
@@ -130,12 +144,54 @@ record WinogradSpread(
     return (task * rows + row) % rowsPerBlock;
   }
 
-  /** The first pass, of a task's first {@code count} rows, to {@code y} from {@code at}. */
-  void down(Kernels kernels, int task, int count, Buffer x, float[] y, int at) {
+  /** Floats of a copy of a row of tiles' pixels. */
+  int copy() {
+    return channels * downCopy.xOuter();
+  }
+
+  /**
+   * The first pass, of a task's first {@code count} rows, to {@code y} from {@code at}.
+   *
+   * @param copy room for a {@link #copy}, from {@code copyAt}
+   */
+  void down(
+      Kernels kernels, int task, int count, Buffer x, float[] y, int at, float[] copy, int copyAt) {
     for (int row = 0; row < count; row++) {
-      int from = x.block(block(task, row)) + rowOfBlock(task, row) * pixels;
-      int to = at + row * columns();
-      kernels.linear(down, channels, x.data, from, null, 0, 0, y, to);
+      int image = x.block(block(task, row));
+      int first = rowOfBlock(task, row) * step - top;
+      int to = at + row * columns() + left * LANES;
+      if (first >= 0 && first + down.map().inputs() <= height) {
+        int from = image + first * down.xStep();
+        kernels.linear(down, channels, x.data, from, null, 0, 0, y, to);
+      } else {
+        copy(x.data, image, first, copy, copyAt);
+        kernels.linear(downCopy, channels, copy, copyAt, null, 0, 0, y, to);
+      }
+      clearSides(y, at + row * columns());
+    }
+  }
+
+  private void copy(float[] x, int image, int first, float[] y, int to) {
+    int size = down.xStep();
+    int inputs = down.map().inputs();
+    for (int k = 0; k < channels * inputs; k++) {
+      int row = first + k % inputs;
+      int at = to + k * size;
+      if (row >= 0 && row < height) {
+        System.arraycopy(x, image + k / inputs * down.xOuter() + row * size, y, at, size);
+      } else {
+        Arrays.fill(y, at, at + size, 0);
+      }
+    }
+  }
+
+  private void clearSides(float[] y, int from) {
+    int right = left * LANES + down.xStep();
+    if (right < down.yStep()) {
+      for (int at = from; at < from + columns(); at += down.yStep()) {
+        Arrays.fill(y, at, at + left * LANES, 0);
+        Arrays.fill(y, at + right, at + down.yStep(), 0);
+      }
     }
   }
 

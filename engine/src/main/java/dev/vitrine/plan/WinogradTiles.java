@@ -125,24 +125,6 @@ record WinogradTiles(
     return columns() * along.outputs;
   }
 
-  /** The border that x must have. */
-  Padding inputPadding() {
-    return new Padding(
-        channels,
-        inHeight,
-        inWidth,
-        top,
-        coveredHeight() - top - inHeight,
-        left,
-        coveredWidth() - left - inWidth);
-  }
-
-  /** The border that dy must have: only if its tiles hang over. */
-  Padding outputPadding() {
-    return new Padding(
-        filters, outHeight, outWidth, 0, tiledHeight() - outHeight, 0, tiledWidth() - outWidth);
-  }
-
   /** Whether the tiles cost less than the direct sum, and a row of them fits into the cache. */
   private boolean pay(Use use) {
     double direct = pairs() * down.taps * along.taps * outHeight * outWidth;

@@ -73,18 +73,27 @@ final class WinogradWeightGradient implements Step.Body {
     Buffer y = l.newLanes(size, image.perExample());
     l.add(
         new Step(
-            name,
-            List.of(image),
-            List.of(y),
-            batch -> row.tasks(batch.blocks(image)),
-            (task, batch, scratch) ->
-                row.down(l.kernels, task, 1, image, y.data, y.offset + task * row.columns())));
+                name,
+                List.of(image),
+                List.of(y),
+                batch -> row.tasks(batch.blocks(image)),
+                (task, batch, scratch) ->
+                    row.down(
+                        l.kernels,
+                        task,
+                        1,
+                        image,
+                        y.data,
+                        y.offset + task * row.columns(),
+                        scratch,
+                        0))
+            .scratch(row.copy()));
     return y;
   }
 
   static void lower(Lowering l, WinogradTiles t, Value value) {
-    Buffer x = l.padded(l.lanes(value, 0), t.inputPadding());
-    Buffer dy = l.padded(BatchSteps.masked(l, l.lanes(value, 1), x), t.outputPadding());
+    Buffer x = l.lanes(value, 0);
+    Buffer dy = BatchSteps.masked(l, l.lanes(value, 1), x);
     WinogradWeightGradient body = new WinogradWeightGradient(l, t, value, x, dy);
     l.add(
         new Step(
