@@ -140,7 +140,7 @@ final class PairSum {
       }
       int v0 = Math.max(0, -column[k]);
       int v1 = Math.min(t.along().taps, t.inWidth() - column[k]);
-      if (n == SOME || n > 0 && (v0 != from || v1 != to)) {
+      if (n == SOME || (n > 0 && (v0 != from || v1 != to))) {
         add(n, from, to, channel, scratch, acc);
         n = 0;
       }

@@ -30,7 +30,7 @@ record WinogradTiles(
     int top,
     int left) {
   /** Floats of scratch for a row of tiles at most: it should stay in the second cache. */
-  private static final int MOST_SCRATCH = 3 << 16;
+  private static final int MOST_SCRATCH = 5 << 16;
 
   /** So many times the large tiles' cost is too much for the small tiles' accuracy. */
   private static final double MUCH_MORE = 1.75;

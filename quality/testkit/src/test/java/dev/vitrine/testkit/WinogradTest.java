@@ -3,6 +3,7 @@ package dev.vitrine.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.plan.Plan;
@@ -14,6 +15,7 @@ import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +74,48 @@ class WinogradTest {
               assertThat(error[1]).as("%s, %s, largest", c, name).isLessThan(2e-5);
             }
           });
+    }
+  }
+
+  /**
+   * Filters that are nearly dead, and images that are nearly black: many of their weights'
+   * gradients are 0, where products would leave a rounding error, or small. An optimiser that
+   * divides by the gradient's size would make a full step of the wrong sign.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 3", "7, 3", "7, 40"})
+  void gradientsThatAreZeroStayZeroAndSmallOnesKeepTheirSign(int firstColumn, int batch) {
+    Points image = (random, i) -> i % 14 >= firstColumn && i % 3 == 0 ? random.normal(i) : 0;
+    Points alive = (random, i) -> i / 196 % 3 == 0 ? i % 196 < 14 ? 1 : 0 : 1e-3;
+    GraphCase c =
+        GraphCase.of(
+            "a convolution whose filters are nearly dead",
+            g -> {
+              Value x = g.data(image, 32, 14, 14);
+              Value weight = g.parameter(48, 32, 5, 5);
+              Convolution op = new Convolution(Window.of(5).padding(2), 1, false);
+              return g.multiply(g.apply(op, x, weight), g.data(alive, 48, 14, 14));
+            });
+    Problem problem = Problem.of(c);
+    Oracle.Size size = Oracle.Size.of(batch);
+    Numbers numbers = problem.numbers(Seed.of(3), batch);
+    Interpreter.Values exact = numbers.interpreter(batch).run(problem.graph());
+    String name = "gradient of " + problem.forward().parameters().getFirst().name();
+    double[] expected = exact.of(Trial.observed(problem).get(name), 0);
+    try (Workers alone = new Workers(1)) {
+      float[] got =
+          new Trial(problem, Engines.SIMD, alone, size).run(numbers, Seed.of(3)).get(name)[0];
+      int zeros = 0;
+      for (int i = 0; i < got.length; i++) {
+        double largest = 0;
+        for (int k = i / 25 * 25; k < i / 25 * 25 + 25; k++) {
+          largest = Math.max(largest, Math.abs(expected[k]));
+        }
+        double bound = expected[i] == 0 ? 0 : 0.5 * Math.abs(expected[i]) + 2e-7 * largest;
+        assertThat((double) got[i]).as("weight %d", i).isCloseTo(expected[i], Offset.offset(bound));
+        zeros += expected[i] == 0 ? 1 : 0;
+      }
+      assertThat(zeros).as("gradients that are 0").isGreaterThan(1000);
     }
   }
 
