@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * {@code dw = Gᵀ [ Σ (Bᵀ X B) ⊙ (A dY Aᵀ) ] G}. Two steps transform the columns of x and dy. Then a
  * task makes row i of the sums for some of the filters: it transforms the rows of a few tiles at a
- * time, and adds up lane by lane in its scratch; across lanes at the end. {@link WinogradExactly}
+ * time, and adds up lane by lane in its scratch; across lanes at the end. {@link WinogradWeightsBack}
  * turns the sums into dw.
  */
 final class WinogradWeightGradient implements Step.Body {
@@ -103,7 +103,7 @@ final class WinogradWeightGradient implements Step.Body {
                 batch -> t.down().size * body.filters.tasks(),
                 body)
             .scratch(body.dyAt() + body.ofDy.size()));
-    WinogradExactly.lower(l, t, value, x, dy, body.du);
+    WinogradWeightsBack.lower(l, t, value, x, dy, body.du);
   }
 
   /** Floats of the sums of one number (i, j), of a task's filters. */

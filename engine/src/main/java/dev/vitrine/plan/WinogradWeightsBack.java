@@ -14,12 +14,12 @@ import java.util.List;
  * summed directly, over the positions where dy is not 0: zeros mostly come from filters that are
  * nearly dead.
  */
-final class WinogradExactly implements Step.Body {
+final class WinogradWeightsBack implements Step.Body {
   private static final int CHUNK = WinogradWeights.CHUNK;
 
   /**
-   * What counts as small, over the largest of a filter's transforms: errors are 7·10⁻⁹ (root mean
-   * square) and at most 3·10⁻⁷ of it. In W4 one filter in 400 contains such a gradient.
+   * What counts as small, over the largest of the transforms: errors are 7·10⁻⁹ (root mean
+   * square) and at most 3·10⁻⁷ of it. In W4 one pair of channels in 400 has such a gradient.
    */
   private static final float SMALL = 0x1p-21f;
 
@@ -34,7 +34,7 @@ final class WinogradExactly implements Step.Body {
   /** For each task, what sums directly. */
   private final PairSum[] direct;
 
-  private WinogradExactly(Lowering l, WinogradTiles t, Buffer x, Buffer dy, Buffer du, Buffer dw) {
+  private WinogradWeightsBack(Lowering l, WinogradTiles t, Buffer x, Buffer dy, Buffer du, Buffer dw) {
     kernels = l.kernels;
     this.t = t;
     this.x = x;
@@ -52,7 +52,7 @@ final class WinogradExactly implements Step.Body {
   }
 
   static void lower(Lowering l, WinogradTiles t, Value value, Buffer x, Buffer dy, Buffer du) {
-    WinogradExactly body = new WinogradExactly(l, t, x, dy, du, l.newFlat(value));
+    WinogradWeightsBack body = new WinogradWeightsBack(l, t, x, dy, du, l.newFlat(value));
     body.sides.announce(l.kernels);
     l.add(
         new Step(
