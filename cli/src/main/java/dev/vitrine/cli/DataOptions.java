@@ -3,7 +3,6 @@ package dev.vitrine.cli;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
-import dev.vitrine.data.KnownData;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
@@ -53,7 +52,7 @@ final class DataOptions {
 
   private static List<String> names() {
     List<String> names = new ArrayList<>(List.of(Digits.NAME));
-    KnownData.ALL.forEach(known -> names.add(known.name()));
+    names.addAll(DataFolders.names());
     return names;
   }
 
