@@ -1,8 +1,10 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.data.Cifar10Folder;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
+import dev.vitrine.data.KnownData;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
@@ -53,6 +55,24 @@ final class DataOptions {
   private static List<String> names() {
     List<String> names = new ArrayList<>(List.of(Digits.NAME));
     names.addAll(DataFolders.names());
+    return names;
+  }
+
+  /**
+   * The names of the classes of the data that a network was trained on, without reading them: of a
+   * folder's, and beyond the last name, the numbers.
+   *
+   * @param classes how many the network tells apart
+   */
+  static List<String> classNames(String data, int classes) {
+    List<String> known =
+        data.equals(Cifar10Folder.NAME)
+            ? Cifar10Folder.CLASS_NAMES
+            : KnownData.named(data).map(KnownData::classNames).orElse(List.of());
+    List<String> names = new ArrayList<>(known.subList(0, Math.min(classes, known.size())));
+    for (int c = names.size(); c < classes; c++) {
+      names.add(Integer.toString(c));
+    }
     return names;
   }
 
