@@ -42,9 +42,10 @@ final class PictureOptions {
    *
    * @param path its name as typed
    * @param file what was read
+   * @param view what it became, of the input's size
    * @param numbers the network's input
    */
-  record Seen(Path path, ImageFile file, float[] numbers) {}
+  record Seen(Path path, ImageFile file, Raster view, float[] numbers) {}
 
   /**
    * The preprocessing for a run's network.
@@ -72,7 +73,8 @@ final class PictureOptions {
   Seen see(Path path, Preprocessing chosen, Shape input) {
     ImageFile file = ImageFile.read(path, ground());
     Raster picture = invert ? file.picture().inverted() : file.picture();
-    return new Seen(path, file, chosen.numbers(chosen.view(picture, input), input));
+    Raster view = chosen.view(picture, input);
+    return new Seen(path, file, view, chosen.numbers(view, input));
   }
 
   private int ground() {

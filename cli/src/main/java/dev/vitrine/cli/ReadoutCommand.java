@@ -103,7 +103,7 @@ final class ReadoutCommand implements Runnable {
       Maps maps = wanted.map(all::select).orElse(all);
       String title = "%s of %s".formatted(layer, folder.config().spec().title());
       String done = pictures.description(preprocessing, model.input());
-      write(maps, picture ? Optional.of(sheet.draw(title, maps)) : Optional.empty());
+      write(maps, picture ? Optional.of(sheet.draw(title, seen.view(), maps)) : Optional.empty());
       json.ifPresent(file -> Json.write(file, ReadoutView.toJson(run, image, done, maps)));
       terminal.print("%s, %s, output %s", title, readout.layer(), readout.shape());
       terminal.print("%s", pictures.describe(seen));

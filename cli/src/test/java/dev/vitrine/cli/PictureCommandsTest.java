@@ -160,10 +160,10 @@ class PictureCommandsTest {
     Cli cli = run("readout %s %s --layer conv1 --columns 2 --out %s", box.path("run"), bar, png);
     assertThat(cli.out().lines().toList()).endsWith("picture     " + png);
     Raster picture = ImageFile.read(png, 0).picture();
-    // Two maps of six numbers in a row, each number 18 points: as wide as two cells and gaps.
+    // Two maps of six numbers in a row, each number 24 points; beside the input of 144.
     assertThat(picture.channels()).isEqualTo(1);
-    assertThat(picture.width()).isGreaterThanOrEqualTo(2 * 108 + 3 * 10);
-    assertThat(picture.height()).isEqualTo(41 + 10 + 2 * (108 + 5 + 14 + 10));
+    assertThat(picture.width()).isEqualTo(10 + 144 + 10 + 10 + 2 * (144 + 10));
+    assertThat(picture.height()).isEqualTo(41 + 10 + 2 * (144 + 5 + 14 + 10));
   }
 
   @ParameterizedTest

@@ -24,7 +24,8 @@ public record MapSheet(Range range, int columns) {
     COMMON
   }
 
-  private static final int SIDE = 112;
+  private static final String INPUT = "input";
+  private static final int SIDE = 144;
   private static final int LARGEST_FACTOR = 32;
   private static final int GAP = 10;
   private static final int GROUND = 32;
@@ -33,12 +34,13 @@ public record MapSheet(Range range, int columns) {
   private static final int WHITE = 255;
 
   /**
-   * Draws maps.
+   * Draws maps, and on their left what the network was given.
    *
    * @param title the first line of the caption
+   * @param input what the network was given, as a picture
    * @throws UserException if they are no maps, or hold numbers that are not finite
    */
-  public Raster draw(String title, Maps maps) {
+  public Raster draw(String title, Raster input, Maps maps) {
     if (maps.shape().rank() != 3) {
       throw new UserException(
           "The layer '%s' gives a vector of %d numbers, not maps: print it by leaving out --out, or write it to a .npy file"
@@ -56,7 +58,8 @@ public record MapSheet(Range range, int columns) {
       cells.add(cell(maps, i, all, width));
     }
     int perRow = columns == 0 ? columnsFor(cells.size()) : Math.min(columns, cells.size());
-    return captioned(new Sheet(perRow, 1, GAP, GROUND).compose(cells), title, caption(maps, all));
+    Raster sheet = new Sheet(perRow, 1, GAP, GROUND).compose(cells);
+    return captioned(beside(input(input), sheet), title, caption(maps, all));
   }
 
   private String caption(Maps maps, Maps.Statistics all) {
@@ -69,9 +72,35 @@ public record MapSheet(Range range, int columns) {
     return "%s of %s, %s".formatted(count, size, scale);
   }
 
+  /** By how much a map or picture is enlarged. */
+  private static int factor(int width, int height) {
+    return Math.clamp(SIDE / Math.max(width, height), 1, LARGEST_FACTOR);
+  }
+
   private static int factor(Maps maps) {
-    int side = Math.max(maps.shape().size(1), maps.shape().size(2));
-    return Math.clamp(SIDE / side, 1, LARGEST_FACTOR);
+    return factor(maps.shape().size(2), maps.shape().size(1));
+  }
+
+  private static Raster input(Raster input) {
+    Raster large = input.enlarged(factor(input.width(), input.height()));
+    int top = large.height() + GAP / 2;
+    int width = Math.max(large.width(), Lettering.width(INPUT, 2));
+    Raster cell = Raster.black(width, top + Lettering.height(2), large.channels());
+    cell.fill(GROUND);
+    cell.paint(large, 0, 0);
+    Lettering.paint(cell, INPUT, 0, top, 2, INK);
+    return cell;
+  }
+
+  /** The input, a wider gap, and the maps. */
+  private static Raster beside(Raster input, Raster sheet) {
+    int left = GAP + input.width() + GAP;
+    int height = Math.max(sheet.height(), input.height() + 2 * GAP);
+    Raster both = Raster.black(left + sheet.width(), height, input.channels());
+    both.fill(GROUND);
+    both.paint(input, GAP, GAP);
+    both.paint(sheet, left, 0);
+    return both;
   }
 
   private int cellWidth(Maps maps) {
@@ -100,7 +129,7 @@ public record MapSheet(Range range, int columns) {
     cell.paint(large, 0, 0);
     Lettering.paint(cell, Integer.toString(maps.channels().get(place)), 0, top, 2, INK);
     String numbers = rangeText(own);
-    int x = Math.max(large.width(), width) - Lettering.width(numbers, 1);
+    int x = width - Lettering.width(numbers, 1);
     Lettering.paint(cell, numbers, x, top + Lettering.height(1), 1, FAINT);
     return cell;
   }
@@ -135,7 +164,7 @@ public record MapSheet(Range range, int columns) {
     int header = GAP + Lettering.height(2) + GAP / 2 + Lettering.height(1) + GAP / 2;
     int text = Math.max(Lettering.width(title, 2), Lettering.width(caption, 1));
     int width = Math.max(sheet.width(), text + 2 * GAP);
-    Raster whole = Raster.black(width, header + sheet.height(), 1);
+    Raster whole = Raster.black(width, header + sheet.height(), sheet.channels());
     whole.fill(GROUND);
     Lettering.paint(whole, title, GAP, GAP, 2, INK);
     int second = GAP + Lettering.height(2) + GAP / 2;
