@@ -106,9 +106,7 @@ final class ReadoutCommand implements Runnable {
       write(maps, picture ? Optional.of(sheet.draw(title, seen.view(), maps)) : Optional.empty());
       json.ifPresent(file -> Json.write(file, ReadoutView.toJson(run, image, done, maps)));
       terminal.print("%s, %s, output %s", title, readout.layer(), readout.shape());
-      terminal.print("%s", pictures.describe(seen));
-      terminal.print(done);
-      terminal.print("");
+      terminal.print("%s%n%s%n", pictures.describe(seen), done);
       ReadoutView.show(terminal, maps);
       out.ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));
     }

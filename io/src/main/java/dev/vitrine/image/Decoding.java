@@ -8,7 +8,9 @@ import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -17,6 +19,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** From a file's bytes to a picture's samples; the decoders are the Java runtime's. */
 final class Decoding {
   private static final int OPAQUE = 255;
+
+  /** What the JPEG decoder (libjpeg) warns of when it fills the rest of a picture with grey. */
+  private static final String ENDS_EARLY = "premature end";
 
   private Decoding() {}
 
@@ -38,7 +43,16 @@ final class Decoding {
     ImageReader reader = readers.next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(header.data()))) {
       reader.setInput(in, true);
-      return reader.read(0);
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
+      BufferedImage image = reader.read(0);
+      if (warnings.stream().anyMatch(warning -> warning.contains(ENDS_EARLY))) {
+        throw new UserException(
+            "%s: this %s is damaged: its coded pixels end early".formatted(file, header.kind()));
+      }
+      return image;
+    } catch (UserException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       // On some damage the readers fail with an exception of an array, or of their own kind.
       throw new UserException(

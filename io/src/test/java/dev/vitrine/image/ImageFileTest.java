@@ -216,6 +216,23 @@ class ImageFileTest {
     }
   }
 
+  /** The decoder would fill the rest with grey, and only warn. */
+  @Test
+  void aJpegWhosePixelsEndEarlyIsRefused() throws IOException {
+    BufferedImage noise = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 64 * 64; i++) {
+      noise.getRaster().setSample(i % 64, i / 64, 0, i * i / 7 % 256);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(noise, "jpeg", out);
+    byte[] whole = out.toByteArray();
+    assertThat(read(whole).width()).isEqualTo(64);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 500);
+    cut[cut.length - 2] = (byte) 0xFF;
+    cut[cut.length - 1] = (byte) 0xD9;
+    assertRefused(cut, "FILE: this JPEG is damaged: its coded pixels end early");
+  }
+
   @Test
   void whatIsNoPictureIsRefused() throws IOException {
     assertRefused(bytes(), "FILE is not a JPEG or PNG picture: it is empty");
