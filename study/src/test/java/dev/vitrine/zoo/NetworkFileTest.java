@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Dropout2d;
 import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
+import dev.vitrine.nn.PRelu;
+import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.tensor.Shape;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,6 +35,14 @@ class NetworkFileTest {
          "relu", "sigmoid", "tanh", "softplus", {"leaky_relu": 0.1}, {"elu": 1},
          {"maxpool2d": 2, "stride": 1, "padding": 1, "ceil": true},
          {"avgpool2d": 3, "stride": 2, "padding": 1, "ceil": true, "count_padding": false},
+         {"convtranspose2d": 4, "kernel": 4, "stride": 2, "padding": 1, "output_padding": 1,
+          "dilation": 2, "groups": 2, "bias": false},
+         {"conv2d": 4, "stride": 2, "padding": "same"},
+         {"conv2d": 4, "padding": [0, 1, 2, 3]},
+         {"maxpool2d": 2, "padding": "same"}, {"avgpool2d": 2, "padding": [1, 0, 0, 1]},
+         "prelu", "gelu", "silu", "relu6", {"clip": [-1, 0.5]}, {"dropout2d": 0.25},
+         {"zeropad2d": 1}, {"zeropad2d": [0, 1, 2, 3]}, {"permute": [0, 2, 1]},
+         {"adaptiveavgpool2d": 3}, {"adaptiveavgpool2d": [2, 1]}, "globalavgpool2d",
          "flatten",
          {"dropout": 0.5},
          {"linear": 7, "bias": false},
@@ -52,6 +67,29 @@ class NetworkFileTest {
                 Activation.elu(1),
                 MaxPool2d.of(2).stride(1).padding(1).ceil(true),
                 AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
+                ConvTranspose2d.of(4, 4)
+                    .stride(2)
+                    .padding(1)
+                    .outputPadding(1)
+                    .dilation(2)
+                    .groups(2)
+                    .bias(false),
+                Conv2d.of(4, 3).stride(2).same(true),
+                Conv2d.of(4, 3).padding(0, 1, 2, 3),
+                MaxPool2d.of(2).same(true),
+                AvgPool2d.of(2).padding(1, 0, 0, 1),
+                PRelu.INSTANCE,
+                Activation.gelu(),
+                Activation.silu(),
+                Activation.relu6(),
+                Activation.clip(-1, 0.5),
+                Dropout2d.of(0.25),
+                ZeroPad2d.of(1),
+                new ZeroPad2d(0, 1, 2, 3),
+                Permute.of(0, 2, 1),
+                AdaptiveAvgPool2d.of(3),
+                new AdaptiveAvgPool2d(2, 1),
+                GlobalAvgPool2d.INSTANCE,
                 Flatten.INSTANCE,
                 Dropout.of(0.5),
                 Linear.of(7).bias(false),
