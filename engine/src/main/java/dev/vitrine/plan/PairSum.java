@@ -140,6 +140,9 @@ final class PairSum {
       }
       int v0 = Math.max(0, -column[k]);
       int v1 = Math.min(t.along().taps, t.inWidth() - column[k]);
+      if (v0 >= v1) {
+        continue; // The whole row of taps lies beside the image: padding as wide as the filter.
+      }
       if (n == SOME || (n > 0 && (v0 != from || v1 != to))) {
         add(n, from, to, channel, scratch, acc);
         n = 0;
