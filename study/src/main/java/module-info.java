@@ -7,4 +7,5 @@ module dev.vitrine.study {
   exports dev.vitrine.train;
   exports dev.vitrine.zoo;
   exports dev.vitrine.report;
+  exports dev.vitrine.xray;
 }
