@@ -46,7 +46,7 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<Object> 
   }
 
   /** Sizes as one says them: {@code 16×10×10}. */
-  static String sizes(Shape shape) {
+  public static String sizes(Shape shape) {
     return shape.rank() == 0
         ? "1"
         : IntStream.of(shape.sizes()).mapToObj(Integer::toString).collect(Collectors.joining("×"));
