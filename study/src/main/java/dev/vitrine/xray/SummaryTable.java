@@ -34,6 +34,7 @@ final class SummaryTable {
     all.add(count("weights", "weights", Summary.Row::weights));
     if (summary.convention().biases()) {
       all.add(count("biases", "biases", Summary.Row::biases));
+      all.add(count("parameters", "parameters", Summary.Row::parameters));
     }
     all.add(count("macs", "MACs", Summary.Row::macs));
     if (summary.convention().flops() == Convention.Flops.EXACT) {
