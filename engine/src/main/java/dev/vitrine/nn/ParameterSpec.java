@@ -16,6 +16,8 @@ public record ParameterSpec(String name, Shape shape, Role role, int fanIn, int 
     /** Multiplies; is decayed. */
     WEIGHT,
     /** Is added. */
-    BIAS
+    BIAS,
+    /** A rectifier's slope below 0; starts at 0.25 and is not decayed. */
+    SLOPE
   }
 }

@@ -177,6 +177,10 @@ public record Recipe(
 
   /** Whether weight decay applies to a parameter. */
   boolean decays(ParameterSpec spec) {
-    return decayBiases || spec.role() != ParameterSpec.Role.BIAS;
+    return switch (spec.role()) {
+      case WEIGHT -> true;
+      case BIAS -> decayBiases;
+      case SLOPE -> false;
+    };
   }
 }
