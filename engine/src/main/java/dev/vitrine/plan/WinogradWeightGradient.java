@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * {@code dw = Gᵀ [ Σ (Bᵀ X B) ⊙ (A dY Aᵀ) ] G}. Two steps transform the columns of x and dy. Then a
  * task makes row i of the sums for some of the filters: it transforms the rows of a few tiles at a
- * time, and adds up lane by lane in its scratch; across lanes at the end. {@link WinogradWeightsBack}
- * turns the sums into dw.
+ * time, and adds up lane by lane in its scratch; across lanes at the end. {@link
+ * WinogradWeightsBack} turns the sums into dw.
  */
 final class WinogradWeightGradient implements Step.Body {
   private static final int LANES = Kernels.LANES;

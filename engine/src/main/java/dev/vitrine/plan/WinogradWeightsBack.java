@@ -18,8 +18,8 @@ final class WinogradWeightsBack implements Step.Body {
   private static final int CHUNK = WinogradWeights.CHUNK;
 
   /**
-   * What counts as small, over the largest of the transforms: errors are 7·10⁻⁹ (root mean
-   * square) and at most 3·10⁻⁷ of it. In W4 one pair of channels in 400 has such a gradient.
+   * What counts as small, over the largest of the transforms: errors are 7·10⁻⁹ (root mean square)
+   * and at most 3·10⁻⁷ of it. In W4 one pair of channels in 400 has such a gradient.
    */
   private static final float SMALL = 0x1p-21f;
 
@@ -34,7 +34,8 @@ final class WinogradWeightsBack implements Step.Body {
   /** For each task, what sums directly. */
   private final PairSum[] direct;
 
-  private WinogradWeightsBack(Lowering l, WinogradTiles t, Buffer x, Buffer dy, Buffer du, Buffer dw) {
+  private WinogradWeightsBack(
+      Lowering l, WinogradTiles t, Buffer x, Buffer dy, Buffer du, Buffer dw) {
     kernels = l.kernels;
     this.t = t;
     this.x = x;
