@@ -44,6 +44,8 @@ public sealed interface Op
         LogSoftmax.Gradient,
         SoftmaxCrossEntropy,
         SoftmaxCrossEntropy.Gradient,
+        Lrn,
+        Lrn.Gradient,
         BatchReduce,
         BatchSpread,
         CustomOp {
@@ -75,6 +77,11 @@ public sealed interface Op
 
   /** Whether an input must be shared (a weight), not per example. */
   default boolean needsShared(int input) {
+    return false;
+  }
+
+  /** Whether an input must be per example, so that there is a batch to take statistics of. */
+  default boolean needsExamples(int input) {
     return false;
   }
 

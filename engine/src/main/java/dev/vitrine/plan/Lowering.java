@@ -14,6 +14,7 @@ import dev.vitrine.op.CustomOp;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.PRelu;
@@ -114,6 +115,8 @@ final class Lowering {
       case LogSoftmax.Gradient _ -> SoftmaxSteps.logSoftmaxGradient(this, y);
       case SoftmaxCrossEntropy op -> SoftmaxSteps.crossEntropy(this, op, y);
       case SoftmaxCrossEntropy.Gradient op -> SoftmaxSteps.crossEntropyGradient(this, op, y);
+      case Lrn op -> LrnSteps.forward(this, op, y);
+      case Lrn.Gradient op -> LrnSteps.gradient(this, op, y);
       case BatchReduce op -> BatchSteps.reduce(this, op, y);
       case BatchSpread op -> BatchSteps.spread(this, op, y);
       case CustomOp op -> CustomSteps.custom(this, op, y);

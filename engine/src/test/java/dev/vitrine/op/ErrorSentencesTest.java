@@ -10,6 +10,7 @@ import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Residual;
@@ -122,6 +123,25 @@ class ErrorSentencesTest {
     says(
         "labelSmoothing expects a number in [0, 1), but got 1.0", () -> new SoftmaxCrossEntropy(1));
     says("Dropout expects a rate in [0, 1), but got 1.0", () -> new DropoutMask(1, "dropout1"));
+  }
+
+  @Test
+  void localResponses() {
+    says(
+        "LocalResponseNorm expects an image (C, H, W) or a vector (C), but got a single number",
+        () -> shape(new Lrn(1, 1, 0.1, 0.75, 1), Shape.scalar()));
+    says(
+        "LocalResponseNorm expects a window of 1 or more channels, but got -1 before and 2 after",
+        () -> new Lrn(-1, 2, 0.1, 0.75, 1));
+    says(
+        "LocalResponseNorm expects a size of 1 or more channels, but got 0",
+        () -> LocalResponseNorm.of(0));
+    says(
+        "LocalResponseNorm expects an alpha and a beta of 0 or more, but got -0.25 and 0.75",
+        () -> LocalResponseNorm.of(4).alpha(-1));
+    says(
+        "LocalResponseNorm expects a bias above 0, but got 0.0",
+        () -> LocalResponseNorm.of(5).bias(0));
   }
 
   @Test

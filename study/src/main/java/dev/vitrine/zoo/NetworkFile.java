@@ -11,6 +11,7 @@ import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
@@ -44,6 +45,7 @@ public final class NetworkFile {
           Map.entry("linear", Set.of("bias")),
           Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
           Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
+          Map.entry("lrn", Set.of("alpha", "beta", "bias", "divided")),
           Map.entry("dropout", Set.of()),
           Map.entry("leaky_relu", Set.of()),
           Map.entry("elu", Set.of()),
@@ -193,6 +195,13 @@ public final class NetworkFile {
               .padding(whole(o, "padding", 0))
               .ceil(o.has("ceil") && o.bool("ceil"))
               .countPadding(!o.has("count_padding") || o.bool("count_padding"));
+      case "lrn" ->
+          new LocalResponseNorm(
+              whole(o, kind),
+              number(o, "alpha", 1e-4),
+              !o.has("divided") || o.bool("divided"),
+              number(o, "beta", 0.75),
+              number(o, "bias", 1));
       case "dropout" -> Dropout.of(o.number(kind));
       case "leaky_relu" -> Activation.leakyRelu(o.number(kind));
       case "elu" -> Activation.elu(o.number(kind));
@@ -203,6 +212,10 @@ public final class NetworkFile {
       case "flatten" -> Flatten.INSTANCE;
       default -> throw new IllegalStateException("KINDS lists a kind that is not made: " + kind);
     };
+  }
+
+  private static double number(JsonObject o, String key, double ordinary) {
+    return o.has(key) ? o.number(key) : ordinary;
   }
 
   private static int whole(JsonObject o, String key, int ordinary) {

@@ -9,6 +9,7 @@ import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Sequential;
@@ -28,6 +29,7 @@ class NetworkFileTest {
          "relu", "sigmoid", "tanh", "softplus", {"leaky_relu": 0.1}, {"elu": 1},
          {"maxpool2d": 2, "stride": 1, "padding": 1, "ceil": true},
          {"avgpool2d": 3, "stride": 2, "padding": 1, "ceil": true, "count_padding": false},
+         {"lrn": 5}, {"lrn": 4, "alpha": 2e-5, "divided": false, "beta": 0.5, "bias": 2},
          "flatten",
          {"dropout": 0.5},
          {"linear": 7, "bias": false},
@@ -52,6 +54,8 @@ class NetworkFileTest {
                 Activation.elu(1),
                 MaxPool2d.of(2).stride(1).padding(1).ceil(true),
                 AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
+                LocalResponseNorm.of(5),
+                new LocalResponseNorm(4, 2e-5, false, 0.5, 2),
                 Flatten.INSTANCE,
                 Dropout.of(0.5),
                 Linear.of(7).bias(false),

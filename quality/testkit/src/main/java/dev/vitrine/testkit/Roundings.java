@@ -15,6 +15,7 @@ import dev.vitrine.op.CustomOp;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Permute;
@@ -41,8 +42,8 @@ import java.util.Map;
  *
  * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is
  * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce, BiasGradient) or a difference
- * its core (the derivatives of softmax and its logarithm): where its terms cancel, the error is
- * theirs, not the result's. ‖·‖∞ is over all elements of all examples.
+ * its core (the derivatives of softmax and its logarithm, normalisation): where its terms cancel,
+ * the error is theirs, not the result's. ‖·‖∞ is over all elements of all examples.
  */
 final class Roundings {
   /** What a function of one number may be wrong by, in units in the last place. */
@@ -96,6 +97,9 @@ final class Roundings {
       for (int n = 0; n < sums.length; n++) {
         differences(y, values.of(y.inputs().get(0), n), values.of(y.inputs().get(1), n), sums[n]);
       }
+    }
+    for (int n = 0; n < sums.length; n++) {
+      NormTerms.add(y, values, n, batchSize, sums[n]);
     }
     for (Value x : y.inputs()) {
       for (int n = 0; n < Math.max(examples(x), examples(y)); n++) {
@@ -171,6 +175,8 @@ final class Roundings {
       case Sum op -> op.from().elements() / op.target().elements();
       case Softmax _, Softmax.Gradient _, LogSoftmax _, LogSoftmax.Gradient _ -> 2 * classes(y);
       case SoftmaxCrossEntropy _, SoftmaxCrossEntropy.Gradient _ -> 2 * classes(y);
+      case Lrn op -> op.before() + op.after() + 3 + FUNCTION;
+      case Lrn.Gradient op -> 2 * (op.of().before() + op.of().after() + 3 + FUNCTION);
       case BatchReduce _ -> batchSize + 1;
       case BatchSpread _ -> 1;
       case CustomOp _ -> 1;

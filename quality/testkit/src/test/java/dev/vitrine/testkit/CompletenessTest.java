@@ -37,7 +37,7 @@ class CompletenessTest {
   void everyOpIsInANetworkWhoseBitsArePinned() {
     requireEveryOp(
         "the networks",
-        Stream.of(new EveryOp(), new LaterOps())
+        Stream.of(new EveryOp(), new EveryNorm(), new LaterOps())
             .map(network -> Model.of(network, EveryOp.IMAGE).training(Loss.crossEntropy()))
             .flatMap(training -> training.graph().values().stream()));
   }
