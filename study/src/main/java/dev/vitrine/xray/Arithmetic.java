@@ -2,6 +2,7 @@ package dev.vitrine.xray;
 
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Cost;
 import dev.vitrine.op.MaxPool;
@@ -65,6 +66,12 @@ record Arithmetic(Value value, Convention convention) {
           new Convolution(c.window(), c.groups(), false).cost(inputs(), value.shape());
       case Affine _ -> new Affine(false).cost(inputs(), value.shape());
       case Convolution.BiasGradient _ -> Cost.ZERO;
+      // The bias of a transposed convolution is added by itself.
+      case Binary add
+          when add == Binary.ADD
+              && value.perExample()
+              && value.inputs().stream().anyMatch(x -> !x.perExample()) ->
+          Cost.ZERO;
       default -> ordinary();
     };
   }
@@ -142,6 +149,12 @@ record Arithmetic(Value value, Convention convention) {
               Formula.join(
                   new int[] {pool.window().h().kernel(), pool.window().w().kernel()},
                   value.shape().sizes()));
+      case AveragePool.Gradient pool ->
+          Formula.product(
+              Formula.join(
+                  new int[] {pool.of().window().h().kernel(), pool.of().window().w().kernel()},
+                  in.getFirst().sizes()));
+      case Convolution.BiasGradient _ -> Formula.product(in.getFirst().sizes());
       default -> each();
     };
   }
@@ -150,18 +163,19 @@ record Arithmetic(Value value, Convention convention) {
     return "(%d·%d − 1)·%s".formatted(height, width, Formula.product(windows.sizes()));
   }
 
-  /** So many operations for each element, where that comes out even. */
+  /** So many operations for each element, and what is left over. */
   private String each() {
     long flops = ordinary().exactFlops();
     long elements = value.shape().elements();
     String shape = Formula.product(value.shape().sizes());
-    return flops % elements != 0
-        ? "" + flops
-        : flops == elements ? shape : flops / elements + "·" + shape;
+    String even = flops / elements == 1 ? shape : flops / elements + "·" + shape;
+    long rest = flops % elements;
+    return flops < elements ? Long.toString(flops) : rest == 0 ? even : even + " + " + rest;
   }
 
   private String times(String formula) {
-    return times() == 1 ? formula : Formula.product((int) times()) + "·" + formula;
+    String one = formula.contains(" ") && !formula.startsWith("(") ? "(" + formula + ")" : formula;
+    return times() == 1 ? formula : Formula.product((int) times()) + "·" + one;
   }
 
   /** What the value is called on paper. */

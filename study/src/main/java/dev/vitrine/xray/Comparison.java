@@ -36,7 +36,7 @@ public record Comparison(List<Xray> networks) {
         List.of(
             new Column("model", "network", true),
             new Column("input", "input", true),
-            new Column("convolutions", "convolutions", false),
+            new Column("convolutions", "conv", false),
             new Column("dense", "dense", false),
             new Column("parameters", "parameters", false),
             new Column("dense_share", "in dense", false),

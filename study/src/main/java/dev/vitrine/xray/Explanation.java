@@ -142,21 +142,21 @@ final class Explanation {
     Window w = window.get();
     axes(
         "receptive field",
-        () -> grown(w.h(), before.height(), before.strideDown(), after.height()),
-        () -> grown(w.w(), before.width(), before.strideRight(), after.width()));
+        () -> grown(w.h(), before.height(), before.jumpDown(), after.height()),
+        () -> grown(w.w(), before.width(), before.jumpRight(), after.width()));
     axes(
-        "its stride",
-        () -> stride(w.h(), before.strideDown(), after.strideDown()),
-        () -> stride(w.w(), before.strideRight(), after.strideRight()));
+        "its jump",
+        () -> jump(w.h(), before.jumpDown(), after.jumpDown()),
+        () -> jump(w.w(), before.jumpRight(), after.jumpRight()));
   }
 
-  private static Formula grown(Span span, long size, long stride, long after) {
+  private static Formula grown(Span span, long size, long jump, long after) {
     String taps = "%d + (%d − 1)".formatted(size, span.kernel());
     String apart = span.dilation() == 1 ? "" : "·" + span.dilation();
-    return Formula.of("", "%s%s·%d".formatted(taps, apart, stride), after);
+    return Formula.of("", "%s%s·%d".formatted(taps, apart, jump), after);
   }
 
-  private static Formula stride(Span span, long before, long after) {
+  private static Formula jump(Span span, long before, long after) {
     return Formula.of("", "%d·%d".formatted(before, span.stride()), after);
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.xray;
 
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Convolution;
@@ -17,8 +18,8 @@ import java.util.Optional;
 
 /**
  * The part of the image that one element of a value depends on, and how far apart those of
- * neighbouring elements lie, in pixels. A window of size k, stride s and dilation d makes of size r
- * and stride j
+ * neighbouring elements lie (its jump), in pixels. A window of size k, stride s and dilation d
+ * makes of size r and jump j
  *
  * <pre>r′ = r + (k − 1)·d·j,  j′ = j·s</pre>
  *
@@ -26,10 +27,10 @@ import java.util.Optional;
  *
  * @param height its height
  * @param width its width
- * @param strideDown how far down the next element's lies
- * @param strideRight how far to the right
+ * @param jumpDown how far down the next element's lies
+ * @param jumpRight how far to the right
  */
-public record ReceptiveField(long height, long width, long strideDown, long strideRight) {
+public record ReceptiveField(long height, long width, long jumpDown, long jumpRight) {
   /** Every element depends on the whole image. */
   public static final ReceptiveField ALL = new ReceptiveField(0, 0, 0, 0);
 
@@ -46,17 +47,20 @@ public record ReceptiveField(long height, long width, long strideDown, long stri
     return isAll()
         ? this
         : new ReceptiveField(
-            extended(height, window.h(), strideDown),
-            extended(width, window.w(), strideRight),
-            strideDown * window.h().stride(),
-            strideRight * window.w().stride());
+            extended(height, window.h(), jumpDown),
+            extended(width, window.w(), jumpRight),
+            jumpDown * window.h().stride(),
+            jumpRight * window.w().stride());
   }
 
-  private static long extended(long size, Span span, long stride) {
-    return size + (long) (span.kernel() - 1) * span.dilation() * stride;
+  private static long extended(long size, Span span, long jump) {
+    return size + (long) (span.kernel() - 1) * span.dilation() * jump;
   }
 
-  /** The fields of all values that depend on an image; others are absent. */
+  /**
+   * The fields of all values that depend on an image; others are absent, and so are those behind a
+   * transposed convolution, whose elements do not all see the same number of pixels.
+   */
   static Map<Value, ReceptiveField> of(List<Value> values) {
     Map<Value, ReceptiveField> fields = new HashMap<>();
     for (Value value : values) {
@@ -64,7 +68,9 @@ public record ReceptiveField(long height, long width, long strideDown, long stri
       if (value.op() instanceof Leaf.Input && value.shape().rank() == 3) {
         fields.put(value, PIXEL);
       } else {
-        before.ifPresent(field -> fields.put(value, behind(value.op(), field)));
+        before
+            .filter(_ -> !(value.op() instanceof Convolution.InputGradient))
+            .ifPresent(field -> fields.put(value, behind(value.op(), field)));
       }
     }
     return fields;
@@ -79,9 +85,13 @@ public record ReceptiveField(long height, long width, long strideDown, long stri
   }
 
   private static ReceptiveField behind(Op op, ReceptiveField field) {
-    return windowOf(op)
-        .map(field::through)
-        .orElseGet(() -> op instanceof Affine || op instanceof Sum ? ALL : field);
+    return windowOf(op).map(field::through).orElseGet(() -> seesAll(op) ? ALL : field);
+  }
+
+  private static boolean seesAll(Op op) {
+    return op instanceof Affine
+        || op instanceof Sum
+        || (op instanceof AdaptiveAveragePool pool && pool.height() * pool.width() == 1);
   }
 
   /** The window that an op slides over the image, if it has one. */
@@ -99,10 +109,8 @@ public record ReceptiveField(long height, long width, long strideDown, long stri
     return isAll() ? "all" : height == width ? "" + height : height + "×" + width;
   }
 
-  /** The stride, written like {@link #size}; a dash where every element sees all. */
-  public String stride() {
-    return isAll()
-        ? "–"
-        : strideDown == strideRight ? "" + strideDown : strideDown + "×" + strideRight;
+  /** The jump, written like {@link #size}; a dash where every element sees all. */
+  public String jump() {
+    return isAll() ? "–" : jumpDown == jumpRight ? "" + jumpDown : jumpDown + "×" + jumpRight;
   }
 }

@@ -3,7 +3,6 @@ package dev.vitrine.xray;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Mode;
 import dev.vitrine.nn.Named;
-import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
@@ -52,9 +51,8 @@ final class SummaryBuilder {
     List<Value> gradients = backward.getOrDefault(scope, List.of());
     List<Value> inputs = inputs(computed);
     Value output = computed.getLast();
-    List<Shape> weights = parameters(values, ParameterSpec.Role.WEIGHT);
-    List<Shape> biases =
-        convention.biases() ? parameters(values, ParameterSpec.Role.BIAS) : List.of();
+    List<Shape> weights = parameters(values, /* added= */ false);
+    List<Shape> biases = convention.biases() ? parameters(values, /* added= */ true) : List.of();
     Cost cost = cost(computed);
     boolean view = computed.stream().allMatch(v -> v.op() instanceof Reshape);
     long parameters = Explanation.elements(weights) + Explanation.elements(biases);
@@ -107,12 +105,19 @@ final class SummaryBuilder {
     return List.copyOf(outer);
   }
 
-  private List<Shape> parameters(List<Value> values, ParameterSpec.Role role) {
+  /** The learned numbers that multiply, or those that are added. */
+  private List<Shape> parameters(List<Value> values, boolean added) {
     return values.stream()
-        .filter(v ->
-            v.op() instanceof Leaf.Parameter p && forward.parameters().get(p.name()).role() == role)
+        .filter(v -> v.op() instanceof Leaf.Parameter p && isAdded(p.name()) == added)
         .map(Value::shape)
         .toList();
+  }
+
+  private boolean isAdded(String parameter) {
+    return switch (forward.parameters().get(parameter).role()) {
+      case BIAS -> true;
+      case WEIGHT, SLOPE -> false;
+    };
   }
 
   private Cost cost(List<Value> values) {
@@ -126,7 +131,7 @@ final class SummaryBuilder {
         computed.stream()
             .map(value ->
                 switch (value.op()) {
-                  case Convolution _ -> Summary.Kind.CONVOLUTION;
+                  case Convolution _, Convolution.InputGradient _ -> Summary.Kind.CONVOLUTION;
                   case Affine _ -> Summary.Kind.DENSE;
                   default -> Summary.Kind.OTHER;
                 });

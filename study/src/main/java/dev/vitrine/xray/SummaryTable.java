@@ -48,7 +48,7 @@ final class SummaryTable {
     all.add(count("flops_backward", "FLOPs backward", row -> convention.flops(row.backward())));
     all.add(count("activation_bytes", "activation B", Summary.Row::activationBytes));
     all.add(number("field", "field", row -> row.field().map(ReceptiveField::size).orElse("–")));
-    all.add(number("stride", "stride", row -> row.field().map(ReceptiveField::stride).orElse("–")));
+    all.add(number("jump", "jump", row -> row.field().map(ReceptiveField::jump).orElse("–")));
     all.add(
         new Entry(
             new Column("flops_per_byte", "FLOP/B", false),

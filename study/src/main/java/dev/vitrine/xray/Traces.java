@@ -48,10 +48,10 @@ final class Traces {
       return new Forward(graph, output, builder.layers(), parameters);
     } catch (UserException | IllegalArgumentException e) {
       // The layer that was being added is the last one that was begun.
-      String layer =
-          new ArrayList<>(builder.layers().keySet())
-              .reversed().stream().findFirst().map(path -> ", layer " + path).orElse("");
-      throw new UserException("With input %s%s: %s".formatted(input, layer, e.getMessage()), e);
+      List<String> begun = List.copyOf(builder.layers().keySet());
+      String layer = begun.isEmpty() ? "The network" : "Layer " + begun.getLast();
+      throw new UserException(
+          "%s does not fit a network input of %s: %s".formatted(layer, input, e.getMessage()), e);
     }
   }
 

@@ -29,9 +29,9 @@ public record Xray(String name, String title, Summary summary) {
     return SummaryTable.of(summary);
   }
 
-  /** What the table is of, and in which convention: two lines, without a line feed at the end. */
+  /** What the table is of, and in which convention: three lines, without a line feed at the end. */
   public String heading() {
-    return "%s, input %s\n%s"
+    return "%s, input %s\n%s\nFLOP/B: for each byte of inputs, parameters and output, moved once"
         .formatted(title, Table.sizes(summary.input()), summary.convention().sentence());
   }
 
@@ -111,7 +111,7 @@ public record Xray(String name, String title, Summary summary) {
         .filter(field -> !field.isAll())
         .ifPresent(field -> {
           layer.put("receptive_field", new long[] {field.height(), field.width()});
-          layer.put("receptive_stride", new long[] {field.strideDown(), field.strideRight()});
+          layer.put("receptive_jump", new long[] {field.jumpDown(), field.jumpRight()});
         });
     if (explain) {
       List<Map<String, Object>> formulas = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Sequential;
@@ -20,9 +21,16 @@ final class VggNets {
   private static final Shape IMAGE = Shape.of(3, 224, 224);
   private static final Layer RELU = Activation.relu();
 
-  /** Five stages; a number is a 3×3 convolution to so many channels, {@code /1} a 1×1 one. */
+  /** AlexNet's, which the paper refers to. */
+  private static final Layer LRN = LocalResponseNorm.undivided(2, 1e-4).bias(2);
+
+  /**
+   * Five stages; a number is a 3×3 convolution to so many channels, {@code /1} a 1×1 one, L the
+   * normalisation.
+   */
   private static final String A = "64 | 128 | 256 256 | 512 512 | 512 512";
 
+  private static final String A_LRN = "64 L | 128 | 256 256 | 512 512 | 512 512";
   private static final String B = "64 64 | 128 128 | 256 256 | 512 512 | 512 512";
   private static final String C = "64 64 | 128 128 | 256 256 256/1 | 512 512 512/1 | 512 512 512/1";
   private static final String D = "64 64 | 128 128 | 256 256 256 | 512 512 512 | 512 512 512";
@@ -34,6 +42,7 @@ final class VggNets {
   static List<NetworkSpec> all() {
     return List.of(
         spec("vgg11", "VGG-11 (A)", A),
+        spec("vgg11-lrn", "VGG-11 (A-LRN)", A_LRN),
         spec("vgg13", "VGG-13 (B)", B),
         spec("vgg16-c", "VGG-16 (C)", C),
         spec("vgg16", "VGG-16", D),
@@ -50,6 +59,10 @@ final class VggNets {
     for (int stage = 1; stage <= all.length; stage++) {
       String[] convolutions = all[stage - 1].split(" ", -1);
       for (int i = 1; i <= convolutions.length; i++) {
+        if (convolutions[i - 1].equals("L")) {
+          layers.add(LRN);
+          continue;
+        }
         layers.add(new Named("conv%d_%d".formatted(stage, i), convolution(convolutions[i - 1])));
         layers.add(RELU);
       }

@@ -11,12 +11,21 @@ import java.util.stream.Stream;
 /** The networks that have a name. */
 public final class Zoo {
   private static final List<NetworkSpec> ALL =
-      Stream.of(LeNets.all(), EarlyNets.all(), VggNets.all()).flatMap(List::stream).toList();
+      Stream.of(
+              LeNets.all(),
+              EarlyNets.all(),
+              AlexNets.all(),
+              VggNets.all(),
+              GoogLeNets.all(),
+              SqueezeNets.all())
+          .flatMap(List::stream)
+          .toList();
 
   /** Other names of some: those of the papers' tables. */
   private static final Map<String, String> ALIASES =
       Map.of(
           "vgg-a", "vgg11",
+          "vgg-a-lrn", "vgg11-lrn",
           "vgg-b", "vgg13",
           "vgg-c", "vgg16-c",
           "vgg-d", "vgg16",

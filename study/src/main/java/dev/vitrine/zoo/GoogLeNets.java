@@ -1,0 +1,77 @@
+package dev.vitrine.zoo;
+
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.GlobalAvgPool2d;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Named;
+import dev.vitrine.nn.Parallel;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * Inception v1 (Szegedy et al., 2014), Table 1, without the auxiliary heads: 6,998,552 parameters.
+ */
+final class GoogLeNets {
+  private static final Layer RELU = Activation.relu();
+  private static final Layer LRN = LocalResponseNorm.of(5);
+
+  /** Rounds up, as Caffe does: 112 becomes 56. */
+  private static final Layer POOL = MaxPool2d.of(3).stride(2).ceil(true);
+
+  private GoogLeNets() {}
+
+  static List<NetworkSpec> all() {
+    return List.of(new NetworkSpec("googlenet", "GoogLeNet", Shape.of(3, 224, 224), network()));
+  }
+
+  private static Layer network() {
+    return Sequential.of(
+        Conv2d.of(64, 7).stride(2).padding(3),
+        RELU,
+        POOL,
+        LRN,
+        Conv2d.of(64, 1),
+        RELU,
+        Conv2d.of(192, 3).padding(1),
+        RELU,
+        LRN,
+        POOL,
+        inception("3a", 64, 96, 128, 16, 32, 32),
+        inception("3b", 128, 128, 192, 32, 96, 64),
+        POOL,
+        inception("4a", 192, 96, 208, 16, 48, 64),
+        inception("4b", 160, 112, 224, 24, 64, 64),
+        inception("4c", 128, 128, 256, 24, 64, 64),
+        inception("4d", 112, 144, 288, 32, 64, 64),
+        inception("4e", 256, 160, 320, 32, 128, 128),
+        POOL,
+        inception("5a", 256, 160, 320, 32, 128, 128),
+        inception("5b", 384, 192, 384, 48, 128, 128),
+        GlobalAvgPool2d.INSTANCE,
+        Flatten.INSTANCE,
+        Dropout.of(0.4),
+        Linear.of(1000));
+  }
+
+  /** The columns of Table 1: {@code r} is what reduces the channels before the larger kernel. */
+  private static Layer inception(String name, int n1, int r3, int n3, int r5, int n5, int pool) {
+    return new Named(
+        "inception" + name,
+        Parallel.of(
+            new Named("1x1", Sequential.of(Conv2d.of(n1, 1), RELU)),
+            new Named(
+                "3x3", Sequential.of(Conv2d.of(r3, 1), RELU, Conv2d.of(n3, 3).padding(1), RELU)),
+            new Named(
+                "5x5", Sequential.of(Conv2d.of(r5, 1), RELU, Conv2d.of(n5, 5).padding(2), RELU)),
+            new Named(
+                "pool",
+                Sequential.of(MaxPool2d.of(3).stride(1).padding(1), Conv2d.of(pool, 1), RELU))));
+  }
+}
