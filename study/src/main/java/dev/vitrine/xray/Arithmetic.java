@@ -9,6 +9,7 @@ import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
+import dev.vitrine.report.Numbers;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -163,19 +164,37 @@ record Arithmetic(Value value, Convention convention) {
     return "(%d·%d − 1)·%s".formatted(height, width, Formula.product(windows.sizes()));
   }
 
-  /** So many operations for each element, and what is left over. */
+  /**
+   * So many operations for each element; where channels differ, for each position; and where there
+   * are some for each channel besides, a sum.
+   */
   private String each() {
     long flops = ordinary().exactFlops();
-    long elements = value.shape().elements();
-    String shape = Formula.product(value.shape().sizes());
-    String even = flops / elements == 1 ? shape : flops / elements + "·" + shape;
-    long rest = flops % elements;
-    return flops < elements ? Long.toString(flops) : rest == 0 ? even : even + " + " + rest;
+    int[] sizes = value.shape().sizes();
+    long rest = flops % value.shape().elements();
+    if (rest == 0) {
+      return multiple(flops, sizes);
+    }
+    if (sizes.length == 3 && flops % ((long) sizes[1] * sizes[2]) == 0) {
+      return multiple(flops, sizes[1], sizes[2]);
+    }
+    return sizes.length > 0 && flops != rest && rest % sizes[0] == 0
+        ? "(%s + %s)".formatted(multiple(flops - rest, sizes), multiple(rest, sizes[0]))
+        : Numbers.count(flops);
+  }
+
+  /** {@code count} as so many times the product of {@code sizes}, which divides it. */
+  private static String multiple(long count, int... sizes) {
+    long product = 1;
+    for (int size : sizes) {
+      product *= size;
+    }
+    String shape = Formula.product(sizes);
+    return count == product ? shape : Numbers.count(count / product) + "·" + shape;
   }
 
   private String times(String formula) {
-    String one = formula.contains(" ") && !formula.startsWith("(") ? "(" + formula + ")" : formula;
-    return times() == 1 ? formula : Formula.product((int) times()) + "·" + one;
+    return times() == 1 ? formula : Formula.product((int) times()) + "·" + formula;
   }
 
   /** What the value is called on paper. */

@@ -153,6 +153,9 @@ public final class SummaryPage {
   private static Element paper(Summary summary) {
     Element paper = element("div").with("class", "paper");
     for (Summary.Row row : summary.rows()) {
+      if (row.formulas().isEmpty()) {
+        continue;
+      }
       Element list = element("dl");
       for (Formula formula : row.formulas()) {
         list =

@@ -35,10 +35,14 @@ public record Xray(String name, String title, Summary summary) {
         .formatted(title, Table.sizes(summary.input()), summary.convention().sentence());
   }
 
+  private List<Summary.Row> explained() {
+    return summary.rows().stream().filter(row -> !row.formulas().isEmpty()).toList();
+  }
+
   /** The formulas as text, layer by layer; every line ends with a line feed. */
   public String explanation() {
     StringBuilder text = new StringBuilder();
-    for (Summary.Row row : summary.rows()) {
+    for (Summary.Row row : explained()) {
       text.append(text.isEmpty() ? "" : "\n");
       text.append(
           "%s  %s, %s → %s\n"
@@ -56,7 +60,7 @@ public record Xray(String name, String title, Summary summary) {
   /** The formulas as Markdown; every line ends with a line feed. */
   public String explanationMarkdown() {
     StringBuilder text = new StringBuilder();
-    for (Summary.Row row : summary.rows()) {
+    for (Summary.Row row : explained()) {
       text.append(text.isEmpty() ? "" : "\n");
       text.append("**%s** `%s`\n\n".formatted(row.name(), row.layer()));
       for (Formula formula : row.formulas()) {
