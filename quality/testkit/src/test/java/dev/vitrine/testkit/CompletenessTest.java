@@ -39,7 +39,9 @@ class CompletenessTest {
         "the networks",
         Stream.of(new EveryOp(), new EveryNorm())
             .map(network -> Model.of(network, EveryOp.IMAGE))
-            .flatMap(model -> model.training(Loss.crossEntropy()).graph().values().stream()));
+            .flatMap(model ->
+                Stream.of(model.training(Loss.crossEntropy()).graph(), model.inference().graph()))
+            .flatMap(graph -> graph.values().stream()));
   }
 
   /** Every op of the sealed family, each constant of an enum by itself. */
