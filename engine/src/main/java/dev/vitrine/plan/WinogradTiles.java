@@ -8,8 +8,7 @@ import dev.vitrine.tensor.Shape;
 
 /**
  * How a convolution's images are cut into tiles: each makes m × m' pixels of y from those of x that
- * the filter reads, so neighbours overlap in x by r − 1. The last row and column may hang over; x
- * and dy then have more zeros around them.
+ * the filter reads, so neighbours overlap in x by r − 1. The last row and column may hang over.
  *
  * @param down matrices for the columns: m outputs of a tile's column
  * @param along matrices for the rows: m' outputs of a tile's row
