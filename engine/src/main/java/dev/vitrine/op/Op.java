@@ -46,6 +46,12 @@ public sealed interface Op
         SoftmaxCrossEntropy.Gradient,
         Lrn,
         Lrn.Gradient,
+        BatchNorm,
+        BatchNorm.Mean,
+        BatchNorm.Variance,
+        BatchNorm.BiasGradient,
+        BatchNorm.WeightGradient,
+        BatchNorm.InputGradient,
         BatchReduce,
         BatchSpread,
         CustomOp {

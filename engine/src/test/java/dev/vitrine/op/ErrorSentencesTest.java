@@ -6,6 +6,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Layer;
@@ -142,6 +143,31 @@ class ErrorSentencesTest {
     says(
         "LocalResponseNorm expects a bias above 0, but got 0.0",
         () -> LocalResponseNorm.of(5).bias(0));
+  }
+
+  @Test
+  void batchNormalisation() {
+    says(
+        "BatchNorm of (3, 2, 2) expects a number for each channel, (3), but got (2)",
+        () ->
+            shape(
+                new BatchNorm(1, false),
+                Shape.of(3, 2, 2),
+                Shape.of(3),
+                Shape.of(3),
+                Shape.of(2),
+                Shape.of(3)));
+    says(
+        "BatchNorm expects an image (C, H, W) or a vector (C), but got a single number",
+        () -> shape(new BatchNorm.Mean(), Shape.scalar()));
+    says("BatchNorm expects an eps above 0, but got 0.0", () -> new BatchNorm(0, true));
+    says("BatchNorm2d expects an eps above 0, but got 0.0", () -> BatchNorm2d.of().eps(0));
+    says(
+        "BatchNorm2d expects a momentum in (0, 1], but got 1.5",
+        () -> BatchNorm2d.of().momentum(1.5));
+    says(
+        "BatchNorm2d(eps 1.0E-5, momentum 0.1) expects an image (C, H, W) or a vector (C), but its input is a single number",
+        () -> model(BatchNorm2d.of()));
   }
 
   @Test

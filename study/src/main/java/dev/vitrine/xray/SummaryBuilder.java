@@ -115,8 +115,10 @@ final class SummaryBuilder {
 
   private boolean isAdded(String parameter) {
     return switch (forward.parameters().get(parameter).role()) {
-      case BIAS -> true;
-      case WEIGHT, SLOPE -> false;
+      case BIAS, SHIFT -> true;
+      case WEIGHT, SLOPE, SCALE -> false;
+      case RUNNING_MEAN, RUNNING_VARIANCE ->
+          throw new IllegalStateException(parameter + " is a buffer, not a parameter");
     };
   }
 

@@ -6,6 +6,7 @@ import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
@@ -45,6 +46,7 @@ public final class NetworkFile {
           Map.entry("linear", Set.of("bias")),
           Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
           Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
+          Map.entry("batchnorm", Set.of("eps", "momentum")),
           Map.entry("lrn", Set.of("alpha", "beta", "bias", "divided")),
           Map.entry("dropout", Set.of()),
           Map.entry("leaky_relu", Set.of()),
@@ -195,6 +197,7 @@ public final class NetworkFile {
               .padding(whole(o, "padding", 0))
               .ceil(o.has("ceil") && o.bool("ceil"))
               .countPadding(!o.has("count_padding") || o.bool("count_padding"));
+      case "batchnorm" -> new BatchNorm2d(number(o, "eps", 1e-5), number(o, "momentum", 0.1));
       case "lrn" ->
           new LocalResponseNorm(
               whole(o, kind),

@@ -1,6 +1,7 @@
 package dev.vitrine.zoo;
 
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
@@ -46,14 +47,23 @@ final class VggNets {
         spec("vgg13", "VGG-13 (B)", B),
         spec("vgg16-c", "VGG-16 (C)", C),
         spec("vgg16", "VGG-16", D),
-        spec("vgg19", "VGG-19", E));
+        spec("vgg19", "VGG-19", E),
+        normalised("vgg11-bn", "VGG-11, batch norm", A),
+        normalised("vgg13-bn", "VGG-13, batch norm", B),
+        normalised("vgg16-bn", "VGG-16, batch norm", D),
+        normalised("vgg19-bn", "VGG-19, batch norm", E));
   }
 
   private static NetworkSpec spec(String name, String title, String stages) {
-    return new NetworkSpec(name, title, IMAGE, network(stages));
+    return new NetworkSpec(name, title, IMAGE, network(stages, /* normalised= */ false));
   }
 
-  private static Layer network(String stages) {
+  /** Later, and with all biases left in, as torchvision has them. */
+  private static NetworkSpec normalised(String name, String title, String stages) {
+    return new NetworkSpec(name, title, IMAGE, network(stages, /* normalised= */ true));
+  }
+
+  private static Layer network(String stages, boolean normalised) {
     List<Layer> layers = new ArrayList<>();
     String[] all = stages.split(" \\| ", -1);
     for (int stage = 1; stage <= all.length; stage++) {
@@ -64,6 +74,9 @@ final class VggNets {
           continue;
         }
         layers.add(new Named("conv%d_%d".formatted(stage, i), convolution(convolutions[i - 1])));
+        if (normalised) {
+          layers.add(BatchNorm2d.of());
+        }
         layers.add(RELU);
       }
       layers.add(MaxPool2d.of(2));

@@ -17,6 +17,7 @@ public final class Zoo {
               AlexNets.all(),
               VggNets.all(),
               GoogLeNets.all(),
+              ResNets.all(),
               SqueezeNets.all())
           .flatMap(List::stream)
           .toList();

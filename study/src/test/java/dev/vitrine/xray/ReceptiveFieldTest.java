@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReceptiveFieldTest {
   private static final int SIDE = 33;
 
-  /** Published fields of VGG-16 (212, 32) and AlexNet (195, 32) behind their last pools. */
+  /** VGG-16 and AlexNet: as published. GoogLeNet: 7, 7 + 2·2, 11 + 2·4, 19 + 2·4, 27 + 4·8. */
   @ParameterizedTest
   @CsvSource({
     "vgg16, pool5, 212, 32",
     "alexnet, pool3, 195, 32",
     "lenet5, pool2, 16, 4",
-    "googlenet, inception3a, 43, 8"
+    "googlenet, inception3a, 59, 8"
   })
   void knownFields(String model, String layer, String size, String jump) {
     ReceptiveField field =

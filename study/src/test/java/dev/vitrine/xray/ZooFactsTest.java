@@ -49,6 +49,13 @@ class ZooFactsTest {
     "vgg19, 143667240",
     "googlenet, 6998552",
     "squeezenet, 1235496",
+    "vgg11-bn, 132868840",
+    "vgg13-bn, 133053736",
+    "vgg16-bn, 138365992",
+    "vgg19-bn, 143678248",
+    "resnet18, 11689512",
+    "resnet34, 21797672",
+    "resnet50, 25557032",
   })
   void parameters(String model, long parameters) {
     assertThat(of(model).parameters()).isEqualTo(parameters);
@@ -99,7 +106,16 @@ class ZooFactsTest {
 
   /** Published multiply–accumulates: torchvision's model pages, in GFLOPS of one MAC each. */
   @ParameterizedTest
-  @CsvSource({"vgg11, 7.61", "vgg13, 11.31", "vgg16, 15.47", "vgg19, 19.63", "squeezenet, 0.35"})
+  @CsvSource({
+    "vgg11, 7.61",
+    "vgg13, 11.31",
+    "vgg16, 15.47",
+    "vgg19, 19.63",
+    "squeezenet, 0.35",
+    "resnet18, 1.81",
+    "resnet34, 3.66",
+    "resnet50, 4.09"
+  })
   void macsAsTorchvisionStatesThem(String model, double billions) {
     assertThat(Math.round(of(model).macs() / 1e7)).isEqualTo(Math.round(billions * 100));
   }

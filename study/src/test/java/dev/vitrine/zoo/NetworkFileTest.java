@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.format.Json;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
@@ -30,6 +31,7 @@ class NetworkFileTest {
          {"maxpool2d": 2, "stride": 1, "padding": 1, "ceil": true},
          {"avgpool2d": 3, "stride": 2, "padding": 1, "ceil": true, "count_padding": false},
          {"lrn": 5}, {"lrn": 4, "alpha": 2e-5, "divided": false, "beta": 0.5, "bias": 2},
+         "batchnorm", {"batchnorm": true, "eps": 1e-3, "momentum": 0.01},
          "flatten",
          {"dropout": 0.5},
          {"linear": 7, "bias": false},
@@ -56,6 +58,8 @@ class NetworkFileTest {
                 AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
                 LocalResponseNorm.of(5),
                 new LocalResponseNorm(4, 2e-5, false, 0.5, 2),
+                BatchNorm2d.of(),
+                new BatchNorm2d(1e-3, 0.01),
                 Flatten.INSTANCE,
                 Dropout.of(0.5),
                 Linear.of(7).bias(false),

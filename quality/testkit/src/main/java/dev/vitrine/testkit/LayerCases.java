@@ -3,6 +3,7 @@ package dev.vitrine.testkit;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
@@ -87,6 +88,11 @@ public final class LayerCases {
   }
 
   private static void norms(Map<Layer, int[]> layers) {
+    layers.put(BatchNorm2d.of(), new int[] {3, 4, 5});
+    layers.put(BatchNorm2d.of().eps(0.1), new int[] {13});
+    layers.put(
+        Sequential.of(Conv2d.of(3, 3).bias(false), BatchNorm2d.of(), Activation.relu()),
+        new int[] {2, 6, 5});
     layers.put(LocalResponseNorm.of(3).alpha(0.5), new int[] {5, 3, 2});
     layers.put(LocalResponseNorm.undivided(2, 2e-5).bias(2), new int[] {5, 3, 2});
     layers.put(LocalResponseNorm.of(4).alpha(0.5).beta(0.5), new int[] {5, 3, 2});

@@ -5,6 +5,7 @@ import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
 import dev.vitrine.op.Binary;
@@ -98,15 +99,13 @@ final class Roundings {
         differences(y, values.of(y.inputs().get(0), n), values.of(y.inputs().get(1), n), sums[n]);
       }
     }
-    for (int n = 0; n < sums.length; n++) {
-      NormTerms.add(y, values, n, batchSize, sums[n]);
-    }
     for (Value x : y.inputs()) {
       for (int n = 0; n < Math.max(examples(x), examples(y)); n++) {
         addTerms(y, values.of(x, n), sums[n % sums.length]);
       }
     }
-    return Arrays.stream(sums).flatMapToDouble(Arrays::stream).max().orElse(0);
+    double most = Arrays.stream(sums).flatMapToDouble(Arrays::stream).max().orElse(0);
+    return Math.max(most, NormTerms.most(y, values, batchSize));
   }
 
   /** Softmax's derivatives are differences: {@code p·(dy − Σ p·dy)} and {@code dy − p·Σ dy}. */
@@ -177,10 +176,18 @@ final class Roundings {
       case SoftmaxCrossEntropy _, SoftmaxCrossEntropy.Gradient _ -> 2 * classes(y);
       case Lrn op -> op.before() + op.after() + 3 + FUNCTION;
       case Lrn.Gradient op -> 2 * (op.of().before() + op.of().after() + 3 + FUNCTION);
+      case BatchNorm _, BatchNorm.InputGradient _ -> 2 * FUNCTION;
+      case BatchNorm.Mean _, BatchNorm.Variance _, BatchNorm.BiasGradient _ -> sums(y);
+      case BatchNorm.WeightGradient _ -> sums(y);
       case BatchReduce _ -> batchSize + 1;
       case BatchSpread _ -> 1;
       case CustomOp _ -> 1;
     };
+  }
+
+  /** A sum over a channel of the batch, and what its terms cost. */
+  private int sums(Value y) {
+    return batchSize * elements(y, 0) / y.shape().elements() + FUNCTION;
   }
 
   private static int elements(Value y, int input) {

@@ -1,7 +1,6 @@
 package dev.vitrine.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.graph.Interpreter;
@@ -70,7 +69,7 @@ class AlexNetResponsesTest {
             .input(Model.INPUT, doubles(x.elements()))
             .run(network.graph())
             .of(network.output(), 0);
-    assertThat(exact).containsExactly(doubles(expected), within(3.1e-5));
+    assertThat(farthest(exact, doubles(expected))).isLessThan(3.1e-5);
     try (Workers alone = new Workers(1)) {
       Plan plan =
           Planner.of(network.graph(), model.parameters())
@@ -79,8 +78,17 @@ class AlexNetResponsesTest {
       plan.input(Model.INPUT, 0, x.elements());
       plan.run(1);
       float[] got = plan.read(network.output(), 0);
-      assertThat(doubles(got)).containsExactly(exact, within(SINGLE));
+      assertThat(farthest(doubles(got), exact)).isLessThan(SINGLE);
     }
+  }
+
+  private static double farthest(double[] a, double[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    double farthest = 0;
+    for (int i = 0; i < a.length; i++) {
+      farthest = Math.max(farthest, Math.abs(a[i] - b[i]));
+    }
+    return farthest;
   }
 
   private static double[] doubles(float[] a) {

@@ -1,5 +1,6 @@
 package dev.vitrine.testkit;
 
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
@@ -14,6 +15,10 @@ record EveryNorm() implements Layer {
     Value a = n.relu(n.add("first", Conv2d.of(8, 3).padding(1), x));
     Value b = n.add("lrn", LocalResponseNorm.undivided(2, 0.1), a);
     Value c = n.add("lrn-general", LocalResponseNorm.of(4).alpha(0.2).beta(0.6), b);
-    return n.add("logits", Linear.of(10), n.flatten(c));
+    Value d = n.add("second", Conv2d.of(6, 3).stride(2).bias(false), c);
+    Value e = n.relu(n.add("norm", BatchNorm2d.of(), d));
+    Value hidden = n.add("hidden", Linear.of(21), n.flatten(e));
+    Value f = n.tanh(n.add("vectors", BatchNorm2d.of().momentum(0.3), hidden));
+    return n.add("logits", Linear.of(10), f);
   }
 }
