@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How {@code vitrine summary} writes. */
 enum SummaryFormat {
@@ -109,7 +110,21 @@ enum SummaryFormat {
         .formatted(
             networks.getFirst().summary().convention().sentence(),
             TableText.render(comparison.table(), width),
-            String.join("\n", comparison.sentences()));
+            comparison.sentences().stream()
+                .map(sentence -> wrapped(sentence, width))
+                .collect(Collectors.joining("\n")));
+  }
+
+  /** A sentence in lines of at most {@code width} characters, broken between words. */
+  static String wrapped(String sentence, int width) {
+    StringBuilder text = new StringBuilder();
+    int used = 0;
+    for (String word : sentence.split(" ", -1)) {
+      boolean fits = used + 1 + word.length() <= width;
+      text.append(text.isEmpty() ? "" : fits ? " " : "\n  ").append(word);
+      used = text.length() - 1 - text.lastIndexOf("\n");
+    }
+    return text.toString();
   }
 
   private static String markdown(List<Xray> networks, boolean explain) {
