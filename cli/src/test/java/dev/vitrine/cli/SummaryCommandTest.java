@@ -34,8 +34,8 @@ class SummaryCommandTest {
         "summary lenet --input 784|lenet: Layer conv1 does not fit a network input of (784):"
             + " Conv2d(20, 5×5) expects an image (C, H, W) with C a multiple of 1, but its input is"
             + " (784)",
-        "summary alexnet-grouped --input 3x30000x30000|alexnet-grouped: Layer conv1 does not fit a"
-            + " network input of (3, 30000, 30000): Shape (96, 7498, 7498) has more than 2^31 − 1"
+        "summary alexnet-grouped --input 3x20000x20000|alexnet-grouped: Layer conv1 does not fit a"
+            + " network input of (3, 20000, 20000): Shape (96, 4998, 4998) has more than 2^31 − 1"
             + " elements",
         "summary lenet --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
         "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, but got"

@@ -1,6 +1,7 @@
 package dev.vitrine.zoo;
 
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
@@ -13,10 +14,12 @@ import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Inception v1 (Szegedy et al., 2014), Table 1, without the auxiliary heads: 6,998,552 parameters.
+ * Inception v1 (Szegedy et al., 2014), Table 1: 6,998,552 parameters; 13,378,280 with the two
+ * auxiliary heads that it was trained with.
  */
 final class GoogLeNets {
   private static final Layer RELU = Activation.relu();
@@ -28,11 +31,38 @@ final class GoogLeNets {
   private GoogLeNets() {}
 
   static List<NetworkSpec> all() {
-    return List.of(new NetworkSpec("googlenet", "GoogLeNet", Shape.of(3, 224, 224), network()));
+    Shape image = Shape.of(3, 224, 224);
+    return List.of(
+        new NetworkSpec("googlenet", "GoogLeNet", image, plain()),
+        new NetworkSpec("googlenet-aux", "GoogLeNet with its heads", image, withHeads()));
   }
 
-  private static Layer network() {
-    return Sequential.of(
+  private static Layer plain() {
+    List<Layer> layers = new ArrayList<>(to4a());
+    layers.addAll(from4bTo4d());
+    layers.addAll(from4e());
+    return new Sequential(layers);
+  }
+
+  /**
+   * The logits of all three heads, one after another: the main one's, those behind 4d, those behind
+   * 4a. The main path is that of {@link #plain}, its layers below {@code main}.
+   */
+  private static Layer withHeads() {
+    Layer behind4d =
+        Parallel.of(new Named("main", new Sequential(from4e())), new Named("head4d", head()));
+    List<Layer> behind4a = new ArrayList<>(from4bTo4d());
+    behind4a.add(new Named("heads", behind4d));
+    List<Layer> layers = new ArrayList<>(to4a());
+    layers.add(
+        new Named(
+            "heads",
+            Parallel.of(new Named("main", new Sequential(behind4a)), new Named("head4a", head()))));
+    return new Sequential(layers);
+  }
+
+  private static List<Layer> to4a() {
+    return List.of(
         Conv2d.of(64, 7).stride(2).padding(3),
         RELU,
         POOL,
@@ -46,10 +76,18 @@ final class GoogLeNets {
         inception("3a", 64, 96, 128, 16, 32, 32),
         inception("3b", 128, 128, 192, 32, 96, 64),
         POOL,
-        inception("4a", 192, 96, 208, 16, 48, 64),
+        inception("4a", 192, 96, 208, 16, 48, 64));
+  }
+
+  private static List<Layer> from4bTo4d() {
+    return List.of(
         inception("4b", 160, 112, 224, 24, 64, 64),
         inception("4c", 128, 128, 256, 24, 64, 64),
-        inception("4d", 112, 144, 288, 32, 64, 64),
+        inception("4d", 112, 144, 288, 32, 64, 64));
+  }
+
+  private static List<Layer> from4e() {
+    return List.of(
         inception("4e", 256, 160, 320, 32, 128, 128),
         POOL,
         inception("5a", 256, 160, 320, 32, 128, 128),
@@ -57,6 +95,19 @@ final class GoogLeNets {
         GlobalAvgPool2d.INSTANCE,
         Flatten.INSTANCE,
         Dropout.of(0.4),
+        Linear.of(1000));
+  }
+
+  /** An auxiliary head, as section 5 of the paper lists it. */
+  private static Layer head() {
+    return Sequential.of(
+        AvgPool2d.of(5).stride(3),
+        Conv2d.of(128, 1),
+        RELU,
+        Flatten.INSTANCE,
+        Linear.of(1024),
+        RELU,
+        Dropout.of(0.7),
         Linear.of(1000));
   }
 

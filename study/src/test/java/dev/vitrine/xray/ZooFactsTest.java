@@ -48,6 +48,7 @@ class ZooFactsTest {
     "vgg16, 138357544",
     "vgg19, 143667240",
     "googlenet, 6998552",
+    "googlenet-aux, 13378280",
     "squeezenet, 1235496",
     "vgg11-bn, 132868840",
     "vgg13-bn, 133053736",
