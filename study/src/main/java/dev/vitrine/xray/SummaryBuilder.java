@@ -4,6 +4,7 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Mode;
 import dev.vitrine.nn.Named;
 import dev.vitrine.op.Affine;
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Cost;
@@ -150,8 +151,10 @@ final class SummaryBuilder {
     if (!text.isEmpty() && text.lines().count() == 1 && !text.contains("Sequential(")) {
       return text;
     }
-    return computed.getLast().op() instanceof Concat
-        ? "Concat(%d)".formatted(inputs.size())
-        : new Arithmetic(computed.getLast(), convention).name();
+    return switch (computed.getLast().op()) {
+      case Concat _ -> "Concat(%d)".formatted(inputs.size());
+      case Binary add when add == Binary.ADD -> "Add";
+      default -> new Arithmetic(computed.getLast(), convention).name();
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.xray;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A table for a terminal: aligned, and where it is too wide, in pieces below each other. */
 public final class TableText {
@@ -18,7 +19,7 @@ public final class TableText {
   public static String render(Table table, int width) {
     int[] widths = widths(table);
     StringBuilder text = new StringBuilder();
-    for (List<Integer> piece : pieces(widths, width)) {
+    for (List<Integer> piece : balanced(widths, width)) {
       if (!text.isEmpty()) {
         text.append('\n');
       }
@@ -41,6 +42,17 @@ public final class TableText {
       widths[c] = widest;
     }
     return widths;
+  }
+
+  /** As few pieces as the width allows, and then as narrow as that number of them allows. */
+  private static List<List<Integer>> balanced(int[] widths, int width) {
+    List<List<Integer>> pieces = pieces(widths, width);
+    int narrower = Math.min(width, IntStream.of(widths).sum() + GAP.length() * widths.length);
+    while (pieces.size() > 1 && pieces(widths, narrower - 1).size() == pieces.size()) {
+      narrower--;
+      pieces = pieces(widths, narrower);
+    }
+    return pieces;
   }
 
   /** Which columns stand side by side: as many as there is room for, the first in every piece. */

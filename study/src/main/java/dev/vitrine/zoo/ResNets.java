@@ -50,7 +50,9 @@ final class ResNets {
         int stride = stage > 0 && block == 1 ? 2 : 1;
         Layer body = bottlenecks ? bottleneck(width, stride) : basic(width, stride);
         Layer residual =
-            in == out ? Residual.of(body) : Residual.of(body, convolution(out, 1, stride));
+            in == out
+                ? Residual.of(body)
+                : Residual.of(body, sequence(List.of(convolution(out, 1, stride))));
         layers.add(new Named("stage%d_%d".formatted(stage + 1, block), residual));
         layers.add(RELU);
         in = out;
@@ -61,22 +63,27 @@ final class ResNets {
   }
 
   private static Layer basic(int width, int stride) {
-    return new Sequential(List.of(convolution(width, 3, stride), RELU, convolution(width, 3, 1)));
+    return sequence(
+        List.of(convolution(width, 3, stride), List.of(RELU), convolution(width, 3, 1)));
   }
 
   private static Layer bottleneck(int width, int stride) {
-    return new Sequential(
+    return sequence(
         List.of(
             convolution(width, 1, 1),
-            RELU,
+            List.of(RELU),
             convolution(width, 3, stride),
-            RELU,
+            List.of(RELU),
             convolution(4 * width, 1, 1)));
   }
 
   /** A convolution that keeps the size but for its stride, normalised. */
-  private static Layer convolution(int out, int kernel, int stride) {
-    return Sequential.of(
+  private static List<Layer> convolution(int out, int kernel, int stride) {
+    return List.of(
         Conv2d.of(out, kernel).stride(stride).padding(kernel / 2).bias(false), BatchNorm2d.of());
+  }
+
+  private static Layer sequence(List<List<Layer>> parts) {
+    return new Sequential(parts.stream().flatMap(List::stream).toList());
   }
 }
