@@ -8,7 +8,6 @@ import dev.vitrine.xray.Table.Share;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
@@ -120,11 +119,10 @@ public record Comparison(List<Xray> networks) {
                 counted(convolutions.size(), "convolution"));
   }
 
+  /** Without decimals, but where that would hide that something is left. */
   private static String percent(double share) {
-    double percent = 100 * share;
-    return share == 1
-        ? "all"
-        : String.format(Locale.ROOT, percent > 99 || percent < 1 ? "%.1f %%" : "%.0f %%", percent);
+    boolean near = share > 0.99 || share < 0.01;
+    return share == 1 ? "all" : Numbers.percentDigits(share, near ? 1 : 0) + " %";
   }
 
   private static String counted(int n, String noun) {

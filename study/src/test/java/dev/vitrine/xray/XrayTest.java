@@ -88,6 +88,14 @@ class XrayTest {
   }
 
   @Test
+  void roundingNeverSaysAll() {
+    assertThat(new Comparison(List.of(of("resnet18"))).sentences())
+        .containsExactly(
+            "ResNet-18 holds 96 % of its parameters and does 99.9 % of its MACs in 20"
+                + " convolutions.");
+  }
+
+  @Test
   void markdownAndCsv() {
     Table table = of("linear").table();
     assertThat(table.markdown().lines())
