@@ -6,6 +6,7 @@ module dev.vitrine.study {
   exports dev.vitrine.lab;
   exports dev.vitrine.train;
   exports dev.vitrine.zoo;
+  exports dev.vitrine.readout;
   exports dev.vitrine.report;
   exports dev.vitrine.xray;
 }

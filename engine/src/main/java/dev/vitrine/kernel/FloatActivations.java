@@ -5,6 +5,7 @@ import static dev.vitrine.kernel.MathConstants.*;
 /**
  * The activations that are more than one elementary function, and their derivatives, under the
  * rules of {@link FloatMath}: {@code VectorActivations} of the SIMD module gives the same bits.
+ * Error bounds were found over every 4,099th of the 2³² arguments.
  */
 public final class FloatActivations {
   private FloatActivations() {}
@@ -47,9 +48,9 @@ public final class FloatActivations {
   }
 
   /**
-   * x·Φ(x), Φ being the normal distribution, at most 4.5 ulp off in both tails. With a = |x| and
-   * the tail 1 − Φ(a) = M·z, z = e^(−a²/2), it is x − a·M·z above 0 and −a·M·z below. The square's
-   * own low part is carried into the exponential.
+   * x·Φ(x), Φ being the normal distribution, at most 6 ulp off in both tails. With a = |x| and the
+   * tail 1 − Φ(a) = M·z, z = e^(−a²/2), it is x − a·M·z above 0 and −a·M·z below. The square's own
+   * low part is carried into the exponential.
    */
   public static float gelu(float x) {
     float a = Math.abs(x);
@@ -67,7 +68,7 @@ public final class FloatActivations {
     return x < 0 ? v : 1 - v;
   }
 
-  /** e^(−a²/2) for 0 ≤ a ≤ 14.4. */
+  /** e^(−a²/2) for 0 ≤ a ≤ 14.5. */
   private static float bell(float a) {
     float h = a * a;
     float hl = Math.fma(a, a, -h);
@@ -82,7 +83,7 @@ public final class FloatActivations {
     return p * FloatMath.pow2(half) * FloatMath.pow2(n - half);
   }
 
-  /** (1 − Φ(a))·e^(a²/2) for 0 ≤ a ≤ 14.4: Mills' ratio over √(2π). */
+  /** (1 − Φ(a))·e^(a²/2) for 0 ≤ a ≤ 14.5: Mills' ratio over √(2π). */
   private static float mills(float a) {
     float inverse = 1 / (a + MILLS_CENTRE);
     float q = (a - MILLS_CENTRE) * inverse;

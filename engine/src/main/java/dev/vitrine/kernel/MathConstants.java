@@ -98,7 +98,7 @@ public final class MathConstants {
   public static final float SILU_FLOOR = -110;
 
   /** Beyond this, the normal distribution's tail, times x, rounds to 0. */
-  public static final float NORMAL_TAIL = 14.4f;
+  public static final float NORMAL_TAIL = 14.5f;
 
   /** 1/√(2π). */
   public static final float INV_SQRT_2PI = 0x1.988454p-2f;

@@ -11,6 +11,11 @@ import dev.vitrine.op.Window;
  * @param countPadding whether padding is in the mean
  */
 public record AvgPool2d(Window window, boolean same, boolean countPadding) implements Layer {
+  /** Checks that ceil and SAME do not meet. */
+  public AvgPool2d {
+    window.checkSame("AvgPool2d", same);
+  }
+
   /** Square windows side by side; padding counts, as in PyTorch. */
   public static AvgPool2d of(int kernelSize) {
     return new AvgPool2d(Window.of(kernelSize).stride(kernelSize), false, true);
@@ -36,7 +41,7 @@ public record AvgPool2d(Window window, boolean same, boolean countPadding) imple
    * TensorFlow leaves that padding out of the mean: add {@code countPadding(false)}.
    */
   public AvgPool2d same(boolean on) {
-    return new AvgPool2d(window.padding(0).ceil(false), on, countPadding);
+    return new AvgPool2d(window.padding(0), on, countPadding);
   }
 
   /** The same layer, counting windows that are only partly inside, as Caffe does. */

@@ -10,6 +10,11 @@ import dev.vitrine.op.Window;
  * @param same whether each input gets the padding of {@link Window#same}, not the window's own
  */
 public record MaxPool2d(Window window, boolean same) implements Layer {
+  /** Checks that ceil and SAME do not meet. */
+  public MaxPool2d {
+    window.checkSame("MaxPool2d", same);
+  }
+
   /** Square windows side by side. */
   public static MaxPool2d of(int kernelSize) {
     return new MaxPool2d(Window.of(kernelSize).stride(kernelSize), false);
@@ -32,7 +37,7 @@ public record MaxPool2d(Window window, boolean same) implements Layer {
 
   /** The same layer, its padding TensorFlow's {@code SAME}: ⌈H / stride⌉ × ⌈W / stride⌉ outputs. */
   public MaxPool2d same(boolean on) {
-    return new MaxPool2d(window.padding(0).ceil(false), on);
+    return new MaxPool2d(window.padding(0), on);
   }
 
   /** The same layer, counting windows that are only partly inside, as Caffe does. */

@@ -170,7 +170,7 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
     }
   }
 
-  /** {@code db[o] = Σ_{n,i,j} dy[o,i,j]}; input: dy. */
+  /** {@code db[o] = Σ_{n,i,j} dy[o,i,j]}; input: dy, of any shape (O, …). */
   public record BiasGradient() implements Op {
     @Override
     public int arity() {

@@ -61,6 +61,18 @@ public record Window(Span h, Span w) {
         new Span(w.kernel(), w.stride(), w.dilation(), w.before(), w.after(), ceil));
   }
 
+  /**
+   * Refuses a window that rounds up where {@code SAME} padding leaves nothing to round.
+   *
+   * @param layer the layer to name
+   * @throws UserException if both are asked for
+   */
+  public void checkSame(String layer, boolean same) {
+    if (same && (h.ceil() || w.ceil())) {
+      throw new UserException(layer + " expects ceil or SAME padding, but got both");
+    }
+  }
+
   /** How many elements the window covers. */
   public int elements() {
     return h.kernel() * w.kernel();

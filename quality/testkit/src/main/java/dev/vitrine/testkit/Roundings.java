@@ -162,7 +162,7 @@ final class Roundings {
       case Convolution _ -> filter(y, 1) + 1;
       case Convolution.InputGradient op -> taps(y, op);
       case Convolution.WeightGradient _ -> batchSize * plane(y.inputs().get(1).shape());
-      case Convolution.BiasGradient _ -> batchSize * plane(y.inputs().getFirst().shape());
+      case Convolution.BiasGradient _ -> batchSize * elements(y, 0) / y.shape().elements();
       case MaxPool _ -> 0;
       case MaxPool.Gradient op -> op.window().elements();
       case AveragePool op -> op.window().elements() + 1;
