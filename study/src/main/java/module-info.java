@@ -8,4 +8,5 @@ module dev.vitrine.study {
   exports dev.vitrine.zoo;
   exports dev.vitrine.readout;
   exports dev.vitrine.report;
+  exports dev.vitrine.xray;
 }

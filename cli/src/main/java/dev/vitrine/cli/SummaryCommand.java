@@ -1,63 +1,169 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
-import dev.vitrine.inspect.Summary;
-import dev.vitrine.inspect.SummaryText;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.xray.Convention;
+import dev.vitrine.xray.Summary;
+import dev.vitrine.xray.Table;
+import dev.vitrine.xray.TableText;
+import dev.vitrine.xray.Xray;
 import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code vitrine summary}: what a network consists of. */
+/** {@code vitrine summary}: what a network consists of and costs. */
 @Command(
     name = "summary",
-    description = "Show a network's layers, parameters and multiply-accumulates.",
+    description = {
+      "X-ray networks: shapes, parameters, arithmetic forward and backward, memory,"
+          + " receptive fields. Several are compared."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Example:", "  vitrine summary lenet"})
+    footer = {
+      "",
+      "Examples:",
+      "  vitrine summary alexnet vgg16 lenet",
+      "  vitrine summary lenet5 --flops exact --explain",
+      "  vitrine summary vgg16 --input 3x64x64 --batch 32 --out vgg16.html"
+    })
 final class SummaryCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "lenet, mlp, cnn32-64, or a network file (JSON).")
-  private String model;
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..*",
+      description = "Names that --list shows, or network files (JSON).")
+  private List<String> models = List.of();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the table for scripts.")
+  @Option(names = "--list", description = "List the networks that have a name.")
+  private boolean list;
+
+  @Option(
+      names = "--input",
+      paramLabel = "SIZES",
+      description = "Another input, such as 3x227x227 (channels, height, width).")
+  private Optional<String> input;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Count arithmetic and memory for N examples (1).")
+  private int batch = 1;
+
+  @Option(
+      names = "--flops",
+      paramLabel = "2mac|exact",
+      description = "What a FLOP is: two for a multiply-accumulate (default), or every operation.")
+  private String flops = "2mac";
+
+  @Option(names = "--no-biases", description = "Leave biases and their additions out.")
+  private boolean noBiases;
+
+  @Option(names = "--explain", description = "Write each count as a formula with its numbers.")
+  private boolean explain;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text, markdown, csv, json or html (by --out's ending, else text).")
+  private Optional<String> format;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write there, not to the screen.")
+  private Optional<Path> out;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
   private Optional<Path> json;
 
   @Override
   public void run() {
-    NetworkSpec network = Zoo.find(model);
-    Summary summary = Summary.of(network.layers(), network.input());
-    json.ifPresent(file -> Json.write(file, toJson(network, summary)));
-    Main.terminal(spec).print(SummaryText.render(network.title(), summary).stripTrailing());
+    Terminal terminal = Main.terminal(spec);
+    if (list) {
+      list(terminal);
+      return;
+    }
+    if (models.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'MODEL'");
+    }
+    SummaryFormat chosen = SummaryFormat.choose(format, out, explain, models.size());
+    Convention convention = new Convention(!noBiases, flops(), batch);
+    Optional<Shape> shape = input.map(SummaryCommand::shape);
+    List<Xray> networks = models.stream().map(model -> xray(model, shape, convention)).toList();
+    json.ifPresent(AtomicFile::probe);
+    int width = Screen.ofSystem().results() ? terminal.columns() : Integer.MAX_VALUE;
+    String text = chosen.render(networks, explain, out.isPresent() ? Integer.MAX_VALUE : width);
+    json.ifPresent(file -> Json.write(file, SummaryFormat.json(networks, explain)));
+    if (out.isPresent()) {
+      AtomicFile.writeText(out.get(), text);
+      terminal.print(out.get().toString());
+    } else {
+      terminal.print(text.stripTrailing());
+    }
   }
 
-  private static Map<String, Object> toJson(NetworkSpec network, Summary summary) {
-    List<Map<String, Object>> layers = new ArrayList<>();
-    for (Summary.Row row : summary.rows()) {
-      Map<String, Object> layer = new LinkedHashMap<>();
-      layer.put("name", row.name());
-      layer.put("layer", row.layer());
-      layer.put("output", row.output().sizes());
-      layer.put("parameters", row.parameters());
-      layer.put("macs", row.macs());
-      layers.add(layer);
+  private void list(Terminal terminal) {
+    if (!models.isEmpty()) {
+      throw new UserException("--list lists all networks: leave out " + models.getFirst());
     }
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", network.name());
-    json.put("input", network.input().sizes());
-    json.put("parameters", summary.parameters());
-    json.put("macs", summary.macs());
-    json.put("layers", layers);
-    return json;
+    List<Table.Column> columns =
+        List.of(
+            new Table.Column("model", "name", true),
+            new Table.Column("title", "network", true),
+            new Table.Column("input", "input", true),
+            new Table.Column("parameters", "parameters", false));
+    List<List<Object>> rows = Zoo.all().stream().map(SummaryCommand::line).toList();
+    Table table = new Table(columns, rows, List.of());
+    terminal.print(TableText.render(table, Integer.MAX_VALUE).stripTrailing());
+  }
+
+  private static List<Object> line(NetworkSpec spec) {
+    Summary summary = Summary.of(spec.layers(), spec.input());
+    return List.of(spec.name(), spec.title(), Table.sizes(spec.input()), summary.parameters());
+  }
+
+  private static Xray xray(String model, Optional<Shape> input, Convention convention) {
+    NetworkSpec spec = Zoo.find(model);
+    try {
+      return Xray.of(
+          spec.name(), spec.title(), spec.layers(), input.orElse(spec.input()), convention);
+    } catch (UserException e) {
+      throw new UserException("%s: %s".formatted(spec.name(), e.getMessage()), e);
+    }
+  }
+
+  private Convention.Flops flops() {
+    return switch (flops) {
+      case "2mac" -> Convention.Flops.TWO_PER_MAC;
+      case "exact" -> Convention.Flops.EXACT;
+      default -> throw new UserException("--flops expects 2mac or exact, but got '" + flops + "'");
+    };
+  }
+
+  /** Sizes between signs of multiplication, each at most six digits, at most three. */
+  private static Shape shape(String text) {
+    if (!text.matches("[1-9]\\d{0,5}([x×][1-9]\\d{0,5}){0,2}")) {
+      throw new UserException(
+          "--input expects one to three sizes, such as 3x227x227, but got '%s'".formatted(text));
+    }
+    String[] sizes = text.split("[x×]", -1);
+    int[] numbers = new int[sizes.length];
+    for (int i = 0; i < sizes.length; i++) {
+      numbers[i] = Integer.parseInt(sizes[i]);
+    }
+    try {
+      return Shape.of(numbers);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--input %s: %s".formatted(text, e.getMessage()), e);
+    }
   }
 }

@@ -42,6 +42,11 @@ final class Terminal {
     return screen.colours();
   }
 
+  /** How many characters fit next to each other. */
+  int columns() {
+    return screen.columns();
+  }
+
   /** A line of results. */
   void print(String format, Object... args) {
     clear();

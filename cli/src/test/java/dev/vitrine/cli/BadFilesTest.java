@@ -103,6 +103,11 @@ class BadFilesTest {
         "[\"flatten\",\"rleu\"]|, layer 2: unknown kind 'rleu'; did you mean 'relu'?",
         "[{\"conv2d\":4,\"kernal\":3}]|, layer 1: unknown option of conv2d 'kernal'; did you mean"
             + " 'kernel'?",
+        "[{\"batchnorm\":true,\"eps\":0}]|, layer 1: BatchNorm2d expects an eps above 0, but got 0.0",
+        "[{\"batchnorm\":true,\"momentum\":2}]|, layer 1: BatchNorm2d expects a momentum in (0, 1], but got 2.0",
+        "[{\"lrn\":0}]|, layer 1: LocalResponseNorm expects a size of 1 or more channels, but got 0",
+        "[{\"lrn\":5,\"bias\":0}]|, layer 1: LocalResponseNorm expects a bias above 0, but got 0.0",
+        "[{\"lrn\":5,\"aplha\":1}]|, layer 1: unknown option of lrn 'aplha'; did you mean 'alpha'?",
         "[\"flatten\",7]|, layer 2 expects a kind or an object, but got 7",
         "[{\"linear\":3,\"relu\":1}]|, layer 1 expects one kind, but got [",
         "[\"flatten\",{\"linear\":\"3\"}]|, layer 2: \"linear\" expects a whole number, but got 3",

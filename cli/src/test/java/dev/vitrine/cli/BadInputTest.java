@@ -67,10 +67,10 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train --model lenat|Unknown model 'lenat': expected lenet, mlp, cnn32-64 or a network"
-            + " file; did you mean 'lenet'?",
-        "summary cnn32-46|Unknown model 'cnn32-46': expected lenet, mlp, cnn32-64 or a network file; did"
-            + " you mean 'cnn32-64'?",
+        "train --model lenat|Unknown model 'lenat': expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean 'lenet'?",
+        "summary cnn32-46|Unknown model 'cnn32-46': expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean 'cnn32-64'?",
         "train --data digts|Unknown data set 'digts': expected digits, mnist, fashion, cifar10, or"
             + " a folder with files in MNIST's layout; did you mean 'digits'?",
         "train --init kaimin-uniform|Unknown initialiser 'kaimin-uniform': expected lecun-uniform,"

@@ -206,23 +206,6 @@ class TrainTest {
   }
 
   @Test
-  void aSummaryAsJson() {
-    Cli cli = Cli.run("summary", "lenet", "--json", json("lenet").toString());
-    assertThat(cli.code()).isZero();
-    assertThat(cli.out()).contains("431,080");
-    JsonObject summary = Json.read(json("lenet"));
-    assertThat(summary.fields().keySet())
-        .containsExactly("model", "input", "parameters", "macs", "layers");
-    assertThat(summary.integer("parameters")).isEqualTo(431_080);
-    assertThat(summary.integer("macs")).isEqualTo(2_293_000);
-    JsonObject first = (JsonObject) summary.list("layers").getFirst();
-    assertThat(first.fields().keySet())
-        .containsExactly("name", "layer", "output", "parameters", "macs");
-    assertThat(first.string("name")).isEqualTo("conv1");
-    assertThat(first.integer("parameters")).isEqualTo(520);
-  }
-
-  @Test
   void aSheetOfDigits() {
     Path sheet = box.resolve("sheet.png");
     Cli cli = run("digits|--columns|2|--out|" + sheet);

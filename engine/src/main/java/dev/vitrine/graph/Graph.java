@@ -45,6 +45,11 @@ public final class Graph implements Ops {
     return apply(new Leaf.Parameter(name, shape));
   }
 
+  /** A value that is carried, not learned, shared by all examples. */
+  public Value buffer(String name, Shape shape) {
+    return apply(new Leaf.Buffer(name, shape));
+  }
+
   /** All parameters, in the order in which they were added. */
   public List<Leaf.Parameter> parameters() {
     return values.stream()
@@ -88,6 +93,11 @@ public final class Graph implements Ops {
       if (op.needsShared(i) && x.perExample()) {
         throw new UserException(
             "%s expects a shared value, such as a parameter, as input %d, but got %s"
+                .formatted(op, i, x));
+      }
+      if (op.needsExamples(i) && !x.perExample()) {
+        throw new UserException(
+            "%s expects a value per example as input %d, but got %s: apply BatchSpread to it"
                 .formatted(op, i, x));
       }
       perExample |= x.perExample();

@@ -38,7 +38,7 @@ public final class Interpreter {
     return this;
   }
 
-  /** Gives a parameter: its elements, row-major. */
+  /** Gives a parameter or a buffer: its elements, row-major. */
   public Interpreter parameter(String name, double... elements) {
     parameters.put(name, elements);
     return this;
@@ -57,6 +57,8 @@ public final class Interpreter {
     return switch (value.op()) {
       case Leaf.Input leaf -> given(leaf);
       case Leaf.Parameter leaf ->
+          new double[][] {checked(leaf.name(), leaf.shape(), parameters.get(leaf.name()))};
+      case Leaf.Buffer leaf ->
           new double[][] {checked(leaf.name(), leaf.shape(), parameters.get(leaf.name()))};
       case Op op -> evaluate(op, value, results);
     };

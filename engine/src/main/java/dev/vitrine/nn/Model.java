@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network with its numbers: layers, the shape they are made for, and one flat array of
- * parameters. Graphs are made from it on demand; it owns no buffer of activations.
+ * A network with its numbers: layers, the shape they are made for, and one flat array of parameters
+ * and buffers. Graphs are made from it on demand; it owns no buffer of activations.
  *
  * @param specs what each parameter is to its layer, in order
  */
@@ -26,7 +26,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   /** The name of the training graph's target. */
   public static final String TARGET = "target";
 
-  /** The parameters not yet filled: zeros. */
+  /** The parameters and buffers not yet filled: zeros. */
   public static Model of(Layer network, Shape input) {
     NetworkBuilder traced = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     build(network, input, traced);
@@ -37,7 +37,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   }
 
   /**
-   * A model with its weights drawn and its biases zero.
+   * A model with its weights drawn and its biases zero; normalisations start as the identity.
    *
    * @param weights how weights start
    * @param seed where the draws come from: purpose {@code "init <name>"}, element by element
@@ -56,6 +56,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
             case WEIGHT -> weights;
             case BIAS -> biases;
             case SLOPE -> Initializer.constant(0.25);
+            case SCALE, RUNNING_VARIANCE -> Initializer.constant(1);
+            case SHIFT, RUNNING_MEAN -> Initializer.constant(0);
           };
       RandomStream random = seed.stream("init " + spec.name());
       float[] values = new float[spec.shape().elements()];
@@ -84,7 +86,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
 
   /** The forward graph with a loss, and its gradients. */
   public Training training(Loss loss) {
-    Network forward = build(network, input, new NetworkBuilder(new Graph(), Mode.TRAINING));
+    NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
+    Network forward = build(network, input, builder);
     Graph graph = forward.graph;
     Value target = graph.input(TARGET, loss.target(forward.output.shape()));
     Value perExample = loss.apply(graph, forward.output, target);
@@ -94,7 +97,13 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     Gradient gradient = Gradient.of(graph, mean, learned);
     Map<String, Value> gradients = new LinkedHashMap<>();
     gradient.of().forEach((p, dp) -> gradients.put(((Leaf.Parameter) p.op()).name(), dp));
-    return new Training(gradient.graph(), graph.values().size(), forward.output, mean, gradients);
+    return new Training(
+        gradient.graph(),
+        graph.values().size(),
+        forward.output,
+        mean,
+        gradients,
+        List.copyOf(builder.statistics()));
   }
 
   /** The output's shape. */
@@ -116,7 +125,13 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @param output the network's output, such as logits
    * @param loss the mean loss of the batch
    * @param gradients by parameter name
+   * @param statistics the buffers to bring up to date after each step, from what of the graph
    */
   public record Training(
-      Graph graph, int forwardValues, Value output, Value loss, Map<String, Value> gradients) {}
+      Graph graph,
+      int forwardValues,
+      Value output,
+      Value loss,
+      Map<String, Value> gradients,
+      List<RunningStatistics> statistics) {}
 }

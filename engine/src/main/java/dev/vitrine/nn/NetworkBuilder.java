@@ -16,6 +16,7 @@ public final class NetworkBuilder implements Ops {
   private final Graph graph;
   private final Mode mode;
   private final List<ParameterSpec> parameters = new ArrayList<>();
+  private final List<RunningStatistics> statistics = new ArrayList<>();
   private final Map<String, Layer> layers = new LinkedHashMap<>();
 
   /** A builder on a graph. */
@@ -34,7 +35,7 @@ public final class NetworkBuilder implements Ops {
     return mode;
   }
 
-  /** The parameters asked for, in order. */
+  /** The parameters and buffers asked for, in order. */
   public List<ParameterSpec> parameters() {
     return Collections.unmodifiableList(parameters);
   }
@@ -53,9 +54,35 @@ public final class NetworkBuilder implements Ops {
    */
   public Value parameter(
       String local, Shape shape, ParameterSpec.Role role, int fanIn, int fanOut) {
-    String name = scope().isEmpty() ? local : scope() + "." + local;
+    String name = name(local);
     parameters.add(new ParameterSpec(name, shape, role, fanIn, fanOut));
     return graph.parameter(name, shape);
+  }
+
+  /**
+   * Adds a buffer of the current layer: numbers that are kept with the parameters, but not learned.
+   *
+   * @param local its name within the layer
+   */
+  public Value buffer(String local, Shape shape, ParameterSpec.Role role) {
+    String name = name(local);
+    parameters.add(new ParameterSpec(name, shape, role, 1, 1));
+    return graph.buffer(name, shape);
+  }
+
+  /** The full name of something that the current layer calls {@code local}. */
+  String name(String local) {
+    return scope().isEmpty() ? local : scope() + "." + local;
+  }
+
+  /** States that buffers follow the statistics of the batches of a training. */
+  void track(RunningStatistics running) {
+    statistics.add(running);
+  }
+
+  /** The buffers to bring up to date after each step of a training. */
+  List<RunningStatistics> statistics() {
+    return Collections.unmodifiableList(statistics);
   }
 
   /** The path of the current layer; empty outside any. */

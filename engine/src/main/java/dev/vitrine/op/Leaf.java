@@ -39,6 +39,9 @@ public sealed interface Leaf extends Op {
   /** Learned: shared by all examples, found by its name in a {@code Parameters}. */
   record Parameter(String name, Shape shape) implements Leaf {}
 
+  /** Carried, not learned: shared by all examples, found like a parameter. */
+  record Buffer(String name, Shape shape) implements Leaf {}
+
   /** The same number in every element, shared by all examples. */
   record Constant(double number, Shape shape) implements Leaf {
     @Override

@@ -44,6 +44,14 @@ public sealed interface Op
         LogSoftmax.Gradient,
         SoftmaxCrossEntropy,
         SoftmaxCrossEntropy.Gradient,
+        Lrn,
+        Lrn.Gradient,
+        BatchNorm,
+        BatchNorm.Mean,
+        BatchNorm.Variance,
+        BatchNorm.BiasGradient,
+        BatchNorm.WeightGradient,
+        BatchNorm.InputGradient,
         BatchReduce,
         BatchSpread,
         CustomOp {
@@ -75,6 +83,11 @@ public sealed interface Op
 
   /** Whether an input must be shared (a weight), not per example. */
   default boolean needsShared(int input) {
+    return false;
+  }
+
+  /** Whether an input must be per example, so that there is a batch to take statistics of. */
+  default boolean needsExamples(int input) {
     return false;
   }
 

@@ -4,6 +4,7 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
 import dev.vitrine.op.Binary;
@@ -14,6 +15,7 @@ import dev.vitrine.op.CustomOp;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.PRelu;
@@ -114,6 +116,14 @@ final class Lowering {
       case LogSoftmax.Gradient _ -> SoftmaxSteps.logSoftmaxGradient(this, y);
       case SoftmaxCrossEntropy op -> SoftmaxSteps.crossEntropy(this, op, y);
       case SoftmaxCrossEntropy.Gradient op -> SoftmaxSteps.crossEntropyGradient(this, op, y);
+      case Lrn op -> LrnSteps.forward(this, op, y);
+      case Lrn.Gradient op -> LrnSteps.gradient(this, op, y);
+      case BatchNorm op -> BatchNormSteps.forward(this, op, y);
+      case BatchNorm.Mean _ -> BatchNormSteps.mean(this, y);
+      case BatchNorm.Variance _ -> BatchNormSteps.variance(this, y);
+      case BatchNorm.BiasGradient _ -> BatchNormSteps.biasGradient(this, y);
+      case BatchNorm.WeightGradient op -> BatchNormSteps.weightGradient(this, op, y);
+      case BatchNorm.InputGradient op -> BatchNormSteps.inputGradient(this, op, y);
       case BatchReduce op -> BatchSteps.reduce(this, op, y);
       case BatchSpread op -> BatchSteps.spread(this, op, y);
       case CustomOp op -> CustomSteps.custom(this, op, y);
@@ -127,10 +137,8 @@ final class Lowering {
         lanes.put(y, buffer);
         inputs.put(input.name(), buffer);
       }
-      case Leaf.Parameter parameter -> {
-        Layout.Entry entry = parameters.layout().entry(parameter.name());
-        flat.put(y, Buffer.outside(parameters.values(), entry.offset(), entry.shape().elements()));
-      }
+      case Leaf.Parameter parameter -> flat.put(y, stored(parameter.name()));
+      case Leaf.Buffer carried -> flat.put(y, stored(carried.name()));
       case Leaf.Constant constant -> {
         float[] all = new float[Math.multiplyExact(y.shape().elements(), Kernels.LANES)];
         Arrays.fill(all, (float) constant.number());
@@ -140,6 +148,11 @@ final class Lowering {
         flat.put(y, Buffer.outside(all, 0, y.shape().elements()));
       }
     }
+  }
+
+  private Buffer stored(String name) {
+    Layout.Entry entry = parameters.layout().entry(name);
+    return Buffer.outside(parameters.values(), entry.offset(), entry.shape().elements());
   }
 
   /** A value's numbers in lanes, to read; a flat one is spread first. */

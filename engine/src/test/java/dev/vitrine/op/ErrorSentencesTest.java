@@ -8,6 +8,7 @@ import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout2d;
@@ -15,6 +16,7 @@ import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Residual;
@@ -179,6 +181,50 @@ class ErrorSentencesTest {
     says(
         "labelSmoothing expects a number in [0, 1), but got 1.0", () -> new SoftmaxCrossEntropy(1));
     says("Dropout expects a rate in [0, 1), but got 1.0", () -> new DropoutMask(1, "dropout1"));
+  }
+
+  @Test
+  void localResponses() {
+    says(
+        "LocalResponseNorm expects an image (C, H, W) or a vector (C), but got a single number",
+        () -> shape(new Lrn(1, 1, 0.1, 0.75, 1), Shape.scalar()));
+    says(
+        "LocalResponseNorm expects a window of 1 or more channels, but got -1 before and 2 after",
+        () -> new Lrn(-1, 2, 0.1, 0.75, 1));
+    says(
+        "LocalResponseNorm expects a size of 1 or more channels, but got 0",
+        () -> LocalResponseNorm.of(0));
+    says(
+        "LocalResponseNorm expects an alpha and a beta of 0 or more, but got -0.25 and 0.75",
+        () -> LocalResponseNorm.of(4).alpha(-1));
+    says(
+        "LocalResponseNorm expects a bias above 0, but got 0.0",
+        () -> LocalResponseNorm.of(5).bias(0));
+  }
+
+  @Test
+  void batchNormalisation() {
+    says(
+        "BatchNorm of (3, 2, 2) expects a number for each channel, (3), but got (2)",
+        () ->
+            shape(
+                new BatchNorm(1, false),
+                Shape.of(3, 2, 2),
+                Shape.of(3),
+                Shape.of(3),
+                Shape.of(2),
+                Shape.of(3)));
+    says(
+        "BatchNorm expects an image (C, H, W) or a vector (C), but got a single number",
+        () -> shape(new BatchNorm.Mean(), Shape.scalar()));
+    says("BatchNorm expects an eps above 0, but got 0.0", () -> new BatchNorm(0, true));
+    says("BatchNorm2d expects an eps above 0, but got 0.0", () -> BatchNorm2d.of().eps(0));
+    says(
+        "BatchNorm2d expects a momentum in (0, 1], but got 1.5",
+        () -> BatchNorm2d.of().momentum(1.5));
+    says(
+        "BatchNorm2d(eps 1.0E-5, momentum 0.1) expects an image (C, H, W) or a vector (C), but its input is a single number",
+        () -> model(BatchNorm2d.of()));
   }
 
   @Test

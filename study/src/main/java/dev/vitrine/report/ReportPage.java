@@ -7,9 +7,6 @@ import dev.vitrine.inspect.Evaluation;
 import dev.vitrine.inspect.EvaluationBuilder;
 import dev.vitrine.inspect.Interval;
 import dev.vitrine.report.Html.Element;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,20 +39,7 @@ public final class ReportPage {
 
   /** The page as HTML, which is well-formed XML too. */
   public static String html(RunReport report) {
-    var head =
-        element(
-            "head",
-            element("meta").with("charset", "utf-8"),
-            element("title", report.title() + " · Vitrine"),
-            element("meta")
-                .with("name", "viewport")
-                .with("content", "width=device-width, initial-scale=1"),
-            element("meta").with("name", "color-scheme").with("content", "light dark"),
-            new Html.Style(styleSheet()));
-    var page =
-        element("html", head, element("body", element("main").addAll(sections(report))))
-            .with("lang", "en");
-    return "<!DOCTYPE html>\n" + page.markup() + "\n";
+    return Page.html(report.title(), "", sections(report));
   }
 
   private static List<Element> sections(RunReport report) {
@@ -132,13 +116,5 @@ public final class ReportPage {
 
   private static Element figure(String name, String value) {
     return element("div", element("dt", name), element("dd", value));
-  }
-
-  private static String styleSheet() {
-    try (var resource = ReportPage.class.getResourceAsStream("report.css")) {
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("Cannot read the report's style sheet", failure);
-    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One optimiser step on all parameters, cut into stretches that the workers share. */
+/** One optimiser step on all learned parameters, cut into stretches that the workers share. */
 final class ParameterUpdate implements Workers.Job {
   /** Elements a stretch: what a core's nearest caches hold of parameters, gradients and state. */
   private static final int STRETCH = 16 * 1024;
@@ -38,6 +38,9 @@ final class ParameterUpdate implements Workers.Job {
     recipe.rates().keySet().forEach(parameters.layout()::entry); // refuses unknown names
     List<Stretch> all = new ArrayList<>();
     for (ParameterSpec spec : model.specs()) {
+      if (!spec.role().learned()) {
+        continue;
+      }
       Layout.Entry entry = parameters.layout().entry(spec.name());
       int end = entry.offset() + entry.shape().elements();
       for (int from = entry.offset(); from < end; from += STRETCH) {

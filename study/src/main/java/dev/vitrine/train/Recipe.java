@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
  * @param rates factors on the learning rate of single parameters, by name; they take the place of
  *     {@code biasRate}
- * @param decayBiases whether weight decay applies to biases too (PyTorch's default)
+ * @param decayBiases whether weight decay applies to biases, and to what normalisations multiply by
+ *     and add, too (PyTorch's default)
  * @param normalisation how pixels become numbers
  * @param seed the seed of shuffles and of random ops
  */
@@ -171,7 +172,11 @@ public record Recipe(
 
   /** The factor on the learning rate of a parameter. */
   double rateFactor(ParameterSpec spec) {
-    double ofRole = spec.role() == ParameterSpec.Role.BIAS ? biasRate : 1;
+    double ofRole =
+        switch (spec.role()) {
+          case BIAS, SHIFT -> biasRate;
+          case WEIGHT, SLOPE, SCALE, RUNNING_MEAN, RUNNING_VARIANCE -> 1;
+        };
     return rates.getOrDefault(spec.name(), ofRole);
   }
 
@@ -179,8 +184,8 @@ public record Recipe(
   boolean decays(ParameterSpec spec) {
     return switch (spec.role()) {
       case WEIGHT -> true;
-      case BIAS -> decayBiases;
-      case SLOPE -> false;
+      case BIAS, SCALE, SHIFT -> decayBiases;
+      case SLOPE, RUNNING_MEAN, RUNNING_VARIANCE -> false;
     };
   }
 }

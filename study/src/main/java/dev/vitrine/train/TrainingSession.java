@@ -22,6 +22,7 @@ public final class TrainingSession {
   private final Model.Training training;
   private final Plan plan;
   private final ParameterUpdate update;
+  private final BufferUpdate buffers;
   private final ExampleBytes bytes;
   private final float[] table;
   private final float[] logits;
@@ -54,9 +55,11 @@ public final class TrainingSession {
     plan =
         Planner.of(training.graph(), model.parameters())
             .outputs(training.output(), training.loss())
+            .outputs(BufferUpdate.read(training))
             .gradients(training.gradients(), gradients, training.forwardValues())
             .batchSize(recipe.batchSize())
             .plan(compute.kernels(), compute.workers());
+    buffers = new BufferUpdate(training, plan, model.parameters());
     update = new ParameterUpdate(model, gradients, recipe, compute.workers());
     bytes = new ExampleBytes(data);
     table = recipe.normalisation().table();
@@ -126,6 +129,7 @@ public final class TrainingSession {
           Divergence.explain(model, training, bytes, data, count, step, recipe), null);
     }
     update.apply(learningRate(step), step);
+    buffers.apply(count);
     windowLoss += loss;
     epochLoss += loss * count;
     epochImages += count;

@@ -11,6 +11,7 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
@@ -19,6 +20,7 @@ import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
@@ -55,6 +57,8 @@ public final class NetworkFile {
           Map.entry("linear", Set.of("bias")),
           Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
           Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
+          Map.entry("batchnorm", Set.of("eps", "momentum")),
+          Map.entry("lrn", Set.of("alpha", "beta", "bias", "divided")),
           Map.entry("globalavgpool2d", Set.of()),
           Map.entry("adaptiveavgpool2d", Set.of()),
           Map.entry(
@@ -248,6 +252,14 @@ public final class NetworkFile {
         yield Activation.clip(bounds[0], bounds[1]);
       }
       case "relu6" -> Activation.relu6();
+      case "batchnorm" -> new BatchNorm2d(number(o, "eps", 1e-5), number(o, "momentum", 0.1));
+      case "lrn" ->
+          new LocalResponseNorm(
+              whole(o, kind),
+              number(o, "alpha", 1e-4),
+              !o.has("divided") || o.bool("divided"),
+              number(o, "beta", 0.75),
+              number(o, "bias", 1));
       case "dropout" -> Dropout.of(o.number(kind));
       case "leaky_relu" -> Activation.leakyRelu(o.number(kind));
       case "elu" -> Activation.elu(o.number(kind));
@@ -258,6 +270,10 @@ public final class NetworkFile {
       case "flatten" -> Flatten.INSTANCE;
       default -> throw new IllegalStateException("KINDS lists a kind that is not made: " + kind);
     };
+  }
+
+  private static double number(JsonObject o, String key, double ordinary) {
+    return o.has(key) ? o.number(key) : ordinary;
   }
 
   private static int whole(JsonObject o, String key, int ordinary) {

@@ -6,6 +6,7 @@ import dev.vitrine.format.Json;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
@@ -13,6 +14,7 @@ import dev.vitrine.nn.Dropout2d;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.PRelu;
@@ -35,6 +37,8 @@ class NetworkFileTest {
          "relu", "sigmoid", "tanh", "softplus", {"leaky_relu": 0.1}, {"elu": 1},
          {"maxpool2d": 2, "stride": 1, "padding": 1, "ceil": true},
          {"avgpool2d": 3, "stride": 2, "padding": 1, "ceil": true, "count_padding": false},
+         {"lrn": 5}, {"lrn": 4, "alpha": 2e-5, "divided": false, "beta": 0.5, "bias": 2},
+         "batchnorm", {"batchnorm": true, "eps": 1e-3, "momentum": 0.01},
          {"convtranspose2d": 4, "kernel": 4, "stride": 2, "padding": 1, "output_padding": 1,
           "dilation": 2, "groups": 2, "bias": false},
          {"conv2d": 4, "stride": 2, "padding": "same"},
@@ -67,6 +71,10 @@ class NetworkFileTest {
                 Activation.elu(1),
                 MaxPool2d.of(2).stride(1).padding(1).ceil(true),
                 AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
+                LocalResponseNorm.of(5),
+                new LocalResponseNorm(4, 2e-5, false, 0.5, 2),
+                BatchNorm2d.of(),
+                new BatchNorm2d(1e-3, 0.01),
                 ConvTranspose2d.of(4, 4)
                     .stride(2)
                     .padding(1)

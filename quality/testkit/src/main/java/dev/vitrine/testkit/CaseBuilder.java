@@ -65,6 +65,13 @@ public final class CaseBuilder implements Ops {
     return graph.parameter(name, Shape.of(sizes));
   }
 
+  /** A shared value that is carried, not learned. */
+  public Value buffer(Points from, int... sizes) {
+    String name = "b" + points.size();
+    points.put(name, from);
+    return graph.buffer(name, Shape.of(sizes));
+  }
+
   /** Adds a layer as for training; its parameters are wanted, with deviation 0.4. */
   public Value layer(Layer layer, Value x) {
     int before = graph.values().size();

@@ -3,6 +3,7 @@ package dev.vitrine.testkit;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
@@ -11,6 +12,7 @@ import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
@@ -72,6 +74,7 @@ public final class LayerCases {
     layers.put(Dropout2d.of(0.5), image);
     layers.put(Dropout2d.of(0), image);
     layers.put(PRelu.INSTANCE, image);
+    norms(layers);
     layers.put(Linear.of(7), new int[] {13});
     layers.put(Linear.of(1).bias(false), new int[] {17});
     layers.put(Flatten.INSTANCE, image);
@@ -82,6 +85,17 @@ public final class LayerCases {
     }
     composed(layers);
     return layers;
+  }
+
+  private static void norms(Map<Layer, int[]> layers) {
+    layers.put(BatchNorm2d.of(), new int[] {3, 4, 5});
+    layers.put(BatchNorm2d.of().eps(0.1), new int[] {13});
+    layers.put(
+        Sequential.of(Conv2d.of(3, 3).bias(false), BatchNorm2d.of(), Activation.relu()),
+        new int[] {2, 6, 5});
+    layers.put(LocalResponseNorm.of(3).alpha(0.5), new int[] {5, 3, 2});
+    layers.put(LocalResponseNorm.undivided(2, 2e-5).bias(2), new int[] {5, 3, 2});
+    layers.put(LocalResponseNorm.of(4).alpha(0.5).beta(0.5), new int[] {5, 3, 2});
   }
 
   private static List<Activation> activations() {

@@ -32,6 +32,7 @@ public final class OpCases {
     cases.addAll(DenseCases.all());
     cases.addAll(ImageCases.all());
     cases.addAll(SharingCases.all());
+    cases.addAll(NormCases.all());
     return cases;
   }
 

@@ -56,10 +56,15 @@ public record Problem(
         : g.sum(g.multiply(y, g.sharedData(probe, sizes)));
   }
 
-  /** The shapes of the parameters by name, in order. */
+  /** The shapes of the parameters by name, in order, then those of the buffers. */
   public Map<String, Shape> parameterShapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     forward.parameters().forEach(p -> shapes.put(p.name(), p.shape()));
+    for (Value value : forward.values()) {
+      if (value.op() instanceof Leaf.Buffer buffer) {
+        shapes.put(buffer.name(), buffer.shape());
+      }
+    }
     return shapes;
   }
 

@@ -5,6 +5,7 @@ import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
 import dev.vitrine.op.Binary;
@@ -15,6 +16,7 @@ import dev.vitrine.op.CustomOp;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Permute;
@@ -41,8 +43,8 @@ import java.util.Map;
  *
  * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is
  * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce, BiasGradient) or a difference
- * its core (the derivatives of softmax and its logarithm): where its terms cancel, the error is
- * theirs, not the result's. ‖·‖∞ is over all elements of all examples.
+ * its core (the derivatives of softmax and its logarithm, normalisation): where its terms cancel,
+ * the error is theirs, not the result's. ‖·‖∞ is over all elements of all examples.
  */
 final class Roundings {
   /** What a function of one number may be wrong by, in units in the last place. */
@@ -102,7 +104,8 @@ final class Roundings {
         addTerms(y, values.of(x, n), sums[n % sums.length]);
       }
     }
-    return Arrays.stream(sums).flatMapToDouble(Arrays::stream).max().orElse(0);
+    double most = Arrays.stream(sums).flatMapToDouble(Arrays::stream).max().orElse(0);
+    return Math.max(most, NormTerms.most(y, values, batchSize));
   }
 
   /** Softmax's derivatives are differences: {@code p·(dy − Σ p·dy)} and {@code dy − p·Σ dy}. */
@@ -171,10 +174,20 @@ final class Roundings {
       case Sum op -> op.from().elements() / op.target().elements();
       case Softmax _, Softmax.Gradient _, LogSoftmax _, LogSoftmax.Gradient _ -> 2 * classes(y);
       case SoftmaxCrossEntropy _, SoftmaxCrossEntropy.Gradient _ -> 2 * classes(y);
+      case Lrn op -> op.before() + op.after() + 3 + FUNCTION;
+      case Lrn.Gradient op -> 2 * (op.of().before() + op.of().after() + 3 + FUNCTION);
+      case BatchNorm _, BatchNorm.InputGradient _ -> 2 * FUNCTION;
+      case BatchNorm.Mean _, BatchNorm.Variance _, BatchNorm.BiasGradient _ -> sums(y);
+      case BatchNorm.WeightGradient _ -> sums(y);
       case BatchReduce _ -> batchSize + 1;
       case BatchSpread _ -> 1;
       case CustomOp _ -> 1;
     };
+  }
+
+  /** A sum over a channel of the batch, and what its terms cost. */
+  private int sums(Value y) {
+    return batchSize * elements(y, 0) / y.shape().elements() + FUNCTION;
   }
 
   private static int elements(Value y, int input) {

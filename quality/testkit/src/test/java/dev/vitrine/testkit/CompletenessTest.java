@@ -37,9 +37,11 @@ class CompletenessTest {
   void everyOpIsInANetworkWhoseBitsArePinned() {
     requireEveryOp(
         "the networks",
-        Stream.of(new EveryOp(), new LaterOps())
-            .map(network -> Model.of(network, EveryOp.IMAGE).training(Loss.crossEntropy()))
-            .flatMap(training -> training.graph().values().stream()));
+        Stream.of(new EveryOp(), new EveryNorm(), new LaterOps())
+            .map(network -> Model.of(network, EveryOp.IMAGE))
+            .flatMap(model ->
+                Stream.of(model.training(Loss.crossEntropy()).graph(), model.inference().graph()))
+            .flatMap(graph -> graph.values().stream()));
   }
 
   /** Every op of the sealed family, each constant of an enum by itself. */

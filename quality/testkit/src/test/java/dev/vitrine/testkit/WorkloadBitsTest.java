@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same bits: {@value #STEPS} steps of every workload and of a network of every op give the same
+ * The same bits: {@value #STEPS} steps of every workload and of networks of every op give the same
  * parameters on every width of vectors and the scalar kernels, on 1, 2, 3 and 5 threads, whole or
  * interrupted. The first course runs whole; the others stop in between, write a checkpoint, and go
  * on from its bytes in a new session on other threads. Batches are small and odd, so that blocks of
@@ -93,6 +93,7 @@ class WorkloadBitsTest {
 
   static Stream<Workload> workloads() {
     NetworkSpec spec = new NetworkSpec("every-op", "every op", EveryOp.IMAGE, new EveryOp());
+    NetworkSpec norms = new NetworkSpec("every-norm", "every norm", EveryOp.IMAGE, new EveryNorm());
     Recipe recipe = Recipe.of(Adam.of(1e-3).weightDecay(1e-4)).batchSize(19).seed(Seed.of(42));
     Stream<Workload> named =
         Workloads.ALL.stream()
@@ -100,7 +101,7 @@ class WorkloadBitsTest {
             .map(w -> new Workload(w.id(), w.network(), w.recipe().batchSize(BATCH.get(w.id()))));
     NetworkSpec later = new NetworkSpec("later-ops", "later ops", EveryOp.IMAGE, new LaterOps());
     Stream<Workload> ops =
-        Stream.of(spec, later)
+        Stream.of(spec, norms, later)
             .map(s -> new Workload(s.name(), s, recipe.epochs(Integer.MAX_VALUE)));
     return Stream.concat(named, ops);
   }

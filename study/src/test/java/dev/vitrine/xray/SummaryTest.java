@@ -1,4 +1,4 @@
-package dev.vitrine.inspect;
+package dev.vitrine.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -52,8 +52,10 @@ class SummaryTest {
   @Test
   void theTableIsTheSameInEveryLanguage() {
     Locale.setDefault(Locale.GERMANY);
-    assertThat(SummaryText.render("LeNet", of("lenet")))
-        .startsWith("LeNet, input (1, 28, 28)%n".formatted())
+    NetworkSpec spec = Zoo.find("lenet");
+    Xray lenet = Xray.of("lenet", "LeNet", spec.layers(), spec.input(), Convention.ORDINARY);
+    assertThat(lenet.heading() + TableText.render(lenet.table(), 500))
+        .startsWith("LeNet, input 1×28×28\nFLOP = 2·MAC")
         .contains("431,080")
         .contains("2,293,000");
   }

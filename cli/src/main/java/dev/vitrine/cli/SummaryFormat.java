@@ -1,0 +1,152 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.error.Nearest;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.xray.Comparison;
+import dev.vitrine.xray.SummaryPage;
+import dev.vitrine.xray.Table;
+import dev.vitrine.xray.TableText;
+import dev.vitrine.xray.Xray;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How {@code vitrine summary} writes. */
+enum SummaryFormat {
+  TEXT("txt"),
+  MARKDOWN("md"),
+  CSV("csv"),
+  JSON("json"),
+  HTML("html");
+
+  private final String ending;
+
+  SummaryFormat(String ending) {
+    this.ending = ending;
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The format that the options ask for.
+   *
+   * @throws UserException if they contradict each other
+   */
+  static SummaryFormat choose(
+      Optional<String> format, Optional<Path> out, boolean explain, int networks) {
+    Optional<SummaryFormat> named = format.map(SummaryFormat::named);
+    Optional<SummaryFormat> ended = out.flatMap(SummaryFormat::byEnding);
+    if (named.isPresent() && ended.isPresent() && !named.equals(ended)) {
+      throw new UserException(
+          "--format %s contradicts --out %s, which is named like %s: change one of them"
+              .formatted(named.get().word(), out.get(), ended.get().word()));
+    }
+    SummaryFormat chosen = named.or(() -> ended).orElse(TEXT);
+    if (explain && chosen == CSV) {
+      throw new UserException(
+          "--explain writes formulas, for which CSV has no place: choose another --format");
+    }
+    if (explain && networks > 1 && (chosen == TEXT || chosen == MARKDOWN)) {
+      throw new UserException(
+          "--explain explains one network, but got %d: choose one, or --format html"
+              .formatted(networks));
+    }
+    return chosen;
+  }
+
+  private static SummaryFormat named(String word) {
+    List<String> words = Arrays.stream(values()).map(SummaryFormat::word).toList();
+    return Arrays.stream(values())
+        .filter(f -> f.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> {
+          String hint =
+              Nearest.match(word, words).map(n -> "; did you mean '" + n + "'?").orElse("");
+          return new UserException(
+              "--format expects %s, but got '%s'%s"
+                  .formatted(String.join(", ", words), word, hint));
+        });
+  }
+
+  private static Optional<SummaryFormat> byEnding(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(f -> name.endsWith("." + f.ending)).findFirst();
+  }
+
+  /**
+   * The networks in this format: one as its table, several compared.
+   *
+   * @param width how many columns of characters a text may take
+   */
+  String render(List<Xray> networks, boolean explain, int width) {
+    return switch (this) {
+      case TEXT -> networks.size() > 1 ? compared(networks, width) : text(networks, explain, width);
+      case MARKDOWN -> markdown(networks, explain);
+      case CSV ->
+          networks.size() > 1
+              ? new Comparison(networks).table().csv()
+              : networks.getFirst().table().csv();
+      case JSON -> Json.pretty(json(networks, explain)) + "\n";
+      case HTML -> SummaryPage.html(networks, explain);
+    };
+  }
+
+  private static String text(List<Xray> networks, boolean explain, int width) {
+    Xray network = networks.getFirst();
+    String body = explain ? network.explanation() : TableText.render(network.table(), width);
+    return network.heading() + "\n\n" + body;
+  }
+
+  private static String compared(List<Xray> networks, int width) {
+    Comparison comparison = new Comparison(networks);
+    return "%s\n\n%s\n%s\n"
+        .formatted(
+            networks.getFirst().summary().convention().sentence(),
+            TableText.render(comparison.table(), width),
+            comparison.sentences().stream()
+                .map(sentence -> wrapped(sentence, width))
+                .collect(Collectors.joining("\n")));
+  }
+
+  /** A sentence in lines of at most {@code width} characters, broken between words. */
+  static String wrapped(String sentence, int width) {
+    StringBuilder text = new StringBuilder();
+    int used = 0;
+    for (String word : sentence.split(" ", -1)) {
+      boolean fits = used + 1 + word.length() <= width;
+      text.append(text.isEmpty() ? "" : fits ? " " : "\n  ").append(word);
+      used = text.length() - 1 - text.lastIndexOf("\n");
+    }
+    return text.toString();
+  }
+
+  private static String markdown(List<Xray> networks, boolean explain) {
+    Xray first = networks.getFirst();
+    if (networks.size() == 1) {
+      String table =
+          "### %s\n\n%s".formatted(first.heading().replace("\n", "\n\n"), first.table().markdown());
+      return explain ? table + "\n" + first.explanationMarkdown() : table;
+    }
+    Comparison comparison = new Comparison(networks);
+    Table table = comparison.table();
+    return "%s\n\n%s\n%s\n"
+        .formatted(
+            first.summary().convention().sentence(),
+            table.markdown(),
+            String.join("\n\n", comparison.sentences()));
+  }
+
+  /** For scripts: one network's object, or {@code {"networks": […]}}. */
+  static Map<String, Object> json(List<Xray> networks, boolean explain) {
+    return networks.size() == 1
+        ? networks.getFirst().json(explain)
+        : Map.of("networks", networks.stream().map(network -> network.json(explain)).toList());
+  }
+}

@@ -1,0 +1,173 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SummaryCommandTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "summary lenet --flops macs|--flops expects 2mac or exact, but got 'macs'",
+        "summary lenet --input 1x28x|--input expects one to three sizes, such as 3x227x227, but got"
+            + " '1x28x'",
+        "summary lenet --input 0x28x28|--input expects one to three sizes, such as 3x227x227, but"
+            + " got '0x28x28'",
+        "summary lenet --input 999999x999999|--input 999999x999999: Shape (999999, 999999) has more"
+            + " than 2^31 − 1 elements",
+        "summary vgg16 --input 3x20x20|vgg16: Layer pool5 does not fit a network input of (3, 20,"
+            + " 20): MaxPool[window=2×2, stride 2] expects an input of at least 2×2 with its"
+            + " padding, but got (512, 1, 1): use a smaller kernel or more padding",
+        "summary lenet --input 784|lenet: Layer conv1 does not fit a network input of (784):"
+            + " Conv2d(20, 5×5) expects an image (C, H, W) with C a multiple of 1, but its input is"
+            + " (784)",
+        "summary alexnet-grouped --input 3x20000x20000|alexnet-grouped: Layer conv1 does not fit a"
+            + " network input of (3, 20000, 20000): Shape (96, 4998, 4998) has more than 2^31 − 1"
+            + " elements",
+        "summary lenet --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
+        "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, but got"
+            + " 'markdwon'; did you mean 'markdown'?",
+        "summary lenet --format csv --out BOX/x.html|--format csv contradicts --out BOX/x.html,"
+            + " which is named like html: change one of them",
+        "summary lenet --explain --format csv|--explain writes formulas, for which CSV has no place:"
+            + " choose another --format",
+        "summary lenet mlp --explain|--explain explains one network, but got 2: choose one, or"
+            + " --format html",
+        "summary --list lenet|--list lists all networks: leave out lenet",
+        "summary lenet --out BOX/no/x.md|Cannot write BOX/no/x.md: its folder does not exist",
+        "summary resnet15|Unknown model 'resnet15': expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean 'resnet18'?",
+      })
+  void badInputIsOneLine(String words, String sentence) throws IOException {
+    assertThat(RefusalBox.in(folder).refused(words)).isEqualTo("vitrine: " + sentence);
+  }
+
+  @Test
+  void jsonHasStableNames() {
+    Path file = folder.resolve("lenet.json");
+    Cli cli = Cli.run("summary", "lenet", "--json", file.toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("431,080");
+    JsonObject summary = Json.read(file);
+    assertThat(summary.fields().keySet())
+        .containsExactly(
+            "model",
+            "input",
+            "batch",
+            "convention",
+            "parameters",
+            "weights",
+            "biases",
+            "macs",
+            "flops_forward",
+            "flops_backward",
+            "activation_bytes",
+            "layers");
+    assertThat(summary.integer("parameters")).isEqualTo(431_080);
+    assertThat(summary.integer("macs")).isEqualTo(2_293_000);
+    JsonObject first = (JsonObject) summary.list("layers").getFirst();
+    assertThat(first.fields().keySet())
+        .containsExactly(
+            "name",
+            "layer",
+            "inputs",
+            "output",
+            "weight_shapes",
+            "parameters",
+            "weights",
+            "biases",
+            "macs",
+            "multiplications",
+            "additions",
+            "comparisons",
+            "functions",
+            "flops_forward",
+            "flops_backward",
+            "activation_bytes",
+            "moved_bytes",
+            "receptive_field",
+            "receptive_jump");
+    assertThat(first.string("name")).isEqualTo("conv1");
+    assertThat(first.integer("parameters")).isEqualTo(520);
+  }
+
+  @Test
+  void theOptionsReDeriveEverything() {
+    Path file = folder.resolve("wide.json");
+    Cli cli =
+        Cli.run(
+            "summary",
+            "alexnet-torchvision",
+            "--input",
+            "1x448x448",
+            "--batch",
+            "3",
+            "--flops",
+            "exact",
+            "--no-biases",
+            "--explain",
+            "--json",
+            file.toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out())
+        .contains("FLOP = multiplication, addition, comparison or function, without biases")
+        .contains(" 11·11·1·64 = 7,744")
+        .contains("3·(11·11·1 + 11·11·1 − 1)·64·111·111");
+    JsonObject summary = Json.read(file);
+    assertThat(summary.integer("biases")).isZero();
+    assertThat(summary.integer("batch")).isEqualTo(3);
+    assertThat(((JsonObject) summary.list("layers").getFirst()).list("formulas")).isNotEmpty();
+  }
+
+  @Test
+  void theEndingOfTheFileChoosesTheFormat() throws IOException {
+    for (String ending : List.of("txt", "md", "csv", "json", "html")) {
+      Path file = folder.resolve("two." + ending);
+      Cli cli = Cli.run("summary", "lenet5", "mlp", "--out", file.toString());
+      assertThat(cli.code()).as(cli.err()).isZero();
+      assertThat(cli.out().strip()).isEqualTo(file.toString());
+    }
+    assertThat(Files.readString(folder.resolve("two.txt")))
+        .contains("MLP 784-100-100-10 holds all of its parameters in three dense layers.");
+    assertThat(Files.readString(folder.resolve("two.md")))
+        .contains("| MLP 784-100-100-10 | 1×28×28");
+    assertThat(Files.readString(folder.resolve("two.csv")).lines()).hasSize(3);
+    assertThat(Json.read(folder.resolve("two.json")).list("networks")).hasSize(2);
+    assertThat(Files.readString(folder.resolve("two.html"))).startsWith("<!DOCTYPE html>");
+  }
+
+  @Test
+  void aNetworkFileIsSummarisedToo() throws IOException {
+    Path file = folder.resolve("example.json");
+    Files.writeString(
+        file,
+        """
+        {"name": "example", "input": [50, 12, 12],
+         "layers": [{"conv2d": 20, "kernel": 4, "stride": 2, "padding": 1},
+                    {"maxpool2d": 3, "stride": 1}]}
+        """);
+    Cli cli = Cli.run("summary", file.toString(), "--flops", "exact", "--no-biases");
+    assertThat(cli.out()).contains("1,151,280").contains("2,560").contains("1,153,840");
+    assertThat(Cli.run("summary", file.toString(), "--flops", "exact").out()).contains("1,154,560");
+  }
+
+  @Test
+  void theListNamesEveryNetwork() {
+    Cli cli = Cli.run("summary", "--list");
+    assertThat(cli.out().lines().skip(2).map(line -> line.split(" ", 2)[0]))
+        .containsExactlyElementsOf(Zoo.names());
+  }
+}

@@ -1,0 +1,322 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy, 2015), each channel c (the first axis) by itself; M is
+ * the number of a channel's elements in the batch, positions times examples.
+ *
+ * <pre>
+ *   y     = x̂ · weight[c] + bias[c]      x̂ = (x − mean[c]) / σ[c]      σ = √(variance + eps)
+ *
+ *   dbias[c]   = Σ dy                    over examples and positions
+ *   dweight[c] = Σ dy · x̂
+ *   dx         = weight[c] / σ[c] · (dy − dbias[c] / M − x̂ · dweight[c] / M)   if ofBatch
+ *   dx         = weight[c] / σ[c] · dy                                         if not
+ * </pre>
+ *
+ * Inputs: x, mean, variance, weight, bias. In training mean and variance are {@link Mean} and
+ * {@link Variance} of x; the derivative through them is part of dx above, so none is handed on to
+ * them. In inference they are given.
+ *
+ * @param eps what is added to the variance
+ * @param ofBatch whether mean and variance are those of the batch's x
+ */
+public record BatchNorm(double eps, boolean ofBatch) implements Op {
+  /** Checks the range. */
+  public BatchNorm {
+    if (!(eps > 0 && eps < Double.POSITIVE_INFINITY)) {
+      throw new UserException("BatchNorm expects an eps above 0, but got %s".formatted(eps));
+    }
+  }
+
+  @Override
+  public int arity() {
+    return 5;
+  }
+
+  @Override
+  public boolean needsShared(int input) {
+    return input > 0;
+  }
+
+  @Override
+  public boolean needsExamples(int input) {
+    return ofBatch && input == 0;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape channels = channels(inputs.getFirst());
+    for (Shape shared : inputs.subList(1, inputs.size())) {
+      if (!shared.equals(channels)) {
+        throw new UserException(
+            "BatchNorm of %s expects a number for each channel, %s, but got %s"
+                .formatted(inputs.getFirst(), channels, shared));
+      }
+    }
+    return inputs.getFirst();
+  }
+
+  private static Shape channels(Shape x) {
+    if (x.rank() == 0) {
+      throw new UserException(
+          "BatchNorm expects an image (C, H, W) or a vector (C), but got a single number");
+    }
+    return Shape.of(x.size(0));
+  }
+
+  /** For each element (x − mean) · (weight / σ) + bias; for each channel weight / √(v + eps). */
+  @Override
+  public Cost cost(List<Shape> inputs, Shape output) {
+    long n = output.elements();
+    long c = output.size(0);
+    return new Cost(0, n + c, 2 * n + c, 0, c);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    double[] x = call.in(0);
+    int plane = x.length / call.in(1).length;
+    for (int k = 0; k < x.length; k++) {
+      int c = k / plane;
+      double sigma = Math.sqrt(call.in(2)[c] + eps);
+      call.out()[k] = (x[k] - call.in(1)[c]) / sigma * call.in(3)[c] + call.in(4)[c];
+    }
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    if (ofBatch && !(a.x(1).op() instanceof Mean && a.x(2).op() instanceof Variance)) {
+      throw new IllegalStateException(
+          "BatchNorm of a batch's statistics expects them, but got " + a.x(1) + ", " + a.x(2));
+    }
+    Ops g = a.ops();
+    Value dBias = g.apply(new BiasGradient(), a.dy());
+    Value dWeight = g.apply(new WeightGradient(eps), a.x(0), a.x(1), a.x(2), a.dy());
+    a.to(3, () -> dWeight);
+    a.to(4, () -> dBias);
+    Value zero = g.constant(0, a.x(1).shape());
+    a.to(
+        0,
+        () ->
+            ofBatch
+                ? g.apply(
+                    new InputGradient(eps), a.x(0), a.x(1), a.x(2), a.x(3), dWeight, dBias, a.dy())
+                : g.apply(this, a.dy(), zero, a.x(2), a.x(3), zero));
+  }
+
+  /** {@code Σ x / M}, over the examples and positions of each channel; input: x. */
+  public record Mean() implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Batching batching() {
+      return Batching.REDUCE;
+    }
+
+    @Override
+    public boolean needsExamples(int input) {
+      return true;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return channels(inputs.getFirst());
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return new Cost(0, output.elements(), inputs.getFirst().elements(), 0, 0);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] x = call.in(0);
+      int plane = x.length / call.out().length;
+      for (int k = 0; k < x.length; k++) {
+        call.out()[k / plane] += x[k] / plane / call.example().batchSize();
+      }
+    }
+  }
+
+  /**
+   * {@code Σ (x − mean)² / M}, the biased estimate, over the examples and positions of each
+   * channel; inputs: x and its mean.
+   */
+  public record Variance() implements Op {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public Batching batching() {
+      return Batching.REDUCE;
+    }
+
+    @Override
+    public boolean needsExamples(int input) {
+      return input == 0;
+    }
+
+    @Override
+    public boolean needsShared(int input) {
+      return input == 1;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return channels(inputs.getFirst());
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      long n = inputs.getFirst().elements();
+      return new Cost(0, n + output.elements(), 2 * n, 0, 0);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] x = call.in(0);
+      int plane = x.length / call.out().length;
+      for (int k = 0; k < x.length; k++) {
+        double d = x[k] - call.in(1)[k / plane];
+        call.out()[k / plane] += d * d / plane / call.example().batchSize();
+      }
+    }
+  }
+
+  /** {@code Σ dy} of each channel; input: dy. */
+  public record BiasGradient() implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Batching batching() {
+      return Batching.REDUCE;
+    }
+
+    @Override
+    public boolean needsExamples(int input) {
+      return true;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return channels(inputs.getFirst());
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return Cost.additions(inputs.getFirst().elements());
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] dy = call.in(0);
+      int plane = dy.length / call.out().length;
+      for (int k = 0; k < dy.length; k++) {
+        call.out()[k / plane] += dy[k];
+      }
+    }
+  }
+
+  /** {@code Σ dy · (x − mean) / σ} of each channel; inputs: x, mean, variance, dy. */
+  public record WeightGradient(double eps) implements Op {
+    @Override
+    public int arity() {
+      return 4;
+    }
+
+    @Override
+    public Batching batching() {
+      return Batching.REDUCE;
+    }
+
+    @Override
+    public boolean needsExamples(int input) {
+      return input == 0 || input == 3;
+    }
+
+    @Override
+    public boolean needsShared(int input) {
+      return input == 1 || input == 2;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return channels(inputs.getFirst());
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      long n = inputs.getFirst().elements();
+      long c = output.elements();
+      return new Cost(0, n + c, 2 * n + c, 0, c);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] x = call.in(0);
+      int plane = x.length / call.out().length;
+      for (int k = 0; k < x.length; k++) {
+        int c = k / plane;
+        double sigma = Math.sqrt(call.in(2)[c] + eps);
+        call.out()[c] += call.in(3)[k] * (x[k] - call.in(1)[c]) / sigma;
+      }
+    }
+  }
+
+  /** dx of a batch's own statistics; inputs: x, mean, variance, weight, dweight, dbias, dy. */
+  public record InputGradient(double eps) implements Op {
+    @Override
+    public int arity() {
+      return 7;
+    }
+
+    @Override
+    public boolean needsExamples(int input) {
+      return input == 0 || input == 6;
+    }
+
+    @Override
+    public boolean needsShared(int input) {
+      return input > 0 && input < 6;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return inputs.getFirst();
+    }
+
+    /** For each element two products and three differences; for each channel what is its own. */
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      long n = output.elements();
+      long c = output.size(0);
+      return new Cost(0, 2 * n + 4 * c, 3 * n + c, 0, c);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] x = call.in(0);
+      int plane = x.length / call.in(1).length;
+      double m = (double) plane * call.example().batchSize();
+      for (int k = 0; k < x.length; k++) {
+        int c = k / plane;
+        double sigma = Math.sqrt(call.in(2)[c] + eps);
+        double normal = (x[k] - call.in(1)[c]) / sigma;
+        double inner = call.in(6)[k] - call.in(5)[c] / m - normal * call.in(4)[c] / m;
+        call.out()[k] = call.in(3)[c] / sigma * inner;
+      }
+    }
+  }
+}

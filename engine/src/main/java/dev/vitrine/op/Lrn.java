@@ -1,0 +1,159 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * Local response normalisation across channels (Krizhevsky et al., 2012), at each position by
+ * itself. The window of channel c is c − before … c + after, cut off at the first and last channel.
+ *
+ * <pre>
+ *   s[c]  = bias + k · Σ_{j in window of c} x[j]²
+ *   y[c]  = x[c] · s[c]^−beta
+ *   dx[c] = dy[c] · s[c]^−beta − 2 · k · beta · x[c] · Σ_{j whose window holds c} dy[j] · y[j] / s[j]
+ * </pre>
+ *
+ * @param before channels of the window in front of its own
+ * @param after channels of the window behind its own
+ * @param k the factor on the sum of squares: alpha / size in ONNX and Caffe
+ * @param beta the exponent
+ * @param bias what is added, so that nothing is divided by 0
+ */
+public record Lrn(int before, int after, double k, double beta, double bias) implements Op {
+  /** Checks the ranges. */
+  public Lrn {
+    if (before < 0 || after < 0) {
+      throw new UserException(
+          "LocalResponseNorm expects a window of 1 or more channels, but got %d before and %d after"
+              .formatted(before, after));
+    }
+    if (!(k >= 0 && k < Double.POSITIVE_INFINITY && beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
+      throw new UserException(
+          "LocalResponseNorm expects an alpha and a beta of 0 or more, but got %s and %s"
+              .formatted(k, beta));
+    }
+    if (!(bias > 0 && bias < Double.POSITIVE_INFINITY)) {
+      throw new UserException(
+          "LocalResponseNorm expects a bias above 0, but got %s".formatted(bias));
+    }
+  }
+
+  @Override
+  public int arity() {
+    return 1;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    if (inputs.getFirst().rank() == 0) {
+      throw new UserException(
+          "LocalResponseNorm expects an image (C, H, W) or a vector (C), but got a single number");
+    }
+    return inputs.getFirst();
+  }
+
+  /** The first channel of a channel's window. */
+  public int first(int channel) {
+    return Math.max(0, channel - before);
+  }
+
+  /** The last channel of a channel's window. */
+  public int last(int channel, int channels) {
+    return Math.min(channels - 1, channel + after);
+  }
+
+  /** The derivative's windows: the channels whose window holds a channel. */
+  public Lrn mirrored() {
+    return new Lrn(/* before= */ after, /* after= */ before, k, beta, bias);
+  }
+
+  /** How many terms all sums of one position have together. */
+  private long terms(int channels) {
+    long terms = 0;
+    for (int c = 0; c < channels; c++) {
+      terms += last(c, channels) - first(c) + 1;
+    }
+    return terms;
+  }
+
+  /** Squares once each, sums of each window, times k, plus bias; the power; one division. */
+  @Override
+  public Cost cost(List<Shape> inputs, Shape output) {
+    long n = output.elements();
+    int channels = output.size(0);
+    return new Cost(0, 3 * n, terms(channels) * (n / channels), 0, n);
+  }
+
+  private double[] sums(double[] x, int channels) {
+    int positions = x.length / channels;
+    double[] s = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int c = i / positions;
+      for (int j = first(c); j <= last(c, channels); j++) {
+        double v = x[j * positions + i % positions];
+        s[i] += v * v;
+      }
+      s[i] = bias + k * s[i];
+    }
+    return s;
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    double[] x = call.in(0);
+    double[] s = sums(x, call.shape().size(0));
+    for (int i = 0; i < x.length; i++) {
+      call.out()[i] = x[i] * Math.pow(s[i], -beta);
+    }
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    a.to(0, () -> a.ops().apply(new Gradient(this), a.x(0), a.dy()));
+  }
+
+  /** The derivative; inputs: x, dy. */
+  public record Gradient(Lrn of) implements Op {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return inputs.getFirst();
+    }
+
+    /**
+     * s as in the forward pass; its power, times dy, times x, over s; sums of each window, times
+     * 2·k·beta·x; a subtraction.
+     */
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      long n = output.elements();
+      int channels = output.size(0);
+      long terms = of.terms(channels) * (n / channels);
+      return new Cost(0, 7 * n, 2 * terms, 0, n);
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] x = call.in(0);
+      double[] dy = call.in(1);
+      int channels = call.shape().size(0);
+      int positions = x.length / channels;
+      double[] s = of.sums(x, channels);
+      Lrn mirrored = of.mirrored();
+      for (int i = 0; i < x.length; i++) {
+        int c = i / positions;
+        double sum = 0;
+        for (int j = mirrored.first(c); j <= mirrored.last(c, channels); j++) {
+          int at = j * positions + i % positions;
+          sum += dy[at] * x[at] * Math.pow(s[at], -of.beta - 1);
+        }
+        call.out()[i] = dy[i] * Math.pow(s[i], -of.beta) - 2 * of.k * of.beta * x[i] * sum;
+      }
+    }
+  }
+}

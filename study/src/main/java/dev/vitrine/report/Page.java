@@ -1,0 +1,46 @@
+package dev.vitrine.report;
+
+import static dev.vitrine.report.Html.element;
+
+import dev.vitrine.report.Html.Element;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What all pages share: one file without script or outer resources, in light or dark. */
+public final class Page {
+  private Page() {}
+
+  /**
+   * A page as HTML, which is well-formed XML too.
+   *
+   * @param title what a browser's tab says
+   * @param style the class of the page, for rules of its own; empty for none
+   */
+  public static String html(String title, String style, List<Element> sections) {
+    var head =
+        element(
+            "head",
+            element("meta").with("charset", "utf-8"),
+            element("title", title + " · Vitrine"),
+            element("meta")
+                .with("name", "viewport")
+                .with("content", "width=device-width, initial-scale=1"),
+            element("meta").with("name", "color-scheme").with("content", "light dark"),
+            new Html.Style(styleSheet()));
+    var body = element("body", element("main").addAll(sections));
+    var page =
+        element("html", head, style.isEmpty() ? body : body.with("class", style))
+            .with("lang", "en");
+    return "<!DOCTYPE html>\n" + page.markup() + "\n";
+  }
+
+  private static String styleSheet() {
+    try (var resource = Page.class.getResourceAsStream("report.css")) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("Cannot read the report's style sheet", failure);
+    }
+  }
+}

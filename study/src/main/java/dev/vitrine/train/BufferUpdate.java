@@ -1,0 +1,68 @@
+package dev.vitrine.train;
+
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.RunningStatistics;
+import dev.vitrine.op.Value;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Brings running averages up to date after a step; {@link RunningStatistics} has the formula. Every
+ * average is computed in double precision and rounded once.
+ */
+final class BufferUpdate {
+  /** An average, where it lies, and the numbers of the newest batch. */
+  private record Average(
+      RunningStatistics of, Value batch, Layout.Entry entry, float[] newest, boolean unbiased) {}
+
+  private final Plan plan;
+  private final Parameters parameters;
+  private final List<Average> averages;
+
+  BufferUpdate(Model.Training training, Plan plan, Parameters parameters) {
+    this.plan = plan;
+    this.parameters = parameters;
+    averages =
+        training.statistics().stream()
+            .flatMap(s ->
+                Stream.of(
+                    average(s, s.mean(), s.batchMean(), false),
+                    average(s, s.variance(), s.batchVariance(), true)))
+            .toList();
+  }
+
+  private Average average(RunningStatistics of, String name, Value batch, boolean unbiased) {
+    Layout.Entry entry = parameters.layout().entry(name);
+    return new Average(of, batch, entry, new float[entry.shape().elements()], unbiased);
+  }
+
+  /** The values that a plan must give out for it. */
+  static Value[] read(Model.Training training) {
+    return training.statistics().stream()
+        .flatMap(s -> Stream.of(s.batchMean(), s.batchVariance()))
+        .toArray(Value[]::new);
+  }
+
+  /** After a batch of {@code count} examples. */
+  void apply(int count) {
+    float[] values = parameters.values();
+    for (int a = 0; a < averages.size(); a++) {
+      Average average = averages.get(a);
+      double elements = (double) count * average.of.positions();
+      if (average.unbiased && elements == 1) {
+        continue;
+      }
+      double factor = average.unbiased ? elements / (elements - 1) : 1;
+      double momentum = average.of.momentum();
+      plan.read(average.batch, 0, average.newest);
+      int at = average.entry.offset();
+      for (int c = 0; c < average.newest.length; c++) {
+        double old = values[at + c];
+        values[at + c] = (float) ((1 - momentum) * old + momentum * (factor * average.newest[c]));
+      }
+    }
+  }
+}

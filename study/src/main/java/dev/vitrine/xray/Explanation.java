@@ -1,0 +1,187 @@
+package dev.vitrine.xray;
+
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Span;
+import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Writes each count of a layer as a person would on paper. */
+final class Explanation {
+  private final Convention convention;
+  private final List<Formula> formulas = new ArrayList<>();
+
+  Explanation(Convention convention) {
+    this.convention = convention;
+  }
+
+  /** The formulas so far. */
+  List<Formula> formulas() {
+    return List.copyOf(formulas);
+  }
+
+  /** How many weights and biases: {@code (5·5·6 + 1)·16}. */
+  void parameters(List<Shape> weights, List<Shape> biases) {
+    long count = elements(weights) + elements(biases);
+    if (count == 0) {
+      return;
+    }
+    boolean filters = weights.size() == 1 && weights.getFirst().rank() >= 2 && biases.size() <= 1;
+    formulas.add(
+        Formula.of(
+            "parameters",
+            filters
+                ? filters(Arithmetic.onPaper(weights.getFirst()), !biases.isEmpty())
+                : String.join(" + ", products(weights, biases)),
+            count));
+  }
+
+  private static String filters(int[] sizes, boolean bias) {
+    int out = sizes[sizes.length - 1];
+    String each = Formula.product(java.util.Arrays.copyOf(sizes, sizes.length - 1));
+    return bias ? "(%s + 1)·%d".formatted(each, out) : "%s·%d".formatted(each, out);
+  }
+
+  private static List<String> products(List<Shape> weights, List<Shape> biases) {
+    List<String> products = new ArrayList<>();
+    weights.forEach(shape -> products.add(Formula.product(shape.sizes())));
+    biases.forEach(shape -> products.add(Formula.product(shape.sizes())));
+    return products;
+  }
+
+  static long elements(List<Shape> shapes) {
+    return shapes.stream().mapToLong(Shape::elements).sum();
+  }
+
+  /** How large the output is: {@code ⌊(227 − 11)/4⌋ + 1}. */
+  void output(Op op, Shape in, Shape out) {
+    Optional<Window> window = ReceptiveField.windowOf(op);
+    if (window.isPresent()) {
+      Window w = window.get();
+      axes(
+          "output",
+          () -> sizes(w.h(), in.size(1), out.size(1)),
+          () -> sizes(w.w(), in.size(2), out.size(2)));
+    }
+  }
+
+  private static Formula sizes(Span span, int in, int out) {
+    StringBuilder room = new StringBuilder().append(in);
+    if (span.before() > 0 && span.before() == span.after()) {
+      room.append(" + 2·").append(span.before());
+    } else if (span.before() + span.after() > 0) {
+      room.append(" + ").append(span.before()).append(" + ").append(span.after());
+    }
+    String extent =
+        span.dilation() == 1
+            ? Integer.toString(span.kernel())
+            : "%d·(%d − 1) − 1".formatted(span.dilation(), span.kernel());
+    int rest = (in + span.before() + span.after() - span.extent()) % span.stride();
+    String brackets = rest == 0 ? "(%s − %s)/%d + 1" : "%s(%s − %s)/%d%s + 1";
+    String text =
+        rest == 0
+            ? brackets.formatted(room, extent, span.stride())
+            : brackets.formatted(
+                span.ceil() ? "⌈" : "⌊", room, extent, span.stride(), span.ceil() ? "⌉" : "⌋");
+    int room0 = in + span.before() + span.after() - span.extent();
+    int plain = (span.ceil() ? Math.ceilDiv(room0, span.stride()) : room0 / span.stride()) + 1;
+    return Formula.of("", plain == out ? text : text + " − " + (plain - out), out);
+  }
+
+  /** How the arithmetic of the forward pass comes about. */
+  void forward(List<Value> values) {
+    sum("MACs", values, a -> a.macs().stream().toList());
+    sum("forward FLOPs", values, Arithmetic::flops);
+  }
+
+  /** How that of the backward pass does. */
+  void backward(List<Value> values) {
+    sum("backward FLOPs", values, Arithmetic::flops);
+  }
+
+  /** A line for each part, and one for their sum if there are several. */
+  private void sum(String of, List<Value> values, Function<Arithmetic, List<Formula>> parts) {
+    List<Formula> all =
+        values.stream()
+            .flatMap(value -> parts.apply(new Arithmetic(value, convention)).stream())
+            .toList();
+    if (all.size() == 1) {
+      formulas.add(named(of, all.getFirst()));
+    } else if (!all.isEmpty()) {
+      all.forEach(part -> formulas.add(named("· " + part.of(), part)));
+      String text = String.join(" + ", all.stream().map(Formula::result).toList());
+      formulas.add(Formula.of(of, text, all.stream().mapToLong(part -> (long) part.value()).sum()));
+    }
+  }
+
+  private static Formula named(String of, Formula formula) {
+    return new Formula(of, formula.text(), formula.value(), formula.unit());
+  }
+
+  /** How many bytes the output takes. */
+  void activations(Shape output, long bytes) {
+    if (bytes > 0) {
+      int[] sizes = Formula.join(new int[] {Float.BYTES, convention.batch()}, output.sizes());
+      int[] single = Formula.join(new int[] {Float.BYTES}, output.sizes());
+      String text = Formula.product(convention.batch() == 1 ? single : sizes);
+      formulas.add(new Formula("activations", text, bytes, "B"));
+    }
+  }
+
+  /** How the receptive field grew: {@code 6 + (5 − 1)·2}. */
+  void field(Op op, ReceptiveField before, ReceptiveField after) {
+    Optional<Window> window = ReceptiveField.windowOf(op);
+    if (window.isEmpty() || before == null || before.isAll()) {
+      return;
+    }
+    Window w = window.get();
+    axes(
+        "receptive field",
+        () -> grown(w.h(), before.height(), before.jumpDown(), after.height()),
+        () -> grown(w.w(), before.width(), before.jumpRight(), after.width()));
+    axes(
+        "its jump",
+        () -> jump(w.h(), before.jumpDown(), after.jumpDown()),
+        () -> jump(w.w(), before.jumpRight(), after.jumpRight()));
+  }
+
+  private static Formula grown(Span span, long size, long jump, long after) {
+    String taps = "%d + (%d − 1)".formatted(size, span.kernel());
+    String apart = span.dilation() == 1 ? "" : "·" + span.dilation();
+    return Formula.of("", "%s%s·%d".formatted(taps, apart, jump), after);
+  }
+
+  private static Formula jump(Span span, long before, long after) {
+    return Formula.of("", "%d·%d".formatted(before, span.stride()), after);
+  }
+
+  /** How the arithmetic compares with what is read and written. */
+  void intensity(long flops, long elementsMoved, List<Long> parts) {
+    if (flops > 0) {
+      String moved =
+          String.join(
+              " + ",
+              parts.stream().filter(n -> n > 0).map(dev.vitrine.report.Numbers::count).toList());
+      String text = "%s/(4·(%s))".formatted(dev.vitrine.report.Numbers.count(flops), moved);
+      double value = (double) flops / (Float.BYTES * elementsMoved);
+      formulas.add(new Formula("intensity", text, value, "FLOP/B"));
+    }
+  }
+
+  /** One line where height and width come out alike, else one for each. */
+  private void axes(String of, Supplier<Formula> height, Supplier<Formula> width) {
+    Formula h = height.get();
+    Formula w = width.get();
+    if (h.equals(w)) {
+      formulas.add(named(of, h));
+    } else {
+      formulas.add(named(of + ", height", h));
+      formulas.add(named(of + ", width", w));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.vitrine.xray;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.graph.Gradient;
+import dev.vitrine.graph.Graph;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Mode;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.NetworkBuilder;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A network's graphs without its numbers. */
+final class Traces {
+  private Traces() {}
+
+  /**
+   * A forward graph.
+   *
+   * @param layers by their paths
+   * @param parameters what each parameter is to its layer, by its name
+   */
+  record Forward(
+      Graph graph,
+      Value output,
+      Map<String, Layer> layers,
+      Map<String, ParameterSpec> parameters) {}
+
+  /**
+   * The forward graph.
+   *
+   * @throws UserException if a layer does not fit its input; the sentence names the layer
+   */
+  static Forward forward(Layer network, Shape input, Mode mode) {
+    Graph graph = new Graph();
+    NetworkBuilder builder = new NetworkBuilder(graph, mode);
+    try {
+      Value output = network.apply(builder, graph.input(Model.INPUT, input));
+      Map<String, ParameterSpec> parameters = new HashMap<>();
+      builder.parameters().forEach(spec -> parameters.put(spec.name(), spec));
+      return new Forward(graph, output, builder.layers(), parameters);
+    } catch (UserException | IllegalArgumentException e) {
+      // The layer that was being added is the last one that was begun.
+      List<String> begun = List.copyOf(builder.layers().keySet());
+      String layer = begun.isEmpty() ? "The network" : "Layer " + begun.getLast();
+      throw new UserException(
+          "%s does not fit a network input of %s: %s".formatted(layer, input, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * What the training graph adds to its forward pass, by the layer it belongs to: the gradients of
+   * all parameters, given the gradient of the network's output. The loss is left out.
+   */
+  static Map<String, List<Value>> backward(Layer network, Shape input) {
+    Forward forward = forward(network, input, Mode.TRAINING);
+    Graph graph = forward.graph;
+    Value objective = graph.batchMean(graph.sum(forward.output));
+    List<Value> learned =
+        graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
+    Graph grown = Gradient.of(graph, objective, learned).graph();
+    return byLayer(grown.values().subList(graph.values().size(), grown.values().size()));
+  }
+
+  /** Values by the paths of their layers, in their order. */
+  static Map<String, List<Value>> byLayer(List<Value> values) {
+    Map<String, List<Value>> byLayer = new LinkedHashMap<>();
+    for (Value value : values) {
+      byLayer.computeIfAbsent(value.scope(), key -> new ArrayList<>()).add(value);
+    }
+    return byLayer;
+  }
+}

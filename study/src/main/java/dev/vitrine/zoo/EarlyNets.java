@@ -1,0 +1,55 @@
+package dev.vitrine.zoo;
+
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/** Before convolutions: threshold units, Adalines, and layers of them. */
+final class EarlyNets {
+  private static final Layer RELU = Activation.relu();
+
+  private EarlyNets() {}
+
+  static List<NetworkSpec> all() {
+    Shape digit = Shape.of(1, 28, 28);
+    return List.of(
+        new NetworkSpec("mlp", "MLP 784-100-100-10", digit, mlp()),
+        new NetworkSpec("linear", "Linear classifier", digit, linear()),
+        new NetworkSpec("perceptron", "Perceptron", Shape.of(1, 20, 20), perceptron()),
+        new NetworkSpec("adaline", "Adaline", Shape.of(1, 4, 4), adaline()),
+        new NetworkSpec("madaline", "Madaline for XOR", Shape.of(2), madaline()));
+  }
+
+  /** Two hidden layers of 100 (Nielsen, 2015): 89,610 parameters. */
+  private static Layer mlp() {
+    return Sequential.of(
+        Flatten.INSTANCE, Linear.of(100), RELU, Linear.of(100), RELU, Linear.of(10));
+  }
+
+  /** Softmax regression: 7,850 parameters. */
+  private static Layer linear() {
+    return Sequential.of(Flatten.INSTANCE, Linear.of(10));
+  }
+
+  /** One threshold unit on the 20×20 photocells of the Mark I (Rosenblatt, 1958): 401. */
+  private static Layer perceptron() {
+    return Sequential.of(Flatten.INSTANCE, Linear.of(1), Threshold.INSTANCE);
+  }
+
+  /**
+   * An adaptive linear neuron on a board of 4×4 switches (Widrow and Hoff, 1960): 17. It learns
+   * from its sum, so that its threshold is no part of the network.
+   */
+  private static Layer adaline() {
+    return Sequential.of(Flatten.INSTANCE, Linear.of(1));
+  }
+
+  /** Two threshold units under a third, the smallest that can tell XOR: 9 parameters. */
+  private static Layer madaline() {
+    return Sequential.of(Linear.of(2), Threshold.INSTANCE, Linear.of(1), Threshold.INSTANCE);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.vitrine.zoo;
+
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.GlobalAvgPool2d;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Named;
+import dev.vitrine.nn.Parallel;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Inception v1 (Szegedy et al., 2014), Table 1: 6,998,552 parameters; 13,378,280 with the two
+ * auxiliary heads that it was trained with.
+ */
+final class GoogLeNets {
+  private static final Layer RELU = Activation.relu();
+  private static final Layer LRN = LocalResponseNorm.of(5);
+
+  /** Rounds up, as Caffe does: 112 becomes 56. */
+  private static final Layer POOL = MaxPool2d.of(3).stride(2).ceil(true);
+
+  private GoogLeNets() {}
+
+  static List<NetworkSpec> all() {
+    Shape image = Shape.of(3, 224, 224);
+    return List.of(
+        new NetworkSpec("googlenet", "GoogLeNet", image, plain()),
+        new NetworkSpec("googlenet-aux", "GoogLeNet with its heads", image, withHeads()));
+  }
+
+  private static Layer plain() {
+    List<Layer> layers = new ArrayList<>(to4a());
+    layers.addAll(from4bTo4d());
+    layers.addAll(from4e());
+    return new Sequential(layers);
+  }
+
+  /**
+   * The logits of all three heads, one after another: the main one's, those behind 4d, those behind
+   * 4a. The main path is that of {@link #plain}, its layers below {@code main}.
+   */
+  private static Layer withHeads() {
+    Layer behind4d =
+        Parallel.of(new Named("main", new Sequential(from4e())), new Named("head4d", head()));
+    List<Layer> behind4a = new ArrayList<>(from4bTo4d());
+    behind4a.add(new Named("heads", behind4d));
+    List<Layer> layers = new ArrayList<>(to4a());
+    layers.add(
+        new Named(
+            "heads",
+            Parallel.of(new Named("main", new Sequential(behind4a)), new Named("head4a", head()))));
+    return new Sequential(layers);
+  }
+
+  private static List<Layer> to4a() {
+    return List.of(
+        Conv2d.of(64, 7).stride(2).padding(3),
+        RELU,
+        POOL,
+        LRN,
+        Conv2d.of(64, 1),
+        RELU,
+        Conv2d.of(192, 3).padding(1),
+        RELU,
+        LRN,
+        POOL,
+        inception("3a", 64, 96, 128, 16, 32, 32),
+        inception("3b", 128, 128, 192, 32, 96, 64),
+        POOL,
+        inception("4a", 192, 96, 208, 16, 48, 64));
+  }
+
+  private static List<Layer> from4bTo4d() {
+    return List.of(
+        inception("4b", 160, 112, 224, 24, 64, 64),
+        inception("4c", 128, 128, 256, 24, 64, 64),
+        inception("4d", 112, 144, 288, 32, 64, 64));
+  }
+
+  private static List<Layer> from4e() {
+    return List.of(
+        inception("4e", 256, 160, 320, 32, 128, 128),
+        POOL,
+        inception("5a", 256, 160, 320, 32, 128, 128),
+        inception("5b", 384, 192, 384, 48, 128, 128),
+        GlobalAvgPool2d.INSTANCE,
+        Flatten.INSTANCE,
+        Dropout.of(0.4),
+        Linear.of(1000));
+  }
+
+  /** An auxiliary head, as section 5 of the paper lists it. */
+  private static Layer head() {
+    return Sequential.of(
+        AvgPool2d.of(5).stride(3),
+        Conv2d.of(128, 1),
+        RELU,
+        Flatten.INSTANCE,
+        Linear.of(1024),
+        RELU,
+        Dropout.of(0.7),
+        Linear.of(1000));
+  }
+
+  /** The columns of Table 1: {@code r} is what reduces the channels before the larger kernel. */
+  private static Layer inception(String name, int n1, int r3, int n3, int r5, int n5, int pool) {
+    return new Named(
+        "inception" + name,
+        Parallel.of(
+            new Named("1x1", Sequential.of(Conv2d.of(n1, 1), RELU)),
+            new Named(
+                "3x3", Sequential.of(Conv2d.of(r3, 1), RELU, Conv2d.of(n3, 3).padding(1), RELU)),
+            new Named(
+                "5x5", Sequential.of(Conv2d.of(r5, 1), RELU, Conv2d.of(n5, 5).padding(2), RELU)),
+            new Named(
+                "pool",
+                Sequential.of(MaxPool2d.of(3).stride(1).padding(1), Conv2d.of(pool, 1), RELU))));
+  }
+}

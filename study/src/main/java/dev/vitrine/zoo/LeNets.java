@@ -1,0 +1,77 @@
+package dev.vitrine.zoo;
+
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/** Small convolutional networks for small pictures. */
+final class LeNets {
+  private static final Layer RELU = Activation.relu();
+  private static final Layer TANH = Activation.tanh();
+
+  private LeNets() {}
+
+  static List<NetworkSpec> all() {
+    Shape digit = Shape.of(1, 28, 28);
+    return List.of(
+        new NetworkSpec("lenet", "LeNet", digit, lenet()),
+        new NetworkSpec("lenet5", "LeNet-5", Shape.of(1, 32, 32), lenet5()),
+        new NetworkSpec("lenet5-cifar", "LeNet-5 for CIFAR-10", Shape.of(3, 32, 32), lenet5()),
+        new NetworkSpec("cnn32-64", "CNN 32-64", digit, cnn()));
+  }
+
+  /** LeNet as Caffe's MNIST example has it: 431,080 parameters. */
+  private static Layer lenet() {
+    return Sequential.of(
+        Conv2d.of(20, 5),
+        MaxPool2d.of(2),
+        Conv2d.of(50, 5),
+        MaxPool2d.of(2),
+        Flatten.INSTANCE,
+        Linear.of(500),
+        RELU,
+        Linear.of(10));
+  }
+
+  /**
+   * LeNet-5 (LeCun et al., 1998) as it is taught: pooling without parameters, every filter of conv2
+   * on all six maps, a dense layer at the end. 61,706 parameters; 62,006 for colour pictures.
+   */
+  private static Layer lenet5() {
+    return Sequential.of(
+        Conv2d.of(6, 5),
+        TANH,
+        AvgPool2d.of(2),
+        Conv2d.of(16, 5),
+        TANH,
+        AvgPool2d.of(2),
+        Flatten.INSTANCE,
+        Linear.of(120),
+        TANH,
+        Linear.of(84),
+        TANH,
+        Linear.of(10));
+  }
+
+  /** Two padded convolutions, as in TensorFlow's first MNIST tutorial: 3,199,106 parameters. */
+  private static Layer cnn() {
+    return Sequential.of(
+        Conv2d.of(32, 5).padding(2),
+        RELU,
+        MaxPool2d.of(2),
+        Conv2d.of(64, 5).padding(2),
+        RELU,
+        MaxPool2d.of(2),
+        Flatten.INSTANCE,
+        Linear.of(1000),
+        RELU,
+        Linear.of(10));
+  }
+}

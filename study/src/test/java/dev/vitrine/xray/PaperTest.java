@@ -1,0 +1,111 @@
+package dev.vitrine.xray;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.xray.Convention.Flops;
+import dev.vitrine.zoo.NetworkSpec;
+import dev.vitrine.zoo.Zoo;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each count as a formula, checked by working the formulas out. */
+class PaperTest {
+  /** A convolution whose published cost has a digit too many, and what it really is. */
+  private static final Layer EXAMPLE =
+      Sequential.of(Conv2d.of(20, 4).stride(2).padding(1), MaxPool2d.of(3).stride(1));
+
+  private static final Shape EXAMPLE_INPUT = Shape.of(50, 12, 12);
+
+  private static String line(Summary.Row row, String of) {
+    return row.formulas().stream()
+        .filter(f -> f.of().equals(of))
+        .map(Formula::toString)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void aWorkedExampleWithoutBiases() {
+    Summary summary = Summary.of(EXAMPLE, EXAMPLE_INPUT, new Convention(false, Flops.EXACT, 1));
+    assertThat(line(summary.rows().getFirst(), "forward FLOPs"))
+        .isEqualTo("(4·4·50 + 4·4·50 − 1)·20·6·6 = 1,151,280");
+    assertThat(line(summary.rows().getLast(), "forward FLOPs"))
+        .isEqualTo("(3·3 − 1)·20·4·4 = 2,560");
+    assertThat(summary.forwardFlops()).isEqualTo(1_153_840);
+    assertThat(summary.rows().getFirst().biases()).isZero();
+  }
+
+  @Test
+  void theSameWithBiases() {
+    Summary summary = Summary.of(EXAMPLE, EXAMPLE_INPUT, new Convention(true, Flops.EXACT, 1));
+    Summary.Row convolution = summary.rows().getFirst();
+    assertThat(line(convolution, "· biases")).isEqualTo("20·6·6 = 720");
+    assertThat(line(convolution, "forward FLOPs")).isEqualTo("1,151,280 + 720 = 1,152,000");
+    assertThat(line(convolution, "output")).isEqualTo("(12 + 2·1 − 4)/2 + 1 = 6");
+    assertThat(summary.forwardFlops()).isEqualTo(1_154_560);
+  }
+
+  @Test
+  void aConvolutionOfLeNet5() {
+    Summary.Row conv2 =
+        ZooFactsTest.of("lenet5").rows().stream()
+            .filter(row -> row.name().equals("conv2"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(conv2.formulas().stream().map(f -> f.of() + ": " + f))
+        .containsExactly(
+            "parameters: (5·5·6 + 1)·16 = 2,416",
+            "output: (14 − 5)/1 + 1 = 10",
+            "MACs: 5·5·6·16·10·10 = 240,000",
+            "forward FLOPs: 2·5·5·6·16·10·10 = 480,000",
+            "· gradient of the input: 2·5·5·6·16·10·10 = 480,000",
+            "· gradient of the weight: 2·10·10·5·5·6·16 = 480,000",
+            "backward FLOPs: 480,000 + 480,000 = 960,000",
+            "activations: 4·16·10·10 = 6,400 B",
+            "receptive field: 6 + (5 − 1)·2 = 14",
+            "its jump: 2·1 = 2",
+            "intensity: 480,000/(4·(1,176 + 2,416 + 1,600)) = 23.1 FLOP/B");
+  }
+
+  static Stream<Arguments> everything() {
+    List<Convention> conventions =
+        List.of(
+            Convention.ORDINARY,
+            new Convention(true, Flops.EXACT, 1),
+            new Convention(false, Flops.EXACT, 3));
+    return Zoo.all().stream().flatMap(spec -> conventions.stream().map(c -> Arguments.of(spec, c)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everything")
+  void everyFormulaComesToItsValueAndItsRowsCount(NetworkSpec spec, Convention convention) {
+    for (Summary.Row row : Summary.of(spec.layers(), spec.input(), convention).rows()) {
+      for (Formula formula : row.formulas()) {
+        assertThat(new PaperReader(formula.text()).value())
+            .as("%s of %s of %s", formula, row.name(), spec.name())
+            .isEqualTo(formula.value());
+      }
+      Map<String, Double> counts =
+          row.formulas().stream()
+              .collect(Collectors.toMap(Formula::of, Formula::value, (a, b) -> a));
+      assertThat(counts.getOrDefault("parameters", 0.0)).isEqualTo(row.parameters());
+      assertThat(counts.getOrDefault("MACs", 0.0)).isEqualTo(row.macs());
+      assertThat(counts.getOrDefault("forward FLOPs", 0.0))
+          .isEqualTo(convention.flops(row.forward()));
+      assertThat(counts.getOrDefault("backward FLOPs", 0.0))
+          .as(row.name())
+          .isEqualTo(convention.flops(row.backward()));
+      assertThat(counts.getOrDefault("activations", 0.0)).isEqualTo(row.activationBytes());
+    }
+  }
+}
