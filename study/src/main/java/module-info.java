@@ -6,5 +6,6 @@ module dev.vitrine.study {
   exports dev.vitrine.lab;
   exports dev.vitrine.train;
   exports dev.vitrine.zoo;
+  exports dev.vitrine.readout;
   exports dev.vitrine.report;
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.data.Cifar10Folder;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
@@ -53,7 +54,25 @@ final class DataOptions {
 
   private static List<String> names() {
     List<String> names = new ArrayList<>(List.of(Digits.NAME));
-    KnownData.ALL.forEach(known -> names.add(known.name()));
+    names.addAll(DataFolders.names());
+    return names;
+  }
+
+  /**
+   * The names of the classes of the data that a network was trained on, without reading them: of a
+   * folder's, and beyond the last name, the numbers.
+   *
+   * @param classes how many the network tells apart
+   */
+  static List<String> classNames(String data, int classes) {
+    List<String> known =
+        data.equals(Cifar10Folder.NAME)
+            ? Cifar10Folder.CLASS_NAMES
+            : KnownData.named(data).map(KnownData::classNames).orElse(List.of());
+    List<String> names = new ArrayList<>(known.subList(0, Math.min(classes, known.size())));
+    for (int c = names.size(); c < classes; c++) {
+      names.add(Integer.toString(c));
+    }
     return names;
   }
 

@@ -35,7 +35,7 @@ final class EvaluateCommand implements Runnable {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "digits, mnist, fashion, or a folder in MNIST's layout. Default: what it was trained on")
+          "digits, mnist, fashion, cifar10, or a folder in MNIST's layout. Default: what it was trained on")
   private Optional<String> data;
 
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look for data in.")

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      ClassifyCommand.class,
+      ReadoutCommand.class,
       SummaryCommand.class,
       BenchCommand.class,
       DigitsCommand.class

@@ -99,9 +99,18 @@ final class Terminal {
   }
 
   private static String bar(double share, int width) {
+    String full = blocks(share, width);
+    return "▕" + full + " ".repeat(width - full.length()) + "▏";
+  }
+
+  /** A plain bar for a share in [0, 1], to stand at a line's end. */
+  static String blocks(double share) {
+    return blocks(share, WIDEST_BAR);
+  }
+
+  private static String blocks(double share, int width) {
     int eighths = (int) Math.floor(share * width * 8);
-    String full = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
-    return "▕" + full + " ".repeat(width - (eighths + 7) / 8) + "▏";
+    return "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
   }
 
   /** Progress of a download. */

@@ -26,7 +26,7 @@ final class TrainOptions {
       paramLabel = "DATA",
       defaultValue = Digits.NAME,
       description =
-          "digits (drawn by Vitrine), mnist, fashion, or a folder in MNIST's layout. Default:"
+          "digits (drawn by Vitrine), mnist, fashion, cifar10, or a folder in MNIST's layout. Default:"
               + " ${DEFAULT-VALUE}")
   private String data;
 

@@ -118,6 +118,32 @@ class BadFilesTest {
         "[{\"conv2d\":4},{\"linear\":3}]|, layer 2: Linear(3) expects a vector, but its input is"
             + " (4, 6, 6): put Flatten before it",
         "[\"flatten\",{\"dropout\":1.5}]|, layer 2: Dropout expects a rate in [0, 1), but got 1.5",
+        "[{\"conv2d\":4,\"padding\":\"sane\"}]|, layer 1: \"padding\" expects a number, \"same\" or"
+            + " numbers [top, bottom, left, right], but got sane",
+        "[{\"conv2d\":4,\"padding\":[1,2]}]|, layer 1: \"padding\" expects a number, \"same\" or"
+            + " numbers [top, bottom, left, right], but got [1, 2]",
+        "[{\"maxpool2d\":2,\"padding\":[0,0,0,-1]}]|, layer 1: \"padding\" expects a number from 0 to"
+            + " 2^20, but got -1",
+        "[{\"maxpool2d\":2,\"padding\":\"same\",\"ceil\":true}]|, layer 1: MaxPool2d expects ceil or"
+            + " SAME padding, but got both",
+        "[{\"clip\":6}]|, layer 1: \"clip\" expects two numbers [min, max], but got 6",
+        "[{\"clip\":[6,0]}]|, layer 1: Clip expects a min below its max, but got 6.0 and 0.0",
+        "[{\"permute\":2}]|, layer 1: \"permute\" expects axes such as [2, 0, 1], but got 2",
+        "[{\"permute\":[0,1,1]}]|, layer 1: Permute expects each axis from 0 to 2 once, but got [0,"
+            + " 1, 1]",
+        "[{\"permute\":[1,0]}]|, layer 1: Permute[1, 0] expects an input with 2 axes, but got (1, 8,"
+            + " 8)",
+        "[{\"adaptiveavgpool2d\":0}]|, layer 1: AdaptiveAvgPool2d expects an output of at least"
+            + " 1×1, but got 0×0",
+        "[{\"adaptiveavgpool2d\":\"6\"}]|, layer 1: \"adaptiveavgpool2d\" expects a number or numbers"
+            + " [height, width], but got 6",
+        "[{\"zeropad2d\":[1,2,3]}]|, layer 1: \"zeropad2d\" expects a number or numbers [top, bottom,"
+            + " left, right], but got [1, 2, 3]",
+        "[{\"dropout2d\":1}]|, layer 1: Dropout expects a rate in [0, 1), but got 1.0",
+        "[\"flatten\",\"globalavgpool2d\"]|, layer 2: GlobalAvgPool2d expects an image (C, H, W),"
+            + " but its input is (64)",
+        "[{\"convtranspose2d\":4,\"output_padding\":1}]|, layer 1: ConvTranspose2d(4, 3×3,"
+            + " outputPadding 1) expects an outputPadding below its stride 1, but got 1",
         "[\"flatten\",{\"linear\":3,\"name\":\"a\"},{\"linear\":3,\"name\":\"a\"}]|, layer 3:"
             + " another layer is called 'a' already",
         "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: one of the names"

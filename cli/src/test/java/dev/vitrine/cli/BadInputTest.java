@@ -71,8 +71,8 @@ class BadInputTest {
             + " file; did you mean 'lenet'?",
         "summary cnn32-46|Unknown model 'cnn32-46': expected lenet, mlp, cnn32-64 or a network file; did"
             + " you mean 'cnn32-64'?",
-        "train --data digts|Unknown data set 'digts': expected digits, mnist, fashion, or a folder"
-            + " with files in MNIST's layout; did you mean 'digits'?",
+        "train --data digts|Unknown data set 'digts': expected digits, mnist, fashion, cifar10, or"
+            + " a folder with files in MNIST's layout; did you mean 'digits'?",
         "train --init kaimin-uniform|Unknown initialiser 'kaimin-uniform': expected lecun-uniform,"
             + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal; did"
             + " you mean 'kaiming-uniform'?",

@@ -167,7 +167,7 @@ public final class FloatMath {
   }
 
   /** eʳ − 1 − r, plus low. */
-  private static float expTail(float r, float low) {
+  static float expTail(float r, float low) {
     float q = Math.fma(EXP_7, r, EXP_6);
     q = Math.fma(q, r, EXP_5);
     q = Math.fma(q, r, EXP_4);
@@ -190,7 +190,7 @@ public final class FloatMath {
   }
 
   /** (u + ul)/(d + dl): the quotient of the high parts, corrected by its remainder. */
-  private static float quotient(float u, float ul, float d, float dl) {
+  static float quotient(float u, float ul, float d, float dl) {
     float inverse = 1 / d;
     float y = u * inverse;
     float rest = Math.fma(-y, d, u) + Math.fma(-y, dl, ul);
@@ -198,12 +198,12 @@ public final class FloatMath {
   }
 
   /** The whole number in the low bits of x/ln 2 + {@link MathConstants#ROUNDER}. */
-  private static int exponent(float shifted) {
+  static int exponent(float shifted) {
     return Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
   }
 
   /** 2ⁿ for −126 ≤ n ≤ 127. */
-  private static float pow2(int n) {
+  static float pow2(int n) {
     return Float.intBitsToFloat((n + 127) << 23);
   }
 }

@@ -4,9 +4,10 @@ package dev.vitrine.kernel;
  * The constants of {@link FloatMath} and of its twin on vectors, in one place so that both compute
  * with the same.
  *
- * <p>The two polynomials are minimax fits of our own: Remez exchange in 200-bit arithmetic,
- * weighted for the relative error of the function, the coefficients rounded to float one by one
- * from the lowest while the rest was fitted again.
+ * <p>The polynomials are minimax fits of our own: Remez exchange in 200-bit arithmetic (that of
+ * {@link #MILLS_0}: Lawson's reweighted least squares on 240 Chebyshev points in double), weighted
+ * for the relative error of the function, the coefficients rounded to float one by one from the
+ * lowest while the rest was fitted again.
  */
 public final class MathConstants {
   /** Adding this to |v| ≤ 2²² rounds v to an integer, which then stands in the low bits. */
@@ -92,6 +93,54 @@ public final class MathConstants {
 
   /** The bits of 3/4: mantissas are taken from [3/4, 3/2). */
   public static final int THREE_QUARTERS_BITS = 0x3F400000;
+
+  /** Below this, x/(1 + e⁻ˣ) rounds to −0. */
+  public static final float SILU_FLOOR = -110;
+
+  /** Beyond this, the normal distribution's tail, times x, rounds to 0. */
+  public static final float NORMAL_TAIL = 14.5f;
+
+  /** 1/√(2π). */
+  public static final float INV_SQRT_2PI = 0x1.988454p-2f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_CENTRE = 3;
+
+  /**
+   * (a + 3)·(1 − Φ(a))·e^(a²/2) ≈ MILLS_0 + MILLS_1·q + … + MILLS_10·q¹⁰ with q = (a − 3)/(a + 3)
+   * for 0 ≤ a ≤ 14.4; its relative error is below 2⁻²⁴·⁷.
+   */
+  public static final float MILLS_0 = 0x1.754a76p-1f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_1 = -0x1.04c72ap-1f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_2 = 0x1.d712a4p-3f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_3 = -0x1.832c3p-5f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_4 = -0x1.56496p-7f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_5 = 0x1.c8c11p-8f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_6 = 0x1.fbf2bap-11f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_7 = -0x1.126fa4p-10f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_8 = -0x1.79f97p-13f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_9 = 0x1.4d0d8ep-13f;
+
+  /** See {@link #MILLS_0}. */
+  public static final float MILLS_10 = 0x1.756f74p-15f;
 
   private MathConstants() {}
 }

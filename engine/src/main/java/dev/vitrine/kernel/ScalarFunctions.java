@@ -70,6 +70,23 @@ public final class ScalarFunctions {
           y[y0 + i] = FloatMath.softplus(x[x0 + i]);
         }
       }
+      case Unary.Clip c -> {
+        float min = (float) c.min();
+        float max = (float) c.max();
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = Math.min(Math.max(x[x0 + i], min), max);
+        }
+      }
+      case Unary.Silu _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatActivations.silu(x[x0 + i]);
+        }
+      }
+      case Unary.Gelu _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatActivations.gelu(x[x0 + i]);
+        }
+      }
     }
   }
 
@@ -147,6 +164,24 @@ public final class ScalarFunctions {
       case Unary.Softplus _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = FloatMath.sigmoid(v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+      case Unary.Clip c -> {
+        float min = (float) c.min();
+        float max = (float) c.max();
+        for (int i = 0; i < n; i++) {
+          float u = v[v0 + i];
+          dx[dx0 + i] = u > min && u < max ? dy[dy0 + i] : 0;
+        }
+      }
+      case Unary.Silu _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = FloatActivations.siluDerivative(v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+      case Unary.Gelu _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = FloatActivations.geluDerivative(v[v0 + i]) * dy[dy0 + i];
         }
       }
     }

@@ -36,6 +36,26 @@ public record Activation(Unary function) implements Layer {
     return new Activation(new Unary.Softplus());
   }
 
+  /** {@code min(max(x, min), max)}. */
+  public static Activation clip(double min, double max) {
+    return new Activation(new Unary.Clip(min, max));
+  }
+
+  /** {@code min(max(x, 0), 6)}. */
+  public static Activation relu6() {
+    return clip(0, 6);
+  }
+
+  /** {@code x / (1 + e⁻ˣ)}. */
+  public static Activation silu() {
+    return new Activation(new Unary.Silu());
+  }
+
+  /** {@code x · Φ(x)}, Φ being the normal distribution: GELU in its exact form. */
+  public static Activation gelu() {
+    return new Activation(new Unary.Gelu());
+  }
+
   @Override
   public Value apply(NetworkBuilder network, Value x) {
     return network.apply(function, x);

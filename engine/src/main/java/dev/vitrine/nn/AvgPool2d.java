@@ -4,36 +4,60 @@ import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 
-/** The mean of each window; see {@link AveragePool}. */
-public record AvgPool2d(Window window, boolean countPadding) implements Layer {
+/**
+ * The mean of each window; see {@link AveragePool}.
+ *
+ * @param same whether each input gets the padding of {@link Window#same}, not the window's own
+ * @param countPadding whether padding is in the mean
+ */
+public record AvgPool2d(Window window, boolean same, boolean countPadding) implements Layer {
+  /** Checks that ceil and SAME do not meet. */
+  public AvgPool2d {
+    window.checkSame("AvgPool2d", same);
+  }
+
   /** Square windows side by side; padding counts, as in PyTorch. */
   public static AvgPool2d of(int kernelSize) {
-    return new AvgPool2d(Window.of(kernelSize).stride(kernelSize), true);
+    return new AvgPool2d(Window.of(kernelSize).stride(kernelSize), false, true);
   }
 
   /** The same layer, its window moving by {@code stride}. */
   public AvgPool2d stride(int stride) {
-    return new AvgPool2d(window.stride(stride), countPadding);
+    return new AvgPool2d(window.stride(stride), same, countPadding);
   }
 
   /** The same layer over a padded input. */
   public AvgPool2d padding(int padding) {
-    return new AvgPool2d(window.padding(padding), countPadding);
+    return new AvgPool2d(window.padding(padding), false, countPadding);
   }
 
-  /** The same layer, counting windows that are only partly inside. */
+  /** The same layer over an input padded on each side by itself. */
+  public AvgPool2d padding(int top, int bottom, int left, int right) {
+    return new AvgPool2d(window.padding(top, bottom, left, right), false, countPadding);
+  }
+
+  /**
+   * The same layer with TensorFlow's {@code SAME} padding: ⌈H / stride⌉ × ⌈W / stride⌉ outputs.
+   * TensorFlow leaves that padding out of the mean: add {@code countPadding(false)}.
+   */
+  public AvgPool2d same(boolean on) {
+    return new AvgPool2d(window.padding(0), on, countPadding);
+  }
+
+  /** The same layer, counting windows that are only partly inside, as Caffe does. */
   public AvgPool2d ceil(boolean ceil) {
-    return new AvgPool2d(window.ceil(ceil), countPadding);
+    return new AvgPool2d(window.ceil(ceil), same, countPadding);
   }
 
   /** The same layer, with padding in the mean or left out of it. */
   public AvgPool2d countPadding(boolean count) {
-    return new AvgPool2d(window, count);
+    return new AvgPool2d(window, same, count);
   }
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
-    return network.apply(new AveragePool(window, countPadding), x);
+    Window padded = same ? window.same(x.shape()) : window;
+    return network.apply(new AveragePool(padded, countPadding), x);
   }
 
   @Override
@@ -43,6 +67,7 @@ public record AvgPool2d(Window window, boolean countPadding) implements Layer {
 
   @Override
   public String toString() {
-    return "AvgPool2d(%s%s)".formatted(window, countPadding ? "" : ", padding not counted");
+    return "AvgPool2d(%s%s%s)"
+        .formatted(window, same ? ", same" : "", countPadding ? "" : ", padding not counted");
   }
 }

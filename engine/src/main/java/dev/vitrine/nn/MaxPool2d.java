@@ -4,31 +4,50 @@ import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 
-/** The maximum of each window; see {@link MaxPool}. */
-public record MaxPool2d(Window window) implements Layer {
+/**
+ * The maximum of each window; see {@link MaxPool}.
+ *
+ * @param same whether each input gets the padding of {@link Window#same}, not the window's own
+ */
+public record MaxPool2d(Window window, boolean same) implements Layer {
+  /** Checks that ceil and SAME do not meet. */
+  public MaxPool2d {
+    window.checkSame("MaxPool2d", same);
+  }
+
   /** Square windows side by side. */
   public static MaxPool2d of(int kernelSize) {
-    return new MaxPool2d(Window.of(kernelSize).stride(kernelSize));
+    return new MaxPool2d(Window.of(kernelSize).stride(kernelSize), false);
   }
 
   /** The same layer, its window moving by {@code stride}. */
   public MaxPool2d stride(int stride) {
-    return new MaxPool2d(window.stride(stride));
+    return new MaxPool2d(window.stride(stride), same);
   }
 
   /** The same layer over a padded input; padding never wins. */
   public MaxPool2d padding(int padding) {
-    return new MaxPool2d(window.padding(padding));
+    return new MaxPool2d(window.padding(padding), false);
   }
 
-  /** The same layer, counting windows that are only partly inside. */
+  /** The same layer over an input padded on each side by itself. */
+  public MaxPool2d padding(int top, int bottom, int left, int right) {
+    return new MaxPool2d(window.padding(top, bottom, left, right), false);
+  }
+
+  /** The same layer, its padding TensorFlow's {@code SAME}: ⌈H / stride⌉ × ⌈W / stride⌉ outputs. */
+  public MaxPool2d same(boolean on) {
+    return new MaxPool2d(window.padding(0), on);
+  }
+
+  /** The same layer, counting windows that are only partly inside, as Caffe does. */
   public MaxPool2d ceil(boolean ceil) {
-    return new MaxPool2d(window.ceil(ceil));
+    return new MaxPool2d(window.ceil(ceil), same);
   }
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
-    return network.apply(new MaxPool(window), x);
+    return network.apply(new MaxPool(same ? window.same(x.shape()) : window), x);
   }
 
   @Override
@@ -38,6 +57,6 @@ public record MaxPool2d(Window window) implements Layer {
 
   @Override
   public String toString() {
-    return "MaxPool2d(%s)".formatted(window);
+    return "MaxPool2d(%s%s)".formatted(window, same ? ", same" : "");
   }
 }

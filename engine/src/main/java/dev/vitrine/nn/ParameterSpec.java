@@ -17,6 +17,8 @@ public record ParameterSpec(String name, Shape shape, Role role, int fanIn, int 
     WEIGHT,
     /** Is added. */
     BIAS,
+    /** A rectifier's slope below 0; starts at 0.25 and is not decayed. */
+    SLOPE,
     /** Multiplies what was normalised; starts at 1, and is decayed where biases are. */
     SCALE,
     /** Is added to what was normalised: a bias that starts at 0. */

@@ -3,26 +3,45 @@ package dev.vitrine.nn;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
 
-/** {@code y = x + body(x)} (He et al., 2015); the body must keep its input's shape. */
-public record Residual(Layer body) implements Layer {
-  /** A shortcut around a body. */
+/**
+ * {@code y = shortcut(x) + body(x)} (He et al., 2015): the shortcut is the identity where the body
+ * keeps its input's shape, else a projection, such as a 1×1 convolution with the body's stride.
+ *
+ * <p>Parameters: the body's under {@code body}, the projection's under {@code shortcut}.
+ */
+public record Residual(Layer body, Layer shortcut) implements Layer {
+  /** A body whose input is added to its output. */
   public static Residual of(Layer body) {
-    return new Residual(body);
+    return new Residual(body, Identity.INSTANCE);
+  }
+
+  /** A body beside a projection of its input. */
+  public static Residual of(Layer body, Layer shortcut) {
+    return new Residual(body, shortcut);
   }
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
     Value y = network.add("body", body, x);
-    if (!y.shape().equals(x.shape())) {
-      throw new UserException(
-          "Residual expects a body that keeps the shape %s, but its output is %s"
-              .formatted(x.shape(), y.shape()));
+    if (shortcut == Identity.INSTANCE) {
+      check(x, y, "Residual expects a body that keeps the shape %s, but its output is %s");
+      return network.add(x, y);
     }
-    return network.add(x, y);
+    Value projected = network.add("shortcut", shortcut, x);
+    check(projected, y, "Residual expects a body with the shortcut's output %s, but it has %s");
+    return network.add(projected, y);
+  }
+
+  private static void check(Value expected, Value got, String sentence) {
+    if (!got.shape().equals(expected.shape())) {
+      throw new UserException(sentence.formatted(expected.shape(), got.shape()));
+    }
   }
 
   @Override
   public String toString() {
-    return "Residual(%s)".formatted(body);
+    return shortcut == Identity.INSTANCE
+        ? "Residual(%s)".formatted(body)
+        : "Residual(%s, shortcut %s)".formatted(body, shortcut);
   }
 }

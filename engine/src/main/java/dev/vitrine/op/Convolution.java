@@ -92,7 +92,10 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
     }
   }
 
-  /** The gradient with respect to x, of shape {@code input}; inputs: w, dy. */
+  /**
+   * The gradient with respect to x, of shape {@code input}; inputs: w, dy. By itself it is the
+   * transposed convolution of dy.
+   */
   public record InputGradient(Window window, int groups, Shape input) implements Op {
     @Override
     public int arity() {
@@ -122,6 +125,15 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
       double[] dx = call.out();
       Taps taps = new Taps(window, input, call.shape(0), call.shape(1));
       taps.forEach((xk, wk, yk) -> dx[xk] += w[wk] * dy[yk]);
+    }
+
+    /** Linear in w and dy: what its output's gradient is to them, x is to y and dy in the op. */
+    @Override
+    public void gradient(Adjoint a) {
+      Ops g = a.ops();
+      Shape w = a.x(0).shape();
+      a.to(0, () -> g.apply(new WeightGradient(window, groups, w), a.dy(), a.x(1)));
+      a.to(1, () -> g.apply(new Convolution(window, groups, false), a.dy(), a.x(0)));
     }
   }
 
@@ -158,7 +170,7 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
     }
   }
 
-  /** {@code db[o] = Σ_{n,i,j} dy[o,i,j]}; input: dy. */
+  /** {@code db[o] = Σ_{n,i,j} dy[o,i,j]}; input: dy, of any shape (O, …). */
   public record BiasGradient() implements Op {
     @Override
     public int arity() {

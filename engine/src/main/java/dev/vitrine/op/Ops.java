@@ -126,6 +126,25 @@ public interface Ops {
     return x.shape().equals(target) ? x : apply(new Reshape(target), x);
   }
 
+  /** The axes in another order; see {@link Permute}. */
+  default Value permute(Value x, int... order) {
+    return apply(Permute.of(order), x);
+  }
+
+  /**
+   * The value with zeros before and after it along an axis: the gradient of a {@link Slice}, whose
+   * own gradient the slice is.
+   */
+  default Value pad(Value x, int axis, int before, int after) {
+    if (before == 0 && after == 0) {
+      return x;
+    }
+    int[] whole = x.shape().sizes();
+    Slice slice = new Slice(axis, before, whole[axis]);
+    whole[axis] += before + after;
+    return apply(new Slice.Gradient(slice, Shape.of(whole)), x);
+  }
+
   /** All elements as a vector. */
   default Value flatten(Value x) {
     return reshape(x, Shape.of(x.shape().elements()));

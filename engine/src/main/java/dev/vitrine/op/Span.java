@@ -37,8 +37,11 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
 
   /**
    * How many windows fit: {@code ⌊(in + before + after − extent) / stride⌋ + 1}; with {@code ceil},
-   * rounded up, but windows that would start in the padding after the input do not count (PyTorch's
-   * rule). 0 or less if none fits.
+   * rounded up, but windows that would start in the padding after the input do not count. 0 or less
+   * if none fits.
+   *
+   * <p>That is PyTorch's rule, and Caffe's wherever Caffe pads or its windows touch; without
+   * padding and with a stride above the kernel, Caffe may count an empty window behind the input.
    */
   public int out(int in) {
     int room = in + before + after - extent();
@@ -50,6 +53,17 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     }
     int startBeforeEnd = (in + before + stride - 1) / stride;
     return Math.min((room + stride - 1) / stride + 1, startBeforeEnd);
+  }
+
+  /**
+   * The same span padded as TensorFlow's {@code SAME} does it: {@code ⌈in / stride⌉} windows, with
+   * as much padding as they need, {@code max((⌈in / stride⌉ − 1) · stride + extent − in, 0)}, half
+   * of it on each side and the odd element after.
+   */
+  public Span same(int in) {
+    int windows = (in + stride - 1) / stride;
+    int padding = Math.max((windows - 1) * stride + extent() - in, 0);
+    return new Span(kernel, stride, dilation, padding / 2, padding - padding / 2, false);
   }
 
   /** The input element under the window's element {@code tap} at output {@code out}. */

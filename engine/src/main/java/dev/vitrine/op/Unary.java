@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 
@@ -349,6 +350,82 @@ public sealed interface Unary extends Op {
     @Override
     public double derivative(double x, double y) {
       return 1 / (1 + Math.exp(-x));
+    }
+
+    @Override
+    public boolean fromOutput() {
+      return false;
+    }
+  }
+
+  /**
+   * {@code y = min(max(x, min), max)}, {@code dx = dy where min < y < max, else 0}; ReLU6 is {@code
+   * Clip(0, 6)}, and either bound may be infinite.
+   */
+  record Clip(double min, double max) implements Unary {
+    /** Checks the order. */
+    public Clip {
+      if (!(min < max)) {
+        throw new UserException("Clip expects a min below its max, but got " + min + " and " + max);
+      }
+    }
+
+    @Override
+    public double apply(double x) {
+      return Math.min(Math.max(x, min), max);
+    }
+
+    @Override
+    public double derivative(double x, double y) {
+      return y > min && y < max ? 1 : 0;
+    }
+
+    @Override
+    public boolean fromOutput() {
+      return true;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return Cost.comparisons(2L * output.elements());
+    }
+  }
+
+  /**
+   * {@code y = x · σ(x)}, {@code dx = σ(x) · (1 + x · σ(−x)) · dy} (SiLU, Hendrycks and Gimpel,
+   * 2016; also called swish).
+   */
+  record Silu() implements Unary {
+    @Override
+    public double apply(double x) {
+      return x == Double.NEGATIVE_INFINITY ? -0.0 : x / (1 + Math.exp(-x));
+    }
+
+    @Override
+    public double derivative(double x, double y) {
+      return (1 + x / (1 + Math.exp(x))) / (1 + Math.exp(-x));
+    }
+
+    @Override
+    public boolean fromOutput() {
+      return false;
+    }
+  }
+
+  /**
+   * {@code y = x · Φ(x)}, {@code dx = (Φ(x) + x · φ(x)) · dy} with the normal distribution Φ and
+   * its density φ (GELU in its exact form, Hendrycks and Gimpel, 2016): {@code Φ(x) = (1 + erf(x /
+   * √2)) / 2}.
+   */
+  record Gelu() implements Unary {
+    @Override
+    public double apply(double x) {
+      return x == Double.NEGATIVE_INFINITY ? -0.0 : x * Normal.cumulative(x);
+    }
+
+    @Override
+    public double derivative(double x, double y) {
+      return Normal.cumulative(x) + x * Normal.density(x);
     }
 
     @Override

@@ -30,6 +30,23 @@ public record Window(Span h, Span w) {
         new Span(w.kernel(), w.stride(), w.dilation(), padding, padding, w.ceil()));
   }
 
+  /** The same window over an input padded on each side by itself. */
+  public Window padding(int top, int bottom, int left, int right) {
+    return new Window(
+        new Span(h.kernel(), h.stride(), h.dilation(), top, bottom, h.ceil()),
+        new Span(w.kernel(), w.stride(), w.dilation(), left, right, w.ceil()));
+  }
+
+  /**
+   * The same window with the padding that TensorFlow's {@code SAME} gives an input; see {@link
+   * Span#same}.
+   *
+   * @param input its shape; if it is no image, the window is returned as it is
+   */
+  public Window same(Shape input) {
+    return input.rank() == 3 ? new Window(h.same(input.size(1)), w.same(input.size(2))) : this;
+  }
+
   /** The same window with its elements {@code dilation} apart. */
   public Window dilation(int dilation) {
     return new Window(
@@ -42,6 +59,18 @@ public record Window(Span h, Span w) {
     return new Window(
         new Span(h.kernel(), h.stride(), h.dilation(), h.before(), h.after(), ceil),
         new Span(w.kernel(), w.stride(), w.dilation(), w.before(), w.after(), ceil));
+  }
+
+  /**
+   * Refuses a window that rounds up where {@code SAME} padding leaves nothing to round.
+   *
+   * @param layer the layer to name
+   * @throws UserException if both are asked for
+   */
+  public void checkSame(String layer, boolean same) {
+    if (same && (h.ceil() || w.ceil())) {
+      throw new UserException(layer + " expects ceil or SAME padding, but got both");
+    }
   }
 
   /** How many elements the window covers. */

@@ -123,6 +123,65 @@ final class ElementwiseSteps {
     }
   }
 
+  static void prelu(Lowering l, Value value) {
+    Buffer x = l.lanes(value, 0);
+    Buffer a = l.flat(value.inputs().get(1));
+    Buffer y = l.newLanes(value);
+    int plane = x.elements / a.elements * Kernels.LANES;
+    l.add(
+        new Step(
+            Lowering.name(value),
+            List.of(x, a),
+            List.of(y),
+            batch -> batch.blocks(y) * a.elements,
+            (task, batch, scratch) -> {
+              int channel = task % a.elements;
+              int from = x.block(task / a.elements) + channel * plane;
+              int to = y.block(task / a.elements) + channel * plane;
+              float slope = a.data[a.offset + channel];
+              select(x.data, from, x.data, from, slope, y.data, to, plane);
+            }));
+  }
+
+  static void preluGradient(Lowering l, Value value) {
+    Buffer x = l.lanes(value, 0);
+    Buffer a = l.flat(value.inputs().get(1));
+    Buffer dy = l.lanes(value, 2);
+    Buffer dx = l.newLanes(value);
+    int plane = x.elements / a.elements * Kernels.LANES;
+    l.add(
+        new Step(
+            Lowering.name(value, "PRelu.InputGradient"),
+            List.of(x, a, dy),
+            List.of(dx),
+            batch -> batch.blocks(dx) * a.elements,
+            (task, batch, scratch) -> {
+              int block = task / a.elements;
+              int channel = task % a.elements;
+              int at = channel * plane;
+              float slope = a.data[a.offset + channel];
+              int from = dy.block(block) + at;
+              select(
+                  x.data,
+                  x.block(block) + at,
+                  dy.data,
+                  from,
+                  slope,
+                  dx.data,
+                  dx.block(block) + at,
+                  plane);
+            }));
+  }
+
+  /** {@code z = y} where {@code x > 0}, else {@code slope · y}. */
+  private static void select(
+      float[] x, int x0, float[] y, int y0, float slope, float[] z, int z0, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = y[y0 + i];
+      z[z0 + i] = x[x0 + i] > 0 ? v : slope * v;
+    }
+  }
+
   static void dropoutMask(Lowering l, DropoutMask op, Value value) {
     Buffer y = l.newLanes(value);
     int elements = value.shape().elements();

@@ -1,6 +1,7 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.BatchNorm;
@@ -17,6 +18,8 @@ import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
+import dev.vitrine.op.PRelu;
+import dev.vitrine.op.Permute;
 import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Slice;
 import dev.vitrine.op.Softmax;
@@ -96,6 +99,11 @@ final class Lowering {
       case MaxPool.Gradient op -> PoolSteps.maxGradient(this, op, y);
       case AveragePool op -> PoolSteps.average(this, op, y);
       case AveragePool.Gradient op -> PoolSteps.averageGradient(this, op, y);
+      case AdaptiveAveragePool op -> PoolSteps.adaptive(this, op, y);
+      case AdaptiveAveragePool.Gradient op -> PoolSteps.adaptiveGradient(this, op, y);
+      case PRelu _ -> ElementwiseSteps.prelu(this, y);
+      case PRelu.InputGradient _ -> ElementwiseSteps.preluGradient(this, y);
+      case Permute op -> MoveSteps.permute(this, op, y);
       case Reshape _ -> lanes.put(y, lanes(y.inputs().getFirst()));
       case Concat op -> MoveSteps.concat(this, op, y);
       case Slice op -> MoveSteps.slice(this, op, y);

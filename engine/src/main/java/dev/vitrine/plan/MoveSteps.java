@@ -3,6 +3,7 @@ package dev.vitrine.plan;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Broadcast;
 import dev.vitrine.op.Concat;
+import dev.vitrine.op.Permute;
 import dev.vitrine.op.Slice;
 import dev.vitrine.op.Sum;
 import dev.vitrine.op.Value;
@@ -111,9 +112,17 @@ final class MoveSteps {
   }
 
   static void broadcast(Lowering l, Broadcast op, Value value) {
+    take(l, op.projection(value.inputs().getFirst().shape()), value);
+  }
+
+  static void permute(Lowering l, Permute op, Value value) {
+    take(l, op.projection(value.inputs().getFirst().shape()), value);
+  }
+
+  /** Each element a copy of the input's element {@code from[e]}. */
+  private static void take(Lowering l, int[] from, Value value) {
     Buffer x = l.lanes(value, 0);
     Buffer y = l.newLanes(value);
-    int[] from = op.projection(value.inputs().getFirst().shape());
     add(
         l,
         Lowering.name(value),

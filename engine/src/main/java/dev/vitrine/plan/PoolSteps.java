@@ -2,6 +2,7 @@ package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.PoolTable;
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Span;
@@ -77,9 +78,17 @@ final class PoolSteps {
   }
 
   static void average(Lowering l, AveragePool op, Value value) {
+    Shape in = value.inputs().getFirst().shape();
+    average(l, table(op.window(), in, value.shape(), op), value);
+  }
+
+  static void adaptive(Lowering l, AdaptiveAveragePool op, Value value) {
+    average(l, table(op, value.inputs().getFirst().shape()), value);
+  }
+
+  private static void average(Lowering l, PoolTable t, Value value) {
     Buffer x = l.lanes(value, 0);
     Buffer y = l.newLanes(value);
-    PoolTable t = table(op.window(), value.inputs().getFirst().shape(), value.shape(), op);
     add(
         l,
         Lowering.name(value),
@@ -102,13 +111,21 @@ final class PoolSteps {
   }
 
   static void averageGradient(Lowering l, AveragePool.Gradient op, Value value) {
-    Buffer dy = l.lanes(value, 0);
-    Buffer dx = l.newLanes(value);
     Shape out = value.inputs().getFirst().shape();
     PoolTable t = table(op.of().window(), value.shape(), out, op.of());
+    averageGradient(l, "AveragePool.Gradient", t, value);
+  }
+
+  static void adaptiveGradient(Lowering l, AdaptiveAveragePool.Gradient op, Value value) {
+    averageGradient(l, "AdaptiveAveragePool.Gradient", table(op.of(), value.shape()), value);
+  }
+
+  private static void averageGradient(Lowering l, String name, PoolTable t, Value value) {
+    Buffer dy = l.lanes(value, 0);
+    Buffer dx = l.newLanes(value);
     add(
         l,
-        Lowering.name(value, "AveragePool.Gradient"),
+        Lowering.name(value, name),
         List.of(dy),
         dx,
         value.shape().size(0),
@@ -153,6 +170,32 @@ final class PoolSteps {
     boolean covers = Arrays.stream(uses).allMatch(count -> count == 1);
     int inSize = uses.length * LANES;
     return new PoolTable(start, Arrays.copyOf(member, n), scale, inSize, positions * LANES, covers);
+  }
+
+  private static PoolTable table(AdaptiveAveragePool op, Shape x) {
+    int positions = op.height() * op.width();
+    int[] start = new int[positions + 1];
+    float[] scale = new float[positions];
+    for (int p = 0; p < positions; p++) {
+      int n = op.count(p / op.width(), p % op.width(), x);
+      start[p + 1] = start[p] + n;
+      scale[p] = (float) (1.0 / n);
+    }
+    int[] member = new int[start[positions]];
+    int m = 0;
+    for (int p = 0; p < positions; p++) {
+      int i = p / op.width();
+      int j = p % op.width();
+      int right = AdaptiveAveragePool.end(j, op.width(), x.size(2));
+      int bottom = AdaptiveAveragePool.end(i, op.height(), x.size(1));
+      for (int u = AdaptiveAveragePool.first(i, op.height(), x.size(1)); u < bottom; u++) {
+        for (int v = AdaptiveAveragePool.first(j, op.width(), x.size(2)); v < right; v++) {
+          member[m++] = (u * x.size(2) + v) * LANES;
+        }
+      }
+    }
+    int inSize = x.size(1) * x.size(2) * LANES;
+    return new PoolTable(start, member, scale, inSize, positions * LANES, false);
   }
 
   /** The input row or column under a window's element; −1 if it is padding. */

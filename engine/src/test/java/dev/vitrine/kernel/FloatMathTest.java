@@ -2,6 +2,7 @@ package dev.vitrine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.op.Unary;
 import java.util.Comparator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -32,6 +33,8 @@ class FloatMathTest {
     1.5f,
     9.010913f,
     10,
+    14.4f,
+    14.5f,
     16.98f,
     17.32868f,
     20,
@@ -43,6 +46,7 @@ class FloatMathTest {
     103.27893f,
     103.97208f,
     104,
+    110,
     Float.MAX_VALUE,
     Float.POSITIVE_INFINITY
   };
@@ -58,7 +62,9 @@ class FloatMathTest {
     LOG(FloatMath::log, StrictMath::log, 0.86),
     TANH(FloatMath::tanh, StrictMath::tanh, 0.78),
     SIGMOID(FloatMath::sigmoid, FloatMathTest::sigmoid, 0.9),
-    SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.01);
+    SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.01),
+    SILU(FloatActivations::silu, new Unary.Silu()::apply, 1.5),
+    GELU(FloatActivations::gelu, new Unary.Gelu()::apply, 6);
 
     private final FloatFunction single;
     private final DoubleUnaryOperator exact;
@@ -157,11 +163,48 @@ class FloatMathTest {
     "SOFTPLUS, -Infinity, 0.0",
     "SOFTPLUS, Infinity, Infinity",
     "SOFTPLUS, NaN, NaN",
-    "SOFTPLUS, 3.4028235E38, 3.4028235E38"
+    "SOFTPLUS, 3.4028235E38, 3.4028235E38",
+    "SILU, 0.0, 0.0",
+    "SILU, -0.0, -0.0",
+    "SILU, -Infinity, -0.0",
+    "SILU, Infinity, Infinity",
+    "SILU, NaN, NaN",
+    "SILU, -3.4028235E38, -0.0",
+    "GELU, 0.0, 0.0",
+    "GELU, -0.0, -0.0",
+    "GELU, -Infinity, -0.0",
+    "GELU, Infinity, Infinity",
+    "GELU, NaN, NaN",
+    "GELU, -3.4028235E38, -0.0",
+    "GELU, 3.4028235E38, 3.4028235E38"
   })
   void isExactAtSpecialArguments(Function function, float x, float expected) {
     assertThat(Float.floatToIntBits(function.single.apply(x)))
         .isEqualTo(Float.floatToIntBits(expected));
+  }
+
+  /** Derivatives of about 1 that cross 0, so the bound is absolute: 4 · 2⁻²⁴. */
+  @Test
+  void derivativesStayWithinTheirBound() {
+    for (long i = 0; i < 1L << 32; i += STRIDE) {
+      float x = Float.intBitsToFloat((int) i);
+      if (Float.isFinite(x)) {
+        double silu = new Unary.Silu().derivative(x, 0);
+        double gelu = new Unary.Gelu().derivative(x, 0);
+        assertThat(Math.abs(FloatActivations.siluDerivative(x) - silu))
+            .as("silu %s", x)
+            .isLessThan(0x1p-22);
+        assertThat(Math.abs(FloatActivations.geluDerivative(x) - gelu))
+            .as("gelu %s", x)
+            .isLessThan(0x1p-22);
+      }
+    }
+    for (float end : new float[] {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY}) {
+      assertThat(FloatActivations.siluDerivative(end)).isEqualTo(end < 0 ? -0f : 1);
+      assertThat(FloatActivations.geluDerivative(end)).isEqualTo(end < 0 ? -0f : 1);
+    }
+    assertThat(FloatActivations.siluDerivative(Float.NaN)).isNaN();
+    assertThat(FloatActivations.geluDerivative(Float.NaN)).isNaN();
   }
 
   @Test

@@ -1,13 +1,18 @@
 package dev.vitrine.op;
 
+import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
+import dev.vitrine.nn.Dropout2d;
+import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
@@ -16,6 +21,7 @@ import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -111,6 +117,57 @@ class ErrorSentencesTest {
   }
 
   @Test
+  void laterOps() {
+    says("Clip expects a min below its max, but got 1.0 and 1.0", () -> new Unary.Clip(1, 1));
+    says("Clip expects a min below its max, but got NaN and 1.0", () -> new Unary.Clip(NaN, 1));
+    says(
+        "AdaptiveAvgPool2d expects an output of at least 1×1, but got 0×2",
+        () -> new AdaptiveAvgPool2d(0, 2));
+    says(
+        "AdaptiveAvgPool2d(2×2) expects an input of shape (C, H, W), but got (8)",
+        () -> model(AdaptiveAvgPool2d.of(2), 8));
+    says(
+        "GlobalAvgPool2d expects an image (C, H, W), but its input is (8)",
+        () -> model(GlobalAvgPool2d.INSTANCE, 8));
+    says(
+        "PRelu expects channels first and a slope for each, but got (3, 2, 2) and (2)",
+        () -> shape(new PRelu(), Shape.of(3, 2, 2), Shape.of(2)));
+    says(
+        "PRelu expects channels, but its input is a single number",
+        () -> model(dev.vitrine.nn.PRelu.INSTANCE));
+    says(
+        "Permute expects each axis from 0 to 2 once, but got [0, 2, 2]",
+        () -> dev.vitrine.nn.Permute.of(0, 2, 2));
+    says(
+        "Permute[1, 0] expects an input with 2 axes, but got (3, 8, 8)",
+        () -> model(dev.vitrine.nn.Permute.of(1, 0), 3, 8, 8));
+    says("padding expects 0 or more, but got -1", () -> new ZeroPad2d(0, -1, 2, 0));
+    says(
+        "ZeroPad2d(1+1×1+1) expects an image (C, H, W), but its input is (8)",
+        () -> model(ZeroPad2d.of(1), 8));
+    says(
+        "Dropout2d(0.5) expects an image (C, H, W), but its input is (8)",
+        () -> model(Dropout2d.of(0.5), 8));
+    says("Dropout expects a rate in [0, 1), but got 2.0", () -> model(Dropout2d.of(2), 1, 8, 8));
+  }
+
+  @Test
+  void transposedConvolutions() {
+    says(
+        "ConvTranspose2d expects outChannels to be a positive multiple of its groups, but got 3 and 2",
+        () -> ConvTranspose2d.of(3, 1).groups(2));
+    says(
+        "ConvTranspose2d(4, 3×3, groups 2) expects an image (C, H, W) with C a multiple of 2, but its input is (3, 8, 8)",
+        () -> model(ConvTranspose2d.of(4, 3).groups(2), 3, 8, 8));
+    says(
+        "ConvTranspose2d(4, 3×3, outputPadding 1) expects an outputPadding below its stride 1, but got 1",
+        () -> model(ConvTranspose2d.of(4, 3).outputPadding(1), 3, 8, 8));
+    says(
+        "ConvTranspose2d(4, 3×3, padding 2) expects an input that its padding leaves something of, but got (3, 1, 1): use less padding",
+        () -> model(ConvTranspose2d.of(4, 3).padding(2), 3, 1, 1));
+  }
+
+  @Test
   void classes() {
     says(
         "Softmax expects a vector or an image, but got a single number",
@@ -199,6 +256,9 @@ class ErrorSentencesTest {
     says(
         "Residual expects a body that keeps the shape (1, 8, 8), but its output is (1, 4, 4)",
         () -> model(Residual.of(MaxPool2d.of(2)), 1, 8, 8));
+    says(
+        "Residual expects a body with the shortcut's output (1, 8, 8), but it has (1, 4, 4)",
+        () -> model(Residual.of(MaxPool2d.of(2), Conv2d.of(1, 1)), 1, 8, 8));
     says("Linear expects 1 or more outFeatures, but got 0", () -> Linear.of(0));
     says(
         "Conv2d expects outChannels to be a positive multiple of its groups, but got 3 and 2",

@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.Idx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,18 +48,39 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @throws UserException if there is neither, or the download fails
    */
   public DataSource find(String nameOrFolder, Downloader downloader) {
+    if (nameOrFolder.equals(Cifar10Folder.NAME)) {
+      return findCifar10();
+    }
     Optional<KnownData> known = KnownData.named(nameOrFolder);
     if (known.isPresent()) {
       return find(known.get(), downloader);
     }
     Path folder = Path.of(nameOrFolder);
     if (!Files.isDirectory(folder)) {
-      String names = KnownData.ALL.stream().map(KnownData::name).collect(Collectors.joining(", "));
       throw new UserException(
           "Unknown data set \"%s\": expected %s or a folder with files in MNIST's layout"
-              .formatted(nameOrFolder, names));
+              .formatted(nameOrFolder, String.join(", ", names())));
     }
     return MnistFolder.of(folder);
+  }
+
+  /** The names of all published data sets. */
+  public static List<String> names() {
+    Stream<String> known = KnownData.ALL.stream().map(KnownData::name);
+    return Stream.concat(known, Stream.of(Cifar10Folder.NAME)).toList();
+  }
+
+  /** It is published as one packed archive, which is not unpacked here: it must be there. */
+  private Cifar10Folder findCifar10() {
+    return roots()
+        .flatMap(Cifar10Folder::within)
+        .findFirst()
+        .orElseThrow(() -> {
+          String places = roots().map(Path::toString).collect(Collectors.joining(", "));
+          return new UserException(
+              "CIFAR-10 was not found in %s: unpack cifar-10-binary.tar.gz, and name the folder with data_batch_1.bin and test_batch.bin by --data-dir"
+                  .formatted(places));
+        });
   }
 
   /** {@link #find(String, Downloader)} of a published data set. */
@@ -78,11 +100,13 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @throws UserException if the folder that the user named does not exist
    */
   public Optional<MnistFolder> locate(KnownData data) {
+    return roots().flatMap(root -> within(root, data)).findFirst();
+  }
+
+  /** Where to look, in this order. */
+  private Stream<Path> roots() {
     chosen.filter(folder -> !Files.isDirectory(folder)).ifPresent(DataFolders::refuse);
-    return Stream.of(chosen, environment, Optional.of(cache))
-        .flatMap(Optional::stream)
-        .flatMap(root -> within(root, data))
-        .findFirst();
+    return Stream.of(chosen, environment, Optional.of(cache)).flatMap(Optional::stream);
   }
 
   private static void refuse(Path folder) {

@@ -9,6 +9,8 @@ import java.util.Objects;
  * with the channels of a pixel side by side. It can be painted on.
  */
 public final class Raster {
+  private static final int WHITE = 255;
+
   private final int width;
   private final int height;
   private final int channels;
@@ -100,6 +102,15 @@ public final class Raster {
   /** The samples, row by row and pixel by pixel: the array itself, to be read only. */
   byte[] samples() {
     return samples;
+  }
+
+  /** A copy with light and dark exchanged: {@code 255 − v}. */
+  public Raster inverted() {
+    Raster other = black(width, height, channels);
+    for (int i = 0; i < samples.length; i++) {
+      other.samples[i] = (byte) (WHITE - Byte.toUnsignedInt(samples[i]));
+    }
+    return other;
   }
 
   /** A larger copy, every pixel a square of {@code factor × factor}. */

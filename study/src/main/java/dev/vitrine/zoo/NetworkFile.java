@@ -1,22 +1,33 @@
 package dev.vitrine.zoo;
 
+import static dev.vitrine.zoo.LayerFields.bounds;
+import static dev.vitrine.zoo.LayerFields.padded;
+import static dev.vitrine.zoo.LayerFields.wholes;
+
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Dropout2d;
 import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
+import dev.vitrine.nn.PRelu;
+import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +57,20 @@ public final class NetworkFile {
           Map.entry("linear", Set.of("bias")),
           Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
           Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
+          Map.entry("globalavgpool2d", Set.of()),
+          Map.entry("adaptiveavgpool2d", Set.of()),
+          Map.entry(
+              "convtranspose2d",
+              Set.of(
+                  "kernel", "stride", "padding", "output_padding", "dilation", "groups", "bias")),
+          Map.entry("zeropad2d", Set.of()),
+          Map.entry("permute", Set.of()),
+          Map.entry("dropout2d", Set.of()),
+          Map.entry("prelu", Set.of()),
+          Map.entry("gelu", Set.of()),
+          Map.entry("silu", Set.of()),
+          Map.entry("clip", Set.of()),
+          Map.entry("relu6", Set.of()),
           Map.entry("batchnorm", Set.of("eps", "momentum")),
           Map.entry("lrn", Set.of("alpha", "beta", "bias", "divided")),
           Map.entry("dropout", Set.of()),
@@ -179,24 +204,54 @@ public final class NetworkFile {
   private static Layer make(String kind, JsonObject o) {
     return switch (kind) {
       case "conv2d" ->
-          Conv2d.of(whole(o, kind), o.has("kernel") ? whole(o, "kernel") : 3)
+          padded(
+              Conv2d.of(whole(o, kind), whole(o, "kernel", 3))
+                  .stride(whole(o, "stride", 1))
+                  .dilation(whole(o, "dilation", 1))
+                  .groups(whole(o, "groups", 1))
+                  .bias(!o.has("bias") || o.bool("bias")),
+              o);
+      case "convtranspose2d" ->
+          ConvTranspose2d.of(whole(o, kind), whole(o, "kernel", 3))
               .stride(whole(o, "stride", 1))
               .padding(whole(o, "padding", 0))
+              .outputPadding(whole(o, "output_padding", 0))
               .dilation(whole(o, "dilation", 1))
               .groups(whole(o, "groups", 1))
               .bias(!o.has("bias") || o.bool("bias"));
       case "linear" -> Linear.of(whole(o, kind)).bias(!o.has("bias") || o.bool("bias"));
       case "maxpool2d" ->
-          MaxPool2d.of(whole(o, kind))
-              .stride(whole(o, "stride", whole(o, kind)))
-              .padding(whole(o, "padding", 0))
-              .ceil(o.has("ceil") && o.bool("ceil"));
+          padded(
+              MaxPool2d.of(whole(o, kind))
+                  .stride(whole(o, "stride", whole(o, kind)))
+                  .ceil(o.has("ceil") && o.bool("ceil")),
+              o);
       case "avgpool2d" ->
-          AvgPool2d.of(whole(o, kind))
-              .stride(whole(o, "stride", whole(o, kind)))
-              .padding(whole(o, "padding", 0))
-              .ceil(o.has("ceil") && o.bool("ceil"))
-              .countPadding(!o.has("count_padding") || o.bool("count_padding"));
+          padded(
+              AvgPool2d.of(whole(o, kind))
+                  .stride(whole(o, "stride", whole(o, kind)))
+                  .ceil(o.has("ceil") && o.bool("ceil"))
+                  .countPadding(!o.has("count_padding") || o.bool("count_padding")),
+              o);
+      case "globalavgpool2d" -> GlobalAvgPool2d.INSTANCE;
+      case "adaptiveavgpool2d" -> {
+        int[] size = wholes(o, kind, 2, "a number or numbers [height, width]");
+        yield new AdaptiveAvgPool2d(size[0], size[1]);
+      }
+      case "zeropad2d" -> {
+        int[] p = wholes(o, kind, 4, "a number or numbers [top, bottom, left, right]");
+        yield new ZeroPad2d(p[0], p[1], p[2], p[3]);
+      }
+      case "permute" -> Permute.of(wholes(o, kind, 0, "axes such as [2, 0, 1]"));
+      case "dropout2d" -> Dropout2d.of(o.number(kind));
+      case "prelu" -> PRelu.INSTANCE;
+      case "gelu" -> Activation.gelu();
+      case "silu" -> Activation.silu();
+      case "clip" -> {
+        double[] bounds = bounds(o, kind);
+        yield Activation.clip(bounds[0], bounds[1]);
+      }
+      case "relu6" -> Activation.relu6();
       case "batchnorm" -> new BatchNorm2d(number(o, "eps", 1e-5), number(o, "momentum", 0.1));
       case "lrn" ->
           new LocalResponseNorm(

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Dropout2d;
 import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
+import dev.vitrine.nn.PRelu;
+import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.tensor.Shape;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +39,14 @@ class NetworkFileTest {
          {"avgpool2d": 3, "stride": 2, "padding": 1, "ceil": true, "count_padding": false},
          {"lrn": 5}, {"lrn": 4, "alpha": 2e-5, "divided": false, "beta": 0.5, "bias": 2},
          "batchnorm", {"batchnorm": true, "eps": 1e-3, "momentum": 0.01},
+         {"convtranspose2d": 4, "kernel": 4, "stride": 2, "padding": 1, "output_padding": 1,
+          "dilation": 2, "groups": 2, "bias": false},
+         {"conv2d": 4, "stride": 2, "padding": "same"},
+         {"conv2d": 4, "padding": [0, 1, 2, 3]},
+         {"maxpool2d": 2, "padding": "same"}, {"avgpool2d": 2, "padding": [1, 0, 0, 1]},
+         "prelu", "gelu", "silu", "relu6", {"clip": [-1, 0.5]}, {"dropout2d": 0.25},
+         {"zeropad2d": 1}, {"zeropad2d": [0, 1, 2, 3]}, {"permute": [0, 2, 1]},
+         {"adaptiveavgpool2d": 3}, {"adaptiveavgpool2d": [2, 1]}, "globalavgpool2d",
          "flatten",
          {"dropout": 0.5},
          {"linear": 7, "bias": false},
@@ -60,6 +75,29 @@ class NetworkFileTest {
                 new LocalResponseNorm(4, 2e-5, false, 0.5, 2),
                 BatchNorm2d.of(),
                 new BatchNorm2d(1e-3, 0.01),
+                ConvTranspose2d.of(4, 4)
+                    .stride(2)
+                    .padding(1)
+                    .outputPadding(1)
+                    .dilation(2)
+                    .groups(2)
+                    .bias(false),
+                Conv2d.of(4, 3).stride(2).same(true),
+                Conv2d.of(4, 3).padding(0, 1, 2, 3),
+                MaxPool2d.of(2).same(true),
+                AvgPool2d.of(2).padding(1, 0, 0, 1),
+                PRelu.INSTANCE,
+                Activation.gelu(),
+                Activation.silu(),
+                Activation.relu6(),
+                Activation.clip(-1, 0.5),
+                Dropout2d.of(0.25),
+                ZeroPad2d.of(1),
+                new ZeroPad2d(0, 1, 2, 3),
+                Permute.of(0, 2, 1),
+                AdaptiveAvgPool2d.of(3),
+                new AdaptiveAvgPool2d(2, 1),
+                GlobalAvgPool2d.INSTANCE,
                 Flatten.INSTANCE,
                 Dropout.of(0.5),
                 Linear.of(7).bias(false),

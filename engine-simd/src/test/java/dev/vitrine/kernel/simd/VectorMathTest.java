@@ -38,6 +38,7 @@ class VectorMathTest {
     1,
     1.5f,
     10,
+    14.4f,
     16.98f,
     20,
     87.33654f,
@@ -46,6 +47,7 @@ class VectorMathTest {
     89,
     103.97208f,
     104,
+    110,
     Float.MAX_VALUE,
     Float.POSITIVE_INFINITY
   };
@@ -113,7 +115,7 @@ class VectorMathTest {
   }
 
   /** A strided sweep over all bit patterns and the surroundings of thresholds, in whole blocks. */
-  private static float[] arguments() {
+  static float[] arguments() {
     float[] all = new float[(int) ((1L << 32) / STRIDE) + THRESHOLDS.length * 4 * NEIGHBOURS + 16];
     int n = 0;
     for (long i = 0; i < 1L << 32; i += STRIDE) {

@@ -1,5 +1,6 @@
 package dev.vitrine.testkit;
 
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
@@ -25,6 +26,8 @@ final class ImageCases {
     channels(cases);
     meetings(cases);
     poolings(cases);
+    adaptive(cases);
+    transposed(cases);
     return cases;
   }
 
@@ -213,6 +216,58 @@ final class ImageCases {
         GraphCase.of(
             "AveragePool, shared",
             g -> g.apply(new AveragePool(Window.of(2), true), g.parameter(2, 4, 3))));
+  }
+
+  private static void adaptive(List<GraphCase> cases) {
+    int[][] sizes = {{1, 1}, {2, 3}, {3, 2}, {7, 6}, {5, 4}, {9, 13}};
+    for (int[] size : sizes) {
+      AdaptiveAveragePool op = new AdaptiveAveragePool(size[0], size[1]);
+      cases.add(GraphCase.of(op + " of (2, 7, 6)", g -> g.apply(op, image(g, shape(2, 7, 6)))));
+    }
+    cases.add(
+        GraphCase.of(
+            "AdaptiveAveragePool, shared",
+            g -> g.apply(new AdaptiveAveragePool(2, 2), g.parameter(2, 5, 3))));
+  }
+
+  /** Input gradients as layers have them: of what is computed, and with gradients of their own. */
+  private static void transposed(List<GraphCase> cases) {
+    cases.add(transposed(shape(2, 4, 3), Window.of(3), 1, shape(3, 6, 5)));
+    cases.add(transposed(shape(2, 4, 3), Window.of(3).padding(1), 1, shape(3, 4, 3)));
+    cases.add(transposed(shape(3, 3, 4), Window.of(2).stride(2), 1, shape(2, 6, 8)));
+    cases.add(transposed(shape(2, 3, 4), Window.of(3).stride(2).padding(1), 1, shape(2, 6, 8)));
+    cases.add(transposed(shape(4, 2, 3), Window.of(3).stride(3), 2, shape(2, 7, 9)));
+    cases.add(transposed(shape(1, 3, 3), Window.of(2).dilation(2), 1, shape(5, 5, 5)));
+    cases.add(transposed(shape(17, 8, 8), Window.of(3).padding(1), 1, shape(16, 8, 8)));
+    Shape y = shape(3, 6, 5);
+    Convolution.InputGradient op = new Convolution.InputGradient(Window.of(3), 1, y);
+    cases.add(
+        GraphCase.of(
+            "transposed convolution with ReLU between",
+            g ->
+                g.apply(
+                    op,
+                    g.parameter(2, 3, 3, 3),
+                    g.relu(convolve(g, image(g, y), 2, Window.of(3))))));
+    cases.add(
+        GraphCase.of(
+            "transposed convolution, shared image",
+            g -> g.apply(op, g.parameter(2, 3, 3, 3), g.parameter(2, 4, 3))));
+    cases.add(
+        GraphCase.of(
+            "transposed convolution of logarithms",
+            g -> {
+              Value positive = g.input(Points.between(0.3, 2), 2, 4, 3);
+              return g.apply(op, g.parameter(2, 3, 3, 3), g.log(positive));
+            }));
+  }
+
+  private static GraphCase transposed(Shape x, Window window, int groups, Shape y) {
+    String name =
+        "transposed convolution(%s, groups %d) of %s to %s".formatted(window, groups, x, y);
+    Convolution.InputGradient op = new Convolution.InputGradient(window, groups, y);
+    int[] w = {x.size(0), y.size(0) / groups, window.h().kernel(), window.w().kernel()};
+    return GraphCase.of(name, g -> g.apply(op, g.parameter(w), image(g, x)));
   }
 
   private static void pool(List<GraphCase> cases, Shape x, Window window) {

@@ -3,6 +3,7 @@ package dev.vitrine.testkit;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
@@ -49,10 +50,18 @@ final class Kinks {
 
   private double margin(Value value, Interpreter.Values values, int n) {
     return switch (value.op()) {
-      case Unary.Relu _, Unary.LeakyRelu _, Unary.Elu _ -> {
+      case Unary.Relu _, Unary.LeakyRelu _, Unary.Elu _, PRelu _ -> {
         double least = Double.POSITIVE_INFINITY;
         for (double x : values.of(value.inputs().getFirst(), n)) {
           least = Math.min(least, distance(Math.abs(x)));
+        }
+        yield least;
+      }
+      case Unary.Clip clip -> {
+        double least = Double.POSITIVE_INFINITY;
+        for (double x : values.of(value.inputs().getFirst(), n)) {
+          least = Math.min(least, distance(Math.abs(x - clip.min())));
+          least = Math.min(least, distance(Math.abs(x - clip.max())));
         }
         yield least;
       }

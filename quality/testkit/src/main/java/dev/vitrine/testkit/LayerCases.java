@@ -1,20 +1,27 @@
 package dev.vitrine.testkit;
 
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Dropout2d;
 import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
+import dev.vitrine.nn.PRelu;
 import dev.vitrine.nn.Parallel;
+import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +57,23 @@ public final class LayerCases {
     layers.put(AvgPool2d.of(2), image);
     layers.put(AvgPool2d.of(3).stride(2).padding(1).ceil(true), image);
     layers.put(AvgPool2d.of(3).padding(1).countPadding(false), image);
+    layers.put(Conv2d.of(3, 3).stride(2).same(true), image);
+    layers.put(Conv2d.of(3, 4).padding(0, 1, 2, 3), image);
+    layers.put(MaxPool2d.of(3).stride(2).same(true), image);
+    layers.put(MaxPool2d.of(2).padding(1, 0, 0, 1), image);
+    layers.put(AvgPool2d.of(3).stride(2).same(true).countPadding(false), image);
+    layers.put(AvgPool2d.of(2).padding(0, 1, 1, 0), image);
+    layers.put(GlobalAvgPool2d.INSTANCE, image);
+    layers.put(AdaptiveAvgPool2d.of(3), image);
+    layers.put(new AdaptiveAvgPool2d(4, 7), image);
+    layers.put(ConvTranspose2d.of(3, 3), image);
+    layers.put(ConvTranspose2d.of(4, 4).stride(2).padding(1).groups(2).bias(false), image);
+    layers.put(ConvTranspose2d.of(2, 3).stride(2).dilation(2).outputPadding(1), image);
+    layers.put(new ZeroPad2d(1, 0, 2, 3), image);
+    layers.put(Permute.of(2, 0, 1), image);
+    layers.put(Dropout2d.of(0.5), image);
+    layers.put(Dropout2d.of(0), image);
+    layers.put(PRelu.INSTANCE, image);
     norms(layers);
     layers.put(Linear.of(7), new int[] {13});
     layers.put(Linear.of(1).bias(false), new int[] {17});
@@ -81,7 +105,11 @@ public final class LayerCases {
         Activation.elu(1),
         Activation.sigmoid(),
         Activation.tanh(),
-        Activation.softplus());
+        Activation.softplus(),
+        Activation.clip(-0.5, 1),
+        Activation.relu6(),
+        Activation.silu(),
+        Activation.gelu());
   }
 
   private static void composed(Map<Layer, int[]> layers) {
@@ -107,6 +135,14 @@ public final class LayerCases {
         Residual.of(
             Sequential.of(
                 Conv2d.of(2, 3).padding(1), Activation.elu(1), Conv2d.of(2, 3).padding(1))),
+        image);
+    layers.put(
+        Residual.of(
+            Sequential.of(
+                Conv2d.of(3, 3).stride(2).padding(1),
+                Activation.silu(),
+                Conv2d.of(3, 3).padding(1)),
+            Conv2d.of(3, 1).stride(2).bias(false)),
         image);
     layers.put(
         Sequential.of(

@@ -1,6 +1,7 @@
 package dev.vitrine.testkit;
 
 import dev.vitrine.op.Concat;
+import dev.vitrine.op.Permute;
 import dev.vitrine.op.Slice;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
@@ -40,6 +41,14 @@ final class MoveCases {
               "Concat with shared on axis " + a,
               g -> g.apply(new Concat(a), g.input(whole), g.parameter(whole))));
     }
+    for (int[] order : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}) {
+      Permute op = Permute.of(order);
+      cases.add(GraphCase.of(op.toString(), g -> g.apply(op, g.input(whole))));
+    }
+    cases.add(GraphCase.of("transposed matrix", g -> g.permute(g.input(3, 17), 1, 0)));
+    cases.add(GraphCase.of("Permute, shared", g -> g.permute(g.parameter(3, 5), 1, 0)));
+    cases.add(GraphCase.of("pad before", g -> g.pad(g.input(whole), 1, 2, 0)));
+    cases.add(GraphCase.of("pad after, shared", g -> g.pad(g.parameter(whole), 2, 0, 1)));
     cases.add(GraphCase.of("Concat of one", g -> g.apply(new Concat(0), g.input(13))));
     cases.add(
         GraphCase.of(

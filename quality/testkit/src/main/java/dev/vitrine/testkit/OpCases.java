@@ -3,6 +3,7 @@ package dev.vitrine.testkit;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Unary;
@@ -52,18 +53,41 @@ public final class OpCases {
             new Unary.Elu(0.7),
             new Unary.Sigmoid(),
             new Unary.Tanh(),
-            new Unary.Softplus());
+            new Unary.Softplus(),
+            new Unary.Clip(-0.4, 0.9),
+            new Unary.Clip(Double.NEGATIVE_INFINITY, 0.5),
+            new Unary.Clip(0, 6),
+            new Unary.Silu(),
+            new Unary.Gelu());
     List<Unary> positiveOnly =
         List.of(new Unary.Log(), new Unary.Power(0.5), new Unary.Power(-1.5));
     anywhere.forEach(f -> unary(cases, f, Points.normal()));
     positiveOnly.forEach(f -> unary(cases, f, positive));
-    for (Unary f : List.of(new Unary.Relu(), new Unary.LeakyRelu(0.2), new Unary.Elu(1))) {
+    for (Unary f :
+        List.of(
+            new Unary.Relu(),
+            new Unary.LeakyRelu(0.2),
+            new Unary.Elu(1),
+            new Unary.Clip(-1, 1),
+            new Unary.Clip(0, 6))) {
       cases.add(GraphCase.kinked(f + " at its kink", g -> g.apply(f, g.input(Points.ties(), 17))));
     }
     cases.add(
         GraphCase.of(
             "a chain of functions in place",
             g -> g.tanh(g.scale(g.sigmoid(g.negate(g.softplus(g.input(13)))), 3))));
+    for (Unary f : List.of(new Unary.Silu(), new Unary.Gelu(), new Unary.Clip(-5, 5))) {
+      cases.add(
+          GraphCase.of(f + " far out", g -> g.apply(f, g.input(Points.between(-20, 20), 33))));
+    }
+    for (int[] shape : new int[][] {{13}, {1}, {3, 2, 5}, {17, 1, 1}, {2, 3}}) {
+      cases.add(GraphCase.of("PRelu of " + Shape.of(shape), g -> prelu(g, g.input(shape))));
+    }
+    cases.add(GraphCase.of("PRelu, shared", g -> prelu(g, g.parameter(3, 2, 5))));
+    cases.add(
+        GraphCase.kinked("PRelu at its kink", g -> prelu(g, g.input(Points.ties(), 3, 4, 2))));
+    cases.add(
+        GraphCase.of("PRelu read twice", g -> twice(g, Binary.MULTIPLY, prelu(g, g.input(5)))));
     cases.add(GraphCase.of("more elements than a task's chunk", g -> g.relu(g.exp(g.input(1030)))));
   }
 
@@ -73,6 +97,10 @@ public final class OpCases {
     }
     cases.add(GraphCase.of(f + ", image", g -> g.apply(f, g.input(points, 3, 2, 5))));
     cases.add(GraphCase.of(f + ", shared", g -> g.apply(f, g.parameter(points, 17))));
+  }
+
+  private static Value prelu(CaseBuilder g, Value x) {
+    return g.apply(new PRelu(), x, g.parameter(x.shape().size(0)));
   }
 
   private static void binary(List<GraphCase> cases) {

@@ -2,6 +2,7 @@ package dev.vitrine.testkit;
 
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.BatchNorm;
@@ -17,6 +18,8 @@ import dev.vitrine.op.Leaf;
 import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.PRelu;
+import dev.vitrine.op.Permute;
 import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Slice;
 import dev.vitrine.op.Softmax;
@@ -159,12 +162,15 @@ final class Roundings {
       case Convolution _ -> filter(y, 1) + 1;
       case Convolution.InputGradient op -> taps(y, op);
       case Convolution.WeightGradient _ -> batchSize * plane(y.inputs().get(1).shape());
-      case Convolution.BiasGradient _ -> batchSize * plane(y.inputs().getFirst().shape());
+      case Convolution.BiasGradient _ -> batchSize * elements(y, 0) / y.shape().elements();
       case MaxPool _ -> 0;
       case MaxPool.Gradient op -> op.window().elements();
       case AveragePool op -> op.window().elements() + 1;
       case AveragePool.Gradient op -> op.of().window().elements() + 1;
-      case Reshape _, Concat _, Slice _, Slice.Gradient _, Broadcast _ -> 0;
+      case AdaptiveAveragePool op -> bin(op, y.inputs().getFirst().shape()) + 1;
+      case AdaptiveAveragePool.Gradient op -> bin(op.of(), y.shape()) + 1;
+      case PRelu _, PRelu.InputGradient _ -> 1;
+      case Permute _, Reshape _, Concat _, Slice _, Slice.Gradient _, Broadcast _ -> 0;
       case Sum op -> op.from().elements() / op.target().elements();
       case Softmax _, Softmax.Gradient _, LogSoftmax _, LogSoftmax.Gradient _ -> 2 * classes(y);
       case SoftmaxCrossEntropy _, SoftmaxCrossEntropy.Gradient _ -> 2 * classes(y);
@@ -196,6 +202,12 @@ final class Roundings {
   private static int taps(Value y, Convolution.InputGradient op) {
     Shape w = y.inputs().getFirst().shape();
     return w.size(0) / op.groups() * op.window().elements();
+  }
+
+  /** At least as many elements as a bin has, and as an element has bins. */
+  private static int bin(AdaptiveAveragePool op, Shape x) {
+    int rows = x.size(1) / op.height() + op.height() / x.size(1) + 2;
+    return rows * (x.size(2) / op.width() + op.width() / x.size(2) + 2);
   }
 
   private static int plane(Shape image) {

@@ -34,10 +34,10 @@ class CompletenessTest {
   }
 
   @Test
-  void everyOpIsInANetworkOfEveryOp() {
+  void everyOpIsInANetworkWhoseBitsArePinned() {
     requireEveryOp(
         "the networks",
-        Stream.of(new EveryOp(), new EveryNorm())
+        Stream.of(new EveryOp(), new LaterOps(), new EveryNorm())
             .map(network -> Model.of(network, EveryOp.IMAGE))
             .flatMap(model ->
                 Stream.of(model.training(Loss.crossEntropy()).graph(), model.inference().graph()))

@@ -1,5 +1,6 @@
 package dev.vitrine.testkit;
 
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Convolution;
@@ -28,7 +29,7 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
     return switch (draws.below(11)) {
       case 0, 1, 2 -> near(draws, context);
       case 3, 4 -> convolution(draws, 65, context);
-      case 5 -> convolution(draws, 9, context);
+      case 5 -> draws.coin() ? convolution(draws, 9, context) : transposed(draws, context);
       case 6 -> pooling(draws, context);
       case 7 -> dense(draws, context);
       case 8 -> RandomNorm.any(draws, context);
@@ -84,6 +85,36 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
     return new RandomCase(c, each * outputs, !(tail instanceof Unary.Relu));
   }
 
+  /** A transposed convolution of any geometry. */
+  static RandomCase transposed(Draws draws, String context) {
+    int groups = draws.between(1, 3);
+    int in = groups * draws.between(1, 6);
+    int out = groups * draws.between(1, 6);
+    Window window = new Window(draws.span(false), draws.span(false));
+    Shape x = Shape.of(in, grows(draws, window.h()), grows(draws, window.w()));
+    Shape y =
+        Shape.of(out, grown(draws, window.h(), x.size(1)), grown(draws, window.w(), x.size(2)));
+    Shape filter = Shape.of(in, out / groups, window.h().kernel(), window.w().kernel());
+    Op op = new Convolution.InputGradient(window, groups, y);
+    GraphCase c =
+        GraphCase.of(
+            "%stransposed %s of %s".formatted(context, op, x),
+            g -> g.apply(op, g.parameter(filter.sizes()), g.input(x.sizes())));
+    long each = (long) out / groups * window.elements();
+    return new RandomCase(c, each * x.elements(), true);
+  }
+
+  /** A size that leaves something of the output when its padding is cut off. */
+  private static int grows(Draws draws, Span span) {
+    int missing = 1 - span.extent() + span.before() + span.after();
+    return 1 + Math.ceilDiv(Math.max(missing, 0), span.stride()) + draws.between(0, 5);
+  }
+
+  private static int grown(Draws draws, Span span, int in) {
+    int whole = (in - 1) * span.stride() + span.extent() - span.before() - span.after();
+    return whole + draws.below(span.stride());
+  }
+
   private static Value multiply(
       CaseBuilder g, Op op, boolean bias, Value x, Points weights, Shape shape) {
     Value w = g.parameter(weights, shape.sizes());
@@ -122,9 +153,14 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
     Window window = new Window(draws.span(ceil), draws.span(ceil));
     int channels = draws.between(1, 5);
     Shape x = Shape.of(channels, draws.size(window.h(), 9), draws.size(window.w(), 9));
-    Op op = draws.coin() ? new MaxPool(window) : new AveragePool(window, draws.coin());
+    Op op =
+        switch (draws.below(5)) {
+          case 0, 1 -> new MaxPool(window);
+          case 2, 3 -> new AveragePool(window, draws.coin());
+          default -> new AdaptiveAveragePool(draws.between(1, 12), draws.between(1, 12));
+        };
     GraphCase c =
         GraphCase.of("%s%s of %s".formatted(context, op, x), g -> g.apply(op, g.input(x.sizes())));
-    return new RandomCase(c, (long) x.elements() * window.elements(), op instanceof AveragePool);
+    return new RandomCase(c, (long) x.elements() * window.elements(), !(op instanceof MaxPool));
   }
 }

@@ -29,12 +29,15 @@ final class RandomGraph {
           new Unary.Negate(),
           new Unary.Scale(0.7),
           new Unary.Shift(0.2),
+          new Unary.Silu(),
+          new Unary.Gelu(),
           new Unary.Relu(),
+          new Unary.Clip(-0.7, 1.3),
           new Unary.LeakyRelu(0.1),
           new Unary.Elu(1));
 
   /** How many of the functions, from the front, have no kink. */
-  private static final int SMOOTH = 6;
+  private static final int SMOOTH = 8;
 
   /** About what a forward pass of some layers costs. */
   private static final long WORK = 15_000;

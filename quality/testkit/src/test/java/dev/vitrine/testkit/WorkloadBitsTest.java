@@ -99,10 +99,11 @@ class WorkloadBitsTest {
         Workloads.ALL.stream()
             .filter(w -> BATCH.containsKey(w.id()))
             .map(w -> new Workload(w.id(), w.network(), w.recipe().batchSize(BATCH.get(w.id()))));
-    return Stream.concat(
-        named,
-        Stream.of(spec, norms)
-            .map(s -> new Workload(s.name(), s, recipe.epochs(Integer.MAX_VALUE))));
+    NetworkSpec later = new NetworkSpec("later-ops", "later ops", EveryOp.IMAGE, new LaterOps());
+    Stream<Workload> ops =
+        Stream.of(spec, later, norms)
+            .map(s -> new Workload(s.name(), s, recipe.epochs(Integer.MAX_VALUE)));
+    return Stream.concat(named, ops);
   }
 
   @ParameterizedTest

@@ -1,0 +1,52 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.readout.Maps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shows what a layer says: a vector number by number, maps by their ranges. */
+final class ReadoutView {
+  private ReadoutView() {}
+
+  static void show(Terminal terminal, Maps maps) {
+    if (maps.plane() == 1) {
+      terminal.print("channel        value");
+      for (int i = 0; i < maps.channels().size(); i++) {
+        terminal.print("%7d %12.6g", maps.channels().get(i), maps.values()[i]);
+      }
+      return;
+    }
+    terminal.print("channel          min         mean          max");
+    for (int i = 0; i < maps.channels().size(); i++) {
+      Maps.Statistics s = Maps.Statistics.of(maps.map(i));
+      terminal.print(
+          "%7d %12.6g %12.6g %12.6g", maps.channels().get(i), s.min(), s.mean(), s.max());
+    }
+  }
+
+  /** With the stable names of {@code --json}. */
+  static Map<String, Object> toJson(Path run, Path image, String done, Maps maps) {
+    List<Map<String, Object>> channels = new ArrayList<>();
+    for (int i = 0; i < maps.channels().size(); i++) {
+      Maps.Statistics s = Maps.Statistics.of(maps.map(i));
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("channel", maps.channels().get(i));
+      entry.put("min", s.min());
+      entry.put("mean", s.mean());
+      entry.put("max", s.max());
+      entry.put("values", maps.map(i));
+      channels.add(entry);
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.toString());
+    json.put("image", image.toString());
+    json.put("preprocess", done);
+    json.put("layer", maps.layer());
+    json.put("shape", maps.shape().sizes());
+    json.put("channels", channels);
+    return json;
+  }
+}

@@ -1,0 +1,281 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vitrine.data.MnistFile;
+import dev.vitrine.format.Idx;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.ImageFile;
+import dev.vitrine.image.Png;
+import dev.vitrine.image.Raster;
+import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code classify} and {@code readout} of a small trained network, as users run them. */
+class PictureCommandsTest {
+  @TempDir private static Path shared;
+  private static RefusalBox box;
+  private static Path bar;
+
+  @TempDir private Path out;
+
+  @BeforeAll
+  static void train() throws IOException {
+    box = RefusalBox.in(shared);
+    Cli cli =
+        Cli.run(
+            "train --model %s --data %s --epochs 4 --batch 8 --out %s"
+                .formatted(box.network(), box.data(), box.path("run")));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    Idx images = Idx.read(box.data().resolve(MnistFile.TEST_IMAGES.plainName()), 3);
+    bar = box.path("bar.png");
+    // The test images' labels are 0, 1, 2, 0 …
+    Png.write(bar, Raster.of(Shape.of(1, 8, 8), images.values(), 64));
+    Files.writeString(box.path("labels.txt"), "left\nmiddle bar\nright\n");
+    Files.writeString(box.path("few.txt"), "left\nright\n");
+    Files.writeString(box.path("text.png"), "hello");
+    byte[] png = Files.readAllBytes(bar);
+    Files.write(box.path("cut.png"), Arrays.copyOf(png, png.length - 9));
+    Png.write(box.path("thin.png"), Raster.black(65_536, 1, 1));
+    Png.write(box.path("point.png"), Raster.black(1, 1, 1));
+  }
+
+  private static Cli run(String words, Object... args) {
+    Cli cli = Cli.run(words.formatted(args));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.complaints()).isEmpty();
+    return cli;
+  }
+
+  @Test
+  void classifySaysTheClassesWithTheirProbabilities() {
+    Path json = out.resolve("x.json");
+    Cli cli =
+        run(
+            "classify %s %s %s --labels %s --top 2 --json %s",
+            box.path("run"), bar, box.path("point.png"), box.path("labels.txt"), json);
+    List<String> lines = cli.out().lines().toList();
+    assertThat(lines.subList(0, 4))
+        .containsExactly(
+            "tiny trained on " + box.data(),
+            "unit: resized to 8 × 8, grey, pixels/255",
+            "",
+            bar + "  PNG 8 × 8");
+    assertThat(lines.get(4)).matches("  middle bar  +\\d+\\.\\d\\d %  █+.?");
+    assertThat(lines.get(5)).matches("  (left|right) {5,7} +\\d+\\.\\d\\d %  █*.?");
+    assertThat(lines.get(7)).isEqualTo(box.path("point.png") + "  PNG 1 × 1");
+    JsonObject results = Json.read(json);
+    assertThat(results.fields().keySet()).containsExactly("run", "preprocess", "images");
+    JsonObject first = (JsonObject) results.list("images").getFirst();
+    assertThat(first.fields().keySet()).containsExactly("image", "top");
+    assertThat(first.list("top")).hasSize(2);
+    JsonObject best = (JsonObject) first.list("top").getFirst();
+    assertThat(best.integer("class")).isEqualTo(1);
+    assertThat(best.string("name")).isEqualTo("middle bar");
+    assertThat(best.number("probability")).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void withoutLabelsTheClassesAreNumbersAndAllAreShown() {
+    List<String> lines = run("classify %s %s", box.path("run"), bar).out().lines().toList();
+    assertThat(lines).hasSize(4 + 3);
+    assertThat(lines.get(4)).startsWith("  1  ");
+  }
+
+  @Test
+  void invertedIsAnotherPicture() {
+    String inverted = run("classify %s %s --invert", box.path("run"), bar).out();
+    assertThat(inverted).contains("unit: resized to 8 × 8, grey, pixels/255, inverted");
+    assertThat(inverted.lines().toList().get(4)).doesNotStartWith("  1  ");
+  }
+
+  /** What the last layer says is what classify makes its probabilities from. */
+  @Test
+  void readoutPrintsAVector() {
+    Path json = out.resolve("v.json");
+    Cli cli = run("readout %s %s --layer linear1 --json %s", box.path("run"), bar, json);
+    List<String> lines = cli.out().lines().toList();
+    assertThat(lines.subList(0, 5))
+        .containsExactly(
+            "linear1 of tiny, Linear(3), output (3)",
+            bar + "  PNG 8 × 8",
+            "unit: resized to 8 × 8, grey, pixels/255",
+            "",
+            "channel        value");
+    assertThat(lines).hasSize(8);
+    JsonObject results = Json.read(json);
+    assertThat(results.fields().keySet())
+        .containsExactly("run", "image", "preprocess", "layer", "shape", "channels");
+    double[] logits = new double[3];
+    for (int c = 0; c < 3; c++) {
+      logits[c] = ((JsonObject) results.list("channels").get(c)).number("mean");
+    }
+    Path guesses = out.resolve("g.json");
+    run("classify %s %s --json %s", box.path("run"), bar, guesses);
+    JsonObject image = (JsonObject) Json.read(guesses).list("images").getFirst();
+    double p = ((JsonObject) image.list("top").getFirst()).number("probability");
+    double sum = Math.exp(logits[0]) + Math.exp(logits[1]) + Math.exp(logits[2]);
+    assertThat(p).isCloseTo(Math.exp(logits[1]) / sum, within(1e-12));
+  }
+
+  @Test
+  void readoutWritesNumbersForNumPy() throws IOException {
+    Path npy = out.resolve("maps.npy");
+    Cli cli =
+        run("readout %s %s --layer conv1 --channels 3,0-1 --out %s", box.path("run"), bar, npy);
+    byte[] bytes = Files.readAllBytes(npy);
+    assertThat(new String(bytes, 10, 118, StandardCharsets.US_ASCII))
+        .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 6, 6), }");
+    assertThat(bytes).hasSize(128 + 3 * 36 * 4);
+    float smallest = Float.POSITIVE_INFINITY;
+    ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 36; i++) {
+      smallest = Math.min(smallest, numbers.getFloat(128 + 4 * i));
+    }
+    String third = cli.out().lines().toList().get(5);
+    assertThat(third.strip()).startsWith("3 ");
+    assertThat(third).contains(String.format(Locale.ROOT, "%.6g", smallest));
+    assertThat(cli.out().lines().toList()).endsWith("numbers     " + npy);
+  }
+
+  @Test
+  void readoutDrawsMaps() {
+    Path png = out.resolve("maps.png");
+    Cli cli = run("readout %s %s --layer conv1 --columns 2 --out %s", box.path("run"), bar, png);
+    assertThat(cli.out().lines().toList()).endsWith("picture     " + png);
+    Raster picture = ImageFile.read(png, 0).picture();
+    // Two maps of six numbers in a row, each number 24 points; beside the input of 144.
+    assertThat(picture.channels()).isEqualTo(1);
+    assertThat(picture.width()).isEqualTo(10 + 144 + 10 + 10 + 2 * (144 + 10));
+    assertThat(picture.height()).isEqualTo(41 + 10 + 2 * (144 + 5 + 14 + 10));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "classify BOX/no BOX/bar.png|There is no run folder BOX/no: expected one that 'vitrine"
+            + " train' made, such as runs/lenet-digits-1",
+        "classify BOX/run BOX/text.png|BOX/text.png is not a JPEG or PNG picture: it begins with"
+            + " 0x68656c6c",
+        "classify BOX/run BOX/bar.png BOX/no.png|Cannot read BOX/no.png: BOX/no.png does not exist",
+        "classify BOX/run BOX/thin.png|BOX/thin.png has 65,536 × 1 pixels: expected at most 65,535"
+            + " a side and 64 million in all; make it smaller first",
+        "classify BOX/run BOX|BOX is a folder: expected a picture, JPEG or PNG",
+        "classify BOX/run BOX/bar.png --top 4|--top expects 1 to 3, the number of classes, but got"
+            + " 4",
+        "classify BOX/run BOX/bar.png --top 0|--top expects 1 to 3, the number of classes, but got"
+            + " 0",
+        "classify BOX/run BOX/bar.png --labels BOX/few.txt|BOX/few.txt names 2 classes, but the"
+            + " network tells 3 apart: expected one name a line for each",
+        "classify BOX/run BOX/bar.png --labels BOX/no|Cannot read BOX/no: BOX/no does not exist",
+        "classify BOX/run BOX/bar.png --preprocess units|Unknown preprocessing 'units'; did you"
+            + " mean 'unit'?",
+        "classify BOX/run BOX/bar.png --preprocess caffe|The preprocessing 'caffe' makes inputs of"
+            + " 3 channels, but the network expects (1, 8, 8): choose --preprocess unit",
+        "classify BOX/run BOX/bar.png --background green|Unknown background 'green'; known: white,"
+            + " black",
+        "classify BOX/run BOX/bar.png --json BOX/no/x|Cannot write BOX/no/x: its folder does not"
+            + " exist",
+        "readout BOX/run BOX/bar.png --layer conv2|Unknown layer 'conv2'; did you mean 'conv1'?",
+        "readout BOX/run BOX/bar.png --layer dropout1|The layer 'dropout1', Dropout(0.2), passes its"
+            + " input on when a trained network is used: read the layer before it",
+        "readout BOX/run BOX/bar.png --layer conv1 --channels 4|The layer 'conv1' has channels 0 to"
+            + " 3, but channel 4 was asked for",
+        "readout BOX/run BOX/bar.png --layer conv1 --channels 1,x|--channels expects numbers and"
+            + " ranges such as 0,3,5-8, but got '1,x'",
+        "readout BOX/run BOX/bar.png --layer conv1 --channels 3-1|--channels: the range '3-1' runs"
+            + " backwards",
+        "readout BOX/run BOX/bar.png --layer conv1 --channels 0-2,1|--channels names channel 1"
+            + " twice",
+        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.jpg|--out expects a name that ends"
+            + " with .png (a picture) or .npy (numbers), but got 'BOX/x.jpg'",
+        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.npy --range own|--range is about a"
+            + " picture: give --out a name that ends with .png, or leave it out",
+        "readout BOX/run BOX/bar.png --layer conv1 --columns 4|--columns is about a picture: give"
+            + " --out a name that ends with .png, or leave it out",
+        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --columns 0|--columns expects 1"
+            + " or more, but got 0",
+        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --range one|Unknown range 'one';"
+            + " known: own, common",
+        "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer 'linear1' gives a"
+            + " vector of 3 numbers, not maps: print it by leaving out --out, or write it to a .npy"
+            + " file",
+        "readout BOX/run BOX/cut.png --layer conv1|BOX/cut.png: truncated: this PNG ends after"
+            + " BYTES bytes, before its end chunk",
+        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/no/x.png|Cannot write BOX/no/x.png:"
+            + " its folder does not exist",
+      })
+  void refusals(String words, String sentence) throws IOException {
+    String bytes = Long.toString(Files.size(box.path("cut.png")));
+    assertThat(box.refused(words)).isEqualTo("vitrine: " + sentence.replace("BYTES", bytes));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "classify|vitrine classify: Missing required parameters: 'RUN', 'IMAGE' (see 'vitrine"
+            + " classify --help')",
+        "classify x|vitrine classify: Missing required parameter: 'IMAGE' (see 'vitrine classify"
+            + " --help')",
+        "readout x y|vitrine readout: Missing required option: '--layer=LAYER' (see 'vitrine"
+            + " readout --help')",
+      })
+  void whatIsMissing(String words, String line) {
+    assertThat(box.refused(words)).isEqualTo(line);
+  }
+
+  /** The official layout, trained on and evaluated by its name. */
+  @Test
+  void cifar10IsADataSet() throws IOException {
+    Path data = Files.createDirectory(out.resolve("cifar10"));
+    Random random = new Random(3);
+    for (String name : List.of("data_batch_1.bin", "data_batch_2.bin", "test_batch.bin")) {
+      byte[] records = new byte[20 * 3073];
+      random.nextBytes(records);
+      for (int i = 0; i < 20; i++) {
+        records[i * 3073] = (byte) (i % 10);
+      }
+      Files.write(data.resolve(name), records);
+    }
+    Path network =
+        Files.writeString(
+            out.resolve("net.json"),
+            """
+            {"name": "n", "input": [3, 32, 32],
+             "layers": [{"conv2d": 2, "stride": 4}, "flatten", {"linear": 10}]}
+            """);
+    Path trained = out.resolve("run");
+    Cli cli =
+        Cli.run(
+            "train --model %s --data cifar10 --data-dir %s --epochs 1 --batch 8 --out %s"
+                .formatted(network, out, trained));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.complaints())
+        .startsWith("n on CIFAR-10: 36 training, 4 validation, 20 test images");
+    Cli evaluated = run("evaluate %s --test-images 10", trained);
+    assertThat(evaluated.out()).contains("of 10 misread").contains("automobile");
+    Cli classified = run("classify %s %s --preprocess caffe --top 10", trained, bar);
+    assertThat(classified.out())
+        .contains("n trained on cifar10")
+        .contains("caffe: resized to 36 × 36, centre 32 × 32, BGR, pixels − (104, 117, 123)")
+        .contains("  airplane  ");
+  }
+}

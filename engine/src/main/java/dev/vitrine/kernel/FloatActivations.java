@@ -1,0 +1,102 @@
+package dev.vitrine.kernel;
+
+import static dev.vitrine.kernel.MathConstants.*;
+
+/**
+ * The activations that are more than one elementary function, and their derivatives, under the
+ * rules of {@link FloatMath}: {@code VectorActivations} of the SIMD module gives the same bits.
+ * Error bounds were found over every 4,099th of the 2³² arguments.
+ */
+public final class FloatActivations {
+  private FloatActivations() {}
+
+  /**
+   * x/(1 + e⁻ˣ), at most 1.5 ulp off, subnormal results included: {@link FloatMath#sigmoid} times
+   * x, where the factor 2⁻⁶⁴ of small numbers is left for the end.
+   */
+  public static float silu(float x) {
+    float c = -Math.abs(x);
+    c = c < SILU_FLOOR ? SILU_FLOOR : c;
+    float shifted = Math.fma(c, LOG2_E, ROUNDER);
+    float k = shifted - ROUNDER;
+    float rh = Math.fma(k, -LN2_HI, c);
+    float rl = k * -LN2_LO;
+    float t = rh + FloatMath.expTail(rh + rl, rl);
+    float p = 1 + t;
+    float pl = t - (p - 1);
+    float scale = FloatMath.pow2(FloatMath.exponent(shifted) + 64);
+    float w = p * scale;
+    float wl = pl * scale;
+    float z = w * 0x1p-64f;
+    float zl = wl * 0x1p-64f;
+    float d = z + 1;
+    float dl = (z - (d - 1)) + zl;
+    boolean negative = x < 0;
+    float u = negative ? w : 1;
+    float ul = negative ? wl : 0;
+    float s = FloatMath.quotient(u, ul, d, dl);
+    float v = negative ? c : x;
+    return v * s * (negative ? 0x1p-64f : 1);
+  }
+
+  /** σ(x)·(1 + x·σ(−x)), the derivative of {@link #silu}, at most 4·2⁻²⁴ off. */
+  public static float siluDerivative(float x) {
+    float c = -Math.abs(x);
+    c = c < EXP_UNDERFLOW ? EXP_UNDERFLOW : c;
+    float w = x < 0 ? c : -c;
+    return Math.fma(w, FloatMath.sigmoid(-x), 1) * FloatMath.sigmoid(x);
+  }
+
+  /**
+   * x·Φ(x), Φ being the normal distribution, at most 6 ulp off in both tails. With a = |x| and the
+   * tail 1 − Φ(a) = M·z, z = e^(−a²/2), it is x − a·M·z above 0 and −a·M·z below. The square's own
+   * low part is carried into the exponential.
+   */
+  public static float gelu(float x) {
+    float a = Math.abs(x);
+    a = a > NORMAL_TAIL ? NORMAL_TAIL : a;
+    float u = a * mills(a);
+    float z = bell(a);
+    return x < 0 ? -(u * z) : Math.fma(-u, z, x);
+  }
+
+  /** Φ(x) + x·e^(−x²/2)/√(2π), the derivative of {@link #gelu}, at most 4·2⁻²⁴ off. */
+  public static float geluDerivative(float x) {
+    float a = Math.abs(x);
+    a = a > NORMAL_TAIL ? NORMAL_TAIL : a;
+    float v = Math.fma(-a, INV_SQRT_2PI, mills(a)) * bell(a);
+    return x < 0 ? v : 1 - v;
+  }
+
+  /** e^(−a²/2) for 0 ≤ a ≤ 14.5. */
+  private static float bell(float a) {
+    float h = a * a;
+    float hl = Math.fma(a, a, -h);
+    float c = h * -0.5f;
+    float shifted = Math.fma(c, LOG2_E, ROUNDER);
+    float k = shifted - ROUNDER;
+    float rh = Math.fma(k, -LN2_HI, c);
+    float rl = Math.fma(hl, -0.5f, k * -LN2_LO);
+    float p = 1 + (rh + FloatMath.expTail(rh + rl, rl));
+    int n = FloatMath.exponent(shifted);
+    int half = n >> 1;
+    return p * FloatMath.pow2(half) * FloatMath.pow2(n - half);
+  }
+
+  /** (1 − Φ(a))·e^(a²/2) for 0 ≤ a ≤ 14.5: Mills' ratio over √(2π). */
+  private static float mills(float a) {
+    float inverse = 1 / (a + MILLS_CENTRE);
+    float q = (a - MILLS_CENTRE) * inverse;
+    float g = Math.fma(MILLS_10, q, MILLS_9);
+    g = Math.fma(g, q, MILLS_8);
+    g = Math.fma(g, q, MILLS_7);
+    g = Math.fma(g, q, MILLS_6);
+    g = Math.fma(g, q, MILLS_5);
+    g = Math.fma(g, q, MILLS_4);
+    g = Math.fma(g, q, MILLS_3);
+    g = Math.fma(g, q, MILLS_2);
+    g = Math.fma(g, q, MILLS_1);
+    g = Math.fma(g, q, MILLS_0);
+    return g * inverse;
+  }
+}

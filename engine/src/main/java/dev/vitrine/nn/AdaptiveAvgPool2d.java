@@ -1,0 +1,35 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.op.AdaptiveAveragePool;
+import dev.vitrine.op.Value;
+
+/**
+ * Means that make an image of any size one of {@code height × width}; see {@link
+ * AdaptiveAveragePool}.
+ */
+public record AdaptiveAvgPool2d(int height, int width) implements Layer {
+  /** Checks the sizes. */
+  public AdaptiveAvgPool2d {
+    AdaptiveAveragePool.check(height, width);
+  }
+
+  /** A square output. */
+  public static AdaptiveAvgPool2d of(int size) {
+    return new AdaptiveAvgPool2d(size, size);
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    return network.apply(new AdaptiveAveragePool(height, width), x);
+  }
+
+  @Override
+  public String label() {
+    return "pool";
+  }
+
+  @Override
+  public String toString() {
+    return "AdaptiveAvgPool2d(%d×%d)".formatted(height, width);
+  }
+}

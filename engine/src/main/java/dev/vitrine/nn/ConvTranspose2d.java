@@ -1,0 +1,127 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Span;
+import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
+import dev.vitrine.tensor.Shape;
+
+/**
+ * A transposed convolution (Zeiler et al., 2010): the gradient of a convolution with respect to its
+ * input, taken as a layer, so that an image grows by the stride.
+ *
+ * <pre>
+ *   y[o, i·s + u·d − p, j·s + v·d − p] += w[c,o,u,v] · x[c,i,j]   over all c of o's group, i, j, u, v
+ *   x (C, H, W)   y (O, OH, OW)   OH = (H − 1)·s − 2p + d·(KH − 1) + 1 + outputPadding
+ * </pre>
+ *
+ * Parameters: {@code weight} (C, O / groups, KH, KW), as in PyTorch, and, unless {@code bias} is
+ * off, {@code bias} (O). C·H·W·(O/groups)·KH·KW MACs.
+ *
+ * @param window how the convolution that this one transposes slides over the output
+ * @param outputPadding rows and columns added at the bottom and right, which a stride leaves open
+ */
+public record ConvTranspose2d(
+    int outChannels, Window window, int outputPadding, int groups, boolean bias) implements Layer {
+  /** Checks the sizes. */
+  public ConvTranspose2d {
+    if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
+      throw new UserException(
+          "ConvTranspose2d expects outChannels to be a positive multiple of its groups, but got %d and %d"
+              .formatted(outChannels, groups));
+    }
+  }
+
+  /** A square kernel that moves by 1, without padding, in one group, with a bias. */
+  public static ConvTranspose2d of(int outChannels, int kernelSize) {
+    return new ConvTranspose2d(outChannels, Window.of(kernelSize), 0, 1, true);
+  }
+
+  private ConvTranspose2d window(Window other) {
+    return new ConvTranspose2d(outChannels, other, outputPadding, groups, bias);
+  }
+
+  /** The same layer, its output growing by {@code stride}. */
+  public ConvTranspose2d stride(int stride) {
+    return window(window.stride(stride));
+  }
+
+  /** The same layer with that many rows and columns cut off each side. */
+  public ConvTranspose2d padding(int padding) {
+    return window(window.padding(padding));
+  }
+
+  /** The same layer, its kernel's elements {@code dilation} apart. */
+  public ConvTranspose2d dilation(int dilation) {
+    return window(window.dilation(dilation));
+  }
+
+  /** The same layer with that many rows and columns more at the bottom and right. */
+  public ConvTranspose2d outputPadding(int more) {
+    return new ConvTranspose2d(outChannels, window, more, groups, bias);
+  }
+
+  /** The same layer, its channels in {@code groups} that do not see each other. */
+  public ConvTranspose2d groups(int newGroups) {
+    return new ConvTranspose2d(outChannels, window, outputPadding, newGroups, bias);
+  }
+
+  /** The same layer with or without a bias. */
+  public ConvTranspose2d bias(boolean on) {
+    return new ConvTranspose2d(outChannels, window, outputPadding, groups, on);
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    if (x.shape().rank() != 3 || x.shape().size(0) % groups != 0) {
+      throw new UserException(
+          "%s expects an image (C, H, W) with C a multiple of %d, but its input is %s"
+              .formatted(this, groups, x.shape()));
+    }
+    Shape y = output(x.shape());
+    int in = x.shape().size(0);
+    int taps = window.elements();
+    int fanOut = outChannels / groups * taps;
+    int fanIn = Math.max(1, in / groups * taps / (window.h().stride() * window.w().stride()));
+    Shape weight = Shape.of(in, outChannels / groups, window.h().kernel(), window.w().kernel());
+    Value w = network.parameter("weight", weight, ParameterSpec.Role.WEIGHT, fanIn, fanOut);
+    Value grown = network.apply(new Convolution.InputGradient(window, groups, y), w, x);
+    if (!bias) {
+      return grown;
+    }
+    Shape channels = Shape.of(outChannels);
+    Value b = network.parameter("bias", channels, ParameterSpec.Role.BIAS, fanIn, fanOut);
+    Value column = network.reshape(b, Shape.of(outChannels, 1, 1));
+    return network.add(grown, network.broadcast(column, y));
+  }
+
+  private Shape output(Shape x) {
+    int height = size(window.h(), x.size(1));
+    int width = size(window.w(), x.size(2));
+    if (height < 1 || width < 1) {
+      throw new UserException(
+          "%s expects an input that its padding leaves something of, but got %s: use less padding"
+              .formatted(this, x));
+    }
+    return Shape.of(outChannels, height, width);
+  }
+
+  private int size(Span span, int in) {
+    if (outputPadding < 0 || outputPadding >= span.stride()) {
+      throw new UserException(
+          "%s expects an outputPadding below its stride %d, but got %d"
+              .formatted(this, span.stride(), outputPadding));
+    }
+    int whole = Math.addExact(Math.multiplyExact(in - 1, span.stride()), span.extent());
+    return whole - span.before() - span.after() + outputPadding;
+  }
+
+  @Override
+  public String toString() {
+    String more = outputPadding == 0 ? "" : ", outputPadding " + outputPadding;
+    String grouped = groups == 1 ? "" : ", groups " + groups;
+    return "ConvTranspose2d(%d, %s%s%s%s)"
+        .formatted(outChannels, window, more, grouped, bias ? "" : ", no bias");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.op.Value;
+
+/** Nothing happens: the shortcut of a {@link Residual} whose body keeps the shape. */
+public enum Identity implements Layer {
+  /** The only one. */
+  INSTANCE;
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    return x;
+  }
+
+  @Override
+  public String label() {
+    return "identity";
+  }
+
+  @Override
+  public String toString() {
+    return "Identity";
+  }
+}

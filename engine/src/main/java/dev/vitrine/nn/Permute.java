@@ -1,0 +1,28 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.op.Value;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The axes of an example in another order; see {@link dev.vitrine.op.Permute}. */
+public record Permute(List<Integer> order) implements Layer {
+  /** Checks that each axis occurs once. */
+  public Permute {
+    order = new dev.vitrine.op.Permute(order).order();
+  }
+
+  /** Axis {@code a} of the output is axis {@code order[a]} of the input. */
+  public static Permute of(int... order) {
+    return new Permute(dev.vitrine.op.Permute.of(order).order());
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    return network.apply(new dev.vitrine.op.Permute(order), x);
+  }
+
+  @Override
+  public String toString() {
+    return order.stream().map(String::valueOf).collect(Collectors.joining(", ", "Permute(", ")"));
+  }
+}

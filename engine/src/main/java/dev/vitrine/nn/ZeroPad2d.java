@@ -1,0 +1,39 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.op.Value;
+
+/** Zeros around an image: {@code (C, H, W) → (C, top + H + bottom, left + W + right)}. */
+public record ZeroPad2d(int top, int bottom, int left, int right) implements Layer {
+  /** Checks the sizes. */
+  public ZeroPad2d {
+    int least = Math.min(Math.min(top, bottom), Math.min(left, right));
+    if (least < 0) {
+      throw new UserException("padding expects 0 or more, but got " + least);
+    }
+  }
+
+  /** The same number on each side. */
+  public static ZeroPad2d of(int padding) {
+    return new ZeroPad2d(padding, padding, padding, padding);
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    if (x.shape().rank() != 3) {
+      throw new UserException(
+          "%s expects an image (C, H, W), but its input is %s".formatted(this, x.shape()));
+    }
+    return network.pad(network.pad(x, 1, top, bottom), 2, left, right);
+  }
+
+  @Override
+  public String label() {
+    return "pad";
+  }
+
+  @Override
+  public String toString() {
+    return "ZeroPad2d(%d+%d×%d+%d)".formatted(top, bottom, left, right);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * The means of {@code height × width} bins that cover the plane, whatever its size (PyTorch's rule;
+ * neighbouring bins share a row or column where the sizes do not divide).
+ *
+ * <pre>
+ *   y[c,i,j] = mean of x[c,u,v]   ⌊i·H / height⌋ ≤ u &lt; ⌈(i + 1)·H / height⌉,  v and W alike
+ *   dx[c,u,v] = Σ of dy[c,i,j] / n(i,j) over the bins (i,j) that cover (u,v)
+ * </pre>
+ *
+ * {@code n(i,j)} is the number of elements of a bin. x (C, H, W), y (C, height, width). Per output
+ * element n − 1 additions and one multiplication.
+ */
+public record AdaptiveAveragePool(int height, int width) implements Op {
+  /** Checks the sizes. */
+  public AdaptiveAveragePool {
+    check(height, width);
+  }
+
+  /**
+   * Refuses sizes that no plane has.
+   *
+   * @throws UserException if a size is less than 1
+   */
+  public static void check(int height, int width) {
+    if (height < 1 || width < 1) {
+      throw new UserException(
+          "AdaptiveAvgPool2d expects an output of at least 1×1, but got %d×%d"
+              .formatted(height, width));
+    }
+  }
+
+  /** The first element of bin {@code i} of {@code bins} over {@code size} elements. */
+  public static int first(int i, int bins, int size) {
+    return (int) ((long) i * size / bins);
+  }
+
+  /** The element behind the last of bin {@code i} of {@code bins} over {@code size} elements. */
+  public static int end(int i, int bins, int size) {
+    return (int) (((i + 1L) * size + bins - 1) / bins);
+  }
+
+  /** How many elements the bin at output row {@code i} and column {@code j} has. */
+  public int count(int i, int j, Shape input) {
+    int rows = end(i, height, input.size(1)) - first(i, height, input.size(1));
+    return rows * (end(j, width, input.size(2)) - first(j, width, input.size(2)));
+  }
+
+  @Override
+  public int arity() {
+    return 1;
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape x = inputs.getFirst();
+    if (x.rank() != 3) {
+      throw new UserException(
+          "AdaptiveAvgPool2d(%d×%d) expects an input of shape (C, H, W), but got %s"
+              .formatted(height, width, x));
+    }
+    return Shape.of(x.size(0), height, width);
+  }
+
+  @Override
+  public Cost cost(List<Shape> inputs, Shape output) {
+    long members = 0;
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
+        members += count(i, j, inputs.getFirst());
+      }
+    }
+    long n = output.elements();
+    return Cost.additions(output.size(0) * members - n).plus(Cost.multiplications(n));
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    double[] x = call.in(0);
+    double[] y = call.out();
+    forEach(call.shape(0), (in, out, n) -> y[out] += x[in] / n);
+  }
+
+  @Override
+  public void gradient(Adjoint a) {
+    a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
+  }
+
+  private interface Visitor {
+    void member(int in, int out, int n);
+  }
+
+  /** Every pair of an input element and an output element whose bin, of n elements, has it. */
+  private void forEach(Shape x, Visitor visitor) {
+    for (int k = 0; k < x.size(0) * height * width; k++) {
+      int i = k / width % height;
+      int j = k % width;
+      int channel = k / (height * width);
+      int n = count(i, j, x);
+      for (int u = first(i, height, x.size(1)); u < end(i, height, x.size(1)); u++) {
+        for (int v = first(j, width, x.size(2)); v < end(j, width, x.size(2)); v++) {
+          visitor.member((channel * x.size(1) + u) * x.size(2) + v, k, n);
+        }
+      }
+    }
+  }
+
+  /** The gradient with respect to x, of shape {@code input}; input: dy. */
+  public record Gradient(AdaptiveAveragePool of, Shape input) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return input;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return of.cost(List.of(input), inputs.getFirst());
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      double[] dy = call.in(0);
+      double[] dx = call.out();
+      of.forEach(input, (in, out, n) -> dx[in] += dy[out] / n);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.vitrine.data;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.FileErrors;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The records of CIFAR-10's binary files: a byte with the label, then 3,072 bytes of pixels, all
+ * red ones first, then the green, then the blue, each plane row by row. There is no header.
+ */
+final class Cifar10File {
+  private static final int IMAGE = Cifar10Folder.SHAPE.elements();
+  private static final int RECORD = 1 + IMAGE;
+  private static final int CLASSES = Cifar10Folder.CLASS_NAMES.size();
+
+  /** As many as an array of pixels holds. */
+  private static final long MOST_RECORDS = (Integer.MAX_VALUE - 8L) / IMAGE;
+
+  private final byte[] pixels;
+  private final byte[] labels;
+  private int count;
+
+  private Cifar10File(int records) {
+    pixels = new byte[records * IMAGE];
+    labels = new byte[records];
+  }
+
+  /** The pixels of all images, each {@code (3, 32, 32)}. */
+  byte[] pixels() {
+    return pixels;
+  }
+
+  /** Their labels. */
+  byte[] labels() {
+    return labels;
+  }
+
+  /**
+   * Reads files one after another.
+   *
+   * @throws UserException if one is empty, truncated or too large, or holds a label above 9
+   */
+  static Cifar10File read(List<Path> files) {
+    long records = 0;
+    for (Path file : files) {
+      records += records(file);
+    }
+    if (records > MOST_RECORDS) {
+      throw new UserException(
+          "%s: expected at most %,d records of CIFAR-10 in all files, but there are %,d"
+              .formatted(files.getLast(), MOST_RECORDS, records));
+    }
+    Cifar10File all = new Cifar10File((int) records);
+    files.forEach(all::append);
+    return all;
+  }
+
+  private static long records(Path file) {
+    long bytes;
+    try {
+      bytes = Files.size(file);
+    } catch (IOException failure) {
+      throw FileErrors.reading(file, failure);
+    }
+    if (bytes == 0 || bytes % RECORD != 0) {
+      throw new UserException(
+          "%s: truncated, or not CIFAR-10's binary version: expected whole records of %,d bytes,"
+                  .formatted(file, RECORD)
+              + " but it has %,d bytes, %,d more than %,d records"
+                  .formatted(bytes, bytes % RECORD, bytes / RECORD));
+    }
+    return bytes / RECORD;
+  }
+
+  private void append(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      long records = records(file);
+      for (long record = 0; record < records; record++) {
+        int label = in.read();
+        if (label >= CLASSES) {
+          throw new UserException(
+              "%s: record %,d has label %d: expected labels from 0 to %d"
+                  .formatted(file, record, label, CLASSES - 1));
+        }
+        if (label < 0 || in.readNBytes(pixels, count * IMAGE, IMAGE) < IMAGE) {
+          throw new EOFException("it became shorter while it was read");
+        }
+        labels[count++] = (byte) label;
+      }
+    } catch (IOException failure) {
+      throw FileErrors.reading(file, failure);
+    }
+  }
+}

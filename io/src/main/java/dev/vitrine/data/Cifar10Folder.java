@@ -1,0 +1,124 @@
+package dev.vitrine.data;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.FileErrors;
+import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder with CIFAR-10 in its binary version (A. Krizhevsky, 2009): {@code data_batch_*.bin} to
+ * train on, in the order of their names, {@code test_batch.bin}, and {@code batches.meta.txt} with
+ * the names of the classes, which may be missing. A file is as many {@link Cifar10File records} as
+ * it holds.
+ *
+ * @param folder where the files are
+ */
+public record Cifar10Folder(Path folder) implements DataSource {
+  /** What the command line calls it. */
+  public static final String NAME = "cifar10";
+
+  /** What people call it. */
+  public static final String TITLE = "CIFAR-10";
+
+  /** The size of every image: red, green and blue of 32 × 32. */
+  public static final Shape SHAPE = Shape.of(3, 32, 32);
+
+  /** The classes, by label. */
+  public static final List<String> CLASS_NAMES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  /** What its folder may be called within a data folder; the last is as it is published. */
+  private static final List<String> PLACES =
+      List.of("cifar10", "cifar-10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin");
+
+  private static final String TRAIN = "data_batch_*.bin";
+  private static final String TEST = "test_batch.bin";
+  private static final String NAMES = "batches.meta.txt";
+
+  /** The folders in which a data folder may hold it, itself included, best first. */
+  static Stream<Cifar10Folder> within(Path root) {
+    Stream<Path> named = PLACES.stream().map(root::resolve);
+    return Stream.concat(named, Stream.of(root)).map(Cifar10Folder::new).filter(it -> it.isOne());
+  }
+
+  /** Whether there is any of its files. */
+  private boolean isOne() {
+    return Files.isRegularFile(folder.resolve(TEST))
+        || (Files.isDirectory(folder) && !trainFiles().isEmpty());
+  }
+
+  @Override
+  public String name() {
+    return TITLE;
+  }
+
+  @Override
+  public DataSplits load() {
+    requireTest();
+    return DataSplits.of(loadTrain(), loadTest());
+  }
+
+  /**
+   * The training images alone.
+   *
+   * @throws UserException if there is no file of them, or one is not as it should be
+   */
+  public Dataset loadTrain() {
+    List<Path> files = trainFiles();
+    if (files.isEmpty()) {
+      throw new UserException(
+          "%s lacks %s, the training images of CIFAR-10's binary version".formatted(folder, TRAIN));
+    }
+    return read(files);
+  }
+
+  @Override
+  public Dataset loadTest() {
+    requireTest();
+    return read(List.of(folder.resolve(TEST)));
+  }
+
+  private void requireTest() {
+    if (!Files.isRegularFile(folder.resolve(TEST))) {
+      throw new UserException(
+          "%s lacks %s, the test images of CIFAR-10's binary version".formatted(folder, TEST));
+    }
+  }
+
+  private Dataset read(List<Path> files) {
+    Cifar10File records = Cifar10File.read(files);
+    return Dataset.of(TITLE, SHAPE, records.pixels(), records.labels(), classNames());
+  }
+
+  private List<Path> trainFiles() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TRAIN)) {
+      List<Path> found = new ArrayList<>();
+      files.forEach(found::add);
+      return found.stream().filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException failure) {
+      throw FileErrors.reading(folder, failure);
+    }
+  }
+
+  /** One a line; the published file ends with an empty one. */
+  private List<String> classNames() {
+    Path file = folder.resolve(NAMES);
+    if (!Files.isRegularFile(file)) {
+      return CLASS_NAMES;
+    }
+    List<String> names = ClassNames.read(file);
+    if (names.size() != CLASS_NAMES.size()) {
+      throw new UserException(
+          "%s: expected the names of %d classes, one a line, but got %d"
+              .formatted(file, CLASS_NAMES.size(), names.size()));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.vitrine.format;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * NumPy's file of one array ({@code numpy.lib.format}, version 1.0): a signature, the length of the
+ * header, the header as a Python dictionary that ends at a multiple of 64 bytes, then the numbers,
+ * the last axis fastest.
+ */
+public final class Npy {
+  private static final byte[] SIGNATURE = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  private static final int ALIGNMENT = 64;
+  private static final int CHUNK = 1 << 14;
+
+  private Npy() {}
+
+  /**
+   * Writes or replaces a file of little-endian 32-bit floats, by {@link AtomicFile}.
+   *
+   * @throws IllegalArgumentException if {@code values} has another length than the shape
+   * @throws UserException if the file cannot be written
+   */
+  public static void write(Path file, Shape shape, float[] values) {
+    if (values.length != shape.elements()) {
+      throw new IllegalArgumentException(
+          "An array of shape %s expects %d numbers, but got %d"
+              .formatted(shape, shape.elements(), values.length));
+    }
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(header(shape));
+          ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+          for (float value : values) {
+            if (!chunk.hasRemaining()) {
+              out.write(chunk.array());
+              chunk.clear();
+            }
+            chunk.putFloat(value);
+          }
+          out.write(chunk.array(), 0, chunk.position());
+        });
+  }
+
+  private static byte[] header(Shape shape) {
+    String sizes =
+        Arrays.stream(shape.sizes()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    String tuple = shape.rank() == 1 ? sizes + "," : sizes;
+    String fields = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(tuple);
+    int start = SIGNATURE.length + Short.BYTES;
+    int whole = Math.ceilDiv(start + fields.length() + 1, ALIGNMENT) * ALIGNMENT;
+    String padded = fields + " ".repeat(whole - start - fields.length() - 1) + "\n";
+    return ByteBuffer.allocate(whole)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(SIGNATURE)
+        .putShort((short) (whole - start))
+        .put(padded.getBytes(StandardCharsets.US_ASCII))
+        .array();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.vitrine.image;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/**
+ * A photograph or drawing from a file: JPEG (grey or colour) or PNG (grey, colour or palette, 1 to
+ * 16 bits, with alpha or without), turned upright as its EXIF orientation says. What it becomes is
+ * 8 bits a sample, grey or red, green and blue:
+ *
+ * <ul>
+ *   <li>16 bits {@code v} become {@code ⌊v/257 + ½⌋};
+ *   <li>alpha {@code a} is composed on a plain ground {@code g}: {@code ⌊(a·v + (255 − a)·g)/255 +
+ *       ½⌋};
+ *   <li>colour profiles and gamma are not applied.
+ * </ul>
+ *
+ * <p>The size is checked before a pixel is decoded, so that no file asks for more memory than
+ * {@link #MOST_PIXELS} need.
+ *
+ * @param kind {@code JPEG} or {@code PNG}
+ * @param orientation what it was turned by
+ * @param transparent whether it had alpha
+ * @param picture upright
+ */
+public record ImageFile(String kind, Orientation orientation, boolean transparent, Raster picture) {
+  /** The most pixels a picture may have: 64 million, which is 8000 × 8000. */
+  public static final long MOST_PIXELS = 64_000_000;
+
+  /** The longest side that JPEG knows. */
+  private static final int MOST_SIDE = 65_535;
+
+  private static final long MOST_BYTES = 256_000_000;
+  private static final int SHOWN = 4;
+
+  /**
+   * Reads a file.
+   *
+   * @param ground what transparent pixels are composed on, 0 (black) … 255 (white)
+   * @throws UserException if it cannot be read, is no such picture, is truncated, damaged or CMYK,
+   *     or is too large
+   */
+  public static ImageFile read(Path file, int ground) {
+    byte[] bytes = bytes(file);
+    ImageHeader header;
+    if (JpegHeader.begins(bytes)) {
+      header = JpegHeader.read(file, bytes);
+    } else if (PngHeader.begins(bytes)) {
+      header = PngHeader.read(file, bytes);
+    } else {
+      throw new UserException(
+          "%s is not a JPEG or PNG picture: %s".formatted(file, beginning(bytes)));
+    }
+    check(file, header);
+    return Decoding.decode(file, header, ground);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new UserException("%s is a folder: expected a picture, JPEG or PNG".formatted(file));
+      }
+      long size = Files.size(file);
+      if (size > MOST_BYTES) {
+        throw new UserException(
+            "%s has %,d bytes: expected a picture of at most %,d"
+                .formatted(file, size, MOST_BYTES));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+  }
+
+  private static String beginning(byte[] bytes) {
+    if (bytes.length == 0) {
+      return "it is empty";
+    }
+    String hex = HexFormat.of().formatHex(bytes, 0, Math.min(SHOWN, bytes.length));
+    return "it begins with 0x" + hex;
+  }
+
+  private static void check(Path file, ImageHeader header) {
+    if (header.kind().equals("JPEG") && header.channels() == 4) {
+      throw new UserException(
+          "%s is a JPEG in CMYK, for printing: convert it to RGB first".formatted(file));
+    }
+    if (header.kind().equals("JPEG") && header.channels() != 1 && header.channels() != 3) {
+      throw new UserException(
+          "%s is a JPEG of %d channels: expected grey or colour"
+              .formatted(file, header.channels()));
+    }
+    long pixels = (long) header.width() * header.height();
+    if (header.width() <= 0 || header.height() <= 0) {
+      throw new UserException(
+          "%s: this %s is damaged: its size is %d × %d"
+              .formatted(file, header.kind(), header.width(), header.height()));
+    }
+    if (pixels > MOST_PIXELS || Math.max(header.width(), header.height()) > MOST_SIDE) {
+      throw new UserException(
+          "%s has %,d × %,d pixels: expected at most %,d a side and %,d million in all; make it smaller first"
+              .formatted(
+                  file, header.width(), header.height(), MOST_SIDE, MOST_PIXELS / 1_000_000));
+    }
+  }
+
+  /** In a few words, such as {@code JPEG 4,032 × 3,024, turned by its EXIF orientation 6}. */
+  public String description() {
+    String size = "%s %,d × %,d".formatted(kind, picture.width(), picture.height());
+    return orientation == Orientation.UPRIGHT
+        ? size
+        : "%s, turned by its EXIF orientation %d".formatted(size, orientation.exif());
+  }
+}

@@ -1,0 +1,206 @@
+package dev.vitrine.image;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * From a picture to a network's input {@code (C, H, W)}, in the way that a family of networks was
+ * trained with: resized by {@link Resampler}, cropped at the centre, then {@code (v/divisor −
+ * mean[c])/deviation[c]} in double, rounded once. There are three:
+ *
+ * <ul>
+ *   <li>{@link #TORCHVISION}: the shorter side becomes {@code s = ⌊256/224·max(H, W) + ½⌋} (256 for
+ *       224), the longer one {@code ⌊s·long/short⌋}; the crop begins at {@code (side − H)/2},
+ *       halves to even; red, green, blue; {@code v/255}, mean (0.485, 0.456, 0.406), deviation
+ *       (0.229, 0.224, 0.225).
+ *   <li>{@link #CAFFE}: both sides become 256, and {@code ⌊256/227·side + ½⌋} where the network's
+ *       side is below 224 or above 256; the crop begins at {@code ⌊(256 − side)/2⌋}; blue, green,
+ *       red; minus (104, 117, 123), not divided.
+ *   <li>{@link #unit}: both sides become the network's; {@code v/255} and the normalisation of its
+ *       training; for a network of one channel {@code (19595 R + 38470 G + 7471 B + 2¹⁵) ≫ 16}
+ *       (ITU-R BT.601, as Pillow).
+ * </ul>
+ *
+ * @param name what the command line calls it
+ * @param fit how the picture is resized and cropped
+ * @param reversed whether the channels are blue, green, red
+ * @param divisor what pixels 0 … 255 are divided by
+ * @param mean by channel of the input, or one for all
+ * @param deviation by channel of the input, or one for all
+ */
+public record Preprocessing(
+    String name,
+    Fit fit,
+    boolean reversed,
+    double divisor,
+    List<Double> mean,
+    List<Double> deviation) {
+  /** How torchvision's ImageNet networks see a picture. */
+  public static final Preprocessing TORCHVISION =
+      new Preprocessing(
+          "torchvision",
+          Fit.SHORTER_SIDE,
+          false,
+          255,
+          List.of(0.485, 0.456, 0.406),
+          List.of(0.229, 0.224, 0.225));
+
+  /** How Caffe's ImageNet networks see a picture. */
+  public static final Preprocessing CAFFE =
+      new Preprocessing("caffe", Fit.SQUARE, true, 1, List.of(104.0, 117.0, 123.0), List.of(1.0));
+
+  /** The names of all. */
+  public static final List<String> NAMES = List.of("unit", TORCHVISION.name, CAFFE.name);
+
+  /** How a picture comes to the size of an input. */
+  public enum Fit {
+    /** Stretched to the input's size. */
+    WHOLE,
+    /** Shrunk until its shorter side is 8/7 of the input's; the centre. */
+    SHORTER_SIDE,
+    /** Stretched to a square; the centre. */
+    SQUARE
+  }
+
+  /** Copies the lists. */
+  public Preprocessing {
+    mean = List.copyOf(mean);
+    deviation = List.copyOf(deviation);
+  }
+
+  /**
+   * Pixels as Vitrine trains with them.
+   *
+   * @param mean subtracted after the division by 255
+   * @param deviation divided by then
+   */
+  public static Preprocessing unit(double mean, double deviation) {
+    return new Preprocessing("unit", Fit.WHOLE, false, 255, List.of(mean), List.of(deviation));
+  }
+
+  /**
+   * One of {@link #NAMES}.
+   *
+   * @param unit what {@code unit} stands for
+   * @throws UserException if it is none of them
+   */
+  public static Preprocessing named(String name, Preprocessing unit) {
+    return switch (name) {
+      case "torchvision" -> TORCHVISION;
+      case "caffe" -> CAFFE;
+      case "unit" -> unit;
+      default -> throw UserException.unknown("preprocessing", name, NAMES);
+    };
+  }
+
+  /**
+   * Checks that a network's input can be made.
+   *
+   * @throws UserException if it is no picture of 1 or 3 channels, or of others than this one makes
+   */
+  public void requireFit(Shape input) {
+    if (input.rank() != 3 || (input.size(0) != 1 && input.size(0) != 3)) {
+      throw new UserException(
+          "A picture cannot be the network's input %s: expected (1, H, W) or (3, H, W)"
+              .formatted(input));
+    }
+    if (fit != Fit.WHOLE && input.size(0) != 3) {
+      throw new UserException(
+          "The preprocessing '%s' makes inputs of 3 channels, but the network expects %s: choose --preprocess unit"
+              .formatted(name, input));
+    }
+  }
+
+  /**
+   * The picture as the network sees it, before the numbers are scaled: of the input's size.
+   *
+   * @throws UserException as {@link #requireFit}
+   */
+  public Raster view(Raster picture, Shape input) {
+    requireFit(input);
+    Raster coloured = input.size(0) == 1 && picture.channels() == 3 ? Grey.of(picture) : picture;
+    int height = input.size(1);
+    int width = input.size(2);
+    return switch (fit) {
+      case WHOLE -> Resampler.resize(coloured, width, height);
+      case SHORTER_SIDE -> shorterSide(coloured, width, height);
+      case SQUARE -> {
+        int w = caffeSide(width);
+        int h = caffeSide(height);
+        var box = new Resampler.Box((w - width) / 2, (h - height) / 2, width, height);
+        yield Resampler.resize(coloured, w, h, box);
+      }
+    };
+  }
+
+  private static Raster shorterSide(Raster picture, int width, int height) {
+    long target = torchvisionSide(width, height);
+    long shorter = Math.min(picture.width(), picture.height());
+    int w = Math.toIntExact(target * picture.width() / shorter);
+    int h = Math.toIntExact(target * picture.height() / shorter);
+    int x = (int) Math.rint((w - width) / 2.0);
+    int y = (int) Math.rint((h - height) / 2.0);
+    return Resampler.resize(picture, w, h, new Resampler.Box(x, y, width, height));
+  }
+
+  private static long torchvisionSide(int width, int height) {
+    return Math.round(Math.max(width, height) * 256 / 224.0);
+  }
+
+  private static int caffeSide(int side) {
+    return side >= 224 && side <= 256 ? 256 : (int) Math.round(side * 256 / 227.0);
+  }
+
+  /**
+   * The numbers of a {@link #view}, in the order {@code C H W}.
+   *
+   * @param input the network's input; a grey view fills all of its channels
+   */
+  public float[] numbers(Raster view, Shape input) {
+    int channels = input.size(0);
+    int plane = view.width() * view.height();
+    float[] numbers = new float[channels * plane];
+    for (int c = 0; c < channels; c++) {
+      int channel = view.channels() == 1 ? 0 : reversed ? channels - 1 - c : c;
+      double less = mean.get(Math.min(c, mean.size() - 1));
+      double per = deviation.get(Math.min(c, deviation.size() - 1));
+      for (int i = 0; i < plane; i++) {
+        int value = view.get(i % view.width(), i / view.width(), channel);
+        numbers[c * plane + i] = (float) ((value / divisor - less) / per);
+      }
+    }
+    return numbers;
+  }
+
+  /** What is done to a picture for a network's input, in one line. */
+  public String description(Shape input) {
+    int height = input.size(1);
+    int width = input.size(2);
+    String size = "%d × %d".formatted(width, height);
+    String fitting =
+        switch (fit) {
+          case WHOLE -> "resized to " + size;
+          case SHORTER_SIDE ->
+              "shorter side resized to %d, centre %s"
+                  .formatted(torchvisionSide(width, height), size);
+          case SQUARE ->
+              "resized to %d × %d, centre %s".formatted(caffeSide(width), caffeSide(height), size);
+        };
+    String colours = input.size(0) == 1 ? "grey" : reversed ? "BGR" : "RGB";
+    String scaled = divisor == 1 ? "pixels" : "pixels/" + text(List.of(divisor));
+    boolean plain = mean.equals(List.of(0.0)) && deviation.equals(List.of(1.0));
+    String less = plain ? "" : " − " + text(mean);
+    String per = deviation.equals(List.of(1.0)) ? "" : ", over " + text(deviation);
+    return "%s: %s, %s, %s%s%s".formatted(name, fitting, colours, scaled, less, per);
+  }
+
+  private static String text(List<Double> numbers) {
+    String joined =
+        numbers.stream()
+            .map(n -> n == Math.rint(n) ? Long.toString(n.longValue()) : Double.toString(n))
+            .collect(Collectors.joining(", "));
+    return numbers.size() == 1 ? joined : "(" + joined + ")";
+  }
+}

@@ -1,0 +1,103 @@
+package dev.vitrine.readout;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Model;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.Softmax;
+import dev.vitrine.op.Value;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.plan.Planner;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.Compute;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the output of one layer of a model, for one example at a time. */
+public final class Readout {
+  private final String name;
+  private final String layer;
+  private final Value value;
+  private final Plan plan;
+
+  private Readout(
+      String name, String layer, Value value, Model.Network network, Model model, Compute compute) {
+    this.name = name;
+    this.layer = layer;
+    this.value = value;
+    plan =
+        Planner.of(network.graph(), model.parameters())
+            .outputs(value)
+            .plan(compute.kernels(), compute.workers());
+  }
+
+  /**
+   * Of a layer by its path, such as {@code conv1} or {@code residual2.body.conv1}.
+   *
+   * @throws UserException if there is no such layer, or it does nothing when a trained network is
+   *     used, as dropout
+   */
+  public static Readout of(Model model, String path, Compute compute) {
+    Model.Network network = model.inference();
+    Layer layer = network.layers().get(path);
+    if (layer == null) {
+      throw UserException.unknown("layer", path, network.layers().keySet());
+    }
+    List<Value> within = new ArrayList<>();
+    for (Value value : network.graph().values()) {
+      boolean inside = value.scope().equals(path) || value.scope().startsWith(path + ".");
+      if (inside && !(value.op() instanceof Leaf)) {
+        within.add(value);
+      }
+    }
+    if (within.isEmpty()) {
+      throw new UserException(
+          "The layer '%s', %s, passes its input on when a trained network is used: read the layer before it"
+              .formatted(path, firstLine(layer)));
+    }
+    return new Readout(path, firstLine(layer), within.getLast(), network, model, compute);
+  }
+
+  /** Of the whole network. */
+  public static Readout output(Model model, Compute compute) {
+    Model.Network network = model.inference();
+    return new Readout("output", "", network.output(), network, model, compute);
+  }
+
+  private static String firstLine(Layer layer) {
+    return layer.toString().lines().findFirst().orElse("");
+  }
+
+  /** The layer's path. */
+  public String name() {
+    return name;
+  }
+
+  /** The layer as one would write it, its first line. */
+  public String layer() {
+    return layer;
+  }
+
+  /** The shape of what is read: {@code (C, H, W)} for maps, {@code (N)} for a vector. */
+  public Shape shape() {
+    return value.shape();
+  }
+
+  /** Whether what is read are probabilities already. */
+  boolean isSoftmax() {
+    return value.op() instanceof Softmax;
+  }
+
+  /**
+   * Computes the layer's output.
+   *
+   * @param input the network's input, row-major
+   * @return its elements, row-major
+   * @throws IllegalArgumentException if the input has another size than the network's
+   */
+  public float[] read(float... input) {
+    plan.input(Model.INPUT, 0, input);
+    plan.run(1);
+    return plan.read(value, 0);
+  }
+}
