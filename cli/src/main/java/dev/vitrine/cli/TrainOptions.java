@@ -94,7 +94,9 @@ final class TrainOptions {
       description = "L2 weight decay. Default: ${DEFAULT-VALUE}")
   private double weightDecay;
 
-  @Option(names = "--no-bias-decay", description = "Leave biases out of the weight decay.")
+  @Option(
+      names = "--no-bias-decay",
+      description = "Leave biases and normalisations out of the weight decay.")
   private boolean noBiasDecay;
 
   @Option(

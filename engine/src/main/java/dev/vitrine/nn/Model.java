@@ -55,9 +55,9 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
           switch (spec.role()) {
             case WEIGHT -> weights;
             case BIAS -> biases;
-            case SLOPE -> Initializer.constant(0.25);
             case SCALE, RUNNING_VARIANCE -> Initializer.constant(1);
             case SHIFT, RUNNING_MEAN -> Initializer.constant(0);
+            case SLOPE -> Initializer.constant(0.25);
           };
       RandomStream random = seed.stream("init " + spec.name());
       float[] values = new float[spec.shape().elements()];

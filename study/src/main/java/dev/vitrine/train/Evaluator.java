@@ -5,6 +5,7 @@ import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
 import dev.vitrine.inspect.Evaluation;
 import dev.vitrine.inspect.EvaluationBuilder;
+import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
@@ -17,6 +18,7 @@ public final class Evaluator {
   private static final int BATCH = 256;
 
   private final Dataset data;
+  private final Folding folding;
   private final Model.Network network;
   private final Plan plan;
   private final float[] table;
@@ -29,11 +31,12 @@ public final class Evaluator {
    */
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
     this.data = data;
-    network = model.inference();
+    folding = Folding.of(model);
+    network = folding.network();
     classes = checkFit(model, network.output().shape(), data);
     table = normalisation.table();
     plan =
-        Planner.of(network.graph(), model.parameters())
+        Planner.of(network.graph(), folding.parameters())
             .outputs(network.output())
             .batchSize(Math.min(BATCH, data.size()))
             .plan(compute.kernels(), compute.workers());
@@ -76,6 +79,7 @@ public final class Evaluator {
    * @throws DivergedException if the network gives numbers that are not finite
    */
   public Evaluation evaluate(int keptMistakes) {
+    folding.refresh();
     EvaluationBuilder builder = new EvaluationBuilder(classes, keptMistakes);
     ExampleBytes bytes = new ExampleBytes(data);
     float[] logits = new float[classes];

@@ -175,7 +175,7 @@ public record Recipe(
     double ofRole =
         switch (spec.role()) {
           case BIAS, SHIFT -> biasRate;
-          case WEIGHT, SLOPE, SCALE, RUNNING_MEAN, RUNNING_VARIANCE -> 1;
+          case WEIGHT, SCALE, SLOPE, RUNNING_MEAN, RUNNING_VARIANCE -> 1;
         };
     return rates.getOrDefault(spec.name(), ofRole);
   }

@@ -57,8 +57,6 @@ public final class NetworkFile {
           Map.entry("linear", Set.of("bias")),
           Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
           Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
-          Map.entry("batchnorm", Set.of("eps", "momentum")),
-          Map.entry("lrn", Set.of("alpha", "beta", "bias", "divided")),
           Map.entry("globalavgpool2d", Set.of()),
           Map.entry("adaptiveavgpool2d", Set.of()),
           Map.entry(
@@ -73,6 +71,8 @@ public final class NetworkFile {
           Map.entry("silu", Set.of()),
           Map.entry("clip", Set.of()),
           Map.entry("relu6", Set.of()),
+          Map.entry("batchnorm", Set.of("eps", "momentum")),
+          Map.entry("lrn", Set.of("alpha", "beta", "bias", "divided")),
           Map.entry("dropout", Set.of()),
           Map.entry("leaky_relu", Set.of()),
           Map.entry("elu", Set.of()),

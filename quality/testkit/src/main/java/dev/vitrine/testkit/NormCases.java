@@ -87,7 +87,8 @@ final class NormCases {
             "BatchNorm of given statistics, shared", g -> given(g, g.parameter(3, 4, 5))));
   }
 
-  private static Value batchNorm(CaseBuilder g, Value x, double eps) {
+  /** Normalisation by the batch's own statistics. */
+  static Value batchNorm(CaseBuilder g, Value x, double eps) {
     int channels = x.shape().size(0);
     Value mean = g.apply(new BatchNorm.Mean(), x);
     Value variance = g.apply(new BatchNorm.Variance(), x, mean);

@@ -5,10 +5,12 @@ import dev.vitrine.lab.Workload;
 import dev.vitrine.lab.Workloads;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
@@ -64,6 +66,9 @@ final class AllocationProbe {
         Model.of(
             Sequential.of(
                 Conv2d.of(5, 3).padding(1),
+                BatchNorm2d.of(),
+                LocalResponseNorm.of(3),
+                LocalResponseNorm.of(3).beta(0.6),
                 MaxPool2d.of(2),
                 Activation.tanh(),
                 Conv2d.of(9, 3).padding(1),

@@ -24,14 +24,15 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
 
   private static final int LANES = 16;
 
-  /** Of ten cases three are convolutions of the kind that fast algorithms take. */
+  /** Of eleven cases three are convolutions of the kind that fast algorithms take. */
   static RandomCase any(Draws draws, String context) {
-    return switch (draws.below(10)) {
+    return switch (draws.below(11)) {
       case 0, 1, 2 -> near(draws, context);
       case 3, 4 -> convolution(draws, 65, context);
       case 5 -> draws.coin() ? convolution(draws, 9, context) : transposed(draws, context);
       case 6 -> pooling(draws, context);
       case 7 -> dense(draws, context);
+      case 8 -> RandomNorm.any(draws, context);
       default -> RandomGraph.of(draws.stream(), draws.coin(), context);
     };
   }

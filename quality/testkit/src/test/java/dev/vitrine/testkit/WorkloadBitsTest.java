@@ -101,7 +101,7 @@ class WorkloadBitsTest {
             .map(w -> new Workload(w.id(), w.network(), w.recipe().batchSize(BATCH.get(w.id()))));
     NetworkSpec later = new NetworkSpec("later-ops", "later ops", EveryOp.IMAGE, new LaterOps());
     Stream<Workload> ops =
-        Stream.of(spec, norms, later)
+        Stream.of(spec, later, norms)
             .map(s -> new Workload(s.name(), s, recipe.epochs(Integer.MAX_VALUE)));
     return Stream.concat(named, ops);
   }

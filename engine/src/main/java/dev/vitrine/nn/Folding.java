@@ -1,0 +1,212 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.graph.Graph;
+import dev.vitrine.op.Affine;
+import dev.vitrine.op.BatchNorm;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model made ready for inference: every batch normalisation that alone reads a convolution or a
+ * dense layer becomes part of its weights, since both are linear in each output channel o:
+ *
+ * <pre>
+ *   s[o] = γ[o] / √(running_var[o] + eps)
+ *   weight′[o, …] = weight[o, …] · s[o]
+ *   bias′[o]      = (bias[o] − running_mean[o]) · s[o] + β[o]
+ * </pre>
+ *
+ * Other normalisations stay. Weights are rounded once, so answers differ from the model's own in
+ * the last bits. The model's parameters are never written.
+ */
+public final class Folding {
+  /** A layer and the normalisation that becomes part of it; {@code bias} is its bias's name. */
+  private record Fold(Value layer, Value norm, String bias) {
+    String weight() {
+      return name(layer.inputs().get(1));
+    }
+  }
+
+  private final Model model;
+  private final Model.Network network;
+  private final Parameters parameters;
+  private final List<Fold> folds;
+
+  private Folding(Model model, Model.Network network, Parameters parameters, List<Fold> folds) {
+    this.model = model;
+    this.network = network;
+    this.parameters = parameters;
+    this.folds = folds;
+  }
+
+  /** Folds a model; one without anything to fold keeps its own graph and parameters. */
+  public static Folding of(Model model) {
+    Model.Network whole = model.inference();
+    List<Fold> folds = folds(whole);
+    if (folds.isEmpty()) {
+      return new Folding(model, whole, model.parameters(), folds);
+    }
+    Model.Network network = rebuild(whole, folds);
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (Value value : network.graph().values()) {
+      if (isStored(value)) {
+        shapes.put(name(value), value.shape());
+      }
+    }
+    Parameters parameters = Parameters.zeros(Layout.of(shapes));
+    Folding folding = new Folding(model, network, parameters, folds);
+    folding.refresh();
+    return folding;
+  }
+
+  /** The folded graph and its output. */
+  public Model.Network network() {
+    return network;
+  }
+
+  /** The folded graph's numbers: those of the model when it was folded or last refreshed. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** Takes over the numbers that the model has by now. */
+  public void refresh() {
+    if (folds.isEmpty()) {
+      return;
+    }
+    Set<String> computed = new HashSet<>();
+    for (Fold fold : folds) {
+      computed.add(fold.weight());
+      computed.add(fold.bias());
+      refresh(fold);
+    }
+    for (Layout.Entry entry : parameters.layout().entries()) {
+      if (!computed.contains(entry.name())) {
+        parameters.set(entry.name(), model.parameters().get(entry.name()));
+      }
+    }
+  }
+
+  private void refresh(Fold fold) {
+    float[] weight = numbers(fold.layer(), 1);
+    float[] bias =
+        fold.layer().inputs().size() > 2 ? numbers(fold.layer(), 2) : new float[weight.length];
+    float[] mean = numbers(fold.norm(), 1);
+    float[] variance = numbers(fold.norm(), 2);
+    float[] gamma = numbers(fold.norm(), 3);
+    float[] beta = numbers(fold.norm(), 4);
+    double eps = ((BatchNorm) fold.norm().op()).eps();
+    float[] folded = new float[mean.length];
+    int filter = weight.length / mean.length;
+    for (int o = 0; o < mean.length; o++) {
+      double s = gamma[o] / Math.sqrt(variance[o] + eps);
+      for (int i = o * filter; i < (o + 1) * filter; i++) {
+        weight[i] = (float) (weight[i] * s);
+      }
+      folded[o] = (float) (((double) bias[o] - mean[o]) * s + beta[o]);
+    }
+    parameters.set(fold.weight(), weight);
+    parameters.set(fold.bias(), folded);
+  }
+
+  private float[] numbers(Value reader, int input) {
+    return model.parameters().get(name(reader.inputs().get(input)));
+  }
+
+  private static boolean isStored(Value value) {
+    return value.op() instanceof Leaf.Parameter || value.op() instanceof Leaf.Buffer;
+  }
+
+  private static String name(Value stored) {
+    return switch (stored.op()) {
+      case Leaf.Parameter parameter -> parameter.name();
+      case Leaf.Buffer buffer -> buffer.name();
+      default -> throw new IllegalArgumentException(stored + " has no stored numbers");
+    };
+  }
+
+  private static List<Fold> folds(Model.Network network) {
+    Map<Value, Integer> readers = new HashMap<>();
+    readers.put(network.output(), 1);
+    network
+        .graph()
+        .values()
+        .forEach(v -> v.inputs().forEach(x -> readers.merge(x, 1, Integer::sum)));
+    List<Fold> folds = new ArrayList<>();
+    for (Value norm : network.graph().values()) {
+      if (norm.op() instanceof BatchNorm op && !op.ofBatch()) {
+        Value layer = norm.inputs().getFirst();
+        boolean linear = layer.op() instanceof Convolution || layer.op() instanceof Affine;
+        if (linear
+            && readers.get(layer) == 1
+            && ownNumbers(layer, readers)
+            && ownNumbers(norm, readers)) {
+          folds.add(new Fold(layer, norm, biasName(layer)));
+        }
+      }
+    }
+    return folds;
+  }
+
+  /** Whether all that a value reads beside its first input is stored, and read by nothing else. */
+  private static boolean ownNumbers(Value value, Map<Value, Integer> readers) {
+    return value.inputs().stream().skip(1).allMatch(v -> isStored(v) && readers.get(v) == 1);
+  }
+
+  private static String biasName(Value layer) {
+    return layer.inputs().size() > 2
+        ? name(layer.inputs().get(2))
+        : layer.scope().isEmpty() ? "bias" : layer.scope() + ".bias";
+  }
+
+  /** The graph without the folded normalisations, their layers standing in their place. */
+  private static Model.Network rebuild(Model.Network whole, List<Fold> folds) {
+    Map<Value, Fold> byNorm = new HashMap<>();
+    Set<Value> gone = new HashSet<>();
+    for (Fold fold : folds) {
+      byNorm.put(fold.norm(), fold);
+      gone.add(fold.layer());
+      gone.addAll(fold.layer().inputs().subList(1, fold.layer().inputs().size()));
+      gone.addAll(fold.norm().inputs().subList(1, fold.norm().inputs().size()));
+    }
+    Graph graph = new Graph();
+    Map<Value, Value> now = new HashMap<>();
+    for (Value value : whole.graph().values()) {
+      if (!gone.contains(value)) {
+        Fold fold = byNorm.get(value);
+        String scope = fold == null ? value.scope() : fold.layer().scope();
+        now.put(
+            value,
+            graph.within(
+                scope, () -> fold == null ? copy(graph, value, now) : apply(graph, fold, now)));
+      }
+    }
+    return new Model.Network(graph, now.get(whole.output()), whole.layers());
+  }
+
+  private static Value copy(Graph graph, Value value, Map<Value, Value> now) {
+    return graph.apply(value.op(), value.inputs().stream().map(now::get).toArray(Value[]::new));
+  }
+
+  private static Value apply(Graph graph, Fold fold, Map<Value, Value> now) {
+    Value weight = graph.parameter(fold.weight(), fold.layer().inputs().get(1).shape());
+    Value bias = graph.parameter(fold.bias(), fold.norm().inputs().get(4).shape());
+    Op op =
+        fold.layer().op() instanceof Convolution c
+            ? new Convolution(c.window(), c.groups(), true)
+            : new Affine(true);
+    return graph.apply(op, now.get(fold.layer().inputs().getFirst()), weight, bias);
+  }
+}
