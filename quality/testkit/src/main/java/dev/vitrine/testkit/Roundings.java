@@ -44,7 +44,8 @@ import java.util.Map;
  * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is
  * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce, BiasGradient) or a difference
  * its core (the derivatives of softmax and its logarithm, normalisation): where its terms cancel,
- * the error is theirs, not the result's. ‖·‖∞ is over all elements of all examples.
+ * the error is theirs, not the result's. Of an input that cancelled to exactly 0 the scale itself
+ * is passed on. ‖·‖∞ is over all elements of all examples.
  */
 final class Roundings {
   /** What a function of one number may be wrong by, in units in the last place. */
@@ -57,8 +58,8 @@ final class Roundings {
   private final int batchSize;
   private final Map<Value, Integer> roundings = new HashMap<>();
 
-  /** For each value, its scale over its norm: 1 unless sums cancelled. */
-  private final Map<Value, Double> condition = new HashMap<>();
+  /** For each value, what its errors are measured by: its norm unless sums cancelled. */
+  private final Map<Value, Double> scale = new HashMap<>();
 
   Roundings(Graph graph, Interpreter.Values values, int batchSize) {
     this.values = values;
@@ -66,15 +67,27 @@ final class Roundings {
     for (Value y : graph.values()) {
       int most = y.inputs().stream().mapToInt(roundings::get).max().orElse(0);
       roundings.put(y, most + own(y));
-      double worst = y.inputs().stream().mapToDouble(condition::get).max().orElse(1);
-      double norm = norm(y);
-      condition.put(y, norm == 0 ? worst : worst * Math.max(1, terms(y) / norm));
+      scale.put(y, scaleOf(y));
     }
+  }
+
+  private double scaleOf(Value y) {
+    double worst = 1;
+    double cancelled = 0;
+    for (Value x : y.inputs()) {
+      double norm = norm(x);
+      if (norm == 0) {
+        cancelled = Math.max(cancelled, scale.get(x));
+      } else {
+        worst = Math.max(worst, scale.get(x) / norm);
+      }
+    }
+    return Math.max(worst * Math.max(norm(y), terms(y)), cancelled);
   }
 
   /** What a value's elements may be wrong by. */
   double tolerance(Value y) {
-    return SLACK * UNIT * roundings.get(y) * condition.get(y) * norm(y);
+    return SLACK * UNIT * roundings.get(y) * scale.get(y);
   }
 
   private int examples(Value y) {
