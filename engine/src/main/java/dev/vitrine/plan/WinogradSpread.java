@@ -187,7 +187,7 @@ record WinogradSpread(
 
   private void clearSides(float[] y, int from) {
     int right = left * LANES + down.xStep();
-    if (right < down.yStep()) {
+    if (left > 0 || right < down.yStep()) {
       for (int at = from; at < from + columns(); at += down.yStep()) {
         Arrays.fill(y, at, at + left * LANES, 0);
         Arrays.fill(y, at + right, at + down.yStep(), 0);

@@ -87,6 +87,9 @@ final class ImageCases {
     Span down = new Span(3, 1, 1, 2, 0, false);
     Span along = new Span(3, 1, 1, 0, 1, false);
     cases.add(conv(shape(18, 10, 13), 16, new Window(down, along), 1, true));
+    Span before = new Span(3, 1, 1, 3, 0, false);
+    Span around = new Span(3, 1, 1, 4, 4, false);
+    cases.add(conv(shape(32, 3, 3), 65, new Window(around, before), 1, true));
     Window five = Window.of(5);
     cases.add(
         // Only forward: where an input of a ReLU is nearly 0, rounding decides about its gradient.
