@@ -7,15 +7,15 @@ import dev.vitrine.op.Value;
 import java.util.List;
 
 /**
- * {@code Y = Aᵀ [ U ⊙ (Bᵀ X B) ] A}, with the bias and a ReLU as it is stored. A task transforms a
- * few rows of tiles; then, for a few filters at a time, it multiplies and gathers along the rows
- * for each of the transforms' rows, and at the end gathers down the columns. All of that is in its
- * scratch, near the processor.
+ * {@code Y = Aᵀ [ U ⊙ (Bᵀ X B) ] A}, with the bias and a ReLU as it is stored. A task transforms
+ * the columns of a few rows of tiles; then, for each row of the transforms, it transforms along the
+ * rows, multiplies a few filters at a time and gathers along the rows; at the end it gathers down
+ * the columns. All of that is in its scratch, near the processor.
  */
 final class WinogradForward implements Step.Body {
   private static final int LANES = Kernels.LANES;
 
-  /** Filters at a time, at most: what is between the two gatherings then stays near. */
+  /** Filters at a time, at most: their products then stay near until they are gathered. */
   private static final int FILTERS = 17;
 
   private final Kernels kernels;
