@@ -100,6 +100,21 @@ public final class MathConstants {
   /** Beyond this, the normal distribution's tail, times x, rounds to 0. */
   public static final float NORMAL_TAIL = 14.5f;
 
+  /** Beyond this, x·σ(2√(2/π)·(x + 0.044715·x³)) rounds to x or −0. */
+  public static final float GELU_TANH_TAIL = 11;
+
+  /** 2√(2/π), rounded. */
+  public static final float GELU_LINEAR = 0x1.988454p0f;
+
+  /** 2√(2/π) − {@link #GELU_LINEAR}. */
+  public static final float GELU_LINEAR_LO = -0x1.857936p-25f;
+
+  /** 0.044715·2√(2/π), rounded. */
+  public static final float GELU_CUBIC = 0x1.2444f2p-4f;
+
+  /** 0.044715·2√(2/π) − {@link #GELU_CUBIC}. */
+  public static final float GELU_CUBIC_LO = 0x1.49b16ap-29f;
+
   /** 1/√(2π). */
   public static final float INV_SQRT_2PI = 0x1.988454p-2f;
 

@@ -87,6 +87,11 @@ public final class ScalarFunctions {
           y[y0 + i] = FloatActivations.gelu(x[x0 + i]);
         }
       }
+      case Unary.GeluTanh _ -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatActivations.geluTanh(x[x0 + i]);
+        }
+      }
     }
   }
 
@@ -182,6 +187,11 @@ public final class ScalarFunctions {
       case Unary.Gelu _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = FloatActivations.geluDerivative(v[v0 + i]) * dy[dy0 + i];
+        }
+      }
+      case Unary.GeluTanh _ -> {
+        for (int i = 0; i < n; i++) {
+          dx[dx0 + i] = FloatActivations.geluTanhDerivative(v[v0 + i]) * dy[dy0 + i];
         }
       }
     }

@@ -56,6 +56,11 @@ public record Activation(Unary function) implements Layer {
     return new Activation(new Unary.Gelu());
   }
 
+  /** GELU by its approximation with a tanh; see {@link Unary.GeluTanh}. */
+  public static Activation geluTanh() {
+    return new Activation(new Unary.GeluTanh());
+  }
+
   @Override
   public Value apply(NetworkBuilder network, Value x) {
     return network.apply(function, x);

@@ -23,7 +23,7 @@ public record Slice(int axis, int from, int length) implements Op {
   @Override
   public Shape shape(List<Shape> inputs) {
     int[] sizes = inputs.getFirst().sizes();
-    if (axis < 0 || axis >= sizes.length || from < 0 || from + length > sizes[axis]) {
+    if (axis < 0 || axis >= sizes.length || from < 0 || from > sizes[axis] - length) {
       throw new UserException(
           "Slice(axis %d, %d … %d) expects an input that reaches that far, but got %s"
               .formatted(axis, from, from + length - 1, inputs.getFirst()));

@@ -433,4 +433,32 @@ public sealed interface Unary extends Op {
       return false;
     }
   }
+
+  /**
+   * {@code y = x · σ(u)}, {@code dx = σ(u) · (1 + x · u′ · σ(−u)) · dy} with {@code u = 2√(2/π) ·
+   * (x + 0.044715 · x³)}: GELU by its approximation {@code x/2 · (1 + tanh(u/2))} (Hendrycks and
+   * Gimpel, 2016; ONNX's and PyTorch's {@code approximate="tanh"}).
+   */
+  record GeluTanh() implements Unary {
+    private static final double LINEAR = 2 * Math.sqrt(2 / Math.PI);
+    private static final double CUBIC = 0.044715 * LINEAR;
+
+    @Override
+    public double apply(double x) {
+      double u = x * (LINEAR + CUBIC * x * x);
+      return x == Double.NEGATIVE_INFINITY ? -0.0 : x / (1 + Math.exp(-u));
+    }
+
+    @Override
+    public double derivative(double x, double y) {
+      double u = x * (LINEAR + CUBIC * x * x);
+      double w = x * (LINEAR + 3 * CUBIC * x * x);
+      return (1 + w / (1 + Math.exp(u))) / (1 + Math.exp(-u));
+    }
+
+    @Override
+    public boolean fromOutput() {
+      return false;
+    }
+  }
 }

@@ -33,6 +33,8 @@ class FloatMathTest {
     1.5f,
     9.010913f,
     10,
+    10.8f,
+    11,
     14.4f,
     14.5f,
     16.98f,
@@ -64,7 +66,8 @@ class FloatMathTest {
     SIGMOID(FloatMath::sigmoid, FloatMathTest::sigmoid, 0.9),
     SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.01),
     SILU(FloatActivations::silu, new Unary.Silu()::apply, 1.5),
-    GELU(FloatActivations::gelu, new Unary.Gelu()::apply, 6);
+    GELU(FloatActivations::gelu, new Unary.Gelu()::apply, 6),
+    GELU_TANH(FloatActivations::geluTanh, new Unary.GeluTanh()::apply, 2);
 
     private final FloatFunction single;
     private final DoubleUnaryOperator exact;
@@ -176,7 +179,14 @@ class FloatMathTest {
     "GELU, Infinity, Infinity",
     "GELU, NaN, NaN",
     "GELU, -3.4028235E38, -0.0",
-    "GELU, 3.4028235E38, 3.4028235E38"
+    "GELU, 3.4028235E38, 3.4028235E38",
+    "GELU_TANH, 0.0, 0.0",
+    "GELU_TANH, -0.0, -0.0",
+    "GELU_TANH, -Infinity, -0.0",
+    "GELU_TANH, Infinity, Infinity",
+    "GELU_TANH, NaN, NaN",
+    "GELU_TANH, -3.4028235E38, -0.0",
+    "GELU_TANH, 3.4028235E38, 3.4028235E38"
   })
   void isExactAtSpecialArguments(Function function, float x, float expected) {
     assertThat(Float.floatToIntBits(function.single.apply(x)))
@@ -197,14 +207,20 @@ class FloatMathTest {
         assertThat(Math.abs(FloatActivations.geluDerivative(x) - gelu))
             .as("gelu %s", x)
             .isLessThan(0x1p-22);
+        double tanh = new Unary.GeluTanh().derivative(x, 0);
+        assertThat(Math.abs(FloatActivations.geluTanhDerivative(x) - tanh))
+            .as("gelu with tanh %s", x)
+            .isLessThan(0x1p-22);
       }
     }
     for (float end : new float[] {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY}) {
       assertThat(FloatActivations.siluDerivative(end)).isEqualTo(end < 0 ? -0f : 1);
       assertThat(FloatActivations.geluDerivative(end)).isEqualTo(end < 0 ? -0f : 1);
+      assertThat(FloatActivations.geluTanhDerivative(end)).isEqualTo(end < 0 ? -0f : 1);
     }
     assertThat(FloatActivations.siluDerivative(Float.NaN)).isNaN();
     assertThat(FloatActivations.geluDerivative(Float.NaN)).isNaN();
+    assertThat(FloatActivations.geluTanhDerivative(Float.NaN)).isNaN();
   }
 
   @Test

@@ -114,6 +114,22 @@ class ErrorSentencesTest {
     says(
         "Slice(axis 0, 2 … 4) expects an input that reaches that far, but got (4)",
         () -> shape(new Slice(0, 2, 3), Shape.of(4)));
+    says(
+        "Slice(axis 0, 2147483647 … 2147483647) expects an input that reaches that far, but got"
+            + " (4)",
+        () -> shape(new Slice(0, Integer.MAX_VALUE, 1), Shape.of(4)));
+    says(
+        "Slice expects an axis of 0 or more and 0 ≤ from < to, but got axis -1, from 0 to 2",
+        () -> new dev.vitrine.nn.Slice(-1, 0, 2));
+    says(
+        "Slice expects an axis of 0 or more and 0 ≤ from < to, but got axis 0, from 2 to 2",
+        () -> new dev.vitrine.nn.Slice(0, 2, 2));
+    says(
+        "Slice(1, 2…6) expects an input with an axis 1 of 6 or more, but its input is (8, 5, 5)",
+        () -> Model.trace(new dev.vitrine.nn.Slice(1, 2, 6), Shape.of(8, 5, 5)));
+    says(
+        "Slice(3, 0…1) expects an input with an axis 3 of 1 or more, but its input is (8, 5, 5)",
+        () -> Model.trace(new dev.vitrine.nn.Slice(3, 0, 1), Shape.of(8, 5, 5)));
   }
 
   @Test

@@ -337,6 +337,7 @@ public final class SimdKernels implements Kernels {
       case Unary.Softplus _ -> VectorMath.softplus(x, x0, y, y0, n);
       case Unary.Silu _ -> VectorActivations.silu(x, x0, y, y0, n);
       case Unary.Gelu _ -> VectorActivations.gelu(x, x0, y, y0, n);
+      case Unary.GeluTanh _ -> VectorActivations.geluTanh(x, x0, y, y0, n);
       default -> ScalarFunctions.apply(f, x, x0, y, y0, n);
     }
   }
@@ -353,6 +354,7 @@ public final class SimdKernels implements Kernels {
       case Unary.Tanh _ -> tanhGradient(v, v0, dy, dy0, dx, dx0, n);
       case Unary.Silu _ -> VectorActivations.siluGradient(v, v0, dy, dy0, dx, dx0, n);
       case Unary.Gelu _ -> VectorActivations.geluGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Unary.GeluTanh _ -> VectorActivations.geluTanhGradient(v, v0, dy, dy0, dx, dx0, n);
       default -> ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
     }
   }

@@ -204,4 +204,110 @@ final class VectorActivations {
           .intoArray(dxs, dxo + i);
     }
   }
+
+  /**
+   * {@code ys[yo + i]} = GELU with a tanh of {@code xs[xo + i]}; see {@link
+   * FloatActivations#geluTanh}.
+   */
+  static void geluTanh(float[] xs, int xo, float[] ys, int yo, int count) {
+    for (int i = 0; i < count; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, xs, xo + i);
+      FloatVector a = x.abs();
+      a = a.blend(GELU_TANH_TAIL, a.compare(GT, GELU_TANH_TAIL));
+      FloatVector h = a.mul(a);
+      FloatVector hl = a.fma(a, h.neg());
+      FloatVector b = h.mul(GELU_CUBIC);
+      FloatVector bl = hl.lanewise(FMA, GELU_CUBIC, h.mul(GELU_CUBIC_LO));
+      bl = h.lanewise(FMA, GELU_CUBIC, b.neg()).add(bl);
+      FloatVector m = b.add(GELU_LINEAR);
+      FloatVector e = m.sub(b);
+      FloatVector ml = e.neg().add(GELU_LINEAR);
+      ml = b.sub(m.sub(e)).add(ml).add(bl.add(GELU_LINEAR_LO));
+      FloatVector c = a.mul(m).neg();
+      FloatVector cl = a.fma(ml, a.fma(m, c)).neg();
+      FloatVector shifted = c.fma(LOG2_E, ROUNDER);
+      FloatVector k = shifted.sub(ROUNDER);
+      FloatVector rh = k.lanewise(FMA, -LN2_HI, c);
+      FloatVector rl = k.lanewise(FMA, -LN2_LO, cl);
+      FloatVector r = rh.add(rl);
+      FloatVector q = r.fma(EXP_7, EXP_6);
+      q = q.lanewise(FMA, r, EXP_5);
+      q = q.lanewise(FMA, r, EXP_4);
+      q = q.lanewise(FMA, r, EXP_3);
+      q = q.lanewise(FMA, r, EXP_2);
+      IntVector n = shifted.viewAsIntegralLanes().sub(ROUNDER_BITS);
+      FloatVector t = rh.add(r.mul(r).fma(q, rl));
+      FloatVector p = t.add(1);
+      FloatVector pl = t.sub(p.sub(1));
+      FloatVector scale = n.add(127 + 64).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector w = p.mul(scale);
+      FloatVector wl = pl.mul(scale);
+      FloatVector z = w.mul(0x1p-64f);
+      FloatVector zl = wl.mul(0x1p-64f);
+      FloatVector d = z.add(1);
+      FloatVector dl = z.sub(d.sub(1)).add(zl);
+      VectorMask<Float> negative = x.lt(0);
+      FloatVector one = x.broadcast(1);
+      FloatVector u = one.blend(w, negative);
+      FloatVector ul = x.broadcast(0).blend(wl, negative);
+      FloatVector inverse = one.div(d);
+      FloatVector y = u.mul(inverse);
+      FloatVector minus = y.neg();
+      FloatVector rest = minus.fma(d, u).add(minus.fma(dl, ul));
+      y = rest.fma(inverse, y);
+      FloatVector v = x.blend(a.neg(), negative);
+      v.mul(y).mul(one.blend(0x1p-64f, negative)).intoArray(ys, yo + i);
+    }
+  }
+
+  /**
+   * {@code dxs[dxo + i]} = the derivative at {@code xs[xo + i]} times {@code dys[dyo + i]}; see
+   * {@link FloatActivations#geluTanhDerivative}, and {@link #siluGradient} for the two quotients.
+   */
+  static void geluTanhGradient(
+      float[] xs, int xo, float[] dys, int dyo, float[] dxs, int dxo, int count) {
+    for (int i = 0; i < count; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, xs, xo + i);
+      FloatVector a = x.abs();
+      a = a.blend(GELU_TANH_TAIL, a.compare(GT, GELU_TANH_TAIL));
+      FloatVector b = a.mul(a).mul(GELU_CUBIC);
+      FloatVector w = a.mul(b.fma(3, GELU_LINEAR));
+      FloatVector c = a.mul(b.add(GELU_LINEAR)).neg();
+      c = c.blend(EXP_UNDERFLOW, c.lt(EXP_UNDERFLOW));
+      FloatVector shifted = c.fma(LOG2_E, ROUNDER);
+      FloatVector k = shifted.sub(ROUNDER);
+      FloatVector rh = k.lanewise(FMA, -LN2_HI, c);
+      FloatVector rl = k.mul(-LN2_LO);
+      FloatVector r = rh.add(rl);
+      FloatVector q = r.fma(EXP_7, EXP_6);
+      q = q.lanewise(FMA, r, EXP_5);
+      q = q.lanewise(FMA, r, EXP_4);
+      q = q.lanewise(FMA, r, EXP_3);
+      q = q.lanewise(FMA, r, EXP_2);
+      IntVector n = shifted.viewAsIntegralLanes().sub(ROUNDER_BITS);
+      FloatVector t = rh.add(r.mul(r).fma(q, rl));
+      FloatVector p = t.add(1);
+      FloatVector pl = t.sub(p.sub(1));
+      FloatVector scale = n.add(127 + 64).lanewise(LSHL, 23).viewAsFloatingLanes();
+      FloatVector z = p.mul(scale).mul(0x1p-64f);
+      FloatVector zl = pl.mul(scale).mul(0x1p-64f);
+      FloatVector d = z.add(1);
+      FloatVector dl = z.sub(d.sub(1)).add(zl);
+      FloatVector one = x.broadcast(1);
+      FloatVector inverse = one.div(d);
+      FloatVector large = inverse.neg();
+      large = large.fma(d, one).add(large.fma(dl, x.broadcast(0))).fma(inverse, inverse);
+      FloatVector y = z.mul(inverse);
+      FloatVector small = y.neg();
+      small = small.fma(d, z).add(small.fma(dl, zl)).fma(inverse, y);
+      VectorMask<Float> negative = x.lt(0);
+      FloatVector at = large.blend(small, negative);
+      FloatVector opposite = large.blend(small, x.compare(GT, 0));
+      w.blend(w.neg(), negative)
+          .fma(opposite, one)
+          .mul(at)
+          .mul(FloatVector.fromArray(SPECIES, dys, dyo + i))
+          .intoArray(dxs, dxo + i);
+    }
+  }
 }

@@ -28,6 +28,7 @@ class VectorActivationsTest {
   void functions(VectorSpecies<Float> species) throws Throwable {
     check(species, "silu", FloatActivations::silu);
     check(species, "gelu", FloatActivations::gelu);
+    check(species, "geluTanh", FloatActivations::geluTanh);
   }
 
   @ParameterizedTest
@@ -35,6 +36,7 @@ class VectorActivationsTest {
   void derivatives(VectorSpecies<Float> species) throws Throwable {
     checkGradient(species, "siluGradient", FloatActivations::siluDerivative);
     checkGradient(species, "geluGradient", FloatActivations::geluDerivative);
+    checkGradient(species, "geluTanhGradient", FloatActivations::geluTanhDerivative);
   }
 
   private static void check(VectorSpecies<Float> species, String name, FloatFunction twin)

@@ -21,6 +21,7 @@ import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Value;
 import java.util.ArrayList;
@@ -71,6 +72,9 @@ public final class LayerCases {
     layers.put(ConvTranspose2d.of(2, 3).stride(2).dilation(2).outputPadding(1), image);
     layers.put(new ZeroPad2d(1, 0, 2, 3), image);
     layers.put(Permute.of(2, 0, 1), image);
+    layers.put(new Slice(0, 1, 2), image);
+    layers.put(new Slice(1, 0, 4), image);
+    layers.put(new Slice(0, 3, 13), new int[] {13});
     layers.put(Dropout2d.of(0.5), image);
     layers.put(Dropout2d.of(0), image);
     layers.put(PRelu.INSTANCE, image);
@@ -109,7 +113,8 @@ public final class LayerCases {
         Activation.clip(-0.5, 1),
         Activation.relu6(),
         Activation.silu(),
-        Activation.gelu());
+        Activation.gelu(),
+        Activation.geluTanh());
   }
 
   private static void composed(Map<Layer, int[]> layers) {

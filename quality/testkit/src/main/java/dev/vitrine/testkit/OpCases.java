@@ -58,7 +58,8 @@ public final class OpCases {
             new Unary.Clip(Double.NEGATIVE_INFINITY, 0.5),
             new Unary.Clip(0, 6),
             new Unary.Silu(),
-            new Unary.Gelu());
+            new Unary.Gelu(),
+            new Unary.GeluTanh());
     List<Unary> positiveOnly =
         List.of(new Unary.Log(), new Unary.Power(0.5), new Unary.Power(-1.5));
     anywhere.forEach(f -> unary(cases, f, Points.normal()));
@@ -76,7 +77,8 @@ public final class OpCases {
         GraphCase.of(
             "a chain of functions in place",
             g -> g.tanh(g.scale(g.sigmoid(g.negate(g.softplus(g.input(13)))), 3))));
-    for (Unary f : List.of(new Unary.Silu(), new Unary.Gelu(), new Unary.Clip(-5, 5))) {
+    for (Unary f :
+        List.of(new Unary.Silu(), new Unary.Gelu(), new Unary.GeluTanh(), new Unary.Clip(-5, 5))) {
       cases.add(
           GraphCase.of(f + " far out", g -> g.apply(f, g.input(Points.between(-20, 20), 33))));
     }

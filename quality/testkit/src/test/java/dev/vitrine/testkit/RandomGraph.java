@@ -31,13 +31,14 @@ final class RandomGraph {
           new Unary.Shift(0.2),
           new Unary.Silu(),
           new Unary.Gelu(),
+          new Unary.GeluTanh(),
           new Unary.Relu(),
           new Unary.Clip(-0.7, 1.3),
           new Unary.LeakyRelu(0.1),
           new Unary.Elu(1));
 
   /** How many of the functions, from the front, have no kink. */
-  private static final int SMOOTH = 8;
+  private static final int SMOOTH = 9;
 
   /** About what a forward pass of some layers costs. */
   private static final long WORK = 15_000;

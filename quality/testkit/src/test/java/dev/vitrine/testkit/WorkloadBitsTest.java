@@ -100,8 +100,9 @@ class WorkloadBitsTest {
             .filter(w -> BATCH.containsKey(w.id()))
             .map(w -> new Workload(w.id(), w.network(), w.recipe().batchSize(BATCH.get(w.id()))));
     NetworkSpec later = new NetworkSpec("later-ops", "later ops", EveryOp.IMAGE, new LaterOps());
+    NetworkSpec gelus = new NetworkSpec("gelu-forms", "GELU", EveryOp.IMAGE, new GeluForms());
     Stream<Workload> ops =
-        Stream.of(spec, later, norms)
+        Stream.of(spec, later, norms, gelus)
             .map(s -> new Workload(s.name(), s, recipe.epochs(Integer.MAX_VALUE)));
     return Stream.concat(named, ops);
   }
