@@ -148,6 +148,34 @@ class BadFilesTest {
             + " another layer is called 'a' already",
         "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: one of the names"
             + " [linear1] is also that of a layer without a name: choose another",
+        "[{\"slice\":0,\"from\":1}]|, layer 1: \"to\" expects a whole number, but got nothing",
+        "[{\"slice\":0,\"from\":1,\"to\":1}]|, layer 1: Slice expects an axis of 0 or more and 0 ≤"
+            + " from < to, but got axis 0, from 1 to 1",
+        "[{\"slice\":1,\"to\":9}]|, layer 1: Slice(1, 0…9) expects an input with an axis 1 of 9 or"
+            + " more, but its input is (1, 8, 8)",
+        "[{\"gelu\":true,\"approximate\":\"fast\"}]|, layer 1: \"approximate\" expects \"none\" or"
+            + " \"tanh\", but got fast",
+        "[\"relu\",{\"residual\":[\"relu\",\"rleu\"]}]|, layer 2, body, layer 2: unknown kind"
+            + " 'rleu'; did you mean 'relu'?",
+        "[{\"residual\":[\"relu\"],\"shortcut\":[{\"conv2d\":4,\"kernal\":1}]}]|, layer 1,"
+            + " shortcut, layer 1: unknown option of conv2d 'kernal'; did you mean 'kernel'?",
+        "[{\"residual\":[{\"conv2d\":4,\"padding\":1}]}]|, layer 1: Residual expects a body that"
+            + " keeps the shape (1, 8, 8), but its output is (4, 8, 8)",
+        "[{\"residual\":[]}]|, layer 1: \"residual\" expects at least one layer, but got []",
+        "[{\"residual\":\"relu\"}]|, layer 1: \"residual\" expects a list, but got relu",
+        "[{\"parallel\":[[\"relu\"],[{\"conv2d\":0}]]}]|, layer 1, branch 2, layer 1: Conv2d"
+            + " expects outChannels to be a positive multiple",
+        "[{\"parallel\":[[\"relu\"],[\"relu\",{\"linear\":3}]]}]|, layer 1, branch 2, layer 2:"
+            + " Linear(3) expects a vector, but its input is (1, 8, 8): put Flatten before it",
+        "[{\"parallel\":[[\"relu\"],[{\"conv2d\":2}]]}]|, layer 1: Concat(axis 0) expects inputs"
+            + " that differ only along that axis, but got [(1, 8, 8), (2, 6, 6)]",
+        "[{\"parallel\":[[\"relu\"],\"relu\"]}]|, layer 1, branch 2 expects a list of layers, but"
+            + " got relu",
+        "[{\"parallel\":[[{\"conv2d\":2,\"name\":\"a\"},{\"conv2d\":2,\"name\":\"a\"}]]}]|, layer"
+            + " 1, branch 1, layer 2: another layer is called 'a' already",
+        "[{\"parallel\":[[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]]}]|, layer"
+            + " 1, branch 1: one of the names [linear1] is also that of a layer without a name: choose"
+            + " another",
         "[\"flatten\",{\"linear\":1048576},{\"linear\":1048576}]|, layer 3: Shape (1048576,"
             + " 1048576) has more than",
       })

@@ -2,46 +2,89 @@ package dev.vitrine.zoo;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.nn.AvgPool2d;
-import dev.vitrine.nn.Conv2d;
-import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
-/** The fields of a layer in a {@link NetworkFile} that are more than one number. */
-final class LayerFields {
+/**
+ * The fields of one layer in a {@link NetworkFile}, with getters that check.
+ *
+ * @param kind the layer's kind, whose field has its main number
+ * @param json the fields; its source says where they stand
+ * @param input the shape of what the layer is given
+ */
+record LayerFields(String kind, JsonObject json, Shape input) {
   private static final long MOST = 1 << 20;
 
-  private LayerFields() {}
-
-  /** Padding on each side by itself. */
-  private record Sides(int top, int bottom, int left, int right) {}
-
-  static Conv2d padded(Conv2d layer, JsonObject o) {
-    Sides p = padding(o);
-    return p == null ? layer.same(true) : layer.padding(p.top, p.bottom, p.left, p.right);
+  /** A layer with padding on each side by itself. */
+  interface Padding {
+    Layer of(int top, int bottom, int left, int right);
   }
 
-  static MaxPool2d padded(MaxPool2d layer, JsonObject o) {
-    Sides p = padding(o);
-    return p == null ? layer.same(true) : layer.padding(p.top, p.bottom, p.left, p.right);
+  boolean has(String key) {
+    return json.has(key);
   }
 
-  static AvgPool2d padded(AvgPool2d layer, JsonObject o) {
-    Sides p = padding(o);
-    return p == null ? layer.same(true) : layer.padding(p.top, p.bottom, p.left, p.right);
+  /** The main number, whole. */
+  int main() {
+    return whole(kind);
   }
 
-  /** The field {@code padding}; {@code null} if it is {@code "same"}. */
-  private static Sides padding(JsonObject o) {
-    if (!o.has("padding")) {
-      return new Sides(0, 0, 0, 0);
+  /** The main number, any. */
+  double mainNumber() {
+    return json.number(kind);
+  }
+
+  double number(String key, double ordinary) {
+    return has(key) ? json.number(key) : ordinary;
+  }
+
+  boolean flag(String key, boolean ordinary) {
+    return has(key) ? json.bool(key) : ordinary;
+  }
+
+  int whole(String key, int ordinary) {
+    return has(key) ? whole(key) : ordinary;
+  }
+
+  int whole(String key) {
+    return bounded(key, json.integer(key));
+  }
+
+  private int bounded(String key, long value) {
+    if (value < 0 || value > MOST) {
+      throw new UserException(
+          "%s: \"%s\" expects a number from 0 to 2^20, but got %d"
+              .formatted(json.source(), key, value));
     }
-    if ("same".equals(o.fields().get("padding"))) {
-      return null;
+    return (int) value;
+  }
+
+  /** One of two texts, the first if there is none. */
+  String oneOf(String key, String ordinary, String other) {
+    if (!has(key)) {
+      return ordinary;
     }
-    int[] p = wholes(o, "padding", 4, "a number, \"same\" or numbers [top, bottom, left, right]");
-    return new Sides(p[0], p[1], p[2], p[3]);
+    Object value = value(key);
+    if (!value.equals(ordinary) && !value.equals(other)) {
+      throw wrong(key, "\"%s\" or \"%s\"".formatted(ordinary, other));
+    }
+    return (String) value;
+  }
+
+  /** The layer with its {@code padding}: a number, {@code "same"}, or one for each side. */
+  Layer padded(Function<Boolean, Layer> same, Padding padding) {
+    if (!has("padding")) {
+      return padding.of(0, 0, 0, 0);
+    }
+    if ("same".equals(value("padding"))) {
+      return same.apply(true);
+    }
+    int[] p = wholes("padding", 4, "a number, \"same\" or numbers [top, bottom, left, right]");
+    return padding.of(p[0], p[1], p[2], p[3]);
   }
 
   /**
@@ -50,11 +93,11 @@ final class LayerFields {
    * @param count how many; 0 for any number of them, but a list
    * @param expected what to say of something else
    */
-  static int[] wholes(JsonObject o, String key, int count, String expected) {
-    Object value = o.fields().get(key);
+  int[] wholes(String key, int count, String expected) {
+    Object value = value(key);
     if (value instanceof Long one && count > 0) {
       int[] all = new int[count];
-      Arrays.fill(all, whole(o, key, one));
+      Arrays.fill(all, bounded(key, one));
       return all;
     }
     boolean good =
@@ -62,33 +105,56 @@ final class LayerFields {
             && (count == 0 ? !list.isEmpty() : list.size() == count)
             && list.stream().allMatch(Long.class::isInstance);
     if (!good) {
-      throw wrong(o, key, expected);
+      throw wrong(key, expected);
     }
-    return ((List<?>) value).stream().mapToInt(n -> whole(o, key, (Long) n)).toArray();
+    return ((List<?>) value).stream().mapToInt(n -> bounded(key, (Long) n)).toArray();
   }
 
-  /** The two bounds of a clip. */
-  static double[] bounds(JsonObject o, String key) {
-    if (o.fields().get(key) instanceof List<?> list
+  /** The main field as the two bounds of a clip. */
+  double[] bounds() {
+    if (value(kind) instanceof List<?> list
         && list.size() == 2
         && list.stream().allMatch(Number.class::isInstance)) {
       return list.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
     }
-    throw wrong(o, key, "two numbers [min, max]");
+    throw wrong(kind, "two numbers [min, max]");
   }
 
-  private static int whole(JsonObject o, String key, long value) {
-    if (value < 0 || value > MOST) {
-      throw new UserException(
-          "%s: \"%s\" expects a number from 0 to 2^20, but got %d"
-              .formatted(o.source(), key, value));
+  /**
+   * The layers of a field, one after another on this layer's input.
+   *
+   * @param place what errors call them
+   */
+  Layer layers(String key, String place) {
+    List<?> entries = NetworkFile.someLayers(json, key);
+    return NetworkFile.sequence(entries, input, json.source() + ", " + place);
+  }
+
+  /** The main field as lists of layers, each on this layer's input. */
+  List<Layer> branches() {
+    List<Layer> branches = new ArrayList<>();
+    for (Object branch : NetworkFile.someLayers(json, kind)) {
+      String where = "%s, branch %d".formatted(json.source(), branches.size() + 1);
+      if (!(branch instanceof List<?> entries && !entries.isEmpty())) {
+        throw new UserException(
+            "%s expects a list of layers, but got %s".formatted(where, shown(branch)));
+      }
+      branches.add(NetworkFile.sequence(entries, input, where));
     }
-    return (int) value;
+    return branches;
   }
 
-  private static UserException wrong(JsonObject o, String key, String expected) {
+  private Object value(String key) {
+    return json.fields().get(key);
+  }
+
+  private static Object shown(Object value) {
+    return value instanceof JsonObject ? "an object" : value;
+  }
+
+  private UserException wrong(String key, String expected) {
     return new UserException(
         "%s: \"%s\" expects %s, but got %s"
-            .formatted(o.source(), key, expected, o.fields().get(key)));
+            .formatted(json.source(), key, expected, shown(value(key))));
   }
 }

@@ -1,87 +1,38 @@
 package dev.vitrine.zoo;
 
-import static dev.vitrine.zoo.LayerFields.bounds;
-import static dev.vitrine.zoo.LayerFields.padded;
-import static dev.vitrine.zoo.LayerFields.wholes;
-
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.nn.Activation;
-import dev.vitrine.nn.AdaptiveAvgPool2d;
-import dev.vitrine.nn.AvgPool2d;
-import dev.vitrine.nn.BatchNorm2d;
-import dev.vitrine.nn.Conv2d;
-import dev.vitrine.nn.ConvTranspose2d;
-import dev.vitrine.nn.Dropout;
-import dev.vitrine.nn.Dropout2d;
-import dev.vitrine.nn.Flatten;
-import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Layer;
-import dev.vitrine.nn.Linear;
-import dev.vitrine.nn.LocalResponseNorm;
-import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
-import dev.vitrine.nn.PRelu;
-import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Sequential;
-import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A network as a JSON file:
  *
  * <pre>{@code
  * {"name": "small", "input": [1, 28, 28],
- *  "layers": [{"conv2d": 8, "kernel": 3, "padding": 1}, "relu", {"maxpool2d": 2},
+ *  "layers": [{"conv2d": 8, "kernel": 3, "padding": 1}, "relu",
+ *             {"residual": [{"conv2d": 8, "padding": 1}, "relu"]}, {"maxpool2d": 2},
  *             "flatten", {"dropout": 0.5}, {"linear": 10, "name": "scores"}]}
  * }</pre>
  *
  * A layer is its kind with its main number, and options beside it; one without a number is just its
- * kind. {@link #KINDS} lists the kinds and their options.
+ * kind. {@link LayerKinds} lists the kinds and their options. Residual blocks and parallel branches
+ * hold layers of their own.
  */
 public final class NetworkFile {
-  /** The kinds of layers, each with the options it takes beside {@code name}. */
-  public static final Map<String, Set<String>> KINDS =
-      Map.ofEntries(
-          Map.entry("conv2d", Set.of("kernel", "stride", "padding", "dilation", "groups", "bias")),
-          Map.entry("linear", Set.of("bias")),
-          Map.entry("maxpool2d", Set.of("stride", "padding", "ceil")),
-          Map.entry("avgpool2d", Set.of("stride", "padding", "ceil", "count_padding")),
-          Map.entry("globalavgpool2d", Set.of()),
-          Map.entry("adaptiveavgpool2d", Set.of()),
-          Map.entry(
-              "convtranspose2d",
-              Set.of(
-                  "kernel", "stride", "padding", "output_padding", "dilation", "groups", "bias")),
-          Map.entry("zeropad2d", Set.of()),
-          Map.entry("permute", Set.of()),
-          Map.entry("dropout2d", Set.of()),
-          Map.entry("prelu", Set.of()),
-          Map.entry("gelu", Set.of()),
-          Map.entry("silu", Set.of()),
-          Map.entry("clip", Set.of()),
-          Map.entry("relu6", Set.of()),
-          Map.entry("batchnorm", Set.of("eps", "momentum")),
-          Map.entry("lrn", Set.of("alpha", "beta", "bias", "divided")),
-          Map.entry("dropout", Set.of()),
-          Map.entry("leaky_relu", Set.of()),
-          Map.entry("elu", Set.of()),
-          Map.entry("relu", Set.of()),
-          Map.entry("sigmoid", Set.of()),
-          Map.entry("tanh", Set.of()),
-          Map.entry("softplus", Set.of()),
-          Map.entry("flatten", Set.of()));
-
   /** The largest size of an input: 1024 in each direction still fits an array. */
   private static final long MOST_INPUT = 1024;
 
@@ -101,30 +52,50 @@ public final class NetworkFile {
     known(json, json.fields().keySet(), Set.of("name", "input", "layers"), "field");
     String name = name(json);
     Shape input = input(json);
-    Shape shape = input;
+    Sequential network = sequence(someLayers(json, "layers"), input, json.source());
+    return new NetworkSpec(name, name, input, network);
+  }
+
+  /** A list of layers that is not empty. */
+  static List<?> someLayers(JsonObject json, String key) {
+    List<?> entries = json.list(key);
+    if (entries.isEmpty()) {
+      throw new UserException(
+          "%s: \"%s\" expects at least one layer, but got []".formatted(json.source(), key));
+    }
+    return entries;
+  }
+
+  /**
+   * Layers one after another.
+   *
+   * @param entries as they were read
+   * @param input the shape of what the first is given
+   * @param where what errors say before the number of the layer
+   */
+  static Sequential sequence(List<?> entries, Shape input, String where) {
     List<Layer> layers = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (Object entry : json.list("layers")) {
-      String where = "%s, layer %d".formatted(json.source(), layers.size() + 1);
-      Layer layer = layer(entry, where);
+    Set<String> names = new TreeSet<>();
+    Shape shape = input;
+    for (Object entry : entries) {
+      String here = "%s, layer %d".formatted(where, layers.size() + 1);
+      Layer layer = layer(entry, shape, here);
       if (layer instanceof Named named && !names.add(named.name())) {
         throw new UserException(
-            "%s: another layer is called '%s' already".formatted(where, named.name()));
+            "%s: another layer is called '%s' already".formatted(here, named.name()));
       }
-      shape = output(layer, shape, where);
+      shape = output(layer, shape, here);
       layers.add(layer);
     }
-    if (layers.isEmpty()) {
-      throw new UserException(
-          json.source() + ": \"layers\" expects at least one layer, but got []");
-    }
-    Sequential network = new Sequential(layers);
-    if (Model.trace(network, input).layers().size() < layers.size()) {
+    Sequential sequence = new Sequential(layers);
+    // Names have no dots, paths of layers within layers do.
+    Set<String> paths = Model.trace(sequence, input).layers().keySet();
+    if (paths.stream().filter(path -> path.indexOf('.') < 0).count() < layers.size()) {
       throw new UserException(
           "%s: one of the names %s is also that of a layer without a name: choose another"
-              .formatted(json.source(), names));
+              .formatted(where, names));
     }
-    return new NetworkSpec(name, name, input, network);
+    return sequence;
   }
 
   /** Made now, so that what does not fit is said of this layer. */
@@ -161,8 +132,8 @@ public final class NetworkFile {
     return Shape.of(sizes.stream().mapToInt(s -> ((Long) s).intValue()).toArray());
   }
 
-  private static Layer layer(Object entry, String where) {
-    JsonObject options =
+  private static Layer layer(Object entry, Shape input, String where) {
+    JsonObject json =
         switch (entry) {
           case String kind -> new JsonObject(where, Map.of(kind, true));
           case JsonObject object -> new JsonObject(where, object.fields());
@@ -170,25 +141,24 @@ public final class NetworkFile {
               throw new UserException(
                   "%s expects a kind or an object, but got %s".formatted(where, entry));
         };
-    List<String> kinds = options.fields().keySet().stream().filter(KINDS::containsKey).toList();
+    Set<String> fields = json.fields().keySet();
+    List<String> kinds = fields.stream().filter(LayerKinds.ALL::containsKey).toList();
     if (kinds.size() != 1) {
-      known(options, options.fields().keySet(), KINDS.keySet(), "kind");
+      known(json, fields, LayerKinds.ALL.keySet(), "kind");
       throw new UserException(where + " expects one kind, but got " + kinds);
     }
-    String kind = kinds.getFirst();
-    List<String> rest =
-        options.fields().keySet().stream()
-            .filter(k -> !k.equals(kind) && !k.equals("name"))
-            .toList();
-    known(options, rest, KINDS.get(kind), "option of " + kind);
+    LayerKinds.Kind kind = LayerKinds.ALL.get(kinds.getFirst());
+    Set<String> options = new LinkedHashSet<>(fields);
+    options.removeAll(Set.of(kind.name(), "name"));
+    known(json, options, kind.options(), "option of " + kind.name());
     Layer layer;
     try {
-      layer = make(kind, options);
+      layer = kind.maker().apply(new LayerFields(kind.name(), json, input));
     } catch (UserException e) {
       String sentence = e.getMessage();
       throw sentence.startsWith(where) ? e : new UserException(where + ": " + sentence, e);
     }
-    return options.has("name") ? new Named(name(options), layer) : layer;
+    return json.has("name") ? new Named(name(json), layer) : layer;
   }
 
   private static void known(
@@ -199,94 +169,5 @@ public final class NetworkFile {
         throw new UserException("%s: unknown %s '%s'%s".formatted(json.source(), what, key, hint));
       }
     }
-  }
-
-  private static Layer make(String kind, JsonObject o) {
-    return switch (kind) {
-      case "conv2d" ->
-          padded(
-              Conv2d.of(whole(o, kind), whole(o, "kernel", 3))
-                  .stride(whole(o, "stride", 1))
-                  .dilation(whole(o, "dilation", 1))
-                  .groups(whole(o, "groups", 1))
-                  .bias(!o.has("bias") || o.bool("bias")),
-              o);
-      case "convtranspose2d" ->
-          ConvTranspose2d.of(whole(o, kind), whole(o, "kernel", 3))
-              .stride(whole(o, "stride", 1))
-              .padding(whole(o, "padding", 0))
-              .outputPadding(whole(o, "output_padding", 0))
-              .dilation(whole(o, "dilation", 1))
-              .groups(whole(o, "groups", 1))
-              .bias(!o.has("bias") || o.bool("bias"));
-      case "linear" -> Linear.of(whole(o, kind)).bias(!o.has("bias") || o.bool("bias"));
-      case "maxpool2d" ->
-          padded(
-              MaxPool2d.of(whole(o, kind))
-                  .stride(whole(o, "stride", whole(o, kind)))
-                  .ceil(o.has("ceil") && o.bool("ceil")),
-              o);
-      case "avgpool2d" ->
-          padded(
-              AvgPool2d.of(whole(o, kind))
-                  .stride(whole(o, "stride", whole(o, kind)))
-                  .ceil(o.has("ceil") && o.bool("ceil"))
-                  .countPadding(!o.has("count_padding") || o.bool("count_padding")),
-              o);
-      case "globalavgpool2d" -> GlobalAvgPool2d.INSTANCE;
-      case "adaptiveavgpool2d" -> {
-        int[] size = wholes(o, kind, 2, "a number or numbers [height, width]");
-        yield new AdaptiveAvgPool2d(size[0], size[1]);
-      }
-      case "zeropad2d" -> {
-        int[] p = wholes(o, kind, 4, "a number or numbers [top, bottom, left, right]");
-        yield new ZeroPad2d(p[0], p[1], p[2], p[3]);
-      }
-      case "permute" -> Permute.of(wholes(o, kind, 0, "axes such as [2, 0, 1]"));
-      case "dropout2d" -> Dropout2d.of(o.number(kind));
-      case "prelu" -> PRelu.INSTANCE;
-      case "gelu" -> Activation.gelu();
-      case "silu" -> Activation.silu();
-      case "clip" -> {
-        double[] bounds = bounds(o, kind);
-        yield Activation.clip(bounds[0], bounds[1]);
-      }
-      case "relu6" -> Activation.relu6();
-      case "batchnorm" -> new BatchNorm2d(number(o, "eps", 1e-5), number(o, "momentum", 0.1));
-      case "lrn" ->
-          new LocalResponseNorm(
-              whole(o, kind),
-              number(o, "alpha", 1e-4),
-              !o.has("divided") || o.bool("divided"),
-              number(o, "beta", 0.75),
-              number(o, "bias", 1));
-      case "dropout" -> Dropout.of(o.number(kind));
-      case "leaky_relu" -> Activation.leakyRelu(o.number(kind));
-      case "elu" -> Activation.elu(o.number(kind));
-      case "relu" -> Activation.relu();
-      case "sigmoid" -> Activation.sigmoid();
-      case "tanh" -> Activation.tanh();
-      case "softplus" -> Activation.softplus();
-      case "flatten" -> Flatten.INSTANCE;
-      default -> throw new IllegalStateException("KINDS lists a kind that is not made: " + kind);
-    };
-  }
-
-  private static double number(JsonObject o, String key, double ordinary) {
-    return o.has(key) ? o.number(key) : ordinary;
-  }
-
-  private static int whole(JsonObject o, String key, int ordinary) {
-    return o.has(key) ? whole(o, key) : ordinary;
-  }
-
-  private static int whole(JsonObject o, String key) {
-    long value = o.integer(key);
-    if (value < 0 || value > 1 << 20) {
-      throw new UserException(
-          "%s: \"%s\" expects a number from 0 to 2^20, but got %d"
-              .formatted(o.source(), key, value));
-    }
-    return (int) value;
   }
 }

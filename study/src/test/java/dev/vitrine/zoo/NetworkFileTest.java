@@ -3,6 +3,7 @@ package dev.vitrine.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
@@ -13,15 +14,21 @@ import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Dropout2d;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.GlobalAvgPool2d;
+import dev.vitrine.nn.Identity;
+import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.PRelu;
+import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Permute;
+import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.tensor.Shape;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -44,8 +51,13 @@ class NetworkFileTest {
          {"conv2d": 4, "stride": 2, "padding": "same"},
          {"conv2d": 4, "padding": [0, 1, 2, 3]},
          {"maxpool2d": 2, "padding": "same"}, {"avgpool2d": 2, "padding": [1, 0, 0, 1]},
-         "prelu", "gelu", "silu", "relu6", {"clip": [-1, 0.5]}, {"dropout2d": 0.25},
+         "prelu", "gelu", {"gelu": true, "approximate": "tanh"}, "silu", "relu6", {"clip": [-1, 0.5]}, {"dropout2d": 0.25},
          {"zeropad2d": 1}, {"zeropad2d": [0, 1, 2, 3]}, {"permute": [0, 2, 1]},
+         {"slice": 1, "to": 5}, {"slice": 0, "from": 1, "to": 4}, "identity",
+         {"residual": ["tanh", {"conv2d": 3, "padding": 1}]},
+         {"residual": [{"conv2d": 4, "name": "inner"}], "shortcut": [{"conv2d": 4}],
+          "name": "block"},
+         {"parallel": [["identity"], ["relu", {"parallel": [["relu"], ["tanh"]]}]]},
          {"adaptiveavgpool2d": 3}, {"adaptiveavgpool2d": [2, 1]}, "globalavgpool2d",
          "flatten",
          {"dropout": 0.5},
@@ -88,6 +100,7 @@ class NetworkFileTest {
                 AvgPool2d.of(2).padding(1, 0, 0, 1),
                 PRelu.INSTANCE,
                 Activation.gelu(),
+                Activation.geluTanh(),
                 Activation.silu(),
                 Activation.relu6(),
                 Activation.clip(-1, 0.5),
@@ -95,6 +108,21 @@ class NetworkFileTest {
                 ZeroPad2d.of(1),
                 new ZeroPad2d(0, 1, 2, 3),
                 Permute.of(0, 2, 1),
+                new Slice(1, 0, 5),
+                new Slice(0, 1, 4),
+                Identity.INSTANCE,
+                Residual.of(Sequential.of(Activation.tanh(), Conv2d.of(3, 3).padding(1))),
+                new Named(
+                    "block",
+                    Residual.of(
+                        Sequential.of(new Named("inner", Conv2d.of(4, 3))),
+                        Sequential.of(Conv2d.of(4, 3)))),
+                Parallel.of(
+                    Sequential.of(Identity.INSTANCE),
+                    Sequential.of(
+                        Activation.relu(),
+                        Parallel.of(
+                            Sequential.of(Activation.relu()), Sequential.of(Activation.tanh())))),
                 AdaptiveAvgPool2d.of(3),
                 new AdaptiveAvgPool2d(2, 1),
                 GlobalAvgPool2d.INSTANCE,
@@ -110,7 +138,7 @@ class NetworkFileTest {
         Json.parse(ALL, "all.json").list("layers").stream()
             .map(layer -> layer.toString())
             .collect(Collectors.joining(" "));
-    assertThat(new TreeSet<>(NetworkFile.KINDS.keySet()))
+    assertThat(new TreeSet<>(LayerKinds.ALL.keySet()))
         .allSatisfy(kind -> assertThat(used).contains(kind));
   }
 
@@ -126,5 +154,52 @@ class NetworkFileTest {
     NetworkSpec own = NetworkFile.parse(Json.parse(text, "lenet.json"));
     assertThat(own.layers()).isEqualTo(Zoo.find("lenet").layers());
     assertThat(own.input()).isEqualTo(Zoo.find("lenet").input());
+  }
+
+  @Test
+  void aFileOfAResidualBlockIsTheZoosBlock() {
+    String text =
+        """
+        {"name": "block", "input": [64, 8, 8],
+         "layers": [
+           {"residual": [
+              {"conv2d": 128, "kernel": 3, "stride": 2, "padding": 1, "bias": false}, "batchnorm",
+              "relu",
+              {"conv2d": 128, "kernel": 3, "padding": 1, "bias": false}, "batchnorm"],
+            "shortcut": [{"conv2d": 128, "kernel": 1, "stride": 2, "bias": false}, "batchnorm"],
+            "name": "stage2_1"},
+           "relu",
+           {"residual": [
+              {"conv2d": 128, "kernel": 3, "padding": 1, "bias": false}, "batchnorm",
+              "relu",
+              {"conv2d": 128, "kernel": 3, "padding": 1, "bias": false}, "batchnorm"],
+            "name": "stage2_2"},
+           "relu"]}
+        """;
+    List<Layer> zoo = ((Sequential) Zoo.find("resnet18").layers()).layers();
+    int from = 0;
+    while (!(zoo.get(from) instanceof Named named && named.name().equals("stage2_1"))) {
+      from++;
+    }
+    assertThat(NetworkFile.parse(Json.parse(text, "block.json")).layers())
+        .isEqualTo(new Sequential(zoo.subList(from, from + 4)));
+  }
+
+  /** As a run's folder keeps it. */
+  @Test
+  void nestedNetworksSurviveBeingWritten() {
+    JsonObject json = Json.parse(ALL, "all.json");
+    JsonObject again = Json.parse(Json.line(json.fields()), "again.json");
+    assertThat(NetworkFile.parse(again)).isEqualTo(NetworkFile.parse(json));
+  }
+
+  @Test
+  void nestingIsDeepOnlyInSize() {
+    String inner = "\"tanh\"";
+    for (int depth = 0; depth < 100; depth++) {
+      inner = "{\"residual\": [%s]}".formatted(inner);
+    }
+    String text = "{\"name\": \"deep\", \"input\": [5], \"layers\": [%s]}".formatted(inner);
+    assertThat(NetworkFile.parse(Json.parse(text, "deep.json")).input()).isEqualTo(Shape.of(5));
   }
 }
