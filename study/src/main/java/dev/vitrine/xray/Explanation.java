@@ -31,14 +31,21 @@ final class Explanation {
     if (count == 0) {
       return;
     }
-    boolean filters = weights.size() == 1 && weights.getFirst().rank() >= 2 && biases.size() <= 1;
     formulas.add(
         Formula.of(
             "parameters",
-            filters
-                ? filters(Arithmetic.onPaper(weights.getFirst()), !biases.isEmpty())
+            areFilters(weights, biases)
+                ? filters(OnPaper.paperSizes(weights.getFirst()), !biases.isEmpty())
                 : String.join(" + ", products(weights, biases)),
             count));
+  }
+
+  /** A transposed convolution's biases go with the other side of its weight. */
+  private static boolean areFilters(List<Shape> weights, List<Shape> biases) {
+    return weights.size() == 1
+        && weights.getFirst().rank() >= 2
+        && biases.size() <= 1
+        && biases.stream().allMatch(bias -> bias.elements() == weights.getFirst().size(0));
   }
 
   private static String filters(int[] sizes, boolean bias) {

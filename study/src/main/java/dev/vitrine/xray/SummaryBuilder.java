@@ -32,7 +32,7 @@ final class SummaryBuilder {
     this.input = input;
     this.convention = convention;
     forward = Traces.forward(network, input, Mode.INFERENCE);
-    backward = Traces.backward(network, input);
+    backward = Traces.backward(network, input, convention.biases());
     fields = ReceptiveField.of(forward.graph().values());
   }
 
@@ -109,18 +109,9 @@ final class SummaryBuilder {
   /** The learned numbers that multiply, or those that are added. */
   private List<Shape> parameters(List<Value> values, boolean added) {
     return values.stream()
-        .filter(v -> v.op() instanceof Leaf.Parameter p && isAdded(p.name()) == added)
+        .filter(v -> v.op() instanceof Leaf.Parameter p && forward.isAdded(p) == added)
         .map(Value::shape)
         .toList();
-  }
-
-  private boolean isAdded(String parameter) {
-    return switch (forward.parameters().get(parameter).role()) {
-      case BIAS, SHIFT -> true;
-      case WEIGHT, SLOPE, SCALE -> false;
-      case RUNNING_MEAN, RUNNING_VARIANCE ->
-          throw new IllegalStateException(parameter + " is a buffer, not a parameter");
-    };
   }
 
   private Cost cost(List<Value> values) {

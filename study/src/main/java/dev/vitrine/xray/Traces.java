@@ -28,10 +28,17 @@ final class Traces {
    * @param parameters what each parameter is to its layer, by its name
    */
   record Forward(
-      Graph graph,
-      Value output,
-      Map<String, Layer> layers,
-      Map<String, ParameterSpec> parameters) {}
+      Graph graph, Value output, Map<String, Layer> layers, Map<String, ParameterSpec> parameters) {
+    /** Whether a learned number is added, not multiplied. */
+    boolean isAdded(Leaf.Parameter parameter) {
+      return switch (parameters.get(parameter.name()).role()) {
+        case BIAS, SHIFT -> true;
+        case WEIGHT, SLOPE, SCALE -> false;
+        case RUNNING_MEAN, RUNNING_VARIANCE ->
+            throw new IllegalStateException(parameter.name() + " is a buffer, not a parameter");
+      };
+    }
+  }
 
   /**
    * The forward graph.
@@ -57,14 +64,18 @@ final class Traces {
 
   /**
    * What the training graph adds to its forward pass, by the layer it belongs to: the gradients of
-   * all parameters, given the gradient of the network's output. The loss is left out.
+   * the parameters, given the gradient of the network's output. The loss is left out.
+   *
+   * @param biases whether the gradients of what is added are among them
    */
-  static Map<String, List<Value>> backward(Layer network, Shape input) {
+  static Map<String, List<Value>> backward(Layer network, Shape input, boolean biases) {
     Forward forward = forward(network, input, Mode.TRAINING);
     Graph graph = forward.graph;
     Value objective = graph.batchMean(graph.sum(forward.output));
     List<Value> learned =
-        graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
+        graph.values().stream()
+            .filter(v -> v.op() instanceof Leaf.Parameter p && (biases || !forward.isAdded(p)))
+            .toList();
     Graph grown = Gradient.of(graph, objective, learned).graph();
     return byLayer(grown.values().subList(graph.values().size(), grown.values().size()));
   }

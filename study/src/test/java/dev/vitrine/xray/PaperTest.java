@@ -2,12 +2,14 @@ package dev.vitrine.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.format.Json;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.xray.Convention.Flops;
+import dev.vitrine.zoo.NetworkFile;
 import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.util.List;
@@ -77,13 +79,28 @@ class PaperTest {
             "intensity: 480,000/(4·(1,176 + 2,416 + 1,600)) = 23.1 FLOP/B");
   }
 
+  /** The layers that no network of the zoo has. */
+  private static final String OTHERS =
+      """
+      {"name": "others", "input": [4, 9, 9],
+       "layers": [
+         {"convtranspose2d": 6, "kernel": 3, "stride": 2}, "prelu", {"slice": 0, "to": 4},
+         {"conv2d": 4, "groups": 2, "padding": "same"}, "batchnorm", "gelu", "silu",
+         {"gelu": true, "approximate": "tanh"}, {"clip": [-1, 1]}, {"permute": [1, 0, 2]},
+         {"residual": [{"conv2d": 19, "kernel": 1}, {"elu": 1}]}, {"zeropad2d": 1}, {"lrn": 3},
+         {"parallel": [["identity"], ["softplus"]]}, {"adaptiveavgpool2d": 3}, "sigmoid",
+         {"dropout2d": 0.5}, "flatten", {"leaky_relu": 0.1}, {"linear": 3}, "tanh"]}
+      """;
+
   static Stream<Arguments> everything() {
     List<Convention> conventions =
         List.of(
             Convention.ORDINARY,
             new Convention(true, Flops.EXACT, 1),
             new Convention(false, Flops.EXACT, 3));
-    return Zoo.all().stream().flatMap(spec -> conventions.stream().map(c -> Arguments.of(spec, c)));
+    NetworkSpec others = NetworkFile.parse(Json.parse(OTHERS, "others.json"));
+    return Stream.concat(Zoo.all().stream(), Stream.of(others))
+        .flatMap(spec -> conventions.stream().map(c -> Arguments.of(spec, c)));
   }
 
   @ParameterizedTest

@@ -2,11 +2,15 @@ package dev.vitrine.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
+import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.PRelu;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.op.Cost;
 import dev.vitrine.tensor.Shape;
@@ -42,6 +46,34 @@ class XrayTest {
     assertThat(exact.rows().get(2).backward().macs()).isEqualTo(2 * 1_600_000);
     assertThat(of("lenet").summary().backwardFlops())
         .isEqualTo(2 * 288_000 + 4 * (1_600_000 + 400_000 + 5_000));
+  }
+
+  /** The additions and the gradients of biases, and nothing else. */
+  @Test
+  void withoutBiasesIsAsIfThereWereNone() {
+    Convention without = new Convention(false, Flops.EXACT, 2);
+    Layer some =
+        Sequential.of(
+            ConvTranspose2d.of(3, 3).stride(2),
+            PRelu.INSTANCE,
+            Conv2d.of(4, 3),
+            Flatten.INSTANCE,
+            Linear.of(5));
+    Layer none =
+        Sequential.of(
+            ConvTranspose2d.of(3, 3).stride(2).bias(false),
+            PRelu.INSTANCE,
+            Conv2d.of(4, 3).bias(false),
+            Flatten.INSTANCE,
+            Linear.of(5).bias(false));
+    List<Summary.Row> rows = Summary.of(some, Shape.of(2, 6, 6), without).rows();
+    List<Summary.Row> expected = Summary.of(none, Shape.of(2, 6, 6), without).rows();
+    assertThat(rows).extracting(Summary.Row::backward).doesNotContain(Cost.ZERO, atIndex(1));
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i).forward()).isEqualTo(expected.get(i).forward());
+      assertThat(rows.get(i).backward()).isEqualTo(expected.get(i).backward());
+      assertThat(rows.get(i).parameters()).isEqualTo(expected.get(i).parameters());
+    }
   }
 
   @Test

@@ -1,0 +1,201 @@
+package dev.vitrine.xray;
+
+import dev.vitrine.op.AdaptiveAveragePool;
+import dev.vitrine.op.Affine;
+import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchNorm;
+import dev.vitrine.op.BatchReduce;
+import dev.vitrine.op.BatchSpread;
+import dev.vitrine.op.Binary;
+import dev.vitrine.op.Broadcast;
+import dev.vitrine.op.Concat;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Cost;
+import dev.vitrine.op.CustomOp;
+import dev.vitrine.op.DropoutMask;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.LogSoftmax;
+import dev.vitrine.op.Lrn;
+import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.PRelu;
+import dev.vitrine.op.Permute;
+import dev.vitrine.op.Reshape;
+import dev.vitrine.op.Slice;
+import dev.vitrine.op.Softmax;
+import dev.vitrine.op.SoftmaxCrossEntropy;
+import dev.vitrine.op.Sum;
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
+import dev.vitrine.report.Numbers;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How one op is spoken of on paper: who adds an op is told by the compiler to say it here.
+ *
+ * @param name what it is called
+ * @param products the sums of products that it is, if it is that
+ * @param flops its exact count for one example as a formula, if it is none
+ * @param biases how many of its additions are those of biases
+ */
+record OnPaper(String name, Optional<Products> products, String flops, long biases) {
+  /**
+   * Sums of products: {@code outputs} of them, each of {@code terms}.
+   *
+   * @param added whether each sum is added to one that is there already
+   */
+  record Products(int[] terms, int[] outputs, boolean added) {
+    String macs() {
+      return Formula.product(Formula.join(terms, outputs));
+    }
+
+    String exact() {
+      String sum = Formula.product(terms);
+      return added
+          ? "2·" + macs()
+          : "(%s + %s − 1)·%s".formatted(sum, sum, Formula.product(outputs));
+    }
+  }
+
+  /** What a value's op is on paper. */
+  static OnPaper of(Value value) {
+    Op op = value.op();
+    List<Shape> in = value.inputs().stream().map(Value::shape).toList();
+    Shape y = value.shape();
+    OnPaper plain = new OnPaper(words(op), Optional.empty(), each(op.cost(in, y), y), 0);
+    return switch (op) {
+      case Convolution c ->
+          products(taps(in.get(1)), y.sizes(), false).withBiases(c.bias() ? y.elements() : 0);
+      case Convolution.InputGradient _ ->
+          products(taps(in.getFirst()), in.get(1).sizes(), false).named("gradient of the input");
+      case Convolution.WeightGradient _ ->
+          products(new int[] {in.get(1).size(1), in.get(1).size(2)}, paperSizes(y), true)
+              .named("gradient of the weight");
+      case Convolution.BiasGradient _ ->
+          plain.named("gradient of the bias").counted(Formula.product(in.getFirst().sizes()));
+      case Affine a ->
+          products(in.getFirst().sizes(), y.sizes(), false).withBiases(a.bias() ? y.elements() : 0);
+      case Affine.InputGradient _ ->
+          products(in.get(1).sizes(), y.sizes(), false).named("gradient of the input");
+      case Affine.WeightGradient _ ->
+          products(new int[0], paperSizes(y), true).named("gradient of the weight");
+      case MaxPool pool -> plain.named("comparisons").counted(comparisons(pool.window(), y));
+      case MaxPool.Gradient pool ->
+          gradient(plain, op).counted(comparisons(pool.window(), in.get(1)));
+      case AveragePool pool -> plain.named("sums and divisions").counted(all(pool.window(), y));
+      case AveragePool.Gradient pool ->
+          gradient(plain, op).counted(all(pool.of().window(), in.getFirst()));
+      case Binary binary -> plain.withBiases(addsBias(binary, value) ? y.elements() : 0);
+      case Unary.Gradient gradient -> plain.named("gradient of " + words(gradient.of()));
+      case AdaptiveAveragePool.Gradient _,
+          Slice.Gradient _,
+          Softmax.Gradient _,
+          LogSoftmax.Gradient _,
+          SoftmaxCrossEntropy.Gradient _,
+          Lrn.Gradient _ ->
+          gradient(plain, op);
+      case PRelu.InputGradient _, BatchNorm.InputGradient _ -> plain.named("gradient of the input");
+      case BatchNorm.WeightGradient _ -> plain.named("gradient of the weight");
+      case BatchNorm.BiasGradient _ -> plain.named("gradient of the bias");
+      case Leaf _, Unary _, DropoutMask _, CustomOp _ -> plain;
+      case AdaptiveAveragePool _, PRelu _, Lrn _ -> plain;
+      case BatchNorm _, BatchNorm.Mean _, BatchNorm.Variance _ -> plain;
+      case Permute _, Reshape _, Concat _, Slice _, Sum _, Broadcast _ -> plain;
+      case Softmax _, LogSoftmax _, SoftmaxCrossEntropy _, BatchReduce _, BatchSpread _ -> plain;
+    };
+  }
+
+  private static OnPaper products(int[] terms, int[] outputs, boolean added) {
+    Products products = new Products(terms, outputs, added);
+    return new OnPaper("products and sums", Optional.of(products), products.exact(), 0);
+  }
+
+  private static OnPaper gradient(OnPaper plain, Op op) {
+    return plain.named("gradient of " + words(op.getClass().getEnclosingClass()));
+  }
+
+  private OnPaper named(String other) {
+    return new OnPaper(other, products, flops, biases);
+  }
+
+  private OnPaper counted(String formula) {
+    return new OnPaper(name, products, formula, biases);
+  }
+
+  private OnPaper withBiases(long additions) {
+    return new OnPaper(name, products, flops, additions);
+  }
+
+  /** A transposed convolution's bias is added by itself: something shared to each example. */
+  private static boolean addsBias(Binary op, Value value) {
+    return op == Binary.ADD
+        && value.perExample()
+        && value.inputs().stream().anyMatch(x -> !x.perExample());
+  }
+
+  /** What one filter multiplies: height · width · channels. */
+  private static int[] taps(Shape weight) {
+    return new int[] {weight.size(2), weight.size(3), weight.size(1)};
+  }
+
+  /** A weight's sizes in the order in which one says them: height, width, in, out. */
+  static int[] paperSizes(Shape weight) {
+    int[] sizes = weight.sizes();
+    return sizes.length == 4
+        ? new int[] {sizes[2], sizes[3], sizes[1], sizes[0]}
+        : sizes.length == 2 ? new int[] {sizes[1], sizes[0]} : sizes;
+  }
+
+  private static String comparisons(Window window, Shape windows) {
+    return "(%d·%d − 1)·%s"
+        .formatted(window.h().kernel(), window.w().kernel(), Formula.product(windows.sizes()));
+  }
+
+  private static String all(Window window, Shape windows) {
+    int[] kernel = {window.h().kernel(), window.w().kernel()};
+    return Formula.product(Formula.join(kernel, windows.sizes()));
+  }
+
+  /**
+   * So many operations for each element; where channels differ, for each position; and where there
+   * are some for each channel besides, a sum.
+   */
+  private static String each(Cost cost, Shape shape) {
+    long flops = cost.exactFlops();
+    int[] sizes = shape.sizes();
+    long rest = flops % shape.elements();
+    if (rest == 0) {
+      return multiple(flops, sizes);
+    }
+    if (sizes.length == 3 && flops % ((long) sizes[1] * sizes[2]) == 0) {
+      return multiple(flops, sizes[1], sizes[2]);
+    }
+    return sizes.length > 0 && flops != rest && rest % sizes[0] == 0
+        ? "(%s + %s)".formatted(multiple(flops - rest, sizes), multiple(rest, sizes[0]))
+        : Numbers.count(flops);
+  }
+
+  /** {@code count} as so many times the product of {@code sizes}, which divides it. */
+  private static String multiple(long count, int... sizes) {
+    long product = 1;
+    for (int size : sizes) {
+      product *= size;
+    }
+    String shape = Formula.product(sizes);
+    return count == product ? shape : Numbers.count(count / product) + "·" + shape;
+  }
+
+  private static String words(Op op) {
+    return op instanceof Enum<?> constant
+        ? constant.name().toLowerCase(Locale.ROOT)
+        : words(op.getClass());
+  }
+
+  private static String words(Class<?> type) {
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+}
