@@ -1,5 +1,8 @@
 package dev.vitrine.kernel;
 
+import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Rectifier;
+import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 
 /**
@@ -13,81 +16,81 @@ public final class ScalarFunctions {
   /** {@code y = f(x)} for {@code n} elements; x and y may be the same. */
   public static void apply(Unary f, float[] x, int x0, float[] y, int y0, int n) {
     switch (f) {
-      case Unary.Negate _ -> map(x, x0, y, y0, n, -1, 0);
-      case Unary.Scale s -> map(x, x0, y, y0, n, (float) s.factor(), 0);
-      case Unary.Shift s -> map(x, x0, y, y0, n, 1, (float) s.addend());
-      case Unary.Relu _ -> {
+      case Elementary.Negate _ -> map(x, x0, y, y0, n, -1, 0);
+      case Elementary.Scale s -> map(x, x0, y, y0, n, (float) s.factor(), 0);
+      case Elementary.Shift s -> map(x, x0, y, y0, n, 1, (float) s.addend());
+      case Rectifier.Relu _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = Math.max(x[x0 + i], 0);
         }
       }
-      case Unary.LeakyRelu l -> {
+      case Rectifier.LeakyRelu l -> {
         float slope = (float) l.slope();
         for (int i = 0; i < n; i++) {
           float v = x[x0 + i];
           y[y0 + i] = v > 0 ? v : slope * v;
         }
       }
-      case Unary.Square _ -> {
+      case Elementary.Square _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = x[x0 + i] * x[x0 + i];
         }
       }
-      case Unary.Exp _ -> {
+      case Elementary.Exp _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatMath.exp(x[x0 + i]);
         }
       }
-      case Unary.Log _ -> {
+      case Elementary.Log _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatMath.log(x[x0 + i]);
         }
       }
-      case Unary.Power p -> {
+      case Elementary.Power p -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = power(x[x0 + i], p.exponent());
         }
       }
-      case Unary.Elu e -> {
+      case Rectifier.Elu e -> {
         float alpha = (float) e.alpha();
         for (int i = 0; i < n; i++) {
           float v = x[x0 + i];
           y[y0 + i] = v > 0 ? v : alpha * FloatMath.expm1(v);
         }
       }
-      case Unary.Sigmoid _ -> {
+      case Sigmoidal.Sigmoid _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatMath.sigmoid(x[x0 + i]);
         }
       }
-      case Unary.Tanh _ -> {
+      case Sigmoidal.Tanh _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatMath.tanh(x[x0 + i]);
         }
       }
-      case Unary.Softplus _ -> {
+      case Sigmoidal.Softplus _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatMath.softplus(x[x0 + i]);
         }
       }
-      case Unary.Clip c -> {
+      case Rectifier.Clip c -> {
         float min = (float) c.min();
         float max = (float) c.max();
         for (int i = 0; i < n; i++) {
           y[y0 + i] = Math.min(Math.max(x[x0 + i], min), max);
         }
       }
-      case Unary.Silu _ -> {
+      case Sigmoidal.Silu _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatActivations.silu(x[x0 + i]);
         }
       }
-      case Unary.Gelu _ -> {
+      case Sigmoidal.Gelu _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatActivations.gelu(x[x0 + i]);
         }
       }
-      case Unary.GeluTanh _ -> {
+      case Sigmoidal.GeluTanh _ -> {
         for (int i = 0; i < n; i++) {
           y[y0 + i] = FloatActivations.geluTanh(x[x0 + i]);
         }
@@ -114,64 +117,64 @@ public final class ScalarFunctions {
   public static void derivative(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     switch (f) {
-      case Unary.Negate _ -> map(dy, dy0, dx, dx0, n, -1, 0);
-      case Unary.Scale s -> map(dy, dy0, dx, dx0, n, (float) s.factor(), 0);
-      case Unary.Shift _ -> map(dy, dy0, dx, dx0, n, 1, 0);
-      case Unary.Relu _ -> {
+      case Elementary.Negate _ -> map(dy, dy0, dx, dx0, n, -1, 0);
+      case Elementary.Scale s -> map(dy, dy0, dx, dx0, n, (float) s.factor(), 0);
+      case Elementary.Shift _ -> map(dy, dy0, dx, dx0, n, 1, 0);
+      case Rectifier.Relu _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : 0;
         }
       }
-      case Unary.LeakyRelu l -> {
+      case Rectifier.LeakyRelu l -> {
         float slope = (float) l.slope();
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : slope * dy[dy0 + i];
         }
       }
-      case Unary.Square _ -> {
+      case Elementary.Square _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = 2 * v[v0 + i] * dy[dy0 + i];
         }
       }
-      case Unary.Exp _ -> {
+      case Elementary.Exp _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = v[v0 + i] * dy[dy0 + i];
         }
       }
-      case Unary.Log _ -> {
+      case Elementary.Log _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = dy[dy0 + i] / v[v0 + i];
         }
       }
-      case Unary.Power p -> {
+      case Elementary.Power p -> {
         for (int i = 0; i < n; i++) {
           float slope = (float) p.exponent() * power(v[v0 + i], p.exponent() - 1);
           dx[dx0 + i] = slope * dy[dy0 + i];
         }
       }
-      case Unary.Elu e -> {
+      case Rectifier.Elu e -> {
         float alpha = (float) e.alpha();
         for (int i = 0; i < n; i++) {
           float u = v[v0 + i];
           dx[dx0 + i] = u > 0 ? dy[dy0 + i] : alpha * FloatMath.exp(u) * dy[dy0 + i];
         }
       }
-      case Unary.Sigmoid _ -> {
+      case Sigmoidal.Sigmoid _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = v[v0 + i] * (1 - v[v0 + i]) * dy[dy0 + i];
         }
       }
-      case Unary.Tanh _ -> {
+      case Sigmoidal.Tanh _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = (1 - v[v0 + i] * v[v0 + i]) * dy[dy0 + i];
         }
       }
-      case Unary.Softplus _ -> {
+      case Sigmoidal.Softplus _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = FloatMath.sigmoid(v[v0 + i]) * dy[dy0 + i];
         }
       }
-      case Unary.Clip c -> {
+      case Rectifier.Clip c -> {
         float min = (float) c.min();
         float max = (float) c.max();
         for (int i = 0; i < n; i++) {
@@ -179,17 +182,17 @@ public final class ScalarFunctions {
           dx[dx0 + i] = u > min && u < max ? dy[dy0 + i] : 0;
         }
       }
-      case Unary.Silu _ -> {
+      case Sigmoidal.Silu _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = FloatActivations.siluDerivative(v[v0 + i]) * dy[dy0 + i];
         }
       }
-      case Unary.Gelu _ -> {
+      case Sigmoidal.Gelu _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = FloatActivations.geluDerivative(v[v0 + i]) * dy[dy0 + i];
         }
       }
-      case Unary.GeluTanh _ -> {
+      case Sigmoidal.GeluTanh _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = FloatActivations.geluTanhDerivative(v[v0 + i]) * dy[dy0 + i];
         }

@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
+import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 
@@ -65,8 +66,8 @@ public record BatchNorm2d(double eps, double momentum) implements Layer {
 
   private Value ofBatch(NetworkBuilder network, Value given, Value weight, Value bias) {
     Value x = given.perExample() ? given : network.apply(new BatchSpread(BatchReduce.SUM), given);
-    Value mean = network.apply(new BatchNorm.Mean(), x);
-    Value variance = network.apply(new BatchNorm.Variance(), x, mean);
+    Value mean = network.apply(new ChannelSum.Mean(), x);
+    Value variance = network.apply(new ChannelSum.Variance(), x, mean);
     network.track(
         new RunningStatistics(
             network.name("running_mean"),

@@ -17,9 +17,9 @@ import java.util.List;
  *   dx         = weight[c] / σ[c] · dy                                         if not
  * </pre>
  *
- * Inputs: x, mean, variance, weight, bias. In training mean and variance are {@link Mean} and
- * {@link Variance} of x; the derivative through them is part of dx above, so none is handed on to
- * them. In inference they are given.
+ * Inputs: x, mean, variance, weight, bias. In training mean and variance are {@link
+ * ChannelSum.Mean} and {@link ChannelSum.Variance} of x; the derivative through them is part of dx
+ * above, so none is handed on to them. In inference they are given.
  *
  * @param eps what is added to the variance
  * @param ofBatch whether mean and variance are those of the batch's x
@@ -60,7 +60,7 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
     return inputs.getFirst();
   }
 
-  private static Shape channels(Shape x) {
+  static Shape channels(Shape x) {
     if (x.rank() == 0) {
       throw new UserException(
           "BatchNorm expects an image (C, H, W) or a vector (C), but got a single number");
@@ -71,31 +71,50 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
   /** For each element (x − mean) · (weight / σ) + bias; for each channel weight / √(v + eps). */
   @Override
   public Cost cost(List<Shape> inputs, Shape output) {
-    long n = output.elements();
-    long c = output.size(0);
+    return normalised(inputs.getFirst());
+  }
+
+  static Cost normalised(Shape x) {
+    long n = x.elements();
+    long c = x.size(0);
     return new Cost(0, n + c, 2 * n + c, 0, c);
   }
 
   @Override
   public void evaluate(Call call) {
-    double[] x = call.in(0);
-    int plane = x.length / call.in(1).length;
-    for (int k = 0; k < x.length; k++) {
+    int plane = plane(call);
+    for (int k = 0; k < call.out().length; k++) {
       int c = k / plane;
-      double sigma = Math.sqrt(call.in(2)[c] + eps);
-      call.out()[k] = (x[k] - call.in(1)[c]) / sigma * call.in(3)[c] + call.in(4)[c];
+      call.out()[k] = normal(call, k, c, eps) * call.in(3)[c] + call.in(4)[c];
     }
+  }
+
+  /** How many elements of an example are of one channel; input 1 has a number for each. */
+  private static int plane(Call call) {
+    return call.in(0).length / call.in(1).length;
+  }
+
+  /** σ[c], of the variance in input 2. */
+  private static double sigma(Call call, int c, double eps) {
+    return Math.sqrt(call.in(2)[c] + eps);
+  }
+
+  /** x̂[k], of x, mean and variance in inputs 0, 1 and 2. */
+  static double normal(Call call, int k, int c, double eps) {
+    return (call.in(0)[k] - call.in(1)[c]) / sigma(call, c, eps);
   }
 
   @Override
   public void gradient(Adjoint a) {
-    if (ofBatch && !(a.x(1).op() instanceof Mean && a.x(2).op() instanceof Variance)) {
+    if (ofBatch
+        && !(a.x(1).op() instanceof ChannelSum.Mean
+            && a.x(2).op() instanceof ChannelSum.Variance)) {
       throw new IllegalStateException(
           "BatchNorm of a batch's statistics expects them, but got " + a.x(1) + ", " + a.x(2));
     }
     Ops g = a.ops();
-    Value dBias = g.apply(new BiasGradient(), a.dy());
-    Value dWeight = g.apply(new WeightGradient(eps), a.x(0), a.x(1), a.x(2), a.dy());
+    Value dBias = g.apply(new ChannelSum.BiasGradient(), a.dy());
+    Value dWeight = g.apply(new ChannelSum.WeightGradient(eps), a.x(0), a.x(1), a.x(2), a.dy());
     a.to(3, () -> dWeight);
     a.to(4, () -> dBias);
     Value zero = g.constant(0, a.x(1).shape());
@@ -106,173 +125,6 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
                 ? g.apply(
                     new InputGradient(eps), a.x(0), a.x(1), a.x(2), a.x(3), dWeight, dBias, a.dy())
                 : g.apply(this, a.dy(), zero, a.x(2), a.x(3), zero));
-  }
-
-  /** {@code Σ x / M}, over the examples and positions of each channel; input: x. */
-  public record Mean() implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
-    @Override
-    public Batching batching() {
-      return Batching.REDUCE;
-    }
-
-    @Override
-    public boolean needsExamples(int input) {
-      return true;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return channels(inputs.getFirst());
-    }
-
-    @Override
-    public Cost cost(List<Shape> inputs, Shape output) {
-      return new Cost(0, output.elements(), inputs.getFirst().elements(), 0, 0);
-    }
-
-    @Override
-    public void evaluate(Call call) {
-      double[] x = call.in(0);
-      int plane = x.length / call.out().length;
-      for (int k = 0; k < x.length; k++) {
-        call.out()[k / plane] += x[k] / plane / call.example().batchSize();
-      }
-    }
-  }
-
-  /**
-   * {@code Σ (x − mean)² / M}, the biased estimate, over the examples and positions of each
-   * channel; inputs: x and its mean.
-   */
-  public record Variance() implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
-    @Override
-    public Batching batching() {
-      return Batching.REDUCE;
-    }
-
-    @Override
-    public boolean needsExamples(int input) {
-      return input == 0;
-    }
-
-    @Override
-    public boolean needsShared(int input) {
-      return input == 1;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return channels(inputs.getFirst());
-    }
-
-    @Override
-    public Cost cost(List<Shape> inputs, Shape output) {
-      long n = inputs.getFirst().elements();
-      return new Cost(0, n + output.elements(), 2 * n, 0, 0);
-    }
-
-    @Override
-    public void evaluate(Call call) {
-      double[] x = call.in(0);
-      int plane = x.length / call.out().length;
-      for (int k = 0; k < x.length; k++) {
-        double d = x[k] - call.in(1)[k / plane];
-        call.out()[k / plane] += d * d / plane / call.example().batchSize();
-      }
-    }
-  }
-
-  /** {@code Σ dy} of each channel; input: dy. */
-  public record BiasGradient() implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
-    @Override
-    public Batching batching() {
-      return Batching.REDUCE;
-    }
-
-    @Override
-    public boolean needsExamples(int input) {
-      return true;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return channels(inputs.getFirst());
-    }
-
-    @Override
-    public Cost cost(List<Shape> inputs, Shape output) {
-      return Cost.additions(inputs.getFirst().elements());
-    }
-
-    @Override
-    public void evaluate(Call call) {
-      double[] dy = call.in(0);
-      int plane = dy.length / call.out().length;
-      for (int k = 0; k < dy.length; k++) {
-        call.out()[k / plane] += dy[k];
-      }
-    }
-  }
-
-  /** {@code Σ dy · (x − mean) / σ} of each channel; inputs: x, mean, variance, dy. */
-  public record WeightGradient(double eps) implements Op {
-    @Override
-    public int arity() {
-      return 4;
-    }
-
-    @Override
-    public Batching batching() {
-      return Batching.REDUCE;
-    }
-
-    @Override
-    public boolean needsExamples(int input) {
-      return input == 0 || input == 3;
-    }
-
-    @Override
-    public boolean needsShared(int input) {
-      return input == 1 || input == 2;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return channels(inputs.getFirst());
-    }
-
-    @Override
-    public Cost cost(List<Shape> inputs, Shape output) {
-      long n = inputs.getFirst().elements();
-      long c = output.elements();
-      return new Cost(0, n + c, 2 * n + c, 0, c);
-    }
-
-    @Override
-    public void evaluate(Call call) {
-      double[] x = call.in(0);
-      int plane = x.length / call.out().length;
-      for (int k = 0; k < x.length; k++) {
-        int c = k / plane;
-        double sigma = Math.sqrt(call.in(2)[c] + eps);
-        call.out()[c] += call.in(3)[k] * (x[k] - call.in(1)[c]) / sigma;
-      }
-    }
   }
 
   /** dx of a batch's own statistics; inputs: x, mean, variance, weight, dweight, dbias, dy. */
@@ -289,7 +141,7 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
 
     @Override
     public boolean needsShared(int input) {
-      return input > 0 && input < 6;
+      return !needsExamples(input);
     }
 
     @Override
@@ -307,15 +159,13 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
 
     @Override
     public void evaluate(Call call) {
-      double[] x = call.in(0);
-      int plane = x.length / call.in(1).length;
+      int plane = plane(call);
       double m = (double) plane * call.example().batchSize();
-      for (int k = 0; k < x.length; k++) {
+      for (int k = 0; k < call.out().length; k++) {
         int c = k / plane;
-        double sigma = Math.sqrt(call.in(2)[c] + eps);
-        double normal = (x[k] - call.in(1)[c]) / sigma;
-        double inner = call.in(6)[k] - call.in(5)[c] / m - normal * call.in(4)[c] / m;
-        call.out()[k] = call.in(3)[c] / sigma * inner;
+        double inner =
+            call.in(6)[k] - (call.in(5)[c] + normal(call, k, c, eps) * call.in(4)[c]) / m;
+        call.out()[k] = call.in(3)[c] / sigma(call, c, eps) * inner;
       }
     }
   }

@@ -47,11 +47,8 @@ public sealed interface Op
         Lrn,
         Lrn.Gradient,
         BatchNorm,
-        BatchNorm.Mean,
-        BatchNorm.Variance,
-        BatchNorm.BiasGradient,
-        BatchNorm.WeightGradient,
         BatchNorm.InputGradient,
+        ChannelSum,
         BatchReduce,
         BatchSpread,
         CustomOp {

@@ -52,57 +52,57 @@ public interface Ops {
 
   /** {@code −x}. */
   default Value negate(Value x) {
-    return apply(new Unary.Negate(), x);
+    return apply(new Elementary.Negate(), x);
   }
 
   /** {@code factor · x}. */
   default Value scale(Value x, double factor) {
-    return apply(new Unary.Scale(factor), x);
+    return apply(new Elementary.Scale(factor), x);
   }
 
   /** {@code x + addend}. */
   default Value shift(Value x, double addend) {
-    return apply(new Unary.Shift(addend), x);
+    return apply(new Elementary.Shift(addend), x);
   }
 
   /** {@code eˣ}. */
   default Value exp(Value x) {
-    return apply(new Unary.Exp(), x);
+    return apply(new Elementary.Exp(), x);
   }
 
   /** The natural logarithm. */
   default Value log(Value x) {
-    return apply(new Unary.Log(), x);
+    return apply(new Elementary.Log(), x);
   }
 
   /** {@code x²}. */
   default Value square(Value x) {
-    return apply(new Unary.Square(), x);
+    return apply(new Elementary.Square(), x);
   }
 
   /** {@code x^exponent}. */
   default Value power(Value x, double exponent) {
-    return apply(new Unary.Power(exponent), x);
+    return apply(new Elementary.Power(exponent), x);
   }
 
   /** {@code max(x, 0)}. */
   default Value relu(Value x) {
-    return apply(new Unary.Relu(), x);
+    return apply(new Rectifier.Relu(), x);
   }
 
   /** {@code 1 / (1 + e⁻ˣ)}. */
   default Value sigmoid(Value x) {
-    return apply(new Unary.Sigmoid(), x);
+    return apply(new Sigmoidal.Sigmoid(), x);
   }
 
   /** {@code tanh x}. */
   default Value tanh(Value x) {
-    return apply(new Unary.Tanh(), x);
+    return apply(new Sigmoidal.Tanh(), x);
   }
 
   /** {@code log(1 + eˣ)}. */
   default Value softplus(Value x) {
-    return apply(new Unary.Softplus(), x);
+    return apply(new Sigmoidal.Softplus(), x);
   }
 
   /** The sum over the given axes, which disappear; over all axes if none is given. */

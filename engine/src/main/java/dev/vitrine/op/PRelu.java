@@ -61,7 +61,7 @@ public record PRelu() implements Op {
     adjoint.to(
         1,
         () -> {
-          Value below = g.apply(new Unary.Clip(Double.NEGATIVE_INFINITY, 0), x);
+          Value below = g.apply(new Rectifier.Clip(Double.NEGATIVE_INFINITY, 0), x);
           return g.apply(new Convolution.BiasGradient(), g.multiply(below, adjoint.dy()));
         });
   }

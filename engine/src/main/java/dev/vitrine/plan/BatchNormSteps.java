@@ -3,6 +3,7 @@ package dev.vitrine.plan;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Lanes;
 import dev.vitrine.op.BatchNorm;
+import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
@@ -129,7 +130,7 @@ final class BatchNormSteps {
     }
   }
 
-  static void weightGradient(Lowering l, BatchNorm.WeightGradient op, Value value) {
+  static void weightGradient(Lowering l, ChannelSum.WeightGradient op, Value value) {
     Buffer x = l.lanes(value, 0);
     Buffer mean = l.flat(value.inputs().get(1));
     Buffer variance = l.flat(value.inputs().get(2));

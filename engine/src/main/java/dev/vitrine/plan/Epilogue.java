@@ -1,6 +1,7 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 
@@ -18,7 +19,7 @@ record Epilogue(Value value, Unary activation, Buffer output) {
   /** With a ReLU or nothing, so that {@link #finish} has nothing to do. */
   static Epilogue ofRelu(Lowering l, Value value) {
     Value activation = l.fusible(value);
-    boolean relu = activation != null && activation.op() instanceof Unary.Relu;
+    boolean relu = activation != null && activation.op() instanceof Rectifier.Relu;
     return of(l, value, relu ? activation : null);
   }
 
@@ -35,12 +36,12 @@ record Epilogue(Value value, Unary activation, Buffer output) {
 
   /** The least number that is stored. */
   float floor() {
-    return activation instanceof Unary.Relu ? 0 : Float.NEGATIVE_INFINITY;
+    return activation instanceof Rectifier.Relu ? 0 : Float.NEGATIVE_INFINITY;
   }
 
   /** Applies what {@link #floor} does not to numbers just stored. */
   void finish(Kernels kernels, int at, int floats) {
-    if (activation != null && !(activation instanceof Unary.Relu)) {
+    if (activation != null && !(activation instanceof Rectifier.Relu)) {
       kernels.unary(activation, output.data, at, output.data, at, floats);
     }
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
@@ -19,8 +20,8 @@ final class LrnSteps {
   /** Floats of a channel that a task holds in the nearest cache at a time. */
   private static final int CHUNK = 16 * LANES;
 
-  private static final Unary LOG = new Unary.Log();
-  private static final Unary EXP = new Unary.Exp();
+  private static final Unary LOG = new Elementary.Log();
+  private static final Unary EXP = new Elementary.Exp();
 
   private final Kernels kernels;
   private final Lrn op;
@@ -33,7 +34,7 @@ final class LrnSteps {
   private LrnSteps(Lowering l, Lrn op, Value value) {
     this.kernels = l.kernels;
     this.op = op;
-    this.exponent = new Unary.Scale(-op.beta());
+    this.exponent = new Elementary.Scale(-op.beta());
     this.channels = value.shape().size(0);
     this.plane = value.shape().elements() / channels * LANES;
   }

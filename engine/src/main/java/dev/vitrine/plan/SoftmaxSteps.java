@@ -2,6 +2,7 @@ package dev.vitrine.plan;
 
 import dev.vitrine.kernel.FloatMath;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
@@ -11,8 +12,8 @@ import java.util.List;
 /** Softmax and its kin: sums over classes, each lane by itself, in the order of the classes. */
 final class SoftmaxSteps {
   private static final int LANES = Kernels.LANES;
-  private static final Unary EXP = new Unary.Exp();
-  private static final Unary LOG = new Unary.Log();
+  private static final Unary EXP = new Elementary.Exp();
+  private static final Unary LOG = new Elementary.Log();
 
   private SoftmaxSteps() {}
 

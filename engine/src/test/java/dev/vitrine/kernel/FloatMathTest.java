@@ -2,7 +2,7 @@ package dev.vitrine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.op.Unary;
+import dev.vitrine.op.Sigmoidal;
 import java.util.Comparator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -65,9 +65,9 @@ class FloatMathTest {
     TANH(FloatMath::tanh, StrictMath::tanh, 0.78),
     SIGMOID(FloatMath::sigmoid, FloatMathTest::sigmoid, 0.9),
     SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.01),
-    SILU(FloatActivations::silu, new Unary.Silu()::apply, 1.5),
-    GELU(FloatActivations::gelu, new Unary.Gelu()::apply, 6),
-    GELU_TANH(FloatActivations::geluTanh, new Unary.GeluTanh()::apply, 2);
+    SILU(FloatActivations::silu, new Sigmoidal.Silu()::apply, 1.5),
+    GELU(FloatActivations::gelu, new Sigmoidal.Gelu()::apply, 6),
+    GELU_TANH(FloatActivations::geluTanh, new Sigmoidal.GeluTanh()::apply, 2);
 
     private final FloatFunction single;
     private final DoubleUnaryOperator exact;
@@ -199,15 +199,15 @@ class FloatMathTest {
     for (long i = 0; i < 1L << 32; i += STRIDE) {
       float x = Float.intBitsToFloat((int) i);
       if (Float.isFinite(x)) {
-        double silu = new Unary.Silu().derivative(x, 0);
-        double gelu = new Unary.Gelu().derivative(x, 0);
+        double silu = new Sigmoidal.Silu().derivative(x);
+        double gelu = new Sigmoidal.Gelu().derivative(x);
         assertThat(Math.abs(FloatActivations.siluDerivative(x) - silu))
             .as("silu %s", x)
             .isLessThan(0x1p-22);
         assertThat(Math.abs(FloatActivations.geluDerivative(x) - gelu))
             .as("gelu %s", x)
             .isLessThan(0x1p-22);
-        double tanh = new Unary.GeluTanh().derivative(x, 0);
+        double tanh = new Sigmoidal.GeluTanh().derivative(x);
         assertThat(Math.abs(FloatActivations.geluTanhDerivative(x) - tanh))
             .as("gelu with tanh %s", x)
             .isLessThan(0x1p-22);

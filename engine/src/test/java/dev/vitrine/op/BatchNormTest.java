@@ -21,8 +21,8 @@ class BatchNormTest {
   private final Value x = g.input("x", Shape.of(2, 1, 2));
   private final Value weight = g.parameter("weight", Shape.of(2));
   private final Value bias = g.parameter("bias", Shape.of(2));
-  private final Value mean = g.apply(new BatchNorm.Mean(), x);
-  private final Value variance = g.apply(new BatchNorm.Variance(), x, mean);
+  private final Value mean = g.apply(new ChannelSum.Mean(), x);
+  private final Value variance = g.apply(new ChannelSum.Variance(), x, mean);
   private final Value y = g.apply(new BatchNorm(4, true), x, mean, variance, weight, bias);
 
   private Interpreter numbers() {
@@ -79,14 +79,14 @@ class BatchNormTest {
     Shape c = Shape.of(2);
     assertThat(new BatchNorm(1, true).cost(List.of(image, c, c, c, c), image))
         .isEqualTo(new Cost(0, 10, 18, 0, 2));
-    assertThat(new BatchNorm.Mean().cost(List.of(image), c)).isEqualTo(new Cost(0, 2, 8, 0, 0));
-    assertThat(new BatchNorm.Variance().cost(List.of(image, c), c))
+    assertThat(new ChannelSum.Mean().cost(List.of(image), c)).isEqualTo(new Cost(0, 2, 8, 0, 0));
+    assertThat(new ChannelSum.Variance().cost(List.of(image, c), c))
         .isEqualTo(new Cost(0, 10, 16, 0, 0));
   }
 
   @Test
   void statisticsOfWhatAllExamplesShareAreRefused() {
-    assertThatThrownBy(() -> g.apply(new BatchNorm.Mean(), weight))
+    assertThatThrownBy(() -> g.apply(new ChannelSum.Mean(), weight))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Mean[] expects a value per example as input 0, but got %1 = Parameter[name=weight, shape=(2)]() : (2) shared: apply BatchSpread to it");

@@ -134,8 +134,8 @@ class ErrorSentencesTest {
 
   @Test
   void laterOps() {
-    says("Clip expects a min below its max, but got 1.0 and 1.0", () -> new Unary.Clip(1, 1));
-    says("Clip expects a min below its max, but got NaN and 1.0", () -> new Unary.Clip(NaN, 1));
+    says("Clip expects a min below its max, but got 1.0 and 1.0", () -> new Rectifier.Clip(1, 1));
+    says("Clip expects a min below its max, but got NaN and 1.0", () -> new Rectifier.Clip(NaN, 1));
     says(
         "AdaptiveAvgPool2d expects an output of at least 1×1, but got 0×2",
         () -> new AdaptiveAvgPool2d(0, 2));
@@ -232,7 +232,7 @@ class ErrorSentencesTest {
                 Shape.of(3)));
     says(
         "BatchNorm expects an image (C, H, W) or a vector (C), but got a single number",
-        () -> shape(new BatchNorm.Mean(), Shape.scalar()));
+        () -> shape(new ChannelSum.Mean(), Shape.scalar()));
     says("BatchNorm expects an eps above 0, but got 0.0", () -> new BatchNorm(0, true));
     says("BatchNorm2d expects an eps above 0, but got 0.0", () -> BatchNorm2d.of().eps(0));
     says(

@@ -8,6 +8,7 @@ import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Broadcast;
+import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Cost;
@@ -99,11 +100,11 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
           Lrn.Gradient _ ->
           gradient(plain, op);
       case PRelu.InputGradient _, BatchNorm.InputGradient _ -> plain.named("gradient of the input");
-      case BatchNorm.WeightGradient _ -> plain.named("gradient of the weight");
-      case BatchNorm.BiasGradient _ -> plain.named("gradient of the bias");
+      case ChannelSum.WeightGradient _ -> plain.named("gradient of the weight");
+      case ChannelSum.BiasGradient _ -> plain.named("gradient of the bias");
       case Leaf _, Unary _, DropoutMask _, CustomOp _ -> plain;
       case AdaptiveAveragePool _, PRelu _, Lrn _ -> plain;
-      case BatchNorm _, BatchNorm.Mean _, BatchNorm.Variance _ -> plain;
+      case BatchNorm _, ChannelSum.Mean _, ChannelSum.Variance _ -> plain;
       case Permute _, Reshape _, Concat _, Slice _, Sum _, Broadcast _ -> plain;
       case Softmax _, LogSoftmax _, SoftmaxCrossEntropy _, BatchReduce _, BatchSpread _ -> plain;
     };

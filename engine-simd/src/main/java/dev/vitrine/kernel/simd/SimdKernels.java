@@ -6,6 +6,9 @@ import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.kernel.Stencil;
+import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Rectifier;
+import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
@@ -330,14 +333,14 @@ public final class SimdKernels implements Kernels {
   @Override
   public void unary(Unary f, float[] x, int x0, float[] y, int y0, int n) {
     switch (f) {
-      case Unary.Exp _ -> VectorMath.exp(x, x0, y, y0, n);
-      case Unary.Log _ -> VectorMath.log(x, x0, y, y0, n);
-      case Unary.Sigmoid _ -> VectorMath.sigmoid(x, x0, y, y0, n);
-      case Unary.Tanh _ -> VectorMath.tanh(x, x0, y, y0, n);
-      case Unary.Softplus _ -> VectorMath.softplus(x, x0, y, y0, n);
-      case Unary.Silu _ -> VectorActivations.silu(x, x0, y, y0, n);
-      case Unary.Gelu _ -> VectorActivations.gelu(x, x0, y, y0, n);
-      case Unary.GeluTanh _ -> VectorActivations.geluTanh(x, x0, y, y0, n);
+      case Elementary.Exp _ -> VectorMath.exp(x, x0, y, y0, n);
+      case Elementary.Log _ -> VectorMath.log(x, x0, y, y0, n);
+      case Sigmoidal.Sigmoid _ -> VectorMath.sigmoid(x, x0, y, y0, n);
+      case Sigmoidal.Tanh _ -> VectorMath.tanh(x, x0, y, y0, n);
+      case Sigmoidal.Softplus _ -> VectorMath.softplus(x, x0, y, y0, n);
+      case Sigmoidal.Silu _ -> VectorActivations.silu(x, x0, y, y0, n);
+      case Sigmoidal.Gelu _ -> VectorActivations.gelu(x, x0, y, y0, n);
+      case Sigmoidal.GeluTanh _ -> VectorActivations.geluTanh(x, x0, y, y0, n);
       default -> ScalarFunctions.apply(f, x, x0, y, y0, n);
     }
   }
@@ -346,15 +349,15 @@ public final class SimdKernels implements Kernels {
   public void unaryGradient(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
     switch (f) {
-      case Unary.Relu _ -> {
+      case Rectifier.Relu _ -> {
         ready(Routines.RELU_GRADIENT);
         reluGradient(v, v0, dy, dy0, dx, dx0, n);
       }
-      case Unary.Sigmoid _ -> sigmoidGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Unary.Tanh _ -> tanhGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Unary.Silu _ -> VectorActivations.siluGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Unary.Gelu _ -> VectorActivations.geluGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Unary.GeluTanh _ -> VectorActivations.geluTanhGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Sigmoidal.Sigmoid _ -> sigmoidGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Sigmoidal.Tanh _ -> tanhGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Sigmoidal.Silu _ -> VectorActivations.siluGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Sigmoidal.Gelu _ -> VectorActivations.geluGradient(v, v0, dy, dy0, dx, dx0, n);
+      case Sigmoidal.GeluTanh _ -> VectorActivations.geluTanhGradient(v, v0, dy, dy0, dx, dx0, n);
       default -> ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
     }
   }

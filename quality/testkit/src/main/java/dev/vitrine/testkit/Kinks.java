@@ -4,8 +4,8 @@ import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.PRelu;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Span;
-import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 
@@ -50,14 +50,14 @@ final class Kinks {
 
   private double margin(Value value, Interpreter.Values values, int n) {
     return switch (value.op()) {
-      case Unary.Relu _, Unary.LeakyRelu _, Unary.Elu _, PRelu _ -> {
+      case Rectifier.Relu _, Rectifier.LeakyRelu _, Rectifier.Elu _, PRelu _ -> {
         double least = Double.POSITIVE_INFINITY;
         for (double x : values.of(value.inputs().getFirst(), n)) {
           least = Math.min(least, distance(Math.abs(x)));
         }
         yield least;
       }
-      case Unary.Clip clip -> {
+      case Rectifier.Clip clip -> {
         double least = Double.POSITIVE_INFINITY;
         for (double x : values.of(value.inputs().getFirst(), n)) {
           least = Math.min(least, distance(Math.abs(x - clip.min())));

@@ -3,6 +3,7 @@ package dev.vitrine.testkit;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.Call;
+import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Example;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.Value;
@@ -47,10 +48,10 @@ final class NormTerms {
     return switch (y.op()) {
       case Lrn.Gradient op -> lrnGradient(op, n);
       case BatchNorm _,
-          BatchNorm.Mean _,
-          BatchNorm.Variance _,
-          BatchNorm.BiasGradient _,
-          BatchNorm.WeightGradient _,
+          ChannelSum.Mean _,
+          ChannelSum.Variance _,
+          ChannelSum.BiasGradient _,
+          ChannelSum.WeightGradient _,
           BatchNorm.InputGradient _ ->
           batchNorm(n, batchSize);
       default -> new double[0];
@@ -66,9 +67,9 @@ final class NormTerms {
       int c = k / plane;
       terms[k] =
           switch (y.op()) {
-            case BatchNorm.Mean _ -> Math.abs(x[k]) / m;
-            case BatchNorm.Variance _ -> apart(x[k], c) * Math.abs(x[k] - in(1, 0)[c]) / m;
-            case BatchNorm.WeightGradient op ->
+            case ChannelSum.Mean _ -> Math.abs(x[k]) / m;
+            case ChannelSum.Variance _ -> apart(x[k], c) * Math.abs(x[k] - in(1, 0)[c]) / m;
+            case ChannelSum.WeightGradient op ->
                 Math.abs(in(3, n)[k]) * apart(x[k], c) / sigma(c, op.eps());
             case BatchNorm op ->
                 apart(x[k], c) * Math.abs(in(3, 0)[c]) / sigma(c, op.eps()) + Math.abs(in(4, 0)[c]);

@@ -2,8 +2,11 @@ package dev.vitrine.testkit;
 
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.DropoutMask;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.PRelu;
+import dev.vitrine.op.Rectifier;
+import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Unary;
@@ -40,37 +43,37 @@ public final class OpCases {
     Points positive = Points.between(0.3, 2);
     List<Unary> anywhere =
         List.of(
-            new Unary.Negate(),
-            new Unary.Scale(-1.7),
-            new Unary.Shift(0.3),
-            new Unary.Exp(),
-            new Unary.Square(),
-            new Unary.Power(3),
-            new Unary.Relu(),
-            new Unary.LeakyRelu(0.01),
-            new Unary.LeakyRelu(0.2),
-            new Unary.Elu(1),
-            new Unary.Elu(0.7),
-            new Unary.Sigmoid(),
-            new Unary.Tanh(),
-            new Unary.Softplus(),
-            new Unary.Clip(-0.4, 0.9),
-            new Unary.Clip(Double.NEGATIVE_INFINITY, 0.5),
-            new Unary.Clip(0, 6),
-            new Unary.Silu(),
-            new Unary.Gelu(),
-            new Unary.GeluTanh());
+            new Elementary.Negate(),
+            new Elementary.Scale(-1.7),
+            new Elementary.Shift(0.3),
+            new Elementary.Exp(),
+            new Elementary.Square(),
+            new Elementary.Power(3),
+            new Rectifier.Relu(),
+            new Rectifier.LeakyRelu(0.01),
+            new Rectifier.LeakyRelu(0.2),
+            new Rectifier.Elu(1),
+            new Rectifier.Elu(0.7),
+            new Sigmoidal.Sigmoid(),
+            new Sigmoidal.Tanh(),
+            new Sigmoidal.Softplus(),
+            new Rectifier.Clip(-0.4, 0.9),
+            new Rectifier.Clip(Double.NEGATIVE_INFINITY, 0.5),
+            new Rectifier.Clip(0, 6),
+            new Sigmoidal.Silu(),
+            new Sigmoidal.Gelu(),
+            new Sigmoidal.GeluTanh());
     List<Unary> positiveOnly =
-        List.of(new Unary.Log(), new Unary.Power(0.5), new Unary.Power(-1.5));
+        List.of(new Elementary.Log(), new Elementary.Power(0.5), new Elementary.Power(-1.5));
     anywhere.forEach(f -> unary(cases, f, Points.normal()));
     positiveOnly.forEach(f -> unary(cases, f, positive));
     for (Unary f :
         List.of(
-            new Unary.Relu(),
-            new Unary.LeakyRelu(0.2),
-            new Unary.Elu(1),
-            new Unary.Clip(-1, 1),
-            new Unary.Clip(0, 6))) {
+            new Rectifier.Relu(),
+            new Rectifier.LeakyRelu(0.2),
+            new Rectifier.Elu(1),
+            new Rectifier.Clip(-1, 1),
+            new Rectifier.Clip(0, 6))) {
       cases.add(GraphCase.kinked(f + " at its kink", g -> g.apply(f, g.input(Points.ties(), 17))));
     }
     cases.add(
@@ -78,7 +81,11 @@ public final class OpCases {
             "a chain of functions in place",
             g -> g.tanh(g.scale(g.sigmoid(g.negate(g.softplus(g.input(13)))), 3))));
     for (Unary f :
-        List.of(new Unary.Silu(), new Unary.Gelu(), new Unary.GeluTanh(), new Unary.Clip(-5, 5))) {
+        List.of(
+            new Sigmoidal.Silu(),
+            new Sigmoidal.Gelu(),
+            new Sigmoidal.GeluTanh(),
+            new Rectifier.Clip(-5, 5))) {
       cases.add(
           GraphCase.of(f + " far out", g -> g.apply(f, g.input(Points.between(-20, 20), 33))));
     }

@@ -10,6 +10,7 @@ import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Broadcast;
+import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.CustomOp;
@@ -190,8 +191,8 @@ final class Roundings {
       case Lrn op -> op.before() + op.after() + 3 + FUNCTION;
       case Lrn.Gradient op -> 2 * (op.of().before() + op.of().after() + 3 + FUNCTION);
       case BatchNorm _, BatchNorm.InputGradient _ -> 2 * FUNCTION;
-      case BatchNorm.Mean _, BatchNorm.Variance _, BatchNorm.BiasGradient _ -> sums(y);
-      case BatchNorm.WeightGradient _ -> sums(y);
+      case ChannelSum.Mean _, ChannelSum.Variance _, ChannelSum.BiasGradient _ -> sums(y);
+      case ChannelSum.WeightGradient _ -> sums(y);
       case BatchReduce _ -> batchSize + 1;
       case BatchSpread _ -> 1;
       case CustomOp _ -> 1;

@@ -9,9 +9,9 @@ import dev.vitrine.op.Concat;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Slice;
 import dev.vitrine.op.Softmax;
-import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
@@ -50,7 +50,7 @@ record EveryOp() implements Layer {
   private static Value functions(NetworkBuilder n, Value x) {
     Value s = n.sigmoid(x);
     Value y = n.add(n.exp(n.negate(s)), n.log(n.shift(s, 0.5)));
-    Value z = n.add(n.apply(new Unary.LeakyRelu(0.1), x), n.apply(new Unary.Elu(0.7), x));
+    Value z = n.add(n.apply(new Rectifier.LeakyRelu(0.1), x), n.apply(new Rectifier.Elu(0.7), x));
     return n.add(y, n.scale(n.subtract(z, n.softplus(x)), 0.5));
   }
 

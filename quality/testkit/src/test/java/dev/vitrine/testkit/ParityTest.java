@@ -11,8 +11,8 @@ import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Softmax;
-import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
@@ -84,8 +84,8 @@ class ParityTest {
     Value x = o.input(1, 4, 13);
     return switch (op) {
       case "relu" -> g.relu(x);
-      case "leakyrelu" -> g.apply(new Unary.LeakyRelu(p[0]), x);
-      case "elu" -> g.apply(new Unary.Elu(p[0]), x);
+      case "leakyrelu" -> g.apply(new Rectifier.LeakyRelu(p[0]), x);
+      case "elu" -> g.apply(new Rectifier.Elu(p[0]), x);
       case "sigmoid" -> g.sigmoid(x);
       case "tanh" -> g.tanh(x);
       case "softplus" -> g.softplus(x);

@@ -4,8 +4,11 @@ import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
+import dev.vitrine.op.Rectifier;
+import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
@@ -82,7 +85,7 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
             "%s%d → %d channels, %s of %s, then %s".formatted(context, in, out, op, x, tail),
             g -> then(g, tail, multiply(g, op, bias, g.input(x.sizes()), weights, filter)));
     long outputs = (long) window.h().out(x.size(1)) * window.w().out(x.size(2));
-    return new RandomCase(c, each * outputs, !(tail instanceof Unary.Relu));
+    return new RandomCase(c, each * outputs, !(tail instanceof Rectifier.Relu));
   }
 
   /** A transposed convolution of any geometry. */
@@ -124,14 +127,14 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
   /** What may follow a sum: nothing, what is fused into its store, what is not. */
   private static Unary tail(Draws draws) {
     return switch (draws.below(4)) {
-      case 0, 1 -> new Unary.Scale(1);
-      case 2 -> new Unary.Relu();
-      default -> new Unary.Tanh();
+      case 0, 1 -> new Elementary.Scale(1);
+      case 2 -> new Rectifier.Relu();
+      default -> new Sigmoidal.Tanh();
     };
   }
 
   private static Value then(CaseBuilder g, Unary tail, Value y) {
-    return tail instanceof Unary.Scale ? y : g.apply(tail, y);
+    return tail instanceof Elementary.Scale ? y : g.apply(tail, y);
   }
 
   static RandomCase dense(Draws draws, String context) {
@@ -145,7 +148,7 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
         GraphCase.of(
             "%s%s of %d → %d, then %s".formatted(context, op, in, out, tail),
             g -> then(g, tail, multiply(g, op, bias, g.input(in), weights, Shape.of(out, in))));
-    return new RandomCase(c, (long) in * out, !(tail instanceof Unary.Relu));
+    return new RandomCase(c, (long) in * out, !(tail instanceof Rectifier.Relu));
   }
 
   static RandomCase pooling(Draws draws, String context) {

@@ -6,7 +6,10 @@ import dev.vitrine.op.Binary;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.DropoutMask;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Rectifier;
+import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Slice;
 import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Unary;
@@ -23,19 +26,19 @@ final class RandomGraph {
   private static final int FEATURES = 60;
   private static final List<Unary> FUNCTIONS =
       List.of(
-          new Unary.Tanh(),
-          new Unary.Sigmoid(),
-          new Unary.Softplus(),
-          new Unary.Negate(),
-          new Unary.Scale(0.7),
-          new Unary.Shift(0.2),
-          new Unary.Silu(),
-          new Unary.Gelu(),
-          new Unary.GeluTanh(),
-          new Unary.Relu(),
-          new Unary.Clip(-0.7, 1.3),
-          new Unary.LeakyRelu(0.1),
-          new Unary.Elu(1));
+          new Sigmoidal.Tanh(),
+          new Sigmoidal.Sigmoid(),
+          new Sigmoidal.Softplus(),
+          new Elementary.Negate(),
+          new Elementary.Scale(0.7),
+          new Elementary.Shift(0.2),
+          new Sigmoidal.Silu(),
+          new Sigmoidal.Gelu(),
+          new Sigmoidal.GeluTanh(),
+          new Rectifier.Relu(),
+          new Rectifier.Clip(-0.7, 1.3),
+          new Rectifier.LeakyRelu(0.1),
+          new Rectifier.Elu(1));
 
   /** How many of the functions, from the front, have no kink. */
   private static final int SMOOTH = 9;

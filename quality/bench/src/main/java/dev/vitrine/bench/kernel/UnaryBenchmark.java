@@ -1,6 +1,9 @@
 package dev.vitrine.bench.kernel;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Rectifier;
+import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,19 +48,19 @@ public class UnaryBenchmark {
     routines = Pair.kernels(kernels);
     f =
         switch (function) {
-          case "exp" -> new Unary.Exp();
-          case "log" -> new Unary.Log();
-          case "sigmoid" -> new Unary.Sigmoid();
-          case "tanh" -> new Unary.Tanh();
-          case "softplus" -> new Unary.Softplus();
-          case "relu" -> new Unary.Relu();
+          case "exp" -> new Elementary.Exp();
+          case "log" -> new Elementary.Log();
+          case "sigmoid" -> new Sigmoidal.Sigmoid();
+          case "tanh" -> new Sigmoidal.Tanh();
+          case "softplus" -> new Sigmoidal.Softplus();
+          case "relu" -> new Rectifier.Relu();
           default -> throw new IllegalArgumentException(function);
         };
     x = Pair.numbers(N);
     dy = Pair.numbers(N);
     y = new float[N];
     for (int i = 0; i < N; i++) {
-      x[i] = f instanceof Unary.Log ? 1.5f + x[i] : 4 * x[i];
+      x[i] = f instanceof Elementary.Log ? 1.5f + x[i] : 4 * x[i];
     }
   }
 

@@ -4,6 +4,7 @@ import dev.vitrine.kernel.FloatMath;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Lanes;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Unary;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
@@ -35,7 +36,7 @@ public class ArithmeticBenchmark {
   private static final int LANES = Kernels.LANES;
 
   private final Kernels kernels = KernelChoice.best().kernels();
-  private final Unary exp = new Unary.Exp();
+  private final Unary exp = new Elementary.Exp();
   private final RandomStream stream = Seed.of(1).stream("price");
   private final SplittableRandom sequential = new SplittableRandom(1);
   private final float[] x = numbers();

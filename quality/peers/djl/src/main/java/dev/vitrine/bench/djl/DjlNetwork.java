@@ -14,7 +14,7 @@ import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.nn.Sequential;
-import dev.vitrine.op.Unary;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ final class DjlNetwork {
         yield x -> Pool.maxPool2d(x, kernel, stride, new Shape(0, 0), false);
       }
       case Flatten _ -> x -> x.reshape(x.getShape().get(0), -1);
-      case Activation activation when activation.function() instanceof Unary.Relu ->
+      case Activation activation when activation.function() instanceof Rectifier.Relu ->
           ai.djl.nn.Activation::relu;
       default -> throw new IllegalArgumentException("No translation of " + layer);
     };

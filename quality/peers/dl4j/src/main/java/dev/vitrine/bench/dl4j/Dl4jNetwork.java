@@ -10,7 +10,7 @@ import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.nn.Sequential;
-import dev.vitrine.op.Unary;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Window;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Optimizer;
@@ -105,7 +105,7 @@ final class Dl4jNetwork {
             .stride(w.h().stride(), w.w().stride())
             .build();
       }
-      case Activation a when a.function() instanceof Unary.Relu ->
+      case Activation a when a.function() instanceof Rectifier.Relu ->
           new ActivationLayer(org.nd4j.linalg.activations.Activation.RELU);
       default -> throw new IllegalArgumentException("No translation of " + layer);
     };

@@ -9,8 +9,8 @@ import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Span;
-import dev.vitrine.op.Unary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ final class TensorFlowNetwork {
         flattened = image;
         yield tf.reshape(x, tf.constant(new int[] {-1, image[0] * image[1] * image[2]}));
       }
-      case Activation a when a.function() instanceof Unary.Relu -> tf.nn.relu(x);
+      case Activation a when a.function() instanceof Rectifier.Relu -> tf.nn.relu(x);
       default -> throw new IllegalArgumentException("No translation of " + layer);
     };
   }

@@ -1,0 +1,129 @@
+package dev.vitrine.op;
+
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+
+/**
+ * A sum over the examples of the batch and the positions of each channel, the first axis: the
+ * statistics of {@link BatchNorm} and its derivatives. The inputs are values of one shape (C, …),
+ * one an example, and shared numbers (C), one a channel; the first is of the former kind.
+ */
+public sealed interface ChannelSum extends Op {
+  /** What element {@code k} of an example, of channel {@code c}, adds. */
+  double term(Call call, int k, int c);
+
+  /** M: how many elements of the batch each channel has. */
+  default double count(Call call) {
+    return (double) call.in(0).length / call.out().length * call.example().batchSize();
+  }
+
+  @Override
+  default Batching batching() {
+    return Batching.REDUCE;
+  }
+
+  @Override
+  default boolean needsExamples(int input) {
+    return input == 0;
+  }
+
+  @Override
+  default boolean needsShared(int input) {
+    return !needsExamples(input);
+  }
+
+  @Override
+  default Shape shape(List<Shape> inputs) {
+    return BatchNorm.channels(inputs.getFirst());
+  }
+
+  @Override
+  default void evaluate(Call call) {
+    int plane = call.in(0).length / call.out().length;
+    for (int k = 0; k < call.in(0).length; k++) {
+      call.out()[k / plane] += term(call, k, k / plane);
+    }
+  }
+
+  /** {@code Σ x / M}, over the examples and positions of each channel; input: x. */
+  record Mean() implements ChannelSum {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return new Cost(0, output.elements(), inputs.getFirst().elements(), 0, 0);
+    }
+
+    @Override
+    public double term(Call call, int k, int c) {
+      return call.in(0)[k] / count(call);
+    }
+  }
+
+  /**
+   * {@code Σ (x − mean)² / M}, the biased estimate, over the examples and positions of each
+   * channel; inputs: x and its mean.
+   */
+  record Variance() implements ChannelSum {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      long n = inputs.getFirst().elements();
+      return new Cost(0, n + output.elements(), 2 * n, 0, 0);
+    }
+
+    @Override
+    public double term(Call call, int k, int c) {
+      double d = call.in(0)[k] - call.in(1)[c];
+      return d * d / count(call);
+    }
+  }
+
+  /** {@code Σ dy} of each channel; input: dy. */
+  record BiasGradient() implements ChannelSum {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return Cost.additions(inputs.getFirst().elements());
+    }
+
+    @Override
+    public double term(Call call, int k, int c) {
+      return call.in(0)[k];
+    }
+  }
+
+  /** {@code Σ dy · (x − mean) / σ} of each channel; inputs: x, mean, variance, dy. */
+  record WeightGradient(double eps) implements ChannelSum {
+    @Override
+    public int arity() {
+      return 4;
+    }
+
+    @Override
+    public boolean needsExamples(int input) {
+      return input == 0 || input == 3;
+    }
+
+    @Override
+    public Cost cost(List<Shape> inputs, Shape output) {
+      return BatchNorm.normalised(inputs.getFirst());
+    }
+
+    @Override
+    public double term(Call call, int k, int c) {
+      return call.in(3)[k] * BatchNorm.normal(call, k, c, eps);
+    }
+  }
+}

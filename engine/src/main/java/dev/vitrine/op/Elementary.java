@@ -1,0 +1,135 @@
+package dev.vitrine.op;
+
+/** Arithmetic with a constant, powers, the exponential and the logarithm. */
+public sealed interface Elementary extends Unary {
+  /** {@code y = −x}, {@code dx = −dy}. */
+  record Negate() implements Elementary {
+    @Override
+    public double apply(double x) {
+      return -x;
+    }
+
+    @Override
+    public double derivative(double x) {
+      return -1;
+    }
+
+    @Override
+    public void gradient(Adjoint a) {
+      a.to(0, () -> a.ops().negate(a.dy()));
+    }
+
+    @Override
+    public Cost cost(long n) {
+      return Cost.ZERO;
+    }
+  }
+
+  /** {@code y = factor · x}, {@code dx = factor · dy}. */
+  record Scale(double factor) implements Elementary {
+    @Override
+    public double apply(double x) {
+      return factor * x;
+    }
+
+    @Override
+    public double derivative(double x) {
+      return factor;
+    }
+
+    @Override
+    public void gradient(Adjoint a) {
+      a.to(0, () -> a.ops().scale(a.dy(), factor));
+    }
+
+    @Override
+    public Cost cost(long n) {
+      return Cost.multiplications(n);
+    }
+  }
+
+  /** {@code y = x + addend}, {@code dx = dy}. */
+  record Shift(double addend) implements Elementary {
+    @Override
+    public double apply(double x) {
+      return x + addend;
+    }
+
+    @Override
+    public double derivative(double x) {
+      return 1;
+    }
+
+    @Override
+    public void gradient(Adjoint a) {
+      a.to(0, a::dy);
+    }
+
+    @Override
+    public Cost cost(long n) {
+      return Cost.additions(n);
+    }
+  }
+
+  /** {@code y = x²}, {@code dx = 2x · dy}. */
+  record Square() implements Elementary {
+    @Override
+    public double apply(double x) {
+      return x * x;
+    }
+
+    @Override
+    public double derivative(double x) {
+      return 2 * x;
+    }
+
+    @Override
+    public Cost cost(long n) {
+      return Cost.multiplications(n);
+    }
+  }
+
+  /** {@code y = x^p}, {@code dx = p · x^(p−1) · dy}; for x &lt; 0, p must be a whole number. */
+  record Power(double exponent) implements Elementary {
+    @Override
+    public double apply(double x) {
+      return Math.pow(x, exponent);
+    }
+
+    @Override
+    public double derivative(double x) {
+      return exponent * Math.pow(x, exponent - 1);
+    }
+  }
+
+  /** {@code y = eˣ}, {@code dx = y · dy}. */
+  record Exp() implements Elementary {
+    @Override
+    public double apply(double x) {
+      return Math.exp(x);
+    }
+
+    @Override
+    public double derivative(double y) {
+      return y;
+    }
+
+    @Override
+    public boolean fromOutput() {
+      return true;
+    }
+  }
+
+  /** {@code y = ln x}, {@code dx = dy / x}. */
+  record Log() implements Elementary {
+    @Override
+    public double apply(double x) {
+      return Math.log(x);
+    }
+
+    @Override
+    public double derivative(double x) {
+      return 1 / x;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.vitrine.op;
+
+import dev.vitrine.error.UserException;
+
+/** Functions of two or three pieces, the activations with kinks. */
+public sealed interface Rectifier extends Unary {
+  /** {@code y = max(x, 0)}, {@code dx = dy where y > 0, else 0}. */
+  record Relu() implements Rectifier {
+    @Override
+    public double apply(double x) {
+      return Math.max(x, 0);
+    }
+
+    @Override
+    public double derivative(double y) {
+      return y > 0 ? 1 : 0;
+    }
+
+    @Override
+    public boolean fromOutput() {
+      return true;
+    }
+
+    @Override
+    public Cost cost(long n) {
+      return Cost.comparisons(n);
+    }
+  }
+
+  /** {@code y = x where x > 0, else slope · x}, {@code dx = dy or slope · dy}. */
+  record LeakyRelu(double slope) implements Rectifier {
+    @Override
+    public double apply(double x) {
+      return x > 0 ? x : slope * x;
+    }
+
+    @Override
+    public double derivative(double x) {
+      return x > 0 ? 1 : slope;
+    }
+
+    @Override
+    public Cost cost(long n) {
+      return Cost.comparisons(n).plus(Cost.multiplications(n));
+    }
+  }
+
+  /**
+   * {@code y = x where x > 0, else alpha · (eˣ − 1)}, {@code dx = dy or (y + alpha) · dy} (Clevert
+   * et al., 2015).
+   */
+  record Elu(double alpha) implements Rectifier {
+    @Override
+    public double apply(double x) {
+      return x > 0 ? x : alpha * Math.expm1(x);
+    }
+
+    @Override
+    public double derivative(double x) {
+      return x > 0 ? 1 : alpha * Math.exp(x);
+    }
+  }
+
+  /**
+   * {@code y = min(max(x, min), max)}, {@code dx = dy where min < y < max, else 0}; ReLU6 is {@code
+   * Clip(0, 6)}, and either bound may be infinite.
+   */
+  record Clip(double min, double max) implements Rectifier {
+    /** Checks the order. */
+    public Clip {
+      if (!(min < max)) {
+        throw new UserException("Clip expects a min below its max, but got " + min + " and " + max);
+      }
+    }
+
+    @Override
+    public double apply(double x) {
+      return Math.min(Math.max(x, min), max);
+    }
+
+    @Override
+    public double derivative(double y) {
+      return y > min && y < max ? 1 : 0;
+    }
+
+    @Override
+    public boolean fromOutput() {
+      return true;
+    }
+
+    @Override
+    public Cost cost(long n) {
+      return Cost.comparisons(2 * n);
+    }
+  }
+}
