@@ -1,5 +1,6 @@
 package dev.vitrine.xray;
 
+import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
@@ -140,31 +141,51 @@ final class Explanation {
     }
   }
 
-  /** How the receptive field grew: {@code 6 + (5 − 1)·2}. */
+  /**
+   * How the receptive field grew: {@code 6 + (5 − 1)·2}; behind a transposed convolution {@code 6 +
+   * (⌈4/2⌉ − 1)·2}, and nothing from there on, see {@link ReceptiveField}.
+   */
   void field(Op op, ReceptiveField before, ReceptiveField after) {
-    Optional<Window> window = ReceptiveField.windowOf(op);
-    if (window.isEmpty() || before == null || before.isAll()) {
+    if (before == null || after == null || before.isAll() || !before.isUniform()) {
       return;
     }
-    Window w = window.get();
+    boolean transposed = op instanceof Convolution.InputGradient;
+    Window w =
+        op instanceof Convolution.InputGradient across
+            ? across.window()
+            : ReceptiveField.windowOf(op).orElse(null);
+    if (w == null) {
+      return;
+    }
     axes(
         "receptive field",
-        () -> grown(w.h(), before.height(), before.jumpDown(), after.height()),
-        () -> grown(w.w(), before.width(), before.jumpRight(), after.width()));
+        () -> grown(w.h(), transposed, before.height(), before.jumpDown(), after.height()),
+        () -> grown(w.w(), transposed, before.width(), before.jumpRight(), after.width()));
     axes(
         "its jump",
-        () -> jump(w.h(), before.jumpDown(), after.jumpDown()),
-        () -> jump(w.w(), before.jumpRight(), after.jumpRight()));
+        () -> jump(w.h(), transposed, before.jumpDown(), after.jumpDown()),
+        () -> jump(w.w(), transposed, before.jumpRight(), after.jumpRight()));
   }
 
-  private static Formula grown(Span span, long size, long jump, long after) {
-    String taps = "%d + (%d − 1)".formatted(size, span.kernel());
-    String apart = span.dilation() == 1 ? "" : "·" + span.dilation();
-    return Formula.of("", "%s%s·%d".formatted(taps, apart, jump), after);
+  /** A uniform field's jump is a whole number. */
+  private static Formula grown(Span span, boolean transposed, long size, double jump, long after) {
+    int common = transposed ? gcd(span.stride(), span.dilation()) : 1;
+    String kernel = Integer.toString(span.kernel());
+    String taps = transposed ? "⌈%s/%d⌉".formatted(kernel, span.stride() / common) : kernel;
+    int apart = span.dilation() / common;
+    return Formula.of(
+        "",
+        "%d + (%s − 1)%s·%d".formatted(size, taps, apart == 1 ? "" : "·" + apart, (long) jump),
+        after);
   }
 
-  private static Formula jump(Span span, long before, long after) {
-    return Formula.of("", "%d·%d".formatted(before, span.stride()), after);
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  private static Formula jump(Span span, boolean transposed, double before, double after) {
+    String times = transposed ? "/" : "·";
+    return new Formula("", "%d%s%d".formatted((long) before, times, span.stride()), after, "");
   }
 
   /** How the arithmetic compares with what is read and written. */

@@ -7,10 +7,11 @@ import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
-import dev.vitrine.op.Span;
+import dev.vitrine.op.Slice;
 import dev.vitrine.op.Sum;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,54 +24,76 @@ import java.util.Optional;
  *
  * <pre>r′ = r + (k − 1)·d·j,  j′ = j·s</pre>
  *
- * The field is that of an element far from the borders, so it may be larger than the image.
+ * and a transposed one, with g the greatest common divisor of s and d,
  *
- * @param height its height
- * @param width its width
- * @param jumpDown how far down the next element's lies
- * @param jumpRight how far to the right
+ * <pre>r′ = r + (⌈k·g/s⌉ − 1)·(d/g)·j,  j′ = j/s</pre>
+ *
+ * <p>The elements behind a transposed convolution do not all see the same number of pixels: they
+ * take turns, and the size is that of those which see furthest; their jump is the mean one. What
+ * windows make of such elements depends on whose turn it is, so the pixels of a whole round are
+ * followed ({@link Reach}), not the two formulas; the size is exact all the same.
+ *
+ * <p>The field is that of an element far from the borders, so it may be larger than the image. Of
+ * several inputs the largest counts.
  */
-public record ReceptiveField(long height, long width, long jumpDown, long jumpRight) {
+public final class ReceptiveField {
   /** Every element depends on the whole image. */
-  public static final ReceptiveField ALL = new ReceptiveField(0, 0, 0, 0);
+  public static final ReceptiveField ALL = new ReceptiveField(null, null);
 
   /** A pixel's own. */
-  private static final ReceptiveField PIXEL = new ReceptiveField(1, 1, 1, 1);
+  private static final ReceptiveField PIXEL = new ReceptiveField(Reach.PIXEL, Reach.PIXEL);
 
-  /** Whether every element depends on the whole image. */
+  /** Longer rounds are not followed, which only absurd strides have; such fields are absent. */
+  private static final long LONGEST_ROUND = 4096;
+
+  private final Reach down;
+  private final Reach right;
+
+  private ReceptiveField(Reach down, Reach right) {
+    this.down = down;
+    this.right = right;
+  }
+
+  /** Whether every element depends on the whole image; then it has no sides. */
   public boolean isAll() {
-    return equals(ALL);
+    return this == ALL;
   }
 
-  /** The field behind a window that slides over values of this field. */
-  ReceptiveField through(Window window) {
-    return isAll()
-        ? this
-        : new ReceptiveField(
-            extended(height, window.h(), jumpDown),
-            extended(width, window.w(), jumpRight),
-            jumpDown * window.h().stride(),
-            jumpRight * window.w().stride());
+  /** Its height. */
+  public long height() {
+    return down.size();
   }
 
-  private static long extended(long size, Span span, long jump) {
-    return size + (long) (span.kernel() - 1) * span.dilation() * jump;
+  /** Its width. */
+  public long width() {
+    return right.size();
   }
 
-  /**
-   * The fields of all values that depend on an image; others are absent, and so are those behind a
-   * transposed convolution, whose elements do not all see the same number of pixels.
-   */
+  /** How far down the next element's lies. */
+  public double jumpDown() {
+    return down.jump();
+  }
+
+  /** How far to the right. */
+  public double jumpRight() {
+    return right.jump();
+  }
+
+  /** Whether all elements see as many pixels. */
+  boolean isUniform() {
+    return down.phases().size() == 1 && right.phases().size() == 1;
+  }
+
+  /** The fields of all values that depend on an image; others are absent. */
   static Map<Value, ReceptiveField> of(List<Value> values) {
     Map<Value, ReceptiveField> fields = new HashMap<>();
     for (Value value : values) {
-      Optional<ReceptiveField> before = of(value, fields);
       if (value.op() instanceof Leaf.Input && value.shape().rank() == 3) {
         fields.put(value, PIXEL);
       } else {
-        before
-            .filter(_ -> !(value.op() instanceof Convolution.InputGradient))
-            .ifPresent(field -> fields.put(value, behind(value.op(), field)));
+        of(value, fields)
+            .flatMap(field -> behind(value.op(), field))
+            .ifPresent(field -> fields.put(value, field));
       }
     }
     return fields;
@@ -81,11 +104,39 @@ public record ReceptiveField(long height, long width, long jumpDown, long jumpRi
     return value.inputs().stream()
         .map(fields::get)
         .filter(java.util.Objects::nonNull)
-        .reduce((a, b) -> a.isAll() || (!b.isAll() && a.height >= b.height) ? a : b);
+        .reduce((a, b) -> a.isAll() || (!b.isAll() && a.height() >= b.height()) ? a : b);
   }
 
-  private static ReceptiveField behind(Op op, ReceptiveField field) {
-    return windowOf(op).map(field::through).orElseGet(() -> seesAll(op) ? ALL : field);
+  private static Optional<ReceptiveField> behind(Op op, ReceptiveField field) {
+    if (field.isAll() || seesAll(op)) {
+      return Optional.of(ALL);
+    }
+    Reach down = field.down;
+    Reach right = field.right;
+    return switch (op) {
+      case Convolution.InputGradient transposed -> across(field, transposed.window());
+      case Slice part when part.axis() == 1 ->
+          Optional.of(new ReceptiveField(down.from(part.from()), right));
+      case Slice part when part.axis() == 2 ->
+          Optional.of(new ReceptiveField(down, right.from(part.from())));
+      case Slice.Gradient padding when padding.of().axis() == 1 ->
+          Optional.of(new ReceptiveField(down.from(-padding.of().from()), right));
+      case Slice.Gradient padding when padding.of().axis() == 2 ->
+          Optional.of(new ReceptiveField(down, right.from(-padding.of().from())));
+      default ->
+          windowOf(op)
+              .map(w -> new ReceptiveField(down.through(w.h()), right.through(w.w())))
+              .or(() -> Optional.of(field));
+    };
+  }
+
+  private static Optional<ReceptiveField> across(ReceptiveField field, Window window) {
+    long high = (long) field.down.phases().size() * window.h().stride();
+    long wide = (long) field.right.phases().size() * window.w().stride();
+    return Math.max(high, wide) > LONGEST_ROUND
+        ? Optional.empty()
+        : Optional.of(
+            new ReceptiveField(field.down.across(window.h()), field.right.across(window.w())));
   }
 
   private static boolean seesAll(Op op) {
@@ -106,11 +157,23 @@ public record ReceptiveField(long height, long width, long jumpDown, long jumpRi
 
   /** The size: {@code 14}, {@code 14×10} if its sides differ, {@code all}. */
   public String size() {
-    return isAll() ? "all" : height == width ? "" + height : height + "×" + width;
+    return isAll() ? "all" : sides("" + height(), "" + width());
   }
 
   /** The jump, written like {@link #size}; a dash where every element sees all. */
   public String jump() {
-    return isAll() ? "–" : jumpDown == jumpRight ? "" + jumpDown : jumpDown + "×" + jumpRight;
+    return isAll() ? "–" : sides(fraction(down), fraction(right));
+  }
+
+  private static String sides(String height, String width) {
+    return height.equals(width) ? height : height + "×" + width;
+  }
+
+  /** {@code 4}, {@code 1/2}. */
+  private static String fraction(Reach reach) {
+    long under = reach.phases().size();
+    long common = BigInteger.valueOf(under).gcd(BigInteger.valueOf(reach.shift())).longValue();
+    String over = "" + reach.shift() / common;
+    return under == common ? over : over + "/" + under / common;
   }
 }

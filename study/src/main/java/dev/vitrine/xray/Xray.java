@@ -92,6 +92,11 @@ public record Xray(String name, String title, Summary summary) {
     return json;
   }
 
+  /** Whole numbers without a point. */
+  private static Number number(double value) {
+    return value == Math.rint(value) ? (Number) (long) value : (Number) value;
+  }
+
   private Map<String, Object> json(Summary.Row row, boolean explain) {
     Map<String, Object> layer = new LinkedHashMap<>();
     layer.put("name", row.name());
@@ -115,7 +120,7 @@ public record Xray(String name, String title, Summary summary) {
         .filter(field -> !field.isAll())
         .ifPresent(field -> {
           layer.put("receptive_field", new long[] {field.height(), field.width()});
-          layer.put("receptive_jump", new long[] {field.jumpDown(), field.jumpRight()});
+          layer.put("receptive_jump", List.of(number(field.jumpDown()), number(field.jumpRight())));
         });
     if (explain) {
       List<Map<String, Object>> formulas = new ArrayList<>();

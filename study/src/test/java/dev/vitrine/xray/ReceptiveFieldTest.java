@@ -1,20 +1,26 @@
 package dev.vitrine.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.Slice;
+import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReceptiveFieldTest {
   private static final int SIDE = 33;
@@ -39,29 +45,103 @@ class ReceptiveFieldTest {
     assertThat(field.jump()).isEqualTo(jump);
   }
 
-  /** The field is as high as the rows of pixels that reach an element in the middle. */
-  @Test
-  void itIsWhatReachesAnElement() {
-    Layer network =
-        Sequential.of(
-            Conv2d.of(1, 3).padding(1),
-            AvgPool2d.of(2),
-            Parallel.of(Conv2d.of(1, 3).padding(1), Conv2d.of(1, 3).dilation(2).padding(2)),
-            Conv2d.of(1, 2).stride(2));
+  private static final List<Layer> NETWORKS =
+      List.of(
+          Sequential.of(
+              Conv2d.of(1, 3).padding(1),
+              AvgPool2d.of(2),
+              Parallel.of(Conv2d.of(1, 3).padding(1), Conv2d.of(1, 3).dilation(2).padding(2)),
+              Conv2d.of(1, 2).stride(2)),
+          ConvTranspose2d.of(1, 3).stride(2),
+          ConvTranspose2d.of(1, 2).stride(3),
+          ConvTranspose2d.of(1, 5).stride(2).dilation(3),
+          ConvTranspose2d.of(1, 4).stride(4).dilation(2).padding(1),
+          Sequential.of(AvgPool2d.of(3), ConvTranspose2d.of(1, 4).stride(2), Conv2d.of(1, 2)),
+          Sequential.of(
+              ConvTranspose2d.of(1, 2).stride(2), Conv2d.of(1, 2), Conv2d.of(1, 2).stride(2)),
+          Sequential.of(ConvTranspose2d.of(1, 3).stride(2), Conv2d.of(1, 1).stride(2)),
+          Sequential.of(
+              ConvTranspose2d.of(1, 3).stride(2), new Slice(1, 1, 60), Conv2d.of(1, 1).stride(2)),
+          Sequential.of(
+              ConvTranspose2d.of(1, 3).stride(2), ZeroPad2d.of(3), Conv2d.of(1, 1).stride(2)),
+          Sequential.of(
+              ConvTranspose2d.of(1, 3).stride(2),
+              ConvTranspose2d.of(1, 4).stride(3).padding(2),
+              AvgPool2d.of(4).stride(2),
+              Conv2d.of(1, 3).stride(3).dilation(2)));
+
+  static List<Layer> networks() {
+    return NETWORKS;
+  }
+
+  /**
+   * A field reaches from the first to the last row (or column) of pixels that change an element,
+   * and of the elements in the middle those which see furthest count.
+   */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void itIsWhatReachesAnElement(Layer network) {
     Summary.Row last = Summary.of(network, Shape.of(1, SIDE, SIDE)).rows().getLast();
     ReceptiveField field = last.field().orElseThrow();
-    int width = last.output().size(2);
-    int middle = width / 2 * width + width / 2;
-    double[] image = new double[SIDE * SIDE];
-    double untouched = output(network, image)[middle];
-    long reaching = 0;
-    for (int row = 0; row < SIDE; row++) {
-      double[] touched = image.clone();
-      Arrays.fill(touched, row * SIDE, (row + 1) * SIDE, 1);
-      reaching += output(network, touched)[middle] == untouched ? 0 : 1;
+    Shape y = last.output();
+    long[] down = reached(network, y.size(1), y.size(2), /* columns= */ false);
+    long[] right = reached(network, y.size(1), y.size(2), /* columns= */ true);
+    assertThat(new long[] {field.height(), field.width()}).containsExactly(down[0], right[0]);
+    assertThat(field.jumpDown() * down[2]).isCloseTo(down[1], offset(field.jumpDown() + 1));
+    assertThat(field.jumpRight() * right[2]).isCloseTo(right[1], offset(field.jumpRight() + 1));
+  }
+
+  /**
+   * The largest reach in the middle half; how far its two ends' first pixels and they are apart.
+   */
+  private static long[] reached(Layer network, int height, int width, boolean columns) {
+    int elements = columns ? width : height;
+    int[] first = new int[elements];
+    int[] reaching = new int[elements];
+    double[] untouched = output(network, new double[SIDE * SIDE]);
+    for (int line = 0; line < SIDE; line++) {
+      double[] touched = new double[SIDE * SIDE];
+      for (int k = 0; k < SIDE; k++) {
+        touched[columns ? k * SIDE + line : line * SIDE + k] = 1;
+      }
+      double[] y = output(network, touched);
+      boolean[] changed = new boolean[elements];
+      for (int k = 0; k < y.length; k++) {
+        changed[columns ? k % width : k / width] |= y[k] != untouched[k];
+      }
+      for (int i = 0; i < elements; i++) {
+        if (changed[i]) {
+          first[i] = reaching[i] == 0 ? line : first[i];
+          reaching[i] = line - first[i] + 1;
+        }
+      }
     }
-    assertThat(field.height()).isEqualTo(field.width()).isEqualTo(reaching);
-    assertThat(field.jumpDown()).isEqualTo(4);
+    int from = elements / 4;
+    int to = elements - from;
+    while (reaching[from] == 0) {
+      from++;
+    }
+    while (reaching[to] == 0) {
+      to--;
+    }
+    long largest = Arrays.stream(reaching, from, to).max().orElseThrow();
+    return new long[] {largest, first[to] - first[from], to - from};
+  }
+
+  @Test
+  void aJumpMayBeAFraction() {
+    Layer twice = Sequential.of(ConvTranspose2d.of(1, 3).stride(2), AvgPool2d.of(3));
+    List<Summary.Row> rows = Summary.of(twice, Shape.of(1, 9, 9)).rows();
+    assertThat(rows)
+        .extracting(row -> row.field().orElseThrow().jump())
+        .containsExactly("1/2", "3/2");
+    assertThat(rows).extracting(row -> row.field().orElseThrow().size()).containsExactly("2", "3");
+  }
+
+  @Test
+  void onlyAbsurdStridesHaveNone() {
+    Layer absurd = ConvTranspose2d.of(1, 3).stride(5000);
+    assertThat(Summary.of(absurd, Shape.of(1, 2, 2)).rows().getFirst().field()).isEmpty();
   }
 
   private static double[] output(Layer network, double[] image) {
