@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
@@ -97,6 +98,27 @@ class LayersTest {
     double[] x = {0, 1, 2, 10, 11, 12};
     assertThat(output(Permute.of(2, 0, 1), Shape.of(2, 1, 3), Shape.of(3, 2, 1), x))
         .containsExactly(0, 10, 1, 11, 2, 12);
+  }
+
+  @Test
+  void aSliceIsFromAnElementToBeforeAnother() {
+    assertThat(output(new Slice(1, 1, 3), PLANE, Shape.of(1, 2, 3), ONE_TO_NINE))
+        .containsExactly(4, 5, 6, 7, 8, 9);
+    assertThat(output(new Slice(2, 0, 1), PLANE, Shape.of(1, 3, 1), ONE_TO_NINE))
+        .containsExactly(1, 4, 7);
+  }
+
+  /** As ONNX defines {@code approximate="tanh"}. */
+  @Test
+  void geluWithATanh() {
+    double[] x = {-20, -3, -1, 0, 1, 3, 20};
+    double[] expected =
+        Arrays.stream(x)
+            .map(v -> v / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))))
+            .toArray();
+    assertThat(output(Activation.geluTanh(), Shape.of(7), Shape.of(7), x))
+        .containsExactly(expected, offset(1e-14));
+    assertThat(expected[4]).isCloseTo(0.841192, offset(1e-6));
   }
 
   @Test
