@@ -69,8 +69,8 @@ public final class FloatActivations {
   }
 
   /**
-   * x·σ(u) with u = 2√(2/π)·(x + 0.044715·x³), at most 2 ulp off, subnormal results included. What
-   * u's rounding loses is carried into the exponential; the rest is as in {@link #silu}.
+   * x·σ(u) with u = 2√(2/π)·(x + 0.044715·x³), at most 1.5 ulp off, subnormal results included.
+   * What u's rounding loses is carried into the exponential; the rest is as in {@link #silu}.
    */
   public static float geluTanh(float x) {
     float a = Math.abs(x);

@@ -67,7 +67,7 @@ class FloatMathTest {
     SOFTPLUS(FloatMath::softplus, FloatMathTest::softplus, 1.01),
     SILU(FloatActivations::silu, new Sigmoidal.Silu()::apply, 1.5),
     GELU(FloatActivations::gelu, new Sigmoidal.Gelu()::apply, 6),
-    GELU_TANH(FloatActivations::geluTanh, new Sigmoidal.GeluTanh()::apply, 2);
+    GELU_TANH(FloatActivations::geluTanh, new Sigmoidal.GeluTanh()::apply, 1.5);
 
     private final FloatFunction single;
     private final DoubleUnaryOperator exact;

@@ -72,10 +72,17 @@ public final class CaseBuilder implements Ops {
     return graph.buffer(name, Shape.of(sizes));
   }
 
-  /** Adds a layer as for training; its parameters are wanted, with deviation 0.4. */
+  /**
+   * Adds a layer as for training; its parameters are wanted, with deviation 0.4. What auxiliary
+   * heads put out is added up and onto each element, by their weights.
+   */
   public Value layer(Layer layer, Value x) {
     int before = graph.values().size();
-    Value y = layer.apply(new NetworkBuilder(graph, Mode.TRAINING), x);
+    NetworkBuilder network = new NetworkBuilder(graph, Mode.TRAINING);
+    Value y = layer.apply(network, x);
+    for (NetworkBuilder.Head head : network.heads()) {
+      y = add(y, scale(sum(head.output()), head.weight()));
+    }
     for (Value value : graph.values().subList(before, graph.values().size())) {
       if (value.op() instanceof Leaf.Parameter parameter) {
         points.put(parameter.name(), Points.normal(0.4));

@@ -2,6 +2,7 @@ package dev.vitrine.testkit;
 
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
@@ -156,6 +157,12 @@ public final class LayerCases {
             Residual.of(Conv2d.of(2, 1)),
             AvgPool2d.of(5).ceil(true),
             Flatten.INSTANCE),
+        image);
+    layers.put(
+        Sequential.of(
+            Conv2d.of(2, 3),
+            new Auxiliary(Sequential.of(Flatten.INSTANCE, Linear.of(3)), 0.3),
+            Activation.softplus()),
         image);
   }
 
