@@ -5,7 +5,6 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.nn.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,9 @@ import java.util.stream.Stream;
  * whole or not at all.
  */
 public record RunFolder(Path path) {
+  /** Under which key a checkpoint says the network that it is of. */
+  static final String MODEL_KEY = "model";
+
   private static final String LAST = "last.safetensors";
 
   /**
@@ -122,13 +124,6 @@ public record RunFolder(Path path) {
     return path.resolve("report.html");
   }
 
-  /** The network with its newest numbers. */
-  public Model model() {
-    Model model = config().newModel();
-    Checkpoint.readParameters(checkpoint(), model);
-    return model;
-  }
-
   /** The file of the curves. */
   Path metricsFile() {
     return path.resolve("metrics.jsonl");
@@ -145,7 +140,7 @@ public record RunFolder(Path path) {
 
   void writeCheckpoint(TrainingState state, RunConfig config) {
     Checkpoint.write(
-        checkpoint(), state, Map.of("vitrine", "checkpoint 1", "model", config.model()));
+        checkpoint(), state, Map.of("vitrine", "checkpoint 1", MODEL_KEY, config.model()));
   }
 
   void writeResult(Map<String, Object> result) {
