@@ -4,7 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.TrainedNetwork;
+import dev.vitrine.train.RunFolder;
 import dev.vitrine.xray.Convention;
 import dev.vitrine.xray.Summary;
 import dev.vitrine.xray.Table;
@@ -45,7 +45,7 @@ final class SummaryCommand implements Runnable {
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..*",
-      description = "Names that --list shows, network files (JSON), run folders or checkpoints.")
+      description = "Names that --list shows, network files (JSON), or run folders.")
   private List<String> models = List.of();
 
   @Option(names = "--list", description = "List the networks that have a name.")
@@ -143,12 +143,17 @@ final class SummaryCommand implements Runnable {
     }
   }
 
-  /** A network by its name or file, or that of a training; a name goes before a folder. */
+  /** A network by its name or file, or that of a run; a name goes before a folder. */
   private static NetworkSpec find(String model) {
-    boolean trained = model.endsWith(".safetensors") || Files.isDirectory(Path.of(model));
-    return trained && !Zoo.names().contains(model)
-        ? TrainedNetwork.open(Path.of(model), Optional.empty()).spec()
-        : Zoo.find(model);
+    if (!Zoo.names().contains(model) && Files.isDirectory(Path.of(model))) {
+      return RunFolder.open(Path.of(model)).config().spec();
+    }
+    if (model.endsWith(".safetensors")) {
+      throw new UserException(
+          "%s is a checkpoint, which holds numbers alone: give its network, by name or file, or its run folder"
+              .formatted(model));
+    }
+    return Zoo.find(model);
   }
 
   private Convention.Flops flops() {
