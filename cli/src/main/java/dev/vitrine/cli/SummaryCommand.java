@@ -145,7 +145,7 @@ final class SummaryCommand implements Runnable {
 
   /** A network by its name or file, or that of a run; a name goes before a folder. */
   private static NetworkSpec find(String model) {
-    if (!Zoo.names().contains(model) && Files.isDirectory(Path.of(model))) {
+    if (!Zoo.has(model) && Files.isDirectory(Path.of(model))) {
       return RunFolder.open(Path.of(model)).config().spec();
     }
     if (model.endsWith(".safetensors")) {

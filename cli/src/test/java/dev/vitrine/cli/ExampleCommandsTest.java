@@ -48,6 +48,10 @@ class ExampleCommandsTest {
     TensorData w = TensorData.floats("w", Shape.of(1), new float[1], 0);
     Safetensors.write(box.path("foreign.safetensors"), List.of(w), Map.of());
     Safetensors.write(box.path("none.safetensors"), List.of(), Map.of("model", "lenet"));
+    Map<String, String> notes = Map.of("model", "mlp", "built_for", "8x8");
+    Safetensors.write(box.path("noted.safetensors"), List.of(w), notes);
+    notes = Map.of("model", "mlp", "built_for", "999999x999999, 3 classes");
+    Safetensors.write(box.path("huge.safetensors"), List.of(w), notes);
     Png.write(box.path("bar.png"), Raster.black(8, 8, 1));
     TinyData.write(box.path("larger"), 9);
   }
@@ -144,8 +148,25 @@ class ExampleCommandsTest {
     assertThat(run("readout %s --example 9999 --data digits --layer linear3", file).out())
         .startsWith("linear3 of MLP")
         .contains("test image 9,999 of digits, true class ");
-    String heading = "MLP 784-100-100-10, input 1×28×28";
+    String heading = "MLP 100-100, input 1×28×28";
     assertThat(run("summary %s", trained).out()).startsWith(heading);
+  }
+
+  /** The tiny images are 8 × 8 in three classes, and mlp's paper has 28 × 28 in ten. */
+  @Test
+  void aCheckpointSaysWhatItsNetworkWasBuiltFor() {
+    Path trained = out.resolve("mlp");
+    Cli cli =
+        Cli.run(
+            "train --model mlp --data %s --batch 8 --steps 1 --out %s"
+                .formatted(box.data(), trained));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    Path file = trained.resolve("checkpoints/last.safetensors");
+    String asRun = run("classify %s --example 0-2", trained).out();
+    for (String network : List.of("", "--network mlp ")) {
+      String bare = run("classify %s %s--example 0-2 --data %s", file, network, box.data()).out();
+      assertThat(bare.lines().skip(1)).containsExactlyElementsOf(asRun.lines().skip(1).toList());
+    }
   }
 
   @ParameterizedTest
@@ -207,6 +228,10 @@ class ExampleCommandsTest {
             + " belongs to another network",
         "BOX/none.safetensors|BOX/none.safetensors: the network expects 'conv1.weight' (20, 1, 5,"
             + " 5), but the file has no parameters: it belongs to another network",
+        "BOX/noted.safetensors|BOX/noted.safetensors: its note \"built_for\" expects sizes and"
+            + " classes, such as '3x32x32, 10 classes', but is '8x8'",
+        "BOX/huge.safetensors|BOX/huge.safetensors: its note \"built_for\" expects sizes and"
+            + " classes, such as '3x32x32, 10 classes', but is '999999x999999, 3 classes'",
         "BOX/tiny.safetensors --network lenett|Unknown model 'lenett': expected a name that 'vitrine"
             + " summary --list' shows, or a network file; did you mean 'lenet'?",
         "BOX/tiny.safetensors --network BOX/wide.json|BOX/tiny.safetensors: 'linear1.weight' has"

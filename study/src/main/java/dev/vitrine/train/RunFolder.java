@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  * whole or not at all.
  */
 public record RunFolder(Path path) {
-  /** Under which key a checkpoint says the network that it is of. */
-  static final String MODEL_KEY = "model";
-
   private static final String LAST = "last.safetensors";
 
   /**
@@ -139,8 +136,7 @@ public record RunFolder(Path path) {
   }
 
   void writeCheckpoint(TrainingState state, RunConfig config) {
-    Checkpoint.write(
-        checkpoint(), state, Map.of("vitrine", "checkpoint 1", MODEL_KEY, config.model()));
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config));
   }
 
   void writeResult(Map<String, Object> result) {

@@ -9,6 +9,7 @@ import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ public record TrainedNetwork(
   public static TrainedNetwork open(Path path, Optional<String> network) {
     refuseUntrained(path);
     if (Files.isRegularFile(path)) {
-      NetworkSpec spec = Zoo.find(network.orElseGet(() -> networkOf(path)));
+      NetworkSpec spec = specOf(path, network);
       return new TrainedNetwork(path, spec, path, Normalisation.UNIT, Optional.empty());
     }
     if (!Files.isDirectory(path)) {
@@ -63,7 +64,7 @@ public record TrainedNetwork(
   private static void refuseUntrained(Path path) {
     String name = path.toString();
     boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
-    if (file || (!Files.exists(path) && Zoo.names().contains(name))) {
+    if (file || (!Files.exists(path) && Zoo.has(name))) {
       throw new UserException(
           "%s is a network that has learned nothing yet: train it with 'vitrine train --model %s', and name the run folder, such as runs/lenet-digits-1"
               .formatted(name, name));
@@ -76,19 +77,29 @@ public record TrainedNetwork(
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }
 
-  private static String networkOf(Path checkpoint) {
+  private static NetworkSpec specOf(Path checkpoint, Optional<String> network) {
     try (Safetensors tensors = Safetensors.open(checkpoint)) {
-      String model = tensors.metadata().getOrDefault(RunFolder.MODEL_KEY, "");
-      if (Zoo.names().contains(model)) {
-        return model;
-      }
-      throw new UserException(
-          model.isEmpty()
-              ? "%s does not say whose numbers it holds: add --network with a name that 'vitrine summary --list' shows, or a network file"
-                  .formatted(checkpoint)
-              : "%s holds the numbers of a network file that was called %s: add --network with that file"
-                  .formatted(checkpoint, model));
+      Map<String, String> said = tensors.metadata();
+      String own = said.getOrDefault(CheckpointNotes.MODEL, "");
+      String model = network.orElseGet(() -> named(checkpoint, own));
+      return Zoo.has(model)
+          ? CheckpointNotes.builtFor(checkpoint, said)
+              .map(b -> Zoo.find(model, b.input(), b.classes()))
+              .orElseGet(() -> Zoo.find(model))
+          : Zoo.find(model);
     }
+  }
+
+  private static String named(Path checkpoint, String model) {
+    if (Zoo.has(model)) {
+      return model;
+    }
+    throw new UserException(
+        model.isEmpty()
+            ? "%s does not say whose numbers it holds: add --network with a name that 'vitrine summary --list' shows, or a network file"
+                .formatted(checkpoint)
+            : "%s holds the numbers of a network file that was called %s: add --network with that file"
+                .formatted(checkpoint, model));
   }
 
   /**
