@@ -47,7 +47,7 @@ final class ReadoutCommand implements Runnable {
       names = "--layer",
       paramLabel = "LAYER",
       required = true,
-      description = "The layer, such as conv1; 'vitrine summary MODEL' lists them.")
+      description = "The layer, such as conv1; 'vitrine summary RUN' lists them.")
   private String layer;
 
   @Option(
