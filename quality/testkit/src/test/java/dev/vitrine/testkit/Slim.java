@@ -1,5 +1,6 @@
 package dev.vitrine.testkit;
 
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
@@ -31,6 +32,7 @@ record Slim(int factor, int classes) {
       case Parallel all -> new Parallel(all.branches().stream().map(b -> of(b, last)).toList());
       case Residual both -> new Residual(of(both.body(), last), of(both.shortcut(), last));
       case Named named -> new Named(named.name(), of(named.layer(), last));
+      case Auxiliary beside -> new Auxiliary(of(beside.head(), /* last= */ true), beside.weight());
       case Linear dense -> new Linear(outputs(dense.outFeatures(), 1, last), dense.bias());
       case Conv2d c ->
           new Conv2d(

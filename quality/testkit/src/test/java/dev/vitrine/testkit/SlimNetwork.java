@@ -96,7 +96,12 @@ record SlimNetwork(String name, Layer layers, Shape input) {
         || value.op() instanceof Leaf.Input input && input.name().equals(Model.INPUT);
   }
 
-  /** Numbers that neither grow nor shrink from layer to layer (He et al., 2015). */
+  /**
+   * Numbers that neither grow nor shrink from layer to layer (He et al., 2015). Scales are small,
+   * so that a residual's body adds little to its shortcut: fifty normalisations one after another
+   * are badly conditioned otherwise (Goyal et al., 2017, begin with 0). Biases are mostly positive:
+   * of three channels all might be dead.
+   */
   private Map<String, Points> points(Model model) {
     Map<String, Points> points = new HashMap<>();
     points.put(Model.INPUT, Points.normal());
@@ -106,11 +111,16 @@ record SlimNetwork(String name, Layer layers, Shape input) {
           spec.name(),
           switch (spec.role()) {
             case WEIGHT -> Points.normal(Math.sqrt(2.0 / spec.fanIn()));
-            case SCALE, RUNNING_VARIANCE -> Points.between(0.2, 0.6);
-            case BIAS, SHIFT, SLOPE, RUNNING_MEAN -> Points.normal(0.2);
+            case SCALE, SLOPE, RUNNING_VARIANCE -> Points.between(0.1, 0.3);
+            case BIAS, SHIFT, RUNNING_MEAN -> Points.between(-0.1, 0.3);
           });
     }
     return points;
+  }
+
+  /** Whether batch normalisation takes away what a bias adds, so that its gradient is 0. */
+  boolean cancels(String parameter) {
+    return name.endsWith("-bn") && parameter.matches("conv._.\\.bias");
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.CustomOp;
+import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.random.Seed;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,22 @@ class ZooGradientTest {
   @MethodSource("networks")
   void everyParameterAndTheImage(SlimNetwork network) {
     Problem problem = network.problem();
-    NetworkGradientCheck.Result result = check(problem, problem.numbers(SEED, BATCH));
+    Numbers numbers = problem.numbers(SEED, BATCH);
+    assertThat(idle(problem, numbers)).as("without influence").allMatch(network::cancels);
+    NetworkGradientCheck.Result result = check(problem, numbers);
     if (Boolean.getBoolean("vitrine.show")) {
       System.out.println(network + " " + network.input() + " " + result);
     }
     assertThat(result.checked()).isGreaterThanOrEqualTo(problem.wanted().size());
+  }
+
+  /** The parameters whose gradient is 0. */
+  private static List<String> idle(Problem problem, Numbers numbers) {
+    Interpreter.Values values = numbers.interpreter(BATCH).run(problem.graph());
+    return problem.gradients().entrySet().stream()
+        .filter(e -> Arrays.stream(values.of(e.getValue(), 0)).allMatch(g -> Math.abs(g) < 1e-12))
+        .map(e -> ((Leaf.Parameter) e.getKey().op()).name())
+        .toList();
   }
 
   private static NetworkGradientCheck.Result check(Problem problem, Numbers numbers) {
