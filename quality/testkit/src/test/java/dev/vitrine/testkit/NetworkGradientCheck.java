@@ -4,7 +4,6 @@ import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.random.Seed;
-import java.util.Arrays;
 
 /**
  * {@link GradientCheck} for whole networks, with its tolerance, but with steps of 10⁻⁶, because

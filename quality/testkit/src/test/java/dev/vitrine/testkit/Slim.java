@@ -15,7 +15,8 @@ import java.util.List;
  * A network at reduced width: every layer stays what it is and where it is, with its kernels,
  * strides, paddings, groups and branches, but convolutions and dense layers have fewer outputs.
  *
- * @param factor what the outputs of all but the last are divided by; three stay, if there were as many
+ * @param factor what the outputs of all but the last are divided by; three stay, if there were as
+ *     many
  * @param classes the most outputs of the last
  */
 record Slim(int factor, int classes) {

@@ -56,8 +56,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
     if (spec.input().rank() < 3) {
       return new SlimNetwork(spec.name(), spec.layers(), spec.input());
     }
-    Size size =
-        spec.name().startsWith("resnet") ? RESNET : SIZES.getOrDefault(spec.name(), VGG);
+    Size size = spec.name().startsWith("resnet") ? RESNET : SIZES.getOrDefault(spec.name(), VGG);
     Layer layers = new Slim(size.factor, CLASSES).of(spec.layers());
     return new SlimNetwork(
         spec.name(), layers, Shape.of(spec.input().size(0), size.side, size.side));

@@ -50,8 +50,7 @@ class ZooOracleTest {
     Seed seed = awayFromKinks(problem);
     Numbers numbers = problem.numbers(seed, EXAMPLES);
     Interpreter.Values expected = numbers.interpreter(EXAMPLES).run(problem.graph());
-    Map<String, float[][]> got =
-        SCALAR.sameBits(problem, numbers, seed, Oracle.Size.of(EXAMPLES));
+    Map<String, float[][]> got = SCALAR.sameBits(problem, numbers, seed, Oracle.Size.of(EXAMPLES));
     Map<String, Double> scales = scales(problem, expected);
     assertThat(got).hasSize(2 + problem.wanted().size());
     Trial.observed(problem)
