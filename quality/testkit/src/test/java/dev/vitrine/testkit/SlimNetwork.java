@@ -92,7 +92,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
 
   private static boolean isWanted(Value value) {
     return value.op() instanceof Leaf.Parameter
-        || value.op() instanceof Leaf.Input input && input.name().equals(Model.INPUT);
+        || (value.op() instanceof Leaf.Input input && input.name().equals(Model.INPUT));
   }
 
   /**
