@@ -64,10 +64,11 @@ class SmallFactsTest {
     double lambda = 5;
     Sgd rule = Sgd.of(eta).weightDecay(lambda / n);
     float[] w = {1};
-    for (int step = 0; step < n / m; step++) {
+    int steps = n / m;
+    for (int step = 0; step < steps; step++) {
       rule.update(w, new float[1], new float[0][], 0, 1, (float) eta, /* decay= */ true, step);
     }
-    assertThat((double) w[0]).isCloseTo(Math.pow(1 - eta * lambda / n, n / m), within(1e-4));
+    assertThat((double) w[0]).isCloseTo(Math.pow(1 - eta * lambda / n, steps), within(1e-4));
     assertThat((double) w[0]).isCloseTo(Math.exp(-eta * lambda / m), within(1e-4));
   }
 
