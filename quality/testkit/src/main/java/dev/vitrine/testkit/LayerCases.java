@@ -2,6 +2,7 @@ package dev.vitrine.testkit;
 
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
@@ -143,6 +144,12 @@ public final class LayerCases {
                 Activation.silu(),
                 Conv2d.of(3, 3).padding(1)),
             Conv2d.of(3, 1).stride(2).bias(false)),
+        image);
+    layers.put(
+        Sequential.of(
+            Conv2d.of(2, 3),
+            new Auxiliary(Sequential.of(Flatten.INSTANCE, Linear.of(3)), 0.3),
+            Activation.silu()),
         image);
     layers.put(
         Sequential.of(
