@@ -30,6 +30,11 @@ public final class Graph implements Ops {
     values = new ArrayList<>(origin.values);
   }
 
+  /** A graph of the first {@code count} values of another, such as its forward pass. */
+  public Graph(Graph origin, int count) {
+    values = new ArrayList<>(origin.values.subList(0, count));
+  }
+
   /** All values, inputs before what uses them. */
   public List<Value> values() {
     return Collections.unmodifiableList(values);

@@ -9,9 +9,12 @@ import dev.vitrine.op.Op;
 import dev.vitrine.op.Value;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The values of a graph in double precision, by the ops' own loops, example by example: slow, and
@@ -49,6 +52,23 @@ public final class Interpreter {
     Map<Value, double[][]> results = new HashMap<>();
     for (Value value : graph.values()) {
       results.put(value, compute(value, results));
+    }
+    return new Values(results);
+  }
+
+  /**
+   * Computes again what depends on a leaf that was given other numbers since.
+   *
+   * @param before an earlier run of the same graph; the values that stay are shared with it
+   */
+  public Values rerun(Graph graph, Values before, Value leaf) {
+    Map<Value, double[][]> results = new HashMap<>(before.results);
+    Set<Value> changed = new HashSet<>();
+    for (Value value : graph.values()) {
+      if (value == leaf || !Collections.disjoint(value.inputs(), changed)) {
+        changed.add(value);
+        results.put(value, compute(value, results));
+      }
     }
     return new Values(results);
   }

@@ -2,12 +2,17 @@ package dev.vitrine.testkit;
 
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.op.Call;
+import dev.vitrine.op.Example;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
+import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
 
 /** How far a point is from where a graph's functions have no derivative. */
 final class Kinks {
@@ -32,6 +37,55 @@ final class Kinks {
    */
   static double roundingMargin(Graph graph, Interpreter.Values values, int batchSize) {
     return new Kinks(false).least(graph, values, batchSize);
+  }
+
+  /**
+   * Whether a kink lies between two runs of a graph: some rectifier's input changes its sign, or
+   * some window the place of its maximum.
+   */
+  static boolean between(
+      Graph graph, Interpreter.Values before, Interpreter.Values after, int batchSize) {
+    for (Value y : graph.values()) {
+      for (int n = 0; n < (y.perExample() ? batchSize : 1); n++) {
+        if (!y.inputs().isEmpty()) {
+          double[] a = before.of(y.inputs().getFirst(), n);
+          double[] b = after.of(y.inputs().getFirst(), n);
+          if (a != b && !Arrays.equals(pieces(y, a), pieces(y, b))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Which of an op's smooth pieces each of its input's elements is on; empty for a smooth op. */
+  private static double[] pieces(Value y, double[] x) {
+    return switch (y.op()) {
+      case Unary.Relu _, Unary.LeakyRelu _, Unary.Elu _, PRelu _ ->
+          Arrays.stream(x).map(Math::signum).toArray();
+      case Unary.Clip clip ->
+          Arrays.stream(x).map(e -> e < clip.min() ? -1 : e > clip.max() ? 1 : 0).toArray();
+      case MaxPool pool -> places(pool, y, x);
+      default -> new double[0];
+    };
+  }
+
+  /** The numbers of the windows at the elements that are their maxima, each as a square root. */
+  private static double[] places(MaxPool pool, Value y, double[] x) {
+    double[] numbers = new double[y.shape().elements()];
+    Arrays.setAll(numbers, k -> Math.sqrt(k + 2));
+    double[] places = new double[x.length];
+    Shape in = y.inputs().getFirst().shape();
+    new MaxPool.Gradient(pool.window())
+        .evaluate(
+            new Call(
+                List.of(in, y.shape()),
+                new double[][] {x, numbers},
+                in,
+                places,
+                new Example(0, 1, 0, Seed.of(0))));
+    return places;
   }
 
   private double distance(double d) {

@@ -152,6 +152,12 @@ public final class LayerCases {
         image);
     layers.put(
         Sequential.of(
+            Conv2d.of(2, 3),
+            new Auxiliary(Sequential.of(Flatten.INSTANCE, Linear.of(3)), 0.3),
+            Activation.silu()),
+        image);
+    layers.put(
+        Sequential.of(
             Residual.of(Conv2d.of(2, 1)),
             Activation.relu(),
             Residual.of(Conv2d.of(2, 1)),

@@ -75,18 +75,28 @@ public final class Oracle implements AutoCloseable {
     long compared = 0;
     for (Size size : sizes) {
       Numbers numbers = problem.numbers(seed, size.run());
-      Map<String, float[][]> first = null;
-      for (Engine engine : engines) {
-        Trial trial = new Trial(problem, engine, teams.get(engine.threads()), size);
-        Map<String, float[][]> got = trial.run(numbers, seed);
-        if (first == null) {
-          compared += compareWithInterpreter(problem, numbers, size, got, engine);
-          first = got;
-        }
-        sameBits(context(c, engine, size) + " unlike " + engines.getFirst(), first, got);
-      }
+      Map<String, float[][]> first = sameBits(problem, numbers, seed, size);
+      compared += compareWithInterpreter(problem, numbers, size, first, engines.getFirst());
     }
     return compared;
+  }
+
+  /**
+   * Checks only that every engine gives the first one's bits.
+   *
+   * @param seed where the numbers of the run before come from
+   * @return those numbers, by {@code Trial}'s names, {@code [example][element]}
+   */
+  Map<String, float[][]> sameBits(Problem problem, Numbers numbers, Seed seed, Size size) {
+    Map<String, float[][]> first = null;
+    for (Engine engine : engines) {
+      Trial trial = new Trial(problem, engine, teams.get(engine.threads()), size);
+      Map<String, float[][]> got = trial.run(numbers, seed);
+      first = first == null ? got : first;
+      String context = context(problem.of(), engine, size) + " unlike " + engines.getFirst();
+      sameBits(context, first, got);
+    }
+    return first;
   }
 
   private static String context(GraphCase c, Engine engine, Size size) {
