@@ -36,7 +36,8 @@ public final class Workloads {
           workload("W3", Zoo.find("lenet"), LENET_RULE, 64),
           workload("W3-100", Zoo.find("lenet"), LENET_RULE, 100),
           workload("W4", Zoo.find("cnn32-64"), Adam.of(1e-3), 128),
-          workload("W5", colour(), Sgd.of(0.01).momentum(0.9), 128));
+          workload("W5", colour(), Sgd.of(0.01).momentum(0.9), 128),
+          workload("W6", residual(), Sgd.of(0.01).momentum(0.9), 64));
 
   private Workloads() {}
 
@@ -68,6 +69,14 @@ public final class Workloads {
             RELU,
             Linear.of(10));
     return new NetworkSpec("lenet5-colour", "LeNet-5 3×32×32", Shape.of(3, 32, 32), layers);
+  }
+
+  /** ResNet-18 as published, but on small images in ten classes: 11,181,642 parameters. */
+  private static NetworkSpec residual() {
+    List<Layer> layers = new ArrayList<>(((Sequential) Zoo.find("resnet18").layers()).layers());
+    layers.set(layers.size() - 1, Linear.of(10));
+    Shape image = Shape.of(3, 32, 32);
+    return new NetworkSpec("resnet18-colour", "ResNet-18 3×32×32", image, new Sequential(layers));
   }
 
   /** The names of all workloads. */
