@@ -260,12 +260,13 @@ final class DjlLayers {
     return (x, training) -> JniUtils.adaptiveAvgPool((PtNDArray) x, size);
   }
 
+  /** DJL's momentum is the weight of the old average, which it turns into PyTorch's. */
   private Call normalisation(BatchNorm2d norm) {
     NDArray weight = open.removeFirst();
     NDArray bias = open.removeFirst();
     NDArray mean = open.removeFirst();
     NDArray variance = open.removeFirst();
-    float momentum = (float) norm.momentum();
+    float momentum = (float) (1 - norm.momentum());
     float eps = (float) norm.eps();
     return (x, training) ->
         BatchNorm.batchNorm(x, mean, variance, weight, bias, 1, momentum, eps, training)
