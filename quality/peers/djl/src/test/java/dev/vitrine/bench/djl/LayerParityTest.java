@@ -175,7 +175,10 @@ class LayerParityTest {
     for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
       Map<String, double[]> theirs = pyTorch(model, type, mode, x, factors);
       assertThat(ours.keySet()).as("what is compared").isEqualTo(theirs.keySet());
-      ours.forEach((name, got) -> compare(type + " " + name, theirs.get(name), got));
+      ours.forEach((name, got) -> {
+        String what = "%s of %s in %s, PyTorch's %s".formatted(name, layer, mode, type);
+        compare(what, theirs.get(name), got);
+      });
     }
   }
 

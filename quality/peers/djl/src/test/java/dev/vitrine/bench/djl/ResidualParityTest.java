@@ -164,7 +164,7 @@ class ResidualParityTest {
     Workload workload =
         new Workload("small", spec, recipe.epochs(Integer.MAX_VALUE).seed(Seed.of(42)));
     try (Three three = new Three(workload)) {
-      three.compareLosses(40, 1e-4);
+      three.compareLosses(20, 1e-5);
       three.compareMovements(1e-3);
       Normalisation unit = recipe.normalisation();
       double got =
