@@ -11,6 +11,7 @@ import dev.vitrine.train.Outcome;
 import dev.vitrine.train.Run;
 import dev.vitrine.train.RunConfig;
 import dev.vitrine.train.RunFolder;
+import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,10 +133,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Run started(Compute compute, Terminal terminal) {
-    RunConfig config = options.config(Main.commandLine(spec), dataDir);
-    Path folder = out.orElseGet(() -> freeFolder(config));
+    RunConfig asked = options.config(Main.commandLine(spec), dataDir);
+    Path folder = out.orElseGet(() -> freeFolder(asked));
     RunFolder.requireNew(folder);
-    DataSplits splits = load(config, terminal);
+    DataSplits splits = load(asked, terminal);
+    RunConfig config = asked.fitted(splits.train());
     Run run = Run.start(folder, config, splits, compute);
     introduce(terminal, config, splits, folder);
     return run;
@@ -181,6 +183,12 @@ final class TrainCommand implements Callable<Integer> {
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
+    config
+        .builtFor()
+        .ifPresent(b ->
+            terminal.note(
+                "%s is built for %s and %d classes here, not for %s",
+                config.model(), b.input(), b.classes(), Zoo.find(config.model()).input()));
     terminal.note("run folder %s", folder);
   }
 

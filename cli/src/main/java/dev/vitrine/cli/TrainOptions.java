@@ -18,7 +18,9 @@ final class TrainOptions {
       names = "--model",
       paramLabel = "MODEL",
       defaultValue = "lenet",
-      description = "lenet, mlp, cnn32-64, or a network file (JSON). Default: ${DEFAULT-VALUE}")
+      description =
+          "A name that 'vitrine summary --list' shows, built for the data's pictures and classes,"
+              + " or a network file (JSON). Default: ${DEFAULT-VALUE}")
   private String model;
 
   @Option(
@@ -155,6 +157,7 @@ final class TrainOptions {
             commandLine,
             model,
             networkFile(),
+            Optional.empty(),
             DataOptions.isFolder(data) ? Path.of(data).toAbsolutePath().toString() : data,
             dataDir.map(folder -> folder.toAbsolutePath().toString()),
             positive("--train-images", trainImages, 0),
@@ -183,7 +186,7 @@ final class TrainOptions {
 
   /** The content of the network file, if the model is one. */
   private Optional<JsonObject> networkFile() {
-    return Zoo.names().contains(model) || !Files.isRegularFile(Path.of(model))
+    return Zoo.has(model) || !Files.isRegularFile(Path.of(model))
         ? Optional.empty()
         : Optional.of(Json.read(Path.of(model)));
   }

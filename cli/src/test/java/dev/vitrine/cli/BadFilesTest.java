@@ -42,7 +42,7 @@ class BadFilesTest {
             + " it has 4 dimensions",
         "TRAIN_LABELS|fewer|BOX/bad/train-images-idx3-ubyte has 130 images, but"
             + " BOX/bad/train-labels-idx1-ubyte has 90 labels: expected equal numbers",
-        "TRAIN_LABELS|range|The network tells 3 classes apart, but data set BOX/bad has 201: choose"
+        "TRAIN_LABELS|range|The network has 3 outputs, but data set BOX/bad has 201 classes: choose"
             + " another --model or --data",
         "TEST_IMAGES|sizes|BOX/bad: the training images are (1, 8, 8), but the test images are (1,"
             + " 9, 9): expected equal sizes",
@@ -168,7 +168,7 @@ class BadFilesTest {
       value = {
         "[\"relu\"]|A classifier ends in one number for each class, but the network's output is (1,"
             + " 8, 8): end it with Flatten and Linear",
-        "[\"flatten\",{\"linear\":2}]|The network tells 2 classes apart, but data set DATA has 3:"
+        "[\"flatten\",{\"linear\":2}]|The network has 2 outputs, but data set DATA has 3 classes:"
             + " choose another --model or --data",
       })
   void networksThatAreNoClassifiersOfTheData(String layers, String sentence) throws IOException {

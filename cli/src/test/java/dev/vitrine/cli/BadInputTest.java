@@ -119,8 +119,11 @@ class BadInputTest {
         "--test-images -1|--test-images expects 1 or more, but got -1",
         "--test-images 41|Data set DATA has 40 test images, but 41 were asked for",
         "--checkpoint-every -1|--checkpoint-every expects 0 to 1,000,000 seconds, but got -1.0",
-        "--model lenet|The network expects images of shape (1, 28, 28), but those of data set DATA"
-            + " are (1, 8, 8): choose another --model or --data",
+        "--model lenet|lenet cannot be built for the images of data set DATA: Layer conv2 does not"
+            + " fit a network input of (1, 8, 8): Convolution(5×5) expects an input of at least 5×5"
+            + " with its padding, but got (20, 2, 2): use a smaller kernel or more padding",
+        "--model adaline|The network has 1 outputs, but data set DATA has 3 classes: choose another"
+            + " --model or --data",
       })
   void numbers(String options, String sentence) {
     assertThat(box.refusedTraining(options)).isEqualTo("vitrine: " + sentence);

@@ -29,7 +29,7 @@ class SummaryCommandTest {
         "summary lenet --input 999999x999999|--input 999999x999999: Shape (999999, 999999) has more"
             + " than 2^31 − 1 elements",
         "summary vgg16 --input 3x20x20|vgg16: Layer pool5 does not fit a network input of (3, 20,"
-            + " 20): MaxPool[window=2×2, stride 2] expects an input of at least 2×2 with its"
+            + " 20): MaxPool(2×2, stride 2) expects an input of at least 2×2 with its"
             + " padding, but got (512, 1, 1): use a smaller kernel or more padding",
         "summary lenet --input 784|lenet: Layer conv1 does not fit a network input of (784):"
             + " Conv2d(20, 5×5) expects an image (C, H, W) with C a multiple of 1, but its input is"
@@ -141,9 +141,8 @@ class SummaryCommandTest {
       assertThat(cli.out().strip()).isEqualTo(file.toString());
     }
     assertThat(Files.readString(folder.resolve("two.txt")))
-        .contains("MLP 784-100-100-10 holds all of its parameters in three dense layers.");
-    assertThat(Files.readString(folder.resolve("two.md")))
-        .contains("| MLP 784-100-100-10 | 1×28×28");
+        .contains("MLP 100-100 holds all of its parameters in three dense layers.");
+    assertThat(Files.readString(folder.resolve("two.md"))).contains("| MLP 100-100 | 1×28×28");
     assertThat(Files.readString(folder.resolve("two.csv")).lines()).hasSize(3);
     assertThat(Json.read(folder.resolve("two.json")).list("networks")).hasSize(2);
     assertThat(Files.readString(folder.resolve("two.html"))).startsWith("<!DOCTYPE html>");

@@ -166,6 +166,24 @@ class TrainTest {
   }
 
   @Test
+  void aNamedNetworkIsBuiltForTheDataAndStaysSo() {
+    String words = start.replaceFirst("--model\\|[^|]*", "--model|linear");
+    Path run = box.resolve("run");
+    Cli cli = run("%s|--out|%s|--json|%s".formatted(words, run, json("run")));
+    assertThat(cli.complaints())
+        .contains("linear is built for (1, 8, 8) and 3 classes here, not for (1, 28, 28)");
+    JsonObject builtFor = Json.read(run.resolve("config.json")).object("built_for");
+    assertThat(builtFor.list("input")).isEqualTo(List.of(1L, 8L, 8L));
+    assertThat(builtFor.integer("classes")).isEqualTo(3);
+    String hash = Json.read(json("run")).string("parameters_hash");
+    for (String command : List.of("evaluate|%s|--json|%s", "train|--resume|%s|--json|%s")) {
+      Cli again = run(command.formatted(run, json("again")));
+      assertThat(again.code()).as(again.err()).isZero();
+      assertThat(Json.read(json("again")).string("parameters_hash")).isEqualTo(hash);
+    }
+  }
+
+  @Test
   void theReportNamesACommandThatCanBeTypedAgain() throws IOException {
     train("run", "");
     assertThat(Json.read(box.resolve("run/config.json")).string("command"))

@@ -75,7 +75,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   }
 
   private static Network build(Layer network, Shape input, NetworkBuilder builder) {
-    Value output = network.apply(builder, builder.graph().input(INPUT, input));
+    Value output = builder.build(network, input);
     return new Network(builder.graph(), output, builder.layers());
   }
 
@@ -90,11 +90,15 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     Network forward = build(network, input, builder);
     Graph graph = forward.graph;
     Value target = graph.input(TARGET, loss.target(forward.output.shape()));
-    Value perExample = loss.apply(graph, forward.output, target);
-    Value mean = graph.batchMean(perExample);
+    Value mean = graph.batchMean(loss.apply(graph, forward.output, target));
+    Value objective = mean;
+    for (NetworkBuilder.Head head : builder.heads()) {
+      Value theirs = graph.batchMean(loss.apply(graph, head.output(), target));
+      objective = graph.add(objective, graph.scale(theirs, head.weight()));
+    }
     List<Value> learned =
         graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
-    Gradient gradient = Gradient.of(graph, mean, learned);
+    Gradient gradient = Gradient.of(graph, objective, learned);
     Map<String, Value> gradients = new LinkedHashMap<>();
     gradient.of().forEach((p, dp) -> gradients.put(((Leaf.Parameter) p.op()).name(), dp));
     return new Training(
@@ -123,8 +127,9 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    *
    * @param forwardValues how many of its values are the forward pass
    * @param output the network's output, such as logits
-   * @param loss the mean loss of the batch
-   * @param gradients by parameter name
+   * @param loss the mean loss of the batch, that of {@link Auxiliary} heads left out
+   * @param gradients of the objective, which is the loss and the heads' weighted losses, by
+   *     parameter name
    * @param statistics the buffers to bring up to date after each step, from what of the graph
    */
   public record Training(

@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Ops;
@@ -17,7 +18,14 @@ public final class NetworkBuilder implements Ops {
   private final Mode mode;
   private final List<ParameterSpec> parameters = new ArrayList<>();
   private final List<RunningStatistics> statistics = new ArrayList<>();
+  private final List<Head> heads = new ArrayList<>();
   private final Map<String, Layer> layers = new LinkedHashMap<>();
+
+  /** The path of the innermost layer that could not be added. */
+  private String unfit = "";
+
+  /** A second output, whose loss counts {@code weight} in training; see {@link Auxiliary}. */
+  public record Head(Value output, double weight) {}
 
   /** A builder on a graph. */
   public NetworkBuilder(Graph graph, Mode mode) {
@@ -26,7 +34,7 @@ public final class NetworkBuilder implements Ops {
   }
 
   /** The graph. */
-  Graph graph() {
+  public Graph graph() {
     return graph;
   }
 
@@ -85,9 +93,39 @@ public final class NetworkBuilder implements Ops {
     return Collections.unmodifiableList(statistics);
   }
 
+  /** Adds the loss of a second output to what training makes small. */
+  void auxiliary(Value output, double weight) {
+    heads.add(new Head(output, weight));
+  }
+
+  /** The second outputs, in order. */
+  public List<Head> heads() {
+    return Collections.unmodifiableList(heads);
+  }
+
   /** The path of the current layer; empty outside any. */
   public String scope() {
     return graph.scope();
+  }
+
+  /**
+   * Adds a whole network with its input.
+   *
+   * @param input the shape of an example
+   * @return the network's output
+   * @throws UserException if a layer does not fit what comes in; the sentence names the layer
+   */
+  public Value build(Layer network, Shape input) {
+    try {
+      return network.apply(this, graph.input(Model.INPUT, input));
+    } catch (UserException | IllegalArgumentException e) {
+      if (unfit.isEmpty()) {
+        throw e;
+      }
+      throw new UserException(
+          "Layer %s does not fit a network input of %s: %s".formatted(unfit, input, e.getMessage()),
+          e);
+    }
   }
 
   /** Adds a layer as a named part of the current one. */
@@ -96,7 +134,14 @@ public final class NetworkBuilder implements Ops {
         name,
         () -> {
           layers.put(scope(), layer);
-          return layer.apply(this, x);
+          try {
+            return layer.apply(this, x);
+          } catch (UserException | IllegalArgumentException e) {
+            if (unfit.isEmpty()) {
+              unfit = scope();
+            }
+            throw e;
+          }
         });
   }
 

@@ -78,11 +78,15 @@ public record Window(Span h, Span w) {
     return h.kernel() * w.kernel();
   }
 
-  private static void image(Op op, Shape input) {
+  private void image(Op op, Shape input) {
     if (input.rank() != 3) {
       throw new UserException(
-          "%s expects an input of shape (C, H, W), but got %s".formatted(op, input));
+          "%s expects an input of shape (C, H, W), but got %s".formatted(text(op), input));
     }
+  }
+
+  private String text(Op op) {
+    return "%s(%s)".formatted(op.getClass().getSimpleName(), this);
   }
 
   /** The output's shape where each channel is treated by itself. */
@@ -103,7 +107,7 @@ public record Window(Span h, Span w) {
     if (outH <= 0 || outW <= 0) {
       throw new UserException(
           "%s expects an input of at least %d×%d with its padding, but got %s: use a smaller kernel or more padding"
-              .formatted(op, h.extent(), w.extent(), input));
+              .formatted(text(op), h.extent(), w.extent(), input));
     }
     return Shape.of(channels, outH, outW);
   }

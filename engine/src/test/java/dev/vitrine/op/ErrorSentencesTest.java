@@ -75,8 +75,8 @@ class ErrorSentencesTest {
   void windows() {
     assertThatThrownBy(() -> shape(new MaxPool(Window.of(3)), Shape.of(1, 2, 9)))
         .isInstanceOf(UserException.class)
-        .hasMessageEndingWith(
-            " expects an input of at least 3×3 with its padding, but got (1, 2, 9): use a smaller kernel or more padding");
+        .hasMessage(
+            "MaxPool(3×3) expects an input of at least 3×3 with its padding, but got (1, 2, 9): use a smaller kernel or more padding");
     assertThatThrownBy(() -> shape(new MaxPool(Window.of(2)), Shape.scalar()))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(" expects an input of shape (C, H, W), but got ()");

@@ -57,7 +57,7 @@ public final class Evaluator {
     }
     if (data.classNames().size() > outputs) {
       throw new UserException(
-          "The network tells %d classes apart, but data set %s has %d: choose another --model or --data"
+          "The network has %d outputs, but data set %s has %d classes: choose another --model or --data"
               .formatted(outputs, data.name(), data.classNames().size()));
     }
     return outputs;

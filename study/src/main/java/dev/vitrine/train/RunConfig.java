@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import dev.vitrine.data.Dataset;
 import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
@@ -8,6 +9,7 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.NetworkFile;
 import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param command the command line as typed
  * @param model the network's name or file
  * @param network the content of that file, if it is one, so that the run outlives it
+ * @param builtFor the data that a named network is built for, if they are not its paper's
  * @param data the dataset's name or folder
  * @param dataDir where it was looked for first, if the user said so
  * @param trainImages how many of the training images are used, from the first on; 0 for all
@@ -35,6 +38,7 @@ public record RunConfig(
     String command,
     String model,
     Optional<JsonObject> network,
+    Optional<BuiltFor> builtFor,
     String data,
     Optional<String> dataDir,
     int trainImages,
@@ -57,9 +61,78 @@ public record RunConfig(
     long seed) {
   private static final long FORMAT = 1;
 
+  /**
+   * What a network is built for.
+   *
+   * @param input the shape of an example
+   */
+  public record BuiltFor(Shape input, int classes) {
+    private Map<String, Object> toJson() {
+      return Map.of("input", input.sizes(), "classes", classes);
+    }
+
+    private static BuiltFor of(JsonObject json) {
+      int[] sizes = json.list("input").stream().mapToInt(s -> ((Long) s).intValue()).toArray();
+      return new BuiltFor(Shape.of(sizes), whole(json, "classes"));
+    }
+  }
+
   /** The network. */
   public NetworkSpec spec() {
-    return network.map(NetworkFile::parse).orElseGet(() -> Zoo.find(model));
+    return network
+        .map(NetworkFile::parse)
+        .or(() -> builtFor.map(b -> Zoo.find(model, b.input(), b.classes())))
+        .orElseGet(() -> Zoo.find(model));
+  }
+
+  /**
+   * The same, with its network built for data: a named one takes examples of any shape, and has as
+   * many outputs as there are classes; one from a file stays as it is.
+   *
+   * @throws UserException if a layer does not fit such examples
+   */
+  public RunConfig fitted(Dataset examples) {
+    BuiltFor wanted = new BuiltFor(examples.shape(), examples.classNames().size());
+    if (network.isPresent()) {
+      return this;
+    }
+    NetworkSpec built = Zoo.find(model, wanted.input(), wanted.classes());
+    if (built.equals(spec())) {
+      return this;
+    }
+    try {
+      Model.trace(built.layers(), built.input());
+    } catch (UserException e) {
+      throw new UserException(
+          "%s cannot be built for the images of data set %s: %s"
+              .formatted(model, examples.name(), e.getMessage()),
+          e);
+    }
+    return new RunConfig(
+        command,
+        model,
+        network,
+        Optional.of(wanted),
+        data,
+        dataDir,
+        trainImages,
+        testImages,
+        validation,
+        init,
+        batch,
+        epochs,
+        maxSteps,
+        learningRate,
+        momentum,
+        nesterov,
+        weightDecay,
+        schedule,
+        biasRate,
+        decayBiases,
+        labelSmoothing,
+        mean,
+        deviation,
+        seed);
   }
 
   /** The network with its first numbers. */
@@ -92,6 +165,7 @@ public record RunConfig(
     json.put("command", command);
     json.put("model", model);
     json.put("network", network.orElse(null));
+    json.put("built_for", builtFor.map(BuiltFor::toJson).orElse(null));
     json.put("data", data);
     json.put("data_dir", dataDir.orElse(null));
     json.put("train_images", trainImages);
@@ -130,6 +204,9 @@ public record RunConfig(
         json.string("command"),
         json.string("model"),
         json.has("network") ? Optional.of(json.object("network")) : Optional.empty(),
+        json.has("built_for")
+            ? Optional.of(BuiltFor.of(json.object("built_for")))
+            : Optional.empty(),
         json.string("data"),
         json.has("data_dir") ? Optional.of(json.string("data_dir")) : Optional.empty(),
         whole(json, "train_images"),

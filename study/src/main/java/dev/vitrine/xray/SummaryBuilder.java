@@ -13,6 +13,7 @@ import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,21 @@ final class SummaryBuilder {
   private final Map<String, List<Value>> backward;
   private final Map<Value, ReceptiveField> fields;
 
+  /** What inference computes: all but the heads of training. */
+  private final Set<Value> inferred = new HashSet<>();
+
   SummaryBuilder(Layer network, Shape input, Convention convention) {
     this.input = input;
     this.convention = convention;
     forward = Traces.forward(network, input, Mode.INFERENCE);
     backward = Traces.backward(network, input);
     fields = ReceptiveField.of(forward.graph().values());
+    inferred.add(forward.output());
+    for (Value value : forward.graph().values().reversed()) {
+      if (inferred.contains(value)) {
+        inferred.addAll(value.inputs());
+      }
+    }
   }
 
   Summary build() {
@@ -54,8 +64,9 @@ final class SummaryBuilder {
     Value output = computed.getLast();
     List<Shape> weights = parameters(values, /* added= */ false);
     List<Shape> biases = convention.biases() ? parameters(values, /* added= */ true) : List.of();
-    Cost cost = cost(computed);
-    boolean view = computed.stream().allMatch(v -> v.op() instanceof Reshape);
+    boolean idle = !inferred.contains(output);
+    Cost cost = idle ? Cost.ZERO : cost(computed);
+    boolean view = idle || computed.stream().allMatch(v -> v.op() instanceof Reshape);
     long parameters = Explanation.elements(weights) + Explanation.elements(biases);
     long read = inputs.stream().mapToLong(v -> v.shape().elements()).sum();
     long n = convention.batch();
@@ -68,7 +79,9 @@ final class SummaryBuilder {
     for (Value value : computed) {
       explanation.output(value.op(), value.inputs().getFirst().shape(), value.shape());
     }
-    explanation.forward(computed);
+    if (!idle) {
+      explanation.forward(computed);
+    }
     explanation.backward(gradients);
     explanation.activations(output.shape(), view ? 0 : Float.BYTES * written);
     for (Value value : computed) {
@@ -77,7 +90,7 @@ final class SummaryBuilder {
     explanation.intensity(convention.flops(cost), moved, List.of(n * read, parameters, written));
     return new Summary.Row(
         scope.isEmpty() ? "output" : scope,
-        text(scope, computed, inputs),
+        text(scope, computed, inputs) + (idle ? ", in training" : ""),
         kind(computed),
         inputs.stream().map(Value::shape).toList(),
         output.shape(),

@@ -1,11 +1,9 @@
 package dev.vitrine.xray;
 
-import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Mode;
-import dev.vitrine.nn.Model;
 import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Leaf;
@@ -24,35 +22,29 @@ final class Traces {
   /**
    * A forward graph.
    *
+   * @param heads outputs that only training computes
    * @param layers by their paths
    * @param parameters what each parameter is to its layer, by its name
    */
   record Forward(
       Graph graph,
       Value output,
+      List<Value> heads,
       Map<String, Layer> layers,
       Map<String, ParameterSpec> parameters) {}
 
   /**
    * The forward graph.
    *
-   * @throws UserException if a layer does not fit its input; the sentence names the layer
+   * @throws dev.vitrine.error.UserException if a layer does not fit its input, which is named
    */
   static Forward forward(Layer network, Shape input, Mode mode) {
-    Graph graph = new Graph();
-    NetworkBuilder builder = new NetworkBuilder(graph, mode);
-    try {
-      Value output = network.apply(builder, graph.input(Model.INPUT, input));
-      Map<String, ParameterSpec> parameters = new HashMap<>();
-      builder.parameters().forEach(spec -> parameters.put(spec.name(), spec));
-      return new Forward(graph, output, builder.layers(), parameters);
-    } catch (UserException | IllegalArgumentException e) {
-      // The layer that was being added is the last one that was begun.
-      List<String> begun = List.copyOf(builder.layers().keySet());
-      String layer = begun.isEmpty() ? "The network" : "Layer " + begun.getLast();
-      throw new UserException(
-          "%s does not fit a network input of %s: %s".formatted(layer, input, e.getMessage()), e);
-    }
+    NetworkBuilder builder = new NetworkBuilder(new Graph(), mode);
+    Value output = builder.build(network, input);
+    Map<String, ParameterSpec> parameters = new HashMap<>();
+    builder.parameters().forEach(spec -> parameters.put(spec.name(), spec));
+    List<Value> heads = builder.heads().stream().map(NetworkBuilder.Head::output).toList();
+    return new Forward(builder.graph(), output, heads, builder.layers(), parameters);
   }
 
   /**
@@ -63,6 +55,9 @@ final class Traces {
     Forward forward = forward(network, input, Mode.TRAINING);
     Graph graph = forward.graph;
     Value objective = graph.batchMean(graph.sum(forward.output));
+    for (Value head : forward.heads) {
+      objective = graph.add(objective, graph.batchMean(graph.sum(head)));
+    }
     List<Value> learned =
         graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
     Graph grown = Gradient.of(graph, objective, learned).graph();

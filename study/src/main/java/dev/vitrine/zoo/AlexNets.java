@@ -24,21 +24,29 @@ final class AlexNets {
 
   private AlexNets() {}
 
-  static List<NetworkSpec> all() {
+  static List<Blueprint> all() {
     Shape crop = Shape.of(3, 227, 227);
     return List.of(
-        new NetworkSpec("alexnet", "AlexNet", crop, network(1, PAPERS_LRN)),
-        new NetworkSpec(
-            "alexnet-grouped", "AlexNet, two groups", crop, network(2, LocalResponseNorm.of(5))),
-        new NetworkSpec(
-            "alexnet-torchvision", "AlexNet, torchvision", Shape.of(3, 224, 224), oneWeirdTrick()));
+        new Blueprint("alexnet", "AlexNet", crop, 1000, n -> network(1, PAPERS_LRN, n)),
+        new Blueprint(
+            "alexnet-grouped",
+            "AlexNet, two groups",
+            crop,
+            1000,
+            n -> network(2, LocalResponseNorm.of(5), n)),
+        new Blueprint(
+            "alexnet-torchvision",
+            "AlexNet, torchvision",
+            Shape.of(3, 224, 224),
+            1000,
+            AlexNets::oneWeirdTrick));
   }
 
   /**
    * Krizhevsky et al. (2012). Its two halves on two processors are two groups, as Caffe has them:
    * 60,965,224 parameters; as one tower it has 62,378,344.
    */
-  private static Layer network(int groups, Layer lrn) {
+  private static Layer network(int groups, Layer lrn, int classes) {
     return Sequential.of(
         Conv2d.of(96, 11).stride(4),
         RELU,
@@ -62,11 +70,11 @@ final class AlexNets {
         Linear.of(4096),
         RELU,
         DROPOUT,
-        Linear.of(1000));
+        Linear.of(classes));
   }
 
   /** "One weird trick" (Krizhevsky, 2014), as torchvision has it: 61,100,840 parameters. */
-  private static Layer oneWeirdTrick() {
+  private static Layer oneWeirdTrick(int classes) {
     return Sequential.of(
         Conv2d.of(64, 11).stride(4).padding(2),
         RELU,
@@ -89,6 +97,6 @@ final class AlexNets {
         DROPOUT,
         Linear.of(4096),
         RELU,
-        Linear.of(1000));
+        Linear.of(classes));
   }
 }

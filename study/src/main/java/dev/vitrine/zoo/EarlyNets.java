@@ -14,25 +14,25 @@ final class EarlyNets {
 
   private EarlyNets() {}
 
-  static List<NetworkSpec> all() {
+  static List<Blueprint> all() {
     Shape digit = Shape.of(1, 28, 28);
     return List.of(
-        new NetworkSpec("mlp", "MLP 784-100-100-10", digit, mlp()),
-        new NetworkSpec("linear", "Linear classifier", digit, linear()),
-        new NetworkSpec("perceptron", "Perceptron", Shape.of(1, 20, 20), perceptron()),
-        new NetworkSpec("adaline", "Adaline", Shape.of(1, 4, 4), adaline()),
-        new NetworkSpec("madaline", "Madaline for XOR", Shape.of(2), madaline()));
+        new Blueprint("mlp", "MLP 100-100", digit, 10, EarlyNets::mlp),
+        new Blueprint("linear", "Linear classifier", digit, 10, EarlyNets::linear),
+        Blueprint.fixed("perceptron", "Perceptron", Shape.of(1, 20, 20), perceptron()),
+        Blueprint.fixed("adaline", "Adaline", Shape.of(1, 4, 4), adaline()),
+        Blueprint.fixed("madaline", "Madaline for XOR", Shape.of(2), madaline()));
   }
 
   /** Two hidden layers of 100 (Nielsen, 2015): 89,610 parameters. */
-  private static Layer mlp() {
+  private static Layer mlp(int classes) {
     return Sequential.of(
-        Flatten.INSTANCE, Linear.of(100), RELU, Linear.of(100), RELU, Linear.of(10));
+        Flatten.INSTANCE, Linear.of(100), RELU, Linear.of(100), RELU, Linear.of(classes));
   }
 
   /** Softmax regression: 7,850 parameters. */
-  private static Layer linear() {
-    return Sequential.of(Flatten.INSTANCE, Linear.of(10));
+  private static Layer linear(int classes) {
+    return Sequential.of(Flatten.INSTANCE, Linear.of(classes));
   }
 
   /** One threshold unit on the 20×20 photocells of the Mark I (Rosenblatt, 1958): 401. */

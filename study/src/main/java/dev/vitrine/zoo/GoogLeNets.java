@@ -1,6 +1,7 @@
 package dev.vitrine.zoo;
 
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
@@ -30,34 +31,28 @@ final class GoogLeNets {
 
   private GoogLeNets() {}
 
-  static List<NetworkSpec> all() {
+  static List<Blueprint> all() {
     Shape image = Shape.of(3, 224, 224);
     return List.of(
-        new NetworkSpec("googlenet", "GoogLeNet", image, plain()),
-        new NetworkSpec("googlenet-aux", "GoogLeNet with its heads", image, withHeads()));
+        new Blueprint("googlenet", "GoogLeNet", image, 1000, GoogLeNets::plain),
+        new Blueprint(
+            "googlenet-aux", "GoogLeNet with its heads", image, 1000, GoogLeNets::withHeads));
   }
 
-  private static Layer plain() {
+  private static Layer plain(int classes) {
     List<Layer> layers = new ArrayList<>(to4a());
     layers.addAll(from4bTo4d());
-    layers.addAll(from4e());
+    layers.addAll(from4e(classes));
     return new Sequential(layers);
   }
 
-  /**
-   * The logits of all three heads, one after another: the main one's, those behind 4d, those behind
-   * 4a. The main path is that of {@link #plain}, its layers below {@code main}.
-   */
-  private static Layer withHeads() {
-    Layer behind4d =
-        Parallel.of(new Named("main", new Sequential(from4e())), new Named("head4d", head()));
-    List<Layer> behind4a = new ArrayList<>(from4bTo4d());
-    behind4a.add(new Named("heads", behind4d));
+  /** The same layers with the heads beside the path, their losses weighted by 0.3. */
+  private static Layer withHeads(int classes) {
     List<Layer> layers = new ArrayList<>(to4a());
-    layers.add(
-        new Named(
-            "heads",
-            Parallel.of(new Named("main", new Sequential(behind4a)), new Named("head4a", head()))));
+    layers.add(new Named("head4a", new Auxiliary(head(classes), 0.3)));
+    layers.addAll(from4bTo4d());
+    layers.add(new Named("head4d", new Auxiliary(head(classes), 0.3)));
+    layers.addAll(from4e(classes));
     return new Sequential(layers);
   }
 
@@ -86,7 +81,7 @@ final class GoogLeNets {
         inception("4d", 112, 144, 288, 32, 64, 64));
   }
 
-  private static List<Layer> from4e() {
+  private static List<Layer> from4e(int classes) {
     return List.of(
         inception("4e", 256, 160, 320, 32, 128, 128),
         POOL,
@@ -95,11 +90,11 @@ final class GoogLeNets {
         GlobalAvgPool2d.INSTANCE,
         Flatten.INSTANCE,
         Dropout.of(0.4),
-        Linear.of(1000));
+        Linear.of(classes));
   }
 
   /** An auxiliary head, as section 5 of the paper lists it. */
-  private static Layer head() {
+  private static Layer head(int classes) {
     return Sequential.of(
         AvgPool2d.of(5).stride(3),
         Conv2d.of(128, 1),
@@ -108,7 +103,7 @@ final class GoogLeNets {
         Linear.of(1024),
         RELU,
         Dropout.of(0.7),
-        Linear.of(1000));
+        Linear.of(classes));
   }
 
   /** The columns of Table 1: {@code r} is what reduces the channels before the larger kernel. */

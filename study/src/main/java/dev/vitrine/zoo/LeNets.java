@@ -18,17 +18,18 @@ final class LeNets {
 
   private LeNets() {}
 
-  static List<NetworkSpec> all() {
+  static List<Blueprint> all() {
     Shape digit = Shape.of(1, 28, 28);
     return List.of(
-        new NetworkSpec("lenet", "LeNet", digit, lenet()),
-        new NetworkSpec("lenet5", "LeNet-5", Shape.of(1, 32, 32), lenet5()),
-        new NetworkSpec("lenet5-cifar", "LeNet-5 for CIFAR-10", Shape.of(3, 32, 32), lenet5()),
-        new NetworkSpec("cnn32-64", "CNN 32-64", digit, cnn()));
+        new Blueprint("lenet", "LeNet", digit, 10, LeNets::lenet),
+        new Blueprint("lenet5", "LeNet-5", Shape.of(1, 32, 32), 10, LeNets::lenet5),
+        new Blueprint(
+            "lenet5-cifar", "LeNet-5 for CIFAR-10", Shape.of(3, 32, 32), 10, LeNets::lenet5),
+        new Blueprint("cnn32-64", "CNN 32-64", digit, 10, LeNets::cnn));
   }
 
   /** LeNet as Caffe's MNIST example has it: 431,080 parameters. */
-  private static Layer lenet() {
+  private static Layer lenet(int classes) {
     return Sequential.of(
         Conv2d.of(20, 5),
         MaxPool2d.of(2),
@@ -37,14 +38,14 @@ final class LeNets {
         Flatten.INSTANCE,
         Linear.of(500),
         RELU,
-        Linear.of(10));
+        Linear.of(classes));
   }
 
   /**
    * LeNet-5 (LeCun et al., 1998) as it is taught: pooling without parameters, every filter of conv2
    * on all six maps, a dense layer at the end. 61,706 parameters; 62,006 for colour pictures.
    */
-  private static Layer lenet5() {
+  private static Layer lenet5(int classes) {
     return Sequential.of(
         Conv2d.of(6, 5),
         TANH,
@@ -57,11 +58,11 @@ final class LeNets {
         TANH,
         Linear.of(84),
         TANH,
-        Linear.of(10));
+        Linear.of(classes));
   }
 
   /** Two padded convolutions, as in TensorFlow's first MNIST tutorial: 3,199,106 parameters. */
-  private static Layer cnn() {
+  private static Layer cnn(int classes) {
     return Sequential.of(
         Conv2d.of(32, 5).padding(2),
         RELU,
@@ -72,6 +73,6 @@ final class LeNets {
         Flatten.INSTANCE,
         Linear.of(1000),
         RELU,
-        Linear.of(10));
+        Linear.of(classes));
   }
 }

@@ -24,17 +24,21 @@ final class ResNets {
 
   private ResNets() {}
 
-  static List<NetworkSpec> all() {
+  static List<Blueprint> all() {
     return List.of(
         spec(18, false, 2, 2, 2, 2), spec(34, false, 3, 4, 6, 3), spec(50, true, 3, 4, 6, 3));
   }
 
-  private static NetworkSpec spec(int depth, boolean bottlenecks, int... blocks) {
-    return new NetworkSpec(
-        "resnet" + depth, "ResNet-" + depth, Shape.of(3, 224, 224), network(bottlenecks, blocks));
+  private static Blueprint spec(int depth, boolean bottlenecks, int... blocks) {
+    return new Blueprint(
+        "resnet" + depth,
+        "ResNet-" + depth,
+        Shape.of(3, 224, 224),
+        1000,
+        n -> network(n, bottlenecks, blocks));
   }
 
-  private static Layer network(boolean bottlenecks, int... blocks) {
+  private static Layer network(int classes, boolean bottlenecks, int... blocks) {
     List<Layer> layers =
         new ArrayList<>(
             List.of(
@@ -58,7 +62,7 @@ final class ResNets {
         in = out;
       }
     }
-    layers.addAll(List.of(GlobalAvgPool2d.INSTANCE, Flatten.INSTANCE, Linear.of(1000)));
+    layers.addAll(List.of(GlobalAvgPool2d.INSTANCE, Flatten.INSTANCE, Linear.of(classes)));
     return new Sequential(layers);
   }
 

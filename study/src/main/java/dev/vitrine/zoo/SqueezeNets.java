@@ -20,12 +20,13 @@ final class SqueezeNets {
 
   private SqueezeNets() {}
 
-  static List<NetworkSpec> all() {
+  static List<Blueprint> all() {
     return List.of(
-        new NetworkSpec("squeezenet", "SqueezeNet 1.1", Shape.of(3, 224, 224), network()));
+        new Blueprint(
+            "squeezenet", "SqueezeNet 1.1", Shape.of(3, 224, 224), 1000, SqueezeNets::network));
   }
 
-  private static Layer network() {
+  private static Layer network(int classes) {
     return Sequential.of(
         Conv2d.of(64, 3).stride(2),
         RELU,
@@ -41,7 +42,7 @@ final class SqueezeNets {
         fire(8, 64, 256),
         fire(9, 64, 256),
         Dropout.of(0.5),
-        Conv2d.of(1000, 1),
+        Conv2d.of(classes, 1),
         RELU,
         GlobalAvgPool2d.INSTANCE,
         Flatten.INSTANCE);

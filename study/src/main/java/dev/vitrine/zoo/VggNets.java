@@ -40,7 +40,7 @@ final class VggNets {
 
   private VggNets() {}
 
-  static List<NetworkSpec> all() {
+  static List<Blueprint> all() {
     return List.of(
         spec("vgg11", "VGG-11 (A)", A),
         spec("vgg11-lrn", "VGG-11 (A-LRN)", A_LRN),
@@ -54,16 +54,17 @@ final class VggNets {
         normalised("vgg19-bn", "VGG-19, batch norm", E));
   }
 
-  private static NetworkSpec spec(String name, String title, String stages) {
-    return new NetworkSpec(name, title, IMAGE, network(stages, /* normalised= */ false));
+  private static Blueprint spec(String name, String title, String stages) {
+    return new Blueprint(
+        name, title, IMAGE, 1000, n -> network(stages, /* normalised= */ false, n));
   }
 
   /** Later, and with all biases left in, as torchvision has them. */
-  private static NetworkSpec normalised(String name, String title, String stages) {
-    return new NetworkSpec(name, title, IMAGE, network(stages, /* normalised= */ true));
+  private static Blueprint normalised(String name, String title, String stages) {
+    return new Blueprint(name, title, IMAGE, 1000, n -> network(stages, /* normalised= */ true, n));
   }
 
-  private static Layer network(String stages, boolean normalised) {
+  private static Layer network(String stages, boolean normalised, int classes) {
     List<Layer> layers = new ArrayList<>();
     String[] all = stages.split(" \\| ", -1);
     for (int stage = 1; stage <= all.length; stage++) {
@@ -90,7 +91,7 @@ final class VggNets {
             new Named("fc7", Linear.of(4096)),
             RELU,
             Dropout.of(0.5),
-            new Named("fc8", Linear.of(1000))));
+            new Named("fc8", Linear.of(classes))));
     return new Sequential(layers);
   }
 

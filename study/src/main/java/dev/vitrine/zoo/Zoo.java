@@ -2,15 +2,17 @@ package dev.vitrine.zoo;
 
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The networks that have a name. */
 public final class Zoo {
-  private static final List<NetworkSpec> ALL =
+  private static final List<Blueprint> ALL =
       Stream.of(
               LeNets.all(),
               EarlyNets.all(),
@@ -36,12 +38,12 @@ public final class Zoo {
 
   /** All named networks. */
   public static List<NetworkSpec> all() {
-    return ALL;
+    return ALL.stream().map(Blueprint::published).toList();
   }
 
   /** The names of all networks. */
   public static List<String> names() {
-    return ALL.stream().map(NetworkSpec::name).toList();
+    return ALL.stream().map(Blueprint::name).toList();
   }
 
   /**
@@ -50,20 +52,43 @@ public final class Zoo {
    * @throws UserException if there is neither, or the file is not such a description
    */
   public static NetworkSpec find(String nameOrFile) {
-    String name = ALIASES.getOrDefault(nameOrFile, nameOrFile);
-    for (NetworkSpec spec : ALL) {
-      if (spec.name().equals(name)) {
-        return spec;
-      }
+    Optional<Blueprint> named = named(nameOrFile);
+    if (named.isPresent()) {
+      return named.get().published();
     }
     Path file = Path.of(nameOrFile);
     if (Files.isRegularFile(file)) {
       return NetworkFile.read(file);
     }
+    throw unknown(nameOrFile);
+  }
+
+  /** Whether a network has that name. */
+  public static boolean has(String name) {
+    return named(name).isPresent();
+  }
+
+  /**
+   * A named network built for other examples than it was published for.
+   *
+   * @param input the shape of an example
+   * @param classes the number of classes; those whose outputs are not classes stay as they are
+   * @throws UserException if no network has that name
+   */
+  public static NetworkSpec find(String name, Shape input, int classes) {
+    return named(name).orElseThrow(() -> unknown(name)).built(input, classes);
+  }
+
+  private static Optional<Blueprint> named(String nameOrAlias) {
+    String name = ALIASES.getOrDefault(nameOrAlias, nameOrAlias);
+    return ALL.stream().filter(blueprint -> blueprint.name().equals(name)).findFirst();
+  }
+
+  private static UserException unknown(String name) {
     String hint =
-        Nearest.match(nameOrFile, names()).map(n -> "; did you mean '%s'?".formatted(n)).orElse("");
-    throw new UserException(
+        Nearest.match(name, names()).map(n -> "; did you mean '%s'?".formatted(n)).orElse("");
+    return new UserException(
         "Unknown model '%s': expected a name that 'vitrine summary --list' shows, or a network file%s"
-            .formatted(nameOrFile, hint));
+            .formatted(name, hint));
   }
 }

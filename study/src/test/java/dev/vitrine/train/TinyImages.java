@@ -54,6 +54,7 @@ final class TinyImages {
         "vitrine train",
         "tiny.json",
         Optional.of(Json.parse(NETWORK, "tiny.json")),
+        Optional.empty(),
         "bars",
         Optional.empty(),
         0,

@@ -137,8 +137,8 @@ class XrayTest {
     assertThatThrownBy(() -> Summary.of(network, Shape.of(1, 8, 8)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Layer conv2 does not fit a network input of (1, 8, 8): Convolution[window=5×5,"
-                + " groups=1, bias=true] expects an input of at least 5×5 with its padding, but got"
+            "Layer conv2 does not fit a network input of (1, 8, 8): Convolution(5×5)"
+                + " expects an input of at least 5×5 with its padding, but got"
                 + " (2, 4, 4): use a smaller kernel or more padding");
     assertThatThrownBy(() -> Summary.of(network, Shape.of(1, 9, 9)))
         .hasMessage(

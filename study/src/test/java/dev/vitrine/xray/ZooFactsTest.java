@@ -75,8 +75,8 @@ class ZooFactsTest {
 
   @Test
   void thePapersNamesFindTheSameNetworks() {
-    assertThat(Zoo.find("vgg-d")).isSameAs(Zoo.find("vgg16"));
-    assertThat(Zoo.find("vgg-a-lrn")).isSameAs(Zoo.find("vgg11-lrn"));
+    assertThat(Zoo.find("vgg-d")).isEqualTo(Zoo.find("vgg16"));
+    assertThat(Zoo.find("vgg-a-lrn")).isEqualTo(Zoo.find("vgg11-lrn"));
   }
 
   @Test

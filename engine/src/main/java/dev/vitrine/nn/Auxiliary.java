@@ -1,0 +1,39 @@
+package dev.vitrine.nn;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.op.Value;
+
+/**
+ * A second classifier beside the network's path: what comes in goes on unchanged, and in training
+ * the head's own loss on it is added to the objective (Szegedy et al., 2014, section 5):
+ *
+ * <pre>
+ *   y = x,   objective = loss(output, target) + weight · loss(head(x), target)
+ * </pre>
+ *
+ * Inference has the head's parameters, but does not compute it.
+ *
+ * <p>Parameters: the head's, under its layers' names.
+ *
+ * @param head from x to what the network's output is, such as logits
+ * @param weight how much its loss counts
+ */
+public record Auxiliary(Layer head, double weight) implements Layer {
+  /** Checks the weight. */
+  public Auxiliary {
+    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new UserException("Auxiliary expects a positive weight, but got " + weight);
+    }
+  }
+
+  @Override
+  public Value apply(NetworkBuilder network, Value x) {
+    network.auxiliary(head.apply(network, x), weight);
+    return x;
+  }
+
+  @Override
+  public String toString() {
+    return "Auxiliary(%s, %s)".formatted(head, weight);
+  }
+}
