@@ -4,13 +4,11 @@ import dev.vitrine.data.ClassNames;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
-import dev.vitrine.image.Preprocessing;
 import dev.vitrine.inspect.Guess;
-import dev.vitrine.nn.Model;
 import dev.vitrine.readout.Classifier;
 import dev.vitrine.train.Compute;
 import dev.vitrine.train.RunConfig;
-import dev.vitrine.train.RunFolder;
+import dev.vitrine.train.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,25 +25,25 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine classify}: what a trained network takes pictures for. */
 @Command(
     name = "classify",
-    description = "Say what a trained network takes pictures (JPEG, PNG) for.",
+    description = "Say what a trained network takes pictures (JPEG, PNG) or test images for.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "Examples:",
-      "  vitrine classify runs/lenet-digits-1 three.png seven.jpg --top 3",
-      "  vitrine classify runs/lenet-digits-1 photo.jpg --invert"
+      "  vitrine classify runs/lenet-digits-1 --example 0-4",
+      "  vitrine classify runs/lenet-digits-1 three.png photo.jpg --invert --top 3",
+      "  vitrine classify lenet.safetensors --network lenet three.png"
     })
 final class ClassifyCommand implements Runnable {
   private static final int TOP = 5;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
-  private Path run;
+  @Mixin private ModelOptions model;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "The pictures.")
-  private List<Path> images;
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "IMAGE", description = "The pictures.")
+  private List<Path> images = List.of();
 
   @Option(
       names = "--top",
@@ -60,56 +58,54 @@ final class ClassifyCommand implements Runnable {
           "The names of the classes, one a line. Default: those of the data it was trained on")
   private Optional<Path> labels;
 
-  @Mixin private PictureOptions pictures;
+  @Mixin private SubjectOptions subjects;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
   private Optional<Path> json;
 
-  /** A picture, and the classes that it may be of. */
-  private record Answer(PictureOptions.Seen seen, List<Guess> guesses) {}
+  /** What it was shown, and the classes that it may be of. */
+  private record Answer(Subject seen, List<Guess> guesses) {}
 
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
-    RunFolder folder = RunFolder.open(run);
-    RunConfig config = folder.config();
-    Preprocessing preprocessing = pictures.preprocessing(folder);
+    subjects.check(images);
+    TrainedNetwork network = model.open();
     json.ifPresent(AtomicFile::probe);
     try (Compute compute = Main.compute(Optional.of(1), terminal)) {
-      Model model = folder.model();
-      Classifier classifier = Classifier.of(model, compute);
-      List<String> names = names(config, classifier.classes());
+      Classifier classifier = Classifier.of(network.model(), compute);
+      List<String> names = names(network, classifier.classes());
       int shown = shown(classifier.classes());
+      SubjectOptions.Shown all = subjects.see(images, network, terminal);
       List<Answer> answers = new ArrayList<>();
-      for (Path image : images) {
-        PictureOptions.Seen seen = pictures.see(image, preprocessing, model.input());
-        answers.add(new Answer(seen, classify(classifier, seen).subList(0, shown)));
+      for (Subject subject : all.subjects()) {
+        answers.add(new Answer(subject, classify(classifier, subject).subList(0, shown)));
       }
-      String done = pictures.description(preprocessing, model.input());
-      json.ifPresent(file -> Json.write(file, toJson(done, answers, names)));
-      terminal.print("%s trained on %s", config.spec().title(), config.data());
-      terminal.print(done);
+      json.ifPresent(file -> Json.write(file, toJson(all.done(), answers, names)));
+      terminal.print("%s", network.title());
+      terminal.print("%s", all.done());
       answers.forEach(answer -> show(terminal, answer, names));
     }
   }
 
-  private static List<Guess> classify(Classifier classifier, PictureOptions.Seen seen) {
+  private static List<Guess> classify(Classifier classifier, Subject seen) {
     try {
       return classifier.classify(seen.numbers());
     } catch (UserException e) {
-      throw new UserException("%s: %s".formatted(seen.path(), e.getMessage()), e);
+      throw new UserException("%s: %s".formatted(seen.name(), e.getMessage()), e);
     }
   }
 
-  private List<String> names(RunConfig config, int classes) {
+  private List<String> names(TrainedNetwork network, int classes) {
     if (labels.isEmpty()) {
-      return DataOptions.classNames(config.data(), classes);
+      String data = network.run().map(RunConfig::data).orElse("");
+      return DataOptions.classNames(data, classes);
     }
     List<String> names = ClassNames.read(labels.get());
     if (names.size() != classes) {
       throw new UserException(
-          "%s names %,d classes, but the network tells %,d apart: expected one name a line for each"
-              .formatted(labels.get(), names.size(), classes));
+          "%s: expected %,d names of classes, one a line, but got %,d"
+              .formatted(labels.get(), classes, names.size()));
     }
     return names;
   }
@@ -127,7 +123,7 @@ final class ClassifyCommand implements Runnable {
     int width =
         answer.guesses().stream().mapToInt(g -> names.get(g.index()).length()).max().orElse(1);
     terminal.print("");
-    terminal.print("%s", pictures.describe(answer.seen()));
+    terminal.print("%s%s", answer.seen().heading(), truth(answer, names));
     for (Guess guess : answer.guesses()) {
       String line = "  %-" + width + "s  %6.2f %%  %s";
       terminal.print(
@@ -136,6 +132,18 @@ final class ClassifyCommand implements Runnable {
           100 * guess.probability(),
           Terminal.blocks(guess.probability()));
     }
+  }
+
+  /** The true class of an example, under the name that its guesses have, and whether it is met. */
+  private String truth(Answer answer, List<String> names) {
+    if (answer.seen().label().isEmpty()) {
+      return "";
+    }
+    Subject.Label label = answer.seen().label().get();
+    boolean named = labels.isPresent() && label.number() < names.size();
+    boolean met = answer.guesses().getFirst().index() == label.number();
+    return ", true class %s%s"
+        .formatted(named ? names.get(label.number()) : label.name(), met ? "" : ": misread");
   }
 
   private Map<String, Object> toJson(String done, List<Answer> answers, List<String> names) {
@@ -149,13 +157,12 @@ final class ClassifyCommand implements Runnable {
         entry.put("probability", guess.probability());
         best.add(entry);
       }
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("image", answer.seen().path().toString());
+      Map<String, Object> entry = new LinkedHashMap<>(answer.seen().fields());
       entry.put("top", best);
       entries.add(entry);
     }
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("run", run.toString());
+    all.put("run", model.path().toString());
     all.put("preprocess", done);
     all.put("images", entries);
     return all;

@@ -5,11 +5,10 @@ import dev.vitrine.image.ImageFile;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.RunConfig;
-import dev.vitrine.train.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How pictures become what a network is given. */
@@ -19,44 +18,42 @@ final class PictureOptions {
   @Option(
       names = "--preprocess",
       paramLabel = "NAME",
-      defaultValue = "unit",
       description =
           "unit (resized to the network's input, pixels/255), torchvision or caffe (ImageNet's:"
-              + " resized, centre cropped, means subtracted). Default: ${DEFAULT-VALUE}")
-  private String preprocess;
+              + " resized, centre cropped, means subtracted). Default: unit")
+  private Optional<String> preprocess;
 
   @Option(
       names = "--background",
       paramLabel = "COLOUR",
-      defaultValue = "white",
       description = "What lies behind transparent pixels: white or black. Default: white")
-  private String background;
+  private Optional<String> background;
 
   @Option(
       names = "--invert",
       description = "Exchange light and dark: for dark digits on white paper, say.")
   private boolean invert;
 
-  /**
-   * A picture as the network is given it.
-   *
-   * @param path its name as typed
-   * @param file what was read
-   * @param view what it became, of the input's size
-   * @param numbers the network's input
-   */
-  record Seen(Path path, ImageFile file, Raster view, float[] numbers) {}
+  /** The first of these options that was given. */
+  Optional<String> given() {
+    if (preprocess.isPresent()) {
+      return Optional.of("--preprocess");
+    }
+    if (background.isPresent()) {
+      return Optional.of("--background");
+    }
+    return invert ? Optional.of("--invert") : Optional.empty();
+  }
 
   /**
-   * The preprocessing for a run's network.
+   * The preprocessing for a network.
    *
+   * @param unit what {@code unit} stands for
    * @throws UserException if it is unknown or does not fit the network
    */
-  Preprocessing preprocessing(RunFolder run) {
-    RunConfig config = run.config();
-    Preprocessing unit = Preprocessing.unit(config.mean(), config.deviation());
-    Preprocessing chosen = Preprocessing.named(preprocess, unit);
-    chosen.requireFit(config.spec().input());
+  Preprocessing preprocessing(Preprocessing unit, Shape input) {
+    Preprocessing chosen = Preprocessing.named(preprocess.orElse(unit.name()), unit);
+    chosen.requireFit(input);
     return chosen;
   }
 
@@ -70,24 +67,30 @@ final class PictureOptions {
    *
    * @throws UserException if it cannot be read, or the background is no colour
    */
-  Seen see(Path path, Preprocessing chosen, Shape input) {
-    ImageFile file = ImageFile.read(path, ground());
+  Subject see(Path path, Preprocessing chosen, Shape input) {
+    ImageFile file = ImageFile.read(path, groundValue());
     Raster picture = invert ? file.picture().inverted() : file.picture();
     Raster view = chosen.view(picture, input);
-    return new Seen(path, file, view, chosen.numbers(view, input));
+    String ground = file.transparent() ? ", transparent on " + ground() : "";
+    return new Subject(
+        path.getFileName().toString(),
+        "%s  %s%s".formatted(path, file.description(), ground),
+        view,
+        chosen.numbers(view, input),
+        Optional.empty(),
+        Map.of("image", path.toString()));
   }
 
-  private int ground() {
-    return switch (background) {
+  private String ground() {
+    return background.orElse("white");
+  }
+
+  private int groundValue() {
+    return switch (ground()) {
       case "white" -> WHITE;
       case "black" -> 0;
-      default -> throw UserException.unknown("background", background, List.of("white", "black"));
+      case String other ->
+          throw UserException.unknown("background", other, List.of("white", "black"));
     };
-  }
-
-  /** What is known of a picture: {@code 3.png PNG 28 × 28, transparent on white}. */
-  String describe(Seen seen) {
-    String ground = seen.file().transparent() ? ", transparent on " + background : "";
-    return String.format(Locale.ROOT, "%s  %s%s", seen.path(), seen.file().description(), ground);
   }
 }

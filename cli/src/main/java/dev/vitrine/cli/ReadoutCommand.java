@@ -5,14 +5,12 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
-import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
-import dev.vitrine.nn.Model;
 import dev.vitrine.readout.MapSheet;
 import dev.vitrine.readout.Maps;
 import dev.vitrine.readout.Readout;
 import dev.vitrine.train.Compute;
-import dev.vitrine.train.RunFolder;
+import dev.vitrine.train.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,30 +25,29 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine readout}: what one layer of a trained network says about a picture. */
 @Command(
     name = "readout",
-    description = "Show what a layer of a trained network says about a picture (JPEG, PNG).",
+    description = "Show what a layer of a trained network says about a picture or a test image.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "Examples:",
-      "  vitrine readout runs/lenet-digits-1 three.png --layer conv1 --out maps.png",
+      "  vitrine readout runs/lenet-digits-1 --example 0 --layer conv1 --out maps.png",
       "  vitrine readout runs/lenet-digits-1 three.png --layer conv2 --channels 0-19 --out maps.npy",
       "  vitrine readout runs/lenet-digits-1 three.png --layer linear2"
     })
 final class ReadoutCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
-  private Path run;
+  @Mixin private ModelOptions model;
 
-  @Parameters(index = "1", paramLabel = "IMAGE", description = "The picture.")
-  private Path image;
+  @Parameters(index = "1", arity = "0..1", paramLabel = "IMAGE", description = "The picture.")
+  private Optional<Path> image;
 
   @Option(
       names = "--layer",
       paramLabel = "LAYER",
       required = true,
-      description = "The layer, such as conv1; 'vitrine summary MODEL' lists them.")
+      description = "The layer, such as conv1; 'vitrine summary RUN' lists them.")
   private String layer;
 
   @Option(
@@ -70,8 +67,9 @@ final class ReadoutCommand implements Runnable {
       names = "--range",
       paramLabel = "RANGE",
       description =
-          "What black and white stand for: each map's own smallest and largest number (own), or"
-              + " those of all maps (common). Default: own")
+          "What the greys stand for: grey is 0, and white each map's largest number, whatever its"
+              + " sign (zero); each map's own smallest and largest number (own); those of all maps"
+              + " (common). Default: zero")
   private Optional<String> range;
 
   @Option(
@@ -80,7 +78,7 @@ final class ReadoutCommand implements Runnable {
       description = "Maps in a row of the picture. Default: a number that fills the rows")
   private Optional<Integer> columns;
 
-  @Mixin private PictureOptions pictures;
+  @Mixin private SubjectOptions subjects;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers for scripts.")
   private Optional<Path> json;
@@ -90,25 +88,38 @@ final class ReadoutCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     boolean picture = isPicture();
     MapSheet sheet = sheet();
-    Optional<List<Integer>> wanted = channels.map(ChannelList::parse);
-    RunFolder folder = RunFolder.open(run);
-    Preprocessing preprocessing = pictures.preprocessing(folder);
+    Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
+    List<Path> images = image.map(List::of).orElse(List.of());
+    requireOne(subjects.check(images));
+    TrainedNetwork network = model.open();
     out.ifPresent(AtomicFile::probe);
     json.ifPresent(AtomicFile::probe);
     try (Compute compute = Main.compute(Optional.of(1), terminal)) {
-      Model model = folder.model();
-      Readout readout = Readout.of(model, layer, compute);
-      PictureOptions.Seen seen = pictures.see(image, preprocessing, model.input());
-      Maps all = Maps.of(layer, readout.shape(), readout.read(seen.numbers()));
+      Readout readout = Readout.of(network.model(), layer, compute);
+      SubjectOptions.Shown shown = subjects.see(images, network, terminal);
+      Subject subject = shown.subjects().getFirst();
+      Maps all = Maps.of(layer, readout.shape(), readout.read(subject.numbers()));
       Maps maps = wanted.map(all::select).orElse(all);
-      String title = "%s of %s".formatted(layer, folder.config().spec().title());
-      String done = pictures.description(preprocessing, model.input());
-      write(maps, picture ? Optional.of(sheet.draw(title, seen.view(), maps)) : Optional.empty());
-      json.ifPresent(file -> Json.write(file, ReadoutView.toJson(run, image, done, maps)));
+      String title = "%s of %s".formatted(layer, network.spec().title());
+      write(
+          maps,
+          picture
+              ? Optional.of(sheet.draw(title, subject.caption(), subject.view(), maps))
+              : Optional.empty());
+      json.ifPresent(file ->
+          Json.write(file, ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
       terminal.print("%s, %s, output %s", title, readout.layer(), readout.shape());
-      terminal.print("%s%n%s%n", pictures.describe(seen), done);
+      terminal.print("%s%s%n%s%n", subject.heading(), subject.truth(), shown.done());
       ReadoutView.show(terminal, maps);
       out.ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));
+    }
+  }
+
+  private static void requireOne(int subjects) {
+    if (subjects != 1) {
+      throw new UserException(
+          "--example expects one number here, because a readout is of one picture, but got %,d"
+              .formatted(subjects));
     }
   }
 
@@ -138,10 +149,12 @@ final class ReadoutCommand implements Runnable {
 
   private MapSheet sheet() {
     int perRow = TrainOptions.positive("--columns", columns, 0);
-    return switch (range.orElse("own")) {
+    return switch (range.orElse("zero")) {
+      case "zero" -> new MapSheet(MapSheet.Range.ZERO, perRow);
       case "own" -> new MapSheet(MapSheet.Range.OWN, perRow);
       case "common" -> new MapSheet(MapSheet.Range.COMMON, perRow);
-      case String other -> throw UserException.unknown("range", other, List.of("own", "common"));
+      case String other ->
+          throw UserException.unknown("range", other, List.of("zero", "own", "common"));
     };
   }
 }

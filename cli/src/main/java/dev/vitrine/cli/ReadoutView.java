@@ -28,7 +28,7 @@ final class ReadoutView {
   }
 
   /** With the stable names of {@code --json}. */
-  static Map<String, Object> toJson(Path run, Path image, String done, Maps maps) {
+  static Map<String, Object> toJson(Path run, Map<String, Object> subject, String done, Maps maps) {
     List<Map<String, Object>> channels = new ArrayList<>();
     for (int i = 0; i < maps.channels().size(); i++) {
       Maps.Statistics s = Maps.Statistics.of(maps.map(i));
@@ -42,7 +42,7 @@ final class ReadoutView {
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", run.toString());
-    json.put("image", image.toString());
+    json.putAll(subject);
     json.put("preprocess", done);
     json.put("layer", maps.layer());
     json.put("shape", maps.shape().sizes());

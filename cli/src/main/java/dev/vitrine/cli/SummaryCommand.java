@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.RunFolder;
 import dev.vitrine.xray.Convention;
 import dev.vitrine.xray.Summary;
 import dev.vitrine.xray.Table;
@@ -11,6 +12,7 @@ import dev.vitrine.xray.TableText;
 import dev.vitrine.xray.Xray;
 import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,7 @@ final class SummaryCommand implements Runnable {
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..*",
-      description = "Names that --list shows, or network files (JSON).")
+      description = "Names that --list shows, network files (JSON), or run folders.")
   private List<String> models = List.of();
 
   @Option(names = "--list", description = "List the networks that have a name.")
@@ -132,13 +134,26 @@ final class SummaryCommand implements Runnable {
   }
 
   private static Xray xray(String model, Optional<Shape> input, Convention convention) {
-    NetworkSpec spec = Zoo.find(model);
+    NetworkSpec spec = find(model);
     try {
       return Xray.of(
           spec.name(), spec.title(), spec.layers(), input.orElse(spec.input()), convention);
     } catch (UserException e) {
       throw new UserException("%s: %s".formatted(spec.name(), e.getMessage()), e);
     }
+  }
+
+  /** A network by its name or file, or that of a run; a name goes before a folder. */
+  private static NetworkSpec find(String model) {
+    if (!Zoo.has(model) && Files.isDirectory(Path.of(model))) {
+      return RunFolder.open(Path.of(model)).config().spec();
+    }
+    if (model.endsWith(".safetensors")) {
+      throw new UserException(
+          "%s is a checkpoint, which holds numbers alone: give its network, by name or file, or its run folder"
+              .formatted(model));
+    }
+    return Zoo.find(model);
   }
 
   private Convention.Flops flops() {

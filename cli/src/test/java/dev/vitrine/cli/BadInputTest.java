@@ -41,7 +41,7 @@ class BadInputTest {
             + " 'vitrine train --help')",
         "train --lr 1 --lr 2|vitrine train: --lr is given twice: leave one out (see 'vitrine train"
             + " --help')",
-        "evaluate|vitrine evaluate: Missing required parameter: 'RUN' (see 'vitrine evaluate"
+        "evaluate|vitrine evaluate: Missing required parameter: 'MODEL' (see 'vitrine evaluate"
             + " --help')",
         "summary|vitrine summary: Missing required parameter: 'MODEL' (see 'vitrine summary"
             + " --help')",
@@ -59,7 +59,7 @@ class BadInputTest {
             "vitrine train: --out expects a file name that this system can write (is LANG set?),"
                 + " but got '\0' (see 'vitrine train --help')");
     assertThat(box.refused("evaluate \0"))
-        .startsWith("vitrine evaluate: RUN expects a file name that this system can write");
+        .startsWith("vitrine evaluate: MODEL expects a file name that this system can write");
     assertThat(box.refused("train --data \0")).startsWith("vitrine: This is no file name here: ");
   }
 

@@ -24,13 +24,21 @@ class BadRunTest {
     box = RefusalBox.in(folder);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"train --resume", "evaluate"})
-  void whatIsNoRun(String command) {
-    assertThat(box.refused(command + " BOX/no"))
+  @Test
+  void whatIsNotThere() {
+    assertThat(box.refused("train --resume BOX/no"))
         .isEqualTo(
             "vitrine: There is no run folder BOX/no: expected one that 'vitrine train' made, such"
                 + " as runs/lenet-digits-1");
+    assertThat(box.refused("evaluate BOX/no"))
+        .isEqualTo(
+            "vitrine: There is no run folder or checkpoint BOX/no: expected what 'vitrine train'"
+                + " made, such as runs/lenet-digits-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train --resume", "evaluate", "summary"})
+  void whatIsNoRun(String command) {
     assertThat(box.refused(command + " BOX"))
         .isEqualTo("vitrine: BOX is not a run folder: it has no config.json");
   }

@@ -17,7 +17,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -49,11 +48,7 @@ class PictureCommandsTest {
     Png.write(bar, Raster.of(Shape.of(1, 8, 8), images.values(), 64));
     Files.writeString(box.path("labels.txt"), "left\nmiddle bar\nright\n");
     Files.writeString(box.path("few.txt"), "left\nright\n");
-    Files.writeString(box.path("text.png"), "hello");
-    byte[] png = Files.readAllBytes(bar);
-    Files.write(box.path("cut.png"), Arrays.copyOf(png, png.length - 9));
-    Png.write(box.path("thin.png"), Raster.black(65_536, 1, 1));
-    Png.write(box.path("point.png"), Raster.black(1, 1, 1));
+    BadPictures.write(box.root());
   }
 
   private static Cli run(String words, Object... args) {
@@ -170,20 +165,16 @@ class PictureCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "classify BOX/no BOX/bar.png|There is no run folder BOX/no: expected one that 'vitrine"
-            + " train' made, such as runs/lenet-digits-1",
-        "classify BOX/run BOX/text.png|BOX/text.png is not a JPEG or PNG picture: it begins with"
-            + " 0x68656c6c",
+        "classify BOX/no BOX/bar.png|There is no run folder or checkpoint BOX/no: expected what"
+            + " 'vitrine train' made, such as runs/lenet-digits-1",
         "classify BOX/run BOX/bar.png BOX/no.png|Cannot read BOX/no.png: BOX/no.png does not exist",
-        "classify BOX/run BOX/thin.png|BOX/thin.png has 65,536 × 1 pixels: expected at most 65,535"
-            + " a side and 64 million in all; make it smaller first",
         "classify BOX/run BOX|BOX is a folder: expected a picture, JPEG or PNG",
         "classify BOX/run BOX/bar.png --top 4|--top expects 1 to 3, the number of classes, but got"
             + " 4",
         "classify BOX/run BOX/bar.png --top 0|--top expects 1 to 3, the number of classes, but got"
             + " 0",
-        "classify BOX/run BOX/bar.png --labels BOX/few.txt|BOX/few.txt names 2 classes, but the"
-            + " network tells 3 apart: expected one name a line for each",
+        "classify BOX/run BOX/bar.png --labels BOX/few.txt|BOX/few.txt: expected 3 names of classes,"
+            + " one a line, but got 2",
         "classify BOX/run BOX/bar.png --labels BOX/no|Cannot read BOX/no: BOX/no does not exist",
         "classify BOX/run BOX/bar.png --preprocess units|Unknown preprocessing 'units'; did you"
             + " mean 'unit'?",
@@ -202,8 +193,7 @@ class PictureCommandsTest {
             + " ranges such as 0,3,5-8, but got '1,x'",
         "readout BOX/run BOX/bar.png --layer conv1 --channels 3-1|--channels: the range '3-1' runs"
             + " backwards",
-        "readout BOX/run BOX/bar.png --layer conv1 --channels 0-2,1|--channels names channel 1"
-            + " twice",
+        "readout BOX/run BOX/bar.png --layer conv1 --channels 0-2,1|--channels names 1 twice",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.jpg|--out expects a name that ends"
             + " with .png (a picture) or .npy (numbers), but got 'BOX/x.jpg'",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.npy --range own|--range is about a"
@@ -213,28 +203,57 @@ class PictureCommandsTest {
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --columns 0|--columns expects 1"
             + " or more, but got 0",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --range one|Unknown range 'one';"
-            + " known: own, common",
+            + " known: zero, own, common",
         "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer 'linear1' gives a"
             + " vector of 3 numbers, not maps: print it by leaving out --out, or write it to a .npy"
             + " file",
-        "readout BOX/run BOX/cut.png --layer conv1|BOX/cut.png: truncated: this PNG ends after"
-            + " BYTES bytes, before its end chunk",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/no/x.png|Cannot write BOX/no/x.png:"
             + " its folder does not exist",
       })
-  void refusals(String words, String sentence) throws IOException {
-    String bytes = Long.toString(Files.size(box.path("cut.png")));
-    assertThat(box.refused(words)).isEqualTo("vitrine: " + sentence.replace("BYTES", bytes));
+  void refusals(String words, String sentence) {
+    assertThat(box.refused(words)).isEqualTo("vitrine: " + sentence);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "classify|vitrine classify: Missing required parameters: 'RUN', 'IMAGE' (see 'vitrine"
-            + " classify --help')",
-        "classify x|vitrine classify: Missing required parameter: 'IMAGE' (see 'vitrine classify"
+        "text.png| is not a JPEG or PNG picture: it begins with 0x68656c6c",
+        "empty.png| is not a JPEG or PNG picture: it is empty",
+        "photo.gif| is a GIF picture: expected JPEG or PNG; convert it first",
+        "cut.jpg|: truncated: this JPEG ends after BYTES bytes, before its end marker",
+        "cut.png|: truncated: this PNG ends after BYTES bytes, before its end chunk",
+        "cmyk.jpg| is a JPEG in CMYK, for printing: convert it to RGB first",
+        "huge.png| has 30,000 × 30,000 pixels: expected at most 65,535 a side and 64 million in all;"
+            + " make it smaller first",
+        "thin.png| has 65,536 × 1 pixels: expected at most 65,535 a side and 64 million in all; make"
+            + " it smaller first",
+      })
+  void pictures(String file, String sentence) throws IOException {
+    String line =
+        "vitrine: BOX/%s %s"
+            .formatted(file, sentence)
+            .replace(" :", ":")
+            .replace("BYTES", Long.toString(Files.size(box.path(file))));
+    assertThat(box.refused("classify BOX/run BOX/" + file)).isEqualTo(line);
+    assertThat(box.refused("readout BOX/run BOX/%s --layer conv1 --out BOX/x.png".formatted(file)))
+        .isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "classify|vitrine classify: Missing required parameter: 'MODEL' (see 'vitrine classify"
             + " --help')",
+        "classify x|vitrine classify: Missing what to look at: a picture's file, or a test image"
+            + " such as --example 0 (see 'vitrine classify --help')",
+        "readout x --layer y|vitrine readout: Missing what to look at: a picture's file, or a test"
+            + " image such as --example 0 (see 'vitrine readout --help')",
+        "readout x y z --layer conv1|vitrine readout: Unknown argument 'z' (see 'vitrine readout"
+            + " --help')",
+        "classify x y --top z|vitrine classify: --top expects a whole number below 2^31, but got 'z'"
+            + " (see 'vitrine classify --help')",
         "readout x y|vitrine readout: Missing required option: '--layer=LAYER' (see 'vitrine"
             + " readout --help')",
       })

@@ -46,6 +46,10 @@ class SummaryCommandTest {
             + " choose another --format",
         "summary lenet mlp --explain|--explain explains one network, but got 2: choose one, or"
             + " --format html",
+        "summary lenet --explain --out BOX/x.csv|--explain writes formulas, for which CSV has no"
+            + " place: choose another --format",
+        "summary BOX/x.safetensors|BOX/x.safetensors is a checkpoint, which holds numbers alone: give"
+            + " its network, by name or file, or its run folder",
         "summary --list lenet|--list lists all networks: leave out lenet",
         "summary lenet --out BOX/no/x.md|Cannot write BOX/no/x.md: its folder does not exist",
         "summary resnet15|Unknown model 'resnet15': expected a name that 'vitrine summary --list'"

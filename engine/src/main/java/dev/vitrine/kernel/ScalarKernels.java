@@ -334,11 +334,17 @@ public final class ScalarKernels implements Kernels {
       PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
     Arrays.fill(dx, dx0, dx0 + t.inSize(), 0);
     for (int p = 0; p + 1 < t.start().length; p++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        int best = first(t, p, x, x0 + lane);
-        if (best >= 0) {
-          dx[dx0 + best - x0] += dy[dy0 + p * LANES + lane];
-        }
+      addToMaxima(t, p, x, x0, dy, dy0, dx, dx0);
+    }
+  }
+
+  /** Adds the dy of window p to its first maximum. */
+  public void addToMaxima(
+      PoolTable t, int p, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
+    for (int lane = 0; lane < LANES; lane++) {
+      int best = first(t, p, x, x0 + lane);
+      if (best >= 0) {
+        dx[dx0 + best - x0] += dy[dy0 + p * LANES + lane];
       }
     }
   }

@@ -45,14 +45,16 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
    */
   public int out(int in) {
     int room = in + before + after - extent();
-    if (room < 0) {
-      return 0;
-    }
     if (!ceil) {
-      return room / stride + 1;
+      return room < 0 ? 0 : room / stride + 1;
     }
     int startBeforeEnd = (in + before + stride - 1) / stride;
-    return Math.min((room + stride - 1) / stride + 1, startBeforeEnd);
+    return Math.min(Math.ceilDiv(room, stride) + 1, startBeforeEnd);
+  }
+
+  /** The fewest elements, padding included, that a window fits. */
+  int least() {
+    return ceil ? Math.max(extent() - stride + 1, 1) : extent();
   }
 
   /**

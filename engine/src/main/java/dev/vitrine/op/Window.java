@@ -107,7 +107,7 @@ public record Window(Span h, Span w) {
     if (outH <= 0 || outW <= 0) {
       throw new UserException(
           "%s expects an input of at least %d×%d with its padding, but got %s: use a smaller kernel or more padding"
-              .formatted(text(op), h.extent(), w.extent(), input));
+              .formatted(text(op), h.least(), w.least(), input));
     }
     return Shape.of(channels, outH, outW);
   }

@@ -93,7 +93,7 @@ final class Lowering {
       case Affine.WeightGradient _ -> AffineSteps.weightGradient(this, y);
       case Convolution op -> ConvolutionSteps.forward(this, op, y);
       case Convolution.InputGradient op -> ConvolutionSteps.inputGradient(this, op, y);
-      case Convolution.WeightGradient op -> ConvolutionSteps.weightGradient(this, op, y);
+      case Convolution.WeightGradient op -> ConvolutionWeightGradient.lower(this, op, y);
       case Convolution.BiasGradient _ -> BatchSteps.biasGradient(this, y);
       case MaxPool op -> PoolSteps.max(this, op, y);
       case MaxPool.Gradient op -> PoolSteps.maxGradient(this, op, y);

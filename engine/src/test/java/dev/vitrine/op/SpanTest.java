@@ -25,12 +25,12 @@ class SpanTest {
     for (int in = 1; in <= 30; in++) {
       for (int kernel = 1; kernel <= 7; kernel++) {
         for (int stride = 1; stride <= 5; stride++) {
-          for (int pad = 0; pad < kernel && in + 2 * pad >= kernel; pad++) {
+          for (int pad = 0; pad < kernel; pad++) {
             Span span = new Span(kernel, stride, 1, pad, pad, true);
             if (pad > 0 || stride <= kernel) {
-              assertThat(span.out(in))
+              assertThat(Math.max(span.out(in), 0))
                   .as("%s of %d", span, in)
-                  .isEqualTo(caffe(in, kernel, stride, pad));
+                  .isEqualTo(Math.max(caffe(in, kernel, stride, pad), 0));
               compared++;
             }
           }

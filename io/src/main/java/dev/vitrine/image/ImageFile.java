@@ -1,11 +1,14 @@
 package dev.vitrine.image;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A photograph or drawing from a file: JPEG (grey or colour) or PNG (grey, colour or palette, 1 to
@@ -37,6 +40,18 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   private static final long MOST_BYTES = 256_000_000;
   private static final int SHOWN = 4;
 
+  /** How other pictures begin, as expressions: phones make HEIC, web sites WebP and AVIF. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "GIF8", "GIF",
+          "BM", "BMP",
+          "II\\*\0|MM\0\\*", "TIFF",
+          "RIFF....WEBP", "WebP",
+          "....ftyp(heic|heix|mif1|msf1)", "HEIC",
+          "....ftyp(avif|avis)", "AVIF");
+
+  private static final int MAGIC = 12;
+
   /**
    * Reads a file.
    *
@@ -52,8 +67,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
     } else if (PngHeader.begins(bytes)) {
       header = PngHeader.read(file, bytes);
     } else {
-      throw new UserException(
-          "%s is not a JPEG or PNG picture: %s".formatted(file, beginning(bytes)));
+      throw new UserException(file + unknown(bytes));
     }
     check(file, header);
     return Decoding.decode(file, header, ground);
@@ -76,12 +90,17 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
     }
   }
 
-  private static String beginning(byte[] bytes) {
-    if (bytes.length == 0) {
-      return "it is empty";
+  private static String unknown(byte[] bytes) {
+    String begin = new String(bytes, 0, Math.min(MAGIC, bytes.length), ISO_8859_1);
+    for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+      if (begin.matches("(?s)(" + other.getKey() + ").*")) {
+        return " is a %s picture: expected JPEG or PNG; convert it first"
+            .formatted(other.getValue());
+      }
     }
     String hex = HexFormat.of().formatHex(bytes, 0, Math.min(SHOWN, bytes.length));
-    return "it begins with 0x" + hex;
+    return " is not a JPEG or PNG picture: "
+        + (bytes.length == 0 ? "it is empty" : "it begins with 0x" + hex);
   }
 
   private static void check(Path file, ImageHeader header) {

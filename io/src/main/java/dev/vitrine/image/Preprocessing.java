@@ -189,11 +189,16 @@ public record Preprocessing(
               "resized to %d × %d, centre %s".formatted(caffeSide(width), caffeSide(height), size);
         };
     String colours = input.size(0) == 1 ? "grey" : reversed ? "BGR" : "RGB";
+    return "%s: %s, %s, %s".formatted(name, fitting, colours, scaling());
+  }
+
+  /** What is done to a pixel 0 … 255, in a few words. */
+  public String scaling() {
     String scaled = divisor == 1 ? "pixels" : "pixels/" + text(List.of(divisor));
     boolean plain = mean.equals(List.of(0.0)) && deviation.equals(List.of(1.0));
     String less = plain ? "" : " − " + text(mean);
     String per = deviation.equals(List.of(1.0)) ? "" : ", over " + text(deviation);
-    return "%s: %s, %s, %s%s%s".formatted(name, fitting, colours, scaled, less, per);
+    return scaled + less + per;
   }
 
   private static String text(List<Double> numbers) {

@@ -233,12 +233,28 @@ class ImageFileTest {
     assertRefused(cut, "FILE: this JPEG is damaged: its coded pixels end early");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GIF89a, GIF",
+    "BM123, BMP",
+    "II*~x, TIFF",
+    "MM~*x, TIFF",
+    "RIFF1234WEBPVP8, WebP",
+    "1234ftypheicx, HEIC",
+    "1234ftypavif, AVIF"
+  })
+  void picturesOfOtherKinds(String begin, String kind) throws IOException {
+    assertRefused(
+        begin.replace('~', '\0').getBytes(StandardCharsets.ISO_8859_1),
+        "FILE is a %s picture: expected JPEG or PNG; convert it first".formatted(kind));
+  }
+
   @Test
   void whatIsNoPictureIsRefused() throws IOException {
     assertRefused(bytes(), "FILE is not a JPEG or PNG picture: it is empty");
     assertRefused(
-        bytes('G', 'I', 'F', '8', '9'),
-        "FILE is not a JPEG or PNG picture: it begins with 0x47494638");
+        bytes('h', 'e', 'l', 'l', 'o'),
+        "FILE is not a JPEG or PNG picture: it begins with 0x68656c6c");
     assertRefused(
         Base64.getDecoder().decode(CMYK),
         "FILE is a JPEG in CMYK, for printing: convert it to RGB first");

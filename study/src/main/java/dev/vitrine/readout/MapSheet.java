@@ -6,7 +6,6 @@ import dev.vitrine.image.Raster;
 import dev.vitrine.image.Sheet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A picture of maps, in rows, each enlarged by a whole factor, with its channel and the range of
@@ -18,29 +17,33 @@ import java.util.Locale;
 public record MapSheet(Range range, int columns) {
   /** What black and white stand for. */
   public enum Range {
+    /**
+     * White is the largest magnitude of each map, and 0 mid grey; black if there is nothing below
+     * 0.
+     */
+    ZERO,
     /** The smallest and the largest number of each map. */
     OWN,
     /** Those of all maps that are shown. */
     COMMON
   }
 
-  private static final String INPUT = "input";
   private static final int SIDE = 144;
   private static final int LARGEST_FACTOR = 32;
   private static final int GAP = 10;
-  private static final int GROUND = 32;
-  private static final int INK = 235;
-  private static final int FAINT = 165;
-  private static final int WHITE = 255;
+  static final int GROUND = 32;
+  static final int INK = 235;
+  static final int FAINT = 165;
 
   /**
    * Draws maps, and on their left what the network was given.
    *
    * @param title the first line of the caption
+   * @param subject what the input is, in a few words
    * @param input what the network was given, as a picture
    * @throws UserException if they are no maps, or hold numbers that are not finite
    */
-  public Raster draw(String title, Raster input, Maps maps) {
+  public Raster draw(String title, String subject, Raster input, Maps maps) {
     if (maps.shape().rank() != 3) {
       throw new UserException(
           "The layer '%s' gives a vector of %d numbers, not maps: print it by leaving out --out, or write it to a .npy file"
@@ -59,17 +62,21 @@ public record MapSheet(Range range, int columns) {
     }
     int perRow = columns == 0 ? columnsFor(cells.size()) : Math.min(columns, cells.size());
     Raster sheet = new Sheet(perRow, 1, GAP, GROUND).compose(cells);
-    return captioned(beside(input(input), sheet), title, caption(maps, all));
+    int factor = factor(input.width(), input.height());
+    String size = size(input.width(), input.height());
+    MapKey key = new MapKey(input.enlarged(factor), size, GreyScale.Meaning.of(range, all));
+    return captioned(beside(key.draw(), sheet), title, caption(maps, subject));
   }
 
-  private String caption(Maps maps, Maps.Statistics all) {
-    String size = "%d × %d".formatted(maps.shape().size(2), maps.shape().size(1));
+  private static String caption(Maps maps, String subject) {
+    String size = size(maps.shape().size(2), maps.shape().size(1));
     String count = maps.channels().size() == 1 ? "one map" : maps.channels().size() + " maps";
-    String scale =
-        range == Range.OWN
-            ? "each from its smallest number (black) to its largest (white)"
-            : "from %s (black) to %s (white)".formatted(number(all.min()), number(all.max()));
-    return "%s of %s, %s".formatted(count, size, scale);
+    return "%s: %s of %s, each with its channel and the range of its numbers"
+        .formatted(subject, count, size);
+  }
+
+  private static String size(int width, int height) {
+    return "%d x %d".formatted(width, height);
   }
 
   /** By how much a map or picture is enlarged. */
@@ -81,24 +88,13 @@ public record MapSheet(Range range, int columns) {
     return factor(maps.shape().size(2), maps.shape().size(1));
   }
 
-  private static Raster input(Raster input) {
-    Raster large = input.enlarged(factor(input.width(), input.height()));
-    int top = large.height() + GAP / 2;
-    int width = Math.max(large.width(), Lettering.width(INPUT, 2));
-    Raster cell = Raster.black(width, top + Lettering.height(2), large.channels());
-    cell.fill(GROUND);
-    cell.paint(large, 0, 0);
-    Lettering.paint(cell, INPUT, 0, top, 2, INK);
-    return cell;
-  }
-
-  /** The input, a wider gap, and the maps. */
-  private static Raster beside(Raster input, Raster sheet) {
-    int left = GAP + input.width() + GAP;
-    int height = Math.max(sheet.height(), input.height() + 2 * GAP);
-    Raster both = Raster.black(left + sheet.width(), height, input.channels());
+  /** The key, a wider gap, and the maps. */
+  private static Raster beside(Raster key, Raster sheet) {
+    int left = GAP + key.width() + GAP;
+    int height = Math.max(sheet.height(), key.height() + 2 * GAP);
+    Raster both = Raster.black(left + sheet.width(), height, key.channels());
     both.fill(GROUND);
-    both.paint(input, GAP, GAP);
+    both.paint(key, GAP, GAP);
     both.paint(sheet, left, 0);
     return both;
   }
@@ -116,11 +112,11 @@ public record MapSheet(Range range, int columns) {
   private Raster cell(Maps maps, int place, Maps.Statistics all, int width) {
     float[] map = maps.map(place);
     Maps.Statistics own = Maps.Statistics.of(map);
-    Maps.Statistics scale = range == Range.OWN ? own : all;
+    GreyScale scale = GreyScale.of(range, own, all);
     int mapWidth = maps.shape().size(2);
     Raster small = Raster.black(mapWidth, maps.shape().size(1), 1);
     for (int i = 0; i < map.length; i++) {
-      small.set(i % mapWidth, i / mapWidth, 0, shade(map[i], scale));
+      small.set(i % mapWidth, i / mapWidth, 0, scale.shade(map[i]));
     }
     Raster large = small.enlarged(factor(maps));
     int top = large.height() + GAP / 2;
@@ -134,19 +130,8 @@ public record MapSheet(Range range, int columns) {
     return cell;
   }
 
-  private static int shade(float value, Maps.Statistics scale) {
-    double width = (double) scale.max() - scale.min();
-    return width == 0 ? 0 : (int) Math.round(WHITE * (value - scale.min()) / width);
-  }
-
   private static String rangeText(Maps.Statistics own) {
-    return "%s .. %s".formatted(number(own.min()), number(own.max()));
-  }
-
-  private static String number(float value) {
-    double size = Math.abs(value);
-    boolean plain = size == 0 || (size >= 0.01 && size < 10_000);
-    return String.format(Locale.ROOT, size == 0 ? "%.0f" : plain ? "%.2f" : "%.0e", value);
+    return "%s .. %s".formatted(GreyScale.number(own.min()), GreyScale.number(own.max()));
   }
 
   /** The least width that is at least as wide as high, and leaves the last row full. */
@@ -168,7 +153,7 @@ public record MapSheet(Range range, int columns) {
     whole.fill(GROUND);
     Lettering.paint(whole, title, GAP, GAP, 2, INK);
     int second = GAP + Lettering.height(2) + GAP / 2;
-    Lettering.paint(whole, caption.replace("×", "x"), GAP, second, 1, FAINT);
+    Lettering.paint(whole, caption, GAP, second, 1, FAINT);
     whole.paint(sheet, 0, header);
     return whole;
   }

@@ -7,6 +7,7 @@ import dev.vitrine.format.TensorInfo;
 import dev.vitrine.nn.Model;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,11 +53,29 @@ public final class Checkpoint {
     }
   }
 
-  /** Reads the parameters alone into a model. */
+  /**
+   * Reads the parameters alone into a model.
+   *
+   * @throws UserException if the file is damaged, or holds others than the network's
+   */
   static void readParameters(Path file, Model model) {
     try (Safetensors tensors = Safetensors.open(file)) {
       read(tensors, file, "", model.parameters());
+      List<String> others = parameters(tensors);
+      model.parameters().layout().entries().forEach(entry -> others.remove(entry.name()));
+      if (!others.isEmpty()) {
+        throw new UserException(
+            "%s: it holds '%s' too, which the network has not: it belongs to another network"
+                .formatted(file, others.getFirst()));
+      }
     }
+  }
+
+  /** The names of the tensors that are neither the optimiser's nor counters. */
+  private static List<String> parameters(Safetensors tensors) {
+    List<String> names = new ArrayList<>(tensors.tensors().keySet());
+    names.removeIf(name -> name.startsWith(OPTIMIZER) || name.startsWith(PROGRESS));
+    return names;
   }
 
   /**
@@ -100,7 +119,10 @@ public final class Checkpoint {
   private static void read(Safetensors tensors, Path file, String prefix, Parameters into) {
     for (Layout.Entry entry : into.layout().entries()) {
       String name = prefix + entry.name();
-      TensorInfo info = tensors.info(name);
+      TensorInfo info = tensors.tensors().get(name);
+      if (info == null) {
+        throw missing(tensors, file, name, entry.shape());
+      }
       if (!info.shape().equals(entry.shape())) {
         throw new UserException(
             "%s: '%s' has shape %s, but the network expects %s: it belongs to another network"
@@ -108,5 +130,17 @@ public final class Checkpoint {
       }
       tensors.floats(name, into.values(), entry.offset());
     }
+  }
+
+  private static UserException missing(
+      Safetensors tensors, Path file, String name, Shape expected) {
+    List<String> there = parameters(tensors);
+    String has =
+        there.isEmpty()
+            ? "no parameters"
+            : "%,d tensors, such as '%s'".formatted(there.size(), there.getFirst());
+    return new UserException(
+        "%s: the network expects '%s' %s, but the file has %s: it belongs to another network"
+            .formatted(file, name, expected, has));
   }
 }

@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An evaluation of a run's network on some data, and its page. */
+/** An evaluation of a trained network on some data, and its page. */
 public final class RunEvaluation {
   private static final int WORST = 24;
 
@@ -39,21 +39,26 @@ public final class RunEvaluation {
   /**
    * Evaluates.
    *
+   * @param seed of the run, or that the data were drawn with
    * @param command the command line, for the page
    * @param start when the command began, in {@link System#nanoTime}'s time
    * @throws dev.vitrine.error.UserException if the data do not fit the network
    */
   public static RunEvaluation of(
-      RunFolder folder, Dataset test, Compute compute, String command, long start) {
-    RunConfig config = folder.config();
-    Model model = folder.model();
+      TrainedNetwork network,
+      Dataset test,
+      Seed seed,
+      Compute compute,
+      String command,
+      long start) {
+    Model model = network.model();
     Evaluation evaluation =
-        new Evaluator(model, test, config.recipe().normalisation(), compute).evaluate(WORST);
-    NetworkSpec spec = config.spec();
+        new Evaluator(model, test, network.normalisation(), compute).evaluate(WORST);
+    NetworkSpec spec = network.spec();
     Provenance provenance =
         new Provenance(
             command,
-            Seed.of(config.seed()),
+            seed,
             model.parameters().hash(),
             Machine.describe(compute.kernels().name(), compute.workers().size()),
             RunReports.versions(),
@@ -64,7 +69,7 @@ public final class RunEvaluation {
         new RunReport(
             "%s on %s".formatted(spec.title(), test.name()),
             spec.title(),
-            config.data(),
+            network.run().map(RunConfig::data).orElse("not known"),
             "the test images of " + test.name(),
             provenance,
             List.of(),

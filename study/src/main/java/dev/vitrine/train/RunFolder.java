@@ -5,7 +5,6 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.nn.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,13 +121,6 @@ public record RunFolder(Path path) {
     return path.resolve("report.html");
   }
 
-  /** The network with its newest numbers. */
-  public Model model() {
-    Model model = config().newModel();
-    Checkpoint.readParameters(checkpoint(), model);
-    return model;
-  }
-
   /** The file of the curves. */
   Path metricsFile() {
     return path.resolve("metrics.jsonl");
@@ -144,8 +136,7 @@ public record RunFolder(Path path) {
   }
 
   void writeCheckpoint(TrainingState state, RunConfig config) {
-    Checkpoint.write(
-        checkpoint(), state, Map.of("vitrine", "checkpoint 1", "model", config.model()));
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config));
   }
 
   void writeResult(Map<String, Object> result) {

@@ -39,14 +39,16 @@ public final class SummaryPage {
       for (String sentence : comparison.sentences()) {
         list = list.add(element("li", sentence));
       }
-      sections.add(section("Side by side", list, table(comparison.table(), List.of())));
+      Element bars = note("Bars: each number beside the largest, each share beside 100 %.");
+      sections.add(section("Side by side", list, table(comparison.table(), List.of()), bars));
     }
     for (Xray network : networks.size() > 1 ? comparison.networks() : networks) {
       String heading =
           networks.size() > 1
               ? "%s, input %s".formatted(network.title(), Table.sizes(network.summary().input()))
               : "Layer by layer";
-      sections.add(section(heading, table(network.table(), plain(network.summary()))));
+      Element bars = note("Bars: the layer’s share of the total.");
+      sections.add(section(heading, table(network.table(), plain(network.summary())), bars));
       if (explain) {
         sections.add(section("On paper", paper(network.summary())));
       }
@@ -83,6 +85,10 @@ public final class SummaryPage {
 
   private static Element section(String title, Element... parts) {
     return element("section", element("h2", title), element("div", parts));
+  }
+
+  private static Element note(String text) {
+    return element("p", text).with("class", "note");
   }
 
   /** Which rows have no parameters and so stand back. */

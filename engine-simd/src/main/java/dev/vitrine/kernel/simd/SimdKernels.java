@@ -290,17 +290,27 @@ public final class SimdKernels implements Kernels {
   @Override
   public void maxPoolGradient(
       PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
-    ready(Routines.MAX_POOL_GRADIENT);
-    maximaGradient(t, x, x0, dy, dy0, dx, dx0);
-  }
-
-  private static void maximaGradient(
-      PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
     int[] start = t.start();
-    if (!t.covers() || start[start.length - 1] != 4 * (start.length - 1)) {
-      SCALAR.maxPoolGradient(t, x, x0, dy, dy0, dx, dx0);
+    if (t.covers() && start[start.length - 1] == 4 * (start.length - 1)) {
+      ready(Routines.MAX_POOL_GRADIENT);
+      maximaGradient(t, x, x0, dy, dy0, dx, dx0);
       return;
     }
+    ready(Routines.MAX_POOL_GRADIENT_OF_NINE);
+    Arrays.fill(dx, dx0, dx0 + t.inSize(), 0);
+    for (int p = 0; p + 1 < start.length; p++) {
+      int n = start[p + 1] - start[p];
+      if (n > 9) {
+        SCALAR.addToMaxima(t, p, x, x0, dy, dy0, dx, dx0);
+      } else {
+        ofUpToNine(t.member(), start[p], n, x, x0, dy, dy0 + p * LANES, dx, dx0);
+      }
+    }
+  }
+
+  /** Windows of four elements that cover the plane without overlap, as most networks have them. */
+  private static void maximaGradient(
+      PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
     int[] member = t.member();
     for (int m = 0; m < member.length; m += 4) {
       for (int part = 0; part < LANES; part += PART) {
@@ -324,6 +334,92 @@ public final class SimdKernels implements Kernels {
         d2.blend(0, m2.not()).intoArray(dx, to + member[m + 2]);
         d.blend(0, m3.not()).intoArray(dx, to + member[m + 3]);
       }
+    }
+  }
+
+  /**
+   * Adds a window's dy to its first maximum. Windows at a border have fewer than nine elements;
+   * their last one stands for those that are missing, and takes over from itself at most.
+   */
+  private static void ofUpToNine(
+      int[] member, int m, int n, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
+    if (n == 0) {
+      return;
+    }
+    int last = m + n - 1;
+    int a0 = member[m];
+    int a1 = member[Math.min(m + 1, last)];
+    int a2 = member[Math.min(m + 2, last)];
+    int a3 = member[Math.min(m + 3, last)];
+    int a4 = member[Math.min(m + 4, last)];
+    int a5 = member[Math.min(m + 5, last)];
+    int a6 = member[Math.min(m + 6, last)];
+    int a7 = member[Math.min(m + 7, last)];
+    int a8 = member[last];
+    for (int part = 0; part < LANES; part += PART) {
+      int at = x0 + part;
+      FloatVector best = FloatVector.fromArray(SPECIES, x, at + a0);
+      FloatVector index = FloatVector.zero(SPECIES);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + a1);
+      VectorMask<Float> more = best.lt(v).or(v.test(VectorOperators.IS_NAN));
+      best = best.blend(v, more);
+      index = index.blend(1, more);
+      v = FloatVector.fromArray(SPECIES, x, at + a2);
+      more = best.lt(v).or(v.test(VectorOperators.IS_NAN));
+      best = best.blend(v, more);
+      index = index.blend(2, more);
+      v = FloatVector.fromArray(SPECIES, x, at + a3);
+      more = best.lt(v).or(v.test(VectorOperators.IS_NAN));
+      best = best.blend(v, more);
+      index = index.blend(3, more);
+      v = FloatVector.fromArray(SPECIES, x, at + a4);
+      more = best.lt(v).or(v.test(VectorOperators.IS_NAN));
+      best = best.blend(v, more);
+      index = index.blend(4, more);
+      v = FloatVector.fromArray(SPECIES, x, at + a5);
+      more = best.lt(v).or(v.test(VectorOperators.IS_NAN));
+      best = best.blend(v, more);
+      index = index.blend(5, more);
+      v = FloatVector.fromArray(SPECIES, x, at + a6);
+      more = best.lt(v).or(v.test(VectorOperators.IS_NAN));
+      best = best.blend(v, more);
+      index = index.blend(6, more);
+      v = FloatVector.fromArray(SPECIES, x, at + a7);
+      more = best.lt(v).or(v.test(VectorOperators.IS_NAN));
+      best = best.blend(v, more);
+      index = index.blend(7, more);
+      v = FloatVector.fromArray(SPECIES, x, at + a8);
+      index = index.blend(8, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+
+      int to = dx0 + part;
+      FloatVector d = FloatVector.fromArray(SPECIES, dy, dy0 + part);
+      FloatVector.fromArray(SPECIES, dx, to + a0)
+          .add(d.blend(0, index.eq(0).not()))
+          .intoArray(dx, to + a0);
+      FloatVector.fromArray(SPECIES, dx, to + a1)
+          .add(d.blend(0, index.eq(1).not()))
+          .intoArray(dx, to + a1);
+      FloatVector.fromArray(SPECIES, dx, to + a2)
+          .add(d.blend(0, index.eq(2).not()))
+          .intoArray(dx, to + a2);
+      FloatVector.fromArray(SPECIES, dx, to + a3)
+          .add(d.blend(0, index.eq(3).not()))
+          .intoArray(dx, to + a3);
+      FloatVector.fromArray(SPECIES, dx, to + a4)
+          .add(d.blend(0, index.eq(4).not()))
+          .intoArray(dx, to + a4);
+      FloatVector.fromArray(SPECIES, dx, to + a5)
+          .add(d.blend(0, index.eq(5).not()))
+          .intoArray(dx, to + a5);
+      FloatVector.fromArray(SPECIES, dx, to + a6)
+          .add(d.blend(0, index.eq(6).not()))
+          .intoArray(dx, to + a6);
+      FloatVector.fromArray(SPECIES, dx, to + a7)
+          .add(d.blend(0, index.eq(7).not()))
+          .intoArray(dx, to + a7);
+      FloatVector.fromArray(SPECIES, dx, to + a8)
+          .add(d.blend(0, index.eq(8).not()))
+          .intoArray(dx, to + a8);
     }
   }
 
@@ -397,6 +493,7 @@ public final class SimdKernels implements Kernels {
    */
   private static final class Routines {
     private static final float[] ANY = new float[LANES * LANES];
+    private static final int[] NINE = new int[9];
     private static final PoolTable NONE = windows(0);
     private static final PoolTable TWO = windows(2);
 
@@ -439,6 +536,11 @@ public final class SimdKernels implements Kernels {
               reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
             },
             () -> reluGradient(ANY, 0, ANY, 0, ANY, 0, ANY.length));
+
+    static final Rehearsal MAX_POOL_GRADIENT_OF_NINE =
+        new Rehearsal(
+            () -> ofUpToNine(NINE, 0, 0, ANY, 0, ANY, 0, ANY, 0),
+            () -> ofUpToNine(NINE, 0, 9, ANY, 0, ANY, 0, ANY, 0));
 
     static final List<Rehearsal> ALL = List.of(MAX_POOL, MAX_POOL_GRADIENT, RELU_GRADIENT, SUM);
 

@@ -1,0 +1,38 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.train.TrainedNetwork;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which trained network a command is about. */
+final class ModelOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "The folder of a run, or a bare checkpoint (.safetensors).")
+  private Path path;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NETWORK",
+      description =
+          "Whose numbers a bare checkpoint holds: a name that 'vitrine summary --list' shows, or a"
+              + " network file. Default: the named network that the checkpoint says")
+  private Optional<String> network;
+
+  /** What was typed. */
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws dev.vitrine.error.UserException if it is no trained network
+   */
+  TrainedNetwork open() {
+    return TrainedNetwork.open(path, network);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Normalisation;
+import dev.vitrine.error.UserException;
+import dev.vitrine.image.Preprocessing;
+import dev.vitrine.image.Raster;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.TrainedNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a network is shown: pictures from files, or test images by their numbers. */
+final class SubjectOptions {
+  private static final String EXAMPLE = "--example";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = EXAMPLE,
+      paramLabel = "LIST",
+      description =
+          "Test images by their numbers from 0, such as 0,3,5-8, instead of pictures from files.")
+  private Optional<String> examples;
+
+  @Mixin private TestDataOptions data;
+  @Mixin private PictureOptions pictures;
+
+  /**
+   * What is looked at.
+   *
+   * @param subjects in the order of the command line
+   * @param done what was done to all of them, in one line
+   */
+  record Shown(List<Subject> subjects, String done) {}
+
+  /**
+   * Checks that there is either, with the options that are about it, and says how many.
+   *
+   * @throws UserException if options contradict each other
+   */
+  int check(List<Path> images) {
+    if (images.isEmpty() && examples.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing what to look at: a picture's file, or a test image such as --example 0");
+    }
+    if (examples.isPresent() && !images.isEmpty()) {
+      throw new UserException(
+          "--example shows a test image, but there is the picture %s too: leave one out"
+              .formatted(images.getFirst()));
+    }
+    Optional<String> idle = examples.isPresent() ? pictures.given() : data.given();
+    idle.ifPresent(option -> {
+      throw new UserException(
+          examples.isPresent()
+              ? "%s is about a picture's file, but --example shows a test image as it was in training: leave one out"
+                  .formatted(option)
+              : "%s says where the test images of --example are, but a picture's file is looked at: leave it out"
+                  .formatted(option));
+    });
+    return examples.map(list -> NumberList.parse(EXAMPLE, list).size()).orElse(images.size());
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param images files, unless {@code --example} was given
+   * @throws UserException if one cannot be had, or does not fit the network
+   */
+  Shown see(List<Path> images, TrainedNetwork network, Terminal terminal) {
+    Shape input = network.spec().input();
+    Normalisation normalisation = network.normalisation();
+    Preprocessing unit = Preprocessing.unit(normalisation.mean(), normalisation.deviation());
+    if (examples.isEmpty()) {
+      Preprocessing chosen = pictures.preprocessing(unit, input);
+      List<Subject> subjects = new ArrayList<>();
+      images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));
+      return new Shown(subjects, pictures.description(chosen, input));
+    }
+    Dataset test = data.load(network, 0, terminal);
+    if (!test.shape().equals(input)) {
+      throw new UserException(
+          "The network expects images of shape %s, but those of data set %s are %s: choose another --data"
+              .formatted(input, test.name(), test.shape()));
+    }
+    List<Integer> numbers = NumberList.parse(EXAMPLE, examples.get());
+    numbers.forEach(number -> requireExample(number, test));
+    List<Subject> subjects = numbers.stream().map(number -> example(number, test, unit)).toList();
+    return new Shown(subjects, "as in training: " + unit.scaling());
+  }
+
+  private static void requireExample(int number, Dataset test) {
+    if (number >= test.size()) {
+      throw new UserException(
+          "--example expects 0 to %,d, the test images of data set %s, but got %,d"
+              .formatted(test.size() - 1, test.name(), number));
+    }
+  }
+
+  private static Subject example(int number, Dataset test, Preprocessing unit) {
+    Raster view = Raster.of(test.shape(), test.pixels(), test.offset(number));
+    int label = test.label(number);
+    String name = "test image %,d of %s".formatted(number, test.name());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("example", number);
+    fields.put("data", test.name());
+    fields.put("actual", label);
+    return new Subject(
+        name,
+        name,
+        view,
+        unit.numbers(view, test.shape()),
+        Optional.of(new Subject.Label(label, test.classNames().get(label))),
+        fields);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.data.DataSource;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
+import dev.vitrine.random.Seed;
+import dev.vitrine.train.Run;
+import dev.vitrine.train.RunConfig;
+import dev.vitrine.train.TrainedNetwork;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which test data a trained network is shown. */
+final class TestDataOptions {
+  private static final long SEED = 42;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description =
+          "digits, mnist, fashion, cifar10, or a folder in MNIST's layout. Default: what it was trained on")
+  private Optional<String> data;
+
+  @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look for data in.")
+  private Optional<Path> dataDir;
+
+  /** Whether the training's own data are meant. */
+  boolean ofTraining() {
+    return data.isEmpty();
+  }
+
+  /** The first of these options that was given. */
+  Optional<String> given() {
+    return data.isPresent()
+        ? Optional.of("--data")
+        : dataDir.isPresent() ? Optional.of("--data-dir") : Optional.empty();
+  }
+
+  /**
+   * The name of the data.
+   *
+   * @throws UserException if nothing says it
+   */
+  String name(TrainedNetwork network) {
+    return data.or(() -> network.run().map(RunConfig::data))
+        .orElseThrow(() ->
+            new UserException(
+                "The bare checkpoint %s does not say which data it was trained on: add --data, such as --data mnist"
+                    .formatted(network.path())));
+  }
+
+  /** The seed of drawn digits: that of the training. */
+  static Seed seed(TrainedNetwork network) {
+    return Seed.of(network.run().map(RunConfig::seed).orElse(SEED));
+  }
+
+  /**
+   * The test data.
+   *
+   * @param images how many of the first; 0 for all
+   * @throws UserException if they cannot be had
+   */
+  Dataset load(TrainedNetwork network, int images, Terminal terminal) {
+    Optional<Path> folder =
+        dataDir.or(() -> network.run().flatMap(RunConfig::dataDir).map(Path::of));
+    DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
+    terminal.busy("Loading " + source.name());
+    return Run.first(images, "test", source.loadTest());
+  }
+}
