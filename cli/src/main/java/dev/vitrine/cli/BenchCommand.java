@@ -44,7 +44,7 @@ final class BenchCommand implements Runnable {
       names = "--workloads",
       paramLabel = "NAMES",
       defaultValue = "all",
-      description = "Which, with commas: W1, W2, W3, W3-100, W4, W5. Default: all")
+      description = "Which, with commas: W1, W2, W3, W3-100, W4, W5, W6. Default: all")
   private String workloads;
 
   @Option(names = "--threads", description = "Threads to train on. Default: one a processor")

@@ -47,7 +47,7 @@ final class ConvolutionWeightGradient implements Step.Body {
   private final Rows rows;
 
   /** What is one task for some filters: neighbours in memory, so that one task writes them. */
-  private final List<List<Chunk>> parts;
+  private final Chunk[][] parts;
 
   /** Elements of scratch that a chunk's sums take at most. */
   private final int sums;
@@ -83,14 +83,15 @@ final class ConvolutionWeightGradient implements Step.Body {
     xGroup = weight.size(1) * border.paddedHeight() * border.paddedWidth() * LANES;
     plane = out.size(1) * out.size(2) * LANES;
     filter = weight.elements() / weight.size(0);
-    List<Chunk> chunks =
+    Chunk[] chunks =
         (bordered ? Stream.of(TapGroup.whole(window, out)) : groups.stream())
             .filter(group -> group.positions() > 0)
             .flatMap(group -> chunks(group, window, weight, out, border, l).stream())
-            .toList();
-    parts = bordered ? chunks.stream().map(List::of).toList() : List.of(chunks);
-    Stream<Chunk> all = parts.stream().flatMap(List::stream);
-    sums = rows.chunk() * all.mapToInt(chunk -> chunk.taps.length).max().orElse(0) * LANES;
+            .toArray(Chunk[]::new);
+    parts = new Chunk[bordered ? chunks.length : 1][];
+    Arrays.setAll(parts, i -> bordered ? new Chunk[] {chunks[i]} : chunks);
+    int most = Arrays.stream(chunks).mapToInt(chunk -> chunk.taps.length).max().orElse(0);
+    sums = rows.chunk() * most * LANES;
     sparse = !bordered && groups.stream().anyMatch(group -> group.positions() == 0);
   }
 
@@ -147,19 +148,19 @@ final class ConvolutionWeightGradient implements Step.Body {
                 Lowering.name(value, "Convolution.WeightGradient"),
                 List.of(body.x, body.dy),
                 List.of(body.dw),
-                batch -> body.rows.tasks() * body.parts.size(),
+                batch -> body.rows.tasks() * body.parts.length,
                 body)
             .scratch(body.sums));
   }
 
   @Override
   public void run(int task, Batch batch, float[] acc) {
-    int rowTask = task / parts.size();
+    int rowTask = task / parts.length;
     if (sparse) {
       int from = dw.offset + rows.first(rowTask) * filter;
       Arrays.fill(dw.data, from, from + rows.count(rowTask) * filter, 0);
     }
-    for (Chunk chunk : parts.get(task % parts.size())) {
+    for (Chunk chunk : parts[task % parts.length]) {
       sum(chunk, rowTask, batch, acc);
     }
   }

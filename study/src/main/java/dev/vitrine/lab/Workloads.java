@@ -24,6 +24,7 @@ import java.util.List;
 /** The workloads, as one table that the command line, the benchmarks and the peers share. */
 public final class Workloads {
   private static final Shape DIGIT = Shape.of(1, 28, 28);
+  private static final Shape COLOUR = Shape.of(3, 32, 32);
   private static final Layer RELU = Activation.relu();
 
   private static final Optimizer LENET_RULE = Sgd.of(0.01).momentum(0.9).weightDecay(5e-4);
@@ -36,7 +37,8 @@ public final class Workloads {
           workload("W3", Zoo.find("lenet"), LENET_RULE, 64),
           workload("W3-100", Zoo.find("lenet"), LENET_RULE, 100),
           workload("W4", Zoo.find("cnn32-64"), Adam.of(1e-3), 128),
-          workload("W5", colour(), Sgd.of(0.01).momentum(0.9), 128));
+          workload("W5", colour(), Sgd.of(0.01).momentum(0.9), 128),
+          workload("W6", Zoo.find("resnet18", COLOUR, 10), Sgd.of(0.01).momentum(0.9), 64));
 
   private Workloads() {}
 
@@ -67,7 +69,7 @@ public final class Workloads {
             Linear.of(84),
             RELU,
             Linear.of(10));
-    return new NetworkSpec("lenet5-colour", "LeNet-5 3×32×32", Shape.of(3, 32, 32), layers);
+    return new NetworkSpec("lenet5-colour", "LeNet-5 3×32×32", COLOUR, layers);
   }
 
   /** The names of all workloads. */

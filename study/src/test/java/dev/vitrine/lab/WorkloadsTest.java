@@ -20,7 +20,8 @@ class WorkloadsTest {
     "W3, 431080, 64, 2293000 + 2293000 + 2005000",
     "W3-100, 431080, 100, 2293000 + 2293000 + 2005000",
     "W4, 3199106, 128, 13808400 + 13808400 + 13181200",
-    "W5, 62006, 128, 651720 + 651720 + 298920"
+    "W5, 62006, 128, 651720 + 651720 + 298920",
+    "W6, 11181642, 64, 37016576 + 37016576 + 34608128"
   })
   void parametersAndArithmetic(String id, long parameters, int batchSize, String macs) {
     Workload workload = Workloads.find(id);
@@ -28,7 +29,12 @@ class WorkloadsTest {
     for (String term : macs.split(" \\+ ", -1)) {
       sum += Long.parseLong(term);
     }
-    assertThat(workload.model().parameters().layout().elements()).isEqualTo(parameters);
+    long learned =
+        workload.model().specs().stream()
+            .filter(spec -> spec.role().learned())
+            .mapToLong(spec -> spec.shape().elements())
+            .sum();
+    assertThat(learned).isEqualTo(parameters);
     assertThat(workload.recipe().batchSize()).isEqualTo(batchSize);
     assertThat(workload.flops()).isEqualTo(2 * sum);
     assertThat(workload.data(1).shape()).isEqualTo(workload.network().input());
@@ -45,7 +51,7 @@ class WorkloadsTest {
     assertThatThrownBy(() -> Workloads.list("W1,W33"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Unknown workload 'W33': expected W1, W2, W3, W3-100, W4, W5; did you mean 'W3'?");
+            "Unknown workload 'W33': expected W1, W2, W3, W3-100, W4, W5, W6; did you mean 'W3'?");
   }
 
   @Test

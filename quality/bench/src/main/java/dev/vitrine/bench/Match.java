@@ -39,10 +39,11 @@ final class Match {
     this.progress = progress;
   }
 
+  /** The scores of those that can train the workload. */
   List<Score> play(List<Peer> peers, int threads) {
     List<Entry> entries = new ArrayList<>();
     try {
-      for (Peer peer : peers) {
+      for (Peer peer : peers.stream().filter(peer -> peer.trains(workload)).toList()) {
         progress.accept("%s: %s warms up".formatted(workload.id(), peer.name()));
         Entry entry = new Entry(Child.start(peer, workload, threads));
         entries.add(entry);

@@ -28,11 +28,11 @@ final class MatchTable {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    List<Score> any = results.values().iterator().next();
-    List<String> titles = any.stream().map(Score::title).toList();
+    List<String> titles =
+        results.values().stream().flatMap(List::stream).map(Score::title).distinct().toList();
     lines.add("| images/s | " + String.join(" | ", titles) + " | Vitrine : best |");
     lines.add("|---|" + "---:|".repeat(titles.size() + 1));
-    results.forEach((workload, scores) -> lines.add(row(workload, scores)));
+    results.forEach((workload, scores) -> lines.add(row(workload, scores, titles)));
     lines.add("");
     results.forEach((workload, scores) -> {
       for (Score score : scores) {
@@ -42,21 +42,25 @@ final class MatchTable {
     return lines;
   }
 
-  private static String row(Workload workload, List<Score> scores) {
+  private static String row(Workload workload, List<Score> scores, List<String> titles) {
     StringBuilder row = new StringBuilder("| ").append(workload).append(" |");
-    double best = best(scores);
-    for (Score score : scores) {
-      String format =
-          score.imagesPerSecond() == best ? " **%,.0f** ± %.0f %%%s |" : " %,.0f ± %.0f %%%s |";
-      row.append(
-          String.format(
-              Locale.ROOT,
-              format,
-              score.imagesPerSecond(),
-              100 * score.spread(),
-              score.quiet() ? "" : " *"));
+    Map<String, Score> byTitle = new LinkedHashMap<>();
+    scores.forEach(score -> byTitle.put(score.title(), score));
+    for (String title : titles) {
+      row.append(byTitle.containsKey(title) ? cell(byTitle.get(title), best(scores)) : " – |");
     }
     return row.append(String.format(Locale.ROOT, " %.2f× |", ratio(scores))).toString();
+  }
+
+  private static String cell(Score score, double best) {
+    String format =
+        score.imagesPerSecond() == best ? " **%,.0f** ± %.0f %%%s |" : " %,.0f ± %.0f %%%s |";
+    return String.format(
+        Locale.ROOT,
+        format,
+        score.imagesPerSecond(),
+        100 * score.spread(),
+        score.quiet() ? "" : " *");
   }
 
   private static String note(Workload workload, Score score) {

@@ -1,7 +1,10 @@
 package dev.vitrine.bench;
 
+import dev.vitrine.lab.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a contender is started.
@@ -10,37 +13,49 @@ import java.util.Map;
  * @param module its Maven module's folder
  * @param main its main class
  * @param flags of its JVM
+ * @param without workloads that it has no translation of
  */
-record Peer(String name, String module, String main, List<String> flags) {
+record Peer(String name, String module, String main, List<String> flags, Set<String> without) {
   static final Peer VITRINE =
       new Peer(
           "vitrine",
           "quality/bench",
           "dev.vitrine.bench.VitrineContender",
-          List.of(
-              "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xms32m", "-Xmn8m"));
+          List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xms32m", "-Xmn8m"),
+          Set.of());
 
   private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
   static final List<Peer> OTHERS =
       List.of(
           new Peer(
-              "djl", "quality/peers/djl", "dev.vitrine.bench.djl.DjlContender", List.of(NATIVE)),
+              "djl",
+              "quality/peers/djl",
+              "dev.vitrine.bench.djl.DjlContender",
+              List.of(NATIVE),
+              Set.of()),
           new Peer(
               "tensorflow",
               "quality/peers/tensorflow",
               "dev.vitrine.bench.tensorflow.TensorFlowContender",
-              List.of(NATIVE, "--sun-misc-unsafe-memory-access=allow")),
+              List.of(NATIVE, "--sun-misc-unsafe-memory-access=allow"),
+              Set.of()),
           new Peer(
               "dl4j",
               "quality/peers/dl4j",
               "dev.vitrine.bench.dl4j.Dl4jContender",
-              List.of(NATIVE, "--sun-misc-unsafe-memory-access=allow")));
+              List.of(NATIVE, "--sun-misc-unsafe-memory-access=allow"),
+              Set.of("W6"))); // its MultiLayerNetwork has no shortcuts
 
   /** The same contender with more flags for its JVM. */
   Peer plus(List<String> more) {
-    return new Peer(
-        name, module, main, java.util.stream.Stream.concat(flags.stream(), more.stream()).toList());
+    List<String> all = Stream.concat(flags.stream(), more.stream()).toList();
+    return new Peer(name, module, main, all, without);
+  }
+
+  /** Whether it can train a workload. */
+  boolean trains(Workload workload) {
+    return !without.contains(workload.id());
   }
 
   /** Relative to the repository's root, where the benchmarks are started. */

@@ -62,9 +62,9 @@ final class Kinks {
   /** Which of an op's smooth pieces each of its input's elements is on; empty for a smooth op. */
   private static double[] pieces(Value y, double[] x) {
     return switch (y.op()) {
-      case Unary.Relu _, Unary.LeakyRelu _, Unary.Elu _, PRelu _ ->
+      case Rectifier.Relu _, Rectifier.LeakyRelu _, Rectifier.Elu _, PRelu _ ->
           Arrays.stream(x).map(Math::signum).toArray();
-      case Unary.Clip clip ->
+      case Rectifier.Clip clip ->
           Arrays.stream(x).map(e -> e < clip.min() ? -1 : e > clip.max() ? 1 : 0).toArray();
       case MaxPool pool -> places(pool, y, x);
       default -> new double[0];

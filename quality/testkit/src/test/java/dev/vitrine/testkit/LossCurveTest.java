@@ -34,6 +34,7 @@ class LossCurveTest {
   private static final int STEPS = 20;
   private static final double TOLERANCE = 1e-4;
 
+  /** Not W6, which is too large for the interpreter. */
   private static final Map<String, Integer> BATCH =
       Map.of("W1", 64, "W2", 17, "W3", 5, "W4", 3, "W5", 9);
 

@@ -54,6 +54,7 @@ class WorkloadBitsTest {
   private static final String REGENERATE =
       "if the change is meant: ./mvnw -pl quality/testkit -am test -Dtest=WorkloadBitsTest -Dsurefire.failIfNoSpecifiedTests=false -Dvitrine.golden=write";
 
+  /** Not W6, which is too large for so many steps; its ops are in {@link EveryNorm}. */
   private static final Map<String, Integer> BATCH =
       Map.of("W1", 63, "W2", 33, "W3", 17, "W4", 13, "W5", 19);
 

@@ -85,7 +85,7 @@ public final class DjlContender implements Contender {
       tape.backward(mean);
       loss = type == DataType.FLOAT64 ? mean.getDouble() : mean.getFloat();
     }
-    network.parameters().forEach(this::update); // after the tape, which would record it
+    network.learned().forEach(this::update); // after the tape, which would record it
     return loss;
   }
 
@@ -100,7 +100,8 @@ public final class DjlContender implements Contender {
     ByteBuffer bytes = ByteBuffer.wrap(batches.pixels(), 0, count * input[0] * input[1] * input[2]);
     NDArray images =
         step.create(bytes, new Shape(count, input[0], input[1], input[2]), DataType.UINT8);
-    return network.logits(images.toType(DataType.FLOAT32, false).divi(255).toType(type, false));
+    NDArray pixels = images.toType(DataType.FLOAT32, false).divi(255).toType(type, false);
+    return network.logits(pixels, true);
   }
 
   private NDArray labels(NDManager step) {
@@ -109,7 +110,7 @@ public final class DjlContender implements Contender {
 
   @Override
   public float[] parameter(String name) {
-    return network.parameters().get(name).toFloatArray();
+    return network.numbers().get(name).toType(DataType.FLOAT32, false).toFloatArray();
   }
 
   /** Serves {@link ContenderProcess}. */

@@ -38,12 +38,13 @@ class PyTorchParityTest {
     System.setProperty("vitrine.parity", "true");
   }
 
-  static List<Workload> workloads() {
-    return Workloads.ALL;
+  /** All but W6, for which see {@link ResidualParityTest}. */
+  static Stream<Workload> workloads() {
+    return Workloads.ALL.stream().filter(workload -> !workload.id().equals("W6"));
   }
 
   static Stream<Workload> steadyWorkloads() {
-    return Workloads.ALL.stream().filter(workload -> !workload.id().equals("W4"));
+    return workloads().filter(workload -> !workload.id().equals("W4"));
   }
 
   private static Model leCun(Workload workload) {

@@ -48,8 +48,9 @@ public final class TensorFlowContender implements Contender {
     loss = tf.math.mean(entropy.loss(), tf.constant(0));
     Operand<TFloat32> count = tf.dtypes.cast(tf.size(labels), TFloat32.class);
     Optimizer rule = workload.recipe().optimizer();
-    TensorFlowUpdate updates = new TensorFlowUpdate(tf, network.learned().values(), rule);
-    update = updates.apply(graph, logits, tf.math.div(entropy.backprop(), count));
+    TensorFlowUpdate updates = new TensorFlowUpdate(tf, network.learned(), rule);
+    Operand<TFloat32> logitsGradient = tf.math.div(entropy.backprop(), count);
+    update = updates.apply(graph, logits, logitsGradient, network.following());
     session = new Session(graph, config(threads));
     initialise(tf);
     updates.initialise(session);
@@ -63,12 +64,12 @@ public final class TensorFlowContender implements Contender {
   }
 
   private void initialise(Ops tf) {
-    for (TensorFlowNetwork.Learned learned : network.learned().values()) {
+    for (TensorFlowNetwork.Numbers numbers : network.numbers().values()) {
       Placeholder<TFloat32> start = tf.placeholder(TFloat32.class);
-      Op assign = tf.assign(learned.variable(), start);
-      Shape shape = learned.variable().shape();
-      try (TFloat32 numbers = TFloat32.tensorOf(shape, DataBuffers.of(learned.start()))) {
-        session.runner().feed(start, numbers).addTarget(assign).run().close();
+      Op assign = tf.assign(numbers.variable(), start);
+      Shape shape = numbers.variable().shape();
+      try (TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(numbers.start()))) {
+        session.runner().feed(start, tensor).addTarget(assign).run().close();
       }
     }
   }
@@ -95,14 +96,14 @@ public final class TensorFlowContender implements Contender {
 
   @Override
   public float[] parameter(String name) {
-    TensorFlowNetwork.Learned learned = network.learned().get(name);
-    float[] numbers = new float[learned.places().length];
-    try (Result result = session.runner().fetch(learned.variable()).run()) {
+    TensorFlowNetwork.Numbers of = network.numbers().get(name);
+    float[] numbers = new float[of.places().length];
+    try (Result result = session.runner().fetch(of.variable()).run()) {
       TFloat32 tensor = (TFloat32) result.get(0);
       float[] own = new float[numbers.length];
       tensor.asRawTensor().data().asFloats().read(own);
       for (int i = 0; i < own.length; i++) {
-        numbers[learned.places()[i]] = own[i];
+        numbers[of.places()[i]] = own[i];
       }
     }
     return numbers;

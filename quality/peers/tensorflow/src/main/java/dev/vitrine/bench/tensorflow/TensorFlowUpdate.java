@@ -5,7 +5,6 @@ import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Sgd;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -27,14 +26,19 @@ final class TensorFlowUpdate {
   private final Optimizer rule;
   private final List<Op> initialisers = new ArrayList<>();
 
-  TensorFlowUpdate(Ops tf, Collection<TensorFlowNetwork.Learned> learned, Optimizer rule) {
+  TensorFlowUpdate(Ops tf, List<Variable<TFloat32>> variables, Optimizer rule) {
     this.tf = tf;
     this.rule = rule;
-    variables = learned.stream().map(TensorFlowNetwork.Learned::variable).toList();
+    this.variables = variables;
   }
 
-  /** Adds gradients and updates; returns what to run for a step. */
-  Op apply(Graph graph, Operand<TFloat32> logits, Operand<TFloat32> logitsGradient) {
+  /**
+   * Adds gradients and updates; returns what to run for a step.
+   *
+   * @param others what else is to be run
+   */
+  Op apply(
+      Graph graph, Operand<TFloat32> logits, Operand<TFloat32> logitsGradient, List<Op> others) {
     Output<?>[] of = variables.stream().map(Variable::asOutput).toArray(Output<?>[]::new);
     Output<?>[] gradients =
         graph.addGradients(
@@ -45,7 +49,7 @@ final class TensorFlowUpdate {
     Operation[] computed = Arrays.stream(gradients).map(Output::op).toArray(Operation[]::new);
     Ops after = tf.withControlDependencyOps(computed);
     Powers powers = rule instanceof Adam adam ? new Powers(adam) : null;
-    List<Op> updates = new ArrayList<>();
+    List<Op> updates = new ArrayList<>(others);
     for (int i = 0; i < gradients.length; i++) {
       @SuppressWarnings("unchecked") // every variable is of floats
       Operand<TFloat32> gradient = (Output<TFloat32>) gradients[i];
