@@ -14,6 +14,9 @@ import java.util.List;
 final class ConvolutionSteps {
   private static final int LANES = Kernels.LANES;
 
+  /** Tasks that a step has at least, if there are rows enough. */
+  private static final int TASKS = 16;
+
   private ConvolutionSteps() {}
 
   static void forward(Lowering l, Convolution op, Value value) {
@@ -50,7 +53,7 @@ final class ConvolutionSteps {
                     out.size(2),
                     x.blockStride,
                     y.blockStride));
-    int rows = out.size(0) / op.groups();
+    Rows rows = rows(tiles, y.perExample() ? l.maxBlocks : 1, op.groups(), out.size(0));
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = out.size(1) * out.size(2) * LANES;
     l.add(
@@ -58,22 +61,22 @@ final class ConvolutionSteps {
             epilogue.name("Convolution"),
             b == null ? List.of(x, w) : List.of(x, w, b),
             List.of(y),
-            batch -> tiles.tasks(batch.blocks(y)) * op.groups(),
+            batch -> tiles.tasks(batch.blocks(y)) * rows.tasks(),
             (task, batch, scratch) -> {
-              int group = task % op.groups();
-              BlockTiles.Task t = tiles.task(task / op.groups());
-              int row = group * rows;
+              int part = task % rows.tasks();
+              BlockTiles.Task t = tiles.task(task / rows.tasks());
+              int row = rows.first(part);
               l.kernels.stencil(
                   t.stencil(),
                   t.from(),
                   t.to(),
-                  rows,
+                  rows.count(part),
                   terms,
                   w.data,
                   w.offset + row * terms,
                   terms,
                   x.data,
-                  x.block(t.block()) + group * xGroup,
+                  x.block(t.block()) + rows.group(part) * xGroup,
                   b == null ? null : b.data,
                   b == null ? 0 : b.offset + row,
                   epilogue.floor(),
@@ -81,6 +84,15 @@ final class ConvolutionSteps {
                   y.block(t.block()) + row * plane,
                   plane);
             }));
+  }
+
+  /** Rows are cut only where there are too few tiles for many threads: small images, few blocks. */
+  private static Rows rows(BlockTiles tiles, int blocks, int groups, int channels) {
+    int perGroup = channels / groups;
+    int parts = Math.ceilDiv(TASKS, tiles.tasks(blocks) * groups);
+    return parts == 1
+        ? new Rows(groups, perGroup, perGroup)
+        : Rows.of(groups, perGroup, Math.ceilDiv(perGroup, parts));
   }
 
   /** The border that holds every element that any window covers. */
@@ -115,8 +127,7 @@ final class ConvolutionSteps {
     Buffer dx = l.newLanes(value);
     int outPerGroup = out.size(0) / op.groups();
     int taps = op.window().elements();
-    int rows = weight.size(1);
-    int filter = rows * taps;
+    int filter = weight.size(1) * taps;
     BlockTiles.Tables tables =
         blocks ->
             ConvolutionTables.gradient(
@@ -134,11 +145,12 @@ final class ConvolutionSteps {
                     padding,
                     outPerGroup,
                     filter,
-                    rows,
+                    weight.size(1),
                     weight.size(3),
                     in.size(2),
                     dy.blockStride,
                     dx.blockStride));
+    Rows rows = rows(tiles, maxBlocks, op.groups(), in.size(0));
     int dyGroup = outPerGroup * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = in.size(1) * in.size(2) * LANES;
     l.add(
@@ -146,18 +158,20 @@ final class ConvolutionSteps {
             Lowering.name(value, "Convolution.InputGradient"),
             List.of(w, dy),
             List.of(dx),
-            batch -> tiles.tasks(batch.blocks(dx)) * op.groups(),
+            batch -> tiles.tasks(batch.blocks(dx)) * rows.tasks(),
             (task, batch, scratch) -> {
-              int group = task % op.groups();
-              BlockTiles.Task t = tiles.task(task / op.groups());
+              int part = task % rows.tasks();
+              int group = rows.group(part);
+              int row = rows.first(part);
+              BlockTiles.Task t = tiles.task(task / rows.tasks());
               l.kernels.stencil(
                   t.stencil(),
                   t.from(),
                   t.to(),
-                  rows,
+                  rows.count(part),
                   Integer.MAX_VALUE,
                   w.data,
-                  w.offset + group * outPerGroup * filter,
+                  w.offset + group * outPerGroup * filter + row - group * rows.perGroup(),
                   1,
                   dy.data,
                   dy.block(t.block()) + group * dyGroup,
@@ -165,7 +179,7 @@ final class ConvolutionSteps {
                   0,
                   Float.NEGATIVE_INFINITY,
                   dx.data,
-                  dx.block(t.block()) + group * rows * plane,
+                  dx.block(t.block()) + row * plane,
                   plane);
             }));
   }
