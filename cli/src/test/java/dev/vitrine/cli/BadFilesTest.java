@@ -42,7 +42,7 @@ class BadFilesTest {
             + " it has 4 dimensions",
         "TRAIN_LABELS|fewer|BOX/bad/train-images-idx3-ubyte has 130 images, but"
             + " BOX/bad/train-labels-idx1-ubyte has 90 labels: expected equal numbers",
-        "TRAIN_LABELS|range|The network has 3 outputs, but data set BOX/bad has 201 classes: choose"
+        "TRAIN_LABELS|range|Data set BOX/bad has 201 classes, but the network has outputs for 3: choose"
             + " another --model or --data",
         "TEST_IMAGES|sizes|BOX/bad: the training images are (1, 8, 8), but the test images are (1,"
             + " 9, 9): expected equal sizes",
@@ -163,6 +163,8 @@ class BadFilesTest {
             + " keeps the shape (1, 8, 8), but its output is (4, 8, 8)",
         "[{\"residual\":[]}]|, layer 1: \"residual\" expects at least one layer, but got []",
         "[{\"residual\":\"relu\"}]|, layer 1: \"residual\" expects a list, but got relu",
+        "[{\"auxiliary\":[\"flatten\",{\"linear\":3}],\"weight\":-1},\"flatten\",{\"linear\":3}]|,"
+            + " layer 1: Auxiliary expects a positive weight, but got -1.0",
         "[{\"parallel\":[[\"relu\"],[{\"conv2d\":0}]]}]|, layer 1, branch 2, layer 1: Conv2d"
             + " expects outChannels to be a positive multiple",
         "[{\"parallel\":[[\"relu\"],[\"relu\",{\"linear\":3}]]}]|, layer 1, branch 2, layer 2:"
@@ -196,7 +198,9 @@ class BadFilesTest {
       value = {
         "[\"relu\"]|A classifier ends in one number for each class, but the network's output is (1,"
             + " 8, 8): end it with Flatten and Linear",
-        "[\"flatten\",{\"linear\":2}]|The network has 2 outputs, but data set DATA has 3 classes:"
+        "[{\"auxiliary\":[\"flatten\",{\"linear\":5}]},\"flatten\",{\"linear\":3}]|An auxiliary head"
+            + " has an output of (5), but the network's is (3): a head ends as the network does",
+        "[\"flatten\",{\"linear\":2}]|Data set DATA has 3 classes, but the network has outputs for 2:"
             + " choose another --model or --data",
       })
   void networksThatAreNoClassifiersOfTheData(String layers, String sentence) throws IOException {

@@ -122,7 +122,7 @@ class BadInputTest {
         "--model lenet|lenet cannot be built for the images of data set DATA: Layer conv2 does not"
             + " fit a network input of (1, 8, 8): Convolution(5×5) expects an input of at least 5×5"
             + " with its padding, but got (20, 2, 2): use a smaller kernel or more padding",
-        "--model adaline|The network has 1 outputs, but data set DATA has 3 classes: choose another"
+        "--model adaline|Data set DATA has 3 classes, but the network has outputs for 1: choose another"
             + " --model or --data",
       })
   void numbers(String options, String sentence) {

@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.op.Leaf;
@@ -84,7 +85,11 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     return trace(network, input);
   }
 
-  /** The forward graph with a loss, and its gradients. */
+  /**
+   * The forward graph with a loss, and its gradients.
+   *
+   * @throws UserException if an {@link Auxiliary} head ends otherwise than the network
+   */
   public Training training(Loss loss) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
     Network forward = build(network, input, builder);
@@ -93,6 +98,11 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     Value mean = graph.batchMean(loss.apply(graph, forward.output, target));
     Value objective = mean;
     for (NetworkBuilder.Head head : builder.heads()) {
+      if (!head.output().shape().equals(forward.output.shape())) {
+        throw new UserException(
+            "An auxiliary head has an output of %s, but the network's is %s: a head ends as the network does"
+                .formatted(head.output().shape(), forward.output.shape()));
+      }
       Value theirs = graph.batchMean(loss.apply(graph, head.output(), target));
       objective = graph.add(objective, graph.scale(theirs, head.weight()));
     }

@@ -57,8 +57,8 @@ public final class Evaluator {
     }
     if (data.classNames().size() > outputs) {
       throw new UserException(
-          "The network has %d outputs, but data set %s has %d classes: choose another --model or --data"
-              .formatted(outputs, data.name(), data.classNames().size()));
+          "Data set %s has %d classes, but the network has outputs for %d: choose another --model or --data"
+              .formatted(data.name(), data.classNames().size(), outputs));
     }
     return outputs;
   }

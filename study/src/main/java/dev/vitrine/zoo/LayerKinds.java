@@ -2,6 +2,7 @@ package dev.vitrine.zoo;
 
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
@@ -89,7 +90,11 @@ final class LayerKinds {
           kind("zeropad2d", LayerKinds::zeroPad2d),
           kind("identity", _ -> Identity.INSTANCE),
           kind("residual", LayerKinds::residual, "shortcut"),
-          kind("parallel", f -> new Parallel(f.branches())));
+          kind("parallel", f -> new Parallel(f.branches())),
+          kind(
+              "auxiliary",
+              f -> new Auxiliary(f.layers(f.kind(), "head"), f.number("weight", 0.3)),
+              "weight"));
 
   private LayerKinds() {}
 

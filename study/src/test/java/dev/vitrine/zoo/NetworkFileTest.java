@@ -6,6 +6,7 @@ import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
@@ -58,6 +59,8 @@ class NetworkFileTest {
          {"residual": [{"conv2d": 4, "name": "inner"}], "shortcut": [{"conv2d": 4}],
           "name": "block"},
          {"parallel": [["identity"], ["relu", {"parallel": [["relu"], ["tanh"]]}]]},
+         {"auxiliary": ["flatten", {"linear": 10}]},
+         {"auxiliary": ["flatten", {"linear": 10}], "weight": 0.5},
          {"adaptiveavgpool2d": 3}, {"adaptiveavgpool2d": [2, 1]}, "globalavgpool2d",
          "flatten",
          {"dropout": 0.5},
@@ -123,6 +126,8 @@ class NetworkFileTest {
                         Activation.relu(),
                         Parallel.of(
                             Sequential.of(Activation.relu()), Sequential.of(Activation.tanh())))),
+                new Auxiliary(Sequential.of(Flatten.INSTANCE, Linear.of(10)), 0.3),
+                new Auxiliary(Sequential.of(Flatten.INSTANCE, Linear.of(10)), 0.5),
                 AdaptiveAvgPool2d.of(3),
                 new AdaptiveAvgPool2d(2, 1),
                 GlobalAvgPool2d.INSTANCE,
