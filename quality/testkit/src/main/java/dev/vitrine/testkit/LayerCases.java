@@ -164,12 +164,6 @@ public final class LayerCases {
             AvgPool2d.of(5).ceil(true),
             Flatten.INSTANCE),
         image);
-    layers.put(
-        Sequential.of(
-            Conv2d.of(2, 3),
-            new Auxiliary(Sequential.of(Flatten.INSTANCE, Linear.of(3)), 0.3),
-            Activation.softplus()),
-        image);
   }
 
   private static List<GraphCase> losses() {

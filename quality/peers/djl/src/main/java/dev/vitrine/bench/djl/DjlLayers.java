@@ -30,6 +30,7 @@ import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
@@ -77,6 +78,8 @@ final class DjlLayers {
       case Identity _ -> (x, training) -> x;
       case Flatten _ -> (x, training) -> x.reshape(x.getShape().get(0), -1);
       case Permute permute -> permute(permute);
+      case Slice(int axis, int from, int to) ->
+          script("return torch.narrow(x, %d, %d, %d)".formatted(axis + 1, from, to - from));
       case ZeroPad2d p -> {
         Window sides = Window.of(1).padding(p.top(), p.bottom(), p.left(), p.right());
         yield (x, training) -> pad(x, 0, sides);
@@ -296,8 +299,7 @@ final class DjlLayers {
                 alpha,
                 norm.bias(),
                 norm.beta());
-    TorchScript function = script(body, "x");
-    return (x, training) -> function.apply(x);
+    return script(body);
   }
 
   private Call activation(Unary function) {
@@ -311,13 +313,19 @@ final class DjlLayers {
       case Rectifier.Clip(double min, double max) -> unary("clamp", min, max);
       case Sigmoidal.Silu _ -> unary("silu");
       case Sigmoidal.Gelu _ -> unary("gelu");
+      case Sigmoidal.GeluTanh _ -> script("return torch.gelu(x, approximate=\"tanh\")");
       default -> throw new IllegalArgumentException("No translation of " + function);
     };
   }
 
   private Call unary(String name, double... arguments) {
     String numbers = Arrays.stream(arguments).mapToObj(a -> ", " + a).collect(Collectors.joining());
-    TorchScript function = script("return torch.%s(x%s)".formatted(name, numbers), "x");
+    return script("return torch.%s(x%s)".formatted(name, numbers));
+  }
+
+  /** A function of x alone. */
+  private Call script(String body) {
+    TorchScript function = script(body, "x");
     return (x, training) -> function.apply(x);
   }
 

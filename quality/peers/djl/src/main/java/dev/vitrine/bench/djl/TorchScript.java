@@ -29,6 +29,9 @@ final class TorchScript {
   /** A pickled empty tuple. */
   private static final String NOTHING = "\u0080\u0002).";
 
+  /** Functions have the arguments of that version of the format: GELU's form came with it. */
+  private static final String VERSION = "10\n";
+
   private final PtSymbolBlock module;
   private final ParameterStore none;
 
@@ -70,7 +73,7 @@ final class TorchScript {
       entry(zip, "data.pkl", OBJECT);
       entry(zip, "constants.pkl", NOTHING);
       entry(zip, "code/__torch__.py", code);
-      entry(zip, "version", "3\n");
+      entry(zip, "version", VERSION);
     }
     return bytes.toByteArray();
   }
