@@ -48,15 +48,7 @@ public final class SimdProvider implements KernelProvider {
           default ->
               throw new IllegalArgumentException("A width is 128, 256 or 512, but got " + bits);
         };
-    MethodHandles.Lookup copy = Width.copy(MethodHandles.lookup(), SimdKernels.class, species);
-    try {
-      return (Kernels)
-          copy.findConstructor(
-                  copy.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
-              .invoke();
-    } catch (Throwable e) {
-      throw new IllegalStateException("SimdKernels must have a public constructor", e);
-    }
+    return (Kernels) Width.instance(MethodHandles.lookup(), SimdKernels.class, species);
   }
 
   /** HotSpot says "interpreted mode" without compilers and "emulated-client" with C1 alone. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -44,6 +45,17 @@ final class Width {
       throw new UncheckedIOException(file + " cannot be read beside its own class", e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("the lookup must be of the package of " + kernel, e);
+    }
+  }
+
+  /** An instance of a {@link #copy}, by its constructor without arguments. */
+  static Object instance(
+      MethodHandles.Lookup lookup, Class<?> kernel, VectorSpecies<Float> species) {
+    MethodHandles.Lookup copy = copy(lookup, kernel, species);
+    try {
+      return copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
+    } catch (Throwable e) {
+      throw new IllegalStateException(kernel + " must have a constructor without arguments", e);
     }
   }
 
