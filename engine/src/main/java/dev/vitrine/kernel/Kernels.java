@@ -96,6 +96,12 @@ public interface Kernels {
   /** Hands each window's dy to its first maximum; overwrites the whole plane of dx. */
   void maxPoolGradient(PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0);
 
+  /** The sums of one plane's windows, in their elements' order, times the windows' scales. */
+  void averagePool(PoolTable t, float[] x, int x0, float[] y, int y0);
+
+  /** Adds each window's dy, scaled, to all its elements; overwrites the whole plane of dx. */
+  void averagePoolGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0);
+
   /** {@code y = f(x)} for {@code n} elements, n a multiple of 16; x and y may be the same. */
   void unary(Unary f, float[] x, int x0, float[] y, int y0, int n);
 

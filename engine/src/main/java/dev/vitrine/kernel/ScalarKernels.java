@@ -350,6 +350,32 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void averagePool(PoolTable t, float[] x, int x0, float[] y, int y0) {
+    for (int p = 0; p < t.scale().length; p++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        float sum = 0;
+        for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
+          sum += x[x0 + t.member()[m] + lane];
+        }
+        y[y0 + p * LANES + lane] = sum * t.scale()[p];
+      }
+    }
+  }
+
+  @Override
+  public void averagePoolGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0) {
+    Arrays.fill(dx, dx0, dx0 + t.inSize(), 0);
+    for (int p = 0; p < t.scale().length; p++) {
+      for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
+        for (int lane = 0; lane < LANES; lane++) {
+          int at = dx0 + t.member()[m] + lane;
+          dx[at] = Math.fma(dy[dy0 + p * LANES + lane], t.scale()[p], dx[at]);
+        }
+      }
+    }
+  }
+
+  @Override
   public void unary(Unary f, float[] x, int x0, float[] y, int y0, int n) {
     ScalarFunctions.apply(f, x, x0, y, y0, n);
   }

@@ -95,19 +95,9 @@ final class PoolSteps {
         List.of(x),
         y,
         value.shape().size(0),
-        (b, c) -> {
-          int from = x.block(b) + c * t.inSize();
-          int to = y.block(b) + c * t.outSize();
-          for (int p = 0; p < t.scale().length; p++) {
-            for (int lane = 0; lane < LANES; lane++) {
-              float sum = 0;
-              for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
-                sum += x.data[from + t.member()[m] + lane];
-              }
-              y.data[to + p * LANES + lane] = sum * t.scale()[p];
-            }
-          }
-        });
+        (b, c) ->
+            l.kernels.averagePool(
+                t, x.data, x.block(b) + c * t.inSize(), y.data, y.block(b) + c * t.outSize()));
   }
 
   static void averageGradient(Lowering l, AveragePool.Gradient op, Value value) {
@@ -129,19 +119,9 @@ final class PoolSteps {
         List.of(dy),
         dx,
         value.shape().size(0),
-        (b, c) -> {
-          int from = dy.block(b) + c * t.outSize();
-          int to = dx.block(b) + c * t.inSize();
-          Arrays.fill(dx.data, to, to + t.inSize(), 0);
-          for (int p = 0; p < t.scale().length; p++) {
-            for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
-              for (int lane = 0; lane < LANES; lane++) {
-                int at = to + t.member()[m] + lane;
-                dx.data[at] = Math.fma(dy.data[from + p * LANES + lane], t.scale()[p], dx.data[at]);
-              }
-            }
-          }
-        });
+        (b, c) ->
+            l.kernels.averagePoolGradient(
+                t, dy.data, dy.block(b) + c * t.outSize(), dx.data, dx.block(b) + c * t.inSize()));
   }
 
   private static PoolTable table(Window window, Shape x, Shape y, AveragePool average) {

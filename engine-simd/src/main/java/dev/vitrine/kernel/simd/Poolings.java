@@ -14,6 +14,12 @@ interface Poolings {
   /** {@link Kernels#maxPoolGradient}. */
   void maxGradient(PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0);
 
+  /** {@link Kernels#averagePool}. */
+  void average(PoolTable t, float[] x, int x0, float[] y, int y0);
+
+  /** {@link Kernels#averagePoolGradient}. */
+  void averageGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0);
+
   /** The rehearsals of the routines that most networks need. */
   List<Rehearsal> usual();
 

@@ -254,6 +254,16 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void averagePool(PoolTable t, float[] x, int x0, float[] y, int y0) {
+    POOLINGS.average(t, x, x0, y, y0);
+  }
+
+  @Override
+  public void averagePoolGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0) {
+    POOLINGS.averageGradient(t, dy, dy0, dx, dx0);
+  }
+
+  @Override
   public void unary(Unary f, float[] x, int x0, float[] y, int y0, int n) {
     switch (f) {
       case Elementary.Exp _ -> VectorMath.exp(x, x0, y, y0, n);

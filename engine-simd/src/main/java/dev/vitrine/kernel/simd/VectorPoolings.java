@@ -214,6 +214,78 @@ final class VectorPoolings implements Poolings {
   }
 
   @Override
+  public void average(PoolTable t, float[] x, int x0, float[] y, int y0) {
+    ready(Routines.MEANS);
+    means(t, x, x0, y, y0);
+  }
+
+  /** Sums begin with 0, which turns −0 to 0, as the scalar twin's do. */
+  private static void means(PoolTable t, float[] x, int x0, float[] y, int y0) {
+    int[] start = t.start();
+    int[] member = t.member();
+    float[] scale = t.scale();
+    for (int p = 0; p + 1 < start.length; p++) {
+      int m = start[p];
+      if (start[p + 1] - m == 4) {
+        for (int part = 0; part < LANES; part += PART) {
+          int at = x0 + part;
+          FloatVector.fromArray(SPECIES, x, at + member[m])
+              .add(0)
+              .add(FloatVector.fromArray(SPECIES, x, at + member[m + 1]))
+              .add(FloatVector.fromArray(SPECIES, x, at + member[m + 2]))
+              .add(FloatVector.fromArray(SPECIES, x, at + member[m + 3]))
+              .mul(scale[p])
+              .intoArray(y, y0 + p * LANES + part);
+        }
+      } else {
+        meanOfAny(start[p + 1] - m, member, m, scale[p], x, x0, y, y0 + p * LANES);
+      }
+    }
+  }
+
+  /** A window of any size; the sum so far is kept in y, since a live vector would be boxed. */
+  private static void meanOfAny(
+      int n, int[] member, int m, float scale, float[] x, int x0, float[] y, int y0) {
+    Arrays.fill(y, y0, y0 + LANES, 0);
+    for (int i = 0; i < n; i++) {
+      for (int part = 0; part < LANES; part += PART) {
+        FloatVector.fromArray(SPECIES, y, y0 + part)
+            .add(FloatVector.fromArray(SPECIES, x, x0 + member[m + i] + part))
+            .intoArray(y, y0 + part);
+      }
+    }
+    for (int part = 0; part < LANES; part += PART) {
+      FloatVector.fromArray(SPECIES, y, y0 + part).mul(scale).intoArray(y, y0 + part);
+    }
+  }
+
+  @Override
+  public void averageGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0) {
+    Arrays.fill(dx, dx0, dx0 + t.inSize(), 0);
+    ready(Routines.SHARES);
+    shares(t, dy, dy0, dx, dx0);
+  }
+
+  private static void shares(PoolTable t, float[] dy, int dy0, float[] dx, int dx0) {
+    int[] start = t.start();
+    int[] member = t.member();
+    for (int p = 0; p + 1 < start.length; p++) {
+      float scale = t.scale()[p];
+      for (int m = start[p]; m < start[p + 1]; m++) {
+        for (int part = 0; part < LANES; part += PART) {
+          int at = dx0 + member[m] + part;
+          FloatVector.fromArray(SPECIES, dy, dy0 + p * LANES + part)
+              .lanewise(
+                  VectorOperators.FMA,
+                  FloatVector.broadcast(SPECIES, scale),
+                  FloatVector.fromArray(SPECIES, dx, at))
+              .intoArray(dx, at);
+        }
+      }
+    }
+  }
+
+  @Override
   public List<Rehearsal> usual() {
     return List.of(Routines.MAXIMA, Routines.GRADIENT);
   }
@@ -250,10 +322,30 @@ final class VectorPoolings implements Poolings {
             () -> ofUpToNine(NINE, 0, 0, ANY, 0, ANY, 0, ANY, 0),
             () -> ofUpToNine(NINE, 0, 9, ANY, 0, ANY, 0, ANY, 0));
 
+    static final Rehearsal MEANS =
+        new Rehearsal(
+            () -> {
+              means(NONE, ANY, 0, ANY, 0);
+              means(NONE, ANY, 0, ANY, 0);
+              means(NONE, ANY, 0, ANY, 0);
+              means(NONE, ANY, 0, ANY, 0);
+            },
+            () -> means(TWO, ANY, 0, ANY, 0));
+
+    static final Rehearsal SHARES =
+        new Rehearsal(
+            () -> {
+              shares(NONE, ANY, 0, ANY, 0);
+              shares(NONE, ANY, 0, ANY, 0);
+              shares(NONE, ANY, 0, ANY, 0);
+              shares(NONE, ANY, 0, ANY, 0);
+            },
+            () -> shares(TWO, ANY, 0, ANY, 0));
+
     private static PoolTable windows(int n) {
       int[] start = new int[n + 1];
       Arrays.setAll(start, i -> 4 * i);
-      return new PoolTable(start, new int[4 * n], null, 0, 0, true);
+      return new PoolTable(start, new int[4 * n], new float[n], 0, 0, true);
     }
   }
 }

@@ -27,6 +27,10 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
     FORGET_BLOCKS,
     /** The gradient is added to what was there. */
     POOL_ONTO_OLD,
+    /** The last window's mean is left out. */
+    SKIP_LAST_MEAN,
+    /** Every element is given the whole of dy. */
+    FORGET_SHARE,
     SHIFTED_WINDOW,
     SHORT_UNARY,
     /** The derivative of a function without the factor dy. */
@@ -176,6 +180,27 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
     for (int i = 0; i < old.length && fault == Fault.POOL_ONTO_OLD; i++) {
       dx[dx0 + i] += old[i];
     }
+  }
+
+  @Override
+  public void averagePool(PoolTable t, float[] x, int x0, float[] y, int y0) {
+    int last = y0 + t.outSize() - LANES;
+    float[] old = Arrays.copyOfRange(y, last, last + LANES);
+    right.averagePool(t, x, x0, y, y0);
+    if (fault == Fault.SKIP_LAST_MEAN) {
+      System.arraycopy(old, 0, y, last, LANES);
+    }
+  }
+
+  @Override
+  public void averagePoolGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0) {
+    float[] scale = t.scale().clone();
+    if (fault == Fault.FORGET_SHARE) {
+      Arrays.fill(scale, 1);
+    }
+    PoolTable used =
+        new PoolTable(t.start(), t.member(), scale, t.inSize(), t.outSize(), t.covers());
+    right.averagePoolGradient(used, dy, dy0, dx, dx0);
   }
 
   @Override

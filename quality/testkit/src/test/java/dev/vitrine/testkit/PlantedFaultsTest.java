@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Linear;
@@ -86,6 +87,7 @@ class PlantedFaultsTest {
                     Activation.tanh(),
                     Conv2d.of(16, 1),
                     Conv2d.of(16, 5).padding(4),
+                    AvgPool2d.of(2),
                     Flatten.INSTANCE,
                     Linear.of(7),
                     Activation.sigmoid(),
