@@ -86,9 +86,27 @@ final class Roundings {
     return Math.max(worst * Math.max(norm(y), terms(y)), cancelled);
   }
 
-  /** What a value's elements may be wrong by. */
+  /**
+   * What a value's elements may be wrong by. A function hands its input's error on by its slope:
+   * where tanh squeezes numbers up to 5 into 1, those near 0 keep all of the error of the large.
+   */
   double tolerance(Value y) {
-    return SLACK * UNIT * roundings.get(y) * scale.get(y);
+    double tolerance = SLACK * UNIT * roundings.get(y) * scale.get(y);
+    return y.op() instanceof Unary f
+        ? Math.max(tolerance, slope(f, y) * tolerance(y.inputs().getFirst()))
+        : tolerance;
+  }
+
+  /** The largest size of a function's derivative, over all elements. */
+  private double slope(Unary f, Value y) {
+    Value from = f.fromOutput() ? y : y.inputs().getFirst();
+    double most = 0;
+    for (int n = 0; n < examples(y); n++) {
+      for (double v : values.of(from, n)) {
+        most = Math.max(most, Math.abs(f.derivative(v)));
+      }
+    }
+    return most;
   }
 
   private int examples(Value y) {
