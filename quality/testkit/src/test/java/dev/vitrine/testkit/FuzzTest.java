@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.random.Seed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The fuzz: a few rounds of a fixed seed in an ordinary test run; {@code quality/testkit/fuzz}
@@ -35,6 +37,16 @@ class FuzzTest {
             .isLessThanOrEqualTo(1 + (int) fuzz.rounds() / 10);
       }
       System.out.println(fuzz);
+    }
+  }
+
+  /** Rounds that showed what the tolerance had not thought of. */
+  @ParameterizedTest
+  @CsvSource({"77, 15", "770411, 1302"})
+  void whatWasFoundOnceStaysMended(long seed, long round) {
+    try (Fuzz fuzz = new Fuzz(Seed.of(seed), Engines.all())) {
+      fuzz.round(round);
+      assertThat(fuzz.skipped()).isZero();
     }
   }
 
