@@ -70,11 +70,10 @@ public record RunConfig(
   public record BuiltFor(Shape input, int classes) {
     /** Refuses what no configuration can hold. */
     public BuiltFor {
-      boolean large = Arrays.stream(input.sizes()).anyMatch(n -> n > NetworkFile.MOST_INPUT);
-      if (large || classes < 1) {
+      if (Arrays.stream(input.sizes()).anyMatch(n -> n > NetworkFile.MOST_INPUT)) {
         throw new UserException(
-            "A network is built for sizes up to %,d and 1 class or more, but got %s and %,d"
-                .formatted(NetworkFile.MOST_INPUT, input, classes));
+            "A network is built for sizes up to %,d, but got %s"
+                .formatted(NetworkFile.MOST_INPUT, input));
       }
     }
 
@@ -83,7 +82,12 @@ public record RunConfig(
     }
 
     private static BuiltFor of(JsonObject json) {
-      return new BuiltFor(NetworkFile.input(json), whole(json, "classes"));
+      int classes = whole(json, "classes");
+      if (classes < 1) {
+        throw new UserException(
+            "%s: \"classes\" expects 1 or more, but got %d".formatted(json.source(), classes));
+      }
+      return new BuiltFor(NetworkFile.input(json), classes);
     }
   }
 
