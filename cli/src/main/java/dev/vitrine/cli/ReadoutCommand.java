@@ -40,7 +40,11 @@ final class ReadoutCommand implements Runnable {
 
   @Mixin private ModelOptions model;
 
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "IMAGE", description = "The picture.")
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "IMAGE",
+      description = "The picture: one.")
   private List<Path> images = List.of();
 
   @Option(
