@@ -144,8 +144,9 @@ final class SummaryCommand implements Runnable {
           spec.name(), spec.title(), spec.layers(), input.orElse(spec.input()), convention);
     } catch (UserException e) {
       UserException named = e.of(spec.name());
-      // Its layers are not the user's to change.
-      throw Zoo.has(model) ? named.advise("use larger images or another model") : named;
+      // Layers of a network file are the user's to change, others are not.
+      boolean fixed = Zoo.has(model) || Files.isDirectory(Path.of(model));
+      throw fixed ? named.advise("use larger images or another model") : named;
     }
   }
 

@@ -31,7 +31,7 @@ class UserExceptionTest {
 
   @Test
   void whatWasBegunIsCompleted() {
-    List<String> names = List.of("net", "resnet50", "resnet18", "resnet101");
+    List<String> names = List.of("lenet", "resnet50", "resnet18", "resnet101");
     assertThat(Nearest.match("resnet", names)).contains("resnet50");
     assertThat(Nearest.match("RESNET1", names)).contains("resnet18");
     assertThat(Nearest.match("re", names)).isEmpty();
