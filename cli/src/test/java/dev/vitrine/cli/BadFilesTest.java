@@ -151,6 +151,9 @@ class BadFilesTest {
             + " another layer is called 'a' already",
         "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: one of the names"
             + " [linear1] is also that of a layer without a name: choose another",
+        "[{\"batchnorm\":false}]|, layer 1: \"batchnorm\" expects true, or the kind alone, but got"
+            + " false",
+        "[{\"relu\":2}]|, layer 1: \"relu\" expects true, or the kind alone, but got 2",
         "[{\"slice\":0,\"from\":1}]|, layer 1: \"to\" expects a whole number, but got nothing",
         "[{\"slice\":0,\"from\":1,\"to\":1}]|, layer 1: Slice expects an axis of 0 or more and 0 ≤"
             + " from < to, but got axis 0, from 1 to 1",

@@ -116,6 +116,13 @@ record LayerFields(String kind, JsonObject json, Shape input) {
     return ((List<?>) value).stream().mapToInt(n -> bounded(key, (Long) n)).toArray();
   }
 
+  /** Refuses anything but {@code true} where a kind has no number. */
+  void requireTrue() {
+    if (!Boolean.TRUE.equals(value(kind))) {
+      throw wrong(kind, "true, or the kind alone");
+    }
+  }
+
   /** The main field as the two bounds of a clip. */
   double[] bounds() {
     if (value(kind) instanceof List<?> list

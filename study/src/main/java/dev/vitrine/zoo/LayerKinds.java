@@ -63,9 +63,9 @@ final class LayerKinds {
           kind("linear", f -> Linear.of(f.main()).bias(f.flag("bias", true)), "bias"),
           kind("maxpool2d", LayerKinds::maxPool2d, "stride", "padding", "ceil"),
           kind("avgpool2d", LayerKinds::avgPool2d, "stride", "padding", "ceil", "count_padding"),
-          kind("globalavgpool2d", _ -> GlobalAvgPool2d.INSTANCE),
+          alone("globalavgpool2d", _ -> GlobalAvgPool2d.INSTANCE),
           kind("adaptiveavgpool2d", LayerKinds::adaptiveAvgPool2d),
-          kind(
+          alone(
               "batchnorm",
               f -> new BatchNorm2d(f.number("eps", 1e-5), f.number("momentum", 0.1)),
               "eps",
@@ -73,22 +73,22 @@ final class LayerKinds {
           kind("lrn", LayerKinds::lrn, "alpha", "beta", "bias", "divided"),
           kind("dropout", f -> Dropout.of(f.mainNumber())),
           kind("dropout2d", f -> Dropout2d.of(f.mainNumber())),
-          kind("relu", _ -> Activation.relu()),
-          kind("relu6", _ -> Activation.relu6()),
+          alone("relu", _ -> Activation.relu()),
+          alone("relu6", _ -> Activation.relu6()),
           kind("clip", LayerKinds::clip),
           kind("leaky_relu", f -> Activation.leakyRelu(f.mainNumber())),
-          kind("prelu", _ -> PRelu.INSTANCE),
+          alone("prelu", _ -> PRelu.INSTANCE),
           kind("elu", f -> Activation.elu(f.mainNumber())),
-          kind("sigmoid", _ -> Activation.sigmoid()),
-          kind("tanh", _ -> Activation.tanh()),
-          kind("softplus", _ -> Activation.softplus()),
-          kind("silu", _ -> Activation.silu()),
-          kind("gelu", LayerKinds::gelu, "approximate"),
-          kind("flatten", _ -> Flatten.INSTANCE),
+          alone("sigmoid", _ -> Activation.sigmoid()),
+          alone("tanh", _ -> Activation.tanh()),
+          alone("softplus", _ -> Activation.softplus()),
+          alone("silu", _ -> Activation.silu()),
+          alone("gelu", LayerKinds::gelu, "approximate"),
+          alone("flatten", _ -> Flatten.INSTANCE),
           kind("permute", f -> Permute.of(f.wholes("permute", 0, "axes such as [2, 0, 1]"))),
           kind("slice", f -> new Slice(f.main(), f.whole("from", 0), f.whole("to")), "from", "to"),
           kind("zeropad2d", LayerKinds::zeroPad2d),
-          kind("identity", _ -> Identity.INSTANCE),
+          alone("identity", _ -> Identity.INSTANCE),
           kind("residual", LayerKinds::residual, "shortcut"),
           kind("parallel", f -> new Parallel(f.branches())),
           kind(
@@ -100,6 +100,16 @@ final class LayerKinds {
 
   private static Kind kind(String name, Function<LayerFields, Layer> maker, String... options) {
     return new Kind(name, Set.of(options), maker);
+  }
+
+  /** A kind without a number, which stands alone or is {@code true}. */
+  private static Kind alone(String name, Function<LayerFields, Layer> maker, String... options) {
+    Function<LayerFields, Layer> checked =
+        fields -> {
+          fields.requireTrue();
+          return maker.apply(fields);
+        };
+    return kind(name, checked, options);
   }
 
   private static Map<String, Kind> table(Kind... kinds) {
