@@ -85,7 +85,8 @@ final class SummaryBuilder {
     explanation.backward(gradients);
     explanation.activations(output.shape(), view ? 0 : Float.BYTES * written);
     for (Value value : computed) {
-      explanation.field(value.op(), fields.get(value.inputs().getFirst()), fields.get(value));
+      Value x = value.inputs().getFirst();
+      explanation.field(value.op(), x.shape(), fields.get(x), fields.get(value));
     }
     explanation.intensity(convention.flops(cost), moved, List.of(n * read, parameters, written));
     return new Summary.Row(
