@@ -31,59 +31,68 @@ import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.report.Numbers;
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How one op is spoken of on paper: who adds an op is told by the compiler to say it here.
  *
  * @param name what it is called
  * @param products the sums of products that it is, if it is that
- * @param flops its exact count for one example as a formula, if it is none
+ * @param flops its exact count as a formula, for one example unless it sums over all
  * @param biases how many of its additions are those of biases
  */
 record OnPaper(String name, Optional<Products> products, String flops, long biases) {
   /**
-   * Sums of products: {@code outputs} of them, each of {@code terms}.
-   *
-   * @param added whether each sum is added to one that is there already
+   * Sums of products: {@code outputs} of them, each of {@code terms}, for an example each or over
+   * all.
    */
-  record Products(int[] terms, int[] outputs, boolean added) {
+  record Products(int[] terms, int[] outputs) {
+    /** Of one example. */
     String macs() {
       return Formula.product(Formula.join(terms, outputs));
     }
 
+    /** Of one example. */
     String exact() {
       String sum = Formula.product(terms);
-      return added
-          ? "2·" + macs()
-          : "(%s + %s − 1)·%s".formatted(sum, sum, Formula.product(outputs));
+      return "(%s + %s − 1)·%s".formatted(sum, sum, Formula.product(outputs));
+    }
+
+    /** Of all examples together. */
+    String exactOver(int examples) {
+      int[] all = summed(examples, terms);
+      return IntStream.of(all).allMatch(n -> n == 1)
+          ? Formula.product(outputs)
+          : "(2·%s − 1)·%s".formatted(Formula.product(all), Formula.product(outputs));
     }
   }
 
-  /** What a value's op is on paper. */
-  static OnPaper of(Value value) {
+  /**
+   * What a value's op is on paper.
+   *
+   * @param examples how many it sums over, if it does
+   */
+  static OnPaper of(Value value, int examples) {
     Op op = value.op();
     List<Shape> in = value.inputs().stream().map(Value::shape).toList();
     Shape y = value.shape();
     OnPaper plain = new OnPaper(words(op), Optional.empty(), each(op.cost(in, y), y), 0);
+    if (op.batching() == Op.Batching.REDUCE) {
+      return sum(op, in, y, examples);
+    }
     return switch (op) {
       case Convolution c ->
-          products(taps(in.get(1)), y.sizes(), false).withBiases(c.bias() ? y.elements() : 0);
+          products(taps(in.get(1)), y.sizes()).withBiases(c.bias() ? y.elements() : 0);
       case Convolution.InputGradient _ ->
-          products(taps(in.getFirst()), in.get(1).sizes(), false).named("gradient of the input");
-      case Convolution.WeightGradient _ ->
-          products(new int[] {in.get(1).size(1), in.get(1).size(2)}, paperSizes(y), true)
-              .named("gradient of the weight");
-      case Convolution.BiasGradient _ ->
-          plain.named("gradient of the bias").counted(Formula.product(in.getFirst().sizes()));
+          products(taps(in.getFirst()), in.get(1).sizes()).named("gradient of the input");
       case Affine a ->
-          products(in.getFirst().sizes(), y.sizes(), false).withBiases(a.bias() ? y.elements() : 0);
+          products(in.getFirst().sizes(), y.sizes()).withBiases(a.bias() ? y.elements() : 0);
       case Affine.InputGradient _ ->
-          products(in.get(1).sizes(), y.sizes(), false).named("gradient of the input");
-      case Affine.WeightGradient _ ->
-          products(new int[0], paperSizes(y), true).named("gradient of the weight");
+          products(in.get(1).sizes(), y.sizes()).named("gradient of the input");
       case MaxPool pool -> plain.named("comparisons").counted(comparisons(pool.window(), y));
       case MaxPool.Gradient pool ->
           gradient(plain, op).counted(comparisons(pool.window(), in.get(1)));
@@ -100,18 +109,67 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
           Lrn.Gradient _ ->
           gradient(plain, op);
       case PRelu.InputGradient _, BatchNorm.InputGradient _ -> plain.named("gradient of the input");
-      case ChannelSum.WeightGradient _ -> plain.named("gradient of the weight");
-      case ChannelSum.BiasGradient _ -> plain.named("gradient of the bias");
       case Leaf _, Unary _, DropoutMask _, CustomOp _ -> plain;
       case AdaptiveAveragePool _, PRelu _, Lrn _ -> plain;
-      case BatchNorm _, ChannelSum.Mean _, ChannelSum.Variance _ -> plain;
+      case Convolution.WeightGradient _, Convolution.BiasGradient _ -> plain;
+      case Affine.WeightGradient _, BatchNorm _, ChannelSum _ -> plain;
       case Permute _, Reshape _, Concat _, Slice _, Sum _, Broadcast _ -> plain;
       case Softmax _, LogSoftmax _, SoftmaxCrossEntropy _, BatchReduce _, BatchSpread _ -> plain;
     };
   }
 
-  private static OnPaper products(int[] terms, int[] outputs, boolean added) {
-    Products products = new Products(terms, outputs, added);
+  /** Of an op that sums over the examples of the batch. */
+  private static OnPaper sum(Op op, List<Shape> in, Shape y, int examples) {
+    int[] x = in.getFirst().sizes();
+    int[] positions = Arrays.copyOfRange(x, Math.min(1, x.length), x.length);
+    return switch (op) {
+      case Convolution.WeightGradient _ ->
+          overBatch(
+              "weight",
+              new Products(new int[] {in.get(1).size(1), in.get(1).size(2)}, paperSizes(y)),
+              examples);
+      case Affine.WeightGradient _ ->
+          overBatch("weight", new Products(new int[0], paperSizes(y)), examples);
+      case Convolution.BiasGradient _, ChannelSum.BiasGradient _ ->
+          additions("gradient of the bias", summed(examples, positions), y);
+      case ChannelSum.WeightGradient _ ->
+          // products, differences and their sum; then a root of a sum, and a quotient
+          plain(
+              "gradient of the weight",
+              "(3·%s − 1 + 3)·%s"
+                  .formatted(Formula.product(summed(examples, positions)), y.elements()));
+      case BatchReduce reduce -> additions(words(reduce) + " over the batch", summed(examples), y);
+      default ->
+          plain(
+              words(op),
+              "%s·%s − %s"
+                  .formatted(
+                      Formula.product(examples),
+                      Numbers.count(op.cost(in, y).exactFlops()),
+                      Formula.product(y.sizes())));
+    };
+  }
+
+  private static OnPaper overBatch(String of, Products products, int examples) {
+    return new OnPaper(
+        "gradient of the " + of, Optional.of(products), products.exactOver(examples), 0);
+  }
+
+  private static OnPaper additions(String name, int[] terms, Shape y) {
+    return plain(name, "(%s − 1)·%s".formatted(Formula.product(terms), Formula.product(y.sizes())));
+  }
+
+  private static OnPaper plain(String name, String flops) {
+    return new OnPaper(name, Optional.empty(), flops, 0);
+  }
+
+  /** How many terms a sum over examples has; one example is not mentioned. */
+  private static int[] summed(int examples, int... each) {
+    return examples == 1 ? each : Formula.join(new int[] {examples}, each);
+  }
+
+  private static OnPaper products(int[] terms, int[] outputs) {
+    Products products = new Products(terms, outputs);
     return new OnPaper("products and sums", Optional.of(products), products.exact(), 0);
   }
 

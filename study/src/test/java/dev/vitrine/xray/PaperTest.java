@@ -3,6 +3,7 @@ package dev.vitrine.xray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.MaxPool2d;
@@ -55,6 +56,38 @@ class PaperTest {
     assertThat(line(convolution, "forward FLOPs")).isEqualTo("1,151,280 + 720 = 1,152,000");
     assertThat(line(convolution, "output")).isEqualTo("(12 + 2·1 − 4)/2 + 1 = 6");
     assertThat(summary.forwardFlops()).isEqualTo(1_154_560);
+  }
+
+  /** A sum over n examples and positions has n products and n − 1 additions, backward too. */
+  @Test
+  void theGradientsOfWeightsAndBiases() {
+    NetworkSpec lenet5 = Zoo.find("lenet5");
+    List<Summary.Row> one =
+        Summary.of(lenet5.layers(), lenet5.input(), new Convention(true, Flops.EXACT, 1)).rows();
+    List<Summary.Row> many =
+        Summary.of(lenet5.layers(), lenet5.input(), new Convention(true, Flops.EXACT, 32)).rows();
+    assertThat(line(one.getFirst(), "· gradient of the weight"))
+        .isEqualTo("(2·28·28 − 1)·5·5·1·6 = 235,050");
+    assertThat(line(one.getFirst(), "· gradient of the bias")).isEqualTo("(28·28 − 1)·6 = 4,698");
+    assertThat(line(many.getFirst(), "· gradient of the weight"))
+        .isEqualTo("(2·32·28·28 − 1)·5·5·1·6 = 7,526,250");
+    assertThat(line(many.getFirst(), "· gradient of the bias"))
+        .isEqualTo("(32·28·28 − 1)·6 = 150,522");
+    assertThat(line(one.getLast(), "· gradient of the weight")).isEqualTo("84·10 = 840");
+    assertThat(line(one.getLast(), "· sum over the batch")).isEmpty();
+    assertThat(line(many.getLast(), "· gradient of the weight"))
+        .isEqualTo("(2·32 − 1)·84·10 = 52,920");
+    assertThat(line(many.getLast(), "· sum over the batch")).isEqualTo("(32 − 1)·10 = 310");
+  }
+
+  /** Of a scale: products, differences, one addition less; a root, a sum and a quotient. */
+  @Test
+  void theGradientsOfANormalisation() {
+    Layer network = Sequential.of(Conv2d.of(8, 1), BatchNorm2d.of());
+    Convention four = new Convention(true, Flops.EXACT, 4);
+    Summary.Row norm = Summary.of(network, Shape.of(2, 9, 9), four).rows().getLast();
+    assertThat(line(norm, "· gradient of the weight")).isEqualTo("(3·4·9·9 − 1 + 3)·8 = 7,792");
+    assertThat(line(norm, "· gradient of the bias")).isEqualTo("(4·9·9 − 1)·8 = 2,584");
   }
 
   @Test
