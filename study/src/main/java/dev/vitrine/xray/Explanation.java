@@ -76,6 +76,12 @@ final class Explanation {
           "output",
           () -> sizes(w.h(), in.size(1), out.size(1)),
           () -> sizes(w.w(), in.size(2), out.size(2)));
+    } else if (op instanceof Convolution.InputGradient transposed) {
+      Window w = transposed.window();
+      axes(
+          "output",
+          () -> spread(w.h(), in.size(1), out.size(1)),
+          () -> spread(w.w(), in.size(2), out.size(2)));
     } else if (op instanceof AdaptiveAveragePool pool) {
       axes("output", () -> given(pool.height()), () -> given(pool.width()));
       axes(
@@ -83,6 +89,23 @@ final class Explanation {
           () -> largestBin(in.size(1), pool.height()),
           () -> largestBin(in.size(2), pool.width()));
     }
+  }
+
+  /** Of a transposed convolution: {@code (9 − 1)·2 + 3 − 2·1}; last its output padding. */
+  private static Formula spread(Span span, int in, int out) {
+    StringBuilder text = new StringBuilder("(%d − 1)·%d".formatted(in, span.stride()));
+    text.append(
+        span.dilation() == 1
+            ? " + " + span.kernel()
+            : " + %d·(%d − 1) + 1".formatted(span.dilation(), span.kernel()));
+    if (span.before() > 0 && span.before() == span.after()) {
+      text.append(" − 2·").append(span.before());
+    } else if (span.before() + span.after() > 0) {
+      text.append(" − ").append(span.before()).append(" − ").append(span.after());
+    }
+    int plain = (in - 1) * span.stride() + span.extent() - span.before() - span.after();
+    text.append(plain == out ? "" : " + " + (out - plain));
+    return Formula.of("", text.toString(), out);
   }
 
   private static Formula given(int size) {
@@ -137,7 +160,12 @@ final class Explanation {
 
   /** How that of the backward pass does. */
   void backward(List<Value> values) {
-    sum("backward FLOPs", values, Arithmetic::flops);
+    sum("backward FLOPs", values, a -> a.flops().stream().map(Explanation::ofInput).toList());
+  }
+
+  /** Backward, products and sums that make no weight's gradient make an input's. */
+  private static Formula ofInput(Formula part) {
+    return part.of().equals(OnPaper.PRODUCTS) ? named("gradient of the input", part) : part;
   }
 
   /** A line for each part, and one for their sum if there are several. */

@@ -21,6 +21,7 @@ import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Permute;
+import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Slice;
 import dev.vitrine.op.Softmax;
@@ -46,6 +47,9 @@ import java.util.stream.IntStream;
  * @param biases how many of its additions are those of biases
  */
 record OnPaper(String name, Optional<Products> products, String flops, long biases) {
+  /** The name of what a layer with weights computes, and of the gradient of its input. */
+  static final String PRODUCTS = "products and sums";
+
   /**
    * Sums of products: {@code outputs} of them, each of {@code terms}, for an example each or over
    * all.
@@ -82,35 +86,40 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
     Shape y = value.shape();
     OnPaper plain = new OnPaper(words(op), Optional.empty(), each(op.cost(in, y), y), 0);
     if (op.batching() == Op.Batching.REDUCE) {
-      return sum(op, in, y, examples);
+      return sum(value, in, y, examples);
     }
     return switch (op) {
       case Convolution c ->
           products(taps(in.get(1)), y.sizes()).withBiases(c.bias() ? y.elements() : 0);
-      case Convolution.InputGradient _ ->
-          products(taps(in.getFirst()), in.get(1).sizes()).named("gradient of the input");
+      case Convolution.InputGradient _ -> products(taps(in.getFirst()), in.get(1).sizes());
       case Affine a ->
           products(in.getFirst().sizes(), y.sizes()).withBiases(a.bias() ? y.elements() : 0);
-      case Affine.InputGradient _ ->
-          products(in.get(1).sizes(), y.sizes()).named("gradient of the input");
+      case Affine.InputGradient _ -> products(in.get(1).sizes(), y.sizes());
       case MaxPool pool -> plain.named("comparisons").counted(comparisons(pool.window(), y));
       case MaxPool.Gradient pool ->
           gradient(plain, op).counted(comparisons(pool.window(), in.get(1)));
-      case AveragePool pool -> plain.named("sums and divisions").counted(all(pool.window(), y));
+      case AveragePool pool ->
+          plain.named("sums and divisions").counted(all(pool.window(), in.getFirst(), y));
       case AveragePool.Gradient pool ->
-          gradient(plain, op).counted(all(pool.of().window(), in.getFirst()));
-      case Binary binary -> plain.withBiases(addsBias(binary, value) ? y.elements() : 0);
+          gradient(plain, op).counted(all(pool.of().window(), pool.input(), in.getFirst()));
+      case Binary binary when addsBias(binary, value) ->
+          plain.named("biases").withBiases(y.elements());
+      case Binary _ when value.inputs().stream().anyMatch(OnPaper::isBelowZero) ->
+          plain.named("inputs below 0 · gradient of the output");
+      case Rectifier.Clip _ when isBelowZero(value) -> plain.named("inputs below 0");
+      case Lrn norm -> plain.named("squares, sums, powers").counted(lrn(norm, "%s + 4·%d", y));
+      case Lrn.Gradient norm ->
+          plain.named("gradient of the input").counted(lrn(norm.of(), "2·(%s) + 8·%d", y));
       case Unary.Gradient gradient -> plain.named("gradient of " + words(gradient.of()));
       case AdaptiveAveragePool.Gradient _,
           Slice.Gradient _,
           Softmax.Gradient _,
           LogSoftmax.Gradient _,
-          SoftmaxCrossEntropy.Gradient _,
-          Lrn.Gradient _ ->
+          SoftmaxCrossEntropy.Gradient _ ->
           gradient(plain, op);
       case PRelu.InputGradient _, BatchNorm.InputGradient _ -> plain.named("gradient of the input");
-      case Leaf _, Unary _, DropoutMask _, CustomOp _ -> plain;
-      case AdaptiveAveragePool _, PRelu _, Lrn _ -> plain;
+      case Leaf _, Binary _, Unary _, DropoutMask _, CustomOp _ -> plain;
+      case AdaptiveAveragePool _, PRelu _ -> plain;
       case Convolution.WeightGradient _, Convolution.BiasGradient _ -> plain;
       case Affine.WeightGradient _, BatchNorm _, ChannelSum _ -> plain;
       case Permute _, Reshape _, Concat _, Slice _, Sum _, Broadcast _ -> plain;
@@ -119,7 +128,8 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
   }
 
   /** Of an op that sums over the examples of the batch. */
-  private static OnPaper sum(Op op, List<Shape> in, Shape y, int examples) {
+  private static OnPaper sum(Value value, List<Shape> in, Shape y, int examples) {
+    Op op = value.op();
     int[] x = in.getFirst().sizes();
     int[] positions = Arrays.copyOfRange(x, Math.min(1, x.length), x.length);
     return switch (op) {
@@ -131,7 +141,10 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
       case Affine.WeightGradient _ ->
           overBatch("weight", new Products(new int[0], paperSizes(y)), examples);
       case Convolution.BiasGradient _, ChannelSum.BiasGradient _ ->
-          additions("gradient of the bias", summed(examples, positions), y);
+          additions(
+              "gradient of the " + (isOfSlope(value) ? "slope" : "bias"),
+              summed(examples, positions),
+              y);
       case ChannelSum.WeightGradient _ ->
           // products, differences and their sum; then a root of a sum, and a quotient
           plain(
@@ -170,7 +183,7 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
 
   private static OnPaper products(int[] terms, int[] outputs) {
     Products products = new Products(terms, outputs);
-    return new OnPaper("products and sums", Optional.of(products), products.exact(), 0);
+    return new OnPaper(PRODUCTS, Optional.of(products), products.exact(), 0);
   }
 
   private static OnPaper gradient(OnPaper plain, Op op) {
@@ -214,9 +227,54 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
         .formatted(window.h().kernel(), window.w().kernel(), Formula.product(windows.sizes()));
   }
 
-  private static String all(Window window, Shape windows) {
-    int[] kernel = {window.h().kernel(), window.w().kernel()};
-    return Formula.product(Formula.join(kernel, windows.sizes()));
+  /** The elements of all windows; of those that reach over the edge, the ones that are there. */
+  private static String all(Window window, Shape x, Shape windows) {
+    long rows = window.h().members(x.size(1), windows.size(1));
+    long columns = window.w().members(x.size(2), windows.size(2));
+    long full = (long) window.elements() * windows.size(1) * windows.size(2);
+    if (rows * columns == full) {
+      int[] kernel = {window.h().kernel(), window.w().kernel()};
+      return Formula.product(Formula.join(kernel, windows.sizes()));
+    }
+    return "%s·%s·%d"
+        .formatted(
+            less(window.h().kernel(), windows.size(1), rows),
+            less(window.w().kernel(), windows.size(2), columns),
+            windows.size(0));
+  }
+
+  /** {@code (3·2 − 1)}: so many of each, but for those that lack. */
+  private static String less(int each, int times, long count) {
+    long lack = (long) each * times - count;
+    return lack == 0 ? "%d·%d".formatted(each, times) : "(%d·%d − %d)".formatted(each, times, lack);
+  }
+
+  /** The terms of all sums over neighbouring channels, and what each element takes besides. */
+  private static String lrn(Lrn norm, String formula, Shape y) {
+    int channels = y.size(0);
+    long terms = 0;
+    for (int c = 0; c < channels; c++) {
+      terms += norm.last(c, channels) - norm.first(c) + 1;
+    }
+    int size = norm.before() + norm.after() + 1;
+    long lack = (long) size * channels - terms;
+    String sums = size + "·" + channels + (lack == 0 ? "" : " − " + lack);
+    StringBuilder positions = new StringBuilder();
+    for (int axis = 1; axis < y.rank(); axis++) {
+      positions.append('·').append(y.size(axis));
+    }
+    return "(" + formula.formatted(sums, channels) + ")" + positions;
+  }
+
+  /** How {@link PRelu} finds what its slope's gradient sums. */
+  private static boolean isBelowZero(Value value) {
+    return value.op() instanceof Rectifier.Clip clip
+        && clip.min() == Double.NEGATIVE_INFINITY
+        && clip.max() == 0;
+  }
+
+  private static boolean isOfSlope(Value value) {
+    return value.inputs().getFirst().inputs().stream().anyMatch(OnPaper::isBelowZero);
   }
 
   /**
