@@ -136,7 +136,7 @@ public record Xray(String name, String title, Summary summary) {
     if (explain) {
       List<Map<String, Object>> formulas = new ArrayList<>();
       for (Formula f : row.formulas()) {
-        formulas.add(Map.of("of", f.of(), "formula", f.text(), "value", f.value()));
+        formulas.add(Map.of("of", f.of(), "formula", f.text(), "value", number(f.value())));
       }
       layer.put("formulas", formulas);
     }
