@@ -37,9 +37,10 @@ final class NumberList {
         throw new UserException(
             "%s: the range '%s' runs backwards".formatted(option, part.strip()));
       }
-      if (last - first >= MOST) {
+      if (numbers.size() + (last - first) >= MOST) {
         throw new UserException(
-            "%s: the range '%s' expects at most %,d numbers".formatted(option, part.strip(), MOST));
+            "%s expects at most %,d numbers, which are more with the range '%s'"
+                .formatted(option, MOST, part.strip()));
       }
       for (int number = first; number <= last; number++) {
         if (!numbers.add(number)) {

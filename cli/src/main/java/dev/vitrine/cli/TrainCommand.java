@@ -6,11 +6,13 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
+import dev.vitrine.nn.Model;
 import dev.vitrine.train.Compute;
 import dev.vitrine.train.Outcome;
 import dev.vitrine.train.Run;
 import dev.vitrine.train.RunConfig;
 import dev.vitrine.train.RunFolder;
+import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,13 +185,15 @@ final class TrainCommand implements Callable<Integer> {
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
-    config
-        .builtFor()
-        .ifPresent(b ->
-            terminal.note(
-                "%s is built for %s and %d classes here, not for %s",
-                config.model(), b.input(), b.classes(), Zoo.find(config.model()).input()));
+    config.builtFor().ifPresent(b -> terminal.note("%s", builtFor(config.model(), b)));
     terminal.note("run folder %s", folder);
+  }
+
+  private static String builtFor(String model, RunConfig.BuiltFor here) {
+    NetworkSpec published = Zoo.find(model);
+    int classes = Model.trace(published.layers(), published.input()).output().shape().elements();
+    return "%s is built here for %s and %d classes; as published it is for %s and %,d"
+        .formatted(model, here.input(), here.classes(), published.input(), classes);
   }
 
   private static Path freeFolder(RunConfig config) {

@@ -53,6 +53,11 @@ class BadRunTest {
             + "000000000",
         "config.json|format|BOX/run/config.json is of format 12, but this version of Vitrine reads"
             + " format 1",
+        "config.json|sizes|BOX/run/config.json: built_for: \"input\" expects sizes from 1 to 1024, such as"
+            + " [1, 28, 28], but got [a, 28]",
+        "config.json|huge|BOX/run/config.json: built_for: \"input\" expects sizes from 1 to 1024, such as"
+            + " [1, 28, 28], but got [1, 99999, 28]",
+        "config.json|nothing|BOX/run/config.json: built_for: \"classes\" expects 1 or more, but got 0",
         "checkpoints/last.safetensors|missing|BOX/run is not a run folder: it has no"
             + " checkpoints/last.safetensors",
         "checkpoints/last.safetensors|half|BOX/run/checkpoints/last.safetensors: truncated",
@@ -100,9 +105,17 @@ class BadRunTest {
       case "empty" -> Files.write(file, new byte[0]);
       case "noise" -> Files.write(file, "noise, more noise\n".getBytes(StandardCharsets.UTF_8));
       case "number" -> replace(file, "\"batch\" : 5", "\"batch\" : 8000000000");
+      case "sizes" -> builtFor(file, "[\"a\", 28]", 10);
+      case "huge" -> builtFor(file, "[1, 99999, 28]", 10);
+      case "nothing" -> builtFor(file, "[1, 8, 8]", 0);
       case "format" -> replace(file, "\"format\" : 1", "\"format\" : 12");
       default -> throw new IllegalArgumentException(how);
     }
+  }
+
+  private static void builtFor(Path file, String input, int classes) throws IOException {
+    String field = "\"built_for\" : {\"input\": %s, \"classes\": %d}".formatted(input, classes);
+    replace(file, "\"built_for\" : null", field);
   }
 
   private static void replace(Path file, String old, String text) throws IOException {

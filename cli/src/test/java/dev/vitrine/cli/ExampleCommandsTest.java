@@ -177,8 +177,8 @@ class ExampleCommandsTest {
             + " but got 40",
         "classify BOX/run --example 0-1000|--example expects 0 to 39, the test images of data set"
             + " DATA, but got 40",
-        "classify BOX/run --example 0-999999999|--example: the range '0-999999999' expects at most"
-            + " 100,000 numbers",
+        "classify BOX/run --example 0-999999999|--example expects at most 100,000"
+            + " numbers, which are more with the range '0-999999999'",
         "classify BOX/run --example -1|--example expects numbers and ranges such as 0,3,5-8, but got"
             + " '-1'",
         "readout BOX/run --example one --layer conv1|--example expects numbers and ranges such as"

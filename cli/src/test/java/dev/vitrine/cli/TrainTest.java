@@ -171,7 +171,8 @@ class TrainTest {
     Path run = box.resolve("run");
     Cli cli = run("%s|--out|%s|--json|%s".formatted(words, run, json("run")));
     assertThat(cli.complaints())
-        .contains("linear is built for (1, 8, 8) and 3 classes here, not for (1, 28, 28)");
+        .contains(
+            "linear is built here for (1, 8, 8) and 3 classes; as published it is for (1, 28, 28) and 10");
     JsonObject builtFor = Json.read(run.resolve("config.json")).object("built_for");
     assertThat(builtFor.list("input")).isEqualTo(List.of(1L, 8L, 8L));
     assertThat(builtFor.integer("classes")).isEqualTo(3);

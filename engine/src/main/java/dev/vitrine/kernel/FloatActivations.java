@@ -5,13 +5,14 @@ import static dev.vitrine.kernel.MathConstants.*;
 /**
  * The activations that are more than one elementary function, and their derivatives, under the
  * rules of {@link FloatMath}: {@code VectorActivations} of the SIMD module gives the same bits.
- * Error bounds were found over every 4,099th of the 2³² arguments.
+ * Error bounds were found over every 4,099th of the 2³² arguments, those of silu and geluTanh over
+ * all between 2⁻⁶ and 12 (2⁻⁸ and 12) besides.
  */
 public final class FloatActivations {
   private FloatActivations() {}
 
   /**
-   * x/(1 + e⁻ˣ), at most 1.5 ulp off, subnormal results included: {@link FloatMath#sigmoid} times
+   * x/(1 + e⁻ˣ), at most 1.6 ulp off, subnormal results included: {@link FloatMath#sigmoid} times
    * x, where the factor 2⁻⁶⁴ of small numbers is left for the end.
    */
   public static float silu(float x) {
@@ -69,7 +70,7 @@ public final class FloatActivations {
   }
 
   /**
-   * x·σ(u) with u = 2√(2/π)·(x + 0.044715·x³), at most 1.5 ulp off, subnormal results included.
+   * x·σ(u) with u = 2√(2/π)·(x + 0.044715·x³), at most 1.62 ulp off, subnormal results included.
    * What u's rounding loses is carried into the exponential; the rest is as in {@link #silu}.
    */
   public static float geluTanh(float x) {

@@ -1,7 +1,6 @@
 package dev.vitrine.kernel;
 
 import dev.vitrine.op.Unary;
-import java.util.Arrays;
 
 /**
  * The kernels in plain Java: the fallback where the Vector API is absent, and the twin that the
@@ -309,70 +308,23 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0) {
-    for (int p = 0; p + 1 < t.start().length; p++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        int best = first(t, p, x, x0 + lane);
-        y[y0 + p * LANES + lane] = best < 0 ? 0 : x[best];
-      }
-    }
-  }
-
-  /** The index of a window's first maximum, or of its last NaN; −1 if the window is empty. */
-  private static int first(PoolTable t, int p, float[] x, int x0) {
-    int best = -1;
-    for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
-      int at = x0 + t.member()[m];
-      if (best < 0 || x[at] > x[best] || Float.isNaN(x[at])) {
-        best = at;
-      }
-    }
-    return best;
+    ScalarPoolings.max(t, x, x0, y, y0);
   }
 
   @Override
   public void maxPoolGradient(
       PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
-    Arrays.fill(dx, dx0, dx0 + t.inSize(), 0);
-    for (int p = 0; p + 1 < t.start().length; p++) {
-      addToMaxima(t, p, x, x0, dy, dy0, dx, dx0);
-    }
-  }
-
-  /** Adds the dy of window p to its first maximum. */
-  public void addToMaxima(
-      PoolTable t, int p, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
-    for (int lane = 0; lane < LANES; lane++) {
-      int best = first(t, p, x, x0 + lane);
-      if (best >= 0) {
-        dx[dx0 + best - x0] += dy[dy0 + p * LANES + lane];
-      }
-    }
+    ScalarPoolings.maxGradient(t, x, x0, dy, dy0, dx, dx0);
   }
 
   @Override
   public void averagePool(PoolTable t, float[] x, int x0, float[] y, int y0) {
-    for (int p = 0; p < t.scale().length; p++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        float sum = 0;
-        for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
-          sum += x[x0 + t.member()[m] + lane];
-        }
-        y[y0 + p * LANES + lane] = sum * t.scale()[p];
-      }
-    }
+    ScalarPoolings.average(t, x, x0, y, y0);
   }
 
   @Override
   public void averagePoolGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0) {
-    Arrays.fill(dx, dx0, dx0 + t.inSize(), 0);
-    for (int p = 0; p < t.scale().length; p++) {
-      for (int m = t.start()[p]; m < t.start()[p + 1]; m++) {
-        for (int lane = 0; lane < LANES; lane++) {
-          int at = dx0 + t.member()[m] + lane;
-          dx[at] = Math.fma(dy[dy0 + p * LANES + lane], t.scale()[p], dx[at]);
-        }
-      }
-    }
+    ScalarPoolings.averageGradient(t, dy, dy0, dx, dx0);
   }
 
   @Override

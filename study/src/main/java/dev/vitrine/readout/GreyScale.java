@@ -33,7 +33,7 @@ record GreyScale(float black, float white) {
   /** The grey of a number between the two, 0 … 255; black if there is nothing between them. */
   int shade(float value) {
     double width = (double) white - black;
-    return width == 0 ? 0 : (int) Math.round(WHITE * (value - black) / width);
+    return width == 0 ? 0 : (int) Math.round(WHITE * ((double) value - black) / width);
   }
 
   /**

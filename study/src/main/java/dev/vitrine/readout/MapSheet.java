@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A picture of maps, in rows, each enlarged by a whole factor, with its channel and the range of
- * its numbers below; black is the smallest number and white the largest, of the map or of all.
+ * its numbers below, and a key of what the greys stand for.
  *
  * @param range which range black and white stand for
  * @param columns maps in a row; 0 for a number that fills the rows

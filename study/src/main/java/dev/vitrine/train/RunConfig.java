@@ -13,6 +13,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.NetworkFile;
 import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +68,26 @@ public record RunConfig(
    * @param input the shape of an example
    */
   public record BuiltFor(Shape input, int classes) {
+    /** Refuses what no configuration can hold. */
+    public BuiltFor {
+      if (Arrays.stream(input.sizes()).anyMatch(n -> n > NetworkFile.MOST_INPUT)) {
+        throw new UserException(
+            "A network is built for sizes up to %,d, but got %s"
+                .formatted(NetworkFile.MOST_INPUT, input));
+      }
+    }
+
     private Map<String, Object> toJson() {
       return Map.of("input", input.sizes(), "classes", classes);
     }
 
     private static BuiltFor of(JsonObject json) {
-      int[] sizes = json.list("input").stream().mapToInt(s -> ((Long) s).intValue()).toArray();
-      return new BuiltFor(Shape.of(sizes), whole(json, "classes"));
+      int classes = whole(json, "classes");
+      if (classes < 1) {
+        throw new UserException(
+            "%s: \"classes\" expects 1 or more, but got %d".formatted(json.source(), classes));
+      }
+      return new BuiltFor(NetworkFile.input(json), classes);
     }
   }
 
@@ -92,10 +106,10 @@ public record RunConfig(
    * @throws UserException if a layer does not fit such examples
    */
   public RunConfig fitted(Dataset examples) {
-    BuiltFor wanted = new BuiltFor(examples.shape(), examples.classNames().size());
     if (network.isPresent()) {
       return this;
     }
+    BuiltFor wanted = new BuiltFor(examples.shape(), examples.classNames().size());
     NetworkSpec built = Zoo.find(model, wanted.input(), wanted.classes());
     if (built.equals(spec())) {
       return this;

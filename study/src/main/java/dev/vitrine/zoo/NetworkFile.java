@@ -34,7 +34,7 @@ import java.util.TreeSet;
  */
 public final class NetworkFile {
   /** The largest size of an input: 1024 in each direction still fits an array. */
-  private static final long MOST_INPUT = 1024;
+  public static final long MOST_INPUT = 1024;
 
   private NetworkFile() {}
 
@@ -118,7 +118,12 @@ public final class NetworkFile {
     return name;
   }
 
-  private static Shape input(JsonObject json) {
+  /**
+   * The field {@code input}: one to three sizes.
+   *
+   * @throws UserException if it is something else
+   */
+  public static Shape input(JsonObject json) {
     List<?> sizes = json.list("input");
     boolean good =
         !sizes.isEmpty()

@@ -2,7 +2,7 @@ package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.PoolTable;
-import dev.vitrine.kernel.ScalarKernels;
+import dev.vitrine.kernel.ScalarPoolings;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,6 @@ final class VectorPoolings implements Poolings {
   private static final int LANES = Kernels.LANES;
   private static final int PART = SPECIES.length();
   private static final boolean REHEARSES = !MethodHandles.lookup().lookupClass().isHidden();
-  private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** The poolings; they have no state. */
   public VectorPoolings() {}
@@ -91,7 +90,7 @@ final class VectorPoolings implements Poolings {
     for (int p = 0; p + 1 < start.length; p++) {
       int n = start[p + 1] - start[p];
       if (n > 9) {
-        SCALAR.addToMaxima(t, p, x, x0, dy, dy0, dx, dx0);
+        ScalarPoolings.addToMaxima(t, p, x, x0, dy, dy0, dx, dx0);
       } else {
         ofUpToNine(t.member(), start[p], n, x, x0, dy, dy0 + p * LANES, dx, dx0);
       }
@@ -129,7 +128,8 @@ final class VectorPoolings implements Poolings {
 
   /**
    * Adds a window's dy to its first maximum. Windows at a border have fewer than nine elements;
-   * their last one stands for those that are missing, and takes over from itself at most.
+   * their last one stands for those that are missing, and takes over from itself at most. Written
+   * out for the reason that {@link #maxima} has.
    */
   private static void ofUpToNine(
       int[] member, int m, int n, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {

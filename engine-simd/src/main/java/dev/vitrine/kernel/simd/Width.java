@@ -55,7 +55,7 @@ final class Width {
     try {
       return copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
-      throw new IllegalStateException(kernel + " must have a constructor without arguments", e);
+      throw new IllegalStateException(kernel + " cannot be made by its constructor", e);
     }
   }
 

@@ -28,6 +28,7 @@ import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Sum;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -191,9 +192,10 @@ final class Roundings {
       case Affine _ -> elements(y, 0) + 1;
       case Affine.InputGradient _ -> elements(y, 1);
       case Affine.WeightGradient _ -> batchSize;
-      case Convolution _ -> filter(y, 1) + 1;
-      case Convolution.InputGradient op -> taps(y, op);
-      case Convolution.WeightGradient _ -> batchSize * plane(y.inputs().get(1).shape());
+      case Convolution op -> filter(y, 1) + 1 + transforms(op.window(), op.groups());
+      case Convolution.InputGradient op -> taps(y, op) + transforms(op.window(), op.groups());
+      case Convolution.WeightGradient op ->
+          batchSize * plane(y.inputs().get(1).shape()) + transforms(op.window(), op.groups());
       case Convolution.BiasGradient _ -> batchSize * elements(y, 0) / y.shape().elements();
       case MaxPool _ -> 0;
       case MaxPool.Gradient op -> op.window().elements();
@@ -229,6 +231,21 @@ final class Roundings {
   private static int filter(Value y, int weight) {
     Shape w = y.inputs().get(weight).shape();
     return w.elements() / w.size(0);
+  }
+
+  /**
+   * What Winograd's products, which convolutions of these windows may go by, add to the terms: two
+   * operands and a result are transformed, down and along, by sums of eight.
+   */
+  private static int transforms(Window w, int groups) {
+    boolean single =
+        w.h().stride() == 1
+            && w.w().stride() == 1
+            && w.h().dilation() == 1
+            && w.w().dilation() == 1;
+    boolean known =
+        w.h().kernel() == w.w().kernel() && (w.h().kernel() == 3 || w.h().kernel() == 5);
+    return groups == 1 && single && known ? 3 * 2 * 8 : 0;
   }
 
   private static int taps(Value y, Convolution.InputGradient op) {
