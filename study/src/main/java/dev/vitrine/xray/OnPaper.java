@@ -111,15 +111,18 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
       case Lrn.Gradient norm ->
           plain.named("gradient of the input").counted(lrn(norm.of(), "2·(%s) + 8·%d", y));
       case Unary.Gradient gradient -> plain.named("gradient of " + words(gradient.of()));
-      case AdaptiveAveragePool.Gradient _,
-          Slice.Gradient _,
+      case AdaptiveAveragePool pool ->
+          plain.named("sums and divisions").counted(all(pool, in.getFirst(), y));
+      case AdaptiveAveragePool.Gradient pool ->
+          gradient(plain, op).counted(all(pool.of(), pool.input(), in.getFirst()));
+      case Slice.Gradient _,
           Softmax.Gradient _,
           LogSoftmax.Gradient _,
           SoftmaxCrossEntropy.Gradient _ ->
           gradient(plain, op);
       case PRelu.InputGradient _, BatchNorm.InputGradient _ -> plain.named("gradient of the input");
       case Leaf _, Binary _, Unary _, DropoutMask _, CustomOp _ -> plain;
-      case AdaptiveAveragePool _, PRelu _ -> plain;
+      case PRelu _ -> plain;
       case Convolution.WeightGradient _, Convolution.BiasGradient _ -> plain;
       case Affine.WeightGradient _, BatchNorm _, ChannelSum _ -> plain;
       case Permute _, Reshape _, Concat _, Slice _, Sum _, Broadcast _ -> plain;
@@ -241,6 +244,23 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
             less(window.h().kernel(), windows.size(1), rows),
             less(window.w().kernel(), windows.size(2), columns),
             windows.size(0));
+  }
+
+  private static String all(AdaptiveAveragePool pool, Shape x, Shape y) {
+    return "%s·%s·%d"
+        .formatted(bins(pool.height(), x.size(1)), bins(pool.width(), x.size(2)), y.size(0));
+  }
+
+  /** The elements of all bins, as of the largest but for those that others lack. */
+  private static String bins(int bins, int in) {
+    int largest = 0;
+    long count = 0;
+    for (int i = 0; i < bins; i++) {
+      int size = AdaptiveAveragePool.end(i, bins, in) - AdaptiveAveragePool.first(i, bins, in);
+      largest = Math.max(largest, size);
+      count += size;
+    }
+    return less(largest, bins, count);
   }
 
   /** {@code (3·2 − 1)}: so many of each, but for those that lack. */

@@ -3,6 +3,7 @@ package dev.vitrine.xray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
@@ -151,6 +152,16 @@ class PaperTest {
     assertThat(lines(network, Shape.of(1, 6, 5), EXACT))
         .contains("forward FLOPs: 2·3·(2·3 − 1)·6 = 180");
     assertThat(lines(network, Shape.of(1, 6, 6), EXACT)).contains("forward FLOPs: 2·2·6·3·3 = 216");
+  }
+
+  /** Windows of 4, 5, 5, 5 and 4 cover 19. */
+  @Test
+  void averagesOfWindowsThatOverlap() {
+    Layer network = Sequential.of(Conv2d.of(6, 1), AdaptiveAvgPool2d.of(5));
+    assertThat(lines(network, Shape.of(1, 19, 19), EXACT))
+        .contains(
+            "forward FLOPs: (5·5 − 2)·(5·5 − 2)·6 = 3,174",
+            "backward FLOPs: (5·5 − 2)·(5·5 − 2)·6 = 3,174");
   }
 
   @Test
