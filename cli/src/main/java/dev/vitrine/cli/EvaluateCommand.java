@@ -65,6 +65,8 @@ final class EvaluateCommand implements Runnable {
     int all = data.ofTraining() ? network.run().map(RunConfig::testImages).orElse(0) : 0;
     int images = TrainOptions.positive("--test-images", testImages, all);
     Path target = out.orElseGet(() -> beside("evaluate-" + DataOptions.shortName(name)));
+    ResultFiles.requireApart(
+        json, target, target.resolve("report.html"), target.resolve("confusion.png"));
     json.ifPresent(AtomicFile::probe);
     AtomicFile.probeFolder(target);
     try (Compute compute = Main.compute(threads, terminal)) {

@@ -40,8 +40,12 @@ final class ReadoutCommand implements Runnable {
 
   @Mixin private ModelOptions model;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "IMAGE", description = "The picture.")
-  private Optional<Path> image;
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "IMAGE",
+      description = "The picture: one.")
+  private List<Path> images = List.of();
 
   @Option(
       names = "--layer",
@@ -87,15 +91,18 @@ final class ReadoutCommand implements Runnable {
   public void run() {
     Terminal terminal = Main.terminal(spec);
     boolean picture = isPicture();
+    out.ifPresent(file -> ResultFiles.requireApart(json, file));
     MapSheet sheet = sheet();
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
-    List<Path> images = image.map(List::of).orElse(List.of());
     requireOne(subjects.check(images));
     TrainedNetwork network = model.open();
     out.ifPresent(AtomicFile::probe);
     json.ifPresent(AtomicFile::probe);
     try (Compute compute = Main.compute(Optional.of(1), terminal)) {
       Readout readout = Readout.of(network.model(), layer, compute);
+      if (picture) {
+        MapSheet.requireMaps(layer, readout.shape());
+      }
       SubjectOptions.Shown shown = subjects.see(images, network, terminal);
       Subject subject = shown.subjects().getFirst();
       Maps all = Maps.of(layer, readout.shape(), readout.read(subject.numbers()));
@@ -115,7 +122,12 @@ final class ReadoutCommand implements Runnable {
     }
   }
 
-  private static void requireOne(int subjects) {
+  private void requireOne(int subjects) {
+    if (images.size() > 1) {
+      throw new UserException(
+          "A readout expects one picture, but got %,d: leave the others out"
+              .formatted(images.size()));
+    }
     if (subjects != 1) {
       throw new UserException(
           "--example expects one number here, because a readout is of one picture, but got %,d"

@@ -30,7 +30,8 @@ final class SubjectOptions {
       names = EXAMPLE,
       paramLabel = "LIST",
       description =
-          "Test images by their numbers from 0, such as 0,3,5-8, instead of pictures from files.")
+          "Test images by their numbers from 0, such as 0,3,5-8 (readout: one number), instead of"
+              + " pictures from files.")
   private Optional<String> examples;
 
   @Mixin private TestDataOptions data;

@@ -6,15 +6,13 @@ import dev.vitrine.format.Json;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.RunFolder;
 import dev.vitrine.xray.Convention;
-import dev.vitrine.xray.Summary;
-import dev.vitrine.xray.Table;
-import dev.vitrine.xray.TableText;
 import dev.vitrine.xray.Xray;
 import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +38,10 @@ import picocli.CommandLine.Spec;
       "  vitrine summary vgg16 --input 3x64x64 --batch 32 --out vgg16.html"
     })
 final class SummaryCommand implements Runnable {
+  /** Options that a list of the networks has no use for. */
+  private static final List<String> OF_MODELS =
+      List.of("--input", "--batch", "--flops", "--no-biases", "--explain");
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -90,21 +92,43 @@ final class SummaryCommand implements Runnable {
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
-    if (list) {
-      list(terminal);
-      return;
-    }
-    if (models.isEmpty()) {
+    if (!list && models.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Missing required parameter: 'MODEL'");
     }
     SummaryFormat chosen = SummaryFormat.choose(format, out, explain, models.size());
+    out.ifPresent(file -> ResultFiles.requireApart(json, file));
+    if (list) {
+      list(terminal, chosen);
+      return;
+    }
     Convention convention = new Convention(!noBiases, flops(), batch);
     Optional<Shape> shape = input.map(SummaryCommand::shape);
     List<Xray> networks = models.stream().map(model -> xray(model, shape, convention)).toList();
     json.ifPresent(AtomicFile::probe);
     int width = Screen.ofSystem().results() ? terminal.columns() : Integer.MAX_VALUE;
     String text = chosen.render(networks, explain, out.isPresent() ? Integer.MAX_VALUE : width);
-    json.ifPresent(file -> Json.write(file, SummaryFormat.json(networks, explain)));
+    write(terminal, text, SummaryFormat.json(networks, explain));
+  }
+
+  private void list(Terminal terminal, SummaryFormat chosen) {
+    if (!models.isEmpty()) {
+      throw new UserException("--list lists all networks: leave out " + models.getFirst());
+    }
+    for (String option : OF_MODELS) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new UserException(
+            "%s is about the networks of a summary, but --list lists all as they were published: leave it out"
+                .formatted(option));
+      }
+    }
+    NetworkList networks = NetworkList.all();
+    String text = chosen.render(networks);
+    json.ifPresent(AtomicFile::probe);
+    write(terminal, text, networks.json());
+  }
+
+  private void write(Terminal terminal, String text, Map<String, Object> forScripts) {
+    json.ifPresent(file -> Json.write(file, forScripts));
     if (out.isPresent()) {
       AtomicFile.writeText(out.get(), text);
       terminal.print(out.get().toString());
@@ -113,39 +137,22 @@ final class SummaryCommand implements Runnable {
     }
   }
 
-  private void list(Terminal terminal) {
-    if (!models.isEmpty()) {
-      throw new UserException("--list lists all networks: leave out " + models.getFirst());
-    }
-    List<Table.Column> columns =
-        List.of(
-            new Table.Column("model", "name", true),
-            new Table.Column("title", "network", true),
-            new Table.Column("input", "input", true),
-            new Table.Column("parameters", "parameters", false));
-    List<List<Object>> rows = Zoo.all().stream().map(SummaryCommand::line).toList();
-    Table table = new Table(columns, rows, List.of());
-    terminal.print(TableText.render(table, Integer.MAX_VALUE).stripTrailing());
-  }
-
-  private static List<Object> line(NetworkSpec spec) {
-    Summary summary = Summary.of(spec.layers(), spec.input());
-    return List.of(spec.name(), spec.title(), Table.sizes(spec.input()), summary.parameters());
-  }
-
   private static Xray xray(String model, Optional<Shape> input, Convention convention) {
     NetworkSpec spec = find(model);
     try {
       return Xray.of(
           spec.name(), spec.title(), spec.layers(), input.orElse(spec.input()), convention);
     } catch (UserException e) {
-      throw new UserException("%s: %s".formatted(spec.name(), e.getMessage()), e);
+      UserException named = e.of(spec.name());
+      // Layers of a network file are the user's to change, others are not.
+      boolean fixed = Zoo.has(model) || Files.isDirectory(Path.of(model));
+      throw fixed ? named.advise("use larger images or another model") : named;
     }
   }
 
   /** A network by its name or file, or that of a run; a name goes before a folder. */
   private static NetworkSpec find(String model) {
-    if (!Zoo.has(model) && Files.isDirectory(Path.of(model))) {
+    if (!model.isEmpty() && !Zoo.has(model) && Files.isDirectory(Path.of(model))) {
       return RunFolder.open(Path.of(model)).config().spec();
     }
     if (model.endsWith(".safetensors")) {

@@ -48,6 +48,9 @@ enum SummaryFormat {
           "--format %s contradicts --out %s, which is named like %s: change one of them"
               .formatted(named.get().word(), out.get(), ended.get().word()));
     }
+    if (named.isEmpty() && ended.isEmpty()) {
+      out.ifPresent(SummaryFormat::requireNoEnding);
+    }
     SummaryFormat chosen = named.or(() -> ended).orElse(TEXT);
     if (explain && chosen == CSV) {
       throw new UserException(
@@ -78,6 +81,32 @@ enum SummaryFormat {
   private static Optional<SummaryFormat> byEnding(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(f -> name.endsWith("." + f.ending)).findFirst();
+  }
+
+  /** A name without an ending says nothing, and gets a text; another ending asks for another. */
+  private static void requireNoEnding(Path file) {
+    if (file.getFileName() != null && file.getFileName().toString().lastIndexOf('.') > 0) {
+      throw new UserException(
+          "--out expects a name that ends with .txt, .md, .csv, .json or .html, but got '%s': change it, or add --format"
+              .formatted(file));
+    }
+  }
+
+  /**
+   * The list of the networks that have a name.
+   *
+   * @throws UserException if it has no such form
+   */
+  String render(NetworkList list) {
+    return switch (this) {
+      case TEXT -> TableText.render(list.table(), Integer.MAX_VALUE);
+      case MARKDOWN -> list.table().markdown();
+      case CSV -> list.table().csv();
+      case JSON -> Json.pretty(list.json());
+      case HTML ->
+          throw new UserException(
+              "--list writes text, markdown, csv or json, but got html: choose another --format or ending of --out");
+    };
   }
 
   /**

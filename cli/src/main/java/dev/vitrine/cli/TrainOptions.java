@@ -2,10 +2,10 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.train.Initializers;
 import dev.vitrine.train.RunConfig;
+import dev.vitrine.zoo.NetworkFile;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +188,7 @@ final class TrainOptions {
   private Optional<JsonObject> networkFile() {
     return Zoo.has(model) || !Files.isRegularFile(Path.of(model))
         ? Optional.empty()
-        : Optional.of(Json.read(Path.of(model)));
+        : Optional.of(NetworkFile.json(Path.of(model)));
   }
 
   /** 0 stands for an option that was not given; nobody may give it. */

@@ -91,7 +91,7 @@ class BadFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"name\": \"x\", |: not valid JSON at line 1, column 14: Unexpected end-of-input",
+        "{\"name\": \"x\", |: not valid JSON at line 1, column 14: it ends within an" + " object",
         "{\"name\":\"x\"}|: \"input\" expects a list, but got nothing",
         "{\"name\":\"../x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: \"name\" expects letters,"
             + " digits, spaces, - and _, but got '../x'",
@@ -105,21 +105,24 @@ class BadFilesTest {
             + " 'kernel'?",
         "[{\"batchnorm\":true,\"eps\":0}]|, layer 1: BatchNorm2d expects an eps above 0, but got 0.0",
         "[{\"batchnorm\":true,\"momentum\":2}]|, layer 1: BatchNorm2d expects a momentum in (0, 1], but got 2.0",
-        "[{\"lrn\":0}]|, layer 1: LocalResponseNorm expects a size of 1 or more channels, but got 0",
+        "[{\"lrn\":0}]|, layer 1: \"lrn\" expects a number from 1 to 2^20, but got 0",
+        "[{\"conv2d\":4,\"stride\":0}]|, layer 1: \"stride\" expects a number from 1 to 2^20, but got 0",
+        "[\"flatten\",{\"linear\":3},\"softmax\"]|, layer 3: unknown kind 'softmax'; the training's loss has"
+            + " the softmax: leave it out",
         "[{\"lrn\":5,\"bias\":0}]|, layer 1: LocalResponseNorm expects a bias above 0, but got 0.0",
         "[{\"lrn\":5,\"aplha\":1}]|, layer 1: unknown option of lrn 'aplha'; did you mean 'alpha'?",
         "[\"flatten\",7]|, layer 2 expects a kind or an object, but got 7",
         "[{\"linear\":3,\"relu\":1}]|, layer 1 expects one kind, but got [",
-        "[\"flatten\",{\"linear\":\"3\"}]|, layer 2: \"linear\" expects a whole number, but got 3",
-        "[\"flatten\",{\"linear\":-3}]|, layer 2: \"linear\" expects a number from 0 to 2^20, but"
+        "[\"flatten\",{\"linear\":\"3\"}]|, layer 2: \"linear\" expects a whole number, but got \"3\"",
+        "[\"flatten\",{\"linear\":-3}]|, layer 2: \"linear\" expects a number from 1 to 2^20, but"
             + " got -3",
-        "[{\"conv2d\":0}]|, layer 1: Conv2d expects outChannels to be a positive multiple",
+        "[{\"conv2d\":0}]|, layer 1: \"conv2d\" expects a number from 1 to 2^20, but got 0",
         "[\"relu\",{\"conv2d\":4,\"kernel\":9}]|, layer 2: ",
         "[{\"conv2d\":4},{\"linear\":3}]|, layer 2: Linear(3) expects a vector, but its input is"
             + " (4, 6, 6): put Flatten before it",
         "[\"flatten\",{\"dropout\":1.5}]|, layer 2: Dropout expects a rate in [0, 1), but got 1.5",
         "[{\"conv2d\":4,\"padding\":\"sane\"}]|, layer 1: \"padding\" expects a number, \"same\" or"
-            + " numbers [top, bottom, left, right], but got sane",
+            + " numbers [top, bottom, left, right], but got \"sane\"",
         "[{\"conv2d\":4,\"padding\":[1,2]}]|, layer 1: \"padding\" expects a number, \"same\" or"
             + " numbers [top, bottom, left, right], but got [1, 2]",
         "[{\"maxpool2d\":2,\"padding\":[0,0,0,-1]}]|, layer 1: \"padding\" expects a number from 0 to"
@@ -133,10 +136,10 @@ class BadFilesTest {
             + " 1, 1]",
         "[{\"permute\":[1,0]}]|, layer 1: Permute[1, 0] expects an input with 2 axes, but got (1, 8,"
             + " 8)",
-        "[{\"adaptiveavgpool2d\":0}]|, layer 1: AdaptiveAvgPool2d expects an output of at least"
-            + " 1×1, but got 0×0",
+        "[{\"adaptiveavgpool2d\":0}]|, layer 1: \"adaptiveavgpool2d\" expects a number from 1"
+            + " to 2^20, but got 0",
         "[{\"adaptiveavgpool2d\":\"6\"}]|, layer 1: \"adaptiveavgpool2d\" expects a number or numbers"
-            + " [height, width], but got 6",
+            + " [height, width], but got \"6\"",
         "[{\"zeropad2d\":[1,2,3]}]|, layer 1: \"zeropad2d\" expects a number or numbers [top, bottom,"
             + " left, right], but got [1, 2, 3]",
         "[{\"dropout2d\":1}]|, layer 1: Dropout expects a rate in [0, 1), but got 1.0",
@@ -154,7 +157,7 @@ class BadFilesTest {
         "[{\"slice\":1,\"to\":9}]|, layer 1: Slice(1, 0…9) expects an input with an axis 1 of 9 or"
             + " more, but its input is (1, 8, 8)",
         "[{\"gelu\":true,\"approximate\":\"fast\"}]|, layer 1: \"approximate\" expects \"none\" or"
-            + " \"tanh\", but got fast",
+            + " \"tanh\", but got \"fast\"",
         "[\"relu\",{\"residual\":[\"relu\",\"rleu\"]}]|, layer 2, body, layer 2: unknown kind"
             + " 'rleu'; did you mean 'relu'?",
         "[{\"residual\":[\"relu\"],\"shortcut\":[{\"conv2d\":4,\"kernal\":1}]}]|, layer 1,"
@@ -162,17 +165,23 @@ class BadFilesTest {
         "[{\"residual\":[{\"conv2d\":4,\"padding\":1}]}]|, layer 1: Residual expects a body that"
             + " keeps the shape (1, 8, 8), but its output is (4, 8, 8)",
         "[{\"residual\":[]}]|, layer 1: \"residual\" expects at least one layer, but got []",
-        "[{\"residual\":\"relu\"}]|, layer 1: \"residual\" expects a list, but got relu",
+        "[{\"residual\":\"relu\"}]|, layer 1: \"residual\" expects a list, but got \"relu\"",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":3}],\"weight\":-1},\"flatten\",{\"linear\":3}]|,"
             + " layer 1: Auxiliary expects a positive weight, but got -1.0",
-        "[{\"parallel\":[[\"relu\"],[{\"conv2d\":0}]]}]|, layer 1, branch 2, layer 1: Conv2d"
-            + " expects outChannels to be a positive multiple",
+        "[{\"auxiliary\":[\"flatten\",{\"linear\":5}]},\"flatten\",{\"linear\":3}]|: the auxiliary"
+            + " head 'auxiliary1' has an output of (5), but the network's is (3): a head ends as the"
+            + " network does",
+        "[{\"auxiliary\":[\"flatten\",{\"linear\":3}]},{\"residual\":[{\"auxiliary\":[\"relu\"],"
+            + "\"name\":\"second\"}]},\"flatten\",{\"linear\":3}]|: the auxiliary head"
+            + " 'residual1.body.second' has an output of (1, 8, 8), but the network's is (3)",
+        "[{\"parallel\":[[\"relu\"],[{\"conv2d\":0}]]}]|, layer 1, branch 2, layer 1: \"conv2d\""
+            + " expects a number from 1 to 2^20, but got 0",
         "[{\"parallel\":[[\"relu\"],[\"relu\",{\"linear\":3}]]}]|, layer 1, branch 2, layer 2:"
             + " Linear(3) expects a vector, but its input is (1, 8, 8): put Flatten before it",
         "[{\"parallel\":[[\"relu\"],[{\"conv2d\":2}]]}]|, layer 1: Concat(axis 0) expects inputs"
             + " that differ only along that axis, but got [(1, 8, 8), (2, 6, 6)]",
         "[{\"parallel\":[[\"relu\"],\"relu\"]}]|, layer 1, branch 2 expects a list of layers, but"
-            + " got relu",
+            + " got \"relu\"",
         "[{\"parallel\":[[{\"conv2d\":2,\"name\":\"a\"},{\"conv2d\":2,\"name\":\"a\"}]]}]|, layer"
             + " 1, branch 1, layer 2: another layer is called 'a' already",
         "[{\"parallel\":[[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]]}]|, layer"
@@ -198,8 +207,6 @@ class BadFilesTest {
       value = {
         "[\"relu\"]|A classifier ends in one number for each class, but the network's output is (1,"
             + " 8, 8): end it with Flatten and Linear",
-        "[{\"auxiliary\":[\"flatten\",{\"linear\":5}]},\"flatten\",{\"linear\":3}]|An auxiliary head"
-            + " has an output of (5), but the network's is (3): a head ends as the network does",
         "[\"flatten\",{\"linear\":2}]|Data set DATA has 3 classes, but the network has outputs for 2:"
             + " choose another --model or --data",
       })
@@ -207,5 +214,14 @@ class BadFilesTest {
     String text = "{\"name\": \"x\", \"input\": [1, 8, 8], \"layers\": %s}".formatted(layers);
     Files.writeString(box.path("net.json"), text);
     assertThat(box.refusedTraining("--model BOX/net.json")).isEqualTo("vitrine: " + sentence);
+  }
+
+  @Test
+  void onnxModelsAreNotReadYet() throws IOException {
+    Files.write(box.path("mnist-8.onnx"), new byte[] {8, 3, 18, 4});
+    String sentence = "vitrine: BOX/mnist-8.onnx is an ONNX model, which Vitrine cannot read yet";
+    assertThat(box.refused("summary BOX/mnist-8.onnx")).isEqualTo(sentence);
+    assertThat(box.refused("classify BOX/mnist-8.onnx x.png")).isEqualTo(sentence);
+    assertThat(box.refusedTraining("--model BOX/mnist-8.onnx")).isEqualTo(sentence);
   }
 }

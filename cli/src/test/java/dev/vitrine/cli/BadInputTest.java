@@ -63,12 +63,26 @@ class BadInputTest {
     assertThat(box.refused("train --data \0")).startsWith("vitrine: This is no file name here: ");
   }
 
+  @Test
+  void anEmptyNameIsNoFolder() {
+    Cli cli = Cli.run("summary", "");
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.complaints())
+        .containsExactly(
+            "vitrine: Unknown model '': expected a name that 'vitrine summary --list' shows, or a"
+                + " network file");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "train --model lenat|Unknown model 'lenat': expected a name that 'vitrine summary --list'"
             + " shows, or a network file; did you mean 'lenet'?",
+        "train --model resnet|Unknown model 'resnet': expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean 'resnet18'?",
+        "summary vgg|Unknown model 'vgg': expected a name that 'vitrine summary --list' shows, or a"
+            + " network file; did you mean 'vgg11'?",
         "summary cnn32-46|Unknown model 'cnn32-46': expected a name that 'vitrine summary --list'"
             + " shows, or a network file; did you mean 'cnn32-64'?",
         "train --data digts|Unknown data set 'digts': expected digits, mnist, fashion, cifar10, or"
@@ -121,7 +135,7 @@ class BadInputTest {
         "--checkpoint-every -1|--checkpoint-every expects 0 to 1,000,000 seconds, but got -1.0",
         "--model lenet|lenet cannot be built for the images of data set DATA: Layer conv2 does not"
             + " fit a network input of (1, 8, 8): Convolution(5×5) expects an input of at least 5×5"
-            + " with its padding, but got (20, 2, 2): use a smaller kernel or more padding",
+            + " with its padding, but got (20, 2, 2): use larger images or another model",
         "--model adaline|Data set DATA has 3 classes, but the network has outputs for 1: choose another"
             + " --model or --data",
       })

@@ -207,6 +207,15 @@ class PictureCommandsTest {
         "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer 'linear1' gives a"
             + " vector of 3 numbers, not maps: print it by leaving out --out, or write it to a .npy"
             + " file",
+        "readout BOX/run BOX/bar.png --layer linear1 --channels 0-1 --out BOX/x.png|The layer"
+            + " 'linear1' gives a vector of 3 numbers, not maps: print it by leaving out --out, or"
+            + " write it to a .npy file",
+        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --json BOX/x.png|--out and --json"
+            + " would both write BOX/x.png: give --json another name",
+        "evaluate BOX/run --out BOX/e --json BOX/e/report.html|--out and --json would both write"
+            + " BOX/e/report.html: give --json another name",
+        "evaluate BOX/run --out BOX/e --json BOX/e|--out and --json would both write BOX/e: give"
+            + " --json another name",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/no/x.png|Cannot write BOX/no/x.png:"
             + " its folder does not exist",
       })
@@ -250,8 +259,8 @@ class PictureCommandsTest {
             + " such as --example 0 (see 'vitrine classify --help')",
         "readout x --layer y|vitrine readout: Missing what to look at: a picture's file, or a test"
             + " image such as --example 0 (see 'vitrine readout --help')",
-        "readout x y z --layer conv1|vitrine readout: Unknown argument 'z' (see 'vitrine readout"
-            + " --help')",
+        "readout x y z --layer conv1|vitrine: A readout expects one picture, but got 2: leave the"
+            + " others out",
         "classify x y --top z|vitrine classify: --top expects a whole number below 2^31, but got 'z'"
             + " (see 'vitrine classify --help')",
         "readout x y|vitrine readout: Missing required option: '--layer=LAYER' (see 'vitrine"

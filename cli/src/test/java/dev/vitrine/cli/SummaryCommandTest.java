@@ -30,10 +30,9 @@ class SummaryCommandTest {
             + " than 2^31 − 1 elements",
         "summary vgg16 --input 3x20x20|vgg16: Layer pool5 does not fit a network input of (3, 20,"
             + " 20): MaxPool(2×2, stride 2) expects an input of at least 2×2 with its"
-            + " padding, but got (512, 1, 1): use a smaller kernel or more padding",
+            + " padding, but got (512, 1, 1): use larger images or another model",
         "summary lenet --input 784|lenet: Layer conv1 does not fit a network input of (784):"
-            + " Conv2d(20, 5×5) expects an image (C, H, W) with C a multiple of 1, but its input is"
-            + " (784)",
+            + " Conv2d(20, 5×5) expects an image (C, H, W), but its input is (784)",
         "summary alexnet-grouped --input 3x20000x20000|alexnet-grouped: Layer conv1 does not fit a"
             + " network input of (3, 20000, 20000): Shape (96, 4998, 4998) has more than 2^31 − 1"
             + " elements",
@@ -51,6 +50,21 @@ class SummaryCommandTest {
         "summary BOX/x.safetensors|BOX/x.safetensors is a checkpoint, which holds numbers alone: give"
             + " its network, by name or file, or its run folder",
         "summary --list lenet|--list lists all networks: leave out lenet",
+        "summary --list --explain|--explain is about the networks of a summary, but --list lists all"
+            + " as they were published: leave it out",
+        "summary --list --input 1x28x28|--input is about the networks of a summary, but --list lists"
+            + " all as they were published: leave it out",
+        "summary --list --out BOX/x.html|--list writes text, markdown, csv or json, but got html:"
+            + " choose another --format or ending of --out",
+        "summary --list --json BOX/no/x|Cannot write BOX/no/x: its folder does not exist",
+        "summary lenet --out BOX/a.csv --json BOX/a.csv|--out and --json would both write BOX/a.csv:"
+            + " give --json another name",
+        "summary --list --out BOX/a --json BOX/./a|--out and --json would both write BOX/./a: give"
+            + " --json another name",
+        "summary lenet --out BOX/x.pdf|--out expects a name that ends with .txt, .md, .csv, .json or"
+            + " .html, but got 'BOX/x.pdf': change it, or add --format",
+        "summary lenet mlp --out BOX/x.htm|--out expects a name that ends with .txt, .md, .csv,"
+            + " .json or .html, but got 'BOX/x.htm': change it, or add --format",
         "summary lenet --out BOX/no/x.md|Cannot write BOX/no/x.md: its folder does not exist",
         "summary resnet15|Unknown model 'resnet15': expected a name that 'vitrine summary --list'"
             + " shows, or a network file; did you mean 'resnet18'?",
@@ -172,5 +186,38 @@ class SummaryCommandTest {
     Cli cli = Cli.run("summary", "--list");
     assertThat(cli.out().lines().skip(2).map(line -> line.split(" ", 2)[0]))
         .containsExactlyElementsOf(Zoo.names());
+  }
+
+  @Test
+  void theListIsForScriptsToo() throws IOException {
+    Path json = folder.resolve("list.json");
+    Path csv = folder.resolve("list.csv");
+    Cli cli = Cli.run("summary", "--list", "--json", json.toString(), "--out", csv.toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out().strip()).isEqualTo(csv.toString());
+    List<?> networks = Json.read(json).list("networks");
+    assertThat(networks)
+        .extracting(network -> ((JsonObject) network).string("name"))
+        .containsExactlyElementsOf(Zoo.names());
+    JsonObject lenet = (JsonObject) networks.get(Zoo.names().indexOf("lenet"));
+    assertThat(lenet.fields().keySet()).containsExactly("name", "title", "input", "parameters");
+    assertThat(lenet.list("input")).isEqualTo(List.of(1L, 28L, 28L));
+    assertThat(lenet.integer("parameters")).isEqualTo(431_080);
+    assertThat(Files.readString(csv)).startsWith("name,title,input,parameters\r\n");
+    assertThat(Cli.run("summary", "--list", "--format", "json").out().strip())
+        .isEqualTo(Files.readString(json).strip());
+    assertThat(Cli.run("summary", "--list", "--format", "markdown").out())
+        .startsWith("| name | network | input | parameters |");
+  }
+
+  @Test
+  void aNameWithoutAnEndingGetsATextAndFormatDecidesForAnyOther() throws IOException {
+    Path plain = folder.resolve("plain");
+    assertThat(Cli.run("summary", "lenet", "--out", plain.toString()).code()).isZero();
+    assertThat(Files.readString(plain)).contains("431,080");
+    Path data = folder.resolve("x.dat");
+    String[] words = {"summary", "lenet", "--format", "csv", "--out", data.toString()};
+    assertThat(Cli.run(words).code()).isZero();
+    assertThat(Files.readString(data)).startsWith("layer,type,input");
   }
 }

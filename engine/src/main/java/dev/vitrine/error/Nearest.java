@@ -7,11 +7,15 @@ import java.util.Optional;
 
 /** Finds the known name that a mistyped one was most likely meant to be. */
 public final class Nearest {
+  /** How many letters tell enough of a name to complete it. */
+  private static final int BEGINNING = 3;
+
   private Nearest() {}
 
   /**
-   * Returns the known name with the fewest edits from what was typed, ignoring case, if a third of
-   * its letters (at least one) or fewer are wrong. Among equals the first known name wins.
+   * Returns the known name with the fewest edits from what was typed, ignoring case: of those that
+   * begin with it, if it has three letters or more, and otherwise of those with a third of their
+   * letters (at least one) or fewer wrong. Among equals the first known name wins.
    *
    * @param typed what the user wrote
    * @param known the names that exist
@@ -19,9 +23,17 @@ public final class Nearest {
    */
   public static Optional<String> match(String typed, Collection<String> known) {
     String lower = typed.toLowerCase(Locale.ROOT);
+    Comparator<String> edits =
+        Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)));
     return known.stream()
-        .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= allowed(typed, name))
-        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
+        .filter(name -> lower.length() >= BEGINNING)
+        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower))
+        .min(edits)
+        .or(() ->
+            known.stream()
+                .filter(
+                    name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= allowed(typed, name))
+                .min(edits));
   }
 
   private static int allowed(String typed, String name) {

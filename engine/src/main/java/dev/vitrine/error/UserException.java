@@ -11,13 +11,16 @@ import java.util.Collection;
 public final class UserException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The end of the sentence that says how to mend it; empty if it has none of its own. */
+  private final String advice;
+
   /**
    * Creates an exception that carries the sentence alone.
    *
    * @param sentence what a user reads, one line, without a prefix
    */
   public UserException(String sentence) {
-    super(sentence);
+    this(sentence, "", null);
   }
 
   /**
@@ -27,7 +30,38 @@ public final class UserException extends RuntimeException {
    * @param cause the failure underneath, shown only with a stack trace
    */
   public UserException(String sentence, Throwable cause) {
-    super(sentence, cause);
+    this(sentence, "", cause);
+  }
+
+  private UserException(String problem, String advice, Throwable cause) {
+    super(advice.isEmpty() ? problem : problem + ": " + advice, cause);
+    this.advice = advice;
+  }
+
+  /**
+   * Creates an exception whose advice a caller may replace, who knows better what can be changed.
+   *
+   * @param problem what was expected, and what was found
+   * @param advice how to mend it; the sentence is {@code problem: advice}
+   * @return an exception to throw
+   */
+  public static UserException advising(String problem, String advice) {
+    return new UserException(problem, advice, null);
+  }
+
+  /** The same, said of something: the sentence after {@code where} and a colon. */
+  public UserException of(String where) {
+    return new UserException("%s: %s".formatted(where, problem()), advice, this);
+  }
+
+  /** The same with this advice, if it had some of its own; otherwise as it is. */
+  public UserException advise(String other) {
+    return advice.isEmpty() ? this : new UserException(problem(), other, this);
+  }
+
+  private String problem() {
+    int end = advice.isEmpty() ? 0 : advice.length() + 2;
+    return getMessage().substring(0, getMessage().length() - end);
   }
 
   /**

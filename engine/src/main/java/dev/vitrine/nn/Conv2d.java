@@ -70,8 +70,8 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
   public Value apply(NetworkBuilder network, Value x) {
     if (x.shape().rank() != 3 || x.shape().size(0) % groups != 0) {
       throw new UserException(
-          "%s expects an image (C, H, W) with C a multiple of %d, but its input is %s"
-              .formatted(this, groups, x.shape()));
+          "%s expects an image (C, H, W)%s, but its input is %s"
+              .formatted(this, groups == 1 ? "" : " with C a multiple of " + groups, x.shape()));
     }
     int in = x.shape().size(0) / groups;
     int taps = window.elements();

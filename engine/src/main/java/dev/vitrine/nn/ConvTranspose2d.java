@@ -76,8 +76,8 @@ public record ConvTranspose2d(
   public Value apply(NetworkBuilder network, Value x) {
     if (x.shape().rank() != 3 || x.shape().size(0) % groups != 0) {
       throw new UserException(
-          "%s expects an image (C, H, W) with C a multiple of %d, but its input is %s"
-              .formatted(this, groups, x.shape()));
+          "%s expects an image (C, H, W)%s, but its input is %s"
+              .formatted(this, groups == 1 ? "" : " with C a multiple of " + groups, x.shape()));
     }
     Shape y = output(x.shape());
     int in = x.shape().size(0);

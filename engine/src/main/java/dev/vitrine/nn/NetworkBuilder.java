@@ -24,8 +24,13 @@ public final class NetworkBuilder implements Ops {
   /** The path of the innermost layer that could not be added. */
   private String unfit = "";
 
-  /** A second output, whose loss counts {@code weight} in training; see {@link Auxiliary}. */
-  public record Head(Value output, double weight) {}
+  /**
+   * A second output; see {@link Auxiliary}.
+   *
+   * @param path that of its layer
+   * @param weight how much its loss counts in training
+   */
+  public record Head(String path, Value output, double weight) {}
 
   /** A builder on a graph. */
   public NetworkBuilder(Graph graph, Mode mode) {
@@ -95,7 +100,7 @@ public final class NetworkBuilder implements Ops {
 
   /** Adds the loss of a second output to what training makes small. */
   void auxiliary(Value output, double weight) {
-    heads.add(new Head(output, weight));
+    heads.add(new Head(scope(), output, weight));
   }
 
   /** The second outputs, in order. */
@@ -122,9 +127,10 @@ public final class NetworkBuilder implements Ops {
       if (unfit.isEmpty()) {
         throw e;
       }
-      throw new UserException(
-          "Layer %s does not fit a network input of %s: %s".formatted(unfit, input, e.getMessage()),
-          e);
+      String where = "Layer %s does not fit a network input of %s".formatted(unfit, input);
+      throw e instanceof UserException known
+          ? known.of(where)
+          : new UserException(where + ": " + e.getMessage(), e);
     }
   }
 

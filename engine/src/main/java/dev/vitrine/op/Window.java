@@ -105,9 +105,10 @@ public record Window(Span h, Span w) {
     int outH = h.out(input.size(1));
     int outW = w.out(input.size(2));
     if (outH <= 0 || outW <= 0) {
-      throw new UserException(
-          "%s expects an input of at least %d×%d with its padding, but got %s: use a smaller kernel or more padding"
-              .formatted(text(op), h.least(), w.least(), input));
+      throw UserException.advising(
+          "%s expects an input of at least %d×%d with its padding, but got %s"
+              .formatted(text(op), h.least(), w.least(), input),
+          "use a smaller kernel or more padding");
     }
     return Shape.of(channels, outH, outW);
   }

@@ -28,4 +28,22 @@ class UserExceptionTest {
   void firstOfEquallyNearNamesWins() {
     assertThat(Nearest.match("cat", List.of("bat", "rat"))).contains("bat");
   }
+
+  @Test
+  void whatWasBegunIsCompleted() {
+    List<String> names = List.of("lenet", "resnet50", "resnet18", "resnet101");
+    assertThat(Nearest.match("resnet", names)).contains("resnet50");
+    assertThat(Nearest.match("RESNET1", names)).contains("resnet18");
+    assertThat(Nearest.match("re", names)).isEmpty();
+    assertThat(Nearest.match("resnt18", names)).contains("resnet18");
+  }
+
+  @Test
+  void adviceIsReplacedAtTheEnd() {
+    UserException e = UserException.advising("The pool does not fit", "pad it").of("net");
+    assertThat(e).hasMessage("net: The pool does not fit: pad it");
+    assertThat(e.advise("take another")).hasMessage("net: The pool does not fit: take another");
+    UserException plain = new UserException("It does not fit: pad it").of("net");
+    assertThat(plain.advise("take another")).hasMessage("net: It does not fit: pad it");
+  }
 }

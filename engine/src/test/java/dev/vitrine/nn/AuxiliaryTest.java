@@ -115,4 +115,14 @@ class AuxiliaryTest {
         .isInstanceOf(UserException.class)
         .hasMessage("Auxiliary expects a positive weight, but got 0.0");
   }
+
+  @Test
+  void aHeadEndsAsTheNetworkDoes() {
+    Model uneven = model(TRUNK, new Auxiliary(new Named("head", Linear.of(4)), WEIGHT), MAIN);
+    assertThatThrownBy(() -> uneven.training(Loss.crossEntropy()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "An auxiliary head has an output of (4), but the network's is (2): a head ends as the"
+                + " network does");
+  }
 }

@@ -71,10 +71,19 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return type.cast(value);
   }
 
+  /** A value as sentences show it: a text in its quotes, of an object only that it is one. */
+  public static String shown(Object value) {
+    return switch (value) {
+      case null -> "nothing";
+      case JsonObject _ -> "an object";
+      case String text -> "\"%s\"".formatted(text);
+      default -> value.toString();
+    };
+  }
+
   private UserException wrong(String key, String expected) {
-    Object value = fields.get(key);
-    String got = value == null ? "nothing" : value instanceof JsonObject ? "an object" : "" + value;
     return new UserException(
-        "%s: \"%s\" expects %s, but got %s".formatted(source, key, expected, got));
+        "%s: \"%s\" expects %s, but got %s"
+            .formatted(source, key, expected, shown(fields.get(key))));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -18,6 +19,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -29,6 +33,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 final class JsonText {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final int DEEPEST = FACTORY.streamReadConstraints().getMaxNestingDepth();
 
   private JsonText() {}
 
@@ -104,23 +110,46 @@ final class JsonText {
 
   static JsonObject parse(String text, String source) {
     try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw new UserException("%s: expected a JSON object in braces".formatted(source));
+      try {
+        return only(in, source);
+      } catch (JacksonException wrong) {
+        TokenStreamLocation place =
+            Objects.requireNonNullElseGet(wrong.getLocation(), in::currentLocation);
+        throw new UserException(
+            "%s: not valid JSON at line %d, column %d: %s"
+                .formatted(source, place.getLineNr(), place.getColumnNr(), reason(wrong, in)),
+            wrong);
       }
-      JsonObject object = object(in, source);
-      if (in.nextToken() != null) {
-        throw new UserException("%s: there is more after the JSON object".formatted(source));
-      }
-      return object;
-    } catch (JacksonException wrong) {
-      var place = wrong.getLocation();
-      String where =
-          place == null
-              ? ""
-              : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
-      throw new UserException(
-          "%s: not valid JSON%s: %s".formatted(source, where, wrong.getOriginalMessage()), wrong);
     }
+  }
+
+  private static JsonObject only(JsonParser in, String source) {
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      throw new UserException("%s: expected a JSON object in braces".formatted(source));
+    }
+    JsonObject object = object(in, source);
+    if (in.nextToken() != null) {
+      throw new UserException("%s: there is more after the JSON object".formatted(source));
+    }
+    return object;
+  }
+
+  /** What is wrong, without what Jackson says of its own classes and settings. */
+  private static String reason(JacksonException wrong, JsonParser in) {
+    String message = wrong.getOriginalMessage();
+    return switch (wrong) {
+      case JacksonException _ when message.startsWith("Unexpected end-of-input") ->
+          "it ends within " + (in.streamReadContext().inArray() ? "a list" : "an object");
+      case StreamConstraintsException _ when in.streamReadContext().getNestingDepth() >= DEEPEST ->
+          "objects and lists are nested more than %d deep".formatted(DEEPEST);
+      case InputCoercionException _ -> "a whole number beyond 64 bits";
+      default ->
+          message
+              .replaceAll(" *\\([^()]*\\[Source: [^\\]]*\\]\\)", "")
+              .replaceAll(" *\\[Source: [^\\]]*\\]", "")
+              .replaceAll(",? from `StreamReadConstraints[^`]*`", "")
+              .replaceAll(": enable `[^`]*` to allow", "");
+    };
   }
 
   private static JsonObject object(JsonParser in, String source) {

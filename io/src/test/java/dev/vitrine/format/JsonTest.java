@@ -99,11 +99,15 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"a\":1           | c.json: not valid JSON at line 1, column 7: Unexpected end-of-input",
+        "{\"a\":1           | c.json: not valid JSON at line 1, column 7: it ends within an object",
+        "{\"a\":{\"b\":[1,  | c.json: not valid JSON at line 1, column 14: it ends within a list",
+        "{\"a\":[1}        | c.json: not valid JSON at line 1, column 8: Unexpected close marker",
+        "{\"a\":tru}       | c.json: not valid JSON at line 1, column 6: Unrecognized token 'tru'",
         "{\"a\":1,\"a\":2}  | c.json: not valid JSON at line 1, column 11: Duplicate Object"
             + " property \"a\"",
         "{\"a\":NaN}        | c.json: not valid JSON at line 1, column 9: Non-standard token 'NaN'",
-        "{\"a\":99999999999999999999} | c.json: not valid JSON",
+        "{\"a\":99999999999999999999} | c.json: not valid JSON at line 1, column 26: a whole number beyond"
+            + " 64 bits",
         "[1]                | c.json: expected a JSON object in braces",
         "``                 | c.json: expected a JSON object in braces",
         "{} {}              | c.json: there is more after the JSON object",
@@ -114,7 +118,24 @@ class JsonTest {
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(sentence)
         .message()
-        .doesNotContain("\n");
+        .doesNotContain("\n", "Source", "Stream", "`", "Feature");
+  }
+
+  @Test
+  void whatIsNestedTooDeepOrTooLongIsRefused() {
+    String deep = "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}";
+    assertThatThrownBy(() -> Json.parse(deep, "c.json"))
+        .isInstanceOf(UserException.class)
+        .message()
+        .matches(
+            "c.json: not valid JSON at line 1, column \\d+: objects and lists are nested more than"
+                + " 500 deep");
+    String wide = "{\"a\":" + "1".repeat(5000) + "}";
+    assertThatThrownBy(() -> Json.parse(wide, "c.json"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("1000")
+        .message()
+        .doesNotContain("Stream", "`");
   }
 
   @Test
@@ -125,7 +146,7 @@ class JsonTest {
         .hasMessage("c.json: a: \"b\" expects a whole number, but got 1.5");
     assertThatThrownBy(() -> object.number("c"))
         .isInstanceOf(UserException.class)
-        .hasMessage("c.json: a: \"c\" expects a number, but got x");
+        .hasMessage("c.json: a: \"c\" expects a number, but got \"x\"");
     assertThatThrownBy(() -> object.string("d"))
         .isInstanceOf(UserException.class)
         .hasMessage("c.json: a: \"d\" expects a text, but got nothing");

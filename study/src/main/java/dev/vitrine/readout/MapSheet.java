@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Lettering;
 import dev.vitrine.image.Raster;
 import dev.vitrine.image.Sheet;
+import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,20 @@ public record MapSheet(Range range, int columns) {
   static final int FAINT = 165;
 
   /**
+   * Checks that a layer's output can be drawn.
+   *
+   * @param output all of it
+   * @throws UserException if it is a vector
+   */
+  public static void requireMaps(String layer, Shape output) {
+    if (output.rank() != 3) {
+      throw new UserException(
+          "The layer '%s' gives a vector of %d numbers, not maps: print it by leaving out --out, or write it to a .npy file"
+              .formatted(layer, output.elements()));
+    }
+  }
+
+  /**
    * Draws maps, and on their left what the network was given.
    *
    * @param title the first line of the caption
@@ -44,11 +59,7 @@ public record MapSheet(Range range, int columns) {
    * @throws UserException if they are no maps, or hold numbers that are not finite
    */
   public Raster draw(String title, String subject, Raster input, Maps maps) {
-    if (maps.shape().rank() != 3) {
-      throw new UserException(
-          "The layer '%s' gives a vector of %d numbers, not maps: print it by leaving out --out, or write it to a .npy file"
-              .formatted(maps.layer(), maps.shape().elements()));
-    }
+    requireMaps(maps.layer(), maps.shape());
     Maps.Statistics all = Maps.Statistics.of(maps.values());
     if (!Float.isFinite(all.min()) || !Float.isFinite(all.max())) {
       throw new UserException(

@@ -1,5 +1,6 @@
 package dev.vitrine.readout;
 
+import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
@@ -12,9 +13,13 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Compute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the output of one layer of a model, for one example at a time. */
 public final class Readout {
+  /** How many layers an error names. */
+  private static final int NAMED = 8;
+
   private final String name;
   private final String layer;
   private final Value value;
@@ -41,8 +46,24 @@ public final class Readout {
     Model.Network network = model.inference();
     Layer layer = network.layers().get(path);
     if (layer == null) {
-      throw UserException.unknown("layer", path, network.layers().keySet());
+      throw unknown(path, List.copyOf(network.layers().keySet()));
     }
+    List<Value> within = within(path, network);
+    if (within.isEmpty()) {
+      throw new UserException(
+          "The layer '%s', %s, passes its input on when a trained network is used: %s"
+              .formatted(
+                  path,
+                  firstLine(layer),
+                  isFirst(path, network)
+                      ? "that is the picture itself, so read a later layer"
+                      : "read the layer before it"));
+    }
+    return new Readout(path, firstLine(layer), within.getLast(), network, model, compute);
+  }
+
+  /** What a layer computes, the layers within it included, in order. */
+  private static List<Value> within(String path, Model.Network network) {
     List<Value> within = new ArrayList<>();
     for (Value value : network.graph().values()) {
       boolean inside = value.scope().equals(path) || value.scope().startsWith(path + ".");
@@ -50,12 +71,35 @@ public final class Readout {
         within.add(value);
       }
     }
-    if (within.isEmpty()) {
-      throw new UserException(
-          "The layer '%s', %s, passes its input on when a trained network is used: read the layer before it"
-              .formatted(path, firstLine(layer)));
+    return within;
+  }
+
+  /** Whether no layer before this one computes anything. */
+  private static boolean isFirst(String path, Model.Network network) {
+    return network.layers().keySet().stream()
+        .takeWhile(other -> !other.equals(path))
+        .filter(other -> !path.startsWith(other + "."))
+        .allMatch(other -> within(other, network).isEmpty());
+  }
+
+  /** A few of many names: whoever left out what lies between is told the whole path. */
+  private static UserException unknown(String path, List<String> known) {
+    int dot = path.lastIndexOf('.');
+    Optional<String> inner =
+        known.stream()
+            .filter(name -> dot > 0 && name.startsWith(path.substring(0, dot + 1)))
+            .filter(name -> name.endsWith(path.substring(dot)))
+            .findFirst();
+    if (inner.isPresent()) {
+      return new UserException(
+          "Unknown layer '%s'; did you mean '%s'?".formatted(path, inner.get()));
     }
-    return new Readout(path, firstLine(layer), within.getLast(), network, model, compute);
+    if (known.size() <= NAMED || Nearest.match(path, known).isPresent()) {
+      return UserException.unknown("layer", path, known);
+    }
+    return new UserException(
+        "Unknown layer '%s'; known: %s, and %d more; 'vitrine summary RUN' lists them"
+            .formatted(path, String.join(", ", known.subList(0, NAMED)), known.size() - NAMED));
   }
 
   /** Of the whole network. */

@@ -117,10 +117,9 @@ public record RunConfig(
     try {
       Model.trace(built.layers(), built.input());
     } catch (UserException e) {
-      throw new UserException(
-          "%s cannot be built for the images of data set %s: %s"
-              .formatted(model, examples.name(), e.getMessage()),
-          e);
+      throw e.of(
+              "%s cannot be built for the images of data set %s".formatted(model, examples.name()))
+          .advise("use larger images or another model");
     }
     return new RunConfig(
         command,

@@ -4,6 +4,7 @@ import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.nn.Model;
+import dev.vitrine.zoo.NetworkFile;
 import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public record TrainedNetwork(
    * @throws UserException if there is neither, or the network of a checkpoint is not known
    */
   public static TrainedNetwork open(Path path, Optional<String> network) {
+    NetworkFile.refuseOnnx(path);
     refuseUntrained(path);
     if (Files.isRegularFile(path)) {
       NetworkSpec spec = specOf(path, network);

@@ -7,6 +7,7 @@ import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,10 @@ import java.util.function.Function;
  */
 record LayerFields(String kind, JsonObject json, Shape input) {
   private static final long MOST = 1 << 20;
+
+  /** Fields that may be 0: amounts of padding, and places. */
+  private static final Set<String> FROM_ZERO =
+      Set.of("padding", "output_padding", "zeropad2d", "permute", "slice", "from");
 
   /** A layer with padding on each side by itself. */
   interface Padding {
@@ -55,10 +60,11 @@ record LayerFields(String kind, JsonObject json, Shape input) {
   }
 
   private int bounded(String key, long value) {
-    if (value < 0 || value > MOST) {
+    int least = FROM_ZERO.contains(key) ? 0 : 1;
+    if (value < least || value > MOST) {
       throw new UserException(
-          "%s: \"%s\" expects a number from 0 to 2^20, but got %d"
-              .formatted(json.source(), key, value));
+          "%s: \"%s\" expects a number from %d to 2^20, but got %d"
+              .formatted(json.source(), key, least, value));
     }
     return (int) value;
   }
@@ -137,7 +143,7 @@ record LayerFields(String kind, JsonObject json, Shape input) {
       String where = "%s, branch %d".formatted(json.source(), branches.size() + 1);
       if (!(branch instanceof List<?> entries && !entries.isEmpty())) {
         throw new UserException(
-            "%s expects a list of layers, but got %s".formatted(where, shown(branch)));
+            "%s expects a list of layers, but got %s".formatted(where, JsonObject.shown(branch)));
       }
       branches.add(NetworkFile.sequence(entries, input, where));
     }
@@ -148,13 +154,9 @@ record LayerFields(String kind, JsonObject json, Shape input) {
     return json.fields().get(key);
   }
 
-  private static Object shown(Object value) {
-    return value instanceof JsonObject ? "an object" : value;
-  }
-
   private UserException wrong(String key, String expected) {
     return new UserException(
         "%s: \"%s\" expects %s, but got %s"
-            .formatted(json.source(), key, expected, shown(value(key))));
+            .formatted(json.source(), key, expected, JsonObject.shown(value(key))));
   }
 }

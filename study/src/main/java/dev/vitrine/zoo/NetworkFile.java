@@ -4,16 +4,21 @@ import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.graph.Graph;
 import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Mode;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
+import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.tensor.Shape;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +49,28 @@ public final class NetworkFile {
    * @throws UserException if the file does not describe one; the sentence names the layer
    */
   public static NetworkSpec read(Path file) {
-    return parse(Json.read(file));
+    return parse(json(file));
+  }
+
+  /**
+   * What such a file holds, not yet read as a network.
+   *
+   * @throws UserException if it is not JSON
+   */
+  public static JsonObject json(Path file) {
+    refuseOnnx(file);
+    return Json.read(file);
+  }
+
+  /**
+   * Refuses a model of the format in which most frameworks exchange them, known by its ending.
+   *
+   * @throws UserException if it is one
+   */
+  public static void refuseOnnx(Path file) {
+    if (Files.isRegularFile(file) && file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      throw new UserException("%s is an ONNX model, which Vitrine cannot read yet".formatted(file));
+    }
   }
 
   /** {@link #read} of an object that was read already. */
@@ -53,7 +79,21 @@ public final class NetworkFile {
     String name = name(json);
     Shape input = input(json);
     Sequential network = sequence(someLayers(json, "layers"), input, json.source());
+    requireEqualEnds(network, input, json.source());
     return new NetworkSpec(name, name, input, network);
+  }
+
+  /** Training sums the losses of all ends, on the same target. */
+  private static void requireEqualEnds(Layer network, Shape input, String where) {
+    NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    Shape output = builder.build(network, input).shape();
+    for (NetworkBuilder.Head head : builder.heads()) {
+      if (!head.output().shape().equals(output)) {
+        throw new UserException(
+            "%s: the auxiliary head '%s' has an output of %s, but the network's is %s: a head ends as the network does"
+                .formatted(where, head.path(), head.output().shape(), output));
+      }
+    }
   }
 
   /** A list of layers that is not empty. */
@@ -170,7 +210,10 @@ public final class NetworkFile {
       JsonObject json, Collection<String> used, Set<String> allowed, String what) {
     for (String key : used) {
       if (!allowed.contains(key)) {
-        String hint = Nearest.match(key, allowed).map("; did you mean '%s'?"::formatted).orElse("");
+        String hint =
+            key.equals("softmax")
+                ? "; the training's loss has the softmax: leave it out"
+                : Nearest.match(key, allowed).map("; did you mean '%s'?"::formatted).orElse("");
         throw new UserException("%s: unknown %s '%s'%s".formatted(json.source(), what, key, hint));
       }
     }

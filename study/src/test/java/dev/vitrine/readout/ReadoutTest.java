@@ -85,6 +85,49 @@ class ReadoutTest {
                 + " used: read the layer before it");
   }
 
+  private static void assertRefused(Layer layers, String path, String sentence) {
+    Model model = Model.of(layers, Shape.of(1, 2, 2));
+    assertThatThrownBy(() -> Readout.of(model, path, compute))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+  }
+
+  @Test
+  void nothingLiesBeforeTheFirstLayer() {
+    Layer first = Residual.of(Sequential.of(Dropout.of(0.5), Conv2d.of(1, 1), Dropout.of(0.5)));
+    assertRefused(
+        Sequential.of(first),
+        "residual1.body.dropout1",
+        "The layer 'residual1.body.dropout1', Dropout(0.5), passes its input on when a trained"
+            + " network is used: that is the picture itself, so read a later layer");
+    assertRefused(
+        Sequential.of(first),
+        "residual1.body.dropout2",
+        "The layer 'residual1.body.dropout2', Dropout(0.5), passes its input on when a trained"
+            + " network is used: read the layer before it");
+  }
+
+  @Test
+  void ofManyLayersAFewAreNamed() {
+    Layer[] many = new Layer[20];
+    Arrays.fill(many, Conv2d.of(1, 1));
+    Layer layers = Sequential.of(many);
+    assertRefused(
+        layers,
+        "pool",
+        "Unknown layer 'pool'; known: conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, and"
+            + " 12 more; 'vitrine summary RUN' lists them");
+    assertRefused(
+        layers,
+        "pool.conv1",
+        "Unknown layer 'pool.conv1'; known: conv1, conv2, conv3,"
+            + " conv4, conv5, conv6, conv7, conv8, and 12 more; 'vitrine summary RUN' lists them");
+    assertRefused(
+        Sequential.of(Residual.of(layers)),
+        "residual1.conv7",
+        "Unknown layer 'residual1.conv7'; did you mean 'residual1.body.conv7'?");
+  }
+
   @Test
   void classesComeWithProbabilitiesTheMostLikelyFirst() {
     Classifier classifier = Classifier.of(model(), compute);
