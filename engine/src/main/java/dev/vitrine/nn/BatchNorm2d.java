@@ -86,6 +86,7 @@ public record BatchNorm2d(double eps, double momentum) implements Layer {
 
   @Override
   public String toString() {
-    return "BatchNorm2d(eps %s, momentum %s)".formatted(eps, momentum);
+    return "BatchNorm2d(eps %s, momentum %s)"
+        .formatted(Decimals.text(eps), Decimals.text(momentum));
   }
 }

@@ -75,6 +75,11 @@ public record LocalResponseNorm(int size, double alpha, boolean divided, double 
   @Override
   public String toString() {
     return "LocalResponseNorm(%d, alpha %s%s, beta %s, bias %s)"
-        .formatted(size, alpha, divided ? "/" + size : "", beta, bias);
+        .formatted(
+            size,
+            Decimals.text(alpha),
+            divided ? "/" + size : "",
+            Decimals.text(beta),
+            Decimals.text(bias));
   }
 }

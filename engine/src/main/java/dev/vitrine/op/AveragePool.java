@@ -27,8 +27,11 @@ public record AveragePool(Window window, boolean countPadding) implements Op {
 
   @Override
   public Cost cost(List<Shape> inputs, Shape output) {
+    Shape x = inputs.getFirst();
     long n = output.elements();
-    return Cost.additions(n * (window.elements() - 1)).plus(Cost.multiplications(n));
+    long rows = window.h().members(x.size(1), output.size(1));
+    long columns = window.w().members(x.size(2), output.size(2));
+    return Cost.additions(output.size(0) * rows * columns - n).plus(Cost.multiplications(n));
   }
 
   /** What the sum of the window at output row {@code i} and column {@code j} is divided by. */

@@ -52,6 +52,22 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     return Math.min(Math.ceilDiv(room, stride) + 1, startBeforeEnd);
   }
 
+  /**
+   * How many elements of the input and its padding all {@code windows} together have; a last one
+   * may reach beyond both.
+   */
+  public long members(int in, int windows) {
+    long beyond = 0;
+    for (int out = windows - 1; out >= 0 && source(out, kernel - 1) >= in + after; out--) {
+      int tap = kernel - 1;
+      while (tap >= 0 && source(out, tap) >= in + after) {
+        beyond++;
+        tap--;
+      }
+    }
+    return (long) kernel * windows - beyond;
+  }
+
   /** The fewest elements, padding included, that a window fits. */
   int least() {
     return ceil ? Math.max(extent() - stride + 1, 1) : extent();

@@ -239,7 +239,7 @@ class ErrorSentencesTest {
         "BatchNorm2d expects a momentum in (0, 1], but got 1.5",
         () -> BatchNorm2d.of().momentum(1.5));
     says(
-        "BatchNorm2d(eps 1.0E-5, momentum 0.1) expects an image (C, H, W) or a vector (C), but its input is a single number",
+        "BatchNorm2d(eps 1e-5, momentum 0.1) expects an image (C, H, W) or a vector (C), but its input is a single number",
         () -> model(BatchNorm2d.of()));
   }
 

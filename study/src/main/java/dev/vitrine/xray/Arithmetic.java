@@ -1,6 +1,8 @@
 package dev.vitrine.xray;
 
+import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Cost;
+import dev.vitrine.op.Op;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -10,27 +12,45 @@ import java.util.Optional;
 record Arithmetic(Value value, OnPaper paper, Convention convention) {
   /** The arithmetic of a value. */
   Arithmetic(Value value, Convention convention) {
-    this(value, OnPaper.of(value), convention);
+    this(value, OnPaper.of(value, times(value, convention)), convention);
   }
 
   /** How often it is computed: once for each example that it depends on. */
-  private long times() {
+  private static int times(Value value, Convention convention) {
     boolean perExample = value.perExample() || value.inputs().stream().anyMatch(Value::perExample);
     return perExample ? convention.batch() : 1;
   }
 
-  /** The cost of the whole batch. */
+  private int times() {
+    return times(value, convention);
+  }
+
+  /** Whether it is a sum over all examples. */
+  private boolean sumsBatch() {
+    return value.op().batching() == Op.Batching.REDUCE;
+  }
+
+  /**
+   * The cost of the whole batch. What one example costs an op that sums over all includes adding to
+   * the examples before, which the first does without.
+   */
   Cost cost() {
     List<Shape> inputs = value.inputs().stream().map(Value::shape).toList();
     Cost one = value.op().cost(inputs, value.shape());
     long additions = one.additions() - (convention.biases() ? 0 : paper.biases());
-    long n = times();
+    long once = value.op() instanceof ChannelSum.WeightGradient ? value.shape().elements() : 0;
+    long first = sumsBatch() ? value.shape().elements() : 0;
     return new Cost(
-        Math.multiplyExact(n, one.macs()),
-        Math.multiplyExact(n, one.multiplications()),
-        Math.multiplyExact(n, additions),
-        Math.multiplyExact(n, one.comparisons()),
-        Math.multiplyExact(n, one.functions()));
+        total(one.macs(), 0),
+        total(one.multiplications(), once),
+        total(additions, once) - first,
+        total(one.comparisons(), 0),
+        total(one.functions(), once));
+  }
+
+  /** Of all examples, of whose counts {@code once} is shared. */
+  private long total(long each, long once) {
+    return Math.addExact(Math.multiplyExact((long) times(), each - once), once);
   }
 
   /** The multiply–accumulates as a formula, if it has any. */
@@ -53,9 +73,10 @@ record Arithmetic(Value value, OnPaper paper, Convention convention) {
     if (all == 0) {
       return List.of();
     }
-    long biases = convention.biases() ? Math.multiplyExact(times(), paper.biases()) : 0;
+    long biases = convention.biases() ? Math.multiplyExact((long) times(), paper.biases()) : 0;
     if (paper.products().isEmpty() || biases == 0) {
-      return List.of(Formula.of(name(), times(paper.flops()), all));
+      String flops = paper.flops();
+      return List.of(Formula.of(name(), sumsBatch() ? flops : times(flops), all));
     }
     return List.of(
         Formula.of(name(), times(paper.flops()), all - biases),
@@ -63,7 +84,7 @@ record Arithmetic(Value value, OnPaper paper, Convention convention) {
   }
 
   private String times(String formula) {
-    return times() == 1 ? formula : Formula.product((int) times()) + "·" + formula;
+    return times() == 1 ? formula : Formula.product(times()) + "·" + formula;
   }
 
   /** What the value is called on paper. */

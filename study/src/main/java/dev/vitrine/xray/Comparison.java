@@ -81,24 +81,40 @@ public record Comparison(List<Xray> networks) {
     Xray least = networks.getLast();
     if (least.summary().parameters() > 0 && networks.size() > 1) {
       sentences.add(
-          "%s has %s times the parameters of %s, and %s times its MACs."
+          "%s has %s %s, and %s."
               .formatted(
                   most.title(),
-                  ratio(most.summary().parameters(), least.summary().parameters()),
+                  times(
+                      most.summary().parameters(),
+                      least.summary().parameters(),
+                      "the parameters of",
+                      "many parameters as"),
                   least.title(),
-                  ratio(most.summary().macs(), Math.max(1, least.summary().macs()))));
+                  times(
+                      most.summary().macs(),
+                      Math.max(1, least.summary().macs()),
+                      "its MACs",
+                      "many MACs")));
     }
     return List.copyOf(sentences);
   }
 
-  private static String ratio(long a, long b) {
-    return Numbers.significant((double) a / b, 2);
+  /** {@code 2.3 times the MACs}, {@code about as many MACs}. */
+  private static String times(long a, long b, String of, String many) {
+    if (a == b) {
+      return "as " + many;
+    }
+    double ratio = (double) a / b;
+    return Math.abs(ratio - 1) < 0.05
+        ? "about as " + many
+        : "%s times %s".formatted(Numbers.significant(ratio, 2), of);
   }
 
   private static String sentence(Xray network) {
     Summary summary = network.summary();
     List<Row> dense = of(summary, Kind.DENSE);
     List<Row> convolutions = of(summary, Kind.CONVOLUTION);
+    int busy = (int) convolutions.stream().filter(row -> row.macs() > 0).count();
     double inDense = share(summary, Kind.DENSE, Row::parameters);
     double macs = share(summary, Kind.CONVOLUTION, Row::macs);
     return inDense >= 0.5 || convolutions.isEmpty()
@@ -110,13 +126,18 @@ public record Comparison(List<Xray> networks) {
                 convolutions.isEmpty()
                     ? ""
                     : ", but does %s of its MACs in %s"
-                        .formatted(percent(macs), counted(convolutions.size(), "convolution")))
-        : "%s holds %s of its parameters and does %s of its MACs in %s."
+                        .formatted(percent(macs), counted(busy, "convolution")))
+        : "%s holds %s of its parameters%s and does %s of its MACs in %s."
             .formatted(
                 network.title(),
                 percent(share(summary, Kind.CONVOLUTION, Row::parameters)),
+                busy == convolutions.size()
+                    ? ""
+                    : " in " + counted(convolutions.size(), "convolution"),
                 percent(macs),
-                counted(convolutions.size(), "convolution"));
+                busy == convolutions.size()
+                    ? counted(busy, "convolution")
+                    : word(busy) + " of them");
   }
 
   /** Without decimals, but where that would hide that something is left. */
@@ -126,7 +147,10 @@ public record Comparison(List<Xray> networks) {
   }
 
   private static String counted(int n, String noun) {
-    String number = n < WORDS.size() ? WORDS.get(n) : Integer.toString(n);
-    return number + " " + noun + (n == 1 ? "" : "s");
+    return word(n) + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  private static String word(int n) {
+    return n < WORDS.size() ? WORDS.get(n) : Integer.toString(n);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.xray;
 
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Span;
@@ -75,7 +76,57 @@ final class Explanation {
           "output",
           () -> sizes(w.h(), in.size(1), out.size(1)),
           () -> sizes(w.w(), in.size(2), out.size(2)));
+    } else if (op instanceof Convolution.InputGradient transposed) {
+      Window w = transposed.window();
+      axes(
+          "output",
+          () -> spread(w.h(), in.size(1), out.size(1)),
+          () -> spread(w.w(), in.size(2), out.size(2)));
+    } else if (op instanceof AdaptiveAveragePool pool) {
+      axes("output", () -> given(pool.height()), () -> given(pool.width()));
+      axes(
+          "largest window",
+          () -> largestBin(in.size(1), pool.height()),
+          () -> largestBin(in.size(2), pool.width()));
     }
+  }
+
+  /** Of a transposed convolution: {@code (9 − 1)·2 + 3 − 2·1}; last its output padding. */
+  private static Formula spread(Span span, int in, int out) {
+    StringBuilder text = new StringBuilder("(%d − 1)·%d".formatted(in, span.stride()));
+    text.append(
+        span.dilation() == 1
+            ? " + " + span.kernel()
+            : " + %d·(%d − 1) + 1".formatted(span.dilation(), span.kernel()));
+    if (span.before() > 0 && span.before() == span.after()) {
+      text.append(" − 2·").append(span.before());
+    } else if (span.before() + span.after() > 0) {
+      text.append(" − ").append(span.before()).append(" − ").append(span.after());
+    }
+    int plain = (in - 1) * span.stride() + span.extent() - span.before() - span.after();
+    text.append(plain == out ? "" : " + " + (out - plain));
+    return Formula.of("", text.toString(), out);
+  }
+
+  private static Formula given(int size) {
+    return Formula.of("", "" + size, size);
+  }
+
+  /** {@code 28/4}; where bins do not divide what they cover, the first that is as large as any. */
+  private static Formula largestBin(int in, int bins) {
+    int largest = 0;
+    for (int i = 1; i < bins; i++) {
+      largest = binSize(i, bins, in) > binSize(largest, bins, in) ? i : largest;
+    }
+    String text =
+        in % bins == 0
+            ? "%d/%d".formatted(in, bins)
+            : "⌈%d·%d/%d⌉ − ⌊%d·%d/%d⌋".formatted(largest + 1, in, bins, largest, in, bins);
+    return Formula.of("", text, binSize(largest, bins, in));
+  }
+
+  private static int binSize(int i, int bins, int in) {
+    return AdaptiveAveragePool.end(i, bins, in) - AdaptiveAveragePool.first(i, bins, in);
   }
 
   private static Formula sizes(Span span, int in, int out) {
@@ -109,7 +160,12 @@ final class Explanation {
 
   /** How that of the backward pass does. */
   void backward(List<Value> values) {
-    sum("backward FLOPs", values, Arithmetic::flops);
+    sum("backward FLOPs", values, a -> a.flops().stream().map(Explanation::ofInput).toList());
+  }
+
+  /** Backward, products and sums that make no weight's gradient make an input's. */
+  private static Formula ofInput(Formula part) {
+    return part.of().equals(OnPaper.PRODUCTS) ? named("gradient of the input", part) : part;
   }
 
   /** A line for each part, and one for their sum if there are several. */
@@ -145,8 +201,12 @@ final class Explanation {
    * How the receptive field grew: {@code 6 + (5 − 1)·2}; behind a transposed convolution {@code 6 +
    * (⌈4/2⌉ − 1)·2}, and nothing from there on, see {@link ReceptiveField}.
    */
-  void field(Op op, ReceptiveField before, ReceptiveField after) {
-    if (before == null || after == null || before.isAll() || !before.isUniform()) {
+  void field(Op op, Shape in, ReceptiveField before, ReceptiveField after) {
+    if (before == null || after == null || after.isAll() || !before.isUniform()) {
+      return;
+    }
+    if (op instanceof AdaptiveAveragePool pool) {
+      field(pool, in, before, after);
       return;
     }
     boolean transposed = op instanceof Convolution.InputGradient;
@@ -165,6 +225,27 @@ final class Explanation {
         "its jump",
         () -> jump(w.h(), transposed, before.jumpDown(), after.jumpDown()),
         () -> jump(w.w(), transposed, before.jumpRight(), after.jumpRight()));
+  }
+
+  private void field(
+      AdaptiveAveragePool pool, Shape in, ReceptiveField before, ReceptiveField after) {
+    axes(
+        "receptive field",
+        () -> grown(in.size(1), pool.height(), before.height(), before.jumpDown(), after.height()),
+        () -> grown(in.size(2), pool.width(), before.width(), before.jumpRight(), after.width()));
+    axes(
+        "its jump",
+        () -> jump(in.size(1), pool.height(), before.jumpDown(), after.jumpDown()),
+        () -> jump(in.size(2), pool.width(), before.jumpRight(), after.jumpRight()));
+  }
+
+  private static Formula grown(int in, int bins, long size, double jump, long after) {
+    long window = (long) largestBin(in, bins).value();
+    return Formula.of("", "%d + (%d − 1)·%d".formatted(size, window, (long) jump), after);
+  }
+
+  private static Formula jump(int in, int bins, double before, double after) {
+    return new Formula("", "%d·%d/%d".formatted((long) before, in, bins), after, "");
   }
 
   /** A uniform field's jump is a whole number. */

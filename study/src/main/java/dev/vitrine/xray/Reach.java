@@ -1,5 +1,6 @@
 package dev.vitrine.xray;
 
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.List;
 /**
  * Which pixels the elements of a value depend on, along one axis and without borders: those of
  * element i begin and end where those of element {@code i mod P} do, {@code ⌊i/P⌋ · shift} pixels
- * further on. P, the number of phases, is 1 until a transposed convolution.
+ * further on. P, the number of phases, is 1 until a transposed convolution or bins that do not
+ * divide what they cover.
  *
  * @param phases the pixels of elements 0 … P − 1
  * @param shift how many pixels P elements are apart
@@ -79,6 +81,27 @@ record Reach(List<Pixels> phases, long shift) {
       behind.add(pixels);
     }
     return new Reach(behind, shift);
+  }
+
+  /** How many elements a round of {@link #over} has. */
+  long round(int in, int bins) {
+    int common = gcd(in, bins);
+    int stretch = in / common;
+    return (long) bins / common * (phases.size() / gcd(phases.size(), stretch));
+  }
+
+  /** Of {@code bins} that cover {@code in} elements: {@link AdaptiveAveragePool}'s rule. */
+  Reach over(int in, int bins) {
+    long round = round(in, bins);
+    List<Pixels> behind = new ArrayList<>();
+    for (long i = 0; i < round; i++) {
+      Pixels pixels = Pixels.NONE;
+      for (long x = i * in / bins; x < Math.ceilDiv((i + 1) * in, (long) bins); x++) {
+        pixels = pixels.and(of(x));
+      }
+      behind.add(pixels);
+    }
+    return new Reach(behind, round * in / bins / phases.size() * shift);
   }
 
   /** Of a part that begins at an element, which may be before the first. */

@@ -11,6 +11,7 @@ import dev.vitrine.op.Slice;
 import dev.vitrine.op.Sum;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
+import dev.vitrine.tensor.Shape;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +29,14 @@ import java.util.Optional;
  *
  * <pre>r′ = r + (⌈k·g/s⌉ − 1)·(d/g)·j,  j′ = j/s</pre>
  *
- * <p>The elements behind a transposed convolution do not all see the same number of pixels: they
- * take turns, and the size is that of those which see furthest; their jump is the mean one. What
- * windows make of such elements depends on whose turn it is, so the pixels of a whole round are
- * followed ({@link Reach}), not the two formulas; the size is exact all the same.
+ * <p>The bins of an adaptive pooling, b of which cover n elements, are windows of {@code ⌈(i +
+ * 1)·n/b⌉ − ⌊i·n/b⌋} elements that move by n/b on average: {@code j′ = j·n/b}.
+ *
+ * <p>The elements behind a transposed convolution, or such bins of several widths, do not all see
+ * the same number of pixels: they take turns, and the size is that of those which see furthest;
+ * their jump is the mean one. What windows make of such elements depends on whose turn it is, so
+ * the pixels of a whole round are followed ({@link Reach}), not the two formulas; the size is exact
+ * all the same.
  *
  * <p>The field is that of an element far from the borders, so it may be larger than the image. Of
  * several inputs the largest counts.
@@ -92,7 +97,7 @@ public final class ReceptiveField {
         fields.put(value, PIXEL);
       } else {
         of(value, fields)
-            .flatMap(field -> behind(value.op(), field))
+            .flatMap(field -> behind(value, field))
             .ifPresent(field -> fields.put(value, field));
       }
     }
@@ -107,7 +112,8 @@ public final class ReceptiveField {
         .reduce((a, b) -> a.isAll() || (!b.isAll() && a.height() >= b.height()) ? a : b);
   }
 
-  private static Optional<ReceptiveField> behind(Op op, ReceptiveField field) {
+  private static Optional<ReceptiveField> behind(Value value, ReceptiveField field) {
+    Op op = value.op();
     if (field.isAll() || seesAll(op)) {
       return Optional.of(ALL);
     }
@@ -115,6 +121,7 @@ public final class ReceptiveField {
     Reach right = field.right;
     return switch (op) {
       case Convolution.InputGradient transposed -> across(field, transposed.window());
+      case AdaptiveAveragePool pool -> over(field, pool, value.inputs().getFirst().shape());
       case Slice part when part.axis() == 1 ->
           Optional.of(new ReceptiveField(down.from(part.from()), right));
       case Slice part when part.axis() == 2 ->
@@ -137,6 +144,18 @@ public final class ReceptiveField {
         ? Optional.empty()
         : Optional.of(
             new ReceptiveField(field.down.across(window.h()), field.right.across(window.w())));
+  }
+
+  private static Optional<ReceptiveField> over(
+      ReceptiveField field, AdaptiveAveragePool pool, Shape in) {
+    long high = field.down.round(in.size(1), pool.height());
+    long wide = field.right.round(in.size(2), pool.width());
+    return Math.max(high, wide) > LONGEST_ROUND
+        ? Optional.empty()
+        : Optional.of(
+            new ReceptiveField(
+                field.down.over(in.size(1), pool.height()),
+                field.right.over(in.size(2), pool.width())));
   }
 
   private static boolean seesAll(Op op) {

@@ -77,7 +77,7 @@ final class SummaryBuilder {
     Explanation explanation = new Explanation(convention);
     explanation.parameters(weights, biases);
     for (Value value : computed) {
-      explanation.output(value.op(), value.inputs().getFirst().shape(), value.shape());
+      explanation.output(value.op(), image(value).shape(), value.shape());
     }
     if (!idle) {
       explanation.forward(computed);
@@ -85,7 +85,8 @@ final class SummaryBuilder {
     explanation.backward(gradients);
     explanation.activations(output.shape(), view ? 0 : Float.BYTES * written);
     for (Value value : computed) {
-      explanation.field(value.op(), fields.get(value.inputs().getFirst()), fields.get(value));
+      Value x = image(value);
+      explanation.field(value.op(), x.shape(), fields.get(x), fields.get(value));
     }
     explanation.intensity(convention.flops(cost), moved, List.of(n * read, parameters, written));
     return new Summary.Row(
@@ -103,6 +104,12 @@ final class SummaryBuilder {
         Float.BYTES * moved,
         field,
         explanation.formulas());
+  }
+
+  /** What a window slides over, or is spread out. */
+  private static Value image(Value value) {
+    boolean transposed = value.op() instanceof Convolution.InputGradient;
+    return transposed ? value.inputs().getLast() : value.inputs().getFirst();
   }
 
   /** What a layer reads of others, parameters aside. */

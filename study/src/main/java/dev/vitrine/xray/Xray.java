@@ -1,6 +1,7 @@
 package dev.vitrine.xray;
 
 import dev.vitrine.nn.Layer;
+import dev.vitrine.report.Numbers;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,17 @@ public record Xray(String name, String title, Summary summary) {
         text.append("  ").append(label).append("  ").append(formula).append('\n');
       }
     }
-    return text.toString();
+    return text.append(text.isEmpty() ? "" : "\n").append(totals()).append('\n').toString();
+  }
+
+  private String totals() {
+    return "total  %s parameters, %s MACs, %s forward FLOPs, %s backward FLOPs, %s B of activations"
+        .formatted(
+            Numbers.count(summary.parameters()),
+            Numbers.count(summary.macs()),
+            Numbers.count(summary.forwardFlops()),
+            Numbers.count(summary.backwardFlops()),
+            Numbers.count(summary.activationBytes()));
   }
 
   /** The formulas as Markdown; every line ends with a line feed. */
@@ -125,7 +136,7 @@ public record Xray(String name, String title, Summary summary) {
     if (explain) {
       List<Map<String, Object>> formulas = new ArrayList<>();
       for (Formula f : row.formulas()) {
-        formulas.add(Map.of("of", f.of(), "formula", f.text(), "value", f.value()));
+        formulas.add(Map.of("of", f.of(), "formula", f.text(), "value", number(f.value())));
       }
       layer.put("formulas", formulas);
     }

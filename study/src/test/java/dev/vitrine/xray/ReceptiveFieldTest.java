@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
@@ -15,6 +16,8 @@ import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.zoo.NetworkSpec;
+import dev.vitrine.zoo.Zoo;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,11 @@ class ReceptiveFieldTest {
               ConvTranspose2d.of(1, 3).stride(2), new Slice(1, 1, 60), Conv2d.of(1, 1).stride(2)),
           Sequential.of(
               ConvTranspose2d.of(1, 3).stride(2), ZeroPad2d.of(3), Conv2d.of(1, 1).stride(2)),
+          Sequential.of(Conv2d.of(1, 3), new AdaptiveAvgPool2d(5, 13)),
+          Sequential.of(
+              ConvTranspose2d.of(1, 3).stride(2),
+              new AdaptiveAvgPool2d(21, 30),
+              Conv2d.of(1, 3).stride(2)),
           Sequential.of(
               ConvTranspose2d.of(1, 3).stride(2),
               ConvTranspose2d.of(1, 4).stride(3).padding(2),
@@ -136,6 +144,33 @@ class ReceptiveFieldTest {
         .extracting(row -> row.field().orElseThrow().jump())
         .containsExactly("1/2", "3/2");
     assertThat(rows).extracting(row -> row.field().orElseThrow().size()).containsExactly("2", "3");
+  }
+
+  /** The bins of AdaptiveAvgPool2d are windows as large as the largest, a mean distance apart. */
+  @ParameterizedTest
+  @CsvSource({"5, 5, 9, 28/5", "2, 4, 16×9, 14×7", "28, 56, 3, 1×1/2", "1, 2, 30×16, 28×14"})
+  void adaptivePooling(int high, int wide, String size, String jump) {
+    Layer network = Sequential.of(Conv2d.of(1, 3).padding(1), new AdaptiveAvgPool2d(high, wide));
+    Summary.Row pool = Summary.of(network, Shape.of(1, 28, 28)).rows().getLast();
+    assertThat(pool.field().orElseThrow().size()).isEqualTo(size);
+    assertThat(pool.field().orElseThrow().jump()).isEqualTo(jump);
+  }
+
+  @Test
+  void alexNetsPoolingOfAnOddSize() {
+    NetworkSpec spec = Zoo.find("alexnet-torchvision", Shape.of(3, 256, 256), 1000);
+    Summary.Row pool =
+        Summary.of(spec.layers(), spec.input()).rows().stream()
+            .filter(row -> row.name().equals("pool4"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(pool.field().orElseThrow().size()).isEqualTo("227");
+    assertThat(pool.formulas().stream().map(f -> f.of() + ": " + f))
+        .contains(
+            "output: 6",
+            "largest window: ⌈1·7/6⌉ − ⌊0·7/6⌋ = 2",
+            "receptive field: 195 + (2 − 1)·32 = 227",
+            "its jump: 32·7/6 = 37.3");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.atIndex;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Flatten;
@@ -19,6 +21,7 @@ import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.io.StringReader;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +42,9 @@ class XrayTest {
   @Test
   void theBackwardPassIsReadOffTheGraph() {
     Summary exact = of("lenet", new Convention(true, Flops.EXACT, 1)).summary();
-    // No gradient of the image: dw has 576 products and as many additions for each weight.
+    // No gradient of the image: dw has 576 products and 575 additions for each weight, db 575.
     assertThat(exact.rows().getFirst().backward())
-        .isEqualTo(new Cost(288_000, 288_000, 288_000 + 20 * 24 * 24, 0, 0));
+        .isEqualTo(new Cost(288_000, 288_000, 500 * 575 + 20 * 575, 0, 0));
     // conv2: dx as many products as y, dw likewise, db the sum of dy.
     assertThat(exact.rows().get(2).backward().macs()).isEqualTo(2 * 1_600_000);
     assertThat(of("lenet").summary().backwardFlops())
@@ -117,6 +120,38 @@ class XrayTest {
             "LeNet holds 94 % of its parameters in two dense layers, but does 82 % of its MACs in"
                 + " two convolutions.",
             "VGG-16 has 320 times the parameters of LeNet, and 6,700 times its MACs.");
+  }
+
+  private static List<String> compared(String... models) {
+    return new Comparison(Stream.of(models).map(XrayTest::of).toList()).sentences();
+  }
+
+  @Test
+  void equalNetworksHaveAsMany() {
+    assertThat(compared("vgg11", "vgg11-lrn").getLast())
+        .endsWith(
+            " has as many parameters as %s, and as many MACs.".formatted(of("vgg11-lrn").title()));
+    assertThat(compared("vgg16-bn", "vgg16").getLast())
+        .contains(" has about as many parameters as VGG-16, and as many MACs.");
+  }
+
+  @Test
+  void headsOfTrainingDoNoMacs() {
+    assertThat(compared("googlenet-aux").getFirst()).endsWith(" of its MACs in 57 convolutions.");
+    Layer few =
+        Sequential.of(
+            Conv2d.of(8, 3), new Auxiliary(Conv2d.of(8, 3), 0.3), Flatten.INSTANCE, Linear.of(1));
+    Xray network = Xray.of("few", "Few", few, Shape.of(8, 6, 6), Convention.ORDINARY);
+    assertThat(new Comparison(List.of(network)).sentences().getFirst())
+        .contains(" of its parameters in two convolutions and does ")
+        .endsWith(" of its MACs in one of them.");
+  }
+
+  /** As a script reads them. */
+  @Test
+  void wholeValuesOfFormulasHaveNoPoint() {
+    String json = Json.line(of("alexnet").json(/* explain= */ true));
+    assertThat(json).contains("105415200").doesNotContainPattern("\\d\\.\\d+E\\d");
   }
 
   @Test
