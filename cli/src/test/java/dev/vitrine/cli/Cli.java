@@ -1,5 +1,7 @@
 package dev.vitrine.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +23,20 @@ record Cli(int code, String out, String err) {
     StringWriter err = new StringWriter();
     int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
     return new Cli(code, out.toString(), err.toString());
+  }
+
+  /** Runs a command line that must succeed. */
+  static Cli done(String words, Object... args) {
+    Cli cli = run(words.formatted(args));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    return cli;
+  }
+
+  /** Runs a command line that must succeed and have nothing to say of it. */
+  static Cli quiet(String words, Object... args) {
+    Cli cli = done(words, args);
+    assertThat(cli.complaints()).isEmpty();
+    return cli;
   }
 
   /** The lines of the error stream. */

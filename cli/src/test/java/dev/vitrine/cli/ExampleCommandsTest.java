@@ -31,12 +31,7 @@ class ExampleCommandsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    box = RefusalBox.in(shared);
-    Cli cli =
-        Cli.run(
-            "train --model %s --data %s --epochs 4 --batch 8 --out %s"
-                .formatted(box.network(), box.data(), box.path("run")));
-    assertThat(cli.code()).as(cli.err()).isZero();
+    box = RefusalBox.trained(shared);
     Files.copy(box.path("run/checkpoints/last.safetensors"), box.path("tiny.safetensors"));
     Files.copy(box.network(), box.path("tiny.json"));
     Files.writeString(
@@ -56,18 +51,11 @@ class ExampleCommandsTest {
     TinyData.write(box.path("larger"), 9);
   }
 
-  private static Cli run(String words, Object... args) {
-    Cli cli = Cli.run(words.formatted(args));
-    assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(cli.complaints()).isEmpty();
-    return cli;
-  }
-
   @Test
   void classifyShowsTheTrueClassOfExamples() {
     Path json = out.resolve("x.json");
     List<String> lines =
-        run("classify %s --example 1,3-4 --top 1 --json %s", box.path("run"), json)
+        Cli.quiet("classify %s --example 1,3-4 --top 1 --json %s", box.path("run"), json)
             .out()
             .lines()
             .toList();
@@ -95,8 +83,9 @@ class ExampleCommandsTest {
     Png.write(file, Raster.of(Shape.of(1, 8, 8), images.values(), 2 * 64));
     Path asFile = out.resolve("file.npy");
     Path asExample = out.resolve("example.npy");
-    run("readout %s %s --layer conv1 --out %s", box.path("run"), file, asFile);
-    Cli cli = run("readout %s --example 2 --layer conv1 --out %s", box.path("run"), asExample);
+    Cli.quiet("readout %s %s --layer conv1 --out %s", box.path("run"), file, asFile);
+    Cli cli =
+        Cli.quiet("readout %s --example 2 --layer conv1 --out %s", box.path("run"), asExample);
     assertThat(cli.out().lines().toList().get(1))
         .isEqualTo("test image 2 of %s, true class 2".formatted(box.data()));
     assertThat(asExample).hasSameBinaryContentAs(asFile);
@@ -110,7 +99,7 @@ class ExampleCommandsTest {
     Idx.write(data.resolve(MnistFile.TEST_LABELS.plainName()), Shape.of(labels.length), labels);
     Files.writeString(out.resolve("labels.txt"), "left\nmiddle\nright\n");
     Cli cli =
-        run(
+        Cli.quiet(
             "classify %s --example 1 --data %s --labels %s",
             box.path("run"), data, out.resolve("labels.txt"));
     assertThat(cli.out()).contains(", true class right: misread").contains("  middle  ");
@@ -119,18 +108,19 @@ class ExampleCommandsTest {
   @Test
   void aCheckpointIsAModel() {
     Path file = box.path("tiny.safetensors");
-    String asRun = run("classify %s --example 0-5", box.path("run")).out();
+    String asRun = Cli.quiet("classify %s --example 0-5", box.path("run")).out();
     String bare =
-        run("classify %s --network %s --example 0-5 --data %s", file, box.network(), box.data())
+        Cli.quiet(
+                "classify %s --network %s --example 0-5 --data %s", file, box.network(), box.data())
             .out();
     assertThat(bare.lines().skip(1)).containsExactlyElementsOf(asRun.lines().skip(1).toList());
     assertThat(bare).startsWith("tiny with the numbers of " + file);
     Path json = out.resolve("x.json");
-    run(
+    Cli.quiet(
         "evaluate %s --network %s --data %s --json %s --out %s",
         file, box.network(), box.data(), json, out.resolve("page"));
     Path whole = out.resolve("run.json");
-    run("evaluate %s --json %s --out %s", box.path("run"), whole, out.resolve("other"));
+    Cli.quiet("evaluate %s --json %s --out %s", box.path("run"), whole, out.resolve("other"));
     assertThat(Json.read(json).fields().get("worst"))
         .hasToString(Json.read(whole).fields().get("worst").toString());
     assertThat(out.resolve("page/report.html")).content().contains("not known");
@@ -145,11 +135,11 @@ class ExampleCommandsTest {
                 .formatted(trained));
     assertThat(cli.code()).as(cli.err()).isZero();
     Path file = trained.resolve("checkpoints/last.safetensors");
-    assertThat(run("readout %s --example 9999 --data digits --layer linear3", file).out())
+    assertThat(Cli.quiet("readout %s --example 9999 --data digits --layer linear3", file).out())
         .startsWith("linear3 of MLP")
         .contains("test image 9,999 of digits, true class ");
     String heading = "MLP 100-100, input 1×28×28";
-    assertThat(run("summary %s", trained).out()).startsWith(heading);
+    assertThat(Cli.quiet("summary %s", trained).out()).startsWith(heading);
   }
 
   /** The tiny images are 8 × 8 in three classes, and mlp's paper has 28 × 28 in ten. */
@@ -162,9 +152,10 @@ class ExampleCommandsTest {
                 .formatted(box.data(), trained));
     assertThat(cli.code()).as(cli.err()).isZero();
     Path file = trained.resolve("checkpoints/last.safetensors");
-    String asRun = run("classify %s --example 0-2", trained).out();
+    String asRun = Cli.quiet("classify %s --example 0-2", trained).out();
     for (String network : List.of("", "--network mlp ")) {
-      String bare = run("classify %s %s--example 0-2 --data %s", file, network, box.data()).out();
+      String bare =
+          Cli.quiet("classify %s %s--example 0-2 --data %s", file, network, box.data()).out();
       assertThat(bare.lines().skip(1)).containsExactlyElementsOf(asRun.lines().skip(1).toList());
     }
   }

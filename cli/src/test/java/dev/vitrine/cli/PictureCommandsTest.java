@@ -36,12 +36,7 @@ class PictureCommandsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    box = RefusalBox.in(shared);
-    Cli cli =
-        Cli.run(
-            "train --model %s --data %s --epochs 4 --batch 8 --out %s"
-                .formatted(box.network(), box.data(), box.path("run")));
-    assertThat(cli.code()).as(cli.err()).isZero();
+    box = RefusalBox.trained(shared);
     Idx images = Idx.read(box.data().resolve(MnistFile.TEST_IMAGES.plainName()), 3);
     bar = box.path("bar.png");
     // The test images' labels are 0, 1, 2, 0 …
@@ -51,18 +46,11 @@ class PictureCommandsTest {
     BadPictures.write(box.root());
   }
 
-  private static Cli run(String words, Object... args) {
-    Cli cli = Cli.run(words.formatted(args));
-    assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(cli.complaints()).isEmpty();
-    return cli;
-  }
-
   @Test
   void classifySaysTheClassesWithTheirProbabilities() {
     Path json = out.resolve("x.json");
     Cli cli =
-        run(
+        Cli.quiet(
             "classify %s %s %s --labels %s --top 2 --json %s",
             box.path("run"), bar, box.path("point.png"), box.path("labels.txt"), json);
     List<String> lines = cli.out().lines().toList();
@@ -88,14 +76,14 @@ class PictureCommandsTest {
 
   @Test
   void withoutLabelsTheClassesAreNumbersAndAllAreShown() {
-    List<String> lines = run("classify %s %s", box.path("run"), bar).out().lines().toList();
+    List<String> lines = Cli.quiet("classify %s %s", box.path("run"), bar).out().lines().toList();
     assertThat(lines).hasSize(4 + 3);
     assertThat(lines.get(4)).startsWith("  1  ");
   }
 
   @Test
   void invertedIsAnotherPicture() {
-    String inverted = run("classify %s %s --invert", box.path("run"), bar).out();
+    String inverted = Cli.quiet("classify %s %s --invert", box.path("run"), bar).out();
     assertThat(inverted).contains("unit: resized to 8 × 8, grey, pixels/255, inverted");
     assertThat(inverted.lines().toList().get(4)).doesNotStartWith("  1  ");
   }
@@ -104,7 +92,7 @@ class PictureCommandsTest {
   @Test
   void readoutPrintsAVector() {
     Path json = out.resolve("v.json");
-    Cli cli = run("readout %s %s --layer linear1 --json %s", box.path("run"), bar, json);
+    Cli cli = Cli.quiet("readout %s %s --layer linear1 --json %s", box.path("run"), bar, json);
     List<String> lines = cli.out().lines().toList();
     assertThat(lines.subList(0, 5))
         .containsExactly(
@@ -122,7 +110,7 @@ class PictureCommandsTest {
       logits[c] = ((JsonObject) results.list("channels").get(c)).number("mean");
     }
     Path guesses = out.resolve("g.json");
-    run("classify %s %s --json %s", box.path("run"), bar, guesses);
+    Cli.quiet("classify %s %s --json %s", box.path("run"), bar, guesses);
     JsonObject image = (JsonObject) Json.read(guesses).list("images").getFirst();
     double p = ((JsonObject) image.list("top").getFirst()).number("probability");
     double sum = Math.exp(logits[0]) + Math.exp(logits[1]) + Math.exp(logits[2]);
@@ -133,7 +121,8 @@ class PictureCommandsTest {
   void readoutWritesNumbersForNumPy() throws IOException {
     Path npy = out.resolve("maps.npy");
     Cli cli =
-        run("readout %s %s --layer conv1 --channels 3,0-1 --out %s", box.path("run"), bar, npy);
+        Cli.quiet(
+            "readout %s %s --layer conv1 --channels 3,0-1 --out %s", box.path("run"), bar, npy);
     byte[] bytes = Files.readAllBytes(npy);
     assertThat(new String(bytes, 10, 118, StandardCharsets.US_ASCII))
         .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 6, 6), }");
@@ -152,7 +141,8 @@ class PictureCommandsTest {
   @Test
   void readoutDrawsMaps() {
     Path png = out.resolve("maps.png");
-    Cli cli = run("readout %s %s --layer conv1 --columns 2 --out %s", box.path("run"), bar, png);
+    Cli cli =
+        Cli.quiet("readout %s %s --layer conv1 --columns 2 --out %s", box.path("run"), bar, png);
     assertThat(cli.out().lines().toList()).endsWith("picture     " + png);
     Raster picture = ImageFile.read(png, 0).picture();
     // Two maps of six numbers in a row, each number 24 points; beside the input of 144.
@@ -298,9 +288,9 @@ class PictureCommandsTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.complaints())
         .startsWith("n on CIFAR-10: 36 training, 4 validation, 20 test images");
-    Cli evaluated = run("evaluate %s --test-images 10", trained);
+    Cli evaluated = Cli.quiet("evaluate %s --test-images 10", trained);
     assertThat(evaluated.out()).contains("of 10 misread").contains("automobile");
-    Cli classified = run("classify %s %s --preprocess caffe --top 10", trained, bar);
+    Cli classified = Cli.quiet("classify %s %s --preprocess caffe --top 10", trained, bar);
     assertThat(classified.out())
         .contains("n trained on cifar10")
         .contains("caffe: resized to 36 × 36, centre 32 × 32, BGR, pixels − (104, 117, 123)")

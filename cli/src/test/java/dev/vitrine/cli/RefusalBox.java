@@ -22,6 +22,15 @@ record RefusalBox(Path root, Path data, Path network) {
     return new RefusalBox(root, TinyData.write(folder.resolve("data")), TinyData.network(folder));
   }
 
+  /** A box in which a small network has been trained, as {@code run}. */
+  static RefusalBox trained(Path folder) throws IOException {
+    RefusalBox box = in(folder);
+    Cli.done(
+        "train --model %s --data %s --epochs 4 --batch 8 --out %s",
+        box.network(), box.data(), box.path("run"));
+    return box;
+  }
+
   Path path(String name) {
     return root.resolve(name);
   }
