@@ -13,31 +13,12 @@ public final class FloatActivations {
 
   /**
    * x/(1 + e⁻ˣ), at most 1.6 ulp off, subnormal results included: {@link FloatMath#sigmoid} times
-   * x, where the factor 2⁻⁶⁴ of small numbers is left for the end.
+   * x.
    */
   public static float silu(float x) {
     float c = -Math.abs(x);
     c = c < SILU_FLOOR ? SILU_FLOOR : c;
-    float shifted = Math.fma(c, LOG2_E, ROUNDER);
-    float k = shifted - ROUNDER;
-    float rh = Math.fma(k, -LN2_HI, c);
-    float rl = k * -LN2_LO;
-    float t = rh + FloatMath.expTail(rh + rl, rl);
-    float p = 1 + t;
-    float pl = t - (p - 1);
-    float scale = FloatMath.pow2(FloatMath.exponent(shifted) + 64);
-    float w = p * scale;
-    float wl = pl * scale;
-    float z = w * 0x1p-64f;
-    float zl = wl * 0x1p-64f;
-    float d = z + 1;
-    float dl = (z - (d - 1)) + zl;
-    boolean negative = x < 0;
-    float u = negative ? w : 1;
-    float ul = negative ? wl : 0;
-    float s = FloatMath.quotient(u, ul, d, dl);
-    float v = negative ? c : x;
-    return v * s * (negative ? 0x1p-64f : 1);
+    return timesSigmoid(x < 0, x < 0 ? c : x, c, 0);
   }
 
   /** σ(x)·(1 + x·σ(−x)), the derivative of {@link #silu}, at most 4·2⁻²⁴ off. */
@@ -85,6 +66,15 @@ public final class FloatActivations {
     float ml = (b - (m - e)) + (GELU_LINEAR - e) + (bl + GELU_LINEAR_LO);
     float c = -(a * m);
     float cl = -Math.fma(a, ml, Math.fma(a, m, c));
+    return timesSigmoid(x < 0, x < 0 ? -a : x, c, cl);
+  }
+
+  /**
+   * v·σ(u) for c + cl = −|u|; the factor 2⁻⁶⁴ of small numbers is left for the end.
+   *
+   * @param negative whether u is
+   */
+  private static float timesSigmoid(boolean negative, float v, float c, float cl) {
     float shifted = Math.fma(c, LOG2_E, ROUNDER);
     float k = shifted - ROUNDER;
     float rh = Math.fma(k, -LN2_HI, c);
@@ -99,11 +89,9 @@ public final class FloatActivations {
     float zl = wl * 0x1p-64f;
     float d = z + 1;
     float dl = (z - (d - 1)) + zl;
-    boolean negative = x < 0;
     float u = negative ? w : 1;
     float ul = negative ? wl : 0;
     float s = FloatMath.quotient(u, ul, d, dl);
-    float v = negative ? -a : x;
     return v * s * (negative ? 0x1p-64f : 1);
   }
 
