@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
@@ -147,8 +148,8 @@ final class ReadoutCommand implements Runnable {
     String name = out.map(Path::toString).orElse("").toLowerCase(Locale.ROOT);
     if (out.isPresent() && !name.endsWith(".png") && !name.endsWith(".npy")) {
       throw new UserException(
-          "--out expects a name that ends with .png (a picture) or .npy (numbers), but got '%s'"
-              .formatted(out.get()));
+          "--out expects a name that ends with .png (a picture) or .npy (numbers), but got %s"
+              .formatted(Quote.of(out.get())));
     }
     boolean picture = name.endsWith(".png");
     if (!picture && (range.isPresent() || columns.isPresent())) {

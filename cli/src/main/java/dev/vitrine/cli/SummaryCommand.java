@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
@@ -113,7 +114,7 @@ final class SummaryCommand implements Runnable {
 
   private void list(Terminal terminal, SummaryFormat chosen) {
     if (!models.isEmpty()) {
-      throw new UserException("--list lists all networks: leave out " + models.getFirst());
+      throw new UserException("--list lists all networks: leave out " + Quote.of(models.getFirst()));
     }
     for (String option : OF_MODELS) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -168,7 +169,7 @@ final class SummaryCommand implements Runnable {
     return switch (flops) {
       case "2mac" -> Convention.Flops.TWO_PER_MAC;
       case "exact" -> Convention.Flops.EXACT;
-      default -> throw new UserException("--flops expects 2mac or exact, but got '" + flops + "'");
+      default -> throw new UserException("--flops expects 2mac or exact, but got " + Quote.of(flops));
     };
   }
 
@@ -176,7 +177,7 @@ final class SummaryCommand implements Runnable {
   private static Shape shape(String text) {
     if (!text.matches("[1-9]\\d{0,5}([x×][1-9]\\d{0,5}){0,2}")) {
       throw new UserException(
-          "--input expects one to three sizes, such as 3x227x227, but got '%s'".formatted(text));
+          "--input expects one to three sizes, such as 3x227x227, but got %s".formatted(Quote.of(text)));
     }
     String[] sizes = text.split("[x×]", -1);
     int[] numbers = new int[sizes.length];

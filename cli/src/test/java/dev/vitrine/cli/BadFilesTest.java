@@ -94,23 +94,23 @@ class BadFilesTest {
         "{\"name\": \"x\", |: not valid JSON at line 1, column 14: it ends within an" + " object",
         "{\"name\":\"x\"}|: \"input\" expects a list, but got nothing",
         "{\"name\":\"../x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: \"name\" expects letters,"
-            + " digits, spaces, - and _, but got '../x'",
+            + " digits, spaces, - and _, but got \"../x\"",
         "{\"name\":\"x\",\"input\":[0,8,8],\"layers\":[\"flatten\"]}|: \"input\" expects sizes from"
             + " 1 to 1024, such as [1, 28, 28], but got [0, 8, 8]",
-        "{\"nam\":\"x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: unknown field 'nam'; did you"
-            + " mean 'name'?",
+        "{\"nam\":\"x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: unknown field \"nam\"; did you"
+            + " mean \"name\"?",
         "[]|: \"layers\" expects at least one layer, but got []",
-        "[\"flatten\",\"rleu\"]|, layer 2: unknown kind 'rleu'; did you mean 'relu'?",
-        "[{\"conv2d\":4,\"kernal\":3}]|, layer 1: unknown option of conv2d 'kernal'; did you mean"
-            + " 'kernel'?",
+        "[\"flatten\",\"rleu\"]|, layer 2: unknown kind \"rleu\"; did you mean \"relu\"?",
+        "[{\"conv2d\":4,\"kernal\":3}]|, layer 1: unknown option of conv2d \"kernal\"; did you mean"
+            + " \"kernel\"?",
         "[{\"batchnorm\":true,\"eps\":0}]|, layer 1: BatchNorm2d expects an eps above 0, but got 0.0",
         "[{\"batchnorm\":true,\"momentum\":2}]|, layer 1: BatchNorm2d expects a momentum in (0, 1], but got 2.0",
         "[{\"lrn\":0}]|, layer 1: \"lrn\" expects a number from 1 to 2^20, but got 0",
         "[{\"conv2d\":4,\"stride\":0}]|, layer 1: \"stride\" expects a number from 1 to 2^20, but got 0",
-        "[\"flatten\",{\"linear\":3},\"softmax\"]|, layer 3: unknown kind 'softmax'; the training's loss has"
+        "[\"flatten\",{\"linear\":3},\"softmax\"]|, layer 3: unknown kind \"softmax\"; the training's loss has"
             + " the softmax: leave it out",
         "[{\"lrn\":5,\"bias\":0}]|, layer 1: LocalResponseNorm expects a bias above 0, but got 0.0",
-        "[{\"lrn\":5,\"aplha\":1}]|, layer 1: unknown option of lrn 'aplha'; did you mean 'alpha'?",
+        "[{\"lrn\":5,\"aplha\":1}]|, layer 1: unknown option of lrn \"aplha\"; did you mean \"alpha\"?",
         "[\"flatten\",7]|, layer 2 expects a kind or an object, but got 7",
         "[{\"linear\":3,\"relu\":1}]|, layer 1 expects one kind, but got [",
         "[\"flatten\",{\"linear\":\"3\"}]|, layer 2: \"linear\" expects a whole number, but got \"3\"",
@@ -148,9 +148,9 @@ class BadFilesTest {
         "[{\"convtranspose2d\":4,\"output_padding\":1}]|, layer 1: ConvTranspose2d(4, 3×3,"
             + " outputPadding 1) expects an outputPadding below its stride 1, but got 1",
         "[\"flatten\",{\"linear\":3,\"name\":\"a\"},{\"linear\":3,\"name\":\"a\"}]|, layer 3:"
-            + " another layer is called 'a' already",
+            + " another layer is called \"a\" already",
         "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: one of the names"
-            + " [linear1] is also that of a layer without a name: choose another",
+            + " [\"linear1\"] is also that of a layer without a name: choose another",
         "[{\"batchnorm\":false}]|, layer 1: \"batchnorm\" expects true, or the kind alone, but got"
             + " false",
         "[{\"relu\":2}]|, layer 1: \"relu\" expects true, or the kind alone, but got 2",
@@ -162,9 +162,9 @@ class BadFilesTest {
         "[{\"gelu\":true,\"approximate\":\"fast\"}]|, layer 1: \"approximate\" expects \"none\" or"
             + " \"tanh\", but got \"fast\"",
         "[\"relu\",{\"residual\":[\"relu\",\"rleu\"]}]|, layer 2, body, layer 2: unknown kind"
-            + " 'rleu'; did you mean 'relu'?",
+            + " \"rleu\"; did you mean \"relu\"?",
         "[{\"residual\":[\"relu\"],\"shortcut\":[{\"conv2d\":4,\"kernal\":1}]}]|, layer 1,"
-            + " shortcut, layer 1: unknown option of conv2d 'kernal'; did you mean 'kernel'?",
+            + " shortcut, layer 1: unknown option of conv2d \"kernal\"; did you mean \"kernel\"?",
         "[{\"residual\":[{\"conv2d\":4,\"padding\":1}]}]|, layer 1: Residual expects a body that"
             + " keeps the shape (1, 8, 8), but its output is (4, 8, 8)",
         "[{\"residual\":[]}]|, layer 1: \"residual\" expects at least one layer, but got []",
@@ -172,11 +172,11 @@ class BadFilesTest {
         "[{\"auxiliary\":[\"flatten\",{\"linear\":3}],\"weight\":-1},\"flatten\",{\"linear\":3}]|,"
             + " layer 1: Auxiliary expects a positive weight, but got -1.0",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":5}]},\"flatten\",{\"linear\":3}]|: the auxiliary"
-            + " head 'auxiliary1' has an output of (5), but the network's is (3): a head ends as the"
+            + " head \"auxiliary1\" has an output of (5), but the network's is (3): a head ends as the"
             + " network does",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":3}]},{\"residual\":[{\"auxiliary\":[\"relu\"],"
             + "\"name\":\"second\"}]},\"flatten\",{\"linear\":3}]|: the auxiliary head"
-            + " 'residual1.body.second' has an output of (1, 8, 8), but the network's is (3)",
+            + " \"residual1.body.second\" has an output of (1, 8, 8), but the network's is (3)",
         "[{\"parallel\":[[\"relu\"],[{\"conv2d\":0}]]}]|, layer 1, branch 2, layer 1: \"conv2d\""
             + " expects a number from 1 to 2^20, but got 0",
         "[{\"parallel\":[[\"relu\"],[\"relu\",{\"linear\":3}]]}]|, layer 1, branch 2, layer 2:"
@@ -186,9 +186,9 @@ class BadFilesTest {
         "[{\"parallel\":[[\"relu\"],\"relu\"]}]|, layer 1, branch 2 expects a list of layers, but"
             + " got \"relu\"",
         "[{\"parallel\":[[{\"conv2d\":2,\"name\":\"a\"},{\"conv2d\":2,\"name\":\"a\"}]]}]|, layer"
-            + " 1, branch 1, layer 2: another layer is called 'a' already",
+            + " 1, branch 1, layer 2: another layer is called \"a\" already",
         "[{\"parallel\":[[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]]}]|, layer"
-            + " 1, branch 1: one of the names [linear1] is also that of a layer without a name: choose"
+            + " 1, branch 1: one of the names [\"linear1\"] is also that of a layer without a name: choose"
             + " another",
         "[\"flatten\",{\"linear\":1048576},{\"linear\":1048576}]|, layer 3: Shape (1048576,"
             + " 1048576) has more than",

@@ -54,7 +54,7 @@ class BadRunTest {
         "config.json|format|BOX/run/config.json is of format 12, but this version of Vitrine reads"
             + " format 1",
         "config.json|sizes|BOX/run/config.json: built_for: \"input\" expects sizes from 1 to 1024, such as"
-            + " [1, 28, 28], but got [a, 28]",
+            + " [1, 28, 28], but got [\"a\", 28]",
         "config.json|huge|BOX/run/config.json: built_for: \"input\" expects sizes from 1 to 1024, such as"
             + " [1, 28, 28], but got [1, 99999, 28]",
         "config.json|nothing|BOX/run/config.json: built_for: \"classes\" expects 1 or more, but got 0",

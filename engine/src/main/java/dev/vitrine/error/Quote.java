@@ -20,7 +20,7 @@ public final class Quote {
    */
   public static String of(Object given) {
     String text = String.valueOf(given);
-    return '"' + shortened(text, LONGEST - 2, true) + '"';
+    return '"' + shortened(text, LONGEST - 2, true, true) + '"';
   }
 
   /**
@@ -29,7 +29,15 @@ public final class Quote {
    * @param json the JSON text
    */
   public static String json(String json) {
-    return shortened(json, LONGEST, false);
+    return shortened(json, LONGEST, false, false);
+  }
+
+  /**
+   * Where something stands, such as a file's name and what lies in what: as it is but for its
+   * length, at most 120 characters with the middle left out.
+   */
+  public static String place(String place) {
+    return shortened(place, 2 * LONGEST, false, true);
   }
 
   /** A whole sentence on one line: what cannot be printed is escaped as in JSON. */
@@ -39,7 +47,7 @@ public final class Quote {
     return line.toString();
   }
 
-  private static String shortened(String text, int most, boolean within) {
+  private static String shortened(String text, int most, boolean within, boolean ends) {
     String[] characters =
         text.codePoints().mapToObj(c -> escaped(c, within)).toArray(String[]::new);
     String whole = String.join("", characters);
@@ -47,7 +55,7 @@ public final class Quote {
       return whole;
     }
     int room = most - ELLIPSIS.length();
-    String end = within ? end(characters, room / 3) : "";
+    String end = ends ? end(characters, room / 3) : "";
     return beginning(characters, room - end.length()) + ELLIPSIS + end;
   }
 

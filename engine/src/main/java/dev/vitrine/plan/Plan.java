@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
@@ -84,8 +85,8 @@ public final class Plan {
     Buffer buffer = inputBuffer(name);
     if (elements.length != buffer.elements || example < 0 || example >= batchSize) {
       throw new IllegalArgumentException(
-          "Input '%s' expects %d numbers for an example below %d, but got %d for example %d"
-              .formatted(name, buffer.elements, batchSize, elements.length, example));
+          "Input %s expects %d numbers for an example below %d, but got %d for example %d"
+              .formatted(Quote.of(name), buffer.elements, batchSize, elements.length, example));
     }
     int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {
@@ -123,8 +124,7 @@ public final class Plan {
   private Buffer inputBuffer(String name) {
     Buffer buffer = inputs.get(name);
     if (buffer == null) {
-      throw new UserException(
-          "There is no input '%s': the graph reads %s".formatted(name, inputs.keySet()));
+      throw UserException.unknown("input", name, inputs.keySet());
     }
     return buffer;
   }

@@ -49,6 +49,16 @@ class QuoteTest {
   }
 
   @Test
+  void placesKeepBothEnds() {
+    assertThat(Quote.place("net.json, layer 1")).isEqualTo("net.json, layer 1");
+    assertThat(Quote.place("net\n.json" + ", layer 1, body".repeat(100) + ", layer 7"))
+        .startsWith("net\\n.json, layer 1, body, layer 1,")
+        .endsWith(", layer 1, body, layer 7")
+        .contains("…")
+        .hasSize(120);
+  }
+
+  @Test
   void sentencesAreLines() {
     assertThat(Quote.line("/tmp/a\nb.json: \"x\\y\" …\u202e"))
         .isEqualTo("/tmp/a\\nb.json: \"x\\y\" …\\u202e");

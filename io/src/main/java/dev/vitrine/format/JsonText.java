@@ -1,5 +1,6 @@
 package dev.vitrine.format;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.io.StringWriter;
 import java.lang.reflect.Array;
@@ -157,7 +158,7 @@ final class JsonText {
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String name = in.currentName();
       in.nextToken();
-      fields.put(name, value(in, "%s: %s".formatted(source, name)));
+      fields.put(name, value(in, Quote.place("%s: %s".formatted(source, name))));
     }
     return new JsonObject(source, fields);
   }

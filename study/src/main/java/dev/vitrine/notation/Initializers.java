@@ -1,6 +1,7 @@
 package dev.vitrine.notation;
 
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Initializer;
 import java.util.LinkedHashMap;
@@ -35,11 +36,9 @@ public final class Initializers {
   public static Initializer named(String name) {
     Initializer initializer = ALL.get(name);
     if (initializer == null) {
-      String hint =
-          Nearest.match(name, names()).map(n -> "; did you mean '%s'?".formatted(n)).orElse("");
       throw new UserException(
-          "Unknown initialiser '%s': expected %s%s"
-              .formatted(name, String.join(", ", names()), hint));
+          "Unknown initialiser %s: expected %s%s"
+              .formatted(Quote.of(name), String.join(", ", names()), Nearest.hint(name, names())));
     }
     return initializer;
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.notation;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Layer;
@@ -147,7 +148,7 @@ record LayerFields(String kind, JsonObject json, Shape input) {
   List<Layer> branches() {
     List<Layer> branches = new ArrayList<>();
     for (Object branch : NetworkFile.someLayers(json, kind)) {
-      String where = "%s, branch %d".formatted(json.source(), branches.size() + 1);
+      String where = Quote.place("%s, branch %d".formatted(json.source(), branches.size() + 1));
       if (!(branch instanceof List<?> entries && !entries.isEmpty())) {
         throw new UserException(
             "%s expects a list of layers, but got %s".formatted(where, JsonObject.shown(branch)));

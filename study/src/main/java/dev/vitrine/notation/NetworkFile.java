@@ -1,6 +1,7 @@
 package dev.vitrine.notation;
 
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
@@ -90,8 +91,8 @@ public final class NetworkFile {
     for (NetworkBuilder.Head head : builder.heads()) {
       if (!head.output().shape().equals(output)) {
         throw new UserException(
-            "%s: the auxiliary head '%s' has an output of %s, but the network's is %s: a head ends as the network does"
-                .formatted(where, head.path(), head.output().shape(), output));
+            "%s: the auxiliary head %s has an output of %s, but the network's is %s: a head ends as the network does"
+                .formatted(where, Quote.of(head.path()), head.output().shape(), output));
       }
     }
   }
@@ -118,11 +119,11 @@ public final class NetworkFile {
     Set<String> names = new TreeSet<>();
     Shape shape = input;
     for (Object entry : entries) {
-      String here = "%s, layer %d".formatted(where, layers.size() + 1);
+      String here = Quote.place("%s, layer %d".formatted(where, layers.size() + 1));
       Layer layer = layer(entry, shape, here);
       if (layer instanceof Named named && !names.add(named.name())) {
         throw new UserException(
-            "%s: another layer is called '%s' already".formatted(here, named.name()));
+            "%s: another layer is called %s already".formatted(here, Quote.of(named.name())));
       }
       shape = output(layer, shape, here);
       layers.add(layer);
@@ -133,7 +134,7 @@ public final class NetworkFile {
     if (paths.stream().filter(path -> path.indexOf('.') < 0).count() < layers.size()) {
       throw new UserException(
           "%s: one of the names %s is also that of a layer without a name: choose another"
-              .formatted(where, names));
+              .formatted(where, JsonObject.shown(names)));
     }
     return sequence;
   }
@@ -152,8 +153,8 @@ public final class NetworkFile {
     String name = json.string("name");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9 _-]*")) {
       throw new UserException(
-          "%s: \"name\" expects letters, digits, spaces, - and _, but got '%s'"
-              .formatted(json.source(), name));
+          "%s: \"name\" expects letters, digits, spaces, - and _, but got %s"
+              .formatted(json.source(), Quote.of(name)));
     }
     return name;
   }
@@ -172,7 +173,7 @@ public final class NetworkFile {
     if (!good) {
       throw new UserException(
           "%s: \"input\" expects sizes from 1 to %d, such as [1, 28, 28], but got %s"
-              .formatted(json.source(), MOST_INPUT, sizes));
+              .formatted(json.source(), MOST_INPUT, JsonObject.shown(sizes)));
     }
     return Shape.of(sizes.stream().mapToInt(s -> ((Long) s).intValue()).toArray());
   }
@@ -184,13 +185,15 @@ public final class NetworkFile {
           case JsonObject object -> new JsonObject(where, object.fields());
           case null, default ->
               throw new UserException(
-                  "%s expects a kind or an object, but got %s".formatted(where, entry));
+                  "%s expects a kind or an object, but got %s"
+                      .formatted(where, JsonObject.shown(entry)));
         };
     Set<String> fields = json.fields().keySet();
     List<String> kinds = fields.stream().filter(LayerKinds.ALL::containsKey).toList();
     if (kinds.size() != 1) {
       known(json, fields, LayerKinds.ALL.keySet(), "kind");
-      throw new UserException(where + " expects one kind, but got " + kinds);
+      throw new UserException(
+          "%s expects one kind, but got %s".formatted(where, JsonObject.shown(kinds)));
     }
     LayerKinds.Kind kind = LayerKinds.ALL.get(kinds.getFirst());
     Set<String> options = new LinkedHashSet<>(fields);
@@ -200,8 +203,9 @@ public final class NetworkFile {
     try {
       layer = kind.maker().apply(new LayerFields(kind.name(), json, input));
     } catch (UserException e) {
-      String sentence = e.getMessage();
-      throw sentence.startsWith(where) ? e : new UserException(where + ": " + sentence, e);
+      // What was said of a layer within begins as this one's place does, but its middle may lack.
+      String beginning = where.substring(0, Math.min(where.length(), Quote.LONGEST));
+      throw e.getMessage().startsWith(beginning) ? e : e.of(where);
     }
     return json.has("name") ? Named.of(name(json), layer) : layer;
   }
@@ -213,8 +217,9 @@ public final class NetworkFile {
         String hint =
             key.equals("softmax")
                 ? "; the training's loss has the softmax: leave it out"
-                : Nearest.match(key, allowed).map("; did you mean '%s'?"::formatted).orElse("");
-        throw new UserException("%s: unknown %s '%s'%s".formatted(json.source(), what, key, hint));
+                : Nearest.hint(key, allowed);
+        throw new UserException(
+            "%s: unknown %s %s%s".formatted(json.source(), what, Quote.of(key), hint));
       }
     }
   }

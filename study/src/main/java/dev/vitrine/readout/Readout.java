@@ -1,6 +1,6 @@
 package dev.vitrine.readout;
 
-import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
@@ -51,9 +51,9 @@ public final class Readout {
     List<Value> within = within(path, network);
     if (within.isEmpty()) {
       throw new UserException(
-          "The layer '%s', %s, passes its input on when a trained network is used: %s"
+          "The layer %s, %s, passes its input on when a trained network is used: %s"
               .formatted(
-                  path,
+                  Quote.of(path),
                   firstLine(layer),
                   isFirst(path, network)
                       ? "that is the picture itself, so read a later layer"
@@ -92,14 +92,10 @@ public final class Readout {
             .findFirst();
     if (inner.isPresent()) {
       return new UserException(
-          "Unknown layer '%s'; did you mean '%s'?".formatted(path, inner.get()));
+          "Unknown layer %s; did you mean %s?"
+              .formatted(Quote.of(path), Quote.of(inner.get())));
     }
-    if (known.size() <= NAMED || Nearest.match(path, known).isPresent()) {
-      return UserException.unknown("layer", path, known);
-    }
-    return new UserException(
-        "Unknown layer '%s'; known: %s, and %d more; 'vitrine summary RUN' lists them"
-            .formatted(path, String.join(", ", known.subList(0, NAMED)), known.size() - NAMED));
+    return UserException.unknown("layer", path, known);
   }
 
   /** Of the whole network. */

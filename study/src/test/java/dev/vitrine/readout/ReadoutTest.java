@@ -77,11 +77,11 @@ class ReadoutTest {
   void whatCannotBeRead() {
     assertThatThrownBy(() -> read("con1"))
         .isInstanceOf(UserException.class)
-        .hasMessage("Unknown layer 'con1'; did you mean 'conv1'?");
+        .hasMessage("Unknown layer \"con1\"; did you mean \"conv1\"?");
     assertThatThrownBy(() -> read("dropout1"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The layer 'dropout1', Dropout(0.5), passes its input on when a trained network is"
+            "The layer \"dropout1\", Dropout(0.5), passes its input on when a trained network is"
                 + " used: read the layer before it");
   }
 
@@ -98,12 +98,12 @@ class ReadoutTest {
     assertRefused(
         Sequential.of(first),
         "residual1.body.dropout1",
-        "The layer 'residual1.body.dropout1', Dropout(0.5), passes its input on when a trained"
+        "The layer \"residual1.body.dropout1\", Dropout(0.5), passes its input on when a trained"
             + " network is used: that is the picture itself, so read a later layer");
     assertRefused(
         Sequential.of(first),
         "residual1.body.dropout2",
-        "The layer 'residual1.body.dropout2', Dropout(0.5), passes its input on when a trained"
+        "The layer \"residual1.body.dropout2\", Dropout(0.5), passes its input on when a trained"
             + " network is used: read the layer before it");
   }
 
@@ -115,17 +115,17 @@ class ReadoutTest {
     assertRefused(
         layers,
         "pool",
-        "Unknown layer 'pool'; known: conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, and"
-            + " 12 more; 'vitrine summary RUN' lists them");
+        "Unknown layer \"pool\"; known: conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, and"
+            + " 12 more");
     assertRefused(
         layers,
         "pool.conv1",
-        "Unknown layer 'pool.conv1'; known: conv1, conv2, conv3,"
-            + " conv4, conv5, conv6, conv7, conv8, and 12 more; 'vitrine summary RUN' lists them");
+        "Unknown layer \"pool.conv1\"; known: conv1, conv2, conv3,"
+            + " conv4, conv5, conv6, conv7, conv8, and 12 more");
     assertRefused(
         Sequential.of(Residual.of(layers)),
         "residual1.conv7",
-        "Unknown layer 'residual1.conv7'; did you mean 'residual1.body.conv7'?");
+        "Unknown layer \"residual1.conv7\"; did you mean \"residual1.body.conv7\"?");
   }
 
   @Test
@@ -161,7 +161,7 @@ class ReadoutTest {
     assertThat(some.map(1)).containsExactly(0, 1);
     assertThatThrownBy(() -> maps.select(List.of(1, 3)))
         .isInstanceOf(UserException.class)
-        .hasMessage("The layer 'conv1' has channels 0 to 2, but channel 3 was asked for");
+        .hasMessage("The layer \"conv1\" has channels 0 to 2, but channel 3 was asked for");
     assertThat(Maps.Statistics.of(-1, 5, 2)).isEqualTo(new Maps.Statistics(-1, 2, 5));
   }
 
