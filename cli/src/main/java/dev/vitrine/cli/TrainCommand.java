@@ -7,12 +7,12 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
-import dev.vitrine.train.Compute;
-import dev.vitrine.train.Outcome;
-import dev.vitrine.train.Run;
-import dev.vitrine.train.RunConfig;
-import dev.vitrine.train.RunFolder;
-import dev.vitrine.zoo.NetworkSpec;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.run.Outcome;
+import dev.vitrine.run.Run;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunFolder;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +191,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private static String builtFor(String model, RunConfig.BuiltFor here) {
     NetworkSpec published = Zoo.find(model);
-    int classes = Model.trace(published.layers(), published.input()).output().shape().elements();
+    int classes =
+        Model.inference(published.layers(), published.input()).output().shape().elements();
     return "%s is built here for %s and %d classes; as published it is for %s and %,d"
         .formatted(model, here.input(), here.classes(), published.input(), classes);
   }

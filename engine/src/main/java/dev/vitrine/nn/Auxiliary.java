@@ -26,6 +26,11 @@ public record Auxiliary(Layer head, double weight) implements Layer {
     }
   }
 
+  /** A head whose loss counts {@code weight} times. */
+  public static Auxiliary of(Layer head, double weight) {
+    return new Auxiliary(head, weight);
+  }
+
   @Override
   public Value apply(NetworkBuilder network, Value x) {
     network.auxiliary(head.apply(network, x), weight);

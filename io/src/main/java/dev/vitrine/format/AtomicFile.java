@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,17 +61,15 @@ public final class AtomicFile {
   }
 
   /**
-   * Checks before long work that a {@link #write} could begin: makes its temporary file and takes
-   * it away again.
+   * Checks before long work that a {@link #write} could begin: makes a file beside it that is gone
+   * at once.
    *
    * @throws UserException as {@link #write}
    */
   public static void probe(Path target) {
-    Path temporary = temporaryBeside(target);
     try {
       requirePlace(target);
-      fill(temporary, _ -> {});
-      Files.delete(temporary);
+      openNameless(temporaryBeside(target)).close();
     } catch (IOException failure) {
       throw FileErrors.writing(target, failure);
     }
@@ -91,9 +90,7 @@ public final class AtomicFile {
           "Cannot write %s: %s is a file, not a folder".formatted(folder, there));
     }
     try {
-      Path probe = temporaryBeside(there.resolve("probe"));
-      fill(probe, _ -> {});
-      Files.delete(probe);
+      openNameless(temporaryBeside(there.resolve("probe"))).close();
     } catch (IOException failure) {
       throw new UserException(
           "Cannot write %s: no file can be made in the folder %s".formatted(folder, there),
@@ -114,13 +111,33 @@ public final class AtomicFile {
     }
   }
 
+  /** A new file that has lost its name again, so that it cannot stay when the process dies. */
+  static FileChannel openNameless(Path temporary) throws IOException {
+    return FileChannel.open(
+        temporary,
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
+  }
+
   private static void fill(Path temporary, Content content) throws IOException {
+    discardAtExit(temporary);
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
       content.writeTo(out);
       out.flush();
       channel.force(true);
+    }
+  }
+
+  /**
+   * For a Ctrl-C while it is filled. The JVM does this after its hooks, so a hook that waits for a
+   * file that is worth waiting for gets it.
+   */
+  private static void discardAtExit(Path temporary) {
+    if (temporary.getFileSystem().equals(FileSystems.getDefault())) {
+      temporary.toFile().deleteOnExit();
     }
   }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -93,6 +98,50 @@ class AtomicFileTest {
     assertThatThrownBy(() -> AtomicFile.writeText(file, ""))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot write %s: it is a folder, not a file", file);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "takes the name away when it closes the file")
+  void whatProbesTheFolderHasNoNameToStayUnder() throws IOException {
+    try (FileChannel probe = AtomicFile.openNameless(folder.resolve("probe"))) {
+      assertThat(probe.isOpen()).isTrue();
+      assertThat(names()).isEmpty();
+    }
+    AtomicFile.probe(folder.resolve("a.txt"));
+    AtomicFile.probeFolder(folder.resolve("not/yet"));
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void anEndInTheMiddleOfAFileTakesItAway() throws IOException, InterruptedException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String classes = System.getProperty("java.class.path");
+    String target = folder.resolve("a.txt").toString();
+    Process process =
+        new ProcessBuilder(java.toString(), "-cp", classes, Endless.class.getName(), target)
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertThat(process.inputReader().readLine()).isEqualTo("in the middle");
+      assertThat(names()).hasSize(1);
+      process.destroy();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(names()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** A process that never comes to the end of its file. */
+  static final class Endless {
+    public static void main(String... args) {
+      AtomicFile.write(
+          Path.of(args[0]),
+          out -> {
+            System.out.println("in the middle");
+            LockSupport.park();
+          });
+    }
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.vitrine.report;
 
 import dev.vitrine.image.Lettering;
 import dev.vitrine.image.Raster;
-import dev.vitrine.inspect.ConfusionMatrix;
+import dev.vitrine.metrics.ConfusionMatrix;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.function.DoubleFunction;

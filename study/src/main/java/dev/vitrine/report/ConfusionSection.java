@@ -2,9 +2,9 @@ package dev.vitrine.report;
 
 import static dev.vitrine.report.Html.element;
 
-import dev.vitrine.inspect.ClassScores;
-import dev.vitrine.inspect.ConfusedPair;
-import dev.vitrine.inspect.ConfusionMatrix;
+import dev.vitrine.metrics.ClassScores;
+import dev.vitrine.metrics.ConfusedPair;
+import dev.vitrine.metrics.ConfusionMatrix;
 import dev.vitrine.report.Html.Element;
 import java.util.List;
 import java.util.Locale;

@@ -3,9 +3,9 @@ package dev.vitrine.report;
 import static dev.vitrine.report.Html.element;
 
 import dev.vitrine.format.AtomicFile;
-import dev.vitrine.inspect.Evaluation;
-import dev.vitrine.inspect.EvaluationBuilder;
-import dev.vitrine.inspect.Interval;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.EvaluationBuilder;
+import dev.vitrine.metrics.Interval;
 import dev.vitrine.report.Html.Element;
 import java.nio.file.Path;
 import java.time.ZoneOffset;

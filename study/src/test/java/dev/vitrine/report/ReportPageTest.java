@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.image.Raster;
-import dev.vitrine.inspect.Evaluation;
-import dev.vitrine.inspect.EvaluationBuilder;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.EvaluationBuilder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -35,14 +35,14 @@ class BulkLoadTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 5, 6, 7, 8, 9, 10, 13})
   void aDenseLayersGradients(int side) {
-    check(Sequential.of(Flatten.INSTANCE, Linear.of(21)), Shape.of(1, side, side));
+    check(Sequential.of(Flatten.of(), Linear.of(21)), Shape.of(1, side, side));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {3, 5, 8})
   void aConvolutionsGradients(int side) {
     check(
-        Sequential.of(Conv2d.of(3, 3).padding(1), Flatten.INSTANCE, Linear.of(4)),
+        Sequential.of(Conv2d.of(3, 3).padding(1), Flatten.of(), Linear.of(4)),
         Shape.of(2, side, side));
   }
 
