@@ -104,7 +104,8 @@ final class Failures {
     }
     String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
     return Optional.ofNullable(EXPECTED.get(arg.auxiliaryTypes()[0]))
-        .map(kind -> "%s expects %s, but got %s".formatted(name, kind, Quote.of(failure.getValue())));
+        .map(kind ->
+            "%s expects %s, but got %s".formatted(name, kind, Quote.of(failure.getValue())));
   }
 
   private static String unknown(UnmatchedArgumentException failure) {

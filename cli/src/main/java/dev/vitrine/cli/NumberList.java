@@ -30,7 +30,8 @@ final class NumberList {
       Matcher match = PART.matcher(part.strip());
       if (!match.matches()) {
         throw new UserException(
-            "%s expects numbers and ranges such as 0,3,5-8, but got %s".formatted(option, Quote.of(text)));
+            "%s expects numbers and ranges such as 0,3,5-8, but got %s"
+                .formatted(option, Quote.of(text)));
       }
       int first = Integer.parseInt(match.group(1));
       int last = match.group(2) == null ? first : Integer.parseInt(match.group(2));

@@ -114,7 +114,8 @@ final class SummaryCommand implements Runnable {
 
   private void list(Terminal terminal, SummaryFormat chosen) {
     if (!models.isEmpty()) {
-      throw new UserException("--list lists all networks: leave out " + Quote.of(models.getFirst()));
+      throw new UserException(
+          "--list lists all networks: leave out " + Quote.of(models.getFirst()));
     }
     for (String option : OF_MODELS) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -169,7 +170,8 @@ final class SummaryCommand implements Runnable {
     return switch (flops) {
       case "2mac" -> Convention.Flops.TWO_PER_MAC;
       case "exact" -> Convention.Flops.EXACT;
-      default -> throw new UserException("--flops expects 2mac or exact, but got " + Quote.of(flops));
+      default ->
+          throw new UserException("--flops expects 2mac or exact, but got " + Quote.of(flops));
     };
   }
 
@@ -177,7 +179,8 @@ final class SummaryCommand implements Runnable {
   private static Shape shape(String text) {
     if (!text.matches("[1-9]\\d{0,5}([x×][1-9]\\d{0,5}){0,2}")) {
       throw new UserException(
-          "--input expects one to three sizes, such as 3x227x227, but got %s".formatted(Quote.of(text)));
+          "--input expects one to three sizes, such as 3x227x227, but got %s"
+              .formatted(Quote.of(text)));
     }
     String[] sizes = text.split("[x×]", -1);
     int[] numbers = new int[sizes.length];

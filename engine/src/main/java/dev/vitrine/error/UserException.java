@@ -92,7 +92,6 @@ public final class UserException extends RuntimeException {
         ? String.join(", ", known)
         : "%s, and %s more"
             .formatted(
-                known.stream().limit(MOST_KNOWN).collect(joining(", ")),
-                known.size() - MOST_KNOWN);
+                known.stream().limit(MOST_KNOWN).collect(joining(", ")), known.size() - MOST_KNOWN);
   }
 }

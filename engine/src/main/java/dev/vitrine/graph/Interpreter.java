@@ -91,7 +91,9 @@ public final class Interpreter {
       throw new UserException(
           "Input %s expects %d examples, but got %s"
               .formatted(
-                  Quote.of(leaf.name()), batch.batchSize(), elements == null ? "none" : elements.length));
+                  Quote.of(leaf.name()),
+                  batch.batchSize(),
+                  elements == null ? "none" : elements.length));
     }
     for (double[] example : elements) {
       checked(leaf.name(), leaf.shape(), example);
@@ -104,7 +106,10 @@ public final class Interpreter {
       throw new UserException(
           "%s expects %d numbers for its shape %s, but got %s"
               .formatted(
-                  Quote.of(name), shape.elements(), shape, elements == null ? "none" : elements.length));
+                  Quote.of(name),
+                  shape.elements(),
+                  shape,
+                  elements == null ? "none" : elements.length));
     }
     return elements;
   }

@@ -92,8 +92,7 @@ public final class Readout {
             .findFirst();
     if (inner.isPresent()) {
       return new UserException(
-          "Unknown layer %s; did you mean %s?"
-              .formatted(Quote.of(path), Quote.of(inner.get())));
+          "Unknown layer %s; did you mean %s?".formatted(Quote.of(path), Quote.of(inner.get())));
     }
     return UserException.unknown("layer", path, known);
   }

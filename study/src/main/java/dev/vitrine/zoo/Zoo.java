@@ -88,8 +88,7 @@ public final class Zoo {
   }
 
   private static UserException unknown(String name) {
-    String hint =
-        Nearest.hint(name, names());
+    String hint = Nearest.hint(name, names());
     return new UserException(
         "Unknown model %s: expected a name that 'vitrine summary --list' shows, or a network file%s"
             .formatted(Quote.of(name), hint));

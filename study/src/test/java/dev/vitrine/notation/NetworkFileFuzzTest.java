@@ -110,7 +110,8 @@ class NetworkFileFuzzTest {
 
   private String word() {
     List<String> words =
-        List.of("", "relu", "name", "kernel", "../x", "a\nb", "\u001b[2Jx", "\u202eabc", "\0", "\"\\");
+        List.of(
+            "", "relu", "name", "kernel", "../x", "a\nb", "\u001b[2Jx", "\u202eabc", "\0", "\"\\");
     String word = words.get(random.nextInt(words.size()));
     return random.nextInt(4) == 0 ? word.repeat(1 + 2000 / (1 + word.length())) + "x" : word;
   }
