@@ -148,11 +148,11 @@ class SafetensorsTest {
       value = {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]} | : header: not valid"
             + " JSON",
-        "not json | : header: not valid JSON",
+        "not json | : header: expected a JSON object in braces, but it begins with \"not json\"",
         "[] | : header: expected a JSON object in braces",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
             + "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
-            + " | : header: not valid JSON at line 1, column 58: Duplicate Object property \"a\"",
+            + " | : header: not valid JSON at line 1, column 58: the name \"a\" stands twice in an object",
         "{\"a\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}}"
             + " | : tensor \"a\" has the unknown dtype \"F31\"; expected one of [F64, F32,",
         "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}}"
