@@ -149,20 +149,18 @@ class NamesTest {
     refused(
         "There is no layer 'layer1.tower.more' to use again: add it first",
         () ->
-            model(
-                (network, x) -> {
-                  network.add("tower", growing("more", ""), x);
-                  return network.again("tower", x);
-                }));
+            model((network, x) -> {
+              network.add("tower", growing("more", ""), x);
+              return network.again("tower", x);
+            }));
     refused(
         "Layer 'layer1.tower' (layer) asks for 'layer1.tower.more' of (4) when it is used again, but"
             + " did not at first: use it on inputs of one shape",
         () ->
-            model(
-                (network, x) -> {
-                  network.add("tower", growing("", "more"), x);
-                  return network.again("tower", x);
-                }));
+            model((network, x) -> {
+              network.add("tower", growing("", "more"), x);
+              return network.again("tower", x);
+            }));
     refused(
         "There is no layer 'layer1.tower' to use again: add it first",
         () -> model((network, x) -> network.again("tower", x)));

@@ -63,8 +63,7 @@ final class SharingCases {
 
   /** One tower, with weights and statistics of its own, on two inputs. */
   private static Layer twins() {
-    Layer tower =
-        Sequential.of(Conv2d.of(3, 2), BatchNorm2d.of(), Activation.tanh(), Flatten.of());
+    Layer tower = Sequential.of(Conv2d.of(3, 2), BatchNorm2d.of(), Activation.tanh(), Flatten.of());
     return (network, x) -> {
       Value left = network.add("tower", tower, x);
       return network.multiply(left, network.again("tower", network.exp(x)));
