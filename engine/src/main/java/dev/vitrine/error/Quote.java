@@ -24,12 +24,11 @@ public final class Quote {
   }
 
   /**
-   * A value that is written as JSON already, such as {@code [1, 2]} or {@code {"type": "relu"}}.
-   *
-   * @param json the JSON text
+   * A value that needs no quotes, such as {@code [1, 2]}, {@code {"type": "relu"}} or a layer; the
+   * end of a long one is not shown.
    */
-  public static String json(String json) {
-    return shortened(json, LONGEST, false, false);
+  public static String value(String text) {
+    return shortened(text, LONGEST, false, false);
   }
 
   /**

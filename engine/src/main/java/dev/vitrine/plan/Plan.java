@@ -116,8 +116,8 @@ public final class Plan {
         || table.length != channels * BulkLoad.VALUES
         || buffer.elements % channels != 0) {
       throw new IllegalArgumentException(
-          "Input '%s' of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
-              .formatted(name, buffer.elements, table.length));
+          "Input %s of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
+              .formatted(Quote.of(name), buffer.elements, table.length));
     }
     loading.set(buffer, inputPanels.get(buffer), count, bytes, table);
     workers.run(loading);

@@ -41,9 +41,9 @@ class QuoteTest {
   }
 
   @Test
-  void jsonKeepsItsQuotesAndItsBeginning() {
-    assertThat(Quote.json("{\"type\": \"relu\"}")).isEqualTo("{\"type\": \"relu\"}");
-    assertThat(Quote.json("[" + "1, ".repeat(100) + "1]"))
+  void valuesKeepTheirBeginning() {
+    assertThat(Quote.value("{\"type\": \"relu\"}")).isEqualTo("{\"type\": \"relu\"}");
+    assertThat(Quote.value("[" + "1, ".repeat(100) + "1]"))
         .isEqualTo("[" + "1, ".repeat(19) + "1…")
         .hasSize(60);
   }

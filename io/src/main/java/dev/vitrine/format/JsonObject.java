@@ -100,7 +100,7 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return switch (value) {
       case null -> "nothing";
       case String text -> Quote.of(text);
-      default -> Quote.json(text(value));
+      default -> Quote.value(text(value));
     };
   }
 
