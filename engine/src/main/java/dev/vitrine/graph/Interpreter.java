@@ -37,8 +37,7 @@ public final class Interpreter {
    */
   public Interpreter(int batchSize, long step, Seed seed) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "A batch expects 1 example or more, but got " + batchSize);
+      throw new IllegalArgumentException("A batch expects 1 example or more, but got " + batchSize);
     }
     batch = new Example(0, batchSize, step, seed);
   }
@@ -152,7 +151,8 @@ public final class Interpreter {
     /**
      * The elements of a value for one example; of a shared value, whatever the example.
      *
-     * @throws IllegalArgumentException if the value is of another graph, or there is no such example
+     * @throws IllegalArgumentException if the value is of another graph, or there is no such
+     *     example
      */
     public double[] of(Value value, int example) {
       double[][] all = results.get(value);
@@ -188,8 +188,7 @@ public final class Interpreter {
     public double number(Value value) {
       if (value.shape().elements() != 1) {
         throw new IllegalArgumentException(
-            "%s has %d numbers: ask for its elements"
-                .formatted(value, value.shape().elements()));
+            "%s has %d numbers: ask for its elements".formatted(value, value.shape().elements()));
       }
       return of(value)[0];
     }

@@ -29,8 +29,7 @@ final class Inputs {
   private final BulkLoad loading;
 
   Inputs(Map<String, Buffer> inputs, Map<Buffer, Panels> panels, int batchSize, BulkLoad loading) {
-    inputs.forEach(
-        (name, buffer) -> byName.put(name, new Place(name, buffer, panels.get(buffer))));
+    inputs.forEach((name, buffer) -> byName.put(name, new Place(name, buffer, panels.get(buffer))));
     places = byName.values().toArray(Place[]::new);
     this.batchSize = batchSize;
     this.loading = loading;

@@ -60,8 +60,7 @@ public final class Plan {
     this.outputs = outputs;
     this.batchSize = batchSize;
     this.workers = workers;
-    this.inputs =
-        new Inputs(inputs, inputPanels, batchSize, new BulkLoad(kernels, workers.size()));
+    this.inputs = new Inputs(inputs, inputPanels, batchSize, new BulkLoad(kernels, workers.size()));
     int floats = steps.stream().mapToInt(Step::scratch).max().orElse(0);
     scratch = new float[workers.size()][floats];
   }
@@ -209,7 +208,8 @@ public final class Plan {
     }
     if (example < 0 || example >= ran) {
       throw new IllegalArgumentException(
-          "The last run had %d examples, from 0 on, but example %d is read".formatted(ran, example));
+          "The last run had %d examples, from 0 on, but example %d is read"
+              .formatted(ran, example));
     }
     int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {

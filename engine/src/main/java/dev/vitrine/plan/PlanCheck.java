@@ -55,7 +55,10 @@ record PlanCheck(Graph graph, Parameters parameters) {
     if (!got.equals(Optional.of(gradient.shape()))) {
       throw new IllegalArgumentException(
           "The gradient of '%s' is %s, but its storage %s: use the parameters' layout"
-              .formatted(name, gradient.shape(), got.map("has it as %s"::formatted).orElse("does not have it")));
+              .formatted(
+                  name,
+                  gradient.shape(),
+                  got.map("has it as %s"::formatted).orElse("does not have it")));
     }
   }
 

@@ -28,8 +28,7 @@ class MisuseTest {
   private final Value mean = graph.batchMean(graph.sum(y));
   private final Parameters parameters = new Parameters(LAYOUT, filled(LAYOUT.size()));
   private final Workers workers = new Workers(1);
-  private final Plan plan =
-      planner().outputs(y, mean, w).batchSize(20).plan(KERNELS, workers);
+  private final Plan plan = planner().outputs(y, mean, w).batchSize(20).plan(KERNELS, workers);
 
   private static float[] filled(int size) {
     float[] twos = new float[size];
@@ -103,8 +102,7 @@ class MisuseTest {
     refused(
         "Input 'x' expects a table of 256 numbers, one for each byte, but got 255",
         () -> plan.input("x", 4, bytes, new float[255]));
-    refused(
-        "There is no input 'z': the plan reads [x]", () -> plan.input("z", 4, bytes, table));
+    refused("There is no input 'z': the plan reads [x]", () -> plan.input("z", 4, bytes, table));
   }
 
   private static Plan.Bytes bytes(byte[] all, int size) {
@@ -143,8 +141,7 @@ class MisuseTest {
             + " Planner.outputs",
         () -> plan.read(other, 0));
     refused(x + " is not an output of this plan: name it to Planner.outputs", () -> plan.number(x));
-    refused(
-        "The last run had 5 examples, from 0 on, but example 5 is read", () -> plan.read(y, 5));
+    refused("The last run had 5 examples, from 0 on, but example 5 is read", () -> plan.read(y, 5));
     refused(
         "The last run had 5 examples, from 0 on, but example -1 is read", () -> plan.read(y, -1));
     refused(
@@ -184,14 +181,13 @@ class MisuseTest {
   private static void elsewhere(ThrowingCallable call) {
     Throwable[] thrown = new Throwable[1];
     Thread thread =
-        new Thread(
-            () -> {
-              try {
-                call.call();
-              } catch (Throwable e) {
-                thrown[0] = e;
-              }
-            });
+        new Thread(() -> {
+          try {
+            call.call();
+          } catch (Throwable e) {
+            thrown[0] = e;
+          }
+        });
     thread.start();
     try {
       thread.join();
@@ -250,8 +246,7 @@ class MisuseTest {
             + " over the batch",
         () -> planner().gradients(Map.of("w", y), storage, 0).plan(KERNELS, workers));
     refused(
-        "The gradient of 'w' is (), but its storage has it as (3): use the parameters'"
-            + " layout",
+        "The gradient of 'w' is (), but its storage has it as (3): use the parameters'" + " layout",
         () -> planner().gradients(Map.of("w", mean), storage, 0).plan(KERNELS, workers));
     refused(
         "The gradient of 'v' is (), but its storage does not have it: use the parameters'"

@@ -197,16 +197,15 @@ class WorkersTest {
       AtomicInteger done = new AtomicInteger();
       Thread first =
           Thread.ofPlatform()
-              .start(
-                  () ->
-                      team.run(
-                          job(
-                              new int[] {1, 7},
-                              (step, task, worker) -> {
-                                begun.countDown();
-                                await(refused);
-                                done.incrementAndGet();
-                              })));
+              .start(() ->
+                  team.run(
+                      job(
+                          new int[] {1, 7},
+                          (step, task, worker) -> {
+                            begun.countDown();
+                            await(refused);
+                            done.incrementAndGet();
+                          })));
       await(begun);
       Workers.Job second = job(new int[] {1}, (step, task, worker) -> done.addAndGet(100));
       assertThatThrownBy(() -> team.run(second))

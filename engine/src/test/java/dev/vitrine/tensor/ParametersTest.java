@@ -18,8 +18,7 @@ class ParametersTest {
       "Another training has changed these parameters since this one's last step: train a copy of"
           + " the model, or restore a state";
 
-  private final Parameters parameters =
-      Parameters.zeros(Layout.of(Map.of("w", Shape.of(3))));
+  private final Parameters parameters = Parameters.zeros(Layout.of(Map.of("w", Shape.of(3))));
 
   private static void refused(String sentence, Parameters.Writer writer) {
     assertThatThrownBy(writer::begin)
