@@ -1,12 +1,12 @@
-/** Training, the zoo of networks, and inspection. */
+/** Runs on disk, the zoo of networks, and what is seen of them. */
 module dev.vitrine.study {
-  requires transitive dev.vitrine.io;
+  requires transitive dev.vitrine.train;
 
-  exports dev.vitrine.inspect;
-  exports dev.vitrine.lab;
-  exports dev.vitrine.train;
-  exports dev.vitrine.zoo;
+  exports dev.vitrine.notation;
   exports dev.vitrine.readout;
   exports dev.vitrine.report;
-  exports dev.vitrine.xray;
+  exports dev.vitrine.run;
+  exports dev.vitrine.summary;
+  exports dev.vitrine.workload;
+  exports dev.vitrine.zoo;
 }

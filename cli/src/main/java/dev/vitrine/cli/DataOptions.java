@@ -9,7 +9,7 @@ import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
-import dev.vitrine.train.RunConfig;
+import dev.vitrine.run.RunConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

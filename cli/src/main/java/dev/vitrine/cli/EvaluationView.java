@@ -1,9 +1,9 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.inspect.ConfusedPair;
-import dev.vitrine.inspect.ConfusionText;
-import dev.vitrine.inspect.Evaluation;
-import dev.vitrine.inspect.Interval;
+import dev.vitrine.metrics.ConfusedPair;
+import dev.vitrine.metrics.ConfusionText;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Interval;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,7 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
-import dev.vitrine.train.Compute;
+import dev.vitrine.plan.Compute;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

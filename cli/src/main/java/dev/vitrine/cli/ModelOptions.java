@@ -1,6 +1,6 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.train.TrainedNetwork;
+import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

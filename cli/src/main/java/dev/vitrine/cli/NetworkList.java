@@ -1,9 +1,9 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.summary.Summary;
+import dev.vitrine.summary.Table;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.xray.Summary;
-import dev.vitrine.xray.Table;
-import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.util.LinkedHashMap;
 import java.util.List;

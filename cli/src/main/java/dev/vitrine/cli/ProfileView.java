@@ -1,13 +1,13 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.format.Json;
-import dev.vitrine.lab.ProcessorTime;
-import dev.vitrine.lab.StepClock;
-import dev.vitrine.lab.Window;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.StepTime;
-import dev.vitrine.train.Compute;
 import dev.vitrine.train.TrainingSession;
+import dev.vitrine.workload.ProcessorTime;
+import dev.vitrine.workload.StepClock;
+import dev.vitrine.workload.Window;
+import dev.vitrine.workload.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.inspect.ClassScores;
-import dev.vitrine.inspect.Evaluation;
+import dev.vitrine.metrics.ClassScores;
+import dev.vitrine.metrics.Evaluation;
 import java.util.List;
 import java.util.Locale;
 

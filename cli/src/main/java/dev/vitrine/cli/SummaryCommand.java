@@ -3,11 +3,11 @@ package dev.vitrine.cli;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.run.RunFolder;
+import dev.vitrine.summary.Convention;
+import dev.vitrine.summary.NamedSummary;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.RunFolder;
-import dev.vitrine.xray.Convention;
-import dev.vitrine.xray.Xray;
-import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,8 @@ final class SummaryCommand implements Runnable {
     }
     Convention convention = new Convention(!noBiases, flops(), batch);
     Optional<Shape> shape = input.map(SummaryCommand::shape);
-    List<Xray> networks = models.stream().map(model -> xray(model, shape, convention)).toList();
+    List<NamedSummary> networks =
+        models.stream().map(model -> xray(model, shape, convention)).toList();
     json.ifPresent(AtomicFile::probe);
     int width = Screen.ofSystem().results() ? terminal.columns() : Integer.MAX_VALUE;
     String text = chosen.render(networks, explain, out.isPresent() ? Integer.MAX_VALUE : width);
@@ -137,10 +138,10 @@ final class SummaryCommand implements Runnable {
     }
   }
 
-  private static Xray xray(String model, Optional<Shape> input, Convention convention) {
+  private static NamedSummary xray(String model, Optional<Shape> input, Convention convention) {
     NetworkSpec spec = find(model);
     try {
-      return Xray.of(
+      return NamedSummary.of(
           spec.name(), spec.title(), spec.layers(), input.orElse(spec.input()), convention);
     } catch (UserException e) {
       UserException named = e.of(spec.name());

@@ -3,11 +3,11 @@ package dev.vitrine.cli;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
-import dev.vitrine.xray.Comparison;
-import dev.vitrine.xray.SummaryPage;
-import dev.vitrine.xray.Table;
-import dev.vitrine.xray.TableText;
-import dev.vitrine.xray.Xray;
+import dev.vitrine.summary.Comparison;
+import dev.vitrine.summary.NamedSummary;
+import dev.vitrine.summary.SummaryPage;
+import dev.vitrine.summary.Table;
+import dev.vitrine.summary.TableText;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -114,7 +114,7 @@ enum SummaryFormat {
    *
    * @param width how many columns of characters a text may take
    */
-  String render(List<Xray> networks, boolean explain, int width) {
+  String render(List<NamedSummary> networks, boolean explain, int width) {
     return switch (this) {
       case TEXT -> networks.size() > 1 ? compared(networks, width) : text(networks, explain, width);
       case MARKDOWN -> markdown(networks, explain);
@@ -127,13 +127,13 @@ enum SummaryFormat {
     };
   }
 
-  private static String text(List<Xray> networks, boolean explain, int width) {
-    Xray network = networks.getFirst();
+  private static String text(List<NamedSummary> networks, boolean explain, int width) {
+    NamedSummary network = networks.getFirst();
     String body = explain ? network.explanation() : TableText.render(network.table(), width);
     return network.heading() + "\n\n" + body;
   }
 
-  private static String compared(List<Xray> networks, int width) {
+  private static String compared(List<NamedSummary> networks, int width) {
     Comparison comparison = new Comparison(networks);
     return "%s\n\n%s\n%s\n"
         .formatted(
@@ -156,8 +156,8 @@ enum SummaryFormat {
     return text.toString();
   }
 
-  private static String markdown(List<Xray> networks, boolean explain) {
-    Xray first = networks.getFirst();
+  private static String markdown(List<NamedSummary> networks, boolean explain) {
+    NamedSummary first = networks.getFirst();
     if (networks.size() == 1) {
       String table =
           "### %s\n\n%s".formatted(first.heading().replace("\n", "\n\n"), first.table().markdown());
@@ -173,7 +173,7 @@ enum SummaryFormat {
   }
 
   /** For scripts: one network's object, or {@code {"networks": […]}}. */
-  static Map<String, Object> json(List<Xray> networks, boolean explain) {
+  static Map<String, Object> json(List<NamedSummary> networks, boolean explain) {
     return networks.size() == 1
         ? networks.getFirst().json(explain)
         : Map.of("networks", networks.stream().map(network -> network.json(explain)).toList());

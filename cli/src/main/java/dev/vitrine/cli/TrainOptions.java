@@ -3,9 +3,10 @@ package dev.vitrine.cli;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.train.Initializers;
-import dev.vitrine.train.RunConfig;
-import dev.vitrine.zoo.NetworkFile;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.notation.Initializers;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.run.RunConfig;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,8 +176,7 @@ final class TrainOptions {
             biasRate,
             !noBiasDecay,
             labelSmoothing,
-            0,
-            1,
+            Normalisation.UNIT,
             seed);
     config.recipe();
     config.spec();

@@ -15,7 +15,12 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
 
   /** A square output. */
   public static AdaptiveAvgPool2d of(int size) {
-    return new AdaptiveAvgPool2d(size, size);
+    return of(size, size);
+  }
+
+  /** An output of that height and width. */
+  public static AdaptiveAvgPool2d of(int height, int width) {
+    return new AdaptiveAvgPool2d(height, width);
   }
 
   @Override

@@ -26,6 +26,11 @@ public record Auxiliary(Layer head, double weight) implements Layer {
     }
   }
 
+  /** A head whose loss counts {@code weight} times. */
+  public static Auxiliary of(Layer head, double weight) {
+    return new Auxiliary(head, weight);
+  }
+
   @Override
   public Value apply(NetworkBuilder network, Value x) {
     network.auxiliary(head.apply(network, x), weight);
@@ -34,6 +39,6 @@ public record Auxiliary(Layer head, double weight) implements Layer {
 
   @Override
   public String toString() {
-    return "Auxiliary(%s, %s)".formatted(head, weight);
+    return "Auxiliary(%s, %s)".formatted(head.text(), weight);
   }
 }

@@ -3,9 +3,11 @@ package dev.vitrine.nn;
 import dev.vitrine.op.Value;
 
 /** All elements as one vector, in row order. */
-public enum Flatten implements Layer {
-  /** The only one. */
-  INSTANCE;
+public record Flatten() implements Layer {
+  /** The layer. */
+  public static Flatten of() {
+    return new Flatten();
+  }
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {

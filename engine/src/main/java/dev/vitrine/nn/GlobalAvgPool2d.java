@@ -10,9 +10,11 @@ import dev.vitrine.op.Window;
  * The mean of each channel's plane, {@code (C, H, W) → (C, 1, 1)} (Lin et al., 2013): an {@link
  * AveragePool} whose window is the whole plane.
  */
-public enum GlobalAvgPool2d implements Layer {
-  /** The only one. */
-  INSTANCE;
+public record GlobalAvgPool2d() implements Layer {
+  /** The layer. */
+  public static GlobalAvgPool2d of() {
+    return new GlobalAvgPool2d();
+  }
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {

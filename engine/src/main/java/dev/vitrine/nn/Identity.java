@@ -3,9 +3,11 @@ package dev.vitrine.nn;
 import dev.vitrine.op.Value;
 
 /** Nothing happens: the shortcut of a {@link Residual} whose body keeps the shape. */
-public enum Identity implements Layer {
-  /** The only one. */
-  INSTANCE;
+public record Identity() implements Layer {
+  /** The layer. */
+  public static Identity of() {
+    return new Identity();
+  }
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {

@@ -29,12 +29,12 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
 
   /** The parameters and buffers not yet filled: zeros. */
   public static Model of(Layer network, Shape input) {
-    NetworkBuilder traced = new NetworkBuilder(new Graph(), Mode.INFERENCE);
-    build(network, input, traced);
+    NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    build(network, input, builder);
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    traced.parameters().forEach(spec -> shapes.put(spec.name(), spec.shape()));
+    builder.parameters().forEach(spec -> shapes.put(spec.name(), spec.shape()));
     return new Model(
-        network, input, List.copyOf(traced.parameters()), Parameters.zeros(Layout.of(shapes)));
+        network, input, List.copyOf(builder.parameters()), Parameters.zeros(Layout.of(shapes)));
   }
 
   /**
@@ -71,7 +71,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   }
 
   /** The forward graph of a network that has no numbers. */
-  public static Network trace(Layer network, Shape input) {
+  public static Network inference(Layer network, Shape input) {
     return build(network, input, new NetworkBuilder(new Graph(), Mode.INFERENCE));
   }
 
@@ -82,7 +82,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
 
   /** The forward graph and its output. */
   public Network inference() {
-    return trace(network, input);
+    return inference(network, input);
   }
 
   /**

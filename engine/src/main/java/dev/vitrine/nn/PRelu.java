@@ -10,9 +10,11 @@ import dev.vitrine.tensor.Shape;
  * <p>Parameter: {@code weight} (C), a slope for each channel of an image (C, H, W) or for each
  * element of a vector (C), which starts at 0.25 and is not decayed (He et al., 2015).
  */
-public enum PRelu implements Layer {
-  /** The only one. */
-  INSTANCE;
+public record PRelu() implements Layer {
+  /** The layer. */
+  public static PRelu of() {
+    return new PRelu();
+  }
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {

@@ -12,7 +12,7 @@ import dev.vitrine.op.Value;
 public record Residual(Layer body, Layer shortcut) implements Layer {
   /** A body whose input is added to its output. */
   public static Residual of(Layer body) {
-    return new Residual(body, Identity.INSTANCE);
+    return new Residual(body, Identity.of());
   }
 
   /** A body beside a projection of its input. */
@@ -23,7 +23,7 @@ public record Residual(Layer body, Layer shortcut) implements Layer {
   @Override
   public Value apply(NetworkBuilder network, Value x) {
     Value y = network.add("body", body, x);
-    if (shortcut == Identity.INSTANCE) {
+    if (shortcut instanceof Identity) {
       check(x, y, "Residual expects a body that keeps the shape %s, but its output is %s");
       return network.add(x, y);
     }
@@ -40,8 +40,8 @@ public record Residual(Layer body, Layer shortcut) implements Layer {
 
   @Override
   public String toString() {
-    return shortcut == Identity.INSTANCE
-        ? "Residual(%s)".formatted(body)
-        : "Residual(%s, shortcut %s)".formatted(body, shortcut);
+    return shortcut instanceof Identity
+        ? "Residual(%s)".formatted(body.text())
+        : "Residual(%s, shortcut %s)".formatted(body.text(), shortcut.text());
   }
 }

@@ -22,6 +22,11 @@ public record Slice(int axis, int from, int to) implements Layer {
     }
   }
 
+  /** The elements {@code from … to − 1} along an axis. */
+  public static Slice of(int axis, int from, int to) {
+    return new Slice(axis, from, to);
+  }
+
   @Override
   public Value apply(NetworkBuilder network, Value x) {
     if (axis >= x.shape().rank() || to > x.shape().size(axis)) {

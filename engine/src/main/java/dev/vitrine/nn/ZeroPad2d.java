@@ -15,7 +15,12 @@ public record ZeroPad2d(int top, int bottom, int left, int right) implements Lay
 
   /** The same number on each side. */
   public static ZeroPad2d of(int padding) {
-    return new ZeroPad2d(padding, padding, padding, padding);
+    return of(padding, padding, padding, padding);
+  }
+
+  /** Each side its own. */
+  public static ZeroPad2d of(int top, int bottom, int left, int right) {
+    return new ZeroPad2d(top, bottom, left, right);
   }
 
   @Override

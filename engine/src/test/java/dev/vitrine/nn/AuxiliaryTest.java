@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 class AuxiliaryTest {
   private static final double WEIGHT = 0.3;
   private static final Layer TRUNK =
-      new Named("trunk", Sequential.of(Linear.of(3), Activation.tanh()));
-  private static final Layer MAIN = new Named("main", Linear.of(2));
+      Named.of("trunk", Sequential.of(Linear.of(3), Activation.tanh()));
+  private static final Layer MAIN = Named.of("main", Linear.of(2));
   private static final Layer HEAD =
-      Sequential.of(new Named("hidden", Linear.of(4)), new Named("scores", Linear.of(2)));
+      Sequential.of(Named.of("hidden", Linear.of(4)), Named.of("scores", Linear.of(2)));
 
   private final Model plain = model(TRUNK, MAIN);
-  private final Model alone = model(TRUNK, new Named("head", HEAD));
-  private final Model both = model(TRUNK, new Named("head", new Auxiliary(HEAD, WEIGHT)), MAIN);
+  private final Model alone = model(TRUNK, Named.of("head", HEAD));
+  private final Model both = model(TRUNK, Named.of("head", Auxiliary.of(HEAD, WEIGHT)), MAIN);
 
   /** Parameters are drawn by their names, so that networks agree on those that they share. */
   private static Model model(Layer... layers) {
@@ -111,14 +111,14 @@ class AuxiliaryTest {
 
   @Test
   void aWeightIsPositive() {
-    assertThatThrownBy(() -> new Auxiliary(HEAD, 0))
+    assertThatThrownBy(() -> Auxiliary.of(HEAD, 0))
         .isInstanceOf(UserException.class)
         .hasMessage("Auxiliary expects a positive weight, but got 0.0");
   }
 
   @Test
   void aHeadEndsAsTheNetworkDoes() {
-    Model uneven = model(TRUNK, new Auxiliary(new Named("head", Linear.of(4)), WEIGHT), MAIN);
+    Model uneven = model(TRUNK, Auxiliary.of(Named.of("head", Linear.of(4)), WEIGHT), MAIN);
     assertThatThrownBy(() -> uneven.training(Loss.crossEntropy()))
         .isInstanceOf(UserException.class)
         .hasMessage(

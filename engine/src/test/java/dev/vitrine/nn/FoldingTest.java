@@ -74,7 +74,7 @@ class FoldingTest {
             Activation.relu(),
             Conv2d.of(6, 2).groups(2),
             BatchNorm2d.of().eps(0.1),
-            Flatten.INSTANCE,
+            Flatten.of(),
             Linear.of(3),
             BatchNorm2d.of());
     Folding folding = Folding.of(model);

@@ -19,10 +19,10 @@ class LayersTest {
   private static final Shape PLANE = Shape.of(1, 3, 3);
   private static final double[] ONE_TO_NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
-  private final Graph graph = new Graph();
   private final Interpreter numbers = new Interpreter(1);
 
   private double[] output(Layer layer, Shape shape, Shape expected, double... x) {
+    Graph graph = new Graph();
     Value y = layer.apply(new NetworkBuilder(graph, Mode.TRAINING), graph.input("x", shape));
     assertThat(y.shape()).isEqualTo(expected);
     return numbers.input("x", x).run(graph).of(y, 0);
@@ -30,7 +30,7 @@ class LayersTest {
 
   @Test
   void globalMean() {
-    assertThat(output(GlobalAvgPool2d.INSTANCE, PLANE, Shape.of(1, 1, 1), ONE_TO_NINE))
+    assertThat(output(GlobalAvgPool2d.of(), PLANE, Shape.of(1, 1, 1), ONE_TO_NINE))
         .containsExactly(5);
   }
 
@@ -43,7 +43,7 @@ class LayersTest {
 
   @Test
   void adaptiveMeansOfMoreThanThereIs() {
-    assertThat(output(new AdaptiveAvgPool2d(1, 3), Shape.of(1, 1, 2), Shape.of(1, 1, 3), 2, 6))
+    assertThat(output(AdaptiveAvgPool2d.of(1, 3), Shape.of(1, 1, 2), Shape.of(1, 1, 3), 2, 6))
         .containsExactly(2, 4, 6);
   }
 
@@ -89,7 +89,7 @@ class LayersTest {
 
   @Test
   void zerosAround() {
-    assertThat(output(new ZeroPad2d(1, 0, 0, 2), Shape.of(1, 1, 2), Shape.of(1, 2, 4), 1, 2))
+    assertThat(output(ZeroPad2d.of(1, 0, 0, 2), Shape.of(1, 1, 2), Shape.of(1, 2, 4), 1, 2))
         .containsExactly(0, 0, 0, 0, 1, 2, 0, 0);
   }
 
@@ -124,7 +124,7 @@ class LayersTest {
   @Test
   void slopesOfChannels() {
     numbers.parameter("weight", 0.5, -1);
-    assertThat(output(PRelu.INSTANCE, Shape.of(2, 1, 2), Shape.of(2, 1, 2), 1, -4, 0, -3))
+    assertThat(output(PRelu.of(), Shape.of(2, 1, 2), Shape.of(2, 1, 2), 1, -4, 0, -3))
         .containsExactly(1, -2, -0.0, 3);
   }
 
@@ -132,7 +132,7 @@ class LayersTest {
   void slopesStartAtAQuarter() {
     Model model =
         Model.of(
-            Sequential.of(Linear.of(3), PRelu.INSTANCE),
+            Sequential.of(Linear.of(3), PRelu.of()),
             Shape.of(4),
             Initializer.constant(7),
             Initializer.constant(8),
@@ -171,6 +171,7 @@ class LayersTest {
 
   @Test
   void nothingIsDroppedInInference() {
+    Graph graph = new Graph();
     Value x = graph.input("x", Shape.of(3, 2, 2));
     assertThat(Dropout2d.of(0.5).apply(new NetworkBuilder(graph, Mode.INFERENCE), x)).isSameAs(x);
   }

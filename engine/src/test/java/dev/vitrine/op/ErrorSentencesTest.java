@@ -126,10 +126,10 @@ class ErrorSentencesTest {
         () -> new dev.vitrine.nn.Slice(0, 2, 2));
     says(
         "Slice(1, 2…6) expects an input with an axis 1 of 6 or more, but its input is (8, 5, 5)",
-        () -> Model.trace(new dev.vitrine.nn.Slice(1, 2, 6), Shape.of(8, 5, 5)));
+        () -> Model.inference(new dev.vitrine.nn.Slice(1, 2, 6), Shape.of(8, 5, 5)));
     says(
         "Slice(3, 0…1) expects an input with an axis 3 of 1 or more, but its input is (8, 5, 5)",
-        () -> Model.trace(new dev.vitrine.nn.Slice(3, 0, 1), Shape.of(8, 5, 5)));
+        () -> Model.inference(new dev.vitrine.nn.Slice(3, 0, 1), Shape.of(8, 5, 5)));
   }
 
   @Test
@@ -138,26 +138,26 @@ class ErrorSentencesTest {
     says("Clip expects a min below its max, but got NaN and 1.0", () -> new Rectifier.Clip(NaN, 1));
     says(
         "AdaptiveAvgPool2d expects an output of at least 1×1, but got 0×2",
-        () -> new AdaptiveAvgPool2d(0, 2));
+        () -> AdaptiveAvgPool2d.of(0, 2));
     says(
         "AdaptiveAvgPool2d(2×2) expects an input of shape (C, H, W), but got (8)",
         () -> model(AdaptiveAvgPool2d.of(2), 8));
     says(
         "GlobalAvgPool2d expects an image (C, H, W), but its input is (8)",
-        () -> model(GlobalAvgPool2d.INSTANCE, 8));
+        () -> model(GlobalAvgPool2d.of(), 8));
     says(
         "PRelu expects channels first and a slope for each, but got (3, 2, 2) and (2)",
         () -> shape(new PRelu(), Shape.of(3, 2, 2), Shape.of(2)));
     says(
         "PRelu expects channels, but its input is a single number",
-        () -> model(dev.vitrine.nn.PRelu.INSTANCE));
+        () -> model(dev.vitrine.nn.PRelu.of()));
     says(
         "Permute expects each axis from 0 to 2 once, but got [0, 2, 2]",
         () -> dev.vitrine.nn.Permute.of(0, 2, 2));
     says(
         "Permute[1, 0] expects an input with 2 axes, but got (3, 8, 8)",
         () -> model(dev.vitrine.nn.Permute.of(1, 0), 3, 8, 8));
-    says("padding expects 0 or more, but got -1", () -> new ZeroPad2d(0, -1, 2, 0));
+    says("padding expects 0 or more, but got -1", () -> ZeroPad2d.of(0, -1, 2, 0));
     says(
         "ZeroPad2d(1+1×1+1) expects an image (C, H, W), but its input is (8)",
         () -> model(ZeroPad2d.of(1), 8));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LrnTest {
   private static double[] run(LocalResponseNorm layer, double... x) {
-    Model.Network network = Model.trace(layer, Shape.of(x.length));
+    Model.Network network = Model.inference(layer, Shape.of(x.length));
     return new Interpreter(1).input(Model.INPUT, x).run(network.graph()).of(network.output(), 0);
   }
 

@@ -1,10 +1,10 @@
 package dev.vitrine.readout;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.inspect.Guess;
+import dev.vitrine.metrics.Guess;
 import dev.vitrine.nn.Model;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.Compute;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

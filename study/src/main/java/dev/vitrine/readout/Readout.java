@@ -7,10 +7,10 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.Compute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +109,7 @@ public final class Readout {
   }
 
   private static String firstLine(Layer layer) {
-    return layer.toString().lines().findFirst().orElse("");
+    return layer.text().lines().findFirst().orElse("");
   }
 
   /** The layer's path. */

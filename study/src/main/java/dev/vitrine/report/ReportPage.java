@@ -3,9 +3,9 @@ package dev.vitrine.report;
 import static dev.vitrine.report.Html.element;
 
 import dev.vitrine.format.AtomicFile;
-import dev.vitrine.inspect.Evaluation;
-import dev.vitrine.inspect.EvaluationBuilder;
-import dev.vitrine.inspect.Interval;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.EvaluationBuilder;
+import dev.vitrine.metrics.Interval;
 import dev.vitrine.report.Html.Element;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -45,9 +45,7 @@ public final class ReportPage {
   private static List<Element> sections(RunReport report) {
     var sections = new ArrayList<Element>();
     sections.add(header(report));
-    if (!report.epochs().isEmpty() || !report.steps().isEmpty()) {
-      sections.add(TrainingCurves.section(report));
-    }
+    TrainingCurves.section(report).ifPresent(sections::add);
     sections.add(ConfusionSection.section(report));
     if (!report.evaluation().worst().isEmpty()) {
       sections.add(MistakesSection.section(report));

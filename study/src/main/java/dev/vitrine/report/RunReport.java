@@ -1,7 +1,7 @@
 package dev.vitrine.report;
 
 import dev.vitrine.image.Raster;
-import dev.vitrine.inspect.Evaluation;
+import dev.vitrine.metrics.Evaluation;
 import java.util.List;
 import java.util.function.IntFunction;
 

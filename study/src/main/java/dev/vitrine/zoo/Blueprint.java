@@ -1,6 +1,7 @@
 package dev.vitrine.zoo;
 
 import dev.vitrine.nn.Layer;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Shape;
 import java.util.function.IntFunction;
 

@@ -27,17 +27,17 @@ final class EarlyNets {
   /** Two hidden layers of 100 (Nielsen, 2015): 89,610 parameters. */
   private static Layer mlp(int classes) {
     return Sequential.of(
-        Flatten.INSTANCE, Linear.of(100), RELU, Linear.of(100), RELU, Linear.of(classes));
+        Flatten.of(), Linear.of(100), RELU, Linear.of(100), RELU, Linear.of(classes));
   }
 
   /** Softmax regression: 7,850 parameters. */
   private static Layer linear(int classes) {
-    return Sequential.of(Flatten.INSTANCE, Linear.of(classes));
+    return Sequential.of(Flatten.of(), Linear.of(classes));
   }
 
   /** One threshold unit on the 20×20 photocells of the Mark I (Rosenblatt, 1958): 401. */
   private static Layer perceptron() {
-    return Sequential.of(Flatten.INSTANCE, Linear.of(1), Threshold.INSTANCE);
+    return Sequential.of(Flatten.of(), Linear.of(1), ThresholdUnit.of());
   }
 
   /**
@@ -45,11 +45,11 @@ final class EarlyNets {
    * from its sum, so that its threshold is no part of the network.
    */
   private static Layer adaline() {
-    return Sequential.of(Flatten.INSTANCE, Linear.of(1));
+    return Sequential.of(Flatten.of(), Linear.of(1));
   }
 
   /** Two threshold units under a third, the smallest that can tell XOR: 9 parameters. */
   private static Layer madaline() {
-    return Sequential.of(Linear.of(2), Threshold.INSTANCE, Linear.of(1), Threshold.INSTANCE);
+    return Sequential.of(Linear.of(2), ThresholdUnit.of(), Linear.of(1), ThresholdUnit.of());
   }
 }

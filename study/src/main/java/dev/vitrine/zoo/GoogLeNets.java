@@ -49,9 +49,9 @@ final class GoogLeNets {
   /** The same layers with the heads beside the path, their losses weighted by 0.3. */
   private static Layer withHeads(int classes) {
     List<Layer> layers = new ArrayList<>(to4a());
-    layers.add(new Named("head4a", new Auxiliary(head(classes), 0.3)));
+    layers.add(Named.of("head4a", Auxiliary.of(head(classes), 0.3)));
     layers.addAll(from4bTo4d());
-    layers.add(new Named("head4d", new Auxiliary(head(classes), 0.3)));
+    layers.add(Named.of("head4d", Auxiliary.of(head(classes), 0.3)));
     layers.addAll(from4e(classes));
     return new Sequential(layers);
   }
@@ -87,8 +87,8 @@ final class GoogLeNets {
         POOL,
         inception("5a", 256, 160, 320, 32, 128, 128),
         inception("5b", 384, 192, 384, 48, 128, 128),
-        GlobalAvgPool2d.INSTANCE,
-        Flatten.INSTANCE,
+        GlobalAvgPool2d.of(),
+        Flatten.of(),
         Dropout.of(0.4),
         Linear.of(classes));
   }
@@ -99,7 +99,7 @@ final class GoogLeNets {
         AvgPool2d.of(5).stride(3),
         Conv2d.of(128, 1),
         RELU,
-        Flatten.INSTANCE,
+        Flatten.of(),
         Linear.of(1024),
         RELU,
         Dropout.of(0.7),
@@ -108,15 +108,15 @@ final class GoogLeNets {
 
   /** The columns of Table 1: {@code r} is what reduces the channels before the larger kernel. */
   private static Layer inception(String name, int n1, int r3, int n3, int r5, int n5, int pool) {
-    return new Named(
+    return Named.of(
         "inception" + name,
         Parallel.of(
-            new Named("1x1", Sequential.of(Conv2d.of(n1, 1), RELU)),
-            new Named(
+            Named.of("1x1", Sequential.of(Conv2d.of(n1, 1), RELU)),
+            Named.of(
                 "3x3", Sequential.of(Conv2d.of(r3, 1), RELU, Conv2d.of(n3, 3).padding(1), RELU)),
-            new Named(
+            Named.of(
                 "5x5", Sequential.of(Conv2d.of(r5, 1), RELU, Conv2d.of(n5, 5).padding(2), RELU)),
-            new Named(
+            Named.of(
                 "pool",
                 Sequential.of(MaxPool2d.of(3).stride(1).padding(1), Conv2d.of(pool, 1), RELU))));
   }

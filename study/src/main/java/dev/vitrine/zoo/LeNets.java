@@ -35,7 +35,7 @@ final class LeNets {
         MaxPool2d.of(2),
         Conv2d.of(50, 5),
         MaxPool2d.of(2),
-        Flatten.INSTANCE,
+        Flatten.of(),
         Linear.of(500),
         RELU,
         Linear.of(classes));
@@ -53,7 +53,7 @@ final class LeNets {
         Conv2d.of(16, 5),
         TANH,
         AvgPool2d.of(2),
-        Flatten.INSTANCE,
+        Flatten.of(),
         Linear.of(120),
         TANH,
         Linear.of(84),
@@ -70,7 +70,7 @@ final class LeNets {
         Conv2d.of(64, 5).padding(2),
         RELU,
         MaxPool2d.of(2),
-        Flatten.INSTANCE,
+        Flatten.of(),
         Linear.of(1000),
         RELU,
         Linear.of(classes));

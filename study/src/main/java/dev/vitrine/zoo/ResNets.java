@@ -57,12 +57,12 @@ final class ResNets {
             in == out
                 ? Residual.of(body)
                 : Residual.of(body, sequence(List.of(convolution(out, 1, stride))));
-        layers.add(new Named("stage%d_%d".formatted(stage + 1, block), residual));
+        layers.add(Named.of("stage%d_%d".formatted(stage + 1, block), residual));
         layers.add(RELU);
         in = out;
       }
     }
-    layers.addAll(List.of(GlobalAvgPool2d.INSTANCE, Flatten.INSTANCE, Linear.of(classes)));
+    layers.addAll(List.of(GlobalAvgPool2d.of(), Flatten.of(), Linear.of(classes)));
     return new Sequential(layers);
   }
 

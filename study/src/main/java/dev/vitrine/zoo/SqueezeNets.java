@@ -44,21 +44,21 @@ final class SqueezeNets {
         Dropout.of(0.5),
         Conv2d.of(classes, 1),
         RELU,
-        GlobalAvgPool2d.INSTANCE,
-        Flatten.INSTANCE);
+        GlobalAvgPool2d.of(),
+        Flatten.of());
   }
 
   /** Few channels, then many: half of them see one pixel, half see 3×3. */
   private static Layer fire(int number, int squeeze, int expand) {
-    return new Named(
+    return Named.of(
         "fire" + number,
         Sequential.of(
-            new Named("squeeze", Conv2d.of(squeeze, 1)),
+            Named.of("squeeze", Conv2d.of(squeeze, 1)),
             RELU,
-            new Named(
+            Named.of(
                 "expand",
                 Parallel.of(
-                    new Named("1x1", Sequential.of(Conv2d.of(expand, 1), RELU)),
-                    new Named("3x3", Sequential.of(Conv2d.of(expand, 3).padding(1), RELU))))));
+                    Named.of("1x1", Sequential.of(Conv2d.of(expand, 1), RELU)),
+                    Named.of("3x3", Sequential.of(Conv2d.of(expand, 3).padding(1), RELU))))));
   }
 }

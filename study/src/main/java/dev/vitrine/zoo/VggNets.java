@@ -74,7 +74,7 @@ final class VggNets {
           layers.add(LRN);
           continue;
         }
-        layers.add(new Named("conv%d_%d".formatted(stage, i), convolution(convolutions[i - 1])));
+        layers.add(Named.of("conv%d_%d".formatted(stage, i), convolution(convolutions[i - 1])));
         if (normalised) {
           layers.add(BatchNorm2d.of());
         }
@@ -84,14 +84,14 @@ final class VggNets {
     }
     layers.addAll(
         List.of(
-            Flatten.INSTANCE,
-            new Named("fc6", Linear.of(4096)),
+            Flatten.of(),
+            Named.of("fc6", Linear.of(4096)),
             RELU,
             Dropout.of(0.5),
-            new Named("fc7", Linear.of(4096)),
+            Named.of("fc7", Linear.of(4096)),
             RELU,
             Dropout.of(0.5),
-            new Named("fc8", Linear.of(classes))));
+            Named.of("fc8", Linear.of(classes))));
     return new Sequential(layers);
   }
 

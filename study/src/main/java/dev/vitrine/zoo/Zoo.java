@@ -2,6 +2,8 @@ package dev.vitrine.zoo;
 
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.inspect.Guess;
+import dev.vitrine.metrics.Guess;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
@@ -15,8 +15,8 @@ import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.Compute;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +44,7 @@ class ReadoutTest {
             Activation.relu(),
             Residual.of(Sequential.of(Activation.relu())),
             Dropout.of(0.5),
-            Flatten.INSTANCE,
+            Flatten.of(),
             Linear.of(3));
     Model model = Model.of(layers, Shape.of(1, 2, 2));
     model.parameters().set("conv1.weight", new float[] {2, -1});

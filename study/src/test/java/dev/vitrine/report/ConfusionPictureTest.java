@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
-import dev.vitrine.inspect.ConfusionMatrix;
+import dev.vitrine.metrics.ConfusionMatrix;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

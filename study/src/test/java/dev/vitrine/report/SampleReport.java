@@ -1,8 +1,8 @@
 package dev.vitrine.report;
 
 import dev.vitrine.image.Raster;
-import dev.vitrine.inspect.Evaluation;
-import dev.vitrine.inspect.EvaluationBuilder;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.EvaluationBuilder;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;

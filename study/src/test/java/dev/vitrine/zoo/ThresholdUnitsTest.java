@@ -17,11 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The first neurons, with the weights that textbooks give them; inputs and outputs are ±1. */
 class ThresholdUnitsTest {
-  private static final Layer UNIT =
-      Sequential.of(Flatten.INSTANCE, Linear.of(1), Threshold.INSTANCE);
+  private static final Layer UNIT = Sequential.of(Flatten.of(), Linear.of(1), ThresholdUnit.of());
 
   private static double output(Layer network, double[] x, Map<String, double[]> parameters) {
-    Model.Network traced = Model.trace(network, Shape.of(x.length));
+    Model.Network traced = Model.inference(network, Shape.of(x.length));
     Interpreter interpreter = new Interpreter(1).input(Model.INPUT, x);
     parameters.forEach(interpreter::parameter);
     return interpreter.run(traced.graph()).of(traced.output(), 0)[0];

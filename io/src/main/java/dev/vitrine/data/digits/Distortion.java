@@ -15,7 +15,7 @@ final class Distortion {
   private Distortion() {}
 
   /** Displaces the points by a smooth field whose knots have the given standard deviation. */
-  static void elastic(Trace trace, double deviation, Draws draws) {
+  static void elastic(PenPath path, double deviation, Draws draws) {
     double[] fieldX = new double[KNOTS * KNOTS];
     double[] fieldY = new double[KNOTS * KNOTS];
     for (int k = 0; k < fieldX.length; k++) {
@@ -24,9 +24,9 @@ final class Distortion {
     }
     double[] wx = new double[4];
     double[] wy = new double[4];
-    for (int i = 0; i < trace.size(); i++) {
-      int column = weights(trace.x(i), wx);
-      int row = weights(trace.y(i), wy);
+    for (int i = 0; i < path.size(); i++) {
+      int column = weights(path.x(i), wx);
+      int row = weights(path.y(i), wy);
       double dx = 0;
       double dy = 0;
       for (int a = 0; a < 4; a++) {
@@ -37,7 +37,7 @@ final class Distortion {
           dy += w * fieldY[knot];
         }
       }
-      trace.move(i, trace.x(i) + dx, trace.y(i) + dy);
+      path.move(i, path.x(i) + dx, path.y(i) + dy);
     }
   }
 
@@ -59,11 +59,11 @@ final class Distortion {
    * one loop grows at the other's cost, and widths change from {@code 1 − taper} at the top to
    * {@code 1 + taper} at the bottom.
    */
-  static void proportions(Trace trace, double middle, double taper) {
-    for (int i = 0; i < trace.size(); i++) {
-      double t = trace.y(i) / 100;
-      double x = 50 + (trace.x(i) - 50) * (1 + taper * (2 * t - 1));
-      trace.move(i, x, trace.y(i) + middle * 4 * Math.max(0, t * (1 - t)));
+  static void proportions(PenPath path, double middle, double taper) {
+    for (int i = 0; i < path.size(); i++) {
+      double t = path.y(i) / 100;
+      double x = 50 + (path.x(i) - 50) * (1 + taper * (2 * t - 1));
+      path.move(i, x, path.y(i) + middle * 4 * Math.max(0, t * (1 - t)));
     }
   }
 
@@ -71,13 +71,13 @@ final class Distortion {
    * Scales x by {@code width}, leans the digit by {@code slant} (x grows by slant · height, so a
    * positive slant leans to the right), then rotates it clockwise by {@code angle} radians.
    */
-  static void affine(Trace trace, double width, double slant, double angle) {
+  static void affine(PenPath path, double width, double slant, double angle) {
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
-    for (int i = 0; i < trace.size(); i++) {
-      double y = trace.y(i) - 50;
-      double x = width * (trace.x(i) - 50) - slant * y;
-      trace.move(i, cos * x - sin * y, sin * x + cos * y);
+    for (int i = 0; i < path.size(); i++) {
+      double y = path.y(i) - 50;
+      double x = width * (path.x(i) - 50) - slant * y;
+      path.move(i, cos * x - sin * y, sin * x + cos * y);
     }
   }
 }

@@ -20,38 +20,38 @@ final class Frame {
   /**
    * Scales and moves the path so that its ink, radii included, exactly fills the box's longer side.
    */
-  static void fit(Trace trace) {
-    double span = Math.max(extent(trace, true, 1, 0), extent(trace, false, 1, 0));
+  static void fit(PenPath path) {
+    double span = Math.max(extent(path, true, 1, 0), extent(path, false, 1, 0));
     double scale = BOX / Math.max(1, span);
     for (int round = 0; round < 4; round++) {
-      double excess = Math.max(extent(trace, true, scale, 1), extent(trace, false, scale, 1)) - BOX;
+      double excess = Math.max(extent(path, true, scale, 1), extent(path, false, scale, 1)) - BOX;
       scale = Math.max(1e-3, scale - excess / Math.max(1, span));
     }
-    double left = low(trace, true, scale, 1);
-    double top = low(trace, false, scale, 1);
-    double padX = (BOX - extent(trace, true, scale, 1)) / 2;
-    double padY = (BOX - extent(trace, false, scale, 1)) / 2;
-    for (int i = 0; i < trace.size(); i++) {
-      trace.move(i, scale * trace.x(i) - left + padX, scale * trace.y(i) - top + padY);
+    double left = low(path, true, scale, 1);
+    double top = low(path, false, scale, 1);
+    double padX = (BOX - extent(path, true, scale, 1)) / 2;
+    double padY = (BOX - extent(path, false, scale, 1)) / 2;
+    for (int i = 0; i < path.size(); i++) {
+      path.move(i, scale * path.x(i) - left + padX, scale * path.y(i) - top + padY);
     }
   }
 
   /** The least scaled coordinate, less {@code ink} times the radius. */
-  private static double low(Trace trace, boolean x, double scale, double ink) {
+  private static double low(PenPath path, boolean x, double scale, double ink) {
     double low = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < trace.size(); i++) {
-      low = Math.min(low, scale * (x ? trace.x(i) : trace.y(i)) - ink * trace.radius(i));
+    for (int i = 0; i < path.size(); i++) {
+      low = Math.min(low, scale * (x ? path.x(i) : path.y(i)) - ink * path.radius(i));
     }
     return low;
   }
 
   /** The scaled size along an axis, with {@code ink} times the radii added. */
-  private static double extent(Trace trace, boolean x, double scale, double ink) {
+  private static double extent(PenPath path, boolean x, double scale, double ink) {
     double high = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < trace.size(); i++) {
-      high = Math.max(high, scale * (x ? trace.x(i) : trace.y(i)) + ink * trace.radius(i));
+    for (int i = 0; i < path.size(); i++) {
+      high = Math.max(high, scale * (x ? path.x(i) : path.y(i)) + ink * path.radius(i));
     }
-    return high - low(trace, x, scale, ink);
+    return high - low(path, x, scale, ink);
   }
 
   /** Places a box of grey levels (0 … 255) into an image at {@code offset}, centred by mass. */

@@ -17,7 +17,7 @@ final class Hand {
   private Hand() {}
 
   /** Writes a skeleton: its shape, jittered, as a curve. */
-  static Trace write(Skeleton skeleton, double sloppiness, Draws draws) {
+  static PenPath write(Skeleton skeleton, double sloppiness, Draws draws) {
     double[] points = skeleton.shape(draws);
     double fresh = POINT * sloppiness * Math.sqrt(1 - MEMORY * MEMORY);
     for (int stroke = 0; stroke < skeleton.strokes(); stroke++) {
@@ -33,6 +33,6 @@ final class Hand {
         errorY = MEMORY * errorY + fresh * draws.bell();
       }
     }
-    return Spline.trace(skeleton, points);
+    return Spline.path(skeleton, points);
   }
 }

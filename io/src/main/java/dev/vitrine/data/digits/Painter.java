@@ -36,17 +36,17 @@ final class Painter {
   /** Draws a digit into {@code pixels} at {@code offset}, 28×28 grey levels, ink bright. */
   static void paint(int digit, Draws draws, byte[] pixels, int offset) {
     double sloppiness = draws.uniform(NEAT, SLOPPY);
-    Trace trace = Hand.write(Skeletons.pick(digit, draws), sloppiness, draws);
+    PenPath path = Hand.write(Skeletons.pick(digit, draws), sloppiness, draws);
 
-    Distortion.elastic(trace, ELASTIC * sloppiness, draws);
-    Distortion.proportions(trace, MIDDLE * draws.bell(), TAPER * draws.bell());
+    Distortion.elastic(path, ELASTIC * sloppiness, draws);
+    Distortion.proportions(path, MIDDLE * draws.bell(), TAPER * draws.bell());
     double width = StrictMath.exp(WIDTH * draws.bell());
     double slant = SLANT_MEAN + SLANT * draws.bell();
-    Distortion.affine(trace, width, slant, ROTATION * draws.bell());
+    Distortion.affine(path, width, slant, ROTATION * draws.bell());
 
     double radius = RADIUS * StrictMath.exp(RADIUS_SPREAD * draws.bell());
-    Pen.press(trace, radius, PRESSURE, draws);
-    Frame.fit(trace);
-    Frame.centre(Ink.grey(Pen.distances(trace, Frame.BOX), draws), pixels, offset);
+    Pen.press(path, radius, PRESSURE, draws);
+    Frame.fit(path);
+    Frame.centre(Ink.grey(Pen.distances(path, Frame.BOX), draws), pixels, offset);
   }
 }

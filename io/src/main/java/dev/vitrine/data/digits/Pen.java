@@ -15,10 +15,10 @@ final class Pen {
   private Pen() {}
 
   /** Sets the radii: {@code radius} pixels, changed smoothly by pressure along each stroke. */
-  static void press(Trace trace, double radius, double pressure, Draws draws) {
-    for (int first = 0; first < trace.size(); ) {
+  static void press(PenPath path, double radius, double pressure, Draws draws) {
+    for (int first = 0; first < path.size(); ) {
       int end = first + 1;
-      while (end < trace.size() && !trace.begins(end)) {
+      while (end < path.size() && !path.begins(end)) {
         end++;
       }
       double[] knots = new double[KNOTS + 1];
@@ -30,7 +30,7 @@ final class Pen {
         double u = (double) (KNOTS - 1) * (i - first) / Math.max(1, end - 1 - first);
         int k = (int) u;
         double factor = knots[k] + (u - k) * (knots[k + 1] - knots[k]);
-        trace.radius(i, radius * Math.max(0.45, factor));
+        path.radius(i, radius * Math.max(0.45, factor));
       }
       first = end;
     }
@@ -40,25 +40,25 @@ final class Pen {
    * The signed distances, in pixels, of the centres of a {@code side}×{@code side} box's pixels to
    * the ink; pixels far from it hold a large number.
    */
-  static double[] distances(Trace trace, int side) {
+  static double[] distances(PenPath path, int side) {
     double[] distance = new double[side * side];
     Arrays.fill(distance, side);
-    for (int i = 1; i < trace.size(); i++) {
-      if (!trace.begins(i)) {
-        segment(trace, i - 1, i, distance, side);
+    for (int i = 1; i < path.size(); i++) {
+      if (!path.begins(i)) {
+        segment(path, i - 1, i, distance, side);
       }
     }
     return distance;
   }
 
   /** Lowers the distances of the pixels near the segment between points i and j. */
-  private static void segment(Trace trace, int i, int j, double[] distance, int side) {
-    double px = trace.x(i);
-    double py = trace.y(i);
-    double dx = trace.x(j) - px;
-    double dy = trace.y(j) - py;
-    double r = trace.radius(i);
-    double dr = trace.radius(j) - r;
+  private static void segment(PenPath path, int i, int j, double[] distance, int side) {
+    double px = path.x(i);
+    double py = path.y(i);
+    double dx = path.x(j) - px;
+    double dy = path.y(j) - py;
+    double r = path.radius(i);
+    double dr = path.radius(j) - r;
     double perLength = 1 / Math.max(1e-12, dx * dx + dy * dy);
     double reach = Math.max(r, r + dr) + 1.5;
     int left = Math.max(0, (int) Math.ceil(Math.min(px, px + dx) - reach - 0.5));

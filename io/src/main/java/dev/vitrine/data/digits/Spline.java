@@ -14,23 +14,23 @@ final class Spline {
   private Spline() {}
 
   /** The curve through a skeleton's points (x0 y0 x1 y1 …), smooth except at its corners. */
-  static Trace trace(Skeleton skeleton, double[] points) {
-    Trace trace = new Trace();
+  static PenPath path(Skeleton skeleton, double[] points) {
+    PenPath path = new PenPath();
     for (int stroke = 0; stroke < skeleton.strokes(); stroke++) {
       int first = skeleton.start(stroke);
       int last = skeleton.start(stroke + 1) - 1;
-      trace.add(points[2 * first], points[2 * first + 1], true);
+      path.add(points[2 * first], points[2 * first + 1], true);
       for (int i = first; i < last; i++) {
         boolean open = i == first || skeleton.corner(i);
         boolean close = i + 1 == last || skeleton.corner(i + 1);
-        span(trace, points, i, open, close);
+        span(path, points, i, open, close);
       }
     }
-    return trace;
+    return path;
   }
 
   /** Samples the span from point i to i + 1; at an open or closing end it has no neighbour. */
-  private static void span(Trace trace, double[] p, int i, boolean open, boolean close) {
+  private static void span(PenPath path, double[] p, int i, boolean open, boolean close) {
     double x1 = p[2 * i];
     double y1 = p[2 * i + 1];
     double x2 = p[2 * i + 2];
@@ -48,7 +48,7 @@ final class Spline {
     double my2 = -tangent(y3, y2, y1, t23, t12);
     for (int s = 1; s <= SAMPLES; s++) {
       double t = (double) s / SAMPLES;
-      trace.add(hermite(x1, mx1, x2, mx2, t), hermite(y1, my1, y2, my2, t), false);
+      path.add(hermite(x1, mx1, x2, mx2, t), hermite(y1, my1, y2, my2, t), false);
     }
   }
 

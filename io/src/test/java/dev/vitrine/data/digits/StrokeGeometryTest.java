@@ -13,9 +13,9 @@ class StrokeGeometryTest {
     return new Draws(Seed.of(5).stream("test"));
   }
 
-  private static Trace trace(String pose) {
+  private static PenPath path(String pose) {
     Skeleton skeleton = Skeleton.of("test", 1, List.of(pose));
-    return Spline.trace(skeleton, skeleton.shape(draws()));
+    return Spline.path(skeleton, skeleton.shape(draws()));
   }
 
   @Test
@@ -36,31 +36,31 @@ class StrokeGeometryTest {
 
   @Test
   void aSplineRunsThroughItsPointsAndIsStraightBetweenCorners() {
-    Trace trace = trace("0 0, 10 20, 40 20!, 40 80! / 5 5, 6 6");
-    assertThat(trace.size()).isEqualTo(1 + 5 + 5 + 5 + 1 + 5);
+    PenPath path = path("0 0, 10 20, 40 20!, 40 80! / 5 5, 6 6");
+    assertThat(path.size()).isEqualTo(1 + 5 + 5 + 5 + 1 + 5);
     double[][] at = {{0, 0, 0}, {5, 10, 20}, {10, 40, 20}, {15, 40, 80}, {16, 5, 5}, {21, 6, 6}};
     for (double[] point : at) {
-      assertThat(trace.x((int) point[0])).isCloseTo(point[1], within(1e-9));
-      assertThat(trace.y((int) point[0])).isCloseTo(point[2], within(1e-9));
+      assertThat(path.x((int) point[0])).isCloseTo(point[1], within(1e-9));
+      assertThat(path.y((int) point[0])).isCloseTo(point[2], within(1e-9));
     }
     for (int i = 10; i <= 15; i++) {
-      assertThat(trace.x(i)).isCloseTo(40, within(1e-9));
+      assertThat(path.x(i)).isCloseTo(40, within(1e-9));
     }
-    for (int i = 0; i < trace.size(); i++) {
-      assertThat(trace.begins(i)).isEqualTo(i == 0 || i == 16);
+    for (int i = 0; i < path.size(); i++) {
+      assertThat(path.begins(i)).isEqualTo(i == 0 || i == 16);
     }
   }
 
   @Test
   void aSplineIsSmoothAtAPointThatIsNoCorner() {
-    Trace smooth = trace("0 0, 30 0, 30 30, 60 30");
-    Trace sharp = trace("0 0, 30 0!, 30 30!, 60 30");
+    PenPath smooth = path("0 0, 30 0, 30 30, 60 30");
+    PenPath sharp = path("0 0, 30 0!, 30 30!, 60 30");
     assertThat(turn(smooth, 5)).isLessThan(0.75 * turn(sharp, 5));
     assertThat(turn(sharp, 5)).isCloseTo(Math.PI / 2, within(1e-6));
   }
 
   /** The angle between the segments before and after a point. */
-  private static double turn(Trace t, int i) {
+  private static double turn(PenPath t, int i) {
     double ax = t.x(i) - t.x(i - 1);
     double ay = t.y(i) - t.y(i - 1);
     double bx = t.x(i + 1) - t.x(i);
@@ -70,10 +70,10 @@ class StrokeGeometryTest {
 
   @Test
   void theElasticFieldIsSmoothAndAsStrongAsAsked() {
-    Trace still = trace("0 0, 50 50, 90 100");
+    PenPath still = path("0 0, 50 50, 90 100");
     Distortion.elastic(still, 0, draws());
     assertThat(still.x(10)).isCloseTo(90, within(1e-9));
-    Trace moved = trace("0 0, 50 50, 90 100");
+    PenPath moved = path("0 0, 50 50, 90 100");
     Distortion.elastic(moved, 10, draws());
     double before = Double.NaN;
     double most = 0;
@@ -90,22 +90,22 @@ class StrokeGeometryTest {
 
   @Test
   void slantLeansToTheRightAndRotationTurnsClockwise() {
-    Trace leaning = trace("50 0, 50 100");
+    PenPath leaning = path("50 0, 50 100");
     Distortion.affine(leaning, 1, 0.2, 0);
     assertThat(leaning.x(0)).isCloseTo(10, within(1e-9));
     assertThat(leaning.x(5)).isCloseTo(-10, within(1e-9));
-    Trace turned = trace("50 0, 50 100");
+    PenPath turned = path("50 0, 50 100");
     Distortion.affine(turned, 1, 0, Math.PI / 2);
     assertThat(turned.x(0)).isCloseTo(50, within(1e-9));
     assertThat(turned.y(0)).isCloseTo(0, within(1e-9));
-    Trace wide = trace("0 0, 100 0");
+    PenPath wide = path("0 0, 100 0");
     Distortion.affine(wide, 1.5, 0, 0);
     assertThat(wide.x(5) - wide.x(0)).isCloseTo(150, within(1e-9));
   }
 
   @Test
   void proportionsMoveTheMiddleAndWidenTheBottom() {
-    Trace line = trace("70 0, 70 50, 70 100");
+    PenPath line = path("70 0, 70 50, 70 100");
     Distortion.proportions(line, 6, 0.1);
     assertThat(line.x(0)).isCloseTo(68, within(1e-9));
     assertThat(line.y(0)).isCloseTo(0, within(1e-9));
@@ -117,7 +117,7 @@ class StrokeGeometryTest {
 
   @Test
   void distancesAreThoseToTheEdgeOfTheInk() {
-    Trace line = new Trace();
+    PenPath line = new PenPath();
     line.add(3, 5.5, true);
     line.add(12, 5.5, false);
     line.radius(0, 1);
@@ -133,9 +133,9 @@ class StrokeGeometryTest {
 
   @Test
   void thePenLeavesNoInkWhereItIsLifted() {
-    Trace trace = trace("0 0, 0 10 / 10 0, 10 10");
-    Pen.press(trace, 1, 0, draws());
-    double[] distance = Pen.distances(trace, 20);
+    PenPath path = path("0 0, 0 10 / 10 0, 10 10");
+    Pen.press(path, 1, 0, draws());
+    double[] distance = Pen.distances(path, 20);
     assertThat(distance[5 * 20]).isNegative();
     assertThat(distance[5 * 20 + 9]).isNegative();
     assertThat(distance[5 * 20 + 5]).isPositive();
@@ -144,15 +144,15 @@ class StrokeGeometryTest {
 
   @Test
   void fittingFillsTheBoxWithTheInkAndCentresTheShorterSide() {
-    Trace trace = trace("0 0, 30 100 / 20 0, 10 50");
-    Pen.press(trace, 1.3, 0.2, draws());
-    Frame.fit(trace);
+    PenPath path = path("0 0, 30 100 / 20 0, 10 50");
+    Pen.press(path, 1.3, 0.2, draws());
+    Frame.fit(path);
     double[] bounds = {99, -99, 99, -99};
-    for (int i = 0; i < trace.size(); i++) {
-      bounds[0] = Math.min(bounds[0], trace.x(i) - trace.radius(i));
-      bounds[1] = Math.max(bounds[1], trace.x(i) + trace.radius(i));
-      bounds[2] = Math.min(bounds[2], trace.y(i) - trace.radius(i));
-      bounds[3] = Math.max(bounds[3], trace.y(i) + trace.radius(i));
+    for (int i = 0; i < path.size(); i++) {
+      bounds[0] = Math.min(bounds[0], path.x(i) - path.radius(i));
+      bounds[1] = Math.max(bounds[1], path.x(i) + path.radius(i));
+      bounds[2] = Math.min(bounds[2], path.y(i) - path.radius(i));
+      bounds[3] = Math.max(bounds[3], path.y(i) + path.radius(i));
     }
     assertThat(bounds[2]).isCloseTo(0, within(0.01));
     assertThat(bounds[3]).isCloseTo(20, within(0.01));

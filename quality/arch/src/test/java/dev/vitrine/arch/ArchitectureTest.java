@@ -76,7 +76,7 @@ class ArchitectureTest {
 
   @Test
   void everyPackageSaysWhatItIsFor() throws IOException {
-    for (String module : List.of("engine", "engine-simd", "io", "study", "cli")) {
+    for (String module : List.of("engine", "engine-simd", "io", "train", "study", "cli")) {
       Path sources = ROOT.resolve(module).resolve("src/main/java");
       try (Stream<Path> files = Files.walk(sources)) {
         assertThat(

@@ -26,6 +26,8 @@ final class Rules {
           .definedBy(module("engine-simd"))
           .layer("io")
           .definedBy(module("io"))
+          .layer("train")
+          .definedBy(module("train"))
           .layer("study")
           .definedBy(module("study"))
           .layer("cli")
@@ -36,10 +38,12 @@ final class Rules {
           .mayOnlyAccessLayers("engine")
           .whereLayer("io")
           .mayOnlyAccessLayers("engine")
-          .whereLayer("study")
+          .whereLayer("train")
           .mayOnlyAccessLayers("engine", "io")
+          .whereLayer("study")
+          .mayOnlyAccessLayers("engine", "io", "train")
           .whereLayer("cli")
-          .mayOnlyAccessLayers("engine", "io", "study");
+          .mayOnlyAccessLayers("engine", "io", "train", "study");
 
   static final ArchRule NO_PACKAGE_CYCLES =
       slices().matching("dev.vitrine.(**)").should().beFreeOfCycles();

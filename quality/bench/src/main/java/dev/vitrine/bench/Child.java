@@ -1,8 +1,8 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.lab.ProcessorTime;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.ProcessorTime;
+import dev.vitrine.workload.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 
 /** A framework that trains a workload. */
 public interface Contender {

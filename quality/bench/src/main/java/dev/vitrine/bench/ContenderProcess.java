@@ -1,11 +1,11 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.lab.ProcessorTime;
-import dev.vitrine.lab.StepClock;
-import dev.vitrine.lab.Window;
-import dev.vitrine.lab.Workload;
-import dev.vitrine.lab.Workloads;
+import dev.vitrine.workload.ProcessorTime;
+import dev.vitrine.workload.StepClock;
+import dev.vitrine.workload.Window;
+import dev.vitrine.workload.Workload;
+import dev.vitrine.workload.Workloads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,7 @@ package dev.vitrine.bench;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.format.AtomicFile;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.vitrine.bench;
 
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 
 /** Whether a training learns: the mean loss over its first and its last pass over the images. */
 final class LossTrail {

@@ -1,9 +1,9 @@
 package dev.vitrine.bench;
 
-import dev.vitrine.lab.ProcessorTime;
-import dev.vitrine.lab.Window;
-import dev.vitrine.lab.Windows;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.ProcessorTime;
+import dev.vitrine.workload.Window;
+import dev.vitrine.workload.Windows;
+import dev.vitrine.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,7 +1,7 @@
 package dev.vitrine.bench;
 
-import dev.vitrine.lab.ProcessorTime;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.ProcessorTime;
+import dev.vitrine.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

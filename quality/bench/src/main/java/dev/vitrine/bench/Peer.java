@@ -1,6 +1,6 @@
 package dev.vitrine.bench;
 
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.vitrine.bench;
 
-import dev.vitrine.lab.Windows;
+import dev.vitrine.workload.Windows;
 
 /**
  * How a contender did on a workload.

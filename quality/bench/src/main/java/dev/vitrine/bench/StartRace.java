@@ -1,7 +1,7 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.lab.Workload;
-import dev.vitrine.lab.Workloads;
-import dev.vitrine.train.Compute;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.train.TrainingSession;
+import dev.vitrine.workload.Workload;
+import dev.vitrine.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.vitrine.bench;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.kernel.KernelChoice;
-import dev.vitrine.lab.Workload;
 import dev.vitrine.nn.Model;
-import dev.vitrine.train.Compute;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.train.TrainingSession;
+import dev.vitrine.workload.Workload;
 
 /** Vitrine itself, through the session that {@code vitrine train} runs. */
 public final class VitrineContender implements Contender {

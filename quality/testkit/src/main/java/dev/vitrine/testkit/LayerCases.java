@@ -65,24 +65,24 @@ public final class LayerCases {
     layers.put(MaxPool2d.of(2).padding(1, 0, 0, 1), image);
     layers.put(AvgPool2d.of(3).stride(2).same(true).countPadding(false), image);
     layers.put(AvgPool2d.of(2).padding(0, 1, 1, 0), image);
-    layers.put(GlobalAvgPool2d.INSTANCE, image);
+    layers.put(GlobalAvgPool2d.of(), image);
     layers.put(AdaptiveAvgPool2d.of(3), image);
-    layers.put(new AdaptiveAvgPool2d(4, 7), image);
+    layers.put(AdaptiveAvgPool2d.of(4, 7), image);
     layers.put(ConvTranspose2d.of(3, 3), image);
     layers.put(ConvTranspose2d.of(4, 4).stride(2).padding(1).groups(2).bias(false), image);
     layers.put(ConvTranspose2d.of(2, 3).stride(2).dilation(2).outputPadding(1), image);
-    layers.put(new ZeroPad2d(1, 0, 2, 3), image);
+    layers.put(ZeroPad2d.of(1, 0, 2, 3), image);
     layers.put(Permute.of(2, 0, 1), image);
     layers.put(new Slice(0, 1, 2), image);
     layers.put(new Slice(1, 0, 4), image);
     layers.put(new Slice(0, 3, 13), new int[] {13});
     layers.put(Dropout2d.of(0.5), image);
     layers.put(Dropout2d.of(0), image);
-    layers.put(PRelu.INSTANCE, image);
+    layers.put(PRelu.of(), image);
     norms(layers);
     layers.put(Linear.of(7), new int[] {13});
     layers.put(Linear.of(1).bias(false), new int[] {17});
-    layers.put(Flatten.INSTANCE, image);
+    layers.put(Flatten.of(), image);
     layers.put(Dropout.of(0.5), new int[] {17});
     layers.put(Dropout.of(0), new int[] {17});
     for (Activation activation : activations()) {
@@ -125,17 +125,17 @@ public final class LayerCases {
             Conv2d.of(3, 3),
             Activation.relu(),
             MaxPool2d.of(2),
-            Flatten.INSTANCE,
+            Flatten.of(),
             Linear.of(4),
             Activation.tanh(),
             Dropout.of(0.3),
-            new Named("head", Linear.of(3))),
+            Named.of("head", Linear.of(3))),
         image);
     layers.put(
         Parallel.of(
             Conv2d.of(1, 1),
             Sequential.of(Conv2d.of(2, 3).padding(1), Activation.relu()),
-            new Named("pooled", MaxPool2d.of(3).stride(1).padding(1))),
+            Named.of("pooled", MaxPool2d.of(3).stride(1).padding(1))),
         image);
     layers.put(
         Residual.of(
@@ -153,7 +153,7 @@ public final class LayerCases {
     layers.put(
         Sequential.of(
             Conv2d.of(2, 3),
-            new Auxiliary(Sequential.of(Flatten.INSTANCE, Linear.of(3)), 0.3),
+            Auxiliary.of(Sequential.of(Flatten.of(), Linear.of(3)), 0.3),
             Activation.silu()),
         image);
     layers.put(
@@ -162,7 +162,7 @@ public final class LayerCases {
             Activation.relu(),
             Residual.of(Conv2d.of(2, 1)),
             AvgPool2d.of(5).ceil(true),
-            Flatten.INSTANCE),
+            Flatten.of()),
         image);
   }
 
@@ -191,7 +191,7 @@ public final class LayerCases {
             MaxPool2d.of(2),
             Conv2d.of(6, 2),
             MaxPool2d.of(2),
-            Flatten.INSTANCE,
+            Flatten.of(),
             Linear.of(13),
             Activation.relu(),
             Linear.of(5));

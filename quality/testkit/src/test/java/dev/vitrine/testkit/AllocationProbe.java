@@ -1,8 +1,6 @@
 package dev.vitrine.testkit;
 
 import com.sun.management.ThreadMXBean;
-import dev.vitrine.lab.Workload;
-import dev.vitrine.lab.Workloads;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
@@ -15,14 +13,16 @@ import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.Compute;
 import dev.vitrine.train.TrainingSession;
+import dev.vitrine.workload.Workload;
+import dev.vitrine.workload.Workloads;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntConsumer;
 
@@ -74,7 +74,7 @@ final class AllocationProbe {
                 Conv2d.of(9, 3).padding(1),
                 Activation.elu(1),
                 AvgPool2d.of(3),
-                Flatten.INSTANCE,
+                Flatten.of(),
                 Dropout.of(0.3),
                 Linear.of(7),
                 Activation.relu(),

@@ -115,7 +115,7 @@ class FactsTest {
         Conv2d.of(16, 5),
         Activation.tanh(),
         AvgPool2d.of(2),
-        Flatten.INSTANCE,
+        Flatten.of(),
         Linear.of(120),
         Activation.tanh(),
         Linear.of(84),

@@ -59,7 +59,7 @@ class GoldenTest {
         MaxPool2d.of(2),
         Conv2d.of(50, 5),
         MaxPool2d.of(2),
-        Flatten.INSTANCE,
+        Flatten.of(),
         Linear.of(500),
         Activation.relu(),
         Linear.of(10));

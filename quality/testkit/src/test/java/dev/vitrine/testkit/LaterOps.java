@@ -24,7 +24,7 @@ import dev.vitrine.op.Value;
 record LaterOps() implements Layer {
   @Override
   public Value apply(NetworkBuilder n, Value x) {
-    Value a = n.add("stem", Sequential.of(Conv2d.of(8, 3).stride(2).same(true), PRelu.INSTANCE), x);
+    Value a = n.add("stem", Sequential.of(Conv2d.of(8, 3).stride(2).same(true), PRelu.of()), x);
     Layer body =
         Sequential.of(
             Conv2d.of(12, 3).padding(2, 0, 0, 2), Activation.gelu(), Conv2d.of(12, 2).same(true));
@@ -35,7 +35,7 @@ record LaterOps() implements Layer {
     Value e =
         n.add("pooled", MaxPool2d.of(3).stride(2).same(true), n.add("pad", ZeroPad2d.of(1), d));
     Value f = n.add("clipped", Activation.clip(-1, 1), e);
-    Value whole = n.flatten(n.add("global", GlobalAvgPool2d.INSTANCE, b));
+    Value whole = n.flatten(n.add("global", GlobalAvgPool2d.of(), b));
     Value hidden = n.add("hidden", Linear.of(12), n.flatten(f));
     return n.add("logits", Linear.of(10), n.add(hidden, whole));
   }

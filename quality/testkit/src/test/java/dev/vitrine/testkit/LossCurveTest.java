@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.EpochOrder;
 import dev.vitrine.graph.Interpreter;
-import dev.vitrine.lab.Workload;
-import dev.vitrine.lab.Workloads;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Sgd;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Workers;
-import dev.vitrine.train.Compute;
 import dev.vitrine.train.TrainingSession;
+import dev.vitrine.workload.Workload;
+import dev.vitrine.workload.Workloads;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,7 +85,7 @@ class LossCurveTest {
       this.workload = workload;
       this.data = data;
       order = EpochOrder.of(data.size(), workload.recipe().seed(), 0);
-      pixels = workload.recipe().normalisation().table();
+      pixels = workload.recipe().normalisation().table(workload.network().input());
       Model model = workload.model();
       training = model.training(workload.recipe().loss());
       model

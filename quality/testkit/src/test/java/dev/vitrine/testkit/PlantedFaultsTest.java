@@ -88,7 +88,7 @@ class PlantedFaultsTest {
                     Conv2d.of(16, 1),
                     Conv2d.of(16, 5).padding(4),
                     AvgPool2d.of(2),
-                    Flatten.INSTANCE,
+                    Flatten.of(),
                     Linear.of(7),
                     Activation.sigmoid(),
                     Linear.of(3)),

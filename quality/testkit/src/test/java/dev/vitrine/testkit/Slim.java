@@ -32,8 +32,8 @@ record Slim(int factor, int classes) {
       case Sequential all -> new Sequential(sequence(all.layers(), last));
       case Parallel all -> new Parallel(all.branches().stream().map(b -> of(b, last)).toList());
       case Residual both -> new Residual(of(both.body(), last), of(both.shortcut(), last));
-      case Named named -> new Named(named.name(), of(named.layer(), last));
-      case Auxiliary beside -> new Auxiliary(of(beside.head(), /* last= */ true), beside.weight());
+      case Named named -> Named.of(named.name(), of(named.layer(), last));
+      case Auxiliary beside -> Auxiliary.of(of(beside.head(), /* last= */ true), beside.weight());
       case Linear dense -> new Linear(outputs(dense.outFeatures(), 1, last), dense.bias());
       case Conv2d c ->
           new Conv2d(

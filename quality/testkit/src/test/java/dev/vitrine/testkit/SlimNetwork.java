@@ -6,10 +6,10 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.zoo.NetworkSpec;
 import dev.vitrine.zoo.Zoo;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
 
   /** Whether its outputs are classes, not one neuron's number. */
   boolean classifies() {
-    return Model.trace(layers, input).output().shape().elements() > 1;
+    return Model.inference(layers, input).output().shape().elements() > 1;
   }
 
   Loss loss() {

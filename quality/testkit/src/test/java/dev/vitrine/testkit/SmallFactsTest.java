@@ -87,7 +87,7 @@ class SmallFactsTest {
     }
     double[] x = draw("x", 3);
     Layer stack = Sequential.of(Linear.of(4), Linear.of(5), Linear.of(2));
-    Model.Network traced = Model.trace(stack, Shape.of(3));
+    Model.Network traced = Model.inference(stack, Shape.of(3));
     double[] y = numbers.input(Model.INPUT, x).run(traced.graph()).of(traced.output(), 0);
     for (int o = 0; o < y.length; o++) {
       double[] row = product[o];

@@ -3,20 +3,20 @@ package dev.vitrine.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.optim.Sgd;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.Compute;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ class ZooTrainingTest {
     Recipe recipe =
         Recipe.of(Sgd.of(0.005).momentum(0.9))
             .loss(network.classifies() ? network.loss() : SAYS_ONE)
-            .normalisation(new Normalisation(0.5, 0.35))
+            .normalisation(Normalisation.of(0.5, 0.35))
             .batchSize(EXAMPLES)
             .epochs(STEPS);
     try (Compute compute = new Compute(Engines.SIMD.kernels(), new Workers(2))) {
@@ -79,7 +79,7 @@ class ZooTrainingTest {
   private static Model model(SlimNetwork network) {
     boolean image = network.input().rank() == 3;
     return Model.of(
-        image ? network.layers() : Sequential.of(Flatten.INSTANCE, network.layers()),
+        image ? network.layers() : Sequential.of(Flatten.of(), network.layers()),
         image ? network.input() : Shape.of(1, 1, network.input().elements()),
         Initializer.kaimingNormal(),
         Initializer.constant(0.1),

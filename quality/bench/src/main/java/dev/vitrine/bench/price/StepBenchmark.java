@@ -1,11 +1,11 @@
 package dev.vitrine.bench.price;
 
-import dev.vitrine.lab.Workload;
-import dev.vitrine.lab.Workloads;
 import dev.vitrine.optim.Sgd;
-import dev.vitrine.train.Compute;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
+import dev.vitrine.workload.Workload;
+import dev.vitrine.workload.Workloads;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

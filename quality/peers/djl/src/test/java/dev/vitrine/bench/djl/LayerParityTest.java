@@ -127,10 +127,10 @@ class LayerParityTest {
     layers.put(residual(32, 2), image);
     layers.put(inception(), image);
     layers.put(GLOBAL_HEAD, image);
-    layers.put(new AdaptiveAvgPool2d(6, 5), image);
+    layers.put(AdaptiveAvgPool2d.of(6, 5), image);
     layers.put(Sequential.of(Conv2d.of(16, 3).padding(1), Activation.gelu()), image);
     layers.put(Sequential.of(Conv2d.of(16, 3).padding(1), Activation.silu()), image);
-    layers.put(Sequential.of(Conv2d.of(16, 3).padding(1), PRelu.INSTANCE), image);
+    layers.put(Sequential.of(Conv2d.of(16, 3).padding(1), PRelu.of()), image);
     layers.put(ConvTranspose2d.of(24, 4).stride(2).padding(1), image);
     layers.put(ConvTranspose2d.of(24, 3).stride(3).outputPadding(2).groups(4), image);
     layers.put(LocalResponseNorm.of(5).alpha(0.1), image);
@@ -143,8 +143,8 @@ class LayerParityTest {
 
   private static final Layer GLOBAL_HEAD =
       Sequential.of(
-          dev.vitrine.nn.GlobalAvgPool2d.INSTANCE,
-          dev.vitrine.nn.Flatten.INSTANCE,
+          dev.vitrine.nn.GlobalAvgPool2d.of(),
+          dev.vitrine.nn.Flatten.of(),
           dev.vitrine.nn.Linear.of(10));
 
   /** ResNet's basic block. */

@@ -8,9 +8,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.loss.Loss;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
-import dev.vitrine.lab.Workload;
-import dev.vitrine.lab.Workloads;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.workload.Workload;
+import dev.vitrine.workload.Workloads;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
@@ -29,11 +29,11 @@ import dev.vitrine.nn.Sequential;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.Compute;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
-import dev.vitrine.zoo.NetworkSpec;
+import dev.vitrine.notation.NetworkSpec;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -150,7 +150,7 @@ class ResidualParityTest {
     return switch (layer) {
       case Sequential(List<Layer> layers) ->
           new Sequential(layers.stream().map(ResidualParityTest::smooth).toList());
-      case Named(String name, Layer named) -> new Named(name, smooth(named));
+      case Named(String name, Layer named) -> Named.of(name, smooth(named));
       case Residual(Layer body, Layer shortcut) -> new Residual(smooth(body), smooth(shortcut));
       case Activation _ -> Activation.silu();
       case MaxPool2d pool -> new AvgPool2d(pool.window(), false, true);
@@ -208,8 +208,8 @@ class ResidualParityTest {
             body(16, 2), Sequential.of(Conv2d.of(16, 1).stride(2).bias(false), BatchNorm2d.of())),
         Activation.gelu(),
         Residual.of(body(16, 1)),
-        GlobalAvgPool2d.INSTANCE,
-        Flatten.INSTANCE,
+        GlobalAvgPool2d.of(),
+        Flatten.of(),
         Linear.of(10));
   }
 

@@ -4,7 +4,7 @@ import dev.vitrine.bench.Batches;
 import dev.vitrine.bench.Contender;
 import dev.vitrine.bench.ContenderProcess;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

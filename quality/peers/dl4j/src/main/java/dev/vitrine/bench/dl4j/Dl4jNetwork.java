@@ -1,6 +1,6 @@
 package dev.vitrine.bench.dl4j;
 
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Flatten;

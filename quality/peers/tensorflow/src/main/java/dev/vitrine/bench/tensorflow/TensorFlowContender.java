@@ -4,7 +4,7 @@ import dev.vitrine.bench.Batches;
 import dev.vitrine.bench.Contender;
 import dev.vitrine.bench.ContenderProcess;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.lab.Workload;
+import dev.vitrine.workload.Workload;
 import dev.vitrine.optim.Optimizer;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;

@@ -1,0 +1,31 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.kernel.Kernels;
+
+/** What plans run on: kernels and a team of threads. To be closed. */
+public record Compute(Kernels kernels, Workers workers) implements AutoCloseable {
+  /**
+   * The best kernels here on the given number of threads.
+   *
+   * @throws UserException if that is not 1 to 1024
+   */
+  public static Compute of(int threads) {
+    if (threads < 1 || threads > 1024) {
+      throw new UserException(
+          "The number of threads expects 1 to 1024, but got %d".formatted(threads));
+    }
+    return new Compute(KernelChoice.best().kernels(), new Workers(threads));
+  }
+
+  /** The best kernels here on a thread for every processor. */
+  public static Compute best() {
+    return of(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.vitrine.notation;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.optim.Schedule;
+import java.util.Locale;
+
+/**
+ * Learning-rate schedules as texts: {@code constant}, {@code step:GAMMA:EVERY}, {@code
+ * exponential:GAMMA} and {@code inverse:GAMMA:POWER}; steps are counted in batches.
+ */
+public final class Schedules {
+  private Schedules() {}
+
+  /**
+   * The schedule of a text.
+   *
+   * @throws UserException if it is none
+   */
+  public static Schedule parse(String text) {
+    String[] parts = text.toLowerCase(Locale.ROOT).split(":", -1);
+    try {
+      if (parts[0].equals("constant") && parts.length == 1) {
+        return new Schedule.Constant();
+      }
+      if (parts[0].equals("step") && parts.length == 3) {
+        return new Schedule.Step(Double.parseDouble(parts[1]), Long.parseLong(parts[2]));
+      }
+      if (parts[0].equals("exponential") && parts.length == 2) {
+        return new Schedule.Exponential(Double.parseDouble(parts[1]));
+      }
+      if (parts[0].equals("inverse") && parts.length == 3) {
+        return new Schedule.InverseDecay(
+            Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
+      }
+    } catch (NumberFormatException e) {
+      throw unknown(text, e);
+    }
+    throw unknown(text, null);
+  }
+
+  private static UserException unknown(String text, NumberFormatException cause) {
+    return new UserException(
+        "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, but got '%s'"
+            .formatted(text),
+        cause);
+  }
+
+  /** The text of a schedule, which {@link #parse} reads back. */
+  public static String text(Schedule schedule) {
+    return switch (schedule) {
+      case Schedule.Constant _ -> "constant";
+      case Schedule.Step s -> "step:%s:%d".formatted(s.gamma(), s.every());
+      case Schedule.Exponential e -> "exponential:" + e.gamma();
+      case Schedule.InverseDecay d -> "inverse:%s:%s".formatted(d.gamma(), d.power());
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dev.vitrine.run;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.format.TensorInfo;
+import dev.vitrine.nn.Model;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.Progress;
+import dev.vitrine.train.TrainingState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A training's state as a safetensors file: parameters by their names, the optimiser's memory as
+ * {@code optimizer.<name>.<parameter>}, counters as {@code progress.…}. Doubles among the counters
+ * are kept as their 64 bits, so that they come back exactly.
+ */
+public final class Checkpoint {
+  private static final String OPTIMIZER = "optimizer.";
+  private static final String PROGRESS = "progress.";
+
+  private Checkpoint() {}
+
+  /**
+   * Writes a state, whole or not at all.
+   *
+   * @param metadata what the file says of itself
+   * @throws UserException if it cannot be written
+   */
+  public static void write(Path file, TrainingState state, Map<String, String> metadata) {
+    List<TensorData> tensors = new ArrayList<>();
+    add(tensors, "", state.parameters());
+    state.optimizer().forEach((name, memory) -> add(tensors, OPTIMIZER + name + ".", memory));
+    Progress p = state.progress();
+    tensors.add(TensorData.counter(PROGRESS + "step", p.step()));
+    tensors.add(
+        TensorData.counter(PROGRESS + "epoch_loss", Double.doubleToLongBits(p.epochLoss())));
+    tensors.add(TensorData.counter(PROGRESS + "epoch_correct", p.epochCorrect()));
+    tensors.add(TensorData.counter(PROGRESS + "epoch_images", p.epochImages()));
+    tensors.add(
+        TensorData.counter(PROGRESS + "window_loss", Double.doubleToLongBits(p.windowLoss())));
+    Safetensors.write(file, tensors, metadata);
+  }
+
+  private static void add(List<TensorData> tensors, String prefix, Parameters values) {
+    for (Layout.Entry entry : values.layout().entries()) {
+      tensors.add(
+          TensorData.floats(prefix + entry.name(), entry.shape(), values.values(), entry.offset()));
+    }
+  }
+
+  /**
+   * Reads the parameters alone into a model.
+   *
+   * @throws UserException if the file is damaged, or holds others than the network's
+   */
+  static void readParameters(Path file, Model model) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      read(tensors, file, "", model.parameters());
+      List<String> others = parameters(tensors);
+      model.parameters().layout().entries().forEach(entry -> others.remove(entry.name()));
+      if (!others.isEmpty()) {
+        throw new UserException(
+            "%s: it holds '%s' too, which the network has not: it belongs to another network"
+                .formatted(file, others.getFirst()));
+      }
+    }
+  }
+
+  /** The names of the tensors that are neither the optimiser's nor counters. */
+  private static List<String> parameters(Safetensors tensors) {
+    List<String> names = new ArrayList<>(tensors.tensors().keySet());
+    names.removeIf(name -> name.startsWith(OPTIMIZER) || name.startsWith(PROGRESS));
+    return names;
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @param model the network that it must fit; not changed
+   * @param optimizerState the names of the optimiser's arrays
+   * @throws UserException if the file is damaged, or belongs to another network or optimiser
+   */
+  public static TrainingState read(Path file, Model model, List<String> optimizerState) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      Parameters parameters = Parameters.zeros(model.parameters().layout());
+      read(tensors, file, "", parameters);
+      Map<String, Parameters> optimizer = new LinkedHashMap<>();
+      for (String name : optimizerState) {
+        Parameters memory = Parameters.zeros(model.parameters().layout());
+        read(tensors, file, OPTIMIZER + name + ".", memory);
+        optimizer.put(name, memory);
+      }
+      Progress progress =
+          new Progress(
+              counter(tensors, file, "step"),
+              Double.longBitsToDouble(counter(tensors, file, "epoch_loss")),
+              counter(tensors, file, "epoch_correct"),
+              counter(tensors, file, "epoch_images"),
+              Double.longBitsToDouble(counter(tensors, file, "window_loss")));
+      return new TrainingState(parameters, optimizer, progress);
+    }
+  }
+
+  /** How many steps the numbers of a file have been trained for, if it is one of ours. */
+  static OptionalLong step(Safetensors tensors, Path file) {
+    return tensors.tensors().containsKey(PROGRESS + "step")
+        ? OptionalLong.of(counter(tensors, file, "step"))
+        : OptionalLong.empty();
+  }
+
+  private static long counter(Safetensors tensors, Path file, String name) {
+    long[] values = tensors.longs(PROGRESS + name);
+    if (values.length != 1) {
+      throw new UserException(
+          "%s: '%s%s' expects one number, but holds %d: the checkpoint is damaged"
+              .formatted(file, PROGRESS, name, values.length));
+    }
+    return values[0];
+  }
+
+  private static void read(Safetensors tensors, Path file, String prefix, Parameters into) {
+    for (Layout.Entry entry : into.layout().entries()) {
+      String name = prefix + entry.name();
+      TensorInfo info = tensors.tensors().get(name);
+      if (info == null) {
+        throw missing(tensors, file, name, entry.shape());
+      }
+      if (!info.shape().equals(entry.shape())) {
+        throw new UserException(
+            "%s: '%s' has shape %s, but the network expects %s: it belongs to another network"
+                .formatted(file, name, info.shape(), entry.shape()));
+      }
+      tensors.floats(name, into.values(), entry.offset());
+    }
+  }
+
+  private static UserException missing(
+      Safetensors tensors, Path file, String name, Shape expected) {
+    List<String> there = parameters(tensors);
+    String has =
+        there.isEmpty()
+            ? "no parameters"
+            : "%,d tensors, such as '%s'".formatted(there.size(), there.getFirst());
+    return new UserException(
+        "%s: the network expects '%s' %s, but the file has %s: it belongs to another network"
+            .formatted(file, name, expected, has));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.vitrine.run;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a checkpoint says of the network that its numbers are of, as texts by key. */
+final class CheckpointNotes {
+  /** The name of the network, or of its file. */
+  static final String MODEL = "model";
+
+  private static final String BUILT_FOR = "built_for";
+  private static final String STEPS = "steps";
+  private static final String STEPS_PER_EPOCH = "steps_per_epoch";
+  private static final String COUNT = "[1-9]\\d{0,17}";
+  private static final Pattern BUILT =
+      Pattern.compile("([1-9]\\d{0,5}(?:x[1-9]\\d{0,5}){0,2}), ([1-9]\\d{0,5}) classes");
+
+  private CheckpointNotes() {}
+
+  /** Of a run's network and its training. */
+  static Map<String, String> of(RunConfig config, Steps steps) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("vitrine", "checkpoint 1");
+    notes.put(MODEL, config.model());
+    notes.put(STEPS, Long.toString(steps.total()));
+    notes.put(STEPS_PER_EPOCH, Long.toString(steps.perEpoch()));
+    config
+        .builtFor()
+        .ifPresent(b -> {
+          String sizes =
+              Arrays.stream(b.input().sizes())
+                  .mapToObj(Integer::toString)
+                  .collect(Collectors.joining("x"));
+          notes.put(BUILT_FOR, "%s, %d classes".formatted(sizes, b.classes()));
+        });
+    return notes;
+  }
+
+  /** How long the training is, if the notes say so. */
+  static Optional<Steps> steps(Map<String, String> notes) {
+    String total = notes.getOrDefault(STEPS, "");
+    String perEpoch = notes.getOrDefault(STEPS_PER_EPOCH, "");
+    return total.matches(COUNT) && perEpoch.matches(COUNT)
+        ? Optional.of(new Steps(Long.parseLong(perEpoch), Long.parseLong(total)))
+        : Optional.empty();
+  }
+
+  /**
+   * What a named network was built for, if not for its paper's data.
+   *
+   * @throws UserException if the note cannot be read
+   */
+  static Optional<RunConfig.BuiltFor> builtFor(Path checkpoint, Map<String, String> notes) {
+    String note = notes.get(BUILT_FOR);
+    if (note == null) {
+      return Optional.empty();
+    }
+    Matcher match = BUILT.matcher(note);
+    String wrong =
+        "%s: its note \"%s\" expects sizes and classes, such as '3x32x32, 10 classes', but is '%s'"
+            .formatted(checkpoint, BUILT_FOR, note);
+    if (!match.matches()) {
+      throw new UserException(wrong);
+    }
+    String[] sizes = match.group(1).split("x", -1);
+    try {
+      Shape input = Shape.of(Arrays.stream(sizes).mapToInt(Integer::parseInt).toArray());
+      return Optional.of(new RunConfig.BuiltFor(input, Integer.parseInt(match.group(2))));
+    } catch (IllegalArgumentException tooLarge) {
+      throw new UserException(wrong, tooLarge);
+    }
+  }
+}

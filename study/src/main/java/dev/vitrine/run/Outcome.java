@@ -1,0 +1,33 @@
+package dev.vitrine.run;
+
+import dev.vitrine.metrics.Evaluation;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a run came to.
+ *
+ * @param test how the network does on the test data
+ * @param parametersHash {@link dev.vitrine.tensor.Parameters#hash} of its numbers
+ * @param steps training steps done
+ * @param imagesPerSecond mean training throughput
+ * @param report the page about it
+ */
+public record Outcome(
+    Evaluation test, String parametersHash, long steps, double imagesPerSecond, Path report) {
+  /** With the stable names of {@code --json}. */
+  public Map<String, Object> toJson() {
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("accuracy", test.accuracy());
+    results.put("loss", test.meanLoss());
+    results.put("examples", test.examples());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("test", results);
+    json.put("steps", steps);
+    json.put("images_per_second", imagesPerSecond);
+    json.put("parameters_hash", parametersHash);
+    json.put("report", report.toString());
+    return json;
+  }
+}

@@ -1,0 +1,239 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.nn.Model;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.random.Seed;
+import dev.vitrine.train.DivergedException;
+import dev.vitrine.train.EpochSummary;
+import dev.vitrine.train.Evaluator;
+import dev.vitrine.train.Trainer;
+import dev.vitrine.train.TrainingListener;
+import dev.vitrine.train.TrainingSession;
+import dev.vitrine.train.TrainingState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A training that keeps itself in a folder: it saves a checkpoint after every epoch, now and then
+ * within one, and when it is stopped, and leaves a report.
+ */
+public final class Run {
+  private static final int WORST = 24;
+
+  private final RunConfig config;
+  private final DataSplits data;
+  private final Compute compute;
+  private final Model model;
+  private final TrainingSession session;
+  private final RunLog log;
+  private final RunPlace place;
+  private RunFolder folder;
+  private RunLock lock;
+
+  private Run(
+      RunConfig config, DataSplits data, Compute compute, RunPlace place, RunFolder folder) {
+    this.config = config;
+    this.data = data;
+    this.compute = compute;
+    this.place = place;
+    this.folder = folder;
+    model = config.newModel();
+    session = new TrainingSession(model, config.recipe(), data.train(), compute);
+    if (folder == null) {
+      log = new RunLog();
+    } else {
+      List<String> memory = config.recipe().optimizer().state();
+      TrainingState state = Checkpoint.read(folder.checkpoint(), model, memory);
+      session.restore(state);
+      log =
+          RunLog.resume(
+              folder.metricsFile(),
+              folder.metrics(),
+              state.progress().step(),
+              session.epochsDone());
+    }
+  }
+
+  /**
+   * A new run. Its folder is made when training begins, so that an error before leaves nothing.
+   *
+   * @param data with validation data or without
+   * @throws UserException if the folder exists or cannot be made, or data and network do not fit
+   */
+  public static Run start(RunPlace place, RunConfig config, DataSplits data, Compute compute) {
+    place.probe();
+    return new Run(config, data, compute, place, null);
+  }
+
+  /** {@link #start(RunPlace, RunConfig, DataSplits, Compute)} in that folder. */
+  public static Run start(Path path, RunConfig config, DataSplits data, Compute compute) {
+    return start(RunPlace.exactly(path), config, data, compute);
+  }
+
+  /**
+   * A run that goes on from its newest checkpoint.
+   *
+   * @throws UserException if there is none, it is damaged, or another process trains it
+   */
+  public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
+    folder.requireIdle();
+    return new Run(folder.config(), data, compute, RunPlace.exactly(folder.path()), folder);
+  }
+
+  /**
+   * What a run uses of the data that its configuration names: as many images as it asks for, with
+   * its validation part held out.
+   *
+   * @throws UserException if there are not so many
+   */
+  public static DataSplits prepare(RunConfig config, DataSplits data) {
+    DataSplits used =
+        DataSplits.of(
+            first(config.trainImages(), "training", data.train()),
+            first(config.testImages(), "test", data.test()));
+    return config.validation() == 0
+        ? used
+        : used.holdOut(config.validation(), Seed.of(config.seed()));
+  }
+
+  /**
+   * The first images of a data set.
+   *
+   * @param count how many; 0 for all
+   * @param part what they are for, to say so
+   * @throws UserException if there are not so many
+   */
+  public static Dataset first(int count, String part, Dataset data) {
+    if (count < 0 || count > data.size()) {
+      throw new UserException(
+          "Data set %s has %,d %s images, but %,d were asked for"
+              .formatted(data.name(), data.size(), part, count));
+    }
+    return count == 0 ? data : data.slice(0, count);
+  }
+
+  /**
+   * Makes the folder of a new run, and holds it, as that of one that goes on, until {@link #train}
+   * returns.
+   *
+   * @return the folder
+   * @throws UserException if it cannot be made, when nothing of it is left, or another process
+   *     trains it
+   */
+  public Path begin() {
+    if (folder == null) {
+      folder = RunFolder.create(place, config, session.state(), steps());
+    }
+    if (lock == null) {
+      lock = RunLock.hold(folder.path());
+    }
+    return folder.path();
+  }
+
+  private Steps steps() {
+    return new Steps(session.stepsPerEpoch(), session.totalSteps());
+  }
+
+  /** The names of the network's classes. */
+  public List<String> classNames() {
+    return Evaluator.classNames(data.test(), model);
+  }
+
+  /** How far it is, and how long it will be. */
+  public TrainingSession session() {
+    return session;
+  }
+
+  /**
+   * Trains to the end, or until the listener wants to stop.
+   *
+   * @param saveEvery how long to go on within an epoch before the next checkpoint
+   * @return whether it is the end
+   * @throws DivergedException if numbers become infinite or NaN; the last checkpoint before is kept
+   * @throws UserException as {@link #begin}, which is called if it was not
+   */
+  public boolean train(TrainingListener listener, Duration saveEvery) {
+    begin();
+    try (RunLock _ = lock) {
+      lock = null;
+      return train(new Saver(listener, saveEvery));
+    } catch (DivergedException e) {
+      log.diverged(session.step(), e.getMessage());
+      folder.writeMetrics(log.lines());
+      throw e;
+    }
+  }
+
+  private boolean train(Saver saver) {
+    Trainer trainer =
+        new Trainer(model, config.recipe(), compute.workers().size(), data.validation(), saver);
+    trainer.run(session, compute);
+    save();
+    return session.step() >= session.totalSteps();
+  }
+
+  /** Metrics first: lines after the checkpoint's step are forgotten when the run goes on. */
+  private void save() {
+    session.requireFinite();
+    folder.writeMetrics(log.lines());
+    folder.writeCheckpoint(session.state(), config, steps());
+  }
+
+  /** Evaluates on the test data and writes report and result. */
+  public Outcome finish(Duration duration) {
+    Dataset test = data.test();
+    Evaluation evaluation =
+        new Evaluator(model, test, config.recipe().normalisation(), compute).evaluate(WORST);
+    Outcome outcome =
+        new Outcome(
+            evaluation,
+            model.parameters().hash(),
+            session.step(),
+            RunReports.imagesPerSecond(log.epochs()),
+            folder.report());
+    folder.writeResult(outcome.toJson());
+    RunReports.write(folder, config, data, compute, log, classNames(), outcome, duration);
+    return outcome;
+  }
+
+  /** Tells the listener, and saves. */
+  private final class Saver implements TrainingListener {
+    private final TrainingListener next;
+    private final long everyNanos;
+    private long saved = System.nanoTime();
+
+    Saver(TrainingListener next, Duration every) {
+      this.next = next;
+      everyNanos = every.toNanos();
+    }
+
+    @Override
+    public void step(TrainingSession current, double loss) {
+      log.step(current.progress());
+      next.step(current, loss);
+      // At an epoch's end its line is still to come, and a checkpoint without it would lose it.
+      if (!current.atEpochEnd() && System.nanoTime() - saved >= everyNanos) {
+        save();
+        saved = System.nanoTime();
+      }
+    }
+
+    @Override
+    public void epoch(TrainingSession current, EpochSummary summary) {
+      log.epoch(current.step(), summary);
+      next.epoch(current, summary);
+      save();
+      saved = System.nanoTime();
+    }
+
+    @Override
+    public boolean wantsToStop() {
+      return next.wantsToStop();
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.nn.Loss;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.Initializers;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.Schedules;
+import dev.vitrine.optim.Schedule;
+import dev.vitrine.optim.Sgd;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.Recipe;
+import dev.vitrine.zoo.Zoo;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that decides what a run computes, as its {@code config.json} keeps it. Threads and kernels
+ * are not in it: they change nothing.
+ *
+ * @param command the command line as typed
+ * @param model the network's name or file
+ * @param network the content of that file, if it is one, so that the run outlives it
+ * @param builtFor the data that a named network is built for, if they are not its paper's
+ * @param data the dataset's name or folder
+ * @param dataDir where it was looked for first, if the user said so
+ * @param trainImages how many of the training images are used, from the first on; 0 for all
+ * @param testImages how many of the test images; 0 for all
+ * @param validation the share of the training data that is held out; 0 for none
+ * @param init the initialiser's name
+ * @param schedule in {@link Schedules}' form
+ * @param maxSteps steps after which training ends; 0 for no limit
+ * @param normalisation how pixels become numbers
+ */
+public record RunConfig(
+    String command,
+    String model,
+    Optional<JsonObject> network,
+    Optional<BuiltFor> builtFor,
+    String data,
+    Optional<String> dataDir,
+    int trainImages,
+    int testImages,
+    double validation,
+    String init,
+    int batch,
+    int epochs,
+    long maxSteps,
+    double learningRate,
+    double momentum,
+    boolean nesterov,
+    double weightDecay,
+    String schedule,
+    double biasRate,
+    boolean decayBiases,
+    double labelSmoothing,
+    Normalisation normalisation,
+    long seed) {
+  private static final long FORMAT = 1;
+
+  /** What pixels are divided by before a mean is subtracted. */
+  private static final double SAMPLES = 255;
+
+  /**
+   * What a network is built for.
+   *
+   * @param input the shape of an example
+   */
+  public record BuiltFor(Shape input, int classes) {
+    /** Refuses what no configuration can hold. */
+    public BuiltFor {
+      if (Arrays.stream(input.sizes()).anyMatch(n -> n > NetworkFile.MOST_INPUT)) {
+        throw new UserException(
+            "A network is built for sizes up to %,d, but got %s"
+                .formatted(NetworkFile.MOST_INPUT, input));
+      }
+    }
+
+    private Map<String, Object> toJson() {
+      return Map.of("input", input.sizes(), "classes", classes);
+    }
+
+    private static BuiltFor of(JsonObject json) {
+      int classes = whole(json, "classes");
+      if (classes < 1) {
+        throw new UserException(
+            "%s: \"classes\" expects 1 or more, but got %d".formatted(json.source(), classes));
+      }
+      return new BuiltFor(NetworkFile.input(json), classes);
+    }
+  }
+
+  /** The network. */
+  public NetworkSpec spec() {
+    return network
+        .map(NetworkFile::parse)
+        .or(() -> builtFor.map(b -> Zoo.find(model, b.input(), b.classes())))
+        .orElseGet(() -> Zoo.find(model));
+  }
+
+  /**
+   * The same, with its network built for data: a named one takes examples of any shape, and has as
+   * many outputs as there are classes; one from a file stays as it is.
+   *
+   * @throws UserException if a layer does not fit such examples
+   */
+  public RunConfig fitted(Dataset examples) {
+    if (network.isPresent()) {
+      return this;
+    }
+    BuiltFor wanted = new BuiltFor(examples.shape(), examples.classNames().size());
+    NetworkSpec built = Zoo.find(model, wanted.input(), wanted.classes());
+    if (built.equals(spec())) {
+      return this;
+    }
+    try {
+      Model.inference(built.layers(), built.input());
+    } catch (UserException e) {
+      throw e.of(
+              "%s cannot be built for the images of data set %s".formatted(model, examples.name()))
+          .advise("use larger images or another model");
+    }
+    return new RunConfig(
+        command,
+        model,
+        network,
+        Optional.of(wanted),
+        data,
+        dataDir,
+        trainImages,
+        testImages,
+        validation,
+        init,
+        batch,
+        epochs,
+        maxSteps,
+        learningRate,
+        momentum,
+        nesterov,
+        weightDecay,
+        schedule,
+        biasRate,
+        decayBiases,
+        labelSmoothing,
+        normalisation,
+        seed);
+  }
+
+  /** The network with its first numbers. */
+  public Model newModel() {
+    NetworkSpec spec = spec();
+    return Model.of(spec.layers(), spec.input(), Initializers.named(init), Seed.of(seed));
+  }
+
+  /** How it is trained. */
+  public Recipe recipe() {
+    Schedule rates = Schedules.parse(schedule);
+    return new Recipe(
+        new Sgd(learningRate, momentum, nesterov, weightDecay),
+        rates,
+        Loss.crossEntropy(labelSmoothing),
+        batch,
+        epochs,
+        maxSteps == 0 ? Long.MAX_VALUE : maxSteps,
+        biasRate,
+        Map.of(),
+        decayBiases,
+        normalisation,
+        Seed.of(seed));
+  }
+
+  /** As {@code config.json} has it. */
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", FORMAT);
+    json.put("command", command);
+    json.put("model", model);
+    json.put("network", network.orElse(null));
+    json.put("built_for", builtFor.map(BuiltFor::toJson).orElse(null));
+    json.put("data", data);
+    json.put("data_dir", dataDir.orElse(null));
+    json.put("train_images", trainImages);
+    json.put("test_images", testImages);
+    json.put("validation", validation);
+    json.put("init", init);
+    json.put("batch", batch);
+    json.put("epochs", epochs);
+    json.put("max_steps", maxSteps);
+    json.put("learning_rate", learningRate);
+    json.put("momentum", momentum);
+    json.put("nesterov", nesterov);
+    json.put("weight_decay", weightDecay);
+    json.put("schedule", schedule);
+    json.put("bias_rate", biasRate);
+    json.put("decay_biases", decayBiases);
+    json.put("label_smoothing", labelSmoothing);
+    json.put("mean", plain(normalisation.mean()));
+    json.put("deviation", plain(normalisation.deviation()));
+    json.put("seed", seed);
+    return json;
+  }
+
+  /**
+   * Reads what {@link #toJson} gives.
+   *
+   * @throws UserException if a field is missing or wrong
+   */
+  public static RunConfig of(JsonObject json) {
+    if (json.integer("format") != FORMAT) {
+      throw new UserException(
+          "%s is of format %d, but this version of Vitrine reads format %d"
+              .formatted(json.source(), json.integer("format"), FORMAT));
+    }
+    return new RunConfig(
+        json.string("command"),
+        json.string("model"),
+        json.has("network") ? Optional.of(json.object("network")) : Optional.empty(),
+        json.has("built_for")
+            ? Optional.of(BuiltFor.of(json.object("built_for")))
+            : Optional.empty(),
+        json.string("data"),
+        json.has("data_dir") ? Optional.of(json.string("data_dir")) : Optional.empty(),
+        whole(json, "train_images"),
+        whole(json, "test_images"),
+        json.number("validation"),
+        json.string("init"),
+        whole(json, "batch"),
+        whole(json, "epochs"),
+        json.integer("max_steps"),
+        json.number("learning_rate"),
+        json.number("momentum"),
+        json.bool("nesterov"),
+        json.number("weight_decay"),
+        json.string("schedule"),
+        json.number("bias_rate"),
+        json.bool("decay_biases"),
+        json.number("label_smoothing"),
+        new Normalisation(SAMPLES, numbers(json, "mean"), numbers(json, "deviation")),
+        json.integer("seed"));
+  }
+
+  /** One number for all channels is a number, several are a list. */
+  private static Object plain(List<Double> numbers) {
+    return numbers.size() == 1 ? numbers.getFirst() : numbers;
+  }
+
+  private static List<Double> numbers(JsonObject json, String key) {
+    return json.isList(key) ? json.numbers(key) : List.of(json.number(key));
+  }
+
+  private static int whole(JsonObject json, String key) {
+    long value = json.integer(key);
+    if (value != (int) value) {
+      throw new UserException(
+          "%s: \"%s\" expects a number below 2^31, but got %d"
+              .formatted(json.source(), key, value));
+    }
+    return (int) value;
+  }
+}

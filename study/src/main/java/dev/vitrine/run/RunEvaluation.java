@@ -1,0 +1,138 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.format.FileErrors;
+import dev.vitrine.image.Png;
+import dev.vitrine.metrics.ConfusionMatrix;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Mistake;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.random.Seed;
+import dev.vitrine.report.ConfusionPicture;
+import dev.vitrine.report.Provenance;
+import dev.vitrine.report.ReportPage;
+import dev.vitrine.report.RunReport;
+import dev.vitrine.train.Evaluator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An evaluation of a trained network on some data, and its page. */
+public final class RunEvaluation {
+  private static final int WORST = 24;
+
+  private final Evaluation evaluation;
+  private final RunReport report;
+
+  private RunEvaluation(Evaluation evaluation, RunReport report) {
+    this.evaluation = evaluation;
+    this.report = report;
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param seed of the run, or that the data were drawn with
+   * @param command the command line, for the page
+   * @param start when the command began, in {@link System#nanoTime}'s time
+   * @throws dev.vitrine.error.UserException if the data do not fit the network
+   */
+  public static RunEvaluation of(
+      TrainedNetwork network,
+      Dataset test,
+      Seed seed,
+      Compute compute,
+      String command,
+      long start) {
+    Model model = network.model();
+    Evaluation evaluation =
+        new Evaluator(model, test, network.normalisation(), compute).evaluate(WORST);
+    NetworkSpec spec = network.spec();
+    Provenance provenance =
+        new Provenance(
+            command,
+            seed,
+            model.parameters().hash(),
+            Machine.describe(compute.kernels().name(), compute.workers().size()),
+            RunReports.versions(),
+            Instant.now(),
+            Duration.ofNanos(System.nanoTime() - start),
+            0);
+    RunReport report =
+        new RunReport(
+            "%s on %s".formatted(spec.title(), DataFolders.title(test.name())),
+            spec.title(),
+            network.run().map(run -> DataFolders.title(run.data())).orElse("not known"),
+            "the test images of " + DataFolders.title(test.name()),
+            provenance,
+            List.of(),
+            List.of(),
+            RunReports.layers(spec),
+            evaluation,
+            Evaluator.classNames(test, model),
+            test::picture);
+    return new RunEvaluation(evaluation, report);
+  }
+
+  /** The names of the network's classes. */
+  public List<String> classNames() {
+    return report.classNames();
+  }
+
+  /** The figures. */
+  public Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /**
+   * Writes {@code report.html} and {@code confusion.png} into a folder, which is made if need be.
+   */
+  public void write(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+    Png.write(
+        folder.resolve("confusion.png"),
+        ConfusionPicture.draw(evaluation.confusion(), report.classNames()));
+    ReportPage.write(folder.resolve("report.html"), report);
+  }
+
+  /** With the stable names of {@code --json}. */
+  public Map<String, Object> toJson() {
+    ConfusionMatrix confusion = evaluation.confusion();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("accuracy", evaluation.accuracy());
+    json.put("loss", evaluation.meanLoss());
+    json.put("examples", evaluation.examples());
+    Map<String, Object> top = new LinkedHashMap<>();
+    for (int k = 1; k <= evaluation.topHits().size(); k++) {
+      top.put(String.valueOf(k), evaluation.top(k));
+    }
+    json.put("top", top);
+    json.put("confusion", confusion.counts());
+    json.put("classes", confusion.scores());
+    List<Map<String, Object>> worst = new ArrayList<>();
+    for (Mistake mistake : evaluation.worst()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("example", mistake.example());
+      entry.put("actual", mistake.actual());
+      entry.put("loss", mistake.loss());
+      entry.put("guesses", List.of(mistake.best(), mistake.second()));
+      worst.add(entry);
+    }
+    json.put("worst", worst);
+    json.put("parameters_hash", report.provenance().parametersHash());
+    return json;
+  }
+}

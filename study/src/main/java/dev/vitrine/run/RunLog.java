@@ -1,0 +1,146 @@
+package dev.vitrine.run;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.StepLoss;
+import dev.vitrine.train.EpochSummary;
+import dev.vitrine.train.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The curves of a run: the mean loss of every {@link Progress#WINDOW} steps, and what each epoch
+ * came to. As {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code
+ * {"epoch":…}}; of a training that diverged the last is {@code {"step":…,"diverged":…}}, with the
+ * step that it failed in and the sentence about it.
+ */
+final class RunLog {
+  private static final String DIVERGED = "diverged";
+
+  private final List<StepLoss> steps = new ArrayList<>();
+  private final List<EpochRow> epochs = new ArrayList<>();
+  private final List<Long> epochSteps = new ArrayList<>();
+  private Map<String, Object> divergence = Map.of();
+
+  /**
+   * A log that goes on after {@code step}; later lines are forgotten, since they come again.
+   *
+   * @param file where the lines were read, for the sentence
+   * @param epochs how many have ended by then
+   * @throws UserException if lines up to that step are missing
+   */
+  static RunLog resume(Path file, List<JsonObject> lines, long step, long epochs) {
+    RunLog log = new RunLog();
+    for (JsonObject line : lines) {
+      if (line.integer("step") > step) {
+        continue;
+      }
+      if (line.has("epoch")) {
+        log.epochs.add(epoch(line));
+        log.epochSteps.add(line.integer("step"));
+      } else {
+        log.steps.add(new StepLoss(line.integer("step"), line.number("loss")));
+      }
+    }
+    long windows = step / Progress.WINDOW;
+    if (log.steps.size() != windows || log.epochs.size() != epochs) {
+      throw new UserException(
+          "%s: expected %d losses and %d epochs up to the checkpoint's step %d, but there are %d and %d: the file is damaged"
+              .formatted(file, windows, epochs, step, log.steps.size(), log.epochs.size()));
+    }
+    return log;
+  }
+
+  private static EpochRow epoch(JsonObject line) {
+    return new EpochRow(
+        (int) line.integer("epoch"),
+        line.number("train_loss"),
+        line.number("train_accuracy"),
+        optional(line, "validation_loss"),
+        optional(line, "validation_accuracy"),
+        line.number("images_per_second"),
+        line.number("learning_rate"),
+        line.number("seconds"));
+  }
+
+  private static OptionalDouble optional(JsonObject line, String key) {
+    return line.has(key) ? OptionalDouble.of(line.number(key)) : OptionalDouble.empty();
+  }
+
+  /** Adds the point of a window that a step has filled. */
+  void step(Progress progress) {
+    if (progress.atWindowEnd()) {
+      steps.add(new StepLoss(progress.step(), progress.windowLoss() / Progress.WINDOW));
+    }
+  }
+
+  void epoch(long step, EpochSummary s) {
+    OptionalDouble loss = s.validation().stream().mapToDouble(Evaluation::meanLoss).findFirst();
+    OptionalDouble accuracy = s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
+    epochs.add(
+        new EpochRow(
+            s.epoch(),
+            s.trainLoss(),
+            s.trainAccuracy(),
+            loss,
+            accuracy,
+            s.imagesPerSecond(),
+            s.learningRate(),
+            s.seconds()));
+    epochSteps.add(step);
+  }
+
+  /** Notes that the step after those that are done came to numbers that are none. */
+  void diverged(long stepsDone, String sentence) {
+    divergence = new LinkedHashMap<>();
+    divergence.put("step", stepsDone + 1);
+    divergence.put(DIVERGED, sentence);
+  }
+
+  /** Whether lines end with a divergence. */
+  static boolean endsDiverged(List<JsonObject> lines) {
+    return !lines.isEmpty() && lines.getLast().has(DIVERGED);
+  }
+
+  List<StepLoss> steps() {
+    return steps;
+  }
+
+  List<EpochRow> epochs() {
+    return epochs;
+  }
+
+  List<Map<String, Object>> lines() {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (StepLoss step : steps) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("step", step.step());
+      line.put("loss", step.loss());
+      lines.add(line);
+    }
+    for (int i = 0; i < epochs.size(); i++) {
+      EpochRow row = epochs.get(i);
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("epoch", row.epoch());
+      line.put("step", epochSteps.get(i));
+      line.put("train_loss", row.trainLoss());
+      line.put("train_accuracy", row.trainAccuracy());
+      row.validationLoss().ifPresent(v -> line.put("validation_loss", v));
+      row.validationAccuracy().ifPresent(v -> line.put("validation_accuracy", v));
+      line.put("images_per_second", row.imagesPerSecond());
+      line.put("learning_rate", row.learningRate());
+      line.put("seconds", row.seconds());
+      lines.add(line);
+    }
+    if (!divergence.isEmpty()) {
+      lines.add(divergence);
+    }
+    return lines;
+  }
+}

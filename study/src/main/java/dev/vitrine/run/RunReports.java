@@ -1,0 +1,85 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.random.Seed;
+import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.LayerRow;
+import dev.vitrine.report.Provenance;
+import dev.vitrine.report.ReportPage;
+import dev.vitrine.report.RunReport;
+import dev.vitrine.summary.Summary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a run into its page. */
+final class RunReports {
+  private RunReports() {}
+
+  static void write(
+      RunFolder folder,
+      RunConfig config,
+      DataSplits data,
+      Compute compute,
+      RunLog log,
+      List<String> classNames,
+      Outcome outcome,
+      Duration duration) {
+    NetworkSpec spec = config.spec();
+    Dataset test = data.test();
+    Provenance provenance =
+        new Provenance(
+            config.command(),
+            Seed.of(config.seed()),
+            outcome.parametersHash(),
+            Machine.describe(compute.kernels().name(), compute.workers().size()),
+            versions(),
+            Instant.now(),
+            duration,
+            outcome.imagesPerSecond());
+    ReportPage.write(
+        folder.report(),
+        new RunReport(
+            "%s on %s".formatted(spec.title(), DataFolders.title(data.train().name())),
+            spec.title(),
+            DataFolders.title(data.train().name()),
+            "the test images of " + DataFolders.title(test.name()),
+            provenance,
+            log.epochs(),
+            log.steps(),
+            layers(spec),
+            outcome.test(),
+            classNames,
+            test::picture));
+  }
+
+  static List<LayerRow> layers(NetworkSpec spec) {
+    return Summary.of(spec.layers(), spec.input()).rows().stream()
+        .map(r -> new LayerRow(r.name(), r.layer(), r.output(), r.parameters(), r.macs()))
+        .toList();
+  }
+
+  static Map<String, String> versions() {
+    String own =
+        RunReports.class.getModule().getDescriptor() == null
+            ? null
+            : RunReports.class.getModule().getDescriptor().rawVersion().orElse(null);
+    return Map.of("Vitrine", own == null ? "unreleased" : own);
+  }
+
+  /** Images of all epochs over their seconds. */
+  static double imagesPerSecond(List<EpochRow> epochs) {
+    double seconds = 0;
+    double total = 0;
+    for (EpochRow row : epochs) {
+      seconds += row.seconds();
+      total += row.imagesPerSecond() * row.seconds();
+    }
+    return seconds == 0 ? 0 : total / seconds;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.vitrine.run;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.zoo.Zoo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network with learned numbers: that of a run folder, or of a bare checkpoint.
+ *
+ * @param path the folder or the file, as typed
+ * @param spec the network
+ * @param checkpoint the file of its numbers
+ * @param normalisation of its inputs: that of the training; pixels/255 if nothing says it
+ * @param run what is known of its training, if it is a run's
+ * @param training how far that has come
+ */
+public record TrainedNetwork(
+    Path path,
+    NetworkSpec spec,
+    Path checkpoint,
+    Normalisation normalisation,
+    Optional<RunConfig> run,
+    TrainingStatus training) {
+  /**
+   * Opens a run folder or a checkpoint; its numbers are read by {@link #model}.
+   *
+   * @param network whose numbers a checkpoint holds: a name or a network file; without it, the
+   *     named network that the checkpoint itself says
+   * @throws UserException if there is neither, or the network of a checkpoint is not known
+   */
+  public static TrainedNetwork open(Path path, Optional<String> network) {
+    NetworkFile.refuseOnnx(path);
+    refuseUntrained(path);
+    if (Files.isRegularFile(path)) {
+      NetworkSpec spec = specOf(path, network);
+      return new TrainedNetwork(
+          path, spec, path, Normalisation.UNIT, Optional.empty(), TrainingStatus.of(path));
+    }
+    if (!Files.isDirectory(path)) {
+      throw new UserException(
+          "There is no run folder or checkpoint %s: expected what 'vitrine train' made, such as runs/lenet-digits-1"
+              .formatted(path));
+    }
+    if (network.isPresent()) {
+      throw new UserException(
+          "--network says whose numbers a bare checkpoint holds, but %s is a folder, which knows its network: leave it out"
+              .formatted(path));
+    }
+    RunFolder folder = RunFolder.open(path);
+    RunConfig config = folder.config();
+    return new TrainedNetwork(
+        path,
+        config.spec(),
+        folder.checkpoint(),
+        config.recipe().normalisation(),
+        Optional.of(config),
+        folder.status());
+  }
+
+  /** The name or the file of a network is what beginners try first. */
+  private static void refuseUntrained(Path path) {
+    String name = path.toString();
+    boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
+    if (file || (!Files.exists(path) && Zoo.has(name))) {
+      throw new UserException(
+          "%s is a network that has learned nothing yet: train it with 'vitrine train --model %s', and name the run folder, such as runs/lenet-digits-1"
+              .formatted(name, name));
+    }
+  }
+
+  /**
+   * What it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to the end.
+   */
+  public String title() {
+    String how = training.isWhole() ? "" : ", " + training.words();
+    return name() + how;
+  }
+
+  private String name() {
+    return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data()))
+        .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
+  }
+
+  private static NetworkSpec specOf(Path checkpoint, Optional<String> network) {
+    try (Safetensors tensors = Safetensors.open(checkpoint)) {
+      Map<String, String> said = tensors.metadata();
+      String own = said.getOrDefault(CheckpointNotes.MODEL, "");
+      String model = network.orElseGet(() -> named(checkpoint, own));
+      return Zoo.has(model)
+          ? CheckpointNotes.builtFor(checkpoint, said)
+              .map(b -> Zoo.find(model, b.input(), b.classes()))
+              .orElseGet(() -> Zoo.find(model))
+          : Zoo.find(model);
+    }
+  }
+
+  private static String named(Path checkpoint, String model) {
+    if (Zoo.has(model)) {
+      return model;
+    }
+    throw new UserException(
+        model.isEmpty()
+            ? "%s does not say whose numbers it holds: add --network with a name that 'vitrine summary --list' shows, or a network file"
+                .formatted(checkpoint)
+            : "%s holds the numbers of a network file that was called %s: add --network with that file"
+                .formatted(checkpoint, model));
+  }
+
+  /**
+   * The network with its numbers.
+   *
+   * @throws UserException if the checkpoint is damaged, or belongs to another network
+   */
+  public Model model() {
+    Model model = Model.of(spec.layers(), spec.input());
+    Checkpoint.readParameters(checkpoint, model);
+    return model;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.vitrine.summary;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.op.Cost;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a network consists of and costs, read off its inference graph and, for the backward pass,
+ * the gradients of its training graph.
+ *
+ * @param input the shape of an example
+ * @param rows one for each layer that computes something or has parameters, from input to output
+ */
+public record Summary(Shape input, Convention convention, List<Row> rows) {
+  /** What sort of layer. */
+  public enum Kind {
+    /** Its parameters are filters that slide. */
+    CONVOLUTION,
+    /** Every output has a weight for every input. */
+    DENSE,
+    /** Anything else. */
+    OTHER
+  }
+
+  /**
+   * A layer.
+   *
+   * @param name its path, such as {@code conv1}
+   * @param layer what it is, as one would write it
+   * @param inputs the shapes of what it reads
+   * @param weightShapes those of its parameters that multiply
+   * @param weights how many numbers they are
+   * @param biases learned numbers that are added; 0 where the convention leaves them out
+   * @param forward the arithmetic of inference, for the convention's batch
+   * @param backward that of the gradients of its parameters and inputs; the image has none
+   * @param activationBytes memory of its output; 0 if it only renames what is there
+   * @param movedBytes its inputs, parameters and output, each moved once; 0 likewise
+   * @param field what one element of its output depends on, if its input is an image
+   * @param formulas its counts on paper
+   */
+  public record Row(
+      String name,
+      String layer,
+      Kind kind,
+      List<Shape> inputs,
+      Shape output,
+      List<Shape> weightShapes,
+      long weights,
+      long biases,
+      Cost forward,
+      Cost backward,
+      long activationBytes,
+      long movedBytes,
+      Optional<ReceptiveField> field,
+      List<Formula> formulas) {
+    /** Copies the lists. */
+    public Row {
+      inputs = List.copyOf(inputs);
+      weightShapes = List.copyOf(weightShapes);
+      formulas = List.copyOf(formulas);
+    }
+
+    /** Learned numbers, biases included if the convention counts them. */
+    public long parameters() {
+      return weights + biases;
+    }
+
+    /** Multiply–accumulate pairs of inference, biases left out. */
+    public long macs() {
+      return forward.macs();
+    }
+  }
+
+  /** Copies the list. */
+  public Summary {
+    rows = List.copyOf(rows);
+  }
+
+  /** The summary in the ordinary convention; no parameter is allocated. */
+  public static Summary of(Layer network, Shape input) {
+    return of(network, input, Convention.ORDINARY);
+  }
+
+  /**
+   * The summary of a network for inputs of a shape; no parameter is allocated.
+   *
+   * @throws UserException if a layer does not fit its input, naming the layer
+   */
+  public static Summary of(Layer network, Shape input, Convention convention) {
+    try {
+      return new SummaryBuilder(network, input, convention).build();
+    } catch (ArithmeticException e) {
+      throw new UserException(
+          "The counts for input %s and a batch of %,d exceed 2^63: choose smaller ones"
+              .formatted(input, convention.batch()),
+          e);
+    }
+  }
+
+  /** The sum of a count over all layers. */
+  public long total(ToLongFunction<Row> count) {
+    return rows.stream().mapToLong(count).reduce(0, Math::addExact);
+  }
+
+  /** Learned numbers of all layers. */
+  public long parameters() {
+    return total(Row::parameters);
+  }
+
+  /** Multiply–accumulate pairs of inference. */
+  public long macs() {
+    return total(Row::macs);
+  }
+
+  /** FLOPs of inference. */
+  public long forwardFlops() {
+    return total(row -> convention.flops(row.forward()));
+  }
+
+  /** FLOPs of the gradients. */
+  public long backwardFlops() {
+    return total(row -> convention.flops(row.backward()));
+  }
+
+  /** Memory of all layers' outputs. */
+  public long activationBytes() {
+    return total(Row::activationBytes);
+  }
+
+  /** FLOPs of a layer for each byte that it moves; absent where there are none. */
+  public Optional<Double> intensity(Row row) {
+    long flops = convention.flops(row.forward());
+    return flops == 0 ? Optional.empty() : Optional.of((double) flops / row.movedBytes());
+  }
+
+  /** {@link #intensity} of the whole network, layer after layer. */
+  public double intensity() {
+    return (double) forwardFlops() / Math.max(1, total(Row::movedBytes));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.vitrine.summary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A table for a terminal: aligned, and where it is too wide, in pieces below each other. */
+public final class TableText {
+  private static final String GAP = "  ";
+
+  private TableText() {}
+
+  /**
+   * The table; every line ends with a line feed.
+   *
+   * @param width how many columns of characters there are; the first column of the table is
+   *     repeated in every piece
+   */
+  public static String render(Table table, int width) {
+    int[] widths = widths(table);
+    StringBuilder text = new StringBuilder();
+    for (List<Integer> piece : balanced(widths, width)) {
+      if (!text.isEmpty()) {
+        text.append('\n');
+      }
+      render(table, piece, widths, text);
+    }
+    return text.toString();
+  }
+
+  private static int[] widths(Table table) {
+    int[] widths = new int[table.columns().size()];
+    for (int c = 0; c < widths.length; c++) {
+      int column = c;
+      int widest = table.columns().get(c).heading().length();
+      for (List<Object> row : table.rows()) {
+        widest = Math.max(widest, Table.shown(row.get(column)).length());
+      }
+      if (!table.totals().isEmpty()) {
+        widest = Math.max(widest, Table.shown(table.totals().get(column)).length());
+      }
+      widths[c] = widest;
+    }
+    return widths;
+  }
+
+  /** As few pieces as the width allows, and then as narrow as that number of them allows. */
+  private static List<List<Integer>> balanced(int[] widths, int width) {
+    List<List<Integer>> pieces = pieces(widths, width);
+    int narrower = Math.min(width, IntStream.of(widths).sum() + GAP.length() * widths.length);
+    while (pieces.size() > 1 && pieces(widths, narrower - 1).size() == pieces.size()) {
+      narrower--;
+      pieces = pieces(widths, narrower);
+    }
+    return pieces;
+  }
+
+  /** Which columns stand side by side: as many as there is room for, the first in every piece. */
+  private static List<List<Integer>> pieces(int[] widths, int width) {
+    List<List<Integer>> pieces = new ArrayList<>();
+    List<Integer> piece = new ArrayList<>(List.of(0));
+    int used = widths[0];
+    for (int c = 1; c < widths.length; c++) {
+      int more = GAP.length() + widths[c];
+      if (used + more > width && piece.size() > 1) {
+        pieces.add(piece);
+        piece = new ArrayList<>(List.of(0));
+        used = widths[0];
+      }
+      piece.add(c);
+      used += more;
+    }
+    pieces.add(piece);
+    return pieces;
+  }
+
+  private static void render(Table table, List<Integer> piece, int[] widths, StringBuilder text) {
+    int wide = piece.stream().mapToInt(c -> widths[c] + GAP.length()).sum() - GAP.length();
+    String rule = "─".repeat(wide) + "\n";
+    line(table, piece, widths, List.copyOf(headings(table)), text);
+    text.append(rule);
+    table.rows().forEach(row -> line(table, piece, widths, row, text));
+    if (!table.totals().isEmpty()) {
+      text.append(rule);
+      line(table, piece, widths, table.totals(), text);
+    }
+  }
+
+  private static List<Object> headings(Table table) {
+    return table.columns().stream().<Object>map(Table.Column::heading).toList();
+  }
+
+  private static void line(
+      Table table, List<Integer> piece, int[] widths, List<Object> cells, StringBuilder text) {
+    StringBuilder line = new StringBuilder();
+    for (int c : piece) {
+      String cell = Table.shown(cells.get(c));
+      String room = " ".repeat(widths[c] - cell.length());
+      line.append(line.isEmpty() ? "" : GAP);
+      line.append(table.columns().get(c).text() ? cell + room : room + cell);
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+}

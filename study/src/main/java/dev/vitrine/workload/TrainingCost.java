@@ -1,0 +1,39 @@
+package dev.vitrine.workload;
+
+import dev.vitrine.nn.Model;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The arithmetic of a training step, read off its graph. */
+final class TrainingCost {
+  private TrainingCost() {}
+
+  /** Two for each multiply–accumulate, per example, of all values that the step needs. */
+  static long flops(Model.Training training) {
+    long macs = 0;
+    for (Value value : needed(training)) {
+      List<Shape> inputs = value.inputs().stream().map(Value::shape).toList();
+      macs += value.op().cost(inputs, value.shape()).macs();
+    }
+    return 2 * macs;
+  }
+
+  private static Collection<Value> needed(Model.Training training) {
+    Deque<Value> open = new ArrayDeque<>(training.gradients().values());
+    open.add(training.loss());
+    Set<Value> needed = new HashSet<>();
+    while (!open.isEmpty()) {
+      Value value = open.pop();
+      if (needed.add(value)) {
+        open.addAll(value.inputs());
+      }
+    }
+    return needed;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.vitrine.notation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.AdaptiveAvgPool2d;
+import dev.vitrine.nn.Auxiliary;
+import dev.vitrine.nn.AvgPool2d;
+import dev.vitrine.nn.BatchNorm2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
+import dev.vitrine.nn.Dropout;
+import dev.vitrine.nn.Dropout2d;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.GlobalAvgPool2d;
+import dev.vitrine.nn.Identity;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.LocalResponseNorm;
+import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Named;
+import dev.vitrine.nn.PRelu;
+import dev.vitrine.nn.Parallel;
+import dev.vitrine.nn.Permute;
+import dev.vitrine.nn.Residual;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.Slice;
+import dev.vitrine.nn.ZeroPad2d;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.zoo.Zoo;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NetworkFileTest {
+  private static final String ALL =
+      """
+      {"name": "all", "input": [2, 16, 16],
+       "layers": [
+         {"conv2d": 4, "kernel": 5, "stride": 2, "padding": 2, "dilation": 1, "groups": 2,
+          "bias": false},
+         {"conv2d": 6},
+         "relu", "sigmoid", "tanh", "softplus", {"leaky_relu": 0.1}, {"elu": 1},
+         {"maxpool2d": 2, "stride": 1, "padding": 1, "ceil": true},
+         {"avgpool2d": 3, "stride": 2, "padding": 1, "ceil": true, "count_padding": false},
+         {"lrn": 5}, {"lrn": 4, "alpha": 2e-5, "divided": false, "beta": 0.5, "bias": 2},
+         "batchnorm", {"batchnorm": true, "eps": 1e-3, "momentum": 0.01},
+         {"convtranspose2d": 4, "kernel": 4, "stride": 2, "padding": 1, "output_padding": 1,
+          "dilation": 2, "groups": 2, "bias": false},
+         {"conv2d": 4, "stride": 2, "padding": "same"},
+         {"conv2d": 4, "padding": [0, 1, 2, 3]},
+         {"maxpool2d": 2, "padding": "same"}, {"avgpool2d": 2, "padding": [1, 0, 0, 1]},
+         "prelu", "gelu", {"gelu": true, "approximate": "tanh"}, "silu", "relu6", {"clip": [-1, 0.5]}, {"dropout2d": 0.25},
+         {"zeropad2d": 1}, {"zeropad2d": [0, 1, 2, 3]}, {"permute": [0, 2, 1]},
+         {"slice": 1, "to": 5}, {"slice": 0, "from": 1, "to": 4}, "identity",
+         {"residual": ["tanh", {"conv2d": 3, "padding": 1}]},
+         {"residual": [{"conv2d": 4, "name": "inner"}], "shortcut": [{"conv2d": 4}],
+          "name": "block"},
+         {"parallel": [["identity"], ["relu", {"parallel": [["relu"], ["tanh"]]}]]},
+         {"auxiliary": ["flatten", {"linear": 10}]},
+         {"auxiliary": ["flatten", {"linear": 10}], "weight": 0.5},
+         {"adaptiveavgpool2d": 3}, {"adaptiveavgpool2d": [2, 1]}, "globalavgpool2d",
+         "flatten",
+         {"dropout": 0.5},
+         {"linear": 7, "bias": false},
+         {"linear": 10, "name": "scores"}]}
+      """;
+
+  @Test
+  void everyKindAndOptionIsTheLayerThatItNames() {
+    NetworkSpec spec = NetworkFile.parse(Json.parse(ALL, "all.json"));
+    assertThat(spec.name()).isEqualTo("all");
+    assertThat(spec.input()).isEqualTo(Shape.of(2, 16, 16));
+    assertThat(spec.layers())
+        .isEqualTo(
+            Sequential.of(
+                Conv2d.of(4, 5).stride(2).padding(2).groups(2).bias(false),
+                Conv2d.of(6, 3),
+                Activation.relu(),
+                Activation.sigmoid(),
+                Activation.tanh(),
+                Activation.softplus(),
+                Activation.leakyRelu(0.1),
+                Activation.elu(1),
+                MaxPool2d.of(2).stride(1).padding(1).ceil(true),
+                AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
+                LocalResponseNorm.of(5),
+                new LocalResponseNorm(4, 2e-5, false, 0.5, 2),
+                BatchNorm2d.of(),
+                new BatchNorm2d(1e-3, 0.01),
+                ConvTranspose2d.of(4, 4)
+                    .stride(2)
+                    .padding(1)
+                    .outputPadding(1)
+                    .dilation(2)
+                    .groups(2)
+                    .bias(false),
+                Conv2d.of(4, 3).stride(2).same(true),
+                Conv2d.of(4, 3).padding(0, 1, 2, 3),
+                MaxPool2d.of(2).same(true),
+                AvgPool2d.of(2).padding(1, 0, 0, 1),
+                PRelu.of(),
+                Activation.gelu(),
+                Activation.geluTanh(),
+                Activation.silu(),
+                Activation.relu6(),
+                Activation.clip(-1, 0.5),
+                Dropout2d.of(0.25),
+                ZeroPad2d.of(1),
+                ZeroPad2d.of(0, 1, 2, 3),
+                Permute.of(0, 2, 1),
+                new Slice(1, 0, 5),
+                new Slice(0, 1, 4),
+                Identity.of(),
+                Residual.of(Sequential.of(Activation.tanh(), Conv2d.of(3, 3).padding(1))),
+                Named.of(
+                    "block",
+                    Residual.of(
+                        Sequential.of(Named.of("inner", Conv2d.of(4, 3))),
+                        Sequential.of(Conv2d.of(4, 3)))),
+                Parallel.of(
+                    Sequential.of(Identity.of()),
+                    Sequential.of(
+                        Activation.relu(),
+                        Parallel.of(
+                            Sequential.of(Activation.relu()), Sequential.of(Activation.tanh())))),
+                Auxiliary.of(Sequential.of(Flatten.of(), Linear.of(10)), 0.3),
+                Auxiliary.of(Sequential.of(Flatten.of(), Linear.of(10)), 0.5),
+                AdaptiveAvgPool2d.of(3),
+                AdaptiveAvgPool2d.of(2, 1),
+                GlobalAvgPool2d.of(),
+                Flatten.of(),
+                Dropout.of(0.5),
+                Linear.of(7).bias(false),
+                Named.of("scores", Linear.of(10))));
+  }
+
+  @Test
+  void thatTextHasAllKinds() {
+    var used =
+        Json.parse(ALL, "all.json").list("layers").stream()
+            .map(layer -> layer.toString())
+            .collect(Collectors.joining(" "));
+    assertThat(new TreeSet<>(LayerKinds.ALL.keySet()))
+        .allSatisfy(kind -> assertThat(used).contains(kind));
+  }
+
+  @Test
+  void aFileOfLeNetIsLeNet() {
+    String text =
+        """
+        {"name": "lenet", "input": [1, 28, 28],
+         "layers": [{"conv2d": 20, "kernel": 5}, {"maxpool2d": 2},
+                    {"conv2d": 50, "kernel": 5}, {"maxpool2d": 2},
+                    "flatten", {"linear": 500}, "relu", {"linear": 10}]}
+        """;
+    NetworkSpec own = NetworkFile.parse(Json.parse(text, "lenet.json"));
+    assertThat(own.layers()).isEqualTo(Zoo.find("lenet").layers());
+    assertThat(own.input()).isEqualTo(Zoo.find("lenet").input());
+  }
+
+  @Test
+  void aFileOfAResidualBlockIsTheZoosBlock() {
+    String text =
+        """
+        {"name": "block", "input": [64, 8, 8],
+         "layers": [
+           {"residual": [
+              {"conv2d": 128, "kernel": 3, "stride": 2, "padding": 1, "bias": false}, "batchnorm",
+              "relu",
+              {"conv2d": 128, "kernel": 3, "padding": 1, "bias": false}, "batchnorm"],
+            "shortcut": [{"conv2d": 128, "kernel": 1, "stride": 2, "bias": false}, "batchnorm"],
+            "name": "stage2_1"},
+           "relu",
+           {"residual": [
+              {"conv2d": 128, "kernel": 3, "padding": 1, "bias": false}, "batchnorm",
+              "relu",
+              {"conv2d": 128, "kernel": 3, "padding": 1, "bias": false}, "batchnorm"],
+            "name": "stage2_2"},
+           "relu"]}
+        """;
+    List<Layer> zoo = ((Sequential) Zoo.find("resnet18").layers()).layers();
+    int from = 0;
+    while (!(zoo.get(from) instanceof Named named && named.name().equals("stage2_1"))) {
+      from++;
+    }
+    assertThat(NetworkFile.parse(Json.parse(text, "block.json")).layers())
+        .isEqualTo(new Sequential(zoo.subList(from, from + 4)));
+  }
+
+  /** As a run's folder keeps it. */
+  @Test
+  void nestedNetworksSurviveBeingWritten() {
+    JsonObject json = Json.parse(ALL, "all.json");
+    JsonObject again = Json.parse(Json.line(json.fields()), "again.json");
+    assertThat(NetworkFile.parse(again)).isEqualTo(NetworkFile.parse(json));
+  }
+
+  @Test
+  void nestingIsDeepOnlyInSize() {
+    String inner = "\"tanh\"";
+    for (int depth = 0; depth < 100; depth++) {
+      inner = "{\"residual\": [%s]}".formatted(inner);
+    }
+    String text = "{\"name\": \"deep\", \"input\": [5], \"layers\": [%s]}".formatted(inner);
+    assertThat(NetworkFile.parse(Json.parse(text, "deep.json")).input()).isEqualTo(Shape.of(5));
+  }
+}

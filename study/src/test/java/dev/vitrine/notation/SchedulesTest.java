@@ -1,0 +1,59 @@
+package dev.vitrine.notation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.optim.Schedule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchedulesTest {
+  @ParameterizedTest
+  @CsvSource({
+    "constant, 1000, 1",
+    "step:0.5:10, 9, 1",
+    "step:0.5:10, 10, 0.5",
+    "step:0.5:10, 29, 0.25",
+    "exponential:0.9, 2, 0.81",
+    "inverse:1.0E-4:0.75, 0, 1",
+    "inverse:1.0E-4:0.75, 10000, 0.5946035575013605",
+  })
+  void textsAreReadAndWrittenBack(String text, long step, double factor) {
+    Schedule schedule = Schedules.parse(text);
+    assertThat(schedule.factor(step)).isCloseTo(factor, within(1e-15));
+    assertThat(Schedules.text(schedule)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "linear",
+        "constant:1",
+        "step",
+        "step:0.5",
+        "step:0.5:1.5",
+        "exponential:",
+        "inverse:1"
+      })
+  void otherTextsAreRefused(String text) {
+    assertThatThrownBy(() -> Schedules.parse(text))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or"
+                + " inverse:GAMMA:POWER, but got '%s'",
+            text);
+  }
+
+  @Test
+  void rangesAreChecked() {
+    assertThatThrownBy(() -> Schedules.parse("step:0:10"))
+        .hasMessage("The schedule's gamma expects a positive number, but got 0.0");
+    assertThatThrownBy(() -> Schedules.parse("step:0.5:0"))
+        .hasMessage("The schedule's every expects a positive number, but got 0.0");
+  }
+}

@@ -1,0 +1,220 @@
+package dev.vitrine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.train.DivergedException;
+import dev.vitrine.train.EpochSummary;
+import dev.vitrine.train.TrainingListener;
+import dev.vitrine.train.TrainingSession;
+import dev.vitrine.train.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunTest {
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  @TempDir private static Path shared;
+  private static RunFolder whole;
+
+  @TempDir private Path box;
+
+  @BeforeAll
+  static void uninterrupted() {
+    whole = start(shared.resolve("whole"), 2, Long.MAX_VALUE);
+  }
+
+  /** Stops a training when it has done so many steps. */
+  private static TrainingListener until(long steps) {
+    return new TrainingListener() {
+      private long done;
+
+      @Override
+      public void step(TrainingSession session, double loss) {
+        done = session.step();
+      }
+
+      @Override
+      public boolean wantsToStop() {
+        return done >= steps;
+      }
+    };
+  }
+
+  private static DataSplits data() {
+    return Run.prepare(TinyImages.config(0.05), TinyImages.splits());
+  }
+
+  private static RunFolder start(Path path, int threads, long steps) {
+    try (Compute compute = Compute.of(threads)) {
+      Run run = Run.start(path, TinyImages.config(0.05), data(), compute);
+      if (run.train(until(steps), NEVER)) {
+        run.finish(Duration.ZERO);
+      }
+    }
+    return RunFolder.open(path);
+  }
+
+  private static void resume(RunFolder folder, int threads) {
+    try (Compute compute = Compute.of(threads)) {
+      Run run = Run.resume(folder, data(), compute);
+      assertThat(run.train(TrainingListener.SILENT, NEVER)).isTrue();
+      run.finish(Duration.ZERO);
+    }
+  }
+
+  /** All of the metrics but what the clock says. */
+  private static List<Map<String, Object>> metrics(RunFolder folder) {
+    return folder.metrics().stream().map(RunTest::timeless).toList();
+  }
+
+  private static Map<String, Object> timeless(JsonObject line) {
+    Map<String, Object> fields = new LinkedHashMap<>(line.fields());
+    fields.keySet().removeAll(List.of("seconds", "images_per_second", "report"));
+    return fields;
+  }
+
+  private static void assertSameAsWhole(RunFolder got) throws IOException {
+    assertThat(metrics(got)).isEqualTo(metrics(whole)).hasSize(3 + 3);
+    assertThat(got.metrics().stream().filter(line -> line.has("epoch")))
+        .allSatisfy(line -> assertThat(line.number("images_per_second")).isPositive());
+    assertThat(Files.readAllBytes(got.checkpoint()))
+        .isEqualTo(Files.readAllBytes(whole.checkpoint()));
+    JsonObject result = Json.read(got.path().resolve("result.json"));
+    assertThat(result.object("test"))
+        .usingRecursiveComparison()
+        .ignoringFields("source")
+        .isEqualTo(Json.read(whole.path().resolve("result.json")).object("test"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 7, 20, 24, 33, 48, 71})
+  void interruptedAndResumedItEndsInTheSameBytes(long steps) throws IOException {
+    RunFolder broken = start(box.resolve("broken"), 1, steps);
+    assertThat(broken.path().resolve("result.json")).doesNotExist();
+    resume(broken, 3);
+    assertSameAsWhole(broken);
+  }
+
+  @Test
+  void interruptedAgainAndAgainItEndsInTheSameBytes() throws IOException {
+    RunFolder broken = start(box.resolve("broken"), 1, 3);
+    for (long steps = 12; steps < 70; steps += 9) {
+      try (Compute compute = Compute.of(1)) {
+        assertThat(Run.resume(broken, data(), compute).train(until(steps), NEVER)).isFalse();
+      }
+    }
+    resume(broken, 1);
+    assertSameAsWhole(broken);
+  }
+
+  @Test
+  void metricsNewerThanTheCheckpointAreForgotten() throws IOException {
+    RunFolder killed = start(box.resolve("killed"), 1, 43);
+    byte[] older = Files.readAllBytes(start(box.resolve("older"), 1, 22).checkpoint());
+    Files.write(killed.checkpoint(), older);
+    resume(killed, 1);
+    assertSameAsWhole(killed);
+  }
+
+  @Test
+  void aCheckpointAfterEveryStepIsNeverOneWithoutItsEpochsLine() throws IOException {
+    Path path = box.resolve("run");
+    RunFolder folder = new RunFolder(path);
+    RunConfig config = TinyImages.config(0.05);
+    List<Long> saved = new ArrayList<>();
+    TrainingListener reader =
+        new TrainingListener() {
+          @Override
+          public void step(TrainingSession session, double loss) {
+            read(session);
+          }
+
+          @Override
+          public void epoch(TrainingSession session, EpochSummary summary) {
+            read(session);
+          }
+
+          private void read(TrainingSession session) {
+            TrainingState state =
+                Checkpoint.read(folder.checkpoint(), config.newModel(), List.of("momentum"));
+            long step = state.progress().step();
+            saved.add(step);
+            assertThat(folder.metrics().stream().filter(line -> line.has("epoch")))
+                .hasSize((int) (step / session.stepsPerEpoch()));
+          }
+        };
+    try (Compute compute = Compute.of(1)) {
+      Run.start(path, config, data(), compute).train(reader, Duration.ZERO);
+    }
+    assertThat(saved).startsWith(0L, 1L, 2L).contains(24L).endsWith(70L, 71L, 71L);
+  }
+
+  @Test
+  void otherDataAreNoticed() {
+    RunFolder folder = start(box.resolve("run"), 1, 71);
+    DataSplits fewer = DataSplits.of(TinyImages.bars(50, 1), TinyImages.bars(40, 2));
+    try (Compute compute = Compute.of(1)) {
+      assertThatThrownBy(() -> Run.resume(folder, fewer, compute))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "The checkpoint is of step 71, but this training has 30: the data are not those that"
+                  + " it began with");
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeLeavesNothing() throws IOException {
+    Path path = box.resolve("new").resolve("x".repeat(250));
+    try (Compute compute = Compute.of(1)) {
+      Run run = Run.start(path, TinyImages.config(0.05), data(), compute);
+      assertThatThrownBy(() -> run.train(TrainingListener.SILENT, NEVER))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("Cannot write " + path + ": ");
+    }
+    try (Stream<Path> left = Files.list(box)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  /** The smaller rate spoils a loss, the larger one the parameters at once. */
+  @ParameterizedTest
+  @CsvSource({
+    "1e18, 'Training diverged at step \\d+: the loss .* than 1\\.0E18'",
+    "1e39, 'Training diverged at step 1: its update made conv1\\.weight infinite or NaN\\. Try a"
+        + " smaller learning rate than 1\\.0E39'",
+  })
+  void aDivergedTrainingKeepsItsLastGoodCheckpoint(double rate, String sentence) {
+    Path path = box.resolve("run");
+    RunConfig config = TinyImages.config(rate);
+    try (Compute compute = Compute.of(1)) {
+      Run run = Run.start(path, config, data(), compute);
+      assertThatThrownBy(() -> run.train(TrainingListener.SILENT, Duration.ZERO))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageMatching(sentence);
+    }
+    TrainingState state =
+        Checkpoint.read(RunFolder.open(path).checkpoint(), config.newModel(), List.of("momentum"));
+    for (float value : state.parameters().values()) {
+      assertThat(value).isFinite();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.vitrine.train;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.kernel.ScalarKernels;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Model;
+import dev.vitrine.op.Value;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.plan.Planner;
+import dev.vitrine.plan.Workers;
+import dev.vitrine.tensor.Layout;
+import java.util.Optional;
+
+/** Finds where the first number that is not finite comes from, by running the step once more. */
+final class Divergence {
+  private Divergence() {}
+
+  static String explain(
+      Model model,
+      Model.Training training,
+      ExampleBytes bytes,
+      Dataset data,
+      int count,
+      long step,
+      Recipe recipe) {
+    return sentence(
+        step + 1,
+        "the loss is not a finite number. It started in "
+            + origin(model, training, bytes, data, count, step, recipe),
+        recipe);
+  }
+
+  /**
+   * What to say of a training whose numbers are not finite any more.
+   *
+   * @param step the step that showed it, from 1
+   */
+  static String sentence(long step, String what, Recipe recipe) {
+    return "Training diverged at step %d: %s. Try a smaller learning rate than %s"
+        .formatted(step, what, recipe.optimizer().learningRate());
+  }
+
+  /** The first parameter that is not finite. */
+  static Optional<String> parameter(Model model) {
+    return model.parameters().layout().entries().stream()
+        .map(Layout.Entry::name)
+        .filter(name -> !finite(model.parameters().get(name)))
+        .findFirst();
+  }
+
+  private static String origin(
+      Model model,
+      Model.Training training,
+      ExampleBytes bytes,
+      Dataset data,
+      int count,
+      long step,
+      Recipe recipe) {
+    Optional<String> parameter = parameter(model);
+    if (parameter.isPresent()) {
+      return "%s, by the update of step %d".formatted(parameter.get(), step);
+    }
+    Value[] forward =
+        training.graph().values().subList(0, training.forwardValues()).toArray(Value[]::new);
+    try (Workers alone = new Workers(1)) {
+      Plan plan =
+          Planner.of(training.graph(), model.parameters())
+              .outputs(forward)
+              .batchSize(count)
+              .plan(new ScalarKernels(), alone);
+      plan.input(Model.INPUT, count, bytes, recipe.normalisation().table(model.input()));
+      for (int i = 0; i < count; i++) {
+        plan.number(Model.TARGET, i, data.label(bytes.example(i)));
+      }
+      plan.run(count, step, recipe.seed());
+      for (Value value : forward) {
+        for (int i = 0; i < (value.perExample() ? count : 1); i++) {
+          if (!finite(plan.read(value, i))) {
+            Layer layer = model.inference().layers().get(value.scope());
+            return layer == null
+                ? "the loss"
+                : "the output of layer %s, %s".formatted(value.scope(), layer);
+          }
+        }
+      }
+    }
+    return "the mean of the losses";
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

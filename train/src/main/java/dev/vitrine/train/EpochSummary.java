@@ -1,0 +1,29 @@
+package dev.vitrine.train;
+
+import dev.vitrine.metrics.Evaluation;
+import java.util.Optional;
+
+/**
+ * What an epoch came to.
+ *
+ * @param epoch its number, from 1
+ * @param trainLoss the mean loss of its examples, each before the update it led to
+ * @param trainAccuracy the share of its examples read right while training
+ * @param validation how the network does on the validation data afterwards, if there are any
+ * @param learningRate the one of its last step
+ * @param seconds how long its training took in this process, evaluation left out
+ * @param images how many images were trained on in this process
+ */
+public record EpochSummary(
+    int epoch,
+    double trainLoss,
+    double trainAccuracy,
+    Optional<Evaluation> validation,
+    double learningRate,
+    double seconds,
+    long images) {
+  /** Training throughput. */
+  public double imagesPerSecond() {
+    return images / seconds;
+  }
+}

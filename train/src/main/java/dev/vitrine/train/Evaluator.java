@@ -1,0 +1,107 @@
+package dev.vitrine.train;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.EvaluationBuilder;
+import dev.vitrine.nn.Folding;
+import dev.vitrine.nn.Model;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.plan.Planner;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again. */
+public final class Evaluator {
+  private static final int BATCH = 256;
+
+  private final Dataset data;
+  private final Folding folding;
+  private final Model.Network network;
+  private final Plan plan;
+  private final float[] table;
+  private final int classes;
+
+  /**
+   * An evaluator of a model, whose parameters are read anew at each {@link #evaluate}.
+   *
+   * @throws UserException if the data do not fit the model
+   */
+  public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
+    this.data = data;
+    folding = Folding.of(model);
+    network = folding.network();
+    classes = checkFit(model, network.output().shape(), data);
+    table = normalisation.table(model.input());
+    plan =
+        Planner.of(network.graph(), folding.parameters())
+            .outputs(network.output())
+            .batchSize(Math.min(BATCH, data.size()))
+            .plan(compute.kernels(), compute.workers());
+  }
+
+  /** The number of classes that the network tells apart, if the data fit it. */
+  static int checkFit(Model model, Shape output, Dataset data) {
+    if (output.rank() != 1) {
+      throw new UserException(
+          "A classifier ends in one number for each class, but the network's output is %s: end it with Flatten and Linear"
+              .formatted(output));
+    }
+    int outputs = output.elements();
+    if (!data.shape().equals(model.input())) {
+      throw new UserException(
+          "The network expects images of shape %s, but those of data set %s are %s: choose another --model or --data"
+              .formatted(model.input(), data.name(), data.shape()));
+    }
+    if (data.classNames().size() > outputs) {
+      throw new UserException(
+          "Data set %s has %d classes, but the network has outputs for %d: choose another --model or --data"
+              .formatted(data.name(), data.classNames().size(), outputs));
+    }
+    return outputs;
+  }
+
+  /** The data's class names; a network's further classes are called by their numbers. */
+  public static List<String> classNames(Dataset data, Model model) {
+    List<String> names = new ArrayList<>(data.classNames());
+    for (int c = names.size(); c < model.output().elements(); c++) {
+      names.add(Integer.toString(c));
+    }
+    return names;
+  }
+
+  /**
+   * Accuracy, loss and mistakes on all examples.
+   *
+   * @param keptMistakes how many of the worst mistakes to keep
+   * @throws DivergedException if the network gives numbers that are not finite
+   */
+  public Evaluation evaluate(int keptMistakes) {
+    folding.refresh();
+    EvaluationBuilder builder = new EvaluationBuilder(classes, keptMistakes);
+    ExampleBytes bytes = new ExampleBytes(data);
+    float[] logits = new float[classes];
+    for (int from = 0; from < data.size(); from += plan.batchSize()) {
+      int count = Math.min(plan.batchSize(), data.size() - from);
+      bytes.at(null, from);
+      plan.input(Model.INPUT, count, bytes, table);
+      plan.run(count);
+      for (int i = 0; i < count; i++) {
+        plan.read(network.output(), i, logits);
+        for (float logit : logits) {
+          if (!Float.isFinite(logit)) {
+            throw new DivergedException(
+                "The network's output for example %d of data set %s is not finite"
+                    .formatted(from + i, data.name()),
+                null);
+          }
+        }
+        builder.add(from + i, data.label(from + i), logits, 0);
+      }
+    }
+    return builder.build();
+  }
+}

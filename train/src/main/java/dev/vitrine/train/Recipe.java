@@ -1,0 +1,191 @@
+package dev.vitrine.train;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.nn.Loss;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.optim.Optimizer;
+import dev.vitrine.optim.Schedule;
+import dev.vitrine.random.Seed;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * How a model is trained. Two trainings of equal recipes on equal data give equal bits, on any
+ * number of threads.
+ *
+ * @param epochs passes over the training data
+ * @param maxSteps steps after which training ends in any case
+ * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
+ * @param rates factors on the learning rate of single parameters, by name; they take the place of
+ *     {@code biasRate}
+ * @param decayBiases whether weight decay applies to biases, and to what normalisations multiply by
+ *     and add, too (PyTorch's default)
+ * @param normalisation how pixels become numbers
+ * @param seed the seed of shuffles and of random ops
+ */
+public record Recipe(
+    Optimizer optimizer,
+    Schedule schedule,
+    Loss loss,
+    int batchSize,
+    int epochs,
+    long maxSteps,
+    double biasRate,
+    Map<String, Double> rates,
+    boolean decayBiases,
+    Normalisation normalisation,
+    Seed seed) {
+  /** Checks the ranges. */
+  public Recipe {
+    rates = Map.copyOf(rates);
+    rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
+    positive("batch size", batchSize);
+    positive("number of epochs", epochs);
+    positive("number of steps", maxSteps);
+    factor("biases' learning-rate factor", biasRate);
+  }
+
+  private static void factor(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new UserException("The %s expects 0 or more, but got %s".formatted(name, value));
+    }
+  }
+
+  private static void positive(String name, long value) {
+    if (value < 1) {
+      throw new UserException("The %s expects 1 or more, but got %d".formatted(name, value));
+    }
+  }
+
+  /** Softmax cross-entropy at a constant rate: batches of 64, one epoch, pixels / 255, seed 0. */
+  public static Recipe of(Optimizer optimizer) {
+    return new Recipe(
+        optimizer,
+        new Schedule.Constant(),
+        Loss.crossEntropy(),
+        64,
+        1,
+        Long.MAX_VALUE,
+        1,
+        Map.of(),
+        true,
+        Normalisation.UNIT,
+        Seed.of(0));
+  }
+
+  /** With a schedule for the learning rate. */
+  public Recipe schedule(Schedule value) {
+    return with(draft -> draft.schedule = value);
+  }
+
+  /** With another loss. */
+  public Recipe loss(Loss value) {
+    return with(draft -> draft.loss = value);
+  }
+
+  /** With that many examples to a step. */
+  public Recipe batchSize(int value) {
+    return with(draft -> draft.batchSize = value);
+  }
+
+  /** With that many passes over the data. */
+  public Recipe epochs(int value) {
+    return with(draft -> draft.epochs = value);
+  }
+
+  /** Ending after that many steps in any case. */
+  public Recipe maxSteps(long value) {
+    return with(draft -> draft.maxSteps = value);
+  }
+
+  /** With that factor on the learning rate of biases. */
+  public Recipe biasRate(double value) {
+    return with(draft -> draft.biasRate = value);
+  }
+
+  /** With or without weight decay on biases. */
+  public Recipe decayBiases(boolean value) {
+    return with(draft -> draft.decayBiases = value);
+  }
+
+  /** With another way from pixels to numbers. */
+  public Recipe normalisation(Normalisation value) {
+    return with(draft -> draft.normalisation = value);
+  }
+
+  /** With another seed. */
+  public Recipe seed(Seed value) {
+    return with(draft -> draft.seed = value);
+  }
+
+  /** With a factor on the learning rate of one parameter, such as 0 to freeze it. */
+  public Recipe rate(String parameter, double factor) {
+    Map<String, Double> more = new HashMap<>(rates);
+    more.put(parameter, factor);
+    return with(draft -> draft.rates = more);
+  }
+
+  private Recipe with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.optimizer = optimizer;
+    draft.schedule = schedule;
+    draft.loss = loss;
+    draft.batchSize = batchSize;
+    draft.epochs = epochs;
+    draft.maxSteps = maxSteps;
+    draft.biasRate = biasRate;
+    draft.rates = rates;
+    draft.decayBiases = decayBiases;
+    draft.normalisation = normalisation;
+    draft.seed = seed;
+    change.accept(draft);
+    return new Recipe(
+        draft.optimizer,
+        draft.schedule,
+        draft.loss,
+        draft.batchSize,
+        draft.epochs,
+        draft.maxSteps,
+        draft.biasRate,
+        draft.rates,
+        draft.decayBiases,
+        draft.normalisation,
+        draft.seed);
+  }
+
+  /** A recipe that can still change. */
+  private static final class Draft {
+    private Optimizer optimizer;
+    private Schedule schedule;
+    private Loss loss;
+    private int batchSize;
+    private int epochs;
+    private long maxSteps;
+    private double biasRate;
+    private Map<String, Double> rates;
+    private boolean decayBiases;
+    private Normalisation normalisation;
+    private Seed seed;
+  }
+
+  /** The factor on the learning rate of a parameter. */
+  public double rateFactor(ParameterSpec spec) {
+    double ofRole =
+        switch (spec.role()) {
+          case BIAS, SHIFT -> biasRate;
+          case WEIGHT, SCALE, SLOPE, RUNNING_MEAN, RUNNING_VARIANCE -> 1;
+        };
+    return rates.getOrDefault(spec.name(), ofRole);
+  }
+
+  /** Whether weight decay applies to a parameter. */
+  public boolean decays(ParameterSpec spec) {
+    return switch (spec.role()) {
+      case WEIGHT -> true;
+      case BIAS, SCALE, SHIFT -> decayBiases;
+      case SLOPE, RUNNING_MEAN, RUNNING_VARIANCE -> false;
+    };
+  }
+}
