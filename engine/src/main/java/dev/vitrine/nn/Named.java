@@ -3,15 +3,14 @@ package dev.vitrine.nn;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
-import java.util.Objects;
 
 /** A layer under a name of its own, which its parameters' names begin with. */
 public record Named(String name, Layer layer) implements Layer {
   /** Checks that there is a name and a layer. */
   public Named {
-    Objects.requireNonNull(layer, "layer");
-    if (name.isBlank()) {
-      throw new UserException("Named expects a name, but got %s".formatted(Quote.of(name)));
+    Layers.required("Named", layer);
+    if (name == null || name.isBlank()) {
+      throw new UserException("Named expects a name, but got " + (name == null ? "null" : Quote.of(name)));
     }
   }
 
