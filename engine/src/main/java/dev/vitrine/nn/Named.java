@@ -10,7 +10,8 @@ public record Named(String name, Layer layer) implements Layer {
   public Named {
     Layers.required("Named", layer);
     if (name == null || name.isBlank()) {
-      throw new UserException("Named expects a name, but got " + (name == null ? "null" : Quote.of(name)));
+      throw new UserException(
+          "Named expects a name, but got " + (name == null ? "null" : Quote.of(name)));
     }
   }
 

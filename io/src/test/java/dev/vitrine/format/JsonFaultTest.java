@@ -91,7 +91,8 @@ class JsonFaultTest {
 
   @Test
   void goodTextsHaveNone() {
-    String good = "{\"a\": [1, -0.5e+3, {}, [], {\"b\": [true, null]}], \"\\u00e9\\n\": \"/#,\"} \r\n";
+    String good =
+        "{\"a\": [1, -0.5e+3, {}, [], {\"b\": [true, null]}], \"\\u00e9\\n\": \"/#,\"} \r\n";
     assertThat(JsonFault.of(good)).isEmpty();
     assertThat(Json.parse(good, "c.json").fields()).hasSize(2);
   }

@@ -179,7 +179,8 @@ class JsonTest {
     Path file = Files.writeString(folder.resolve("m.jsonl"), "{}\nx\n");
     assertThatThrownBy(() -> Json.readLines(file))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("%s, line 2: expected a JSON object in braces, but it begins with \"x\"", file);
+        .hasMessageStartingWith(
+            "%s, line 2: expected a JSON object in braces, but it begins with \"x\"", file);
   }
 
   @Test

@@ -47,7 +47,8 @@ class TextFileTest {
 
   @Test
   void utf16IsNamed() throws IOException {
-    for (byte[] bytes : new byte[][] {(MARK + "{}").getBytes(UTF_16LE), (MARK + "{}").getBytes(UTF_16BE)}) {
+    for (byte[] bytes :
+        new byte[][] {(MARK + "{}").getBytes(UTF_16LE), (MARK + "{}").getBytes(UTF_16BE)}) {
       Files.write(file, bytes);
       refused("%s is a text in UTF-16: save it as UTF-8, which editors call an encoding", file);
     }
@@ -88,6 +89,7 @@ class TextFileTest {
     Files.writeString(file, "cat\n\u001b[2Jdog\n");
     assertThatThrownBy(() -> ClassNames.read(file))
         .isInstanceOf(UserException.class)
-        .hasMessage("%s: expected a text of one class name a line, but got \"\\u001b[2Jdog\"", file);
+        .hasMessage(
+            "%s: expected a text of one class name a line, but got \"\\u001b[2Jdog\"", file);
   }
 }

@@ -20,7 +20,9 @@ class NetworkFileFuzzTest {
   private static final int LONGEST = 300;
 
   /** A record's or an object's own {@code toString}, or what the parser says of itself. */
-  private static final Pattern JAVA = Pattern.compile("\\w\\[\\w+=|\\w@[0-9a-f]{6,}|java\\.|Unexpected|Unrecognized|this is not JSON");
+  private static final Pattern JAVA =
+      Pattern.compile(
+          "\\w\\[\\w+=|\\w@[0-9a-f]{6,}|java\\.|Unexpected|Unrecognized|this is not JSON");
 
   private static final String GOOD =
       """
