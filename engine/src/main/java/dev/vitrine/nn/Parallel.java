@@ -15,7 +15,12 @@ public record Parallel(List<Layer> branches) implements Layer {
 
   /** The given branches, whose outputs are concatenated in their order. */
   public static Parallel of(Layer... branches) {
-    return new Parallel(List.of(branches));
+    return of(List.of(branches));
+  }
+
+  /** The branches of a list, in their order. */
+  public static Parallel of(List<? extends Layer> branches) {
+    return new Parallel(List.copyOf(branches));
   }
 
   @Override

@@ -18,7 +18,12 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   /** The given layers in their order. */
   public static Sequential of(Layer... layers) {
-    return new Sequential(List.of(layers));
+    return of(List.of(layers));
+  }
+
+  /** The layers of a list in their order. */
+  public static Sequential of(List<? extends Layer> layers) {
+    return new Sequential(List.copyOf(layers));
   }
 
   @Override

@@ -102,9 +102,9 @@ class LayersTest {
 
   @Test
   void aSliceIsFromAnElementToBeforeAnother() {
-    assertThat(output(new Slice(1, 1, 3), PLANE, Shape.of(1, 2, 3), ONE_TO_NINE))
+    assertThat(output(Slice.of(1, 1, 3), PLANE, Shape.of(1, 2, 3), ONE_TO_NINE))
         .containsExactly(4, 5, 6, 7, 8, 9);
-    assertThat(output(new Slice(2, 0, 1), PLANE, Shape.of(1, 3, 1), ONE_TO_NINE))
+    assertThat(output(Slice.of(2, 0, 1), PLANE, Shape.of(1, 3, 1), ONE_TO_NINE))
         .containsExactly(1, 4, 7);
   }
 

@@ -88,9 +88,9 @@ class NetworkFileTest {
                 MaxPool2d.of(2).stride(1).padding(1).ceil(true),
                 AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
                 LocalResponseNorm.of(5),
-                new LocalResponseNorm(4, 2e-5, false, 0.5, 2),
+                LocalResponseNorm.of(4).alpha(2e-5).divided(false).beta(0.5).bias(2),
                 BatchNorm2d.of(),
-                new BatchNorm2d(1e-3, 0.01),
+                BatchNorm2d.of().eps(1e-3).momentum(0.01),
                 ConvTranspose2d.of(4, 4)
                     .stride(2)
                     .padding(1)
@@ -112,8 +112,8 @@ class NetworkFileTest {
                 ZeroPad2d.of(1),
                 ZeroPad2d.of(0, 1, 2, 3),
                 Permute.of(0, 2, 1),
-                new Slice(1, 0, 5),
-                new Slice(0, 1, 4),
+                Slice.of(1, 0, 5),
+                Slice.of(0, 1, 4),
                 Identity.of(),
                 Residual.of(Sequential.of(Activation.tanh(), Conv2d.of(3, 3).padding(1))),
                 Named.of(
@@ -188,7 +188,7 @@ class NetworkFileTest {
       from++;
     }
     assertThat(NetworkFile.parse(Json.parse(text, "block.json")).layers())
-        .isEqualTo(new Sequential(zoo.subList(from, from + 4)));
+        .isEqualTo(Sequential.of(zoo.subList(from, from + 4)));
   }
 
   /** As a run's folder keeps it. */

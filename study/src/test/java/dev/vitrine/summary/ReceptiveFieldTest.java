@@ -64,7 +64,7 @@ class ReceptiveFieldTest {
               ConvTranspose2d.of(1, 2).stride(2), Conv2d.of(1, 2), Conv2d.of(1, 2).stride(2)),
           Sequential.of(ConvTranspose2d.of(1, 3).stride(2), Conv2d.of(1, 1).stride(2)),
           Sequential.of(
-              ConvTranspose2d.of(1, 3).stride(2), new Slice(1, 1, 60), Conv2d.of(1, 1).stride(2)),
+              ConvTranspose2d.of(1, 3).stride(2), Slice.of(1, 1, 60), Conv2d.of(1, 1).stride(2)),
           Sequential.of(
               ConvTranspose2d.of(1, 3).stride(2), ZeroPad2d.of(3), Conv2d.of(1, 1).stride(2)),
           Sequential.of(Conv2d.of(1, 3), AdaptiveAvgPool2d.of(5, 13)),

@@ -73,9 +73,9 @@ public final class LayerCases {
     layers.put(ConvTranspose2d.of(2, 3).stride(2).dilation(2).outputPadding(1), image);
     layers.put(ZeroPad2d.of(1, 0, 2, 3), image);
     layers.put(Permute.of(2, 0, 1), image);
-    layers.put(new Slice(0, 1, 2), image);
-    layers.put(new Slice(1, 0, 4), image);
-    layers.put(new Slice(0, 3, 13), new int[] {13});
+    layers.put(Slice.of(0, 1, 2), image);
+    layers.put(Slice.of(1, 0, 4), image);
+    layers.put(Slice.of(0, 3, 13), new int[] {13});
     layers.put(Dropout2d.of(0.5), image);
     layers.put(Dropout2d.of(0), image);
     layers.put(PRelu.of(), image);

@@ -201,8 +201,8 @@ final class DjlLayers {
                 w.w().stride(),
                 w.h().before(),
                 w.w().before(),
-                conv.outputPadding(),
-                conv.outputPadding(),
+                conv.bottom(),
+                conv.right(),
                 conv.groups(),
                 w.h().dilation(),
                 w.w().dilation());
