@@ -10,7 +10,8 @@ import dev.vitrine.op.Window;
  * @param same whether each input gets the padding of {@link Window#same}, not the window's own
  * @param countPadding whether padding is in the mean
  */
-public record AvgPool2d(Window window, boolean same, boolean countPadding) implements Windowed<AvgPool2d> {
+public record AvgPool2d(Window window, boolean same, boolean countPadding)
+    implements Windowed<AvgPool2d> {
   /** Checks that ceil and SAME do not meet. */
   public AvgPool2d {
     window.checkSame("AvgPool2d", same);

@@ -31,7 +31,9 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
     return of(outChannels, kernelSize, kernelSize);
   }
 
-  /** A kernel of that height and width that moves by 1, without padding, in one group, with a bias. */
+  /**
+   * A kernel of that height and width that moves by 1, without padding, in one group, with a bias.
+   */
   public static Conv2d of(int outChannels, int kernelHeight, int kernelWidth) {
     return new Conv2d(outChannels, Window.of(kernelHeight, kernelWidth), false, 1, true);
   }

@@ -20,7 +20,8 @@ import dev.vitrine.tensor.Shape;
  * off, {@code bias} (O). C·H·W·(O/groups)·KH·KW MACs.
  *
  * @param window how the convolution that this one transposes slides over the output
- * @param bottom rows added at the bottom, which a stride leaves open: outputPadding along the height
+ * @param bottom rows added at the bottom, which a stride leaves open: outputPadding along the
+ *     height
  * @param right columns added on the right: outputPadding along the width
  */
 public record ConvTranspose2d(
@@ -40,12 +41,16 @@ public record ConvTranspose2d(
     return of(outChannels, kernelSize, kernelSize);
   }
 
-  /** A kernel of that height and width that moves by 1, without padding, in one group, with a bias. */
+  /**
+   * A kernel of that height and width that moves by 1, without padding, in one group, with a bias.
+   */
   public static ConvTranspose2d of(int outChannels, int kernelHeight, int kernelWidth) {
     return new ConvTranspose2d(outChannels, Window.of(kernelHeight, kernelWidth), 0, 0, 1, true);
   }
 
-  /** The same layer with another window: by its strides the output grows, its padding is cut off. */
+  /**
+   * The same layer with another window: by its strides the output grows, its padding is cut off.
+   */
   @Override
   public ConvTranspose2d window(Window other) {
     return new ConvTranspose2d(outChannels, other, bottom, right, groups, bias);

@@ -73,7 +73,8 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
    * <p>That is PyTorch's rule, and Caffe's wherever Caffe pads or its windows touch; without
    * padding and with a stride above the kernel, Caffe may count an empty window behind the input.
    *
-   * @throws UserException if the input with its padding, a window and a step are longer than 2³¹ − 1
+   * @throws UserException if the input with its padding, a window and a step are longer than 2³¹ −
+   *     1
    */
   public int out(int in) {
     if ((long) in + before + after + extent() + stride > Integer.MAX_VALUE) {

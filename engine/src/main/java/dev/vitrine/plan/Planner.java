@@ -79,7 +79,7 @@ public final class Planner {
    * @param workers the threads to run on; they stay the caller's
    */
   public Plan plan(Kernels kernels, Workers workers) {
-    int blocks = (batchSize + Kernels.LANES - 1) / Kernels.LANES;
+    int blocks = Math.ceilDiv(batchSize, Kernels.LANES);
     Lowering lowering = new Lowering(kernels, blocks, parameters, consumers());
     bindGradients(lowering);
     int forwardSteps = -1;

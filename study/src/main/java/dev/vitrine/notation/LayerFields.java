@@ -5,6 +5,7 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -14,9 +15,10 @@ import java.util.Set;
  *
  * @param kind the layer's kind, whose field has its main number
  * @param json the fields; its source says where they stand
+ * @param place where that is
  * @param input the shape of what the layer is given
  */
-record LayerFields(LayerKind<?> kind, JsonObject json, Shape input) {
+record LayerFields(LayerKind<?> kind, JsonObject json, Place place, Shape input) {
   /** Padding by TensorFlow's rule. */
   static final String SAME = "same";
 
@@ -90,7 +92,7 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Shape input) {
     }
     return absent instanceof Integer both
         ? new int[] {both, both}
-        : numbers(key, List.of(2), "a number or [height, width]");
+        : numbers(key, "a number or [height, width]", 2);
   }
 
   /**
@@ -104,19 +106,20 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Shape input) {
       return new int[] {all, all, all, all};
     }
     String numbers = "a number, [height, width] or [top, bottom, left, right]";
-    int[] n = numbers(key, List.of(2, 4), other.isEmpty() ? numbers : other + ", " + numbers);
+    int[] n = numbers(key, other.isEmpty() ? numbers : other + ", " + numbers, 2, 4);
     return n.length == 4 ? n : new int[] {n[0], n[0], n[1], n[1]};
   }
 
   /** One number, twice, or as many as there may be. */
-  private int[] numbers(String key, List<Integer> counts, String expected) {
+  private int[] numbers(String key, String expected, Integer... counts) {
     Object value = value(key);
     if (value instanceof Long one) {
       return new int[] {bounded(key, one), bounded(key, one)};
     }
-    return value instanceof List<?> list && counts.contains(list.size())
-        ? wholes(key, expected)
-        : wholes(key, List.of(), expected);
+    if (value instanceof List<?> list && !List.of(counts).contains(list.size())) {
+      throw wrong(key, expected);
+    }
+    return wholes(key, expected);
   }
 
   /**
@@ -125,14 +128,12 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Shape input) {
    * @param expected what to say of something else
    */
   int[] wholes(String key, String expected) {
-    return wholes(key, value(key) instanceof List<?> list ? list : List.of(), expected);
-  }
-
-  private int[] wholes(String key, List<?> list, String expected) {
-    if (list.isEmpty() || !list.stream().allMatch(Long.class::isInstance)) {
-      throw wrong(key, expected);
+    if (value(key) instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(Long.class::isInstance)) {
+      return list.stream().mapToInt(n -> bounded(key, (Long) n)).toArray();
     }
-    return list.stream().mapToInt(n -> bounded(key, (Long) n)).toArray();
+    throw wrong(key, expected);
   }
 
   /** Refuses anything but {@code true} where a kind has no number. */
@@ -146,7 +147,8 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Shape input) {
   double[] bounds() {
     if (value(name()) instanceof List<?> list && list.size() == 2) {
       return list.stream()
-          .mapToDouble(n -> JsonObject.asNumber(n).orElseThrow(() -> wrong(name(), "two numbers [min, max]")))
+          .map(n -> new JsonObject(json.source(), Collections.singletonMap(name(), n)))
+          .mapToDouble(n -> n.number(name()))
           .toArray();
     }
     throw wrong(name(), "two numbers [min, max]");
@@ -155,10 +157,16 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Shape input) {
   /**
    * What a field holds: layers one after another, or a single one, on this layer's input.
    *
-   * @param place what errors call it
+   * @param called what errors call it
    */
-  Layer layers(String key, String place) {
-    return NetworkFile.part(json, key, value(key), input, json.source() + ", " + place);
+  Layer layers(String key, String called) {
+    return NetworkReader.part(json, key, value(key), input, place.at(called));
+  }
+
+  /** The main field, which must be a list, as layers one after another. */
+  Layer sequence() {
+    json.list(name());
+    return layers(name(), "sequence");
   }
 
   /** The main field as several of them side by side. */
@@ -169,8 +177,8 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Shape input) {
     }
     List<Layer> branches = new ArrayList<>();
     for (Object branch : all) {
-      String where = "%s, branch %d".formatted(json.source(), branches.size() + 1);
-      branches.add(NetworkFile.part(json, name(), branch, input, where));
+      Place where = place.at("branch %d", branches.size() + 1);
+      branches.add(NetworkReader.part(json, name(), branch, input, where));
     }
     return branches;
   }

@@ -41,7 +41,7 @@ record LayerKind<L extends Layer>(
   static final Object AS_MAIN = new Object();
 
   /** A kind with a main number. */
-  static <L extends Layer> LayerKind<L> of(
+  static <L extends Layer> LayerKind<L> kind(
       String name,
       Class<L> type,
       Function<L, Object> main,
@@ -52,7 +52,7 @@ record LayerKind<L extends Layer>(
   /** A kind without one, which stands alone or is {@code true}. */
   static <L extends Layer> LayerKind<L> alone(
       String name, Class<L> type, Function<LayerFields, ? extends Layer> maker) {
-    return of(
+    return kind(
         name,
         type,
         layer -> true,
@@ -65,11 +65,11 @@ record LayerKind<L extends Layer>(
   /** A kind that is this very layer. */
   @SuppressWarnings("unchecked") // a layer's class is that of layers like it
   static <L extends Layer> LayerKind<L> only(String name, L layer) {
-    return alone(name, (Class<L>) layer.getClass(), fields -> layer).of(layer::equals);
+    return alone(name, (Class<L>) layer.getClass(), fields -> layer).where(layer::equals);
   }
 
   /** The same kind, of no other layers than these. */
-  LayerKind<L> of(Predicate<L> which) {
+  LayerKind<L> where(Predicate<L> which) {
     return new LayerKind<>(name, type, which, main, options, maker);
   }
 

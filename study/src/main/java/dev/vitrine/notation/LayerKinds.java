@@ -2,6 +2,7 @@ package dev.vitrine.notation;
 
 import static dev.vitrine.notation.LayerKind.AS_MAIN;
 import static dev.vitrine.notation.LayerKind.alone;
+import static dev.vitrine.notation.LayerKind.kind;
 import static dev.vitrine.notation.LayerKind.only;
 
 import dev.vitrine.nn.Activation;
@@ -57,7 +58,11 @@ final class LayerKinds {
               .option("output_padding", 0, l -> WindowFields.pair(l.bottom(), l.right()))
               .option("groups", 1, ConvTranspose2d::groups)
               .option("bias", true, ConvTranspose2d::bias),
-          of("linear", Linear.class, Linear::outFeatures, f -> Linear.of(f.main()).bias(f.flag("bias")))
+          kind(
+                  "linear",
+                  Linear.class,
+                  Linear::outFeatures,
+                  f -> Linear.of(f.main()).bias(f.flag("bias")))
               .option("bias", true, Linear::bias),
           pooling("maxpool2d", MaxPool2d.class, LayerKinds::maxPool2d)
               .option("padding", 0, l -> WindowFields.padding(l.window(), l.same())),
@@ -65,7 +70,7 @@ final class LayerKinds {
               .option("padding", 0, l -> WindowFields.padding(l.window(), l.same()))
               .option("count_padding", true, AvgPool2d::countPadding),
           only("globalavgpool2d", GlobalAvgPool2d.of()),
-          of(
+          kind(
               "adaptiveavgpool2d",
               AdaptiveAvgPool2d.class,
               l -> WindowFields.pair(l.height(), l.width()),
@@ -76,13 +81,13 @@ final class LayerKinds {
                   f -> BatchNorm2d.of().eps(f.number("eps")).momentum(f.number("momentum")))
               .option("eps", 1e-5, BatchNorm2d::eps)
               .option("momentum", 0.1, BatchNorm2d::momentum),
-          of("lrn", LocalResponseNorm.class, LocalResponseNorm::size, LayerKinds::lrn)
+          kind("lrn", LocalResponseNorm.class, LocalResponseNorm::size, LayerKinds::lrn)
               .option("alpha", 1e-4, LocalResponseNorm::alpha)
               .option("divided", true, LocalResponseNorm::divided)
               .option("beta", 0.75, LocalResponseNorm::beta)
               .option("bias", 1.0, LocalResponseNorm::bias),
-          of("dropout", Dropout.class, Dropout::rate, f -> Dropout.of(f.number(f.name()))),
-          of("dropout2d", Dropout2d.class, Dropout2d::rate, f -> Dropout2d.of(f.number(f.name()))),
+          kind("dropout", Dropout.class, Dropout::rate, f -> Dropout.of(f.number(f.name()))),
+          kind("dropout2d", Dropout2d.class, Dropout2d::rate, f -> Dropout2d.of(f.number(f.name()))),
           only("relu", Activation.relu()),
           only("relu6", Activation.relu6()),
           function(
@@ -107,65 +112,53 @@ final class LayerKinds {
           only("silu", Activation.silu()),
           // The option and its values are ONNX's and PyTorch's.
           alone("gelu", Activation.class, LayerKinds::gelu)
-              .of(l -> l.equals(Activation.gelu()) || l.equals(Activation.geluTanh()))
+              .where(l -> l.equals(Activation.gelu()) || l.equals(Activation.geluTanh()))
               .option(
                   "approximate",
                   "none",
                   l -> l.function() instanceof Sigmoidal.GeluTanh ? "tanh" : "none"),
           only("flatten", Flatten.of()),
-          of(
+          kind(
               "permute",
               Permute.class,
               Permute::order,
               f -> Permute.of(f.wholes(f.name(), "axes such as [2, 0, 1]"))),
-          of(
+          kind(
                   "slice",
                   Slice.class,
                   Slice::axis,
                   f -> Slice.of(f.main(), f.whole("from"), f.whole("to")))
               .option("from", 0, Slice::from)
               .option("to", null, Slice::to),
-          of(
+          kind(
               "zeropad2d",
               ZeroPad2d.class,
               l -> WindowFields.sides(l.top(), l.bottom(), l.left(), l.right()),
               LayerKinds::zeroPad2d),
           only("identity", Identity.of()),
-          of("residual", Residual.class, l -> NetworkWriter.part(l.body()), LayerKinds::residual)
+          kind("residual", Residual.class, l -> NetworkWriter.part(l.body()), LayerKinds::residual)
               .option("shortcut", "identity", l -> NetworkWriter.part(l.shortcut())),
-          of(
+          kind(
               "parallel",
               Parallel.class,
               l -> l.branches().stream().map(NetworkWriter::part).toList(),
               f -> Parallel.of(f.branches())),
-          of(
+          kind(
                   "auxiliary",
                   Auxiliary.class,
                   l -> NetworkWriter.part(l.head()),
                   f -> Auxiliary.of(f.layers(f.name(), "head"), f.number("weight")))
               .option("weight", 0.3, Auxiliary::weight),
-          of(
-              "sequential",
-              Sequential.class,
-              NetworkWriter::part,
-              f -> f.layers(f.name(), "sequence")));
+          kind("sequential", Sequential.class, NetworkWriter::part, LayerFields::sequence));
 
   private LayerKinds() {}
-
-  private static <L extends Layer> LayerKind<L> of(
-      String name,
-      Class<L> type,
-      Function<L, Object> main,
-      Function<LayerFields, ? extends Layer> maker) {
-    return LayerKind.of(name, type, main, maker);
-  }
 
   private static <L extends Windowed<L>> LayerKind<L> convolution(
       String name,
       Class<L> type,
       Function<L, Object> channels,
       Function<LayerFields, ? extends Layer> maker) {
-    return of(name, type, channels, maker)
+    return kind(name, type, channels, maker)
         .option("kernel", 3, l -> WindowFields.kernel(l.window()))
         .option("stride", 1, l -> WindowFields.stride(l.window()))
         .option("dilation", 1, l -> WindowFields.dilation(l.window()));
@@ -173,7 +166,7 @@ final class LayerKinds {
 
   private static <L extends Windowed<L>> LayerKind<L> pooling(
       String name, Class<L> type, Function<LayerFields, ? extends Layer> maker) {
-    return of(name, type, l -> WindowFields.kernel(l.window()), maker)
+    return kind(name, type, l -> WindowFields.kernel(l.window()), maker)
         .option("stride", AS_MAIN, l -> WindowFields.stride(l.window()))
         .option("dilation", 1, l -> WindowFields.dilation(l.window()))
         .option("ceil", false, l -> l.window().h().ceil());
@@ -185,8 +178,8 @@ final class LayerKinds {
       Class<F> type,
       Function<F, Object> numbers,
       Function<LayerFields, ? extends Layer> maker) {
-    return of(name, Activation.class, l -> numbers.apply(type.cast(l.function())), maker)
-        .of(l -> type.isInstance(l.function()));
+    return kind(name, Activation.class, l -> numbers.apply(type.cast(l.function())), maker)
+        .where(l -> type.isInstance(l.function()));
   }
 
   private static Map<String, LayerKind<?>> table(LayerKind<?>... kinds) {
@@ -216,8 +209,7 @@ final class LayerKinds {
 
   private static Layer maxPool2d(LayerFields f) {
     int[] size = f.pair(f.name());
-    MaxPool2d layer =
-        WindowFields.slide(f, MaxPool2d.of(size[0], size[1])).ceil(f.flag("ceil"));
+    MaxPool2d layer = WindowFields.slide(f, MaxPool2d.of(size[0], size[1])).ceil(f.flag("ceil"));
     return f.isSame() ? layer.same(true) : WindowFields.pad(f, layer, "\"same\"");
   }
 

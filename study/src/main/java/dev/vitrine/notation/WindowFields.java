@@ -33,9 +33,7 @@ final class WindowFields {
 
   /** As few numbers as say what each side has. */
   static Object sides(int top, int bottom, int left, int right) {
-    return top == bottom && left == right
-        ? pair(top, left)
-        : List.of(top, bottom, left, right);
+    return top == bottom && left == right ? pair(top, left) : List.of(top, bottom, left, right);
   }
 
   /** The layer with the stride and the dilation of the fields. */
