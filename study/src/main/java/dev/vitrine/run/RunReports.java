@@ -2,7 +2,6 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.image.Raster;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
@@ -55,17 +54,13 @@ final class RunReports {
             layers(spec),
             outcome.test(),
             classNames,
-            example -> picture(test, example)));
+            test::picture));
   }
 
   static List<LayerRow> layers(NetworkSpec spec) {
     return Summary.of(spec.layers(), spec.input()).rows().stream()
         .map(r -> new LayerRow(r.name(), r.layer(), r.output(), r.parameters(), r.macs()))
         .toList();
-  }
-
-  static Raster picture(Dataset data, int example) {
-    return Raster.of(data.shape(), data.pixels(), data.offset(example));
   }
 
   static Map<String, String> versions() {

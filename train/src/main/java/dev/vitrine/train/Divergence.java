@@ -68,7 +68,7 @@ final class Divergence {
               .outputs(forward)
               .batchSize(count)
               .plan(new ScalarKernels(), alone);
-      plan.input(Model.INPUT, count, bytes, recipe.normalisation().table());
+      plan.input(Model.INPUT, count, bytes, recipe.normalisation().table(model.input()));
       for (int i = 0; i < count; i++) {
         plan.number(Model.TARGET, i, data.label(bytes.example(i)));
       }

@@ -63,7 +63,7 @@ public final class TrainingSession {
     buffers = new BufferUpdate(training, plan, model.parameters());
     update = new ParameterUpdate(model, gradients, recipe, compute.workers());
     bytes = new ExampleBytes(data);
-    table = recipe.normalisation().table();
+    table = recipe.normalisation().table(model.input());
     logits = new float[classes];
     stepsPerEpoch = (data.size() + recipe.batchSize() - 1) / recipe.batchSize();
   }
