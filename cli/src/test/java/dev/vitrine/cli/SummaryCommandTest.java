@@ -37,7 +37,7 @@ class SummaryCommandTest {
             + " network input of (3, 20000, 20000): Shape (96, 4998, 4998) has more than 2^31 − 1"
             + " elements",
         "summary lenet --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
-        "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, but got"
+        "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, network, but got"
             + " 'markdwon'; did you mean 'markdown'?",
         "summary lenet --format csv --out BOX/x.html|--format csv contradicts --out BOX/x.html,"
             + " which is named like html: change one of them",

@@ -5,7 +5,6 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -145,13 +144,10 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Place place, Shape input)
 
   /** The main field as the two bounds of a clip, which may be infinite. */
   double[] bounds() {
-    if (value(name()) instanceof List<?> list && list.size() == 2) {
-      return list.stream()
-          .map(n -> new JsonObject(json.source(), Collections.singletonMap(name(), n)))
-          .mapToDouble(n -> n.number(name()))
-          .toArray();
+    if (!(value(name()) instanceof List<?> list && list.size() == 2)) {
+      throw wrong(name(), "two numbers [min, max]");
     }
-    throw wrong(name(), "two numbers [min, max]");
+    return json.numbers(name()).stream().mapToDouble(n -> n).toArray();
   }
 
   /**

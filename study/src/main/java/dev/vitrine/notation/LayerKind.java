@@ -89,9 +89,9 @@ record LayerKind<L extends Layer>(
   Object ordinary(String option) {
     return options.stream()
         .filter(o -> o.name.equals(option))
-        .map(Option::ordinary)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(name + " has no option " + option));
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no option " + option))
+        .ordinary();
   }
 
   /** The fields of a layer, those left out that are as ever; empty if it is of another kind. */

@@ -6,6 +6,7 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Sequential;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,18 @@ final class NetworkWriter {
               .formatted(Quote.of(name), Quote.of(inner)));
     }
     Map<String, Object> fields = new LinkedHashMap<>(fields(layer));
-    fields.put("name", name);
-    return fields;
+    Object main = fields.values().iterator().next();
+    // Before layers within, or it would be far away.
+    return main instanceof Collection<?> || main instanceof Map<?, ?>
+        ? with(name, new LinkedHashMap<>(), fields)
+        : with(name, fields, Map.of());
+  }
+
+  private static Map<String, Object> with(
+      String name, Map<String, Object> before, Map<String, Object> after) {
+    before.put("name", name);
+    before.putAll(after);
+    return before;
   }
 
   private static Map<String, Object> fields(Layer layer) {

@@ -147,7 +147,7 @@ public record RunConfig(
   /** The network with its first numbers. */
   public Model newModel() {
     NetworkSpec spec = spec();
-    return Model.of(spec.layers(), spec.input(), Initializers.named(init), Seed.of(seed));
+    return Model.of(spec.layers(), spec.input(), Initializers.parse(init), Seed.of(seed));
   }
 
   /** How it is trained. */

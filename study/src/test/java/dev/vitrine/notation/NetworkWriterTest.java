@@ -125,16 +125,20 @@ class NetworkWriterTest {
         .isEqualTo(
             """
             {"name": "own", "input": [2, 9, 8],
-             "layers": [
-              {"residual": {"sequential": [{"conv2d": 2, "padding": 1}, {"elu": 0.3}], "name": "body"},
-               "shortcut": {"conv2d": 2, "kernel": 1, "name": "through"}, "name": "block"},
-              {"residual": {"conv2d": 2, "kernel": [1, 3], "padding": [0, 1]}},
-              {"sequential": ["tanh", {"sequential": [{"leaky_relu": 1e-4}]}]},
-              {"parallel": [{"conv2d": 1, "kernel": 1},
-                            {"sequential": [{"conv2d": 2, "padding": 1}, "silu"], "name": "wide"},
-                            [{"clip": ["-Infinity", 0.25]}]]},
-              {"maxpool2d": [3, 2], "stride": [2, 1], "dilation": [1, 2], "padding": [1, 0], "name": "pool"},
-              "flatten", {"linear": 3, "name": "scores"}]}
+             "layers": [{"name": "block",
+                         "residual": {"name": "body",
+                                      "sequential": [{"conv2d": 2, "padding": 1}, {"elu": 0.3}]},
+                         "shortcut": {"conv2d": 2, "kernel": 1, "name": "through"}},
+                        {"residual": {"conv2d": 2, "kernel": [1, 3], "padding": [0, 1]}},
+                        {"sequential": ["tanh", {"sequential": [{"leaky_relu": 1e-4}]}]},
+                        {"parallel": [{"conv2d": 1, "kernel": 1},
+                                      {"name": "wide",
+                                       "sequential": [{"conv2d": 2, "padding": 1}, "silu"]},
+                                      [{"clip": ["-Infinity", 0.25]}]]},
+                        {"maxpool2d": [3, 2], "stride": [2, 1], "dilation": [1, 2], "padding": [1, 0],
+                         "name": "pool"},
+                        "flatten",
+                        {"linear": 3, "name": "scores"}]}
             """);
   }
 
