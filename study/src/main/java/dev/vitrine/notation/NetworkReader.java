@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Makes layers of what a network file holds; {@link NetworkWriter} is the way back. */
 final class NetworkReader {
@@ -48,26 +47,15 @@ final class NetworkReader {
   /** Layers one after another. */
   private static Sequential sequence(List<?> entries, Shape input, Place where) {
     List<Layer> layers = new ArrayList<>();
-    Set<String> names = new TreeSet<>();
     Shape shape = input;
     for (Object entry : entries) {
       Place here = where.at("layer %d", layers.size() + 1);
       Layer layer = layer(entry, shape, here);
-      if (layer instanceof Named named && !names.add(named.name())) {
-        throw new UserException(
-            "%s: another layer is called %s already".formatted(here, Quote.of(named.name())));
-      }
       shape = output(layer, shape, here);
       layers.add(layer);
     }
     Sequential sequence = Sequential.of(layers);
-    // Names have no dots, paths of layers within layers do.
-    Set<String> paths = Model.inference(sequence, input).layers().keySet();
-    if (paths.stream().filter(path -> path.indexOf('.') < 0).count() < layers.size()) {
-      throw new UserException(
-          "%s: one of the names %s is also that of a layer without a name: choose another"
-              .formatted(where, Quote.json(names.toString())));
-    }
+    output(sequence, input, where); // refuses two layers of one name
     return sequence;
   }
 
