@@ -129,8 +129,8 @@ class BadFilesTest {
             + " [height, width] or [top, bottom, left, right], but got \"same\"",
         "[{\"conv2d\":4,\"kernel\":[1,2,3]}]|, layer 1: \"kernel\" expects a number or [height,"
             + " width], but got [1, 2, 3]",
-        "[{\"conv2d\":4,\"kernel\":[3,\"3\"]}]|, layer 1: \"kernel\" expects a number or [height,"
-            + " width], but got [3, \"3\"]",
+        "[{\"conv2d\":4,\"kernel\":[3,true]}]|, layer 1: \"kernel\" expects a number or [height,"
+            + " width], but got [3, true]",
         "[{\"conv2d\":4,\"dilation\":[1,0]}]|, layer 1: \"dilation\" expects a number from 1 to"
             + " 2^31 − 1, but got 0",
         "[{\"maxpool2d\":[1,2],\"stride\":[]}]|, layer 1: \"stride\" expects a number or [height,"

@@ -6,7 +6,6 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Sequential;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,10 @@ final class NetworkWriter {
     Map<String, Object> fields = new LinkedHashMap<>(fields(layer));
     Object main = fields.values().iterator().next();
     // Before layers within, or it would be far away.
-    return main instanceof Collection<?> || main instanceof Map<?, ?>
+    boolean layersWithin =
+        main instanceof Map<?, ?>
+            || (main instanceof List<?> list && list.stream().noneMatch(Number.class::isInstance));
+    return layersWithin
         ? with(name, new LinkedHashMap<>(), fields)
         : with(name, fields, Map.of());
   }
@@ -78,7 +80,6 @@ final class NetworkWriter {
         ? "a layer written as a lambda"
         : type.isAnonymousClass()
             ? "a layer of a class without a name"
-            : "the layer "
-                + Quote.of(layer.toString().contains("@") ? type.getSimpleName() : layer);
+            : "the layer " + Quote.of(layer.text());
   }
 }

@@ -1,7 +1,9 @@
 package dev.vitrine.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Activation;
@@ -28,12 +30,19 @@ import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.ZeroPad2d;
+import dev.vitrine.summary.Summary;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkFileTest {
   private static final String ALL =
@@ -220,6 +229,62 @@ class NetworkFileTest {
     JsonObject json = Json.parse(ALL, "all.json");
     JsonObject again = Json.parse(Json.line(json.fields()), "again.json");
     assertThat(NetworkFile.parse(again)).isEqualTo(NetworkFile.parse(json));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "small.json, small",
+    "net.v2.json, net-v2",
+    "my net_3, my net_3",
+    "größer.json, gr-er",
+    "..json, network",
+    "-x-.json, x-",
+    ".hidden, hidden",
+    "网络.json, network"
+  })
+  void withoutANameTheFilesServes(String file, String name, @TempDir Path folder)
+      throws IOException {
+    String fields = "\"input\": [5], \"layers\": [\"tanh\"]}";
+    Path path = folder.resolve(file);
+    Files.writeString(path, "{" + fields);
+    assertThat(NetworkFile.read(path).name()).isEqualTo(name);
+    Files.writeString(path, "{\"name\": null, " + fields);
+    assertThat(NetworkFile.read(path).title()).isEqualTo(name);
+    Files.writeString(path, "{\"name\": \"own\", " + fields);
+    assertThat(NetworkFile.read(path).name()).isEqualTo("own");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"[3072]", "[1, 100000, 1]", "[2147483647]", "[1, 1, 2000000000]"})
+  void inputsAreAsLargeAsAnArray(String input) {
+    String text = "{\"name\": \"x\", \"input\": %s, \"layers\": \"relu\"}".formatted(input);
+    assertThat(NetworkFile.parse(Json.parse(text, "x")).input()).hasToString(input.replace('[', '(').replace(']', ')'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[2147483648]|x: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got [2147483648]",
+        "[3, 50000, 50000]|x: \"input\": Shape (3, 50000, 50000) has more than 2^31 − 1 elements",
+        "[1, 2, 3, 4]|x: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got [1, 2, 3, 4]"
+      })
+  void largerInputsAreRefused(String input, String sentence) {
+    String text = "{\"name\": \"x\", \"input\": %s, \"layers\": \"relu\"}".formatted(input);
+    assertThatThrownBy(() -> NetworkFile.parse(Json.parse(text, "x")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+  }
+
+  /** No weight is allocated. */
+  @Test
+  void widthsAreAsLargeAsAnArray() {
+    String text =
+        "{\"name\": \"wide\", \"input\": [1], \"layers\": [{\"linear\": 2000000000, \"bias\": false}]}";
+    NetworkSpec wide = NetworkFile.parse(Json.parse(text, "wide"));
+    assertThat(Summary.of(wide.layers(), wide.input()).parameters()).isEqualTo(2_000_000_000);
   }
 
   @Test
