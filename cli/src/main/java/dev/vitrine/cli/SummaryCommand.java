@@ -152,8 +152,7 @@ final class SummaryCommand implements Runnable {
   private static String file(String model, Optional<Shape> input) {
     NetworkSpec found = find(model);
     return NetworkFile.text(
-        new NetworkSpec(
-            found.name(), found.title(), input.orElse(found.input()), found.layers()));
+        new NetworkSpec(found.name(), found.title(), input.orElse(found.input()), found.layers()));
   }
 
   private void write(Terminal terminal, String text, Map<String, Object> forScripts) {

@@ -123,8 +123,7 @@ enum SummaryFormat {
    * @param width how many columns of characters a text may take
    * @param file the first network as the text of a file
    */
-  String render(
-      List<NamedSummary> networks, boolean explain, int width, Supplier<String> file) {
+  String render(List<NamedSummary> networks, boolean explain, int width, Supplier<String> file) {
     return switch (this) {
       case TEXT -> networks.size() > 1 ? compared(networks, width) : text(networks, explain, width);
       case MARKDOWN -> markdown(networks, explain);

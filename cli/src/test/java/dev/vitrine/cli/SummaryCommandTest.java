@@ -186,7 +186,8 @@ class SummaryCommandTest {
     Path file = folder.resolve("mine.json");
     Cli.quiet("summary lenet --format network --out %s", file);
     assertThat(Files.readString(file))
-        .startsWith("{\"name\": \"lenet\", \"input\": [1, 28, 28],\n \"layers\": [{\"conv2d\": 20, ");
+        .startsWith(
+            "{\"name\": \"lenet\", \"input\": [1, 28, 28],\n \"layers\": [{\"conv2d\": 20, ");
     assertThat(Cli.quiet("summary %s", file).out().lines().skip(1))
         .containsExactlyElementsOf(Cli.quiet("summary lenet").out().lines().skip(1).toList());
     assertThat(Cli.quiet("summary %s --format network", file).out())

@@ -87,7 +87,8 @@ final class LayerKinds {
               .option("beta", 0.75, LocalResponseNorm::beta)
               .option("bias", 1.0, LocalResponseNorm::bias),
           kind("dropout", Dropout.class, Dropout::rate, f -> Dropout.of(f.number(f.name()))),
-          kind("dropout2d", Dropout2d.class, Dropout2d::rate, f -> Dropout2d.of(f.number(f.name()))),
+          kind(
+              "dropout2d", Dropout2d.class, Dropout2d::rate, f -> Dropout2d.of(f.number(f.name()))),
           only("relu", Activation.relu()),
           only("relu6", Activation.relu6()),
           function(

@@ -52,9 +52,7 @@ final class NetworkWriter {
     boolean layersWithin =
         main instanceof Map<?, ?>
             || (main instanceof List<?> list && list.stream().noneMatch(Number.class::isInstance));
-    return layersWithin
-        ? with(name, new LinkedHashMap<>(), fields)
-        : with(name, fields, Map.of());
+    return layersWithin ? with(name, new LinkedHashMap<>(), fields) : with(name, fields, Map.of());
   }
 
   private static Map<String, Object> with(

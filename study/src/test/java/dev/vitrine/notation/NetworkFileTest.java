@@ -260,7 +260,8 @@ class NetworkFileTest {
       value = {"[3072]", "[1, 100000, 1]", "[2147483647]", "[1, 1, 2000000000]"})
   void inputsAreAsLargeAsAnArray(String input) {
     String text = "{\"name\": \"x\", \"input\": %s, \"layers\": \"relu\"}".formatted(input);
-    assertThat(NetworkFile.parse(Json.parse(text, "x")).input()).hasToString(input.replace('[', '(').replace(']', ')'));
+    assertThat(NetworkFile.parse(Json.parse(text, "x")).input())
+        .hasToString(input.replace('[', '(').replace(']', ')'));
   }
 
   @ParameterizedTest

@@ -101,12 +101,14 @@ class NetworkWriterTest {
     Model model = Model.of(layers, IMAGE, Initializer.kaimingNormal(), Seed.of(5));
     Model.Network network = model.inference();
     Interpreter interpreter = new Interpreter(1);
-    model.specs().forEach(spec -> {
-      float[] numbers = model.parameters().get(spec.name());
-      double[] exact = new double[numbers.length];
-      Arrays.setAll(exact, i -> numbers[i]);
-      interpreter.parameter(spec.name(), exact);
-    });
+    model
+        .specs()
+        .forEach(spec -> {
+          float[] numbers = model.parameters().get(spec.name());
+          double[] exact = new double[numbers.length];
+          Arrays.setAll(exact, i -> numbers[i]);
+          interpreter.parameter(spec.name(), exact);
+        });
     double[] x = new double[IMAGE.elements()];
     Arrays.setAll(x, Math::sin);
     return interpreter.input(Model.INPUT, x).run(network.graph()).of(network.output(), 0);
@@ -152,7 +154,8 @@ class NetworkWriterTest {
   void everyActivationHasAKind() throws ReflectiveOperationException {
     int count = 0;
     for (Method factory : Activation.class.getDeclaredMethods()) {
-      if (Modifier.isStatic(factory.getModifiers()) && factory.getReturnType() == Activation.class) {
+      if (Modifier.isStatic(factory.getModifiers())
+          && factory.getReturnType() == Activation.class) {
         Object[] numbers = new Object[factory.getParameterCount()];
         Arrays.setAll(numbers, i -> 0.5 + i);
         Layer layer = (Layer) factory.invoke(null, numbers);
@@ -208,10 +211,10 @@ class NetworkWriterTest {
         "own, layer 1: \"name\" expects letters, digits, spaces, - and _, but got \"a.b\"");
     Window window = new Window(Span.of(2).ceil(true), Span.of(2));
     refused(
-        Sequential.of(Activation.tanh(), Activation.relu(), new MaxPool2d(window, /* same= */ false)),
+        Sequential.of(
+            Activation.tanh(), Activation.relu(), new MaxPool2d(window, /* same= */ false)),
         "own: layer 3: a network file has no fields for all of the layer \"MaxPool2d(2×2, ceil)\"");
     refused(
-        Sequential.of(),
-        "own: \"layers\" expects a layer, or a list of at least one, but got []");
+        Sequential.of(), "own: \"layers\" expects a layer, or a list of at least one, but got []");
   }
 }

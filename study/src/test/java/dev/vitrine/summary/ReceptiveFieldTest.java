@@ -61,8 +61,7 @@ class ReceptiveFieldTest {
               Parallel.of(Conv2d.of(1, 1, 7).padding(0, 3), Conv2d.of(1, 5, 1).padding(2, 0)),
               Conv2d.of(1, 1)),
           Sequential.of(
-              Parallel.of(
-                  Conv2d.of(1, 2).padding(1, 0, 0, 1), Conv2d.of(1, 2).padding(0, 1, 1, 0)),
+              Parallel.of(Conv2d.of(1, 2).padding(1, 0, 0, 1), Conv2d.of(1, 2).padding(0, 1, 1, 0)),
               Conv2d.of(1, 1)),
           ConvTranspose2d.of(1, 3, 2).stride(2, 3).dilation(1, 2),
           ConvTranspose2d.of(1, 3).stride(2),
