@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.run.RunConfig;
@@ -175,12 +176,11 @@ final class TrainOptions {
             biasRate,
             !noBiasDecay,
             labelSmoothing,
-            0,
-            1,
+            Normalisation.UNIT,
             seed);
     config.recipe();
     config.spec();
-    Initializers.named(init);
+    Initializers.parse(init);
     return config;
   }
 

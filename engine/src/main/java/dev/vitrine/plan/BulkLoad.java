@@ -9,6 +9,9 @@ import java.util.List;
  * a row of numbers, in the panels if the input has some; the rows are then transposed to lanes.
  */
 final class BulkLoad implements Workers.Job {
+  /** How many values a byte has. */
+  static final int VALUES = 256;
+
   private static final int LANES = Kernels.LANES;
 
   private final Kernels kernels;
@@ -16,11 +19,15 @@ final class BulkLoad implements Workers.Job {
   /** Each worker's rows of a block, for inputs without panels. */
   private final float[][] rows;
 
+  private String name;
   private Buffer buffer;
   private Panels panels;
   private int count;
   private Plan.Bytes bytes;
   private float[] table;
+
+  /** How many elements share a table's 256 numbers: those of a channel, or all. */
+  private int plane;
 
   BulkLoad(Kernels kernels, int workers) {
     this.kernels = kernels;
@@ -33,12 +40,19 @@ final class BulkLoad implements Workers.Job {
    * @param newPanels the input's panels, or {@code null}
    */
   void set(
-      Buffer newBuffer, Panels newPanels, int newCount, Plan.Bytes newBytes, float[] newTable) {
+      String newName,
+      Buffer newBuffer,
+      Panels newPanels,
+      int newCount,
+      Plan.Bytes newBytes,
+      float[] newTable) {
+    name = newName;
     buffer = newBuffer;
     panels = newPanels;
     count = newCount;
     bytes = newBytes;
     table = newTable;
+    plane = newBuffer.elements / (newTable.length / VALUES);
   }
 
   @Override
@@ -70,7 +84,8 @@ final class BulkLoad implements Workers.Job {
     float[] own = rows[worker];
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
-      look(bytes.array(example), bytes.start(example), n, table, own, lane * n);
+      int start = bytes.start(example);
+      look(array(example, start), start, 0, n, own, lane * n);
     }
     kernels.transpose(LANES, n, own, 0, n, buffer.data, buffer.block(block), LANES);
   }
@@ -80,12 +95,12 @@ final class BulkLoad implements Workers.Job {
     float[] data = panels.buffer().data;
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
-      byte[] array = bytes.array(example);
       int start = bytes.start(example);
+      byte[] array = array(example, start);
       for (int i = 0; i < pieces.size(); i++) {
         Panels.Piece piece = pieces.get(i);
         int to = panels.place(piece, example);
-        look(array, start + piece.feature(), piece.count(), table, data, to);
+        look(array, start, piece.feature(), piece.count(), data, to);
       }
     }
     for (int i = 0; i < pieces.size(); i++) {
@@ -93,9 +108,30 @@ final class BulkLoad implements Workers.Job {
     }
   }
 
-  private static void look(byte[] bytes, int from, int n, float[] table, float[] row, int to) {
+  private byte[] array(int example, int start) {
+    byte[] array = bytes.array(example);
+    if (start < 0 || array.length - start < buffer.elements) {
+      throw new IllegalArgumentException(
+          "Input '%s' expects %d bytes for each example, but example %d starts at byte %d of %d"
+              .formatted(name, buffer.elements, example, start, array.length));
+    }
+    return array;
+  }
+
+  /** The numbers of elements {@code first … first + n − 1}, each channel's by its own table. */
+  private void look(byte[] array, int start, int first, int n, float[] row, int to) {
+    int end = first + n;
+    for (int e = first; e < end; ) {
+      int stop = Math.min(end, (e / plane + 1) * plane);
+      look(array, start + e, stop - e, table, e / plane * VALUES, row, to + e - first);
+      e = stop;
+    }
+  }
+
+  private static void look(
+      byte[] bytes, int from, int n, float[] table, int base, float[] row, int to) {
     for (int e = 0; e < n; e++) {
-      row[to + e] = table[bytes[from + e] & 0xFF];
+      row[to + e] = table[base + (bytes[from + e] & 0xFF)];
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Initializers;
@@ -16,8 +16,8 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.zoo.Zoo;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param init the initialiser's name
  * @param schedule in {@link Schedules}' form
  * @param maxSteps steps after which training ends; 0 for no limit
+ * @param normalisation how pixels become numbers
  */
 public record RunConfig(
     String command,
@@ -60,10 +61,12 @@ public record RunConfig(
     double biasRate,
     boolean decayBiases,
     double labelSmoothing,
-    double mean,
-    double deviation,
+    Normalisation normalisation,
     long seed) {
   private static final long FORMAT = 1;
+
+  /** What pixels are divided by before a mean is subtracted. */
+  private static final double SAMPLES = 255;
 
   /**
    * What a network is built for.
@@ -71,15 +74,6 @@ public record RunConfig(
    * @param input the shape of an example
    */
   public record BuiltFor(Shape input, int classes) {
-    /** Refuses what no configuration can hold. */
-    public BuiltFor {
-      if (Arrays.stream(input.sizes()).anyMatch(n -> n > NetworkFile.MOST_INPUT)) {
-        throw new UserException(
-            "A network is built for sizes up to %,d, but got %s"
-                .formatted(NetworkFile.MOST_INPUT, input));
-      }
-    }
-
     private Map<String, Object> toJson() {
       return Map.of("input", input.sizes(), "classes", classes);
     }
@@ -146,15 +140,14 @@ public record RunConfig(
         biasRate,
         decayBiases,
         labelSmoothing,
-        mean,
-        deviation,
+        normalisation,
         seed);
   }
 
   /** The network with its first numbers. */
   public Model newModel() {
     NetworkSpec spec = spec();
-    return Model.of(spec.layers(), spec.input(), Initializers.named(init), Seed.of(seed));
+    return Model.of(spec.layers(), spec.input(), Initializers.parse(init), Seed.of(seed));
   }
 
   /** How it is trained. */
@@ -170,7 +163,7 @@ public record RunConfig(
         biasRate,
         Map.of(),
         decayBiases,
-        new Normalisation(mean, deviation),
+        normalisation,
         Seed.of(seed));
   }
 
@@ -199,8 +192,8 @@ public record RunConfig(
     json.put("bias_rate", biasRate);
     json.put("decay_biases", decayBiases);
     json.put("label_smoothing", labelSmoothing);
-    json.put("mean", mean);
-    json.put("deviation", deviation);
+    json.put("mean", plain(normalisation.mean()));
+    json.put("deviation", plain(normalisation.deviation()));
     json.put("seed", seed);
     return json;
   }
@@ -240,9 +233,17 @@ public record RunConfig(
         json.number("bias_rate"),
         json.bool("decay_biases"),
         json.number("label_smoothing"),
-        json.number("mean"),
-        json.number("deviation"),
+        new Normalisation(SAMPLES, numbers(json, "mean"), numbers(json, "deviation")),
         json.integer("seed"));
+  }
+
+  /** One number for all channels is a number, several are a list. */
+  private static Object plain(List<Double> numbers) {
+    return numbers.size() == 1 ? numbers.getFirst() : numbers;
+  }
+
+  private static List<Double> numbers(JsonObject json, String key) {
+    return json.isList(key) ? json.numbers(key) : List.of(json.number(key));
   }
 
   private static int whole(JsonObject json, String key) {

@@ -1,8 +1,8 @@
 package dev.vitrine.run;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.image.Raster;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
@@ -45,27 +45,23 @@ final class RunReports {
     ReportPage.write(
         folder.report(),
         new RunReport(
-            "%s on %s".formatted(spec.title(), data.train().name()),
+            "%s on %s".formatted(spec.title(), DataFolders.title(data.train().name())),
             spec.title(),
-            data.train().name(),
-            "the test images of " + test.name(),
+            DataFolders.title(data.train().name()),
+            "the test images of " + DataFolders.title(test.name()),
             provenance,
             log.epochs(),
             log.steps(),
             layers(spec),
             outcome.test(),
             classNames,
-            example -> picture(test, example)));
+            test::picture));
   }
 
   static List<LayerRow> layers(NetworkSpec spec) {
     return Summary.of(spec.layers(), spec.input()).rows().stream()
         .map(r -> new LayerRow(r.name(), r.layer(), r.output(), r.parameters(), r.macs()))
         .toList();
-  }
-
-  static Raster picture(Dataset data, int example) {
-    return Raster.of(data.shape(), data.pixels(), data.offset(example));
   }
 
   static Map<String, String> versions() {

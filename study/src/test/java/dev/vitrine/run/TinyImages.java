@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.format.Json;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.random.RandomStream;
@@ -72,8 +73,7 @@ final class TinyImages {
         2,
         false,
         0,
-        0,
-        1,
+        Normalisation.UNIT,
         7);
   }
 }

@@ -1,8 +1,8 @@
 package dev.vitrine.train;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.metrics.EvaluationBuilder;
 import dev.vitrine.nn.Folding;
@@ -14,7 +14,10 @@ import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again. */
+/**
+ * Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again, by
+ * one thread at a time.
+ */
 public final class Evaluator {
   private static final int BATCH = 256;
 
@@ -35,7 +38,7 @@ public final class Evaluator {
     folding = Folding.of(model);
     network = folding.network();
     classes = checkFit(model, network.output().shape(), data);
-    table = normalisation.table();
+    table = normalisation.table(model.input());
     plan =
         Planner.of(network.graph(), folding.parameters())
             .outputs(network.output())
@@ -102,6 +105,7 @@ public final class Evaluator {
         builder.add(from + i, data.label(from + i), logits, 0);
       }
     }
+    plan.release();
     return builder.build();
   }
 }
