@@ -180,7 +180,7 @@ final class TrainOptions {
             seed);
     config.recipe();
     config.spec();
-    Initializers.named(init);
+    Initializers.parse(init);
     return config;
   }
 
