@@ -1,6 +1,5 @@
 package dev.vitrine.notation;
 
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Layer;
