@@ -39,7 +39,7 @@ public record RunFolder(Path path) {
     try {
       Files.createDirectories(draft.resolve("checkpoints"));
       RunFolder folder = new RunFolder(draft);
-      Json.write(draft.resolve("config.json"), config.toJson());
+      folder.writeConfig(config);
       folder.writeMetrics(List.of());
       folder.writeCheckpoint(first, config);
       Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
@@ -110,6 +110,15 @@ public record RunFolder(Path path) {
   /** What the run computes. */
   public RunConfig config() {
     return RunConfig.of(Json.read(path.resolve("config.json")));
+  }
+
+  /**
+   * Writes what the run computes, in place of what was there.
+   *
+   * @throws UserException if it cannot be written
+   */
+  public void writeConfig(RunConfig config) {
+    Json.write(path.resolve("config.json"), config.toJson());
   }
 
   /** The newest checkpoint's file. */
