@@ -182,7 +182,7 @@ final class TrainOptions {
             DataFacts.NONE);
     config.recipe();
     config.spec();
-    Initializers.named(init);
+    Initializers.parse(init);
     return config;
   }
 

@@ -51,6 +51,15 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
     return rows * (end(j, width, input.size(2)) - first(j, width, input.size(2)));
   }
 
+  /** The elements of all bins of an axis together. */
+  private static long members(int bins, int size) {
+    long members = 0;
+    for (int i = 0; i < bins; i++) {
+      members += end(i, bins, size) - first(i, bins, size);
+    }
+    return members;
+  }
+
   @Override
   public int arity() {
     return 1;
@@ -69,12 +78,8 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
 
   @Override
   public Cost cost(List<Shape> inputs, Shape output) {
-    long members = 0;
-    for (int i = 0; i < height; i++) {
-      for (int j = 0; j < width; j++) {
-        members += count(i, j, inputs.getFirst());
-      }
-    }
+    Shape x = inputs.getFirst();
+    long members = members(height, x.size(1)) * members(width, x.size(2));
     long n = output.elements();
     return Cost.additions(output.size(0) * members - n).plus(Cost.multiplications(n));
   }

@@ -17,7 +17,6 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.zoo.Zoo;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,15 +77,6 @@ public record RunConfig(
    * @param input the shape of an example
    */
   public record BuiltFor(Shape input, int classes) {
-    /** Refuses what no configuration can hold. */
-    public BuiltFor {
-      if (Arrays.stream(input.sizes()).anyMatch(n -> n > NetworkFile.MOST_INPUT)) {
-        throw new UserException(
-            "A network is built for sizes up to %,d, but got %s"
-                .formatted(NetworkFile.MOST_INPUT, input));
-      }
-    }
-
     private Map<String, Object> toJson() {
       return Map.of("input", input.sizes(), "classes", classes);
     }
@@ -176,7 +166,7 @@ public record RunConfig(
   /** The network with its first numbers. */
   public Model newModel() {
     NetworkSpec spec = spec();
-    return Model.of(spec.layers(), spec.input(), Initializers.named(init), Seed.of(seed));
+    return Model.of(spec.layers(), spec.input(), Initializers.parse(init), Seed.of(seed));
   }
 
   /** How it is trained. */
