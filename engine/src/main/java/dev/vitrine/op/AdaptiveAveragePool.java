@@ -125,7 +125,7 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
   }
 
   /** The gradient with respect to x, of shape {@code input}; input: dy. */
-  public record Gradient(AdaptiveAveragePool of, Shape input) implements Op {
+  public record Gradient(AdaptiveAveragePool of, Shape input) implements Derivative {
     @Override
     public int arity() {
       return 1;

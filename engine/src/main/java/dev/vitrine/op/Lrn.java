@@ -116,17 +116,7 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
   }
 
   /** The derivative; inputs: x, dy. */
-  public record Gradient(Lrn of) implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
-    }
-
+  public record Gradient(Lrn of) implements Derivative {
     /**
      * s as in the forward pass; its power, times dy, times x, over s; sums of each window, times
      * 2·k·beta·x; a subtraction.

@@ -64,7 +64,7 @@ public record Slice(int axis, int from, int length) implements Op {
   }
 
   /** dy at the slice's elements of a value of shape {@code whole}, 0 elsewhere; input: dy. */
-  public record Gradient(Slice of, Shape whole) implements Op {
+  public record Gradient(Slice of, Shape whole) implements Derivative {
     @Override
     public int arity() {
       return 1;
