@@ -13,6 +13,7 @@ import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,13 +100,14 @@ final class TrainCommand implements Callable<Integer> {
     Duration saveEvery = saveEvery();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
-      TrainingView view = new TrainingView(terminal, run.session());
+      TrainingView view = new TrainingView(terminal, run.progress());
+      TrainingControl control = new TrainingControl();
       terminal.busy("Starting");
-      try (Interrupt interrupt = Interrupt.install()) {
-        if (!run.train(view.listener(interrupt), saveEvery)) {
+      try (Interrupt _ = Interrupt.install(control::stop)) {
+        if (!run.train(view, control, saveEvery)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
-              run.session().step(), run.session().totalSteps(), Main.quoted(run.path()));
+              run.progress().step(), run.course().totalSteps(), Main.quoted(run.path()));
           return INTERRUPTED;
         }
       }
@@ -153,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
     DataSplits splits = load(config, terminal);
     Run run = Run.resume(folder, splits, compute);
     introduce(terminal, config, splits, folder.path());
-    terminal.note("Going on after step %,d.", run.session().step());
+    terminal.note("Going on after step %,d.", run.progress().step());
     return run;
   }
 

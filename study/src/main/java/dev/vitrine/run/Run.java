@@ -7,10 +7,13 @@ import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
+import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
 import dev.vitrine.train.Evaluator;
-import dev.vitrine.train.Trainer;
+import dev.vitrine.train.Progress;
+import dev.vitrine.train.StepSummary;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import dev.vitrine.train.TrainingSession;
 import dev.vitrine.train.TrainingState;
@@ -48,12 +51,10 @@ public final class Run {
       List<String> memory = config.recipe().optimizer().state();
       TrainingState state = Checkpoint.read(folder.checkpoint(), model, memory);
       session.restore(state);
+      long step = session.step();
       log =
           RunLog.resume(
-              folder.metricsFile(),
-              folder.metrics(),
-              state.progress().step(),
-              session.epochsDone());
+              folder.metricsFile(), folder.metrics(), step, session.course().epochsDone(step));
     }
   }
 
@@ -116,43 +117,42 @@ public final class Run {
 
   /** The names of the network's classes. */
   public List<String> classNames() {
-    return Evaluator.classNames(data.test(), model);
+    return RunReports.classNames(data.test(), model);
   }
 
-  /** How far it is, and how long it will be. */
-  public TrainingSession session() {
-    return session;
+  /** How far it is. */
+  public Progress progress() {
+    return session.progress();
+  }
+
+  /** How long it will be. */
+  public Course course() {
+    return session.course();
   }
 
   /**
-   * Trains to the end, or until the listener wants to stop.
+   * Trains to the end, or until it is stopped.
    *
+   * @param control who may pause and stop it
    * @param saveEvery how long to go on within an epoch before the next checkpoint
    * @return whether it is the end
    * @throws DivergedException if numbers become infinite or NaN; the last checkpoint before is kept
    * @throws UserException if the folder cannot be made; then nothing of it is left
    */
-  public boolean train(TrainingListener listener, Duration saveEvery) {
+  public boolean train(TrainingListener listener, TrainingControl control, Duration saveEvery) {
     if (folder == null) {
       folder = RunFolder.create(path, config, session.state());
     }
-    Trainer trainer =
-        new Trainer(
-            model,
-            config.recipe(),
-            compute.workers().size(),
-            data.validation(),
-            new Saver(listener, saveEvery));
-    trainer.run(session, compute);
+    session.run(data.validation(), new Saver(listener, saveEvery), control);
     save();
-    return session.step() >= session.totalSteps();
+    return session.step() >= session.course().totalSteps();
   }
 
   /** Metrics first: lines after the checkpoint's step are forgotten when the run goes on. */
   private void save() {
-    session.requireFinite();
+    TrainingState state = session.state();
     folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(session.state(), config);
+    folder.writeCheckpoint(state, config);
   }
 
   /** Evaluates on the test data and writes report and result. */
@@ -184,27 +184,22 @@ public final class Run {
     }
 
     @Override
-    public void step(TrainingSession current, double loss) {
-      log.step(current.progress());
-      next.step(current, loss);
+    public void step(StepSummary summary) {
+      log.step(summary);
+      next.step(summary);
       // At an epoch's end its line is still to come, and a checkpoint without it would lose it.
-      if (!current.atEpochEnd() && System.nanoTime() - saved >= everyNanos) {
+      if (!summary.atEpochEnd() && System.nanoTime() - saved >= everyNanos) {
         save();
         saved = System.nanoTime();
       }
     }
 
     @Override
-    public void epoch(TrainingSession current, EpochSummary summary) {
-      log.epoch(current.step(), summary);
-      next.epoch(current, summary);
+    public void epoch(EpochSummary summary) {
+      log.epoch(summary);
+      next.epoch(summary);
       save();
       saved = System.nanoTime();
-    }
-
-    @Override
-    public boolean wantsToStop() {
-      return next.wantsToStop();
     }
   }
 }

@@ -77,7 +77,7 @@ public final class RunEvaluation {
             List.of(),
             RunReports.layers(spec),
             evaluation,
-            Evaluator.classNames(test, model),
+            RunReports.classNames(test, model),
             example -> RunReports.picture(test, example));
     return new RunEvaluation(evaluation, report);
   }

@@ -7,6 +7,7 @@ import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.StepLoss;
 import dev.vitrine.train.EpochSummary;
 import dev.vitrine.train.Progress;
+import dev.vitrine.train.StepSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,6 @@ final class RunLog {
   /**
    * A log that goes on after {@code step}; later lines are forgotten, since they come again.
    *
-   * @param file where the lines were read, for the sentence
    * @param file where the lines were read, for the sentence
    * @param epochs how many have ended by then
    * @throws UserException if lines up to that step are missing
@@ -71,13 +71,11 @@ final class RunLog {
   }
 
   /** Adds the point of a window that a step has filled. */
-  void step(Progress progress) {
-    if (progress.atWindowEnd()) {
-      steps.add(new StepLoss(progress.step(), progress.windowLoss() / Progress.WINDOW));
-    }
+  void step(StepSummary s) {
+    s.windowLoss().ifPresent(loss -> steps.add(new StepLoss(s.step(), loss)));
   }
 
-  void epoch(long step, EpochSummary s) {
+  void epoch(EpochSummary s) {
     OptionalDouble loss = s.validation().stream().mapToDouble(Evaluation::meanLoss).findFirst();
     OptionalDouble accuracy = s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
     epochs.add(
@@ -90,7 +88,7 @@ final class RunLog {
             s.imagesPerSecond(),
             s.learningRate(),
             s.seconds()));
-    epochSteps.add(step);
+    epochSteps.add(s.step());
   }
 
   List<StepLoss> steps() {

@@ -7,6 +7,7 @@ import java.util.Optional;
  * What an epoch came to.
  *
  * @param epoch its number, from 1
+ * @param step steps of the training done by its end
  * @param trainLoss the mean loss of its examples, each before the update it led to
  * @param trainAccuracy the share of its examples read right while training
  * @param validation how the network does on the validation data afterwards, if there are any
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record EpochSummary(
     int epoch,
+    long step,
     double trainLoss,
     double trainAccuracy,
     Optional<Evaluation> validation,

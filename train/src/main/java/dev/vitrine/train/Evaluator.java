@@ -11,8 +11,6 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.tensor.Shape;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again. */
 public final class Evaluator {
@@ -62,15 +60,6 @@ public final class Evaluator {
               .formatted(data.name(), data.classNames().size(), outputs));
     }
     return outputs;
-  }
-
-  /** The data's class names; a network's further classes are called by their numbers. */
-  public static List<String> classNames(Dataset data, Model model) {
-    List<String> names = new ArrayList<>(data.classNames());
-    for (int c = names.size(); c < model.output().elements(); c++) {
-      names.add(Integer.toString(c));
-    }
-    return names;
   }
 
   /**

@@ -1,0 +1,59 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.format.Json;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.workload.SyntheticImages;
+import java.util.Optional;
+
+/** Runs of a small network that take a moment. */
+final class TinyRuns {
+  /** With dropout, so that random numbers matter too. */
+  private static final String NETWORK =
+      """
+      {"name": "tiny", "input": [1, 8, 8],
+       "layers": [{"conv2d": 4, "kernel": 3}, "relu", {"maxpool2d": 2}, "flatten",
+                  {"dropout": 0.2}, {"linear": 10}]}
+      """;
+
+  private TinyRuns() {}
+
+  static Dataset images(int count, long seed) {
+    return SyntheticImages.of(Shape.of(1, 8, 8), count, Seed.of(seed));
+  }
+
+  static DataSplits splits() {
+    return DataSplits.of(images(130, 1), images(40, 2));
+  }
+
+  /** Three epochs of 24 steps, the last batch of each being smaller. */
+  static RunConfig config(double learningRate) {
+    return new RunConfig(
+        "vitrine train",
+        "tiny.json",
+        Optional.of(Json.parse(NETWORK, "tiny.json")),
+        Optional.empty(),
+        "synthetic",
+        Optional.empty(),
+        0,
+        0,
+        0.1,
+        "kaiming-normal",
+        5,
+        3,
+        0,
+        learningRate,
+        0.9,
+        false,
+        0.0005,
+        "exponential:0.99",
+        2,
+        false,
+        0,
+        0,
+        1,
+        7);
+  }
+}
