@@ -1,7 +1,6 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
@@ -81,8 +80,7 @@ final class SubjectOptions {
    */
   Shown see(List<Path> images, TrainedNetwork network, Terminal terminal) {
     Shape input = network.spec().input();
-    Normalisation normalisation = network.normalisation();
-    Preprocessing unit = Preprocessing.unit(normalisation.mean(), normalisation.deviation());
+    Preprocessing unit = Preprocessing.unit(network.normalisation());
     if (examples.isEmpty()) {
       Preprocessing chosen = pictures.preprocessing(unit, input);
       List<Subject> subjects = new ArrayList<>();
@@ -98,7 +96,7 @@ final class SubjectOptions {
     List<Integer> numbers = NumberList.parse(EXAMPLE, examples.get());
     numbers.forEach(number -> requireExample(number, test));
     List<Subject> subjects = numbers.stream().map(number -> example(number, test, unit)).toList();
-    return new Shown(subjects, "as in training: " + unit.scaling());
+    return new Shown(subjects, "as in training: " + unit.normalisation().description());
   }
 
   private static void requireExample(int number, Dataset test) {
@@ -110,7 +108,7 @@ final class SubjectOptions {
   }
 
   private static Subject example(int number, Dataset test, Preprocessing unit) {
-    Raster view = Raster.of(test.shape(), test.pixels(), test.offset(number));
+    Raster view = test.picture(number);
     int label = test.label(number);
     String name = "test image %,d of %s".formatted(number, test.name());
     Map<String, Object> fields = new LinkedHashMap<>();

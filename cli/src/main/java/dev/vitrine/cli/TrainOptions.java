@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.run.RunConfig;
@@ -175,8 +176,7 @@ final class TrainOptions {
             biasRate,
             !noBiasDecay,
             labelSmoothing,
-            0,
-            1,
+            Normalisation.UNIT,
             seed);
     config.recipe();
     config.spec();

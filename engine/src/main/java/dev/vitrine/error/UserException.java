@@ -7,6 +7,9 @@ import java.util.Collection;
  * Thrown when something that a user gave (a file, an option, a size) cannot be used. Its message is
  * the one sentence a user reads: what was expected, what was found, and how to mend it. The command
  * line prints that sentence and exits with 2.
+ *
+ * <p>What the sentence quotes is written by {@link Quote}. It is one line in any case: characters
+ * that cannot be printed, such as a line feed in the name of a file, are escaped here.
  */
 public final class UserException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -34,8 +37,8 @@ public final class UserException extends RuntimeException {
   }
 
   private UserException(String problem, String advice, Throwable cause) {
-    super(advice.isEmpty() ? problem : problem + ": " + advice, cause);
-    this.advice = advice;
+    super(Quote.line(advice.isEmpty() ? problem : problem + ": " + advice), cause);
+    this.advice = Quote.line(advice);
   }
 
   /**

@@ -9,6 +9,9 @@ import java.util.List;
  * a row of numbers, in the panels if the input has some; the rows are then transposed to lanes.
  */
 final class BulkLoad implements Workers.Job {
+  /** How many values a byte has. */
+  static final int VALUES = 256;
+
   private static final int LANES = Kernels.LANES;
 
   private final Kernels kernels;
@@ -21,6 +24,9 @@ final class BulkLoad implements Workers.Job {
   private int count;
   private Plan.Bytes bytes;
   private float[] table;
+
+  /** How many elements share a table's 256 numbers: those of a channel, or all. */
+  private int plane;
 
   BulkLoad(Kernels kernels, int workers) {
     this.kernels = kernels;
@@ -39,6 +45,7 @@ final class BulkLoad implements Workers.Job {
     count = newCount;
     bytes = newBytes;
     table = newTable;
+    plane = newBuffer.elements / (newTable.length / VALUES);
   }
 
   @Override
@@ -70,7 +77,7 @@ final class BulkLoad implements Workers.Job {
     float[] own = rows[worker];
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
-      look(bytes.array(example), bytes.start(example), n, table, own, lane * n);
+      look(bytes.array(example), bytes.start(example), 0, n, own, lane * n);
     }
     kernels.transpose(LANES, n, own, 0, n, buffer.data, buffer.block(block), LANES);
   }
@@ -85,7 +92,7 @@ final class BulkLoad implements Workers.Job {
       for (int i = 0; i < pieces.size(); i++) {
         Panels.Piece piece = pieces.get(i);
         int to = panels.place(piece, example);
-        look(array, start + piece.feature(), piece.count(), table, data, to);
+        look(array, start, piece.feature(), piece.count(), data, to);
       }
     }
     for (int i = 0; i < pieces.size(); i++) {
@@ -93,9 +100,20 @@ final class BulkLoad implements Workers.Job {
     }
   }
 
-  private static void look(byte[] bytes, int from, int n, float[] table, float[] row, int to) {
+  /** The numbers of elements {@code first … first + n − 1}, each channel's by its own table. */
+  private void look(byte[] array, int start, int first, int n, float[] row, int to) {
+    int end = first + n;
+    for (int e = first; e < end; ) {
+      int stop = Math.min(end, (e / plane + 1) * plane);
+      look(array, start + e, stop - e, table, e / plane * VALUES, row, to + e - first);
+      e = stop;
+    }
+  }
+
+  private static void look(
+      byte[] bytes, int from, int n, float[] table, int base, float[] row, int to) {
     for (int e = 0; e < n; e++) {
-      row[to + e] = table[bytes[from + e] & 0xFF];
+      row[to + e] = table[base + (bytes[from + e] & 0xFF)];
     }
   }
 }

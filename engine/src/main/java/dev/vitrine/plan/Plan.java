@@ -15,7 +15,10 @@ import java.util.Map;
 public final class Plan {
   /** Where a bulk load finds the bytes of examples. */
   public interface Bytes {
-    /** The array that holds example {@code i}'s elements. */
+    /**
+     * The array that holds example {@code i}'s elements, until the next load. Asked once an
+     * example, before {@link #start}, so that they can be made then.
+     */
     byte[] array(int i);
 
     /** The index of example {@code i}'s first element in it. */
@@ -100,10 +103,21 @@ public final class Plan {
   /**
    * Gives the first {@code count} examples of an input from bytes.
    *
-   * @param table what number each byte value stands for, 256 of them
+   * @param bytes asked for by the plan's workers, each example by one of them
+   * @param table what number each byte value stands for, 256 of them; or 256 for each channel of an
+   *     input {@code (C, H, W)}, one channel after another
+   * @throws IllegalArgumentException if the table has another length
    */
   public void input(String name, int count, Bytes bytes, float[] table) {
     Buffer buffer = inputBuffer(name);
+    int channels = table.length / BulkLoad.VALUES;
+    if (channels == 0
+        || table.length != channels * BulkLoad.VALUES
+        || buffer.elements % channels != 0) {
+      throw new IllegalArgumentException(
+          "Input '%s' of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
+              .formatted(name, buffer.elements, table.length));
+    }
     loading.set(buffer, inputPanels.get(buffer), count, bytes, table);
     workers.run(loading);
   }

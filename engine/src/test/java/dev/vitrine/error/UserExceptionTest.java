@@ -46,4 +46,11 @@ class UserExceptionTest {
     UserException plain = new UserException("It does not fit: pad it").of("net");
     assertThat(plain.advise("take another")).hasMessage("net: It does not fit: pad it");
   }
+
+  @Test
+  void everySentenceIsOneLine() {
+    UserException e = UserException.advising("a\nb\u001b[2J", "c\u202ed").of("x\ty");
+    assertThat(e).hasMessage("x\\ty: a\\nb\\u001b[2J: c\\u202ed");
+    assertThat(e.advise("e\rf")).hasMessage("x\\ty: a\\nb\\u001b[2J: e\\rf");
+  }
 }

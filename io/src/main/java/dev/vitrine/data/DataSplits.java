@@ -21,4 +21,9 @@ public record DataSplits(Dataset train, Optional<Dataset> validation, Dataset te
     Split split = Split.of(train, fraction, seed);
     return new DataSplits(split.train(), Optional.of(split.validation()), test);
   }
+
+  /** Where all of it comes from. */
+  public Origin origin() {
+    return train.origin().and(test.origin());
+  }
 }

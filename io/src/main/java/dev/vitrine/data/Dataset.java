@@ -1,86 +1,88 @@
 package dev.vitrine.data;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
- * Labelled images of unsigned bytes. The pixels of all examples lie in one array, one example after
- * the other; a subset is a list of row numbers over the same array. Immutable, as long as those who
- * take the raw arrays only read them.
+ * Images of unsigned bytes, and what a network is to say of each. The pixels of all examples lie in
+ * one array, one example after the other; a subset is a list of row numbers over the same array.
+ * Immutable, as long as those who take the raw array only read it.
  */
 public final class Dataset {
   private final String name;
   private final Shape shape;
   private final byte[] pixels;
-  private final byte[] labels;
-  private final List<String> classNames;
   private final int[] rows;
-
-  private Dataset(Dataset whole, int[] rows) {
-    this(whole.name, whole.shape, whole.pixels, whole.labels, whole.classNames, rows);
-  }
+  private final Targets targets;
+  private final Origin origin;
 
   private Dataset(
-      String name, Shape shape, byte[] pixels, byte[] labels, List<String> classNames, int[] rows) {
+      String name, Shape shape, byte[] pixels, int[] rows, Targets targets, Origin origin) {
     this.name = name;
     this.shape = shape;
     this.pixels = pixels;
-    this.labels = labels;
-    this.classNames = classNames;
     this.rows = rows;
+    this.targets = targets;
+    this.origin = origin;
   }
 
   /**
-   * A dataset over the given arrays, which it keeps: they must not change any more.
+   * A dataset over an array of pixels, which it keeps: they must not change any more.
    *
    * @param name what messages call it
    * @param shape of an image, {@code (C, H, W)}
    * @param pixels 0 … 255 as unsigned bytes, example after example, each {@code C H W}
-   * @param labels one unsigned byte an example, below the number of classes
-   * @param classNames 1 … 256 of them
-   * @throws UserException if the lengths do not fit one another, a label is out of range, or there
-   *     is no example
+   * @param targets one for each example
+   * @throws UserException if the sizes do not fit one another, or there is no example
    */
-  public static Dataset of(
-      String name, Shape shape, byte[] pixels, byte[] labels, List<String> classNames) {
+  public static Dataset of(String name, Shape shape, byte[] pixels, Targets targets) {
     if (shape.rank() != 3) {
       throw new UserException(
           "Data set %s expects images of shape (C, H, W), but got %s".formatted(name, shape));
     }
-    if (classNames.isEmpty() || classNames.size() > 256) {
-      throw new UserException(
-          "Data set %s expects 1 to 256 classes, but got %d".formatted(name, classNames.size()));
-    }
-    if (labels.length == 0) {
+    if (targets.size() == 0) {
       throw new UserException("Data set %s is empty".formatted(name));
     }
-    if (pixels.length != (long) labels.length * shape.elements()) {
+    long wanted = (long) targets.size() * shape.elements();
+    if (pixels.length != wanted) {
       throw new UserException(
-          "Data set %s expects %d pixels for %d labels and images of %s, but got %d"
-              .formatted(
-                  name,
-                  (long) labels.length * shape.elements(),
-                  labels.length,
-                  shape,
-                  pixels.length));
+          "Data set %s expects %d pixels for %d examples of %s, but got %d"
+              .formatted(name, wanted, targets.size(), shape, pixels.length));
     }
-    checkLabels(name, labels, classNames.size());
-    int[] rows = new int[labels.length];
+    int[] rows = new int[targets.size()];
     Arrays.setAll(rows, row -> row);
-    return new Dataset(name, shape, pixels, labels, List.copyOf(classNames), rows);
+    return new Dataset(name, shape, pixels, rows, targets, Origin.UNKNOWN);
   }
 
-  private static void checkLabels(String name, byte[] labels, int classes) {
-    for (int i = 0; i < labels.length; i++) {
-      if (Byte.toUnsignedInt(labels[i]) >= classes) {
-        throw new UserException(
-            "Data set %s expects labels from 0 to %d, but example %d has label %d"
-                .formatted(name, classes - 1, i, Byte.toUnsignedInt(labels[i])));
-      }
-    }
+  /**
+   * {@link #of(String, Shape, byte[], Targets)} with classes.
+   *
+   * @param labels one unsigned byte an example, below the number of classes
+   * @param classNames one or more
+   * @throws UserException if the sizes do not fit one another, a label is out of range, or there is
+   *     no example
+   */
+  public static Dataset of(
+      String name, Shape shape, byte[] pixels, byte[] labels, List<String> classNames) {
+    int[] numbers = new int[labels.length];
+    Arrays.setAll(numbers, i -> Byte.toUnsignedInt(labels[i]));
+    return of(
+        name, shape, pixels, Targets.Classes.checked("Data set " + name, classNames, numbers));
+  }
+
+  /** The same, saying where it comes from. */
+  public Dataset origin(Origin whence) {
+    return new Dataset(name, shape, pixels, rows, targets, whence);
+  }
+
+  /** Where it comes from; a subset, whence the whole does. */
+  public Origin origin() {
+    return origin;
   }
 
   /** What messages call it. */
@@ -98,14 +100,38 @@ public final class Dataset {
     return shape;
   }
 
-  /** The name of every class, by label. */
-  public List<String> classNames() {
-    return classNames;
+  /** What a network is to say of each example. */
+  public Targets targets() {
+    return targets;
   }
 
-  /** The label of an example, {@code 0 ≤ example < size()}. */
+  /**
+   * The targets, if they are classes.
+   *
+   * @throws UserException if they are not
+   */
+  public Targets.Classes classes() {
+    if (targets instanceof Targets.Classes classes) {
+      return classes;
+    }
+    throw new UserException(
+        "Data set %s has %s, but a classifier expects classes"
+            .formatted(name, targets.description()));
+  }
+
+  /** The name of every class, by label; of {@link #classes}. */
+  public List<String> classNames() {
+    return classes().names();
+  }
+
+  /** The label of an example, {@code 0 ≤ example < size()}; of {@link #classes}. */
   public int label(int example) {
-    return Byte.toUnsignedInt(labels[rows[example]]);
+    return classes().label(example);
+  }
+
+  /** An example's image. */
+  public Raster picture(int example) {
+    return Raster.of(shape, pixels, offset(example));
   }
 
   /** An element of an example's image, in the order {@code C H W}: 0 … 255. */
@@ -140,11 +166,8 @@ public final class Dataset {
       throw new UserException(
           "Data set %s: a subset expects examples, but got none".formatted(name));
     }
-    int[] subset = new int[examples.length];
-    for (int i = 0; i < subset.length; i++) {
-      subset[i] = rows[examples[i]];
-    }
-    return new Dataset(this, subset);
+    int[] subset = Arrays.stream(examples).map(example -> rows[example]).toArray();
+    return new Dataset(name, shape, pixels, subset, targets.subset(examples), origin);
   }
 
   /**
@@ -158,11 +181,12 @@ public final class Dataset {
           "Data set %s has examples 0 to %d, but %d to %d were asked for"
               .formatted(name, size() - 1, from, to - 1));
     }
-    return new Dataset(this, Arrays.copyOfRange(rows, from, to));
+    return subset(IntStream.range(from, to).toArray());
   }
 
   @Override
   public String toString() {
-    return "%s: %,d images of %s in %d classes".formatted(name, size(), shape, classNames.size());
+    String of = targets instanceof Targets.Classes ? "in" : "with";
+    return "%s: %,d images of %s %s %s".formatted(name, size(), shape, of, targets.description());
   }
 }

@@ -45,11 +45,15 @@ public record JsonObject(String source, Map<String, Object> fields) {
 
   /** Any number; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} are numbers here. */
   public double number(String key) {
-    return switch (fields.get(key)) {
+    return number(key, fields.get(key), "a number");
+  }
+
+  private double number(String key, Object field, String expected) {
+    return switch (field) {
       case Long whole -> whole;
       case Double value -> value;
       case String text when Json.isNonFinite(text) -> Double.parseDouble(text);
-      case null, default -> throw wrong(key, "a number");
+      case null, default -> throw wrong(key, expected);
     };
   }
 
@@ -61,6 +65,16 @@ public record JsonObject(String source, Map<String, Object> fields) {
   /** A list; its elements are as they were read. */
   public List<?> list(String key) {
     return get(key, List.class, "a list");
+  }
+
+  /** Whether a field is a list. */
+  public boolean isList(String key) {
+    return fields.get(key) instanceof List;
+  }
+
+  /** A list of numbers, as {@link #number} reads them. */
+  public List<Double> numbers(String key) {
+    return list(key).stream().map(element -> number(key, element, "a list of numbers")).toList();
   }
 
   private <T> T get(String key, Class<T> type, String expected) {

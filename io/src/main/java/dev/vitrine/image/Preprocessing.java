@@ -3,7 +3,6 @@ package dev.vitrine.image;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * From a picture to a network's input {@code (C, H, W)}, in the way that a family of networks was
@@ -26,30 +25,24 @@ import java.util.stream.Collectors;
  * @param name what the command line calls it
  * @param fit how the picture is resized and cropped
  * @param reversed whether the channels are blue, green, red
- * @param divisor what pixels 0 … 255 are divided by
- * @param mean by channel of the input, or one for all
- * @param deviation by channel of the input, or one for all
+ * @param normalisation how samples become numbers, by channel of the input
  */
-public record Preprocessing(
-    String name,
-    Fit fit,
-    boolean reversed,
-    double divisor,
-    List<Double> mean,
-    List<Double> deviation) {
+public record Preprocessing(String name, Fit fit, boolean reversed, Normalisation normalisation) {
   /** How torchvision's ImageNet networks see a picture. */
   public static final Preprocessing TORCHVISION =
       new Preprocessing(
           "torchvision",
           Fit.SHORTER_SIDE,
           false,
-          255,
-          List.of(0.485, 0.456, 0.406),
-          List.of(0.229, 0.224, 0.225));
+          new Normalisation(255, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)));
 
   /** How Caffe's ImageNet networks see a picture. */
   public static final Preprocessing CAFFE =
-      new Preprocessing("caffe", Fit.SQUARE, true, 1, List.of(104.0, 117.0, 123.0), List.of(1.0));
+      new Preprocessing(
+          "caffe",
+          Fit.SQUARE,
+          true,
+          new Normalisation(1, List.of(104.0, 117.0, 123.0), List.of(1.0)));
 
   /** The names of all. */
   public static final List<String> NAMES = List.of("unit", TORCHVISION.name, CAFFE.name);
@@ -64,20 +57,9 @@ public record Preprocessing(
     SQUARE
   }
 
-  /** Copies the lists. */
-  public Preprocessing {
-    mean = List.copyOf(mean);
-    deviation = List.copyOf(deviation);
-  }
-
-  /**
-   * Pixels as Vitrine trains with them.
-   *
-   * @param mean subtracted after the division by 255
-   * @param deviation divided by then
-   */
-  public static Preprocessing unit(double mean, double deviation) {
-    return new Preprocessing("unit", Fit.WHOLE, false, 255, List.of(mean), List.of(deviation));
+  /** Pictures as Vitrine trains with them: with the normalisation of the training. */
+  public static Preprocessing unit(Normalisation normalisation) {
+    return new Preprocessing("unit", Fit.WHOLE, false, normalisation);
   }
 
   /**
@@ -111,6 +93,7 @@ public record Preprocessing(
           "The preprocessing '%s' makes inputs of 3 channels, but the network expects %s: choose --preprocess unit"
               .formatted(name, input));
     }
+    normalisation.requireFit(input);
   }
 
   /**
@@ -164,11 +147,9 @@ public record Preprocessing(
     float[] numbers = new float[channels * plane];
     for (int c = 0; c < channels; c++) {
       int channel = view.channels() == 1 ? 0 : reversed ? channels - 1 - c : c;
-      double less = mean.get(Math.min(c, mean.size() - 1));
-      double per = deviation.get(Math.min(c, deviation.size() - 1));
       for (int i = 0; i < plane; i++) {
         int value = view.get(i % view.width(), i / view.width(), channel);
-        numbers[c * plane + i] = (float) ((value / divisor - less) / per);
+        numbers[c * plane + i] = normalisation.number(value, c);
       }
     }
     return numbers;
@@ -189,23 +170,6 @@ public record Preprocessing(
               "resized to %d × %d, centre %s".formatted(caffeSide(width), caffeSide(height), size);
         };
     String colours = input.size(0) == 1 ? "grey" : reversed ? "BGR" : "RGB";
-    return "%s: %s, %s, %s".formatted(name, fitting, colours, scaling());
-  }
-
-  /** What is done to a pixel 0 … 255, in a few words. */
-  public String scaling() {
-    String scaled = divisor == 1 ? "pixels" : "pixels/" + text(List.of(divisor));
-    boolean plain = mean.equals(List.of(0.0)) && deviation.equals(List.of(1.0));
-    String less = plain ? "" : " − " + text(mean);
-    String per = deviation.equals(List.of(1.0)) ? "" : ", over " + text(deviation);
-    return scaled + less + per;
-  }
-
-  private static String text(List<Double> numbers) {
-    String joined =
-        numbers.stream()
-            .map(n -> n == Math.rint(n) ? Long.toString(n.longValue()) : Double.toString(n))
-            .collect(Collectors.joining(", "));
-    return numbers.size() == 1 ? joined : "(" + joined + ")";
+    return "%s: %s, %s, %s".formatted(name, fitting, colours, normalisation.description());
   }
 }

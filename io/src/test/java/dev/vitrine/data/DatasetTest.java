@@ -2,13 +2,14 @@ package dev.vitrine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Raster;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class DatasetTest {
     var names = List.of("a", "b", "c");
     assertRefused(
         () -> Dataset.of("t", SHAPE, new byte[7], new byte[4], names),
-        "Data set t expects 8 pixels for 4 labels and images of (1, 1, 2), but got 7");
+        "Data set t expects 8 pixels for 4 examples of (1, 1, 2), but got 7");
     assertRefused(
         () -> Dataset.of("t", SHAPE, new byte[4], new byte[] {0, 3}, names),
         "Data set t expects labels from 0 to 2, but example 1 has label 3");
@@ -72,7 +73,7 @@ class DatasetTest {
         "Data set t expects images of shape (C, H, W), but got (2)");
     assertRefused(
         () -> Dataset.of("t", SHAPE, new byte[2], new byte[1], List.of()),
-        "Data set t expects 1 to 256 classes, but got 0");
+        "Data set t expects one class or more, but got none");
     assertRefused(
         () -> dataset(5).slice(3, 6),
         "Data set tiny has examples 0 to 4, but 3 to 5 were asked for");
@@ -139,18 +140,52 @@ class DatasetTest {
   }
 
   @Test
-  void normalisationIsATable() {
-    float[] unit = Normalisation.UNIT.table();
-    assertThat(unit).hasSize(256);
-    assertThat(unit[0]).isZero();
-    assertThat(unit[51]).isEqualTo(0.2f);
-    assertThat(unit[255]).isEqualTo(1);
-    float[] mnist = Normalisation.MNIST.table();
-    assertThat(mnist[0]).isCloseTo(-0.42421296f, within(1e-7f));
-    assertThat(mnist[255]).isCloseTo(2.82148653f, within(1e-6f));
+  void aPictureIsTheExamplesOwn() {
+    Raster picture = dataset(7).slice(2, 7).picture(1);
+    assertThat(picture.width()).isEqualTo(2);
+    assertThat(picture.get(0, 0, 0)).isEqualTo(6);
+    assertThat(picture.get(1, 0, 0)).isEqualTo(252);
+  }
+
+  @Test
+  void anyNumberOfClasses() {
+    List<String> names = IntStream.range(0, 1000).mapToObj(Integer::toString).toList();
+    Dataset many = Dataset.of("many", SHAPE, new byte[6], Targets.Classes.of(names, 999, 256, 255));
+    assertThat(many.label(0)).isEqualTo(999);
+    assertThat(many.subset(new int[] {1, 1, 0}).label(2)).isEqualTo(999);
+    assertThat(many.slice(1, 3).classes().present()).containsExactly(255, 256);
+    assertThat(many).hasToString("many: 3 images of (1, 1, 2) in 1,000 classes");
+  }
+
+  @Test
+  void targetsMayBeNumbers() {
+    Dataset data =
+        Dataset.of("r", SHAPE, new byte[6], Targets.Numbers.of(Shape.of(2), 1, 2, 3, 4, 5, 6));
+    Targets.Numbers last = (Targets.Numbers) data.slice(1, 3).subset(new int[] {1}).targets();
+    assertThat(last.read(0)).containsExactly(5, 6);
+    assertThat(last.size()).isEqualTo(1);
+    assertThat(data).hasToString("r: 3 images of (1, 1, 2) with targets of (2)");
     assertRefused(
-        () -> new Normalisation(0, 0),
-        "Normalisation expects a finite mean and a positive deviation, but got 0.0 and 0.0");
+        data::classNames, "Data set r has targets of (2), but a classifier expects classes");
+    assertRefused(
+        () -> Targets.Numbers.of(Shape.of(2), 1, 2, 3),
+        "A target of shape (2) expects 2 numbers an example, but got 3 numbers in all");
+    assertRefused(
+        () -> Targets.Numbers.of(Shape.of(2), 1, 2, 3, Float.NaN),
+        "A target expects finite numbers, but example 1 has NaN");
+    assertRefused(
+        () -> Targets.Classes.of(List.of("a"), 0, 1),
+        "A target expects labels from 0 to 0, but example 1 has label 1");
+  }
+
+  @Test
+  void partsKeepTheirOrigin() {
+    Origin origin = new Origin(Map.of("file", "sum"), List.of("altered"));
+    Dataset part = dataset(9).origin(origin).slice(1, 5);
+    assertThat(part.origin()).isEqualTo(origin);
+    assertThat(DataSplits.of(part, dataset(3)).origin()).isEqualTo(origin);
+    assertThat(origin.and(new Origin(Map.of("other", "one"), List.of("altered", "too"))))
+        .isEqualTo(new Origin(Map.of("file", "sum", "other", "one"), List.of("altered", "too")));
   }
 
   private static void assertRefused(Runnable action, String sentence) {

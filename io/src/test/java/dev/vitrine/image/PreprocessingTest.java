@@ -42,20 +42,20 @@ class PreprocessingTest {
 
   @Test
   void unit() {
-    Preprocessing unit = Preprocessing.unit(0, 1);
+    Preprocessing unit = Preprocessing.unit(Normalisation.UNIT);
     Shape input = Shape.of(1, 28, 28);
     Raster view = unit.view(PICTURE, input);
     assertThat(Pictures.sum(view)).isEqualTo(1115331389L);
     assertThat(unit.numbers(view, input)).startsWith((float) (126 / 255.0));
     assertThat(unit.description(input)).isEqualTo("unit: resized to 28 × 28, grey, pixels/255");
-    assertThat(Preprocessing.unit(0.5, 0.25).numbers(view, input))
+    assertThat(Preprocessing.unit(Normalisation.of(0.5, 0.25)).numbers(view, input))
         .startsWith((float) ((126 / 255.0 - 0.5) / 0.25));
   }
 
   @Test
   void greyFillsAllChannels() {
     Shape input = Shape.of(3, 2, 2);
-    Preprocessing unit = Preprocessing.unit(0, 1);
+    Preprocessing unit = Preprocessing.unit(Normalisation.UNIT);
     Raster view = unit.view(Pictures.formula(2, 2, 1), input);
     float[] numbers = unit.numbers(view, input);
     for (int i = 0; i < 4; i++) {
@@ -72,7 +72,7 @@ class PreprocessingTest {
     picture.fill(51);
     for (Preprocessing each :
         new Preprocessing[] {
-          Preprocessing.TORCHVISION, Preprocessing.CAFFE, Preprocessing.unit(0, 1)
+          Preprocessing.TORCHVISION, Preprocessing.CAFFE, Preprocessing.unit(Normalisation.UNIT)
         }) {
       Raster view = each.view(picture, Shape.of(3, 32, 40));
       assertThat(new int[] {view.width(), view.height(), view.get(39, 31, 2)})
@@ -87,11 +87,11 @@ class PreprocessingTest {
         .hasMessage(
             "The preprocessing 'caffe' makes inputs of 3 channels, but the network expects (1, 28,"
                 + " 28): choose --preprocess unit");
-    assertThatThrownBy(() -> Preprocessing.unit(0, 1).requireFit(Shape.of(784)))
+    assertThatThrownBy(() -> Preprocessing.unit(Normalisation.UNIT).requireFit(Shape.of(784)))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "A picture cannot be the network's input (784): expected (1, H, W) or (3, H, W)");
-    assertThatThrownBy(() -> Preprocessing.named("cafe", Preprocessing.unit(0, 1)))
+    assertThatThrownBy(() -> Preprocessing.named("cafe", Preprocessing.unit(Normalisation.UNIT)))
         .isInstanceOf(UserException.class)
         .hasMessage("Unknown preprocessing 'cafe'; did you mean 'caffe'?");
   }

@@ -1,9 +1,9 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Initializers;
@@ -18,6 +18,7 @@ import dev.vitrine.train.Recipe;
 import dev.vitrine.zoo.Zoo;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param init the initialiser's name
  * @param schedule in {@link Schedules}' form
  * @param maxSteps steps after which training ends; 0 for no limit
+ * @param normalisation how pixels become numbers
  */
 public record RunConfig(
     String command,
@@ -60,10 +62,12 @@ public record RunConfig(
     double biasRate,
     boolean decayBiases,
     double labelSmoothing,
-    double mean,
-    double deviation,
+    Normalisation normalisation,
     long seed) {
   private static final long FORMAT = 1;
+
+  /** What pixels are divided by before a mean is subtracted. */
+  private static final double SAMPLES = 255;
 
   /**
    * What a network is built for.
@@ -146,8 +150,7 @@ public record RunConfig(
         biasRate,
         decayBiases,
         labelSmoothing,
-        mean,
-        deviation,
+        normalisation,
         seed);
   }
 
@@ -170,7 +173,7 @@ public record RunConfig(
         biasRate,
         Map.of(),
         decayBiases,
-        new Normalisation(mean, deviation),
+        normalisation,
         Seed.of(seed));
   }
 
@@ -199,8 +202,8 @@ public record RunConfig(
     json.put("bias_rate", biasRate);
     json.put("decay_biases", decayBiases);
     json.put("label_smoothing", labelSmoothing);
-    json.put("mean", mean);
-    json.put("deviation", deviation);
+    json.put("mean", plain(normalisation.mean()));
+    json.put("deviation", plain(normalisation.deviation()));
     json.put("seed", seed);
     return json;
   }
@@ -240,9 +243,17 @@ public record RunConfig(
         json.number("bias_rate"),
         json.bool("decay_biases"),
         json.number("label_smoothing"),
-        json.number("mean"),
-        json.number("deviation"),
+        new Normalisation(SAMPLES, numbers(json, "mean"), numbers(json, "deviation")),
         json.integer("seed"));
+  }
+
+  /** One number for all channels is a number, several are a list. */
+  private static Object plain(List<Double> numbers) {
+    return numbers.size() == 1 ? numbers.getFirst() : numbers;
+  }
+
+  private static List<Double> numbers(JsonObject json, String key) {
+    return json.isList(key) ? json.numbers(key) : List.of(json.number(key));
   }
 
   private static int whole(JsonObject json, String key) {

@@ -78,7 +78,7 @@ public final class RunEvaluation {
             RunReports.layers(spec),
             evaluation,
             RunReports.classNames(test, model),
-            example -> RunReports.picture(test, example));
+            test::picture);
     return new RunEvaluation(evaluation, report);
   }
 

@@ -2,7 +2,6 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.image.Raster;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
@@ -57,7 +56,7 @@ final class RunReports {
             layers(spec),
             outcome.test(),
             classNames,
-            example -> picture(test, example)));
+            test::picture));
   }
 
   static List<LayerRow> layers(NetworkSpec spec) {
@@ -73,10 +72,6 @@ final class RunReports {
       names.add(Integer.toString(c));
     }
     return names;
-  }
-
-  static Raster picture(Dataset data, int example) {
-    return Raster.of(data.shape(), data.pixels(), data.offset(example));
   }
 
   static Map<String, String> versions() {

@@ -1,8 +1,8 @@
 package dev.vitrine.run;
 
-import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Safetensors;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.format.Json;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.workload.SyntheticImages;
@@ -52,8 +53,7 @@ final class TinyRuns {
         2,
         false,
         0,
-        0,
-        1,
+        Normalisation.UNIT,
         7);
   }
 }

@@ -18,11 +18,11 @@ public final class DatasetBatches implements BatchSource {
   private int[] order;
   private long orderEpoch = -1;
 
-  private DatasetBatches(Dataset data, Recipe recipe) {
+  private DatasetBatches(Dataset data, Recipe recipe, Model model) {
     this.data = data;
     batchSize = recipe.batchSize();
     seed = recipe.seed();
-    table = recipe.normalisation().table();
+    table = recipe.normalisation().table(model.input());
     bytes = new ExampleBytes(data);
   }
 
@@ -40,7 +40,7 @@ public final class DatasetBatches implements BatchSource {
               .formatted(recipe.batchSize(), data.size(), data.name()));
     }
     Evaluator.checkFit(model, model.output(), data);
-    return new DatasetBatches(data, recipe);
+    return new DatasetBatches(data, recipe, model);
   }
 
   @Override

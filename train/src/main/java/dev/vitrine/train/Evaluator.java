@@ -1,8 +1,8 @@
 package dev.vitrine.train;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.metrics.EvaluationBuilder;
 import dev.vitrine.nn.Folding;
@@ -33,7 +33,7 @@ public final class Evaluator {
     folding = Folding.of(model);
     network = folding.network();
     classes = checkFit(model, network.output().shape(), data);
-    table = normalisation.table();
+    table = normalisation.table(model.input());
     plan =
         Planner.of(network.graph(), folding.parameters())
             .outputs(network.output())

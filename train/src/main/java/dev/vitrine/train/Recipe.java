@@ -1,7 +1,7 @@
 package dev.vitrine.train;
 
-import dev.vitrine.data.Normalisation;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.optim.Optimizer;

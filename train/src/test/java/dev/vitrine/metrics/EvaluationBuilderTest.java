@@ -41,6 +41,35 @@ class EvaluationBuilderTest {
     assertThat(mistake.actualProbability()).isCloseTo(0.2, within(1e-7));
   }
 
+  /** In double precision, from the first example to the last; never as a mean of batches' means. */
+  @Test
+  void addsLossesUpInTheOrderOfTheExamples() {
+    int n = 1000;
+    float[][] logits = new float[n][3];
+    double[] losses = new double[n];
+    for (int i = 0; i < n; i++) {
+      for (int c = 0; c < 3; c++) {
+        logits[i][c] = (float) Seed.of(4).stream("logits").normal(3L * i + c);
+      }
+      losses[i] = evaluation(logits, i, i + 1).meanLoss();
+    }
+    double sum = 0;
+    double backwards = 0;
+    for (int i = 0; i < n; i++) {
+      sum += losses[i];
+      backwards += losses[n - 1 - i];
+    }
+    assertThat(evaluation(logits, 0, n).meanLoss()).isEqualTo(sum / n).isNotEqualTo(backwards / n);
+  }
+
+  private static Evaluation evaluation(float[][] logits, int from, int to) {
+    var builder = new EvaluationBuilder(3, 0);
+    for (int i = from; i < to; i++) {
+      builder.add(i, i % 3, logits[i], 0);
+    }
+    return builder.build();
+  }
+
   @Test
   void breaksTiesByTheLowestClass() {
     var builder = new EvaluationBuilder(4, 10);

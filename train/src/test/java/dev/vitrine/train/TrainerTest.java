@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.plan.Workers;
 import dev.vitrine.random.Seed;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,24 @@ class TrainerTest {
         .seed(Seed.of(6))
         .fit(TinyImages.bars(130, 1));
     assertThat(other.parameters().hash()).isNotEqualTo(hashes.getFirst());
+  }
+
+  /** In double precision, step after step, each batch's mean times its examples. */
+  @Test
+  void anEpochsLossIsAddedUpInTheOrderOfItsSteps() {
+    Recipe recipe = Recipe.of(Sgd.of(0.05)).batchSize(7).seed(Seed.of(5));
+    double sum = 0;
+    double plain = 0;
+    try (Compute compute = new Compute(new ScalarKernels(), new Workers(1))) {
+      TrainingSession session =
+          new TrainingSession(TinyImages.model(), recipe, TinyImages.bars(130, 1), compute);
+      for (int from = 0; from < 130; from += 7) {
+        double loss = session.advance();
+        sum += loss * Math.min(7, 130 - from);
+        plain += loss;
+      }
+      assertThat(session.progress().meanLoss()).isEqualTo(sum / 130).isNotEqualTo(plain / 19);
+    }
   }
 
   @Test

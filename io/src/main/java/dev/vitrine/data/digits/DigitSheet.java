@@ -60,7 +60,7 @@ public final class DigitSheet {
       IntStream.range(0, data.size())
           .filter(i -> data.label(i) == wanted)
           .limit(columns)
-          .forEach(i -> pictures.add(Raster.of(data.shape(), data.pixels(), data.offset(i))));
+          .forEach(i -> pictures.add(data.picture(i)));
       while (pictures.size() < (digit + 1) * columns) {
         pictures.add(Raster.black(Frame.SIDE, Frame.SIDE, 1));
       }

@@ -24,12 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Examples given as bytes and examples given as numbers are the same examples. */
 class BulkLoadTest {
   private static final int BATCH = 130;
-  private static final float[] TABLE = new float[256];
 
-  static {
-    for (int i = 0; i < TABLE.length; i++) {
-      TABLE[i] = (i - 100) / 77f;
+  private static float[] table(int channels) {
+    float[] table = new float[256 * channels];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (i % 256 - 100) / 77f + (i >> 8);
     }
+    return table;
   }
 
   @ParameterizedTest
@@ -46,7 +47,21 @@ class BulkLoadTest {
         Shape.of(2, side, side));
   }
 
+  /** A table a channel, where a panel's piece may begin within a channel and end in another. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5, 8, 13})
+  void aTableAChannel(int side) {
+    Shape input = Shape.of(3, side, side);
+    check(Sequential.of(Flatten.of(), Linear.of(21)), input, table(3));
+    Layer convolution = Sequential.of(Conv2d.of(3, 1), Flatten.of(), Linear.of(4));
+    check(convolution, input, table(3));
+  }
+
   private static void check(Layer network, Shape input) {
+    check(network, input, table(1));
+  }
+
+  private static void check(Layer network, Shape input, float[] table) {
     Model model = Model.of(network, input, Initializer.kaimingUniform(), Seed.of(5));
     int n = input.elements();
     byte[] bytes = new byte[7 + BATCH * n];
@@ -66,18 +81,19 @@ class BulkLoadTest {
     for (Oracle.Engine engine : Engines.all()) {
       for (int count : new int[] {1, 17, 64, BATCH}) {
         float[] bulk =
-            gradients(model, engine, count, (p, c) -> p.input(Model.INPUT, c, source, TABLE));
-        float[] single = gradients(model, engine, count, (p, c) -> giveEach(p, c, bytes, n));
+            gradients(model, engine, count, (p, c) -> p.input(Model.INPUT, c, source, table));
+        float[] single = gradients(model, engine, count, (p, c) -> giveEach(p, c, bytes, n, table));
         assertThat(bulk).as("%s, %d examples", engine, count).isEqualTo(single);
       }
     }
   }
 
-  private static void giveEach(Plan plan, int count, byte[] bytes, int n) {
+  private static void giveEach(Plan plan, int count, byte[] bytes, int n, float[] table) {
+    int plane = n / (table.length / 256);
     for (int i = 0; i < count; i++) {
       float[] example = new float[n];
       for (int e = 0; e < n; e++) {
-        example[e] = TABLE[bytes[7 + i * n + e] & 0xFF];
+        example[e] = table[e / plane * 256 + (bytes[7 + i * n + e] & 0xFF)];
       }
       plan.input(Model.INPUT, i, example);
     }

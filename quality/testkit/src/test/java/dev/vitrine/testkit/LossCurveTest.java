@@ -85,7 +85,7 @@ class LossCurveTest {
       this.workload = workload;
       this.data = data;
       order = EpochOrder.of(data.size(), workload.recipe().seed(), 0);
-      pixels = workload.recipe().normalisation().table();
+      pixels = workload.recipe().normalisation().table(workload.network().input());
       Model model = workload.model();
       training = model.training(workload.recipe().loss());
       model

@@ -3,7 +3,7 @@ package dev.vitrine.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Loss;
@@ -50,7 +50,7 @@ class ZooTrainingTest {
     Recipe recipe =
         Recipe.of(Sgd.of(0.005).momentum(0.9))
             .loss(network.classifies() ? network.loss() : SAYS_ONE)
-            .normalisation(new Normalisation(0.5, 0.35))
+            .normalisation(Normalisation.of(0.5, 0.35))
             .batchSize(EXAMPLES)
             .epochs(STEPS);
     try (Compute compute = new Compute(Engines.SIMD.kernels(), new Workers(2))) {

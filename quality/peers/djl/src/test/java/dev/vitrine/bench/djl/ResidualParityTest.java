@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.loss.Loss;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Normalisation;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.workload.Workload;
 import dev.vitrine.workload.Workloads;
 import dev.vitrine.nn.Activation;

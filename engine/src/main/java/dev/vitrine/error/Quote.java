@@ -1,0 +1,105 @@
+package dev.vitrine.error;
+
+/**
+ * How a message writes what it was given: as JSON, at most 60 characters, on one line. Whoever
+ * reads a message sees every character that was given, and none of them acts on the terminal.
+ */
+public final class Quote {
+  /** The most characters of anything that is quoted, its quotes and ellipsis among them. */
+  public static final int LONGEST = 60;
+
+  private static final String ELLIPSIS = "…";
+
+  private Quote() {}
+
+  /**
+   * A text as a JSON string, such as {@code "a\nb"}; the middle of a long one is not shown, so that
+   * the end of a file's name is.
+   *
+   * @param given what was given, as its {@code toString} writes it
+   */
+  public static String of(Object given) {
+    String text = String.valueOf(given);
+    return '"' + shortened(text, LONGEST - 2, true) + '"';
+  }
+
+  /**
+   * A value that is written as JSON already, such as {@code [1, 2]} or {@code {"type": "relu"}}.
+   *
+   * @param json the JSON text
+   */
+  public static String json(String json) {
+    return shortened(json, LONGEST, false);
+  }
+
+  /** A whole sentence on one line: what cannot be printed is escaped as in JSON. */
+  public static String line(String sentence) {
+    var line = new StringBuilder(sentence.length());
+    sentence.codePoints().forEach(c -> line.append(escaped(c, false)));
+    return line.toString();
+  }
+
+  private static String shortened(String text, int most, boolean within) {
+    String[] characters =
+        text.codePoints().mapToObj(c -> escaped(c, within)).toArray(String[]::new);
+    String whole = String.join("", characters);
+    if (whole.length() <= most) {
+      return whole;
+    }
+    int room = most - ELLIPSIS.length();
+    String end = within ? end(characters, room / 3) : "";
+    return beginning(characters, room - end.length()) + ELLIPSIS + end;
+  }
+
+  private static String beginning(String[] characters, int room) {
+    var text = new StringBuilder();
+    for (int i = 0; text.length() + characters[i].length() <= room; i++) {
+      text.append(characters[i]);
+    }
+    return text.toString();
+  }
+
+  private static String end(String[] characters, int room) {
+    String text = "";
+    for (int i = characters.length - 1; text.length() + characters[i].length() <= room; i--) {
+      text = characters[i] + text;
+    }
+    return text;
+  }
+
+  private static String escaped(int c, boolean within) {
+    return switch (c) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      case '"' -> within ? "\\\"" : "\"";
+      case '\\' -> within ? "\\\\" : "\\";
+      default -> isPrintable(c) ? Character.toString(c) : hexadecimal(c);
+    };
+  }
+
+  /** As one or, beyond U+FFFF, two escapes of UTF-16 units. */
+  private static String hexadecimal(int c) {
+    var text = new StringBuilder();
+    for (char unit : Character.toChars(c)) {
+      String digits = Integer.toHexString(unit);
+      text.append("\\u").append("0".repeat(4 - digits.length())).append(digits);
+    }
+    return text.toString();
+  }
+
+  /** Not so are controls, marks of direction and other invisible ones, and halves of pairs. */
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package dev.vitrine.data;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Where examples come from.
+ *
+ * @param checksums what tells these data from others: the MD5 sum of every file that was read, as
+ *     it is unpacked, by the name that it has as published; for drawn data what they are drawn by.
+ *     Empty for data from elsewhere
+ * @param warnings what is not as it was published, a sentence each
+ */
+public record Origin(Map<String, String> checksums, List<String> warnings) {
+  /** Of data that are no file's. */
+  public static final Origin UNKNOWN = new Origin(Map.of(), List.of());
+
+  /** The origin, with its own copies; the order stays. */
+  public Origin {
+    checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Of examples from here and from there. */
+  public Origin and(Origin other) {
+    Map<String, String> all = new LinkedHashMap<>(checksums);
+    all.putAll(other.checksums);
+    return new Origin(
+        all, Stream.of(warnings, other.warnings).flatMap(List::stream).distinct().toList());
+  }
+}

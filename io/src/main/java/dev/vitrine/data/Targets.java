@@ -1,0 +1,149 @@
+package dev.vitrine.data;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a network is to say of each example of a data set: the class it is of, or numbers. */
+public sealed interface Targets {
+  /** How many examples have one. */
+  int size();
+
+  /** The targets of the examples at these places, in this order; a place may stand twice. */
+  Targets subset(int[] examples);
+
+  /** What they are, in a few words, such as {@code 10 classes}. */
+  String description();
+
+  /** A class for each example, by its number from 0. */
+  final class Classes implements Targets {
+    private final List<String> names;
+    private final int[] labels;
+
+    private Classes(List<String> names, int[] labels) {
+      this.names = names;
+      this.labels = labels;
+    }
+
+    /**
+     * The classes of examples.
+     *
+     * @param names of the classes, by number; one or more
+     * @param labels the class of each example; copied
+     * @throws UserException if there is no class, or a label is not one of them
+     */
+    public static Classes of(List<String> names, int... labels) {
+      return checked("A target", names, labels.clone());
+    }
+
+    /** Of labels that are kept; {@code owner} is who the sentence says expects others. */
+    static Classes checked(String owner, List<String> names, int... labels) {
+      if (names.isEmpty()) {
+        throw new UserException("%s expects one class or more, but got none".formatted(owner));
+      }
+      for (int i = 0; i < labels.length; i++) {
+        if (labels[i] < 0 || labels[i] >= names.size()) {
+          throw new UserException(
+              "%s expects labels from 0 to %d, but example %d has label %d"
+                  .formatted(owner, names.size() - 1, i, labels[i]));
+        }
+      }
+      return new Classes(List.copyOf(names), labels);
+    }
+
+    /** The name of every class, by its number. */
+    public List<String> names() {
+      return names;
+    }
+
+    /** The class of an example, {@code 0 ≤ example < size()}. */
+    public int label(int example) {
+      return labels[example];
+    }
+
+    /** The classes that some example is of, in order. */
+    public List<Integer> present() {
+      return Arrays.stream(labels).distinct().sorted().boxed().toList();
+    }
+
+    @Override
+    public int size() {
+      return labels.length;
+    }
+
+    @Override
+    public Classes subset(int[] examples) {
+      return new Classes(names, Arrays.stream(examples).map(this::label).toArray());
+    }
+
+    @Override
+    public String description() {
+      return "%,d class%s".formatted(names.size(), names.size() == 1 ? "" : "es");
+    }
+  }
+
+  /** Numbers for each example: a vector, an image. */
+  final class Numbers implements Targets {
+    private final Shape shape;
+    private final float[] values;
+    private final int[] rows;
+
+    private Numbers(Shape shape, float[] values, int[] rows) {
+      this.shape = shape;
+      this.values = values;
+      this.rows = rows;
+    }
+
+    /**
+     * The numbers of examples.
+     *
+     * @param shape of those of one example
+     * @param values row-major, example after example; kept, so they must not change any more
+     * @throws UserException if they are no whole number of examples, or one is not finite
+     */
+    public static Numbers of(Shape shape, float... values) {
+      if (values.length % shape.elements() != 0) {
+        throw new UserException(
+            "A target of shape %s expects %d numbers an example, but got %d numbers in all"
+                .formatted(shape, shape.elements(), values.length));
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw new UserException(
+              "A target expects finite numbers, but example %d has %s"
+                  .formatted(i / shape.elements(), values[i]));
+        }
+      }
+      int[] rows = new int[values.length / shape.elements()];
+      Arrays.setAll(rows, row -> row);
+      return new Numbers(shape, values, rows);
+    }
+
+    /** The shape of an example's numbers. */
+    public Shape shape() {
+      return shape;
+    }
+
+    /** A copy of the numbers of an example, row-major, {@code 0 ≤ example < size()}. */
+    public float[] read(int example) {
+      int from = rows[example] * shape.elements();
+      return Arrays.copyOfRange(values, from, from + shape.elements());
+    }
+
+    @Override
+    public int size() {
+      return rows.length;
+    }
+
+    @Override
+    public Numbers subset(int[] examples) {
+      return new Numbers(shape, values, Arrays.stream(examples).map(i -> rows[i]).toArray());
+    }
+
+    @Override
+    public String description() {
+      return "targets of %s".formatted(shape);
+    }
+  }
+}

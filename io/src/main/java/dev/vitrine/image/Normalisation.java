@@ -1,0 +1,126 @@
+package dev.vitrine.image;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a sample {@code v}, 0 … 255, of channel {@code c} becomes a number: {@code (v/divisor −
+ * mean[c])/deviation[c]}, computed in double and rounded once.
+ *
+ * @param divisor what samples are divided by first; positive
+ * @param mean what is then subtracted, by channel of the network's input, or one for all
+ * @param deviation what is divided by then, by channel, or one for all; positive
+ */
+public record Normalisation(double divisor, List<Double> mean, List<Double> deviation) {
+  /** 0 … 255 to 0 … 1. */
+  public static final Normalisation UNIT = of(0, 1);
+
+  /** Mean and deviation of MNIST's training images, as commonly rounded. */
+  public static final Normalisation MNIST = of(0.1307, 0.3081);
+
+  private static final int VALUES = 256;
+
+  /**
+   * The normalisation, with its own copies of the lists.
+   *
+   * @throws UserException if a number is not finite, a divisor is not positive, or there are other
+   *     numbers of means and deviations than one or one a channel
+   */
+  public Normalisation {
+    mean = List.copyOf(mean);
+    deviation = List.copyOf(deviation);
+    boolean finite =
+        Stream.of(mean, deviation).flatMap(List::stream).allMatch(n -> Double.isFinite(n));
+    boolean positive =
+        divisor > 0
+            && divisor < Double.POSITIVE_INFINITY
+            && deviation.stream().allMatch(d -> d > 0);
+    if (!finite || !positive) {
+      throw new UserException(
+          "Normalisation expects finite means and positive deviations, but got %s and %s"
+              .formatted(text(mean), text(deviation)));
+    }
+    int most = Math.max(mean.size(), deviation.size());
+    if (Stream.of(mean, deviation).anyMatch(list -> list.size() != 1 && list.size() != most)) {
+      throw new UserException(
+          "Normalisation expects one mean and one deviation, or one a channel, but got %d and %d"
+              .formatted(mean.size(), deviation.size()));
+    }
+  }
+
+  /**
+   * Of samples divided by 255: the same for all channels.
+   *
+   * @param mean on the scale of 0 … 1
+   * @param deviation on the same scale
+   */
+  public static Normalisation of(double mean, double deviation) {
+    return new Normalisation(255, List.of(mean), List.of(deviation));
+  }
+
+  /** Whether all channels are treated alike. */
+  public boolean isUniform() {
+    return mean.size() == 1 && deviation.size() == 1;
+  }
+
+  /** The number of a sample. */
+  public float number(int sample, int channel) {
+    return (float) ((sample / divisor - of(mean, channel)) / of(deviation, channel));
+  }
+
+  private static double of(List<Double> list, int channel) {
+    return list.get(list.size() == 1 ? 0 : channel);
+  }
+
+  /**
+   * The numbers of all 256 samples: once if all channels are treated alike, else for each channel,
+   * one after another.
+   *
+   * @param input the network's input, {@code (C, H, W)}
+   * @throws UserException if there is not one mean a channel
+   */
+  public float[] table(Shape input) {
+    requireFit(input);
+    int channels = isUniform() ? 1 : input.size(0);
+    float[] table = new float[channels * VALUES];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = number(i % VALUES, i / VALUES);
+    }
+    return table;
+  }
+
+  /**
+   * Checks that there is a mean for every channel of a network's input.
+   *
+   * @throws UserException if there is not
+   */
+  public void requireFit(Shape input) {
+    int channels = Math.max(mean.size(), deviation.size());
+    if (!isUniform() && (input.rank() != 3 || input.size(0) != channels)) {
+      throw new UserException(
+          "The normalisation has numbers for %d channels, but the network's input is %s"
+              .formatted(channels, input));
+    }
+  }
+
+  /** What is done to a sample, in a few words: {@code pixels/255 − 0.1307, over 0.3081}. */
+  public String description() {
+    String scaled = divisor == 1 ? "pixels" : "pixels/" + text(List.of(divisor));
+    boolean plain = mean.equals(List.of(0.0)) && deviation.equals(List.of(1.0));
+    String less = plain ? "" : " − " + text(mean);
+    String per = deviation.equals(List.of(1.0)) ? "" : ", over " + text(deviation);
+    return scaled + less + per;
+  }
+
+  /** Whole numbers whole, others as they are. */
+  private static String text(List<Double> numbers) {
+    String joined =
+        numbers.stream()
+            .map(n -> n == Math.rint(n) ? Long.toString(n.longValue()) : Double.toString(n))
+            .collect(Collectors.joining(", "));
+    return numbers.size() == 1 ? joined : "(" + joined + ")";
+  }
+}

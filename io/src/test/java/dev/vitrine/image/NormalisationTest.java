@@ -1,0 +1,57 @@
+package dev.vitrine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NormalisationTest {
+  private static final Shape GREY = Shape.of(1, 28, 28);
+  private static final Shape COLOUR = Shape.of(3, 2, 2);
+
+  @Test
+  void oneForAllChannelsIsOneTable() {
+    float[] unit = Normalisation.UNIT.table(COLOUR);
+    assertThat(unit).hasSize(256);
+    assertThat(unit[0]).isZero();
+    assertThat(unit[51]).isEqualTo(0.2f);
+    assertThat(unit[255]).isEqualTo(1);
+    float[] mnist = Normalisation.MNIST.table(GREY);
+    assertThat(mnist[0]).isCloseTo(-0.42421296f, within(1e-7f));
+    assertThat(mnist[255]).isCloseTo(2.82148653f, within(1e-6f));
+  }
+
+  @Test
+  void oneAChannelIsATableAChannel() {
+    var three = new Normalisation(255, List.of(0.0, 0.5, 1.0), List.of(0.25));
+    float[] table = three.table(COLOUR);
+    assertThat(table).hasSize(768);
+    assertThat(new float[] {table[51], table[256 + 51], table[512 + 51]})
+        .containsExactly((float) (0.2 / 0.25), (float) (-0.3 / 0.25), (float) (-0.8 / 0.25));
+    assertThat(three.description()).isEqualTo("pixels/255 − (0, 0.5, 1), over 0.25");
+  }
+
+  @Test
+  void whatDoesNotFitIsOneSentence() {
+    assertRefused(
+        () -> Normalisation.of(0, 0),
+        "Normalisation expects finite means and positive deviations, but got 0 and 0");
+    assertRefused(
+        () -> Normalisation.of(Double.NaN, 1),
+        "Normalisation expects finite means and positive deviations, but got NaN and 1");
+    assertRefused(
+        () -> new Normalisation(255, List.of(0.1, 0.2), List.of(1.0, 1.0, 1.0)),
+        "Normalisation expects one mean and one deviation, or one a channel, but got 2 and 3");
+    assertRefused(
+        () -> Preprocessing.TORCHVISION.normalisation().table(GREY),
+        "The normalisation has numbers for 3 channels, but the network's input is (1, 28, 28)");
+  }
+
+  private static void assertRefused(Runnable action, String sentence) {
+    assertThatThrownBy(action::run).isInstanceOf(UserException.class).hasMessage(sentence);
+  }
+}
