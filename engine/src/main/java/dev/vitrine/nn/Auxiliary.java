@@ -39,6 +39,6 @@ public record Auxiliary(Layer head, double weight) implements Layer {
 
   @Override
   public String toString() {
-    return "Auxiliary(%s, %s)".formatted(head, weight);
+    return "Auxiliary(%s, %s)".formatted(head.text(), weight);
   }
 }

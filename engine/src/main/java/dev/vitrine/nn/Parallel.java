@@ -31,7 +31,7 @@ public record Parallel(List<Layer> branches) implements Layer {
   @Override
   public String toString() {
     return branches.stream()
-        .map(branch -> "  " + branch.toString().replace("\n", "\n  "))
+        .map(branch -> "  " + branch.text().replace("\n", "\n  "))
         .collect(Collectors.joining(",\n", "Parallel(\n", ")"));
   }
 }

@@ -41,7 +41,7 @@ public record Residual(Layer body, Layer shortcut) implements Layer {
   @Override
   public String toString() {
     return shortcut instanceof Identity
-        ? "Residual(%s)".formatted(body)
-        : "Residual(%s, shortcut %s)".formatted(body, shortcut);
+        ? "Residual(%s)".formatted(body.text())
+        : "Residual(%s, shortcut %s)".formatted(body.text(), shortcut.text());
   }
 }

@@ -39,7 +39,7 @@ public record Sequential(List<Layer> layers) implements Layer {
   @Override
   public String toString() {
     return layers.stream()
-        .map(layer -> "  " + layer.toString().replace("\n", "\n  "))
+        .map(layer -> "  " + layer.text().replace("\n", "\n  "))
         .collect(Collectors.joining(",\n", "Sequential(\n", ")"));
   }
 }
