@@ -58,7 +58,7 @@ final class TrainingView implements TrainingListener {
         "%5d %12.4f %10.2f%% %12s %11s %10s %7s",
         s.epoch(),
         s.trainLoss(),
-        100 * s.trainAccuracy(),
+        100 * s.trainAccuracy().orElse(Double.NaN),
         s.validation().map(v -> String.format(Locale.ROOT, "%.4f", v.meanLoss())).orElse("–"),
         s.validation()
             .map(v -> String.format(Locale.ROOT, "%.2f%%", 100 * v.accuracy()))

@@ -76,14 +76,13 @@ final class RunLog {
   }
 
   void epoch(EpochSummary s) {
-    OptionalDouble loss = s.validation().stream().mapToDouble(Evaluation::meanLoss).findFirst();
     OptionalDouble accuracy = s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
     epochs.add(
         new EpochRow(
             s.epoch(),
             s.trainLoss(),
-            s.trainAccuracy(),
-            loss,
+            s.trainAccuracy().orElse(Double.NaN),
+            s.validationLoss(),
             accuracy,
             s.imagesPerSecond(),
             s.learningRate(),

@@ -16,6 +16,6 @@ public interface Batch {
    */
   void feed(Plan plan, int from, int count);
 
-  /** The class of an example, if examples have one; otherwise −1. */
+  /** The class that is right for an example, if the source is {@link BatchSource#labelled}. */
   int label(int example);
 }

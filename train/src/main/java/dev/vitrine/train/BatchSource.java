@@ -13,6 +13,9 @@ public interface BatchSource {
   /** Batches to an epoch. */
   int stepsPerEpoch();
 
+  /** Whether what is right for an example is a class, so that hits can be counted. */
+  boolean labelled();
+
   /**
    * The batch of a step.
    *

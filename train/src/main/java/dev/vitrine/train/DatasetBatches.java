@@ -13,6 +13,7 @@ public final class DatasetBatches implements BatchSource {
   private final int batchSize;
   private final Seed seed;
   private final float[] table;
+  private final TargetFeed targets;
   private final ExampleBytes bytes;
   private final View view = new View();
   private int[] order;
@@ -20,9 +21,10 @@ public final class DatasetBatches implements BatchSource {
 
   private DatasetBatches(Dataset data, Recipe recipe, Model model) {
     this.data = data;
+    table = recipe.normalisation().table(model.input());
+    targets = TargetFeed.of(data, recipe.loss().target(), model, model.output(), table);
     batchSize = recipe.batchSize();
     seed = recipe.seed();
-    table = recipe.normalisation().table(model.input());
     bytes = new ExampleBytes(data);
   }
 
@@ -31,7 +33,8 @@ public final class DatasetBatches implements BatchSource {
    *
    * @param recipe batch size, normalisation, loss, and the seed of the orders
    * @param model the network that they are for
-   * @throws UserException if the data do not fit the model, or a batch is larger than the data
+   * @throws UserException if the data do not fit the model, they do not have the targets that the
+   *     loss wants, or a batch is larger than the data
    */
   public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
     if (recipe.batchSize() > data.size()) {
@@ -39,7 +42,6 @@ public final class DatasetBatches implements BatchSource {
           "The batch size %d is larger than the %d training examples of data set %s: choose a smaller --batch"
               .formatted(recipe.batchSize(), data.size(), data.name()));
     }
-    Evaluator.checkFit(model, model.output(), data);
     return new DatasetBatches(data, recipe, model);
   }
 
@@ -51,6 +53,11 @@ public final class DatasetBatches implements BatchSource {
   @Override
   public int stepsPerEpoch() {
     return (data.size() + batchSize - 1) / batchSize;
+  }
+
+  @Override
+  public boolean labelled() {
+    return targets.classes();
   }
 
   @Override
@@ -77,9 +84,7 @@ public final class DatasetBatches implements BatchSource {
     public void feed(Plan plan, int start, int count) {
       bytes.at(order, from + start);
       plan.input(Model.INPUT, count, bytes, table);
-      for (int i = 0; i < count; i++) {
-        plan.number(Model.TARGET, i, label(start + i));
-      }
+      targets.feed(plan, bytes, count);
     }
 
     @Override

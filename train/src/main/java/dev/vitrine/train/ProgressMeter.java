@@ -35,8 +35,8 @@ final class ProgressMeter {
   }
 
   /** Counts a step that is done. */
-  void add(Batch batch, double loss, GradientSource source, int stepsPerEpoch) {
-    if (step % stepsPerEpoch == 0) {
+  void add(double loss, Batch batch, BatchSource batches, GradientSource gradients) {
+    if (step % batches.stepsPerEpoch() == 0) {
       epochLoss = 0;
       epochCorrect = 0;
       epochImages = 0;
@@ -48,12 +48,9 @@ final class ProgressMeter {
     windowLoss += loss;
     epochLoss += loss * count;
     epochImages += count;
-    for (int i = 0; i < count; i++) {
-      int label = batch.label(i);
-      if (label >= 0) {
-        source.output(i, output);
-        epochCorrect += best(output) == label ? 1 : 0;
-      }
+    for (int i = 0; batches.labelled() && i < count; i++) {
+      gradients.output(i, output);
+      epochCorrect += best(output) == batch.label(i) ? 1 : 0;
     }
     step++;
   }

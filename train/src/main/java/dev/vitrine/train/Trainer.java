@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains a classifier: the short way in.
+ * Trains a network: the short way in.
  *
  * <pre>{@code
  * var result = Trainer.of(model, Sgd.of(0.01).momentum(0.9)).batchSize(64).epochs(3).fit(train);
@@ -109,7 +109,15 @@ public record Trainer(
    * @param epochs what each epoch came to
    */
   public record Result(Model model, Recipe recipe, int threads, List<EpochSummary> epochs) {
-    /** How the network does on other data; the 24 worst mistakes are kept. */
+    /** The mean loss on other data: that which was trained, whatever it compares with. */
+    public double meanLoss(Dataset data) {
+      try (Compute compute = Compute.of(threads)) {
+        return new LossEvaluator(model, recipe.loss(), data, recipe.normalisation(), compute)
+            .meanLoss();
+      }
+    }
+
+    /** How a classifier does on other data; the 24 worst mistakes are kept. */
     public Evaluation evaluate(Dataset data) {
       try (Compute compute = Compute.of(threads)) {
         return new Evaluator(model, data, recipe.normalisation(), compute).evaluate(24);

@@ -1,14 +1,15 @@
 package dev.vitrine.train;
 
-import dev.vitrine.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Lets a session go step after step, and tells how it goes. */
 final class TrainingLoop {
   private final TrainingSession session;
-  private final Optional<Evaluator> evaluator;
+  private final boolean labelled;
+  private final Optional<Validation> validation;
   private final TrainingListener listener;
   private final TrainingControl control;
   private final List<EpochSummary> epochs = new ArrayList<>();
@@ -17,11 +18,13 @@ final class TrainingLoop {
 
   TrainingLoop(
       TrainingSession session,
-      Optional<Evaluator> evaluator,
+      boolean labelled,
+      Optional<Validation> validation,
       TrainingListener listener,
       TrainingControl control) {
     this.session = session;
-    this.evaluator = evaluator;
+    this.labelled = labelled;
+    this.validation = validation;
     this.listener = listener;
     this.control = control;
   }
@@ -57,13 +60,15 @@ final class TrainingLoop {
   private void endEpoch(Progress progress, double rate) {
     double seconds = (System.nanoTime() - epochStart) * 1e-9;
     session.requireFinite();
+    Optional<Validation.Result> after = validation.map(this::validate);
     EpochSummary summary =
         new EpochSummary(
             session.course().epoch(progress.step()),
             progress.step(),
             progress.meanLoss(),
-            progress.accuracy(),
-            evaluator.map(this::validate),
+            labelled ? OptionalDouble.of(progress.accuracy()) : OptionalDouble.empty(),
+            after.stream().mapToDouble(Validation.Result::loss).findFirst(),
+            after.flatMap(Validation.Result::classes),
             rate,
             seconds,
             progress.epochImages() - imagesBefore);
@@ -73,9 +78,9 @@ final class TrainingLoop {
     imagesBefore = 0;
   }
 
-  private Evaluation validate(Evaluator on) {
+  private Validation.Result validate(Validation on) {
     try {
-      return on.evaluate(0);
+      return on.run();
     } catch (DivergedException e) {
       throw session.diverged("after its update, " + e.getMessage(), e);
     }

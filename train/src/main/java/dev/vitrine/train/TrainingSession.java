@@ -98,7 +98,7 @@ public final class TrainingSession {
     }
     update.apply(gradients.gradients(), learningRate(step), step);
     averages.apply(batch.size());
-    meter.add(batch, loss, gradients, course.stepsPerEpoch());
+    meter.add(loss, batch, batches, gradients);
     return loss;
   }
 
@@ -113,9 +113,9 @@ public final class TrainingSession {
    */
   public List<EpochSummary> run(
       Optional<Dataset> validation, TrainingListener listener, TrainingControl control) {
-    Optional<Evaluator> evaluator =
-        validation.map(data -> new Evaluator(model, data, recipe.normalisation(), compute));
-    return new TrainingLoop(this, evaluator, listener, control).run();
+    Optional<Validation> after =
+        validation.map(data -> Validation.of(batches.labelled(), model, recipe, data, compute));
+    return new TrainingLoop(this, batches.labelled(), after, listener, control).run();
   }
 
   /**
