@@ -109,13 +109,15 @@ public final class Graph implements Ops {
 
   @Override
   public Value apply(Op op, Value... inputs) {
+    Objects.requireNonNull(op, "op");
     if (op.arity() >= 0 ? inputs.length != op.arity() : inputs.length == 0) {
       throw new IllegalArgumentException(
-          "%s expects %d inputs, but got %d".formatted(op, op.arity(), inputs.length));
+          "%s expects %s inputs, but got %d"
+              .formatted(op, op.arity() < 0 ? "1 or more" : op.arity(), inputs.length));
     }
     boolean perExample = false;
     for (int i = 0; i < inputs.length; i++) {
-      Value x = inputs[i];
+      Value x = Objects.requireNonNull(inputs[i], "input");
       if (x.id() >= values.size() || values.get(x.id()) != x) {
         throw new IllegalArgumentException(x + " belongs to another graph");
       }

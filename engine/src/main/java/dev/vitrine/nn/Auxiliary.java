@@ -19,8 +19,9 @@ import dev.vitrine.op.Value;
  * @param weight how much its loss counts
  */
 public record Auxiliary(Layer head, double weight) implements Layer {
-  /** Checks the weight. */
+  /** Checks the head and the weight. */
   public Auxiliary {
+    Layers.required("Auxiliary", head);
     if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new UserException("Auxiliary expects a positive weight, but got " + weight);
     }

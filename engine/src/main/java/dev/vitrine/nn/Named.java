@@ -2,14 +2,13 @@ package dev.vitrine.nn;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
-import java.util.Objects;
 
 /** A layer under a name of its own, which its parameters' names begin with. */
 public record Named(String name, Layer layer) implements Layer {
   /** Checks that there is a name and a layer. */
   public Named {
-    Objects.requireNonNull(layer, "layer");
-    if (name.isBlank()) {
+    Layers.required("Named", layer);
+    if (name == null || name.isBlank()) {
       throw new UserException("Named expects a name, but got '%s'".formatted(name));
     }
   }

@@ -137,6 +137,7 @@ public final class NetworkBuilder implements Ops {
    * @throws UserException if a layer does not fit what comes in; the sentence names the layer
    */
   public Value build(Layer network, Shape input) {
+    Layers.required("A network", network);
     try {
       return network.apply(this, graph.input(Model.INPUT, input));
     } catch (UserException | IllegalArgumentException e) {

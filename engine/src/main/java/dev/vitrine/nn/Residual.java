@@ -10,6 +10,12 @@ import dev.vitrine.op.Value;
  * <p>Parameters: the body's under {@code body}, the projection's under {@code shortcut}.
  */
 public record Residual(Layer body, Layer shortcut) implements Layer {
+  /** Checks that neither is missing. */
+  public Residual {
+    Layers.required("Residual", body);
+    Layers.required("Residual's shortcut", shortcut);
+  }
+
   /** A body whose input is added to its output. */
   public static Residual of(Layer body) {
     return new Residual(body, Identity.of());

@@ -184,5 +184,6 @@ class NamesTest {
   @Test
   void aNameHasLetters() {
     refused("Named expects a name, but got ' '", () -> Named.of(" ", Flatten.of()));
+    refused("Named expects a name, but got 'null'", () -> Named.of(null, Flatten.of()));
   }
 }

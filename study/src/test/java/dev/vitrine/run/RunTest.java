@@ -44,24 +44,6 @@ class RunTest {
     whole = start(shared.resolve("whole"), 2, Long.MAX_VALUE);
   }
 
-  /** Trains until so many steps are done. */
-  private static boolean train(Run run, long steps) {
-    TrainingControl control = new TrainingControl();
-    TrainingListener stopper =
-        new TrainingListener() {
-          @Override
-          public void step(StepSummary summary) {
-            if (summary.step() >= steps) {
-              control.stop();
-            }
-          }
-        };
-    if (steps == 0) {
-      control.stop();
-    }
-    return run.train(stopper, control, NEVER);
-  }
-
   private static boolean train(Run run, TrainingListener listener, Duration saveEvery) {
     return run.train(listener, new TrainingControl(), saveEvery);
   }
@@ -73,7 +55,7 @@ class RunTest {
   private static RunFolder start(Path path, int threads, long steps) {
     try (Compute compute = Compute.of(threads)) {
       Run run = Run.start(path, TinyRuns.config(0.05), data(), compute);
-      if (train(run, steps)) {
+      if (TinyRuns.train(run, steps)) {
         run.finish(Duration.ZERO);
       }
     }
@@ -126,7 +108,7 @@ class RunTest {
     RunFolder broken = start(box.resolve("broken"), 1, 3);
     for (long steps = 12; steps < 70; steps += 9) {
       try (Compute compute = Compute.of(1)) {
-        assertThat(train(Run.resume(broken, data(), compute), steps)).isFalse();
+        assertThat(TinyRuns.train(Run.resume(broken, data(), compute), steps)).isFalse();
       }
     }
     resume(broken, 1);

@@ -6,7 +6,11 @@ import dev.vitrine.format.Json;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.StepSummary;
+import dev.vitrine.train.TrainingControl;
+import dev.vitrine.train.TrainingListener;
 import dev.vitrine.workload.SyntheticImages;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Runs of a small network that take a moment. */
@@ -27,6 +31,24 @@ final class TinyRuns {
 
   static DataSplits splits() {
     return DataSplits.of(images(130, 1), images(40, 2));
+  }
+
+  /** Trains until so many steps are done. */
+  static boolean train(Run run, long steps) {
+    TrainingControl control = new TrainingControl();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void step(StepSummary summary) {
+            if (summary.step() >= steps) {
+              control.stop();
+            }
+          }
+        };
+    if (steps == 0) {
+      control.stop();
+    }
+    return run.train(stopper, control, Duration.ofDays(1));
   }
 
   /** Three epochs of 24 steps, the last batch of each being smaller. */

@@ -68,7 +68,7 @@ final class Divergence {
             Layer layer = model.inference().layers().get(value.scope());
             return layer == null
                 ? "the loss"
-                : "the output of layer %s, %s".formatted(value.scope(), layer);
+                : "the output of layer %s, %s".formatted(value.scope(), layer.text());
           }
         }
       }

@@ -11,7 +11,10 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 
-/** Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again. */
+/**
+ * Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again, by
+ * one thread at a time.
+ */
 public final class Evaluator {
   private static final int BATCH = 256;
 
@@ -70,6 +73,7 @@ public final class Evaluator {
         builder.add(from + i, data.label(from + i), logits, 0);
       }
     }
+    plan.release();
     return builder.build();
   }
 }

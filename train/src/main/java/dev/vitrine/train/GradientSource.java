@@ -6,7 +6,7 @@ import dev.vitrine.tensor.Parameters;
 
 /**
  * Who computes a batch's loss and its gradients, for the model's parameters as they are. Everything
- * to be read is of the newest batch. Used by one thread at a time.
+ * to be read is of the newest batch, on the thread that computed it.
  */
 public interface GradientSource {
   /** The network whose parameters it reads, and never writes. */
@@ -45,4 +45,7 @@ public interface GradientSource {
    * @param into where it goes, row-major
    */
   void statistic(Value value, float[] into);
+
+  /** Ends the reading of the newest batch: another thread may compute the next one. */
+  void release();
 }

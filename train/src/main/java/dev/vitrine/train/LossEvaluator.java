@@ -67,6 +67,7 @@ public final class LossEvaluator {
       throw new DivergedException(
           "The network's loss on data set %s is not finite".formatted(data.name()), null);
     }
+    plan.release();
     return sum / data.size();
   }
 }

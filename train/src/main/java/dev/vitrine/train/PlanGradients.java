@@ -75,6 +75,11 @@ public final class PlanGradients implements GradientSource {
     plan.read(value, 0, into);
   }
 
+  @Override
+  public void release() {
+    plan.release();
+  }
+
   /** Starts to measure how long each step of the plan takes. */
   public void profile() {
     plan.profile();

@@ -16,11 +16,11 @@ final class TargetFeed {
   private final float[] table;
   private final float[] row;
 
-  private TargetFeed(Dataset data, Target form, float[] table, int outputs) {
+  private TargetFeed(Dataset data, Target form, float[] table, Shape output) {
     this.data = data;
     this.form = form;
     this.table = table;
-    row = new float[outputs];
+    row = new float[form.shape(output).elements()];
     Arrays.fill(row, form == Target.SIGNS ? -1 : 0);
   }
 
@@ -44,7 +44,7 @@ final class TargetFeed {
       case INPUT -> checkInput(data, output);
       default -> checkClasses(data, output);
     }
-    return new TargetFeed(data, form, table, output.elements());
+    return new TargetFeed(data, form, table, output);
   }
 
   private static Target resolve(Target wanted, Dataset data, Shape output) {
@@ -114,7 +114,10 @@ final class TargetFeed {
 
   private void feed(Plan plan, int place, int example) {
     switch (form) {
-      case CLASS_NUMBER -> plan.number(Model.TARGET, place, data.label(example));
+      case CLASS_NUMBER -> {
+        row[0] = data.label(example);
+        plan.input(Model.TARGET, place, row);
+      }
       case NUMBERS -> {
         ((Targets.Numbers) data.targets()).read(example, row);
         plan.input(Model.TARGET, place, row);

@@ -94,6 +94,7 @@ public record Trainer(
    *
    * @throws dev.vitrine.error.UserException if the data do not fit the model
    * @throws DivergedException if numbers become infinite or NaN
+   * @throws IllegalStateException if another training changes them meanwhile
    */
   public Result fit(Dataset train) {
     try (Compute compute = Compute.of(threads)) {

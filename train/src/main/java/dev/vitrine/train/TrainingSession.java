@@ -24,6 +24,7 @@ public final class TrainingSession {
   private final BufferUpdate averages;
   private final ProgressMeter meter;
   private final Course course;
+  private Parameters.Writer writer;
 
   /**
    * A session at its start, on a dataset's batches and a plan's gradients.
@@ -55,6 +56,7 @@ public final class TrainingSession {
     averages = new BufferUpdate(gradients);
     meter = new ProgressMeter(gradients.training().output().shape().elements());
     course = Course.of(recipe, batches);
+    writer = model.parameters().writer();
   }
 
   /** How long the training is. */
@@ -88,8 +90,20 @@ public final class TrainingSession {
    * @return the batch's mean loss before the update
    * @throws DivergedException if the loss is not finite; the parameters stay those of the step
    *     before
+   * @throws IllegalStateException if another training changes the model's parameters, or has since
+   *     the last step
    */
   public double advance() {
+    writer.begin();
+    try {
+      return trainOnNextBatch();
+    } finally {
+      gradients.release();
+      writer.end();
+    }
+  }
+
+  private double trainOnNextBatch() {
     long step = meter.step();
     Batch batch = batches.at(step);
     double loss = gradients.compute(batch, step);
@@ -110,12 +124,19 @@ public final class TrainingSession {
    * @param control who may pause and stop it
    * @return what the epochs that ended meanwhile came to
    * @throws DivergedException if numbers become infinite or NaN
+   * @throws IllegalStateException if another training changes the model's parameters meanwhile
    */
   public List<EpochSummary> run(
       Optional<Dataset> validation, TrainingListener listener, TrainingControl control) {
     Optional<Validation> after =
         validation.map(data -> Validation.of(batches.labelled(), model, recipe, data, compute));
-    return new TrainingLoop(this, batches.labelled(), after, listener, control).run();
+    TrainingLoop loop = new TrainingLoop(this, batches.labelled(), after, listener, control);
+    writer.begin();
+    try {
+      return loop.run();
+    } finally {
+      writer.end();
+    }
   }
 
   /**
@@ -157,7 +178,10 @@ public final class TrainingSession {
           "The checkpoint is of step %,d, but this training has %,d: the data are not those that it began with"
               .formatted(saved, course.totalSteps()));
     }
+    writer = model.parameters().writer();
+    writer.begin();
     copy(state.parameters(), model.parameters());
+    writer.end();
     for (Map.Entry<String, Parameters> own : update.state().entrySet()) {
       Parameters memory = state.optimizer().get(own.getKey());
       if (memory == null) {

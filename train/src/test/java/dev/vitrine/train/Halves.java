@@ -71,6 +71,12 @@ final class Halves implements GradientSource {
   }
 
   @Override
+  public void release() {
+    plans[0].release();
+    plans[1].release();
+  }
+
+  @Override
   public void statistic(Value value, float[] into) {
     throw new UnsupportedOperationException("No batch normalisation here");
   }
