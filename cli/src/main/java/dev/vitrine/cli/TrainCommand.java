@@ -13,8 +13,8 @@ import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.RunPlace;
 import dev.vitrine.zoo.Zoo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,10 +102,15 @@ final class TrainCommand implements Callable<Integer> {
       TrainingView view = new TrainingView(terminal, run.session());
       terminal.busy("Starting");
       try (Interrupt interrupt = Interrupt.install()) {
+        Path folder = run.begin();
+        terminal.note("run folder %s", folder);
+        if (resume.isPresent()) {
+          terminal.note("Going on after step %,d.", run.session().step());
+        }
         if (!run.train(view.listener(interrupt), saveEvery)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
-              run.session().step(), run.session().totalSteps(), Main.quoted(run.path()));
+              run.session().step(), run.session().totalSteps(), Main.quoted(folder));
           return INTERRUPTED;
         }
       }
@@ -136,13 +141,24 @@ final class TrainCommand implements Callable<Integer> {
 
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked = options.config(Main.commandLine(spec), dataDir);
-    Path folder = out.orElseGet(() -> freeFolder(asked));
-    RunFolder.requireNew(folder);
+    RunPlace place = out.map(RunPlace::exactly).orElseGet(() -> RunPlace.numbered(name(asked)));
+    requireFree(place);
     DataSplits splits = load(asked, terminal);
     RunConfig config = asked.fitted(splits.train());
-    Run run = Run.start(folder, config, splits, compute);
-    introduce(terminal, config, splits, folder);
+    Run run = Run.start(place, config, splits, compute);
+    introduce(terminal, config, splits);
     return run;
+  }
+
+  private static void requireFree(RunPlace place) {
+    try {
+      place.probe();
+    } catch (UserException e) {
+      boolean run = !place.numbered() && RunFolder.isRun(place.path());
+      throw run
+          ? e.advise("choose another --out, or go on with --resume " + Main.quoted(place.path()))
+          : e;
+    }
   }
 
   private Run resumed(Compute compute, Terminal terminal) {
@@ -150,10 +166,10 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.open(resume.orElseThrow());
     RunConfig config = folder.config();
     AtomicFile.probe(folder.checkpoint());
+    folder.requireIdle();
     DataSplits splits = load(config, terminal);
     Run run = Run.resume(folder, splits, compute);
-    introduce(terminal, config, splits, folder.path());
-    terminal.note("Going on after step %,d.", run.session().step());
+    introduce(terminal, config, splits);
     return run;
   }
 
@@ -177,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
     return Run.prepare(config, source.load());
   }
 
-  private static void introduce(Terminal terminal, RunConfig config, DataSplits data, Path folder) {
+  private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {
     terminal.note(
         "%s on %s: %,d training, %,d validation, %,d test images",
         config.spec().title(),
@@ -186,7 +202,6 @@ final class TrainCommand implements Callable<Integer> {
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
     config.builtFor().ifPresent(b -> terminal.note("%s", builtFor(config.model(), b)));
-    terminal.note("run folder %s", folder);
   }
 
   private static String builtFor(String model, RunConfig.BuiltFor here) {
@@ -197,13 +212,9 @@ final class TrainCommand implements Callable<Integer> {
         .formatted(model, here.input(), here.classes(), published.input(), classes);
   }
 
-  private static Path freeFolder(RunConfig config) {
-    String name = "%s-%s".formatted(config.spec().name(), DataOptions.shortName(config.data()));
-    for (int number = 1; ; number++) {
-      Path folder = Path.of("runs", name + "-" + number);
-      if (!Files.exists(folder)) {
-        return folder;
-      }
-    }
+  /** What a run is called that was given no name; a number follows. */
+  private static Path name(RunConfig config) {
+    String data = DataOptions.shortName(config.data());
+    return Path.of("runs", "%s-%s".formatted(config.spec().name(), data));
   }
 }

@@ -150,10 +150,12 @@ class BadInputTest {
         "--json BOX/file/x|Cannot write BOX/file/x: BOX/file is a file, not a folder",
         "--json BOX/no/x.json|Cannot write BOX/no/x.json: its folder does not exist",
         "--json BOX|Cannot write BOX: it is a folder, not a file",
-        "--out BOX|The run folder BOX exists already: choose another --out, or go on with --resume"
-            + " BOX",
-        "--out BOX/file|The run folder BOX/file exists already: choose another --out, or go on with"
-            + " --resume BOX/file",
+        "--out BOX|The folder BOX exists already: a run makes its own, so choose a name that is free,"
+            + " such as BOX/run",
+        "--out .|The folder . exists already: a run makes its own, so choose a name that is free,"
+            + " such as run",
+        "--out BOX/file|BOX/file exists already, and is no folder: a run makes its own folder, so"
+            + " choose a name that is free",
         "--out BOX/file/deep/run|Cannot write BOX/file/deep/run: BOX/file is a file, not a folder",
         "--out BOX/run --json BOX/run/x.json|Cannot write BOX/run/x.json: its folder does not"
             + " exist",

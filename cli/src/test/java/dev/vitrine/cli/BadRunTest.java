@@ -136,6 +136,18 @@ class BadRunTest {
   }
 
   @Test
+  void onlyOfARunItIsSaidHowToGoOn() throws IOException {
+    train();
+    assertThat(box.refusedTraining("--out BOX/run"))
+        .isEqualTo(
+            "vitrine: BOX/run is a run already: choose another --out, or go on with --resume"
+                + " BOX/run");
+    Path spaced = Files.move(box.path("run"), box.path("my run"));
+    Cli cli = Cli.run("train", "--out", spaced.toString());
+    assertThat(cli.err()).endsWith("--resume '" + spaced + "'\n");
+  }
+
+  @Test
   void evaluatingOtherData() throws IOException {
     train();
     TinyData.write(box.path("larger"), 9);

@@ -17,11 +17,20 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The one way to write a file: under a temporary name in the same folder, flushed to the disk, then
  * renamed. Whoever opens the final name, whenever the process dies, finds the old content or the
- * new one and never a part.
+ * new one and never a part. A file that is replaced passes on its owner and permissions.
+ *
+ * <p>Links are followed: the link stays, and what it leads to is replaced. What is no regular file,
+ * a device, a FIFO or an open descriptor, is written into.
  */
 public final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final AtomicLong COUNTER = new AtomicLong();
+
+  /** A name of so many characters leaves room for what a temporary one has more, in any script. */
+  private static final int LONG_NAME = 64;
+
+  /** Processes of containers that share a folder may have one number. */
+  private static final long STARTED = System.nanoTime() & 0xFFFF_FFFFL;
 
   private AtomicFile() {}
 
@@ -36,22 +45,61 @@ public final class AtomicFile {
    * Writes or replaces a file. If {@code content} throws, its exception goes on to the caller and
    * {@code target} is as it was.
    *
-   * @throws UserException if the folder is missing or cannot be written, or the disk is full
+   * @throws UserException if the folder is missing or cannot be written, what is there is read-only
+   *     or a folder, or the disk is full
    */
   public static void write(Path target, Content content) {
-    Path temporary = temporaryBeside(target);
     try {
-      requirePlace(target);
-      try {
-        fill(temporary, content);
-        Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException | RuntimeException | Error failure) {
-        discard(temporary, failure);
-        throw failure;
+      Destination place = Destination.of(target);
+      place.requirePlace();
+      if (place.special()) {
+        writeInto(place, content);
+      } else {
+        replace(place, content);
       }
     } catch (IOException failure) {
       throw FileErrors.writing(target, failure);
+    }
+  }
+
+  private static void replace(Destination place, Content content) throws IOException {
+    Path temporary = temporaryBeside(place.file());
+    try {
+      fill(temporary, content);
+      place.lendTo(temporary);
+      settle(temporary, place.file());
+    } catch (IOException | RuntimeException | Error failure) {
+      discard(temporary, failure);
+      throw failure;
+    }
+  }
+
+  private static void settle(Path temporary, Path file) throws IOException {
+    try {
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failure) {
+      if (!Files.isRegularFile(file)) {
+        throw failure;
+      }
+      // A mount point, or another's file in a sticky folder, cannot be replaced: its content can.
+      try (OutputStream out =
+          Files.newOutputStream(
+              file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        Files.copy(temporary, out);
+      }
+      Files.delete(temporary);
+    }
+  }
+
+  private static void writeInto(Destination place, Content content) throws IOException {
+    StandardOpenOption[] how =
+        place.descriptor()
+            ? new StandardOpenOption[] {StandardOpenOption.WRITE, StandardOpenOption.APPEND}
+            : new StandardOpenOption[] {StandardOpenOption.WRITE};
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(place.file(), how), BUFFER_BYTES)) {
+      content.writeTo(out);
     }
   }
 
@@ -62,14 +110,18 @@ public final class AtomicFile {
 
   /**
    * Checks before long work that a {@link #write} could begin: makes a file beside it that is gone
-   * at once.
+   * at once. What is no regular file is not opened, since a FIFO's reader would take it for the
+   * end.
    *
    * @throws UserException as {@link #write}
    */
   public static void probe(Path target) {
     try {
-      requirePlace(target);
-      openNameless(temporaryBeside(target)).close();
+      Destination place = Destination.of(target);
+      place.requirePlace();
+      if (!place.special()) {
+        openNameless(temporaryBeside(place.file())).close();
+      }
     } catch (IOException failure) {
       throw FileErrors.writing(target, failure);
     }
@@ -95,19 +147,6 @@ public final class AtomicFile {
       throw new UserException(
           "Cannot write %s: no file can be made in the folder %s".formatted(folder, there),
           failure);
-    }
-  }
-
-  private static void requirePlace(Path target) {
-    Path folder = folderOf(target);
-    if (!Files.isDirectory(folder)) {
-      throw new UserException(
-          Files.exists(folder)
-              ? "Cannot write %s: %s is a file, not a folder".formatted(target, folder)
-              : "Cannot write %s: its folder does not exist".formatted(target));
-    }
-    if (Files.isDirectory(target)) {
-      throw new UserException("Cannot write %s: it is a folder, not a file".formatted(target));
     }
   }
 
@@ -149,13 +188,16 @@ public final class AtomicFile {
     }
   }
 
-  /** Not {@code Files.createTempFile}: that makes files only their owner may read, for ever. */
+  /**
+   * Not {@code Files.createTempFile}: that makes files only their owner may read, for ever. A long
+   * name is cut to its own length, so it is too long for the disk when the file's own is.
+   */
   private static Path temporaryBeside(Path target) {
-    String unique = "%d-%d".formatted(ProcessHandle.current().pid(), COUNTER.incrementAndGet());
-    return folderOf(target).resolve(".%s.%s.tmp".formatted(target.getFileName(), unique));
-  }
-
-  private static Path folderOf(Path target) {
-    return target.toAbsolutePath().getParent();
+    String name = target.getFileName().toString();
+    String unique =
+        "%d-%x-%d".formatted(ProcessHandle.current().pid(), STARTED, COUNTER.incrementAndGet());
+    int more = unique.length() + "...tmp".length();
+    String kept = name.length() > LONG_NAME ? name.substring(0, name.length() - more) : name;
+    return target.toAbsolutePath().resolveSibling(".%s.%s.tmp".formatted(kept, unique));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Turns what the file system reports into one sentence. */
 public final class FileErrors {
@@ -14,27 +15,41 @@ public final class FileErrors {
 
   /** The sentence for a file or folder that could not be read. */
   public static UserException reading(Path path, IOException cause) {
-    return new UserException("Cannot read %s: %s".formatted(path, reason(cause)), cause);
+    return new UserException(
+        "Cannot read %s: %s".formatted(path, reason(cause, Objects.toString(file(cause), ""))),
+        cause);
   }
 
-  /** The sentence for a file or folder that could not be written. */
+  /**
+   * The sentence for a file or folder that could not be written. It never names a file that the
+   * user does not know, such as a temporary one beside it: then it is about their folder.
+   */
   public static UserException writing(Path path, IOException cause) {
-    return new UserException("Cannot write %s: %s".formatted(path, reason(cause)), cause);
+    Path whole = path.toAbsolutePath();
+    String file = file(cause);
+    boolean known = file != null && whole.startsWith(Path.of(file).toAbsolutePath());
+    String named = known ? file : String.valueOf(whole.getParent());
+    return new UserException("Cannot write %s: %s".formatted(path, reason(cause, named)), cause);
   }
 
-  private static String reason(IOException cause) {
+  private static String file(IOException cause) {
+    return cause instanceof FileSystemException of ? of.getFile() : null;
+  }
+
+  private static String reason(IOException cause, String file) {
     return switch (cause) {
-      case NoSuchFileException missing -> "%s does not exist".formatted(missing.getFile());
-      case AccessDeniedException denied -> "access to %s is denied".formatted(denied.getFile());
-      case FileAlreadyExistsException there -> "%s is in the way".formatted(there.getFile());
+      case NoSuchFileException _ -> "%s does not exist".formatted(file);
+      case AccessDeniedException _ -> "access to %s is denied".formatted(file);
+      case FileAlreadyExistsException _ -> "%s is in the way".formatted(file);
       case FileSystemException other when other.getReason() != null ->
-          "%s (%s)".formatted(lowerFirst(other.getReason()), other.getFile());
+          "%s (%s)".formatted(lowerFirst(other.getReason()), file);
       default -> lowerFirst(text(cause));
     };
   }
 
   private static String text(IOException cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    boolean nameAlone = cause instanceof FileSystemException || cause.getMessage() == null;
+    return nameAlone ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private static String lowerFirst(String text) {

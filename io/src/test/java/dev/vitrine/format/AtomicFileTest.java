@@ -56,7 +56,10 @@ class AtomicFileTest {
         out -> {
           out.write(new byte[100_000]);
           assertThat(file).doesNotExist();
-          assertThat(names()).singleElement().asString().matches("\\.a\\.txt\\.\\d+-\\d+\\.tmp");
+          assertThat(names())
+              .singleElement()
+              .asString()
+              .matches("\\.a\\.txt\\.\\d+-[0-9a-f]+-\\d+\\.tmp");
         });
     assertThat(file).hasSize(100_000);
   }

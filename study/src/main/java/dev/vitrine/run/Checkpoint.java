@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A training's state as a safetensors file: parameters by their names, the optimiser's memory as
@@ -106,6 +107,13 @@ public final class Checkpoint {
               Double.longBitsToDouble(counter(tensors, file, "window_loss")));
       return new TrainingState(parameters, optimizer, progress);
     }
+  }
+
+  /** How many steps the numbers of a file have been trained for, if it is one of ours. */
+  static OptionalLong step(Safetensors tensors, Path file) {
+    return tensors.tensors().containsKey(PROGRESS + "step")
+        ? OptionalLong.of(counter(tensors, file, "step"))
+        : OptionalLong.empty();
   }
 
   private static long counter(Safetensors tensors, Path file, String name) {

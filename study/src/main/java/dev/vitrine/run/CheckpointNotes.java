@@ -17,16 +17,21 @@ final class CheckpointNotes {
   static final String MODEL = "model";
 
   private static final String BUILT_FOR = "built_for";
+  private static final String STEPS = "steps";
+  private static final String STEPS_PER_EPOCH = "steps_per_epoch";
+  private static final String COUNT = "[1-9]\\d{0,17}";
   private static final Pattern BUILT =
       Pattern.compile("([1-9]\\d{0,5}(?:x[1-9]\\d{0,5}){0,2}), ([1-9]\\d{0,5}) classes");
 
   private CheckpointNotes() {}
 
-  /** Of a run's network. */
-  static Map<String, String> of(RunConfig config) {
+  /** Of a run's network and its training. */
+  static Map<String, String> of(RunConfig config, Steps steps) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("vitrine", "checkpoint 1");
     notes.put(MODEL, config.model());
+    notes.put(STEPS, Long.toString(steps.total()));
+    notes.put(STEPS_PER_EPOCH, Long.toString(steps.perEpoch()));
     config
         .builtFor()
         .ifPresent(b -> {
@@ -37,6 +42,15 @@ final class CheckpointNotes {
           notes.put(BUILT_FOR, "%s, %d classes".formatted(sizes, b.classes()));
         });
     return notes;
+  }
+
+  /** How long the training is, if the notes say so. */
+  static Optional<Steps> steps(Map<String, String> notes) {
+    String total = notes.getOrDefault(STEPS, "");
+    String perEpoch = notes.getOrDefault(STEPS_PER_EPOCH, "");
+    return total.matches(COUNT) && perEpoch.matches(COUNT)
+        ? Optional.of(new Steps(Long.parseLong(perEpoch), Long.parseLong(total)))
+        : Optional.empty();
   }
 
   /**

@@ -31,14 +31,16 @@ public final class Run {
   private final Model model;
   private final TrainingSession session;
   private final RunLog log;
-  private final Path path;
+  private final RunPlace place;
   private RunFolder folder;
+  private RunLock lock;
 
-  private Run(RunConfig config, DataSplits data, Compute compute, Path path, RunFolder folder) {
+  private Run(
+      RunConfig config, DataSplits data, Compute compute, RunPlace place, RunFolder folder) {
     this.config = config;
     this.data = data;
     this.compute = compute;
-    this.path = path;
+    this.place = place;
     this.folder = folder;
     model = config.newModel();
     session = new TrainingSession(model, config.recipe(), data.train(), compute);
@@ -63,18 +65,24 @@ public final class Run {
    * @param data with validation data or without
    * @throws UserException if the folder exists or cannot be made, or data and network do not fit
    */
+  public static Run start(RunPlace place, RunConfig config, DataSplits data, Compute compute) {
+    place.probe();
+    return new Run(config, data, compute, place, null);
+  }
+
+  /** {@link #start(RunPlace, RunConfig, DataSplits, Compute)} in that folder. */
   public static Run start(Path path, RunConfig config, DataSplits data, Compute compute) {
-    RunFolder.requireNew(path);
-    return new Run(config, data, compute, path, null);
+    return start(RunPlace.exactly(path), config, data, compute);
   }
 
   /**
    * A run that goes on from its newest checkpoint.
    *
-   * @throws UserException if there is none, or it is damaged
+   * @throws UserException if there is none, it is damaged, or another process trains it
    */
   public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
-    return new Run(folder.config(), data, compute, folder.path(), folder);
+    folder.requireIdle();
+    return new Run(folder.config(), data, compute, RunPlace.exactly(folder.path()), folder);
   }
 
   /**
@@ -109,9 +117,26 @@ public final class Run {
     return count == 0 ? data : data.slice(0, count);
   }
 
-  /** The run's folder. */
-  public Path path() {
-    return path;
+  /**
+   * Makes the folder of a new run, and holds it, as that of one that goes on, until {@link #train}
+   * returns.
+   *
+   * @return the folder
+   * @throws UserException if it cannot be made, when nothing of it is left, or another process
+   *     trains it
+   */
+  public Path begin() {
+    if (folder == null) {
+      folder = RunFolder.create(place, config, session.state(), steps());
+    }
+    if (lock == null) {
+      lock = RunLock.hold(folder.path());
+    }
+    return folder.path();
+  }
+
+  private Steps steps() {
+    return new Steps(session.stepsPerEpoch(), session.totalSteps());
   }
 
   /** The names of the network's classes. */
@@ -130,19 +155,23 @@ public final class Run {
    * @param saveEvery how long to go on within an epoch before the next checkpoint
    * @return whether it is the end
    * @throws DivergedException if numbers become infinite or NaN; the last checkpoint before is kept
-   * @throws UserException if the folder cannot be made; then nothing of it is left
+   * @throws UserException as {@link #begin}, which is called if it was not
    */
   public boolean train(TrainingListener listener, Duration saveEvery) {
-    if (folder == null) {
-      folder = RunFolder.create(path, config, session.state());
+    begin();
+    try (RunLock _ = lock) {
+      lock = null;
+      return train(new Saver(listener, saveEvery));
+    } catch (DivergedException e) {
+      log.diverged(session.step(), e.getMessage());
+      folder.writeMetrics(log.lines());
+      throw e;
     }
+  }
+
+  private boolean train(Saver saver) {
     Trainer trainer =
-        new Trainer(
-            model,
-            config.recipe(),
-            compute.workers().size(),
-            data.validation(),
-            new Saver(listener, saveEvery));
+        new Trainer(model, config.recipe(), compute.workers().size(), data.validation(), saver);
     trainer.run(session, compute);
     save();
     return session.step() >= session.totalSteps();
@@ -152,7 +181,7 @@ public final class Run {
   private void save() {
     session.requireFinite();
     folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(session.state(), config);
+    folder.writeCheckpoint(session.state(), config, steps());
   }
 
   /** Evaluates on the test data and writes report and result. */

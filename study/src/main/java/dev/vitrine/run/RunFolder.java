@@ -8,6 +8,7 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -22,27 +23,33 @@ import java.util.stream.Stream;
  */
 public record RunFolder(Path path) {
   private static final String LAST = "last.safetensors";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String CONFIG = "config.json";
+  private static final String METRICS = "metrics.jsonl";
+  private static final String RESULT = "result.json";
+  private static final String REPORT = "report.html";
+  private static final List<String> OWN = List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
 
   /**
    * Makes the folder of a new run with its first checkpoint: filled under another name and then
    * renamed, so that every run folder that exists can be gone on with.
    *
+   * @param steps of the whole training, and of an epoch
    * @throws UserException if it exists already or cannot be made; then nothing of it is left
    */
-  static RunFolder create(Path path, RunConfig config, TrainingState first) {
-    requireNew(path);
+  static RunFolder create(RunPlace place, RunConfig config, TrainingState first, Steps steps) {
+    Path path = place.next();
     Path whole = path.toAbsolutePath();
-    Path draft =
-        whole.resolveSibling(
-            ".%s.%d.tmp".formatted(whole.getFileName(), ProcessHandle.current().pid()));
+    String unique = "%d-%x".formatted(ProcessHandle.current().pid(), System.nanoTime());
+    Path draft = whole.resolveSibling(".%s.%s.tmp".formatted(whole.getFileName(), unique));
     Path topmost = topmostMissing(draft);
     try {
-      Files.createDirectories(draft.resolve("checkpoints"));
+      Files.createDirectories(draft.resolve(CHECKPOINTS));
       RunFolder folder = new RunFolder(draft);
-      Json.write(draft.resolve("config.json"), config.toJson());
+      Json.write(draft.resolve(CONFIG), config.toJson());
       folder.writeMetrics(List.of());
-      folder.writeCheckpoint(first, config);
-      Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
+      folder.writeCheckpoint(first, config, steps);
+      return new RunFolder(settle(draft, place, path));
     } catch (IOException e) {
       discard(topmost, e);
       throw FileErrors.writing(path, e);
@@ -50,7 +57,20 @@ public record RunFolder(Path path) {
       discard(topmost, e);
       throw new UserException("The run folder %s: %s".formatted(path, e.getMessage()), e);
     }
-    return new RunFolder(path);
+  }
+
+  /** Gives the draft its name: when another training has taken the number, the next free one. */
+  private static Path settle(Path draft, RunPlace place, Path first) throws IOException {
+    for (Path path = first; ; path = place.next()) {
+      try {
+        Files.move(draft, path.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+        return path;
+      } catch (IOException e) {
+        if (!place.numbered() || !Files.exists(path)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The path itself, or the topmost of its ancestors that does not exist yet. */
@@ -78,12 +98,43 @@ public record RunFolder(Path path) {
    * @throws UserException if something is there already, or it cannot be made
    */
   public static void requireNew(Path path) {
-    if (Files.exists(path)) {
-      throw new UserException(
-          "The run folder %s exists already: choose another --out, or go on with --resume %s"
-              .formatted(path, path));
+    if (isRun(path)) {
+      throw UserException.advising("%s is a run already".formatted(path), "choose another name");
+    }
+    if (Files.isDirectory(path)) {
+      throw UserException.advising(
+          "The folder %s exists already".formatted(path),
+          "a run makes its own, so choose a name that is free, such as %s"
+              .formatted(path.resolve("run").normalize()));
+    }
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw UserException.advising(
+          "%s exists already, and is no folder".formatted(path),
+          "a run makes its own folder, so choose a name that is free");
     }
     AtomicFile.probeFolder(path);
+  }
+
+  /** Whether the folder is that of a run. */
+  public static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(CONFIG))
+        && Files.isRegularFile(new RunFolder(path).checkpoint());
+  }
+
+  /**
+   * Whether a file is one that a run keeps itself in, of this name in the folder of a run.
+   *
+   * @param file any file, which need not exist
+   */
+  public static boolean isOwn(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      return false;
+    }
+    if (folder.endsWith(CHECKPOINTS)) {
+      return isRun(folder.resolve("..").normalize());
+    }
+    return OWN.contains(file.getFileName().toString()) && isRun(folder);
   }
 
   /**
@@ -98,7 +149,7 @@ public record RunFolder(Path path) {
               .formatted(path));
     }
     RunFolder folder = new RunFolder(path);
-    for (Path file : List.of(path.resolve("config.json"), folder.checkpoint())) {
+    for (Path file : List.of(path.resolve(CONFIG), folder.checkpoint())) {
       if (!Files.isRegularFile(file)) {
         throw new UserException(
             "%s is not a run folder: it has no %s".formatted(path, path.relativize(file)));
@@ -109,22 +160,48 @@ public record RunFolder(Path path) {
 
   /** What the run computes. */
   public RunConfig config() {
-    return RunConfig.of(Json.read(path.resolve("config.json")));
+    return RunConfig.of(Json.read(path.resolve(CONFIG)));
   }
 
   /** The newest checkpoint's file. */
   public Path checkpoint() {
-    return path.resolve("checkpoints").resolve(LAST);
+    return path.resolve(CHECKPOINTS).resolve(LAST);
   }
 
   /** The page about the run. */
   public Path report() {
-    return path.resolve("report.html");
+    return path.resolve(REPORT);
+  }
+
+  /** How far its training is. */
+  public TrainingStatus status() {
+    return TrainingStatus.of(this);
+  }
+
+  /**
+   * Checks that nobody trains it now.
+   *
+   * @throws UserException if another process does
+   */
+  public void requireIdle() {
+    if (RunLock.isHeld(path)) {
+      throw RunLock.refusal(path);
+    }
+  }
+
+  /** Whether it has a result. */
+  boolean isFinished() {
+    return Files.isRegularFile(path.resolve(RESULT));
+  }
+
+  /** Whether its training ended with numbers that are none. */
+  boolean isDiverged() {
+    return Files.isRegularFile(metricsFile()) && RunLog.endsDiverged(metrics());
   }
 
   /** The file of the curves. */
   Path metricsFile() {
-    return path.resolve("metrics.jsonl");
+    return path.resolve(METRICS);
   }
 
   /** The metrics' lines. */
@@ -136,11 +213,11 @@ public record RunFolder(Path path) {
     Json.writeLines(metricsFile(), lines);
   }
 
-  void writeCheckpoint(TrainingState state, RunConfig config) {
-    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config));
+  void writeCheckpoint(TrainingState state, RunConfig config, Steps steps) {
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, steps));
   }
 
   void writeResult(Map<String, Object> result) {
-    Json.write(path.resolve("result.json"), result);
+    Json.write(path.resolve(RESULT), result);
   }
 }

@@ -17,17 +17,20 @@ import java.util.OptionalDouble;
 /**
  * The curves of a run: the mean loss of every {@link Progress#WINDOW} steps, and what each epoch
  * came to. As {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code
- * {"epoch":…}}.
+ * {"epoch":…}}; of a training that diverged the last is {@code {"step":…,"diverged":…}}, with the
+ * step that it failed in and the sentence about it.
  */
 final class RunLog {
+  private static final String DIVERGED = "diverged";
+
   private final List<StepLoss> steps = new ArrayList<>();
   private final List<EpochRow> epochs = new ArrayList<>();
   private final List<Long> epochSteps = new ArrayList<>();
+  private Map<String, Object> divergence = Map.of();
 
   /**
    * A log that goes on after {@code step}; later lines are forgotten, since they come again.
    *
-   * @param file where the lines were read, for the sentence
    * @param file where the lines were read, for the sentence
    * @param epochs how many have ended by then
    * @throws UserException if lines up to that step are missing
@@ -93,6 +96,18 @@ final class RunLog {
     epochSteps.add(step);
   }
 
+  /** Notes that the step after those that are done came to numbers that are none. */
+  void diverged(long stepsDone, String sentence) {
+    divergence = new LinkedHashMap<>();
+    divergence.put("step", stepsDone + 1);
+    divergence.put(DIVERGED, sentence);
+  }
+
+  /** Whether lines end with a divergence. */
+  static boolean endsDiverged(List<JsonObject> lines) {
+    return !lines.isEmpty() && lines.getLast().has(DIVERGED);
+  }
+
   List<StepLoss> steps() {
     return steps;
   }
@@ -122,6 +137,9 @@ final class RunLog {
       line.put("learning_rate", row.learningRate());
       line.put("seconds", row.seconds());
       lines.add(line);
+    }
+    if (!divergence.isEmpty()) {
+      lines.add(divergence);
     }
     return lines;
   }

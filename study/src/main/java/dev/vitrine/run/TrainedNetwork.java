@@ -21,13 +21,15 @@ import java.util.Optional;
  * @param checkpoint the file of its numbers
  * @param normalisation of its inputs: that of the training; pixels/255 if nothing says it
  * @param run what is known of its training, if it is a run's
+ * @param training how far that has come
  */
 public record TrainedNetwork(
     Path path,
     NetworkSpec spec,
     Path checkpoint,
     Normalisation normalisation,
-    Optional<RunConfig> run) {
+    Optional<RunConfig> run,
+    TrainingStatus training) {
   /**
    * Opens a run folder or a checkpoint; its numbers are read by {@link #model}.
    *
@@ -40,7 +42,8 @@ public record TrainedNetwork(
     refuseUntrained(path);
     if (Files.isRegularFile(path)) {
       NetworkSpec spec = specOf(path, network);
-      return new TrainedNetwork(path, spec, path, Normalisation.UNIT, Optional.empty());
+      return new TrainedNetwork(
+          path, spec, path, Normalisation.UNIT, Optional.empty(), TrainingStatus.of(path));
     }
     if (!Files.isDirectory(path)) {
       throw new UserException(
@@ -59,7 +62,8 @@ public record TrainedNetwork(
         config.spec(),
         folder.checkpoint(),
         config.recipe().normalisation(),
-        Optional.of(config));
+        Optional.of(config),
+        folder.status());
   }
 
   /** The name or the file of a network is what beginners try first. */
@@ -73,8 +77,15 @@ public record TrainedNetwork(
     }
   }
 
-  /** What it is, in one line: {@code LeNet trained on mnist}. */
+  /**
+   * What it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to the end.
+   */
   public String title() {
+    String how = training.isWhole() ? "" : ", " + training.words();
+    return name() + how;
+  }
+
+  private String name() {
     return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data()))
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }

@@ -1,0 +1,115 @@
+package dev.vitrine.run;
+
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.report.Numbers;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How far the training of a network's numbers has come.
+ *
+ * @param state how it stands
+ * @param step steps done; empty if the file is not one of ours
+ * @param steps how many there are to be, if that is known
+ */
+public record TrainingStatus(State state, OptionalLong step, Optional<Steps> steps) {
+  /** How a training stands. */
+  public enum State {
+    /** It has come to its end. */
+    FINISHED("finished"),
+    /** It was stopped, or it was killed, and can be gone on with. */
+    STOPPED("stopped"),
+    /** Its numbers became infinite or NaN; those that are kept are the last good ones. */
+    DIVERGED("diverged"),
+    /** A process is at it now. */
+    TRAINING("training"),
+    /** Nothing says it. */
+    UNKNOWN("unknown");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+  }
+
+  /** Of a run's newest checkpoint. */
+  static TrainingStatus of(RunFolder folder) {
+    boolean held = RunLock.isHeld(folder.path());
+    TrainingStatus plain = of(folder.checkpoint());
+    if (held) {
+      return plain.in(State.TRAINING);
+    }
+    if (plain.steps.isEmpty() && folder.isFinished()) {
+      return plain.in(State.FINISHED); // of a version that did not note the steps
+    }
+    return plain.state == State.STOPPED && folder.isDiverged() ? plain.in(State.DIVERGED) : plain;
+  }
+
+  /** Of a bare checkpoint. */
+  static TrainingStatus of(Path checkpoint) {
+    try (Safetensors tensors = Safetensors.open(checkpoint)) {
+      OptionalLong step = Checkpoint.step(tensors, checkpoint);
+      Optional<Steps> steps = CheckpointNotes.steps(tensors.metadata());
+      if (step.isEmpty() || steps.isEmpty()) {
+        return new TrainingStatus(State.UNKNOWN, step, steps);
+      }
+      boolean end = step.getAsLong() >= steps.get().total();
+      return new TrainingStatus(end ? State.FINISHED : State.STOPPED, step, steps);
+    }
+  }
+
+  private TrainingStatus in(State other) {
+    return new TrainingStatus(other, step, steps);
+  }
+
+  /** Whether it ended as it was to end, or nothing says otherwise. */
+  public boolean isWhole() {
+    return state == State.FINISHED || state == State.UNKNOWN;
+  }
+
+  /** How far it is, to follow a name: {@code 2,532 steps, 3 epochs}; empty if nothing is known. */
+  public String words() {
+    if (step.isEmpty()) {
+      return "";
+    }
+    long done = step.getAsLong();
+    if (steps.isEmpty()) {
+      return "%s steps".formatted(Numbers.count(done));
+    }
+    long total = steps.get().total();
+    String epochs = epochs(done);
+    return switch (state) {
+      case FINISHED, UNKNOWN -> "%s steps, %s epochs".formatted(Numbers.count(done), epochs);
+      case STOPPED ->
+          "stopped after step %s of %s (%s of %s epochs)"
+              .formatted(Numbers.count(done), Numbers.count(total), epochs, epochs(total));
+      case DIVERGED ->
+          "diverged; the numbers are those after step %s of %s (%s of %s epochs)"
+              .formatted(Numbers.count(done), Numbers.count(total), epochs, epochs(total));
+      case TRAINING ->
+          "still being trained; the numbers are those after step %s of %s (%s of %s epochs)"
+              .formatted(Numbers.count(done), Numbers.count(total), epochs, epochs(total));
+    };
+  }
+
+  private String epochs(long step) {
+    double epochs = (double) step / steps.orElseThrow().perEpoch();
+    return epochs == Math.rint(epochs)
+        ? Numbers.count((long) epochs)
+        : Numbers.significant(epochs, epochs < 1 ? 2 : 3);
+  }
+
+  /** With the stable names of {@code --json}; what is not known is {@code null}. */
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("state", state.word);
+    json.put("step", step.isPresent() ? step.getAsLong() : null);
+    json.put("steps", steps.map(Steps::total).orElse(null));
+    json.put("steps_per_epoch", steps.map(Steps::perEpoch).orElse(null));
+    return json;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.vitrine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.run.TrainingStatus.State;
+import dev.vitrine.train.DivergedException;
+import dev.vitrine.train.TrainingListener;
+import dev.vitrine.train.TrainingSession;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training of 72 steps, 24 to an epoch. */
+class TrainingStatusTest {
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  @TempDir private Path box;
+
+  private Run run(double rate, Compute compute) {
+    RunConfig config = TinyImages.config(rate);
+    DataSplits data = Run.prepare(config, TinyImages.splits());
+    return Run.start(box.resolve("run"), config, data, compute);
+  }
+
+  private RunFolder trained(long steps) {
+    TrainingListener listener =
+        new TrainingListener() {
+          private long done;
+
+          @Override
+          public void step(TrainingSession session, double loss) {
+            done = session.step();
+          }
+
+          @Override
+          public boolean wantsToStop() {
+            return done >= steps;
+          }
+        };
+    try (Compute compute = Compute.of(1)) {
+      run(0.05, compute).train(listener, NEVER);
+    }
+    return RunFolder.open(box.resolve("run"));
+  }
+
+  private static void assertStatus(TrainingStatus status, State state, String words) {
+    assertThat(status.state()).isEqualTo(state);
+    assertThat(status.words()).isEqualTo(words);
+  }
+
+  @Test
+  void finished() {
+    RunFolder folder = trained(Long.MAX_VALUE);
+    assertStatus(folder.status(), State.FINISHED, "72 steps, 3 epochs");
+    assertThat(folder.status().toJson())
+        .isEqualTo(Map.of("state", "finished", "step", 72L, "steps", 72L, "steps_per_epoch", 24L));
+  }
+
+  @Test
+  void stoppedAtItsFirstStep() {
+    RunFolder folder = trained(1);
+    String words = "stopped after step 1 of 72 (0.042 of 3 epochs)";
+    assertStatus(folder.status(), State.STOPPED, words);
+    assertStatus(TrainingStatus.of(folder.checkpoint()), State.STOPPED, words);
+  }
+
+  @Test
+  void diverged() {
+    try (Compute compute = Compute.of(1)) {
+      Run run = run(1e18, compute);
+      assertThatThrownBy(() -> run.train(TrainingListener.SILENT, Duration.ZERO))
+          .isInstanceOf(DivergedException.class);
+    }
+    RunFolder folder = RunFolder.open(box.resolve("run"));
+    assertThat(folder.status().state()).isEqualTo(State.DIVERGED);
+    assertThat(folder.status().words())
+        .matches("diverged; the numbers are those after step \\d of 72 \\(.* of 3 epochs\\)");
+  }
+
+  @Test
+  void inTraining() {
+    try (Compute compute = Compute.of(1)) {
+      Run run = run(0.05, compute);
+      RunFolder folder = new RunFolder(run.begin());
+      assertStatus(
+          folder.status(),
+          State.TRAINING,
+          "still being trained; the numbers are those after step 0 of 72 (0 of 3 epochs)");
+      assertThatThrownBy(folder::requireIdle)
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "The run %s is being trained by another process: wait for its end", folder.path());
+      run.train(TrainingListener.SILENT, NEVER);
+      assertThat(folder.status().state()).isEqualTo(State.FINISHED);
+      assertThat(folder.path().resolve(RunLock.NAME)).doesNotExist();
+    }
+  }
+
+  @Test
+  void ofAFileThatSaysNothing() {
+    Path file = box.resolve("x.safetensors");
+    Safetensors.write(file, List.of(TensorData.counter("a", 1)), Map.of());
+    assertStatus(TrainingStatus.of(file), State.UNKNOWN, "");
+  }
+}
