@@ -6,10 +6,10 @@ import dev.vitrine.format.Json;
 import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
-import dev.vitrine.plan.Compute;
+import dev.vitrine.predict.LayerOutput;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.readout.MapSheet;
 import dev.vitrine.readout.Maps;
-import dev.vitrine.readout.Readout;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,8 +98,8 @@ final class ReadoutCommand implements Runnable {
     TrainedNetwork network = model.open();
     out.ifPresent(AtomicFile::probe);
     json.ifPresent(AtomicFile::probe);
-    try (Compute compute = Main.compute(Optional.of(1), terminal)) {
-      Readout readout = Readout.of(network.model(), layer, compute);
+    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+      LayerOutput readout = predictor.layer(layer);
       if (picture) {
         MapSheet.requireMaps(layer, readout.shape());
       }
@@ -115,7 +115,7 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           Json.write(file, ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
-      terminal.print("%s, %s, output %s", title, readout.layer(), readout.shape());
+      terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.print("%s%s%n%s%n", subject.heading(), subject.truth(), shown.done());
       ReadoutView.show(terminal, maps);
       out.ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));

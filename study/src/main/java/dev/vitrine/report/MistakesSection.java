@@ -4,7 +4,7 @@ import static dev.vitrine.report.Html.element;
 
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
-import dev.vitrine.metrics.Guess;
+import dev.vitrine.predict.Guess;
 import dev.vitrine.metrics.Mistake;
 import dev.vitrine.report.Html.Element;
 import java.util.Base64;

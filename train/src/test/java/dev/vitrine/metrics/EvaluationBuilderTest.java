@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.vitrine.random.Seed;
 import java.util.ArrayList;
 import java.util.Comparator;
+import dev.vitrine.predict.Guess;
 import org.junit.jupiter.api.Test;
 
 class EvaluationBuilderTest {
