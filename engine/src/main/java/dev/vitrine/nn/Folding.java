@@ -82,8 +82,7 @@ public final class Folding {
 
   /** The folded graph and its output. */
   public Model.Network network() {
-    return new Model.Network(
-        rewritten.graph(), rewritten.of(whole.output()), whole.layers());
+    return new Model.Network(rewritten.graph(), rewritten.of(whole.output()), whole.layers());
   }
 
   /** The model's own graph, none of whose values is folded away. */

@@ -56,8 +56,7 @@ public final class Predictor implements AutoCloseable {
 
   /** Of a model, on given kernels. */
   public static Predictor of(Model model, Kernels kernels) {
-    Model own =
-        new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
+    Model own = new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
     return new Predictor(own, kernels);
   }
 
@@ -91,8 +90,7 @@ public final class Predictor implements AutoCloseable {
             new LayerOutput(
                 this, path, layer, folding.network().graph(), folding.parameters(), folded))
         .orElseGet(() ->
-            new LayerOutput(
-                this, path, layer, folding.whole().graph(), model.parameters(), whole));
+            new LayerOutput(this, path, layer, folding.whole().graph(), model.parameters(), whole));
   }
 
   /** What the network makes of one example; see {@link LayerOutput#read(float...)}. */
@@ -135,8 +133,8 @@ public final class Predictor implements AutoCloseable {
    * The most likely classes, the most likely first; of equal ones the lower number first.
    *
    * @param k how many, from 1 to {@link #classes}
-   * @throws UserException if the network is no classifier, its output is not finite, or it has fewer
-   *     classes
+   * @throws UserException if the network is no classifier, its output is not finite, or it has
+   *     fewer classes
    */
   public List<Guess> top(int k, float... input) {
     if (k < 1 || k > classes()) {

@@ -61,9 +61,7 @@ class RewriteTest {
   @Test
   void somethingIsPutBehindAValue() {
     Rewrite.Result result =
-        Rewrite.of(graph)
-            .replace(product, "between", at -> at.graph().scale(at.copy(), 3))
-            .run();
+        Rewrite.of(graph).replace(product, "between", at -> at.graph().scale(at.copy(), 3)).run();
     assertThat(at(result, y)).containsExactly(10 + Math.tanh(1.5), 20 + Math.tanh(-6));
     assertThat(result.of(product).scope()).isEqualTo("between");
   }
@@ -88,8 +86,7 @@ class RewriteTest {
         Rewrite.of(graph)
             .drop(List.of(w))
             .replace(
-                product,
-                at -> at.graph().add(at.graph().parameter("w", Shape.of(2)), at.now(x)))
+                product, at -> at.graph().add(at.graph().parameter("w", Shape.of(2)), at.now(x)))
             .run();
     assertThat(at(result, product)).containsExactly(1.5, 1);
   }

@@ -148,11 +148,10 @@ class ManyCallersTest {
         IntStream.range(0, count)
             .mapToObj(t ->
                 Thread.ofPlatform()
-                    .start(
-                        () -> {
-                          caller.call(t);
-                          good.incrementAndGet();
-                        }))
+                    .start(() -> {
+                      caller.call(t);
+                      good.incrementAndGet();
+                    }))
             .toArray(Thread[]::new);
     for (Thread thread : threads) {
       thread.join();
@@ -169,8 +168,8 @@ class ManyCallersTest {
       CountDownLatch begun = new CountDownLatch(4);
       AtomicInteger refused = new AtomicInteger();
       Thread closing =
-          Thread.ofPlatform().start(
-              () -> {
+          Thread.ofPlatform()
+              .start(() -> {
                 await(begun);
                 predictor.close();
               });

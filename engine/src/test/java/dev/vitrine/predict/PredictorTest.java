@@ -142,8 +142,7 @@ class PredictorTest {
       for (int k : new int[] {0, 4}) {
         assertThatThrownBy(() -> predictor.top(k, 1, 2, 3, 0))
             .isInstanceOf(UserException.class)
-            .hasMessage(
-                "The most likely classes are 1 to 3, the number of classes, but got %d", k);
+            .hasMessage("The most likely classes are 1 to 3, the number of classes, but got %d", k);
       }
     }
   }

@@ -66,8 +66,7 @@ class SameAnswersTest {
           .worst()
           .forEach(mistake ->
               assertThat(
-                      predictor.top(
-                          2, unit.numbers(TEST.picture(mistake.example()), TEST.shape())))
+                      predictor.top(2, unit.numbers(TEST.picture(mistake.example()), TEST.shape())))
                   .containsExactly(mistake.best(), mistake.second()));
     }
   }
