@@ -2,8 +2,6 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.ClassNames;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.metrics.Guess;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.readout.Classifier;
@@ -38,6 +36,9 @@ import picocli.CommandLine.Spec;
 final class ClassifyCommand implements Runnable {
   private static final int TOP = 5;
 
+  /** Characters of a guess's line beside its name and its bar. */
+  private static final int BESIDE = 14;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
@@ -61,7 +62,7 @@ final class ClassifyCommand implements Runnable {
   @Mixin private SubjectOptions subjects;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   /** What it was shown, and the classes that it may be of. */
   private record Answer(Subject seen, List<Guess> guesses) {}
@@ -71,7 +72,6 @@ final class ClassifyCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     subjects.check(images);
     TrainedNetwork network = model.open();
-    json.ifPresent(AtomicFile::probe);
     try (Compute compute = Main.compute(Optional.of(1), terminal)) {
       Classifier classifier = Classifier.of(network.model(), compute);
       List<String> names = names(network, classifier.classes());
@@ -81,7 +81,7 @@ final class ClassifyCommand implements Runnable {
       for (Subject subject : all.subjects()) {
         answers.add(new Answer(subject, classify(classifier, subject).subList(0, shown)));
       }
-      json.ifPresent(file -> Json.write(file, toJson(all.done(), answers, names)));
+      json.ifPresent(file -> file.json(toJson(all.done(), answers, names)));
       terminal.print("%s", network.title());
       terminal.print("%s", all.done());
       answers.forEach(answer -> show(terminal, answer, names));
@@ -126,11 +126,11 @@ final class ClassifyCommand implements Runnable {
     terminal.print("%s%s", answer.seen().heading(), truth(answer, names));
     for (Guess guess : answer.guesses()) {
       String line = "  %-" + width + "s  %6.2f %%  %s";
-      terminal.print(
+      terminal.cut(
           line,
           names.get(guess.index()),
           100 * guess.probability(),
-          Terminal.blocks(guess.probability()));
+          terminal.barBeside(guess.probability(), width + BESIDE));
     }
   }
 

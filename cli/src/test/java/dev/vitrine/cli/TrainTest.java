@@ -106,6 +106,10 @@ class TrainTest {
     JsonObject again = Json.read(json("again"));
     assertThat(again.fields().keySet())
         .containsExactly(
+            "network",
+            "trained_on",
+            "training",
+            "data",
             "accuracy",
             "loss",
             "examples",

@@ -85,6 +85,13 @@ public record TrainedNetwork(
     return name() + how;
   }
 
+  /** What it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3 epochs}. */
+  public String trainedOn() {
+    String data = run.map(RunConfig::data).orElse("data that are not known");
+    String how = training.words();
+    return how.isEmpty() ? data : data + ", " + how;
+  }
+
   private String name() {
     return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data()))
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
