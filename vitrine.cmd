@@ -24,19 +24,22 @@ if /i "%~1"=="jdk" (
 )
 if /i "%~1"=="test" goto :test
 
-powershell -NoProfile -ExecutionPolicy Bypass -Command ^
-  "$s = Get-Item -LiteralPath '%BUILD%\stamp' -ErrorAction SilentlyContinue; if (-not $s) { exit 1 };" ^
-  "$f = @(Get-Item '%ROOT%\pom.xml', '%ROOT%\*\pom.xml') + @(Get-Item '%ROOT%\*\src\main', '%ROOT%\.mvn' | Get-ChildItem -Recurse);" ^
-  "if ($f | Where-Object LastWriteTime -gt $s.LastWriteTime | Select-Object -First 1) { exit 1 }"
+powershell -NoProfile -ExecutionPolicy Bypass -File "%ROOT%\launcher\newer.ps1" "%ROOT%" "%BUILD%\stamp"
 if errorlevel 1 call :build || exit /b 1
 
-"%JDK%\bin\java" -XX:+UseSerialGC -Xms32m -Xmn8m -p "%BUILD%\modules" --add-opens java.base/java.io=dev.vitrine.cli ^
+rem As `jvm` in `vitrine`: who asks for another collector or other sizes, gets them.
+set "MEMORY=-XX:+UseSerialGC -Xms32m -Xmn8m"
+(set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-Xm[nsx]" /c:"HeapSize=" /c:"NewSize=" >nul && set "MEMORY=-XX:+UseSerialGC"
+(set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-XX:+Use.*GC" >nul && set "MEMORY="
+"%JDK%\bin\java" %MEMORY% -p "%BUILD%\modules" --add-opens java.base/java.io=dev.vitrine.cli ^
   %VITRINE_JAVA_OPTS% -m dev.vitrine.cli/dev.vitrine.cli.Main %*
 exit /b %errorlevel%
 
+rem Maven's log, which `vitrine` shows with --verbose alone.
 :test
 set "ARGS=%*"
 set "ARGS=%ARGS:~4%"
+if defined ARGS set "ARGS=%ARGS:--verbose=%"
 pushd "%ROOT%"
 call mvnw.cmd -B -ntp verify %ARGS%
 set "CODE=%errorlevel%"
@@ -45,16 +48,20 @@ exit /b %CODE%
 
 :build
 echo vitrine: building (the first time about a minute) ... 1>&2
-if not exist "%BUILD%" mkdir "%BUILD%"
+if not exist "%BUILD%" mkdir "%BUILD%" 2>nul
+copy /y nul "%BUILD%\stamp.next" >nul 2>&1 || (
+  echo vitrine: cannot build: no permission to write to %BUILD% 1>&2
+  exit /b 1
+)
 if exist "%BUILD%\stamp" del "%BUILD%\stamp"
 if exist "%BUILD%\modules" rmdir /s /q "%BUILD%\modules"
-echo %ROOT%> "%BUILD%\stamp.next"
+powershell -NoProfile -ExecutionPolicy Bypass -File "%ROOT%\launcher\newer.ps1" "%ROOT%" "%BUILD%\stamp.next" -Keep
 pushd "%ROOT%"
 call mvnw.cmd -B -ntp -Dquick -pl cli -am package > "%BUILD%\build.log" 2>&1
 set "CODE=%errorlevel%"
 popd
 if not "%CODE%"=="0" (
-  findstr /b /c:"[ERROR]" "%BUILD%\build.log" 1>&2
+  findstr /b /c:"[ERROR]" "%BUILD%\build.log" 1>&2 || powershell -NoProfile -Command "Get-Content -LiteralPath '%BUILD%\build.log' -Tail 5" 1>&2
   echo vitrine: the build failed; its whole log is %BUILD%\build.log 1>&2
   exit /b 1
 )

@@ -147,10 +147,10 @@ class BadFilesTest {
             + " but its input is (64)",
         "[{\"convtranspose2d\":4,\"output_padding\":1}]|, layer 1: ConvTranspose2d(4, 3×3,"
             + " outputPadding 1) expects an outputPadding below its stride 1, but got 1",
-        "[\"flatten\",{\"linear\":3,\"name\":\"a\"},{\"linear\":3,\"name\":\"a\"}]|, layer 3:"
-            + " another layer is called 'a' already",
-        "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: one of the names"
-            + " [linear1] is also that of a layer without a name: choose another",
+        "[\"flatten\",{\"linear\":3,\"name\":\"a\"},{\"linear\":3,\"name\":\"a\"}]|: Two"
+            + " layers are called 'a', Linear(3) and Linear(3): give each a name of its own",
+        "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: Two"
+            + " layers are called 'linear1', Linear(3) and Linear(3): give each a name",
         "[{\"batchnorm\":false}]|, layer 1: \"batchnorm\" expects true, or the kind alone, but got"
             + " false",
         "[{\"relu\":2}]|, layer 1: \"relu\" expects true, or the kind alone, but got 2",
@@ -186,10 +186,9 @@ class BadFilesTest {
         "[{\"parallel\":[[\"relu\"],\"relu\"]}]|, layer 1, branch 2 expects a list of layers, but"
             + " got \"relu\"",
         "[{\"parallel\":[[{\"conv2d\":2,\"name\":\"a\"},{\"conv2d\":2,\"name\":\"a\"}]]}]|, layer"
-            + " 1, branch 1, layer 2: another layer is called 'a' already",
+            + " 1, branch 1: Two layers are called 'a', ",
         "[{\"parallel\":[[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]]}]|, layer"
-            + " 1, branch 1: one of the names [linear1] is also that of a layer without a name: choose"
-            + " another",
+            + " 1, branch 1: Two layers are called 'linear1', ",
         "[\"flatten\",{\"linear\":1048576},{\"linear\":1048576}]|, layer 3: Shape (1048576,"
             + " 1048576) has more than",
       })

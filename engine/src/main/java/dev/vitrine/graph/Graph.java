@@ -8,7 +8,10 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +21,8 @@ import java.util.function.Supplier;
  */
 public final class Graph implements Ops {
   private final List<Value> values;
+  private final Map<String, Value> inputs = new HashMap<>();
+  private final Map<String, Value> stored = new HashMap<>();
   private String scope = "";
 
   /** An empty graph. */
@@ -27,12 +32,18 @@ public final class Graph implements Ops {
 
   /** A graph that begins with all the values of another and can grow on its own. */
   public Graph(Graph origin) {
-    values = new ArrayList<>(origin.values);
+    this(origin, origin.values.size());
   }
 
-  /** A graph of the first {@code count} values of another, such as its forward pass. */
+  /**
+   * A graph of the first values of another, such as its forward pass, which can grow on its own.
+   *
+   * @param count how many, from 0 to all
+   */
   public Graph(Graph origin, int count) {
+    Objects.checkFromToIndex(0, count, origin.values.size());
     values = new ArrayList<>(origin.values.subList(0, count));
+    values.forEach(this::enter);
   }
 
   /** All values, inputs before what uses them. */
@@ -40,17 +51,30 @@ public final class Graph implements Ops {
     return Collections.unmodifiableList(values);
   }
 
-  /** A value given anew for every example. */
+  /**
+   * A value given anew for every example.
+   *
+   * @throws UserException if there is an input of that name already
+   */
   public Value input(String name, Shape shape) {
     return apply(new Leaf.Input(name, shape));
   }
 
-  /** A learned value, shared by all examples. */
+  /**
+   * A learned value, shared by all examples.
+   *
+   * @throws UserException if there is a parameter or buffer of that name already; who wants to read
+   *     one twice keeps its value
+   */
   public Value parameter(String name, Shape shape) {
     return apply(new Leaf.Parameter(name, shape));
   }
 
-  /** A value that is carried, not learned, shared by all examples. */
+  /**
+   * A value that is carried, not learned, shared by all examples.
+   *
+   * @throws UserException if there is a parameter or buffer of that name already
+   */
   public Value buffer(String name, Shape shape) {
     return apply(new Leaf.Buffer(name, shape));
   }
@@ -85,13 +109,15 @@ public final class Graph implements Ops {
 
   @Override
   public Value apply(Op op, Value... inputs) {
+    Objects.requireNonNull(op, "op");
     if (op.arity() >= 0 ? inputs.length != op.arity() : inputs.length == 0) {
       throw new IllegalArgumentException(
-          "%s expects %d inputs, but got %d".formatted(op, op.arity(), inputs.length));
+          "%s expects %s inputs, but got %d"
+              .formatted(op, op.arity() < 0 ? "1 or more" : op.arity(), inputs.length));
     }
     boolean perExample = false;
     for (int i = 0; i < inputs.length; i++) {
-      Value x = inputs[i];
+      Value x = Objects.requireNonNull(inputs[i], "input");
       if (x.id() >= values.size() || values.get(x.id()) != x) {
         throw new IllegalArgumentException(x + " belongs to another graph");
       }
@@ -115,7 +141,27 @@ public final class Graph implements Ops {
         };
     Shape shape = op.shape(List.of(inputs).stream().map(Value::shape).toList());
     Value y = new Value(values.size(), op, List.of(inputs), shape, outPerExample, scope);
+    enter(y);
     values.add(y);
     return y;
+  }
+
+  /** Numbers are found by names, so two leaves of one name would be one, unseen. */
+  private void enter(Value y) {
+    switch (y.op()) {
+      case Leaf.Input leaf -> enter(inputs, leaf.name(), "input", y);
+      case Leaf.Parameter leaf -> enter(stored, leaf.name(), "parameter", y);
+      case Leaf.Buffer leaf -> enter(stored, leaf.name(), "buffer", y);
+      default -> {}
+    }
+  }
+
+  private static void enter(Map<String, Value> known, String name, String kind, Value y) {
+    Value other = known.putIfAbsent(name, y);
+    if (other != null) {
+      throw new UserException(
+          "The graph has '%s' of %s already, so it cannot have another %s of that name, of %s: use the value that is there, or another name"
+              .formatted(name, other.shape(), kind, y.shape()));
+    }
   }
 }

@@ -30,8 +30,15 @@ public final class Interpreter {
     this(batchSize, 0, Seed.of(0));
   }
 
-  /** An interpreter of one training step. */
+  /**
+   * An interpreter of one training step.
+   *
+   * @throws IllegalArgumentException if there is no example
+   */
   public Interpreter(int batchSize, long step, Seed seed) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("A batch expects 1 example or more, but got " + batchSize);
+    }
     batch = new Example(0, batchSize, step, seed);
   }
 
@@ -47,7 +54,12 @@ public final class Interpreter {
     return this;
   }
 
-  /** Computes every value of a graph. */
+  /**
+   * Computes every value of a graph.
+   *
+   * @throws UserException if one of its inputs, parameters or buffers was not given, or with
+   *     another number of examples or elements
+   */
   public Values run(Graph graph) {
     Map<Value, double[][]> results = new HashMap<>();
     for (Value value : graph.values()) {
@@ -136,21 +148,48 @@ public final class Interpreter {
       this.results = results;
     }
 
-    /** The elements of a value for one example; of a shared value, whatever the example. */
+    /**
+     * The elements of a value for one example; of a shared value, whatever the example.
+     *
+     * @throws IllegalArgumentException if the value is of another graph, or there is no such
+     *     example
+     */
     public double[] of(Value value, int example) {
-      return results.get(value)[value.perExample() ? example : 0];
+      double[][] all = results.get(value);
+      if (all == null) {
+        throw new IllegalArgumentException(value + " is not of the graph that was computed");
+      }
+      if (value.perExample() && (example < 0 || example >= all.length)) {
+        throw new IllegalArgumentException(
+            "The batch had %d examples, from 0 on, but example %d is asked for"
+                .formatted(all.length, example));
+      }
+      return all[value.perExample() ? example : 0];
     }
 
-    /** The elements of a shared value. */
+    /**
+     * The elements of a shared value.
+     *
+     * @throws IllegalArgumentException if the value is of another graph, or differs from example to
+     *     example
+     */
     public double[] of(Value value) {
       if (value.perExample()) {
         throw new IllegalArgumentException(value + " differs from example to example: say which");
       }
-      return results.get(value)[0];
+      return of(value, 0);
     }
 
-    /** A shared scalar. */
+    /**
+     * A shared scalar.
+     *
+     * @throws IllegalArgumentException if the value is of another graph, or not one shared number
+     */
     public double number(Value value) {
+      if (value.shape().elements() != 1) {
+        throw new IllegalArgumentException(
+            "%s has %d numbers: ask for its elements".formatted(value, value.shape().elements()));
+      }
       return of(value)[0];
     }
   }

@@ -19,8 +19,9 @@ import dev.vitrine.op.Value;
  * @param weight how much its loss counts
  */
 public record Auxiliary(Layer head, double weight) implements Layer {
-  /** Checks the weight. */
+  /** Checks the head and the weight. */
   public Auxiliary {
+    Layers.required("Auxiliary", head);
     if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
       throw new UserException("Auxiliary expects a positive weight, but got " + weight);
     }
@@ -39,6 +40,6 @@ public record Auxiliary(Layer head, double weight) implements Layer {
 
   @Override
   public String toString() {
-    return "Auxiliary(%s, %s)".formatted(head, weight);
+    return "Auxiliary(%s, %s)".formatted(head.text(), weight);
   }
 }

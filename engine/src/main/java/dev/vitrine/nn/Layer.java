@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.op.Value;
+import java.util.Locale;
 
 /**
  * A part of a network: hyper-parameters that know how to add their ops and parameters to a graph. A
@@ -20,9 +21,23 @@ public interface Layer {
 
   /**
    * What a {@link Sequential} calls the layer, before a number: {@code conv}, {@code linear}; by
-   * default the class's name in lower case, without "2d".
+   * default the class's name in lower case, without "2d". A lambda or an anonymous class, whose
+   * name the JVM or the compiler makes up, is a {@code layer}; {@link Named} gives it a better one.
    */
   default String label() {
-    return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT).replace("2d", "");
+    Class<?> type = getClass();
+    return type.isHidden() || type.isSynthetic() || type.isAnonymousClass()
+        ? "layer"
+        : type.getSimpleName().toLowerCase(Locale.ROOT).replace("2d", "");
+  }
+
+  /**
+   * The layer in words, the same in every process: its {@code toString}, or its {@link #label} if
+   * its class has no {@code toString} of its own, as a lambda's.
+   */
+  default String text() {
+    String text = toString();
+    String identity = getClass().getName() + "@" + Integer.toHexString(hashCode());
+    return text.equals(identity) ? label() : text;
   }
 }

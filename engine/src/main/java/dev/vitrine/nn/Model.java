@@ -27,7 +27,32 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   /** The name of the training graph's target. */
   public static final String TARGET = "target";
 
-  /** The parameters and buffers not yet filled: zeros. */
+  /**
+   * Checks that the numbers are the network's.
+   *
+   * @throws IllegalArgumentException if a parameter is missing in the layout, or has another shape
+   */
+  public Model {
+    specs = List.copyOf(specs);
+    for (ParameterSpec spec : specs) {
+      Shape got = parameters.layout().find(spec.name()).map(Layout.Entry::shape).orElse(null);
+      if (!spec.shape().equals(got)) {
+        throw new IllegalArgumentException(
+            "The network has '%s' of %s, but the parameters given for it %s: they are another network's"
+                .formatted(
+                    spec.name(),
+                    spec.shape(),
+                    got == null ? "do not have it" : "have it as " + got));
+      }
+    }
+  }
+
+  /**
+   * The parameters and buffers not yet filled: zeros.
+   *
+   * @throws UserException if a layer does not fit its input, or two layers or parameters have one
+   *     name
+   */
   public static Model of(Layer network, Shape input) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     build(network, input, builder);
@@ -88,14 +113,15 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   /**
    * The forward graph with a loss, and its gradients.
    *
-   * @throws UserException if an {@link Auxiliary} head ends otherwise than the network
+   * @throws UserException if an {@link Auxiliary} head ends otherwise than the network, the loss is
+   *     not one number for each example, or a batch's statistics have no buffer to follow them
    */
   public Training training(Loss loss) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
     Network forward = build(network, input, builder);
     Graph graph = forward.graph;
     Value target = graph.input(TARGET, loss.target(forward.output.shape()));
-    Value mean = graph.batchMean(loss.apply(graph, forward.output, target));
+    Value mean = mean(loss, graph, forward.output, target);
     Value objective = mean;
     for (NetworkBuilder.Head head : builder.heads()) {
       if (!head.output().shape().equals(forward.output.shape())) {
@@ -103,9 +129,10 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
             "An auxiliary head has an output of %s, but the network's is %s: a head ends as the network does"
                 .formatted(head.output().shape(), forward.output.shape()));
       }
-      Value theirs = graph.batchMean(loss.apply(graph, head.output(), target));
+      Value theirs = mean(loss, graph, head.output(), target);
       objective = graph.add(objective, graph.scale(theirs, head.weight()));
     }
+    builder.statistics().forEach(this::requireBuffers);
     List<Value> learned =
         graph.values().stream().filter(v -> v.op() instanceof Leaf.Parameter).toList();
     Gradient gradient = Gradient.of(graph, objective, learned);
@@ -118,6 +145,30 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
         mean,
         gradients,
         List.copyOf(builder.statistics()));
+  }
+
+  private static Value mean(Loss loss, Graph graph, Value output, Value target) {
+    Value each = loss.apply(graph, output, target);
+    if (!each.perExample() || each.shape().rank() != 0) {
+      throw new UserException(
+          "A loss expects to end in one number for each example, but ended in %s for %s: sum over elements, never over examples"
+              .formatted(each.shape(), each.perExample() ? "each" : "the whole batch"));
+    }
+    return graph.batchMean(each);
+  }
+
+  private void requireBuffers(RunningStatistics running) {
+    requireBuffer(running.mean(), running.batchMean());
+    requireBuffer(running.variance(), running.batchVariance());
+  }
+
+  private void requireBuffer(String name, Value batch) {
+    Shape got = parameters.layout().find(name).map(Layout.Entry::shape).orElse(null);
+    if (!batch.shape().equals(got) || batch.perExample()) {
+      throw new UserException(
+          "'%s' is to follow statistics of %s, but in inference the layer has %s of that name: ask for a buffer of that shape"
+              .formatted(name, batch.shape(), got == null ? "none" : got));
+    }
   }
 
   /** The output's shape. */

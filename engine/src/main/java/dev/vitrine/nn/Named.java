@@ -1,9 +1,18 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
 
 /** A layer under a name of its own, which its parameters' names begin with. */
 public record Named(String name, Layer layer) implements Layer {
+  /** Checks that there is a name and a layer. */
+  public Named {
+    Layers.required("Named", layer);
+    if (name == null || name.isBlank()) {
+      throw new UserException("Named expects a name, but got '%s'".formatted(name));
+    }
+  }
+
   /** The layer under that name. */
   public static Named of(String name, Layer layer) {
     return new Named(name, layer);
@@ -16,6 +25,6 @@ public record Named(String name, Layer layer) implements Layer {
 
   @Override
   public String toString() {
-    return name + ": " + layer;
+    return name + ": " + layer.text();
   }
 }

@@ -8,9 +8,9 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** What layers add themselves to: a graph, its mode, and the parameters asked for so far. */
 public final class NetworkBuilder implements Ops {
@@ -19,7 +19,10 @@ public final class NetworkBuilder implements Ops {
   private final List<ParameterSpec> parameters = new ArrayList<>();
   private final List<RunningStatistics> statistics = new ArrayList<>();
   private final List<Head> heads = new ArrayList<>();
-  private final Map<String, Layer> layers = new LinkedHashMap<>();
+  private final Register register = new Register();
+
+  /** Whether the layers that are added are those of before, by {@link #again}. */
+  private boolean repeating;
 
   /** The path of the innermost layer that could not be added. */
   private String unfit = "";
@@ -64,37 +67,50 @@ public final class NetworkBuilder implements Ops {
    * @param local its name within the layer: {@code weight}, {@code bias}
    * @param fanIn how many inputs each output sums over
    * @param fanOut how many outputs each input reaches
+   * @throws UserException if there is one of that name already
    */
   public Value parameter(
       String local, Shape shape, ParameterSpec.Role role, int fanIn, int fanOut) {
-    String name = name(local);
-    parameters.add(new ParameterSpec(name, shape, role, fanIn, fanOut));
-    return graph.parameter(name, shape);
+    return stored(new ParameterSpec(name(local), shape, role, fanIn, fanOut), graph::parameter);
   }
 
   /**
    * Adds a buffer of the current layer: numbers that are kept with the parameters, but not learned.
    *
    * @param local its name within the layer
+   * @throws UserException if there is a parameter or buffer of that name already
    */
   public Value buffer(String local, Shape shape, ParameterSpec.Role role) {
-    String name = name(local);
-    parameters.add(new ParameterSpec(name, shape, role, 1, 1));
-    return graph.buffer(name, shape);
+    return stored(new ParameterSpec(name(local), shape, role, 1, 1), graph::buffer);
+  }
+
+  private Value stored(ParameterSpec spec, BiFunction<String, Shape, Value> leaf) {
+    if (repeating) {
+      return register.again(scope(), spec);
+    }
+    register.requireFree(scope(), spec);
+    Value value = leaf.apply(spec.name(), spec.shape());
+    parameters.add(spec);
+    register.store(scope(), spec, value);
+    return value;
   }
 
   /** The full name of something that the current layer calls {@code local}. */
-  String name(String local) {
+  public String name(String local) {
     return scope().isEmpty() ? local : scope() + "." + local;
   }
 
-  /** States that buffers follow the statistics of the batches of a training. */
-  void track(RunningStatistics running) {
+  /**
+   * States that buffers follow the statistics of the batches of a training. Those are values of a
+   * graph in {@link Mode#TRAINING}; the buffers are asked for in {@link Mode#INFERENCE}, which
+   * reads them, under the same names.
+   */
+  public void track(RunningStatistics running) {
     statistics.add(running);
   }
 
   /** The buffers to bring up to date after each step of a training. */
-  List<RunningStatistics> statistics() {
+  public List<RunningStatistics> statistics() {
     return Collections.unmodifiableList(statistics);
   }
 
@@ -121,10 +137,11 @@ public final class NetworkBuilder implements Ops {
    * @throws UserException if a layer does not fit what comes in; the sentence names the layer
    */
   public Value build(Layer network, Shape input) {
+    Layers.required("A network", network);
     try {
       return network.apply(this, graph.input(Model.INPUT, input));
     } catch (UserException | IllegalArgumentException e) {
-      if (unfit.isEmpty()) {
+      if (unfit.isEmpty() || register.refused(e)) {
         throw e;
       }
       String where = "Layer %s does not fit a network input of %s".formatted(unfit, input);
@@ -134,25 +151,62 @@ public final class NetworkBuilder implements Ops {
     }
   }
 
-  /** Adds a layer as a named part of the current one. */
+  /**
+   * Adds a layer as a named part of the current one.
+   *
+   * @throws UserException if the current layer has a part of that name already; {@link #again} uses
+   *     one twice
+   */
   public Value add(String name, Layer layer, Value x) {
     return graph.within(
         name,
         () -> {
-          layers.put(scope(), layer);
+          if (repeating) {
+            register.known(scope());
+          } else {
+            register.add(scope(), layer);
+          }
+          return apply(layer, x);
+        });
+  }
+
+  /**
+   * Applies a part of the current layer once more, with the same parameters: the towers of a
+   * siamese network. Their gradient is the sum over the uses; running averages follow each use in
+   * turn.
+   *
+   * @param name under which {@link #add} added it
+   * @param x of the shape that it was given before, if its parameters depend on that
+   * @throws UserException if there is no such part, or it asks for other parameters than before
+   */
+  public Value again(String name, Value x) {
+    return graph.within(
+        name,
+        () -> {
+          Layer layer = register.known(scope());
+          boolean outer = repeating;
+          repeating = true;
           try {
-            return layer.apply(this, x);
-          } catch (UserException | IllegalArgumentException e) {
-            if (unfit.isEmpty()) {
-              unfit = scope();
-            }
-            throw e;
+            return apply(layer, x);
+          } finally {
+            repeating = outer;
           }
         });
   }
 
+  private Value apply(Layer layer, Value x) {
+    try {
+      return layer.apply(this, x);
+    } catch (UserException | IllegalArgumentException e) {
+      if (unfit.isEmpty()) {
+        unfit = scope();
+      }
+      throw e;
+    }
+  }
+
   /** The layers added by {@link #add}, by their paths, in order. */
   public Map<String, Layer> layers() {
-    return Collections.unmodifiableMap(layers);
+    return register.layers();
   }
 }

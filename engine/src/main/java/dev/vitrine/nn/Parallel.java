@@ -3,19 +3,20 @@ package dev.vitrine.nn;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Branches side by side on the same input, their outputs one after another along the channels. */
 public record Parallel(List<Layer> branches) implements Layer {
-  /** Keeps its own copy of the list. */
+  /** Keeps its own copy of the list, none of which may be {@code null}. */
   public Parallel {
-    branches = List.copyOf(branches);
+    branches = Layers.copy("Parallel", branches);
   }
 
   /** The given branches, whose outputs are concatenated in their order. */
   public static Parallel of(Layer... branches) {
-    return new Parallel(List.of(branches));
+    return new Parallel(Arrays.asList(branches));
   }
 
   @Override
@@ -31,7 +32,7 @@ public record Parallel(List<Layer> branches) implements Layer {
   @Override
   public String toString() {
     return branches.stream()
-        .map(branch -> "  " + branch.toString().replace("\n", "\n  "))
+        .map(branch -> "  " + branch.text().replace("\n", "\n  "))
         .collect(Collectors.joining(",\n", "Parallel(\n", ")"));
   }
 }

@@ -10,6 +10,12 @@ import dev.vitrine.op.Value;
  * <p>Parameters: the body's under {@code body}, the projection's under {@code shortcut}.
  */
 public record Residual(Layer body, Layer shortcut) implements Layer {
+  /** Checks that neither is missing. */
+  public Residual {
+    Layers.required("Residual", body);
+    Layers.required("Residual's shortcut", shortcut);
+  }
+
   /** A body whose input is added to its output. */
   public static Residual of(Layer body) {
     return new Residual(body, Identity.of());
@@ -41,7 +47,7 @@ public record Residual(Layer body, Layer shortcut) implements Layer {
   @Override
   public String toString() {
     return shortcut instanceof Identity
-        ? "Residual(%s)".formatted(body)
-        : "Residual(%s, shortcut %s)".formatted(body, shortcut);
+        ? "Residual(%s)".formatted(body.text())
+        : "Residual(%s, shortcut %s)".formatted(body.text(), shortcut.text());
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.op.Value;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,14 @@ import java.util.stream.Collectors;
  * linear1}, unless it is {@link Named}.
  */
 public record Sequential(List<Layer> layers) implements Layer {
-  /** Keeps its own copy of the list. */
+  /** Keeps its own copy of the list, none of which may be {@code null}. */
   public Sequential {
-    layers = List.copyOf(layers);
+    layers = Layers.copy("Sequential", layers);
   }
 
   /** The given layers in their order. */
   public static Sequential of(Layer... layers) {
-    return new Sequential(List.of(layers));
+    return new Sequential(Arrays.asList(layers));
   }
 
   @Override
@@ -39,7 +40,7 @@ public record Sequential(List<Layer> layers) implements Layer {
   @Override
   public String toString() {
     return layers.stream()
-        .map(layer -> "  " + layer.toString().replace("\n", "\n  "))
+        .map(layer -> "  " + layer.text().replace("\n", "\n  "))
         .collect(Collectors.joining(",\n", "Sequential(\n", ")"));
   }
 }

@@ -19,6 +19,7 @@ final class BulkLoad implements Workers.Job {
   /** Each worker's rows of a block, for inputs without panels. */
   private final float[][] rows;
 
+  private String name;
   private Buffer buffer;
   private Panels panels;
   private int count;
@@ -39,7 +40,13 @@ final class BulkLoad implements Workers.Job {
    * @param newPanels the input's panels, or {@code null}
    */
   void set(
-      Buffer newBuffer, Panels newPanels, int newCount, Plan.Bytes newBytes, float[] newTable) {
+      String newName,
+      Buffer newBuffer,
+      Panels newPanels,
+      int newCount,
+      Plan.Bytes newBytes,
+      float[] newTable) {
+    name = newName;
     buffer = newBuffer;
     panels = newPanels;
     count = newCount;
@@ -77,7 +84,8 @@ final class BulkLoad implements Workers.Job {
     float[] own = rows[worker];
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
-      look(bytes.array(example), bytes.start(example), 0, n, own, lane * n);
+      int start = bytes.start(example);
+      look(array(example, start), start, 0, n, own, lane * n);
     }
     kernels.transpose(LANES, n, own, 0, n, buffer.data, buffer.block(block), LANES);
   }
@@ -87,8 +95,8 @@ final class BulkLoad implements Workers.Job {
     float[] data = panels.buffer().data;
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
-      byte[] array = bytes.array(example);
       int start = bytes.start(example);
+      byte[] array = array(example, start);
       for (int i = 0; i < pieces.size(); i++) {
         Panels.Piece piece = pieces.get(i);
         int to = panels.place(piece, example);
@@ -98,6 +106,16 @@ final class BulkLoad implements Workers.Job {
     for (int i = 0; i < pieces.size(); i++) {
       panels.spread(kernels, buffer, block, pieces.get(i));
     }
+  }
+
+  private byte[] array(int example, int start) {
+    byte[] array = bytes.array(example);
+    if (start < 0 || array.length - start < buffer.elements) {
+      throw new IllegalArgumentException(
+          "Input '%s' expects %d bytes for each example, but example %d starts at byte %d of %d"
+              .formatted(name, buffer.elements, example, start, array.length));
+    }
+    return array;
   }
 
   /** The numbers of elements {@code first … first + n − 1}, each channel's by its own table. */

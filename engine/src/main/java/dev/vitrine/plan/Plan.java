@@ -1,16 +1,20 @@
 package dev.vitrine.plan;
 
-import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
 import dev.vitrine.random.Seed;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A compiled graph: all its buffers and its steps. It is filled with examples, run, and read;
- * nothing is allocated meanwhile, except by custom ops and dropout. One thread at a time may use
- * it.
+ * nothing is allocated meanwhile, except by custom ops and dropout.
+ *
+ * <p>A plan belongs to the thread that uses it first, because what another thread gave or ran
+ * between a thread's own calls would change its answers unseen: calls from another are refused,
+ * until the first {@linkplain #release releases} it or ends.
  */
 public final class Plan {
   /** Where a bulk load finds the bytes of examples. */
@@ -28,10 +32,7 @@ public final class Plan {
   private static final int LANES = Kernels.LANES;
 
   private final Step[] steps;
-  private final int forwardSteps;
-  private final Map<String, Buffer> inputs;
-  private final Map<Buffer, Panels> inputPanels;
-  private final Buffer[] given;
+  private final Inputs inputs;
   private final Map<Value, Buffer> outputs;
   private final int batchSize;
   private final Workers workers;
@@ -39,9 +40,12 @@ public final class Plan {
   private final float[] arena;
   private final Batch batch = new Batch();
   private final Workers.Job job = new Running();
-  private final BulkLoad loading;
-  private long[] nanos;
-  private long stamped;
+  private final AtomicReference<Thread> user = new AtomicReference<>();
+
+  /** How many examples can be read: those of the last run; 0 before it or if it failed. */
+  private int ran;
+
+  private final Stopwatch stopwatch;
 
   Plan(
       Kernels kernels,
@@ -55,14 +59,11 @@ public final class Plan {
       float[] arena) {
     this.arena = arena;
     this.steps = steps.toArray(Step[]::new);
-    this.forwardSteps = forwardSteps;
-    this.inputs = inputs;
-    this.inputPanels = inputPanels;
-    given = inputs.values().toArray(Buffer[]::new);
+    stopwatch = new Stopwatch(this.steps, forwardSteps);
     this.outputs = outputs;
     this.batchSize = batchSize;
     this.workers = workers;
-    loading = new BulkLoad(kernels, workers.size());
+    this.inputs = new Inputs(inputs, inputPanels, batchSize, new BulkLoad(kernels, workers.size()));
     int floats = steps.stream().mapToInt(Step::scratch).max().orElse(0);
     scratch = new float[workers.size()][floats];
   }
@@ -82,22 +83,22 @@ public final class Plan {
    *
    * @param example its place in the batch
    * @param elements its numbers, row-major
+   * @throws IllegalArgumentException if there is no such input or place, or it has another size
    */
   public void input(String name, int example, float... elements) {
-    Buffer buffer = inputBuffer(name);
-    if (elements.length != buffer.elements || example < 0 || example >= batchSize) {
-      throw new IllegalArgumentException(
-          "Input '%s' expects %d numbers for an example below %d, but got %d for example %d"
-              .formatted(name, buffer.elements, batchSize, elements.length, example));
-    }
-    int at = buffer.block(example / LANES) + example % LANES;
-    for (int e = 0; e < elements.length; e++) {
-      buffer.data[at + e * LANES] = elements[e];
-    }
-    Panels panels = inputPanels.get(buffer);
-    if (panels != null) {
-      panels.put(example, elements, 0);
-    }
+    own();
+    inputs.set(name, example, elements);
+  }
+
+  /**
+   * Gives one example of an input of one number, such as a class.
+   *
+   * @param example its place in the batch
+   * @throws IllegalArgumentException if there is no such input or place, or it has another size
+   */
+  public void input(String name, int example, float number) {
+    own();
+    inputs.set(name, example, number);
   }
 
   /**
@@ -106,41 +107,12 @@ public final class Plan {
    * @param bytes asked for by the plan's workers, each example by one of them
    * @param table what number each byte value stands for, 256 of them; or 256 for each channel of an
    *     input {@code (C, H, W)}, one channel after another
-   * @throws IllegalArgumentException if the table has another length
+   * @throws IllegalArgumentException if there is no such input, too little room or too few bytes, or
+   *     the table has another length
    */
   public void input(String name, int count, Bytes bytes, float[] table) {
-    Buffer buffer = inputBuffer(name);
-    int channels = table.length / BulkLoad.VALUES;
-    if (channels == 0
-        || table.length != channels * BulkLoad.VALUES
-        || buffer.elements % channels != 0) {
-      throw new IllegalArgumentException(
-          "Input '%s' of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
-              .formatted(name, buffer.elements, table.length));
-    }
-    loading.set(buffer, inputPanels.get(buffer), count, bytes, table);
-    workers.run(loading);
-  }
-
-  /** Gives one example of a scalar input, such as a class number. */
-  public void number(String name, int example, float number) {
-    Buffer buffer = inputBuffer(name);
-    java.util.Objects.checkIndex(example, batchSize);
-    int at = buffer.block(example / LANES) + example % LANES;
-    buffer.data[at] = number;
-    Panels panels = inputPanels.get(buffer);
-    if (panels != null) {
-      panels.put(example, buffer.data, at);
-    }
-  }
-
-  private Buffer inputBuffer(String name) {
-    Buffer buffer = inputs.get(name);
-    if (buffer == null) {
-      throw new UserException(
-          "There is no input '%s': the graph reads %s".formatted(name, inputs.keySet()));
-    }
-    return buffer;
+    own();
+    workers.run(inputs.load(name, count, bytes, table));
   }
 
   /**
@@ -149,20 +121,23 @@ public final class Plan {
    * @param count how many, from the batch's front
    * @param step the training step, which random ops depend on
    * @param seed the seed, which random ops depend on
+   * @throws IllegalArgumentException if that is more than there is room for
+   * @throws IllegalStateException if an input was never given, or the workers are busy or closed
    */
   public void run(int count, long step, Seed seed) {
+    own();
+    Objects.requireNonNull(seed, "seed");
     if (count < 1 || count > batchSize) {
       throw new IllegalArgumentException(
           "The plan expects 1 to %d examples, but got %d".formatted(batchSize, count));
     }
+    inputs.requireGiven();
+    ran = 0;
     batch.set(count, step, seed);
-    for (Buffer input : given) {
-      fillEmptyLanes(input);
-    }
+    inputs.fillEmptyLanes(batch);
     workers.run(job);
-    if (nanos != null) {
-      stamp(steps.length);
-    }
+    ran = count;
+    stopwatch.stamp(steps.length);
   }
 
   /** {@link #run(int, long, Seed)} for a graph without random ops. */
@@ -170,17 +145,23 @@ public final class Plan {
     run(count, 0, Seed.of(0));
   }
 
-  /**
-   * Repeats the last example in the lanes without one: their numbers stay finite if its are, and so
-   * times a zero gradient they are zero.
-   */
-  private void fillEmptyLanes(Buffer x) {
-    int block = batch.blocks() - 1;
-    int lanes = batch.lanes(block);
-    for (int e = 0; e < x.elements && lanes < LANES; e++) {
-      int at = x.block(block) + e * LANES;
-      java.util.Arrays.fill(x.data, at + lanes, at + LANES, x.data[at + lanes - 1]);
+  /** Lets another thread use the plan: this one has read what it wanted. */
+  public void release() {
+    own();
+    user.set(null);
+  }
+
+  private void own() {
+    Thread me = Thread.currentThread();
+    Thread owner = user.get();
+    if (owner != me && !take(owner, me)) {
+      throw new IllegalStateException(
+          "Another thread uses this plan: make one for each thread, or let the other release it");
     }
+  }
+
+  private boolean take(Thread owner, Thread me) {
+    return (owner == null || !owner.isAlive()) && user.compareAndSet(owner, me);
   }
 
   /** The plan's steps as the workers see them. */
@@ -192,9 +173,7 @@ public final class Plan {
 
     @Override
     public int tasks(int step) {
-      if (nanos != null) {
-        stamp(step);
-      }
+      stopwatch.stamp(step);
       return steps[step].tasks().count(batch);
     }
 
@@ -208,43 +187,68 @@ public final class Plan {
     }
   }
 
-  /** Books the time since the last stamp on the step before. */
-  private void stamp(int step) {
-    long now = System.nanoTime();
-    if (step > 0) {
-      nanos[step - 1] += now - stamped;
-    }
-    stamped = now;
-  }
-
-  /** A value's elements for one example of the last run, row-major; it must be an output. */
+  /**
+   * A value's elements for one example of the last run, row-major.
+   *
+   * @param example its place in the batch; of a shared value, whatever it is
+   * @throws IllegalArgumentException if the value is not an output, or the run had no such example
+   * @throws IllegalStateException if nothing was run
+   */
   public float[] read(Value value, int example) {
     float[] elements = new float[value.shape().elements()];
     read(value, example, elements);
     return elements;
   }
 
-  /** {@link #read(Value, int)} into an array that is there. */
+  /** {@link #read(Value, int)} into an array of the value's size. */
   public void read(Value value, int example, float[] elements) {
-    Buffer buffer = outputs.get(value);
-    if (buffer == null) {
-      throw new IllegalArgumentException(value + " is not an output of this plan");
+    Buffer buffer = output(value);
+    if (elements.length != value.shape().elements()) {
+      throw new IllegalArgumentException(
+          "%s has %d numbers, but the array to read them into has %d"
+              .formatted(value, value.shape().elements(), elements.length));
     }
+    if (!value.perExample()) {
+      System.arraycopy(buffer.data, buffer.offset, elements, 0, elements.length);
+      return;
+    }
+    if (example < 0 || example >= ran) {
+      throw new IllegalArgumentException(
+          "The last run had %d examples, from 0 on, but example %d is read"
+              .formatted(ran, example));
+    }
+    int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {
-      elements[e] =
-          value.perExample()
-              ? buffer.data[buffer.block(example / LANES) + e * LANES + example % LANES]
-              : buffer.data[buffer.offset + e];
+      elements[e] = buffer.data[at + e * LANES];
     }
   }
 
-  /** A shared scalar of the last run, such as the loss; it must be an output. */
+  /**
+   * A number of the last run that the batch shares, such as the loss.
+   *
+   * @throws IllegalArgumentException if the value is not an output, or not one shared number
+   * @throws IllegalStateException if nothing was run
+   */
   public float number(Value value) {
-    Buffer buffer = outputs.get(value);
-    if (buffer == null || value.perExample()) {
-      throw new IllegalArgumentException(value + " is not a shared output of this plan");
+    Buffer buffer = output(value);
+    if (value.perExample() || value.shape().elements() != 1) {
+      throw new IllegalArgumentException(
+          "%s is not one number that the batch shares: read it".formatted(value));
     }
     return buffer.data[buffer.offset];
+  }
+
+  private Buffer output(Value value) {
+    own();
+    Buffer buffer = outputs.get(value);
+    if (buffer == null) {
+      throw new IllegalArgumentException(
+          "%s is not an output of this plan: name it to Planner.outputs".formatted(value));
+    }
+    if (ran == 0) {
+      throw new IllegalStateException("The plan has no results to read: run it first");
+    }
+    return buffer;
   }
 
   /**
@@ -260,30 +264,25 @@ public final class Plan {
 
   /** Starts to measure how long each step takes. */
   public void profile() {
-    nanos = new long[steps.length];
+    stopwatch.start();
   }
 
-  /** How long each step took in all runs since {@link #profile}, in the order of execution. */
+  /**
+   * How long each step took in all runs since {@link #profile}, in the order of execution.
+   *
+   * @throws IllegalStateException if it was never called
+   */
   public List<StepTime> stepTimes() {
-    List<StepTime> times = new java.util.ArrayList<>();
-    for (int s = 0; s < steps.length; s++) {
-      times.add(new StepTime(steps[s].name(), s >= forwardSteps, nanos[s]));
-    }
-    return times;
+    return stopwatch.times();
   }
 
   /**
    * One line a step: milliseconds in all runs since {@link #profile}, name; the backward pass after
    * a line of dashes.
+   *
+   * @throws IllegalStateException if it was never called
    */
   public List<String> profileLines() {
-    List<String> lines = new java.util.ArrayList<>();
-    for (int s = 0; s < steps.length; s++) {
-      if (s == forwardSteps) {
-        lines.add("--------");
-      }
-      lines.add("%8.2f  %s".formatted(nanos[s] / 1e6, steps[s].name()));
-    }
-    return lines;
+    return stopwatch.lines();
   }
 }

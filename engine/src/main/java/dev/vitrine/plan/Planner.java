@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -57,6 +58,7 @@ public final class Planner {
    * @param from how many values of the graph are the forward pass; the rest are the backward one
    */
   public Planner gradients(Map<String, Value> of, Parameters storage, int from) {
+    Objects.checkIndex(from, graph.values().size() + 1);
     gradients.putAll(of);
     gradientStorage = storage;
     forwardValues = from;
@@ -77,8 +79,11 @@ public final class Planner {
    *
    * @param kernels the routines to run on
    * @param workers the threads to run on; they stay the caller's
+   * @throws IllegalArgumentException if nothing is asked for, a value is of another graph, or
+   *     parameters or gradients have another shape in their storage than in the graph
    */
   public Plan plan(Kernels kernels, Workers workers) {
+    new PlanCheck(graph, parameters).check(outputs, gradients, gradientStorage);
     int blocks = (batchSize + Kernels.LANES - 1) / Kernels.LANES;
     Lowering lowering = new Lowering(kernels, blocks, parameters, consumers());
     bindGradients(lowering);

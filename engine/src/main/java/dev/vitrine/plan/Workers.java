@@ -1,7 +1,9 @@
 package dev.vitrine.plan;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * the task in its hands. Which worker does a task can never be seen in its result.
  *
  * <p>Between tasks workers spin, because a step lasts microseconds; without work for longer they
- * sleep. One job at a time; the caller's thread must always be the same.
+ * sleep. One job at a time: whoever brings another meanwhile is refused.
  */
 public final class Workers implements AutoCloseable {
   /** Work in steps of tasks. Its methods may be called on any worker's thread. */
@@ -50,6 +52,10 @@ public final class Workers implements AutoCloseable {
   private final AtomicInteger open = new AtomicInteger();
 
   private final AtomicInteger sleepers = new AtomicInteger();
+
+  /** Whose job is being done; {@code null} between jobs. */
+  private final AtomicReference<Thread> caller = new AtomicReference<>();
+
   private volatile Job current;
   private volatile Throwable failure;
   private volatile boolean finished = true;
@@ -84,12 +90,29 @@ public final class Workers implements AutoCloseable {
    * skipped.
    *
    * @throws RuntimeException what a task threw; an error comes wrapped
-   * @throws IllegalStateException if the team was closed
+   * @throws IllegalStateException if the team was closed, or is doing a job, be it the one whose
+   *     task calls
    */
   public void run(Job job) {
     if (closed) {
       throw new IllegalStateException("The team of workers was closed: make a new one");
     }
+    Thread me = Thread.currentThread();
+    Thread busyFor = caller.compareAndExchange(null, me);
+    if (busyFor != null) {
+      throw new IllegalStateException(
+          busyFor == me || Arrays.asList(threads).contains(me)
+              ? "A task cannot bring a job to the team of workers that does it: give that job a team of its own"
+              : "The team of workers is doing another thread's job: give each thread a team of its own");
+    }
+    try {
+      work(job);
+    } finally {
+      caller.set(null);
+    }
+  }
+
+  private void work(Job job) {
     current = job;
     failure = null;
     finished = false;

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where named values lie in one flat {@code float} array. Each starts at a multiple of 16 elements
@@ -66,6 +67,11 @@ public final class Layout {
           "There is no parameter '%s': the network has %s".formatted(name, entries.keySet()));
     }
     return entry;
+  }
+
+  /** The entry of a name, if there is one. */
+  public Optional<Entry> find(String name) {
+    return Optional.ofNullable(entries.get(name));
   }
 
   /** The length of the flat array, gaps included. */

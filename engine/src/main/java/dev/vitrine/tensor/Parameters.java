@@ -4,18 +4,56 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Named values in one flat array: a network's parameters, their gradients, or an optimiser's state.
- *
- * @param layout where each value lies
- * @param values the array, of {@code layout.size()} elements; shared, not copied
+ * Equal only to itself: this is storage. Any thread may read it while none writes; trainings take
+ * turns by their {@link Writer}s.
  */
-@SuppressWarnings("ArrayRecordComponent") // identity equality is meant: this is storage
-public record Parameters(Layout layout, float[] values) {
+public final class Parameters {
+  private final Layout layout;
+  private final float[] values;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /** How often a writer has changed the numbers; guarded by the lock. */
+  private volatile long version;
+
+  /**
+   * Values in an array that is there.
+   *
+   * @param layout where each value lies
+   * @param values the array; shared, not copied
+   * @throws IllegalArgumentException if it has another length than {@code layout.size()}
+   */
+  public Parameters(Layout layout, float[] values) {
+    if (values.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "A layout of %d numbers expects an array of that length, but got %d"
+              .formatted(layout.size(), values.length));
+    }
+    this.layout = layout;
+    this.values = values;
+  }
+
   /** Zeros in the given layout. */
   public static Parameters zeros(Layout layout) {
     return new Parameters(layout, new float[layout.size()]);
+  }
+
+  /** Where each value lies. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** The array itself, of {@code layout().size()} elements, gaps included. */
+  public float[] values() {
+    return values;
+  }
+
+  /** A copy of its own, with the numbers of this moment. */
+  public Parameters copy() {
+    return new Parameters(layout, values.clone());
   }
 
   /** A copy of one value's elements, row-major. */
@@ -59,6 +97,51 @@ public record Parameters(Layout layout, float[] values) {
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  /** A right to change the numbers step by step, from those of this moment on. */
+  public Writer writer() {
+    return new Writer();
+  }
+
+  /**
+   * Keeps two trainings of the same numbers apart: each would go on from what the other wrote, and
+   * both would come to wrong results without a word. Who changes the numbers does so between {@link
+   * #begin} and {@link #end}; it may hold them for a whole training, within which its steps begin
+   * and end again. {@link Parameters#set} and {@link Parameters#values} do not ask.
+   */
+  public final class Writer {
+    private long seen = version;
+
+    private Writer() {}
+
+    /**
+     * Claims the numbers.
+     *
+     * @throws IllegalStateException if another thread writes them now, or another writer has since
+     *     this one did
+     */
+    public void begin() {
+      if (!writing.tryLock()) {
+        throw new IllegalStateException(
+            "These parameters are being trained by another thread: wait for it, or train a copy of the model");
+      }
+      if (seen != version) {
+        writing.unlock();
+        throw new IllegalStateException(
+            "Another training has changed these parameters since this one's last step: train a copy of the model, or restore a state");
+      }
+    }
+
+    /** Ends what {@link #begin} began: the numbers are changed, and others may have their turn. */
+    public void end() {
+      if (!writing.isHeldByCurrentThread()) {
+        throw new IllegalStateException("There is nothing to end: begin first, on this thread");
+      }
+      seen = version + 1;
+      version = seen;
+      writing.unlock();
     }
   }
 }

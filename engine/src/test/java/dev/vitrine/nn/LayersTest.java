@@ -19,10 +19,10 @@ class LayersTest {
   private static final Shape PLANE = Shape.of(1, 3, 3);
   private static final double[] ONE_TO_NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
-  private final Graph graph = new Graph();
   private final Interpreter numbers = new Interpreter(1);
 
   private double[] output(Layer layer, Shape shape, Shape expected, double... x) {
+    Graph graph = new Graph();
     Value y = layer.apply(new NetworkBuilder(graph, Mode.TRAINING), graph.input("x", shape));
     assertThat(y.shape()).isEqualTo(expected);
     return numbers.input("x", x).run(graph).of(y, 0);
@@ -171,6 +171,7 @@ class LayersTest {
 
   @Test
   void nothingIsDroppedInInference() {
+    Graph graph = new Graph();
     Value x = graph.input("x", Shape.of(3, 2, 2));
     assertThat(Dropout2d.of(0.5).apply(new NetworkBuilder(graph, Mode.INFERENCE), x)).isSameAs(x);
   }

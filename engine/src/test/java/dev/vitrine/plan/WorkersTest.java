@@ -145,11 +145,7 @@ class WorkersTest {
                 new int[] {2},
                 (step, task, worker) -> {
                   both.countDown();
-                  try {
-                    assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
+                  await(both);
                 }));
       }
     }
@@ -162,6 +158,74 @@ class WorkersTest {
     assertThatThrownBy(() -> team.run(job(new int[0], (step, task, worker) -> {})))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The team of workers was closed: make a new one");
+  }
+
+  /** From the caller's own task, and from a worker's. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void aTaskBringsNoJobToItsOwnTeam(int size) {
+    try (Workers team = new Workers(size)) {
+      for (int worker = 0; worker < size; worker++) {
+        int asking = worker;
+        Workers.Job inner = job(new int[] {1}, (step, task, w) -> {});
+        CountDownLatch all = new CountDownLatch(size);
+        Workers.Job outer =
+            job(
+                new int[] {size},
+                (step, task, w) -> {
+                  all.countDown();
+                  await(all);
+                  if (w == asking) {
+                    team.run(inner);
+                  }
+                });
+        assertThatThrownBy(() -> team.run(outer))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage(
+                "A task cannot bring a job to the team of workers that does it: give that job a team"
+                    + " of its own");
+        team.run(inner);
+      }
+    }
+  }
+
+  @Test
+  void anotherThreadsJobIsRefusedMeanwhile() throws InterruptedException {
+    try (Workers team = new Workers(2)) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch refused = new CountDownLatch(1);
+      AtomicInteger done = new AtomicInteger();
+      Thread first =
+          Thread.ofPlatform()
+              .start(() ->
+                  team.run(
+                      job(
+                          new int[] {1, 7},
+                          (step, task, worker) -> {
+                            begun.countDown();
+                            await(refused);
+                            done.incrementAndGet();
+                          })));
+      await(begun);
+      Workers.Job second = job(new int[] {1}, (step, task, worker) -> done.addAndGet(100));
+      assertThatThrownBy(() -> team.run(second))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "The team of workers is doing another thread's job: give each thread a team of its own");
+      refused.countDown();
+      first.join();
+      assertThat(done).hasValue(8);
+      team.run(second);
+      assertThat(done).as("in turn").hasValue(108);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -74,6 +74,24 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     return named && Files.isRegularFile(file);
   }
 
+  /**
+   * What people call some data: a published set's title, such as {@code Fashion-MNIST} for {@code
+   * fashion}; of a folder its own name, without the way there.
+   *
+   * @param nameOrFolder a name, a title, or a folder
+   */
+  public static String title(String nameOrFolder) {
+    if (nameOrFolder.equals(Cifar10Folder.NAME)) {
+      return Cifar10Folder.TITLE;
+    }
+    return KnownData.named(nameOrFolder)
+        .map(KnownData::title)
+        .orElseGet(() -> {
+          Path last = Path.of(nameOrFolder).toAbsolutePath().normalize().getFileName();
+          return last == null ? nameOrFolder : last.toString();
+        });
+  }
+
   /** The names of all published data sets. */
   public static List<String> names() {
     Stream<String> known = KnownData.ALL.stream().map(KnownData::name);

@@ -138,4 +138,15 @@ class DataFoldersTest {
   private static Path fill(Path folder) throws IOException {
     return TinyMnist.write(Files.createDirectories(folder), 3, false);
   }
+
+  @Test
+  void titlesAreWhatPeopleSay() {
+    assertThat(DataFolders.title("fashion")).isEqualTo("Fashion-MNIST");
+    assertThat(DataFolders.title("Fashion-MNIST")).isEqualTo("Fashion-MNIST");
+    assertThat(DataFolders.title("cifar10")).isEqualTo("CIFAR-10");
+    assertThat(DataFolders.title("digits")).isEqualTo("digits");
+    assertThat(DataFolders.title("/data/letters/f-256/")).isEqualTo("f-256");
+    assertThat(DataFolders.title("here/../there/.")).isEqualTo("there");
+    assertThat(DataFolders.title("/")).isEqualTo("/");
+  }
 }

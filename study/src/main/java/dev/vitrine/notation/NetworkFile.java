@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A network as a JSON file:
@@ -115,26 +114,15 @@ public final class NetworkFile {
    */
   static Sequential sequence(List<?> entries, Shape input, String where) {
     List<Layer> layers = new ArrayList<>();
-    Set<String> names = new TreeSet<>();
     Shape shape = input;
     for (Object entry : entries) {
       String here = "%s, layer %d".formatted(where, layers.size() + 1);
       Layer layer = layer(entry, shape, here);
-      if (layer instanceof Named named && !names.add(named.name())) {
-        throw new UserException(
-            "%s: another layer is called '%s' already".formatted(here, named.name()));
-      }
       shape = output(layer, shape, here);
       layers.add(layer);
     }
     Sequential sequence = new Sequential(layers);
-    // Names have no dots, paths of layers within layers do.
-    Set<String> paths = Model.inference(sequence, input).layers().keySet();
-    if (paths.stream().filter(path -> path.indexOf('.') < 0).count() < layers.size()) {
-      throw new UserException(
-          "%s: one of the names %s is also that of a layer without a name: choose another"
-              .formatted(where, names));
-    }
+    output(sequence, input, where); // refuses two layers of one name
     return sequence;
   }
 

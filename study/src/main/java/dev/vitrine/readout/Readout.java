@@ -109,7 +109,7 @@ public final class Readout {
   }
 
   private static String firstLine(Layer layer) {
-    return layer.toString().lines().findFirst().orElse("");
+    return layer.text().lines().findFirst().orElse("");
   }
 
   /** The layer's path. */

@@ -25,6 +25,7 @@ public final class ConfusionPicture {
   private static final int GAP = 12;
   private static final int LINE = 26;
   private static final int STRIP = 140;
+  private static final int LONGEST_NAME = 32;
   private static final int BLACK = 0x1c;
   private static final int GREY = 0x62;
   private static final int WHITE = 0xff;
@@ -187,8 +188,11 @@ public final class ConfusionPicture {
     return Lettering.width(text, SCALE);
   }
 
-  /** The letters without their accents, which the lettering lacks. */
+  /**
+   * The letters without their accents, which the lettering lacks; of a long name, its beginning.
+   */
   private static String plain(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    String plain = Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME - 2) + "..";
   }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.metrics.ClassScores;
 import dev.vitrine.metrics.ConfusedPair;
 import dev.vitrine.metrics.ConfusionMatrix;
 import dev.vitrine.report.Html.Element;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -16,6 +17,11 @@ final class ConfusionSection {
   private static final int MOST_CLASSES = 32;
 
   private static final int SENTENCES = 8;
+
+  /** From so many classes on, the weakest are shown and all are unfolded on demand. */
+  private static final int MANY_CLASSES = 32;
+
+  private static final int WEAKEST = 10;
 
   /** If a name is longer than this, the columns' heads stand upright. */
   private static final int LONGEST_LEVEL = 5;
@@ -44,9 +50,9 @@ final class ConfusionSection {
       body =
           body.add(
               element("p", note).with("class", "note"),
-              element("div", self.table()).with("class", "scroll"));
+              Page.scrolling("Confusion matrix", self.table()));
     }
-    return section.add(body.add(element("div", self.classes()).with("class", "scroll")));
+    return section.add(body.addAll(self.byClass()));
   }
 
   private Html sentences() {
@@ -75,8 +81,9 @@ final class ConfusionSection {
   }
 
   private Element columnHead(int index) {
-    Element head = element("th", element("span", names.get(index))).with("scope", "col");
-    return upright ? head.with("class", "upright") : head;
+    String name = names.get(index);
+    Element head = element("th", element("span", name)).with("scope", "col");
+    return upright ? head.with("class", "upright").with("title", name) : head;
   }
 
   private Element row(int actual) {
@@ -123,13 +130,33 @@ final class ConfusionSection {
     return element("td", ratio(part, whole)).with("class", "margin");
   }
 
-  private Element classes() {
+  private List<Element> byClass() {
+    List<ClassScores> all = matrix.scores();
+    if (all.size() <= MANY_CLASSES) {
+      return List.of(Page.scrolling("Class by class", classes(all)));
+    }
+    List<ClassScores> weakest =
+        all.stream()
+            .sorted(
+                Comparator.comparingDouble(ClassScores::f1).thenComparingInt(ClassScores::index))
+            .limit(WEAKEST)
+            .toList();
+    return List.of(
+        element("p", "The %d classes with the lowest F1:".formatted(WEAKEST)).with("class", "note"),
+        Page.scrolling("The weakest classes", classes(weakest)),
+        element(
+            "details",
+            element("summary", "All %d classes".formatted(all.size())),
+            Page.scrolling("Class by class", classes(all))));
+  }
+
+  private Element classes(List<ClassScores> shown) {
     var head = element("tr", element("th", "class").with("scope", "col").with("class", "left"));
     for (String title : List.of("precision, %", "recall, %", "F1, %", "support")) {
       head = head.add(element("th", title).with("scope", "col"));
     }
     var body = element("tbody");
-    for (ClassScores scores : matrix.scores()) {
+    for (ClassScores scores : shown) {
       body =
           body.add(
               element(

@@ -36,6 +36,20 @@ public final class Page {
     return "<!DOCTYPE html>\n" + page.markup() + "\n";
   }
 
+  /**
+   * A table in a box of its own: one that is wider or longer than there is room for is scrolled
+   * there, by keyboard too, while its heads stay in view. A shadow shows that there is more.
+   *
+   * @param label what the table is of, for screen readers
+   */
+  public static Element scrolling(String label, Element table) {
+    return element("div", table)
+        .with("class", "scroll")
+        .with("tabindex", "0")
+        .with("role", "region")
+        .with("aria-label", label);
+  }
+
   private static String styleSheet() {
     try (var resource = Page.class.getResourceAsStream("report.css")) {
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8);

@@ -45,9 +45,7 @@ public final class ReportPage {
   private static List<Element> sections(RunReport report) {
     var sections = new ArrayList<Element>();
     sections.add(header(report));
-    if (!report.epochs().isEmpty() || !report.steps().isEmpty()) {
-      sections.add(TrainingCurves.section(report));
-    }
+    TrainingCurves.section(report).ifPresent(sections::add);
     sections.add(ConfusionSection.section(report));
     if (!report.evaluation().worst().isEmpty()) {
       sections.add(MistakesSection.section(report));

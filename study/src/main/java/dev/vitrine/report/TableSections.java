@@ -125,8 +125,7 @@ final class TableSections {
     if (!note.isEmpty()) {
       body = body.add(element("p", note).with("class", "note"));
     }
-    return element(
-        "section", element("h2", title), body.add(element("div", table).with("class", "scroll")));
+    return element("section", element("h2", title), body.add(Page.scrolling(title, table)));
   }
 
   private static Element table(Element head, Element body) {

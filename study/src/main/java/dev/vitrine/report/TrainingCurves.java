@@ -6,6 +6,7 @@ import dev.vitrine.report.Html.Element;
 import dev.vitrine.report.Series.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -23,15 +24,23 @@ final class TrainingCurves {
 
   private TrainingCurves() {}
 
-  static Element section(RunReport report) {
-    var charts = element("div").with("class", "charts");
-    if (!report.epochs().isEmpty()) {
-      charts = charts.add(loss(report.epochs()), accuracy(report.epochs()));
+  /** The section, if there is a curve to draw: a single point is none. */
+  static Optional<Element> section(RunReport report) {
+    var charts = new ArrayList<Element>();
+    if (report.epochs().size() > 1) {
+      charts.add(loss(report.epochs()));
+      charts.add(accuracy(report.epochs()));
     }
-    if (!report.steps().isEmpty()) {
-      charts = charts.add(steps(report.steps()));
+    if (report.steps().size() > 1) {
+      charts.add(steps(report.steps()));
     }
-    return element("section", element("h2", "Training"), charts);
+    return charts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            element(
+                "section",
+                element("h2", "Training"),
+                element("div").with("class", "charts").addAll(charts)));
   }
 
   private static Element loss(List<EpochRow> epochs) {
@@ -77,8 +86,7 @@ final class TrainingCurves {
     }
     double first = points.getFirst().x();
     double last = points.getLast().x();
-    Axis x =
-        first == last ? Axis.linear("step", first, last, 3) : Axis.exact("step", first, last, 6);
+    Axis x = Axis.exact("step", first, last, 6);
     List<Series> one = List.of(series);
     var desk = new LineChart("Loss by step: " + ends(one), x, lossAxis(one), one, WIDE, HEIGHT);
     // Scaled to a phone, the wide drawing's letters would vanish; the style sheet shows one of two.
@@ -128,9 +136,7 @@ final class TrainingCurves {
   private static Axis epochAxis(List<EpochRow> epochs) {
     int first = epochs.getFirst().epoch();
     int last = epochs.getLast().epoch();
-    return first == last
-        ? Axis.exact("epoch", first - 0.5, last + 0.5, 2)
-        : Axis.exact("epoch", first, last, Math.min(last - first + 1, 10));
+    return Axis.exact("epoch", first, last, Math.min(last - first + 1, 10));
   }
 
   private static Axis lossAxis(List<Series> series) {

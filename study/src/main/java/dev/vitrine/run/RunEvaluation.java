@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.image.Png;
@@ -76,10 +77,10 @@ public final class RunEvaluation {
             0);
     RunReport report =
         new RunReport(
-            "%s on %s".formatted(spec.title(), test.name()),
+            "%s on %s".formatted(spec.title(), DataFolders.title(test.name())),
             spec.title(),
             network.trainedOn(),
-            "the test images of " + test.name(),
+            "the test images of " + DataFolders.title(test.name()),
             provenance,
             List.of(),
             List.of(),

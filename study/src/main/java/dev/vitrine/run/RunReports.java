@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.notation.NetworkSpec;
@@ -44,10 +45,10 @@ final class RunReports {
     ReportPage.write(
         folder.report(),
         new RunReport(
-            "%s on %s".formatted(spec.title(), data.train().name()),
+            "%s on %s".formatted(spec.title(), DataFolders.title(data.train().name())),
             spec.title(),
-            data.train().name(),
-            "the test images of " + test.name(),
+            DataFolders.title(data.train().name()),
+            "the test images of " + DataFolders.title(test.name()),
             provenance,
             log.epochs(),
             log.steps(),

@@ -158,7 +158,7 @@ final class SummaryBuilder {
     while (layer instanceof Named named) {
       layer = named.layer();
     }
-    String text = layer == null ? "" : layer.toString();
+    String text = layer == null ? "" : layer.text();
     if (!text.isEmpty() && text.lines().count() == 1 && !text.contains("Sequential(")) {
       return text;
     }

@@ -40,7 +40,9 @@ public final class SummaryPage {
         list = list.add(element("li", sentence));
       }
       Element bars = note("Bars: each number beside the largest, each share beside 100 %.");
-      sections.add(section("Side by side", list, table(comparison.table(), List.of()), bars));
+      sections.add(
+          section(
+              "Side by side", list, table("Side by side", comparison.table(), List.of()), bars));
     }
     for (NamedSummary network : networks.size() > 1 ? comparison.networks() : networks) {
       String heading =
@@ -48,7 +50,8 @@ public final class SummaryPage {
               ? "%s, input %s".formatted(network.title(), Table.sizes(network.summary().input()))
               : "Layer by layer";
       Element bars = note("Bars: the layer’s share of the total.");
-      sections.add(section(heading, table(network.table(), plain(network.summary())), bars));
+      sections.add(
+          section(heading, table(heading, network.table(), plain(network.summary())), bars));
       if (explain) {
         sections.add(section("On paper", paper(network.summary())));
       }
@@ -96,7 +99,7 @@ public final class SummaryPage {
     return summary.rows().stream().map(row -> row.parameters() == 0).toList();
   }
 
-  private static Element table(Table table, List<Boolean> plain) {
+  private static Element table(String label, Table table, List<Boolean> plain) {
     Element head = element("tr");
     for (Table.Column column : table.columns()) {
       head = head.add(aligned(element("th", column.heading()).with("scope", "col"), column));
@@ -107,12 +110,11 @@ public final class SummaryPage {
       body = body.add(!plain.isEmpty() && plain.get(r) ? line.with("class", "plain") : line);
     }
     Element whole = element("table", element("thead", head), body).with("class", "figures");
-    return element(
-            "div",
-            table.totals().isEmpty()
-                ? whole
-                : whole.add(element("tfoot", row(table, table.totals(), false))))
-        .with("class", "scroll");
+    return Page.scrolling(
+        label,
+        table.totals().isEmpty()
+            ? whole
+            : whole.add(element("tfoot", row(table, table.totals(), false))));
   }
 
   private static Element row(Table table, List<Object> cells, boolean parts) {

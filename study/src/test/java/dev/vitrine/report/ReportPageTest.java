@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,7 @@ class ReportPageTest {
   }
 
   @Test
-  void drawsARunThatDivergedInItsOnlyEpoch() throws Exception {
+  void drawsARunThatDivergedInItsFirstEpoch() throws Exception {
     var none = OptionalDouble.empty();
     var epoch = new EpochRow(1, Double.NaN, 0.1, none, none, 9_000, 0.5, 6);
     var steps = List.of(new StepLoss(1, 2.3), new StepLoss(2, Double.POSITIVE_INFINITY));
@@ -193,7 +194,7 @@ class ReportPageTest {
             "MNIST",
             "the test set",
             SampleReport.provenance("vitrine train"),
-            List.of(epoch),
+            List.of(epoch, new EpochRow(2, Double.NaN, 0.1, none, none, 9_000, 0.5, 6)),
             steps,
             List.of(),
             REPORT.evaluation(),
@@ -205,6 +206,81 @@ class ReportPageTest {
     assertThat(elements(page, "svg").getFirst().getAttribute("aria-label"))
         .isEqualTo("Loss by epoch: training from not a number to not a number");
     assertThat(elements(page, "path")).allMatch(path -> !path.getAttribute("d").contains("NaN"));
+  }
+
+  @Test
+  void drawsNoChartOfASinglePoint() throws Exception {
+    List<EpochRow> one = SampleReport.epochs().subList(0, 1);
+    Document page = parse(ReportPage.html(report(one, List.of(new StepLoss(20, 1.5)), REPORT)));
+
+    assertThat(elements(page, "svg")).isEmpty();
+    assertThat(headings(page)).doesNotContain("Training").contains("Epoch by epoch");
+  }
+
+  private static RunReport report(List<EpochRow> epochs, List<StepLoss> steps, RunReport like) {
+    return new RunReport(
+        like.title(),
+        like.model(),
+        like.data(),
+        like.evaluatedOn(),
+        like.provenance(),
+        epochs,
+        steps,
+        like.layers(),
+        like.evaluation(),
+        like.classNames(),
+        like.pictures());
+  }
+
+  @Test
+  void everyTableScrollsInARegionWithAName() throws Exception {
+    Document page = parse(ReportPage.html(REPORT));
+
+    assertThat(elements(page, "table"))
+        .hasSize(4)
+        .allSatisfy(table -> {
+          Element box = (Element) table.getParentNode();
+          assertThat(box.getAttribute("class")).isEqualTo("scroll");
+          assertThat(box.getAttribute("tabindex")).isEqualTo("0");
+          assertThat(box.getAttribute("role")).isEqualTo("region");
+          assertThat(box.getAttribute("aria-label")).isNotBlank();
+        });
+  }
+
+  @Test
+  void unfoldsManyClassesOnDemandAndShowsTheWeakest() throws Exception {
+    var builder = new EvaluationBuilder(40, 0);
+    for (int c = 0; c < 40; c++) {
+      float[] logits = new float[40];
+      logits[c == 17 || c == 30 ? 0 : c] = 5;
+      builder.add(c, c, logits, 0);
+    }
+    var report =
+        new RunReport(
+            "Forty classes",
+            "lenet",
+            "forty",
+            "forty classes",
+            SampleReport.provenance("vitrine evaluate run"),
+            List.of(),
+            List.of(),
+            List.of(),
+            builder.build(),
+            IntStream.range(0, 40).mapToObj(c -> "class " + c).toList(),
+            SampleReport::picture);
+    Document page = parse(ReportPage.html(report));
+
+    assertThat(elements(page, "summary"))
+        .extracting(Element::getTextContent)
+        .containsExactly("All 40 classes");
+    List<Element> tables = elements(page, "table");
+    assertThat(tables).hasSize(2);
+    assertThat(tables.get(0).getTextContent())
+        .contains("class 17–001")
+        .contains("class 30–001")
+        .contains("class 033.3310050.001");
+    assertThat(tables.get(0).getElementsByTagName("tr").getLength()).isEqualTo(1 + 10 + 1);
+    assertThat(tables.get(1).getElementsByTagName("tr").getLength()).isEqualTo(1 + 40 + 1);
   }
 
   @Test

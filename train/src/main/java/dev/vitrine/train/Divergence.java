@@ -70,7 +70,7 @@ final class Divergence {
               .plan(new ScalarKernels(), alone);
       plan.input(Model.INPUT, count, bytes, recipe.normalisation().table(model.input()));
       for (int i = 0; i < count; i++) {
-        plan.number(Model.TARGET, i, data.label(bytes.example(i)));
+        plan.input(Model.TARGET, i, data.label(bytes.example(i)));
       }
       plan.run(count, step, recipe.seed());
       for (Value value : forward) {
@@ -79,7 +79,7 @@ final class Divergence {
             Layer layer = model.inference().layers().get(value.scope());
             return layer == null
                 ? "the loss"
-                : "the output of layer %s, %s".formatted(value.scope(), layer);
+                : "the output of layer %s, %s".formatted(value.scope(), layer.text());
           }
         }
       }

@@ -14,7 +14,10 @@ import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again. */
+/**
+ * Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again, by
+ * one thread at a time.
+ */
 public final class Evaluator {
   private static final int BATCH = 256;
 
@@ -102,6 +105,7 @@ public final class Evaluator {
         builder.add(from + i, data.label(from + i), logits, 0);
       }
     }
+    plan.release();
     return builder.build();
   }
 }

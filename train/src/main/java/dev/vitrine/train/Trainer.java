@@ -83,7 +83,11 @@ public record Trainer(
     return new Trainer(model, recipe, threads, validation, newListener);
   }
 
-  /** Trains from the start; the model's parameters are updated in place. */
+  /**
+   * Trains from the start; the model's parameters are updated in place.
+   *
+   * @throws IllegalStateException if another training changes them meanwhile
+   */
   public Result fit(Dataset train) {
     try (Compute compute = Compute.of(threads)) {
       TrainingSession session = new TrainingSession(model, recipe, train, compute);
@@ -91,8 +95,21 @@ public record Trainer(
     }
   }
 
-  /** Trains a session to its end, or until the listener wants to stop. */
+  /**
+   * Trains a session to its end, or until the listener wants to stop.
+   *
+   * @throws IllegalStateException if another training changes its model's parameters meanwhile
+   */
   public List<EpochSummary> run(TrainingSession session, Compute compute) {
+    session.begin();
+    try {
+      return epochs(session, compute);
+    } finally {
+      session.end();
+    }
+  }
+
+  private List<EpochSummary> epochs(TrainingSession session, Compute compute) {
     Optional<Evaluator> evaluator =
         validation.map(data -> new Evaluator(model, data, recipe.normalisation(), compute));
     List<EpochSummary> epochs = new ArrayList<>();

@@ -27,6 +27,7 @@ public final class TrainingSession {
   private final ExampleBytes bytes;
   private final float[] table;
   private final float[] logits;
+  private Parameters.Writer writer;
   private final int stepsPerEpoch;
   private int[] order;
   private long orderEpoch = -1;
@@ -45,6 +46,7 @@ public final class TrainingSession {
     this.model = model;
     this.recipe = recipe;
     this.data = data;
+    writer = model.parameters().writer();
     if (recipe.batchSize() > data.size()) {
       throw new UserException(
           "The batch size %d is larger than the %d training examples of data set %s: choose a smaller --batch"
@@ -109,8 +111,29 @@ public final class TrainingSession {
    * @return the batch's mean loss before the update
    * @throws DivergedException if the loss is not finite; the parameters stay those of the step
    *     before
+   * @throws IllegalStateException if another training changes the model's parameters, or has since
+   *     the last step
    */
   public double advance() {
+    begin();
+    try {
+      return trainOnNextBatch();
+    } finally {
+      plan.release();
+      end();
+    }
+  }
+
+  /** Keeps other trainings from the parameters until {@link #end}. */
+  void begin() {
+    writer.begin();
+  }
+
+  void end() {
+    writer.end();
+  }
+
+  private double trainOnNextBatch() {
     int batch = (int) (step % stepsPerEpoch);
     if (batch == 0) {
       epochLoss = 0;
@@ -168,7 +191,7 @@ public final class TrainingSession {
     bytes.at(order, from);
     plan.input(Model.INPUT, count, bytes, table);
     for (int i = 0; i < count; i++) {
-      plan.number(Model.TARGET, i, data.label(bytes.example(i)));
+      plan.input(Model.TARGET, i, data.label(bytes.example(i)));
     }
   }
 
@@ -219,7 +242,10 @@ public final class TrainingSession {
           "The checkpoint is of step %,d, but this training has %,d: the data are not those that it began with"
               .formatted(saved, totalSteps()));
     }
+    writer = model.parameters().writer();
+    begin();
     copy(state.parameters(), model.parameters());
+    end();
     for (Map.Entry<String, Parameters> own : update.state().entrySet()) {
       Parameters memory = state.optimizer().get(own.getKey());
       if (memory == null) {

@@ -1,5 +1,11 @@
 package dev.vitrine.testkit;
 
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.BatchNorm2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Sequential;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.BatchSpread;
 import dev.vitrine.op.Value;
@@ -51,7 +57,17 @@ final class SharingCases {
         GraphCase.of(
             "equal gradients of two parameters",
             g -> g.multiply(g.input(13), g.add(g.parameter(13), g.parameter(13)))));
+    cases.add(GraphCase.of("a layer used twice", g -> g.layer(twins(), g.input(2, 4, 3))));
     return cases;
+  }
+
+  /** One tower, with weights and statistics of its own, on two inputs. */
+  private static Layer twins() {
+    Layer tower = Sequential.of(Conv2d.of(3, 2), BatchNorm2d.of(), Activation.tanh(), Flatten.of());
+    return (network, x) -> {
+      Value left = network.add("tower", tower, x);
+      return network.multiply(left, network.again("tower", network.exp(x)));
+    };
   }
 
   private static Value centred(CaseBuilder g, Value x) {

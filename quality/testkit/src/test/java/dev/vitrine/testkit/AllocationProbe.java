@@ -88,6 +88,8 @@ final class AllocationProbe {
             .gradients(training.gradients(), gradients, training.forwardValues())
             .batchSize(20)
             .plan(compute.kernels(), compute.workers());
+    plan.input(Model.TARGET, 0, 1);
+    plan.input(Model.INPUT, 0, new float[2 * 6 * 6]);
     Seed seed = Seed.of(1);
     return step -> plan.run(19, step, seed);
   }

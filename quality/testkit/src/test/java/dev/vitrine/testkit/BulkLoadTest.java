@@ -113,7 +113,7 @@ class BulkLoadTest {
       plan.poison(Float.NaN);
       give.accept(plan, count);
       for (int i = 0; i < count; i++) {
-        plan.number(Model.TARGET, i, i % 4);
+        plan.input(Model.TARGET, i, i % 4);
       }
       plan.run(count);
     }

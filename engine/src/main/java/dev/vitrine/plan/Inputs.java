@@ -1,0 +1,131 @@
+package dev.vitrine.plan;
+
+import dev.vitrine.kernel.Kernels;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A plan's inputs: where examples are put, and whether any were. */
+final class Inputs {
+  private static final int LANES = Kernels.LANES;
+
+  /** One input's place, in panels too if {@code panels} is not {@code null}. */
+  private static final class Place {
+    private final String name;
+    private final Buffer buffer;
+    private final Panels panels;
+    private boolean given;
+
+    private Place(String name, Buffer buffer, Panels panels) {
+      this.name = name;
+      this.buffer = buffer;
+      this.panels = panels;
+    }
+  }
+
+  private final Map<String, Place> byName = new LinkedHashMap<>();
+  private final Place[] places;
+  private final int batchSize;
+  private final BulkLoad loading;
+
+  Inputs(Map<String, Buffer> inputs, Map<Buffer, Panels> panels, int batchSize, BulkLoad loading) {
+    inputs.forEach((name, buffer) -> byName.put(name, new Place(name, buffer, panels.get(buffer))));
+    places = byName.values().toArray(Place[]::new);
+    this.batchSize = batchSize;
+    this.loading = loading;
+  }
+
+  void set(String name, int example, float... elements) {
+    Place place = place(name, example);
+    Buffer buffer = place.buffer;
+    if (elements.length != buffer.elements) {
+      throw new IllegalArgumentException(
+          "Input '%s' expects %d numbers for each example, but got %d for example %d"
+              .formatted(name, buffer.elements, elements.length, example));
+    }
+    place.given = true;
+    int at = buffer.block(example / LANES) + example % LANES;
+    for (int e = 0; e < elements.length; e++) {
+      buffer.data[at + e * LANES] = elements[e];
+    }
+    if (place.panels != null) {
+      place.panels.put(example, elements, 0);
+    }
+  }
+
+  void set(String name, int example, float number) {
+    Place place = place(name, example);
+    Buffer buffer = place.buffer;
+    if (buffer.elements != 1) {
+      throw new IllegalArgumentException(
+          "Input '%s' expects %d numbers for each example, but got one for example %d"
+              .formatted(name, buffer.elements, example));
+    }
+    place.given = true;
+    int at = buffer.block(example / LANES) + example % LANES;
+    buffer.data[at] = number;
+    if (place.panels != null) {
+      place.panels.put(example, buffer.data, at);
+    }
+  }
+
+  /** The job that puts the first {@code count} examples of an input in their places. */
+  BulkLoad load(String name, int count, Plan.Bytes bytes, float[] table) {
+    Place place = place(name, 0);
+    if (count < 1 || count > batchSize) {
+      throw new IllegalArgumentException(
+          "The plan has room for 1 to %d examples, but got %d of input '%s'"
+              .formatted(batchSize, count, name));
+    }
+    int elements = place.buffer.elements;
+    int channels = table.length / BulkLoad.VALUES;
+    if (channels == 0 || table.length != channels * BulkLoad.VALUES || elements % channels != 0) {
+      throw new IllegalArgumentException(
+          "Input '%s' of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
+              .formatted(name, elements, table.length));
+    }
+    place.given = true;
+    loading.set(name, place.buffer, place.panels, count, bytes, table);
+    return loading;
+  }
+
+  private Place place(String name, int example) {
+    Place place = byName.get(name);
+    if (place == null) {
+      throw new IllegalArgumentException(
+          "There is no input '%s': the plan reads %s".formatted(name, byName.keySet()));
+    }
+    if (example < 0 || example >= batchSize) {
+      throw new IllegalArgumentException(
+          "The plan has room for %d examples, from 0 on, but got example %d of input '%s'"
+              .formatted(batchSize, example, name));
+    }
+    return place;
+  }
+
+  /** What was never given holds zeros, and a run on them would look like a result. */
+  void requireGiven() {
+    for (Place place : places) {
+      if (!place.given) {
+        throw new IllegalStateException(
+            "Input '%s' was given no example: give them before the run".formatted(place.name));
+      }
+    }
+  }
+
+  /**
+   * Repeats the last example in the lanes without one: their numbers stay finite if its are, and so
+   * times a zero gradient they are zero.
+   */
+  void fillEmptyLanes(Batch batch) {
+    int block = batch.blocks() - 1;
+    int lanes = batch.lanes(block);
+    for (Place place : places) {
+      Buffer x = place.buffer;
+      for (int e = 0; e < x.elements && lanes < LANES; e++) {
+        int at = x.block(block) + e * LANES;
+        Arrays.fill(x.data, at + lanes, at + LANES, x.data[at + lanes - 1]);
+      }
+    }
+  }
+}
