@@ -63,7 +63,7 @@ final class DigitsCommand implements Runnable {
               .formatted(out));
     }
     out.refuseScreen("a picture");
-    Optional<Dataset> mnist = mnist();
+    Optional<Dataset> mnist = mnist(terminal);
     Raster sheet = DigitSheet.compose(Seed.of(seed), mnist, columns);
     out.write(stream -> Png.write(stream, sheet));
     json.ifPresent(file -> file.json(toJson(mnist.isPresent())));
@@ -83,8 +83,10 @@ final class DigitsCommand implements Runnable {
   }
 
   /** MNIST's test images if they are on this machine; nothing is downloaded for a picture. */
-  private Optional<Dataset> mnist() {
+  private Optional<Dataset> mnist(Terminal terminal) {
     DataFolders folders = DataFolders.ofSystem(dataDir);
-    return folders.locate(KnownData.MNIST).map(source -> source.loadTest());
+    Optional<Dataset> test = folders.locate(KnownData.MNIST).map(source -> source.loadTest());
+    test.ifPresent(data -> DataOptions.warn(data.origin(), terminal));
+    return test;
   }
 }
