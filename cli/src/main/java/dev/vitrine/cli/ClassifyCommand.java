@@ -2,8 +2,6 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.ClassNames;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.RunConfig;
@@ -37,6 +35,9 @@ import picocli.CommandLine.Spec;
 final class ClassifyCommand implements Runnable {
   private static final int TOP = 5;
 
+  /** Characters of a guess's line beside its name and its bar. */
+  private static final int BESIDE = 14;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
@@ -60,7 +61,7 @@ final class ClassifyCommand implements Runnable {
   @Mixin private SubjectOptions subjects;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   /** What it was shown, and the classes that it may be of. */
   private record Answer(Subject seen, List<Guess> guesses) {}
@@ -70,7 +71,6 @@ final class ClassifyCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     subjects.check(images);
     TrainedNetwork network = model.open();
-    json.ifPresent(AtomicFile::probe);
     try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
       List<String> names = names(network, predictor.classes());
       int shown = shown(predictor.classes());
@@ -79,7 +79,7 @@ final class ClassifyCommand implements Runnable {
       for (Subject subject : all.subjects()) {
         answers.add(new Answer(subject, classify(predictor, shown, subject)));
       }
-      json.ifPresent(file -> Json.write(file, toJson(all.done(), answers, names)));
+      json.ifPresent(file -> file.json(toJson(all.done(), answers, names)));
       terminal.print("%s", network.title());
       terminal.print("%s", all.done());
       answers.forEach(answer -> show(terminal, answer, names));
@@ -124,11 +124,11 @@ final class ClassifyCommand implements Runnable {
     terminal.print("%s%s", answer.seen().heading(), truth(answer, names));
     for (Guess guess : answer.guesses()) {
       String line = "  %-" + width + "s  %6.2f %%  %s";
-      terminal.print(
+      terminal.cut(
           line,
           names.get(guess.index()),
           100 * guess.probability(),
-          Terminal.blocks(guess.probability()));
+          terminal.barBeside(guess.probability(), width + BESIDE));
     }
   }
 
