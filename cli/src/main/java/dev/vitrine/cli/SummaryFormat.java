@@ -8,12 +8,12 @@ import dev.vitrine.summary.NamedSummary;
 import dev.vitrine.summary.SummaryPage;
 import dev.vitrine.summary.Table;
 import dev.vitrine.summary.TableText;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How {@code vitrine summary} writes. */
@@ -22,7 +22,9 @@ enum SummaryFormat {
   MARKDOWN("md"),
   CSV("csv"),
   JSON("json"),
-  HTML("html");
+  HTML("html"),
+  /** The network itself, as a file that every command reads. */
+  NETWORK("json");
 
   private final String ending;
 
@@ -40,10 +42,10 @@ enum SummaryFormat {
    * @throws UserException if they contradict each other
    */
   static SummaryFormat choose(
-      Optional<String> format, Optional<Path> out, boolean explain, int networks) {
+      Optional<String> format, Optional<Output> out, boolean explain, int networks) {
     Optional<SummaryFormat> named = format.map(SummaryFormat::named);
     Optional<SummaryFormat> ended = out.flatMap(SummaryFormat::byEnding);
-    if (named.isPresent() && ended.isPresent() && !named.equals(ended)) {
+    if (named.isPresent() && ended.isPresent() && !named.get().ending.equals(ended.get().ending)) {
       throw new UserException(
           "--format %s contradicts --out %s, which is named like %s: change one of them"
               .formatted(named.get().word(), out.get(), ended.get().word()));
@@ -52,6 +54,10 @@ enum SummaryFormat {
       out.ifPresent(SummaryFormat::requireNoEnding);
     }
     SummaryFormat chosen = named.or(() -> ended).orElse(TEXT);
+    if (networks > 1 && chosen == NETWORK) {
+      throw new UserException(
+          "--format network writes one network, but got %d: choose one".formatted(networks));
+    }
     if (explain && chosen == CSV) {
       throw new UserException(
           "--explain writes formulas, for which CSV has no place: choose another --format");
@@ -78,14 +84,13 @@ enum SummaryFormat {
         });
   }
 
-  private static Optional<SummaryFormat> byEnding(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(f -> name.endsWith("." + f.ending)).findFirst();
+  private static Optional<SummaryFormat> byEnding(Output file) {
+    return Arrays.stream(values()).filter(f -> file.endsWith("." + f.ending)).findFirst();
   }
 
   /** A name without an ending says nothing, and gets a text; another ending asks for another. */
-  private static void requireNoEnding(Path file) {
-    if (file.getFileName() != null && file.getFileName().toString().lastIndexOf('.') > 0) {
+  private static void requireNoEnding(Output file) {
+    if (file.hasEnding()) {
       throw new UserException(
           "--out expects a name that ends with .txt, .md, .csv, .json or .html, but got '%s': change it, or add --format"
               .formatted(file));
@@ -95,17 +100,19 @@ enum SummaryFormat {
   /**
    * The list of the networks that have a name.
    *
+   * @param width how many columns of characters a text may take
    * @throws UserException if it has no such form
    */
-  String render(NetworkList list) {
+  String render(NetworkList list, int width) {
     return switch (this) {
-      case TEXT -> TableText.render(list.table(), Integer.MAX_VALUE);
+      case TEXT -> TableText.render(list.table(), width);
       case MARKDOWN -> list.table().markdown();
       case CSV -> list.table().csv();
       case JSON -> Json.pretty(list.json());
-      case HTML ->
+      case HTML, NETWORK ->
           throw new UserException(
-              "--list writes text, markdown, csv or json, but got html: choose another --format or ending of --out");
+              "--list writes text, markdown, csv or json, but got %s: choose another --format or ending of --out"
+                  .formatted(word()));
     };
   }
 
@@ -113,8 +120,9 @@ enum SummaryFormat {
    * The networks in this format: one as its table, several compared.
    *
    * @param width how many columns of characters a text may take
+   * @param file the first network as the text of a file
    */
-  String render(List<NamedSummary> networks, boolean explain, int width) {
+  String render(List<NamedSummary> networks, boolean explain, int width, Supplier<String> file) {
     return switch (this) {
       case TEXT -> networks.size() > 1 ? compared(networks, width) : text(networks, explain, width);
       case MARKDOWN -> markdown(networks, explain);
@@ -124,20 +132,27 @@ enum SummaryFormat {
               : networks.getFirst().table().csv();
       case JSON -> Json.pretty(json(networks, explain)) + "\n";
       case HTML -> SummaryPage.html(networks, explain);
+      case NETWORK -> file.get();
     };
   }
 
   private static String text(List<NamedSummary> networks, boolean explain, int width) {
     NamedSummary network = networks.getFirst();
     String body = explain ? network.explanation() : TableText.render(network.table(), width);
-    return network.heading() + "\n\n" + body;
+    String heading =
+        network
+            .heading()
+            .lines()
+            .map(line -> wrapped(line, width))
+            .collect(Collectors.joining("\n"));
+    return heading + "\n\n" + body;
   }
 
   private static String compared(List<NamedSummary> networks, int width) {
     Comparison comparison = new Comparison(networks);
     return "%s\n\n%s\n%s\n"
         .formatted(
-            networks.getFirst().summary().convention().sentence(),
+            wrapped(networks.getFirst().summary().convention().sentence(), width),
             TableText.render(comparison.table(), width),
             comparison.sentences().stream()
                 .map(sentence -> wrapped(sentence, width))

@@ -10,14 +10,15 @@ import java.util.Locale;
 /** Shows a training on a terminal: a live line, and a table with a row for each epoch. */
 final class TrainingView implements TrainingListener {
   private final Terminal terminal;
+  private final EpochTable table;
   private final long firstStep;
   private final long start = System.nanoTime();
-  private boolean headShown;
   private double recentLoss = Double.NaN;
 
   /** A view of a training that goes on from there. */
   TrainingView(Terminal terminal, Progress from) {
     this.terminal = terminal;
+    table = new EpochTable(terminal);
     firstStep = from.step();
   }
 
@@ -50,20 +51,6 @@ final class TrainingView implements TrainingListener {
 
   @Override
   public void epoch(EpochSummary s) {
-    if (!headShown) {
-      terminal.print("epoch   train loss   train acc   valid loss   valid acc   images/s    time");
-      headShown = true;
-    }
-    terminal.print(
-        "%5d %12.4f %10.2f%% %12s %11s %10s %7s",
-        s.epoch(),
-        s.trainLoss(),
-        100 * s.trainAccuracy().orElse(Double.NaN),
-        s.validation().map(v -> String.format(Locale.ROOT, "%.4f", v.meanLoss())).orElse("–"),
-        s.validation()
-            .map(v -> String.format(Locale.ROOT, "%.2f%%", 100 * v.accuracy()))
-            .orElse("–"),
-        String.format(Locale.ROOT, "%,.0f", s.imagesPerSecond()),
-        String.format(Locale.ROOT, "%.1f s", s.seconds()));
+    table.row(s);
   }
 }

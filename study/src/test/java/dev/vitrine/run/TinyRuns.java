@@ -76,6 +76,7 @@ final class TinyRuns {
         false,
         0,
         Normalisation.UNIT,
-        7);
+        7,
+        DataFacts.NONE);
   }
 }
