@@ -5,7 +5,6 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
@@ -14,6 +13,7 @@ import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The options that do not decide what is computed. */
   private static final List<String> BESIDE_RESUME =
-      List.of("--threads", "--data-dir", "--checkpoint-every", "--json", "--stacktrace");
+      List.of("--threads", "--data", "--data-dir", "--checkpoint-every", "--json", "--stacktrace");
 
   @Spec private CommandSpec spec;
 
@@ -71,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "Folder of the run, which must not exist yet. Default: runs/MODEL-DATA-N")
-  private Optional<Path> out;
+  private Optional<OutputFolder> out;
 
   @Option(
       names = "--checkpoint-every",
@@ -89,34 +89,34 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> resume;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public Integer call() {
     long start = System.nanoTime();
     Terminal terminal = Main.terminal(spec);
-    json.ifPresent(AtomicFile::probe);
     Duration saveEvery = saveEvery();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
-      TrainingView view = new TrainingView(terminal, run.session());
+      TrainingView view = new TrainingView(terminal, run.progress());
+      TrainingControl control = new TrainingControl();
       terminal.busy("Starting");
-      try (Interrupt interrupt = Interrupt.install()) {
+      try (Interrupt _ = Interrupt.install(control::stop)) {
         Path folder = run.begin();
         terminal.note("run folder %s", folder);
         if (resume.isPresent()) {
-          terminal.note("Going on after step %,d.", run.session().step());
+          terminal.note("Going on after step %,d.", run.progress().step());
         }
-        if (!run.train(view.listener(interrupt), saveEvery)) {
+        if (!run.train(view, control, saveEvery)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
-              run.session().step(), run.session().totalSteps(), Main.quoted(folder));
+              run.progress().step(), run.course().totalSteps(), Main.quoted(folder));
           return INTERRUPTED;
         }
       }
       terminal.busy("Evaluating");
       Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
-      json.ifPresent(file -> Json.write(file, outcome.toJson()));
+      json.ifPresent(file -> file.json(outcome.toJson()));
       show(terminal, outcome, run.classNames());
       return 0;
     }
@@ -141,10 +141,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked = options.config(Main.commandLine(spec), dataDir);
-    RunPlace place = out.map(RunPlace::exactly).orElseGet(() -> RunPlace.numbered(name(asked)));
+    RunPlace place =
+        out.map(folder -> RunPlace.exactly(folder.path()))
+            .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
     DataSplits splits = load(asked, terminal);
-    RunConfig config = asked.fitted(splits.train());
+    RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
     return run;
@@ -164,13 +166,28 @@ final class TrainCommand implements Callable<Integer> {
   private Run resumed(Compute compute, Terminal terminal) {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
-    RunConfig config = folder.config();
+    RunConfig config = whereNow(folder.config());
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
     DataSplits splits = load(config, terminal);
     Run run = Run.resume(folder, splits, compute);
+    if (!config.equals(folder.config())) {
+      folder.writeConfig(config);
+      if (config.facts().checksums().isEmpty()) {
+        terminal.note(
+            "This run kept no check sums of its data: that these are the same is not known.");
+      }
+    }
     introduce(terminal, config, splits);
     return run;
+  }
+
+  /** The run's configuration with the data where the user says that they are, or they were. */
+  private RunConfig whereNow(RunConfig config) {
+    boolean said = spec.commandLine().getParseResult().hasMatchedOption("--data");
+    String data = said ? DataOptions.kept(options.data()) : DataOptions.place(config, dataDir);
+    return config.movedTo(
+        data, dataDir.map(dir -> dir.toAbsolutePath().toString()).or(config::dataDir));
   }
 
   /** What a run computes is fixed when it starts: an option that would change it is a mistake. */
@@ -190,7 +207,9 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Path> folder = dataDir.or(() -> config.dataDir().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
     terminal.busy("Loading " + source.name());
-    return Run.prepare(config, source.load());
+    DataSplits all = source.load();
+    DataOptions.warn(all.origin(), terminal);
+    return Run.prepare(config, all);
   }
 
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {

@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
@@ -10,9 +11,13 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network with its numbers: layers, the shape they are made for, and one flat array of parameters
@@ -38,9 +43,9 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       Shape got = parameters.layout().find(spec.name()).map(Layout.Entry::shape).orElse(null);
       if (!spec.shape().equals(got)) {
         throw new IllegalArgumentException(
-            "The network has '%s' of %s, but the parameters given for it %s: they are another network's"
+            "The network has %s of %s, but the parameters given for it %s: they are another network's"
                 .formatted(
-                    spec.name(),
+                    Quote.of(spec.name()),
                     spec.shape(),
                     got == null ? "do not have it" : "have it as " + got));
       }
@@ -114,14 +119,16 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * The forward graph with a loss, and its gradients.
    *
    * @throws UserException if an {@link Auxiliary} head ends otherwise than the network, the loss is
-   *     not one number for each example, or a batch's statistics have no buffer to follow them
+   *     not one number for each example or does not depend on its target, or a batch's statistics
+   *     have no buffer to follow them
    */
   public Training training(Loss loss) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
     Network forward = build(network, input, builder);
     Graph graph = forward.graph;
-    Value target = graph.input(TARGET, loss.target(forward.output.shape()));
+    Value target = graph.input(TARGET, loss.target().shape(forward.output.shape()));
     Value mean = mean(loss, graph, forward.output, target);
+    requireReader(mean, target);
     Value objective = mean;
     for (NetworkBuilder.Head head : builder.heads()) {
       if (!head.output().shape().equals(forward.output.shape())) {
@@ -147,6 +154,23 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
         List.copyOf(builder.statistics()));
   }
 
+  /** A loss that is the same whatever the target is has nothing to teach. */
+  private static void requireReader(Value loss, Value target) {
+    Set<Value> seen = new HashSet<>();
+    Deque<Value> open = new ArrayDeque<>(List.of(loss));
+    while (!open.isEmpty()) {
+      Value value = open.pop();
+      if (value.equals(target)) {
+        return;
+      }
+      if (seen.add(value)) {
+        open.addAll(value.inputs());
+      }
+    }
+    throw new UserException(
+        "The loss ignores its target: expected a formula of the output and of what it should have been, but nothing on the way to the loss reads the target");
+  }
+
   private static Value mean(Loss loss, Graph graph, Value output, Value target) {
     Value each = loss.apply(graph, output, target);
     if (!each.perExample() || each.shape().rank() != 0) {
@@ -166,8 +190,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     Shape got = parameters.layout().find(name).map(Layout.Entry::shape).orElse(null);
     if (!batch.shape().equals(got) || batch.perExample()) {
       throw new UserException(
-          "'%s' is to follow statistics of %s, but in inference the layer has %s of that name: ask for a buffer of that shape"
-              .formatted(name, batch.shape(), got == null ? "none" : got));
+          "%s is to follow statistics of %s, but in inference the layer has %s of that name: ask for a buffer of that shape"
+              .formatted(Quote.of(name), batch.shape(), got == null ? "none" : got));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.steps.Panels;
 import java.util.List;
 
 /**
@@ -87,12 +90,12 @@ final class BulkLoad implements Workers.Job {
       int start = bytes.start(example);
       look(array(example, start), start, 0, n, own, lane * n);
     }
-    kernels.transpose(LANES, n, own, 0, n, buffer.data, buffer.block(block), LANES);
+    kernels.transpose(LANES, n, own, 0, n, buffer.data(), buffer.block(block), LANES);
   }
 
   private void throughPanels(int block, int lanes) {
     List<Panels.Piece> pieces = panels.pieces();
-    float[] data = panels.buffer().data;
+    float[] data = panels.buffer().data();
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
       int start = bytes.start(example);
@@ -112,8 +115,8 @@ final class BulkLoad implements Workers.Job {
     byte[] array = bytes.array(example);
     if (start < 0 || array.length - start < buffer.elements) {
       throw new IllegalArgumentException(
-          "Input '%s' expects %d bytes for each example, but example %d starts at byte %d of %d"
-              .formatted(name, buffer.elements, example, start, array.length));
+          "Input %s expects %d bytes for each example, but example %d starts at byte %d of %d"
+              .formatted(Quote.of(name), buffer.elements, example, start, array.length));
     }
     return array;
   }
