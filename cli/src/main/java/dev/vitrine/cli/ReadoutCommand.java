@@ -165,7 +165,8 @@ final class ReadoutCommand implements Runnable {
     Optional<String> ending =
         Stream.of(PNG, NPY).filter(kind -> file.endsWith("." + kind)).findFirst();
     if (format.isPresent() && !List.of(PNG, NPY).contains(format.get())) {
-      throw new UserException("--format expects png or npy, but got %s".formatted(Quote.of(format.get())));
+      throw new UserException(
+          "--format expects png or npy, but got %s".formatted(Quote.of(format.get())));
     }
     if (format.isPresent() && ending.isPresent() && !format.equals(ending)) {
       throw new UserException(

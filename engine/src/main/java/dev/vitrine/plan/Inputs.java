@@ -112,7 +112,8 @@ public final class Inputs {
     for (Place place : places) {
       if (!place.given) {
         throw new IllegalStateException(
-            "Input %s was given no example: give them before the run".formatted(Quote.of(place.name)));
+            "Input %s was given no example: give them before the run"
+                .formatted(Quote.of(place.name)));
       }
     }
   }

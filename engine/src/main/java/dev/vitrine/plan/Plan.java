@@ -187,7 +187,8 @@ public final class Plan {
       try {
         steps[step].body().run(task, batch, scratch[worker]);
       } catch (RuntimeException e) {
-        throw new IllegalStateException("Step %s failed".formatted(Quote.of(steps[step].name())), e);
+        throw new IllegalStateException(
+            "Step %s failed".formatted(Quote.of(steps[step].name())), e);
       }
     }
   }

@@ -246,7 +246,8 @@ class MisuseTest {
             + " over the batch",
         () -> planner().gradients(Map.of("w", y), storage, 0).plan(KERNELS, workers));
     refused(
-        "The gradient of \"w\" is (), but its storage has it as (3): use the parameters'" + " layout",
+        "The gradient of \"w\" is (), but its storage has it as (3): use the parameters'"
+            + " layout",
         () -> planner().gradients(Map.of("w", mean), storage, 0).plan(KERNELS, workers));
     refused(
         "The gradient of \"v\" is (), but its storage does not have it: use the parameters'"

@@ -175,7 +175,8 @@ class PredictorTest {
     try (Predictor predictor = Predictor.of(model())) {
       assertThatThrownBy(() -> predictor.predict(1, 2, 3))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Input \"input\" expects 4 numbers for each example, but got 3 for example 0");
+          .hasMessage(
+              "Input \"input\" expects 4 numbers for each example, but got 3 for example 0");
       assertThat(predictor.predict(new float[0][])).isEmpty();
       assertThat(predictor.predict(1, 2, 3, 0)).containsExactly(4, 8, 0.5f);
     }

@@ -112,7 +112,10 @@ public final class Run {
     if (present.size() < 2) {
       throw new UserException(
           "The training images of data set %s (%,d) are all of class %s: a classifier learns from two classes or more"
-              .formatted(train.name(), train.size(), Quote.of(train.classNames().get(present.getFirst()))));
+              .formatted(
+                  train.name(),
+                  train.size(),
+                  Quote.of(train.classNames().get(present.getFirst()))));
     }
   }
 
