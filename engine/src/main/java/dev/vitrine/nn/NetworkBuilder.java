@@ -79,8 +79,8 @@ public final class NetworkBuilder implements Ops {
 
   /**
    * Adds numbers of the current layer that are given, not learned: no gradient, no update, no
-   * decay, but saved and loaded as the learned ones. Numbers that are the same in every model can be
-   * a {@linkplain Ops#constant(Shape, double...) constant} of the graph instead.
+   * decay, but saved and loaded as the learned ones. Numbers that are the same in every model can
+   * be a {@linkplain Ops#constant(Shape, double...) constant} of the graph instead.
    *
    * @param local its name within the layer
    * @param start how they start, such as {@link Initializer#values}

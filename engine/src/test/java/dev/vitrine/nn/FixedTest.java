@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Numbers that are given: in the model, where they are saved, or in the graph. */
 class FixedTest {
   private static Layer scaled(Initializer start) {
-    return (network, x) ->
-        network.multiply(x, network.fixed("scale", Shape.of(2), start));
+    return (network, x) -> network.multiply(x, network.fixed("scale", Shape.of(2), start));
   }
 
   private static Model model(Layer first) {

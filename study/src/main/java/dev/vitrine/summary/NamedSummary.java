@@ -59,7 +59,10 @@ public record NamedSummary(String name, String title, Summary summary) {
   }
 
   private String totals() {
-    String fixed = summary.fixed() == 0 ? "" : " and %s fixed numbers".formatted(Numbers.count(summary.fixed()));
+    String fixed =
+        summary.fixed() == 0
+            ? ""
+            : " and %s fixed numbers".formatted(Numbers.count(summary.fixed()));
     return "total  %s parameters%s, %s MACs, %s forward FLOPs, %s backward FLOPs, %s B of activations"
         .formatted(
             Numbers.count(summary.parameters()),

@@ -29,7 +29,8 @@ class FixedNumbersTest {
     assertThat(summary.parameters()).isEqualTo(3 * 2 + 2);
     assertThat(summary.macs()).isEqualTo(12 + 6);
     assertThat(summary.rows().getFirst().movedBytes()).isEqualTo(4 * (4 + 15 + 3));
-    NamedSummary named = NamedSummary.of("given", "given", layers, Shape.of(4), Convention.ORDINARY);
+    NamedSummary named =
+        NamedSummary.of("given", "given", layers, Shape.of(4), Convention.ORDINARY);
     assertThat(named.table().columns()).extracting(Table.Column::key).contains("fixed");
     assertThat(named.json(false)).containsEntry("fixed", 15L);
     assertThat(named.explanation()).contains("8 parameters and 15 fixed numbers");

@@ -173,7 +173,8 @@ public final class OpCases {
   /** Whole tensors, flat and in lanes, alone, and as what an op needs shared. */
   private static void givenNumbers(List<GraphCase> cases) {
     cases.add(GraphCase.of("given numbers as output", g -> given(g, 13)));
-    cases.add(GraphCase.of("given numbers plus image", g -> g.add(given(g, 2, 3, 5), g.input(2, 3, 5))));
+    cases.add(
+        GraphCase.of("given numbers plus image", g -> g.add(given(g, 2, 3, 5), g.input(2, 3, 5))));
     cases.add(
         GraphCase.of(
             "given weights of a dense layer",
@@ -196,7 +197,8 @@ public final class OpCases {
             }));
     cases.add(
         GraphCase.of(
-            "given numbers times shared ones", g -> g.exp(g.multiply(given(g, 7), g.parameter(7)))));
+            "given numbers times shared ones",
+            g -> g.exp(g.multiply(given(g, 7), g.parameter(7)))));
   }
 
   /** Numbers that are exactly floats, each another. */
