@@ -1,47 +1,46 @@
-package dev.vitrine.run;
+package dev.vitrine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.format.Json;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.BatchNorm2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
-import dev.vitrine.notation.NetworkFile;
-import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.nn.Sequential;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.train.Recipe;
-import dev.vitrine.train.Trainer;
-import dev.vitrine.train.TrainingSession;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Running averages: what they come to, and that they come to it however a training goes. */
 class BatchNormTrainingTest {
-  private static final String NETWORK =
-      """
-      {"name": "normal", "input": [1, 8, 8],
-       "layers": [{"conv2d": 4, "bias": false}, "batchnorm", "relu", {"maxpool2d": 2}, "flatten",
-                  {"linear": 12}, {"batchnorm": true, "momentum": 0.3}, "relu", {"linear": 3}]}
-      """;
+  private static final Layer NETWORK =
+      Sequential.of(
+          Conv2d.of(4, 3).bias(false),
+          BatchNorm2d.of(),
+          Activation.relu(),
+          MaxPool2d.of(2),
+          Flatten.of(),
+          Linear.of(12),
+          BatchNorm2d.of().momentum(0.3),
+          Activation.relu(),
+          Linear.of(3));
 
-  private static Model model(String network) {
-    NetworkSpec spec = NetworkFile.parse(Json.parse(network, "net.json"));
+  private static Model model(Layer network, Shape input) {
     return Model.of(
-        spec.layers(),
-        spec.input(),
-        Initializer.kaimingNormal(),
-        Initializer.constant(0.7),
-        Seed.of(3));
+        network, input, Initializer.kaimingNormal(), Initializer.constant(0.7), Seed.of(3));
   }
 
   private static Recipe recipe() {
@@ -50,7 +49,7 @@ class BatchNormTrainingTest {
 
   @Test
   void itStartsAsTheIdentity() {
-    Model model = model(NETWORK);
+    Model model = model(NETWORK, TinyImages.SHAPE);
     assertThat(model.parameters().get("batchnorm1.weight")).containsOnly(1);
     assertThat(model.parameters().get("batchnorm1.bias")).containsOnly(0);
     assertThat(model.parameters().get("batchnorm1.running_mean")).containsOnly(0);
@@ -61,14 +60,11 @@ class BatchNormTrainingTest {
   /** Pixels 0 and 1 of three images: means and variances by hand, as PyTorch's formula has it. */
   @Test
   void runningAveragesAfterOneStepByHand() {
-    String one =
-        """
-        {"name": "one", "input": [1, 1, 2], "layers": [{"batchnorm": true}, "flatten", {"linear": 2}]}
-        """;
+    Layer one = Sequential.of(BatchNorm2d.of(), Flatten.of(), Linear.of(2));
     byte[] pixels = {0, 51, 102, (byte) 153, (byte) 204, (byte) 255}; // a fifth of the way each
     Dataset data =
         Dataset.of("six", Shape.of(1, 1, 2), pixels, new byte[] {0, 1, 0}, List.of("a", "b"));
-    Model model = model(one);
+    Model model = model(one, Shape.of(1, 1, 2));
     Trainer.of(model, Sgd.of(0.1)).batchSize(3).fit(data);
     double variance = (0.25 + 0.09 + 0.01 + 0.01 + 0.09 + 0.25) / 5;
     assertThat(model.parameters().get("batchnorm1.running_mean")[0])
@@ -80,14 +76,11 @@ class BatchNormTrainingTest {
   /** A vector's last batch is a single example, whose variance nothing can be learned from. */
   @Test
   void aBatchOfOneNumberLeavesTheVariance() {
-    String vector =
-        """
-        {"name": "one", "input": [1, 1, 2], "layers": ["flatten", {"batchnorm": true}, {"linear": 2}]}
-        """;
+    Layer vector = Sequential.of(Flatten.of(), BatchNorm2d.of(), Linear.of(2));
     byte[] pixels = {0, 51, 102, (byte) 153};
     Dataset data =
         Dataset.of("two", Shape.of(1, 1, 2), pixels, new byte[] {0, 1}, List.of("a", "b"));
-    Model model = model(vector);
+    Model model = model(vector, Shape.of(1, 1, 2));
     Trainer.of(model, Sgd.of(0.1)).batchSize(1).fit(data);
     assertThat(model.parameters().get("batchnorm1.running_var")).containsExactly(1, 1);
     assertThat(model.parameters().get("batchnorm1.running_mean")[0]).isNotZero();
@@ -98,7 +91,7 @@ class BatchNormTrainingTest {
 
   @Test
   void buffersAreNeitherDecayedNorLearned() {
-    Model model = model(NETWORK);
+    Model model = model(NETWORK, TinyImages.SHAPE);
     Recipe recipe = recipe();
     for (ParameterSpec spec : model.specs()) {
       boolean buffer = spec.name().contains("running");
@@ -111,29 +104,29 @@ class BatchNormTrainingTest {
   }
 
   @Test
-  void theSameBitsOnAnyNumberOfThreadsInterruptedOrNot(@TempDir Path folder) {
+  void theSameBitsOnAnyNumberOfThreadsInterruptedOrNot() {
     Dataset data = TinyImages.bars(130, 1); // the last batch of each epoch has 19 examples
     List<String> hashes = new ArrayList<>();
     for (int threads : new int[] {1, 2, 3}) {
-      Model model = model(NETWORK);
+      Model model = model(NETWORK, TinyImages.SHAPE);
       try (Compute compute = Compute.of(threads)) {
         TrainingSession session = new TrainingSession(model, recipe(), data, compute);
-        run(session, session.totalSteps());
+        run(session, session.course().totalSteps());
       }
       hashes.add(model.parameters().hash());
     }
-    Model broken = model(NETWORK);
-    Path file = folder.resolve("checkpoint.safetensors");
+    Model broken = model(NETWORK, TinyImages.SHAPE);
+    TrainingState state;
     try (Compute compute = Compute.of(2)) {
       TrainingSession session = new TrainingSession(broken, recipe(), data, compute);
       run(session, 5);
-      Checkpoint.write(file, session.state(), Map.of());
+      state = session.state();
     }
-    Model resumed = model(NETWORK);
+    Model resumed = model(NETWORK, TinyImages.SHAPE);
     try (Compute compute = Compute.of(1)) {
       TrainingSession session = new TrainingSession(resumed, recipe(), data, compute);
-      session.restore(Checkpoint.read(file, resumed, recipe().optimizer().state()));
-      run(session, session.totalSteps());
+      session.restore(state);
+      run(session, session.course().totalSteps());
     }
     hashes.add(resumed.parameters().hash());
     assertThat(hashes).containsOnly(hashes.getFirst());
@@ -151,7 +144,7 @@ class BatchNormTrainingTest {
   @Test
   void itLearnsAndIsEvaluatedByItsRunningAverages() {
     Dataset test = TinyImages.bars(90, 2);
-    Model model = model(NETWORK);
+    Model model = model(NETWORK, TinyImages.SHAPE);
     Trainer.Result result =
         Trainer.of(model, Sgd.of(0.1).momentum(0.9))
             .batchSize(30)

@@ -1,19 +1,12 @@
-package dev.vitrine.run;
+package dev.vitrine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Model;
-import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.random.Seed;
-import dev.vitrine.train.Recipe;
-import dev.vitrine.train.Trainer;
-import dev.vitrine.train.TrainingListener;
-import dev.vitrine.train.TrainingSession;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,11 +18,6 @@ class ConcurrentTrainingTest {
   private static final Dataset DATA = TinyImages.bars(130, 1);
   private static final Recipe RECIPE = Recipe.of(Sgd.of(0.05).momentum(0.9)).batchSize(16);
 
-  private static Model model() {
-    NetworkSpec tiny = TinyImages.network();
-    return Model.of(tiny.layers(), tiny.input(), Initializer.kaimingNormal(), Seed.of(3));
-  }
-
   private static Trainer trainer(Model model) {
     return Trainer.of(model, Sgd.of(0.05)).recipe(RECIPE).threads(1);
   }
@@ -38,19 +26,18 @@ class ConcurrentTrainingTest {
   @Test
   void aSecondTrainingOfAModelIsRefusedAndTheFirstGoesOn()
       throws InterruptedException, ExecutionException {
-    Model alone = model();
+    Model alone = TinyImages.model();
     trainer(alone).fit(DATA);
-    Model model = model();
+    Model model = TinyImages.model();
     try (ExecutorService elsewhere = Executors.newSingleThreadExecutor()) {
       AtomicInteger asked = new AtomicInteger();
       TrainingListener rival =
           new TrainingListener() {
             @Override
-            public boolean wantsToStop() {
+            public void step(StepSummary summary) {
               if (asked.getAndIncrement() == 3) {
                 refuseSecond(elsewhere, model);
               }
-              return false;
             }
           };
       trainer(model).listener(rival).fit(DATA);
@@ -69,7 +56,7 @@ class ConcurrentTrainingTest {
 
   @Test
   void twoSessionsOfAModelCannotTakeTurns() {
-    Model model = model();
+    Model model = TinyImages.model();
     try (Compute compute = Compute.of(1)) {
       TrainingSession first = new TrainingSession(model, RECIPE, DATA, compute);
       TrainingSession second = new TrainingSession(model, RECIPE, DATA, compute);
@@ -85,15 +72,15 @@ class ConcurrentTrainingTest {
 
   @Test
   void aSessionMayBeSteppedByThreadsInTurn() throws InterruptedException, ExecutionException {
-    Model alone = model();
+    Model alone = TinyImages.model();
     trainer(alone).fit(DATA);
-    Model model = model();
+    Model model = TinyImages.model();
     try (Compute compute = Compute.of(1);
         ExecutorService elsewhere = Executors.newSingleThreadExecutor()) {
       TrainingSession session = new TrainingSession(model, RECIPE, DATA, compute);
-      while (session.step() < session.totalSteps()) {
+      while (session.step() < session.course().totalSteps()) {
         session.advance();
-        if (session.step() < session.totalSteps()) {
+        if (session.step() < session.course().totalSteps()) {
           elsewhere.submit(session::advance).get();
         }
       }

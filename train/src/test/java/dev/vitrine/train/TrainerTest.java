@@ -1,4 +1,4 @@
-package dev.vitrine.run;
+package dev.vitrine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,35 +7,22 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.metrics.Evaluation;
-import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Model;
-import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.random.Seed;
-import dev.vitrine.train.DivergedException;
-import dev.vitrine.train.EpochSummary;
-import dev.vitrine.train.Recipe;
-import dev.vitrine.train.Trainer;
-import dev.vitrine.train.TrainingListener;
-import dev.vitrine.train.TrainingSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
-  private static Model model() {
-    NetworkSpec tiny = TinyImages.network();
-    return Model.of(tiny.layers(), tiny.input(), Initializer.kaimingNormal(), Seed.of(3));
-  }
-
   @Test
   void learnsInAFewLines() {
     Dataset train = TinyImages.bars(300, 1);
     Dataset test = TinyImages.bars(90, 2);
-    Model model = model();
+    Model model = TinyImages.model();
     Trainer.Result result =
         Trainer.of(model, Sgd.of(0.05).momentum(0.9).weightDecay(5e-4))
             .schedule(new Schedule.InverseDecay(1e-4, 0.75))
@@ -61,7 +48,7 @@ class TrainerTest {
   void aSeedGivesTheSameParametersOnAnyNumberOfThreads() {
     List<String> hashes = new ArrayList<>();
     for (int threads : new int[] {1, 2, 3}) {
-      Model model = model();
+      Model model = TinyImages.model();
       Trainer.of(model, Sgd.of(0.05).momentum(0.9))
           .batchSize(37)
           .threads(threads)
@@ -71,7 +58,7 @@ class TrainerTest {
     }
     assertThat(hashes.get(1)).isEqualTo(hashes.getFirst());
     assertThat(hashes.get(2)).isEqualTo(hashes.getFirst());
-    Model other = model();
+    Model other = TinyImages.model();
     Trainer.of(other, Sgd.of(0.05).momentum(0.9))
         .batchSize(37)
         .seed(Seed.of(6))
@@ -87,7 +74,7 @@ class TrainerTest {
     double plain = 0;
     try (Compute compute = new Compute(new ScalarKernels(), new Workers(1))) {
       TrainingSession session =
-          new TrainingSession(model(), recipe, TinyImages.bars(130, 1), compute);
+          new TrainingSession(TinyImages.model(), recipe, TinyImages.bars(130, 1), compute);
       for (int from = 0; from < 130; from += 7) {
         double loss = session.advance();
         sum += loss * Math.min(7, 130 - from);
@@ -99,7 +86,7 @@ class TrainerTest {
 
   @Test
   void aFactorOnAParametersRateFreezesIt() {
-    Model model = model();
+    Model model = TinyImages.model();
     String frozen = model.specs().getFirst().name();
     String free = model.specs().getLast().name();
     float[] before = model.parameters().get(frozen);
@@ -112,7 +99,7 @@ class TrainerTest {
 
   @Test
   void aFactorForAParameterThatIsNotThereIsRefused() {
-    Trainer trainer = Trainer.of(model(), Sgd.of(0.05));
+    Trainer trainer = Trainer.of(TinyImages.model(), Sgd.of(0.05));
     Trainer mistaken = trainer.recipe(trainer.recipe().rate("conv9.weight", 2));
     Dataset data = TinyImages.bars(130, 1);
     assertThatThrownBy(() -> mistaken.fit(data))
@@ -121,34 +108,71 @@ class TrainerTest {
   }
 
   @Test
-  void aListenerHearsEveryStepAndStops() {
-    List<Double> losses = new ArrayList<>();
+  void aListenerHearsEveryStepAndItsControlStops() {
+    List<StepSummary> steps = new ArrayList<>();
+    TrainingControl control = new TrainingControl();
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void step(TrainingSession session, double loss) {
-            losses.add(loss);
-            assertThat(session.step()).isEqualTo(losses.size());
-          }
-
-          @Override
-          public boolean wantsToStop() {
-            return losses.size() == 5;
+          public void step(StepSummary summary) {
+            steps.add(summary);
+            if (summary.step() == 5) {
+              control.stop();
+            }
           }
         };
     Trainer.Result result =
-        Trainer.of(model(), Sgd.of(0.05))
+        Trainer.of(TinyImages.model(), Sgd.of(0.05))
+            .schedule(new Schedule.Exponential(0.5))
             .batchSize(10)
             .listener(listener)
+            .control(control)
             .fit(TinyImages.bars(130, 1));
-    assertThat(losses).hasSize(5);
+    assertThat(steps).extracting(StepSummary::step).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(steps).extracting(s -> s.learningRate() / 0.05).startsWith(1.0, 0.5, 0.25);
+    assertThat(steps.get(4).progress().epochLoss())
+        .isEqualTo(10 * steps.stream().mapToDouble(StepSummary::loss).sum());
+    assertThat(steps.getFirst().course()).isEqualTo(new Course(10, 13, 13));
     assertThat(result.epochs()).isEmpty();
   }
 
   @Test
+  void everyWindowAndEpochIsTold() {
+    List<String> heard = new ArrayList<>();
+    Trainer.of(TinyImages.model(), Sgd.of(0.05))
+        .batchSize(10)
+        .epochs(3)
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void step(StepSummary s) {
+                s.windowLoss().ifPresent(loss -> heard.add("window " + s.step()));
+                if (s.atEpochEnd()) {
+                  heard.add("last of epoch " + s.course().epoch(s.step()));
+                }
+              }
+
+              @Override
+              public void epoch(EpochSummary s) {
+                heard.add("epoch %d after %d".formatted(s.epoch(), s.step()));
+              }
+            })
+        .fit(TinyImages.bars(130, 1));
+    assertThat(heard)
+        .containsExactly(
+            "last of epoch 1",
+            "epoch 1 after 13",
+            "window 20",
+            "last of epoch 2",
+            "epoch 2 after 26",
+            "last of epoch 3",
+            "epoch 3 after 39");
+  }
+
+  @Test
   void divergenceNamesTheStepAndThePlace() {
-    assertThatThrownBy(
-            () -> Trainer.of(model(), Sgd.of(1e30)).batchSize(10).fit(TinyImages.bars(130, 1)))
+    assertThatThrownBy(() ->
+            Trainer.of(TinyImages.model(), Sgd.of(1e30)).batchSize(10).fit(TinyImages.bars(130, 1)))
         .isInstanceOf(DivergedException.class)
         .hasMessageMatching(
             "Training diverged at step \\d+: the loss is not a finite number\\. It started in (the"
@@ -157,16 +181,18 @@ class TrainerTest {
 
   @Test
   void theLastUpdateIsLookedAtToo() {
-    assertThatThrownBy(
-            () -> Trainer.of(model(), Sgd.of(1e39)).batchSize(130).fit(TinyImages.bars(130, 1)))
+    assertThatThrownBy(() ->
+            Trainer.of(TinyImages.model(), Sgd.of(1e39))
+                .batchSize(130)
+                .fit(TinyImages.bars(130, 1)))
         .isInstanceOf(DivergedException.class)
         .hasMessageStartingWith("Training diverged at step 1: its update made conv1.weight");
   }
 
   @Test
   void aBatchLargerThanTheDataIsRefused() {
-    assertThatThrownBy(
-            () -> Trainer.of(model(), Sgd.of(0.1)).batchSize(31).fit(TinyImages.bars(30, 1)))
+    assertThatThrownBy(() ->
+            Trainer.of(TinyImages.model(), Sgd.of(0.1)).batchSize(31).fit(TinyImages.bars(30, 1)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("The batch size 31 is larger than the 30 training examples");
   }
