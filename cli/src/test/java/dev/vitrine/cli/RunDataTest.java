@@ -55,7 +55,7 @@ class RunDataTest {
     assertThat(box.refused("train --resume BOX/run"))
         .matches(
             "vitrine: The data are not those that the run began with: its"
-                + " 'train-labels-idx1-ubyte' was [0-9a-f]{32}, but now is [0-9a-f]{32}; bring the"
+                + " \"train-labels-idx1-ubyte\" was [0-9a-f]{32}, but now is [0-9a-f]{32}; bring the"
                 + " old data back, or start a new run");
   }
 
