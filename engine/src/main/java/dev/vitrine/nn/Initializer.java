@@ -32,7 +32,8 @@ public interface Initializer {
       if (spec.shape().elements() != own.length) {
         throw new UserException(
             "%s of %s expects %d numbers to start with, but got %d"
-                .formatted(Quote.of(spec.name()), spec.shape(), spec.shape().elements(), own.length));
+                .formatted(
+                    Quote.of(spec.name()), spec.shape(), spec.shape().elements(), own.length));
       }
       return own[i];
     };
