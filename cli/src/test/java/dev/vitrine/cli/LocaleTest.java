@@ -23,8 +23,13 @@ class LocaleTest {
   void everyLanguagePrintsTheSame(String tag) {
     for (String command :
         new String[] {
-          "summary lenet vgg16", "summary lenet --explain", "summary --list",
-          "summary lenet --batch 0", "digits --out x.png --columns 101", "train --lr fast", "--help"
+          "summary lenet vgg16",
+          "summary lenet --explain",
+          "summary --list",
+          "summary lenet --batch 0",
+          "digits --out x.png --columns 101",
+          "train --lr fast",
+          "--help"
         }) {
       String plain = printed(Locale.ROOT, command);
       assertThat(printed(Locale.forLanguageTag(tag), command)).as(command).isEqualTo(plain);
