@@ -1,5 +1,6 @@
 package dev.vitrine.graph;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.Call;
@@ -106,9 +107,11 @@ public final class Interpreter {
     double[][] elements = inputs.get(leaf.name());
     if (elements == null || elements.length != batch.batchSize()) {
       throw new UserException(
-          "Input '%s' expects %d examples, but got %s"
+          "Input %s expects %d examples, but got %s"
               .formatted(
-                  leaf.name(), batch.batchSize(), elements == null ? "none" : elements.length));
+                  Quote.of(leaf.name()),
+                  batch.batchSize(),
+                  elements == null ? "none" : elements.length));
     }
     for (double[] example : elements) {
       checked(leaf.name(), leaf.shape(), example);
@@ -119,9 +122,12 @@ public final class Interpreter {
   private static double[] checked(String name, Shape shape, double[] elements) {
     if (elements == null || elements.length != shape.elements()) {
       throw new UserException(
-          "'%s' expects %d numbers for its shape %s, but got %s"
+          "%s expects %d numbers for its shape %s, but got %s"
               .formatted(
-                  name, shape.elements(), shape, elements == null ? "none" : elements.length));
+                  Quote.of(name),
+                  shape.elements(),
+                  shape,
+                  elements == null ? "none" : elements.length));
     }
     return elements;
   }
