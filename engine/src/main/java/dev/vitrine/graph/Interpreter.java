@@ -70,11 +70,17 @@ public final class Interpreter {
   }
 
   /**
-   * Computes again what depends on a leaf that was given other numbers since.
+   * Computes again what depends on a leaf that was given other numbers since: what finite
+   * differences, and anybody who asks "what if", would otherwise pay a whole run for.
    *
    * @param before an earlier run of the same graph; the values that stay are shared with it
+   * @throws IllegalArgumentException if the leaf is not of the graph, or the run was of another
    */
   public Values rerun(Graph graph, Values before, Value leaf) {
+    if (!graph.owns(leaf) || !before.results.keySet().containsAll(graph.values())) {
+      throw new IllegalArgumentException(
+          "A rerun expects a leaf and an earlier run of the same graph, but got those of another");
+    }
     Map<Value, double[][]> results = new HashMap<>(before.results);
     Set<Value> changed = new HashSet<>();
     for (Value value : graph.values()) {

@@ -58,11 +58,22 @@ public final class Checkpoint {
   }
 
   /**
+   * Writes a model's parameters and buffers alone, whole or not at all.
+   *
+   * @throws UserException if it cannot be written
+   */
+  public static void writeParameters(Path file, Model model) {
+    List<TensorData> tensors = new ArrayList<>();
+    add(tensors, "", model.parameters());
+    Safetensors.write(file, tensors, Map.of());
+  }
+
+  /**
    * Reads the parameters alone into a model.
    *
    * @throws UserException if the file is damaged, or holds others than the network's
    */
-  static void readParameters(Path file, Model model) {
+  public static void readParameters(Path file, Model model) {
     try (Safetensors tensors = Safetensors.open(file)) {
       read(tensors, file, "", model.parameters());
       List<String> others = parameters(tensors);
