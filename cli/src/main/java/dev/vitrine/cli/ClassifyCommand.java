@@ -2,9 +2,8 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.ClassNames;
 import dev.vitrine.error.UserException;
-import dev.vitrine.metrics.Guess;
-import dev.vitrine.plan.Compute;
-import dev.vitrine.readout.Classifier;
+import dev.vitrine.predict.Guess;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
@@ -72,14 +71,13 @@ final class ClassifyCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     subjects.check(images);
     TrainedNetwork network = model.open();
-    try (Compute compute = Main.compute(Optional.of(1), terminal)) {
-      Classifier classifier = Classifier.of(network.model(), compute);
-      List<String> names = names(network, classifier.classes());
-      int shown = shown(classifier.classes());
+    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+      List<String> names = names(network, predictor.classes());
+      int shown = shown(predictor.classes());
       SubjectOptions.Shown all = subjects.see(images, network, terminal);
       List<Answer> answers = new ArrayList<>();
       for (Subject subject : all.subjects()) {
-        answers.add(new Answer(subject, classify(classifier, subject).subList(0, shown)));
+        answers.add(new Answer(subject, classify(predictor, shown, subject)));
       }
       json.ifPresent(file -> file.json(toJson(all.done(), answers, names)));
       terminal.print("%s", network.title());
@@ -88,9 +86,9 @@ final class ClassifyCommand implements Runnable {
     }
   }
 
-  private static List<Guess> classify(Classifier classifier, Subject seen) {
+  private static List<Guess> classify(Predictor predictor, int shown, Subject seen) {
     try {
-      return classifier.classify(seen.numbers());
+      return predictor.top(shown, seen.numbers());
     } catch (UserException e) {
       throw new UserException("%s: %s".formatted(seen.name(), e.getMessage()), e);
     }

@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.Compute;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -131,11 +132,17 @@ public final class Main implements Runnable {
   /** What to compute on; says why the fast kernels do not run, if they do not. */
   static Compute compute(Optional<Integer> threads, Terminal terminal) {
     Compute compute = Compute.of(threads.orElse(Runtime.getRuntime().availableProcessors()));
-    String reason = KernelChoice.best().reason();
-    if (!reason.isEmpty()) {
-      terminal.note("%s.", reason);
-    }
+    kernels(terminal);
     return compute;
+  }
+
+  /** The best kernels here; says why if they are not the fast ones. */
+  static Kernels kernels(Terminal terminal) {
+    KernelChoice choice = KernelChoice.best();
+    if (!choice.reason().isEmpty()) {
+      terminal.note("%s.", choice.reason());
+    }
+    return choice.kernels();
   }
 
   /** The command line as one can type it again. */

@@ -4,10 +4,10 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
-import dev.vitrine.plan.Compute;
+import dev.vitrine.predict.LayerOutput;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.readout.MapSheet;
 import dev.vitrine.readout.Maps;
-import dev.vitrine.readout.Readout;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,8 +102,8 @@ final class ReadoutCommand implements Runnable {
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
     requireOne(subjects.check(images));
     TrainedNetwork network = model.open();
-    try (Compute compute = Main.compute(Optional.of(1), terminal)) {
-      Readout readout = Readout.of(network.model(), layer, compute);
+    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+      LayerOutput readout = predictor.layer(layer);
       if (picture) {
         MapSheet.requireMaps(layer, readout.shape());
       }
@@ -119,7 +119,7 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           file.json(ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
-      terminal.print("%s, %s, output %s", title, readout.layer(), readout.shape());
+      terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.print("%s%s%n%s%n", subject.heading(), subject.truth(), shown.done());
       ReadoutView.show(terminal, maps);
       out.filter(file -> !file.isStream())

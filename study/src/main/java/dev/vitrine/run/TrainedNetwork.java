@@ -7,6 +7,7 @@ import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,5 +134,15 @@ public record TrainedNetwork(
     Model model = Model.of(spec.layers(), spec.input());
     Checkpoint.readParameters(checkpoint, model);
     return model;
+  }
+
+  /**
+   * The network ready to answer, from any number of threads; to be closed. Its inputs are numbers,
+   * normalised as {@link #normalisation} says.
+   *
+   * @throws UserException if the checkpoint is damaged, or belongs to another network
+   */
+  public Predictor predictor() {
+    return Predictor.of(model());
   }
 }
