@@ -162,9 +162,8 @@ final class Outputs {
     Path a = AtomicFile.place(one);
     Path b = AtomicFile.place(other);
     try {
-      return Files.exists(a) && Files.exists(b)
-          ? Files.isRegularFile(a) && Files.isSameFile(a, b)
-          : a.equals(b);
+      boolean there = Files.exists(a) && Files.exists(b);
+      return there ? Files.isRegularFile(a) && Files.isSameFile(a, b) : a.equals(b);
     } catch (IOException failure) {
       throw FileErrors.reading(one, failure);
     }

@@ -66,9 +66,10 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Steps> ste
     return new TrainingStatus(other, step, steps);
   }
 
-  /** Whether it ended as it was to end, or nothing says otherwise. */
+  /** Whether it ended as it was to end, of an epoch or more, or nothing says otherwise. */
   public boolean isWhole() {
-    return state == State.FINISHED || state == State.UNKNOWN;
+    boolean early = steps.isPresent() && step.orElse(0) < steps.get().perEpoch();
+    return state == State.UNKNOWN || (state == State.FINISHED && !early);
   }
 
   /** How far it is, to follow a name: {@code 2,532 steps, 3 epochs}; empty if nothing is known. */
@@ -78,22 +79,27 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Steps> ste
     }
     long done = step.getAsLong();
     if (steps.isEmpty()) {
-      return "%s steps".formatted(Numbers.count(done));
+      return counted(Numbers.count(done), "step");
     }
     long total = steps.get().total();
-    String epochs = epochs(done);
+    String part =
+        "step %s of %s (%s of %s)"
+            .formatted(
+                Numbers.count(done),
+                Numbers.count(total),
+                epochs(done),
+                counted(epochs(total), "epoch"));
     return switch (state) {
-      case FINISHED, UNKNOWN -> "%s steps, %s epochs".formatted(Numbers.count(done), epochs);
-      case STOPPED ->
-          "stopped after step %s of %s (%s of %s epochs)"
-              .formatted(Numbers.count(done), Numbers.count(total), epochs, epochs(total));
-      case DIVERGED ->
-          "diverged; the numbers are those after step %s of %s (%s of %s epochs)"
-              .formatted(Numbers.count(done), Numbers.count(total), epochs, epochs(total));
-      case TRAINING ->
-          "still being trained; the numbers are those after step %s of %s (%s of %s epochs)"
-              .formatted(Numbers.count(done), Numbers.count(total), epochs, epochs(total));
+      case FINISHED, UNKNOWN ->
+          counted(Numbers.count(done), "step") + ", " + counted(epochs(done), "epoch");
+      case STOPPED -> "stopped after " + part;
+      case DIVERGED -> "diverged; the numbers are those after " + part;
+      case TRAINING -> "still being trained; the numbers are those after " + part;
     };
+  }
+
+  private static String counted(String number, String thing) {
+    return "%s %s%s".formatted(number, thing, number.equals("1") ? "" : "s");
   }
 
   private String epochs(long step) {

@@ -89,7 +89,7 @@ public final class ConfusionText {
     int roomAtLast = Math.max(1, (columns - headWidth - RECALL_WIDTH) / cellWidth);
     int pieces = 1 + Math.ceilDiv(Math.max(0, classes - roomAtLast), room);
     if (pieces > MOST_PIECES) {
-      return "The confusion matrix of %,d classes is too wide for this screen%n".formatted(classes);
+      return "The confusion matrix of %,d classes is too wide for this screen\n".formatted(classes);
     }
     int last = Math.min(roomAtLast, Math.ceilDiv(classes, pieces));
     StringBuilder text = new StringBuilder();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfusionTextTest {
   private static final ConfusionMatrix MATRIX =
@@ -61,6 +64,55 @@ class ConfusionTextTest {
             no           ·    ·       –
             precision  100    –     100
             """);
+  }
+
+  @Test
+  void columnsComeInPiecesOnANarrowScreen() {
+    assertThat(ConfusionText.render(MATRIX, List.of("0", "1", "2"), false, 25))
+        .isEqualTo(
+            """
+                         read as →
+            actual ↓     0    1
+            0          980   20
+            1            ·    7
+            2            1    ·
+            precision 99.9 25.9
+
+                         read as →
+            actual ↓     2  recall
+            0            ·    98.0
+            1            ·     100
+            2         1999    99.9
+            precision  100    99.3
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 41, 59, 60, 66, 67, 80, 120})
+  void noPieceIsWiderThanTheScreen(int columns) {
+    long[][] counts = new long[10][10];
+    for (int i = 0; i < 100; i++) {
+      counts[i / 10][i % 10] = 1 + i * 37L % 1001;
+    }
+    List<String> names = IntStream.range(0, 10).mapToObj(i -> "a long name " + i).toList();
+    String text = ConfusionText.render(ConfusionMatrix.of(counts), names, false, columns);
+    assertThat(text.lines()).allMatch(line -> line.length() <= columns);
+    List<String> seen = Stream.of(text.split("\\W+")).toList();
+    for (long[] row : counts) {
+      for (long count : row) {
+        assertThat(seen).contains(Long.toString(count));
+      }
+    }
+    assertThat(text.lines().filter(line -> line.contains("recall"))).hasSize(1);
+  }
+
+  @Test
+  void whatNoScreenHoldsIsSaidInstead() {
+    List<String> names = IntStream.range(0, 256).mapToObj(Integer::toString).toList();
+    ConfusionMatrix matrix = ConfusionMatrix.of(new long[256][256]);
+    assertThat(ConfusionText.render(matrix, names, false, 80))
+        .isEqualTo("The confusion matrix of 256 classes is too wide for this screen\n");
+    assertThat(ConfusionText.render(matrix, names, false).lines()).hasSize(2 + 256 + 1);
   }
 
   @Test
