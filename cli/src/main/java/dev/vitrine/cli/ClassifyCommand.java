@@ -76,7 +76,7 @@ final class ClassifyCommand implements Runnable {
       Classifier classifier = Classifier.of(network.model(), compute);
       List<String> names = names(network, classifier.classes());
       int shown = shown(classifier.classes());
-      SubjectOptions.Shown all = subjects.see(images, network, terminal);
+      SubjectOptions.Shown all = subjects.see(images, network, compute, terminal);
       List<Answer> answers = new ArrayList<>();
       for (Subject subject : all.subjects()) {
         answers.add(new Answer(subject, classify(classifier, subject).subList(0, shown)));

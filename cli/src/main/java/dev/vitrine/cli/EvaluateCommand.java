@@ -7,6 +7,7 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunEvaluation;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.train.Evaluator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class EvaluateCommand implements Runnable {
     json.ifPresent(AtomicFile::probe);
     AtomicFile.probeFolder(target);
     try (Compute compute = Main.compute(threads, terminal)) {
-      Dataset test = data.load(network, images, terminal);
+      Dataset test = data.load(network, images, Evaluator.BATCH, compute, terminal);
       terminal.busy("Evaluating");
       RunEvaluation result =
           RunEvaluation.of(

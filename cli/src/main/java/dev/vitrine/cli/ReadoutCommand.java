@@ -103,7 +103,7 @@ final class ReadoutCommand implements Runnable {
       if (picture) {
         MapSheet.requireMaps(layer, readout.shape());
       }
-      SubjectOptions.Shown shown = subjects.see(images, network, terminal);
+      SubjectOptions.Shown shown = subjects.see(images, network, compute, terminal);
       Subject subject = shown.subjects().getFirst();
       Maps all = Maps.of(layer, readout.shape(), readout.read(subject.numbers()));
       Maps maps = wanted.map(all::select).orElse(all);

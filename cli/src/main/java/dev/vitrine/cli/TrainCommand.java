@@ -9,6 +9,7 @@ import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
@@ -143,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig asked = options.config(Main.commandLine(spec), dataDir);
     RunPlace place = out.map(RunPlace::exactly).orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
-    DataSplits splits = load(asked, terminal);
+    DataSplits splits = load(asked, compute, terminal);
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
@@ -167,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig config = whereNow(folder.config());
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
-    DataSplits splits = load(config, terminal);
+    DataSplits splits = load(config, compute, terminal);
     Run run = Run.resume(folder, splits, compute);
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
@@ -201,9 +202,10 @@ final class TrainCommand implements Callable<Integer> {
         });
   }
 
-  private DataSplits load(RunConfig config, Terminal terminal) {
+  private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
     Optional<Path> folder = dataDir.or(() -> config.dataDir().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
+    DataOptions.requireMemory(MemoryNeed.ofTraining(config, source, compute));
     terminal.busy("Loading " + source.name());
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);
@@ -218,6 +220,7 @@ final class TrainCommand implements Callable<Integer> {
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
+    config.resize().ifPresent(size -> terminal.note("images are resized to %s", size));
     config.builtFor().ifPresent(b -> terminal.note("%s", builtFor(config.model(), b)));
   }
 

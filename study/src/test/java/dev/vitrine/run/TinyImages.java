@@ -74,6 +74,7 @@ final class TinyImages {
         false,
         0,
         Normalisation.UNIT,
+        Optional.empty(),
         7,
         DataFacts.NONE);
   }

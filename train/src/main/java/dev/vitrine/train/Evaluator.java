@@ -19,7 +19,8 @@ import java.util.List;
  * one thread at a time.
  */
 public final class Evaluator {
-  private static final int BATCH = 256;
+  /** How many examples it looks at at once, if there are so many. */
+  public static final int BATCH = 256;
 
   private final Dataset data;
   private final Folding folding;
