@@ -5,7 +5,6 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
@@ -15,6 +14,7 @@ import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "Folder of the run, which must not exist yet. Default: runs/MODEL-DATA-N")
-  private Optional<Path> out;
+  private Optional<OutputFolder> out;
 
   @Option(
       names = "--checkpoint-every",
@@ -90,34 +90,34 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> resume;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public Integer call() {
     long start = System.nanoTime();
     Terminal terminal = Main.terminal(spec);
-    json.ifPresent(AtomicFile::probe);
     Duration saveEvery = saveEvery();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
-      TrainingView view = new TrainingView(terminal, run.session());
+      TrainingView view = new TrainingView(terminal, run.progress());
+      TrainingControl control = new TrainingControl();
       terminal.busy("Starting");
-      try (Interrupt interrupt = Interrupt.install()) {
+      try (Interrupt _ = Interrupt.install(control::stop)) {
         Path folder = run.begin();
         terminal.note("run folder %s", folder);
         if (resume.isPresent()) {
-          terminal.note("Going on after step %,d.", run.session().step());
+          terminal.note("Going on after step %,d.", run.progress().step());
         }
-        if (!run.train(view.listener(interrupt), saveEvery)) {
+        if (!run.train(view, control, saveEvery)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
-              run.session().step(), run.session().totalSteps(), Main.quoted(folder));
+              run.progress().step(), run.course().totalSteps(), Main.quoted(folder));
           return INTERRUPTED;
         }
       }
       terminal.busy("Evaluating");
       Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
-      json.ifPresent(file -> Json.write(file, outcome.toJson()));
+      json.ifPresent(file -> file.json(outcome.toJson()));
       show(terminal, outcome, run.classNames());
       return 0;
     }
@@ -142,7 +142,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked = options.config(Main.commandLine(spec), dataDir);
-    RunPlace place = out.map(RunPlace::exactly).orElseGet(() -> RunPlace.numbered(name(asked)));
+    RunPlace place =
+        out.map(folder -> RunPlace.exactly(folder.path()))
+            .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
     DataSplits splits = load(asked, compute, terminal);
     RunConfig config = asked.fitted(splits);
@@ -205,7 +207,8 @@ final class TrainCommand implements Callable<Integer> {
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
     Optional<Path> folder = dataDir.or(() -> config.dataDir().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
-    DataOptions.requireMemory(MemoryNeed.ofTraining(config, source, compute));
+    DataOptions.requireMemory(
+        MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
     terminal.busy("Loading " + source.name());
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);

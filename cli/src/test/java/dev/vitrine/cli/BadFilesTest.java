@@ -216,7 +216,11 @@ class BadFilesTest {
         "[{\"conv2d\":1,\"kernel\":1,\"padding\":[0,1073741816],\"stride\":8}]|, layer 1: 8 elements,"
             + " padding 1073741816+1073741816, a window over 1 and a stride of 8 are longer than 2^31"
             + " − 1 together",
-        "[{\"zeropad2d\":[0,1073741820]}]|, layer 1: ",
+        "[{\"zeropad2d\":[0,1073741820]}]|, layer 1: Shape (1, 8, 8), but 2147483648 long along axis 2,"
+            + " has more than 2^31 − 1 elements",
+        "[{\"zeropad2d\":[0,2147483647]}]|, layer 1: Shape (1, 8, 8), but 4294967302 long along axis 2,"
+            + " has more than 2^31 − 1 elements",
+        "[{\"convtranspose2d\":1,\"stride\":[16384,4096]}]|, layer 1: Shape (1, 114691, 28675) has more",
         "[{\"convtranspose2d\":1,\"stride\":[1,1073741824]}]|, layer 1: ConvTranspose2d(1, 3×3, stride"
             + " 1×1073741824) makes of an input of (1, 8, 8) more than 2^31 − 1 elements",
         "[\"flatten\",{\"linear\":1048576},{\"linear\":1048576}]|, layer 3: Shape (1048576,"

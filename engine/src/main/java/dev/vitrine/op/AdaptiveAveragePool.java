@@ -51,13 +51,22 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
     return rows * (end(j, width, input.size(2)) - first(j, width, input.size(2)));
   }
 
-  /** The elements of all bins of an axis together. */
-  private static long members(int bins, int size) {
-    long members = 0;
-    for (int i = 0; i < bins; i++) {
-      members += end(i, bins, size) - first(i, bins, size);
-    }
-    return members;
+  /**
+   * The elements of all {@code bins} over {@code size} elements together: each end of a bin within
+   * an element counts that one twice.
+   */
+  public static long members(int bins, int size) {
+    return (long) size + bins - gcd(bins, size);
+  }
+
+  /** The elements of the largest of {@code bins} over {@code size} elements. */
+  public static int largest(int bins, int size) {
+    int common = gcd(bins, size);
+    return (int) (((long) bins / common + size / common - 1 + bins / common - 1) / (bins / common));
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 
   @Override
@@ -116,7 +125,7 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
   }
 
   /** The gradient with respect to x, of shape {@code input}; input: dy. */
-  public record Gradient(AdaptiveAveragePool of, Shape input) implements Op {
+  public record Gradient(AdaptiveAveragePool of, Shape input) implements Derivative {
     @Override
     public int arity() {
       return 1;

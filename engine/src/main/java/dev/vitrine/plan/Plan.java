@@ -2,6 +2,10 @@ package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.memory.Batch;
+import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.memory.Step;
+import dev.vitrine.plan.steps.Panels;
 import dev.vitrine.random.Seed;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +24,8 @@ public final class Plan {
   /** Where a bulk load finds the bytes of examples. */
   public interface Bytes {
     /**
-     * The array that holds example {@code i}'s elements, until the next load. Asked once an
-     * example, before {@link #start}, so that they can be made then.
+     * The array that holds example {@code i}'s elements. Asked once an example and load, and read
+     * at once, so that they can be made then.
      */
     byte[] array(int i);
 
@@ -216,7 +220,7 @@ public final class Plan {
               .formatted(value, value.shape().elements(), elements.length));
     }
     if (!value.perExample()) {
-      System.arraycopy(buffer.data, buffer.offset, elements, 0, elements.length);
+      System.arraycopy(buffer.data(), buffer.offset(), elements, 0, elements.length);
       return;
     }
     if (example < 0 || example >= ran) {
@@ -226,7 +230,7 @@ public final class Plan {
     }
     int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {
-      elements[e] = buffer.data[at + e * LANES];
+      elements[e] = buffer.data()[at + e * LANES];
     }
   }
 
@@ -242,7 +246,7 @@ public final class Plan {
       throw new IllegalArgumentException(
           "%s is not one number that the batch shares: read it".formatted(value));
     }
-    return buffer.data[buffer.offset];
+    return buffer.data()[buffer.offset()];
   }
 
   private Buffer output(Value value) {

@@ -131,6 +131,25 @@ class SpanTest {
     assertThat(Window.of(3).same(Shape.of(8))).isEqualTo(Window.of(3));
   }
 
+  @Test
+  void binsAreCounted() {
+    for (int size = 1; size <= 30; size++) {
+      for (int bins = 1; bins <= 30; bins++) {
+        long members = 0;
+        int largest = 0;
+        for (int i = 0; i < bins; i++) {
+          int bin =
+              AdaptiveAveragePool.end(i, bins, size) - AdaptiveAveragePool.first(i, bins, size);
+          members += bin;
+          largest = Math.max(largest, bin);
+        }
+        String what = "%d elements in %d bins".formatted(size, bins);
+        assertThat(AdaptiveAveragePool.members(bins, size)).as(what).isEqualTo(members);
+        assertThat(AdaptiveAveragePool.largest(bins, size)).as(what).isEqualTo(largest);
+      }
+    }
+  }
+
   /** PyTorch's bins of 7 elements in 3: 0–2, 2–4, 4–6. */
   @Test
   void adaptiveBinsShareTheirEnds() {

@@ -3,10 +3,10 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataOutline;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
-import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.train.Evaluator;
@@ -26,7 +26,8 @@ public record MemoryNeed(long data, long parameters, long plans) {
   private static final int LEAST_CLASSES = 2;
 
   /** Of a run from data that are still to be read. */
-  public static MemoryNeed ofTraining(RunConfig config, DataSource source, Compute compute) {
+  public static MemoryNeed ofTraining(
+      RunConfig config, DataSource source, Kernels kernels, int threads) {
     DataOutline outline = source.outline();
     Recipe recipe = config.recipe();
     NetworkSpec spec = config.specFor(outline.shape(), LEAST_CLASSES, source.name());
@@ -37,8 +38,8 @@ public record MemoryNeed(long data, long parameters, long plans) {
     return new MemoryNeed(
         outline.bytes(outline.train()) + outline.bytes(outline.test()),
         arrays * bytes(model),
-        trainingPlan(model, recipe, compute)
-            + evaluationPlan(model, Math.min(Evaluator.BATCH, test), compute));
+        trainingPlan(model, recipe, kernels, threads)
+            + evaluationPlan(model, Math.min(Evaluator.BATCH, test), kernels, threads));
   }
 
   /**
@@ -47,17 +48,17 @@ public record MemoryNeed(long data, long parameters, long plans) {
    * @param atOnce how many are given to the network in one batch
    */
   public static MemoryNeed ofEvaluation(
-      TrainedNetwork network, DataSource source, int atOnce, Compute compute) {
+      TrainedNetwork network, DataSource source, int atOnce, Kernels kernels, int threads) {
     DataOutline outline = source.outline();
     Model model = Model.of(network.spec().layers(), network.spec().input());
     return new MemoryNeed(
         outline.bytes(outline.test()),
         2 * bytes(model),
-        evaluationPlan(model, Math.min(atOnce, outline.test()), compute));
+        evaluationPlan(model, Math.min(atOnce, outline.test()), kernels, threads));
   }
 
   /** 0 of a network that is no classifier, which is refused when it is to be trained. */
-  private static long trainingPlan(Model model, Recipe recipe, Compute compute) {
+  private static long trainingPlan(Model model, Recipe recipe, Kernels kernels, int threads) {
     if (model.output().rank() != 1) {
       return 0;
     }
@@ -67,15 +68,15 @@ public record MemoryNeed(long data, long parameters, long plans) {
         .outputs(training.output(), training.loss())
         .gradients(training.gradients(), gradients, training.forwardValues())
         .batchSize(recipe.batchSize())
-        .bytes(compute.kernels(), compute.workers().size());
+        .bytes(kernels, threads);
   }
 
-  private static long evaluationPlan(Model model, long images, Compute compute) {
+  private static long evaluationPlan(Model model, long images, Kernels kernels, int threads) {
     Folding folding = Folding.of(model);
     return Planner.of(folding.network().graph(), folding.parameters())
         .outputs(folding.network().output())
         .batchSize((int) images)
-        .bytes(compute.kernels(), compute.workers().size());
+        .bytes(kernels, threads);
   }
 
   private static long used(int asked, long there) {

@@ -10,7 +10,7 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.train.TrainingSession;
+import dev.vitrine.train.PlanGradients;
 import org.junit.jupiter.api.Test;
 
 class MemoryNeedTest {
@@ -24,7 +24,7 @@ class MemoryNeedTest {
 
         @Override
         public DataOutline outline() {
-          return new DataOutline(TinyImages.splits().test().shape(), 130, 40);
+          return new DataOutline(TinyRuns.splits().test().shape(), 130, 40);
         }
 
         @Override
@@ -40,16 +40,15 @@ class MemoryNeedTest {
 
   @Test
   void aTrainingsNeedIsThatOfItsPlansDataAndParameters() {
-    RunConfig config = TinyImages.config(0.01);
+    RunConfig config = TinyRuns.config(0.01);
     Model model = config.newModel();
     try (Compute compute = Compute.of(2)) {
-      MemoryNeed need = MemoryNeed.ofTraining(config, UNREAD, compute);
-      var session =
-          new TrainingSession(model, config.recipe(), TinyImages.splits().train(), compute);
+      MemoryNeed need = MemoryNeed.ofTraining(config, UNREAD, compute.kernels(), 2);
+      long training = PlanGradients.of(model, config.recipe(), compute).planBytes();
       assertThat(need.plans())
           .as("the evaluation's plan, of 40 images instead of 5, comes on top")
-          .isBetween(session.planBytes() + 1, 5 * session.planBytes());
-      int pixels = TinyImages.splits().test().shape().elements();
+          .isBetween(training + 1, 5 * training);
+      int pixels = TinyRuns.splits().test().shape().elements();
       assertThat(need.data()).isEqualTo(170 * (pixels + 8));
       assertThat(need.parameters()).isEqualTo(16L * model.parameters().values().length);
     }
