@@ -49,7 +49,7 @@ class MemoryNeedTest {
           .as("the evaluation's plan, of 40 images instead of 5, comes on top")
           .isBetween(training + 1, 5 * training);
       int pixels = TinyRuns.splits().test().shape().elements();
-      assertThat(need.data()).isEqualTo(170 * (pixels + 8));
+      assertThat(need.data()).isEqualTo(170L * (pixels + 8));
       assertThat(need.parameters()).isEqualTo(16L * model.parameters().values().length);
     }
   }
