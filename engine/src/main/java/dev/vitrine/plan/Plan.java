@@ -107,8 +107,8 @@ public final class Plan {
    * @param bytes asked for by the plan's workers, each example by one of them
    * @param table what number each byte value stands for, 256 of them; or 256 for each channel of an
    *     input {@code (C, H, W)}, one channel after another
-   * @throws IllegalArgumentException if there is no such input, too little room or too few bytes, or
-   *     the table has another length
+   * @throws IllegalArgumentException if there is no such input, too little room or too few bytes,
+   *     or the table has another length
    */
   public void input(String name, int count, Bytes bytes, float[] table) {
     own();
