@@ -5,6 +5,7 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.data.KnownData;
+import dev.vitrine.data.Origin;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
@@ -76,9 +77,40 @@ final class DataOptions {
     return names;
   }
 
-  /** Whether data are named by their folder. */
-  static boolean isFolder(String name) {
-    return !names().contains(name) && Files.isDirectory(Path.of(name));
+  /** What a run keeps of the name of its data: of a folder, where it is. */
+  static String kept(String name) {
+    boolean folder = !names().contains(name) && Files.isDirectory(Path.of(name));
+    return folder ? Path.of(name).toAbsolutePath().toString() : name;
+  }
+
+  /**
+   * Where the data of a run are now.
+   *
+   * @param config of the run
+   * @param dataDir the folder that the user names, if any: it may hold the run's folder of data, or
+   *     be it, if that is gone from its place
+   * @return their name or folder
+   * @throws UserException if they are in a folder that is gone
+   */
+  static String place(RunConfig config, Optional<Path> dataDir) {
+    String name = config.data();
+    if (names().contains(name) || Files.isDirectory(Path.of(name))) {
+      return name;
+    }
+    Optional<Path> within = dataDir.map(dir -> dir.resolve(shortName(name)));
+    return within
+        .filter(Files::isDirectory)
+        .or(() -> dataDir.filter(Files::isDirectory))
+        .map(place -> place.toAbsolutePath().toString())
+        .orElseThrow(() ->
+            new UserException(
+                "The folder %s with the data of this run is gone: say with --data where they are now"
+                    .formatted(name)));
+  }
+
+  /** Says on a line each what is not as it was published. */
+  static void warn(Origin origin, Terminal terminal) {
+    origin.warnings().forEach(warning -> terminal.note("Warning: %s.", warning));
   }
 
   /** What to call data in the name of a folder: a folder's last part. */

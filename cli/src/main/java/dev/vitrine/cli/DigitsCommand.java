@@ -56,7 +56,7 @@ final class DigitsCommand implements Runnable {
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
-    Optional<Dataset> mnist = mnist();
+    Optional<Dataset> mnist = mnist(terminal);
     Png.write(out, DigitSheet.compose(Seed.of(seed), mnist, columns));
     json.ifPresent(file -> Json.write(file, toJson(mnist.isPresent())));
     terminal.print(
@@ -75,8 +75,10 @@ final class DigitsCommand implements Runnable {
   }
 
   /** MNIST's test images if they are on this machine; nothing is downloaded for a picture. */
-  private Optional<Dataset> mnist() {
+  private Optional<Dataset> mnist(Terminal terminal) {
     DataFolders folders = DataFolders.ofSystem(dataDir);
-    return folders.locate(KnownData.MNIST).map(source -> source.loadTest());
+    Optional<Dataset> test = folders.locate(KnownData.MNIST).map(source -> source.loadTest());
+    test.ifPresent(data -> DataOptions.warn(data.origin(), terminal));
+    return test;
   }
 }

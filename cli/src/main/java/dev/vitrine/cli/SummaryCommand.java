@@ -3,6 +3,7 @@ package dev.vitrine.cli;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
+import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.summary.Convention;
@@ -35,12 +36,17 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vitrine summary alexnet vgg16 lenet",
       "  vitrine summary lenet5 --flops exact --explain",
-      "  vitrine summary vgg16 --input 3x64x64 --batch 32 --out vgg16.html"
+      "  vitrine summary vgg16 --input 3x64x64 --batch 32 --out vgg16.html",
+      "  vitrine summary lenet --format network --out mine.json"
     })
 final class SummaryCommand implements Runnable {
   /** Options that a list of the networks has no use for. */
   private static final List<String> OF_MODELS =
       List.of("--input", "--batch", "--flops", "--no-biases", "--explain");
+
+  /** Options that a network file has no use for. */
+  private static final List<String> OF_COUNTS =
+      List.of("--batch", "--flops", "--no-biases", "--explain");
 
   @Spec private CommandSpec spec;
 
@@ -80,7 +86,9 @@ final class SummaryCommand implements Runnable {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "text, markdown, csv, json or html (by --out's ending, else text).")
+      description =
+          "text, markdown, csv, json or html (by --out's ending, else text); network: the network"
+              + " itself as a file (JSON) that every command reads.")
   private Optional<String> format;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write there, not to the screen.")
@@ -101,13 +109,21 @@ final class SummaryCommand implements Runnable {
       list(terminal, chosen);
       return;
     }
+    if (chosen == SummaryFormat.NETWORK && json.isEmpty()) {
+      refuse(OF_COUNTS, "%s is about counts, but --format network writes layers: leave it out");
+    }
     Convention convention = new Convention(!noBiases, flops(), batch);
     Optional<Shape> shape = input.map(SummaryCommand::shape);
     List<NamedSummary> networks =
         models.stream().map(model -> xray(model, shape, convention)).toList();
     json.ifPresent(AtomicFile::probe);
     int width = Screen.ofSystem().results() ? terminal.columns() : Integer.MAX_VALUE;
-    String text = chosen.render(networks, explain, out.isPresent() ? Integer.MAX_VALUE : width);
+    String text =
+        chosen.render(
+            networks,
+            explain,
+            out.isPresent() ? Integer.MAX_VALUE : width,
+            () -> file(models.getFirst(), shape));
     write(terminal, text, SummaryFormat.json(networks, explain));
   }
 
@@ -115,17 +131,28 @@ final class SummaryCommand implements Runnable {
     if (!models.isEmpty()) {
       throw new UserException("--list lists all networks: leave out " + models.getFirst());
     }
-    for (String option : OF_MODELS) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new UserException(
-            "%s is about the networks of a summary, but --list lists all as they were published: leave it out"
-                .formatted(option));
-      }
-    }
+    refuse(
+        OF_MODELS,
+        "%s is about the networks of a summary, but --list lists all as they were published: leave it out");
     NetworkList networks = NetworkList.all();
     String text = chosen.render(networks);
     json.ifPresent(AtomicFile::probe);
     write(terminal, text, networks.json());
+  }
+
+  private void refuse(List<String> useless, String sentence) {
+    for (String option : useless) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new UserException(sentence.formatted(option));
+      }
+    }
+  }
+
+  /** The network as a file, for other images if the user says so. */
+  private static String file(String model, Optional<Shape> input) {
+    NetworkSpec found = find(model);
+    return NetworkFile.text(
+        new NetworkSpec(found.name(), found.title(), input.orElse(found.input()), found.layers()));
   }
 
   private void write(Terminal terminal, String text, Map<String, Object> forScripts) {
@@ -172,9 +199,9 @@ final class SummaryCommand implements Runnable {
     };
   }
 
-  /** Sizes between signs of multiplication, each at most six digits, at most three. */
+  /** Sizes between signs of multiplication, each at most nine digits, at most three. */
   private static Shape shape(String text) {
-    if (!text.matches("[1-9]\\d{0,5}([x×][1-9]\\d{0,5}){0,2}")) {
+    if (!text.matches("[1-9]\\d{0,8}([x×][1-9]\\d{0,8}){0,2}")) {
       throw new UserException(
           "--input expects one to three sizes, such as 3x227x227, but got '%s'".formatted(text));
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How {@code vitrine summary} writes. */
@@ -22,7 +23,9 @@ enum SummaryFormat {
   MARKDOWN("md"),
   CSV("csv"),
   JSON("json"),
-  HTML("html");
+  HTML("html"),
+  /** The network itself, as a file that every command reads. */
+  NETWORK("json");
 
   private final String ending;
 
@@ -43,7 +46,7 @@ enum SummaryFormat {
       Optional<String> format, Optional<Path> out, boolean explain, int networks) {
     Optional<SummaryFormat> named = format.map(SummaryFormat::named);
     Optional<SummaryFormat> ended = out.flatMap(SummaryFormat::byEnding);
-    if (named.isPresent() && ended.isPresent() && !named.equals(ended)) {
+    if (named.isPresent() && ended.isPresent() && !named.get().ending.equals(ended.get().ending)) {
       throw new UserException(
           "--format %s contradicts --out %s, which is named like %s: change one of them"
               .formatted(named.get().word(), out.get(), ended.get().word()));
@@ -52,6 +55,10 @@ enum SummaryFormat {
       out.ifPresent(SummaryFormat::requireNoEnding);
     }
     SummaryFormat chosen = named.or(() -> ended).orElse(TEXT);
+    if (networks > 1 && chosen == NETWORK) {
+      throw new UserException(
+          "--format network writes one network, but got %d: choose one".formatted(networks));
+    }
     if (explain && chosen == CSV) {
       throw new UserException(
           "--explain writes formulas, for which CSV has no place: choose another --format");
@@ -103,9 +110,10 @@ enum SummaryFormat {
       case MARKDOWN -> list.table().markdown();
       case CSV -> list.table().csv();
       case JSON -> Json.pretty(list.json());
-      case HTML ->
+      case HTML, NETWORK ->
           throw new UserException(
-              "--list writes text, markdown, csv or json, but got html: choose another --format or ending of --out");
+              "--list writes text, markdown, csv or json, but got %s: choose another --format or ending of --out"
+                  .formatted(word()));
     };
   }
 
@@ -113,8 +121,9 @@ enum SummaryFormat {
    * The networks in this format: one as its table, several compared.
    *
    * @param width how many columns of characters a text may take
+   * @param file the first network as the text of a file
    */
-  String render(List<NamedSummary> networks, boolean explain, int width) {
+  String render(List<NamedSummary> networks, boolean explain, int width, Supplier<String> file) {
     return switch (this) {
       case TEXT -> networks.size() > 1 ? compared(networks, width) : text(networks, explain, width);
       case MARKDOWN -> markdown(networks, explain);
@@ -124,6 +133,7 @@ enum SummaryFormat {
               : networks.getFirst().table().csv();
       case JSON -> Json.pretty(json(networks, explain)) + "\n";
       case HTML -> SummaryPage.html(networks, explain);
+      case NETWORK -> file.get();
     };
   }
 

@@ -43,7 +43,7 @@ final class TestDataOptions {
    * @throws UserException if nothing says it
    */
   String name(TrainedNetwork network) {
-    return data.or(() -> network.run().map(RunConfig::data))
+    return data.or(() -> network.run().map(run -> DataOptions.place(run, dataDir)))
         .orElseThrow(() ->
             new UserException(
                 "The bare checkpoint %s does not say which data it was trained on: add --data, such as --data mnist"
@@ -66,6 +66,8 @@ final class TestDataOptions {
         dataDir.or(() -> network.run().flatMap(RunConfig::dataDir).map(Path::of));
     DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
     terminal.busy("Loading " + source.name());
-    return Run.first(images, "test", source.loadTest());
+    Dataset test = source.loadTest();
+    DataOptions.warn(test.origin(), terminal);
+    return Run.first(images, "test", test);
   }
 }

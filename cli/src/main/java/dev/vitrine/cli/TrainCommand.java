@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The options that do not decide what is computed. */
   private static final List<String> BESIDE_RESUME =
-      List.of("--threads", "--data-dir", "--checkpoint-every", "--json", "--stacktrace");
+      List.of("--threads", "--data", "--data-dir", "--checkpoint-every", "--json", "--stacktrace");
 
   @Spec private CommandSpec spec;
 
@@ -144,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
     RunPlace place = out.map(RunPlace::exactly).orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
     DataSplits splits = load(asked, terminal);
-    RunConfig config = asked.fitted(splits.train());
+    RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
     return run;
@@ -164,13 +164,28 @@ final class TrainCommand implements Callable<Integer> {
   private Run resumed(Compute compute, Terminal terminal) {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
-    RunConfig config = folder.config();
+    RunConfig config = whereNow(folder.config());
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
     DataSplits splits = load(config, terminal);
     Run run = Run.resume(folder, splits, compute);
+    if (!config.equals(folder.config())) {
+      folder.writeConfig(config);
+      if (config.facts().checksums().isEmpty()) {
+        terminal.note(
+            "This run kept no check sums of its data: that these are the same is not known.");
+      }
+    }
     introduce(terminal, config, splits);
     return run;
+  }
+
+  /** The run's configuration with the data where the user says that they are, or they were. */
+  private RunConfig whereNow(RunConfig config) {
+    boolean said = spec.commandLine().getParseResult().hasMatchedOption("--data");
+    String data = said ? DataOptions.kept(options.data()) : DataOptions.place(config, dataDir);
+    return config.movedTo(
+        data, dataDir.map(dir -> dir.toAbsolutePath().toString()).or(config::dataDir));
   }
 
   /** What a run computes is fixed when it starts: an option that would change it is a mistake. */
@@ -190,7 +205,9 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Path> folder = dataDir.or(() -> config.dataDir().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
     terminal.busy("Loading " + source.name());
-    return Run.prepare(config, source.load());
+    DataSplits all = source.load();
+    DataOptions.warn(all.origin(), terminal);
+    return Run.prepare(config, all);
   }
 
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {

@@ -6,6 +6,7 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.run.DataFacts;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
@@ -159,7 +160,7 @@ final class TrainOptions {
             model,
             networkFile(),
             Optional.empty(),
-            DataOptions.isFolder(data) ? Path.of(data).toAbsolutePath().toString() : data,
+            DataOptions.kept(data),
             dataDir.map(folder -> folder.toAbsolutePath().toString()),
             positive("--train-images", trainImages, 0),
             positive("--test-images", testImages, 0),
@@ -177,11 +178,17 @@ final class TrainOptions {
             !noBiasDecay,
             labelSmoothing,
             Normalisation.UNIT,
-            seed);
+            seed,
+            DataFacts.NONE);
     config.recipe();
     config.spec();
-    Initializers.named(init);
+    Initializers.parse(init);
     return config;
+  }
+
+  /** What {@code --data} says. */
+  String data() {
+    return data;
   }
 
   /** The content of the network file, if the model is one. */

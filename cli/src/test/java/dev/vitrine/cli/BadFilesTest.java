@@ -94,39 +94,51 @@ class BadFilesTest {
         "{\"name\": \"x\", |: not valid JSON at line 1, column 14: it ends within an" + " object",
         "{\"name\":\"x\"}|: \"input\" expects a list, but got nothing",
         "{\"name\":\"../x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: \"name\" expects letters,"
-            + " digits, spaces, - and _, but got '../x'",
-        "{\"name\":\"x\",\"input\":[0,8,8],\"layers\":[\"flatten\"]}|: \"input\" expects sizes from"
-            + " 1 to 1024, such as [1, 28, 28], but got [0, 8, 8]",
-        "{\"nam\":\"x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: unknown field 'nam'; did you"
-            + " mean 'name'?",
-        "[]|: \"layers\" expects at least one layer, but got []",
-        "[\"flatten\",\"rleu\"]|, layer 2: unknown kind 'rleu'; did you mean 'relu'?",
-        "[{\"conv2d\":4,\"kernal\":3}]|, layer 1: unknown option of conv2d 'kernal'; did you mean"
-            + " 'kernel'?",
+            + " digits, spaces, - and _, but got \"../x\"",
+        "{\"name\":\"x\",\"input\":[0,8,8],\"layers\":[\"flatten\"]}|: \"input\" expects one to"
+            + " three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got [0, 8, 8]",
+        "{\"nam\":\"x\",\"input\":[1,8,8],\"layers\":[\"flatten\"]}|: unknown field \"nam\"; did you"
+            + " mean \"name\"?",
+        "[]|: \"layers\" expects a layer, or a list of at least one, but got []",
+        "[\"flatten\",\"rleu\"]|, layer 2: unknown kind \"rleu\"; did you mean \"relu\"?",
+        "[{\"conv2d\":4,\"kernal\":3}]|, layer 1: unknown option of conv2d \"kernal\"; did you mean"
+            + " \"kernel\"?",
         "[{\"batchnorm\":true,\"eps\":0}]|, layer 1: BatchNorm2d expects an eps above 0, but got 0.0",
         "[{\"batchnorm\":true,\"momentum\":2}]|, layer 1: BatchNorm2d expects a momentum in (0, 1], but got 2.0",
-        "[{\"lrn\":0}]|, layer 1: \"lrn\" expects a number from 1 to 2^20, but got 0",
-        "[{\"conv2d\":4,\"stride\":0}]|, layer 1: \"stride\" expects a number from 1 to 2^20, but got 0",
-        "[\"flatten\",{\"linear\":3},\"softmax\"]|, layer 3: unknown kind 'softmax'; the training's loss has"
+        "[{\"lrn\":0}]|, layer 1: \"lrn\" expects a number from 1 to 2^31 − 1, but got 0",
+        "[{\"conv2d\":4,\"stride\":0}]|, layer 1: \"stride\" expects a number from 1 to 2^31 − 1, but got 0",
+        "[\"flatten\",{\"linear\":3},\"softmax\"]|, layer 3: unknown kind \"softmax\"; the training's loss has"
             + " the softmax: leave it out",
         "[{\"lrn\":5,\"bias\":0}]|, layer 1: LocalResponseNorm expects a bias above 0, but got 0.0",
-        "[{\"lrn\":5,\"aplha\":1}]|, layer 1: unknown option of lrn 'aplha'; did you mean 'alpha'?",
+        "[{\"lrn\":5,\"aplha\":1}]|, layer 1: unknown option of lrn \"aplha\"; did you mean \"alpha\"?",
         "[\"flatten\",7]|, layer 2 expects a kind or an object, but got 7",
         "[{\"linear\":3,\"relu\":1}]|, layer 1 expects one kind, but got [",
         "[\"flatten\",{\"linear\":\"3\"}]|, layer 2: \"linear\" expects a whole number, but got \"3\"",
-        "[\"flatten\",{\"linear\":-3}]|, layer 2: \"linear\" expects a number from 1 to 2^20, but"
+        "[\"flatten\",{\"linear\":-3}]|, layer 2: \"linear\" expects a number from 1 to 2^31 − 1, but"
             + " got -3",
-        "[{\"conv2d\":0}]|, layer 1: \"conv2d\" expects a number from 1 to 2^20, but got 0",
+        "[{\"conv2d\":0}]|, layer 1: \"conv2d\" expects a number from 1 to 2^31 − 1, but got 0",
         "[\"relu\",{\"conv2d\":4,\"kernel\":9}]|, layer 2: ",
         "[{\"conv2d\":4},{\"linear\":3}]|, layer 2: Linear(3) expects a vector, but its input is"
             + " (4, 6, 6): put Flatten before it",
         "[\"flatten\",{\"dropout\":1.5}]|, layer 2: Dropout expects a rate in [0, 1), but got 1.5",
-        "[{\"conv2d\":4,\"padding\":\"sane\"}]|, layer 1: \"padding\" expects a number, \"same\" or"
-            + " numbers [top, bottom, left, right], but got \"sane\"",
-        "[{\"conv2d\":4,\"padding\":[1,2]}]|, layer 1: \"padding\" expects a number, \"same\" or"
-            + " numbers [top, bottom, left, right], but got [1, 2]",
+        "[{\"conv2d\":4,\"padding\":\"sane\"}]|, layer 1: \"padding\" expects \"same\", a number,"
+            + " [height, width] or [top, bottom, left, right], but got \"sane\"",
+        "[{\"conv2d\":4,\"padding\":[1,2,3]}]|, layer 1: \"padding\" expects \"same\", a number,"
+            + " [height, width] or [top, bottom, left, right], but got [1, 2, 3]",
+        "[{\"convtranspose2d\":4,\"padding\":\"same\"}]|, layer 1: \"padding\" expects a number,"
+            + " [height, width] or [top, bottom, left, right], but got \"same\"",
+        "[{\"conv2d\":4,\"kernel\":[1,2,3]}]|, layer 1: \"kernel\" expects a number or [height,"
+            + " width], but got [1, 2, 3]",
+        "[{\"conv2d\":4,\"kernel\":[3,true]}]|, layer 1: \"kernel\" expects a number or [height,"
+            + " width], but got [3, true]",
+        "[{\"conv2d\":4,\"dilation\":[1,0]}]|, layer 1: \"dilation\" expects a number from 1 to"
+            + " 2^31 − 1, but got 0",
+        "[{\"maxpool2d\":[1,2],\"stride\":[]}]|, layer 1: \"stride\" expects a number or [height,"
+            + " width], but got []",
+        "[{\"maxpool2d\":true}]|, layer 1: \"maxpool2d\" expects a number or [height, width], but"
+            + " got true",
         "[{\"maxpool2d\":2,\"padding\":[0,0,0,-1]}]|, layer 1: \"padding\" expects a number from 0 to"
-            + " 2^20, but got -1",
+            + " 2^31 − 1, but got -1",
         "[{\"maxpool2d\":2,\"padding\":\"same\",\"ceil\":true}]|, layer 1: MaxPool2d expects ceil or"
             + " SAME padding, but got both",
         "[{\"clip\":6}]|, layer 1: \"clip\" expects two numbers [min, max], but got 6",
@@ -137,11 +149,11 @@ class BadFilesTest {
         "[{\"permute\":[1,0]}]|, layer 1: Permute[1, 0] expects an input with 2 axes, but got (1, 8,"
             + " 8)",
         "[{\"adaptiveavgpool2d\":0}]|, layer 1: \"adaptiveavgpool2d\" expects a number from 1"
-            + " to 2^20, but got 0",
-        "[{\"adaptiveavgpool2d\":\"6\"}]|, layer 1: \"adaptiveavgpool2d\" expects a number or numbers"
+            + " to 2^31 − 1, but got 0",
+        "[{\"adaptiveavgpool2d\":\"6\"}]|, layer 1: \"adaptiveavgpool2d\" expects a number or"
             + " [height, width], but got \"6\"",
-        "[{\"zeropad2d\":[1,2,3]}]|, layer 1: \"zeropad2d\" expects a number or numbers [top, bottom,"
-            + " left, right], but got [1, 2, 3]",
+        "[{\"zeropad2d\":[1,2,3]}]|, layer 1: \"zeropad2d\" expects a number, [height,"
+            + " width] or [top, bottom, left, right], but got [1, 2, 3]",
         "[{\"dropout2d\":1}]|, layer 1: Dropout expects a rate in [0, 1), but got 1.0",
         "[\"flatten\",\"globalavgpool2d\"]|, layer 2: GlobalAvgPool2d expects an image (C, H, W),"
             + " but its input is (64)",
@@ -162,33 +174,55 @@ class BadFilesTest {
         "[{\"gelu\":true,\"approximate\":\"fast\"}]|, layer 1: \"approximate\" expects \"none\" or"
             + " \"tanh\", but got \"fast\"",
         "[\"relu\",{\"residual\":[\"relu\",\"rleu\"]}]|, layer 2, body, layer 2: unknown kind"
-            + " 'rleu'; did you mean 'relu'?",
+            + " \"rleu\"; did you mean \"relu\"?",
         "[{\"residual\":[\"relu\"],\"shortcut\":[{\"conv2d\":4,\"kernal\":1}]}]|, layer 1,"
-            + " shortcut, layer 1: unknown option of conv2d 'kernal'; did you mean 'kernel'?",
+            + " shortcut, layer 1: unknown option of conv2d \"kernal\"; did you mean \"kernel\"?",
         "[{\"residual\":[{\"conv2d\":4,\"padding\":1}]}]|, layer 1: Residual expects a body that"
             + " keeps the shape (1, 8, 8), but its output is (4, 8, 8)",
-        "[{\"residual\":[]}]|, layer 1: \"residual\" expects at least one layer, but got []",
-        "[{\"residual\":\"relu\"}]|, layer 1: \"residual\" expects a list, but got \"relu\"",
+        "[{\"residual\":[]}]|, layer 1: \"residual\" expects a layer, or a list of at least one, but got []",
+        "[{\"residual\":7}]|, layer 1: \"residual\" expects a layer, or a list of at least one, but got 7",
+        "[{\"residual\":\"rleu\"}]|, layer 1, body: unknown kind \"rleu\"; did you mean \"relu\"?",
+        "[{\"sequential\":\"relu\"}]|, layer 1: \"sequential\" expects a list, but got \"relu\"",
+        "[{\"parallel\":[]}]|, layer 1: \"parallel\" expects at least one branch, but got []",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":3}],\"weight\":-1},\"flatten\",{\"linear\":3}]|,"
             + " layer 1: Auxiliary expects a positive weight, but got -1.0",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":5}]},\"flatten\",{\"linear\":3}]|: the auxiliary"
-            + " head 'auxiliary1' has an output of (5), but the network's is (3): a head ends as the"
+            + " head \"auxiliary1\" has an output of (5), but the network's is (3): a head ends as the"
             + " network does",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":3}]},{\"residual\":[{\"auxiliary\":[\"relu\"],"
             + "\"name\":\"second\"}]},\"flatten\",{\"linear\":3}]|: the auxiliary head"
-            + " 'residual1.body.second' has an output of (1, 8, 8), but the network's is (3)",
+            + " \"residual1.body.second\" has an output of (1, 8, 8), but the network's is (3)",
         "[{\"parallel\":[[\"relu\"],[{\"conv2d\":0}]]}]|, layer 1, branch 2, layer 1: \"conv2d\""
-            + " expects a number from 1 to 2^20, but got 0",
+            + " expects a number from 1 to 2^31 − 1, but got 0",
         "[{\"parallel\":[[\"relu\"],[\"relu\",{\"linear\":3}]]}]|, layer 1, branch 2, layer 2:"
             + " Linear(3) expects a vector, but its input is (1, 8, 8): put Flatten before it",
         "[{\"parallel\":[[\"relu\"],[{\"conv2d\":2}]]}]|, layer 1: Concat(axis 0) expects inputs"
             + " that differ only along that axis, but got [(1, 8, 8), (2, 6, 6)]",
-        "[{\"parallel\":[[\"relu\"],\"relu\"]}]|, layer 1, branch 2 expects a list of layers, but"
-            + " got \"relu\"",
+        "[{\"parallel\":[[\"relu\"],3]}]|, layer 1: \"parallel\" expects a layer, or a list of at"
+            + " least one, but got 3",
         "[{\"parallel\":[[{\"conv2d\":2,\"name\":\"a\"},{\"conv2d\":2,\"name\":\"a\"}]]}]|, layer"
             + " 1, branch 1: Two layers are called 'a', ",
         "[{\"parallel\":[[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]]}]|, layer"
             + " 1, branch 1: Two layers are called 'linear1', ",
+        "[\"flatten\",{\"linear\":2147483648}]|, layer 2: \"linear\" expects a number from 1 to 2^31 − 1, but"
+            + " got 2147483648",
+        "[{\"maxpool2d\":65536,\"padding\":65536}]|, layer 1: A window of 65536×65536 has more than"
+            + " 2^31 − 1 elements",
+        "[{\"conv2d\":1,\"kernel\":[1,65537],\"dilation\":65536}]|, layer 1: A window of kernelSize 65537,"
+            + " dilation 65536 and padding 0+0 is longer than 2^31 − 1 elements",
+        "[{\"conv2d\":1,\"kernel\":[1,30],\"padding\":[0,1073741820]}]|, layer 1: A window of"
+            + " kernelSize 30, dilation 1 and padding 1073741820+1073741820 is longer than 2^31 − 1"
+            + " elements",
+        "[{\"conv2d\":1,\"kernel\":1,\"padding\":[0,1073741816],\"stride\":8}]|, layer 1: 8 elements,"
+            + " padding 1073741816+1073741816, a window over 1 and a stride of 8 are longer than 2^31"
+            + " − 1 together",
+        "[{\"zeropad2d\":[0,1073741820]}]|, layer 1: Shape (1, 8, 8), but 2147483648 long along axis 2,"
+            + " has more than 2^31 − 1 elements",
+        "[{\"zeropad2d\":[0,2147483647]}]|, layer 1: Shape (1, 8, 8), but 4294967302 long along axis 2,"
+            + " has more than 2^31 − 1 elements",
+        "[{\"convtranspose2d\":1,\"stride\":[16384,4096]}]|, layer 1: Shape (1, 114691, 28675) has more",
+        "[{\"convtranspose2d\":1,\"stride\":[1,1073741824]}]|, layer 1: ConvTranspose2d(1, 3×3, stride"
+            + " 1×1073741824) makes of an input of (1, 8, 8) more than 2^31 − 1 elements",
         "[\"flatten\",{\"linear\":1048576},{\"linear\":1048576}]|, layer 3: Shape (1048576,"
             + " 1048576) has more than",
       })

@@ -87,9 +87,9 @@ class BadInputTest {
             + " shows, or a network file; did you mean 'cnn32-64'?",
         "train --data digts|Unknown data set 'digts': expected digits, mnist, fashion, cifar10, or"
             + " a folder with files in MNIST's layout; did you mean 'digits'?",
-        "train --init kaimin-uniform|Unknown initialiser 'kaimin-uniform': expected lecun-uniform,"
-            + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal; did"
-            + " you mean 'kaiming-uniform'?",
+        "train --init kaimin-uniform|Unknown initialiser \"kaimin-uniform\": expected lecun-uniform,"
+            + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal,"
+            + " uniform:BOUND, normal:DEVIATION or constant:NUMBER; did you mean \"kaiming-uniform\"?",
         "train --schedule stpe:1:2|The schedule expects constant, step:GAMMA:EVERY,"
             + " exponential:GAMMA or inverse:GAMMA:POWER, but got 'stpe:1:2'",
         "train --data mnist --data-dir BOX/no|The data folder BOX/no does not exist",

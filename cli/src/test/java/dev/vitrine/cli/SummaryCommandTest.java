@@ -37,7 +37,7 @@ class SummaryCommandTest {
             + " network input of (3, 20000, 20000): Shape (96, 4998, 4998) has more than 2^31 − 1"
             + " elements",
         "summary lenet --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
-        "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, but got"
+        "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, network, but got"
             + " 'markdwon'; did you mean 'markdown'?",
         "summary lenet --format csv --out BOX/x.html|--format csv contradicts --out BOX/x.html,"
             + " which is named like html: change one of them",
@@ -179,6 +179,44 @@ class SummaryCommandTest {
     Cli cli = Cli.run("summary", file.toString(), "--flops", "exact", "--no-biases");
     assertThat(cli.out()).contains("1,151,280").contains("2,560").contains("1,153,840");
     assertThat(Cli.run("summary", file.toString(), "--flops", "exact").out()).contains("1,154,560");
+  }
+
+  @Test
+  void aNetworkIsWrittenAsAFile() throws IOException {
+    Path file = folder.resolve("mine.json");
+    Cli.quiet("summary lenet --format network --out %s", file);
+    assertThat(Files.readString(file))
+        .startsWith(
+            "{\"name\": \"lenet\", \"input\": [1, 28, 28],\n \"layers\": [{\"conv2d\": 20, ");
+    assertThat(Cli.quiet("summary %s", file).out().lines().skip(1))
+        .containsExactlyElementsOf(Cli.quiet("summary lenet").out().lines().skip(1).toList());
+    assertThat(Cli.quiet("summary %s --format network", file).out())
+        .isEqualTo(Files.readString(file));
+    assertThat(Cli.quiet("summary lenet --format network --input 3x32x32").out())
+        .startsWith("{\"name\": \"lenet\", \"input\": [3, 32, 32],");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lenet vgg11 --format network|--format network writes one network, but got 2: choose one",
+        "lenet --format network --batch 2|--batch is about counts, but --format network writes"
+            + " layers: leave it out",
+        "--list --format network|--list writes text, markdown, csv or json, but got network: choose"
+            + " another --format or ending of --out",
+        "lenet --format network --out x.csv|--format network contradicts --out x.csv, which is named"
+            + " like csv: change one of them",
+        "madaline --format network|madaline: layer 2: a network file has no kind for the layer"
+            + " \"ThresholdUnit\"",
+        "lenet --format network --input 3x4x4|lenet: Layer conv1 does not fit a network input of (3,"
+            + " 4, 4): Convolution(5×5) expects an input of at least 5×5 with its padding, but got (3,"
+            + " 4, 4): use larger images or another model",
+      })
+  void whatIsNoNetworkFile(String words, String sentence) {
+    Cli cli = Cli.run("summary " + words);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).isEqualTo("vitrine: %s%n".formatted(sentence));
   }
 
   @Test

@@ -43,6 +43,23 @@ class TrainTest {
   }
 
   @Test
+  void aNetworkFileWithoutANameIsCalledLikeTheFile() throws IOException {
+    Path network = box.resolve("wide.json");
+    Files.writeString(
+        network, "{\"input\": [1, 8, 8], \"layers\": [\"flatten\", {\"linear\": 3}]}");
+    Cli cli =
+        run(
+            "train|--data|%s|--model|%s|--steps|1|--out|%s"
+                .formatted(shared.resolve("the data"), network, box.resolve("run")));
+    assertThat(cli.complaints().getFirst()).startsWith("wide on ");
+    Files.delete(network);
+    assertThat(Json.read(box.resolve("run/config.json")).object("network").string("name"))
+        .isEqualTo("wide");
+    assertThat(Files.readString(box.resolve("run/report.html"))).contains("<title>wide on ");
+    assertThat(run("summary|" + box.resolve("run")).out()).startsWith("wide");
+  }
+
+  @Test
   void aTrainingLeavesItsFolderAndItsResults() {
     Cli cli = train("run", "");
     assertThat(Cli.tree(box))

@@ -3,13 +3,43 @@ package dev.vitrine.kernel;
 import static dev.vitrine.kernel.MathConstants.*;
 
 /**
- * The activations that are more than one elementary function, and their derivatives, under the
- * rules of {@link FloatMath}: {@code VectorActivations} of the SIMD module gives the same bits.
- * Error bounds were found over every 4,099th of the 2³² arguments, those of silu and geluTanh over
- * all between 2⁻⁶ and 12 (2⁻⁸ and 12) besides.
+ * The activations that are more than one elementary function, and derivatives, under the rules of
+ * {@link FloatMath}: the SIMD module makes its routines from these, too. Error bounds were found
+ * over every 4,099th of the 2³² arguments, those of silu and geluTanh over all between 2⁻⁶ and 12
+ * (2⁻⁸ and 12) besides.
  */
 public final class FloatActivations {
   private FloatActivations() {}
+
+  /** dy where y, a rectifier's output, is above 0; 0 elsewhere. */
+  public static float reluGradient(float y, float dy) {
+    return y > 0 ? dy : 0;
+  }
+
+  /** The derivative of y = tanh, by y, times dy. */
+  public static float tanhGradient(float y, float dy) {
+    return (1 - y * y) * dy;
+  }
+
+  /** The derivative of y = σ, by y, times dy. */
+  public static float sigmoidGradient(float y, float dy) {
+    return y * (1 - y) * dy;
+  }
+
+  /** The derivative of softplus times dy. */
+  public static float softplusGradient(float x, float dy) {
+    return FloatMath.sigmoid(x) * dy;
+  }
+
+  /** x above 0, alpha·(eˣ − 1) elsewhere. */
+  public static float elu(float x, float alpha) {
+    return x > 0 ? x : alpha * FloatMath.expm1(x);
+  }
+
+  /** The derivative of {@link #elu} times dy. */
+  public static float eluGradient(float x, float dy, float alpha) {
+    return x > 0 ? dy : alpha * FloatMath.exp(x) * dy;
+  }
 
   /**
    * x/(1 + e⁻ˣ), at most 1.6 ulp off, subnormal results included: {@link FloatMath#sigmoid} times
@@ -25,8 +55,12 @@ public final class FloatActivations {
   public static float siluDerivative(float x) {
     float c = -Math.abs(x);
     c = c < EXP_UNDERFLOW ? EXP_UNDERFLOW : c;
-    float w = x < 0 ? c : -c;
-    return Math.fma(w, FloatMath.sigmoid(-x), 1) * FloatMath.sigmoid(x);
+    return slope(x, x < 0 ? c : -c, c);
+  }
+
+  /** {@link #siluDerivative} times dy. */
+  public static float siluGradient(float x, float dy) {
+    return siluDerivative(x) * dy;
   }
 
   /**
@@ -48,6 +82,11 @@ public final class FloatActivations {
     a = a > NORMAL_TAIL ? NORMAL_TAIL : a;
     float v = Math.fma(-a, INV_SQRT_2PI, mills(a)) * bell(a);
     return x < 0 ? v : 1 - v;
+  }
+
+  /** {@link #geluDerivative} times dy. */
+  public static float geluGradient(float x, float dy) {
+    return geluDerivative(x) * dy;
   }
 
   /**
@@ -100,11 +139,38 @@ public final class FloatActivations {
     float a = Math.abs(x);
     a = a > GELU_TANH_TAIL ? GELU_TANH_TAIL : a;
     float b = a * a * GELU_CUBIC;
-    float c = -(a * (b + GELU_LINEAR));
     float w = a * Math.fma(b, 3, GELU_LINEAR);
-    boolean negative = x < 0;
-    float u = negative ? c : -c;
-    return Math.fma(negative ? -w : w, FloatMath.sigmoid(-u), 1) * FloatMath.sigmoid(u);
+    float c = -(a * (b + GELU_LINEAR));
+    c = c < EXP_UNDERFLOW ? EXP_UNDERFLOW : c;
+    return slope(x, x < 0 ? -w : w, c);
+  }
+
+  /** {@link #geluTanhDerivative} times dy. */
+  public static float geluTanhGradient(float x, float dy) {
+    return geluTanhDerivative(x) * dy;
+  }
+
+  /**
+   * σ(u)·(1 + w·σ(−u)) for c = −|u|, u having x's sign. With z = e^(−|u|) the sigmoids are 1/(1 +
+   * z) and z/(1 + z), one way or the other, each as in {@link FloatMath#sigmoid}.
+   */
+  private static float slope(float x, float w, float c) {
+    float shifted = Math.fma(c, LOG2_E, ROUNDER);
+    float k = shifted - ROUNDER;
+    float rh = Math.fma(k, -LN2_HI, c);
+    float rl = k * -LN2_LO;
+    float t = rh + FloatMath.expTail(rh + rl, rl);
+    float p = 1 + t;
+    float pl = t - (p - 1);
+    float scale = FloatMath.pow2(FloatMath.exponent(shifted) + 64);
+    float z = p * scale * 0x1p-64f;
+    float zl = pl * scale * 0x1p-64f;
+    float d = z + 1;
+    float dl = (z - (d - 1)) + zl;
+    float large = FloatMath.quotient(1, 0, d, dl);
+    float small = FloatMath.quotient(z, zl, d, dl);
+    float opposite = x > 0 ? small : large;
+    return Math.fma(w, opposite, 1) * (x < 0 ? small : large);
   }
 
   /** e^(−a²/2) for 0 ≤ a ≤ 14.5. */

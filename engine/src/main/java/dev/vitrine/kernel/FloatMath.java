@@ -4,10 +4,11 @@ import static dev.vitrine.kernel.MathConstants.*;
 
 /**
  * Elementary functions in single precision, of our own making: those of {@link Math} and of the
- * Vector API differ in their last bits, these do not, since {@code VectorMath} of the SIMD module
- * does the same operations in the same order on every lane. So everything here is fused or plain
- * multiply and add, divide and bit operations, each of which Java specifies to the bit, and nothing
- * branches: a condition only selects between two computed values.
+ * Vector API differ in their last bits, these do not, since the SIMD module makes its vector
+ * routines from this very code, operation by operation (its {@code ScalarReader} reads the
+ * bytecode). So everything here is fused or plain multiply and add, divide and bit operations, each
+ * of which Java specifies to the bit, and nothing branches: a condition only selects between two
+ * computed values, in an expression {@code a < b ? c : d}, and may be kept in a {@code boolean}.
  *
  * <p>Error bounds are in ulp of the exact result, found over all 2³² arguments against {@link
  * StrictMath} in double. NaN gives NaN; subnormal arguments and results, signed zeros and

@@ -1,8 +1,7 @@
 package dev.vitrine.kernel;
 
 /**
- * The constants of {@link FloatMath} and of its twin on vectors, in one place so that both compute
- * with the same.
+ * The constants of {@link FloatMath} and {@link FloatActivations}.
  *
  * <p>The polynomials are minimax fits of our own: Remez exchange in 200-bit arithmetic (that of
  * {@link #MILLS_0}: Lawson's reweighted least squares on 240 Chebyshev points in double), weighted

@@ -54,8 +54,7 @@ public final class ScalarFunctions {
       case Rectifier.Elu e -> {
         float alpha = (float) e.alpha();
         for (int i = 0; i < n; i++) {
-          float v = x[x0 + i];
-          y[y0 + i] = v > 0 ? v : alpha * FloatMath.expm1(v);
+          y[y0 + i] = FloatActivations.elu(x[x0 + i], alpha);
         }
       }
       case Sigmoidal.Sigmoid _ -> {
@@ -122,7 +121,7 @@ public final class ScalarFunctions {
       case Elementary.Shift _ -> map(dy, dy0, dx, dx0, n, 1, 0);
       case Rectifier.Relu _ -> {
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : 0;
+          dx[dx0 + i] = FloatActivations.reluGradient(v[v0 + i], dy[dy0 + i]);
         }
       }
       case Rectifier.LeakyRelu l -> {
@@ -155,23 +154,22 @@ public final class ScalarFunctions {
       case Rectifier.Elu e -> {
         float alpha = (float) e.alpha();
         for (int i = 0; i < n; i++) {
-          float u = v[v0 + i];
-          dx[dx0 + i] = u > 0 ? dy[dy0 + i] : alpha * FloatMath.exp(u) * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.eluGradient(v[v0 + i], dy[dy0 + i], alpha);
         }
       }
       case Sigmoidal.Sigmoid _ -> {
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = v[v0 + i] * (1 - v[v0 + i]) * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.sigmoidGradient(v[v0 + i], dy[dy0 + i]);
         }
       }
       case Sigmoidal.Tanh _ -> {
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = (1 - v[v0 + i] * v[v0 + i]) * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.tanhGradient(v[v0 + i], dy[dy0 + i]);
         }
       }
       case Sigmoidal.Softplus _ -> {
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = FloatMath.sigmoid(v[v0 + i]) * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.softplusGradient(v[v0 + i], dy[dy0 + i]);
         }
       }
       case Rectifier.Clip c -> {
@@ -184,17 +182,17 @@ public final class ScalarFunctions {
       }
       case Sigmoidal.Silu _ -> {
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = FloatActivations.siluDerivative(v[v0 + i]) * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.siluGradient(v[v0 + i], dy[dy0 + i]);
         }
       }
       case Sigmoidal.Gelu _ -> {
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = FloatActivations.geluDerivative(v[v0 + i]) * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.geluGradient(v[v0 + i], dy[dy0 + i]);
         }
       }
       case Sigmoidal.GeluTanh _ -> {
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = FloatActivations.geluTanhDerivative(v[v0 + i]) * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.geluTanhGradient(v[v0 + i], dy[dy0 + i]);
         }
       }
     }

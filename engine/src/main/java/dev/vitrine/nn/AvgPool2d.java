@@ -10,7 +10,8 @@ import dev.vitrine.op.Window;
  * @param same whether each input gets the padding of {@link Window#same}, not the window's own
  * @param countPadding whether padding is in the mean
  */
-public record AvgPool2d(Window window, boolean same, boolean countPadding) implements Layer {
+public record AvgPool2d(Window window, boolean same, boolean countPadding)
+    implements Windowed<AvgPool2d> {
   /** Checks that ceil and SAME do not meet. */
   public AvgPool2d {
     window.checkSame("AvgPool2d", same);
@@ -18,22 +19,23 @@ public record AvgPool2d(Window window, boolean same, boolean countPadding) imple
 
   /** Square windows side by side; padding counts, as in PyTorch. */
   public static AvgPool2d of(int kernelSize) {
-    return new AvgPool2d(Window.of(kernelSize).stride(kernelSize), false, true);
+    return of(kernelSize, kernelSize);
   }
 
-  /** The same layer, its window moving by {@code stride}. */
-  public AvgPool2d stride(int stride) {
-    return new AvgPool2d(window.stride(stride), same, countPadding);
+  /** Windows of that height and width side by side. */
+  public static AvgPool2d of(int kernelHeight, int kernelWidth) {
+    Window window = Window.of(kernelHeight, kernelWidth).stride(kernelHeight, kernelWidth);
+    return new AvgPool2d(window, false, true);
   }
 
-  /** The same layer over a padded input. */
-  public AvgPool2d padding(int padding) {
-    return new AvgPool2d(window.padding(padding), false, countPadding);
+  @Override
+  public AvgPool2d window(Window other) {
+    return new AvgPool2d(other, same, countPadding);
   }
 
-  /** The same layer over an input padded on each side by itself. */
-  public AvgPool2d padding(int top, int bottom, int left, int right) {
-    return new AvgPool2d(window.padding(top, bottom, left, right), false, countPadding);
+  @Override
+  public AvgPool2d padded(Window other) {
+    return new AvgPool2d(other, false, countPadding);
   }
 
   /**

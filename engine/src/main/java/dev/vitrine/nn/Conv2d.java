@@ -16,7 +16,7 @@ import dev.vitrine.tensor.Shape;
  * @param same whether each input gets the padding of {@link Window#same}, not the window's own
  */
 public record Conv2d(int outChannels, Window window, boolean same, int groups, boolean bias)
-    implements Layer {
+    implements Windowed<Conv2d> {
   /** Checks the sizes. */
   public Conv2d {
     if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
@@ -28,32 +28,29 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
 
   /** A square kernel that moves by 1, without padding, in one group, with a bias. */
   public static Conv2d of(int outChannels, int kernelSize) {
-    return new Conv2d(outChannels, Window.of(kernelSize), false, 1, true);
+    return of(outChannels, kernelSize, kernelSize);
   }
 
-  /** The same layer, its kernel moving by {@code stride}. */
-  public Conv2d stride(int stride) {
-    return new Conv2d(outChannels, window.stride(stride), same, groups, bias);
+  /**
+   * A kernel of that height and width that moves by 1, without padding, in one group, with a bias.
+   */
+  public static Conv2d of(int outChannels, int kernelHeight, int kernelWidth) {
+    return new Conv2d(outChannels, Window.of(kernelHeight, kernelWidth), false, 1, true);
   }
 
-  /** The same layer with that many zeros on each side. */
-  public Conv2d padding(int padding) {
-    return new Conv2d(outChannels, window.padding(padding), false, groups, bias);
+  @Override
+  public Conv2d window(Window other) {
+    return new Conv2d(outChannels, other, same, groups, bias);
   }
 
-  /** The same layer with that many zeros on each side by itself. */
-  public Conv2d padding(int top, int bottom, int left, int right) {
-    return new Conv2d(outChannels, window.padding(top, bottom, left, right), false, groups, bias);
+  @Override
+  public Conv2d padded(Window other) {
+    return new Conv2d(outChannels, other, false, groups, bias);
   }
 
   /** The same layer, its padding TensorFlow's {@code SAME}: ⌈H / stride⌉ × ⌈W / stride⌉ outputs. */
   public Conv2d same(boolean on) {
     return new Conv2d(outChannels, window.padding(0), on, groups, bias);
-  }
-
-  /** The same layer, its kernel's elements {@code dilation} apart. */
-  public Conv2d dilation(int dilation) {
-    return new Conv2d(outChannels, window.dilation(dilation), same, groups, bias);
   }
 
   /** The same layer, its channels in {@code groups} that do not see each other. */
@@ -74,9 +71,9 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
               .formatted(this, groups == 1 ? "" : " with C a multiple of " + groups, x.shape()));
     }
     int in = x.shape().size(0) / groups;
-    int taps = window.elements();
     Window padded = same ? window.same(x.shape()) : window;
     Shape weight = Shape.of(outChannels, in, window.h().kernel(), window.w().kernel());
+    int taps = window.elements();
     int fanOut = outChannels / groups * taps;
     Value w = network.parameter("weight", weight, ParameterSpec.Role.WEIGHT, in * taps, fanOut);
     if (!bias) {

@@ -20,10 +20,13 @@ import dev.vitrine.tensor.Shape;
  * off, {@code bias} (O). C·H·W·(O/groups)·KH·KW MACs.
  *
  * @param window how the convolution that this one transposes slides over the output
- * @param outputPadding rows and columns added at the bottom and right, which a stride leaves open
+ * @param bottom rows added at the bottom, which a stride leaves open: outputPadding along the
+ *     height
+ * @param right columns added on the right: outputPadding along the width
  */
 public record ConvTranspose2d(
-    int outChannels, Window window, int outputPadding, int groups, boolean bias) implements Layer {
+    int outChannels, Window window, int bottom, int right, int groups, boolean bias)
+    implements Windowed<ConvTranspose2d> {
   /** Checks the sizes. */
   public ConvTranspose2d {
     if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
@@ -35,41 +38,47 @@ public record ConvTranspose2d(
 
   /** A square kernel that moves by 1, without padding, in one group, with a bias. */
   public static ConvTranspose2d of(int outChannels, int kernelSize) {
-    return new ConvTranspose2d(outChannels, Window.of(kernelSize), 0, 1, true);
+    return of(outChannels, kernelSize, kernelSize);
   }
 
-  private ConvTranspose2d window(Window other) {
-    return new ConvTranspose2d(outChannels, other, outputPadding, groups, bias);
+  /**
+   * A kernel of that height and width that moves by 1, without padding, in one group, with a bias.
+   */
+  public static ConvTranspose2d of(int outChannels, int kernelHeight, int kernelWidth) {
+    return new ConvTranspose2d(outChannels, Window.of(kernelHeight, kernelWidth), 0, 0, 1, true);
   }
 
-  /** The same layer, its output growing by {@code stride}. */
-  public ConvTranspose2d stride(int stride) {
-    return window(window.stride(stride));
+  /**
+   * The same layer with another window: by its strides the output grows, its padding is cut off.
+   */
+  @Override
+  public ConvTranspose2d window(Window other) {
+    return new ConvTranspose2d(outChannels, other, bottom, right, groups, bias);
   }
 
-  /** The same layer with that many rows and columns cut off each side. */
-  public ConvTranspose2d padding(int padding) {
-    return window(window.padding(padding));
-  }
-
-  /** The same layer, its kernel's elements {@code dilation} apart. */
-  public ConvTranspose2d dilation(int dilation) {
-    return window(window.dilation(dilation));
+  @Override
+  public ConvTranspose2d padded(Window other) {
+    return window(other);
   }
 
   /** The same layer with that many rows and columns more at the bottom and right. */
   public ConvTranspose2d outputPadding(int more) {
-    return new ConvTranspose2d(outChannels, window, more, groups, bias);
+    return outputPadding(more, more);
+  }
+
+  /** The same layer with so many rows more at the bottom, and columns on the right. */
+  public ConvTranspose2d outputPadding(int newBottom, int newRight) {
+    return new ConvTranspose2d(outChannels, window, newBottom, newRight, groups, bias);
   }
 
   /** The same layer, its channels in {@code groups} that do not see each other. */
   public ConvTranspose2d groups(int newGroups) {
-    return new ConvTranspose2d(outChannels, window, outputPadding, newGroups, bias);
+    return new ConvTranspose2d(outChannels, window, bottom, right, newGroups, bias);
   }
 
   /** The same layer with or without a bias. */
   public ConvTranspose2d bias(boolean on) {
-    return new ConvTranspose2d(outChannels, window, outputPadding, groups, on);
+    return new ConvTranspose2d(outChannels, window, bottom, right, groups, on);
   }
 
   @Override
@@ -81,10 +90,10 @@ public record ConvTranspose2d(
     }
     Shape y = output(x.shape());
     int in = x.shape().size(0);
+    Shape weight = Shape.of(in, outChannels / groups, window.h().kernel(), window.w().kernel());
     int taps = window.elements();
     int fanOut = outChannels / groups * taps;
-    int fanIn = Math.max(1, in / groups * taps / (window.h().stride() * window.w().stride()));
-    Shape weight = Shape.of(in, outChannels / groups, window.h().kernel(), window.w().kernel());
+    int fanIn = Math.max(1, in / groups * taps / window.h().stride() / window.w().stride());
     Value w = network.parameter("weight", weight, ParameterSpec.Role.WEIGHT, fanIn, fanOut);
     Value grown = network.apply(new Convolution.InputGradient(window, groups, y), w, x);
     if (!bias) {
@@ -97,29 +106,34 @@ public record ConvTranspose2d(
   }
 
   private Shape output(Shape x) {
-    int height = size(window.h(), x.size(1));
-    int width = size(window.w(), x.size(2));
+    long height = size(window.h(), x.size(1), bottom);
+    long width = size(window.w(), x.size(2), right);
     if (height < 1 || width < 1) {
       throw new UserException(
           "%s expects an input that its padding leaves something of, but got %s: use less padding"
               .formatted(this, x));
     }
-    return Shape.of(outChannels, height, width);
+    if (Math.max(height, width) > Integer.MAX_VALUE) {
+      throw new UserException(
+          "%s makes of an input of %s more than 2^31 − 1 elements".formatted(this, x));
+    }
+    return Shape.of(outChannels, (int) height, (int) width);
   }
 
-  private int size(Span span, int in) {
-    if (outputPadding < 0 || outputPadding >= span.stride()) {
+  private long size(Span span, int in, int more) {
+    if (more < 0 || more >= span.stride()) {
       throw new UserException(
           "%s expects an outputPadding below its stride %d, but got %d"
-              .formatted(this, span.stride(), outputPadding));
+              .formatted(this, span.stride(), more));
     }
-    int whole = Math.addExact(Math.multiplyExact(in - 1, span.stride()), span.extent());
-    return whole - span.before() - span.after() + outputPadding;
+    long whole = (in - 1L) * span.stride() + span.extent();
+    return whole - span.before() - span.after() + more;
   }
 
   @Override
   public String toString() {
-    String more = outputPadding == 0 ? "" : ", outputPadding " + outputPadding;
+    String sides = bottom == right ? "" + bottom : bottom + "×" + right;
+    String more = bottom == 0 && right == 0 ? "" : ", outputPadding " + sides;
     String grouped = groups == 1 ? "" : ", groups " + groups;
     return "ConvTranspose2d(%d, %s%s%s%s)"
         .formatted(outChannels, window, more, grouped, bias ? "" : ", no bias");

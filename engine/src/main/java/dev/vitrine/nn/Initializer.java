@@ -2,7 +2,6 @@ package dev.vitrine.nn;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The numbers a parameter starts from: a pure function of its description and the random numbers of
@@ -14,68 +13,124 @@ public interface Initializer {
   float value(ParameterSpec spec, RandomStream random, int i);
 
   /** The same number everywhere. */
+  record Constant(double number) implements Initializer {
+    @Override
+    public float value(ParameterSpec spec, RandomStream random, int i) {
+      return (float) number;
+    }
+  }
+
+  /** Uniform in ±bound. */
+  record Uniform(double bound) implements Initializer {
+    /** Checks the bound. */
+    public Uniform {
+      requireSpread(bound);
+    }
+
+    @Override
+    public float value(ParameterSpec spec, RandomStream random, int i) {
+      return (float) random.uniform(i, -bound, bound);
+    }
+  }
+
+  /** Normal with mean 0 and a standard deviation. */
+  record Normal(double deviation) implements Initializer {
+    /** Checks the deviation. */
+    public Normal {
+      requireSpread(deviation);
+    }
+
+    @Override
+    public float value(ParameterSpec spec, RandomStream random, int i) {
+      return (float) (deviation * random.normal(i));
+    }
+  }
+
+  /** Uniform with the variance of a rule. */
+  record ScaledUniform(Rule rule) implements Initializer {
+    @Override
+    public float value(ParameterSpec spec, RandomStream random, int i) {
+      double bound = StrictMath.sqrt(3 * rule.over / rule.fan(spec));
+      return (float) random.uniform(i, -bound, bound);
+    }
+  }
+
+  /** Normal with the variance of a rule. */
+  record ScaledNormal(Rule rule) implements Initializer {
+    @Override
+    public float value(ParameterSpec spec, RandomStream random, int i) {
+      return (float) (StrictMath.sqrt(rule.over / rule.fan(spec)) * random.normal(i));
+    }
+  }
+
+  /** Which variance keeps numbers of one size from layer to layer. */
+  enum Rule {
+    /** 1 / fanIn (LeCun et al., 1998; Caffe's "xavier"). */
+    LECUN(1),
+    /** 2 / (fanIn + fanOut) (Glorot and Bengio, 2010). */
+    XAVIER(2),
+    /** 2 / fanIn, for ReLUs (He et al., 2015). */
+    KAIMING(2);
+
+    private final double over;
+
+    Rule(double over) {
+      this.over = over;
+    }
+
+    private int fan(ParameterSpec spec) {
+      return this == XAVIER ? spec.fanIn() + spec.fanOut() : spec.fanIn();
+    }
+  }
+
+  /** The same number everywhere. */
   static Initializer constant(double number) {
-    return (spec, random, i) -> (float) number;
+    return new Constant(number);
   }
 
   /** Uniform in ±bound. */
   static Initializer uniform(double bound) {
-    return uniform(spec -> bound);
+    return new Uniform(bound);
   }
 
   /** Normal with mean 0 and the given standard deviation. */
   static Initializer normal(double deviation) {
-    return normal(spec -> deviation);
+    return new Normal(deviation);
   }
 
-  /** Variance 1 / fanIn (LeCun et al., 1998; Caffe's "xavier"): uniform in ±√(3 / fanIn). */
+  /** Variance 1 / fanIn: uniform in ±√(3 / fanIn). */
   static Initializer leCunUniform() {
-    return uniform(spec -> StrictMath.sqrt(3.0 / spec.fanIn()));
+    return new ScaledUniform(Rule.LECUN);
   }
 
-  /** Variance 1 / fanIn (LeCun et al., 1998). */
+  /** Variance 1 / fanIn. */
   static Initializer leCunNormal() {
-    return normal(spec -> StrictMath.sqrt(1.0 / spec.fanIn()));
+    return new ScaledNormal(Rule.LECUN);
   }
 
-  /**
-   * Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010): uniform in ±√(6 / (fanIn + fanOut)).
-   */
+  /** Variance 2 / (fanIn + fanOut): uniform in ±√(6 / (fanIn + fanOut)). */
   static Initializer xavierUniform() {
-    return uniform(spec -> StrictMath.sqrt(6.0 / (spec.fanIn() + spec.fanOut())));
+    return new ScaledUniform(Rule.XAVIER);
   }
 
-  /** Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010). */
+  /** Variance 2 / (fanIn + fanOut). */
   static Initializer xavierNormal() {
-    return normal(spec -> StrictMath.sqrt(2.0 / (spec.fanIn() + spec.fanOut())));
+    return new ScaledNormal(Rule.XAVIER);
   }
 
-  /** Variance 2 / fanIn, for ReLUs (He et al., 2015): uniform in ±√(6 / fanIn). */
+  /** Variance 2 / fanIn: uniform in ±√(6 / fanIn). */
   static Initializer kaimingUniform() {
-    return uniform(spec -> StrictMath.sqrt(6.0 / spec.fanIn()));
+    return new ScaledUniform(Rule.KAIMING);
   }
 
-  /** Variance 2 / fanIn, for ReLUs (He et al., 2015). */
+  /** Variance 2 / fanIn. */
   static Initializer kaimingNormal() {
-    return normal(spec -> StrictMath.sqrt(2.0 / spec.fanIn()));
+    return new ScaledNormal(Rule.KAIMING);
   }
 
-  private static Initializer uniform(ToDoubleFunction<ParameterSpec> bound) {
-    return (spec, random, i) -> {
-      double b = positive(bound.applyAsDouble(spec));
-      return (float) random.uniform(i, -b, b);
-    };
-  }
-
-  private static Initializer normal(ToDoubleFunction<ParameterSpec> deviation) {
-    return (spec, random, i) ->
-        (float) (positive(deviation.applyAsDouble(spec)) * random.normal(i));
-  }
-
-  private static double positive(double spread) {
+  private static void requireSpread(double spread) {
     if (!(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
       throw new UserException("An initialiser expects a spread of 0 or more, but got " + spread);
     }
-    return spread;
   }
 }

@@ -43,6 +43,11 @@ public record LocalResponseNorm(int size, double alpha, boolean divided, double 
     return new LocalResponseNorm(2 * radius + 1, alpha, false, 0.75, 1);
   }
 
+  /** The same layer, its alpha divided by the size or not. */
+  public LocalResponseNorm divided(boolean on) {
+    return new LocalResponseNorm(size, alpha, on, beta, bias);
+  }
+
   /** The same layer with another factor on the squares. */
   public LocalResponseNorm alpha(double newAlpha) {
     return new LocalResponseNorm(size, newAlpha, divided, beta, bias);

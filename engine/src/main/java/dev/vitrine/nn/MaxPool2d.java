@@ -9,7 +9,7 @@ import dev.vitrine.op.Window;
  *
  * @param same whether each input gets the padding of {@link Window#same}, not the window's own
  */
-public record MaxPool2d(Window window, boolean same) implements Layer {
+public record MaxPool2d(Window window, boolean same) implements Windowed<MaxPool2d> {
   /** Checks that ceil and SAME do not meet. */
   public MaxPool2d {
     window.checkSame("MaxPool2d", same);
@@ -17,22 +17,23 @@ public record MaxPool2d(Window window, boolean same) implements Layer {
 
   /** Square windows side by side. */
   public static MaxPool2d of(int kernelSize) {
-    return new MaxPool2d(Window.of(kernelSize).stride(kernelSize), false);
+    return of(kernelSize, kernelSize);
   }
 
-  /** The same layer, its window moving by {@code stride}. */
-  public MaxPool2d stride(int stride) {
-    return new MaxPool2d(window.stride(stride), same);
+  /** Windows of that height and width side by side. */
+  public static MaxPool2d of(int kernelHeight, int kernelWidth) {
+    Window window = Window.of(kernelHeight, kernelWidth).stride(kernelHeight, kernelWidth);
+    return new MaxPool2d(window, false);
   }
 
-  /** The same layer over a padded input; padding never wins. */
-  public MaxPool2d padding(int padding) {
-    return new MaxPool2d(window.padding(padding), false);
+  @Override
+  public MaxPool2d window(Window other) {
+    return new MaxPool2d(other, same);
   }
 
-  /** The same layer over an input padded on each side by itself. */
-  public MaxPool2d padding(int top, int bottom, int left, int right) {
-    return new MaxPool2d(window.padding(top, bottom, left, right), false);
+  @Override
+  public MaxPool2d padded(Window other) {
+    return new MaxPool2d(other, false);
   }
 
   /** The same layer, its padding TensorFlow's {@code SAME}: ⌈H / stride⌉ × ⌈W / stride⌉ outputs. */

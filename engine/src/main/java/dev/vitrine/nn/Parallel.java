@@ -16,7 +16,12 @@ public record Parallel(List<Layer> branches) implements Layer {
 
   /** The given branches, whose outputs are concatenated in their order. */
   public static Parallel of(Layer... branches) {
-    return new Parallel(Arrays.asList(branches));
+    return of(Arrays.asList(branches));
+  }
+
+  /** The branches of a list, in their order. */
+  public static Parallel of(List<? extends Layer> branches) {
+    return new Parallel(new ArrayList<>(branches));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.op.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,12 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   /** The given layers in their order. */
   public static Sequential of(Layer... layers) {
-    return new Sequential(Arrays.asList(layers));
+    return of(Arrays.asList(layers));
+  }
+
+  /** The layers of a list in their order. */
+  public static Sequential of(List<? extends Layer> layers) {
+    return new Sequential(new ArrayList<>(layers));
   }
 
   @Override

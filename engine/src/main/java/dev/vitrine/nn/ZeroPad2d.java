@@ -15,7 +15,12 @@ public record ZeroPad2d(int top, int bottom, int left, int right) implements Lay
 
   /** The same number on each side. */
   public static ZeroPad2d of(int padding) {
-    return of(padding, padding, padding, padding);
+    return of(padding, padding);
+  }
+
+  /** So many rows above and below, and so many columns on the left and on the right. */
+  public static ZeroPad2d of(int vertical, int horizontal) {
+    return of(vertical, vertical, horizontal, horizontal);
   }
 
   /** Each side its own. */

@@ -51,6 +51,24 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
     return rows * (end(j, width, input.size(2)) - first(j, width, input.size(2)));
   }
 
+  /**
+   * The elements of all {@code bins} over {@code size} elements together: each end of a bin within
+   * an element counts that one twice.
+   */
+  public static long members(int bins, int size) {
+    return (long) size + bins - gcd(bins, size);
+  }
+
+  /** The elements of the largest of {@code bins} over {@code size} elements. */
+  public static int largest(int bins, int size) {
+    int common = gcd(bins, size);
+    return (int) (((long) bins / common + size / common - 1 + bins / common - 1) / (bins / common));
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
   @Override
   public int arity() {
     return 1;
@@ -69,12 +87,8 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
 
   @Override
   public Cost cost(List<Shape> inputs, Shape output) {
-    long members = 0;
-    for (int i = 0; i < height; i++) {
-      for (int j = 0; j < width; j++) {
-        members += count(i, j, inputs.getFirst());
-      }
-    }
+    Shape x = inputs.getFirst();
+    long members = members(height, x.size(1)) * members(width, x.size(2));
     long n = output.elements();
     return Cost.additions(output.size(0) * members - n).plus(Cost.multiplications(n));
   }
@@ -111,7 +125,7 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
   }
 
   /** The gradient with respect to x, of shape {@code input}; input: dy. */
-  public record Gradient(AdaptiveAveragePool of, Shape input) implements Op {
+  public record Gradient(AdaptiveAveragePool of, Shape input) implements Derivative {
     @Override
     public int arity() {
       return 1;

@@ -80,12 +80,7 @@ public record Affine(boolean bias) implements Op {
   }
 
   /** {@code dx[i] = Σₒ w[o,i] · dy[o]}; inputs: w, dy. */
-  public record InputGradient() implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
+  public record InputGradient() implements Derivative {
     @Override
     public boolean needsShared(int input) {
       return input == 0;
@@ -115,12 +110,7 @@ public record Affine(boolean bias) implements Op {
   }
 
   /** {@code dw[o,i] = Σₙ dy[o] · x[i]}; inputs: x, dy. */
-  public record WeightGradient() implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
+  public record WeightGradient() implements Derivative {
     @Override
     public Batching batching() {
       return Batching.REDUCE;

@@ -72,7 +72,7 @@ public record AveragePool(Window window, boolean countPadding) implements Op {
   }
 
   /** The gradient with respect to x, of shape {@code input}; input: dy. */
-  public record Gradient(AveragePool of, Shape input) implements Op {
+  public record Gradient(AveragePool of, Shape input) implements Derivative {
     @Override
     public int arity() {
       return 1;

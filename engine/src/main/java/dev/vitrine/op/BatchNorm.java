@@ -128,7 +128,7 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
   }
 
   /** dx of a batch's own statistics; inputs: x, mean, variance, weight, dweight, dbias, dy. */
-  public record InputGradient(double eps) implements Op {
+  public record InputGradient(double eps) implements Derivative {
     @Override
     public int arity() {
       return 7;
@@ -142,11 +142,6 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
     @Override
     public boolean needsShared(int input) {
       return !needsExamples(input);
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
     }
 
     /** For each element two products and three differences; for each channel what is its own. */

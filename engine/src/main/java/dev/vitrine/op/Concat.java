@@ -16,25 +16,25 @@ public record Concat(int axis) implements Op {
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    int[] sizes = inputs.getFirst().sizes();
-    if (axis < 0 || axis >= sizes.length) {
+    Shape first = inputs.getFirst();
+    if (axis < 0 || axis >= first.rank()) {
       throw new UserException(
-          "Concat(axis %d) expects inputs with more axes, but got %s"
-              .formatted(axis, inputs.getFirst()));
+          "Concat(axis %d) expects inputs with more axes, but got %s".formatted(axis, first));
     }
+    long size = first.size(axis);
     for (Shape next : inputs.subList(1, inputs.size())) {
-      boolean fits = next.rank() == sizes.length;
-      for (int a = 0; fits && a < sizes.length; a++) {
-        fits = a == axis || next.size(a) == sizes[a];
+      boolean fits = next.rank() == first.rank();
+      for (int a = 0; fits && a < first.rank(); a++) {
+        fits = a == axis || next.size(a) == first.size(a);
       }
       if (!fits) {
         throw new UserException(
             "Concat(axis %d) expects inputs that differ only along that axis, but got %s"
                 .formatted(axis, inputs));
       }
-      sizes[axis] += next.size(axis);
+      size += next.size(axis);
     }
-    return Shape.of(sizes);
+    return first.with(axis, size);
   }
 
   @Override

@@ -96,12 +96,7 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
    * The gradient with respect to x, of shape {@code input}; inputs: w, dy. By itself it is the
    * transposed convolution of dy.
    */
-  public record InputGradient(Window window, int groups, Shape input) implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
+  public record InputGradient(Window window, int groups, Shape input) implements Derivative {
     @Override
     public boolean needsShared(int i) {
       return i == 0;
@@ -138,12 +133,7 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
   }
 
   /** The gradient with respect to w, of shape {@code weight}; inputs: x, dy. */
-  public record WeightGradient(Window window, int groups, Shape weight) implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
+  public record WeightGradient(Window window, int groups, Shape weight) implements Derivative {
     @Override
     public Batching batching() {
       return Batching.REDUCE;
@@ -171,7 +161,7 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
   }
 
   /** {@code db[o] = Σ_{n,i,j} dy[o,i,j]}; input: dy, of any shape (O, …). */
-  public record BiasGradient() implements Op {
+  public record BiasGradient() implements Derivative {
     @Override
     public int arity() {
       return 1;

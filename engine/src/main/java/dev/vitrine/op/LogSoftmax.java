@@ -45,17 +45,7 @@ public record LogSoftmax() implements Op {
   }
 
   /** {@code dx[c] = dy[c] − exp(y[c]) · Σ_k dy[k]}; inputs: y, dy. */
-  public record Gradient() implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
-    }
-
+  public record Gradient() implements Derivative {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {
       long n = output.elements();

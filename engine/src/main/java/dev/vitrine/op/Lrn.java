@@ -60,7 +60,7 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
 
   /** The last channel of a channel's window. */
   public int last(int channel, int channels) {
-    return Math.min(channels - 1, channel + after);
+    return channels - 1 - channel <= after ? channels - 1 : channel + after;
   }
 
   /** The derivative's windows: the channels whose window holds a channel. */
@@ -69,12 +69,14 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
   }
 
   /** How many terms all sums of one position have together. */
-  private long terms(int channels) {
-    long terms = 0;
-    for (int c = 0; c < channels; c++) {
-      terms += last(c, channels) - first(c) + 1;
-    }
-    return terms;
+  public long terms(int channels) {
+    return channels + reached(before, channels) + reached(after, channels);
+  }
+
+  /** How many channels all have on one side within reach: 0, 1, 2, … up to the reach. */
+  private static long reached(int reach, int channels) {
+    long most = Math.min(reach, channels - 1);
+    return most * (most + 1) / 2 + (channels - 1 - most) * most;
   }
 
   /** Squares once each, sums of each window, times k, plus bias; the power; one division. */
@@ -114,17 +116,7 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
   }
 
   /** The derivative; inputs: x, dy. */
-  public record Gradient(Lrn of) implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
-    }
-
+  public record Gradient(Lrn of) implements Derivative {
     /**
      * s as in the forward pass; its power, times dy, times x, over s; sums of each window, times
      * 2·k·beta·x; a subtraction.

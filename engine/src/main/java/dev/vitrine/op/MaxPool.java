@@ -54,17 +54,7 @@ public record MaxPool(Window window) implements Op {
   }
 
   /** The gradient with respect to x; inputs: x, dy. */
-  public record Gradient(Window window) implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
-    }
-
+  public record Gradient(Window window) implements Derivative {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {
       return Cost.comparisons((long) inputs.get(1).elements() * (window.elements() - 1));

@@ -7,47 +7,33 @@ import java.util.List;
  * One operation of a graph: a function of per-example values. An op is immutable and has no state;
  * what it needs beside its inputs (window sizes, rates) are its record components.
  *
- * <p>To add an op: write its record, add it to the list below, and follow the compiler to every
- * exhaustive {@code switch} that must know it (the planner, the summary).
+ * <p>To add an op: write its record, add it to the list below (or to that of {@link Derivative}),
+ * and follow the compiler to every exhaustive {@code switch} that must know it (the planner, the
+ * summary).
  */
 public sealed interface Op
     permits Leaf,
         Unary,
-        Unary.Gradient,
+        Derivative,
         Binary,
         DropoutMask,
         Affine,
-        Affine.InputGradient,
-        Affine.WeightGradient,
         Convolution,
-        Convolution.InputGradient,
-        Convolution.WeightGradient,
-        Convolution.BiasGradient,
         MaxPool,
-        MaxPool.Gradient,
         AveragePool,
-        AveragePool.Gradient,
         AdaptiveAveragePool,
-        AdaptiveAveragePool.Gradient,
         PRelu,
-        PRelu.InputGradient,
         Permute,
         Reshape,
         Concat,
         Slice,
-        Slice.Gradient,
         Sum,
         Broadcast,
         Softmax,
-        Softmax.Gradient,
         LogSoftmax,
-        LogSoftmax.Gradient,
         SoftmaxCrossEntropy,
-        SoftmaxCrossEntropy.Gradient,
         Lrn,
-        Lrn.Gradient,
         BatchNorm,
-        BatchNorm.InputGradient,
         ChannelSum,
         BatchReduce,
         BatchSpread,

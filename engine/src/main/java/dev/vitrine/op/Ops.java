@@ -139,10 +139,9 @@ public interface Ops {
     if (before == 0 && after == 0) {
       return x;
     }
-    int[] whole = x.shape().sizes();
-    Slice slice = new Slice(axis, before, whole[axis]);
-    whole[axis] += before + after;
-    return apply(new Slice.Gradient(slice, Shape.of(whole)), x);
+    int size = x.shape().size(axis);
+    Shape whole = x.shape().with(axis, (long) before + size + after);
+    return apply(new Slice.Gradient(new Slice(axis, before, size), whole), x);
   }
 
   /** All elements as a vector. */

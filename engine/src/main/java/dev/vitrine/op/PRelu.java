@@ -67,7 +67,7 @@ public record PRelu() implements Op {
   }
 
   /** The gradient with respect to x; inputs: x, a, dy. */
-  public record InputGradient() implements Op {
+  public record InputGradient() implements Derivative {
     @Override
     public int arity() {
       return 3;
@@ -76,11 +76,6 @@ public record PRelu() implements Op {
     @Override
     public boolean needsShared(int input) {
       return input == 1;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
     }
 
     @Override

@@ -22,14 +22,13 @@ public record Slice(int axis, int from, int length) implements Op {
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    int[] sizes = inputs.getFirst().sizes();
-    if (axis < 0 || axis >= sizes.length || from < 0 || from > sizes[axis] - length) {
+    Shape x = inputs.getFirst();
+    if (axis < 0 || axis >= x.rank() || from < 0 || from > x.size(axis) - length) {
       throw new UserException(
           "Slice(axis %d, %d … %d) expects an input that reaches that far, but got %s"
-              .formatted(axis, from, from + length - 1, inputs.getFirst()));
+              .formatted(axis, from, (long) from + length - 1, x));
     }
-    sizes[axis] = length;
-    return Shape.of(sizes);
+    return x.with(axis, length);
   }
 
   /** The elements of the slice, as numbers within the whole and within the part. */
@@ -65,7 +64,7 @@ public record Slice(int axis, int from, int length) implements Op {
   }
 
   /** dy at the slice's elements of a value of shape {@code whole}, 0 elsewhere; input: dy. */
-  public record Gradient(Slice of, Shape whole) implements Op {
+  public record Gradient(Slice of, Shape whole) implements Derivative {
     @Override
     public int arity() {
       return 1;

@@ -68,17 +68,7 @@ public record Softmax() implements Op {
   }
 
   /** {@code dx[c] = y[c] · (dy[c] − Σ_k dy[k] · y[k])}; inputs: y, dy. */
-  public record Gradient() implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
-    }
-
+  public record Gradient() implements Derivative {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {
       long n = output.elements();

@@ -67,15 +67,10 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
   }
 
   /** {@code dx[c] = (softmax(x)[c] − q[c]) · dy}; inputs: logits, class number, dy. */
-  public record Gradient(SoftmaxCrossEntropy of) implements Op {
+  public record Gradient(SoftmaxCrossEntropy of) implements Derivative {
     @Override
     public int arity() {
       return 3;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.vitrine.error.UserException;
  * @param ceil whether a last window that is only partly inside counts (Caffe's pooling)
  */
 public record Span(int kernel, int stride, int dilation, int before, int after, boolean ceil) {
-  /** Checks the signs. */
+  /** Checks the signs, and that the window with its gaps and padding has a size. */
   public Span {
     positive("kernelSize", kernel);
     positive("stride", stride);
@@ -22,6 +22,36 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
       throw new UserException(
           "padding expects 0 or more, but got %d".formatted(Math.min(before, after)));
     }
+    if (dilation * (kernel - 1L) + before + after >= Integer.MAX_VALUE) {
+      throw new UserException(
+          "A window of kernelSize %d, dilation %d and padding %d+%d is longer than 2^31 − 1 elements"
+              .formatted(kernel, dilation, before, after));
+    }
+  }
+
+  /** A window of that many elements that moves by one, without padding. */
+  public static Span of(int kernel) {
+    return new Span(kernel, 1, 1, 0, 0, false);
+  }
+
+  /** The same span, moving by {@code newStride}. */
+  public Span stride(int newStride) {
+    return new Span(kernel, newStride, dilation, before, after, ceil);
+  }
+
+  /** The same span, its elements {@code newDilation} apart. */
+  public Span dilation(int newDilation) {
+    return new Span(kernel, stride, newDilation, before, after, ceil);
+  }
+
+  /** The same span over an input padded at each end. */
+  public Span padding(int newBefore, int newAfter) {
+    return new Span(kernel, stride, dilation, newBefore, newAfter, ceil);
+  }
+
+  /** The same span, counting a last window that is only partly inside or not. */
+  public Span ceil(boolean on) {
+    return new Span(kernel, stride, dilation, before, after, on);
   }
 
   private static void positive(String name, int value) {
@@ -42,8 +72,16 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
    *
    * <p>That is PyTorch's rule, and Caffe's wherever Caffe pads or its windows touch; without
    * padding and with a stride above the kernel, Caffe may count an empty window behind the input.
+   *
+   * @throws UserException if the input with its padding, a window and a step are longer than 2³¹ −
+   *     1
    */
   public int out(int in) {
+    if ((long) in + before + after + extent() + stride > Integer.MAX_VALUE) {
+      throw new UserException(
+          "%d elements, padding %d+%d, a window over %d and a stride of %d are longer than 2^31 − 1 together"
+              .formatted(in, before, after, extent(), stride));
+    }
     int room = in + before + after - extent();
     if (!ceil) {
       return room < 0 ? 0 : room / stride + 1;
@@ -59,11 +97,8 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
   public long members(int in, int windows) {
     long beyond = 0;
     for (int out = windows - 1; out >= 0 && source(out, kernel - 1) >= in + after; out--) {
-      int tap = kernel - 1;
-      while (tap >= 0 && source(out, tap) >= in + after) {
-        beyond++;
-        tap--;
-      }
+      int inside = Math.ceilDiv(in + after - source(out, 0), dilation);
+      beyond += kernel - Math.max(inside, 0);
     }
     return (long) kernel * windows - beyond;
   }
@@ -79,8 +114,8 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
    * of it on each side and the odd element after.
    */
   public Span same(int in) {
-    int windows = (in + stride - 1) / stride;
-    int padding = Math.max((windows - 1) * stride + extent() - in, 0);
+    int last = (in - 1) / stride * stride;
+    int padding = Math.max(last - in + extent(), 0);
     return new Span(kernel, stride, dilation, padding / 2, padding - padding / 2, false);
   }
 

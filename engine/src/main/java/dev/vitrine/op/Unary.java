@@ -57,17 +57,7 @@ public sealed interface Unary extends Op permits Elementary, Rectifier, Sigmoida
   }
 
   /** {@code dx = f′ · dy}; inputs: f's output or input, whichever the derivative uses, and dy. */
-  record Gradient(Unary of) implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
-    @Override
-    public Shape shape(List<Shape> inputs) {
-      return inputs.getFirst();
-    }
-
+  record Gradient(Unary of) implements Derivative {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {
       return of.cost(inputs, output).plus(Cost.multiplications(output.elements()));

@@ -10,31 +10,47 @@ import dev.vitrine.tensor.Shape;
  * @param w how it moves to the right
  */
 public record Window(Span h, Span w) {
+  /** Checks that its elements can be counted. */
+  public Window {
+    if ((long) h.kernel() * w.kernel() > Integer.MAX_VALUE) {
+      throw new UserException(
+          "A window of %d×%d has more than 2^31 − 1 elements".formatted(h.kernel(), w.kernel()));
+    }
+  }
+
   /** A square window of the given size that moves by one element. */
   public static Window of(int kernelSize) {
-    Span span = new Span(kernelSize, 1, 1, 0, 0, false);
-    return new Window(span, span);
+    return of(kernelSize, kernelSize);
+  }
+
+  /** A window of that height and width that moves by one element. */
+  public static Window of(int height, int width) {
+    return new Window(Span.of(height), Span.of(width));
   }
 
   /** The same window, moving by {@code stride}. */
   public Window stride(int stride) {
-    return new Window(
-        new Span(h.kernel(), stride, h.dilation(), h.before(), h.after(), h.ceil()),
-        new Span(w.kernel(), stride, w.dilation(), w.before(), w.after(), w.ceil()));
+    return stride(stride, stride);
+  }
+
+  /** The same window, moving by its own stride along each axis. */
+  public Window stride(int down, int right) {
+    return new Window(h.stride(down), w.stride(right));
   }
 
   /** The same window over an input padded on all four sides. */
   public Window padding(int padding) {
-    return new Window(
-        new Span(h.kernel(), h.stride(), h.dilation(), padding, padding, h.ceil()),
-        new Span(w.kernel(), w.stride(), w.dilation(), padding, padding, w.ceil()));
+    return padding(padding, padding);
+  }
+
+  /** The same window over an input padded above and below, and on the left and on the right. */
+  public Window padding(int vertical, int horizontal) {
+    return padding(vertical, vertical, horizontal, horizontal);
   }
 
   /** The same window over an input padded on each side by itself. */
   public Window padding(int top, int bottom, int left, int right) {
-    return new Window(
-        new Span(h.kernel(), h.stride(), h.dilation(), top, bottom, h.ceil()),
-        new Span(w.kernel(), w.stride(), w.dilation(), left, right, w.ceil()));
+    return new Window(h.padding(top, bottom), w.padding(left, right));
   }
 
   /**
@@ -49,16 +65,17 @@ public record Window(Span h, Span w) {
 
   /** The same window with its elements {@code dilation} apart. */
   public Window dilation(int dilation) {
-    return new Window(
-        new Span(h.kernel(), h.stride(), dilation, h.before(), h.after(), h.ceil()),
-        new Span(w.kernel(), w.stride(), dilation, w.before(), w.after(), w.ceil()));
+    return dilation(dilation, dilation);
+  }
+
+  /** The same window with its elements apart by another number along each axis. */
+  public Window dilation(int down, int right) {
+    return new Window(h.dilation(down), w.dilation(right));
   }
 
   /** The same window, counting last windows that are only partly inside. */
   public Window ceil(boolean ceil) {
-    return new Window(
-        new Span(h.kernel(), h.stride(), h.dilation(), h.before(), h.after(), ceil),
-        new Span(w.kernel(), w.stride(), w.dilation(), w.before(), w.after(), ceil));
+    return new Window(h.ceil(ceil), w.ceil(ceil));
   }
 
   /**

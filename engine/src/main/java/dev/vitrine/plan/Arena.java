@@ -28,13 +28,9 @@ final class Arena {
     slots.sort(Comparator.comparingInt(Slot::size).reversed().thenComparingInt(Slot::first));
     for (Slot slot : slots) {
       long at = lowest(slot, placed);
-      if (at + slot.size > Integer.MAX_VALUE - 16) {
-        throw new dev.vitrine.error.UserException(
-            "The network needs more than 2^31 activations at once: use a smaller batch");
-      }
       slot.offset[0] = (int) at;
       placed.add(slot);
-      end = Math.max(end, at + slot.size);
+      end = Math.max(end, Buffer.floats(at + slot.size));
     }
     float[] array = new float[(int) end];
     for (Slot slot : slots) {

@@ -1,5 +1,8 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.Kernels;
+
 /**
  * A place for a value's numbers. In <em>lanes</em>: {@code [block][element][16 examples]}, or a
  * single block of 16 equal lanes for a shared value; <em>flat</em>: a shared value's elements,
@@ -32,19 +35,32 @@ final class Buffer {
   }
 
   /** Lanes for every block of the batch. */
-  static Buffer lanes(int elements, int blocks) {
-    int stride = Math.multiplyExact(elements, dev.vitrine.kernel.Kernels.LANES);
-    return new Buffer(elements, stride, Math.multiplyExact(stride, blocks));
+  static Buffer lanes(long elements, int blocks) {
+    int stride = floats(elements * Kernels.LANES);
+    return new Buffer((int) elements, stride, floats((long) stride * blocks));
   }
 
   /** One block of lanes for a shared value. */
-  static Buffer sharedLanes(int elements) {
-    return new Buffer(elements, 0, elements * dev.vitrine.kernel.Kernels.LANES);
+  static Buffer sharedLanes(long elements) {
+    return new Buffer((int) elements, 0, floats(elements * Kernels.LANES));
   }
 
   /** The elements of a shared value. */
   static Buffer flat(int elements) {
-    return new Buffer(elements, 0, (elements + 15) / 16 * 16);
+    return new Buffer(elements, 0, floats((elements + 15L) / 16 * 16));
+  }
+
+  /**
+   * So many floats, if an array holds them.
+   *
+   * @throws UserException if none does
+   */
+  static int floats(long count) {
+    if (count > Integer.MAX_VALUE - 16) {
+      throw new UserException(
+          "The network needs more than 2^31 activations at once: use a smaller batch or network");
+    }
+    return (int) count;
   }
 
   /** A shared value that lies in an array that outlives the plan. */

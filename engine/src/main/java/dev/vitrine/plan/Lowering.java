@@ -141,9 +141,9 @@ final class Lowering {
       case Leaf.Parameter parameter -> flat.put(y, stored(parameter.name()));
       case Leaf.Buffer carried -> flat.put(y, stored(carried.name()));
       case Leaf.Constant constant -> {
-        float[] all = new float[Math.multiplyExact(y.shape().elements(), Kernels.LANES)];
-        Arrays.fill(all, (float) constant.number());
         Buffer buffer = Buffer.sharedLanes(y.shape().elements());
+        float[] all = new float[buffer.size];
+        Arrays.fill(all, (float) constant.number());
         buffer.data = all;
         lanes.put(y, buffer);
         flat.put(y, Buffer.outside(all, 0, y.shape().elements()));
@@ -193,7 +193,7 @@ final class Lowering {
   }
 
   /** A new place in lanes that belongs to no value. */
-  Buffer newLanes(int elements, boolean perExample) {
+  Buffer newLanes(long elements, boolean perExample) {
     return perExample ? Buffer.lanes(elements, maxBlocks) : Buffer.sharedLanes(elements);
   }
 

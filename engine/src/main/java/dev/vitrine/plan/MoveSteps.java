@@ -140,7 +140,7 @@ final class MoveSteps {
   static Buffer pad(Lowering l, Buffer x, Padding p) {
     int height = p.paddedHeight();
     int width = p.paddedWidth() * LANES;
-    Buffer y = l.newLanes(p.channels() * height * p.paddedWidth(), x.perExample());
+    Buffer y = l.newLanes((long) p.channels() * height * p.paddedWidth(), x.perExample());
     l.add(
         new Step(
             "Pad",

@@ -41,7 +41,7 @@ record Panels(Buffer buffer, int features, int across, List<Piece> pieces) {
     boolean narrow = examples * TILE * LANES > NEAR && examples * half * LANES <= NEAR;
     int across = narrow ? half : TILE;
     int panels = (x.elements + across * LANES - 1) / (across * LANES);
-    Buffer buffer = l.newLanes(panels * across * LANES, x.perExample());
+    Buffer buffer = l.newLanes((long) panels * across * LANES, x.perExample());
     Panels empty = new Panels(buffer, x.elements, across, List.of());
     List<Piece> pieces = new ArrayList<>();
     int whole = x.elements / LANES;

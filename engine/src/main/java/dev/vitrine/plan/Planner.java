@@ -84,7 +84,7 @@ public final class Planner {
    */
   public Plan plan(Kernels kernels, Workers workers) {
     new PlanCheck(graph, parameters).check(outputs, gradients, gradientStorage);
-    int blocks = (batchSize + Kernels.LANES - 1) / Kernels.LANES;
+    int blocks = Math.ceilDiv(batchSize, Kernels.LANES);
     Lowering lowering = new Lowering(kernels, blocks, parameters, consumers());
     bindGradients(lowering);
     int forwardSteps = -1;

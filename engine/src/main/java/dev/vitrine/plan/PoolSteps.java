@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.op.AdaptiveAveragePool;
@@ -127,7 +128,7 @@ final class PoolSteps {
   private static PoolTable table(Window window, Shape x, Shape y, AveragePool average) {
     int positions = y.size(1) * y.size(2);
     int[] start = new int[positions + 1];
-    int[] member = new int[positions * window.elements()];
+    int[] member = new int[entries(positions, window, y)];
     float[] scale = new float[positions];
     int[] uses = new int[x.size(1) * x.size(2)];
     int n = 0;
@@ -150,6 +151,18 @@ final class PoolSteps {
     boolean covers = Arrays.stream(uses).allMatch(count -> count == 1);
     int inSize = uses.length * LANES;
     return new PoolTable(start, Arrays.copyOf(member, n), scale, inSize, positions * LANES, covers);
+  }
+
+  /** All elements of all windows, those in the padding too: the table's size. */
+  private static int entries(int positions, Window window, Shape y) {
+    long entries = (long) positions * window.elements();
+    if (entries > Integer.MAX_VALUE - 16) {
+      throw UserException.advising(
+          "A pooling of %s to %s has windows of more than 2^31 elements together"
+              .formatted(window, y),
+          "use a smaller window or a larger stride");
+    }
+    return (int) entries;
   }
 
   private static PoolTable table(AdaptiveAveragePool op, Shape x) {

@@ -22,7 +22,7 @@ final class WinogradInputGradient {
     Buffer dy = l.lanes(value, 1);
     Buffer dx = l.newLanes(value);
     int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
-    Buffer between = l.newLanes(t.rows() * t.down().size * plane / LANES, dx.perExample());
+    Buffer between = l.newLanes((long) t.rows() * t.down().size * plane / LANES, dx.perExample());
     alongRows(l, t, value, u, dy, between);
     downColumns(l, t, value, between, dx);
   }

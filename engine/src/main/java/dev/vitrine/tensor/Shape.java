@@ -49,6 +49,23 @@ public final class Shape {
     return SCALAR;
   }
 
+  /**
+   * The same sizes but for one.
+   *
+   * @param size of the axis; what is too large for an {@code int} may be asked for
+   * @throws IllegalArgumentException if there are more elements than an array holds, or none
+   */
+  public Shape with(int axis, long size) {
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Shape %s, but %d long along axis %d, has more than 2^31 − 1 elements"
+              .formatted(this, size, axis));
+    }
+    int[] other = sizes();
+    other[axis] = (int) size;
+    return of(other);
+  }
+
   /** How many axes. */
   public int rank() {
     return sizes.length;

@@ -98,7 +98,7 @@ class InitializerTest {
 
   @Test
   void anImpossibleSpreadIsRefused() {
-    assertThatThrownBy(() -> Initializer.normal(-1).value(SPEC, RANDOM, 0))
+    assertThatThrownBy(() -> Initializer.normal(-1))
         .isInstanceOf(UserException.class)
         .hasMessage("An initialiser expects a spread of 0 or more, but got -1.0");
   }

@@ -67,6 +67,48 @@ class LayersTest {
     assertThat(output(largest, PLANE, Shape.of(1, 2, 2), ONE_TO_NINE)).containsExactly(2, 3, 8, 9);
   }
 
+  /** The corners of the plane, two apart. */
+  @Test
+  void dilatedPoolings() {
+    double[] x = {1, 9, 2, 9, 9, 9, 3, 9, 4};
+    assertThat(output(MaxPool2d.of(2).stride(1).dilation(2), PLANE, Shape.of(1, 1, 1), x))
+        .containsExactly(4);
+    assertThat(output(AvgPool2d.of(2, 1).dilation(2, 1), PLANE, Shape.of(1, 1, 3), x))
+        .containsExactly(2, 9, 3);
+  }
+
+  @Test
+  void rowsAndColumns() {
+    numbers.parameter("weight", 1, 1, 1);
+    Layer rows = Conv2d.of(1, 1, 3).bias(false);
+    assertThat(output(rows, PLANE, Shape.of(1, 3, 1), ONE_TO_NINE)).containsExactly(6, 15, 24);
+  }
+
+  @Test
+  void paddingAboveAndBelowAlone() {
+    numbers.parameter("weight", 1, 1, 1);
+    Layer columns = Conv2d.of(1, 3, 1).padding(1, 0).stride(2, 1).bias(false);
+    assertThat(output(columns, PLANE, Shape.of(1, 2, 3), ONE_TO_NINE))
+        .containsExactly(5, 7, 9, 11, 13, 15);
+  }
+
+  @Test
+  void poolingsOfRows() {
+    assertThat(output(MaxPool2d.of(1, 3), PLANE, Shape.of(1, 3, 1), ONE_TO_NINE))
+        .containsExactly(3, 6, 9);
+    assertThat(output(AvgPool2d.of(3, 1), PLANE, Shape.of(1, 1, 3), ONE_TO_NINE))
+        .containsExactly(4, 5, 6);
+  }
+
+  /** Rows three apart with one left open at the bottom; columns overlap. */
+  @Test
+  void transposedConvolutionOfUnequalStrides() {
+    numbers.parameter("weight", 1, 10);
+    Layer layer = ConvTranspose2d.of(1, 1, 2).stride(2, 1).outputPadding(1, 0).bias(false);
+    assertThat(output(layer, Shape.of(1, 1, 2), Shape.of(1, 2, 3), 1, 2))
+        .containsExactly(1, 12, 20, 0, 0, 0);
+  }
+
   /** Each element stamps its multiple of the kernel, two apart; a bias is added to all. */
   @Test
   void transposedConvolution() {
@@ -102,9 +144,9 @@ class LayersTest {
 
   @Test
   void aSliceIsFromAnElementToBeforeAnother() {
-    assertThat(output(new Slice(1, 1, 3), PLANE, Shape.of(1, 2, 3), ONE_TO_NINE))
+    assertThat(output(Slice.of(1, 1, 3), PLANE, Shape.of(1, 2, 3), ONE_TO_NINE))
         .containsExactly(4, 5, 6, 7, 8, 9);
-    assertThat(output(new Slice(2, 0, 1), PLANE, Shape.of(1, 3, 1), ONE_TO_NINE))
+    assertThat(output(Slice.of(2, 0, 1), PLANE, Shape.of(1, 3, 1), ONE_TO_NINE))
         .containsExactly(1, 4, 7);
   }
 
@@ -183,6 +225,13 @@ class LayersTest {
     assertThat(MaxPool2d.of(2).same(true)).hasToString("MaxPool2d(2×2, stride 2, same)");
     assertThat(ConvTranspose2d.of(4, 3).stride(2).outputPadding(1).bias(false))
         .hasToString("ConvTranspose2d(4, 3×3, stride 2, outputPadding 1, no bias)");
+    assertThat(Conv2d.of(4, 1, 7).stride(2, 1).padding(0, 3).dilation(1, 2))
+        .hasToString("Conv2d(4, 1×7, stride 2×1, dilation 1×2, padding 0×3)");
+    assertThat(MaxPool2d.of(1, 3).dilation(2))
+        .hasToString("MaxPool2d(1×3, stride 1×3, dilation 2)");
+    assertThat(AvgPool2d.of(2).stride(1, 2)).hasToString("AvgPool2d(2×2, stride 1×2)");
+    assertThat(ConvTranspose2d.of(4, 3).stride(2, 3).outputPadding(0, 2))
+        .hasToString("ConvTranspose2d(4, 3×3, stride 2×3, outputPadding 0×2)");
     assertThat(Activation.clip(-1, 0.5)).hasToString("Clip(-1.0, 0.5)");
     assertThat(Residual.of(Linear.of(2), Linear.of(2).bias(false)))
         .hasToString("Residual(Linear(2), shortcut Linear(2, no bias))");

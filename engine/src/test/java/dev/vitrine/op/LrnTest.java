@@ -67,4 +67,20 @@ class LrnTest {
     assertThat(g.apply(new Lrn(1, 1, 0, 0, 1), g.input("x", Shape.of(3))).shape())
         .isEqualTo(Shape.of(3));
   }
+
+  /** Counted one by one. */
+  @Test
+  void terms() {
+    for (int channels = 1; channels <= 9; channels++) {
+      for (int before = 0; before <= 10; before++) {
+        Lrn norm = new Lrn(before, 3, 1, 1, 1);
+        long terms = 0;
+        for (int c = 0; c < channels; c++) {
+          terms += norm.last(c, channels) - norm.first(c) + 1;
+        }
+        assertThat(norm.terms(channels)).as("%s of %d", norm, channels).isEqualTo(terms);
+      }
+    }
+    assertThat(new Lrn(0, Integer.MAX_VALUE, 1, 1, 1).last(5, 9)).isEqualTo(8);
+  }
 }

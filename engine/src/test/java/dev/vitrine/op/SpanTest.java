@@ -1,7 +1,9 @@
 package dev.vitrine.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,11 +83,71 @@ class SpanTest {
     }
   }
 
+  /** Counted one by one. */
+  @Test
+  void members() {
+    for (int in = 1; in <= 12; in++) {
+      for (int kernel = 1; kernel <= 5; kernel++) {
+        for (int stride = 1; stride <= 4; stride++) {
+          for (int dilation = 1; dilation <= 3; dilation++) {
+            for (int pad = 0; pad <= 3; pad++) {
+              Span span = new Span(kernel, stride, dilation, pad, 0, true);
+              int windows = Math.max(span.out(in), 0);
+              long counted = 0;
+              for (int tap = 0; tap < kernel * windows; tap++) {
+                counted += span.source(tap / kernel, tap % kernel) < in ? 1 : 0;
+              }
+              assertThat(span.members(in, windows)).as("%s of %d", span, in).isEqualTo(counted);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void lengthsBeyondAnIntAreRefused() {
+    int most = Integer.MAX_VALUE;
+    assertThatThrownBy(() -> Span.of(1 << 16).dilation(1 << 16))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "A window of kernelSize 65536, dilation 65536 and padding 0+0 is longer than 2^31 − 1 elements");
+    assertThatThrownBy(() -> Span.of(1).padding(most, most)).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> Span.of(3).padding(1 << 30, 0).out(1 << 30))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "1073741824 elements, padding 1073741824+0, a window over 3 and a stride of 1 are longer than 2^31 − 1 together");
+    assertThatThrownBy(() -> Window.of(1 << 16, 1 << 15))
+        .isInstanceOf(UserException.class)
+        .hasMessage("A window of 65536×32768 has more than 2^31 − 1 elements");
+    assertThat(Span.of(1).out(most - 2)).isEqualTo(most - 2);
+    assertThat(Span.of(3).same(most - 8)).isEqualTo(Span.of(3).padding(1, 1));
+  }
+
   @Test
   void windowsAreResolvedAxisByAxis() {
     Window same = Window.of(3).stride(2).same(Shape.of(1, 6, 5));
     assertThat(same).isEqualTo(Window.of(3).stride(2).padding(0, 1, 1, 1));
     assertThat(Window.of(3).same(Shape.of(8))).isEqualTo(Window.of(3));
+  }
+
+  @Test
+  void binsAreCounted() {
+    for (int size = 1; size <= 30; size++) {
+      for (int bins = 1; bins <= 30; bins++) {
+        long members = 0;
+        int largest = 0;
+        for (int i = 0; i < bins; i++) {
+          int bin =
+              AdaptiveAveragePool.end(i, bins, size) - AdaptiveAveragePool.first(i, bins, size);
+          members += bin;
+          largest = Math.max(largest, bin);
+        }
+        String what = "%d elements in %d bins".formatted(size, bins);
+        assertThat(AdaptiveAveragePool.members(bins, size)).as(what).isEqualTo(members);
+        assertThat(AdaptiveAveragePool.largest(bins, size)).as(what).isEqualTo(largest);
+      }
+    }
   }
 
   /** PyTorch's bins of 7 elements in 3: 0–2, 2–4, 4–6. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -44,9 +46,10 @@ final class Cifar10File {
   /**
    * Reads files one after another.
    *
+   * @param read is told of each
    * @throws UserException if one is empty, truncated or too large, or holds a label above 9
    */
-  static Cifar10File read(List<Path> files) {
+  static Cifar10File read(List<Path> files, ReadFiles read) {
     long records = 0;
     for (Path file : files) {
       records += records(file);
@@ -57,7 +60,7 @@ final class Cifar10File {
               .formatted(files.getLast(), MOST_RECORDS, records));
     }
     Cifar10File all = new Cifar10File((int) records);
-    files.forEach(all::append);
+    files.forEach(file -> all.append(file, read));
     return all;
   }
 
@@ -78,8 +81,10 @@ final class Cifar10File {
     return bytes / RECORD;
   }
 
-  private void append(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+  private void append(Path file, ReadFiles read) {
+    MessageDigest sum = Md5.digest();
+    try (InputStream raw = new DigestInputStream(Files.newInputStream(file), sum);
+        InputStream in = new BufferedInputStream(raw, 1 << 16)) {
       long records = records(file);
       for (long record = 0; record < records; record++) {
         int label = in.read();
@@ -93,6 +98,7 @@ final class Cifar10File {
         }
         labels[count++] = (byte) label;
       }
+      read.add(file, file.getFileName().toString(), Md5.hex(sum));
     } catch (IOException failure) {
       throw FileErrors.reading(file, failure);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,19 @@ public record Cifar10Folder(Path folder) implements DataSource {
   /** What its folder may be called within a data folder; the last is as it is published. */
   private static final List<String> PLACES =
       List.of("cifar10", "cifar-10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin");
+
+  /**
+   * The MD5 sums of the files of {@code cifar-10-binary.tar.gz}, itself published with {@code
+   * c32a1d4ab5d03f1284b67883e8d87530}.
+   */
+  private static final Map<String, String> PUBLISHED =
+      Map.of(
+          "data_batch_1.bin", "5dd7e06a14cb22eb9f671a540d1b7c25",
+          "data_batch_2.bin", "5ea93a67294ea407fff1d09f752e9692",
+          "data_batch_3.bin", "942cd6a4bcdd0dd3c604fbe906cb4421",
+          "data_batch_4.bin", "ae636b3ba5c66a11e91e8cb52e771fcb",
+          "data_batch_5.bin", "53f37980c15c3d472c316c40844f3f0d",
+          "test_batch.bin", "803d5f7f4d78ea53de84dbe85f74fb6d");
 
   private static final String TRAIN = "data_batch_*.bin";
   private static final String TEST = "test_batch.bin";
@@ -93,8 +107,10 @@ public record Cifar10Folder(Path folder) implements DataSource {
   }
 
   private Dataset read(List<Path> files) {
-    Cifar10File records = Cifar10File.read(files);
-    return Dataset.of(TITLE, SHAPE, records.pixels(), records.labels(), classNames());
+    ReadFiles read = new ReadFiles(TITLE, PUBLISHED);
+    Cifar10File records = Cifar10File.read(files, read);
+    return Dataset.of(TITLE, SHAPE, records.pixels(), records.labels(), classNames())
+        .origin(read.origin());
   }
 
   private List<Path> trainFiles() {

@@ -109,7 +109,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     }
     Path folder = chosen.orElse(cache).resolve(data.folders().getFirst());
     downloader.fetch(data, folder);
-    return source(data, folder);
+    return MnistFolder.of(data, folder);
   }
 
   /**
@@ -133,22 +133,23 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
 
   private static Stream<MnistFolder> within(Path root, KnownData data) {
     Stream<MnistFolder> named =
-        data.folders().stream().map(name -> source(data, root.resolve(name)));
-    Stream<MnistFolder> itself = Stream.of(source(data, root)).filter(it -> isOf(it, data));
+        data.folders().stream().map(name -> MnistFolder.of(data, root.resolve(name)));
+    Stream<MnistFolder> itself = Stream.of(MnistFolder.of(data, root)).filter(it -> isOf(it, data));
     return Stream.concat(named.filter(MnistFolder::isComplete), itself);
   }
 
-  /** All data sets' files have the same names, so a folder of any other name must prove itself. */
+  /**
+   * All data sets' files have the same names, so a folder of any other name must prove itself: by
+   * the labels of either part, so that one altered file is still one of this data set.
+   */
   private static boolean isOf(MnistFolder source, KnownData data) {
+    Map<String, String> published = data.plainMd5s();
     return source.isComplete()
-        && MnistFile.TEST_LABELS
-            .in(source.folder())
-            .map(file -> Md5.of(Idx.read(file, 1).values()))
-            .filter(data.testLabelsMd5()::equals)
-            .isPresent();
-  }
-
-  private static MnistFolder source(KnownData data, Path folder) {
-    return new MnistFolder(data.title(), folder, data.classNames());
+        && Stream.of(MnistFile.TEST_LABELS, MnistFile.TRAIN_LABELS)
+            .anyMatch(file ->
+                file.in(source.folder())
+                    .map(path -> Md5.of(Idx.read(path, file.rank())))
+                    .filter(sum -> sum.equals(published.get(file.plainName())))
+                    .isPresent());
   }
 }

@@ -2,7 +2,9 @@ package dev.vitrine.data;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A published data set in MNIST's layout that has a name of its own on the command line.
@@ -13,8 +15,6 @@ import java.util.Optional;
  * @param classNames the names of its classes, by label
  * @param mirrors where its files can be had, best first; each ends with a slash
  * @param files the packed files
- * @param testLabelsMd5 the MD5 sum of its unpacked test labels without their header: what tells its
- *     files from another data set's of the same names
  */
 public record KnownData(
     String name,
@@ -22,8 +22,7 @@ public record KnownData(
     List<String> folders,
     List<String> classNames,
     List<URI> mirrors,
-    List<RemoteFile> files,
-    String testLabelsMd5) {
+    List<RemoteFile> files) {
 
   /** Handwritten digits (LeCun, Cortes and Burges). */
   public static final KnownData MNIST =
@@ -36,11 +35,26 @@ public record KnownData(
               URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
               URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")),
           List.of(
-              file(MnistFile.TRAIN_IMAGES, 9_912_422, "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
-              file(MnistFile.TRAIN_LABELS, 28_881, "d53e105ee54ea40749a09fcbcd1e9432"),
-              file(MnistFile.TEST_IMAGES, 1_648_877, "9fb629c4189551a2d022fa330f9573f3"),
-              file(MnistFile.TEST_LABELS, 4_542, "ec29112dd5afa0611ce80d1b7f02629c")),
-          "073c3904dfbd3e141ff8aa01cfde6b15");
+              file(
+                  MnistFile.TRAIN_IMAGES,
+                  9_912_422,
+                  "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+                  "6bbc9ace898e44ae57da46a324031adb"),
+              file(
+                  MnistFile.TRAIN_LABELS,
+                  28_881,
+                  "d53e105ee54ea40749a09fcbcd1e9432",
+                  "a25bea736e30d166cdddb491f175f624"),
+              file(
+                  MnistFile.TEST_IMAGES,
+                  1_648_877,
+                  "9fb629c4189551a2d022fa330f9573f3",
+                  "2646ac647ad5339dbf082846283269ea"),
+              file(
+                  MnistFile.TEST_LABELS,
+                  4_542,
+                  "ec29112dd5afa0611ce80d1b7f02629c",
+                  "27ae3e4e09519cfbb04c329615203637")));
 
   /** Fashion-MNIST, pictures of clothes (Xiao, Rasul and Vollgraf, Zalando). */
   public static final KnownData FASHION =
@@ -65,11 +79,26 @@ public record KnownData(
                   "https://raw.githubusercontent.com/"
                       + "zalandoresearch/fashion-mnist/master/data/fashion/")),
           List.of(
-              file(MnistFile.TRAIN_IMAGES, 26_421_880, "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
-              file(MnistFile.TRAIN_LABELS, 29_515, "25c81989df183df01b3e8a0aad5dffbe"),
-              file(MnistFile.TEST_IMAGES, 4_422_102, "bef4ecab320f06d8554ea6380940ec79"),
-              file(MnistFile.TEST_LABELS, 5_148, "bb300cfdad3c16e7a12a480ee83cd310")),
-          "8dea97a4e78c1bd1b5a6e8efbb870b6e");
+              file(
+                  MnistFile.TRAIN_IMAGES,
+                  26_421_880,
+                  "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+                  "f4a8712d7a061bf5bd6d2ca38dc4d50a"),
+              file(
+                  MnistFile.TRAIN_LABELS,
+                  29_515,
+                  "25c81989df183df01b3e8a0aad5dffbe",
+                  "9018921c3c673c538a1fc5bad174d6f9"),
+              file(
+                  MnistFile.TEST_IMAGES,
+                  4_422_102,
+                  "bef4ecab320f06d8554ea6380940ec79",
+                  "8181f5470baa50b63fa0f6fddb340f0a"),
+              file(
+                  MnistFile.TEST_LABELS,
+                  5_148,
+                  "bb300cfdad3c16e7a12a480ee83cd310",
+                  "15d484375f8d13e6eb1aabb0c3f46965")));
 
   /** All of them. */
   public static final List<KnownData> ALL = List.of(MNIST, FASHION);
@@ -87,7 +116,12 @@ public record KnownData(
     return ALL.stream().filter(data -> data.name.equals(name)).findFirst();
   }
 
-  private static RemoteFile file(MnistFile file, long size, String md5) {
-    return new RemoteFile(file.packedName(), size, md5);
+  /** The MD5 sums of its unpacked files, by their names. */
+  Map<String, String> plainMd5s() {
+    return files.stream().collect(Collectors.toMap(RemoteFile::plainName, RemoteFile::plainMd5));
+  }
+
+  private static RemoteFile file(MnistFile file, long size, String md5, String plainMd5) {
+    return new RemoteFile(file.packedName(), size, md5, plainMd5);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.data;
 
+import dev.vitrine.format.Idx;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,6 +19,13 @@ final class Md5 {
 
   static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of an IDX file as it is unpacked. */
+  static String of(Idx array) {
+    MessageDigest digest = digest();
+    array.digest(digest);
+    return hex(digest);
   }
 
   static String of(byte[] bytes) {

@@ -6,6 +6,7 @@ import dev.vitrine.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,20 +18,30 @@ import java.util.stream.Stream;
  * @param folder where the files are
  * @param classNames the names of the classes; if empty, the classes are the numbers from 0 to the
  *     largest label
+ * @param published the MD5 sums of its unpacked files by their plain names, if the data are
+ *     published; otherwise empty
  */
-public record MnistFolder(String name, Path folder, List<String> classNames) implements DataSource {
+public record MnistFolder(
+    String name, Path folder, List<String> classNames, Map<String, String> published)
+    implements DataSource {
   private static final List<MnistFile> TRAIN =
       List.of(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS);
   private static final List<MnistFile> TEST = List.of(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS);
 
-  /** The folder, with its own copy of the names. */
+  /** The folder, with its own copies. */
   public MnistFolder {
     classNames = List.copyOf(classNames);
+    published = Map.copyOf(published);
   }
 
   /** Any folder in this layout, with numbers for class names. */
   public static MnistFolder of(Path folder) {
-    return new MnistFolder(folder.toString(), folder, List.of());
+    return new MnistFolder(folder.toString(), folder, List.of(), Map.of());
+  }
+
+  /** A folder with the files of a published data set, or what was made of them. */
+  public static MnistFolder of(KnownData data, Path folder) {
+    return new MnistFolder(data.title(), folder, data.classNames(), data.plainMd5s());
   }
 
   /** Whether all four files are there. */
@@ -72,9 +83,9 @@ public record MnistFolder(String name, Path folder, List<String> classNames) imp
     }
   }
 
-  private record Part(Shape shape, byte[] pixels, byte[] labels) {
+  private record Part(Shape shape, byte[] pixels, byte[] labels, Origin origin) {
     Dataset dataset(String name, List<String> classes) {
-      return Dataset.of(name, shape, pixels, labels, classes);
+      return Dataset.of(name, shape, pixels, labels, classes).origin(origin);
     }
   }
 
@@ -89,7 +100,11 @@ public record MnistFolder(String name, Path folder, List<String> classNames) imp
           "%s has %d images, but %s has %d labels: expected equal numbers"
               .formatted(imageFile, dims.size(0), labelFile, labels.dims().size(0)));
     }
-    return new Part(Shape.of(1, dims.size(1), dims.size(2)), images.values(), labels.values());
+    ReadFiles read = new ReadFiles(name, published);
+    read.add(imageFile, files.getFirst().plainName(), Md5.of(images));
+    read.add(labelFile, files.getLast().plainName(), Md5.of(labels));
+    Shape shape = Shape.of(1, dims.size(1), dims.size(2));
+    return new Part(shape, images.values(), labels.values(), read.origin());
   }
 
   /** The training labels if they are there: they tell of classes that the test data may lack. */

@@ -6,5 +6,11 @@ package dev.vitrine.data;
  * @param name its name, at the mirrors and on the disk
  * @param size its bytes
  * @param md5 its MD5 sum, 32 small hexadecimal digits
+ * @param plainMd5 that of what is packed in it
  */
-public record RemoteFile(String name, long size, String md5) {}
+public record RemoteFile(String name, long size, String md5, String plainMd5) {
+  /** Its name once it is unpacked. */
+  String plainName() {
+    return name.replaceFirst("\\.gz$", "");
+  }
+}

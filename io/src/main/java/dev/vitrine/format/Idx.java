@@ -14,6 +14,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -140,13 +141,23 @@ public final class Idx {
         });
   }
 
+  /** Adds the bytes of the plain file to a check sum. */
+  public void digest(MessageDigest digest) {
+    digest.update(header(dims));
+    digest.update(values);
+  }
+
   private static void writePlain(OutputStream out, Shape dims, byte[] values) throws IOException {
+    out.write(header(dims));
+    out.write(values);
+  }
+
+  private static byte[] header(Shape dims) {
     ByteBuffer header = ByteBuffer.allocate(IdxHeader.bytes(dims.rank()));
     header.putInt(IdxHeader.UNSIGNED_BYTE << 8 | dims.rank());
     for (int size : dims.sizes()) {
       header.putInt(size);
     }
-    out.write(header.array());
-    out.write(values);
+    return header.array();
   }
 }

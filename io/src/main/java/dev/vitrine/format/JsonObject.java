@@ -62,6 +62,13 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return get(key, JsonObject.class, "an object");
   }
 
+  /** All fields, each of which must be a text. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields.keySet().forEach(key -> texts.put(key, string(key)));
+    return texts;
+  }
+
   /** A list; its elements are as they were read. */
   public List<?> list(String key) {
     return get(key, List.class, "a list");

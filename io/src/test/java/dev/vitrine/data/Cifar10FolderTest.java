@@ -53,6 +53,26 @@ class Cifar10FolderTest {
   }
 
   @Test
+  void filesThatAreNotAsPublishedAreNamed() throws IOException {
+    fill();
+    Files.write(folder.resolve("data_batch_more.bin"), records(3, 5));
+    Origin origin = new Cifar10Folder(folder).loadTrain().origin();
+    assertThat(origin.warnings()).hasSize(3);
+    String one = Md5.of(records(2, 0));
+    assertThat(origin.checksums()).hasSize(3).containsEntry("data_batch_1.bin", one);
+    assertThat(origin.warnings().getFirst())
+        .isEqualTo(
+            "%s is not CIFAR-10's data_batch_1.bin as published (its content's MD5 sum is %s, not"
+                    .formatted(folder.resolve("data_batch_1.bin"), one)
+                + " 5dd7e06a14cb22eb9f671a540d1b7c25): numbers may not compare with those of"
+                + " others");
+    assertThat(origin.warnings().getLast())
+        .isEqualTo(
+            "%s is no file of CIFAR-10 as published: numbers may not compare with those of others",
+            folder.resolve("data_batch_more.bin"));
+  }
+
+  @Test
   void theFilesNamesOfTheClassesAreUsed() throws IOException {
     fill();
     Files.writeString(folder.resolve("batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n");

@@ -44,8 +44,12 @@ class DataFoldersTest {
             List.of("tiny-mnist", "tiny"),
             List.of("a", "b", "c"),
             List.of(URI.create("http://127.0.0.1:9/")),
-            List.of(new RemoteFile("t10k-labels-idx1-ubyte.gz", 5, "00")),
-            Md5.of(Idx.read(sample.resolve("t10k-labels-idx1-ubyte"), 1).values()));
+            List.of(
+                new RemoteFile(
+                    "t10k-labels-idx1-ubyte.gz",
+                    5,
+                    "00",
+                    Md5.of(Idx.read(sample.resolve("t10k-labels-idx1-ubyte"), 1)))));
   }
 
   @Test

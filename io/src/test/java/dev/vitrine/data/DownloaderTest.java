@@ -302,7 +302,6 @@ class DownloaderTest {
         List.of("tiny"),
         List.of("a"),
         List.of(mirrors),
-        List.of(new RemoteFile("file.gz", CONTENT.length, Md5.of(CONTENT))),
-        "");
+        List.of(new RemoteFile("file.gz", CONTENT.length, Md5.of(CONTENT), "")));
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,8 +84,31 @@ class MnistFolderTest {
   void labelsOutOfRangeAreRefused() {
     TinyMnist.write(folder, 5, false);
     assertRefused(
-        new MnistFolder("mine", folder, List.of("a", "b", "c", "d")),
+        new MnistFolder("mine", folder, List.of("a", "b", "c", "d"), Map.of()),
         "Data set mine expects labels from 0 to 3, but example 4 has label 4");
+  }
+
+  /** As unpacked, so that it is the same whether a file is packed, and how. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsNotAsPublishedIsNamed(boolean packed) throws IOException {
+    Map<String, String> published =
+        MnistFolder.of(TinyMnist.write(folder, 3, !packed)).load().origin().checksums();
+    assertThat(published).hasSize(4);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    TinyMnist.write(other, 3, packed);
+    var source = new MnistFolder("Tiny", other, List.of("a", "b", "c"), published);
+    assertThat(source.load().origin()).isEqualTo(new Origin(published, List.of()));
+    Path labels = MnistFile.TEST_LABELS.in(other).orElseThrow();
+    TinyMnist.write(labels, MnistFile.TEST_LABELS, 2);
+    String md5 = Md5.of(Idx.read(labels, 1));
+    String sentence =
+        "%s is not Tiny's t10k-labels-idx1-ubyte as published (its content's MD5 sum is %s, not"
+            + " %s): numbers may not compare with those of others";
+    assertThat(source.load().origin().warnings())
+        .containsExactly(sentence.formatted(labels, md5, published.get("t10k-labels-idx1-ubyte")))
+        .isEqualTo(source.loadTest().origin().warnings());
+    assertThat(MnistFolder.of(other).load().origin().warnings()).isEmpty();
   }
 
   @Test
@@ -103,8 +127,11 @@ class MnistFolderTest {
   void readsThePublishedDataSets(String name) {
     KnownData known = KnownData.named(name).orElseThrow();
     Path published = RealData.folder(known.folders().getFirst());
-    DataSplits data = new MnistFolder(name, published, known.classNames()).load();
-    assertThat(data.train()).hasToString(name + ": 60,000 images of (1, 28, 28) in 10 classes");
+    DataSplits data = MnistFolder.of(known, published).load();
+    assertThat(data.origin().checksums()).isEqualTo(known.plainMd5s());
+    assertThat(data.origin().warnings()).isEmpty();
+    assertThat(data.train())
+        .hasToString(known.title() + ": 60,000 images of (1, 28, 28) in 10 classes");
     assertThat(data.test().size()).isEqualTo(10_000);
     boolean mnist = name.equals("mnist");
     assertThat(data.train().label(0)).isEqualTo(mnist ? 5 : 9);

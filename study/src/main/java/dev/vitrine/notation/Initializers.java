@@ -1,46 +1,94 @@
 package dev.vitrine.notation;
 
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Initializer;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 
-/** Initialisers of weights by name. */
+/**
+ * Initialisers of weights as texts: {@code lecun}, {@code xavier} and {@code kaiming}, each with
+ * {@code -uniform} or {@code -normal}; {@code uniform:BOUND}, {@code normal:DEVIATION} and {@code
+ * constant:NUMBER}.
+ */
 public final class Initializers {
-  private static final Map<String, Initializer> ALL = new LinkedHashMap<>();
+  private static final Map<String, Initializer> NAMED = new LinkedHashMap<>();
+
+  /** What takes a number. */
+  private static final Map<String, DoubleFunction<Initializer>> NUMBERED = new LinkedHashMap<>();
 
   static {
-    ALL.put("lecun-uniform", Initializer.leCunUniform());
-    ALL.put("lecun-normal", Initializer.leCunNormal());
-    ALL.put("xavier-uniform", Initializer.xavierUniform());
-    ALL.put("xavier-normal", Initializer.xavierNormal());
-    ALL.put("kaiming-uniform", Initializer.kaimingUniform());
-    ALL.put("kaiming-normal", Initializer.kaimingNormal());
+    for (Initializer.Rule rule : Initializer.Rule.values()) {
+      String name = rule.name().toLowerCase(Locale.ROOT);
+      NAMED.put(name + "-uniform", new Initializer.ScaledUniform(rule));
+      NAMED.put(name + "-normal", new Initializer.ScaledNormal(rule));
+    }
+    NUMBERED.put("uniform", Initializer::uniform);
+    NUMBERED.put("normal", Initializer::normal);
+    NUMBERED.put("constant", Initializer::constant);
   }
 
   private Initializers() {}
 
-  /** All names. */
+  /** The names of those without a number. */
   public static Set<String> names() {
-    return ALL.keySet();
+    return NAMED.keySet();
   }
 
   /**
-   * The initialiser of a name.
+   * The initialiser of a text.
    *
-   * @throws UserException if there is none
+   * @throws UserException if it is none
    */
-  public static Initializer named(String name) {
-    Initializer initializer = ALL.get(name);
-    if (initializer == null) {
-      String hint =
-          Nearest.match(name, names()).map(n -> "; did you mean '%s'?".formatted(n)).orElse("");
+  public static Initializer parse(String text) {
+    Initializer named = NAMED.get(text);
+    int colon = text.indexOf(':');
+    DoubleFunction<Initializer> numbered =
+        colon < 0 ? null : NUMBERED.get(text.substring(0, colon));
+    if (named == null && numbered == null) {
       throw new UserException(
-          "Unknown initialiser '%s': expected %s%s"
-              .formatted(name, String.join(", ", names()), hint));
+          "Unknown initialiser %s: expected %s, uniform:BOUND, normal:DEVIATION or constant:NUMBER%s"
+              .formatted(Quote.of(text), String.join(", ", names()), hint(text)));
     }
-    return initializer;
+    return named == null ? numbered(text, colon, numbered) : named;
+  }
+
+  private static Initializer numbered(
+      String text, int colon, DoubleFunction<Initializer> initializer) {
+    try {
+      return initializer.apply(Double.parseDouble(text.substring(colon + 1)));
+    } catch (NumberFormatException e) {
+      throw new UserException(
+          "The initialiser %s expects a number after the colon".formatted(Quote.of(text)), e);
+    }
+  }
+
+  /**
+   * The text of an initialiser, which {@link #parse} reads back.
+   *
+   * @throws UserException if it is one of the user's own
+   */
+  public static String text(Initializer initializer) {
+    return switch (initializer) {
+      case Initializer.Uniform(double bound) -> "uniform:" + bound;
+      case Initializer.Normal(double deviation) -> "normal:" + deviation;
+      case Initializer.Constant(double number) -> "constant:" + number;
+      default ->
+          NAMED.entrySet().stream()
+              .filter(entry -> entry.getValue().equals(initializer))
+              .findFirst()
+              .orElseThrow(() ->
+                  new UserException(
+                      "An initialiser of one's own has no text, as those of Initializer have"))
+              .getKey();
+    };
+  }
+
+  private static String hint(String text) {
+    return Nearest.match(text, names()).map("; did you mean \"%s\"?"::formatted).orElse("");
   }
 }

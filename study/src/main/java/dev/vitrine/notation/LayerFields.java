@@ -5,28 +5,29 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
- * The fields of one layer in a {@link NetworkFile}, with getters that check.
+ * The fields of one layer in a {@link NetworkFile}, with getters that check. An option that is not
+ * there is as ever.
  *
  * @param kind the layer's kind, whose field has its main number
  * @param json the fields; its source says where they stand
+ * @param place where that is
  * @param input the shape of what the layer is given
  */
-record LayerFields(String kind, JsonObject json, Shape input) {
-  private static final long MOST = 1 << 20;
+record LayerFields(LayerKind<?> kind, JsonObject json, Place place, Shape input) {
+  /** Padding by TensorFlow's rule. */
+  static final String SAME = "same";
 
   /** Fields that may be 0: amounts of padding, and places. */
   private static final Set<String> FROM_ZERO =
       Set.of("padding", "output_padding", "zeropad2d", "permute", "slice", "from");
 
-  /** A layer with padding on each side by itself. */
-  interface Padding {
-    Layer of(int top, int bottom, int left, int right);
+  /** The kind's name, and so its main field's. */
+  String name() {
+    return kind.name();
   }
 
   boolean has(String key) {
@@ -35,35 +36,31 @@ record LayerFields(String kind, JsonObject json, Shape input) {
 
   /** The main number, whole. */
   int main() {
-    return whole(kind);
+    return whole(name());
   }
 
-  /** The main number, any. */
-  double mainNumber() {
-    return json.number(kind);
+  double number(String key) {
+    return absent(key) instanceof Double ordinary ? ordinary : json.number(key);
   }
 
-  double number(String key, double ordinary) {
-    return has(key) ? json.number(key) : ordinary;
-  }
-
-  boolean flag(String key, boolean ordinary) {
-    return has(key) ? json.bool(key) : ordinary;
-  }
-
-  int whole(String key, int ordinary) {
-    return has(key) ? whole(key) : ordinary;
+  boolean flag(String key) {
+    return absent(key) instanceof Boolean ordinary ? ordinary : json.bool(key);
   }
 
   int whole(String key) {
-    return bounded(key, json.integer(key));
+    return absent(key) instanceof Integer ordinary ? ordinary : bounded(key, json.integer(key));
+  }
+
+  /** What an option is if it is not there; else {@code null}. */
+  private Object absent(String key) {
+    return has(key) || key.equals(name()) ? null : kind.ordinary(key);
   }
 
   private int bounded(String key, long value) {
     int least = FROM_ZERO.contains(key) ? 0 : 1;
-    if (value < least || value > MOST) {
+    if (value < least || value > Integer.MAX_VALUE) {
       throw new UserException(
-          "%s: \"%s\" expects a number from %d to 2^20, but got %d"
+          "%s: \"%s\" expects a number from %d to 2^31 − 1, but got %d"
               .formatted(json.source(), key, least, value));
     }
     return (int) value;
@@ -81,78 +78,103 @@ record LayerFields(String kind, JsonObject json, Shape input) {
     return (String) value;
   }
 
-  /** The layer with its {@code padding}: a number, {@code "same"}, or one for each side. */
-  Layer padded(Function<Boolean, Layer> same, Padding padding) {
-    if (!has("padding")) {
-      return padding.of(0, 0, 0, 0);
+  /** Whether the padding is {@link #SAME}. */
+  boolean isSame() {
+    return SAME.equals(value("padding"));
+  }
+
+  /** Two numbers, of the height and of the width, or one that stands for both. */
+  int[] pair(String key) {
+    Object absent = absent(key);
+    if (absent == LayerKind.AS_MAIN) {
+      return pair(name());
     }
-    if ("same".equals(value("padding"))) {
-      return same.apply(true);
-    }
-    int[] p = wholes("padding", 4, "a number, \"same\" or numbers [top, bottom, left, right]");
-    return padding.of(p[0], p[1], p[2], p[3]);
+    return absent instanceof Integer both
+        ? new int[] {both, both}
+        : numbers(key, "a number or [height, width]", 2);
   }
 
   /**
-   * A list of that many whole numbers, or one number that stands for all of them.
+   * Four numbers, of the top, the bottom, the left and the right: {@code [height, width]} and one
+   * number stand for as much on both sides, and on all.
    *
-   * @param count how many; 0 for any number of them, but a list
-   * @param expected what to say of something else
+   * @param other what else it may be, as errors say it; empty for nothing
    */
-  int[] wholes(String key, int count, String expected) {
-    Object value = value(key);
-    if (value instanceof Long one && count > 0) {
-      int[] all = new int[count];
-      Arrays.fill(all, bounded(key, one));
-      return all;
+  int[] sides(String key, String other) {
+    if (absent(key) instanceof Integer all) {
+      return new int[] {all, all, all, all};
     }
-    boolean good =
-        value instanceof List<?> list
-            && (count == 0 ? !list.isEmpty() : list.size() == count)
-            && list.stream().allMatch(Long.class::isInstance);
-    if (!good) {
+    String numbers = "a number, [height, width] or [top, bottom, left, right]";
+    int[] n = numbers(key, other.isEmpty() ? numbers : other + ", " + numbers, 2, 4);
+    return n.length == 4 ? n : new int[] {n[0], n[0], n[1], n[1]};
+  }
+
+  /** One number, twice, or as many as there may be. */
+  private int[] numbers(String key, String expected, Integer... counts) {
+    Object value = value(key);
+    if (value instanceof Long one) {
+      return new int[] {bounded(key, one), bounded(key, one)};
+    }
+    if (value instanceof List<?> list && !List.of(counts).contains(list.size())) {
       throw wrong(key, expected);
     }
-    return ((List<?>) value).stream().mapToInt(n -> bounded(key, (Long) n)).toArray();
+    return wholes(key, expected);
+  }
+
+  /**
+   * A list of whole numbers.
+   *
+   * @param expected what to say of something else
+   */
+  int[] wholes(String key, String expected) {
+    if (value(key) instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(Long.class::isInstance)) {
+      return list.stream().mapToInt(n -> bounded(key, (Long) n)).toArray();
+    }
+    throw wrong(key, expected);
   }
 
   /** Refuses anything but {@code true} where a kind has no number. */
   void requireTrue() {
-    if (!Boolean.TRUE.equals(value(kind))) {
-      throw wrong(kind, "true, or the kind alone");
+    if (!Boolean.TRUE.equals(value(name()))) {
+      throw wrong(name(), "true, or the kind alone");
     }
   }
 
-  /** The main field as the two bounds of a clip. */
+  /** The main field as the two bounds of a clip, which may be infinite. */
   double[] bounds() {
-    if (value(kind) instanceof List<?> list
-        && list.size() == 2
-        && list.stream().allMatch(Number.class::isInstance)) {
-      return list.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+    if (!(value(name()) instanceof List<?> list && list.size() == 2)) {
+      throw wrong(name(), "two numbers [min, max]");
     }
-    throw wrong(kind, "two numbers [min, max]");
+    return json.numbers(name()).stream().mapToDouble(n -> n).toArray();
   }
 
   /**
-   * The layers of a field, one after another on this layer's input.
+   * What a field holds: layers one after another, or a single one, on this layer's input.
    *
-   * @param place what errors call them
+   * @param called what errors call it
    */
-  Layer layers(String key, String place) {
-    List<?> entries = NetworkFile.someLayers(json, key);
-    return NetworkFile.sequence(entries, input, json.source() + ", " + place);
+  Layer layers(String key, String called) {
+    return NetworkReader.part(json, key, value(key), input, place.at(called));
   }
 
-  /** The main field as lists of layers, each on this layer's input. */
+  /** The main field, which must be a list, as layers one after another. */
+  Layer sequence() {
+    json.list(name());
+    return layers(name(), "sequence");
+  }
+
+  /** The main field as several of them side by side. */
   List<Layer> branches() {
+    List<?> all = json.list(name());
+    if (all.isEmpty()) {
+      throw wrong(name(), "at least one branch");
+    }
     List<Layer> branches = new ArrayList<>();
-    for (Object branch : NetworkFile.someLayers(json, kind)) {
-      String where = "%s, branch %d".formatted(json.source(), branches.size() + 1);
-      if (!(branch instanceof List<?> entries && !entries.isEmpty())) {
-        throw new UserException(
-            "%s expects a list of layers, but got %s".formatted(where, JsonObject.shown(branch)));
-      }
-      branches.add(NetworkFile.sequence(entries, input, where));
+    for (Object branch : all) {
+      Place where = place.at("branch %d", branches.size() + 1);
+      branches.add(NetworkReader.part(json, name(), branch, input, where));
     }
     return branches;
   }

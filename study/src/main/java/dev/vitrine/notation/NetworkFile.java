@@ -1,22 +1,20 @@
 package dev.vitrine.notation;
 
-import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Mode;
-import dev.vitrine.nn.Model;
-import dev.vitrine.nn.Named;
 import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,12 +32,9 @@ import java.util.Set;
  *
  * A layer is its kind with its main number, and options beside it; one without a number is just its
  * kind. {@link LayerKinds} lists the kinds and their options. Residual blocks and parallel branches
- * hold layers of their own.
+ * hold layers of their own. Without a {@code name} the file's own serves.
  */
 public final class NetworkFile {
-  /** The largest size of an input: 1024 in each direction still fits an array. */
-  public static final long MOST_INPUT = 1024;
-
   private NetworkFile() {}
 
   /**
@@ -52,13 +47,26 @@ public final class NetworkFile {
   }
 
   /**
-   * What such a file holds, not yet read as a network.
+   * What such a file holds, not yet read as a network, with a name.
    *
    * @throws UserException if it is not JSON
    */
   public static JsonObject json(Path file) {
     refuseOnnx(file);
-    return Json.read(file);
+    JsonObject json = Json.read(file);
+    if (json.has("name")) {
+      return json;
+    }
+    Map<String, Object> named = new LinkedHashMap<>(json.fields());
+    named.put("name", nameOf(file));
+    return new JsonObject(json.source(), named);
+  }
+
+  /** A file's name without its ending, a dash for what a network's name cannot hold. */
+  private static String nameOf(Path file) {
+    String name = file.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
+    String held = name.replaceAll("[^A-Za-z0-9 _-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    return held.isEmpty() ? "network" : held;
   }
 
   /**
@@ -72,12 +80,14 @@ public final class NetworkFile {
     }
   }
 
-  /** {@link #read} of an object that was read already. */
+  /** {@link #read} of an object that was read already and has a name. */
   public static NetworkSpec parse(JsonObject json) {
-    known(json, json.fields().keySet(), Set.of("name", "input", "layers"), "field");
-    String name = name(json);
+    NetworkReader.requireKnown(
+        json, json.fields().keySet(), Set.of("name", "input", "layers"), "field");
+    String name = NetworkReader.name(json);
     Shape input = input(json);
-    Sequential network = sequence(someLayers(json, "layers"), input, json.source());
+    Place file = new Place(json.source(), List.of());
+    Layer network = NetworkReader.part(json, "layers", json.fields().get("layers"), input, file);
     requireEqualEnds(network, input, json.source());
     return new NetworkSpec(name, name, input, network);
   }
@@ -89,61 +99,10 @@ public final class NetworkFile {
     for (NetworkBuilder.Head head : builder.heads()) {
       if (!head.output().shape().equals(output)) {
         throw new UserException(
-            "%s: the auxiliary head '%s' has an output of %s, but the network's is %s: a head ends as the network does"
-                .formatted(where, head.path(), head.output().shape(), output));
+            "%s: the auxiliary head %s has an output of %s, but the network's is %s: a head ends as the network does"
+                .formatted(where, Quote.of(head.path()), head.output().shape(), output));
       }
     }
-  }
-
-  /** A list of layers that is not empty. */
-  static List<?> someLayers(JsonObject json, String key) {
-    List<?> entries = json.list(key);
-    if (entries.isEmpty()) {
-      throw new UserException(
-          "%s: \"%s\" expects at least one layer, but got []".formatted(json.source(), key));
-    }
-    return entries;
-  }
-
-  /**
-   * Layers one after another.
-   *
-   * @param entries as they were read
-   * @param input the shape of what the first is given
-   * @param where what errors say before the number of the layer
-   */
-  static Sequential sequence(List<?> entries, Shape input, String where) {
-    List<Layer> layers = new ArrayList<>();
-    Shape shape = input;
-    for (Object entry : entries) {
-      String here = "%s, layer %d".formatted(where, layers.size() + 1);
-      Layer layer = layer(entry, shape, here);
-      shape = output(layer, shape, here);
-      layers.add(layer);
-    }
-    Sequential sequence = new Sequential(layers);
-    output(sequence, input, where); // refuses two layers of one name
-    return sequence;
-  }
-
-  /** Made now, so that what does not fit is said of this layer. */
-  private static Shape output(Layer layer, Shape input, String where) {
-    try {
-      return Model.inference(layer, input).output().shape();
-    } catch (UserException | IllegalArgumentException e) {
-      throw new UserException("%s: %s".formatted(where, e.getMessage()), e);
-    }
-  }
-
-  /** A name that folders and parameters can bear. */
-  private static String name(JsonObject json) {
-    String name = json.string("name");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9 _-]*")) {
-      throw new UserException(
-          "%s: \"name\" expects letters, digits, spaces, - and _, but got '%s'"
-              .formatted(json.source(), name));
-    }
-    return name;
   }
 
   /**
@@ -156,54 +115,55 @@ public final class NetworkFile {
     boolean good =
         !sizes.isEmpty()
             && sizes.size() <= 3
-            && sizes.stream().allMatch(s -> s instanceof Long n && n > 0 && n <= MOST_INPUT);
+            && sizes.stream().allMatch(s -> s instanceof Long n && n > 0 && n <= Integer.MAX_VALUE);
     if (!good) {
       throw new UserException(
-          "%s: \"input\" expects sizes from 1 to %d, such as [1, 28, 28], but got %s"
-              .formatted(json.source(), MOST_INPUT, sizes));
+          "%s: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got %s"
+              .formatted(json.source(), JsonObject.shown(sizes)));
     }
-    return Shape.of(sizes.stream().mapToInt(s -> ((Long) s).intValue()).toArray());
-  }
-
-  private static Layer layer(Object entry, Shape input, String where) {
-    JsonObject json =
-        switch (entry) {
-          case String kind -> new JsonObject(where, Map.of(kind, true));
-          case JsonObject object -> new JsonObject(where, object.fields());
-          case null, default ->
-              throw new UserException(
-                  "%s expects a kind or an object, but got %s".formatted(where, entry));
-        };
-    Set<String> fields = json.fields().keySet();
-    List<String> kinds = fields.stream().filter(LayerKinds.ALL::containsKey).toList();
-    if (kinds.size() != 1) {
-      known(json, fields, LayerKinds.ALL.keySet(), "kind");
-      throw new UserException(where + " expects one kind, but got " + kinds);
-    }
-    LayerKinds.Kind kind = LayerKinds.ALL.get(kinds.getFirst());
-    Set<String> options = new LinkedHashSet<>(fields);
-    options.removeAll(Set.of(kind.name(), "name"));
-    known(json, options, kind.options(), "option of " + kind.name());
-    Layer layer;
     try {
-      layer = kind.maker().apply(new LayerFields(kind.name(), json, input));
-    } catch (UserException e) {
-      String sentence = e.getMessage();
-      throw sentence.startsWith(where) ? e : new UserException(where + ": " + sentence, e);
+      return Shape.of(sizes.stream().mapToInt(s -> ((Long) s).intValue()).toArray());
+    } catch (IllegalArgumentException e) {
+      throw new UserException("%s: \"input\": %s".formatted(json.source(), e.getMessage()), e);
     }
-    return json.has("name") ? Named.of(name(json), layer) : layer;
   }
 
-  private static void known(
-      JsonObject json, Collection<String> used, Set<String> allowed, String what) {
-    for (String key : used) {
-      if (!allowed.contains(key)) {
-        String hint =
-            key.equals("softmax")
-                ? "; the training's loss has the softmax: leave it out"
-                : Nearest.match(key, allowed).map("; did you mean '%s'?"::formatted).orElse("");
-        throw new UserException("%s: unknown %s '%s'%s".formatted(json.source(), what, key, hint));
+  /**
+   * A network as the text of such a file; {@link #parse} makes the same layers of it.
+   *
+   * @throws UserException if it holds a layer that such a file has no kind or no fields for: one of
+   *     the user's own, or one with a window that no layer's methods make
+   */
+  public static String text(NetworkSpec network) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", network.name());
+    fields.put("input", Arrays.stream(network.input().sizes()).boxed().toList());
+    try {
+      fields.put("layers", NetworkWriter.part(network.layers()));
+    } catch (UserException e) {
+      throw e.of(network.name());
+    }
+    String text = NetworkText.of(fields);
+    requireSame(network.layers(), parse(Json.parse(text, network.name())).layers(), network.name());
+    return text;
+  }
+
+  /** Writes {@link #text} to a file. */
+  public static void write(Path file, NetworkSpec network) {
+    AtomicFile.writeText(file, text(network));
+  }
+
+  /** Refuses what is lost on the way: rounding up along one axis alone, for instance. */
+  private static void requireSame(Layer written, Layer read, String where) {
+    if (written instanceof Sequential(List<Layer> layers)
+        && read instanceof Sequential(List<Layer> again)) {
+      for (int i = 0; i < layers.size(); i++) {
+        requireSame(layers.get(i), again.get(i), "%s: layer %d".formatted(where, i + 1));
       }
+    } else if (!written.equals(read)) {
+      throw new UserException(
+          "%s: a network file has no fields for all of the layer %s"
+              .formatted(where, Quote.of(written)));
     }
   }
 }

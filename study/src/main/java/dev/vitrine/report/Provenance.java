@@ -15,6 +15,7 @@ import java.util.Map;
  * @param parametersHash the hash of the trained parameters
  * @param machine what it ran on, in order of importance: processor, cores, JVM, kernels, vectors
  * @param versions what was run, by name
+ * @param data what tells the data from others: check sums by the names of the files
  * @param finished when the run ended
  * @param duration how long it took
  * @param imagesPerSecond mean training throughput; 0 if nothing was trained
@@ -25,6 +26,7 @@ public record Provenance(
     String parametersHash,
     Map<String, String> machine,
     Map<String, String> versions,
+    Map<String, String> data,
     Instant finished,
     Duration duration,
     double imagesPerSecond) {
@@ -32,5 +34,6 @@ public record Provenance(
   public Provenance {
     machine = Collections.unmodifiableMap(new LinkedHashMap<>(machine));
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
   }
 }

@@ -101,6 +101,7 @@ final class TableSections {
             element("dt", "parameters"),
             element("dd", element("code", provenance.parametersHash())));
     list = list.addAll(facts(provenance.machine())).addAll(facts(provenance.versions()));
+    list = list.addAll(facts(provenance.data()));
     var command = element("pre", element("code", provenance.command())).with("tabindex", "0");
     return element(
         "section",

@@ -78,27 +78,40 @@ public final class Run {
   /**
    * A run that goes on from its newest checkpoint.
    *
-   * @throws UserException if there is none, it is damaged, or another process trains it
+   * @throws UserException if there is none, it is damaged, another process trains it, or the data
+   *     are not those that it began with
    */
   public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
     folder.requireIdle();
-    return new Run(folder.config(), data, compute, RunPlace.exactly(folder.path()), folder);
+    RunConfig config = folder.config();
+    config.facts().requireSame(data);
+    return new Run(config, data, compute, RunPlace.exactly(folder.path()), folder);
   }
 
   /**
    * What a run uses of the data that its configuration names: as many images as it asks for, with
    * its validation part held out.
    *
-   * @throws UserException if there are not so many
+   * @throws UserException if there are not so many, or those to learn from are all of one class
    */
   public static DataSplits prepare(RunConfig config, DataSplits data) {
     DataSplits used =
         DataSplits.of(
             first(config.trainImages(), "training", data.train()),
             first(config.testImages(), "test", data.test()));
-    return config.validation() == 0
-        ? used
-        : used.holdOut(config.validation(), Seed.of(config.seed()));
+    DataSplits splits =
+        config.validation() == 0 ? used : used.holdOut(config.validation(), Seed.of(config.seed()));
+    requireClasses(splits.train());
+    return splits;
+  }
+
+  private static void requireClasses(Dataset train) {
+    List<Integer> present = train.classes().present();
+    if (present.size() < 2) {
+      throw new UserException(
+          "The training images of data set %s (%,d) are all of class '%s': a classifier learns from two classes or more"
+              .formatted(train.name(), train.size(), train.classNames().get(present.getFirst())));
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
@@ -16,7 +17,6 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.zoo.Zoo;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,7 @@ import java.util.Optional;
  * @param schedule in {@link Schedules}' form
  * @param maxSteps steps after which training ends; 0 for no limit
  * @param normalisation how pixels become numbers
+ * @param facts what was found of the data when the run began
  */
 public record RunConfig(
     String command,
@@ -63,7 +64,8 @@ public record RunConfig(
     boolean decayBiases,
     double labelSmoothing,
     Normalisation normalisation,
-    long seed) {
+    long seed,
+    DataFacts facts) {
   private static final long FORMAT = 1;
 
   /** What pixels are divided by before a mean is subtracted. */
@@ -75,15 +77,6 @@ public record RunConfig(
    * @param input the shape of an example
    */
   public record BuiltFor(Shape input, int classes) {
-    /** Refuses what no configuration can hold. */
-    public BuiltFor {
-      if (Arrays.stream(input.sizes()).anyMatch(n -> n > NetworkFile.MOST_INPUT)) {
-        throw new UserException(
-            "A network is built for sizes up to %,d, but got %s"
-                .formatted(NetworkFile.MOST_INPUT, input));
-      }
-    }
-
     private Map<String, Object> toJson() {
       return Map.of("input", input.sizes(), "classes", classes);
     }
@@ -107,19 +100,29 @@ public record RunConfig(
   }
 
   /**
-   * The same, with its network built for data: a named one takes examples of any shape, and has as
-   * many outputs as there are classes; one from a file stays as it is.
+   * The same for data that are at hand: it keeps what tells them from others, and its network is
+   * built for them. A named one takes examples of any shape, and has as many outputs as there are
+   * classes; one from a file stays as it is.
    *
    * @throws UserException if a layer does not fit such examples
    */
-  public RunConfig fitted(Dataset examples) {
-    if (network.isPresent()) {
-      return this;
-    }
+  public RunConfig fitted(DataSplits splits) {
+    DataFacts found = DataFacts.of(splits);
+    Optional<BuiltFor> built = network.isPresent() ? builtFor : build(splits.train());
+    return with(built, data, dataDir, found);
+  }
+
+  /** The same, with its data in another place: a folder, or a name that is looked for there. */
+  public RunConfig movedTo(String newData, Optional<String> newDataDir) {
+    return with(builtFor, newData, newDataDir, facts);
+  }
+
+  /** What a named network must be built for, unless it is what its paper has. */
+  private Optional<BuiltFor> build(Dataset examples) {
     BuiltFor wanted = new BuiltFor(examples.shape(), examples.classNames().size());
     NetworkSpec built = Zoo.find(model, wanted.input(), wanted.classes());
     if (built.equals(spec())) {
-      return this;
+      return builtFor;
     }
     try {
       Model.inference(built.layers(), built.input());
@@ -128,13 +131,18 @@ public record RunConfig(
               "%s cannot be built for the images of data set %s".formatted(model, examples.name()))
           .advise("use larger images or another model");
     }
+    return Optional.of(wanted);
+  }
+
+  private RunConfig with(
+      Optional<BuiltFor> newBuiltFor, String newData, Optional<String> newDir, DataFacts found) {
     return new RunConfig(
         command,
         model,
         network,
-        Optional.of(wanted),
-        data,
-        dataDir,
+        newBuiltFor,
+        newData,
+        newDir,
         trainImages,
         testImages,
         validation,
@@ -151,13 +159,14 @@ public record RunConfig(
         decayBiases,
         labelSmoothing,
         normalisation,
-        seed);
+        seed,
+        found);
   }
 
   /** The network with its first numbers. */
   public Model newModel() {
     NetworkSpec spec = spec();
-    return Model.of(spec.layers(), spec.input(), Initializers.named(init), Seed.of(seed));
+    return Model.of(spec.layers(), spec.input(), Initializers.parse(init), Seed.of(seed));
   }
 
   /** How it is trained. */
@@ -205,6 +214,7 @@ public record RunConfig(
     json.put("mean", plain(normalisation.mean()));
     json.put("deviation", plain(normalisation.deviation()));
     json.put("seed", seed);
+    json.put("found", facts.toJson());
     return json;
   }
 
@@ -244,7 +254,8 @@ public record RunConfig(
         json.bool("decay_biases"),
         json.number("label_smoothing"),
         new Normalisation(SAMPLES, numbers(json, "mean"), numbers(json, "deviation")),
-        json.integer("seed"));
+        json.integer("seed"),
+        json.has("found") ? DataFacts.of(json.object("found")) : DataFacts.NONE);
   }
 
   /** One number for all channels is a number, several are a list. */

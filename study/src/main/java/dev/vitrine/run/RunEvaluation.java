@@ -64,6 +64,7 @@ public final class RunEvaluation {
             model.parameters().hash(),
             Machine.describe(compute.kernels().name(), compute.workers().size()),
             RunReports.versions(),
+            test.origin().checksums(),
             Instant.now(),
             Duration.ofNanos(System.nanoTime() - start),
             0);

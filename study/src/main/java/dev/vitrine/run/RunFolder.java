@@ -46,7 +46,7 @@ public record RunFolder(Path path) {
     try {
       Files.createDirectories(draft.resolve(CHECKPOINTS));
       RunFolder folder = new RunFolder(draft);
-      Json.write(draft.resolve(CONFIG), config.toJson());
+      folder.writeConfig(config);
       folder.writeMetrics(List.of());
       folder.writeCheckpoint(first, config, steps);
       return new RunFolder(settle(draft, place, path));
@@ -161,6 +161,15 @@ public record RunFolder(Path path) {
   /** What the run computes. */
   public RunConfig config() {
     return RunConfig.of(Json.read(path.resolve(CONFIG)));
+  }
+
+  /**
+   * Writes what the run computes, in place of what was there.
+   *
+   * @throws UserException if it cannot be written
+   */
+  public void writeConfig(RunConfig config) {
+    Json.write(path.resolve(CONFIG), config.toJson());
   }
 
   /** The newest checkpoint's file. */

@@ -39,6 +39,7 @@ final class RunReports {
             outcome.parametersHash(),
             Machine.describe(compute.kernels().name(), compute.workers().size()),
             versions(),
+            data.origin().checksums(),
             Instant.now(),
             duration,
             outcome.imagesPerSecond());

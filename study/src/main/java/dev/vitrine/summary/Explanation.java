@@ -115,8 +115,8 @@ final class Explanation {
   /** {@code 28/4}; where bins do not divide what they cover, the first that is as large as any. */
   private static Formula largestBin(int in, int bins) {
     int largest = 0;
-    for (int i = 1; i < bins; i++) {
-      largest = binSize(i, bins, in) > binSize(largest, bins, in) ? i : largest;
+    while (binSize(largest, bins, in) < AdaptiveAveragePool.largest(bins, in)) {
+      largest++;
     }
     String text =
         in % bins == 0

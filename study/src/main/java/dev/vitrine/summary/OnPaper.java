@@ -253,14 +253,7 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
 
   /** The elements of all bins, as of the largest but for those that others lack. */
   private static String bins(int bins, int in) {
-    int largest = 0;
-    long count = 0;
-    for (int i = 0; i < bins; i++) {
-      int size = AdaptiveAveragePool.end(i, bins, in) - AdaptiveAveragePool.first(i, bins, in);
-      largest = Math.max(largest, size);
-      count += size;
-    }
-    return less(largest, bins, count);
+    return less(AdaptiveAveragePool.largest(bins, in), bins, AdaptiveAveragePool.members(bins, in));
   }
 
   /** {@code (3·2 − 1)}: so many of each, but for those that lack. */
@@ -272,12 +265,8 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
   /** The terms of all sums over neighbouring channels, and what each element takes besides. */
   private static String lrn(Lrn norm, String formula, Shape y) {
     int channels = y.size(0);
-    long terms = 0;
-    for (int c = 0; c < channels; c++) {
-      terms += norm.last(c, channels) - norm.first(c) + 1;
-    }
     int size = norm.before() + norm.after() + 1;
-    long lack = (long) size * channels - terms;
+    long lack = (long) size * channels - norm.terms(channels);
     String sums = size + "·" + channels + (lack == 0 ? "" : " − " + lack);
     StringBuilder positions = new StringBuilder();
     for (int axis = 1; axis < y.rank(); axis++) {

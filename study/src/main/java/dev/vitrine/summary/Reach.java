@@ -53,13 +53,33 @@ record Reach(List<Pixels> phases, long shift) {
     return (double) shift / phases.size();
   }
 
+  /** Of what depends on both; of two that move differently, the larger alone. */
+  Reach union(Reach that) {
+    if (shift != that.shift || phases.size() != that.phases.size()) {
+      return size() >= that.size() ? this : that;
+    }
+    List<Pixels> both = new ArrayList<>();
+    for (int i = 0; i < phases.size(); i++) {
+      both.add(phases.get(i).and(that.phases.get(i)));
+    }
+    return new Reach(both, shift);
+  }
+
+  /**
+   * The tap after one: in the middle of a long window lies nothing that its first and its last
+   * {@code ends} taps do not enclose.
+   */
+  private static int next(int tap, int kernel, int ends) {
+    return tap + 1 == ends ? Math.max(ends, kernel - ends) : tap + 1;
+  }
+
   /** Of a window that slides: {@code y[i] ← x[i·stride − before + u·dilation]}. */
   Reach through(Span span) {
     int common = gcd(phases.size(), span.stride());
     List<Pixels> behind = new ArrayList<>();
     for (int i = 0; i < phases.size() / common; i++) {
       Pixels pixels = Pixels.NONE;
-      for (int tap = 0; tap < span.kernel(); tap++) {
+      for (int tap = 0; tap < span.kernel(); tap = next(tap, span.kernel(), phases.size())) {
         pixels = pixels.and(of(span.source(i, tap)));
       }
       behind.add(pixels);
@@ -70,9 +90,10 @@ record Reach(List<Pixels> phases, long shift) {
   /** Of a transposed one: {@code y[o·stride − before + u·dilation] ← x[o]}. */
   Reach across(Span span) {
     List<Pixels> behind = new ArrayList<>();
-    for (int i = 0; i < phases.size() * span.stride(); i++) {
+    int round = phases.size() * span.stride();
+    for (int i = 0; i < round; i++) {
       Pixels pixels = Pixels.NONE;
-      for (int tap = 0; tap < span.kernel(); tap++) {
+      for (int tap = 0; tap < span.kernel(); tap = next(tap, span.kernel(), round)) {
         long start = (long) i + span.before() - (long) tap * span.dilation();
         if (Math.floorMod(start, span.stride()) == 0) {
           pixels = pixels.and(of(Math.floorDiv(start, (long) span.stride())));

@@ -39,7 +39,7 @@ import java.util.Optional;
  * all the same.
  *
  * <p>The field is that of an element far from the borders, so it may be larger than the image. Of
- * several inputs the largest counts.
+ * several inputs the largest counts, along each axis by itself.
  */
 public final class ReceptiveField {
   /** Every element depends on the whole image. */
@@ -104,12 +104,18 @@ public final class ReceptiveField {
     return fields;
   }
 
-  /** The largest field among what a value is computed from. */
+  /** The largest field among what a value is computed from, along each axis by itself. */
   private static Optional<ReceptiveField> of(Value value, Map<Value, ReceptiveField> fields) {
     return value.inputs().stream()
         .map(fields::get)
         .filter(java.util.Objects::nonNull)
-        .reduce((a, b) -> a.isAll() || (!b.isAll() && a.height() >= b.height()) ? a : b);
+        .reduce(ReceptiveField::union);
+  }
+
+  private static ReceptiveField union(ReceptiveField a, ReceptiveField b) {
+    return a.isAll() || b.isAll()
+        ? ALL
+        : new ReceptiveField(a.down.union(b.down), a.right.union(b.right));
   }
 
   private static Optional<ReceptiveField> behind(Value value, ReceptiveField field) {

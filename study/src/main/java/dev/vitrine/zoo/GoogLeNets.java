@@ -43,7 +43,7 @@ final class GoogLeNets {
     List<Layer> layers = new ArrayList<>(to4a());
     layers.addAll(from4bTo4d());
     layers.addAll(from4e(classes));
-    return new Sequential(layers);
+    return Sequential.of(layers);
   }
 
   /** The same layers with the heads beside the path, their losses weighted by 0.3. */
@@ -53,7 +53,7 @@ final class GoogLeNets {
     layers.addAll(from4bTo4d());
     layers.add(Named.of("head4d", Auxiliary.of(head(classes), 0.3)));
     layers.addAll(from4e(classes));
-    return new Sequential(layers);
+    return Sequential.of(layers);
   }
 
   private static List<Layer> to4a() {

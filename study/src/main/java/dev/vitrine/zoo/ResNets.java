@@ -63,7 +63,7 @@ final class ResNets {
       }
     }
     layers.addAll(List.of(GlobalAvgPool2d.of(), Flatten.of(), Linear.of(classes)));
-    return new Sequential(layers);
+    return Sequential.of(layers);
   }
 
   private static Layer basic(int width, int stride) {
@@ -88,6 +88,6 @@ final class ResNets {
   }
 
   private static Layer sequence(List<List<Layer>> parts) {
-    return new Sequential(parts.stream().flatMap(List::stream).toList());
+    return Sequential.of(parts.stream().flatMap(List::stream).toList());
   }
 }

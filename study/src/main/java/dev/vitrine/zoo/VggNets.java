@@ -92,7 +92,7 @@ final class VggNets {
             RELU,
             Dropout.of(0.5),
             Named.of("fc8", Linear.of(classes))));
-    return new Sequential(layers);
+    return Sequential.of(layers);
   }
 
   private static Layer convolution(String text) {

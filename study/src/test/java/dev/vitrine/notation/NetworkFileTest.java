@@ -1,7 +1,9 @@
 package dev.vitrine.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Activation;
@@ -28,12 +30,19 @@ import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.ZeroPad2d;
+import dev.vitrine.summary.Summary;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkFileTest {
   private static final String ALL =
@@ -52,14 +61,24 @@ class NetworkFileTest {
           "dilation": 2, "groups": 2, "bias": false},
          {"conv2d": 4, "stride": 2, "padding": "same"},
          {"conv2d": 4, "padding": [0, 1, 2, 3]},
+         {"conv2d": 4, "kernel": [1, 3], "stride": [2, 1], "dilation": [1, 2], "padding": [0, 2]},
+         {"convtranspose2d": 4, "kernel": [4, 2], "stride": [2, 1], "padding": [1, 0],
+          "output_padding": [1, 0]},
+         {"convtranspose2d": 4, "kernel": 2, "dilation": [1, 2], "padding": [0, 1, 1, 0]},
+         {"maxpool2d": [3, 1], "stride": [2, 1], "padding": [1, 0], "dilation": [2, 1]},
+         {"maxpool2d": [1, 2], "stride": 1},
+         {"avgpool2d": [1, 3], "padding": [0, 1], "stride": [1, 2], "dilation": 1},
          {"maxpool2d": 2, "padding": "same"}, {"avgpool2d": 2, "padding": [1, 0, 0, 1]},
          "prelu", "gelu", {"gelu": true, "approximate": "tanh"}, "silu", "relu6", {"clip": [-1, 0.5]}, {"dropout2d": 0.25},
-         {"zeropad2d": 1}, {"zeropad2d": [0, 1, 2, 3]}, {"permute": [0, 2, 1]},
+         {"zeropad2d": 1}, {"zeropad2d": [0, 3]}, {"zeropad2d": [0, 1, 2, 3]}, {"permute": [0, 2, 1]},
          {"slice": 1, "to": 5}, {"slice": 0, "from": 1, "to": 4}, "identity",
          {"residual": ["tanh", {"conv2d": 3, "padding": 1}]},
          {"residual": [{"conv2d": 4, "name": "inner"}], "shortcut": [{"conv2d": 4}],
           "name": "block"},
          {"parallel": [["identity"], ["relu", {"parallel": [["relu"], ["tanh"]]}]]},
+         {"parallel": [{"conv2d": 2, "kernel": 1, "name": "narrow"}, {"sequential": ["relu"]},
+                       {"sequential": ["tanh", "relu"], "name": "curved"}]},
+         {"residual": "silu"}, {"residual": {"residual": "tanh"}, "shortcut": "relu"},
          {"auxiliary": ["flatten", {"linear": 10}]},
          {"auxiliary": ["flatten", {"linear": 10}], "weight": 0.5},
          {"adaptiveavgpool2d": 3}, {"adaptiveavgpool2d": [2, 1]}, "globalavgpool2d",
@@ -88,9 +107,9 @@ class NetworkFileTest {
                 MaxPool2d.of(2).stride(1).padding(1).ceil(true),
                 AvgPool2d.of(3).stride(2).padding(1).ceil(true).countPadding(false),
                 LocalResponseNorm.of(5),
-                new LocalResponseNorm(4, 2e-5, false, 0.5, 2),
+                LocalResponseNorm.of(4).alpha(2e-5).divided(false).beta(0.5).bias(2),
                 BatchNorm2d.of(),
-                new BatchNorm2d(1e-3, 0.01),
+                BatchNorm2d.of().eps(1e-3).momentum(0.01),
                 ConvTranspose2d.of(4, 4)
                     .stride(2)
                     .padding(1)
@@ -100,6 +119,12 @@ class NetworkFileTest {
                     .bias(false),
                 Conv2d.of(4, 3).stride(2).same(true),
                 Conv2d.of(4, 3).padding(0, 1, 2, 3),
+                Conv2d.of(4, 1, 3).stride(2, 1).dilation(1, 2).padding(0, 2),
+                ConvTranspose2d.of(4, 4, 2).stride(2, 1).padding(1, 0).outputPadding(1, 0),
+                ConvTranspose2d.of(4, 2).dilation(1, 2).padding(0, 1, 1, 0),
+                MaxPool2d.of(3, 1).stride(2, 1).padding(1, 0).dilation(2, 1),
+                MaxPool2d.of(1, 2).stride(1),
+                AvgPool2d.of(1, 3).padding(0, 1).stride(1, 2),
                 MaxPool2d.of(2).same(true),
                 AvgPool2d.of(2).padding(1, 0, 0, 1),
                 PRelu.of(),
@@ -110,10 +135,11 @@ class NetworkFileTest {
                 Activation.clip(-1, 0.5),
                 Dropout2d.of(0.25),
                 ZeroPad2d.of(1),
+                ZeroPad2d.of(0, 3),
                 ZeroPad2d.of(0, 1, 2, 3),
                 Permute.of(0, 2, 1),
-                new Slice(1, 0, 5),
-                new Slice(0, 1, 4),
+                Slice.of(1, 0, 5),
+                Slice.of(0, 1, 4),
                 Identity.of(),
                 Residual.of(Sequential.of(Activation.tanh(), Conv2d.of(3, 3).padding(1))),
                 Named.of(
@@ -127,6 +153,12 @@ class NetworkFileTest {
                         Activation.relu(),
                         Parallel.of(
                             Sequential.of(Activation.relu()), Sequential.of(Activation.tanh())))),
+                Parallel.of(
+                    Named.of("narrow", Conv2d.of(2, 1)),
+                    Sequential.of(Activation.relu()),
+                    Named.of("curved", Sequential.of(Activation.tanh(), Activation.relu()))),
+                Residual.of(Activation.silu()),
+                Residual.of(Residual.of(Activation.tanh()), Activation.relu()),
                 Auxiliary.of(Sequential.of(Flatten.of(), Linear.of(10)), 0.3),
                 Auxiliary.of(Sequential.of(Flatten.of(), Linear.of(10)), 0.5),
                 AdaptiveAvgPool2d.of(3),
@@ -188,7 +220,7 @@ class NetworkFileTest {
       from++;
     }
     assertThat(NetworkFile.parse(Json.parse(text, "block.json")).layers())
-        .isEqualTo(new Sequential(zoo.subList(from, from + 4)));
+        .isEqualTo(Sequential.of(zoo.subList(from, from + 4)));
   }
 
   /** As a run's folder keeps it. */
@@ -197,6 +229,63 @@ class NetworkFileTest {
     JsonObject json = Json.parse(ALL, "all.json");
     JsonObject again = Json.parse(Json.line(json.fields()), "again.json");
     assertThat(NetworkFile.parse(again)).isEqualTo(NetworkFile.parse(json));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "small.json, small",
+    "net.v2.json, net-v2",
+    "my net_3, my net_3",
+    "größer.json, gr-er",
+    "..json, network",
+    "-x-.json, x-",
+    ".hidden, hidden",
+    "网络.json, network"
+  })
+  void withoutANameTheFilesServes(String file, String name, @TempDir Path folder)
+      throws IOException {
+    String fields = "\"input\": [5], \"layers\": [\"tanh\"]}";
+    Path path = folder.resolve(file);
+    Files.writeString(path, "{" + fields);
+    assertThat(NetworkFile.read(path).name()).isEqualTo(name);
+    Files.writeString(path, "{\"name\": null, " + fields);
+    assertThat(NetworkFile.read(path).title()).isEqualTo(name);
+    Files.writeString(path, "{\"name\": \"own\", " + fields);
+    assertThat(NetworkFile.read(path).name()).isEqualTo("own");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"[3072]", "[1, 100000, 1]", "[2147483647]", "[1, 1, 2000000000]"})
+  void inputsAreAsLargeAsAnArray(String input) {
+    String text = "{\"name\": \"x\", \"input\": %s, \"layers\": \"relu\"}".formatted(input);
+    assertThat(NetworkFile.parse(Json.parse(text, "x")).input())
+        .hasToString(input.replace('[', '(').replace(']', ')'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[2147483648]|x: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got [2147483648]",
+        "[3, 50000, 50000]|x: \"input\": Shape (3, 50000, 50000) has more than 2^31 − 1 elements",
+        "[1, 2, 3, 4]|x: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got [1, 2, 3, 4]"
+      })
+  void largerInputsAreRefused(String input, String sentence) {
+    String text = "{\"name\": \"x\", \"input\": %s, \"layers\": \"relu\"}".formatted(input);
+    assertThatThrownBy(() -> NetworkFile.parse(Json.parse(text, "x")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+  }
+
+  /** No weight is allocated. */
+  @Test
+  void widthsAreAsLargeAsAnArray() {
+    String text =
+        "{\"name\": \"wide\", \"input\": [1], \"layers\": [{\"linear\": 2000000000, \"bias\": false}]}";
+    NetworkSpec wide = NetworkFile.parse(Json.parse(text, "wide"));
+    assertThat(Summary.of(wide.layers(), wide.input()).parameters()).isEqualTo(2_000_000_000);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.optim.Schedule;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,15 @@ class SchedulesTest {
             "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or"
                 + " inverse:GAMMA:POWER, but got '%s'",
             text);
+  }
+
+  /** A new one without a text fails here. */
+  @Test
+  void everyScheduleHasAText() {
+    assertThat(
+            Stream.of("constant", "step:0.5:10", "exponential:0.9", "inverse:1.0E-4:0.75")
+                .<Object>map(text -> Schedules.parse(text).getClass()))
+        .containsExactlyInAnyOrder((Object[]) Schedule.class.getPermittedSubclasses());
   }
 
   @Test

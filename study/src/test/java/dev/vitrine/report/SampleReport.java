@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -88,6 +89,7 @@ final class SampleReport {
         "sha256:5c0e1f4f8f2a7b6d9e3c1a0b4d5e6f708192a3b4c5d6e7f80910a1b2c3d4e5f6",
         machine,
         versions,
+        Map.of("train-labels-idx1-ubyte", "a25bea736e30d166cdddb491f175f624"),
         Instant.parse("2026-03-14T15:09:26Z"),
         Duration.ofMillis(46_300),
         9_318);

@@ -74,6 +74,7 @@ final class TinyImages {
         false,
         0,
         Normalisation.UNIT,
-        7);
+        7,
+        DataFacts.NONE);
   }
 }

@@ -209,6 +209,36 @@ class PaperTest {
          {"dropout2d": 0.5}, "flatten", {"leaky_relu": 0.1}, {"linear": 3}, "tanh"]}
       """;
 
+  /** Windows that differ down and to the right. */
+  private static final String UNEQUAL =
+      """
+      {"name": "unequal", "input": [3, 12, 15],
+       "layers": [
+         {"conv2d": 4, "kernel": [1, 7]}, {"conv2d": 6, "kernel": [7, 1], "padding": [3, 0], "stride": [2, 1]},
+         {"maxpool2d": [2, 3], "stride": [1, 2], "padding": [1, 0], "ceil": true},
+         {"conv2d": 4, "kernel": [3, 2], "dilation": [1, 2], "padding": [1, 0, 2, 1]},
+         {"avgpool2d": [3, 1], "stride": [2, 1], "padding": [1, 0], "count_padding": false},
+         {"convtranspose2d": 4, "kernel": [1, 3], "stride": [1, 2], "output_padding": [0, 1]},
+         {"maxpool2d": 2, "dilation": [1, 2]}, "flatten", {"linear": 3}]}
+      """;
+
+  @Test
+  void eachAxisHasItsOwnFormula() {
+    Layer network = NetworkFile.parse(Json.parse(UNEQUAL, "unequal.json")).layers();
+    Summary.Row conv2 = Summary.of(network, Shape.of(3, 12, 15)).rows().get(1);
+    assertThat(conv2.layer()).isEqualTo("Conv2d(6, 7×1, stride 2×1, padding 3×0)");
+    assertThat(conv2.formulas().stream().map(f -> f.of() + ": " + f))
+        .contains(
+            "parameters: (7·1·4 + 1)·6 = 174",
+            "output, height: ⌊(12 + 2·3 − 7)/2⌋ + 1 = 6",
+            "output, width: (9 − 1)/1 + 1 = 9",
+            "MACs: 7·1·4·6·6·9 = 9,072",
+            "receptive field, height: 1 + (7 − 1)·1 = 7",
+            "receptive field, width: 7 + (1 − 1)·1 = 7",
+            "its jump, height: 1·2 = 2",
+            "its jump, width: 1·1 = 1");
+  }
+
   static Stream<Arguments> everything() {
     List<Convention> conventions =
         List.of(
@@ -216,7 +246,8 @@ class PaperTest {
             new Convention(true, Flops.EXACT, 1),
             new Convention(false, Flops.EXACT, 3));
     NetworkSpec others = NetworkFile.parse(Json.parse(OTHERS, "others.json"));
-    return Stream.concat(Zoo.all().stream(), Stream.of(others))
+    NetworkSpec unequal = NetworkFile.parse(Json.parse(UNEQUAL, "unequal.json"));
+    return Stream.concat(Zoo.all().stream(), Stream.of(others, unequal))
         .flatMap(spec -> conventions.stream().map(c -> Arguments.of(spec, c)));
   }
 

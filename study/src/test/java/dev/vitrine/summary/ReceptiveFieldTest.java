@@ -9,6 +9,7 @@ import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Sequential;
@@ -55,6 +56,14 @@ class ReceptiveFieldTest {
               AvgPool2d.of(2),
               Parallel.of(Conv2d.of(1, 3).padding(1), Conv2d.of(1, 3).dilation(2).padding(2)),
               Conv2d.of(1, 2).stride(2)),
+          Sequential.of(Conv2d.of(1, 1, 7).stride(2, 1), MaxPool2d.of(3, 2).dilation(2, 3)),
+          Sequential.of(
+              Parallel.of(Conv2d.of(1, 1, 7).padding(0, 3), Conv2d.of(1, 5, 1).padding(2, 0)),
+              Conv2d.of(1, 1)),
+          Sequential.of(
+              Parallel.of(Conv2d.of(1, 2).padding(1, 0, 0, 1), Conv2d.of(1, 2).padding(0, 1, 1, 0)),
+              Conv2d.of(1, 1)),
+          ConvTranspose2d.of(1, 3, 2).stride(2, 3).dilation(1, 2),
           ConvTranspose2d.of(1, 3).stride(2),
           ConvTranspose2d.of(1, 2).stride(3),
           ConvTranspose2d.of(1, 5).stride(2).dilation(3),
@@ -64,7 +73,7 @@ class ReceptiveFieldTest {
               ConvTranspose2d.of(1, 2).stride(2), Conv2d.of(1, 2), Conv2d.of(1, 2).stride(2)),
           Sequential.of(ConvTranspose2d.of(1, 3).stride(2), Conv2d.of(1, 1).stride(2)),
           Sequential.of(
-              ConvTranspose2d.of(1, 3).stride(2), new Slice(1, 1, 60), Conv2d.of(1, 1).stride(2)),
+              ConvTranspose2d.of(1, 3).stride(2), Slice.of(1, 1, 60), Conv2d.of(1, 1).stride(2)),
           Sequential.of(
               ConvTranspose2d.of(1, 3).stride(2), ZeroPad2d.of(3), Conv2d.of(1, 1).stride(2)),
           Sequential.of(Conv2d.of(1, 3), AdaptiveAvgPool2d.of(5, 13)),

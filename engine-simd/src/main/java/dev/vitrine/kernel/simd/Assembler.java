@@ -23,7 +23,7 @@ record Assembler(CodeBuilder code) {
   static final MethodTypeDesc LANEWISE_FLOAT = MethodTypeDesc.of(desc(FloatVector.class), CD_float);
   static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
   static final ClassDesc VECTOR = desc(Vector.class);
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
+  static final ClassDesc SPECIES = desc(VectorSpecies.class);
   private static final ClassDesc FLOATS = CD_float.arrayType();
 
   static ClassDesc desc(Class<?> type) {
@@ -48,7 +48,7 @@ record Assembler(CodeBuilder code) {
     return slots;
   }
 
-  private void species() {
+  void species() {
     data(SPECIES, 0);
   }
 
@@ -68,14 +68,26 @@ record Assembler(CodeBuilder code) {
         FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
   }
 
+  /** Pops the species and a float; pushes a vector that holds it in every lane. */
+  void broadcast() {
+    code.invokestatic(
+        FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+  }
+
+  /** Pushes a vector that holds a number in every lane. */
+  void constant(float number) {
+    species();
+    code.loadConstant(number);
+    broadcast();
+  }
+
   /** Pushes a vector that holds the element at an index of an array in every lane. */
   void broadcast(int array, Runnable index) {
     species();
     code.aload(array);
     index.run();
     code.faload();
-    code.invokestatic(
-        FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+    broadcast();
   }
 
   /** {@code sum = a · b + sum}, all of them local variables. */
@@ -110,10 +122,7 @@ record Assembler(CodeBuilder code) {
         // sum = input · factor + sum
         int sum = vectors(1)[0];
         code.astore(sum).aload(input);
-        species();
-        code.loadConstant(factor);
-        code.invokestatic(
-            FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+        constant(factor);
         code.aload(sum);
         code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
       }

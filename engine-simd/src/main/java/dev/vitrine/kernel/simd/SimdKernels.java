@@ -6,15 +6,15 @@ import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.kernel.Stencil;
+import dev.vitrine.kernel.simd.VectorFunctions.Function;
 import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -32,6 +32,7 @@ public final class SimdKernels implements Kernels {
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
+  private static final VectorFunctions FUNCTIONS = new VectorFunctions(SPECIES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** As many zeros as a tile has rows at most. */
@@ -266,62 +267,47 @@ public final class SimdKernels implements Kernels {
   @Override
   public void unary(Unary f, float[] x, int x0, float[] y, int y0, int n) {
     switch (f) {
-      case Elementary.Exp _ -> VectorMath.exp(x, x0, y, y0, n);
-      case Elementary.Log _ -> VectorMath.log(x, x0, y, y0, n);
-      case Sigmoidal.Sigmoid _ -> VectorMath.sigmoid(x, x0, y, y0, n);
-      case Sigmoidal.Tanh _ -> VectorMath.tanh(x, x0, y, y0, n);
-      case Sigmoidal.Softplus _ -> VectorMath.softplus(x, x0, y, y0, n);
-      case Sigmoidal.Silu _ -> VectorActivations.silu(x, x0, y, y0, n);
-      case Sigmoidal.Gelu _ -> VectorActivations.gelu(x, x0, y, y0, n);
-      case Sigmoidal.GeluTanh _ -> VectorActivations.geluTanh(x, x0, y, y0, n);
+      case Elementary.Exp _ -> apply(Function.EXP, 0, x, x0, y, y0, n);
+      case Elementary.Log _ -> apply(Function.LOG, 0, x, x0, y, y0, n);
+      case Rectifier.Elu e -> apply(Function.ELU, e.alpha(), x, x0, y, y0, n);
+      case Sigmoidal.Sigmoid _ -> apply(Function.SIGMOID, 0, x, x0, y, y0, n);
+      case Sigmoidal.Tanh _ -> apply(Function.TANH, 0, x, x0, y, y0, n);
+      case Sigmoidal.Softplus _ -> apply(Function.SOFTPLUS, 0, x, x0, y, y0, n);
+      case Sigmoidal.Silu _ -> apply(Function.SILU, 0, x, x0, y, y0, n);
+      case Sigmoidal.Gelu _ -> apply(Function.GELU, 0, x, x0, y, y0, n);
+      case Sigmoidal.GeluTanh _ -> apply(Function.GELU_TANH, 0, x, x0, y, y0, n);
       default -> ScalarFunctions.apply(f, x, x0, y, y0, n);
     }
+  }
+
+  private static void apply(Function f, double p, float[] x, int x0, float[] y, int y0, int n) {
+    FUNCTIONS.of(f).run(x, x0, x, x0, (float) p, y, y0, n);
   }
 
   @Override
   public void unaryGradient(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
-    switch (f) {
-      case Rectifier.Relu _ -> {
-        ready(Routines.RELU_GRADIENT);
-        reluGradient(v, v0, dy, dy0, dx, dx0, n);
-      }
-      case Sigmoidal.Sigmoid _ -> sigmoidGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Sigmoidal.Tanh _ -> tanhGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Sigmoidal.Silu _ -> VectorActivations.siluGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Sigmoidal.Gelu _ -> VectorActivations.geluGradient(v, v0, dy, dy0, dx, dx0, n);
-      case Sigmoidal.GeluTanh _ -> VectorActivations.geluTanhGradient(v, v0, dy, dy0, dx, dx0, n);
-      default -> ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
+    Function gradient =
+        switch (f) {
+          case Rectifier.Relu _ -> Function.RELU_GRADIENT;
+          case Rectifier.Elu _ -> Function.ELU_GRADIENT;
+          case Sigmoidal.Sigmoid _ -> Function.SIGMOID_GRADIENT;
+          case Sigmoidal.Tanh _ -> Function.TANH_GRADIENT;
+          case Sigmoidal.Softplus _ -> Function.SOFTPLUS_GRADIENT;
+          case Sigmoidal.Silu _ -> Function.SILU_GRADIENT;
+          case Sigmoidal.Gelu _ -> Function.GELU_GRADIENT;
+          case Sigmoidal.GeluTanh _ -> Function.GELU_TANH_GRADIENT;
+          default -> null;
+        };
+    if (gradient == null) {
+      ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
+      return;
     }
-  }
-
-  private static void reluGradient(
-      float[] y, int y0, float[] dy, int dy0, float[] dx, int dx0, int n) {
-    for (int i = 0; i < n; i += PART) {
-      VectorMask<Float> on =
-          FloatVector.fromArray(SPECIES, y, y0 + i).compare(VectorOperators.GT, 0);
-      FloatVector.zero(SPECIES)
-          .blend(FloatVector.fromArray(SPECIES, dy, dy0 + i), on)
-          .intoArray(dx, dx0 + i);
+    if (gradient == Function.RELU_GRADIENT) {
+      ready(Routines.RELU_GRADIENT);
     }
-  }
-
-  private static void sigmoidGradient(
-      float[] y, int y0, float[] dy, int dy0, float[] dx, int dx0, int n) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1);
-    for (int i = 0; i < n; i += PART) {
-      FloatVector u = FloatVector.fromArray(SPECIES, y, y0 + i);
-      u.mul(one.sub(u)).mul(FloatVector.fromArray(SPECIES, dy, dy0 + i)).intoArray(dx, dx0 + i);
-    }
-  }
-
-  private static void tanhGradient(
-      float[] y, int y0, float[] dy, int dy0, float[] dx, int dx0, int n) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1);
-    for (int i = 0; i < n; i += PART) {
-      FloatVector u = FloatVector.fromArray(SPECIES, y, y0 + i);
-      one.sub(u.mul(u)).mul(FloatVector.fromArray(SPECIES, dy, dy0 + i)).intoArray(dx, dx0 + i);
-    }
+    float p = f instanceof Rectifier.Elu e ? (float) e.alpha() : 0;
+    FUNCTIONS.of(gradient).run(v, v0, dy, dy0, p, dx, dx0, n);
   }
 
   @Override
@@ -346,16 +332,20 @@ public final class SimdKernels implements Kernels {
             },
             () -> sums(ANY, 0, 0, 48, ANY));
 
-    static final Rehearsal RELU_GRADIENT =
-        new Rehearsal(
-            () -> {
-              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
-              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
-              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
-              reluGradient(ANY, 0, ANY, 0, ANY, 0, 0);
-            },
-            () -> reluGradient(ANY, 0, ANY, 0, ANY, 0, ANY.length));
+    static final Rehearsal RELU_GRADIENT = rehearsal(FUNCTIONS.of(Function.RELU_GRADIENT));
 
     static final List<Rehearsal> ALL = List.of(RELU_GRADIENT, SUM);
+
+    private static Rehearsal rehearsal(VectorFunctions.Loop loop) {
+      IntConsumer run = n -> loop.run(ANY, 0, ANY, 0, 0, ANY, 0, n);
+      return new Rehearsal(
+          () -> {
+            run.accept(0);
+            run.accept(0);
+            run.accept(0);
+            run.accept(0);
+          },
+          () -> run.accept(ANY.length));
+    }
   }
 }

@@ -3,10 +3,12 @@ package dev.vitrine.data.digits;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Origin;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +29,9 @@ public record Digits(Seed seed, int trainSize, int testSize) implements DataSour
 
   private static final List<String> CLASS_NAMES =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+
+  /** Counted up when the same seed gives other images than before. */
+  private static final int DRAWING = 1;
 
   /** So many images fill the largest array. */
   private static final int MOST = Integer.MAX_VALUE / SHAPE.elements();
@@ -95,7 +100,13 @@ public record Digits(Seed seed, int trainSize, int testSize) implements DataSour
           labels[i] = (byte) digit;
           Painter.paint(digit, new Draws(seed.stream(purpose, i)), pixels, i * SHAPE.elements());
         });
-    return Dataset.of(NAME, SHAPE, pixels, labels, CLASS_NAMES);
+    return Dataset.of(NAME, SHAPE, pixels, labels, CLASS_NAMES).origin(origin(seed));
+  }
+
+  /** What the images depend on. */
+  private static Origin origin(Seed seed) {
+    String drawing = "drawing %d of seed %d".formatted(DRAWING, seed.value());
+    return new Origin(Map.of(NAME, drawing), List.of());
   }
 
   /** The digit of an image: every block of ten images holds each digit once, in random order. */

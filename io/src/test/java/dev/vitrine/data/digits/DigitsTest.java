@@ -25,7 +25,8 @@ class DigitsTest {
     sha.update(digits.pixels());
     sha.update(labels(digits));
     assertThat(HexFormat.of().formatHex(sha.digest()))
-        .as("every change of the generator changes everybody's runs: pin a new hash knowingly")
+        .as(
+            "every change of the generator changes everybody's runs: pin a new hash knowingly, and count Digits.DRAWING up")
         .isEqualTo("21af861f1ac2d873bdea9dc461b542cc2131580a8c3ba94fc8b84d56d13a15ec");
   }
 

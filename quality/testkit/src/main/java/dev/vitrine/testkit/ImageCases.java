@@ -23,6 +23,7 @@ final class ImageCases {
   static List<GraphCase> all() {
     List<GraphCase> cases = new ArrayList<>();
     convolutions(cases);
+    unequal(cases);
     channels(cases);
     meetings(cases);
     poolings(cases);
@@ -55,6 +56,27 @@ final class ImageCases {
     Span one = new Span(1, 1, 1, 0, 0, false);
     cases.add(conv(shape(2, 6, 3), 2, new Window(tall, one), 1, true));
     cases.add(conv(shape(2, 3, 6), 2, new Window(one, tall), 1, true));
+  }
+
+  /** Other sizes down than to the right, one after the other of what a window has. */
+  private static void unequal(List<GraphCase> cases) {
+    cases.add(conv(shape(2, 4, 9), 4, Window.of(1, 7), 1, true));
+    cases.add(conv(shape(2, 5, 3), 3, Window.of(7, 1).padding(3, 0), 1, true));
+    cases.add(conv(shape(2, 6, 8), 5, Window.of(3, 5).padding(1, 2), 1, false));
+    cases.add(conv(shape(3, 7, 6), 2, Window.of(3).stride(2, 1), 1, true));
+    cases.add(conv(shape(2, 6, 9), 3, Window.of(2).dilation(1, 3), 1, true));
+    cases.add(conv(shape(4, 7, 6), 6, Window.of(2, 3).dilation(3, 1).stride(1, 3), 2, true));
+    cases.add(conv(shape(1, 4, 5), 2, Window.of(3, 2).stride(3, 2).padding(0, 2), 1, true));
+    pool(cases, shape(2, 4, 6), Window.of(1, 3).stride(1, 3));
+    pool(cases, shape(2, 6, 5), Window.of(3, 2).stride(2, 1).padding(1, 0));
+    pool(cases, shape(1, 6, 8), Window.of(2, 3).stride(3, 2).padding(0, 1).ceil(true));
+    pool(cases, shape(1, 7, 9), Window.of(3, 2).stride(1, 2).dilation(2, 3).padding(1, 0));
+    pool(cases, shape(1, 5, 6), Window.of(2).dilation(2).padding(1).stride(3).ceil(true));
+    cases.add(transposed(shape(2, 3, 4), Window.of(1, 4).stride(1, 2), 1, shape(3, 3, 10)));
+    cases.add(transposed(shape(4, 3, 2), Window.of(3, 2).stride(3, 1), 2, shape(2, 11, 3)));
+    cases.add(transposed(shape(1, 4, 3), Window.of(2, 3).dilation(3, 1), 1, shape(2, 7, 5)));
+    Window padded = Window.of(3, 5).stride(2, 1).padding(1, 2);
+    cases.add(transposed(shape(2, 3, 4), padded, 1, shape(2, 6, 4)));
   }
 
   private static void channels(List<GraphCase> cases) {
@@ -90,6 +112,12 @@ final class ImageCases {
     Span before = new Span(3, 1, 1, 3, 0, false);
     Span around = new Span(3, 1, 1, 4, 4, false);
     cases.add(conv(shape(32, 3, 3), 65, new Window(around, before), 1, true));
+    // As large, but no window of theirs.
+    cases.add(conv(shape(18, 12, 14), 17, Window.of(3, 5).padding(1, 2), 1, true));
+    cases.add(conv(shape(17, 13, 12), 18, Window.of(5, 3), 1, false));
+    cases.add(conv(shape(16, 10, 14), 20, Window.of(1, 7).padding(0, 3), 1, true));
+    cases.add(conv(shape(20, 12, 11), 17, Window.of(3).stride(1, 2).padding(1), 1, true));
+    cases.add(conv(shape(20, 12, 11), 17, Window.of(3).dilation(2, 1).padding(1), 1, true));
     Window five = Window.of(5);
     cases.add(
         // Only forward: where an input of a ReLU is nearly 0, rounding decides about its gradient.

@@ -65,6 +65,7 @@ public final class LayerCases {
     layers.put(MaxPool2d.of(2).padding(1, 0, 0, 1), image);
     layers.put(AvgPool2d.of(3).stride(2).same(true).countPadding(false), image);
     layers.put(AvgPool2d.of(2).padding(0, 1, 1, 0), image);
+    unequal(layers, image);
     layers.put(GlobalAvgPool2d.of(), image);
     layers.put(AdaptiveAvgPool2d.of(3), image);
     layers.put(AdaptiveAvgPool2d.of(4, 7), image);
@@ -73,9 +74,9 @@ public final class LayerCases {
     layers.put(ConvTranspose2d.of(2, 3).stride(2).dilation(2).outputPadding(1), image);
     layers.put(ZeroPad2d.of(1, 0, 2, 3), image);
     layers.put(Permute.of(2, 0, 1), image);
-    layers.put(new Slice(0, 1, 2), image);
-    layers.put(new Slice(1, 0, 4), image);
-    layers.put(new Slice(0, 3, 13), new int[] {13});
+    layers.put(Slice.of(0, 1, 2), image);
+    layers.put(Slice.of(1, 0, 4), image);
+    layers.put(Slice.of(0, 3, 13), new int[] {13});
     layers.put(Dropout2d.of(0.5), image);
     layers.put(Dropout2d.of(0), image);
     layers.put(PRelu.of(), image);
@@ -90,6 +91,23 @@ public final class LayerCases {
     }
     composed(layers);
     return layers;
+  }
+
+  /** Windows whose sizes down and to the right differ. */
+  private static void unequal(Map<Layer, int[]> layers, int[] image) {
+    layers.put(Conv2d.of(4, 1, 5), image);
+    layers.put(Conv2d.of(3, 5, 1).padding(2, 0).stride(2, 1), image);
+    layers.put(Conv2d.of(4, 2, 3).dilation(2, 1).padding(0, 2).groups(2).bias(false), image);
+    layers.put(Conv2d.of(3, 1, 4).stride(1, 2).same(true), image);
+    layers.put(MaxPool2d.of(1, 2), image);
+    layers.put(MaxPool2d.of(3, 2).stride(2, 1).padding(1, 0).ceil(true), image);
+    layers.put(MaxPool2d.of(2).stride(1).dilation(2), image);
+    layers.put(MaxPool2d.of(3, 2).stride(1, 2).dilation(2, 3).padding(1), image);
+    layers.put(AvgPool2d.of(2, 1), image);
+    layers.put(AvgPool2d.of(2, 3).stride(1, 2).padding(1, 0).countPadding(false), image);
+    layers.put(AvgPool2d.of(2).stride(1, 2).dilation(3, 1).padding(1, 0), image);
+    layers.put(ConvTranspose2d.of(3, 1, 4).stride(1, 2).padding(0, 1), image);
+    layers.put(ConvTranspose2d.of(2, 3, 2).stride(3, 1).dilation(1, 2).outputPadding(2, 0), image);
   }
 
   private static void norms(Map<Layer, int[]> layers) {
@@ -153,7 +171,7 @@ public final class LayerCases {
     layers.put(
         Sequential.of(
             Conv2d.of(2, 3),
-            Auxiliary.of(Sequential.of(Flatten.of(), Linear.of(3)), 0.3),
+            Auxiliary.of(Sequential.of(Activation.tanh(), Conv2d.of(2, 1)), 0.3),
             Activation.silu()),
         image);
     layers.put(

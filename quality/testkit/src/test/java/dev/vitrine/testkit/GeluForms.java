@@ -15,9 +15,9 @@ record GeluForms() implements Layer {
   @Override
   public Value apply(NetworkBuilder n, Value x) {
     Value a = n.add("first", Conv2d.of(7, 3).stride(2).padding(1), x);
-    Layer exact = Sequential.of(new Slice(0, 0, 3), Activation.gelu());
-    Layer tanh = Sequential.of(new Slice(0, 3, 7), Activation.geluTanh(), new Slice(1, 1, 4));
-    Layer rows = Sequential.of(exact, new Slice(1, 2, 5));
+    Layer exact = Sequential.of(Slice.of(0, 0, 3), Activation.gelu());
+    Layer tanh = Sequential.of(Slice.of(0, 3, 7), Activation.geluTanh(), Slice.of(1, 1, 4));
+    Layer rows = Sequential.of(exact, Slice.of(1, 2, 5));
     Value b = n.flatten(n.add("forms", Parallel.of(rows, tanh), a));
     Value hidden = n.add("hidden", Sequential.of(Linear.of(29), Activation.geluTanh()), b);
     return n.add("logits", Linear.of(10), hidden);

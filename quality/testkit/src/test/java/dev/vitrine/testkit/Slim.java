@@ -29,12 +29,12 @@ record Slim(int factor, int classes) {
   /** A part of a network; {@code last} if what it puts out are the classes. */
   private Layer of(Layer part, boolean last) {
     return switch (part) {
-      case Sequential all -> new Sequential(sequence(all.layers(), last));
-      case Parallel all -> new Parallel(all.branches().stream().map(b -> of(b, last)).toList());
-      case Residual both -> new Residual(of(both.body(), last), of(both.shortcut(), last));
+      case Sequential all -> Sequential.of(sequence(all.layers(), last));
+      case Parallel all -> Parallel.of(all.branches().stream().map(b -> of(b, last)).toList());
+      case Residual both -> Residual.of(of(both.body(), last), of(both.shortcut(), last));
       case Named named -> Named.of(named.name(), of(named.layer(), last));
       case Auxiliary beside -> Auxiliary.of(of(beside.head(), /* last= */ true), beside.weight());
-      case Linear dense -> new Linear(outputs(dense.outFeatures(), 1, last), dense.bias());
+      case Linear dense -> Linear.of(outputs(dense.outFeatures(), 1, last)).bias(dense.bias());
       case Conv2d c ->
           new Conv2d(
               outputs(c.outChannels(), c.groups(), last),

@@ -14,8 +14,10 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +54,24 @@ class WinogradTest {
       int in, int side, int out, int kernel, int stride, int padding, boolean expected) {
     Window window = Window.of(kernel).stride(stride).padding(padding);
     assertThat(byProducts(conv(in, side, out, window))).isEqualTo(expected);
+  }
+
+  /** Where 3×3 and 5×5 would be taken. */
+  @Test
+  void productsAreOfSquareWindowsThatMoveByOne() {
+    List<Window> others =
+        List.of(
+            Window.of(3, 5).padding(1, 2),
+            Window.of(5, 3),
+            Window.of(1, 3),
+            Window.of(3).stride(1, 2),
+            Window.of(3).stride(2, 1),
+            Window.of(5).dilation(1, 2),
+            Window.of(5).dilation(2, 1));
+    for (Window window : others) {
+      assertThat(byProducts(conv(64, 56, 64, window))).as("%s", window).isFalse();
+    }
+    assertThat(byProducts(conv(64, 56, 64, Window.of(3).padding(0, 1)))).isTrue();
   }
 
   /** Of the largest number: the direct sum's errors are about a tenth of these bounds. */

@@ -33,7 +33,7 @@ public class UnaryBenchmark {
   @Param({"simd", "scalar"})
   private String kernels;
 
-  @Param({"exp", "log", "sigmoid", "tanh", "softplus", "relu"})
+  @Param({"exp", "log", "sigmoid", "tanh", "softplus", "silu", "gelu", "geluTanh", "elu", "relu"})
   private String function;
 
   private Kernels routines;
@@ -53,6 +53,10 @@ public class UnaryBenchmark {
           case "sigmoid" -> new Sigmoidal.Sigmoid();
           case "tanh" -> new Sigmoidal.Tanh();
           case "softplus" -> new Sigmoidal.Softplus();
+          case "silu" -> new Sigmoidal.Silu();
+          case "gelu" -> new Sigmoidal.Gelu();
+          case "geluTanh" -> new Sigmoidal.GeluTanh();
+          case "elu" -> new Rectifier.Elu(0.7);
           case "relu" -> new Rectifier.Relu();
           default -> throw new IllegalArgumentException(function);
         };

@@ -38,6 +38,7 @@ import dev.vitrine.op.Unary;
 import dev.vitrine.op.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -201,8 +202,8 @@ final class DjlLayers {
                 w.w().stride(),
                 w.h().before(),
                 w.w().before(),
-                conv.outputPadding(),
-                conv.outputPadding(),
+                conv.bottom(),
+                conv.right(),
                 conv.groups(),
                 w.h().dilation(),
                 w.w().dilation());
@@ -221,20 +222,44 @@ final class DjlLayers {
     return (x, training) -> ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
   }
 
-  private static Call maximum(MaxPool2d pool) {
+  private Call maximum(MaxPool2d pool) {
     return (x, training) -> {
       Window w = on(x, pool.window(), pool.same());
       NDArray in = padded(x, Double.NEGATIVE_INFINITY, w);
-      return Pool.maxPool2d(in, kernel(w), stride(w), padding(w), w.h().ceil());
+      return dilated(w)
+          ? dilatedMaximum(w).apply(in)
+          : Pool.maxPool2d(in, kernel(w), stride(w), padding(w), w.h().ceil());
     };
+  }
+
+  private static boolean dilated(Window w) {
+    return w.h().dilation() > 1 || w.w().dilation() > 1;
+  }
+
+  /** By TorchScript, for DJL's has no dilation. */
+  private TorchScript dilatedMaximum(Window w) {
+    boolean even = even(w);
+    return script(
+        "return torch.max_pool2d(x, [%d, %d], [%d, %d], [%d, %d], [%d, %d], %s)"
+            .formatted(
+                w.h().kernel(),
+                w.w().kernel(),
+                w.h().stride(),
+                w.w().stride(),
+                even ? w.h().before() : 0,
+                even ? w.w().before() : 0,
+                w.h().dilation(),
+                w.w().dilation(),
+                w.h().ceil() ? "True" : "False"),
+        "x");
   }
 
   /** By TorchScript, for DJL counts padding whether asked to or not. */
   private Call average(AvgPool2d pool) {
     Window own = pool.window();
     boolean counted = pool.countPadding();
-    boolean before = pool.same() || !even(own);
-    TorchScript means = means(own, before ? Window.of(1) : own, counted);
+    boolean before = pool.same() || !even(own) || dilated(own);
+    UnaryOperator<NDArray> means = means(own, before ? Window.of(1) : own, counted);
     if (!before) {
       return (x, training) -> means.apply(x);
     }
@@ -245,7 +270,23 @@ final class DjlLayers {
     };
   }
 
-  private TorchScript means(Window window, Window padding, boolean counted) {
+  private UnaryOperator<NDArray> means(Window window, Window padding, boolean counted) {
+    return dilated(window)
+        ? x -> dilatedMeans(x, window)
+        : plainMeans(window, padding, counted)::apply;
+  }
+
+  /** PyTorch's means have no dilation: a convolution of each channel by itself has. */
+  private static NDArray dilatedMeans(NDArray x, Window w) {
+    long channels = x.getShape().get(1);
+    Shape kernel = new Shape(channels, 1, w.h().kernel(), w.w().kernel());
+    NDArray weight = x.getManager().ones(kernel, x.getDataType()).div(w.elements());
+    return ai.djl.nn.convolutional.Conv2d.conv2d(
+            x, weight, null, stride(w), new Shape(0, 0), dilation(w), (int) channels)
+        .singletonOrThrow();
+  }
+
+  private TorchScript plainMeans(Window window, Window padding, boolean counted) {
     String body =
         "return torch.avg_pool2d(x, [%d, %d], [%d, %d], [%d, %d], %s, %s)"
             .formatted(

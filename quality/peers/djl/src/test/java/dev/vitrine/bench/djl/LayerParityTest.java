@@ -138,6 +138,14 @@ class LayerParityTest {
     layers.put(MaxPool2d.of(3).stride(2).ceil(true), image);
     layers.put(AvgPool2d.of(3).stride(2).ceil(true), image);
     layers.put(Conv2d.of(48, 5).padding(2).groups(2), image);
+    layers.put(Conv2d.of(24, 1, 7).padding(0, 3), image);
+    layers.put(Conv2d.of(24, 7, 1).padding(3, 0).stride(2, 1), image);
+    layers.put(Conv2d.of(32, 3, 5).padding(1, 2), image);
+    layers.put(Conv2d.of(24, 3).dilation(1, 3).stride(1, 2).groups(4), image);
+    layers.put(MaxPool2d.of(3).stride(2).dilation(2).padding(1), image);
+    layers.put(MaxPool2d.of(2, 3).stride(1, 2).dilation(3, 1).ceil(true), image);
+    layers.put(AvgPool2d.of(5, 2).stride(3, 2).padding(2, 0).countPadding(false), image);
+    layers.put(ConvTranspose2d.of(24, 2, 5).stride(2, 3).padding(0, 1).outputPadding(1, 2), image);
     layers.put(Conv2d.of(96, 11).stride(4), new int[] {3, 67, 67});
   }
 

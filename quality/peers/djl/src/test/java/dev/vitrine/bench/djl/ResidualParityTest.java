@@ -149,9 +149,9 @@ class ResidualParityTest {
   private static Layer smooth(Layer layer) {
     return switch (layer) {
       case Sequential(List<Layer> layers) ->
-          new Sequential(layers.stream().map(ResidualParityTest::smooth).toList());
+          Sequential.of(layers.stream().map(ResidualParityTest::smooth).toList());
       case Named(String name, Layer named) -> Named.of(name, smooth(named));
-      case Residual(Layer body, Layer shortcut) -> new Residual(smooth(body), smooth(shortcut));
+      case Residual(Layer body, Layer shortcut) -> Residual.of(smooth(body), smooth(shortcut));
       case Activation _ -> Activation.silu();
       case MaxPool2d pool -> new AvgPool2d(pool.window(), false, true);
       default -> layer;

@@ -1,31 +1,32 @@
 package dev.vitrine.kernel.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.kernel.FloatMath;
+import dev.vitrine.kernel.simd.VectorFunctions.Function;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The vector functions against the scalar ones, bit for bit, in every width the machine has. */
-class VectorMathTest {
+class VectorFunctionsTest {
   private static final int STRIDE = 16411;
 
   /** Many calls instead of one long one, so that compiled code does most of them. */
   private static final int CHUNK = 1024;
 
+  private static final int BLOCK = 16;
   private static final int NEIGHBOURS = 64;
+  private static final float P = 0.7f;
 
   private static final float[] THRESHOLDS = {
     0,
@@ -52,47 +53,56 @@ class VectorMathTest {
     Float.POSITIVE_INFINITY
   };
 
-  private static final Map<String, FloatFunction> SCALAR =
-      new TreeMap<>(
-          Map.of(
-              "exp", FloatMath::exp,
-              "expm1", FloatMath::expm1,
-              "log", FloatMath::log,
-              "tanh", FloatMath::tanh,
-              "sigmoid", FloatMath::sigmoid,
-              "softplus", FloatMath::softplus));
-
-  interface FloatFunction {
-    float apply(float x);
-  }
-
-  static Stream<VectorSpecies<Float>> widths() {
+  private static Stream<VectorSpecies<Float>> widths() {
     int widest = FloatVector.SPECIES_PREFERRED.vectorBitSize();
     return Stream.of(FloatVector.SPECIES_128, FloatVector.SPECIES_256, FloatVector.SPECIES_512)
         .filter(species -> species.vectorBitSize() <= widest);
   }
 
+  /** In place, over the array of dy. */
   @ParameterizedTest
-  @MethodSource("widths")
-  void everyFunctionHasTheBitsOfItsScalarTwin(VectorSpecies<Float> species) throws Throwable {
-    MethodHandles.Lookup copy = Width.copy(MethodHandles.lookup(), VectorMath.class, species);
+  @EnumSource(Function.class)
+  void everyFunctionHasTheBitsOfItsScalarTwin(Function f) throws Throwable {
     float[] x = arguments();
-    float[] y = new float[x.length];
-    for (var entry : SCALAR.entrySet()) {
-      Arrays.fill(y, -12345);
-      MethodHandle method = method(copy, entry.getKey());
+    float[] dy = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      dy[i] = 1 + i % 7;
+    }
+    float[] expected = expected(f, x, dy);
+    for (VectorSpecies<Float> species : widths().toList()) {
+      VectorFunctions.Loop loop = new VectorFunctions(species).of(f);
+      float[] y = dy.clone();
       for (int i = 0; i < x.length; i += CHUNK) {
-        method.invokeExact(x, i, y, i, Math.min(CHUNK, x.length - i));
+        loop.run(x, i, y, i, P, y, i, Math.min(CHUNK, x.length - i));
       }
       for (int i = 0; i < x.length; i++) {
-        int expected = Float.floatToIntBits(entry.getValue().apply(x[i]));
-        if (Float.floatToIntBits(y[i]) != expected) {
-          assertThat(y[i])
-              .as("%s(%s) on %s", entry.getKey(), Float.toHexString(x[i]), species)
-              .isEqualTo(Float.intBitsToFloat(expected));
+        if (Float.floatToIntBits(y[i]) != Float.floatToIntBits(expected[i])) {
+          throw new AssertionError(
+              "%s(%s) on %s: expected the bits of %s, got %s"
+                  .formatted(f, Float.toHexString(x[i]), species, expected[i], y[i]));
         }
       }
     }
+  }
+
+  private static float[] expected(Function f, float[] x, float[] dy) throws Throwable {
+    List<Class<?>> types = Collections.nCopies(f.arguments().length, float.class);
+    MethodHandle scalar =
+        MethodHandles.lookup()
+            .findStatic(f.owner, f.method, MethodType.methodType(float.class, types));
+    int[] all = {Loops.X, Loops.DY, Loops.P};
+    int[] dropped =
+        Arrays.stream(all)
+            .filter(a -> Arrays.stream(f.arguments()).noneMatch(has -> has == a))
+            .toArray();
+    for (int argument : dropped) {
+      scalar = MethodHandles.dropArguments(scalar, argument, float.class);
+    }
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) scalar.invokeExact(x[i], dy[i], P);
+    }
+    return y;
   }
 
   @Test
@@ -101,21 +111,22 @@ class VectorMathTest {
     float[] y = new float[64];
     Arrays.fill(x, 2);
     Arrays.fill(y, 7);
-    VectorMath.exp(x, 5, y, 9, 32);
+    new VectorFunctions(FloatVector.SPECIES_128).of(Function.EXP).run(x, 5, x, 5, 0, y, 9, 32);
     for (int i = 0; i < y.length; i++) {
       assertThat(y[i]).isEqualTo(i >= 9 && i < 41 ? FloatMath.exp(2) : 7);
     }
   }
 
   @Test
-  void refusesPartialBlocks() {
-    assertThatThrownBy(() -> VectorMath.log(new float[32], 0, new float[32], 0, 17))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("VectorMath expects a multiple of 16 elements, but got 17; pad the array");
+  void isMadeOnce() {
+    VectorFunctions functions = new VectorFunctions(FloatVector.SPECIES_128);
+    assertThat(functions.of(Function.LOG))
+        .isSameAs(functions.of(Function.LOG))
+        .isNotSameAs(functions.of(Function.EXP));
   }
 
   /** A strided sweep over all bit patterns and the surroundings of thresholds, in whole blocks. */
-  static float[] arguments() {
+  private static float[] arguments() {
     float[] all = new float[(int) ((1L << 32) / STRIDE) + THRESHOLDS.length * 4 * NEIGHBOURS + 16];
     int n = 0;
     for (long i = 0; i < 1L << 32; i += STRIDE) {
@@ -128,12 +139,6 @@ class VectorMathTest {
         all[n++] = Float.intBitsToFloat(bits | 0x80000000);
       }
     }
-    return Arrays.copyOf(all, n / VectorMath.BLOCK * VectorMath.BLOCK);
-  }
-
-  private static MethodHandle method(MethodHandles.Lookup copy, String name)
-      throws ReflectiveOperationException {
-    List<Class<?>> types = List.of(float[].class, int.class, float[].class, int.class, int.class);
-    return copy.findStatic(copy.lookupClass(), name, MethodType.methodType(void.class, types));
+    return Arrays.copyOf(all, n / BLOCK * BLOCK);
   }
 }

@@ -1,0 +1,138 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.data.MnistFile;
+import dev.vitrine.format.Idx;
+import dev.vitrine.format.Json;
+import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data of a run: known again by their check sums, wherever they are. */
+class RunDataTest {
+  private static final String TRAINING =
+      "train --epochs 1 --steps 6 --batch 8 --threads 1 --model %s --data %s --out %s";
+
+  private RefusalBox box;
+
+  @BeforeEach
+  void fill(@TempDir Path folder) throws IOException {
+    box = RefusalBox.in(folder);
+  }
+
+  private Path train() {
+    Path run = box.path("run");
+    Cli.done(TRAINING, box.network(), box.data(), run);
+    return run;
+  }
+
+  private Path labels() {
+    return box.data().resolve(MnistFile.TRAIN_LABELS.plainName());
+  }
+
+  @Test
+  void aRunKeepsTheSumsOfItsFilesAndItsReportShowsThem() throws IOException {
+    Path run = train();
+    var sums = Json.read(run.resolve("config.json")).object("found").object("checksums");
+    assertThat(sums.fields()).hasSize(4);
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("train-labels-idx1-ubyte", sums.string("train-labels-idx1-ubyte"));
+  }
+
+  @Test
+  void dataThatChangedAtEqualSizeAreRefused() {
+    train();
+    byte[] changed = TinyData.labels(TinyData.TRAIN);
+    changed[77] ^= 1;
+    Idx.write(labels(), Shape.of(TinyData.TRAIN), changed);
+    assertThat(box.refused("train --resume BOX/run"))
+        .matches(
+            "vitrine: The data are not those that the run began with: its"
+                + " 'train-labels-idx1-ubyte' was [0-9a-f]{32}, but now is [0-9a-f]{32}; bring the"
+                + " old data back, or start a new run");
+  }
+
+  @Test
+  void aRunGoesOnWhereItsDataAreNow() throws IOException {
+    Path run = train();
+    Path moved = Files.move(box.data(), box.data().resolveSibling("moved"));
+    String gone =
+        "vitrine: The folder DATA with the data of this run is gone: say with --data where they are now";
+    assertThat(box.refused("train --resume BOX/run")).isEqualTo(gone);
+    assertThat(box.refused("evaluate BOX/run")).isEqualTo(gone);
+    assertThat(box.refused("classify BOX/run --example 0")).isEqualTo(gone);
+    Path other = TinyData.write(box.data().resolveSibling("other"), 9);
+    assertThat(box.refused("train --resume BOX/run --data " + other))
+        .startsWith("vitrine: The data are not those that the run began with: its 't10k-images");
+    Cli.done("train --resume %s --data %s", run, moved);
+    Cli.done("evaluate %s", run);
+    Path again = Files.move(moved, Files.createDirectory(box.path("place")).resolve("data"));
+    Cli.done("train --resume %s --data-dir %s", run, again);
+    Cli.done("train --resume %s --data-dir %s", run, box.path("place"));
+    assertThat(Json.read(run.resolve("config.json")).string("data")).isEqualTo(again.toString());
+  }
+
+  /** As runs of earlier versions are. */
+  @Test
+  void aRunWithoutSumsTakesWhatItIsGiven() throws IOException {
+    Path run = train();
+    Path config = run.resolve("config.json");
+    String text = Files.readString(config);
+    Files.writeString(config, text.substring(0, text.indexOf(",\n  \"found\"")) + "\n}\n");
+    Path moved = Files.move(box.data(), box.data().resolveSibling("moved"));
+    assertThat(Cli.done("train --resume %s --data %s", run, moved).complaints())
+        .contains("This run kept no check sums of its data: that these are the same is not known.");
+  }
+
+  @Test
+  void publishedDataThatWereAlteredAreNamed() throws IOException {
+    TinyData.write(box.path("data/mnist"));
+    String place = "--data mnist --data-dir %s".formatted(box.path("data"));
+    String training = "train --model mlp --steps 1 --batch 8 --out %s %s";
+    List<String> files = Stream.of(MnistFile.values()).map(MnistFile::plainName).toList();
+    assertThat(warned(Cli.done(training, box.path("run"), place))).isEqualTo(files);
+    List<String> test = files.subList(2, 4);
+    assertThat(warned(Cli.done("evaluate %s", box.path("run")))).isEqualTo(test);
+    assertThat(warned(Cli.done("classify %s --example 0", box.path("run")))).isEqualTo(test);
+    assertThat(warned(Cli.done("train --resume %s", box.path("run")))).isEqualTo(files);
+  }
+
+  private List<String> warned(Cli cli) {
+    return cli.complaints().stream()
+        .filter(line -> line.startsWith("Warning: "))
+        .peek(line -> assertThat(line).endsWith("numbers may not compare with those of others."))
+        .map(line -> line.replaceAll(".*/([^ /]*) is not MNIST's .*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void oneClassAloneIsRefusedBeforeTheTraining() {
+    byte[] same = new byte[TinyData.TRAIN];
+    Idx.write(labels(), Shape.of(same.length), same);
+    assertThat(box.refusedTraining("--validation 0"))
+        .isEqualTo(
+            "vitrine: The training images of data set DATA (130) are all of class '0': a classifier"
+                + " learns from two classes or more");
+    Idx.write(box.data().resolve(MnistFile.TEST_LABELS.plainName()), Shape.of(40), new byte[40]);
+    assertThat(box.refusedTraining("--model lenet"))
+        .contains("(117) are all of class '0': a classifier");
+  }
+
+  @Test
+  void labelsWithoutAnOutputAreRefusedBeforeTheTraining() {
+    byte[] labels = TinyData.labels(TinyData.TRAIN);
+    labels[3] = (byte) 200;
+    Idx.write(labels(), Shape.of(labels.length), labels);
+    assertThat(box.refusedTraining(""))
+        .isEqualTo(
+            "vitrine: Data set DATA has 201 classes, but the network has outputs for 3: choose"
+                + " another --model or --data");
+  }
+}

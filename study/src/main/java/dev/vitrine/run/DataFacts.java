@@ -1,0 +1,64 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.JsonObject;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a run found its data to be when it began.
+ *
+ * @param checksums as {@link dev.vitrine.data.Origin#checksums} says them; empty if nothing does
+ */
+public record DataFacts(Map<String, String> checksums) {
+  /** Of runs that did not look. */
+  public static final DataFacts NONE = new DataFacts(Map.of());
+
+  /** The facts, with their own copies. */
+  public DataFacts {
+    checksums = Map.copyOf(checksums);
+  }
+
+  /** Of data that a run is about to use. */
+  public static DataFacts of(DataSplits data) {
+    return new DataFacts(data.origin().checksums());
+  }
+
+  /**
+   * Checks that data are those that these facts were found of, as far as they say.
+   *
+   * @throws UserException if they are not
+   */
+  public void requireSame(DataSplits data) {
+    if (checksums.isEmpty()) {
+      return;
+    }
+    Map<String, String> now = data.origin().checksums();
+    Set<String> names = new TreeSet<>(checksums.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
+      if (!Objects.equals(checksums.get(name), now.get(name))) {
+        throw new UserException(
+            "The data are not those that the run began with: its '%s' was %s, but now is %s; bring the old data back, or start a new run"
+                .formatted(name, said(checksums.get(name)), said(now.get(name))));
+      }
+    }
+  }
+
+  private static String said(String checksum) {
+    return checksum == null ? "not there" : checksum;
+  }
+
+  Map<String, Object> toJson() {
+    return Map.of("checksums", new TreeMap<>(checksums));
+  }
+
+  /** Reads what {@link #toJson} gives. */
+  static DataFacts of(JsonObject json) {
+    return new DataFacts(json.object("checksums").texts());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.vitrine.notation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Initializer;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InitializersTest {
+  /** A new one without a text fails here. */
+  @Test
+  void everyInitialiserIsReadAsItWasWritten() throws ReflectiveOperationException {
+    int count = 0;
+    for (Method factory : Initializer.class.getMethods()) {
+      if (Modifier.isStatic(factory.getModifiers())) {
+        Object[] numbers = new Object[factory.getParameterCount()];
+        Arrays.fill(numbers, 0.1);
+        Initializer initializer = (Initializer) factory.invoke(null, numbers);
+        assertThat(Initializers.parse(Initializers.text(initializer))).isEqualTo(initializer);
+        count++;
+      }
+    }
+    assertThat(count).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lecun-uniform", "xavier-normal", "uniform:0.05", "normal:1.0E-4", "constant:-1.5"})
+  void textsAreWrittenBack(String text) {
+    assertThat(Initializers.text(Initializers.parse(text))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uniform:-1|An initialiser expects a spread of 0 or more, but got -1.0",
+        "normal:x|The initialiser \"normal:x\" expects a number after the colon",
+        "uniform:|The initialiser \"uniform:\" expects a number after the colon",
+        "kaimin-normal|Unknown initialiser \"kaimin-normal\": expected lecun-uniform, lecun-normal,"
+            + " xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal, uniform:BOUND,"
+            + " normal:DEVIATION or constant:NUMBER; did you mean \"kaiming-normal\"?",
+      })
+  void otherTextsAreRefused(String text, String sentence) {
+    assertThatThrownBy(() -> Initializers.parse(text))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+  }
+
+  @Test
+  void onesOwnHasNoText() {
+    assertThatThrownBy(() -> Initializers.text((spec, random, i) -> i))
+        .isInstanceOf(UserException.class)
+        .hasMessage("An initialiser of one's own has no text, as those of Initializer have");
+  }
+}
