@@ -9,6 +9,7 @@ module dev.vitrine.engine {
   exports dev.vitrine.graph;
   exports dev.vitrine.kernel;
   exports dev.vitrine.plan;
+  exports dev.vitrine.predict;
   exports dev.vitrine.nn;
   exports dev.vitrine.optim;
 

@@ -1,7 +1,6 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.Json;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.Machine;
 import dev.vitrine.workload.Ceiling;
@@ -11,7 +10,6 @@ import dev.vitrine.workload.Windows;
 import dev.vitrine.workload.Workload;
 import dev.vitrine.workload.WorkloadResult;
 import dev.vitrine.workload.Workloads;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +68,7 @@ final class BenchCommand implements Runnable {
   private Optional<String> profile;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public void run() {
@@ -103,23 +101,26 @@ final class BenchCommand implements Runnable {
         Machine.describe(compute.kernels().name(), compute.workers().size());
     machine.forEach((name, value) -> terminal.print("%-10s  %s", name, value));
     Ceiling ceiling = Ceiling.measure(compute);
-    terminal.print(
+    terminal.sentence(
         "ceiling     %.0f GFLOP/s on one thread, %.0f on %d%s",
         ceiling.oneThread(),
         ceiling.allThreads(),
         ceiling.threads(),
         ceiling.disturbed() ? " (disturbed)" : "");
     terminal.print("");
-    terminal.print(
-        "workload                             images/s  spread  MFLOP/image  GFLOP/s  of ceiling  ms/step");
+    BenchTable table = new BenchTable(terminal);
+    table.head();
     List<WorkloadResult> results = new ArrayList<>();
     for (Workload workload : chosen) {
       WorkloadResult result =
           WorkloadResult.of(workload, windows(terminal, workload, compute), ceiling);
-      row(terminal, workload, result);
+      table.row(workload, result);
+      if (terminal.unheard() && json.isEmpty()) {
+        return;
+      }
       results.add(result);
     }
-    json.ifPresent(file -> Json.write(file, toJson(machine, ceiling, results)));
+    json.ifPresent(file -> file.json(toJson(machine, ceiling, results)));
   }
 
   /** Warms up, then times as many windows as it takes. */
@@ -145,24 +146,6 @@ final class BenchCommand implements Runnable {
         workload,
         windows.stepsPerSecond() * workload.recipe().batchSize(),
         windows.disturbed() == 0 ? "" : ", %d windows disturbed".formatted(windows.disturbed()));
-  }
-
-  private static void row(Terminal terminal, Workload workload, WorkloadResult r) {
-    terminal.print(
-        "%-34s %,10.0f %6.1f%% %12.2f %8.0f %10.1f%% %8.3f%s",
-        workload,
-        r.imagesPerSecond(),
-        100 * r.spread(),
-        r.mflopPerImage(),
-        r.gflops(),
-        100 * r.shareOfCeiling(),
-        r.millisPerStep(),
-        r.quiet() ? "" : " *");
-    if (!r.quiet()) {
-      terminal.print(
-          "  * other processes used more than %.0f %% of a processor in %d of %d windows",
-          100 * ProcessorTime.QUIET, r.disturbed(), r.windows());
-    }
   }
 
   private static Map<String, Object> toJson(

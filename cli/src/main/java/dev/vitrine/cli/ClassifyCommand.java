@@ -2,11 +2,8 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.ClassNames;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
-import dev.vitrine.metrics.Guess;
-import dev.vitrine.plan.Compute;
-import dev.vitrine.readout.Classifier;
+import dev.vitrine.predict.Guess;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
@@ -38,6 +35,9 @@ import picocli.CommandLine.Spec;
 final class ClassifyCommand implements Runnable {
   private static final int TOP = 5;
 
+  /** Characters of a guess's line beside its name and its bar. */
+  private static final int BESIDE = 14;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
@@ -61,7 +61,7 @@ final class ClassifyCommand implements Runnable {
   @Mixin private SubjectOptions subjects;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   /** What it was shown, and the classes that it may be of. */
   private record Answer(Subject seen, List<Guess> guesses) {}
@@ -71,26 +71,24 @@ final class ClassifyCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     subjects.check(images);
     TrainedNetwork network = model.open();
-    json.ifPresent(AtomicFile::probe);
-    try (Compute compute = Main.compute(Optional.of(1), terminal)) {
-      Classifier classifier = Classifier.of(network.model(), compute);
-      List<String> names = names(network, classifier.classes());
-      int shown = shown(classifier.classes());
+    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+      List<String> names = names(network, predictor.classes());
+      int shown = shown(predictor.classes());
       SubjectOptions.Shown all = subjects.see(images, network, terminal);
       List<Answer> answers = new ArrayList<>();
       for (Subject subject : all.subjects()) {
-        answers.add(new Answer(subject, classify(classifier, subject).subList(0, shown)));
+        answers.add(new Answer(subject, classify(predictor, shown, subject)));
       }
-      json.ifPresent(file -> Json.write(file, toJson(all.done(), answers, names)));
+      json.ifPresent(file -> file.json(toJson(all.done(), answers, names)));
       terminal.print("%s", network.title());
       terminal.print("%s", all.done());
       answers.forEach(answer -> show(terminal, answer, names));
     }
   }
 
-  private static List<Guess> classify(Classifier classifier, Subject seen) {
+  private static List<Guess> classify(Predictor predictor, int shown, Subject seen) {
     try {
-      return classifier.classify(seen.numbers());
+      return predictor.top(shown, seen.numbers());
     } catch (UserException e) {
       throw new UserException("%s: %s".formatted(seen.name(), e.getMessage()), e);
     }
@@ -126,11 +124,11 @@ final class ClassifyCommand implements Runnable {
     terminal.print("%s%s", answer.seen().heading(), truth(answer, names));
     for (Guess guess : answer.guesses()) {
       String line = "  %-" + width + "s  %6.2f %%  %s";
-      terminal.print(
+      terminal.cut(
           line,
           names.get(guess.index()),
           100 * guess.probability(),
-          Terminal.blocks(guess.probability()));
+          terminal.barBeside(guess.probability(), width + BESIDE));
     }
   }
 

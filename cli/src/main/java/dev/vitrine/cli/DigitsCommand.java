@@ -4,8 +4,9 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.KnownData;
 import dev.vitrine.data.digits.DigitSheet;
-import dev.vitrine.format.Json;
+import dev.vitrine.error.UserException;
 import dev.vitrine.image.Png;
+import dev.vitrine.image.Raster;
 import dev.vitrine.random.Seed;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class DigitsCommand implements Runnable {
       paramLabel = "FILE",
       required = true,
       description = "The PNG file to write.")
-  private Path out;
+  private Output out;
 
   @Option(
       names = "--columns",
@@ -51,14 +52,21 @@ final class DigitsCommand implements Runnable {
   private Optional<Path> dataDir;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write what was drawn for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
+    if (out.hasEnding() && !out.endsWith(".png")) {
+      throw new UserException(
+          "--out expects a name that ends with .png, for that is what is drawn, but got '%s'"
+              .formatted(out));
+    }
+    out.refuseScreen("a picture");
     Optional<Dataset> mnist = mnist(terminal);
-    Png.write(out, DigitSheet.compose(Seed.of(seed), mnist, columns));
-    json.ifPresent(file -> Json.write(file, toJson(mnist.isPresent())));
+    Raster sheet = DigitSheet.compose(Seed.of(seed), mnist, columns);
+    out.write(stream -> Png.write(stream, sheet));
+    json.ifPresent(file -> file.json(toJson(mnist.isPresent())));
     terminal.print(
         mnist.isPresent()
             ? "Drawn digits on the left, MNIST's test images on the right: " + out

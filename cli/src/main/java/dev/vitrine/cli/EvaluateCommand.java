@@ -1,12 +1,11 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunEvaluation;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.run.TrainingStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,10 +50,10 @@ final class EvaluateCommand implements Runnable {
       paramLabel = "DIR",
       description =
           "Folder for report.html and confusion.png. Default: evaluate-DATA in the run folder, or beside the checkpoint")
-  private Optional<Path> out;
+  private Optional<OutputFolder> out;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public void run() {
@@ -64,11 +63,10 @@ final class EvaluateCommand implements Runnable {
     String name = data.name(network);
     int all = data.ofTraining() ? network.run().map(RunConfig::testImages).orElse(0) : 0;
     int images = TrainOptions.positive("--test-images", testImages, all);
-    Path target = out.orElseGet(() -> beside("evaluate-" + DataOptions.shortName(name)));
-    ResultFiles.requireApart(
-        json, target, target.resolve("report.html"), target.resolve("confusion.png"));
-    json.ifPresent(AtomicFile::probe);
-    AtomicFile.probeFolder(target);
+    OutputFolder folder =
+        out.orElseGet(() -> new OutputFolder(beside("evaluate-" + DataOptions.shortName(name))));
+    Path target = folder.path();
+    Main.outputs(spec).folder(folder, RunEvaluation.FILES);
     try (Compute compute = Main.compute(threads, terminal)) {
       Dataset test = data.load(network, images, terminal);
       terminal.busy("Evaluating");
@@ -76,7 +74,8 @@ final class EvaluateCommand implements Runnable {
           RunEvaluation.of(
               network, test, TestDataOptions.seed(network), compute, Main.commandLine(spec), start);
       result.write(target);
-      json.ifPresent(file -> Json.write(file, result.toJson()));
+      json.ifPresent(file -> file.json(result.toJson()));
+      introduce(terminal, network, test);
       show(terminal, result, target);
     }
   }
@@ -84,6 +83,18 @@ final class EvaluateCommand implements Runnable {
   private Path beside(String name) {
     Path path = model.path();
     return Files.isDirectory(path) ? path.resolve(name) : path.resolveSibling(name);
+  }
+
+  /** What was evaluated, on what. */
+  private static void introduce(Terminal terminal, TrainedNetwork network, Dataset test) {
+    terminal.sentence("network     %s", network.spec().title());
+    terminal.sentence("trained on  %s", network.trainedOn());
+    terminal.sentence("evaluated   on the test images of %s", test.name());
+    if (network.training().state() == TrainingStatus.State.STOPPED && network.run().isPresent()) {
+      terminal.note(
+          "Its training is not at its end. Go on with: vitrine train --resume %s",
+          Main.quoted(network.path()));
+    }
   }
 
   private static void show(Terminal terminal, RunEvaluation result, Path folder) {

@@ -16,7 +16,7 @@ final class EvaluationView {
   static void show(Terminal terminal, Evaluation evaluation, List<String> classNames) {
     Interval interval = evaluation.accuracyInterval();
     terminal.print("");
-    terminal.print(
+    terminal.sentence(
         "test accuracy %.2f %%, loss %.4f, %,d of %,d misread",
         100 * evaluation.accuracy(),
         evaluation.meanLoss(),
@@ -25,7 +25,8 @@ final class EvaluationView {
     terminal.print("95 %% interval %.2f to %.2f %%", 100 * interval.low(), 100 * interval.high());
     terminal.print("");
     terminal.print(
-        ConfusionText.render(evaluation.confusion(), classNames, terminal.colours())
+        ConfusionText.render(
+                evaluation.confusion(), classNames, terminal.colours(), terminal.width())
             .stripTrailing());
     List<ConfusedPair> pairs = evaluation.confusion().confusedPairs();
     if (!pairs.isEmpty()) {
@@ -35,7 +36,7 @@ final class EvaluationView {
               .map(pair -> pair.sentence(classNames))
               .collect(Collectors.joining("; "));
       terminal.print("");
-      terminal.print("Most confused: " + sentence);
+      terminal.sentence("Most confused: %s", sentence);
     }
   }
 }

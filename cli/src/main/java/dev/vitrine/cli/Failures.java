@@ -22,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
   private static final int DIVERGED = 3;
 
+  private static final String FILE_NAME = "a file name that this system can write (is LANG set?)";
+
   /** What options of these types expect. */
   private static final Map<Class<?>, String> EXPECTED =
       Map.of(
@@ -30,7 +32,9 @@ final class Failures {
           long.class, "a whole number below 2^63",
           Long.class, "a whole number below 2^63",
           double.class, "a number",
-          Path.class, "a file name that this system can write (is LANG set?)");
+          Path.class, FILE_NAME,
+          Output.class, FILE_NAME,
+          OutputFolder.class, FILE_NAME);
 
   private Failures() {}
 
@@ -40,6 +44,8 @@ final class Failures {
     String name = command.getCommandSpec().qualifiedName();
     String sentence =
         switch (failure) {
+          case ParameterException ours when ours.getCause() instanceof UserException said ->
+              said.getMessage();
           case UnmatchedArgumentException unmatched -> unknown(unmatched);
           case OverwrittenOptionException twice ->
               "%s is given twice: leave one out"
@@ -75,6 +81,18 @@ final class Failures {
         .getErr()
         .println("vitrine: A fault of ours: please report it, with the output of --stacktrace");
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * The end of a command: what was to be read on the standard output and could not be written there
+   * is said, and is no success.
+   */
+  static int atEnd(Streams streams, int code) {
+    streams.flush();
+    Optional<UserException> complaint = streams.bytes().complaint();
+    complaint.ifPresent(e -> streams.err().println("vitrine: " + e.getMessage()));
+    boolean failed = complaint.isPresent() && code == CommandLine.ExitCode.OK;
+    return failed ? CommandLine.ExitCode.USAGE : code;
   }
 
   /** The heap is too small: the one error that a user can mend. */

@@ -2,18 +2,18 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.Compute;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -47,7 +47,12 @@ public final class Main implements Runnable {
       description = "Show where an error came from.")
   private boolean stacktrace;
 
-  private Main() {}
+  private final Streams streams;
+  private Outputs outputs = Outputs.none();
+
+  private Main(Streams streams) {
+    this.streams = streams;
+  }
 
   /**
    * Runs one command and exits with its code.
@@ -56,48 +61,67 @@ public final class Main implements Runnable {
    */
   public static void main(String... args) {
     LauncherStderr.adopt();
-    System.exit(run(writer(System.out), writer(System.err), args));
+    System.exit(run(Streams.ofSystem(), args));
   }
 
   /**
    * Runs one command.
    *
-   * @param out where results go
-   * @param err where complaints go
+   * @param streams where results and complaints go
    * @param args the command line
    * @return the exit code
    */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
-    Main main = new Main();
+  static int run(Streams streams, String... args) {
+    Main main = new Main(streams);
     CommandLine command =
         new CommandLine(main)
-            .setOut(out)
-            .setErr(err)
+            .setOut(streams.out())
+            .setErr(streams.err())
+            .registerConverter(Output.class, typed -> new Output(typed, streams))
+            .registerConverter(OutputFolder.class, OutputFolder::of)
+            .setExecutionStrategy(main::execute)
             .setParameterExceptionHandler(Failures::badArguments)
             .setExecutionExceptionHandler(
                 (failure, failed, _) -> Failures.inCommand(failure, failed, main.stacktrace));
+    int code;
     try {
-      return command.execute(args);
+      code = command.execute(args);
     } catch (OutOfMemoryError e) {
-      return Failures.outOfMemory(command);
+      code = Failures.outOfMemory(command);
     }
+    return Failures.atEnd(streams, code);
   }
 
-  /**
-   * A writer in the stream's charset. US-ASCII is what Java makes of a system without a language,
-   * such as a container's; its terminal shows UTF-8 all the same.
-   */
-  private static PrintWriter writer(PrintStream stream) {
-    Charset charset = stream.charset();
-    Charset used = charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
-    return new PrintWriter(stream, true, used);
+  /** Checks what a command is to write, and runs it. */
+  private int execute(ParseResult parsed) {
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
+    boolean asked = command.isUsageHelpRequested() || command.isVersionHelpRequested();
+    try {
+      outputs = asked ? Outputs.none() : Outputs.of(command);
+    } catch (UserException e) {
+      throw new ExecutionException(command.commandSpec().commandLine(), e.getMessage(), e);
+    }
+    return new RunLast().execute(parsed);
   }
 
-  /** Where a command writes. */
+  /** What a command is to write. */
+  static Outputs outputs(CommandSpec spec) {
+    return main(spec).outputs;
+  }
+
+  private static Main main(CommandSpec spec) {
+    return (Main) spec.root().userObject();
+  }
+
+  /** Where a command shows what it does: nothing for people on an output that is a result's. */
   static Terminal terminal(CommandSpec spec) {
-    CommandLine command = spec.commandLine();
-    Screen screen = Screen.ofSystem();
-    Terminal terminal = new Terminal(command.getOut(), command.getErr(), screen);
+    Streams streams = main(spec).streams;
+    boolean taken = outputs(spec).takeStandard();
+    Screen screen = taken ? Screen.ofSystem().onError() : Screen.ofSystem();
+    Terminal terminal = new Terminal(taken ? streams.err() : streams.out(), streams.err(), screen);
     if (screen.progress()) {
       // Ctrl-C while it loads: the shell's prompt must not stand behind a line of ours.
       Runtime.getRuntime().addShutdownHook(new Thread(terminal::clear, "vitrine-terminal"));
@@ -108,11 +132,17 @@ public final class Main implements Runnable {
   /** What to compute on; says why the fast kernels do not run, if they do not. */
   static Compute compute(Optional<Integer> threads, Terminal terminal) {
     Compute compute = Compute.of(threads.orElse(Runtime.getRuntime().availableProcessors()));
-    String reason = KernelChoice.best().reason();
-    if (!reason.isEmpty()) {
-      terminal.note("%s.", reason);
-    }
+    kernels(terminal);
     return compute;
+  }
+
+  /** The best kernels here; says why if they are not the fast ones. */
+  static Kernels kernels(Terminal terminal) {
+    KernelChoice choice = KernelChoice.best();
+    if (!choice.reason().isEmpty()) {
+      terminal.note("%s.", choice.reason());
+    }
+    return choice.kernels();
   }
 
   /** The command line as one can type it again. */

@@ -1,6 +1,5 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.format.Json;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.StepTime;
 import dev.vitrine.train.TrainingSession;
@@ -8,7 +7,6 @@ import dev.vitrine.workload.ProcessorTime;
 import dev.vitrine.workload.StepClock;
 import dev.vitrine.workload.Window;
 import dev.vitrine.workload.Workload;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,7 +21,11 @@ final class ProfileView {
 
   /** Measures for a few windows and prints the plan's steps, the longest first. */
   static void show(
-      Terminal terminal, Workload workload, Compute compute, double seconds, Optional<Path> json) {
+      Terminal terminal,
+      Workload workload,
+      Compute compute,
+      double seconds,
+      Optional<Output> json) {
     TrainingSession session = workload.session(compute);
     StepClock clock = new StepClock(session::advance, new ProcessorTime());
     terminal.progress(0, () -> workload + ": warming up");
@@ -36,9 +38,8 @@ final class ProfileView {
     terminal.print("memory for activations and scratch: %.1f MB", session.planBytes() * 1e-6);
     terminal.print("      µs   share   step");
     lines.forEach(line ->
-        terminal.print("%8.1f  %5.1f%%   %s", line.micros(), 100 * line.share(), line.step()));
-    json.ifPresent(
-        file -> Json.write(file, toJson(workload, microsPerStep, session.planBytes(), lines)));
+        terminal.cut("%8.1f  %5.1f%%   %s", line.micros(), 100 * line.share(), line.step()));
+    json.ifPresent(file -> file.json(toJson(workload, microsPerStep, session.planBytes(), lines)));
   }
 
   /** A step of the plan, or what remains. */

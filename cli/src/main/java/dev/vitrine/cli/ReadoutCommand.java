@@ -1,20 +1,18 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
-import dev.vitrine.plan.Compute;
+import dev.vitrine.predict.LayerOutput;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.readout.MapSheet;
 import dev.vitrine.readout.Maps;
-import dev.vitrine.readout.Readout;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +34,9 @@ import picocli.CommandLine.Spec;
       "  vitrine readout runs/lenet-digits-1 three.png --layer linear2"
     })
 final class ReadoutCommand implements Runnable {
+  private static final String PNG = "png";
+  private static final String NPY = "npy";
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOptions model;
@@ -65,7 +66,13 @@ final class ReadoutCommand implements Runnable {
       paramLabel = "FILE",
       description =
           "A picture of the maps (.png) or the numbers for NumPy (.npy). Default: print them")
-  private Optional<Path> out;
+  private Optional<Output> out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "png or npy, where --out has no such ending.")
+  private Optional<String> format;
 
   @Option(
       names = "--range",
@@ -85,21 +92,18 @@ final class ReadoutCommand implements Runnable {
   @Mixin private SubjectOptions subjects;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
     boolean picture = isPicture();
-    out.ifPresent(file -> ResultFiles.requireApart(json, file));
     MapSheet sheet = sheet();
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
     requireOne(subjects.check(images));
     TrainedNetwork network = model.open();
-    out.ifPresent(AtomicFile::probe);
-    json.ifPresent(AtomicFile::probe);
-    try (Compute compute = Main.compute(Optional.of(1), terminal)) {
-      Readout readout = Readout.of(network.model(), layer, compute);
+    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+      LayerOutput readout = predictor.layer(layer);
       if (picture) {
         MapSheet.requireMaps(layer, readout.shape());
       }
@@ -114,11 +118,12 @@ final class ReadoutCommand implements Runnable {
               ? Optional.of(sheet.draw(title, subject.caption(), subject.view(), maps))
               : Optional.empty());
       json.ifPresent(file ->
-          Json.write(file, ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
-      terminal.print("%s, %s, output %s", title, readout.layer(), readout.shape());
+          file.json(ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
+      terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.print("%s%s%n%s%n", subject.heading(), subject.truth(), shown.done());
       ReadoutView.show(terminal, maps);
-      out.ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));
+      out.filter(file -> !file.isStream())
+          .ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));
     }
   }
 
@@ -138,25 +143,39 @@ final class ReadoutCommand implements Runnable {
   private void write(Maps maps, Optional<Raster> drawn) {
     out.ifPresent(file ->
         drawn.ifPresentOrElse(
-            picture -> Png.write(file, picture),
-            () -> Npy.write(file, maps.shape(), maps.values())));
+            picture -> file.write(stream -> Png.write(stream, picture)),
+            () -> file.write(stream -> Npy.write(stream, maps.shape(), maps.values()))));
   }
 
   /** Whether the result is a picture; refuses names that say neither, and options beside them. */
   private boolean isPicture() {
-    String name = out.map(Path::toString).orElse("").toLowerCase(Locale.ROOT);
-    if (out.isPresent() && !name.endsWith(".png") && !name.endsWith(".npy")) {
-      throw new UserException(
-          "--out expects a name that ends with .png (a picture) or .npy (numbers), but got '%s'"
-              .formatted(out.get()));
-    }
-    boolean picture = name.endsWith(".png");
+    boolean picture = out.isPresent() && kind(out.get()).equals(PNG);
+    out.ifPresent(file -> file.refuseScreen(picture ? "a picture" : "numbers for NumPy"));
     if (!picture && (range.isPresent() || columns.isPresent())) {
       throw new UserException(
           "%s is about a picture: give --out a name that ends with .png, or leave it out"
               .formatted(range.isPresent() ? "--range" : "--columns"));
     }
     return picture;
+  }
+
+  /** What is written, by the option or by the name's ending. */
+  private String kind(Output file) {
+    Optional<String> ending =
+        Stream.of(PNG, NPY).filter(kind -> file.endsWith("." + kind)).findFirst();
+    if (format.isPresent() && !List.of(PNG, NPY).contains(format.get())) {
+      throw new UserException("--format expects png or npy, but got '%s'".formatted(format.get()));
+    }
+    if (format.isPresent() && ending.isPresent() && !format.equals(ending)) {
+      throw new UserException(
+          "--format %s contradicts --out %s: change one of them".formatted(format.get(), file));
+    }
+    return format
+        .or(() -> ending)
+        .orElseThrow(() ->
+            new UserException(
+                "--out expects a name that ends with .png (a picture) or .npy (numbers), or --format beside it, but got '%s'"
+                    .formatted(file)));
   }
 
   private MapSheet sheet() {

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Shows what a layer says: a vector number by number, maps by their ranges. */
 final class ReadoutView {
+  /** What the table of maps takes. */
+  private static final int WIDE = 46;
+
   private ReadoutView() {}
 
   static void show(Terminal terminal, Maps maps) {
@@ -19,11 +22,15 @@ final class ReadoutView {
       }
       return;
     }
-    terminal.print("channel          min         mean          max");
+    boolean narrow = terminal.width() < WIDE;
+    terminal.print(
+        narrow
+            ? "channel        min       mean        max"
+            : "channel          min         mean          max");
+    String row = narrow ? "%7d %10.4g %10.4g %10.4g" : "%7d %12.6g %12.6g %12.6g";
     for (int i = 0; i < maps.channels().size(); i++) {
       Maps.Statistics s = Maps.Statistics.of(maps.map(i));
-      terminal.print(
-          "%7d %12.6g %12.6g %12.6g", maps.channels().get(i), s.min(), s.mean(), s.max());
+      terminal.print(row, maps.channels().get(i), s.min(), s.mean(), s.max());
     }
   }
 

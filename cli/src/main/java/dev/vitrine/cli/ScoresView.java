@@ -7,11 +7,22 @@ import java.util.Locale;
 
 /** Shows precision, recall and F1 by class, and top-k accuracy. */
 final class ScoresView {
+  /** What stands beside the names. */
+  private static final int NUMBERS = 40;
+
+  /** The same without how many examples there are. */
+  private static final int SHARES = 30;
+
+  private static final int SHORTEST = 5;
+
   private ScoresView() {}
 
   static void show(Terminal terminal, Evaluation evaluation, List<String> classNames) {
-    int width = Math.max(5, classNames.stream().mapToInt(String::length).max().orElse(0));
-    String row = "%-" + width + "s %10s %8s %8s %9s";
+    int widest = classNames.stream().mapToInt(String::length).max().orElse(0);
+    boolean counts = terminal.width() >= NUMBERS + Math.max(SHORTEST, widest);
+    int room = counts ? terminal.width() - NUMBERS : terminal.width() - SHARES;
+    int width = Math.max(SHORTEST, Math.min(widest, room));
+    String row = "%-" + width + "." + width + "s %10s %8s %8s" + (counts ? " %9s" : "");
     terminal.print(row, "class", "precision", "recall", "F1", "examples");
     List<ClassScores> scores = evaluation.confusion().scores();
     for (int c = 0; c < classNames.size(); c++) {
@@ -30,7 +41,7 @@ final class ScoresView {
       top.append(percent(evaluation.top(k)));
     }
     terminal.print("");
-    terminal.print(top.toString());
+    terminal.sentence("%s", top);
   }
 
   private static String percent(double share) {

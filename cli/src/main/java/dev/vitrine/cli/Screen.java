@@ -16,6 +16,11 @@ record Screen(boolean results, boolean progress, boolean colours, int columns) {
   /** Both streams go to a file or a pipe. */
   static final Screen NONE = new Screen(false, false, false, 80);
 
+  /** The same when results go to the error stream. */
+  Screen onError() {
+    return new Screen(progress, progress, progress && colours, columns);
+  }
+
   /** The screen of this process. */
   @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
   static Screen ofSystem() {

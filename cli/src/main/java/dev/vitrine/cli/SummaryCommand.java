@@ -1,8 +1,6 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.run.RunFolder;
@@ -92,10 +90,10 @@ final class SummaryCommand implements Runnable {
   private Optional<String> format;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write there, not to the screen.")
-  private Optional<Path> out;
+  private Optional<Output> out;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public void run() {
@@ -104,7 +102,6 @@ final class SummaryCommand implements Runnable {
       throw new ParameterException(spec.commandLine(), "Missing required parameter: 'MODEL'");
     }
     SummaryFormat chosen = SummaryFormat.choose(format, out, explain, models.size());
-    out.ifPresent(file -> ResultFiles.requireApart(json, file));
     if (list) {
       list(terminal, chosen);
       return;
@@ -116,14 +113,8 @@ final class SummaryCommand implements Runnable {
     Optional<Shape> shape = input.map(SummaryCommand::shape);
     List<NamedSummary> networks =
         models.stream().map(model -> xray(model, shape, convention)).toList();
-    json.ifPresent(AtomicFile::probe);
-    int width = Screen.ofSystem().results() ? terminal.columns() : Integer.MAX_VALUE;
     String text =
-        chosen.render(
-            networks,
-            explain,
-            out.isPresent() ? Integer.MAX_VALUE : width,
-            () -> file(models.getFirst(), shape));
+        chosen.render(networks, explain, width(terminal), () -> file(models.getFirst(), shape));
     write(terminal, text, SummaryFormat.json(networks, explain));
   }
 
@@ -135,9 +126,13 @@ final class SummaryCommand implements Runnable {
         OF_MODELS,
         "%s is about the networks of a summary, but --list lists all as they were published: leave it out");
     NetworkList networks = NetworkList.all();
-    String text = chosen.render(networks);
-    json.ifPresent(AtomicFile::probe);
+    String text = chosen.render(networks, width(terminal));
     write(terminal, text, networks.json());
+  }
+
+  /** Tables come in pieces on a screen alone. */
+  private int width(Terminal terminal) {
+    return out.isPresent() ? Integer.MAX_VALUE : terminal.width();
   }
 
   private void refuse(List<String> useless, String sentence) {
@@ -156,10 +151,12 @@ final class SummaryCommand implements Runnable {
   }
 
   private void write(Terminal terminal, String text, Map<String, Object> forScripts) {
-    json.ifPresent(file -> Json.write(file, forScripts));
+    json.ifPresent(file -> file.json(forScripts));
     if (out.isPresent()) {
-      AtomicFile.writeText(out.get(), text);
-      terminal.print(out.get().toString());
+      out.get().text(text);
+      if (!out.get().isStream()) {
+        terminal.print("%s", out.get());
+      }
     } else {
       terminal.print(text.stripTrailing());
     }

@@ -8,7 +8,6 @@ import dev.vitrine.summary.NamedSummary;
 import dev.vitrine.summary.SummaryPage;
 import dev.vitrine.summary.Table;
 import dev.vitrine.summary.TableText;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +42,7 @@ enum SummaryFormat {
    * @throws UserException if they contradict each other
    */
   static SummaryFormat choose(
-      Optional<String> format, Optional<Path> out, boolean explain, int networks) {
+      Optional<String> format, Optional<Output> out, boolean explain, int networks) {
     Optional<SummaryFormat> named = format.map(SummaryFormat::named);
     Optional<SummaryFormat> ended = out.flatMap(SummaryFormat::byEnding);
     if (named.isPresent() && ended.isPresent() && !named.get().ending.equals(ended.get().ending)) {
@@ -85,14 +84,13 @@ enum SummaryFormat {
         });
   }
 
-  private static Optional<SummaryFormat> byEnding(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(f -> name.endsWith("." + f.ending)).findFirst();
+  private static Optional<SummaryFormat> byEnding(Output file) {
+    return Arrays.stream(values()).filter(f -> file.endsWith("." + f.ending)).findFirst();
   }
 
   /** A name without an ending says nothing, and gets a text; another ending asks for another. */
-  private static void requireNoEnding(Path file) {
-    if (file.getFileName() != null && file.getFileName().toString().lastIndexOf('.') > 0) {
+  private static void requireNoEnding(Output file) {
+    if (file.hasEnding()) {
       throw new UserException(
           "--out expects a name that ends with .txt, .md, .csv, .json or .html, but got '%s': change it, or add --format"
               .formatted(file));
@@ -102,11 +100,12 @@ enum SummaryFormat {
   /**
    * The list of the networks that have a name.
    *
+   * @param width how many columns of characters a text may take
    * @throws UserException if it has no such form
    */
-  String render(NetworkList list) {
+  String render(NetworkList list, int width) {
     return switch (this) {
-      case TEXT -> TableText.render(list.table(), Integer.MAX_VALUE);
+      case TEXT -> TableText.render(list.table(), width);
       case MARKDOWN -> list.table().markdown();
       case CSV -> list.table().csv();
       case JSON -> Json.pretty(list.json());
@@ -140,14 +139,20 @@ enum SummaryFormat {
   private static String text(List<NamedSummary> networks, boolean explain, int width) {
     NamedSummary network = networks.getFirst();
     String body = explain ? network.explanation() : TableText.render(network.table(), width);
-    return network.heading() + "\n\n" + body;
+    String heading =
+        network
+            .heading()
+            .lines()
+            .map(line -> wrapped(line, width))
+            .collect(Collectors.joining("\n"));
+    return heading + "\n\n" + body;
   }
 
   private static String compared(List<NamedSummary> networks, int width) {
     Comparison comparison = new Comparison(networks);
     return "%s\n\n%s\n%s\n"
         .formatted(
-            networks.getFirst().summary().convention().sentence(),
+            wrapped(networks.getFirst().summary().convention().sentence(), width),
             TableText.render(comparison.table(), width),
             comparison.sentences().stream()
                 .map(sentence -> wrapped(sentence, width))

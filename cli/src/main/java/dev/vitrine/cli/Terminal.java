@@ -47,6 +47,23 @@ final class Terminal {
     return screen.columns();
   }
 
+  /** How many characters of results fit next to each other; no limit in a file or a pipe. */
+  int width() {
+    return screen.results() ? screen.columns() : Integer.MAX_VALUE;
+  }
+
+  /** A sentence of results, in as many lines as it takes, broken between words. */
+  void sentence(String format, Object... args) {
+    print("%s", SummaryFormat.wrapped(String.format(Locale.ROOT, format, args), width()));
+  }
+
+  /** A line of results, cut where the screen ends. */
+  void cut(String format, Object... args) {
+    String line = String.format(Locale.ROOT, format, args);
+    boolean fits = line.length() <= width();
+    print("%s", fits ? line : line.substring(0, width() - 1) + "…");
+  }
+
   /** A line of results. */
   void print(String format, Object... args) {
     clear();
@@ -108,9 +125,9 @@ final class Terminal {
     return "▕" + full + " ".repeat(width - full.length()) + "▏";
   }
 
-  /** A plain bar for a share in [0, 1], to stand at a line's end. */
-  static String blocks(double share) {
-    return blocks(share, WIDEST_BAR);
+  /** A plain bar for a share in [0, 1], to stand at the end of a line of so many characters. */
+  String barBeside(double share, int used) {
+    return blocks(share, Math.clamp(width() - used - 1, 0, WIDEST_BAR));
   }
 
   private static String blocks(double share, int width) {
@@ -123,6 +140,11 @@ final class Terminal {
     progress(
         total > 0 ? (double) bytes / total : 0,
         () -> String.format(Locale.ROOT, "%s %.1f of %.1f MB", file, bytes / 1e6, total / 1e6));
+  }
+
+  /** Whether nobody reads the results: their stream has failed. */
+  boolean unheard() {
+    return out.checkError();
   }
 
   /** Removes the progress line. */

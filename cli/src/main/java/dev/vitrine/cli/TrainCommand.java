@@ -5,7 +5,6 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
-import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
@@ -71,7 +70,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "Folder of the run, which must not exist yet. Default: runs/MODEL-DATA-N")
-  private Optional<Path> out;
+  private Optional<OutputFolder> out;
 
   @Option(
       names = "--checkpoint-every",
@@ -89,13 +88,12 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> resume;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
-  private Optional<Path> json;
+  private Optional<Output> json;
 
   @Override
   public Integer call() {
     long start = System.nanoTime();
     Terminal terminal = Main.terminal(spec);
-    json.ifPresent(AtomicFile::probe);
     Duration saveEvery = saveEvery();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
@@ -116,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       terminal.busy("Evaluating");
       Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
-      json.ifPresent(file -> Json.write(file, outcome.toJson()));
+      json.ifPresent(file -> file.json(outcome.toJson()));
       show(terminal, outcome, run.classNames());
       return 0;
     }
@@ -141,7 +139,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked = options.config(Main.commandLine(spec), dataDir);
-    RunPlace place = out.map(RunPlace::exactly).orElseGet(() -> RunPlace.numbered(name(asked)));
+    RunPlace place =
+        out.map(folder -> RunPlace.exactly(folder.path()))
+            .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
     DataSplits splits = load(asked, terminal);
     RunConfig config = asked.fitted(splits);

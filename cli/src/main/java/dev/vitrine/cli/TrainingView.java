@@ -8,13 +8,14 @@ import java.util.Locale;
 /** Shows a training on a terminal: a live line, and a table with a row for each epoch. */
 final class TrainingView {
   private final Terminal terminal;
+  private final EpochTable table;
   private final long firstStep;
   private final long start = System.nanoTime();
-  private boolean headShown;
   private double recentLoss = Double.NaN;
 
   TrainingView(Terminal terminal, TrainingSession session) {
     this.terminal = terminal;
+    table = new EpochTable(terminal);
     firstStep = session.step();
   }
 
@@ -28,7 +29,7 @@ final class TrainingView {
 
       @Override
       public void epoch(TrainingSession session, EpochSummary summary) {
-        row(summary);
+        table.row(summary);
       }
 
       @Override
@@ -63,23 +64,5 @@ final class TrainingView {
     return whole < 60
         ? whole + " s"
         : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
-  }
-
-  private void row(EpochSummary s) {
-    if (!headShown) {
-      terminal.print("epoch   train loss   train acc   valid loss   valid acc   images/s    time");
-      headShown = true;
-    }
-    terminal.print(
-        "%5d %12.4f %10.2f%% %12s %11s %10s %7s",
-        s.epoch(),
-        s.trainLoss(),
-        100 * s.trainAccuracy(),
-        s.validation().map(v -> String.format(Locale.ROOT, "%.4f", v.meanLoss())).orElse("–"),
-        s.validation()
-            .map(v -> String.format(Locale.ROOT, "%.2f%%", 100 * v.accuracy()))
-            .orElse("–"),
-        String.format(Locale.ROOT, "%,.0f", s.imagesPerSecond()),
-        String.format(Locale.ROOT, "%.1f s", s.seconds()));
   }
 }

@@ -185,7 +185,7 @@ class PictureCommandsTest {
             + " backwards",
         "readout BOX/run BOX/bar.png --layer conv1 --channels 0-2,1|--channels names 1 twice",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.jpg|--out expects a name that ends"
-            + " with .png (a picture) or .npy (numbers), but got 'BOX/x.jpg'",
+            + " with .png (a picture) or .npy (numbers), or --format beside it, but got 'BOX/x.jpg'",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.npy --range own|--range is about a"
             + " picture: give --out a name that ends with .png, or leave it out",
         "readout BOX/run BOX/bar.png --layer conv1 --columns 4|--columns is about a picture: give"
@@ -202,8 +202,8 @@ class PictureCommandsTest {
             + " write it to a .npy file",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --json BOX/x.png|--out and --json"
             + " would both write BOX/x.png: give --json another name",
-        "evaluate BOX/run --out BOX/e --json BOX/e/report.html|--out and --json would both write"
-            + " BOX/e/report.html: give --json another name",
+        "evaluate BOX/run --out BOX --json BOX/report.html|--out and --json would both write"
+            + " BOX/report.html: give --json another name",
         "evaluate BOX/run --out BOX/e --json BOX/e|--out and --json would both write BOX/e: give"
             + " --json another name",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/no/x.png|Cannot write BOX/no/x.png:"

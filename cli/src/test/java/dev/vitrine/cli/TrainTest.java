@@ -123,6 +123,10 @@ class TrainTest {
     JsonObject again = Json.read(json("again"));
     assertThat(again.fields().keySet())
         .containsExactly(
+            "network",
+            "trained_on",
+            "training",
+            "data",
             "accuracy",
             "loss",
             "examples",

@@ -33,6 +33,7 @@ public record Gradient(Graph graph, Map<Value, Value> of) {
    * @param with the values whose gradients are wanted; those the objective does not depend on are
    *     absent from the result
    * @throws UserException if the objective is not one shared number
+   * @throws IllegalArgumentException if a value is of another graph
    */
   public static Gradient of(Graph graph, Value objective, Collection<Value> with) {
     if (objective.perExample() || objective.shape().rank() != 0) {
@@ -40,8 +41,17 @@ public record Gradient(Graph graph, Map<Value, Value> of) {
           "A gradient expects an objective that is one number shared by the batch, but got %s: sum it, and take its batchMean"
               .formatted(objective));
     }
+    requireOwn(graph, objective);
+    with.forEach(value -> requireOwn(graph, value));
     Graph grown = new Graph(graph);
     return new Pass(grown, dependents(graph, with)).run(objective, with);
+  }
+
+  private static void requireOwn(Graph graph, Value value) {
+    if (!graph.owns(value)) {
+      throw new IllegalArgumentException(
+          value + " belongs to another graph than the one to differentiate");
+    }
   }
 
   /** Every value that depends on one of {@code sources}, and those themselves. */

@@ -79,6 +79,11 @@ public final class Graph implements Ops {
     return apply(new Leaf.Buffer(name, shape));
   }
 
+  /** Whether a value is one of this graph's. */
+  public boolean owns(Value value) {
+    return value.id() < values.size() && values.get(value.id()) == value;
+  }
+
   /** All parameters, in the order in which they were added. */
   public List<Leaf.Parameter> parameters() {
     return values.stream()
@@ -118,7 +123,7 @@ public final class Graph implements Ops {
     boolean perExample = false;
     for (int i = 0; i < inputs.length; i++) {
       Value x = Objects.requireNonNull(inputs[i], "input");
-      if (x.id() >= values.size() || values.get(x.id()) != x) {
+      if (!owns(x)) {
         throw new IllegalArgumentException(x + " belongs to another graph");
       }
       if (op.needsShared(i) && x.perExample()) {

@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.graph.Graph;
+import dev.vitrine.graph.Rewrite;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.Convolution;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,13 +42,20 @@ public final class Folding {
   }
 
   private final Model model;
-  private final Model.Network network;
+  private final Model.Network whole;
+  private final Rewrite.Result rewritten;
   private final Parameters parameters;
   private final List<Fold> folds;
 
-  private Folding(Model model, Model.Network network, Parameters parameters, List<Fold> folds) {
+  private Folding(
+      Model model,
+      Model.Network whole,
+      Rewrite.Result rewritten,
+      Parameters parameters,
+      List<Fold> folds) {
     this.model = model;
-    this.network = network;
+    this.whole = whole;
+    this.rewritten = rewritten;
     this.parameters = parameters;
     this.folds = folds;
   }
@@ -55,25 +64,35 @@ public final class Folding {
   public static Folding of(Model model) {
     Model.Network whole = model.inference();
     List<Fold> folds = folds(whole);
+    Rewrite.Result rewritten = rewrite(whole, folds);
     if (folds.isEmpty()) {
-      return new Folding(model, whole, model.parameters(), folds);
+      return new Folding(model, whole, rewritten, model.parameters(), folds);
     }
-    Model.Network network = rebuild(whole, folds);
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (Value value : network.graph().values()) {
+    for (Value value : rewritten.graph().values()) {
       if (isStored(value)) {
         shapes.put(name(value), value.shape());
       }
     }
     Parameters parameters = Parameters.zeros(Layout.of(shapes));
-    Folding folding = new Folding(model, network, parameters, folds);
+    Folding folding = new Folding(model, whole, rewritten, parameters, folds);
     folding.refresh();
     return folding;
   }
 
   /** The folded graph and its output. */
   public Model.Network network() {
-    return network;
+    return new Model.Network(rewritten.graph(), rewritten.of(whole.output()), whole.layers());
+  }
+
+  /** The model's own graph, none of whose values is folded away. */
+  public Model.Network whole() {
+    return whole;
+  }
+
+  /** What a value of the model's own graph is in the folded one; absent if it is folded away. */
+  public Optional<Value> find(Value value) {
+    return rewritten.find(value);
   }
 
   /** The folded graph's numbers: those of the model when it was folded or last refreshed. */
@@ -172,41 +191,27 @@ public final class Folding {
   }
 
   /** The graph without the folded normalisations, their layers standing in their place. */
-  private static Model.Network rebuild(Model.Network whole, List<Fold> folds) {
-    Map<Value, Fold> byNorm = new HashMap<>();
-    Set<Value> gone = new HashSet<>();
+  private static Rewrite.Result rewrite(Model.Network whole, List<Fold> folds) {
+    Rewrite rewrite = Rewrite.of(whole.graph());
     for (Fold fold : folds) {
-      byNorm.put(fold.norm(), fold);
-      gone.add(fold.layer());
-      gone.addAll(fold.layer().inputs().subList(1, fold.layer().inputs().size()));
-      gone.addAll(fold.norm().inputs().subList(1, fold.norm().inputs().size()));
+      Value layer = fold.layer();
+      rewrite
+          .drop(List.of(layer))
+          .drop(layer.inputs().subList(1, layer.inputs().size()))
+          .drop(fold.norm().inputs().subList(1, fold.norm().inputs().size()))
+          .replace(fold.norm(), layer.scope(), place -> folded(fold, place));
     }
-    Graph graph = new Graph();
-    Map<Value, Value> now = new HashMap<>();
-    for (Value value : whole.graph().values()) {
-      if (!gone.contains(value)) {
-        Fold fold = byNorm.get(value);
-        String scope = fold == null ? value.scope() : fold.layer().scope();
-        now.put(
-            value,
-            graph.within(
-                scope, () -> fold == null ? copy(graph, value, now) : apply(graph, fold, now)));
-      }
-    }
-    return new Model.Network(graph, now.get(whole.output()), whole.layers());
+    return rewrite.run();
   }
 
-  private static Value copy(Graph graph, Value value, Map<Value, Value> now) {
-    return graph.apply(value.op(), value.inputs().stream().map(now::get).toArray(Value[]::new));
-  }
-
-  private static Value apply(Graph graph, Fold fold, Map<Value, Value> now) {
+  private static Value folded(Fold fold, Rewrite.Place place) {
+    Graph graph = place.graph();
     Value weight = graph.parameter(fold.weight(), fold.layer().inputs().get(1).shape());
     Value bias = graph.parameter(fold.bias(), fold.norm().inputs().get(4).shape());
     Op op =
         fold.layer().op() instanceof Convolution c
             ? new Convolution(c.window(), c.groups(), true)
             : new Affine(true);
-    return graph.apply(op, now.get(fold.layer().inputs().getFirst()), weight, bias);
+    return graph.apply(op, place.now(fold.layer().inputs().getFirst()), weight, bias);
   }
 }

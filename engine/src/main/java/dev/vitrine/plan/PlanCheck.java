@@ -30,7 +30,7 @@ record PlanCheck(Graph graph, Parameters parameters) {
   }
 
   private void requireOwn(Value value) {
-    if (value.id() >= graph.values().size() || graph.values().get(value.id()) != value) {
+    if (!graph.owns(value)) {
       throw new IllegalArgumentException(
           "%s belongs to another graph than the one to plan".formatted(value));
     }

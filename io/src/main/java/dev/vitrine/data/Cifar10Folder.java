@@ -62,6 +62,11 @@ public record Cifar10Folder(Path folder) implements DataSource {
     return Stream.concat(named, Stream.of(root)).map(Cifar10Folder::new).filter(it -> it.isOne());
   }
 
+  /** Whether a file is called like one of its files. */
+  static boolean isNamed(String file) {
+    return file.equals(TEST) || file.equals(NAMES) || file.matches("data_batch_.*\\.bin");
+  }
+
   /** Whether there is any of its files. */
   private boolean isOne() {
     return Files.isRegularFile(folder.resolve(TEST))

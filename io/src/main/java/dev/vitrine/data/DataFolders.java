@@ -64,6 +64,16 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     return MnistFolder.of(folder);
   }
 
+  /** Whether a file is there, and called like one of those that data sets consist of. */
+  public static boolean isData(Path file) {
+    String name = file.getFileName().toString();
+    boolean named =
+        Stream.of(MnistFile.values())
+                .anyMatch(it -> name.equals(it.plainName()) || name.equals(it.packedName()))
+            || Cifar10Folder.isNamed(name);
+    return named && Files.isRegularFile(file);
+  }
+
   /**
    * What people call some data: a published set's title, such as {@code Fashion-MNIST} for {@code
    * fashion}; of a folder its own name, without the way there.

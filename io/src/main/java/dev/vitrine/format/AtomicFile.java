@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -122,6 +123,41 @@ public final class AtomicFile {
       if (!place.special()) {
         openNameless(temporaryBeside(place.file())).close();
       }
+    } catch (IOException failure) {
+      throw FileErrors.writing(target, failure);
+    }
+  }
+
+  /**
+   * The open descriptor of this process that a path leads to, as {@code /dev/stdout} does to 1.
+   *
+   * @throws UserException if the path's links cannot be followed
+   */
+  public static OptionalInt descriptor(Path path) {
+    return destination(path).descriptorHere();
+  }
+
+  /**
+   * The file that a {@link #write} would make or replace: at the end of all links, by its whole
+   * path without any.
+   *
+   * @throws UserException as {@link #descriptor}
+   */
+  public static Path place(Path target) {
+    Destination place = destination(target);
+    Path folder = place.folder();
+    try {
+      return folder != null && Files.isDirectory(folder)
+          ? folder.toRealPath().resolve(place.file().getFileName())
+          : place.file().toAbsolutePath().normalize();
+    } catch (IOException failure) {
+      throw FileErrors.writing(target, failure);
+    }
+  }
+
+  private static Destination destination(Path target) {
+    try {
+      return Destination.of(target);
     } catch (IOException failure) {
       throw FileErrors.writing(target, failure);
     }

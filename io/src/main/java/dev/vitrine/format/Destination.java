@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,20 @@ record Destination(Path named, Path file, boolean special) {
     return folder != null && DESCRIPTORS.matcher(folder.toString()).matches();
   }
 
+  /** The number of the open descriptor of this process that it leads to. */
+  OptionalInt descriptorHere() {
+    if (!isDescriptor(file) || !file.getFileName().toString().matches("\\d{1,9}")) {
+      return OptionalInt.empty();
+    }
+    String folder = file.toAbsolutePath().getParent().toString();
+    boolean here =
+        folder.matches("/dev/fd|/proc/(self|thread-self)/.*")
+            || folder.startsWith("/proc/%d/".formatted(ProcessHandle.current().pid()));
+    return here
+        ? OptionalInt.of(Integer.parseInt(file.getFileName().toString()))
+        : OptionalInt.empty();
+  }
+
   /** The folder that the file is in. */
   Path folder() {
     return file.toAbsolutePath().getParent();
@@ -81,6 +96,9 @@ record Destination(Path named, Path file, boolean special) {
       if (!Files.isWritable(file)) {
         throw refusal("access to it is denied");
       }
+      if (descriptor() && isOpenToReadAlone()) {
+        throw refusal("it stands for a descriptor that is open for reading alone");
+      }
       return;
     }
     Path folder = folder();
@@ -95,6 +113,16 @@ record Destination(Path named, Path file, boolean special) {
     if (isReadOnly()) {
       throw refusal("it is read-only");
     }
+  }
+
+  /** Whoever opens {@code /proc/self/fd/5} anew may write what descriptor 5 may only read. */
+  private boolean isOpenToReadAlone() throws IOException {
+    Path folder = Path.of(folder().toString().replaceFirst("^/dev/fd$", "/proc/self/fd") + "info");
+    Path facts = folder.resolve(file.getFileName());
+    if (!Files.isReadable(facts)) {
+      return false; // only Linux has these
+    }
+    return Files.readString(facts).lines().anyMatch(line -> line.matches("flags:\\s*\\d*[04]"));
   }
 
   private UserException refusal(String reason) {

@@ -32,6 +32,11 @@ public final class FileErrors {
     return new UserException("Cannot write %s: %s".formatted(path, reason(cause, named)), cause);
   }
 
+  /** The sentence for something that is no file, such as the standard output. */
+  public static UserException writing(String what, IOException cause) {
+    return new UserException("Cannot write %s: %s".formatted(what, reason(cause, what)), cause);
+  }
+
   private static String file(IOException cause) {
     return cause instanceof FileSystemException of ? of.getFile() : null;
   }

@@ -2,6 +2,8 @@ package dev.vitrine.format;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,25 +30,30 @@ public final class Npy {
    * @throws UserException if the file cannot be written
    */
   public static void write(Path file, Shape shape, float[] values) {
+    AtomicFile.write(file, out -> write(out, shape, values));
+  }
+
+  /**
+   * Writes such a file's bytes.
+   *
+   * @throws IllegalArgumentException if {@code values} has another length than the shape
+   */
+  public static void write(OutputStream out, Shape shape, float[] values) throws IOException {
     if (values.length != shape.elements()) {
       throw new IllegalArgumentException(
           "An array of shape %s expects %d numbers, but got %d"
               .formatted(shape, shape.elements(), values.length));
     }
-    AtomicFile.write(
-        file,
-        out -> {
-          out.write(header(shape));
-          ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-          for (float value : values) {
-            if (!chunk.hasRemaining()) {
-              out.write(chunk.array());
-              chunk.clear();
-            }
-            chunk.putFloat(value);
-          }
-          out.write(chunk.array(), 0, chunk.position());
-        });
+    out.write(header(shape));
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      if (!chunk.hasRemaining()) {
+        out.write(chunk.array());
+        chunk.clear();
+      }
+      chunk.putFloat(value);
+    }
+    out.write(chunk.array(), 0, chunk.position());
   }
 
   private static byte[] header(Shape shape) {

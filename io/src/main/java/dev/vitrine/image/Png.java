@@ -21,21 +21,22 @@ public final class Png {
    * @throws UserException if it cannot be written
    */
   public static void write(Path file, Raster picture) {
-    AtomicFile.write(file, out -> encode(picture, out));
+    AtomicFile.write(file, out -> write(out, picture));
   }
 
   /** The bytes of the file, for instance to embed them in a page. */
   public static byte[] bytes(Raster picture) {
     var out = new ByteArrayOutputStream();
     try {
-      encode(picture, out);
+      write(out, picture);
     } catch (IOException impossible) {
       throw new UncheckedIOException("memory does not fail", impossible);
     }
     return out.toByteArray();
   }
 
-  private static void encode(Raster picture, OutputStream out) throws IOException {
+  /** Writes a file's bytes. */
+  public static void write(OutputStream out, Raster picture) throws IOException {
     // ImageIO's own choice of stream may be a temporary file.
     try (var stream = new MemoryCacheImageOutputStream(out)) {
       if (!ImageIO.write(image(picture), "png", stream)) {

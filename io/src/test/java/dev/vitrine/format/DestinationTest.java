@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vitrine.error.UserException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -134,21 +134,55 @@ class DestinationTest {
 
   @Test
   void anOpenDescriptorIsAppendedToWhateverItIsOf() throws IOException {
-    Path fds = Path.of("/proc/self/fd");
-    assumeTrue(Files.isDirectory(fds), "this system has no /proc");
     Path file = Files.writeString(folder.resolve("log"), "before ");
-    try (InputStream held = Files.newInputStream(file);
-        Stream<Path> open = Files.list(fds)) {
-      assertThat(held.available()).isPositive();
-      Path descriptor = open.filter(fd -> isOf(fd, file)).findFirst().orElseThrow();
+    try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "rw")) {
+      assertThat(held.getFD().valid()).isTrue();
+      Path descriptor = descriptorOf(file);
       AtomicFile.probe(descriptor);
       AtomicFile.writeText(descriptor, "after");
-      assertThat(new String(held.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("before after");
+      assertThat(held.readLine()).isEqualTo("before after");
     }
     assertThat(names()).containsExactly("log");
+  }
+
+  /** Such as those of the JDK's own files, which a root user could overwrite. */
+  @Test
+  void aDescriptorThatIsOpenForReadingOrNotAtAllIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("log"), "before");
+    try (InputStream held = Files.newInputStream(file)) {
+      assertThat(held.available()).isPositive();
+      Path descriptor = descriptorOf(file);
+      assertThatThrownBy(() -> AtomicFile.writeText(descriptor, "after"))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "Cannot write %s: it stands for a descriptor that is open for reading alone",
+              descriptor);
+    }
+    assertThat(file).hasContent("before");
     assertThatThrownBy(() -> AtomicFile.probe(Path.of("/dev/fd/987")))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot write /dev/fd/987: it stands for a descriptor that is not open");
+  }
+
+  private static Path descriptorOf(Path file) throws IOException {
+    Path all = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(all), "this system has no /proc");
+    try (Stream<Path> open = Files.list(all)) {
+      return open.filter(descriptor -> isOf(descriptor, file)).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void descriptorsAreKnownByTheirNames() throws IOException {
+    assumeTrue(Files.isSymbolicLink(Path.of("/dev/stdout")), "this system has no /dev/stdout");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/stdout"));
+    for (Path path : List.of(link, Path.of("/dev/stdout"), Path.of("/proc/self/fd/1"))) {
+      assertThat(AtomicFile.descriptor(path)).hasValue(1);
+    }
+    assertThat(AtomicFile.descriptor(Path.of("/dev/stderr"))).hasValue(2);
+    assertThat(AtomicFile.descriptor(Path.of("/dev/fd/63"))).hasValue(63);
+    assertThat(AtomicFile.descriptor(Path.of("/proc/1/fd/1"))).isEmpty();
+    assertThat(AtomicFile.descriptor(folder.resolve("1"))).isEmpty();
   }
 
   private static boolean isOf(Path descriptor, Path file) {

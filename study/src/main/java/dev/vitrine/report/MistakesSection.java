@@ -4,8 +4,8 @@ import static dev.vitrine.report.Html.element;
 
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
-import dev.vitrine.metrics.Guess;
 import dev.vitrine.metrics.Mistake;
+import dev.vitrine.predict.Guess;
 import dev.vitrine.report.Html.Element;
 import java.util.Base64;
 import java.util.Locale;

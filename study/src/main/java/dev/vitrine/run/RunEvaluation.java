@@ -28,12 +28,20 @@ import java.util.Map;
 
 /** An evaluation of a trained network on some data, and its page. */
 public final class RunEvaluation {
+  /** What {@link #write} leaves in a folder. */
+  public static final List<String> FILES = List.of("report.html", "confusion.png");
+
   private static final int WORST = 24;
 
+  private final TrainedNetwork network;
+  private final Dataset test;
   private final Evaluation evaluation;
   private final RunReport report;
 
-  private RunEvaluation(Evaluation evaluation, RunReport report) {
+  private RunEvaluation(
+      TrainedNetwork network, Dataset test, Evaluation evaluation, RunReport report) {
+    this.network = network;
+    this.test = test;
     this.evaluation = evaluation;
     this.report = report;
   }
@@ -72,7 +80,7 @@ public final class RunEvaluation {
         new RunReport(
             "%s on %s".formatted(spec.title(), DataFolders.title(test.name())),
             spec.title(),
-            network.run().map(run -> DataFolders.title(run.data())).orElse("not known"),
+            network.trainedOn(),
             "the test images of " + DataFolders.title(test.name()),
             provenance,
             List.of(),
@@ -81,7 +89,7 @@ public final class RunEvaluation {
             evaluation,
             Evaluator.classNames(test, model),
             test::picture);
-    return new RunEvaluation(evaluation, report);
+    return new RunEvaluation(network, test, evaluation, report);
   }
 
   /** The names of the network's classes. */
@@ -113,6 +121,10 @@ public final class RunEvaluation {
   public Map<String, Object> toJson() {
     ConfusionMatrix confusion = evaluation.confusion();
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("network", network.spec().name());
+    json.put("trained_on", network.run().map(RunConfig::data).orElse(null));
+    json.put("training", network.training().toJson());
+    json.put("data", test.name());
     json.put("accuracy", evaluation.accuracy());
     json.put("loss", evaluation.meanLoss());
     json.put("examples", evaluation.examples());

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * A confusion matrix for a terminal: one row per actual class with its recall at the right, one
  * column per predicted class with its precision below, in per cent, the accuracy in the corner.
  * Where a class name is long, all stand at the rows alone, and the columns are headed by indices.
+ * Where the columns are too many for the screen they come in pieces below each other, each with the
+ * rows' names.
  */
 public final class ConfusionText {
   /** Column heads up to this long are class names; if one is longer, all are indices. */
@@ -21,6 +23,10 @@ public final class ConfusionText {
 
   private static final int MARKED_PAIRS = 5;
   private static final int RECALL_WIDTH = 8;
+
+  /** More pieces than this nobody puts together. */
+  private static final int MOST_PIECES = 4;
+
   private static final String PRECISION = "precision";
   private static final String BOLD = "\u001b[1m";
   private static final String DIM = "\u001b[2m";
@@ -33,61 +39,95 @@ public final class ConfusionText {
   private final boolean indexed;
   private final int headWidth;
   private final int cellWidth;
+  private final int columns;
   private final Set<ConfusedPair> marked;
 
-  private ConfusionText(ConfusionMatrix matrix, List<String> names, boolean ansi) {
+  private ConfusionText(ConfusionMatrix matrix, List<String> names, boolean ansi, int columns) {
     this.matrix = matrix;
     this.names = names;
     this.ansi = ansi;
+    this.columns = columns;
     indexed = names.stream().anyMatch(name -> width(name) > LONGEST_HEAD);
-    headWidth = Math.max(PRECISION.length(), widest(this::rowHead));
+    headWidth = Math.max(PRECISION.length(), Math.min(widest(this::rowHead), columns / 3));
     // A margin such as 99.9 needs four places; one more separates the columns.
     cellWidth = 1 + Math.max(Math.max(4, widest(this::columnHead)), widestCount());
     marked = new HashSet<>(matrix.confusedPairs().stream().limit(MARKED_PAIRS).toList());
   }
 
   /**
-   * The matrix as lines, each ended by a line feed.
+   * {@link #render(ConfusionMatrix, List, boolean, int)} for any width.
+   *
+   * @throws IllegalArgumentException if there are not as many names as classes
+   */
+  public static String render(ConfusionMatrix matrix, List<String> classNames, boolean ansi) {
+    return render(matrix, classNames, ansi, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The matrix as lines, each ended by a line feed; a sentence if it has too many classes for so
+   * narrow a screen.
    *
    * @param classNames the name of each class
+   * @param columns how many characters fit next to each other
    * @param ansi whether to emphasise with ANSI escapes: the diagonal bold, zeros dim, the five most
    *     confused pairs bold yellow
    * @throws IllegalArgumentException if there are not as many names as classes
    */
-  public static String render(ConfusionMatrix matrix, List<String> classNames, boolean ansi) {
+  public static String render(
+      ConfusionMatrix matrix, List<String> classNames, boolean ansi, int columns) {
     if (classNames.size() != matrix.classes()) {
       throw new IllegalArgumentException(
           "A confusion matrix of %d classes expects as many names, but got %d"
               .formatted(matrix.classes(), classNames.size()));
     }
-    return new ConfusionText(matrix, classNames, ansi).lines();
+    return new ConfusionText(matrix, classNames, ansi, columns).pieces();
   }
 
-  private String lines() {
+  private String pieces() {
+    int classes = matrix.classes();
+    int room = Math.max(1, (columns - headWidth) / cellWidth);
+    int roomAtLast = Math.max(1, (columns - headWidth - RECALL_WIDTH) / cellWidth);
+    int pieces = 1 + Math.ceilDiv(Math.max(0, classes - roomAtLast), room);
+    if (pieces > MOST_PIECES) {
+      return "The confusion matrix of %,d classes is too wide for this screen%n".formatted(classes);
+    }
+    int last = Math.min(roomAtLast, Math.ceilDiv(classes, pieces));
+    StringBuilder text = new StringBuilder();
+    for (int piece = 0, from = 0; piece < pieces; piece++) {
+      boolean end = piece == pieces - 1;
+      int to = end ? classes : from + Math.ceilDiv(classes - last - from, pieces - 1 - piece);
+      text.append(text.isEmpty() ? "" : "\n").append(lines(from, to, end));
+      from = to;
+    }
+    return text.toString();
+  }
+
+  /** Some of the columns, at the end with the recall. */
+  private String lines(int from, int to, boolean end) {
     var heads =
         Stream.of(
             " ".repeat(headWidth + cellWidth - 1) + style(DIM, "read as →"),
             style(DIM, right("actual ↓", headWidth))
-                + cells(c -> left(columnHead(c), cellWidth))
-                + style(DIM, left("recall", RECALL_WIDTH)));
-    var rows = IntStream.range(0, matrix.classes()).mapToObj(this::row);
-    return Stream.of(heads, rows, Stream.of(precisions()))
+                + cells(from, to, c -> left(columnHead(c), cellWidth))
+                + (end ? style(DIM, left("recall", RECALL_WIDTH)) : ""));
+    var rows = IntStream.range(0, matrix.classes()).mapToObj(row -> row(row, from, to, end));
+    return Stream.of(heads, rows, Stream.of(precisions(from, to, end)))
         .flatMap(lines -> lines)
         .map(line -> line + "\n")
         .collect(Collectors.joining());
   }
 
-  private String row(int actual) {
+  private String row(int actual, int from, int to, boolean end) {
     ClassScores scores = matrix.scores(actual);
     return right(rowHead(actual), headWidth)
-        + cells(predicted -> cell(actual, predicted))
-        + left(percent(scores.correct(), scores.support()), RECALL_WIDTH);
+        + cells(from, to, predicted -> cell(actual, predicted))
+        + (end ? left(percent(scores.correct(), scores.support()), RECALL_WIDTH) : "");
   }
 
-  private String precisions() {
+  private String precisions(int from, int to, boolean end) {
     return style(DIM, right(PRECISION, headWidth))
-        + cells(c -> left(precision(matrix.scores(c)), cellWidth))
-        + style(BOLD, left(percent(matrix.correct(), matrix.total()), RECALL_WIDTH));
+        + cells(from, to, c -> left(precision(matrix.scores(c)), cellWidth))
+        + (end ? style(BOLD, left(percent(matrix.correct(), matrix.total()), RECALL_WIDTH)) : "");
   }
 
   private static String precision(ClassScores scores) {
@@ -114,8 +154,8 @@ public final class ConfusionText {
     return indexed ? Integer.toString(index) : names.get(index);
   }
 
-  private String cells(IntFunction<String> cell) {
-    return IntStream.range(0, matrix.classes()).mapToObj(cell).collect(Collectors.joining());
+  private static String cells(int from, int to, IntFunction<String> cell) {
+    return IntStream.range(from, to).mapToObj(cell).collect(Collectors.joining());
   }
 
   private int widest(IntFunction<String> text) {
@@ -152,6 +192,9 @@ public final class ConfusionText {
   }
 
   private static String right(String text, int width) {
+    if (width(text) > width) {
+      return text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+    }
     return text + " ".repeat(Math.max(0, width - width(text)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.metrics;
 
+import dev.vitrine.predict.Guess;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.vitrine.metrics;
 
+import dev.vitrine.predict.Guess;
+
 /**
  * An example that was read as a class it is not of.
  *

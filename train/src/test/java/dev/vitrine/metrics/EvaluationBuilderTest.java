@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vitrine.predict.Guess;
 import dev.vitrine.random.Seed;
 import java.util.ArrayList;
 import java.util.Comparator;

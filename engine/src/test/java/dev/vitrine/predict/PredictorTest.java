@@ -1,11 +1,10 @@
-package dev.vitrine.readout;
+package dev.vitrine.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.metrics.Guess;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
@@ -15,27 +14,14 @@ import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
-import dev.vitrine.plan.Compute;
+import dev.vitrine.op.Softmax;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ReadoutTest {
-  private static Compute compute;
-
-  @BeforeAll
-  static void start() {
-    compute = Compute.of(1);
-  }
-
-  @AfterAll
-  static void stop() {
-    compute.close();
-  }
-
+/** What is read of a network that can be worked out by hand. */
+class PredictorTest {
   /** A 1 × 1 convolution to two channels, 2x and −x + 1, then a rectifier, and on. */
   private static Model model() {
     Layer layers =
@@ -58,7 +44,9 @@ class ReadoutTest {
   }
 
   private static float[] read(String layer) {
-    return Readout.of(model(), layer, compute).read(1, 2, 3, 0);
+    try (Predictor predictor = Predictor.of(model())) {
+      return predictor.layer(layer).read(1, 2, 3, 0);
+    }
   }
 
   @Test
@@ -68,9 +56,13 @@ class ReadoutTest {
     assertThat(read("residual1.body.relu1")).containsExactly(2, 4, 6, 0, 0, 0, 0, 1);
     assertThat(read("residual1")).containsExactly(4, 8, 12, 0, 0, 0, 0, 2);
     assertThat(read("linear1")).containsExactly(4, 8, 0.5f);
-    Readout conv = Readout.of(model(), "conv1", compute);
-    assertThat(conv.shape()).isEqualTo(Shape.of(2, 2, 2));
-    assertThat(conv.layer()).startsWith("Conv2d(2, 1");
+    try (Predictor predictor = Predictor.of(model())) {
+      LayerOutput conv = predictor.layer("conv1");
+      assertThat(conv.shape()).isEqualTo(Shape.of(2, 2, 2));
+      assertThat(conv.text()).startsWith("Conv2d(2, 1");
+      assertThat(conv.path()).isEqualTo("conv1");
+      assertThat(predictor.output().read(1, 2, 3, 0)).containsExactly(read("linear1"));
+    }
   }
 
   @Test
@@ -87,9 +79,11 @@ class ReadoutTest {
 
   private static void assertRefused(Layer layers, String path, String sentence) {
     Model model = Model.of(layers, Shape.of(1, 2, 2));
-    assertThatThrownBy(() -> Readout.of(model, path, compute))
-        .isInstanceOf(UserException.class)
-        .hasMessage(sentence);
+    try (Predictor predictor = Predictor.of(model)) {
+      assertThatThrownBy(() -> predictor.layer(path))
+          .isInstanceOf(UserException.class)
+          .hasMessage(sentence);
+    }
   }
 
   @Test
@@ -99,7 +93,7 @@ class ReadoutTest {
         Sequential.of(first),
         "residual1.body.dropout1",
         "The layer 'residual1.body.dropout1', Dropout(0.5), passes its input on when a trained"
-            + " network is used: that is the picture itself, so read a later layer");
+            + " network is used: that is the network's input itself, so read a later layer");
     assertRefused(
         Sequential.of(first),
         "residual1.body.dropout2",
@@ -116,12 +110,12 @@ class ReadoutTest {
         layers,
         "pool",
         "Unknown layer 'pool'; known: conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, and"
-            + " 12 more; 'vitrine summary RUN' lists them");
+            + " 12 more: the network's summary lists them");
     assertRefused(
         layers,
         "pool.conv1",
         "Unknown layer 'pool.conv1'; known: conv1, conv2, conv3,"
-            + " conv4, conv5, conv6, conv7, conv8, and 12 more; 'vitrine summary RUN' lists them");
+            + " conv4, conv5, conv6, conv7, conv8, and 12 more: the network's summary lists them");
     assertRefused(
         Sequential.of(Residual.of(layers)),
         "residual1.conv7",
@@ -130,45 +124,60 @@ class ReadoutTest {
 
   @Test
   void classesComeWithProbabilitiesTheMostLikelyFirst() {
-    Classifier classifier = Classifier.of(model(), compute);
-    List<Guess> guesses = classifier.classify(1, 2, 3, 0);
-    double sum = Math.exp(4) + Math.exp(8) + Math.exp(0.5);
-    assertThat(guesses).extracting(Guess::index).containsExactly(1, 0, 2);
-    assertThat(guesses.getFirst().probability()).isCloseTo(Math.exp(8) / sum, within(1e-15));
-    assertThat(guesses.getLast().probability()).isCloseTo(Math.exp(0.5) / sum, within(1e-15));
-    assertThat(classifier.classes()).isEqualTo(3);
-    assertThat(Classifier.softmax(1e30f, -1e30f, 1e30f)).containsExactly(0.5, 0, 0.5);
-    assertThatThrownBy(() -> classifier.classify(Float.NaN, 0, 0, 0))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("The network's output is not finite (NaN): ");
+    try (Predictor predictor = Predictor.of(model())) {
+      List<Guess> guesses = predictor.top(3, 1, 2, 3, 0);
+      double sum = Math.exp(4) + Math.exp(8) + Math.exp(0.5);
+      assertThat(guesses).extracting(Guess::index).containsExactly(1, 0, 2);
+      assertThat(guesses.getFirst().probability()).isCloseTo(Math.exp(8) / sum, within(1e-15));
+      assertThat(guesses.getLast().probability()).isCloseTo(Math.exp(0.5) / sum, within(1e-15));
+      assertThat(predictor.classes()).isEqualTo(3);
+      assertThat(predictor.top(1, 1, 2, 3, 0)).containsExactly(guesses.getFirst());
+      assertThat(Probabilities.softmax(1e30f, -1e30f, 1e30f)).containsExactly(0.5, 0, 0.5);
+      assertThat(Probabilities.ranked(0.25, 0.5, 0.25))
+          .extracting(Guess::index)
+          .containsExactly(1, 0, 2);
+      assertThatThrownBy(() -> predictor.top(1, Float.NaN, 0, 0, 0))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("The network's output is not finite (NaN): ");
+      for (int k : new int[] {0, 4}) {
+        assertThatThrownBy(() -> predictor.top(k, 1, 2, 3, 0))
+            .isInstanceOf(UserException.class)
+            .hasMessage("The most likely classes are 1 to 3, the number of classes, but got %d", k);
+      }
+    }
+  }
+
+  /** Those of a network that ends in a softmax are its output. */
+  @Test
+  void aSoftmaxAtTheEndIsNotTakenTwice() {
+    Layer softmax = (network, x) -> network.apply(new Softmax(), x);
+    Model model = Model.of(Sequential.of(softmax), Shape.of(2));
+    try (Predictor predictor = Predictor.of(model)) {
+      assertThat(predictor.probabilities(0, (float) Math.log(3)))
+          .containsExactly(new double[] {0.25, 0.75}, within(1e-6));
+    }
   }
 
   @Test
   void aNetworkWithoutAVectorIsNoClassifier() {
     Model model = Model.of(Sequential.of(Conv2d.of(2, 1)), Shape.of(1, 2, 2));
-    assertThatThrownBy(() -> Classifier.of(model, compute))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "A classifier ends in one number for each class, but the network's output is (2, 2, 2)");
+    try (Predictor predictor = Predictor.of(model)) {
+      assertThatThrownBy(() -> predictor.top(1, 1, 2, 3, 4))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "A classifier ends in one number for each class, but the network's output is (2, 2,"
+                  + " 2)");
+    }
   }
 
   @Test
-  void channelsAreChosenInTheirOrder() {
-    Maps maps = Maps.of("conv1", Shape.of(3, 1, 2), 0, 1, 2, 3, 4, 5);
-    Maps some = maps.select(List.of(2, 0));
-    assertThat(some.shape()).isEqualTo(Shape.of(2, 1, 2));
-    assertThat(some.values()).containsExactly(4, 5, 0, 1);
-    assertThat(some.map(1)).containsExactly(0, 1);
-    assertThatThrownBy(() -> maps.select(List.of(1, 3)))
-        .isInstanceOf(UserException.class)
-        .hasMessage("The layer 'conv1' has channels 0 to 2, but channel 3 was asked for");
-    assertThat(Maps.Statistics.of(-1, 5, 2)).isEqualTo(new Maps.Statistics(-1, 2, 5));
-  }
-
-  @Test
-  void rowsAreFilled() {
-    int[] counts = {1, 2, 3, 6, 7, 16, 20, 50, 64, 96, 256, 384};
-    int[] columns = Arrays.stream(counts).map(MapSheet::columnsFor).toArray();
-    assertThat(columns).containsExactly(1, 2, 3, 3, 3, 4, 5, 10, 8, 12, 16, 24);
+  void anInputOfAnotherSize() {
+    try (Predictor predictor = Predictor.of(model())) {
+      assertThatThrownBy(() -> predictor.predict(1, 2, 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Input 'input' expects 4 numbers for each example, but got 3 for example 0");
+      assertThat(predictor.predict(new float[0][])).isEmpty();
+      assertThat(predictor.predict(1, 2, 3, 0)).containsExactly(4, 8, 0.5f);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.vitrine.metrics;
+package dev.vitrine.predict;
 
 /**
  * One of the classes that a network considered for an example.

@@ -1,49 +1,29 @@
-package dev.vitrine.readout;
+package dev.vitrine.predict;
 
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Leaf;
-import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Value;
-import dev.vitrine.plan.Compute;
-import dev.vitrine.plan.Plan;
-import dev.vitrine.plan.Planner;
-import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the output of one layer of a model, for one example at a time. */
-public final class Readout {
+/** Finds what a layer computes by its path, or says why it cannot be read. */
+final class LayerPaths {
   /** How many layers an error names. */
   private static final int NAMED = 8;
 
-  private final String name;
-  private final String layer;
-  private final Value value;
-  private final Plan plan;
-
-  private Readout(
-      String name, String layer, Value value, Model.Network network, Model model, Compute compute) {
-    this.name = name;
-    this.layer = layer;
-    this.value = value;
-    plan =
-        Planner.of(network.graph(), model.parameters())
-            .outputs(value)
-            .plan(compute.kernels(), compute.workers());
-  }
+  private LayerPaths() {}
 
   /**
-   * Of a layer by its path, such as {@code conv1} or {@code residual2.body.conv1}.
+   * The output of a layer.
    *
    * @throws UserException if there is no such layer, or it does nothing when a trained network is
    *     used, as dropout
    */
-  public static Readout of(Model model, String path, Compute compute) {
-    Model.Network network = model.inference();
+  static Value find(String path, Model.Network network) {
     Layer layer = network.layers().get(path);
     if (layer == null) {
       throw unknown(path, List.copyOf(network.layers().keySet()));
@@ -54,12 +34,17 @@ public final class Readout {
           "The layer '%s', %s, passes its input on when a trained network is used: %s"
               .formatted(
                   path,
-                  firstLine(layer),
+                  line(layer),
                   isFirst(path, network)
-                      ? "that is the picture itself, so read a later layer"
+                      ? "that is the network's input itself, so read a later layer"
                       : "read the layer before it"));
     }
-    return new Readout(path, firstLine(layer), within.getLast(), network, model, compute);
+    return within.getLast();
+  }
+
+  /** A layer as one would write it, its first line. */
+  static String line(Layer layer) {
+    return layer.text().lines().findFirst().orElse("");
   }
 
   /** What a layer computes, the layers within it included, in order. */
@@ -98,50 +83,7 @@ public final class Readout {
       return UserException.unknown("layer", path, known);
     }
     return new UserException(
-        "Unknown layer '%s'; known: %s, and %d more; 'vitrine summary RUN' lists them"
+        "Unknown layer '%s'; known: %s, and %d more: the network's summary lists them"
             .formatted(path, String.join(", ", known.subList(0, NAMED)), known.size() - NAMED));
-  }
-
-  /** Of the whole network. */
-  public static Readout output(Model model, Compute compute) {
-    Model.Network network = model.inference();
-    return new Readout("output", "", network.output(), network, model, compute);
-  }
-
-  private static String firstLine(Layer layer) {
-    return layer.text().lines().findFirst().orElse("");
-  }
-
-  /** The layer's path. */
-  public String name() {
-    return name;
-  }
-
-  /** The layer as one would write it, its first line. */
-  public String layer() {
-    return layer;
-  }
-
-  /** The shape of what is read: {@code (C, H, W)} for maps, {@code (N)} for a vector. */
-  public Shape shape() {
-    return value.shape();
-  }
-
-  /** Whether what is read are probabilities already. */
-  boolean isSoftmax() {
-    return value.op() instanceof Softmax;
-  }
-
-  /**
-   * Computes the layer's output.
-   *
-   * @param input the network's input, row-major
-   * @return its elements, row-major
-   * @throws IllegalArgumentException if the input has another size than the network's
-   */
-  public float[] read(float... input) {
-    plan.input(Model.INPUT, 0, input);
-    plan.run(1);
-    return plan.read(value, 0);
   }
 }

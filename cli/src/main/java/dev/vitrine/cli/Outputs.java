@@ -1,0 +1,172 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.AtomicFile;
+import dev.vitrine.format.FileErrors;
+import dev.vitrine.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * All that a command line says is to be written, checked before the command begins: that it can be
+ * written, that no two results go to one place, and that none destroys what the command reads, a
+ * run's own file, or a file of a data set.
+ */
+final class Outputs {
+  private final Map<String, Output> named = new LinkedHashMap<>();
+  private final List<Path> read = new ArrayList<>();
+
+  private Outputs() {}
+
+  /** Those of a command without options. */
+  static Outputs none() {
+    return new Outputs();
+  }
+
+  /**
+   * Finds and checks them.
+   *
+   * @param command its options and parameters; whatever they name, other than outputs, is read
+   * @throws UserException if one must not or cannot be written
+   */
+  static Outputs of(ParseResult command) {
+    Outputs outputs = new Outputs();
+    for (OptionSpec option : command.commandSpec().options()) {
+      if (command.hasMatchedOption(option) && option.auxiliaryTypes()[0] == Output.class) {
+        Object value = option.getValue();
+        Object given = value instanceof Optional<?> it ? it.orElseThrow() : value;
+        outputs.named.put(option.longestName(), (Output) given);
+      }
+    }
+    for (ArgSpec arg : command.matchedArgs()) {
+      if (!isOutput(arg)) {
+        arg.originalStringValues().forEach(outputs::read);
+      }
+    }
+    outputs.check();
+    return outputs;
+  }
+
+  private static boolean isOutput(ArgSpec arg) {
+    Class<?> type = arg.auxiliaryTypes()[0];
+    return type == Output.class || type == OutputFolder.class;
+  }
+
+  private void read(String value) {
+    try {
+      Path path = Path.of(value);
+      if (!value.isEmpty() && Files.isRegularFile(path)) {
+        read.add(path);
+      }
+    } catch (InvalidPathException other) {
+      // Then it is no file.
+    }
+  }
+
+  /** Whether a result goes to the standard output, which then has no room for anything else. */
+  boolean takeStandard() {
+    return named.values().stream().anyMatch(Output::isStandard);
+  }
+
+  private void check() {
+    List<String> options = List.copyOf(named.keySet());
+    for (int i = 0; i < options.size(); i++) {
+      Output output = named.get(options.get(i));
+      for (String earlier : options.subList(0, i)) {
+        requireApart(earlier, named.get(earlier), options.get(i), output);
+      }
+      if (!output.isStream()) {
+        requireHarmless(options.get(i) + " " + Main.quoted(output), output.path());
+        AtomicFile.probe(output.path());
+      }
+    }
+  }
+
+  private static void requireApart(String first, Output one, String second, Output other) {
+    if (one.isStandard() && other.isStandard()) {
+      throw new UserException(
+          "%s and %s would both write to the standard output: give %s a file"
+              .formatted(first, second, second));
+    }
+    if (!one.isStream() && !other.isStream() && same(one.path(), other.path())) {
+      throw new UserException(
+          "%s and %s would both write %s: give %s another name"
+              .formatted(first, second, other, second));
+    }
+  }
+
+  /**
+   * Checks a folder that results are to be written into: that it can be made, and is no run's own.
+   *
+   * @param files the names of all that will be written
+   * @throws UserException if one of them must not or cannot be written
+   */
+  void folder(OutputFolder folder, List<String> files) {
+    requireApart(folder.path());
+    AtomicFile.probeFolder(folder.path());
+    for (String name : files) {
+      Path file = folder.path().resolve(name);
+      requireApart(file);
+      requireHarmless("--out " + Main.quoted(folder.path()), file);
+      if (Files.isDirectory(folder.path())) {
+        AtomicFile.probe(file);
+      }
+    }
+  }
+
+  private void requireApart(Path file) {
+    named.forEach((option, output) -> {
+      if (!output.isStream() && same(output.path(), file)) {
+        throw new UserException(
+            "--out and %s would both write %s: give %s another name"
+                .formatted(option, output, option));
+      }
+    });
+  }
+
+  /** The one rule: a result takes the place of no file that somebody still needs. */
+  private void requireHarmless(String option, Path file) {
+    Path place = AtomicFile.place(file);
+    for (Path input : read) {
+      if (same(place, input)) {
+        throw new UserException(
+            "%s would overwrite %s, which this command reads: choose another name"
+                .formatted(option, input));
+      }
+    }
+    if (RunFolder.isOwn(place)) {
+      throw new UserException(
+          "%s would overwrite %s, in which a run keeps itself: choose another name"
+              .formatted(option, file));
+    }
+    if (DataFolders.isData(place)) {
+      throw new UserException(
+          "%s would overwrite %s, a file of a data set: choose another name"
+              .formatted(option, file));
+    }
+  }
+
+  /** Whether two paths lead to one file, which need not exist; a device takes any number. */
+  private static boolean same(Path one, Path other) {
+    Path a = AtomicFile.place(one);
+    Path b = AtomicFile.place(other);
+    try {
+      return Files.exists(a) && Files.exists(b)
+          ? Files.isRegularFile(a) && Files.isSameFile(a, b)
+          : a.equals(b);
+    } catch (IOException failure) {
+      throw FileErrors.reading(one, failure);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.vitrine.graph;
+
+import dev.vitrine.op.Value;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A graph written anew from another, which stays as it is: value by value in its order, each copied
+ * within its scope and under its name, unless it is to be replaced or dropped.
+ *
+ * <pre>{@code
+ * Rewrite.Result result =
+ *     Rewrite.of(graph)
+ *         .replace(tanh, at -> at.graph().sigmoid(at.now(tanh.inputs().getFirst())))
+ *         .replace(y, at -> at.graph().scale(at.copy(), 2)) // put something behind y
+ *         .run();
+ * Value output = result.of(oldOutput);
+ * }</pre>
+ *
+ * Folding normalisations into weights is such a rewrite.
+ */
+public final class Rewrite {
+  private final Graph from;
+  private final Map<Value, Change> changes = new HashMap<>();
+  private final Set<Value> dropped = new HashSet<>();
+
+  private record Change(String scope, Replacement replacement) {}
+
+  private Rewrite(Graph from) {
+    this.from = from;
+  }
+
+  /** A rewrite that changes nothing yet. */
+  public static Rewrite of(Graph from) {
+    return new Rewrite(from);
+  }
+
+  /** What stands in a value's place. */
+  @FunctionalInterface
+  public interface Replacement {
+    /**
+     * Adds values to the new graph.
+     *
+     * @return the one that everything reads that read the old value; of its shape, and per example
+     *     if it was
+     */
+    Value write(Place place);
+  }
+
+  /**
+   * Writes something else in a value's place, in the scope of the old one.
+   *
+   * @throws IllegalArgumentException if the value is of another graph, or is changed already
+   */
+  public Rewrite replace(Value old, Replacement replacement) {
+    return replace(old, old.scope(), replacement);
+  }
+
+  /** {@link #replace(Value, Replacement)} in the scope of another layer. */
+  public Rewrite replace(Value old, String scope, Replacement replacement) {
+    requireUnchanged(old);
+    changes.put(old, new Change(scope, replacement));
+    return this;
+  }
+
+  /**
+   * Leaves values out; nothing that stays may read them.
+   *
+   * @throws IllegalArgumentException if one is of another graph, or is changed already
+   */
+  public Rewrite drop(Collection<Value> values) {
+    for (Value value : values) {
+      requireUnchanged(value);
+      dropped.add(value);
+    }
+    return this;
+  }
+
+  private void requireUnchanged(Value old) {
+    if (!from.owns(old)) {
+      throw new IllegalArgumentException(old + " belongs to another graph than the one rewritten");
+    }
+    if (changes.containsKey(old) || dropped.contains(old)) {
+      throw new IllegalArgumentException(old + " is replaced or dropped already");
+    }
+  }
+
+  /**
+   * Writes the new graph.
+   *
+   * @throws IllegalArgumentException if something reads what was dropped, or a replacement has
+   *     another shape than the value in whose place it stands
+   */
+  public Result run() {
+    Graph to = new Graph();
+    Map<Value, Value> now = new HashMap<>();
+    for (Value old : from.values()) {
+      if (!dropped.contains(old)) {
+        Place place = new Place(to, old, now);
+        Change change = changes.getOrDefault(old, new Change(old.scope(), Place::copy));
+        Value written = to.within(change.scope, () -> change.replacement.write(place));
+        requireAlike(old, written);
+        now.put(old, written);
+      }
+    }
+    return new Result(to, Map.copyOf(now));
+  }
+
+  private static void requireAlike(Value old, Value written) {
+    if (!written.shape().equals(old.shape()) || written.perExample() != old.perExample()) {
+      throw new IllegalArgumentException(
+          "%s cannot stand in the place of %s: a replacement has the same shape, and differs from example to example only if the old value did"
+              .formatted(written, old));
+    }
+  }
+
+  /** Where a replacement is written. */
+  public static final class Place {
+    private final Graph graph;
+    private final Value old;
+    private final Map<Value, Value> now;
+
+    private Place(Graph graph, Value old, Map<Value, Value> now) {
+      this.graph = graph;
+      this.old = old;
+      this.now = now;
+    }
+
+    /** The new graph, to add to. */
+    public Graph graph() {
+      return graph;
+    }
+
+    /**
+     * What an earlier value of the old graph is now.
+     *
+     * @throws IllegalArgumentException if it was dropped, or does not come before
+     */
+    public Value now(Value earlier) {
+      Value value = now.get(earlier);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "%s reads %s, which is dropped or comes later".formatted(old, earlier));
+      }
+      return value;
+    }
+
+    /** Adds the old value as it was, reading what its inputs are now. */
+    public Value copy() {
+      return graph.apply(old.op(), old.inputs().stream().map(this::now).toArray(Value[]::new));
+    }
+  }
+
+  /**
+   * A rewritten graph.
+   *
+   * @param values from the old values that were not dropped to what they are now
+   */
+  public record Result(Graph graph, Map<Value, Value> values) {
+    /**
+     * What an old value is now.
+     *
+     * @throws IllegalArgumentException if it was dropped, or never was in the graph
+     */
+    public Value of(Value old) {
+      return find(old)
+          .orElseThrow(() -> new IllegalArgumentException(old + " is not in the rewritten graph"));
+    }
+
+    /** What an old value is now, unless it was dropped. */
+    public Optional<Value> find(Value old) {
+      return Optional.ofNullable(values.get(old));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.vitrine.predict;
+
+import dev.vitrine.graph.Graph;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.op.Softmax;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
+
+/**
+ * What one layer of a {@link Predictor}'s network says, or the whole network. Any thread may ask.
+ */
+public final class LayerOutput {
+  private final Predictor predictor;
+  private final String path;
+  private final String text;
+  private final Graph graph;
+  private final Parameters parameters;
+  private final Value value;
+
+  LayerOutput(
+      Predictor predictor,
+      String path,
+      Layer layer,
+      Graph graph,
+      Parameters parameters,
+      Value value) {
+    this.predictor = predictor;
+    this.path = path;
+    text = LayerPaths.line(layer);
+    this.graph = graph;
+    this.parameters = parameters;
+    this.value = value;
+  }
+
+  /** The layer's path, such as {@code residual2.body.conv1}; empty for the whole network. */
+  public String path() {
+    return path;
+  }
+
+  /** The layer as one would write it, its first line. */
+  public String text() {
+    return text;
+  }
+
+  /** The shape of what it says: {@code (C, H, W)} for maps, {@code (N)} for a vector. */
+  public Shape shape() {
+    return value.shape();
+  }
+
+  /**
+   * Computes it for one example.
+   *
+   * @param input the network's input, row-major
+   * @return its elements, row-major
+   * @throws IllegalArgumentException if the input has another size than the network's
+   * @throws IllegalStateException if the predictor was closed
+   */
+  public float[] read(float... input) {
+    return read(new float[][] {input})[0];
+  }
+
+  /** {@link #read(float...)} for any number of examples. */
+  public float[][] read(float[][] inputs) {
+    return predictor.compute(this, inputs);
+  }
+
+  boolean isSoftmax() {
+    return value.op() instanceof Softmax;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  Value value() {
+    return value;
+  }
+}

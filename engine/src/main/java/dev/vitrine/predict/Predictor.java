@@ -1,0 +1,188 @@
+package dev.vitrine.predict;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.nn.Folding;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Model;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A trained network that answers, from any number of threads at once:
+ *
+ * <pre>{@code
+ * try (Predictor predictor = Predictor.of(model)) {
+ *   float[] logits = predictor.predict(image);
+ *   List<Guess> best = predictor.top(3, image);
+ *   float[] maps = predictor.layer("conv1").read(image);
+ * }
+ * }</pre>
+ *
+ * <p>Its numbers are those that the model had when it was made; a training that goes on does not
+ * change its answers. Batch normalisations are folded into the layers before them, as evaluation
+ * does it. An answer depends on its example alone: the same bits, alone or in a batch of any size,
+ * whatever the other threads ask, but perhaps for the sign of a zero.
+ *
+ * <p>As many calls compute at the same time as there are processors, each on activations of its
+ * own, which are kept for the next; further ones wait. Each computes on the thread that asks.
+ */
+public final class Predictor implements AutoCloseable {
+  private final Model model;
+  private final Folding folding;
+  private final Kernels kernels;
+  private final LayerOutput output;
+  private final Semaphore free = new Semaphore(Runtime.getRuntime().availableProcessors());
+  private final Deque<Station> idle = new ConcurrentLinkedDeque<>();
+  private volatile boolean closed;
+
+  private Predictor(Model model, Kernels kernels) {
+    this.model = model;
+    this.kernels = kernels;
+    folding = Folding.of(model);
+    Value end = folding.whole().output();
+    output = output("", model.network(), end);
+  }
+
+  /** Of a model, on the best kernels here. */
+  public static Predictor of(Model model) {
+    return of(model, KernelChoice.best().kernels());
+  }
+
+  /** Of a model, on given kernels. */
+  public static Predictor of(Model model, Kernels kernels) {
+    Model own = new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
+    return new Predictor(own, kernels);
+  }
+
+  /** The shape of an input. */
+  public Shape input() {
+    return model.input();
+  }
+
+  /** What the whole network says. */
+  public LayerOutput output() {
+    return output;
+  }
+
+  /**
+   * What a layer says. One that a normalisation was folded into is computed in the network as it
+   * was trained, and so may differ in the last bits from what the answers are made of.
+   *
+   * @param path such as {@code conv1} or {@code residual2.body.conv1}
+   * @throws UserException if there is no such layer, or it does nothing when a trained network is
+   *     used, as dropout
+   */
+  public LayerOutput layer(String path) {
+    Value whole = LayerPaths.find(path, folding.whole());
+    return output(path, folding.whole().layers().get(path), whole);
+  }
+
+  private LayerOutput output(String path, Layer layer, Value whole) {
+    return folding
+        .find(whole)
+        .map(folded ->
+            new LayerOutput(
+                this, path, layer, folding.network().graph(), folding.parameters(), folded))
+        .orElseGet(() ->
+            new LayerOutput(this, path, layer, folding.whole().graph(), model.parameters(), whole));
+  }
+
+  /** What the network makes of one example; see {@link LayerOutput#read(float...)}. */
+  public float[] predict(float... input) {
+    return output.read(input);
+  }
+
+  /** What the network makes of any number of examples, in their order. */
+  public float[][] predict(float[][] inputs) {
+    return output.read(inputs);
+  }
+
+  /**
+   * How many classes the network tells apart.
+   *
+   * @throws UserException if its output is not a vector of two numbers or more
+   */
+  public int classes() {
+    Shape shape = output.shape();
+    if (shape.rank() != 1 || shape.elements() < 2) {
+      throw new UserException(
+          "A classifier ends in one number for each class, but the network's output is %s"
+              .formatted(shape));
+    }
+    return shape.elements();
+  }
+
+  /**
+   * How likely each class is: the softmax of the network's output, or that itself if it is one.
+   *
+   * @throws UserException if the network is no classifier, or its output is not finite
+   */
+  public double[] probabilities(float... input) {
+    classes();
+    float[] scores = output.read(input);
+    return output.isSoftmax() ? Probabilities.widened(scores) : Probabilities.softmax(scores);
+  }
+
+  /**
+   * The most likely classes, the most likely first; of equal ones the lower number first.
+   *
+   * @param k how many, from 1 to {@link #classes}
+   * @throws UserException if the network is no classifier, its output is not finite, or it has
+   *     fewer classes
+   */
+  public List<Guess> top(int k, float... input) {
+    if (k < 1 || k > classes()) {
+      throw new UserException(
+          "The most likely classes are 1 to %d, the number of classes, but got %d"
+              .formatted(classes(), k));
+    }
+    return Probabilities.ranked(probabilities(input)).subList(0, k);
+  }
+
+  float[][] compute(LayerOutput of, float[][] inputs) {
+    float[][] results = new float[inputs.length][];
+    requireOpen();
+    free.acquireUninterruptibly();
+    try {
+      requireOpen();
+      Station known = idle.pollFirst();
+      Station station = known == null ? new Station(kernels) : known;
+      try {
+        station.compute(of, inputs, results);
+      } finally {
+        idle.addFirst(station);
+      }
+    } finally {
+      free.release();
+      if (closed) {
+        drain();
+      }
+    }
+    return results;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The predictor was closed: make a new one");
+    }
+  }
+
+  private void drain() {
+    for (Station station = idle.pollFirst(); station != null; station = idle.pollFirst()) {
+      station.close();
+    }
+  }
+
+  /** Gives the activations back; calls that compute still end as if it were open. */
+  @Override
+  public void close() {
+    closed = true;
+    drain();
+  }
+}
