@@ -79,7 +79,7 @@ final class Station implements AutoCloseable {
             .max()
             .orElse(1);
     long fitting = WIDE_FLOATS / (2 * largest) / Kernels.LANES * Kernels.LANES;
-    return (int) Math.clamp(fitting, Kernels.LANES, MOST_EXAMPLES);
+    return Math.clamp(fitting, Kernels.LANES, MOST_EXAMPLES);
   }
 
   @Override

@@ -102,11 +102,11 @@ class MnistFolderTest {
     Path labels = MnistFile.TEST_LABELS.in(other).orElseThrow();
     TinyMnist.write(labels, MnistFile.TEST_LABELS, 2);
     String md5 = Md5.of(Idx.read(labels, 1));
-    String sentence =
-        "%s is not Tiny's t10k-labels-idx1-ubyte as published (its content's MD5 sum is %s, not"
-            + " %s): numbers may not compare with those of others";
     assertThat(source.load().origin().warnings())
-        .containsExactly(sentence.formatted(labels, md5, published.get("t10k-labels-idx1-ubyte")))
+        .containsExactly(
+            ("%s is not Tiny's t10k-labels-idx1-ubyte as published (its content's MD5 sum is %s,"
+                    + " not %s): numbers may not compare with those of others")
+                .formatted(labels, md5, published.get("t10k-labels-idx1-ubyte")))
         .isEqualTo(source.loadTest().origin().warnings());
     assertThat(MnistFolder.of(other).load().origin().warnings()).isEmpty();
   }
