@@ -56,8 +56,8 @@ final class EpochTable {
         List.of(
             Integer.toString(s.epoch()),
             loss(s.trainLoss()),
-            percent(s.trainAccuracy()),
-            s.validation().map(v -> loss(v.meanLoss())).orElse("–"),
+            s.trainAccuracy().isPresent() ? percent(s.trainAccuracy().getAsDouble()) : "–",
+            s.validationLoss().isPresent() ? loss(s.validationLoss().getAsDouble()) : "–",
             s.validation().map(v -> percent(v.accuracy())).orElse("–"),
             String.format(Locale.ROOT, "%,.0f", s.imagesPerSecond()),
             String.format(Locale.ROOT, "%.1f s", s.seconds())));

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, or a polite kill, as a flag: the JVM's end waits until the command has seen it and saved
+ * Ctrl-C, or a polite kill, as a wish: the JVM's end waits until the command has heard it and saved
  * its work, for at most half a minute.
  */
 final class Interrupt implements AutoCloseable {
@@ -12,23 +12,27 @@ final class Interrupt implements AutoCloseable {
 
   private final CountDownLatch saved = new CountDownLatch(1);
   private final Thread hook = new Thread(this::onShutdown, "vitrine-interrupt");
+  private final Runnable stop;
   private volatile boolean requested;
 
-  private Interrupt() {}
+  private Interrupt(Runnable stop) {
+    this.stop = stop;
+  }
 
-  static Interrupt install() {
-    Interrupt interrupt = new Interrupt();
+  /**
+   * Watches for the end.
+   *
+   * @param stop lets the command come to its end; called on another thread
+   */
+  static Interrupt install(Runnable stop) {
+    Interrupt interrupt = new Interrupt(stop);
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
   }
 
-  /** Whether the process is to end. */
-  boolean requested() {
-    return requested;
-  }
-
   private void onShutdown() {
     requested = true;
+    stop.run();
     try {
       saved.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.StepTime;
+import dev.vitrine.train.PlanGradients;
 import dev.vitrine.train.TrainingSession;
 import dev.vitrine.workload.ProcessorTime;
 import dev.vitrine.workload.StepClock;
@@ -26,20 +27,21 @@ final class ProfileView {
       Compute compute,
       double seconds,
       Optional<Output> json) {
-    TrainingSession session = workload.session(compute);
+    PlanGradients plan = PlanGradients.of(workload.model(), workload.recipe(), compute);
+    TrainingSession session = workload.session(plan, compute);
     StepClock clock = new StepClock(session::advance, new ProcessorTime());
     terminal.progress(0, () -> workload + ": warming up");
     clock.warmUp(seconds);
-    session.profile();
+    plan.profile();
     Window window = clock.run(seconds);
     double microsPerStep = window.seconds() / window.steps() * 1e6;
-    List<Line> lines = lines(session.stepTimes(), window);
+    List<Line> lines = lines(plan.stepTimes(), window);
     terminal.print("%s: %.1f µs a step", workload, microsPerStep);
-    terminal.print("memory for activations and scratch: %.1f MB", session.planBytes() * 1e-6);
+    terminal.print("memory for activations and scratch: %.1f MB", plan.planBytes() * 1e-6);
     terminal.print("      µs   share   step");
     lines.forEach(line ->
         terminal.cut("%8.1f  %5.1f%%   %s", line.micros(), 100 * line.share(), line.step()));
-    json.ifPresent(file -> file.json(toJson(workload, microsPerStep, session.planBytes(), lines)));
+    json.ifPresent(file -> file.json(toJson(workload, microsPerStep, plan.planBytes(), lines)));
   }
 
   /** A step of the plan, or what remains. */

@@ -13,6 +13,7 @@ import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,18 +98,19 @@ final class TrainCommand implements Callable<Integer> {
     Duration saveEvery = saveEvery();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
-      TrainingView view = new TrainingView(terminal, run.session());
+      TrainingView view = new TrainingView(terminal, run.progress());
+      TrainingControl control = new TrainingControl();
       terminal.busy("Starting");
-      try (Interrupt interrupt = Interrupt.install()) {
+      try (Interrupt _ = Interrupt.install(control::stop)) {
         Path folder = run.begin();
         terminal.note("run folder %s", folder);
         if (resume.isPresent()) {
-          terminal.note("Going on after step %,d.", run.session().step());
+          terminal.note("Going on after step %,d.", run.progress().step());
         }
-        if (!run.train(view.listener(interrupt), saveEvery)) {
+        if (!run.train(view, control, saveEvery)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
-              run.session().step(), run.session().totalSteps(), Main.quoted(folder));
+              run.progress().step(), run.course().totalSteps(), Main.quoted(folder));
           return INTERRUPTED;
         }
       }

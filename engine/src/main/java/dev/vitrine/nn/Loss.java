@@ -3,11 +3,11 @@ package dev.vitrine.nn;
 import dev.vitrine.op.Ops;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Value;
-import dev.vitrine.tensor.Shape;
 
 /**
  * What training makes small: a number per example, from a network's output and a target. Losses of
- * classes take logits, never probabilities.
+ * classes take logits, never probabilities. A formula of one's own compares with {@link
+ * Target#VALUES}, unless it is {@link #against} something else.
  */
 @FunctionalInterface
 public interface Loss {
@@ -15,14 +15,30 @@ public interface Loss {
    * Adds the loss to a graph.
    *
    * @param output the network's output
-   * @param target what it should have been, of {@link #target}'s shape
+   * @param target what it should have been, of {@link #target}'s shape; it must be read
    * @return the loss of each example, of shape ()
    */
   Value apply(Ops ops, Value output, Value target);
 
-  /** The shape of the target for an output of the given shape; by default the same. */
-  default Shape target(Shape output) {
-    return output;
+  /** What the output is compared with; by default whatever the data have of the output's shape. */
+  default Target target() {
+    return Target.VALUES;
+  }
+
+  /** The same formula, compared with something else. */
+  default Loss against(Target other) {
+    Loss formula = this;
+    return new Loss() {
+      @Override
+      public Value apply(Ops ops, Value output, Value target) {
+        return formula.apply(ops, output, target);
+      }
+
+      @Override
+      public Target target() {
+        return other;
+      }
+    };
   }
 
   /** {@link #crossEntropy(double)} without smoothing. */
@@ -33,17 +49,8 @@ public interface Loss {
   /** Softmax cross-entropy from logits against a class number; see {@link SoftmaxCrossEntropy}. */
   static Loss crossEntropy(double labelSmoothing) {
     SoftmaxCrossEntropy op = new SoftmaxCrossEntropy(labelSmoothing);
-    return new Loss() {
-      @Override
-      public Value apply(Ops ops, Value output, Value target) {
-        return ops.apply(op, output, target);
-      }
-
-      @Override
-      public Shape target(Shape output) {
-        return Shape.scalar();
-      }
-    };
+    Loss formula = (ops, output, target) -> ops.apply(op, output, target);
+    return formula.against(Target.CLASS_NUMBER);
   }
 
   /**
@@ -61,6 +68,7 @@ public interface Loss {
 
   /** The mean over the elements of {@code max(0, 1 − t · y)}, with targets −1 and 1. */
   static Loss hinge() {
-    return (ops, y, t) -> ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
+    Loss formula = (ops, y, t) -> ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
+    return formula.against(Target.SIGNS);
   }
 }

@@ -10,9 +10,13 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network with its numbers: layers, the shape they are made for, and one flat array of parameters
@@ -114,14 +118,16 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * The forward graph with a loss, and its gradients.
    *
    * @throws UserException if an {@link Auxiliary} head ends otherwise than the network, the loss is
-   *     not one number for each example, or a batch's statistics have no buffer to follow them
+   *     not one number for each example or does not depend on its target, or a batch's statistics
+   *     have no buffer to follow them
    */
   public Training training(Loss loss) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
     Network forward = build(network, input, builder);
     Graph graph = forward.graph;
-    Value target = graph.input(TARGET, loss.target(forward.output.shape()));
+    Value target = graph.input(TARGET, loss.target().shape(forward.output.shape()));
     Value mean = mean(loss, graph, forward.output, target);
+    requireReader(mean, target);
     Value objective = mean;
     for (NetworkBuilder.Head head : builder.heads()) {
       if (!head.output().shape().equals(forward.output.shape())) {
@@ -145,6 +151,23 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
         mean,
         gradients,
         List.copyOf(builder.statistics()));
+  }
+
+  /** A loss that is the same whatever the target is has nothing to teach. */
+  private static void requireReader(Value loss, Value target) {
+    Set<Value> seen = new HashSet<>();
+    Deque<Value> open = new ArrayDeque<>(List.of(loss));
+    while (!open.isEmpty()) {
+      Value value = open.pop();
+      if (value.equals(target)) {
+        return;
+      }
+      if (seen.add(value)) {
+        open.addAll(value.inputs());
+      }
+    }
+    throw new UserException(
+        "The loss ignores its target: expected a formula of the output and of what it should have been, but nothing on the way to the loss reads the target");
   }
 
   private static Value mean(Loss loss, Graph graph, Value output, Value target) {

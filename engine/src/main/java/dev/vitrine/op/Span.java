@@ -98,7 +98,7 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     long beyond = 0;
     for (int out = windows - 1; out >= 0 && source(out, kernel - 1) >= in + after; out--) {
       int inside = Math.ceilDiv(in + after - source(out, 0), dilation);
-      beyond += kernel - Math.max(inside, 0);
+      beyond += kernel - inside;
     }
     return (long) kernel * windows - beyond;
   }

@@ -1,6 +1,8 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.steps.Panels;
 import java.util.List;
 
 /**
@@ -87,12 +89,12 @@ final class BulkLoad implements Workers.Job {
       int start = bytes.start(example);
       look(array(example, start), start, 0, n, own, lane * n);
     }
-    kernels.transpose(LANES, n, own, 0, n, buffer.data, buffer.block(block), LANES);
+    kernels.transpose(LANES, n, own, 0, n, buffer.data(), buffer.block(block), LANES);
   }
 
   private void throughPanels(int block, int lanes) {
     List<Panels.Piece> pieces = panels.pieces();
-    float[] data = panels.buffer().data;
+    float[] data = panels.buffer().data();
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
       int start = bytes.start(example);

@@ -1,12 +1,15 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.plan.memory.Batch;
+import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.steps.Panels;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A plan's inputs: where examples are put, and whether any were. */
-final class Inputs {
+public final class Inputs {
   private static final int LANES = Kernels.LANES;
 
   /** One input's place, in panels too if {@code panels} is not {@code null}. */
@@ -46,7 +49,7 @@ final class Inputs {
     place.given = true;
     int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {
-      buffer.data[at + e * LANES] = elements[e];
+      buffer.data()[at + e * LANES] = elements[e];
     }
     if (place.panels != null) {
       place.panels.put(example, elements, 0);
@@ -63,9 +66,9 @@ final class Inputs {
     }
     place.given = true;
     int at = buffer.block(example / LANES) + example % LANES;
-    buffer.data[at] = number;
+    buffer.data()[at] = number;
     if (place.panels != null) {
-      place.panels.put(example, buffer.data, at);
+      place.panels.put(example, buffer.data(), at);
     }
   }
 
@@ -124,7 +127,7 @@ final class Inputs {
       Buffer x = place.buffer;
       for (int e = 0; e < x.elements && lanes < LANES; e++) {
         int at = x.block(block) + e * LANES;
-        Arrays.fill(x.data, at + lanes, at + LANES, x.data[at + lanes - 1]);
+        Arrays.fill(x.data(), at + lanes, at + LANES, x.data()[at + lanes - 1]);
       }
     }
   }

@@ -2,6 +2,10 @@ package dev.vitrine.plan;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.memory.Batch;
+import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.memory.Step;
+import dev.vitrine.plan.steps.Panels;
 import dev.vitrine.random.Seed;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +213,7 @@ public final class Plan {
               .formatted(value, value.shape().elements(), elements.length));
     }
     if (!value.perExample()) {
-      System.arraycopy(buffer.data, buffer.offset, elements, 0, elements.length);
+      System.arraycopy(buffer.data(), buffer.offset(), elements, 0, elements.length);
       return;
     }
     if (example < 0 || example >= ran) {
@@ -219,7 +223,7 @@ public final class Plan {
     }
     int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {
-      elements[e] = buffer.data[at + e * LANES];
+      elements[e] = buffer.data()[at + e * LANES];
     }
   }
 
@@ -235,7 +239,7 @@ public final class Plan {
       throw new IllegalArgumentException(
           "%s is not one number that the batch shares: read it".formatted(value));
     }
-    return buffer.data[buffer.offset];
+    return buffer.data()[buffer.offset()];
   }
 
   private Buffer output(Value value) {

@@ -4,6 +4,10 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.memory.Arena;
+import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.steps.BatchSteps;
+import dev.vitrine.plan.steps.Lowering;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import java.util.ArrayList;
@@ -93,7 +97,7 @@ public final class Planner {
         forwardSteps = lowering.steps.size();
       }
       if (lowering.isNeeded(value)) {
-        lowering.lower(value);
+        OpSteps.lower(lowering, value);
       }
     }
     storeGradients(lowering);
@@ -153,7 +157,7 @@ public final class Planner {
     gradients.forEach((name, value) -> {
       Buffer from = lowering.flat(value);
       Buffer to = gradientPlace(name);
-      if (from.data != to.data || from.offset != to.offset) {
+      if (from.data() != to.data() || from.offset() != to.offset()) {
         BatchSteps.copyFlat(lowering, from, to);
       }
     });

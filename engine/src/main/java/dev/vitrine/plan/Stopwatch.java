@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.plan.memory.Step;
 import java.util.ArrayList;
 import java.util.List;
 

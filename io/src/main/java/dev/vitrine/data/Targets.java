@@ -131,6 +131,11 @@ public sealed interface Targets {
       return Arrays.copyOfRange(values, from, from + shape.elements());
     }
 
+    /** {@link #read(int)} into an array that is there, of the shape's elements. */
+    public void read(int example, float[] into) {
+      System.arraycopy(values, rows[example] * shape.elements(), into, 0, shape.elements());
+    }
+
     @Override
     public int size() {
       return rows.length;

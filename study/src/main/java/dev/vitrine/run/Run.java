@@ -7,10 +7,13 @@ import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
+import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
 import dev.vitrine.train.Evaluator;
-import dev.vitrine.train.Trainer;
+import dev.vitrine.train.Progress;
+import dev.vitrine.train.StepSummary;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import dev.vitrine.train.TrainingSession;
 import dev.vitrine.train.TrainingState;
@@ -50,12 +53,10 @@ public final class Run {
       List<String> memory = config.recipe().optimizer().state();
       TrainingState state = Checkpoint.read(folder.checkpoint(), model, memory);
       session.restore(state);
+      long step = session.step();
       log =
           RunLog.resume(
-              folder.metricsFile(),
-              folder.metrics(),
-              state.progress().step(),
-              session.epochsDone());
+              folder.metricsFile(), folder.metrics(), step, session.course().epochsDone(step));
     }
   }
 
@@ -149,32 +150,40 @@ public final class Run {
   }
 
   private Steps steps() {
-    return new Steps(session.stepsPerEpoch(), session.totalSteps());
+    return new Steps(session.course().stepsPerEpoch(), session.course().totalSteps());
   }
 
   /** The names of the network's classes. */
   public List<String> classNames() {
-    return Evaluator.classNames(data.test(), model);
+    return RunReports.classNames(data.test(), model);
   }
 
-  /** How far it is, and how long it will be. */
-  public TrainingSession session() {
-    return session;
+  /** How far it is. */
+  public Progress progress() {
+    return session.progress();
+  }
+
+  /** How long it will be. */
+  public Course course() {
+    return session.course();
   }
 
   /**
-   * Trains to the end, or until the listener wants to stop.
+   * Trains to the end, or until it is stopped.
    *
+   * @param control who may pause and stop it
    * @param saveEvery how long to go on within an epoch before the next checkpoint
    * @return whether it is the end
    * @throws DivergedException if numbers become infinite or NaN; the last checkpoint before is kept
    * @throws UserException as {@link #begin}, which is called if it was not
    */
-  public boolean train(TrainingListener listener, Duration saveEvery) {
+  public boolean train(TrainingListener listener, TrainingControl control, Duration saveEvery) {
     begin();
     try (RunLock _ = lock) {
       lock = null;
-      return train(new Saver(listener, saveEvery));
+      session.run(data.validation(), new Saver(listener, saveEvery), control);
+      save();
+      return session.step() >= session.course().totalSteps();
     } catch (DivergedException e) {
       log.diverged(session.step(), e.getMessage());
       folder.writeMetrics(log.lines());
@@ -182,19 +191,11 @@ public final class Run {
     }
   }
 
-  private boolean train(Saver saver) {
-    Trainer trainer =
-        new Trainer(model, config.recipe(), compute.workers().size(), data.validation(), saver);
-    trainer.run(session, compute);
-    save();
-    return session.step() >= session.totalSteps();
-  }
-
   /** Metrics first: lines after the checkpoint's step are forgotten when the run goes on. */
   private void save() {
-    session.requireFinite();
+    TrainingState state = session.state();
     folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(session.state(), config, steps());
+    folder.writeCheckpoint(state, config, steps());
   }
 
   /** Evaluates on the test data and writes report and result. */
@@ -226,27 +227,22 @@ public final class Run {
     }
 
     @Override
-    public void step(TrainingSession current, double loss) {
-      log.step(current.progress());
-      next.step(current, loss);
+    public void step(StepSummary summary) {
+      log.step(summary);
+      next.step(summary);
       // At an epoch's end its line is still to come, and a checkpoint without it would lose it.
-      if (!current.atEpochEnd() && System.nanoTime() - saved >= everyNanos) {
+      if (!summary.atEpochEnd() && System.nanoTime() - saved >= everyNanos) {
         save();
         saved = System.nanoTime();
       }
     }
 
     @Override
-    public void epoch(TrainingSession current, EpochSummary summary) {
-      log.epoch(current.step(), summary);
-      next.epoch(current, summary);
+    public void epoch(EpochSummary summary) {
+      log.epoch(summary);
+      next.epoch(summary);
       save();
       saved = System.nanoTime();
-    }
-
-    @Override
-    public boolean wantsToStop() {
-      return next.wantsToStop();
     }
   }
 }

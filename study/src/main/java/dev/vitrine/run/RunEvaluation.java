@@ -87,7 +87,7 @@ public final class RunEvaluation {
             List.of(),
             RunReports.layers(spec),
             evaluation,
-            Evaluator.classNames(test, model),
+            RunReports.classNames(test, model),
             test::picture);
     return new RunEvaluation(network, test, evaluation, report);
   }

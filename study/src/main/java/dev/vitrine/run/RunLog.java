@@ -7,6 +7,7 @@ import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.StepLoss;
 import dev.vitrine.train.EpochSummary;
 import dev.vitrine.train.Progress;
+import dev.vitrine.train.StepSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,26 +75,23 @@ final class RunLog {
   }
 
   /** Adds the point of a window that a step has filled. */
-  void step(Progress progress) {
-    if (progress.atWindowEnd()) {
-      steps.add(new StepLoss(progress.step(), progress.windowLoss() / Progress.WINDOW));
-    }
+  void step(StepSummary s) {
+    s.windowLoss().ifPresent(loss -> steps.add(new StepLoss(s.step(), loss)));
   }
 
-  void epoch(long step, EpochSummary s) {
-    OptionalDouble loss = s.validation().stream().mapToDouble(Evaluation::meanLoss).findFirst();
+  void epoch(EpochSummary s) {
     OptionalDouble accuracy = s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
     epochs.add(
         new EpochRow(
             s.epoch(),
             s.trainLoss(),
-            s.trainAccuracy(),
-            loss,
+            s.trainAccuracy().orElse(Double.NaN),
+            s.validationLoss(),
             accuracy,
             s.imagesPerSecond(),
             s.learningRate(),
             s.seconds()));
-    epochSteps.add(step);
+    epochSteps.add(s.step());
   }
 
   /** Notes that the step after those that are done came to numbers that are none. */

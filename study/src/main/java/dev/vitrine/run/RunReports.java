@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
@@ -14,6 +15,7 @@ import dev.vitrine.report.RunReport;
 import dev.vitrine.summary.Summary;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +65,15 @@ final class RunReports {
     return Summary.of(spec.layers(), spec.input()).rows().stream()
         .map(r -> new LayerRow(r.name(), r.layer(), r.output(), r.parameters(), r.macs()))
         .toList();
+  }
+
+  /** The data's class names; a network's further classes are called by their numbers. */
+  static List<String> classNames(Dataset data, Model model) {
+    List<String> names = new ArrayList<>(data.classNames());
+    for (int c = names.size(); c < model.output().elements(); c++) {
+      names.add(Integer.toString(c));
+    }
+    return names;
   }
 
   static Map<String, String> versions() {

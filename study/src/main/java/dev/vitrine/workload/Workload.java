@@ -6,6 +6,10 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.train.BatchSource;
+import dev.vitrine.train.DatasetBatches;
+import dev.vitrine.train.GradientSource;
+import dev.vitrine.train.PlanGradients;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
 
@@ -46,7 +50,13 @@ public record Workload(String id, NetworkSpec network, Recipe recipe) {
 
   /** A training of {@link #model()} on {@link #data()} that goes on for ever. */
   public TrainingSession session(Compute compute) {
-    return new TrainingSession(model(), recipe, data(), compute);
+    return session(PlanGradients.of(model(), recipe, compute), compute);
+  }
+
+  /** A training of a source's model on {@link #data()} that goes on for ever. */
+  public TrainingSession session(GradientSource gradients, Compute compute) {
+    BatchSource batches = DatasetBatches.of(data(), recipe, gradients.model());
+    return new TrainingSession(recipe, batches, gradients, compute);
   }
 
   /**

@@ -26,8 +26,8 @@ class RunPlaceTest {
   @TempDir private Path box;
 
   private static Run run(RunPlace place, Compute compute) {
-    RunConfig config = TinyImages.config(0.05);
-    DataSplits data = Run.prepare(config, TinyImages.splits());
+    RunConfig config = TinyRuns.config(0.05);
+    DataSplits data = Run.prepare(config, TinyRuns.splits());
     return Run.start(place, config, data, compute);
   }
 

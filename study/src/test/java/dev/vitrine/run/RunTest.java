@@ -8,10 +8,12 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
+import dev.vitrine.train.StepSummary;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
-import dev.vitrine.train.TrainingSession;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,31 +44,18 @@ class RunTest {
     whole = start(shared.resolve("whole"), 2, Long.MAX_VALUE);
   }
 
-  /** Stops a training when it has done so many steps. */
-  private static TrainingListener until(long steps) {
-    return new TrainingListener() {
-      private long done;
-
-      @Override
-      public void step(TrainingSession session, double loss) {
-        done = session.step();
-      }
-
-      @Override
-      public boolean wantsToStop() {
-        return done >= steps;
-      }
-    };
+  private static boolean train(Run run, TrainingListener listener, Duration saveEvery) {
+    return run.train(listener, new TrainingControl(), saveEvery);
   }
 
   private static DataSplits data() {
-    return Run.prepare(TinyImages.config(0.05), TinyImages.splits());
+    return Run.prepare(TinyRuns.config(0.05), TinyRuns.splits());
   }
 
   private static RunFolder start(Path path, int threads, long steps) {
     try (Compute compute = Compute.of(threads)) {
-      Run run = Run.start(path, TinyImages.config(0.05), data(), compute);
-      if (run.train(until(steps), NEVER)) {
+      Run run = Run.start(path, TinyRuns.config(0.05), data(), compute);
+      if (TinyRuns.train(run, steps)) {
         run.finish(Duration.ZERO);
       }
     }
@@ -76,7 +65,7 @@ class RunTest {
   private static void resume(RunFolder folder, int threads) {
     try (Compute compute = Compute.of(threads)) {
       Run run = Run.resume(folder, data(), compute);
-      assertThat(run.train(TrainingListener.SILENT, NEVER)).isTrue();
+      assertThat(train(run, TrainingListener.SILENT, NEVER)).isTrue();
       run.finish(Duration.ZERO);
     }
   }
@@ -119,7 +108,7 @@ class RunTest {
     RunFolder broken = start(box.resolve("broken"), 1, 3);
     for (long steps = 12; steps < 70; steps += 9) {
       try (Compute compute = Compute.of(1)) {
-        assertThat(Run.resume(broken, data(), compute).train(until(steps), NEVER)).isFalse();
+        assertThat(TinyRuns.train(Run.resume(broken, data(), compute), steps)).isFalse();
       }
     }
     resume(broken, 1);
@@ -139,31 +128,32 @@ class RunTest {
   void aCheckpointAfterEveryStepIsNeverOneWithoutItsEpochsLine() throws IOException {
     Path path = box.resolve("run");
     RunFolder folder = new RunFolder(path);
-    RunConfig config = TinyImages.config(0.05);
+    RunConfig config = TinyRuns.config(0.05);
+    Course course = new Course(5, 24, 72);
     List<Long> saved = new ArrayList<>();
     TrainingListener reader =
         new TrainingListener() {
           @Override
-          public void step(TrainingSession session, double loss) {
-            read(session);
+          public void step(StepSummary summary) {
+            read();
           }
 
           @Override
-          public void epoch(TrainingSession session, EpochSummary summary) {
-            read(session);
+          public void epoch(EpochSummary summary) {
+            read();
           }
 
-          private void read(TrainingSession session) {
+          private void read() {
             TrainingState state =
                 Checkpoint.read(folder.checkpoint(), config.newModel(), List.of("momentum"));
             long step = state.progress().step();
             saved.add(step);
             assertThat(folder.metrics().stream().filter(line -> line.has("epoch")))
-                .hasSize((int) (step / session.stepsPerEpoch()));
+                .hasSize((int) course.epochsDone(step));
           }
         };
     try (Compute compute = Compute.of(1)) {
-      Run.start(path, config, data(), compute).train(reader, Duration.ZERO);
+      train(Run.start(path, config, data(), compute), reader, Duration.ZERO);
     }
     assertThat(saved).startsWith(0L, 1L, 2L).contains(24L).endsWith(70L, 71L, 71L);
   }
@@ -171,7 +161,7 @@ class RunTest {
   @Test
   void otherDataAreNoticed() {
     RunFolder folder = start(box.resolve("run"), 1, 71);
-    DataSplits fewer = DataSplits.of(TinyImages.bars(50, 1), TinyImages.bars(40, 2));
+    DataSplits fewer = DataSplits.of(TinyRuns.images(50, 1), TinyRuns.images(40, 2));
     try (Compute compute = Compute.of(1)) {
       assertThatThrownBy(() -> Run.resume(folder, fewer, compute))
           .isInstanceOf(UserException.class)
@@ -185,8 +175,8 @@ class RunTest {
   void aFolderThatCannotBeMadeLeavesNothing() throws IOException {
     Path path = box.resolve("new").resolve("x".repeat(250));
     try (Compute compute = Compute.of(1)) {
-      Run run = Run.start(path, TinyImages.config(0.05), data(), compute);
-      assertThatThrownBy(() -> run.train(TrainingListener.SILENT, NEVER))
+      Run run = Run.start(path, TinyRuns.config(0.05), data(), compute);
+      assertThatThrownBy(() -> train(run, TrainingListener.SILENT, NEVER))
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith("Cannot write " + path + ": ");
     }
@@ -204,10 +194,10 @@ class RunTest {
   })
   void aDivergedTrainingKeepsItsLastGoodCheckpoint(double rate, String sentence) {
     Path path = box.resolve("run");
-    RunConfig config = TinyImages.config(rate);
+    RunConfig config = TinyRuns.config(rate);
     try (Compute compute = Compute.of(1)) {
       Run run = Run.start(path, config, data(), compute);
-      assertThatThrownBy(() -> run.train(TrainingListener.SILENT, Duration.ZERO))
+      assertThatThrownBy(() -> train(run, TrainingListener.SILENT, Duration.ZERO))
           .isInstanceOf(DivergedException.class)
           .hasMessageMatching(sentence);
     }

@@ -10,8 +10,8 @@ import dev.vitrine.format.TensorData;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.TrainingStatus.State;
 import dev.vitrine.train.DivergedException;
+import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
-import dev.vitrine.train.TrainingSession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,33 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training of 72 steps, 24 to an epoch. */
 class TrainingStatusTest {
-  private static final Duration NEVER = Duration.ofDays(1);
-
   @TempDir private Path box;
 
   private Run run(double rate, Compute compute) {
-    RunConfig config = TinyImages.config(rate);
-    DataSplits data = Run.prepare(config, TinyImages.splits());
+    RunConfig config = TinyRuns.config(rate);
+    DataSplits data = Run.prepare(config, TinyRuns.splits());
     return Run.start(box.resolve("run"), config, data, compute);
   }
 
   private RunFolder trained(long steps) {
-    TrainingListener listener =
-        new TrainingListener() {
-          private long done;
-
-          @Override
-          public void step(TrainingSession session, double loss) {
-            done = session.step();
-          }
-
-          @Override
-          public boolean wantsToStop() {
-            return done >= steps;
-          }
-        };
     try (Compute compute = Compute.of(1)) {
-      run(0.05, compute).train(listener, NEVER);
+      TinyRuns.train(run(0.05, compute), steps);
     }
     return RunFolder.open(box.resolve("run"));
   }
@@ -77,7 +61,8 @@ class TrainingStatusTest {
   void diverged() {
     try (Compute compute = Compute.of(1)) {
       Run run = run(1e18, compute);
-      assertThatThrownBy(() -> run.train(TrainingListener.SILENT, Duration.ZERO))
+      assertThatThrownBy(
+              () -> run.train(TrainingListener.SILENT, new TrainingControl(), Duration.ZERO))
           .isInstanceOf(DivergedException.class);
     }
     RunFolder folder = RunFolder.open(box.resolve("run"));
@@ -99,7 +84,7 @@ class TrainingStatusTest {
           .isInstanceOf(UserException.class)
           .hasMessage(
               "The run %s is being trained by another process: wait for its end", folder.path());
-      run.train(TrainingListener.SILENT, NEVER);
+      TinyRuns.train(run, Long.MAX_VALUE);
       assertThat(folder.status().state()).isEqualTo(State.FINISHED);
       assertThat(folder.path().resolve(RunLock.NAME)).doesNotExist();
     }

@@ -3,7 +3,6 @@ package dev.vitrine.train;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.RunningStatistics;
 import dev.vitrine.op.Value;
-import dev.vitrine.plan.Plan;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import java.util.List;
@@ -13,20 +12,25 @@ import java.util.stream.Stream;
  * Brings running averages up to date after a step; {@link RunningStatistics} has the formula. Every
  * average is computed in double precision and rounded once.
  */
-final class BufferUpdate {
+public final class BufferUpdate {
   /** An average, where it lies, and the numbers of the newest batch. */
   private record Average(
       RunningStatistics of, Value batch, Layout.Entry entry, float[] newest, boolean unbiased) {}
 
-  private final Plan plan;
+  private final GradientSource source;
   private final Parameters parameters;
   private final List<Average> averages;
 
-  BufferUpdate(Model.Training training, Plan plan, Parameters parameters) {
-    this.plan = plan;
-    this.parameters = parameters;
+  /**
+   * The running averages of a source's model.
+   *
+   * @param source whose batches they follow
+   */
+  public BufferUpdate(GradientSource source) {
+    this.source = source;
+    parameters = source.model().parameters();
     averages =
-        training.statistics().stream()
+        source.training().statistics().stream()
             .flatMap(s ->
                 Stream.of(
                     average(s, s.mean(), s.batchMean(), false),
@@ -46,8 +50,12 @@ final class BufferUpdate {
         .toArray(Value[]::new);
   }
 
-  /** After a batch of {@code count} examples. */
-  void apply(int count) {
+  /**
+   * Lets the averages follow the newest batch.
+   *
+   * @param count how many examples it had
+   */
+  public void apply(int count) {
     float[] values = parameters.values();
     for (int a = 0; a < averages.size(); a++) {
       Average average = averages.get(a);
@@ -57,7 +65,7 @@ final class BufferUpdate {
       }
       double factor = average.unbiased ? elements / (elements - 1) : 1;
       double momentum = average.of.momentum();
-      plan.read(average.batch, 0, average.newest);
+      source.statistic(average.batch, average.newest);
       int at = average.entry.offset();
       for (int c = 0; c < average.newest.length; c++) {
         double old = values[at + c];

@@ -1,6 +1,5 @@
 package dev.vitrine.train;
 
-import dev.vitrine.data.Dataset;
 import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
@@ -15,18 +14,15 @@ import java.util.Optional;
 final class Divergence {
   private Divergence() {}
 
-  static String explain(
-      Model model,
-      Model.Training training,
-      ExampleBytes bytes,
-      Dataset data,
-      int count,
-      long step,
-      Recipe recipe) {
+  /**
+   * What to say of a loss that is not finite.
+   *
+   * @param step the step's number, from 0
+   */
+  static String explain(GradientSource source, Batch batch, long step, Recipe recipe) {
     return sentence(
         step + 1,
-        "the loss is not a finite number. It started in "
-            + origin(model, training, bytes, data, count, step, recipe),
+        "the loss is not a finite number. It started in " + origin(source, batch, step, recipe),
         recipe);
   }
 
@@ -48,14 +44,10 @@ final class Divergence {
         .findFirst();
   }
 
-  private static String origin(
-      Model model,
-      Model.Training training,
-      ExampleBytes bytes,
-      Dataset data,
-      int count,
-      long step,
-      Recipe recipe) {
+  private static String origin(GradientSource source, Batch batch, long step, Recipe recipe) {
+    Model model = source.model();
+    Model.Training training = source.training();
+    int count = batch.size();
     Optional<String> parameter = parameter(model);
     if (parameter.isPresent()) {
       return "%s, by the update of step %d".formatted(parameter.get(), step);
@@ -68,10 +60,7 @@ final class Divergence {
               .outputs(forward)
               .batchSize(count)
               .plan(new ScalarKernels(), alone);
-      plan.input(Model.INPUT, count, bytes, recipe.normalisation().table(model.input()));
-      for (int i = 0; i < count; i++) {
-        plan.input(Model.TARGET, i, data.label(bytes.example(i)));
-      }
+      batch.feed(plan, 0, count);
       plan.run(count, step, recipe.seed());
       for (Value value : forward) {
         for (int i = 0; i < (value.perExample() ? count : 1); i++) {

@@ -1,18 +1,15 @@
 package dev.vitrine.train;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.metrics.EvaluationBuilder;
 import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Target;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
-import dev.vitrine.tensor.Shape;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again, by
@@ -31,49 +28,20 @@ public final class Evaluator {
   /**
    * An evaluator of a model, whose parameters are read anew at each {@link #evaluate}.
    *
-   * @throws UserException if the data do not fit the model
+   * @throws dev.vitrine.error.UserException if the data do not fit the model
    */
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
     this.data = data;
     folding = Folding.of(model);
     network = folding.network();
-    classes = checkFit(model, network.output().shape(), data);
     table = normalisation.table(model.input());
+    TargetFeed.of(data, Target.CLASS_NUMBER, model, network.output().shape(), table);
+    classes = network.output().shape().elements();
     plan =
         Planner.of(network.graph(), folding.parameters())
             .outputs(network.output())
             .batchSize(Math.min(BATCH, data.size()))
             .plan(compute.kernels(), compute.workers());
-  }
-
-  /** The number of classes that the network tells apart, if the data fit it. */
-  static int checkFit(Model model, Shape output, Dataset data) {
-    if (output.rank() != 1) {
-      throw new UserException(
-          "A classifier ends in one number for each class, but the network's output is %s: end it with Flatten and Linear"
-              .formatted(output));
-    }
-    int outputs = output.elements();
-    if (!data.shape().equals(model.input())) {
-      throw new UserException(
-          "The network expects images of shape %s, but those of data set %s are %s: choose another --model or --data"
-              .formatted(model.input(), data.name(), data.shape()));
-    }
-    if (data.classNames().size() > outputs) {
-      throw new UserException(
-          "Data set %s has %d classes, but the network has outputs for %d: choose another --model or --data"
-              .formatted(data.name(), data.classNames().size(), outputs));
-    }
-    return outputs;
-  }
-
-  /** The data's class names; a network's further classes are called by their numbers. */
-  public static List<String> classNames(Dataset data, Model model) {
-    List<String> names = new ArrayList<>(data.classNames());
-    for (int c = names.size(); c < model.output().elements(); c++) {
-      names.add(Integer.toString(c));
-    }
-    return names;
   }
 
   /**

@@ -7,12 +7,13 @@ import dev.vitrine.plan.Workers;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One optimiser step on all learned parameters, cut into stretches that the workers share. */
-final class ParameterUpdate implements Workers.Job {
+public final class ParameterUpdate {
   /** Elements a stretch: what a core's nearest caches hold of parameters, gradients and state. */
   private static final int STRETCH = 16 * 1024;
 
@@ -20,18 +21,25 @@ final class ParameterUpdate implements Workers.Job {
 
   private final Optimizer optimizer;
   private final Parameters parameters;
-  private final Parameters gradients;
   private final Map<String, Parameters> state = new LinkedHashMap<>();
   private final float[][] stateArrays;
   private final Stretch[] stretches;
   private final Workers workers;
+  private final Workers.Job job = new Stretches();
+  private Parameters gradients;
   private double rate;
   private long step;
 
-  ParameterUpdate(Model model, Parameters gradients, Recipe recipe, Workers workers) {
+  /**
+   * The update of a model's learned parameters, with the optimiser's memory at its start.
+   *
+   * @param recipe the optimiser, and which factors and decay apply to which parameter
+   * @param workers who does it; they stay the caller's
+   * @throws dev.vitrine.error.UserException if the recipe names a parameter that is not there
+   */
+  public ParameterUpdate(Model model, Recipe recipe, Workers workers) {
     this.optimizer = recipe.optimizer();
     this.parameters = model.parameters();
-    this.gradients = gradients;
     this.workers = workers;
     optimizer.state().forEach(name -> state.put(name, Parameters.zeros(parameters.layout())));
     stateArrays = state.values().stream().map(Parameters::values).toArray(float[][]::new);
@@ -51,39 +59,55 @@ final class ParameterUpdate implements Workers.Job {
     stretches = all.toArray(Stretch[]::new);
   }
 
-  /** The optimiser's memory. */
-  Map<String, Parameters> state() {
-    return state;
+  /** The optimiser's memory, by name, laid out as the parameters; the arrays are its own. */
+  public Map<String, Parameters> state() {
+    return Collections.unmodifiableMap(state);
   }
 
-  /** Moves the parameters against their gradients at the given learning rate. */
-  void apply(double newRate, long newStep) {
+  /**
+   * Moves the parameters against their gradients.
+   *
+   * @param newGradients laid out as the parameters
+   * @param newRate the learning rate, before factors of single parameters
+   * @param newStep the step's number, from 0
+   * @throws IllegalArgumentException if the gradients are laid out otherwise
+   */
+  public void apply(Parameters newGradients, double newRate, long newStep) {
+    if (newGradients.values().length != parameters.values().length) {
+      throw new IllegalArgumentException(
+          "An update expects gradients of the %d parameters, but got %d"
+              .formatted(parameters.values().length, newGradients.values().length));
+    }
+    gradients = newGradients;
     rate = newRate;
     step = newStep;
-    workers.run(this);
+    workers.run(job);
   }
 
-  @Override
-  public int steps() {
-    return 1;
-  }
+  /** One step, a task for each stretch. */
+  private final class Stretches implements Workers.Job {
+    @Override
+    public int steps() {
+      return 1;
+    }
 
-  @Override
-  public int tasks(int number) {
-    return stretches.length;
-  }
+    @Override
+    public int tasks(int number) {
+      return stretches.length;
+    }
 
-  @Override
-  public void run(int number, int stretch, int worker) {
-    Stretch s = stretches[stretch];
-    optimizer.update(
-        parameters.values(),
-        gradients.values(),
-        stateArrays,
-        s.from,
-        s.to,
-        (float) (rate * s.rateFactor),
-        s.decay,
-        step);
+    @Override
+    public void run(int number, int stretch, int worker) {
+      Stretch s = stretches[stretch];
+      optimizer.update(
+          parameters.values(),
+          gradients.values(),
+          stateArrays,
+          s.from,
+          s.to,
+          (float) (rate * s.rateFactor),
+          s.decay,
+          step);
+    }
   }
 }

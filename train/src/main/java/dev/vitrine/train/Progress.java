@@ -19,7 +19,7 @@ public record Progress(
   public static final Progress START = new Progress(0, 0, 0, 0, 0);
 
   /** Whether a window has just been filled, so that {@link #windowLoss} is the sum of it all. */
-  public boolean atWindowEnd() {
+  boolean atWindowEnd() {
     return step > 0 && step % WINDOW == 0;
   }
 

@@ -1,18 +1,17 @@
 package dev.vitrine.train;
 
-/** Who wants to know how a training goes. All methods are called on the training's thread. */
+/**
+ * Who wants to know how a training goes. What it hears are values: a listener cannot change the
+ * training, except that it may hold a {@link TrainingControl}. All methods are called on the
+ * training's thread.
+ */
 public interface TrainingListener {
-  /** Hears nothing and never stops. */
+  /** Hears nothing. */
   TrainingListener SILENT = new TrainingListener() {};
 
-  /** After every step: it does not count from 0, and {@code loss} is its batch's mean loss. */
-  default void step(TrainingSession session, double loss) {}
+  /** After every step. */
+  default void step(StepSummary summary) {}
 
-  /** After every epoch and its evaluation. */
-  default void epoch(TrainingSession session, EpochSummary summary) {}
-
-  /** Asked after every step: whether to end here, with everything as it is. */
-  default boolean wantsToStop() {
-    return false;
-  }
+  /** After every epoch and its evaluation; its last step was told before. */
+  default void epoch(EpochSummary summary) {}
 }

@@ -1,108 +1,87 @@
 package dev.vitrine.train;
 
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.EpochOrder;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.plan.Plan;
-import dev.vitrine.plan.Planner;
-import dev.vitrine.plan.StepTime;
 import dev.vitrine.tensor.Parameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A training that goes step by step: it can be stopped after any of them, its state saved, and gone
- * on with from that state to exactly the same end. The model's parameters are updated in place.
+ * A training that goes step by step: batches, gradients, updates and measures put together. It can
+ * be stopped after any step, its state saved, and gone on with from that state to exactly the same
+ * end. The model's parameters are updated in place.
  */
 public final class TrainingSession {
   private final Model model;
   private final Recipe recipe;
-  private final Dataset data;
-  private final Model.Training training;
-  private final Plan plan;
+  private final Compute compute;
+  private final BatchSource batches;
+  private final GradientSource gradients;
   private final ParameterUpdate update;
-  private final BufferUpdate buffers;
-  private final ExampleBytes bytes;
-  private final float[] table;
-  private final float[] logits;
+  private final BufferUpdate averages;
+  private final ProgressMeter meter;
+  private final Course course;
   private Parameters.Writer writer;
-  private final int stepsPerEpoch;
-  private int[] order;
-  private long orderEpoch = -1;
-  private long step;
-  private double epochLoss;
-  private long epochCorrect;
-  private long epochImages;
-  private double windowLoss;
 
   /**
-   * A session at its start.
+   * A session at its start, on a dataset's batches and a plan's gradients.
    *
    * @throws UserException if the data do not fit the model, or a batch is larger than the data
    */
   public TrainingSession(Model model, Recipe recipe, Dataset data, Compute compute) {
-    this.model = model;
+    this(
+        recipe,
+        DatasetBatches.of(data, recipe, model),
+        PlanGradients.of(model, recipe, compute),
+        compute);
+  }
+
+  /**
+   * A session at its start.
+   *
+   * @param recipe optimiser, schedule and length
+   * @param compute what updates run on; it stays the caller's
+   */
+  public TrainingSession(
+      Recipe recipe, BatchSource batches, GradientSource gradients, Compute compute) {
     this.recipe = recipe;
-    this.data = data;
+    this.compute = compute;
+    this.batches = batches;
+    this.gradients = gradients;
+    model = gradients.model();
+    update = new ParameterUpdate(model, recipe, compute.workers());
+    averages = new BufferUpdate(gradients);
+    meter = new ProgressMeter(gradients.training().output().shape().elements());
+    course = Course.of(recipe, batches);
     writer = model.parameters().writer();
-    if (recipe.batchSize() > data.size()) {
-      throw new UserException(
-          "The batch size %d is larger than the %d training examples of data set %s: choose a smaller --batch"
-              .formatted(recipe.batchSize(), data.size(), data.name()));
-    }
-    int classes = Evaluator.checkFit(model, model.output(), data);
-    training = model.training(recipe.loss());
-    Parameters gradients = Parameters.zeros(model.parameters().layout());
-    plan =
-        Planner.of(training.graph(), model.parameters())
-            .outputs(training.output(), training.loss())
-            .outputs(BufferUpdate.read(training))
-            .gradients(training.gradients(), gradients, training.forwardValues())
-            .batchSize(recipe.batchSize())
-            .plan(compute.kernels(), compute.workers());
-    buffers = new BufferUpdate(training, plan, model.parameters());
-    update = new ParameterUpdate(model, gradients, recipe, compute.workers());
-    bytes = new ExampleBytes(data);
-    table = recipe.normalisation().table(model.input());
-    logits = new float[classes];
-    stepsPerEpoch = (data.size() + recipe.batchSize() - 1) / recipe.batchSize();
   }
 
-  /** Examples to a step. */
-  public int batchSize() {
-    return recipe.batchSize();
-  }
-
-  /** Steps to an epoch; the last batch may be smaller. */
-  public int stepsPerEpoch() {
-    return stepsPerEpoch;
-  }
-
-  /** Steps of the whole training. */
-  public long totalSteps() {
-    return Math.min(recipe.maxSteps(), (long) stepsPerEpoch * recipe.epochs());
+  /** How long the training is. */
+  public Course course() {
+    return course;
   }
 
   /** Steps done. */
   public long step() {
-    return step;
+    return meter.step();
   }
 
-  /** Epochs that have ended, the last one perhaps early. */
-  public long epochsDone() {
-    return step / stepsPerEpoch + (atEpochEnd() && step % stepsPerEpoch != 0 ? 1 : 0);
+  /** How far the session is. */
+  public Progress progress() {
+    return meter.progress();
   }
 
-  /** Whether the last step of an epoch, or of the training, has just been done. */
-  public boolean atEpochEnd() {
-    return step > 0 && (step % stepsPerEpoch == 0 || step == totalSteps());
-  }
-
-  /** The learning rate of a step, before factors of single parameters. */
+  /** The learning rate of a step, from 0, before factors of single parameters. */
   public double learningRate(long ofStep) {
     return recipe.optimizer().learningRate() * recipe.schedule().factor(ofStep);
+  }
+
+  /** The gradients of the newest step, as {@link GradientSource#gradients} gives them. */
+  public Parameters gradients() {
+    return gradients.gradients();
   }
 
   /**
@@ -115,54 +94,49 @@ public final class TrainingSession {
    *     the last step
    */
   public double advance() {
-    begin();
+    writer.begin();
     try {
       return trainOnNextBatch();
     } finally {
-      plan.release();
-      end();
+      gradients.release();
+      writer.end();
     }
-  }
-
-  /** Keeps other trainings from the parameters until {@link #end}. */
-  void begin() {
-    writer.begin();
-  }
-
-  void end() {
-    writer.end();
   }
 
   private double trainOnNextBatch() {
-    int batch = (int) (step % stepsPerEpoch);
-    if (batch == 0) {
-      epochLoss = 0;
-      epochCorrect = 0;
-      epochImages = 0;
-    }
-    if (step % Progress.WINDOW == 0) {
-      windowLoss = 0;
-    }
-    int from = batch * recipe.batchSize();
-    int count = Math.min(recipe.batchSize(), data.size() - from);
-    load(from, count);
-    plan.run(count, step, recipe.seed());
-    double loss = plan.number(training.loss());
+    long step = meter.step();
+    Batch batch = batches.at(step);
+    double loss = gradients.compute(batch, step);
     if (!Double.isFinite(loss)) {
-      throw new DivergedException(
-          Divergence.explain(model, training, bytes, data, count, step, recipe), null);
+      throw new DivergedException(Divergence.explain(gradients, batch, step, recipe), null);
     }
-    update.apply(learningRate(step), step);
-    buffers.apply(count);
-    windowLoss += loss;
-    epochLoss += loss * count;
-    epochImages += count;
-    for (int i = 0; i < count; i++) {
-      plan.read(training.output(), i, logits);
-      epochCorrect += best(logits) == data.label(bytes.example(i)) ? 1 : 0;
-    }
-    step++;
+    update.apply(gradients.gradients(), learningRate(step), step);
+    averages.apply(batch.size());
+    meter.add(loss, batch, batches, gradients);
     return loss;
+  }
+
+  /**
+   * Trains to the end, or until it is stopped.
+   *
+   * @param validation to be evaluated on after every epoch
+   * @param listener who is told
+   * @param control who may pause and stop it
+   * @return what the epochs that ended meanwhile came to
+   * @throws DivergedException if numbers become infinite or NaN
+   * @throws IllegalStateException if another training changes the model's parameters meanwhile
+   */
+  public List<EpochSummary> run(
+      Optional<Dataset> validation, TrainingListener listener, TrainingControl control) {
+    Optional<Validation> after =
+        validation.map(data -> Validation.of(batches.labelled(), model, recipe, data, compute));
+    TrainingLoop loop = new TrainingLoop(this, batches.labelled(), after, listener, control);
+    writer.begin();
+    try {
+      return loop.run();
+    } finally {
+      writer.end();
+    }
   }
 
   /**
@@ -170,7 +144,7 @@ public final class TrainingSession {
    *
    * @throws DivergedException if one is infinite or NaN
    */
-  public void requireFinite() {
+  void requireFinite() {
     Divergence.parameter(model)
         .ifPresent(name -> {
           throw diverged("its update made %s infinite or NaN".formatted(name), null);
@@ -179,54 +153,16 @@ public final class TrainingSession {
 
   /** The exception for numbers that the last step's update spoilt. */
   DivergedException diverged(String what, Throwable cause) {
-    return new DivergedException(Divergence.sentence(step, what, recipe), cause);
+    return new DivergedException(Divergence.sentence(meter.step(), what, recipe), cause);
   }
 
-  private void load(int from, int count) {
-    long epoch = step / stepsPerEpoch;
-    if (orderEpoch != epoch) {
-      order = EpochOrder.of(data.size(), recipe.seed(), epoch);
-      orderEpoch = epoch;
-    }
-    bytes.at(order, from);
-    plan.input(Model.INPUT, count, bytes, table);
-    for (int i = 0; i < count; i++) {
-      plan.input(Model.TARGET, i, data.label(bytes.example(i)));
-    }
-  }
-
-  private static int best(float[] logits) {
-    int best = 0;
-    for (int c = 1; c < logits.length; c++) {
-      if (logits[c] > logits[best]) {
-        best = c;
-      }
-    }
-    return best;
-  }
-
-  /** How far the session is. */
-  public Progress progress() {
-    return new Progress(step, epochLoss, epochCorrect, epochImages, windowLoss);
-  }
-
-  /** Starts to measure how long each step of the plan takes. */
-  public void profile() {
-    plan.profile();
-  }
-
-  /** Bytes of the plan's activations, gradients and scratch memory: all but the parameters. */
-  public long planBytes() {
-    return plan.bytes();
-  }
-
-  /** How long each step of the plan took since {@link #profile}. */
-  public List<StepTime> stepTimes() {
-    return plan.stepTimes();
-  }
-
-  /** All that is needed to go on from here; the arrays are the session's own, not copies. */
+  /**
+   * All that is needed to go on from here; the arrays are the session's own, not copies.
+   *
+   * @throws DivergedException if a parameter is infinite or NaN, so that nobody could
+   */
   public TrainingState state() {
+    requireFinite();
     return new TrainingState(model.parameters(), update.state(), progress());
   }
 
@@ -237,15 +173,15 @@ public final class TrainingSession {
    */
   public void restore(TrainingState state) {
     long saved = state.progress().step();
-    if (saved < 0 || saved > totalSteps()) {
+    if (saved < 0 || saved > course.totalSteps()) {
       throw new UserException(
           "The checkpoint is of step %,d, but this training has %,d: the data are not those that it began with"
-              .formatted(saved, totalSteps()));
+              .formatted(saved, course.totalSteps()));
     }
     writer = model.parameters().writer();
-    begin();
+    writer.begin();
     copy(state.parameters(), model.parameters());
-    end();
+    writer.end();
     for (Map.Entry<String, Parameters> own : update.state().entrySet()) {
       Parameters memory = state.optimizer().get(own.getKey());
       if (memory == null) {
@@ -255,11 +191,7 @@ public final class TrainingSession {
       }
       copy(memory, own.getValue());
     }
-    step = state.progress().step();
-    epochLoss = state.progress().epochLoss();
-    epochCorrect = state.progress().epochCorrect();
-    epochImages = state.progress().epochImages();
-    windowLoss = state.progress().windowLoss();
+    meter.set(state.progress());
   }
 
   private static void copy(Parameters from, Parameters to) {

@@ -198,7 +198,7 @@ public final class LayerCases {
         "loss " + name,
         g -> {
           Value x = g.input(13);
-          return loss.apply(g, x, g.data(target, loss.target(x.shape()).sizes()));
+          return loss.apply(g, x, g.data(target, loss.target().shape(x.shape()).sizes()));
         });
   }
 

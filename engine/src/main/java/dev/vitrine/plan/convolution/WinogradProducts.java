@@ -1,0 +1,104 @@
+package dev.vitrine.plan.convolution;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Stencil;
+import dev.vitrine.plan.memory.Buffer;
+import java.util.Arrays;
+
+/**
+ * The products of transformed weights with transformed tiles, row i of the transforms: {@code
+ * y[j][row][p] = Σ_t U[i][j][row, t] · x[j][t][p]}.
+ *
+ * @param size how many j there are
+ * @param rows rows of y at once, at most
+ * @param wRow floats of U from one row to the next
+ * @param n tiles
+ * @param weights floats of U from one j to the next
+ */
+record WinogradProducts(Stencil stencil, int size, int rows, int wRow, int n, int weights) {
+  private static final int LANES = Kernels.LANES;
+
+  /**
+   * The products of {@code n} tiles.
+   *
+   * @param rows rows of y at once, at most
+   * @param forward whether rows are filters and terms channels, or the other way round
+   */
+  static WinogradProducts of(WinogradTiles t, int n, int rows, boolean forward) {
+    int terms = forward ? t.channels() : t.filters();
+    int wRow = forward ? t.channels() : 1;
+    int wTerm = forward ? 1 : t.channels();
+    int[] at = new int[tiles(n) * Stencil.TILE];
+    Arrays.setAll(at, p -> Math.min(p, n - 1) * LANES);
+    int[] xTerm = new int[terms];
+    int[] wTerms = new int[terms];
+    for (int term = 0; term < terms; term++) {
+      xTerm[term] = term * n * LANES;
+      wTerms[term] = term * wTerm;
+    }
+    Stencil stencil =
+        new Stencil(at, at, null, new int[tiles(n)], new int[][] {xTerm}, new int[][] {wTerms});
+    int weights = WinogradWeights.stride(t.filters() * t.channels());
+    return new WinogradProducts(stencil, t.along().size, rows, wRow, n, weights);
+  }
+
+  /** Kernel tiles that so many positions take. */
+  static int tiles(int positions) {
+    return (positions + Stencil.TILE - 1) / Stencil.TILE;
+  }
+
+  private int terms() {
+    return stencil.xTerm()[0].length;
+  }
+
+  /** Floats from one j of y to the next. */
+  int plane() {
+    return WinogradTiles.spaced(rows * n);
+  }
+
+  /** Floats of y. */
+  int floats() {
+    return size * plane();
+  }
+
+  /**
+   * Some rows.
+   *
+   * @param i the row of the transforms
+   * @param first the row of U that y begins with
+   * @param count how many rows, not more than {@link #rows}
+   * @param used how many tiles
+   * @param x where row i of the tiles' transforms starts in {@code data}
+   * @param y where the products start there
+   */
+  void run(
+      Kernels kernels,
+      int i,
+      int first,
+      int count,
+      int used,
+      Buffer u,
+      float[] data,
+      int x,
+      int y) {
+    for (int j = 0; j < size; j++) {
+      kernels.stencil(
+          stencil,
+          0,
+          tiles(used),
+          count,
+          terms(),
+          u.data(),
+          u.offset() + (i * size + j) * weights + first * wRow,
+          wRow,
+          data,
+          x + j * WinogradTiles.spaced(terms() * n),
+          null,
+          0,
+          Float.NEGATIVE_INFINITY,
+          data,
+          y + j * plane(),
+          n * LANES);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.vitrine.plan.convolution;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearMap;
+import dev.vitrine.kernel.LinearPass;
+import dev.vitrine.kernel.LinearPass.Store;
+import dev.vitrine.op.Value;
+import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.memory.Step;
+import dev.vitrine.plan.steps.Lowering;
+import java.util.List;
+
+/**
+ * Weights as {@link Winograd}'s products want them, {@code U = G w Gᵀ}, and their gradients back
+ * again, {@code dw = Gᵀ dU G}. Both lie with the pairs (o, c) innermost, so that a vector holds 16
+ * pairs, and with room for whole tasks.
+ */
+final class WinogradWeights {
+  /** Pairs a task. */
+  static final int CHUNK = 8 * Kernels.LANES;
+
+  private WinogradWeights() {}
+
+  /** Floats from one product's weights to the next's. */
+  static int stride(int pairs) {
+    return tasks(pairs) * CHUNK;
+  }
+
+  static int tasks(int pairs) {
+    return (pairs + CHUNK - 1) / CHUNK;
+  }
+
+  /**
+   * M X Nᵀ of {@code CHUNK} matrices that lie number by number: along their rows, then down.
+   *
+   * @param between floats of scratch
+   */
+  record BothSides(LinearPass along, LinearPass down, int between) {
+    /**
+     * @param xStride floats from one number to the next
+     * @param yStride the same of the result
+     */
+    static BothSides of(LinearMap down, LinearMap along, int xStride, int yStride) {
+      int n = CHUNK / Kernels.LANES;
+      int lanes = Kernels.LANES;
+      int rows = down.inputs();
+      int width = along.outputs();
+      return new BothSides(
+          new LinearPass(
+              along,
+              Store.SET,
+              xStride,
+              rows * CHUNK,
+              n,
+              lanes,
+              lanes,
+              along.inputs() * xStride,
+              CHUNK),
+          new LinearPass(
+              down, Store.SET, CHUNK, width * yStride, n, lanes, lanes, rows * CHUNK, yStride),
+          width * rows * CHUNK);
+    }
+
+    void announce(Kernels kernels) {
+      kernels.expect(along);
+      kernels.expect(down);
+    }
+
+    void run(Kernels kernels, float[] x, int xAt, float[] scratch, int at, float[] y, int yAt) {
+      kernels.linear(along, down.map().inputs(), x, xAt, null, 0, 0, scratch, at);
+      kernels.linear(down, along.map().outputs(), scratch, at, null, 0, 0, y, yAt);
+    }
+  }
+
+  /**
+   * U (h, w, O, C) of a weight (O, C, r, r) for tiles of h × w products; computed once for all that
+   * read it.
+   */
+  static Buffer of(Lowering l, WinogradTiles t, Value value, Buffer w) {
+    return l.derived(w, List.of(t.down(), t.along()), () -> transform(l, t, value, w));
+  }
+
+  private static Buffer transform(Lowering l, WinogradTiles t, Value value, Buffer w) {
+    int taps = t.down().taps * t.along().taps;
+    int pairs = t.filters() * t.channels();
+    Buffer u = Buffer.flat(t.down().size * t.along().size * stride(pairs));
+    BothSides sides = BothSides.of(t.down().weight, t.along().weight, CHUNK, stride(pairs));
+    sides.announce(l.kernels);
+    l.add(
+        new Step(
+                Lowering.name(value, "Convolution, weights"),
+                List.of(w),
+                List.of(u),
+                batch -> tasks(pairs),
+                (task, batch, scratch) -> {
+                  int first = task * CHUNK;
+                  for (int i = 0; i < CHUNK; i++) {
+                    int from = w.offset() + (first + i) * taps;
+                    for (int tap = 0; tap < taps; tap++) {
+                      scratch[tap * CHUNK + i] = first + i < pairs ? w.data()[from + tap] : 0;
+                    }
+                  }
+                  sides.run(
+                      l.kernels, scratch, 0, scratch, taps * CHUNK, u.data(), u.offset() + first);
+                })
+            .scratch(taps * CHUNK + sides.between()));
+    return u;
+  }
+}

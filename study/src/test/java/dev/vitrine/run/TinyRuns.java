@@ -1,0 +1,82 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.format.Json;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.StepSummary;
+import dev.vitrine.train.TrainingControl;
+import dev.vitrine.train.TrainingListener;
+import dev.vitrine.workload.SyntheticImages;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs of a small network that take a moment. */
+final class TinyRuns {
+  /** With dropout, so that random numbers matter too. */
+  private static final String NETWORK =
+      """
+      {"name": "tiny", "input": [1, 8, 8],
+       "layers": [{"conv2d": 4, "kernel": 3}, "relu", {"maxpool2d": 2}, "flatten",
+                  {"dropout": 0.2}, {"linear": 10}]}
+      """;
+
+  private TinyRuns() {}
+
+  static Dataset images(int count, long seed) {
+    return SyntheticImages.of(Shape.of(1, 8, 8), count, Seed.of(seed));
+  }
+
+  static DataSplits splits() {
+    return DataSplits.of(images(130, 1), images(40, 2));
+  }
+
+  /** Trains until so many steps are done. */
+  static boolean train(Run run, long steps) {
+    TrainingControl control = new TrainingControl();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void step(StepSummary summary) {
+            if (summary.step() >= steps) {
+              control.stop();
+            }
+          }
+        };
+    if (steps == 0) {
+      control.stop();
+    }
+    return run.train(stopper, control, Duration.ofDays(1));
+  }
+
+  /** Three epochs of 24 steps, the last batch of each being smaller. */
+  static RunConfig config(double learningRate) {
+    return new RunConfig(
+        "vitrine train",
+        "tiny.json",
+        Optional.of(Json.parse(NETWORK, "tiny.json")),
+        Optional.empty(),
+        "synthetic",
+        Optional.empty(),
+        0,
+        0,
+        0.1,
+        "kaiming-normal",
+        5,
+        3,
+        0,
+        learningRate,
+        0.9,
+        false,
+        0.0005,
+        "exponential:0.99",
+        2,
+        false,
+        0,
+        Normalisation.UNIT,
+        7,
+        DataFacts.NONE);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.vitrine.train;
+
+/**
+ * How long a training is, and where in it a step lies.
+ *
+ * @param batchSize examples to a step; the last of an epoch may have fewer
+ * @param stepsPerEpoch steps to an epoch
+ * @param totalSteps steps of the whole training, whose last epoch may end early
+ */
+public record Course(int batchSize, int stepsPerEpoch, long totalSteps) {
+  static Course of(Recipe recipe, BatchSource batches) {
+    long all = (long) batches.stepsPerEpoch() * recipe.epochs();
+    return new Course(
+        batches.batchSize(), batches.stepsPerEpoch(), Math.min(recipe.maxSteps(), all));
+  }
+
+  /**
+   * Whether an epoch, or the training, has just ended.
+   *
+   * @param step steps done
+   */
+  public boolean atEpochEnd(long step) {
+    return step > 0 && (step % stepsPerEpoch == 0 || step == totalSteps);
+  }
+
+  /**
+   * Epochs that have ended, the last one perhaps early.
+   *
+   * @param step steps done
+   */
+  public long epochsDone(long step) {
+    return step / stepsPerEpoch + (atEpochEnd(step) && step % stepsPerEpoch != 0 ? 1 : 0);
+  }
+
+  /**
+   * The epoch, from 1, that the newest step belongs to.
+   *
+   * @param step steps done, 1 or more
+   */
+  public int epoch(long step) {
+    return (int) ((step - 1) / stepsPerEpoch) + 1;
+  }
+}

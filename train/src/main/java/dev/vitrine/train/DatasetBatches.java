@@ -1,0 +1,95 @@
+package dev.vitrine.train;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.data.EpochOrder;
+import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Model;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.random.Seed;
+
+/** The batches of a dataset: every epoch uses each example once, in an order of its own. */
+public final class DatasetBatches implements BatchSource {
+  private final Dataset data;
+  private final int batchSize;
+  private final Seed seed;
+  private final float[] table;
+  private final TargetFeed targets;
+  private final ExampleBytes bytes;
+  private final View view = new View();
+  private int[] order;
+  private long orderEpoch = -1;
+
+  private DatasetBatches(Dataset data, Recipe recipe, Model model) {
+    this.data = data;
+    table = recipe.normalisation().table(model.input());
+    targets = TargetFeed.of(data, recipe.loss().target(), model, model.output(), table);
+    batchSize = recipe.batchSize();
+    seed = recipe.seed();
+    bytes = new ExampleBytes(data);
+  }
+
+  /**
+   * The batches that a recipe makes of a dataset.
+   *
+   * @param recipe batch size, normalisation, loss, and the seed of the orders
+   * @param model the network that they are for
+   * @throws UserException if the data do not fit the model, they do not have the targets that the
+   *     loss wants, or a batch is larger than the data
+   */
+  public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
+    if (recipe.batchSize() > data.size()) {
+      throw new UserException(
+          "The batch size %d is larger than the %d training examples of data set %s: choose a smaller --batch"
+              .formatted(recipe.batchSize(), data.size(), data.name()));
+    }
+    return new DatasetBatches(data, recipe, model);
+  }
+
+  @Override
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public int stepsPerEpoch() {
+    return (data.size() + batchSize - 1) / batchSize;
+  }
+
+  @Override
+  public boolean labelled() {
+    return targets.classes();
+  }
+
+  @Override
+  public Batch at(long step) {
+    long epoch = step / stepsPerEpoch();
+    if (orderEpoch != epoch) {
+      order = EpochOrder.of(data.size(), seed, epoch);
+      orderEpoch = epoch;
+    }
+    view.from = (int) (step % stepsPerEpoch()) * batchSize;
+    return view;
+  }
+
+  /** A stretch of the epoch's order. */
+  private final class View implements Batch {
+    private int from;
+
+    @Override
+    public int size() {
+      return Math.min(batchSize, data.size() - from);
+    }
+
+    @Override
+    public void feed(Plan plan, int start, int count) {
+      bytes.at(order, from + start);
+      plan.input(Model.INPUT, count, bytes, table);
+      targets.feed(plan, bytes, count);
+    }
+
+    @Override
+    public int label(int example) {
+      return data.label(order[from + example]);
+    }
+  }
+}

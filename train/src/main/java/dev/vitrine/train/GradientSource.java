@@ -1,0 +1,51 @@
+package dev.vitrine.train;
+
+import dev.vitrine.nn.Model;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Parameters;
+
+/**
+ * Who computes a batch's loss and its gradients, for the model's parameters as they are. Everything
+ * to be read is of the newest batch, on the thread that computed it.
+ */
+public interface GradientSource {
+  /** The network whose parameters it reads, and never writes. */
+  Model model();
+
+  /** The graph that it computes. */
+  Model.Training training();
+
+  /**
+   * Computes a batch.
+   *
+   * @param step its number, from 0, which random ops depend on
+   * @return the mean loss of its examples
+   */
+  double compute(Batch batch, long step);
+
+  /**
+   * The gradients of the objective, by parameter name, laid out as the parameters; what is not
+   * learned has zeros. The array is the source's own: read it, or take copies with {@link
+   * Parameters#get}.
+   */
+  Parameters gradients();
+
+  /**
+   * The network's output for an example.
+   *
+   * @param example its place in the batch
+   * @param into where it goes, row-major
+   */
+  void output(int example, float[] into);
+
+  /**
+   * A statistic of the batch.
+   *
+   * @param value a mean or a variance that {@link Model.Training#statistics} names
+   * @param into where it goes, row-major
+   */
+  void statistic(Value value, float[] into);
+
+  /** Ends the reading of the newest batch: another thread may compute the next one. */
+  void release();
+}

@@ -1,0 +1,97 @@
+package dev.vitrine.train;
+
+import dev.vitrine.nn.Model;
+import dev.vitrine.op.Value;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.plan.Planner;
+import dev.vitrine.plan.StepTime;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Parameters;
+import java.util.List;
+
+/** Gradients of whole batches from one plan in this process. */
+public final class PlanGradients implements GradientSource {
+  private final Model model;
+  private final Model.Training training;
+  private final Parameters gradients;
+  private final Plan plan;
+  private final Seed seed;
+
+  private PlanGradients(Model model, Recipe recipe, Compute compute) {
+    this.model = model;
+    training = model.training(recipe.loss());
+    gradients = Parameters.zeros(model.parameters().layout());
+    plan =
+        Planner.of(training.graph(), model.parameters())
+            .outputs(training.output(), training.loss())
+            .outputs(BufferUpdate.read(training))
+            .gradients(training.gradients(), gradients, training.forwardValues())
+            .batchSize(recipe.batchSize())
+            .plan(compute.kernels(), compute.workers());
+    seed = recipe.seed();
+  }
+
+  /**
+   * Compiles the plan.
+   *
+   * @param recipe loss, batch size, and the seed of random ops
+   * @param compute what it runs on; it stays the caller's
+   * @throws dev.vitrine.error.UserException if the loss does not fit the network
+   */
+  public static PlanGradients of(Model model, Recipe recipe, Compute compute) {
+    return new PlanGradients(model, recipe, compute);
+  }
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public Model.Training training() {
+    return training;
+  }
+
+  @Override
+  public double compute(Batch batch, long step) {
+    batch.feed(plan, 0, batch.size());
+    plan.run(batch.size(), step, seed);
+    return plan.number(training.loss());
+  }
+
+  @Override
+  public Parameters gradients() {
+    return gradients;
+  }
+
+  @Override
+  public void output(int example, float[] into) {
+    plan.read(training.output(), example, into);
+  }
+
+  @Override
+  public void statistic(Value value, float[] into) {
+    plan.read(value, 0, into);
+  }
+
+  @Override
+  public void release() {
+    plan.release();
+  }
+
+  /** Starts to measure how long each step of the plan takes. */
+  public void profile() {
+    plan.profile();
+  }
+
+  /** How long each step of the plan took since {@link #profile}. */
+  public List<StepTime> stepTimes() {
+    return plan.stepTimes();
+  }
+
+  /** Bytes of the plan's activations, gradients and scratch memory: all but the parameters. */
+  public long planBytes() {
+    return plan.bytes();
+  }
+}
