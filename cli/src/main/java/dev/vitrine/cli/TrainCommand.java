@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine train}: trains a network, evaluates it, and leaves a run folder with a report. */
 @Command(
     name = "train",
+    modelTransformer = OptimizerOptions.class,
     description = "Train a network, evaluate it and write a report.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -140,7 +141,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Run started(Compute compute, Terminal terminal) {
-    RunConfig asked = options.config(Main.commandLine(spec), dataDir);
+    RunConfig asked =
+        options.config(Main.commandLine(spec), dataDir, spec.commandLine().getParseResult());
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
             .orElseGet(() -> RunPlace.numbered(name(asked)));

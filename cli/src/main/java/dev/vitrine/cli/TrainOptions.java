@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The options of {@code vitrine train} that decide what is computed. */
 final class TrainOptions {
@@ -75,28 +76,11 @@ final class TrainOptions {
   private int batch;
 
   @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      defaultValue = "0.02",
-      description = "Learning rate. Default: ${DEFAULT-VALUE}")
-  private double learningRate;
-
-  @Option(
-      names = "--momentum",
-      paramLabel = "SHARE",
-      defaultValue = "0.9",
-      description = "Momentum, in [0, 1). Default: 0.9")
-  private double momentum;
-
-  @Option(names = "--nesterov", description = "Use Nesterov's momentum.")
-  private boolean nesterov;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "RATE",
-      defaultValue = "0.0005",
-      description = "L2 weight decay. Default: ${DEFAULT-VALUE}")
-  private double weightDecay;
+      names = "--optimizer",
+      paramLabel = "NAME",
+      defaultValue = "sgd",
+      description = "sgd or adam. Default: ${DEFAULT-VALUE}")
+  private String optimizer;
 
   @Option(
       names = "--no-bias-decay",
@@ -144,9 +128,10 @@ final class TrainOptions {
   /**
    * The configuration of a new run, checked as far as it can be without data.
    *
+   * @param given the command line, for the optimiser's own options
    * @throws UserException if a value is out of its range
    */
-  RunConfig config(String commandLine, Optional<Path> dataDir) {
+  RunConfig config(String commandLine, Optional<Path> dataDir, ParseResult given) {
     if (!(validation >= 0 && validation < 1)) {
       throw new UserException("--validation expects a share in [0, 1), but got " + validation);
     }
@@ -169,10 +154,7 @@ final class TrainOptions {
             batch,
             epochs,
             positive("--steps", steps, 0L),
-            learningRate,
-            momentum,
-            nesterov,
-            weightDecay,
+            OptimizerOptions.chosen(optimizer, given),
             schedule,
             biasRate,
             !noBiasDecay,

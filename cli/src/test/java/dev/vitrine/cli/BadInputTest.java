@@ -114,6 +114,11 @@ class BadInputTest {
         "--steps -1|--steps expects 1 or more, but got -1",
         "--lr 0|The learning rate expects a number above 0, but got 0.0",
         "--lr -0.1|The learning rate expects a number above 0, but got -0.1",
+        "--optimizer adam --momentum 0.9|--momentum is no option of --optimizer adam, which takes --lr,"
+            + " --beta1, --beta2, --eps, --weight-decay",
+        "--beta1 0.9|--beta1 is no option of --optimizer sgd, which takes --lr, --momentum, --nesterov,"
+            + " --weight-decay",
+        "--optimizer adam --beta2 1|Adam expects betas in [0, 1), but got 0.9 and 1.0",
         "--lr NaN|The learning rate expects a number above 0, but got NaN",
         "--momentum 1|The momentum expects a number in [0, 1), but got 1.0",
         "--momentum -0.5|The momentum expects a number in [0, 1), but got -0.5",

@@ -52,7 +52,7 @@ class BadRunTest {
         "config.json|number|BOX/run/config.json: \"batch\" expects a number below 2^31, but got 8"
             + "000000000",
         "config.json|format|BOX/run/config.json is of format 12, but this version of Vitrine reads"
-            + " format 1",
+            + " formats 1 to 2",
         "config.json|sizes|BOX/run/config.json: built_for: \"input\" expects sizes from 1 to 1024, such as"
             + " [1, 28, 28], but got [a, 28]",
         "config.json|huge|BOX/run/config.json: built_for: \"input\" expects sizes from 1 to 1024, such as"
@@ -108,7 +108,7 @@ class BadRunTest {
       case "sizes" -> builtFor(file, "[\"a\", 28]", 10);
       case "huge" -> builtFor(file, "[1, 99999, 28]", 10);
       case "nothing" -> builtFor(file, "[1, 8, 8]", 0);
-      case "format" -> replace(file, "\"format\" : 1", "\"format\" : 12");
+      case "format" -> replace(file, "\"format\" : 2", "\"format\" : 12");
       default -> throw new IllegalArgumentException(how);
     }
   }

@@ -20,6 +20,23 @@ public interface Initializer {
     }
   }
 
+  /**
+   * Given numbers, one for each element, row-major.
+   *
+   * @throws UserException where a parameter has another number of elements
+   */
+  static Initializer values(float... numbers) {
+    float[] own = numbers.clone();
+    return (spec, random, i) -> {
+      if (spec.shape().elements() != own.length) {
+        throw new UserException(
+            "'%s' of %s expects %d numbers to start with, but got %d"
+                .formatted(spec.name(), spec.shape(), spec.shape().elements(), own.length));
+      }
+      return own[i];
+    };
+  }
+
   /** Uniform in ±bound. */
   record Uniform(double bound) implements Initializer {
     /** Checks the bound. */

@@ -81,14 +81,15 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       Layer network, Shape input, Initializer weights, Initializer biases, Seed seed) {
     Model model = of(network, input);
     for (ParameterSpec spec : model.specs) {
-      Initializer initializer =
+      Initializer ordinary =
           switch (spec.role()) {
-            case WEIGHT -> weights;
+            case WEIGHT, FIXED -> weights;
             case BIAS -> biases;
             case SCALE, RUNNING_VARIANCE -> Initializer.constant(1);
             case SHIFT, RUNNING_MEAN -> Initializer.constant(0);
             case SLOPE -> Initializer.constant(0.25);
           };
+      Initializer initializer = spec.start().orElse(ordinary);
       RandomStream random = seed.stream("init " + spec.name());
       float[] values = new float[spec.shape().elements()];
       for (int i = 0; i < values.length; i++) {

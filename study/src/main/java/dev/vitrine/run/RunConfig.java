@@ -10,7 +10,9 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.Optimizers;
 import dev.vitrine.notation.Schedules;
+import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
@@ -36,6 +38,7 @@ import java.util.Optional;
  * @param testImages how many of the test images; 0 for all
  * @param validation the share of the training data that is held out; 0 for none
  * @param init the initialiser's name
+ * @param optimizer one that {@link Optimizers} has a name for
  * @param schedule in {@link Schedules}' form
  * @param maxSteps steps after which training ends; 0 for no limit
  * @param normalisation how pixels become numbers
@@ -55,10 +58,7 @@ public record RunConfig(
     int batch,
     int epochs,
     long maxSteps,
-    double learningRate,
-    double momentum,
-    boolean nesterov,
-    double weightDecay,
+    Optimizer optimizer,
     String schedule,
     double biasRate,
     boolean decayBiases,
@@ -66,7 +66,7 @@ public record RunConfig(
     Normalisation normalisation,
     long seed,
     DataFacts facts) {
-  private static final long FORMAT = 1;
+  private static final long FORMAT = 2;
 
   /** What pixels are divided by before a mean is subtracted. */
   private static final double SAMPLES = 255;
@@ -150,10 +150,7 @@ public record RunConfig(
         batch,
         epochs,
         maxSteps,
-        learningRate,
-        momentum,
-        nesterov,
-        weightDecay,
+        optimizer,
         schedule,
         biasRate,
         decayBiases,
@@ -173,7 +170,7 @@ public record RunConfig(
   public Recipe recipe() {
     Schedule rates = Schedules.parse(schedule);
     return new Recipe(
-        new Sgd(learningRate, momentum, nesterov, weightDecay),
+        optimizer,
         rates,
         Loss.crossEntropy(labelSmoothing),
         batch,
@@ -203,10 +200,7 @@ public record RunConfig(
     json.put("batch", batch);
     json.put("epochs", epochs);
     json.put("max_steps", maxSteps);
-    json.put("learning_rate", learningRate);
-    json.put("momentum", momentum);
-    json.put("nesterov", nesterov);
-    json.put("weight_decay", weightDecay);
+    json.put("optimizer", Optimizers.json(optimizer));
     json.put("schedule", schedule);
     json.put("bias_rate", biasRate);
     json.put("decay_biases", decayBiases);
@@ -224,10 +218,11 @@ public record RunConfig(
    * @throws UserException if a field is missing or wrong
    */
   public static RunConfig of(JsonObject json) {
-    if (json.integer("format") != FORMAT) {
+    long format = json.integer("format");
+    if (format < 1 || format > FORMAT) {
       throw new UserException(
-          "%s is of format %d, but this version of Vitrine reads format %d"
-              .formatted(json.source(), json.integer("format"), FORMAT));
+          "%s is of format %d, but this version of Vitrine reads formats 1 to %d"
+              .formatted(json.source(), format, FORMAT));
     }
     return new RunConfig(
         json.string("command"),
@@ -245,10 +240,7 @@ public record RunConfig(
         whole(json, "batch"),
         whole(json, "epochs"),
         json.integer("max_steps"),
-        json.number("learning_rate"),
-        json.number("momentum"),
-        json.bool("nesterov"),
-        json.number("weight_decay"),
+        format == 1 ? firstOptimizer(json) : Optimizers.read(json.object("optimizer")),
         json.string("schedule"),
         json.number("bias_rate"),
         json.bool("decay_biases"),
@@ -256,6 +248,15 @@ public record RunConfig(
         new Normalisation(SAMPLES, numbers(json, "mean"), numbers(json, "deviation")),
         json.integer("seed"),
         json.has("found") ? DataFacts.of(json.object("found")) : DataFacts.NONE);
+  }
+
+  /** Format 1 knew nothing but gradient descent, whose settings stood among the others. */
+  private static Optimizer firstOptimizer(JsonObject json) {
+    return new Sgd(
+        json.number("learning_rate"),
+        json.number("momentum"),
+        json.bool("nesterov"),
+        json.number("weight_decay"));
   }
 
   /** One number for all channels is a number, several are a list. */
