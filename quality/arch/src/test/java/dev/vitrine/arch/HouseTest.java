@@ -78,14 +78,11 @@ class HouseTest {
   void anArrowThatIsDrawnGoesDown() {
     house
         .packages()
-        .forEach(
-            (name, room) -> {
-              Set<String> below = new TreeSet<>();
-              house
-                  .reach(room.module())
-                  .forEach(module -> below.addAll(house.packagesOf(module)));
-              assertThat(below).as("what %s may use", name).containsAll(room.uses());
-            });
+        .forEach((name, room) -> {
+          Set<String> below = new TreeSet<>();
+          house.reach(room.module()).forEach(module -> below.addAll(house.packagesOf(module)));
+          assertThat(below).as("what %s may use", name).containsAll(room.uses());
+        });
   }
 
   @Test
