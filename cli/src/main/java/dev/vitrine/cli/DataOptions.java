@@ -8,6 +8,7 @@ import dev.vitrine.data.KnownData;
 import dev.vitrine.data.Origin;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.RunConfig;
@@ -45,10 +46,9 @@ final class DataOptions {
     }
     List<String> names = names();
     if (!names.contains(name) && !Files.isDirectory(Path.of(name))) {
-      String hint = Nearest.match(name, names).map("; did you mean '%s'?"::formatted).orElse("");
       throw new UserException(
-          "Unknown data set '%s': expected %s, or a folder with files in MNIST's layout%s"
-              .formatted(name, String.join(", ", names), hint));
+          "Unknown data set %s: expected %s, or a folder with files in MNIST's layout%s"
+              .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
     return DataFolders.ofSystem(folder).find(name, Downloader.reportingTo(terminal::download));
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
@@ -164,7 +165,8 @@ final class ReadoutCommand implements Runnable {
     Optional<String> ending =
         Stream.of(PNG, NPY).filter(kind -> file.endsWith("." + kind)).findFirst();
     if (format.isPresent() && !List.of(PNG, NPY).contains(format.get())) {
-      throw new UserException("--format expects png or npy, but got '%s'".formatted(format.get()));
+      throw new UserException(
+          "--format expects png or npy, but got %s".formatted(Quote.of(format.get())));
     }
     if (format.isPresent() && ending.isPresent() && !format.equals(ending)) {
       throw new UserException(
@@ -174,8 +176,8 @@ final class ReadoutCommand implements Runnable {
         .or(() -> ending)
         .orElseThrow(() ->
             new UserException(
-                "--out expects a name that ends with .png (a picture) or .npy (numbers), or --format beside it, but got '%s'"
-                    .formatted(file)));
+                "--out expects a name that ends with .png (a picture) or .npy (numbers), or --format beside it, but got %s"
+                    .formatted(Quote.of(file))));
   }
 
   private MapSheet sheet() {

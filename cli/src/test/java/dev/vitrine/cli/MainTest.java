@@ -59,8 +59,8 @@ class MainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--hlep, vitrine: Unknown option '--hlep'; did you mean '--help'? (see 'vitrine --help')",
-    "--zzzzzz, vitrine: Unknown option '--zzzzzz' (see 'vitrine --help')"
+    "--hlep, vitrine: Unknown option \"--hlep\"; did you mean \"--help\"? (see 'vitrine --help')",
+    "--zzzzzz, vitrine: Unknown option \"--zzzzzz\" (see 'vitrine --help')"
   })
   void unknownOptionIsOneLine(String typed, String line) {
     assertThat(run(typed)).isEqualTo(2);
@@ -71,15 +71,15 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian|probe: Unknown command 'trian'; did you mean 'train'? (see 'probe --help')",
-        "sing|probe: Unknown command 'sing' (see 'probe --help')",
-        "train --epcohs=3|probe train: Unknown option '--epcohs=3'; did you mean '--epochs'? (see"
+        "trian|probe: Unknown command \"trian\"; did you mean \"train\"? (see 'probe --help')",
+        "sing|probe: Unknown command \"sing\" (see 'probe --help')",
+        "train --epcohs=3|probe train: Unknown option \"--epcohs=3\"; did you mean \"--epochs\"? (see"
             + " 'probe train --help')",
         "train --epochs|probe train: Missing required parameter for option '--epochs' (<epochs>)"
             + " (see 'probe train --help')",
-        "train --epochs few|probe train: --epochs expects a whole number below 2^31, but got 'few'"
+        "train --epochs few|probe train: --epochs expects a whole number below 2^31, but got \"few\""
             + " (see 'probe train --help')",
-        "train now|probe train: Unknown argument 'now' (see 'probe train --help')",
+        "train now|probe train: Unknown argument \"now\" (see 'probe train --help')",
         "train --epochs 0|vitrine: epochs must be 1 or more, but is 0",
       })
   void whatAUserCanMendIsOneLineAndExitsWith2(String typed, String line) {

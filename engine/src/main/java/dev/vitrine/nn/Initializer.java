@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
 
@@ -30,8 +31,9 @@ public interface Initializer {
     return (spec, random, i) -> {
       if (spec.shape().elements() != own.length) {
         throw new UserException(
-            "'%s' of %s expects %d numbers to start with, but got %d"
-                .formatted(spec.name(), spec.shape(), spec.shape().elements(), own.length));
+            "%s of %s expects %d numbers to start with, but got %d"
+                .formatted(
+                    Quote.of(spec.name()), spec.shape(), spec.shape().elements(), own.length));
       }
       return own[i];
     };

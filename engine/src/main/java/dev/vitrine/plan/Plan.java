@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Batch;
@@ -186,7 +187,8 @@ public final class Plan {
       try {
         steps[step].body().run(task, batch, scratch[worker]);
       } catch (RuntimeException e) {
-        throw new IllegalStateException("Step '%s' failed".formatted(steps[step].name()), e);
+        throw new IllegalStateException(
+            "Step %s failed".formatted(Quote.of(steps[step].name())), e);
       }
     }
   }

@@ -55,7 +55,7 @@ class FixedTest {
   void startingNumbersAreOneForEachElement() {
     assertThatThrownBy(() -> model(scaled(Initializer.values(1, 2, 3))))
         .isInstanceOf(UserException.class)
-        .hasMessage("'layer1.scale' of (2) expects 2 numbers to start with, but got 3");
+        .hasMessage("\"layer1.scale\" of (2) expects 2 numbers to start with, but got 3");
   }
 
   @Test

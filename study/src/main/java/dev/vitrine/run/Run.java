@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
@@ -110,8 +111,11 @@ public final class Run {
     List<Integer> present = train.classes().present();
     if (present.size() < 2) {
       throw new UserException(
-          "The training images of data set %s (%,d) are all of class '%s': a classifier learns from two classes or more"
-              .formatted(train.name(), train.size(), train.classNames().get(present.getFirst())));
+          "The training images of data set %s (%,d) are all of class %s: a classifier learns from two classes or more"
+              .formatted(
+                  train.name(),
+                  train.size(),
+                  Quote.of(train.classNames().get(present.getFirst()))));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
@@ -187,6 +188,16 @@ class RunTest {
         Map.of("learning_rate", 0.25, "momentum", 0.5, "nesterov", true, "weight_decay", 0.125));
     JsonObject old = Json.parse(Json.pretty(json), "config.json");
     assertThat(RunConfig.of(old).optimizer()).isEqualTo(new Sgd(0.25, 0.5, true, 0.125));
+  }
+
+  @Test
+  void aModelsNumbersAloneAreWrittenAndReadAgain() {
+    Model model = TinyRuns.config(0.05).newModel();
+    Path file = box.resolve("model.safetensors");
+    Checkpoint.writeParameters(file, model);
+    Model opened = Model.of(model.network(), model.input());
+    Checkpoint.readParameters(file, opened);
+    assertThat(opened.parameters().hash()).isEqualTo(model.parameters().hash());
   }
 
   @Test
