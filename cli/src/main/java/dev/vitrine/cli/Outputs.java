@@ -162,7 +162,7 @@ final class Outputs {
     Path a = AtomicFile.place(one);
     Path b = AtomicFile.place(other);
     try {
-      return Files.exists(a) && Files.exists(b)
+      return (Files.exists(a) && Files.exists(b))
           ? Files.isRegularFile(a) && Files.isSameFile(a, b)
           : a.equals(b);
     } catch (IOException failure) {
