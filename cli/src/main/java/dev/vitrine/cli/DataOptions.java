@@ -116,7 +116,7 @@ final class DataOptions {
    */
   static void requireMemory(MemoryNeed need) {
     long most = Runtime.getRuntime().maxMemory();
-    long asked = (need.total() + need.total() / 4 >> 30) + 1;
+    long asked = ((need.total() + need.total() / 4) >> 30) + 1;
     try {
       need.requireAtMost(most);
     } catch (UserException e) {

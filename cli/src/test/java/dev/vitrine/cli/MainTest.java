@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.error.UserException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class MainTest {
   /** Runs a command whose outcome the test chooses, with the handlers that every command has. */
   private int runProbe(boolean stacktrace, String... args) {
     return new CommandLine(new Probe())
-        .setErr(new PrintWriter(err, true))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(Failures::badArguments)
         .setExecutionExceptionHandler((e, command, _) -> Failures.inCommand(e, command, stacktrace))
         .execute(args);
@@ -32,14 +33,16 @@ class MainTest {
   @Test
   void helpGoesToTheOutputStream() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).startsWith("Usage: vitrine").contains("./vitrine test");
-    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("Usage: vitrine")
+        .contains("./vitrine test");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
   void versionNamesVitrineAndTheJvm() {
     assertThat(run("--version")).isZero();
-    assertThat(out.toString().lines())
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("vitrine "),
             line -> assertThat(line).contains(Runtime.version().toString()));
@@ -48,8 +51,8 @@ class MainTest {
   @Test
   void withoutACommandItShowsTheHelpAsAnError() {
     assertThat(run()).isEqualTo(2);
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString())
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("Usage: vitrine")
         .endsWith("vitrine: Say which command to run, such as 'vitrine train'%n".formatted());
   }
@@ -61,7 +64,7 @@ class MainTest {
   })
   void unknownOptionIsOneLine(String typed, String line) {
     assertThat(run(typed)).isEqualTo(2);
-    assertThat(err.toString()).isEqualTo(line + System.lineSeparator());
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(line + System.lineSeparator());
   }
 
   @ParameterizedTest
@@ -81,13 +84,13 @@ class MainTest {
       })
   void whatAUserCanMendIsOneLineAndExitsWith2(String typed, String line) {
     assertThat(runProbe(false, typed.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).isEqualTo(line + System.lineSeparator());
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(line + System.lineSeparator());
   }
 
   @Test
   void aFaultOfOursAsksForAReportAndExitsWith1() {
     assertThat(runProbe(false, "train", "--epochs", "-1")).isEqualTo(1);
-    assertThat(err.toString().lines())
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "vitrine: Unexpected java.lang.IllegalStateException: negative",
             "vitrine: A fault of ours: please report it, with the output of --stacktrace");
@@ -96,7 +99,8 @@ class MainTest {
   @Test
   void stacktraceShowsWhereItCameFrom() {
     assertThat(runProbe(true, "train", "--epochs", "-1")).isEqualTo(1);
-    assertThat(err.toString()).contains("at dev.vitrine.cli.MainTest$Train.run");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("at dev.vitrine.cli.MainTest$Train.run");
   }
 
   @Command(name = "probe", subcommands = Train.class)
