@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.predict.LayerOutput;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.readout.MapSheet;
@@ -103,12 +104,13 @@ final class ReadoutCommand implements Runnable {
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
     requireOne(subjects.check(images));
     TrainedNetwork network = model.open();
-    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+    Kernels kernels = Main.kernels(terminal);
+    try (Predictor predictor = Predictor.of(network.model(), kernels)) {
       LayerOutput readout = predictor.layer(layer);
       if (picture) {
         MapSheet.requireMaps(layer, readout.shape());
       }
-      SubjectOptions.Shown shown = subjects.see(images, network, terminal);
+      SubjectOptions.Shown shown = subjects.see(images, network, kernels, terminal);
       Subject subject = shown.subjects().getFirst();
       Maps all = Maps.of(layer, readout.shape(), readout.read(subject.numbers()));
       Maps maps = wanted.map(all::select).orElse(all);

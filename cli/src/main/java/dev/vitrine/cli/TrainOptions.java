@@ -1,8 +1,10 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
@@ -12,11 +14,15 @@ import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** The options of {@code vitrine train} that decide what is computed. */
 final class TrainOptions {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(?:x(\\d{1,9}))?");
+
   @Option(
       names = "--model",
       paramLabel = "MODEL",
@@ -119,6 +125,14 @@ final class TrainOptions {
   private String init;
 
   @Option(
+      names = "--resize",
+      paramLabel = "SIZE",
+      description =
+          "Bring all images to this size first: a side such as 96, or HEIGHTxWIDTH such as 32x64."
+              + " Default: as they are")
+  private Optional<String> resize;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -160,12 +174,25 @@ final class TrainOptions {
             !noBiasDecay,
             labelSmoothing,
             Normalisation.UNIT,
+            resize.map(TrainOptions::size),
             seed,
             DataFacts.NONE);
     config.recipe();
     config.spec();
     Initializers.parse(init);
     return config;
+  }
+
+  private static ImageSize size(String text) {
+    Matcher sides = SIZE.matcher(text);
+    if (!sides.matches()) {
+      throw new UserException(
+          "--resize expects a side in pixels such as 96, or HEIGHTxWIDTH such as 32x64, but got %s"
+              .formatted(Quote.of(text)));
+    }
+    int height = Integer.parseInt(sides.group(1));
+    return new ImageSize(
+        height, sides.group(2) == null ? height : Integer.parseInt(sides.group(2)));
   }
 
   /** What {@code --data} says. */

@@ -287,8 +287,8 @@ class PictureCommandsTest {
                 .formatted(network, out, trained));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.complaints())
-        .startsWith("n on CIFAR-10: 36 training, 4 validation, 20 test images");
-    Cli evaluated = Cli.quiet("evaluate %s --test-images 10", trained);
+        .contains("n on CIFAR-10: 36 training, 4 validation, 20 test images");
+    Cli evaluated = Cli.done("evaluate %s --test-images 10", trained);
     assertThat(evaluated.out()).contains("of 10 misread").contains("automobile");
     Cli classified = Cli.quiet("classify %s %s --preprocess caffe --top 10", trained, bar);
     assertThat(classified.out())

@@ -121,7 +121,7 @@ class RunDataTest {
             "vitrine: The training images of data set DATA (130) are all of class \"0\": a classifier"
                 + " learns from two classes or more");
     Idx.write(box.data().resolve(MnistFile.TEST_LABELS.plainName()), Shape.of(40), new byte[40]);
-    assertThat(box.refusedTraining("--model lenet"))
+    assertThat(box.refusedTraining("--model mlp"))
         .contains("(117) are all of class \"0\": a classifier");
   }
 

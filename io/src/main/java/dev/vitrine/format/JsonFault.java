@@ -65,7 +65,7 @@ final class JsonFault {
 
   private long column() {
     int start = text.lastIndexOf('\n', Math.max(0, at) - 1) + 1;
-    return 1 + text.codePointCount(start, at);
+    return 1L + text.codePointCount(start, at);
   }
 
   private String first() {
@@ -117,11 +117,11 @@ final class JsonFault {
   private String closed(char c) {
     char begun = open.isEmpty() ? c : open.peek();
     char end = begun == '{' ? '}' : ']';
-    boolean afterComma = next == Next.NAME || next == Next.VALUE && begun == '[';
+    boolean afterComma = next == Next.NAME || (next == Next.VALUE && begun == '[');
     if (open.isEmpty()) {
       return "%s ends what has not begun".formatted(c);
     }
-    if (next == Next.COLON || next == Next.VALUE && !afterComma) {
+    if (next == Next.COLON || (next == Next.VALUE && !afterComma)) {
       return "the value of %s is missing".formatted(Quote.of(name));
     }
     if (afterComma) {

@@ -91,16 +91,16 @@ public final class Run {
   }
 
   /**
-   * What a run uses of the data that its configuration names: as many images as it asks for, with
-   * its validation part held out.
+   * What a run uses of the data that its configuration names: as many images as it asks for, of the
+   * size that it wants, with its validation part held out.
    *
    * @throws UserException if there are not so many, or those to learn from are all of one class
    */
   public static DataSplits prepare(RunConfig config, DataSplits data) {
     DataSplits used =
         DataSplits.of(
-            first(config.trainImages(), "training", data.train()),
-            first(config.testImages(), "test", data.test()));
+            config.resized(first(config.trainImages(), "training", data.train())),
+            config.resized(first(config.testImages(), "test", data.test())));
     DataSplits splits =
         config.validation() == 0 ? used : used.holdOut(config.validation(), Seed.of(config.seed()));
     requireClasses(splits.train());

@@ -4,6 +4,7 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
@@ -42,6 +43,7 @@ import java.util.Optional;
  * @param schedule in {@link Schedules}' form
  * @param maxSteps steps after which training ends; 0 for no limit
  * @param normalisation how pixels become numbers
+ * @param resize the size that all images are brought to, if they are
  * @param facts what was found of the data when the run began
  */
 public record RunConfig(
@@ -64,6 +66,7 @@ public record RunConfig(
     boolean decayBiases,
     double labelSmoothing,
     Normalisation normalisation,
+    Optional<ImageSize> resize,
     long seed,
     DataFacts facts) {
   private static final long FORMAT = 2;
@@ -108,7 +111,8 @@ public record RunConfig(
    */
   public RunConfig fitted(DataSplits splits) {
     DataFacts found = DataFacts.of(splits);
-    Optional<BuiltFor> built = network.isPresent() ? builtFor : build(splits.train());
+    Dataset train = splits.train();
+    Optional<BuiltFor> built = build(train.shape(), train.classNames().size(), train.name());
     return with(built, data, dataDir, found);
   }
 
@@ -117,9 +121,23 @@ public record RunConfig(
     return with(builtFor, newData, newDataDir, facts);
   }
 
+  /** Images as the network is given them. */
+  public Dataset resized(Dataset images) {
+    return resize.map(images::resized).orElse(images);
+  }
+
+  /** The network for such images, as {@link #fitted} has it. */
+  NetworkSpec specFor(Shape images, int classes, String name) {
+    Shape seen = resize.map(s -> Shape.of(images.size(0), s.height(), s.width())).orElse(images);
+    return with(build(seen, classes, name), data, dataDir, facts).spec();
+  }
+
   /** What a named network must be built for, unless it is what its paper has. */
-  private Optional<BuiltFor> build(Dataset examples) {
-    BuiltFor wanted = new BuiltFor(examples.shape(), examples.classNames().size());
+  private Optional<BuiltFor> build(Shape images, int classes, String name) {
+    if (network.isPresent()) {
+      return builtFor;
+    }
+    BuiltFor wanted = new BuiltFor(images, classes);
     NetworkSpec built = Zoo.find(model, wanted.input(), wanted.classes());
     if (built.equals(spec())) {
       return builtFor;
@@ -127,8 +145,7 @@ public record RunConfig(
     try {
       Model.inference(built.layers(), built.input());
     } catch (UserException e) {
-      throw e.of(
-              "%s cannot be built for the images of data set %s".formatted(model, examples.name()))
+      throw e.of("%s cannot be built for the images of data set %s".formatted(model, name))
           .advise("use larger images or another model");
     }
     return Optional.of(wanted);
@@ -156,6 +173,7 @@ public record RunConfig(
         decayBiases,
         labelSmoothing,
         normalisation,
+        resize,
         seed,
         found);
   }
@@ -207,6 +225,7 @@ public record RunConfig(
     json.put("label_smoothing", labelSmoothing);
     json.put("mean", plain(normalisation.mean()));
     json.put("deviation", plain(normalisation.deviation()));
+    json.put("resize", resize.map(s -> List.of(s.height(), s.width())).orElse(null));
     json.put("seed", seed);
     json.put("found", facts.toJson());
     return json;
@@ -246,6 +265,7 @@ public record RunConfig(
         json.bool("decay_biases"),
         json.number("label_smoothing"),
         new Normalisation(SAMPLES, numbers(json, "mean"), numbers(json, "deviation")),
+        json.has("resize") ? Optional.of(size(json)) : Optional.empty(),
         json.integer("seed"),
         json.has("found") ? DataFacts.of(json.object("found")) : DataFacts.NONE);
   }
@@ -266,6 +286,16 @@ public record RunConfig(
 
   private static List<Double> numbers(JsonObject json, String key) {
     return json.isList(key) ? json.numbers(key) : List.of(json.number(key));
+  }
+
+  private static ImageSize size(JsonObject json) {
+    List<Double> sides = json.numbers("resize");
+    if (sides.size() != 2) {
+      throw new UserException(
+          "%s: \"resize\" expects a height and a width, but got %d numbers"
+              .formatted(json.source(), sides.size()));
+    }
+    return new ImageSize(sides.getFirst().intValue(), sides.getLast().intValue());
   }
 
   private static int whole(JsonObject json, String key) {

@@ -79,6 +79,7 @@ final class TinyRuns {
         false,
         0,
         Normalisation.UNIT,
+        Optional.empty(),
         7,
         DataFacts.NONE);
   }
