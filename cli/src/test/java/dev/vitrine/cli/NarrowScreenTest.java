@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +46,13 @@ class NarrowScreenTest {
 
   private static void epochs(Terminal terminal) {
     EpochTable table = new EpochTable(terminal);
-    table.row(new EpochSummary(1, 1.23456, 0.98765, Optional.of(evaluation()), 0.1, 100, 60_000));
-    table.row(new EpochSummary(100, 0.00001, 1, Optional.empty(), 0.1, 1234.5, 60_000_000));
+    Evaluation valid = evaluation();
+    OptionalDouble loss = OptionalDouble.of(valid.meanLoss());
+    OptionalDouble right = OptionalDouble.of(0.98765);
+    OptionalDouble none = OptionalDouble.empty();
+    table.row(new EpochSummary(1, 938, 1.23456, right, loss, Optional.of(valid), 0.1, 100, 60_000));
+    table.row(
+        new EpochSummary(100, 93_800, 1e-5, none, none, Optional.empty(), 0.1, 1234.5, 60_000_000));
   }
 
   private static List<Consumer<Terminal>> views() {
