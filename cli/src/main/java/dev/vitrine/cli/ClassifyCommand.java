@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.ClassNames;
 import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.RunConfig;
@@ -71,10 +72,11 @@ final class ClassifyCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     subjects.check(images);
     TrainedNetwork network = model.open();
-    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+    Kernels kernels = Main.kernels(terminal);
+    try (Predictor predictor = Predictor.of(network.model(), kernels)) {
       List<String> names = names(network, predictor.classes());
       int shown = shown(predictor.classes());
-      SubjectOptions.Shown all = subjects.see(images, network, terminal);
+      SubjectOptions.Shown all = subjects.see(images, network, kernels, terminal);
       List<Answer> answers = new ArrayList<>();
       for (Subject subject : all.subjects()) {
         answers.add(new Answer(subject, classify(predictor, shown, subject)));

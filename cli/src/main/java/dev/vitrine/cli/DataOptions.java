@@ -8,8 +8,10 @@ import dev.vitrine.data.KnownData;
 import dev.vitrine.data.Origin;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
+import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +47,9 @@ final class DataOptions {
     }
     List<String> names = names();
     if (!names.contains(name) && !Files.isDirectory(Path.of(name))) {
-      String hint = Nearest.match(name, names).map("; did you mean '%s'?"::formatted).orElse("");
       throw new UserException(
-          "Unknown data set '%s': expected %s, or a folder with files in MNIST's layout%s"
-              .formatted(name, String.join(", ", names), hint));
+          "Unknown data set %s: expected %s, or a folder with files in MNIST's layout%s"
+              .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
     return DataFolders.ofSystem(folder).find(name, Downloader.reportingTo(terminal::download));
   }
@@ -106,6 +107,23 @@ final class DataOptions {
             new UserException(
                 "The folder %s with the data of this run is gone: say with --data where they are now"
                     .formatted(name)));
+  }
+
+  /**
+   * Refuses what Java has not the memory for.
+   *
+   * @throws UserException if it has not
+   */
+  static void requireMemory(MemoryNeed need) {
+    long most = Runtime.getRuntime().maxMemory();
+    long asked = ((need.total() + need.total() / 4) >> 30) + 1;
+    try {
+      need.requireAtMost(most);
+    } catch (UserException e) {
+      throw e.advise(
+          "set VITRINE_JAVA_OPTS=-Xmx%dg or so, or use fewer images or a smaller batch or network"
+              .formatted(asked));
+    }
   }
 
   /** Says on a line each what is not as it was published. */

@@ -4,6 +4,7 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.KnownData;
 import dev.vitrine.data.digits.DigitSheet;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
@@ -59,8 +60,8 @@ final class DigitsCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     if (out.hasEnding() && !out.endsWith(".png")) {
       throw new UserException(
-          "--out expects a name that ends with .png, for that is what is drawn, but got '%s'"
-              .formatted(out));
+          "--out expects a name that ends with .png, for that is what is drawn, but got %s"
+              .formatted(Quote.of(out)));
     }
     out.refuseScreen("a picture");
     Optional<Dataset> mnist = mnist(terminal);

@@ -6,6 +6,7 @@ import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunEvaluation;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.run.TrainingStatus;
+import dev.vitrine.train.Evaluator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,7 +69,14 @@ final class EvaluateCommand implements Runnable {
     Path target = folder.path();
     Main.outputs(spec).folder(folder, RunEvaluation.FILES);
     try (Compute compute = Main.compute(threads, terminal)) {
-      Dataset test = data.load(network, images, terminal);
+      Dataset test =
+          data.load(
+              network,
+              images,
+              Evaluator.BATCH,
+              compute.kernels(),
+              compute.workers().size(),
+              terminal);
       terminal.busy("Evaluating");
       RunEvaluation result =
           RunEvaluation.of(

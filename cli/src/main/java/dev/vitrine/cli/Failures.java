@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.train.DivergedException;
 import java.nio.file.InvalidPathException;
@@ -52,7 +53,7 @@ final class Failures {
                   .formatted(((OptionSpec) twice.getOverwritten()).longestName());
           default -> expected(failure).orElse(failure.getMessage());
         };
-    command.getErr().println(name + ": " + sentence + " (see '" + name + " --help')");
+    say(command, "%s: %s (see '%s --help')".formatted(name, sentence, name));
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -65,21 +66,22 @@ final class Failures {
       failure.printStackTrace(command.getErr());
     }
     if (failure instanceof InvalidPathException path) {
-      command.getErr().println("vitrine: This is no file name here: " + path.getMessage());
+      say(
+          command,
+          "vitrine: This is no file name here: %s (%s)"
+              .formatted(Quote.of(path.getInput()), path.getReason()));
       return CommandLine.ExitCode.USAGE;
     }
     if (failure instanceof UserException) {
-      command.getErr().println("vitrine: " + failure.getMessage());
+      say(command, "vitrine: " + failure.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
     if (failure instanceof DivergedException) {
-      command.getErr().println("vitrine: " + failure.getMessage());
+      say(command, "vitrine: " + failure.getMessage());
       return DIVERGED;
     }
-    command.getErr().println("vitrine: Unexpected " + failure);
-    command
-        .getErr()
-        .println("vitrine: A fault of ours: please report it, with the output of --stacktrace");
+    say(command, "vitrine: Unexpected " + failure);
+    say(command, "vitrine: A fault of ours: please report it, with the output of --stacktrace");
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -107,6 +109,11 @@ final class Failures {
     return CommandLine.ExitCode.USAGE;
   }
 
+  /** Whatever the sentence quotes, it is one line. */
+  private static void say(CommandLine command, String sentence) {
+    command.getErr().println(Quote.line(sentence));
+  }
+
   /** The sentence for a value that is not of its option's type. */
   private static Optional<String> expected(ParameterException failure) {
     ArgSpec arg = failure.getArgSpec();
@@ -115,7 +122,8 @@ final class Failures {
     }
     String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
     return Optional.ofNullable(EXPECTED.get(arg.auxiliaryTypes()[0]))
-        .map(kind -> "%s expects %s, but got '%s'".formatted(name, kind, failure.getValue()));
+        .map(kind ->
+            "%s expects %s, but got %s".formatted(name, kind, Quote.of(failure.getValue())));
   }
 
   private static String unknown(UnmatchedArgumentException failure) {
@@ -134,7 +142,6 @@ final class Failures {
             ? "option"
             : spec.subcommands().isEmpty() ? "argument" : "command";
     String name = failure.isUnknownOption() ? typed.replaceFirst("=.*", "") : typed;
-    String hint = Nearest.match(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
-    return "Unknown " + kind + " '" + typed + "'" + hint;
+    return "Unknown %s %s%s".formatted(kind, Quote.of(typed), Nearest.hint(name, known));
   }
 }

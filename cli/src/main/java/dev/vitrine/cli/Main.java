@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.Compute;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -72,6 +73,8 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   static int run(Streams streams, String... args) {
+    // Numbers are written alike for everybody, in what libraries print of their own too.
+    Locale.setDefault(Locale.ROOT);
     Main main = new Main(streams);
     CommandLine command =
         new CommandLine(main)

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,18 +30,19 @@ final class NumberList {
       Matcher match = PART.matcher(part.strip());
       if (!match.matches()) {
         throw new UserException(
-            "%s expects numbers and ranges such as 0,3,5-8, but got '%s'".formatted(option, text));
+            "%s expects numbers and ranges such as 0,3,5-8, but got %s"
+                .formatted(option, Quote.of(text)));
       }
       int first = Integer.parseInt(match.group(1));
       int last = match.group(2) == null ? first : Integer.parseInt(match.group(2));
       if (last < first) {
         throw new UserException(
-            "%s: the range '%s' runs backwards".formatted(option, part.strip()));
+            "%s: the range %s runs backwards".formatted(option, Quote.of(part.strip())));
       }
       if (numbers.size() + (last - first) >= MOST) {
         throw new UserException(
-            "%s expects at most %,d numbers, which are more with the range '%s'"
-                .formatted(option, MOST, part.strip()));
+            "%s expects at most %,d numbers, which are more with the range %s"
+                .formatted(option, MOST, Quote.of(part.strip())));
       }
       for (int number = first; number <= last; number++) {
         if (!numbers.add(number)) {

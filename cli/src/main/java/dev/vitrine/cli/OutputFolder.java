@@ -12,7 +12,7 @@ record OutputFolder(Path path) {
   static OutputFolder of(String typed) {
     if (typed.equals(Output.STANDARD)) {
       throw new UserException(
-          "--out expects a folder here, but got '-', which stands for the standard output: name one");
+          "--out expects a folder here, but got \"-\", which stands for the standard output: name one");
     }
     return new OutputFolder(Path.of(typed));
   }

@@ -162,8 +162,9 @@ final class Outputs {
     Path a = AtomicFile.place(one);
     Path b = AtomicFile.place(other);
     try {
-      boolean there = Files.exists(a) && Files.exists(b);
-      return there ? Files.isRegularFile(a) && Files.isSameFile(a, b) : a.equals(b);
+      return (Files.exists(a) && Files.exists(b))
+          ? Files.isRegularFile(a) && Files.isSameFile(a, b)
+          : a.equals(b);
     } catch (IOException failure) {
       throw FileErrors.reading(one, failure);
     }

@@ -1,9 +1,11 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.predict.LayerOutput;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.readout.MapSheet;
@@ -102,12 +104,13 @@ final class ReadoutCommand implements Runnable {
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
     requireOne(subjects.check(images));
     TrainedNetwork network = model.open();
-    try (Predictor predictor = Predictor.of(network.model(), Main.kernels(terminal))) {
+    Kernels kernels = Main.kernels(terminal);
+    try (Predictor predictor = Predictor.of(network.model(), kernels)) {
       LayerOutput readout = predictor.layer(layer);
       if (picture) {
         MapSheet.requireMaps(layer, readout.shape());
       }
-      SubjectOptions.Shown shown = subjects.see(images, network, terminal);
+      SubjectOptions.Shown shown = subjects.see(images, network, kernels, terminal);
       Subject subject = shown.subjects().getFirst();
       Maps all = Maps.of(layer, readout.shape(), readout.read(subject.numbers()));
       Maps maps = wanted.map(all::select).orElse(all);
@@ -164,7 +167,8 @@ final class ReadoutCommand implements Runnable {
     Optional<String> ending =
         Stream.of(PNG, NPY).filter(kind -> file.endsWith("." + kind)).findFirst();
     if (format.isPresent() && !List.of(PNG, NPY).contains(format.get())) {
-      throw new UserException("--format expects png or npy, but got '%s'".formatted(format.get()));
+      throw new UserException(
+          "--format expects png or npy, but got %s".formatted(Quote.of(format.get())));
     }
     if (format.isPresent() && ending.isPresent() && !format.equals(ending)) {
       throw new UserException(
@@ -174,8 +178,8 @@ final class ReadoutCommand implements Runnable {
         .or(() -> ending)
         .orElseThrow(() ->
             new UserException(
-                "--out expects a name that ends with .png (a picture) or .npy (numbers), or --format beside it, but got '%s'"
-                    .formatted(file)));
+                "--out expects a name that ends with .png (a picture) or .npy (numbers), or --format beside it, but got %s"
+                    .formatted(Quote.of(file))));
   }
 
   private MapSheet sheet() {

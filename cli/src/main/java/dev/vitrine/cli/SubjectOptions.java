@@ -4,6 +4,7 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class SubjectOptions {
    * @param images files, unless {@code --example} was given
    * @throws UserException if one cannot be had, or does not fit the network
    */
-  Shown see(List<Path> images, TrainedNetwork network, Terminal terminal) {
+  Shown see(List<Path> images, TrainedNetwork network, Kernels kernels, Terminal terminal) {
     Shape input = network.spec().input();
     Preprocessing unit = Preprocessing.unit(network.normalisation());
     if (examples.isEmpty()) {
@@ -87,7 +88,7 @@ final class SubjectOptions {
       images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));
       return new Shown(subjects, pictures.description(chosen, input));
     }
-    Dataset test = data.load(network, 0, terminal);
+    Dataset test = data.load(network, 0, 1, kernels, 1, terminal);
     if (!test.shape().equals(input)) {
       throw new UserException(
           "The network expects images of shape %s, but those of data set %s are %s: choose another --data"

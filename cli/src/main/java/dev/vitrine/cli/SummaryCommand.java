@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
@@ -120,7 +121,8 @@ final class SummaryCommand implements Runnable {
 
   private void list(Terminal terminal, SummaryFormat chosen) {
     if (!models.isEmpty()) {
-      throw new UserException("--list lists all networks: leave out " + models.getFirst());
+      throw new UserException(
+          "--list lists all networks: leave out " + Quote.of(models.getFirst()));
     }
     refuse(
         OF_MODELS,
@@ -192,7 +194,8 @@ final class SummaryCommand implements Runnable {
     return switch (flops) {
       case "2mac" -> Convention.Flops.TWO_PER_MAC;
       case "exact" -> Convention.Flops.EXACT;
-      default -> throw new UserException("--flops expects 2mac or exact, but got '" + flops + "'");
+      default ->
+          throw new UserException("--flops expects 2mac or exact, but got " + Quote.of(flops));
     };
   }
 
@@ -200,7 +203,8 @@ final class SummaryCommand implements Runnable {
   private static Shape shape(String text) {
     if (!text.matches("[1-9]\\d{0,8}([x×][1-9]\\d{0,8}){0,2}")) {
       throw new UserException(
-          "--input expects one to three sizes, such as 3x227x227, but got '%s'".formatted(text));
+          "--input expects one to three sizes, such as 3x227x227, but got %s"
+              .formatted(Quote.of(text)));
     }
     String[] sizes = text.split("[x×]", -1);
     int[] numbers = new int[sizes.length];

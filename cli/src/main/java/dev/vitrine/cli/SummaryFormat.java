@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.summary.Comparison;
@@ -76,11 +77,9 @@ enum SummaryFormat {
         .filter(f -> f.word().equals(word))
         .findFirst()
         .orElseThrow(() -> {
-          String hint =
-              Nearest.match(word, words).map(n -> "; did you mean '" + n + "'?").orElse("");
           return new UserException(
-              "--format expects %s, but got '%s'%s"
-                  .formatted(String.join(", ", words), word, hint));
+              "--format expects %s, but got %s%s"
+                  .formatted(String.join(", ", words), Quote.of(word), Nearest.hint(word, words)));
         });
   }
 
@@ -92,8 +91,8 @@ enum SummaryFormat {
   private static void requireNoEnding(Output file) {
     if (file.hasEnding()) {
       throw new UserException(
-          "--out expects a name that ends with .txt, .md, .csv, .json or .html, but got '%s': change it, or add --format"
-              .formatted(file));
+          "--out expects a name that ends with .txt, .md, .csv, .json or .html, but got %s: change it, or add --format"
+              .formatted(Quote.of(file)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -71,10 +72,10 @@ final class Terminal {
     out.flush();
   }
 
-  /** A line about what is being done. */
+  /** One line about what is being done, whatever names are in it. */
   void note(String format, Object... args) {
     clear();
-    err.println(args.length == 0 ? format : String.format(Locale.ROOT, format, args));
+    err.println(Quote.line(args.length == 0 ? format : String.format(Locale.ROOT, format, args)));
   }
 
   /** On a terminal, and until something else is shown: what takes a while now. */

@@ -3,7 +3,9 @@ package dev.vitrine.cli;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.random.Seed;
+import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.TrainedNetwork;
@@ -59,15 +61,24 @@ final class TestDataOptions {
    * The test data.
    *
    * @param images how many of the first; 0 for all
+   * @param atOnce how many are given to the network in one batch
    * @throws UserException if they cannot be had
    */
-  Dataset load(TrainedNetwork network, int images, Terminal terminal) {
+  Dataset load(
+      TrainedNetwork network,
+      int images,
+      int atOnce,
+      Kernels kernels,
+      int threads,
+      Terminal terminal) {
     Optional<Path> folder =
         dataDir.or(() -> network.run().flatMap(RunConfig::dataDir).map(Path::of));
     DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
+    DataOptions.requireMemory(MemoryNeed.ofEvaluation(network, source, atOnce, kernels, threads));
     terminal.busy("Loading " + source.name());
     Dataset test = source.loadTest();
     DataOptions.warn(test.origin(), terminal);
-    return Run.first(images, "test", test);
+    Dataset used = Run.first(images, "test", test);
+    return network.run().map(run -> run.resized(used)).orElse(used);
   }
 }

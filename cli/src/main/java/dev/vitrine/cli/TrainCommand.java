@@ -8,6 +8,7 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine train}: trains a network, evaluates it, and leaves a run folder with a report. */
 @Command(
     name = "train",
+    modelTransformer = OptimizerOptions.class,
     description = "Train a network, evaluate it and write a report.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -140,12 +142,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Run started(Compute compute, Terminal terminal) {
-    RunConfig asked = options.config(Main.commandLine(spec), dataDir);
+    RunConfig asked =
+        options.config(Main.commandLine(spec), dataDir, spec.commandLine().getParseResult());
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
             .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
-    DataSplits splits = load(asked, terminal);
+    DataSplits splits = load(asked, compute, terminal);
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
@@ -169,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig config = whereNow(folder.config());
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
-    DataSplits splits = load(config, terminal);
+    DataSplits splits = load(config, compute, terminal);
     Run run = Run.resume(folder, splits, compute);
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
@@ -203,9 +206,11 @@ final class TrainCommand implements Callable<Integer> {
         });
   }
 
-  private DataSplits load(RunConfig config, Terminal terminal) {
+  private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
     Optional<Path> folder = dataDir.or(() -> config.dataDir().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
+    DataOptions.requireMemory(
+        MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
     terminal.busy("Loading " + source.name());
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);
@@ -220,6 +225,7 @@ final class TrainCommand implements Callable<Integer> {
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
+    config.resize().ifPresent(size -> terminal.note("images are resized to %s", size));
     config.builtFor().ifPresent(b -> terminal.note("%s", builtFor(config.model(), b)));
   }
 

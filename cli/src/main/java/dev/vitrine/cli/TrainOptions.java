@@ -1,8 +1,10 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
@@ -12,10 +14,15 @@ import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The options of {@code vitrine train} that decide what is computed. */
 final class TrainOptions {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(?:x(\\d{1,9}))?");
+
   @Option(
       names = "--model",
       paramLabel = "MODEL",
@@ -75,28 +82,11 @@ final class TrainOptions {
   private int batch;
 
   @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      defaultValue = "0.02",
-      description = "Learning rate. Default: ${DEFAULT-VALUE}")
-  private double learningRate;
-
-  @Option(
-      names = "--momentum",
-      paramLabel = "SHARE",
-      defaultValue = "0.9",
-      description = "Momentum, in [0, 1). Default: 0.9")
-  private double momentum;
-
-  @Option(names = "--nesterov", description = "Use Nesterov's momentum.")
-  private boolean nesterov;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "RATE",
-      defaultValue = "0.0005",
-      description = "L2 weight decay. Default: ${DEFAULT-VALUE}")
-  private double weightDecay;
+      names = "--optimizer",
+      paramLabel = "NAME",
+      defaultValue = "sgd",
+      description = "sgd or adam. Default: ${DEFAULT-VALUE}")
+  private String optimizer;
 
   @Option(
       names = "--no-bias-decay",
@@ -135,6 +125,14 @@ final class TrainOptions {
   private String init;
 
   @Option(
+      names = "--resize",
+      paramLabel = "SIZE",
+      description =
+          "Bring all images to this size first: a side such as 96, or HEIGHTxWIDTH such as 32x64."
+              + " Default: as they are")
+  private Optional<String> resize;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -144,9 +142,10 @@ final class TrainOptions {
   /**
    * The configuration of a new run, checked as far as it can be without data.
    *
+   * @param given the command line, for the optimiser's own options
    * @throws UserException if a value is out of its range
    */
-  RunConfig config(String commandLine, Optional<Path> dataDir) {
+  RunConfig config(String commandLine, Optional<Path> dataDir, ParseResult given) {
     if (!(validation >= 0 && validation < 1)) {
       throw new UserException("--validation expects a share in [0, 1), but got " + validation);
     }
@@ -169,21 +168,31 @@ final class TrainOptions {
             batch,
             epochs,
             positive("--steps", steps, 0L),
-            learningRate,
-            momentum,
-            nesterov,
-            weightDecay,
+            OptimizerOptions.chosen(optimizer, given),
             schedule,
             biasRate,
             !noBiasDecay,
             labelSmoothing,
             Normalisation.UNIT,
+            resize.map(TrainOptions::size),
             seed,
             DataFacts.NONE);
     config.recipe();
     config.spec();
     Initializers.parse(init);
     return config;
+  }
+
+  private static ImageSize size(String text) {
+    Matcher sides = SIZE.matcher(text);
+    if (!sides.matches()) {
+      throw new UserException(
+          "--resize expects a side in pixels such as 96, or HEIGHTxWIDTH such as 32x64, but got %s"
+              .formatted(Quote.of(text)));
+    }
+    int height = Integer.parseInt(sides.group(1));
+    return new ImageSize(
+        height, sides.group(2) == null ? height : Integer.parseInt(sides.group(2)));
   }
 
   /** What {@code --data} says. */

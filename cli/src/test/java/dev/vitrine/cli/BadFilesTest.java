@@ -160,9 +160,9 @@ class BadFilesTest {
         "[{\"convtranspose2d\":4,\"output_padding\":1}]|, layer 1: ConvTranspose2d(4, 3×3,"
             + " outputPadding 1) expects an outputPadding below its stride 1, but got 1",
         "[\"flatten\",{\"linear\":3,\"name\":\"a\"},{\"linear\":3,\"name\":\"a\"}]|: Two"
-            + " layers are called 'a', Linear(3) and Linear(3): give each a name of its own",
+            + " layers are called \"a\", Linear(3) and Linear(3): give each a name of its own",
         "[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]|: Two"
-            + " layers are called 'linear1', Linear(3) and Linear(3): give each a name",
+            + " layers are called \"linear1\", Linear(3) and Linear(3): give each a name",
         "[{\"batchnorm\":false}]|, layer 1: \"batchnorm\" expects true, or the kind alone, but got"
             + " false",
         "[{\"relu\":2}]|, layer 1: \"relu\" expects true, or the kind alone, but got 2",
@@ -201,9 +201,9 @@ class BadFilesTest {
         "[{\"parallel\":[[\"relu\"],3]}]|, layer 1: \"parallel\" expects a layer, or a list of at"
             + " least one, but got 3",
         "[{\"parallel\":[[{\"conv2d\":2,\"name\":\"a\"},{\"conv2d\":2,\"name\":\"a\"}]]}]|, layer"
-            + " 1, branch 1: Two layers are called 'a', ",
+            + " 1, branch 1: Two layers are called \"a\", ",
         "[{\"parallel\":[[\"flatten\",{\"linear\":3,\"name\":\"linear1\"},{\"linear\":3}]]}]|, layer"
-            + " 1, branch 1: Two layers are called 'linear1', ",
+            + " 1, branch 1: Two layers are called \"linear1\", ",
         "[\"flatten\",{\"linear\":2147483648}]|, layer 2: \"linear\" expects a number from 1 to 2^31 − 1, but"
             + " got 2147483648",
         "[{\"maxpool2d\":65536,\"padding\":65536}]|, layer 1: A window of 65536×65536 has more than"

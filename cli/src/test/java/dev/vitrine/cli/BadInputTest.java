@@ -25,19 +25,19 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian|vitrine: Unknown command 'trian'; did you mean 'train'? (see 'vitrine --help')",
-        "train --epcohs 3|vitrine train: Unknown option '--epcohs'; did you mean '--epochs'? (see"
+        "trian|vitrine: Unknown command \"trian\"; did you mean \"train\"? (see 'vitrine --help')",
+        "train --epcohs 3|vitrine train: Unknown option \"--epcohs\"; did you mean \"--epochs\"? (see"
             + " 'vitrine train --help')",
-        "train extra|vitrine train: Unknown argument 'extra' (see 'vitrine train --help')",
+        "train extra|vitrine train: Unknown argument \"extra\" (see 'vitrine train --help')",
         "train --epochs|vitrine train: Missing required parameter for option '--epochs' (N) (see"
             + " 'vitrine train --help')",
-        "train --lr fast|vitrine train: --lr expects a number, but got 'fast' (see 'vitrine train"
+        "train --lr fast|vitrine train: --lr expects a number, but got \"fast\" (see 'vitrine train"
             + " --help')",
         "train --epochs 1.5|vitrine train: --epochs expects a whole number below 2^31, but got"
-            + " '1.5' (see 'vitrine train --help')",
+            + " \"1.5\" (see 'vitrine train --help')",
         "train --threads 3000000000|vitrine train: --threads expects a whole number below 2^31, but"
-            + " got '3000000000' (see 'vitrine train --help')",
-        "train --seed x|vitrine train: --seed expects a whole number below 2^63, but got 'x' (see"
+            + " got \"3000000000\" (see 'vitrine train --help')",
+        "train --seed x|vitrine train: --seed expects a whole number below 2^63, but got \"x\" (see"
             + " 'vitrine train --help')",
         "train --lr 1 --lr 2|vitrine train: --lr is given twice: leave one out (see 'vitrine train"
             + " --help')",
@@ -57,7 +57,7 @@ class BadInputTest {
     assertThat(box.refused("train --out \0"))
         .isEqualTo(
             "vitrine train: --out expects a file name that this system can write (is LANG set?),"
-                + " but got '\0' (see 'vitrine train --help')");
+                + " but got \"\\u0000\" (see 'vitrine train --help')");
     assertThat(box.refused("evaluate \0"))
         .startsWith("vitrine evaluate: MODEL expects a file name that this system can write");
     assertThat(box.refused("train --data \0")).startsWith("vitrine: This is no file name here: ");
@@ -69,7 +69,7 @@ class BadInputTest {
     assertThat(cli.code()).isEqualTo(2);
     assertThat(cli.complaints())
         .containsExactly(
-            "vitrine: Unknown model '': expected a name that 'vitrine summary --list' shows, or a"
+            "vitrine: Unknown model \"\": expected a name that 'vitrine summary --list' shows, or a"
                 + " network file");
   }
 
@@ -77,21 +77,21 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train --model lenat|Unknown model 'lenat': expected a name that 'vitrine summary --list'"
-            + " shows, or a network file; did you mean 'lenet'?",
-        "train --model resnet|Unknown model 'resnet': expected a name that 'vitrine summary --list'"
-            + " shows, or a network file; did you mean 'resnet18'?",
-        "summary vgg|Unknown model 'vgg': expected a name that 'vitrine summary --list' shows, or a"
-            + " network file; did you mean 'vgg11'?",
-        "summary cnn32-46|Unknown model 'cnn32-46': expected a name that 'vitrine summary --list'"
-            + " shows, or a network file; did you mean 'cnn32-64'?",
-        "train --data digts|Unknown data set 'digts': expected digits, mnist, fashion, cifar10, or"
-            + " a folder with files in MNIST's layout; did you mean 'digits'?",
+        "train --model lenat|Unknown model \"lenat\": expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean \"lenet\"?",
+        "train --model resnet|Unknown model \"resnet\": expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean \"resnet18\"?",
+        "summary vgg|Unknown model \"vgg\": expected a name that 'vitrine summary --list' shows, or a"
+            + " network file; did you mean \"vgg11\"?",
+        "summary cnn32-46|Unknown model \"cnn32-46\": expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean \"cnn32-64\"?",
+        "train --data digts|Unknown data set \"digts\": expected digits, mnist, fashion, cifar10, or"
+            + " a folder with files in MNIST's layout; did you mean \"digits\"?",
         "train --init kaimin-uniform|Unknown initialiser \"kaimin-uniform\": expected lecun-uniform,"
             + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal,"
             + " uniform:BOUND, normal:DEVIATION or constant:NUMBER; did you mean \"kaiming-uniform\"?",
         "train --schedule stpe:1:2|The schedule expects constant, step:GAMMA:EVERY,"
-            + " exponential:GAMMA or inverse:GAMMA:POWER, but got 'stpe:1:2'",
+            + " exponential:GAMMA or inverse:GAMMA:POWER, but got \"stpe:1:2\"",
         "train --data mnist --data-dir BOX/no|The data folder BOX/no does not exist",
         "digits --out BOX/x.png --columns 0|A sheet of digits expects 1 to 100 columns, but got 0",
         "digits --out BOX/no/x.png|Cannot write BOX/no/x.png: its folder does not exist",
@@ -114,6 +114,11 @@ class BadInputTest {
         "--steps -1|--steps expects 1 or more, but got -1",
         "--lr 0|The learning rate expects a number above 0, but got 0.0",
         "--lr -0.1|The learning rate expects a number above 0, but got -0.1",
+        "--optimizer adam --momentum 0.9|--momentum is no option of --optimizer adam, which takes --lr,"
+            + " --beta1, --beta2, --eps, --weight-decay",
+        "--beta1 0.9|--beta1 is no option of --optimizer sgd, which takes --lr, --momentum, --nesterov,"
+            + " --weight-decay",
+        "--optimizer adam --beta2 1|Adam expects betas in [0, 1), but got 0.9 and 1.0",
         "--lr NaN|The learning rate expects a number above 0, but got NaN",
         "--momentum 1|The momentum expects a number in [0, 1), but got 1.0",
         "--momentum -0.5|The momentum expects a number in [0, 1), but got -0.5",

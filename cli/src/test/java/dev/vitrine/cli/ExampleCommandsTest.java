@@ -169,11 +169,11 @@ class ExampleCommandsTest {
         "classify BOX/run --example 0-1000|--example expects 0 to 39, the test images of data set"
             + " DATA, but got 40",
         "classify BOX/run --example 0-999999999|--example expects at most 100,000"
-            + " numbers, which are more with the range '0-999999999'",
+            + " numbers, which are more with the range \"0-999999999\"",
         "classify BOX/run --example -1|--example expects numbers and ranges such as 0,3,5-8, but got"
-            + " '-1'",
+            + " \"-1\"",
         "readout BOX/run --example one --layer conv1|--example expects numbers and ranges such as"
-            + " 0,3,5-8, but got 'one'",
+            + " 0,3,5-8, but got \"one\"",
         "readout BOX/run --example 0,1 --layer conv1|--example expects one number here, because a"
             + " readout is of one picture, but got 2",
         "classify BOX/run BOX/bar.png --example 0|--example shows a test image, but there is the"
@@ -192,8 +192,8 @@ class ExampleCommandsTest {
             + " --example shows a test image as it was in training: leave one out",
         "classify BOX/run --example 0 --data BOX/larger|The network expects images of shape (1, 8,"
             + " 8), but those of data set BOX/larger are (1, 9, 9): choose another --data",
-        "classify BOX/run --example 0 --data digts|Unknown data set 'digts': expected digits, mnist,"
-            + " fashion, cifar10, or a folder with files in MNIST's layout; did you mean 'digits'?",
+        "classify BOX/run --example 0 --data digts|Unknown data set \"digts\": expected digits, mnist,"
+            + " fashion, cifar10, or a folder with files in MNIST's layout; did you mean \"digits\"?",
       })
   void examples(String words, String sentence) {
     assertThat(box.refused(words)).isEqualTo("vitrine: " + sentence);
@@ -211,27 +211,27 @@ class ExampleCommandsTest {
         "BOX/run --network lenet|--network says whose numbers a bare checkpoint holds, but BOX/run"
             + " is a folder, which knows its network: leave it out",
         "BOX/tiny.safetensors|BOX/tiny.safetensors holds the numbers of a network file that was"
-            + " called NETWORK: add --network with that file",
+            + " called \"NETWORK\": add --network with that file",
         "BOX/foreign.safetensors|BOX/foreign.safetensors does not say whose numbers it holds: add"
             + " --network with a name that 'vitrine summary --list' shows, or a network file",
         "BOX/foreign.safetensors --network BOX/tiny.json|BOX/foreign.safetensors: the network"
-            + " expects 'conv1.weight' (4, 1, 3, 3), but the file has 1 tensors, such as 'w': it"
+            + " expects \"conv1.weight\" (4, 1, 3, 3), but the file has 1 tensors, such as \"w\": it"
             + " belongs to another network",
-        "BOX/none.safetensors|BOX/none.safetensors: the network expects 'conv1.weight' (20, 1, 5,"
+        "BOX/none.safetensors|BOX/none.safetensors: the network expects \"conv1.weight\" (20, 1, 5,"
             + " 5), but the file has no parameters: it belongs to another network",
         "BOX/noted.safetensors|BOX/noted.safetensors: its note \"built_for\" expects sizes and"
-            + " classes, such as '3x32x32, 10 classes', but is '8x8'",
+            + " classes, such as \"3x32x32, 10 classes\", but is \"8x8\"",
         "BOX/huge.safetensors|BOX/huge.safetensors: its note \"built_for\" expects sizes and"
-            + " classes, such as '3x32x32, 10 classes', but is '999999x999999, 3 classes'",
-        "BOX/tiny.safetensors --network lenett|Unknown model 'lenett': expected a name that 'vitrine"
-            + " summary --list' shows, or a network file; did you mean 'lenet'?",
-        "BOX/tiny.safetensors --network BOX/wide.json|BOX/tiny.safetensors: 'linear1.weight' has"
+            + " classes, such as \"3x32x32, 10 classes\", but is \"999999x999999, 3 classes\"",
+        "BOX/tiny.safetensors --network lenett|Unknown model \"lenett\": expected a name that 'vitrine"
+            + " summary --list' shows, or a network file; did you mean \"lenet\"?",
+        "BOX/tiny.safetensors --network BOX/wide.json|BOX/tiny.safetensors: \"linear1.weight\" has"
             + " shape (3, 36), but the network expects (5, 36): it belongs to another network",
         "BOX/tiny.safetensors --network BOX/named.json|BOX/tiny.safetensors: the network expects"
-            + " 'scores.weight' (3, 36), but the file has 4 tensors, such as 'conv1.bias': it"
+            + " \"scores.weight\" (3, 36), but the file has 4 tensors, such as \"conv1.bias\": it"
             + " belongs to another network",
         "BOX/tiny.safetensors --network BOX/shallow.json|BOX/tiny.safetensors: it holds"
-            + " 'linear1.bias' too, which the network has not: it belongs to another network",
+            + " \"linear1.bias\" too, which the network has not: it belongs to another network",
         "BOX/bar.png --network lenet|BOX/bar.png: truncated or not a safetensors file: its header"
             + " would have 727905341920923785 bytes of its BYTES",
       })

@@ -1,11 +1,11 @@
 package dev.vitrine.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.error.UserException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,7 @@ class MainTest {
   /** Runs a command whose outcome the test chooses, with the handlers that every command has. */
   private int runProbe(boolean stacktrace, String... args) {
     return new CommandLine(new Probe())
-        .setErr(new PrintWriter(err, true, UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(Failures::badArguments)
         .setExecutionExceptionHandler((e, command, _) -> Failures.inCommand(e, command, stacktrace))
         .execute(args);
@@ -33,14 +33,16 @@ class MainTest {
   @Test
   void helpGoesToTheOutputStream() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString(UTF_8)).startsWith("Usage: vitrine").contains("./vitrine test");
-    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("Usage: vitrine")
+        .contains("./vitrine test");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
   void versionNamesVitrineAndTheJvm() {
     assertThat(run("--version")).isZero();
-    assertThat(out.toString(UTF_8).lines())
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("vitrine "),
             line -> assertThat(line).contains(Runtime.version().toString()));
@@ -49,46 +51,46 @@ class MainTest {
   @Test
   void withoutACommandItShowsTheHelpAsAnError() {
     assertThat(run()).isEqualTo(2);
-    assertThat(out.toString(UTF_8)).isEmpty();
-    assertThat(err.toString(UTF_8))
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("Usage: vitrine")
         .endsWith("vitrine: Say which command to run, such as 'vitrine train'%n".formatted());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--hlep, vitrine: Unknown option '--hlep'; did you mean '--help'? (see 'vitrine --help')",
-    "--zzzzzz, vitrine: Unknown option '--zzzzzz' (see 'vitrine --help')"
+    "--hlep, vitrine: Unknown option \"--hlep\"; did you mean \"--help\"? (see 'vitrine --help')",
+    "--zzzzzz, vitrine: Unknown option \"--zzzzzz\" (see 'vitrine --help')"
   })
   void unknownOptionIsOneLine(String typed, String line) {
     assertThat(run(typed)).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).isEqualTo(line + System.lineSeparator());
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(line + System.lineSeparator());
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian|probe: Unknown command 'trian'; did you mean 'train'? (see 'probe --help')",
-        "sing|probe: Unknown command 'sing' (see 'probe --help')",
-        "train --epcohs=3|probe train: Unknown option '--epcohs=3'; did you mean '--epochs'? (see"
+        "trian|probe: Unknown command \"trian\"; did you mean \"train\"? (see 'probe --help')",
+        "sing|probe: Unknown command \"sing\" (see 'probe --help')",
+        "train --epcohs=3|probe train: Unknown option \"--epcohs=3\"; did you mean \"--epochs\"? (see"
             + " 'probe train --help')",
         "train --epochs|probe train: Missing required parameter for option '--epochs' (<epochs>)"
             + " (see 'probe train --help')",
-        "train --epochs few|probe train: --epochs expects a whole number below 2^31, but got 'few'"
+        "train --epochs few|probe train: --epochs expects a whole number below 2^31, but got \"few\""
             + " (see 'probe train --help')",
-        "train now|probe train: Unknown argument 'now' (see 'probe train --help')",
+        "train now|probe train: Unknown argument \"now\" (see 'probe train --help')",
         "train --epochs 0|vitrine: epochs must be 1 or more, but is 0",
       })
   void whatAUserCanMendIsOneLineAndExitsWith2(String typed, String line) {
     assertThat(runProbe(false, typed.split(" "))).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).isEqualTo(line + System.lineSeparator());
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(line + System.lineSeparator());
   }
 
   @Test
   void aFaultOfOursAsksForAReportAndExitsWith1() {
     assertThat(runProbe(false, "train", "--epochs", "-1")).isEqualTo(1);
-    assertThat(err.toString(UTF_8).lines())
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "vitrine: Unexpected java.lang.IllegalStateException: negative",
             "vitrine: A fault of ours: please report it, with the output of --stacktrace");
@@ -97,7 +99,8 @@ class MainTest {
   @Test
   void stacktraceShowsWhereItCameFrom() {
     assertThat(runProbe(true, "train", "--epochs", "-1")).isEqualTo(1);
-    assertThat(err.toString(UTF_8)).contains("at dev.vitrine.cli.MainTest$Train.run");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("at dev.vitrine.cli.MainTest$Train.run");
   }
 
   @Command(name = "probe", subcommands = Train.class)

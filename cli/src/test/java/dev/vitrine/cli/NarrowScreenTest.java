@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +46,30 @@ class NarrowScreenTest {
 
   private static void epochs(Terminal terminal) {
     EpochTable table = new EpochTable(terminal);
-    table.row(new EpochSummary(1, 1.23456, 0.98765, Optional.of(evaluation()), 0.1, 100, 60_000));
-    table.row(new EpochSummary(100, 0.00001, 1, Optional.empty(), 0.1, 1234.5, 60_000_000));
+    Evaluation validation = evaluation();
+    table.row(epoch(1, 1.23456, 0.98765, Optional.of(validation), 100, 60_000));
+    table.row(epoch(100, 0.00001, 1, Optional.empty(), 1234.5, 60_000_000));
+  }
+
+  private static EpochSummary epoch(
+      int number,
+      double loss,
+      double accuracy,
+      Optional<Evaluation> validation,
+      double seconds,
+      long images) {
+    OptionalDouble validationLoss =
+        validation.stream().mapToDouble(Evaluation::meanLoss).findFirst();
+    return new EpochSummary(
+        number,
+        number,
+        loss,
+        OptionalDouble.of(accuracy),
+        validationLoss,
+        validation,
+        0.1,
+        seconds,
+        images);
   }
 
   private static List<Consumer<Terminal>> views() {

@@ -101,12 +101,12 @@ class OutputsTest {
         "digits --out /dev/stdout --json -|--out and --json would both write to the standard"
             + " output: give --json a file",
         "readout BOX/run --example 0 --layer conv1 --out -|--out expects a name that ends with .png (a"
-            + " picture) or .npy (numbers), or --format beside it, but got '-'",
+            + " picture) or .npy (numbers), or --format beside it, but got \"-\"",
         "readout BOX/run --example 0 --layer conv1 --out BOX/x.png --format npy|--format npy contradicts"
             + " --out BOX/x.png: change one of them",
         "digits --out BOX/d.jpg|--out expects a name that ends with .png, for that is what is drawn, but"
-            + " got 'BOX/d.jpg'",
-        "evaluate BOX/run --out -|--out expects a folder here, but got '-', which stands for the standard"
+            + " got \"BOX/d.jpg\"",
+        "evaluate BOX/run --out -|--out expects a folder here, but got \"-\", which stands for the standard"
             + " output: name one (see 'vitrine evaluate --help')",
         "summary BOX/n.json --json BOX/n.json|--json BOX/n.json would overwrite BOX/n.json, which this"
             + " command reads: choose another name",

@@ -166,39 +166,39 @@ class PictureCommandsTest {
         "classify BOX/run BOX/bar.png --labels BOX/few.txt|BOX/few.txt: expected 3 names of classes,"
             + " one a line, but got 2",
         "classify BOX/run BOX/bar.png --labels BOX/no|Cannot read BOX/no: BOX/no does not exist",
-        "classify BOX/run BOX/bar.png --preprocess units|Unknown preprocessing 'units'; did you"
-            + " mean 'unit'?",
-        "classify BOX/run BOX/bar.png --preprocess caffe|The preprocessing 'caffe' makes inputs of"
+        "classify BOX/run BOX/bar.png --preprocess units|Unknown preprocessing \"units\"; did you"
+            + " mean \"unit\"?",
+        "classify BOX/run BOX/bar.png --preprocess caffe|The preprocessing \"caffe\" makes inputs of"
             + " 3 channels, but the network expects (1, 8, 8): choose --preprocess unit",
-        "classify BOX/run BOX/bar.png --background green|Unknown background 'green'; known: white,"
+        "classify BOX/run BOX/bar.png --background green|Unknown background \"green\"; known: white,"
             + " black",
         "classify BOX/run BOX/bar.png --json BOX/no/x|Cannot write BOX/no/x: its folder does not"
             + " exist",
-        "readout BOX/run BOX/bar.png --layer conv2|Unknown layer 'conv2'; did you mean 'conv1'?",
-        "readout BOX/run BOX/bar.png --layer dropout1|The layer 'dropout1', Dropout(0.2), passes its"
+        "readout BOX/run BOX/bar.png --layer conv2|Unknown layer \"conv2\"; did you mean \"conv1\"?",
+        "readout BOX/run BOX/bar.png --layer dropout1|The layer \"dropout1\", Dropout(0.2), passes its"
             + " input on when a trained network is used: read the layer before it",
-        "readout BOX/run BOX/bar.png --layer conv1 --channels 4|The layer 'conv1' has channels 0 to"
+        "readout BOX/run BOX/bar.png --layer conv1 --channels 4|The layer \"conv1\" has channels 0 to"
             + " 3, but channel 4 was asked for",
         "readout BOX/run BOX/bar.png --layer conv1 --channels 1,x|--channels expects numbers and"
-            + " ranges such as 0,3,5-8, but got '1,x'",
-        "readout BOX/run BOX/bar.png --layer conv1 --channels 3-1|--channels: the range '3-1' runs"
+            + " ranges such as 0,3,5-8, but got \"1,x\"",
+        "readout BOX/run BOX/bar.png --layer conv1 --channels 3-1|--channels: the range \"3-1\" runs"
             + " backwards",
         "readout BOX/run BOX/bar.png --layer conv1 --channels 0-2,1|--channels names 1 twice",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.jpg|--out expects a name that ends"
-            + " with .png (a picture) or .npy (numbers), or --format beside it, but got 'BOX/x.jpg'",
+            + " with .png (a picture) or .npy (numbers), or --format beside it, but got \"BOX/x.jpg\"",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.npy --range own|--range is about a"
             + " picture: give --out a name that ends with .png, or leave it out",
         "readout BOX/run BOX/bar.png --layer conv1 --columns 4|--columns is about a picture: give"
             + " --out a name that ends with .png, or leave it out",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --columns 0|--columns expects 1"
             + " or more, but got 0",
-        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --range one|Unknown range 'one';"
+        "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --range one|Unknown range \"one\";"
             + " known: zero, own, common",
-        "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer 'linear1' gives a"
+        "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer \"linear1\" gives a"
             + " vector of 3 numbers, not maps: print it by leaving out --out, or write it to a .npy"
             + " file",
         "readout BOX/run BOX/bar.png --layer linear1 --channels 0-1 --out BOX/x.png|The layer"
-            + " 'linear1' gives a vector of 3 numbers, not maps: print it by leaving out --out, or"
+            + " \"linear1\" gives a vector of 3 numbers, not maps: print it by leaving out --out, or"
             + " write it to a .npy file",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --json BOX/x.png|--out and --json"
             + " would both write BOX/x.png: give --json another name",
@@ -251,7 +251,7 @@ class PictureCommandsTest {
             + " image such as --example 0 (see 'vitrine readout --help')",
         "readout x y z --layer conv1|vitrine: A readout expects one picture, but got 2: leave the"
             + " others out",
-        "classify x y --top z|vitrine classify: --top expects a whole number below 2^31, but got 'z'"
+        "classify x y --top z|vitrine classify: --top expects a whole number below 2^31, but got \"z\""
             + " (see 'vitrine classify --help')",
         "readout x y|vitrine readout: Missing required option: '--layer=LAYER' (see 'vitrine"
             + " readout --help')",
@@ -287,8 +287,8 @@ class PictureCommandsTest {
                 .formatted(network, out, trained));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.complaints())
-        .startsWith("n on CIFAR-10: 36 training, 4 validation, 20 test images");
-    Cli evaluated = Cli.quiet("evaluate %s --test-images 10", trained);
+        .contains("n on CIFAR-10: 36 training, 4 validation, 20 test images");
+    Cli evaluated = Cli.done("evaluate %s --test-images 10", trained);
     assertThat(evaluated.out()).contains("of 10 misread").contains("automobile");
     Cli classified = Cli.quiet("classify %s %s --preprocess caffe --top 10", trained, bar);
     assertThat(classified.out())

@@ -55,7 +55,7 @@ class RunDataTest {
     assertThat(box.refused("train --resume BOX/run"))
         .matches(
             "vitrine: The data are not those that the run began with: its"
-                + " 'train-labels-idx1-ubyte' was [0-9a-f]{32}, but now is [0-9a-f]{32}; bring the"
+                + " \"train-labels-idx1-ubyte\" was [0-9a-f]{32}, but now is [0-9a-f]{32}; bring the"
                 + " old data back, or start a new run");
   }
 
@@ -70,7 +70,7 @@ class RunDataTest {
     assertThat(box.refused("classify BOX/run --example 0")).isEqualTo(gone);
     Path other = TinyData.write(box.data().resolveSibling("other"), 9);
     assertThat(box.refused("train --resume BOX/run --data " + other))
-        .startsWith("vitrine: The data are not those that the run began with: its 't10k-images");
+        .startsWith("vitrine: The data are not those that the run began with: its \"t10k-images");
     Cli.done("train --resume %s --data %s", run, moved);
     Cli.done("evaluate %s", run);
     Path again = Files.move(moved, Files.createDirectory(box.path("place")).resolve("data"));
@@ -118,11 +118,11 @@ class RunDataTest {
     Idx.write(labels(), Shape.of(same.length), same);
     assertThat(box.refusedTraining("--validation 0"))
         .isEqualTo(
-            "vitrine: The training images of data set DATA (130) are all of class '0': a classifier"
+            "vitrine: The training images of data set DATA (130) are all of class \"0\": a classifier"
                 + " learns from two classes or more");
     Idx.write(box.data().resolve(MnistFile.TEST_LABELS.plainName()), Shape.of(40), new byte[40]);
-    assertThat(box.refusedTraining("--model lenet"))
-        .contains("(117) are all of class '0': a classifier");
+    assertThat(box.refusedTraining("--model mlp"))
+        .contains("(117) are all of class \"0\": a classifier");
   }
 
   @Test

@@ -21,11 +21,11 @@ class SummaryCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "summary lenet --flops macs|--flops expects 2mac or exact, but got 'macs'",
+        "summary lenet --flops macs|--flops expects 2mac or exact, but got \"macs\"",
         "summary lenet --input 1x28x|--input expects one to three sizes, such as 3x227x227, but got"
-            + " '1x28x'",
+            + " \"1x28x\"",
         "summary lenet --input 0x28x28|--input expects one to three sizes, such as 3x227x227, but"
-            + " got '0x28x28'",
+            + " got \"0x28x28\"",
         "summary lenet --input 999999x999999|--input 999999x999999: Shape (999999, 999999) has more"
             + " than 2^31 − 1 elements",
         "summary vgg16 --input 3x20x20|vgg16: Layer pool5 does not fit a network input of (3, 20,"
@@ -38,7 +38,7 @@ class SummaryCommandTest {
             + " elements",
         "summary lenet --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
         "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, network, but got"
-            + " 'markdwon'; did you mean 'markdown'?",
+            + " \"markdwon\"; did you mean \"markdown\"?",
         "summary lenet --format csv --out BOX/x.html|--format csv contradicts --out BOX/x.html,"
             + " which is named like html: change one of them",
         "summary lenet --explain --format csv|--explain writes formulas, for which CSV has no place:"
@@ -49,7 +49,7 @@ class SummaryCommandTest {
             + " place: choose another --format",
         "summary BOX/x.safetensors|BOX/x.safetensors is a checkpoint, which holds numbers alone: give"
             + " its network, by name or file, or its run folder",
-        "summary --list lenet|--list lists all networks: leave out lenet",
+        "summary --list lenet|--list lists all networks: leave out \"lenet\"",
         "summary --list --explain|--explain is about the networks of a summary, but --list lists all"
             + " as they were published: leave it out",
         "summary --list --input 1x28x28|--input is about the networks of a summary, but --list lists"
@@ -62,12 +62,12 @@ class SummaryCommandTest {
         "summary --list --out BOX/a --json BOX/./a|--out and --json would both write BOX/./a: give"
             + " --json another name",
         "summary lenet --out BOX/x.pdf|--out expects a name that ends with .txt, .md, .csv, .json or"
-            + " .html, but got 'BOX/x.pdf': change it, or add --format",
+            + " .html, but got \"BOX/x.pdf\": change it, or add --format",
         "summary lenet mlp --out BOX/x.htm|--out expects a name that ends with .txt, .md, .csv,"
-            + " .json or .html, but got 'BOX/x.htm': change it, or add --format",
+            + " .json or .html, but got \"BOX/x.htm\": change it, or add --format",
         "summary lenet --out BOX/no/x.md|Cannot write BOX/no/x.md: its folder does not exist",
-        "summary resnet15|Unknown model 'resnet15': expected a name that 'vitrine summary --list'"
-            + " shows, or a network file; did you mean 'resnet18'?",
+        "summary resnet15|Unknown model \"resnet15\": expected a name that 'vitrine summary --list'"
+            + " shows, or a network file; did you mean \"resnet18\"?",
       })
   void badInputIsOneLine(String words, String sentence) throws IOException {
     assertThat(RefusalBox.in(folder).refused(words)).isEqualTo("vitrine: " + sentence);

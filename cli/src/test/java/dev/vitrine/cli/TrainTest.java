@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,38 @@ class TrainTest {
     assertThat(run.resolve("evaluate-the data/report.html")).isNotEmptyFile();
     assertThat(run.resolve("evaluate-the data/confusion.png")).isNotEmptyFile();
     assertThat(cli.out()).contains("precision", "recall", "F1", "top-1", "report      " + run);
+  }
+
+  @Test
+  void adamWithItsOptionsIsTrainedResumedAndReported() throws IOException {
+    String options =
+        "|--optimizer|adam|--lr|0.002|--beta1|0.8|--beta2|0.99|--eps|1e-6|--weight-decay|0.01";
+    train("adam", options);
+    train("whole", options);
+    train("sgd", "");
+    JsonObject kept = Json.read(box.resolve("adam/config.json")).object("optimizer");
+    assertThat(kept.fields())
+        .isEqualTo(
+            Map.of(
+                "name",
+                "adam",
+                "learning_rate",
+                0.002,
+                "beta1",
+                0.8,
+                "beta2",
+                0.99,
+                "epsilon",
+                1e-6,
+                "weight_decay",
+                0.01));
+    assertThat(Files.readString(box.resolve("adam/report.html")))
+        .contains("adam, learning rate 0.002, beta1 0.8, beta2 0.99, epsilon 1.0E-6, weight decay");
+    Cli again = run("train|--resume|%s|--json|%s".formatted(box.resolve("adam"), json("adam")));
+    assertThat(again.code()).as(again.err()).isZero();
+    String hash = Json.read(json("whole")).string("parameters_hash");
+    assertThat(Json.read(json("adam")).string("parameters_hash")).isEqualTo(hash);
+    assertThat(Json.read(json("sgd")).string("parameters_hash")).isNotEqualTo(hash);
   }
 
   @Test

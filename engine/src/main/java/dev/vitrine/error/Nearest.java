@@ -36,6 +36,13 @@ public final class Nearest {
                 .min(edits));
   }
 
+  /** The end of a sentence about a name that is not known; empty if no known one is near. */
+  public static String hint(String typed, Collection<String> known) {
+    return match(typed, known)
+        .map(name -> "; did you mean %s?".formatted(Quote.of(name)))
+        .orElse("");
+  }
+
   private static int allowed(String typed, String name) {
     return Math.max(1, Math.max(typed.length(), name.length()) / 3);
   }

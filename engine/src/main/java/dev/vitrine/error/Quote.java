@@ -20,16 +20,23 @@ public final class Quote {
    */
   public static String of(Object given) {
     String text = String.valueOf(given);
-    return '"' + shortened(text, LONGEST - 2, true) + '"';
+    return '"' + shortened(text, LONGEST - 2, true, true) + '"';
   }
 
   /**
-   * A value that is written as JSON already, such as {@code [1, 2]} or {@code {"type": "relu"}}.
-   *
-   * @param json the JSON text
+   * A value that needs no quotes, such as {@code [1, 2]}, {@code {"type": "relu"}} or a layer; the
+   * end of a long one is not shown.
    */
-  public static String json(String json) {
-    return shortened(json, LONGEST, false);
+  public static String value(String text) {
+    return shortened(text, LONGEST, false, false);
+  }
+
+  /**
+   * Where something stands, such as a file's name and what lies in what: as it is but for its
+   * length, at most 120 characters with the middle left out.
+   */
+  public static String place(String place) {
+    return shortened(place, 2 * LONGEST, false, true);
   }
 
   /** A whole sentence on one line: what cannot be printed is escaped as in JSON. */
@@ -39,7 +46,7 @@ public final class Quote {
     return line.toString();
   }
 
-  private static String shortened(String text, int most, boolean within) {
+  private static String shortened(String text, int most, boolean within, boolean ends) {
     String[] characters =
         text.codePoints().mapToObj(c -> escaped(c, within)).toArray(String[]::new);
     String whole = String.join("", characters);
@@ -47,7 +54,7 @@ public final class Quote {
       return whole;
     }
     int room = most - ELLIPSIS.length();
-    String end = within ? end(characters, room / 3) : "";
+    String end = ends ? end(characters, room / 3) : "";
     return beginning(characters, room - end.length()) + ELLIPSIS + end;
   }
 

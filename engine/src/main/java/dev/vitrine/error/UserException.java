@@ -1,5 +1,7 @@
 package dev.vitrine.error;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.Serial;
 import java.util.Collection;
 
@@ -13,6 +15,8 @@ import java.util.Collection;
  */
 public final class UserException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
+
+  private static final int MOST_KNOWN = 8;
 
   /** The end of the sentence that says how to mend it; empty if it has none of its own. */
   private final String advice;
@@ -76,10 +80,18 @@ public final class UserException extends RuntimeException {
    * @return an exception to throw
    */
   public static UserException unknown(String kind, String typed, Collection<String> known) {
-    String hint =
-        Nearest.match(typed, known)
-            .map(name -> "did you mean '" + name + "'?")
-            .orElseGet(() -> "known: " + String.join(", ", known));
-    return new UserException("Unknown " + kind + " '" + typed + "'; " + hint);
+    String hint = Nearest.hint(typed, known);
+    return new UserException(
+        "Unknown %s %s%s"
+            .formatted(kind, Quote.of(typed), hint.isEmpty() ? "; known: " + some(known) : hint));
+  }
+
+  /** As many of the names as one reads. */
+  private static String some(Collection<String> known) {
+    return known.size() <= MOST_KNOWN
+        ? String.join(", ", known)
+        : "%s, and %s more"
+            .formatted(
+                known.stream().limit(MOST_KNOWN).collect(joining(", ")), known.size() - MOST_KNOWN);
   }
 }

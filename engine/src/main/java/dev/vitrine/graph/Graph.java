@@ -1,5 +1,6 @@
 package dev.vitrine.graph;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Op;
@@ -165,8 +166,8 @@ public final class Graph implements Ops {
     Value other = known.putIfAbsent(name, y);
     if (other != null) {
       throw new UserException(
-          "The graph has '%s' of %s already, so it cannot have another %s of that name, of %s: use the value that is there, or another name"
-              .formatted(name, other.shape(), kind, y.shape()));
+          "The graph has %s of %s already, so it cannot have another %s of that name, of %s: use the value that is there, or another name"
+              .formatted(Quote.of(name), other.shape(), kind, y.shape()));
     }
   }
 }

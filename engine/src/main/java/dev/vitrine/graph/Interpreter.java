@@ -1,5 +1,6 @@
 package dev.vitrine.graph;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.BatchReduce;
 import dev.vitrine.op.Call;
@@ -69,11 +70,17 @@ public final class Interpreter {
   }
 
   /**
-   * Computes again what depends on a leaf that was given other numbers since.
+   * Computes again what depends on a leaf that was given other numbers since: what finite
+   * differences, and anybody who asks "what if", would otherwise pay a whole run for.
    *
    * @param before an earlier run of the same graph; the values that stay are shared with it
+   * @throws IllegalArgumentException if the leaf is not of the graph, or the run was of another
    */
   public Values rerun(Graph graph, Values before, Value leaf) {
+    if (!graph.owns(leaf) || !before.results.keySet().containsAll(graph.values())) {
+      throw new IllegalArgumentException(
+          "A rerun expects a leaf and an earlier run of the same graph, but got those of another");
+    }
     Map<Value, double[][]> results = new HashMap<>(before.results);
     Set<Value> changed = new HashSet<>();
     for (Value value : graph.values()) {
@@ -100,9 +107,11 @@ public final class Interpreter {
     double[][] elements = inputs.get(leaf.name());
     if (elements == null || elements.length != batch.batchSize()) {
       throw new UserException(
-          "Input '%s' expects %d examples, but got %s"
+          "Input %s expects %d examples, but got %s"
               .formatted(
-                  leaf.name(), batch.batchSize(), elements == null ? "none" : elements.length));
+                  Quote.of(leaf.name()),
+                  batch.batchSize(),
+                  elements == null ? "none" : elements.length));
     }
     for (double[] example : elements) {
       checked(leaf.name(), leaf.shape(), example);
@@ -113,9 +122,12 @@ public final class Interpreter {
   private static double[] checked(String name, Shape shape, double[] elements) {
     if (elements == null || elements.length != shape.elements()) {
       throw new UserException(
-          "'%s' expects %d numbers for its shape %s, but got %s"
+          "%s expects %d numbers for its shape %s, but got %s"
               .formatted(
-                  name, shape.elements(), shape, elements == null ? "none" : elements.length));
+                  Quote.of(name),
+                  shape.elements(),
+                  shape,
+                  elements == null ? "none" : elements.length));
     }
     return elements;
   }

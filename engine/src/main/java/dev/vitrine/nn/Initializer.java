@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
 
@@ -18,6 +19,24 @@ public interface Initializer {
     public float value(ParameterSpec spec, RandomStream random, int i) {
       return (float) number;
     }
+  }
+
+  /**
+   * Given numbers, one for each element, row-major.
+   *
+   * @throws UserException where a parameter has another number of elements
+   */
+  static Initializer values(float... numbers) {
+    float[] own = numbers.clone();
+    return (spec, random, i) -> {
+      if (spec.shape().elements() != own.length) {
+        throw new UserException(
+            "%s of %s expects %d numbers to start with, but got %d"
+                .formatted(
+                    Quote.of(spec.name()), spec.shape(), spec.shape().elements(), own.length));
+      }
+      return own[i];
+    };
   }
 
   /** Uniform in ±bound. */

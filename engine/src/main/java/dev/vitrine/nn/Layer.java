@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * A part of a network: hyper-parameters that know how to add their ops and parameters to a graph. A
- * layer's {@code toString} is what one would type to make it.
+ * layer's {@code toString} has what one types to make it, as papers write it: {@code Conv2d(8, 1×7,
+ * stride 2×1)} is {@code Conv2d.of(8, 1, 7).stride(2, 1)}; what is as ever is left out.
  */
 @FunctionalInterface
 public interface Layer {

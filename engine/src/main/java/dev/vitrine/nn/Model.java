@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
@@ -42,9 +43,9 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       Shape got = parameters.layout().find(spec.name()).map(Layout.Entry::shape).orElse(null);
       if (!spec.shape().equals(got)) {
         throw new IllegalArgumentException(
-            "The network has '%s' of %s, but the parameters given for it %s: they are another network's"
+            "The network has %s of %s, but the parameters given for it %s: they are another network's"
                 .formatted(
-                    spec.name(),
+                    Quote.of(spec.name()),
                     spec.shape(),
                     got == null ? "do not have it" : "have it as " + got));
       }
@@ -81,14 +82,15 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       Layer network, Shape input, Initializer weights, Initializer biases, Seed seed) {
     Model model = of(network, input);
     for (ParameterSpec spec : model.specs) {
-      Initializer initializer =
+      Initializer ordinary =
           switch (spec.role()) {
-            case WEIGHT -> weights;
+            case WEIGHT, FIXED -> weights;
             case BIAS -> biases;
             case SCALE, RUNNING_VARIANCE -> Initializer.constant(1);
             case SHIFT, RUNNING_MEAN -> Initializer.constant(0);
             case SLOPE -> Initializer.constant(0.25);
           };
+      Initializer initializer = spec.start().orElse(ordinary);
       RandomStream random = seed.stream("init " + spec.name());
       float[] values = new float[spec.shape().elements()];
       for (int i = 0; i < values.length; i++) {
@@ -189,8 +191,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     Shape got = parameters.layout().find(name).map(Layout.Entry::shape).orElse(null);
     if (!batch.shape().equals(got) || batch.perExample()) {
       throw new UserException(
-          "'%s' is to follow statistics of %s, but in inference the layer has %s of that name: ask for a buffer of that shape"
-              .formatted(name, batch.shape(), got == null ? "none" : got));
+          "%s is to follow statistics of %s, but in inference the layer has %s of that name: ask for a buffer of that shape"
+              .formatted(Quote.of(name), batch.shape(), got == null ? "none" : got));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
 
@@ -9,7 +10,8 @@ public record Named(String name, Layer layer) implements Layer {
   public Named {
     Layers.required("Named", layer);
     if (name == null || name.isBlank()) {
-      throw new UserException("Named expects a name, but got '%s'".formatted(name));
+      throw new UserException(
+          "Named expects a name, but got " + (name == null ? "null" : Quote.of(name)));
     }
   }
 

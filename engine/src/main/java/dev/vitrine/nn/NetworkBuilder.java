@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** What layers add themselves to: a graph, its mode, and the parameters asked for so far. */
@@ -62,7 +63,7 @@ public final class NetworkBuilder implements Ops {
   }
 
   /**
-   * Adds a parameter of the current layer.
+   * Adds a parameter of the current layer; of a role that is not learned, it is a buffer.
    *
    * @param local its name within the layer: {@code weight}, {@code bias}
    * @param fanIn how many inputs each output sums over
@@ -71,7 +72,24 @@ public final class NetworkBuilder implements Ops {
    */
   public Value parameter(
       String local, Shape shape, ParameterSpec.Role role, int fanIn, int fanOut) {
-    return stored(new ParameterSpec(name(local), shape, role, fanIn, fanOut), graph::parameter);
+    return stored(
+        new ParameterSpec(name(local), shape, role, fanIn, fanOut),
+        role.learned() ? graph::parameter : graph::buffer);
+  }
+
+  /**
+   * Adds numbers of the current layer that are given, not learned: no gradient, no update, no
+   * decay, but saved and loaded as the learned ones. Numbers that are the same in every model can
+   * be a {@linkplain Ops#constant(Shape, double...) constant} of the graph instead.
+   *
+   * @param local its name within the layer
+   * @param start how they start, such as {@link Initializer#values}
+   * @throws UserException if there is a parameter or buffer of that name already
+   */
+  public Value fixed(String local, Shape shape, Initializer start) {
+    ParameterSpec.Role role = ParameterSpec.Role.FIXED;
+    return stored(
+        new ParameterSpec(name(local), shape, role, 1, 1, Optional.of(start)), graph::buffer);
   }
 
   /**

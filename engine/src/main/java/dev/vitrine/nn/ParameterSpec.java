@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.tensor.Shape;
+import java.util.Optional;
 
 /**
  * A parameter or buffer that a layer asked for: what an initialiser must know of it.
@@ -9,8 +10,15 @@ import dev.vitrine.tensor.Shape;
  * @param role what it is to its layer
  * @param fanIn how many inputs each output sums over
  * @param fanOut how many outputs each input reaches
+ * @param start how it starts, if the layer says so itself
  */
-public record ParameterSpec(String name, Shape shape, Role role, int fanIn, int fanOut) {
+public record ParameterSpec(
+    String name, Shape shape, Role role, int fanIn, int fanOut, Optional<Initializer> start) {
+  /** One that starts as its role does. */
+  public ParameterSpec(String name, Shape shape, Role role, int fanIn, int fanOut) {
+    this(name, shape, role, fanIn, fanOut, Optional.empty());
+  }
+
   /** What a parameter is to its layer. */
   public enum Role {
     /** Multiplies; is decayed. */
@@ -23,6 +31,8 @@ public record ParameterSpec(String name, Shape shape, Role role, int fanIn, int 
     SCALE,
     /** Is added to what was normalised: a bias that starts at 0. */
     SHIFT,
+    /** Given, not learned: no gradient, no update, no decay; saved and loaded as the others. */
+    FIXED,
     /** Not learned: a running mean, which starts at 0. */
     RUNNING_MEAN,
     /** Not learned: a running variance, which starts at 1. */
@@ -30,7 +40,10 @@ public record ParameterSpec(String name, Shape shape, Role role, int fanIn, int 
 
     /** Whether an optimiser moves it; if not it is a buffer: carried, not learned. */
     public boolean learned() {
-      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+      return switch (this) {
+        case WEIGHT, BIAS, SLOPE, SCALE, SHIFT -> true;
+        case FIXED, RUNNING_MEAN, RUNNING_VARIANCE -> false;
+      };
     }
   }
 }

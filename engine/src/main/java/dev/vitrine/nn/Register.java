@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
 import java.util.Collections;
@@ -30,8 +31,8 @@ final class Register {
     Layer other = layers.putIfAbsent(path, layer);
     if (other != null) {
       throw refuse(
-          "Two layers are called '%s', %s and %s: give each a name of its own (one without a name has its kind and number)"
-              .formatted(path, line(other), line(layer)));
+          "Two layers are called %s, %s and %s: give each a name of its own (one without a name has its kind and number)"
+              .formatted(Quote.of(path), line(other), line(layer)));
     }
   }
 
@@ -39,7 +40,7 @@ final class Register {
   Layer known(String path) {
     Layer layer = layers.get(path);
     if (layer == null) {
-      throw refuse("There is no layer '%s' to use again: add it first".formatted(path));
+      throw refuse("There is no layer %s to use again: add it first".formatted(Quote.of(path)));
     }
     return layer;
   }
@@ -51,10 +52,10 @@ final class Register {
     }
     throw refuse(
         other.path.equals(path)
-            ? "%s asks for two parameters '%s', of %s and of %s: give each a name of its own, and add layers within a layer with NetworkBuilder.add"
-                .formatted(described(path), spec.name(), other.spec.shape(), spec.shape())
-            : "%s and %s both ask for a parameter '%s': rename it in one of them"
-                .formatted(described(other.path), described(path), spec.name()));
+            ? "%s asks for two parameters %s, of %s and of %s: give each a name of its own, and add layers within a layer with NetworkBuilder.add"
+                .formatted(described(path), Quote.of(spec.name()), other.spec.shape(), spec.shape())
+            : "%s and %s both ask for a parameter %s: rename it in one of them"
+                .formatted(described(other.path), described(path), Quote.of(spec.name())));
   }
 
   void store(String path, ParameterSpec spec, Value value) {
@@ -66,13 +67,13 @@ final class Register {
     Stored first = stored.get(spec.name());
     if (first == null) {
       throw refuse(
-          "%s asks for '%s' of %s when it is used again, but did not at first: use it on inputs of one shape"
-              .formatted(described(path), spec.name(), spec.shape()));
+          "%s asks for %s of %s when it is used again, but did not at first: use it on inputs of one shape"
+              .formatted(described(path), Quote.of(spec.name()), spec.shape()));
     }
     if (first.spec.role() != spec.role() || !first.spec.shape().equals(spec.shape())) {
       throw refuse(
-          "%s asks for '%s' of %s when it is used again, but of %s at first: use it on inputs of one shape"
-              .formatted(described(path), spec.name(), spec.shape(), first.spec.shape()));
+          "%s asks for %s of %s when it is used again, but of %s at first: use it on inputs of one shape"
+              .formatted(described(path), Quote.of(spec.name()), spec.shape(), first.spec.shape()));
     }
     return first.value;
   }
@@ -89,12 +90,12 @@ final class Register {
 
   private String described(String path) {
     Layer layer = layers.get(path);
-    String name = path.isEmpty() ? "The network" : "Layer '%s'".formatted(path);
+    String name = path.isEmpty() ? "The network" : "Layer " + Quote.of(path);
     return layer == null ? name : "%s (%s)".formatted(name, line(layer));
   }
 
   private static String line(Layer layer) {
     Layer bare = layer instanceof Named named ? named.layer() : layer;
-    return bare.text().lines().findFirst().orElse("");
+    return Quote.value(bare.text().lines().findFirst().orElse(""));
   }
 }

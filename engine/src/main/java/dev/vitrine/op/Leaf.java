@@ -1,6 +1,8 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** A value that no op computes: it is given from outside. Its derivative ends there. */
@@ -42,11 +44,69 @@ public sealed interface Leaf extends Op {
   /** Carried, not learned: shared by all examples, found like a parameter. */
   record Buffer(String name, Shape shape) implements Leaf {}
 
-  /** The same number in every element, shared by all examples. */
-  record Constant(double number, Shape shape) implements Leaf {
+  /**
+   * Given once and for all, shared by all examples: a filter, a mask, a table. Two are equal if
+   * their shapes are and they were given the same.
+   *
+   * @param shape its shape
+   * @param elements its numbers, row-major; a single one stands for every element
+   */
+  @SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by its elements
+  record Constant(Shape shape, double... elements) implements Leaf {
+    /**
+     * Copies the numbers.
+     *
+     * @throws UserException if there is neither one nor one for each element
+     */
+    public Constant {
+      if (elements.length != 1 && elements.length != shape.elements()) {
+        throw new UserException(
+            "A constant of %s expects %d numbers, or one for all, but got %d"
+                .formatted(shape, shape.elements(), elements.length));
+      }
+      elements = elements.clone();
+    }
+
+    @Override
+    public double[] elements() {
+      return elements.clone();
+    }
+
+    /** Whether one number stands for every element. */
+    public boolean isUniform() {
+      return elements.length == 1;
+    }
+
+    /** The number of element {@code i}. */
+    public double number(int i) {
+      return elements[isUniform() ? 0 : i];
+    }
+
     @Override
     public void evaluate(Call call) {
-      java.util.Arrays.fill(call.out(), number);
+      for (int i = 0; i < call.out().length; i++) {
+        call.out()[i] = number(i);
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Constant constant
+          && shape.equals(constant.shape)
+          && Arrays.equals(elements, constant.elements);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * shape.hashCode() + Arrays.hashCode(elements);
+    }
+
+    /** Its number, or that it has several. */
+    @Override
+    public String toString() {
+      return elements.length == 1
+          ? "Constant(%s)".formatted(elements[0])
+          : "Constant(%d numbers)".formatted(elements.length);
     }
   }
 }

@@ -17,7 +17,16 @@ public interface Ops {
 
   /** The same number everywhere. */
   default Value constant(double number, Shape shape) {
-    return apply(new Leaf.Constant(number, shape));
+    return apply(new Leaf.Constant(shape, number));
+  }
+
+  /**
+   * Given numbers, which are not learned and lie in the graph itself.
+   *
+   * @param elements row-major, one for each element of the shape
+   */
+  default Value constant(Shape shape, double... elements) {
+    return apply(new Leaf.Constant(shape, elements));
   }
 
   /** {@code a + b}; a scalar on either side is broadcast, here and in the next three. */

@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.steps.Panels;
@@ -114,8 +115,8 @@ final class BulkLoad implements Workers.Job {
     byte[] array = bytes.array(example);
     if (start < 0 || array.length - start < buffer.elements) {
       throw new IllegalArgumentException(
-          "Input '%s' expects %d bytes for each example, but example %d starts at byte %d of %d"
-              .formatted(name, buffer.elements, example, start, array.length));
+          "Input %s expects %d bytes for each example, but example %d starts at byte %d of %d"
+              .formatted(Quote.of(name), buffer.elements, example, start, array.length));
     }
     return array;
   }

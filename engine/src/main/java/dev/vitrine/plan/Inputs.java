@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.memory.Batch;
 import dev.vitrine.plan.memory.Buffer;
@@ -43,8 +44,8 @@ public final class Inputs {
     Buffer buffer = place.buffer;
     if (elements.length != buffer.elements) {
       throw new IllegalArgumentException(
-          "Input '%s' expects %d numbers for each example, but got %d for example %d"
-              .formatted(name, buffer.elements, elements.length, example));
+          "Input %s expects %d numbers for each example, but got %d for example %d"
+              .formatted(Quote.of(name), buffer.elements, elements.length, example));
     }
     place.given = true;
     int at = buffer.block(example / LANES) + example % LANES;
@@ -61,8 +62,8 @@ public final class Inputs {
     Buffer buffer = place.buffer;
     if (buffer.elements != 1) {
       throw new IllegalArgumentException(
-          "Input '%s' expects %d numbers for each example, but got one for example %d"
-              .formatted(name, buffer.elements, example));
+          "Input %s expects %d numbers for each example, but got one for example %d"
+              .formatted(Quote.of(name), buffer.elements, example));
     }
     place.given = true;
     int at = buffer.block(example / LANES) + example % LANES;
@@ -77,15 +78,15 @@ public final class Inputs {
     Place place = place(name, 0);
     if (count < 1 || count > batchSize) {
       throw new IllegalArgumentException(
-          "The plan has room for 1 to %d examples, but got %d of input '%s'"
-              .formatted(batchSize, count, name));
+          "The plan has room for 1 to %d examples, but got %d of input %s"
+              .formatted(batchSize, count, Quote.of(name)));
     }
     int elements = place.buffer.elements;
     int channels = table.length / BulkLoad.VALUES;
     if (channels == 0 || table.length != channels * BulkLoad.VALUES || elements % channels != 0) {
       throw new IllegalArgumentException(
-          "Input '%s' of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
-              .formatted(name, elements, table.length));
+          "Input %s of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
+              .formatted(Quote.of(name), elements, table.length));
     }
     place.given = true;
     loading.set(name, place.buffer, place.panels, count, bytes, table);
@@ -96,12 +97,12 @@ public final class Inputs {
     Place place = byName.get(name);
     if (place == null) {
       throw new IllegalArgumentException(
-          "There is no input '%s': the plan reads %s".formatted(name, byName.keySet()));
+          "There is no input %s: the plan reads %s".formatted(Quote.of(name), byName.keySet()));
     }
     if (example < 0 || example >= batchSize) {
       throw new IllegalArgumentException(
-          "The plan has room for %d examples, from 0 on, but got example %d of input '%s'"
-              .formatted(batchSize, example, name));
+          "The plan has room for %d examples, from 0 on, but got example %d of input %s"
+              .formatted(batchSize, example, Quote.of(name)));
     }
     return place;
   }
@@ -111,7 +112,8 @@ public final class Inputs {
     for (Place place : places) {
       if (!place.given) {
         throw new IllegalStateException(
-            "Input '%s' was given no example: give them before the run".formatted(place.name));
+            "Input %s was given no example: give them before the run"
+                .formatted(Quote.of(place.name)));
       }
     }
   }

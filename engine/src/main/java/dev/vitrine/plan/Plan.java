@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Batch;
@@ -24,8 +25,8 @@ public final class Plan {
   /** Where a bulk load finds the bytes of examples. */
   public interface Bytes {
     /**
-     * The array that holds example {@code i}'s elements, until the next load. Asked once an
-     * example, before {@link #start}, so that they can be made then.
+     * The array that holds example {@code i}'s elements. Asked once an example and load, and read
+     * at once, so that they can be made then.
      */
     byte[] array(int i);
 
@@ -68,13 +69,20 @@ public final class Plan {
     this.batchSize = batchSize;
     this.workers = workers;
     this.inputs = new Inputs(inputs, inputPanels, batchSize, new BulkLoad(kernels, workers.size()));
-    int floats = steps.stream().mapToInt(Step::scratch).max().orElse(0);
-    scratch = new float[workers.size()][floats];
+    scratch = new float[workers.size()][scratch(steps)];
   }
 
   /** Bytes of activations, their gradients and scratch memory, all of which this plan holds. */
   public long bytes() {
-    return Float.BYTES * (arena.length + (long) scratch.length * scratch[0].length);
+    return bytes(arena.length, scratch.length, List.of(steps));
+  }
+
+  static long bytes(int arena, int threads, List<Step> steps) {
+    return Float.BYTES * (arena + (long) threads * scratch(steps));
+  }
+
+  private static int scratch(List<Step> steps) {
+    return steps.stream().mapToInt(Step::scratch).max().orElse(0);
   }
 
   /** The largest number of examples that can be run at once. */
@@ -186,7 +194,8 @@ public final class Plan {
       try {
         steps[step].body().run(task, batch, scratch[worker]);
       } catch (RuntimeException e) {
-        throw new IllegalStateException("Step '%s' failed".formatted(steps[step].name()), e);
+        throw new IllegalStateException(
+            "Step %s failed".formatted(Quote.of(steps[step].name())), e);
       }
     }
   }

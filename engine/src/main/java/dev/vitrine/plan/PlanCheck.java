@@ -1,5 +1,6 @@
 package dev.vitrine.plan;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
@@ -40,23 +41,23 @@ record PlanCheck(Graph graph, Parameters parameters) {
     Optional<Shape> got = shape(name, parameters);
     if (!got.equals(Optional.of(expected))) {
       throw new IllegalArgumentException(
-          "The graph reads '%s' of %s, but the parameters given for it %s: they are another network's"
-              .formatted(name, expected, described(got)));
+          "The graph reads %s of %s, but the parameters given for it %s: they are another network's"
+              .formatted(Quote.of(name), expected, described(got)));
     }
   }
 
   private static void requirePlace(String name, Value gradient, Parameters storage) {
     if (gradient.perExample()) {
       throw new IllegalArgumentException(
-          "The gradient of '%s' differs from example to example, and has no place to be stored: sum it over the batch"
-              .formatted(name));
+          "The gradient of %s differs from example to example, and has no place to be stored: sum it over the batch"
+              .formatted(Quote.of(name)));
     }
     Optional<Shape> got = shape(name, storage);
     if (!got.equals(Optional.of(gradient.shape()))) {
       throw new IllegalArgumentException(
-          "The gradient of '%s' is %s, but its storage %s: use the parameters' layout"
+          "The gradient of %s is %s, but its storage %s: use the parameters' layout"
               .formatted(
-                  name,
+                  Quote.of(name),
                   gradient.shape(),
                   got.map("has it as %s"::formatted).orElse("does not have it")));
     }

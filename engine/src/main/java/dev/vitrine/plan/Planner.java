@@ -87,6 +87,34 @@ public final class Planner {
    *     parameters or gradients have another shape in their storage than in the graph
    */
   public Plan plan(Kernels kernels, Workers workers) {
+    Draft draft = draft(kernels);
+    return new Plan(
+        kernels,
+        draft.lowering.steps,
+        draft.forwardSteps,
+        draft.lowering.inputs,
+        draft.lowering.inputPanels(),
+        draft.places,
+        batchSize,
+        workers,
+        draft.arena.allocate());
+  }
+
+  /**
+   * What {@link Plan#bytes} of the plan would be, without the memory for it.
+   *
+   * @param threads how many it would run on
+   */
+  public long bytes(Kernels kernels, int threads) {
+    Draft draft = draft(kernels);
+    return Plan.bytes(draft.arena.floats(), threads, draft.lowering.steps);
+  }
+
+  /** All of a plan but its memory. */
+  private record Draft(
+      Lowering lowering, int forwardSteps, Map<Value, Buffer> places, Arena.Placement arena) {}
+
+  private Draft draft(Kernels kernels) {
     new PlanCheck(graph, parameters).check(outputs, gradients, gradientStorage);
     int blocks = Math.ceilDiv(batchSize, Kernels.LANES);
     Lowering lowering = new Lowering(kernels, blocks, parameters, consumers());
@@ -106,17 +134,11 @@ public final class Planner {
     List<Buffer> kept = new ArrayList<>(lowering.inputs.values());
     kept.addAll(places.values());
     lowering.inputPanels().values().forEach(panels -> kept.add(panels.buffer()));
-    float[] arena = Arena.place(lowering.steps, kept);
-    return new Plan(
-        kernels,
-        lowering.steps,
+    return new Draft(
+        lowering,
         forwardSteps < 0 ? lowering.steps.size() : forwardSteps,
-        lowering.inputs,
-        lowering.inputPanels(),
         places,
-        batchSize,
-        workers,
-        arena);
+        Arena.place(lowering.steps, kept));
   }
 
   /** The values that must be computed, each with those that read it. */

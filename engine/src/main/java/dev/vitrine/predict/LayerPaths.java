@@ -1,6 +1,6 @@
 package dev.vitrine.predict;
 
-import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** Finds what a layer computes by its path, or says why it cannot be read. */
 final class LayerPaths {
-  /** How many layers an error names. */
-  private static final int NAMED = 8;
-
   private LayerPaths() {}
 
   /**
@@ -31,9 +28,9 @@ final class LayerPaths {
     List<Value> within = within(path, network);
     if (within.isEmpty()) {
       throw new UserException(
-          "The layer '%s', %s, passes its input on when a trained network is used: %s"
+          "The layer %s, %s, passes its input on when a trained network is used: %s"
               .formatted(
-                  path,
+                  Quote.of(path),
                   line(layer),
                   isFirst(path, network)
                       ? "that is the network's input itself, so read a later layer"
@@ -77,13 +74,8 @@ final class LayerPaths {
             .findFirst();
     if (inner.isPresent()) {
       return new UserException(
-          "Unknown layer '%s'; did you mean '%s'?".formatted(path, inner.get()));
+          "Unknown layer %s; did you mean %s?".formatted(Quote.of(path), Quote.of(inner.get())));
     }
-    if (known.size() <= NAMED || Nearest.match(path, known).isPresent()) {
-      return UserException.unknown("layer", path, known);
-    }
-    return new UserException(
-        "Unknown layer '%s'; known: %s, and %d more: the network's summary lists them"
-            .formatted(path, String.join(", ", known.subList(0, NAMED)), known.size() - NAMED));
+    return UserException.unknown("layer", path, known);
   }
 }

@@ -63,8 +63,7 @@ public final class Layout {
   public Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
-      throw new UserException(
-          "There is no parameter '%s': the network has %s".formatted(name, entries.keySet()));
+      throw UserException.unknown("parameter", name, entries.keySet());
     }
     return entry;
   }

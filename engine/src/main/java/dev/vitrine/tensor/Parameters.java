@@ -1,5 +1,6 @@
 package dev.vitrine.tensor;
 
+import dev.vitrine.error.Quote;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -71,8 +72,8 @@ public final class Parameters {
     Layout.Entry entry = layout.entry(name);
     if (elements.length != entry.shape().elements()) {
       throw new IllegalArgumentException(
-          "'%s' expects %d elements for its shape %s, but got %d"
-              .formatted(name, entry.shape().elements(), entry.shape(), elements.length));
+          "%s expects %d elements for its shape %s, but got %d"
+              .formatted(Quote.of(name), entry.shape().elements(), entry.shape(), elements.length));
     }
     System.arraycopy(elements, 0, values, entry.offset(), elements.length);
   }

@@ -1,5 +1,5 @@
 /**
  * Shapes: the sizes of values, per example. Everything may depend on this package; it depends on
- * nothing.
+ * errors alone.
  */
 package dev.vitrine.tensor;

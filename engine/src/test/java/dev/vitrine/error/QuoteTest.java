@@ -41,11 +41,21 @@ class QuoteTest {
   }
 
   @Test
-  void jsonKeepsItsQuotesAndItsBeginning() {
-    assertThat(Quote.json("{\"type\": \"relu\"}")).isEqualTo("{\"type\": \"relu\"}");
-    assertThat(Quote.json("[" + "1, ".repeat(100) + "1]"))
+  void valuesKeepTheirBeginning() {
+    assertThat(Quote.value("{\"type\": \"relu\"}")).isEqualTo("{\"type\": \"relu\"}");
+    assertThat(Quote.value("[" + "1, ".repeat(100) + "1]"))
         .isEqualTo("[" + "1, ".repeat(19) + "1…")
         .hasSize(60);
+  }
+
+  @Test
+  void placesKeepBothEnds() {
+    assertThat(Quote.place("net.json, layer 1")).isEqualTo("net.json, layer 1");
+    assertThat(Quote.place("net\n.json" + ", layer 1, body".repeat(100) + ", layer 7"))
+        .startsWith("net\\n.json, layer 1, body, layer 1,")
+        .endsWith(", layer 1, body, layer 7")
+        .contains("…")
+        .hasSize(120);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.vitrine.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,14 +15,23 @@ class UserExceptionTest {
   @CsvSource({"lenett,lenet", "elnet,lenet", "LeNet,lenet", "mpl,mlp", "cn32-46,cnn32-64"})
   void suggestsTheNearestName(String typed, String meant) {
     assertThat(UserException.unknown("model", typed, MODELS))
-        .hasMessage("Unknown model '%s'; did you mean '%s'?", typed, meant);
+        .hasMessage("Unknown model \"%s\"; did you mean \"%s\"?", typed, meant);
   }
 
   @ParameterizedTest
   @CsvSource({"resnet50", "x", "''"})
   void listsTheNamesWhereNoneIsNear(String typed) {
     assertThat(UserException.unknown("model", typed, MODELS))
-        .hasMessage("Unknown model '%s'; known: lenet, mlp, cnn32-64", typed);
+        .hasMessage("Unknown model \"%s\"; known: lenet, mlp, cnn32-64", typed);
+  }
+
+  @Test
+  void ofManyNamesSaysAFew() {
+    List<String> many = IntStream.range(0, 161).mapToObj(i -> "layer" + i).toList();
+    assertThat(UserException.unknown("layer", "x", many))
+        .hasMessage(
+            "Unknown layer \"x\"; known: layer0, layer1, layer2, layer3, layer4, layer5, layer6,"
+                + " layer7, and 153 more");
   }
 
   @Test

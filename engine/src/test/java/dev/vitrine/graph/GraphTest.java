@@ -20,7 +20,7 @@ class GraphTest {
     assertThatThrownBy(() -> graph.parameter("w", Shape.of(3)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The graph has 'w' of (3) already, so it cannot have another parameter of that name, of"
+            "The graph has \"w\" of (3) already, so it cannot have another parameter of that name, of"
                 + " (3): use the value that is there, or another name");
     assertThatThrownBy(() -> graph.buffer("w", Shape.of(4)))
         .isInstanceOf(UserException.class)

@@ -63,7 +63,7 @@ class InitializerTest {
             .filter(m -> Modifier.isStatic(m.getModifiers()) && Modifier.isPublic(m.getModifiers()))
             .map(java.lang.reflect.Method::getName)
             .collect(Collectors.toSet());
-    names.remove("constant");
+    names.removeAll(Set.of("constant", "values")); // draw nothing
     assertThat(VARIANCES.keySet()).isEqualTo(names);
   }
 

@@ -33,12 +33,12 @@ class ModelTest {
     assertThatThrownBy(() -> with(Parameters.zeros(Layout.of(Map.of("weight", Shape.of(3, 5))))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The network has 'weight' of (3, 4), but the parameters given for it have it as (3, 5):"
+            "The network has \"weight\" of (3, 4), but the parameters given for it have it as (3, 5):"
                 + " they are another network's");
     assertThatThrownBy(() -> with(Parameters.zeros(Layout.of(Map.of("weight", Shape.of(3, 4))))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The network has 'bias' of (3), but the parameters given for it do not have it: they are"
+            "The network has \"bias\" of (3), but the parameters given for it do not have it: they are"
                 + " another network's");
   }
 
@@ -72,11 +72,11 @@ class ModelTest {
   @Test
   void statisticsWithoutABuffer() {
     refused(
-        "'layer1.m' is to follow statistics of (4), but in inference the layer has none of that"
+        "\"layer1.m\" is to follow statistics of (4), but in inference the layer has none of that"
             + " name: ask for a buffer of that shape",
         () -> own(0).training(Loss.meanSquaredError()));
     refused(
-        "'layer1.m' is to follow statistics of (4), but in inference the layer has (5) of that"
+        "\"layer1.m\" is to follow statistics of (4), but in inference the layer has (5) of that"
             + " name: ask for a buffer of that shape",
         () -> own(5).training(Loss.meanSquaredError()));
     assertThat(own(4).training(Loss.meanSquaredError()).statistics()).hasSize(1);

@@ -78,22 +78,22 @@ class NamesTest {
   @Test
   void twoLayersOfOneNameAreRefused() {
     refused(
-        "Two layers are called 'a', Linear(3) and Linear(5): give each a name of its own (one"
+        "Two layers are called \"a\", Linear(3) and Linear(5): give each a name of its own (one"
             + " without a name has its kind and number)",
         () -> model(Named.of("a", Linear.of(3)), Named.of("a", Linear.of(5))));
     refused(
-        "Two layers are called 'linear1', Linear(3) and Linear(5): give each a name of its own (one"
+        "Two layers are called \"linear1\", Linear(3) and Linear(5): give each a name of its own (one"
             + " without a name has its kind and number)",
         () -> model(Named.of("linear1", Linear.of(3)), Linear.of(5)));
     refused(
-        "Two layers are called 'a.b', Linear(3) and Linear(5): give each a name of its own (one"
+        "Two layers are called \"a.b\", Linear(3) and Linear(5): give each a name of its own (one"
             + " without a name has its kind and number)",
         () ->
             model(
                 Named.of("a", Sequential.of(Named.of("b", Linear.of(3)))),
                 Named.of("a.b", Linear.of(5))));
     refused(
-        "Two layers are called 'a', Relu and Tanh: give each a name of its own (one without a name"
+        "Two layers are called \"a\", Relu and Tanh: give each a name of its own (one without a name"
             + " has its kind and number)",
         () -> model(Named.of("a", Activation.relu()), Named.of("a", Activation.tanh())));
   }
@@ -102,11 +102,11 @@ class NamesTest {
   void twoParametersOfOneNameAreRefused() {
     Layer twice = (network, x) -> Linear.of(5).apply(network, Linear.of(3).apply(network, x));
     refused(
-        "Layer 'both' (layer) asks for two parameters 'both.weight', of (3, 4) and of (5, 3): give"
+        "Layer \"both\" (layer) asks for two parameters \"both.weight\", of (3, 4) and of (5, 3): give"
             + " each a name of its own, and add layers within a layer with NetworkBuilder.add",
         () -> model(Named.of("both", twice)));
     refused(
-        "The network asks for two parameters 'weight', of (3, 4) and of (5, 3): give each a name of"
+        "The network asks for two parameters \"weight\", of (3, 4) and of (5, 3): give each a name of"
             + " its own, and add layers within a layer with NetworkBuilder.add",
         () -> Model.of(twice, INPUT));
     Layer dotted =
@@ -115,8 +115,8 @@ class NamesTest {
           return network.add("fc", Linear.of(3), x);
         };
     refused(
-        "Layer 'own' (layer) and Layer 'own.fc' (Linear(3)) both ask for a parameter"
-            + " 'own.fc.weight': rename it in one of them",
+        "Layer \"own\" (layer) and Layer \"own.fc\" (Linear(3)) both ask for a parameter"
+            + " \"own.fc.weight\": rename it in one of them",
         () -> model(Named.of("own", dotted)));
   }
 
@@ -138,7 +138,7 @@ class NamesTest {
   @Test
   void aLayerUsedAgainKeepsItsParameters() {
     refused(
-        "Layer 'layer1.tower' (Linear(4)) asks for 'layer1.tower.weight' of (4, 2) when it is used"
+        "Layer \"layer1.tower\" (Linear(4)) asks for \"layer1.tower.weight\" of (4, 2) when it is used"
             + " again, but of (4, 4) at first: use it on inputs of one shape",
         () ->
             model((network, x) -> {
@@ -147,14 +147,14 @@ class NamesTest {
               return network.again("tower", half);
             }));
     refused(
-        "There is no layer 'layer1.tower.more' to use again: add it first",
+        "There is no layer \"layer1.tower.more\" to use again: add it first",
         () ->
             model((network, x) -> {
               network.add("tower", growing("more", ""), x);
               return network.again("tower", x);
             }));
     refused(
-        "Layer 'layer1.tower' (layer) asks for 'layer1.tower.more' of (4) when it is used again, but"
+        "Layer \"layer1.tower\" (layer) asks for \"layer1.tower.more\" of (4) when it is used again, but"
             + " did not at first: use it on inputs of one shape",
         () ->
             model((network, x) -> {
@@ -162,7 +162,7 @@ class NamesTest {
               return network.again("tower", x);
             }));
     refused(
-        "There is no layer 'layer1.tower' to use again: add it first",
+        "There is no layer \"layer1.tower\" to use again: add it first",
         () -> model((network, x) -> network.again("tower", x)));
   }
 
@@ -183,7 +183,7 @@ class NamesTest {
 
   @Test
   void aNameHasLetters() {
-    refused("Named expects a name, but got ' '", () -> Named.of(" ", Flatten.of()));
-    refused("Named expects a name, but got 'null'", () -> Named.of(null, Flatten.of()));
+    refused("Named expects a name, but got \" \"", () -> Named.of(" ", Flatten.of()));
+    refused("Named expects a name, but got null", () -> Named.of(null, Flatten.of()));
   }
 }

@@ -254,10 +254,10 @@ class ErrorSentencesTest {
         "A gradient expects an objective that is one number shared by the batch, but got %0 = Input[name=x, shape=(3)]() : (3): sum it, and take its batchMean",
         () -> Gradient.of(g, x, List.of(x)));
     says(
-        "Input 'x' expects 2 examples, but got 1",
+        "Input \"x\" expects 2 examples, but got 1",
         () -> new Interpreter(2).input("x", new double[3]).run(g));
     says(
-        "'x' expects 3 numbers for its shape (3), but got 4",
+        "\"x\" expects 3 numbers for its shape (3), but got 4",
         () -> new Interpreter(1).input("x", new double[4]).run(g));
   }
 
@@ -280,7 +280,7 @@ class ErrorSentencesTest {
         "Conv2d expects outChannels to be a positive multiple of its groups, but got 3 and 2",
         () -> Conv2d.of(3, 1).groups(2));
     says(
-        "There is no parameter 'conv2.weight': the network has [linear1.weight, linear1.bias]",
+        "Unknown parameter \"conv2.weight\"; known: linear1.weight, linear1.bias",
         () -> model(Sequential.of(Linear.of(2)), 3).parameters().get("conv2.weight"));
   }
 

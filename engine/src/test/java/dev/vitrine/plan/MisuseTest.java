@@ -70,16 +70,16 @@ class MisuseTest {
 
   @Test
   void inputs() {
-    refused("There is no input 'z': the plan reads [x]", () -> plan.input("z", 0, 1, 2, 3));
+    refused("There is no input \"z\": the plan reads [x]", () -> plan.input("z", 0, 1, 2, 3));
     refused(
-        "Input 'x' expects 3 numbers for each example, but got 2 for example 5",
+        "Input \"x\" expects 3 numbers for each example, but got 2 for example 5",
         () -> plan.input("x", 5, 1, 2));
     refused(
-        "Input 'x' expects 3 numbers for each example, but got one for example 5",
+        "Input \"x\" expects 3 numbers for each example, but got one for example 5",
         () -> plan.input("x", 5, 1));
     for (int example : new int[] {-1, 20}) {
       refused(
-          "The plan has room for 20 examples, from 0 on, but got example %d of input 'x'"
+          "The plan has room for 20 examples, from 0 on, but got example %d of input \"x\""
               .formatted(example),
           () -> plan.input("x", example, 1, 2, 3));
     }
@@ -91,18 +91,18 @@ class MisuseTest {
     float[] table = new float[256];
     plan.input("x", 4, bytes, table);
     refused(
-        "Input 'x' expects 3 bytes for each example, but example 4 starts at byte 12 of 12",
+        "Input \"x\" expects 3 bytes for each example, but example 4 starts at byte 12 of 12",
         () -> plan.input("x", 5, bytes, table));
     refused(
-        "The plan has room for 1 to 20 examples, but got 21 of input 'x'",
+        "The plan has room for 1 to 20 examples, but got 21 of input \"x\"",
         () -> plan.input("x", 21, bytes, table));
     refused(
-        "The plan has room for 1 to 20 examples, but got 0 of input 'x'",
+        "The plan has room for 1 to 20 examples, but got 0 of input \"x\"",
         () -> plan.input("x", 0, bytes, table));
     refused(
-        "Input 'x' of 3 numbers expects a table of 256 numbers, or 256 a channel, but got 255",
+        "Input \"x\" of 3 numbers expects a table of 256 numbers, or 256 a channel, but got 255",
         () -> plan.input("x", 4, bytes, new float[255]));
-    refused("There is no input 'z': the plan reads [x]", () -> plan.input("z", 4, bytes, table));
+    refused("There is no input \"z\": the plan reads [x]", () -> plan.input("z", 4, bytes, table));
   }
 
   private static Plan.Bytes bytes(byte[] all, int size) {
@@ -123,7 +123,7 @@ class MisuseTest {
   void runs() {
     refused("The plan expects 1 to 20 examples, but got 21", () -> plan.run(21));
     refused("The plan expects 1 to 20 examples, but got 0", () -> plan.run(0));
-    tooEarly("Input 'x' was given no example: give them before the run", () -> plan.run(1));
+    tooEarly("Input \"x\" was given no example: give them before the run", () -> plan.run(1));
     run(1);
     workers.close();
     tooEarly("The team of workers was closed: make a new one", () -> plan.run(1));
@@ -216,11 +216,11 @@ class MisuseTest {
   @Test
   void parametersOfAnotherNetwork() {
     refused(
-        "The graph reads 'w' of (3), but the parameters given for it have it as (4): they are"
+        "The graph reads \"w\" of (3), but the parameters given for it have it as (4): they are"
             + " another network's",
         () -> planned(Parameters.zeros(Layout.of(Map.of("w", Shape.of(4))))));
     refused(
-        "The graph reads 'w' of (3), but the parameters given for it do not have it: they are"
+        "The graph reads \"w\" of (3), but the parameters given for it do not have it: they are"
             + " another network's",
         () -> planned(Parameters.zeros(Layout.of(Map.of("v", Shape.of(3))))));
     refused(
@@ -242,14 +242,15 @@ class MisuseTest {
                 .gradients(Map.of("w", y), storage, 0)
                 .plan(KERNELS, workers));
     refused(
-        "The gradient of 'w' differs from example to example, and has no place to be stored: sum it"
+        "The gradient of \"w\" differs from example to example, and has no place to be stored: sum it"
             + " over the batch",
         () -> planner().gradients(Map.of("w", y), storage, 0).plan(KERNELS, workers));
     refused(
-        "The gradient of 'w' is (), but its storage has it as (3): use the parameters'" + " layout",
+        "The gradient of \"w\" is (), but its storage has it as (3): use the parameters'"
+            + " layout",
         () -> planner().gradients(Map.of("w", mean), storage, 0).plan(KERNELS, workers));
     refused(
-        "The gradient of 'v' is (), but its storage does not have it: use the parameters'"
+        "The gradient of \"v\" is (), but its storage does not have it: use the parameters'"
             + " layout",
         () -> planner().gradients(Map.of("v", mean), storage, 0).plan(KERNELS, workers));
     assertThatThrownBy(() -> planner().gradients(Map.of(), storage, 6))

@@ -69,11 +69,11 @@ class PredictorTest {
   void whatCannotBeRead() {
     assertThatThrownBy(() -> read("con1"))
         .isInstanceOf(UserException.class)
-        .hasMessage("Unknown layer 'con1'; did you mean 'conv1'?");
+        .hasMessage("Unknown layer \"con1\"; did you mean \"conv1\"?");
     assertThatThrownBy(() -> read("dropout1"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The layer 'dropout1', Dropout(0.5), passes its input on when a trained network is"
+            "The layer \"dropout1\", Dropout(0.5), passes its input on when a trained network is"
                 + " used: read the layer before it");
   }
 
@@ -92,12 +92,12 @@ class PredictorTest {
     assertRefused(
         Sequential.of(first),
         "residual1.body.dropout1",
-        "The layer 'residual1.body.dropout1', Dropout(0.5), passes its input on when a trained"
+        "The layer \"residual1.body.dropout1\", Dropout(0.5), passes its input on when a trained"
             + " network is used: that is the network's input itself, so read a later layer");
     assertRefused(
         Sequential.of(first),
         "residual1.body.dropout2",
-        "The layer 'residual1.body.dropout2', Dropout(0.5), passes its input on when a trained"
+        "The layer \"residual1.body.dropout2\", Dropout(0.5), passes its input on when a trained"
             + " network is used: read the layer before it");
   }
 
@@ -109,17 +109,17 @@ class PredictorTest {
     assertRefused(
         layers,
         "pool",
-        "Unknown layer 'pool'; known: conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, and"
-            + " 12 more: the network's summary lists them");
+        "Unknown layer \"pool\"; known: conv1, conv2, conv3, conv4, conv5, conv6, conv7, conv8, and"
+            + " 12 more");
     assertRefused(
         layers,
         "pool.conv1",
-        "Unknown layer 'pool.conv1'; known: conv1, conv2, conv3,"
-            + " conv4, conv5, conv6, conv7, conv8, and 12 more: the network's summary lists them");
+        "Unknown layer \"pool.conv1\"; known: conv1, conv2, conv3,"
+            + " conv4, conv5, conv6, conv7, conv8, and 12 more");
     assertRefused(
         Sequential.of(Residual.of(layers)),
         "residual1.conv7",
-        "Unknown layer 'residual1.conv7'; did you mean 'residual1.body.conv7'?");
+        "Unknown layer \"residual1.conv7\"; did you mean \"residual1.body.conv7\"?");
   }
 
   @Test
@@ -175,7 +175,8 @@ class PredictorTest {
     try (Predictor predictor = Predictor.of(model())) {
       assertThatThrownBy(() -> predictor.predict(1, 2, 3))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Input 'input' expects 4 numbers for each example, but got 3 for example 0");
+          .hasMessage(
+              "Input \"input\" expects 4 numbers for each example, but got 3 for example 0");
       assertThat(predictor.predict(new float[0][])).isEmpty();
       assertThat(predictor.predict(1, 2, 3, 0)).containsExactly(4, 8, 0.5f);
     }

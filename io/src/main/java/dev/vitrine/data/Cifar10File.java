@@ -50,10 +50,7 @@ final class Cifar10File {
    * @throws UserException if one is empty, truncated or too large, or holds a label above 9
    */
   static Cifar10File read(List<Path> files, ReadFiles read) {
-    long records = 0;
-    for (Path file : files) {
-      records += records(file);
-    }
+    long records = records(files);
     if (records > MOST_RECORDS) {
       throw new UserException(
           "%s: expected at most %,d records of CIFAR-10 in all files, but there are %,d"
@@ -62,6 +59,11 @@ final class Cifar10File {
     Cifar10File all = new Cifar10File((int) records);
     files.forEach(file -> all.append(file, read));
     return all;
+  }
+
+  /** How many there are in all files. */
+  static long records(List<Path> files) {
+    return files.stream().mapToLong(Cifar10File::records).sum();
   }
 
   private static long records(Path file) {

@@ -79,6 +79,12 @@ public record Cifar10Folder(Path folder) implements DataSource {
   }
 
   @Override
+  public DataOutline outline() {
+    long test = Cifar10File.records(List.of(folder.resolve(TEST)));
+    return new DataOutline(SHAPE, Cifar10File.records(trainFiles()), test);
+  }
+
+  @Override
   public DataSplits load() {
     requireTest();
     return DataSplits.of(loadTrain(), loadTest());

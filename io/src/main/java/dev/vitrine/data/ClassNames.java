@@ -1,10 +1,10 @@
 package dev.vitrine.data;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.FileErrors;
+import dev.vitrine.format.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,21 +28,25 @@ public final class ClassNames {
             "%s: expected a text of one class name a line, but it has %,d bytes"
                 .formatted(file, Files.size(file)));
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      List<String> names = text.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
-      if (names.isEmpty() || text.indexOf('\0') >= 0) {
+      List<String> names =
+          TextFile.read(file).lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
+      if (names.isEmpty()) {
         throw new UserException(
-            "%s: expected a text of one class name a line, but got %s"
-                .formatted(file, names.isEmpty() ? "nothing" : "binary data"));
+            "%s: expected a text of one class name a line, but got nothing".formatted(file));
       }
+      names.forEach(name -> requirePlain(name, file));
       return names;
-    } catch (CharacterCodingException e) {
-      throw new UserException(
-          "%s: expected a text of one class name a line in UTF-8, but got other bytes"
-              .formatted(file),
-          e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
+    }
+  }
+
+  /** A name is shown on terminals and pages, where control characters act. */
+  private static void requirePlain(String name, Path file) {
+    if (name.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
+      throw new UserException(
+          "%s: expected a text of one class name a line, but got %s"
+              .formatted(file, Quote.of(name)));
     }
   }
 }

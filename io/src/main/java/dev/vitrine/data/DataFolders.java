@@ -1,5 +1,6 @@
 package dev.vitrine.data;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Idx;
 import java.nio.file.Files;
@@ -58,8 +59,8 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     Path folder = Path.of(nameOrFolder);
     if (!Files.isDirectory(folder)) {
       throw new UserException(
-          "Unknown data set \"%s\": expected %s or a folder with files in MNIST's layout"
-              .formatted(nameOrFolder, String.join(", ", names())));
+          "Unknown data set %s: expected %s or a folder with files in MNIST's layout"
+              .formatted(Quote.of(nameOrFolder), String.join(", ", names())));
     }
     return MnistFolder.of(folder);
   }

@@ -8,6 +8,13 @@ public interface DataSource {
   String name();
 
   /**
+   * How much there is, without reading it.
+   *
+   * @throws UserException if that cannot be known
+   */
+  DataOutline outline();
+
+  /**
    * Reads or makes all of it.
    *
    * @throws UserException if it cannot be had

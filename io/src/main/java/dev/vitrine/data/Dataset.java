@@ -1,11 +1,14 @@
 package dev.vitrine.data;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.ImageSize;
+import dev.vitrine.image.PlaneResampler;
 import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,15 +19,25 @@ import java.util.stream.IntStream;
 public final class Dataset {
   private final String name;
   private final Shape shape;
+  private final Shape stored;
   private final byte[] pixels;
   private final int[] rows;
   private final Targets targets;
   private final Origin origin;
+  private final Optional<PlaneResampler> resizing;
 
   private Dataset(
-      String name, Shape shape, byte[] pixels, int[] rows, Targets targets, Origin origin) {
+      String name,
+      Shape stored,
+      byte[] pixels,
+      int[] rows,
+      Targets targets,
+      Origin origin,
+      Optional<PlaneResampler> resizing) {
     this.name = name;
-    this.shape = shape;
+    this.stored = stored;
+    this.resizing = resizing;
+    shape = resizing.map(PlaneResampler::shape).orElse(stored);
     this.pixels = pixels;
     this.rows = rows;
     this.targets = targets;
@@ -56,7 +69,7 @@ public final class Dataset {
     }
     int[] rows = new int[targets.size()];
     Arrays.setAll(rows, row -> row);
-    return new Dataset(name, shape, pixels, rows, targets, Origin.UNKNOWN);
+    return new Dataset(name, shape, pixels, rows, targets, Origin.UNKNOWN, Optional.empty());
   }
 
   /**
@@ -77,7 +90,19 @@ public final class Dataset {
 
   /** The same, saying where it comes from. */
   public Dataset origin(Origin whence) {
-    return new Dataset(name, shape, pixels, rows, targets, whence);
+    return new Dataset(name, stored, pixels, rows, targets, whence, resizing);
+  }
+
+  /**
+   * The same with its images resized, as {@link dev.vitrine.image.Resampler} does it, each time
+   * that one is asked for: they take no memory. An image that is resized already is made anew from
+   * what it was.
+   */
+  public Dataset resized(ImageSize size) {
+    boolean same = size.height() == stored.size(1) && size.width() == stored.size(2);
+    Optional<PlaneResampler> how =
+        same ? Optional.empty() : Optional.of(PlaneResampler.of(stored, size));
+    return new Dataset(name, stored, pixels, rows, targets, origin, how);
   }
 
   /** Where it comes from; a subset, whence the whole does. */
@@ -131,27 +156,39 @@ public final class Dataset {
 
   /** An example's image. */
   public Raster picture(int example) {
-    return Raster.of(shape, pixels, offset(example));
+    return Raster.of(shape, array(example), offset(example));
   }
 
   /** An element of an example's image, in the order {@code C H W}: 0 … 255. */
   public int pixel(int example, int element) {
     Objects.checkIndex(element, shape.elements());
-    return Byte.toUnsignedInt(pixels[offset(example) + element]);
+    return Byte.toUnsignedInt(array(example)[offset(example) + element]);
   }
 
   /**
-   * Where in {@link #pixels} an example's image begins; it has {@code shape().elements()} bytes.
+   * An array in which an example's image lies from {@link #offset} on, in the order {@code C H W},
+   * to be read only: that of all pixels, or a new one if images are resized.
    */
+  public byte[] array(int example) {
+    int from = rows[example] * stored.elements();
+    return resizing.map(how -> how.resize(pixels, from)).orElse(pixels);
+  }
+
+  /** Where in {@link #array} an example's image begins; it has {@code shape().elements()} bytes. */
   public int offset(int example) {
-    return rows[example] * shape.elements();
+    return resizing.isPresent() ? 0 : rows[example] * stored.elements();
   }
 
   /**
    * The pixels of all examples of the data set that this one is a subset of, to be read only:
    * example {@code i} begins at {@link #offset offset(i)}.
+   *
+   * @throws IllegalStateException if images are resized, as they lie nowhere then
    */
   public byte[] pixels() {
+    if (resizing.isPresent()) {
+      throw new IllegalStateException("Resized images lie in no array: ask for one at a time");
+    }
     return pixels;
   }
 
@@ -167,7 +204,7 @@ public final class Dataset {
           "Data set %s: a subset expects examples, but got none".formatted(name));
     }
     int[] subset = Arrays.stream(examples).map(example -> rows[example]).toArray();
-    return new Dataset(name, shape, pixels, subset, targets.subset(examples), origin);
+    return new Dataset(name, stored, pixels, subset, targets.subset(examples), origin, resizing);
   }
 
   /**

@@ -50,6 +50,14 @@ public record MnistFolder(
   }
 
   @Override
+  public DataOutline outline() {
+    require(TEST);
+    Shape test = Idx.readDims(MnistFile.TEST_IMAGES.in(folder).orElseThrow(), 3);
+    int train = MnistFile.TRAIN_IMAGES.in(folder).map(f -> Idx.readDims(f, 3).size(0)).orElse(0);
+    return new DataOutline(Shape.of(1, test.size(1), test.size(2)), train, test.size(0));
+  }
+
+  @Override
   public DataSplits load() {
     require(List.of(MnistFile.values()));
     Part train = read(TRAIN);

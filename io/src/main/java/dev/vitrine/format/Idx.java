@@ -58,14 +58,36 @@ public final class Idx {
   public static Idx read(Path file, int rank) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return isGzip(channel) ? unpack(channel, file, rank) : map(channel, file, rank);
-    } catch (ZipException damaged) {
-      throw new UserException(
-          "%s: its gzip data are damaged (%s)".formatted(file, damaged.getMessage()), damaged);
-    } catch (EOFException end) {
-      throw new UserException("%s: truncated: its gzip data end early".formatted(file), end);
     } catch (IOException failure) {
-      throw FileErrors.reading(file, failure);
+      throw reading(file, failure);
     }
+  }
+
+  /**
+   * The sizes of a file's array, without reading its values.
+   *
+   * @throws UserException if it is missing or not such a file
+   */
+  public static Shape readDims(Path file, int rank) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      InputStream plain = Channels.newInputStream(channel);
+      return isGzip(channel)
+          ? IdxHeader.read(new GZIPInputStream(plain), file, rank)
+          : IdxHeader.read(plain, file, rank);
+    } catch (IOException failure) {
+      throw reading(file, failure);
+    }
+  }
+
+  private static UserException reading(Path file, IOException failure) {
+    return switch (failure) {
+      case ZipException damaged ->
+          new UserException(
+              "%s: its gzip data are damaged (%s)".formatted(file, damaged.getMessage()), damaged);
+      case EOFException end ->
+          new UserException("%s: truncated: its gzip data end early".formatted(file), end);
+      default -> FileErrors.reading(file, failure);
+    };
   }
 
   private static boolean isGzip(FileChannel channel) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public final class Json {
 
   /** {@link #parse} of a file. */
   public static JsonObject read(Path file) {
-    return parse(text(file), file.toString());
+    return parse(TextFile.read(file), file.toString());
   }
 
   /** Writes {@link #pretty} to a file, by {@link AtomicFile}. */
@@ -98,13 +99,14 @@ public final class Json {
    * @throws UserException if the file cannot be read or another line is not an object
    */
   public static List<JsonObject> readLines(Path file) {
-    String text = text(file);
+    byte[] bytes = bytes(file);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
     var values = new ArrayList<JsonObject>();
-    int start = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      String source = "%s, line %d".formatted(file, values.size() + 1);
-      values.add(parse(text.substring(start, end), source));
-      start = end + 1;
+    for (String line : TextFile.text(Arrays.copyOf(bytes, end), file).lines().toList()) {
+      values.add(JsonText.parseLine(line, "%s, line %s".formatted(file, values.size() + 1)));
     }
     return values;
   }
@@ -114,9 +116,9 @@ public final class Json {
     return text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity");
   }
 
-  private static String text(Path file) {
+  private static byte[] bytes(Path file) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Files.readAllBytes(file);
     } catch (IOException failure) {
       throw FileErrors.reading(file, failure);
     }

@@ -1,6 +1,10 @@
 package dev.vitrine.format;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +78,12 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return get(key, List.class, "a list");
   }
 
+  /** The object as JSON, on one line. */
+  @Override
+  public String toString() {
+    return text(this);
+  }
+
   /** Whether a field is a list. */
   public boolean isList(String key) {
     return fields.get(key) instanceof List;
@@ -92,19 +102,32 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return type.cast(value);
   }
 
-  /** A value as sentences show it: a text in its quotes, of an object only that it is one. */
+  /** A value as sentences show it: as JSON, within the length of a {@link Quote}. */
   public static String shown(Object value) {
     return switch (value) {
       case null -> "nothing";
-      case JsonObject _ -> "an object";
-      case String text -> "\"%s\"".formatted(text);
-      default -> value.toString();
+      case String text -> Quote.of(text);
+      default -> Quote.value(text(value));
+    };
+  }
+
+  /** With a blank after each comma and colon, as people write. */
+  private static String text(Object value) {
+    return switch (value) {
+      case JsonObject object -> text(object.fields);
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(field -> Json.line(field.getKey()) + ": " + text(field.getValue()))
+              .collect(joining(", ", "{", "}"));
+      case Collection<?> list ->
+          list.stream().map(JsonObject::text).collect(joining(", ", "[", "]"));
+      case null, default -> Json.line(value);
     };
   }
 
   private UserException wrong(String key, String expected) {
     return new UserException(
-        "%s: \"%s\" expects %s, but got %s"
-            .formatted(source, key, expected, shown(fields.get(key))));
+        "%s: %s expects %s, but got %s"
+            .formatted(source, Quote.of(key), expected, shown(fields.get(key))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.format;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.io.StringWriter;
 import java.lang.reflect.Array;
@@ -22,6 +23,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -109,46 +111,69 @@ final class JsonText {
   }
 
   static JsonObject parse(String text, String source) {
+    return parse(text, source, false);
+  }
+
+  /** {@link #parse} of one of many lines, which the source names. */
+  static JsonObject parseLine(String line, String source) {
+    return parse(line, source, true);
+  }
+
+  private static JsonObject parse(String text, String source, boolean lineKnown) {
+    requireObject(text, source);
     try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       try {
         return only(in, source);
       } catch (JacksonException wrong) {
-        TokenStreamLocation place =
-            Objects.requireNonNullElseGet(wrong.getLocation(), in::currentLocation);
+        JsonFault.Fault fault = JsonFault.of(text).orElseGet(() -> fault(wrong, in));
+        String line = lineKnown ? "" : "line %s, ".formatted(fault.line());
         throw new UserException(
-            "%s: not valid JSON at line %d, column %d: %s"
-                .formatted(source, place.getLineNr(), place.getColumnNr(), reason(wrong, in)),
+            "%s: not valid JSON at %scolumn %s: %s"
+                .formatted(source, line, fault.column(), fault.sentence()),
             wrong);
       }
     }
   }
 
   private static JsonObject only(JsonParser in, String source) {
-    if (in.nextToken() != JsonToken.START_OBJECT) {
-      throw new UserException("%s: expected a JSON object in braces".formatted(source));
-    }
+    in.nextToken();
     JsonObject object = object(in, source);
     if (in.nextToken() != null) {
-      throw new UserException("%s: there is more after the JSON object".formatted(source));
+      throw new StreamReadException(in, "more");
     }
     return object;
   }
 
-  /** What is wrong, without what Jackson says of its own classes and settings. */
+  private static void requireObject(String text, String source) {
+    String begun = text.strip();
+    if (begun.isEmpty() || "{/#".indexOf(begun.charAt(0)) < 0) {
+      String got =
+          begun.isEmpty()
+              ? "it is empty"
+              : "it begins with " + Quote.of(begun.lines().findFirst().orElseThrow());
+      throw new UserException(
+          "%s: expected a JSON object in braces, but %s".formatted(source, got));
+    }
+  }
+
+  /** What is wrong with a text that is JSON, but not such as is read here. */
+  private static JsonFault.Fault fault(JacksonException wrong, JsonParser in) {
+    TokenStreamLocation place =
+        Objects.requireNonNullElseGet(wrong.getLocation(), in::currentLocation);
+    return new JsonFault.Fault(place.getLineNr(), place.getColumnNr(), reason(wrong, in));
+  }
+
   private static String reason(JacksonException wrong, JsonParser in) {
-    String message = wrong.getOriginalMessage();
     return switch (wrong) {
-      case JacksonException _ when message.startsWith("Unexpected end-of-input") ->
-          "it ends within " + (in.streamReadContext().inArray() ? "a list" : "an object");
       case StreamConstraintsException _ when in.streamReadContext().getNestingDepth() >= DEEPEST ->
           "objects and lists are nested more than %d deep".formatted(DEEPEST);
       case InputCoercionException _ -> "a whole number beyond 64 bits";
-      default ->
-          message
-              .replaceAll(" *\\([^()]*\\[Source: [^\\]]*\\]\\)", "")
-              .replaceAll(" *\\[Source: [^\\]]*\\]", "")
-              .replaceAll(",? from `StreamReadConstraints[^`]*`", "")
-              .replaceAll(": enable `[^`]*` to allow", "");
+      case StreamConstraintsException _ ->
+          "a number of more than %s digits, or a text or name beyond all measure"
+              .formatted(FACTORY.streamReadConstraints().getMaxNumberLength());
+      case JacksonException _ when wrong.getOriginalMessage().startsWith("Duplicate") ->
+          "the name %s stands twice in an object".formatted(Quote.of(in.currentName()));
+      default -> "this is not JSON";
     };
   }
 
@@ -157,7 +182,7 @@ final class JsonText {
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String name = in.currentName();
       in.nextToken();
-      fields.put(name, value(in, "%s: %s".formatted(source, name)));
+      fields.put(name, value(in, Quote.place("%s: %s".formatted(source, name))));
     }
     return new JsonObject(source, fields);
   }

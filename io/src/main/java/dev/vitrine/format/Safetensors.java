@@ -1,5 +1,6 @@
 package dev.vitrine.format;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -135,8 +136,8 @@ public final class Safetensors implements AutoCloseable {
     TensorInfo info = header.tensors().get(name);
     if (info == null) {
       throw new UserException(
-          "%s: expected a tensor \"%s\", but it has only %s"
-              .formatted(file, name, header.tensors().keySet()));
+          "%s: expected a tensor %s, but it has only %s"
+              .formatted(file, Quote.of(name), JsonObject.shown(header.tensors().keySet())));
     }
     return info;
   }
@@ -153,8 +154,8 @@ public final class Safetensors implements AutoCloseable {
 
   private UserException wrongType(String name, String expected) {
     return new UserException(
-        "%s: tensor \"%s\" expects %s numbers, but holds %s"
-            .formatted(file, name, expected, info(name).dtype()));
+        "%s: tensor %s expects %s numbers, but holds %s"
+            .formatted(file, Quote.of(name), expected, info(name).dtype()));
   }
 
   /** Unmaps the file. */

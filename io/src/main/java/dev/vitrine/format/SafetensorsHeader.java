@@ -1,5 +1,6 @@
 package dev.vitrine.format;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,14 +58,14 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
     List<Long> offsets = naturals(entry, "data_offsets");
     if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
       throw new UserException(
-          "%s: tensor \"%s\" expects data_offsets [begin, end] with begin ≤ end, but got %s"
-              .formatted(file, name, offsets));
+          "%s: tensor %s expects data_offsets [begin, end] with begin ≤ end, but got %s"
+              .formatted(file, Quote.of(name), offsets));
     }
     long bytes = offsets.get(1) - offsets.get(0);
     if (!product(dims, dtype).equals(bytes)) {
       throw new UserException(
-          "%s: tensor \"%s\" of sizes %s in %s does not fit its %d bytes"
-              .formatted(file, name, dims, dtype, bytes));
+          "%s: tensor %s of sizes %s in %s does not fit its %d bytes"
+              .formatted(file, Quote.of(name), JsonObject.shown(dims), dtype, bytes));
     }
     return new TensorInfo(name, dtype, dims, offsets.get(0), offsets.get(1));
   }
@@ -76,8 +77,8 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
       }
     }
     throw new UserException(
-        "%s: tensor \"%s\" has the unknown dtype %s; expected one of %s"
-            .formatted(file, name, text, Arrays.toString(DType.values())));
+        "%s: tensor %s has the unknown dtype %s; expected one of %s"
+            .formatted(file, Quote.of(name), Quote.of(text), Arrays.toString(DType.values())));
   }
 
   private static List<Long> naturals(JsonObject entry, String key) {
@@ -86,7 +87,7 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
       if (!(value instanceof Long number) || number < 0) {
         throw new UserException(
             "%s: \"%s\" expects whole numbers of at least 0, but got %s"
-                .formatted(entry.source(), key, value));
+                .formatted(entry.source(), key, JsonObject.shown(value)));
       }
       values.add(number);
     }
@@ -115,22 +116,22 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
     for (TensorInfo info : infos) {
       if (info.end() > dataBytes) {
         throw new UserException(
-            "%s: truncated: tensor \"%s\" ends at byte %d of the data, but there are only %d"
-                .formatted(file, info.name(), info.end(), dataBytes));
+            "%s: truncated: tensor %s ends at byte %d of the data, but there are only %d"
+                .formatted(file, Quote.of(info.name()), info.end(), dataBytes));
       }
       if (info.begin() != at) {
         throw new UserException(
-            "%s: tensor \"%s\" begins at byte %d of the data, but %s ends at %d: they %s"
+            "%s: tensor %s begins at byte %d of the data, but %s ends at %d: they %s"
                 .formatted(
                     file,
-                    info.name(),
+                    Quote.of(info.name()),
                     info.begin(),
                     before,
                     at,
                     info.begin() < at ? "overlap" : "leave a hole"));
       }
       at = info.end();
-      before = "tensor \"%s\"".formatted(info.name());
+      before = "tensor %s".formatted(Quote.of(info.name()));
     }
     if (at != dataBytes) {
       throw new UserException(

@@ -1,5 +1,6 @@
 package dev.vitrine.format;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -32,8 +33,8 @@ public record TensorInfo(String name, DType dtype, List<Long> dims, long begin, 
   public Shape shape() {
     if (elements() == 0 || elements() > Integer.MAX_VALUE) {
       throw new UserException(
-          "Tensor \"%s\" with sizes %s expects 1 to %d elements, but has %d"
-              .formatted(name, dims, Integer.MAX_VALUE, elements()));
+          "Tensor %s with sizes %s expects 1 to %d elements, but has %d"
+              .formatted(Quote.of(name), JsonObject.shown(dims), Integer.MAX_VALUE, elements()));
     }
     return Shape.of(dims.stream().mapToInt(Math::toIntExact).toArray());
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.image;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -90,8 +91,8 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
     }
     if (fit != Fit.WHOLE && input.size(0) != 3) {
       throw new UserException(
-          "The preprocessing '%s' makes inputs of 3 channels, but the network expects %s: choose --preprocess unit"
-              .formatted(name, input));
+          "The preprocessing %s makes inputs of 3 channels, but the network expects %s: choose --preprocess unit"
+              .formatted(Quote.of(name), input));
     }
     normalisation.requireFit(input);
   }

@@ -10,7 +10,8 @@ import java.util.Objects;
  * columns.
  */
 public final class Resampler {
-  private static final int BITS = 22;
+  /** Of a weight's fraction. */
+  static final int BITS = 22;
 
   private Resampler() {}
 
@@ -55,7 +56,7 @@ public final class Resampler {
   public record Box(int x, int y, int width, int height) {}
 
   /** Of each output along an axis: the first input that counts, how many do, and their weights. */
-  private record Weights(int[] first, int[] count, int[][] weight) {
+  record Weights(int[] first, int[] count, int[][] weight) {
     static Weights of(int in, int out, int from, int outputs) {
       Weights all = new Weights(new int[outputs], new int[outputs], new int[outputs][]);
       double scale = (double) in / out;
@@ -69,6 +70,18 @@ public final class Resampler {
         all.weight[o] = normalised(low, high, centre, reach);
       }
       return all;
+    }
+
+    int outputs() {
+      return first.length;
+    }
+
+    int first(int output) {
+      return first[output];
+    }
+
+    int[] weight(int output) {
+      return weight[output];
     }
 
     private static int[] normalised(int low, int high, double centre, double reach) {

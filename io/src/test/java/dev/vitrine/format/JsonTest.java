@@ -101,17 +101,17 @@ class JsonTest {
       value = {
         "{\"a\":1           | c.json: not valid JSON at line 1, column 7: it ends within an object",
         "{\"a\":{\"b\":[1,  | c.json: not valid JSON at line 1, column 14: it ends within a list",
-        "{\"a\":[1}        | c.json: not valid JSON at line 1, column 8: Unexpected close marker",
-        "{\"a\":tru}       | c.json: not valid JSON at line 1, column 6: Unrecognized token 'tru'",
-        "{\"a\":1,\"a\":2}  | c.json: not valid JSON at line 1, column 11: Duplicate Object"
-            + " property \"a\"",
-        "{\"a\":NaN}        | c.json: not valid JSON at line 1, column 9: Non-standard token 'NaN'",
+        "{\"a\":[1}        | c.json: not valid JSON at line 1, column 8: a list ends with ], not with }",
+        "{\"a\":tru}       | c.json: not valid JSON at line 1, column 6: unknown word \"tru\": texts stand in double quotes; did you mean \"true\"?",
+        "{\"a\":1,\"a\":2}  | c.json: not valid JSON at line 1, column 11: the name \"a\" stands twice in"
+            + " an object",
+        "{\"a\":NaN}        | c.json: not valid JSON at line 1, column 6: JSON has no NaN: write a number",
         "{\"a\":99999999999999999999} | c.json: not valid JSON at line 1, column 26: a whole number beyond"
             + " 64 bits",
         "[1]                | c.json: expected a JSON object in braces",
         "``                 | c.json: expected a JSON object in braces",
-        "{} {}              | c.json: there is more after the JSON object",
-        "{} x               | c.json: not valid JSON",
+        "{} {}              | c.json: not valid JSON at line 1, column 4: there is more after the JSON"
+            + " object",
       })
   void badTextsAreRefused(String text, String sentence) {
     assertThatThrownBy(() -> Json.parse(text, "c.json"))
@@ -179,7 +179,8 @@ class JsonTest {
     Path file = Files.writeString(folder.resolve("m.jsonl"), "{}\nx\n");
     assertThatThrownBy(() -> Json.readLines(file))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("%s, line 2: not valid JSON at line 1", file);
+        .hasMessageStartingWith(
+            "%s, line 2: expected a JSON object in braces, but it begins with \"x\"", file);
   }
 
   @Test

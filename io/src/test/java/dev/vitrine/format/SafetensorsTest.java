@@ -133,7 +133,7 @@ class SafetensorsTest {
     try (Safetensors read = Safetensors.open(file)) {
       assertThatThrownBy(() -> read.floats("b"))
           .isInstanceOf(UserException.class)
-          .hasMessage("%s: expected a tensor \"b\", but it has only [a]", file);
+          .hasMessage("%s: expected a tensor \"b\", but it has only [\"a\"]", file);
       assertThatThrownBy(() -> read.floats("a"))
           .isInstanceOf(UserException.class)
           .hasMessage("%s: tensor \"a\" expects floating-point numbers, but holds I8", file);
@@ -148,13 +148,13 @@ class SafetensorsTest {
       value = {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]} | : header: not valid"
             + " JSON",
-        "not json | : header: not valid JSON",
+        "not json | : header: expected a JSON object in braces, but it begins with \"not json\"",
         "[] | : header: expected a JSON object in braces",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
             + "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
-            + " | : header: not valid JSON at line 1, column 58: Duplicate Object property \"a\"",
+            + " | : header: not valid JSON at line 1, column 58: the name \"a\" stands twice in an object",
         "{\"a\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}}"
-            + " | : tensor \"a\" has the unknown dtype F31; expected one of [F64, F32,",
+            + " | : tensor \"a\" has the unknown dtype \"F31\"; expected one of [F64, F32,",
         "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}}"
             + " | : header: a: \"dtype\" expects a text, but got nothing",
         "{\"a\":7} | : header: \"a\" expects an object, but got 7",

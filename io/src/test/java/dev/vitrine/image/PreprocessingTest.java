@@ -85,7 +85,7 @@ class PreprocessingTest {
     assertThatThrownBy(() -> Preprocessing.CAFFE.requireFit(Shape.of(1, 28, 28)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The preprocessing 'caffe' makes inputs of 3 channels, but the network expects (1, 28,"
+            "The preprocessing \"caffe\" makes inputs of 3 channels, but the network expects (1, 28,"
                 + " 28): choose --preprocess unit");
     assertThatThrownBy(() -> Preprocessing.unit(Normalisation.UNIT).requireFit(Shape.of(784)))
         .isInstanceOf(UserException.class)
@@ -93,7 +93,7 @@ class PreprocessingTest {
             "A picture cannot be the network's input (784): expected (1, H, W) or (3, H, W)");
     assertThatThrownBy(() -> Preprocessing.named("cafe", Preprocessing.unit(Normalisation.UNIT)))
         .isInstanceOf(UserException.class)
-        .hasMessage("Unknown preprocessing 'cafe'; did you mean 'caffe'?");
+        .hasMessage("Unknown preprocessing \"cafe\"; did you mean \"caffe\"?");
   }
 
   private static long sum(float[] numbers) {

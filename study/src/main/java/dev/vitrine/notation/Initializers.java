@@ -89,6 +89,6 @@ public final class Initializers {
   }
 
   private static String hint(String text) {
-    return Nearest.match(text, names()).map("; did you mean \"%s\"?"::formatted).orElse("");
+    return Nearest.hint(text, names());
   }
 }

@@ -83,7 +83,7 @@ final class NetworkReader {
     if (kinds.size() != 1) {
       requireKnown(json, fields, LayerKinds.ALL.keySet(), "kind");
       throw new UserException(
-          "%s expects one kind, but got %s".formatted(where, Quote.json(kinds.toString())));
+          "%s expects one kind, but got %s".formatted(where, JsonObject.shown(kinds)));
     }
     LayerKind<?> kind = LayerKinds.ALL.get(kinds.getFirst());
     Set<String> options = new LinkedHashSet<>(fields);
@@ -119,7 +119,7 @@ final class NetworkReader {
         String hint =
             key.equals("softmax")
                 ? "; the training's loss has the softmax: leave it out"
-                : Nearest.match(key, allowed).map("; did you mean \"%s\"?"::formatted).orElse("");
+                : Nearest.hint(key, allowed);
         throw new UserException(
             "%s: unknown %s %s%s".formatted(json.source(), what, Quote.of(key), hint));
       }

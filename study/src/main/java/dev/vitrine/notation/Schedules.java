@@ -1,5 +1,6 @@
 package dev.vitrine.notation;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.optim.Schedule;
 import java.util.Locale;
@@ -40,8 +41,8 @@ public final class Schedules {
 
   private static UserException unknown(String text, NumberFormatException cause) {
     return new UserException(
-        "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, but got '%s'"
-            .formatted(text),
+        "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, but got %s"
+            .formatted(Quote.of(text)),
         cause);
   }
 

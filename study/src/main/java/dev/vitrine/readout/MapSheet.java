@@ -1,5 +1,6 @@
 package dev.vitrine.readout;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Lettering;
 import dev.vitrine.image.Raster;
@@ -45,8 +46,8 @@ public record MapSheet(Range range, int columns) {
   public static void requireMaps(String layer, Shape output) {
     if (output.rank() != 3) {
       throw new UserException(
-          "The layer '%s' gives a vector of %d numbers, not maps: print it by leaving out --out, or write it to a .npy file"
-              .formatted(layer, output.elements()));
+          "The layer %s gives a vector of %d numbers, not maps: print it by leaving out --out, or write it to a .npy file"
+              .formatted(Quote.of(layer), output.elements()));
     }
   }
 
@@ -63,8 +64,8 @@ public record MapSheet(Range range, int columns) {
     Maps.Statistics all = Maps.Statistics.of(maps.values());
     if (!Float.isFinite(all.min()) || !Float.isFinite(all.max())) {
       throw new UserException(
-          "The layer '%s' gives numbers that are not finite: write them to a .npy file to look at them"
-              .formatted(maps.layer()));
+          "The layer %s gives numbers that are not finite: write them to a .npy file to look at them"
+              .formatted(Quote.of(maps.layer())));
     }
     List<Raster> cells = new ArrayList<>();
     int width = cellWidth(maps);

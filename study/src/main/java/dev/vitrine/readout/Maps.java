@@ -1,5 +1,6 @@
 package dev.vitrine.readout;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
@@ -35,8 +36,8 @@ public record Maps(String layer, List<Integer> channels, Shape shape, float[] va
     for (int channel : wanted) {
       if (channel < 0 || channel > last) {
         throw new UserException(
-            "The layer '%s' has channels 0 to %d, but channel %d was asked for"
-                .formatted(layer, last, channel));
+            "The layer %s has channels 0 to %d, but channel %d was asked for"
+                .formatted(Quote.of(layer), last, channel));
       }
     }
     int[] sizes = shape.sizes();

@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.format.TensorData;
@@ -57,19 +58,30 @@ public final class Checkpoint {
   }
 
   /**
+   * Writes a model's parameters and buffers alone, whole or not at all.
+   *
+   * @throws UserException if it cannot be written
+   */
+  public static void writeParameters(Path file, Model model) {
+    List<TensorData> tensors = new ArrayList<>();
+    add(tensors, "", model.parameters());
+    Safetensors.write(file, tensors, Map.of());
+  }
+
+  /**
    * Reads the parameters alone into a model.
    *
    * @throws UserException if the file is damaged, or holds others than the network's
    */
-  static void readParameters(Path file, Model model) {
+  public static void readParameters(Path file, Model model) {
     try (Safetensors tensors = Safetensors.open(file)) {
       read(tensors, file, "", model.parameters());
       List<String> others = parameters(tensors);
       model.parameters().layout().entries().forEach(entry -> others.remove(entry.name()));
       if (!others.isEmpty()) {
         throw new UserException(
-            "%s: it holds '%s' too, which the network has not: it belongs to another network"
-                .formatted(file, others.getFirst()));
+            "%s: it holds %s too, which the network has not: it belongs to another network"
+                .formatted(file, Quote.of(others.getFirst())));
       }
     }
   }
@@ -120,8 +132,8 @@ public final class Checkpoint {
     long[] values = tensors.longs(PROGRESS + name);
     if (values.length != 1) {
       throw new UserException(
-          "%s: '%s%s' expects one number, but holds %d: the checkpoint is damaged"
-              .formatted(file, PROGRESS, name, values.length));
+          "%s: %s expects one number, but holds %d: the checkpoint is damaged"
+              .formatted(file, Quote.of(PROGRESS + name), values.length));
     }
     return values[0];
   }
@@ -135,8 +147,8 @@ public final class Checkpoint {
       }
       if (!info.shape().equals(entry.shape())) {
         throw new UserException(
-            "%s: '%s' has shape %s, but the network expects %s: it belongs to another network"
-                .formatted(file, name, info.shape(), entry.shape()));
+            "%s: %s has shape %s, but the network expects %s: it belongs to another network"
+                .formatted(file, Quote.of(name), info.shape(), entry.shape()));
       }
       tensors.floats(name, into.values(), entry.offset());
     }
@@ -148,9 +160,9 @@ public final class Checkpoint {
     String has =
         there.isEmpty()
             ? "no parameters"
-            : "%,d tensors, such as '%s'".formatted(there.size(), there.getFirst());
+            : "%,d tensors, such as %s".formatted(there.size(), Quote.of(there.getFirst()));
     return new UserException(
-        "%s: the network expects '%s' %s, but the file has %s: it belongs to another network"
-            .formatted(file, name, expected, has));
+        "%s: the network expects %s %s, but the file has %s: it belongs to another network"
+            .formatted(file, Quote.of(name), expected, has));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
@@ -65,8 +66,8 @@ final class CheckpointNotes {
     }
     Matcher match = BUILT.matcher(note);
     String wrong =
-        "%s: its note \"%s\" expects sizes and classes, such as '3x32x32, 10 classes', but is '%s'"
-            .formatted(checkpoint, BUILT_FOR, note);
+        "%s: its note %s expects sizes and classes, such as \"3x32x32, 10 classes\", but is %s"
+            .formatted(checkpoint, Quote.of(BUILT_FOR), Quote.of(note));
     if (!match.matches()) {
       throw new UserException(wrong);
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import java.util.Map;
@@ -43,8 +44,8 @@ public record DataFacts(Map<String, String> checksums) {
     for (String name : names) {
       if (!Objects.equals(checksums.get(name), now.get(name))) {
         throw new UserException(
-            "The data are not those that the run began with: its '%s' was %s, but now is %s; bring the old data back, or start a new run"
-                .formatted(name, said(checksums.get(name)), said(now.get(name))));
+            "The data are not those that the run began with: its %s was %s, but now is %s; bring the old data back, or start a new run"
+                .formatted(Quote.of(name), said(checksums.get(name)), said(now.get(name))));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
@@ -90,16 +91,16 @@ public final class Run {
   }
 
   /**
-   * What a run uses of the data that its configuration names: as many images as it asks for, with
-   * its validation part held out.
+   * What a run uses of the data that its configuration names: as many images as it asks for, of the
+   * size that it wants, with its validation part held out.
    *
    * @throws UserException if there are not so many, or those to learn from are all of one class
    */
   public static DataSplits prepare(RunConfig config, DataSplits data) {
     DataSplits used =
         DataSplits.of(
-            first(config.trainImages(), "training", data.train()),
-            first(config.testImages(), "test", data.test()));
+            config.resized(first(config.trainImages(), "training", data.train())),
+            config.resized(first(config.testImages(), "test", data.test())));
     DataSplits splits =
         config.validation() == 0 ? used : used.holdOut(config.validation(), Seed.of(config.seed()));
     requireClasses(splits.train());
@@ -110,8 +111,11 @@ public final class Run {
     List<Integer> present = train.classes().present();
     if (present.size() < 2) {
       throw new UserException(
-          "The training images of data set %s (%,d) are all of class '%s': a classifier learns from two classes or more"
-              .formatted(train.name(), train.size(), train.classNames().get(present.getFirst())));
+          "The training images of data set %s (%,d) are all of class %s: a classifier learns from two classes or more"
+              .formatted(
+                  train.name(),
+                  train.size(),
+                  Quote.of(train.classNames().get(present.getFirst()))));
     }
   }
 

@@ -4,13 +4,16 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.Optimizers;
 import dev.vitrine.notation.Schedules;
+import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
@@ -36,9 +39,11 @@ import java.util.Optional;
  * @param testImages how many of the test images; 0 for all
  * @param validation the share of the training data that is held out; 0 for none
  * @param init the initialiser's name
+ * @param optimizer one that {@link Optimizers} has a name for
  * @param schedule in {@link Schedules}' form
  * @param maxSteps steps after which training ends; 0 for no limit
  * @param normalisation how pixels become numbers
+ * @param resize the size that all images are brought to, if they are
  * @param facts what was found of the data when the run began
  */
 public record RunConfig(
@@ -55,18 +60,16 @@ public record RunConfig(
     int batch,
     int epochs,
     long maxSteps,
-    double learningRate,
-    double momentum,
-    boolean nesterov,
-    double weightDecay,
+    Optimizer optimizer,
     String schedule,
     double biasRate,
     boolean decayBiases,
     double labelSmoothing,
     Normalisation normalisation,
+    Optional<ImageSize> resize,
     long seed,
     DataFacts facts) {
-  private static final long FORMAT = 1;
+  private static final long FORMAT = 2;
 
   /** What pixels are divided by before a mean is subtracted. */
   private static final double SAMPLES = 255;
@@ -108,7 +111,8 @@ public record RunConfig(
    */
   public RunConfig fitted(DataSplits splits) {
     DataFacts found = DataFacts.of(splits);
-    Optional<BuiltFor> built = network.isPresent() ? builtFor : build(splits.train());
+    Dataset train = splits.train();
+    Optional<BuiltFor> built = build(train.shape(), train.classNames().size(), train.name());
     return with(built, data, dataDir, found);
   }
 
@@ -117,9 +121,23 @@ public record RunConfig(
     return with(builtFor, newData, newDataDir, facts);
   }
 
+  /** Images as the network is given them. */
+  public Dataset resized(Dataset images) {
+    return resize.map(images::resized).orElse(images);
+  }
+
+  /** The network for such images, as {@link #fitted} has it. */
+  NetworkSpec specFor(Shape images, int classes, String name) {
+    Shape seen = resize.map(s -> Shape.of(images.size(0), s.height(), s.width())).orElse(images);
+    return with(build(seen, classes, name), data, dataDir, facts).spec();
+  }
+
   /** What a named network must be built for, unless it is what its paper has. */
-  private Optional<BuiltFor> build(Dataset examples) {
-    BuiltFor wanted = new BuiltFor(examples.shape(), examples.classNames().size());
+  private Optional<BuiltFor> build(Shape images, int classes, String name) {
+    if (network.isPresent()) {
+      return builtFor;
+    }
+    BuiltFor wanted = new BuiltFor(images, classes);
     NetworkSpec built = Zoo.find(model, wanted.input(), wanted.classes());
     if (built.equals(spec())) {
       return builtFor;
@@ -127,8 +145,7 @@ public record RunConfig(
     try {
       Model.inference(built.layers(), built.input());
     } catch (UserException e) {
-      throw e.of(
-              "%s cannot be built for the images of data set %s".formatted(model, examples.name()))
+      throw e.of("%s cannot be built for the images of data set %s".formatted(model, name))
           .advise("use larger images or another model");
     }
     return Optional.of(wanted);
@@ -150,15 +167,13 @@ public record RunConfig(
         batch,
         epochs,
         maxSteps,
-        learningRate,
-        momentum,
-        nesterov,
-        weightDecay,
+        optimizer,
         schedule,
         biasRate,
         decayBiases,
         labelSmoothing,
         normalisation,
+        resize,
         seed,
         found);
   }
@@ -173,7 +188,7 @@ public record RunConfig(
   public Recipe recipe() {
     Schedule rates = Schedules.parse(schedule);
     return new Recipe(
-        new Sgd(learningRate, momentum, nesterov, weightDecay),
+        optimizer,
         rates,
         Loss.crossEntropy(labelSmoothing),
         batch,
@@ -203,16 +218,14 @@ public record RunConfig(
     json.put("batch", batch);
     json.put("epochs", epochs);
     json.put("max_steps", maxSteps);
-    json.put("learning_rate", learningRate);
-    json.put("momentum", momentum);
-    json.put("nesterov", nesterov);
-    json.put("weight_decay", weightDecay);
+    json.put("optimizer", Optimizers.json(optimizer));
     json.put("schedule", schedule);
     json.put("bias_rate", biasRate);
     json.put("decay_biases", decayBiases);
     json.put("label_smoothing", labelSmoothing);
     json.put("mean", plain(normalisation.mean()));
     json.put("deviation", plain(normalisation.deviation()));
+    json.put("resize", resize.map(s -> List.of(s.height(), s.width())).orElse(null));
     json.put("seed", seed);
     json.put("found", facts.toJson());
     return json;
@@ -224,10 +237,11 @@ public record RunConfig(
    * @throws UserException if a field is missing or wrong
    */
   public static RunConfig of(JsonObject json) {
-    if (json.integer("format") != FORMAT) {
+    long format = json.integer("format");
+    if (format < 1 || format > FORMAT) {
       throw new UserException(
-          "%s is of format %d, but this version of Vitrine reads format %d"
-              .formatted(json.source(), json.integer("format"), FORMAT));
+          "%s is of format %d, but this version of Vitrine reads formats 1 to %d"
+              .formatted(json.source(), format, FORMAT));
     }
     return new RunConfig(
         json.string("command"),
@@ -245,17 +259,24 @@ public record RunConfig(
         whole(json, "batch"),
         whole(json, "epochs"),
         json.integer("max_steps"),
-        json.number("learning_rate"),
-        json.number("momentum"),
-        json.bool("nesterov"),
-        json.number("weight_decay"),
+        format == 1 ? firstOptimizer(json) : Optimizers.read(json.object("optimizer")),
         json.string("schedule"),
         json.number("bias_rate"),
         json.bool("decay_biases"),
         json.number("label_smoothing"),
         new Normalisation(SAMPLES, numbers(json, "mean"), numbers(json, "deviation")),
+        json.has("resize") ? Optional.of(size(json)) : Optional.empty(),
         json.integer("seed"),
         json.has("found") ? DataFacts.of(json.object("found")) : DataFacts.NONE);
+  }
+
+  /** Format 1 knew nothing but gradient descent, whose settings stood among the others. */
+  private static Optimizer firstOptimizer(JsonObject json) {
+    return new Sgd(
+        json.number("learning_rate"),
+        json.number("momentum"),
+        json.bool("nesterov"),
+        json.number("weight_decay"));
   }
 
   /** One number for all channels is a number, several are a list. */
@@ -265,6 +286,16 @@ public record RunConfig(
 
   private static List<Double> numbers(JsonObject json, String key) {
     return json.isList(key) ? json.numbers(key) : List.of(json.number(key));
+  }
+
+  private static ImageSize size(JsonObject json) {
+    List<Double> sides = json.numbers("resize");
+    if (sides.size() != 2) {
+      throw new UserException(
+          "%s: \"resize\" expects a height and a width, but got %d numbers"
+              .formatted(json.source(), sides.size()));
+    }
+    return new ImageSize(sides.getFirst().intValue(), sides.getLast().intValue());
   }
 
   private static int whole(JsonObject json, String key) {

@@ -5,6 +5,7 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.report.EpochRow;
@@ -16,6 +17,7 @@ import dev.vitrine.summary.Summary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +41,7 @@ final class RunReports {
             config.command(),
             Seed.of(config.seed()),
             outcome.parametersHash(),
-            Machine.describe(compute.kernels().name(), compute.workers().size()),
+            facts(config, compute),
             versions(),
             data.origin().checksums(),
             Instant.now(),
@@ -65,6 +67,14 @@ final class RunReports {
     return Summary.of(spec.layers(), spec.input()).rows().stream()
         .map(r -> new LayerRow(r.name(), r.layer(), r.output(), r.parameters(), r.macs()))
         .toList();
+  }
+
+  /** The optimiser and what it ran on. */
+  private static Map<String, String> facts(RunConfig config, Compute compute) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("optimiser", Optimizers.text(config.optimizer()));
+    facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));
+    return facts;
   }
 
   /** The data's class names; a network's further classes are called by their numbers. */

@@ -1,6 +1,7 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.image.Normalisation;
@@ -122,7 +123,7 @@ public record TrainedNetwork(
             ? "%s does not say whose numbers it holds: add --network with a name that 'vitrine summary --list' shows, or a network file"
                 .formatted(checkpoint)
             : "%s holds the numbers of a network file that was called %s: add --network with that file"
-                .formatted(checkpoint, model));
+                .formatted(checkpoint, Quote.of(model)));
   }
 
   /**

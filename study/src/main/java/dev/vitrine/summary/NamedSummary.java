@@ -59,9 +59,14 @@ public record NamedSummary(String name, String title, Summary summary) {
   }
 
   private String totals() {
-    return "total  %s parameters, %s MACs, %s forward FLOPs, %s backward FLOPs, %s B of activations"
+    String fixed =
+        summary.fixed() == 0
+            ? ""
+            : " and %s fixed numbers".formatted(Numbers.count(summary.fixed()));
+    return "total  %s parameters%s, %s MACs, %s forward FLOPs, %s backward FLOPs, %s B of activations"
         .formatted(
             Numbers.count(summary.parameters()),
+            fixed,
             Numbers.count(summary.macs()),
             Numbers.count(summary.forwardFlops()),
             Numbers.count(summary.backwardFlops()),
@@ -93,6 +98,9 @@ public record NamedSummary(String name, String title, Summary summary) {
     json.put("batch", summary.convention().batch());
     json.put("convention", summary.convention().sentence());
     json.put("parameters", summary.parameters());
+    if (summary.fixed() > 0) {
+      json.put("fixed", summary.fixed());
+    }
     json.put("weights", summary.total(Summary.Row::weights));
     json.put("biases", summary.total(Summary.Row::biases));
     json.put("macs", summary.macs());

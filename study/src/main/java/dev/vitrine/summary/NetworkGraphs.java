@@ -32,12 +32,17 @@ final class NetworkGraphs {
       List<Value> heads,
       Map<String, Layer> layers,
       Map<String, ParameterSpec> parameters) {
+    /** Whether a buffer is given with its layer, not an average of what was seen. */
+    boolean isFixed(Leaf.Buffer buffer) {
+      return parameters.get(buffer.name()).role() == ParameterSpec.Role.FIXED;
+    }
+
     /** Whether a learned number is added, not multiplied. */
     boolean isAdded(Leaf.Parameter parameter) {
       return switch (parameters.get(parameter.name()).role()) {
         case BIAS, SHIFT -> true;
         case WEIGHT, SLOPE, SCALE -> false;
-        case RUNNING_MEAN, RUNNING_VARIANCE ->
+        case FIXED, RUNNING_MEAN, RUNNING_VARIANCE ->
             throw new IllegalStateException(parameter.name() + " is a buffer, not a parameter");
       };
     }

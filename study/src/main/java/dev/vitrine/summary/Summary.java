@@ -35,6 +35,7 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
    * @param weightShapes those of its parameters that multiply
    * @param weights how many numbers they are
    * @param biases learned numbers that are added; 0 where the convention leaves them out
+   * @param fixed numbers that are given with the layer, not learned
    * @param forward the arithmetic of inference, for the convention's batch
    * @param backward that of the gradients of its parameters and inputs; the image has none
    * @param activationBytes memory of its output; 0 if it only renames what is there
@@ -51,6 +52,7 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
       List<Shape> weightShapes,
       long weights,
       long biases,
+      long fixed,
       Cost forward,
       Cost backward,
       long activationBytes,
@@ -109,6 +111,11 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
   /** Learned numbers of all layers. */
   public long parameters() {
     return total(Row::parameters);
+  }
+
+  /** Numbers of all layers that are given, not learned, and not among {@link #parameters}. */
+  public long fixed() {
+    return total(Row::fixed);
   }
 
   /** Multiply–accumulate pairs of inference. */

@@ -71,7 +71,7 @@ final class SummaryBuilder {
     long read = inputs.stream().mapToLong(v -> v.shape().elements()).sum();
     long n = convention.batch();
     long written = n * output.shape().elements();
-    long moved = view ? 0 : n * read + parameters + written;
+    long moved = view ? 0 : n * read + parameters + fixed(values) + written;
     Optional<ReceptiveField> field = Optional.ofNullable(fields.get(output));
 
     Explanation explanation = new Explanation(convention);
@@ -98,6 +98,7 @@ final class SummaryBuilder {
         weights,
         Explanation.elements(weights),
         Explanation.elements(biases),
+        fixed(values),
         cost,
         cost(gradients),
         view ? 0 : Float.BYTES * written,
@@ -132,6 +133,19 @@ final class SummaryBuilder {
         .filter(v -> v.op() instanceof Leaf.Parameter p && forward.isAdded(p) == added)
         .map(Value::shape)
         .toList();
+  }
+
+  /** Numbers that are given with the layer, as parameters or in the graph; no running averages. */
+  private long fixed(List<Value> values) {
+    return values.stream()
+        .filter(v ->
+            switch (v.op()) {
+              case Leaf.Buffer buffer -> forward.isFixed(buffer);
+              case Leaf.Constant constant -> !constant.isUniform();
+              default -> false;
+            })
+        .mapToLong(v -> v.shape().elements())
+        .sum();
   }
 
   private Cost cost(List<Value> values) {

@@ -36,6 +36,9 @@ final class SummaryTable {
       all.add(count("biases", "biases", Summary.Row::biases));
       all.add(count("parameters", "parameters", Summary.Row::parameters));
     }
+    if (summary.fixed() > 0) {
+      all.add(count("fixed", "fixed", Summary.Row::fixed));
+    }
     all.add(count("macs", "MACs", Summary.Row::macs));
     if (summary.convention().flops() == Convention.Flops.EXACT) {
       all.add(cost("multiplications", "multiplications", Cost::multiplications));

@@ -1,6 +1,7 @@
 package dev.vitrine.workload;
 
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.Conv2d;
@@ -100,8 +101,8 @@ public final class Workloads {
   }
 
   private static UserException unknown(String id) {
-    String hint = Nearest.match(id, ids()).map("; did you mean '%s'?"::formatted).orElse("");
     return new UserException(
-        "Unknown workload '%s': expected %s%s".formatted(id, String.join(", ", ids()), hint));
+        "Unknown workload %s: expected %s%s"
+            .formatted(Quote.of(id), String.join(", ", ids()), Nearest.hint(id, ids())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.zoo;
 
 import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
@@ -87,10 +88,9 @@ public final class Zoo {
   }
 
   private static UserException unknown(String name) {
-    String hint =
-        Nearest.match(name, names()).map(n -> "; did you mean '%s'?".formatted(n)).orElse("");
+    String hint = Nearest.hint(name, names());
     return new UserException(
-        "Unknown model '%s': expected a name that 'vitrine summary --list' shows, or a network file%s"
-            .formatted(name, hint));
+        "Unknown model %s: expected a name that 'vitrine summary --list' shows, or a network file%s"
+            .formatted(Quote.of(name), hint));
   }
 }

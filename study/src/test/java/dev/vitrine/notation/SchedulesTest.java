@@ -46,7 +46,7 @@ class SchedulesTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or"
-                + " inverse:GAMMA:POWER, but got '%s'",
+                + " inverse:GAMMA:POWER, but got \"%s\"",
             text);
   }
 

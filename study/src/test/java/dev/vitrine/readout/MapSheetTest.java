@@ -102,13 +102,13 @@ class MapSheetTest {
     assertThatThrownBy(() -> sheet.draw(TITLE, "x", GIVEN, Maps.of("linear1", Shape.of(2), 1, 2)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The layer 'linear1' gives a vector of 2 numbers, not maps: print it by leaving out"
+            "The layer \"linear1\" gives a vector of 2 numbers, not maps: print it by leaving out"
                 + " --out, or write it to a .npy file");
     assertThatThrownBy(
             () -> sheet.draw(TITLE, "x", GIVEN, Maps.of("c", Shape.of(1, 1, 1), Float.NaN)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The layer 'c' gives numbers that are not finite: write them to a .npy file to look at"
+            "The layer \"c\" gives numbers that are not finite: write them to a .npy file to look at"
                 + " them");
   }
 

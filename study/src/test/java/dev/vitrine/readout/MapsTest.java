@@ -19,7 +19,7 @@ class MapsTest {
     assertThat(some.map(1)).containsExactly(0, 1);
     assertThatThrownBy(() -> maps.select(List.of(1, 3)))
         .isInstanceOf(UserException.class)
-        .hasMessage("The layer 'conv1' has channels 0 to 2, but channel 3 was asked for");
+        .hasMessage("The layer \"conv1\" has channels 0 to 2, but channel 3 was asked for");
     assertThat(Maps.Statistics.of(-1, 5, 2)).isEqualTo(new Maps.Statistics(-1, 2, 5));
   }
 

@@ -7,6 +7,9 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.nn.Model;
+import dev.vitrine.optim.Adam;
+import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
@@ -156,6 +159,45 @@ class RunTest {
       train(Run.start(path, config, data(), compute), reader, Duration.ZERO);
     }
     assertThat(saved).startsWith(0L, 1L, 2L).contains(24L).endsWith(70L, 71L, 71L);
+  }
+
+  /** Two memories, and a rule that depends on the step. */
+  @Test
+  void adamGoesOnToTheSameBytes() throws IOException {
+    RunConfig config = TinyRuns.config(new Adam(0.01, 0.8, 0.95, 1e-7, 0.001));
+    try (Compute compute = Compute.of(1)) {
+      Run once = Run.start(box.resolve("once"), config, data(), compute);
+      assertThat(TinyRuns.train(once, Long.MAX_VALUE)).isTrue();
+      Run first = Run.start(box.resolve("broken"), config, data(), compute);
+      assertThat(TinyRuns.train(first, 29)).isFalse();
+      RunFolder broken = RunFolder.open(box.resolve("broken"));
+      assertThat(broken.config().optimizer()).isEqualTo(config.optimizer());
+      assertThat(TinyRuns.train(Run.resume(broken, data(), compute), Long.MAX_VALUE)).isTrue();
+      assertThat(Files.readAllBytes(broken.checkpoint()))
+          .isEqualTo(Files.readAllBytes(RunFolder.open(box.resolve("once")).checkpoint()));
+    }
+  }
+
+  /** As it was written before other optimisers had a place in it. */
+  @Test
+  void aConfigurationOfFormatOneIsRead() {
+    Map<String, Object> json = new LinkedHashMap<>(TinyRuns.config(0.05).toJson());
+    json.put("format", 1);
+    json.remove("optimizer");
+    json.putAll(
+        Map.of("learning_rate", 0.25, "momentum", 0.5, "nesterov", true, "weight_decay", 0.125));
+    JsonObject old = Json.parse(Json.pretty(json), "config.json");
+    assertThat(RunConfig.of(old).optimizer()).isEqualTo(new Sgd(0.25, 0.5, true, 0.125));
+  }
+
+  @Test
+  void aModelsNumbersAloneAreWrittenAndReadAgain() {
+    Model model = TinyRuns.config(0.05).newModel();
+    Path file = box.resolve("model.safetensors");
+    Checkpoint.writeParameters(file, model);
+    Model opened = Model.of(model.network(), model.input());
+    Checkpoint.readParameters(file, opened);
+    assertThat(opened.parameters().hash()).isEqualTo(model.parameters().hash());
   }
 
   @Test

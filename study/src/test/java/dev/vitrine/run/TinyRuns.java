@@ -4,6 +4,8 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.format.Json;
 import dev.vitrine.image.Normalisation;
+import dev.vitrine.optim.Optimizer;
+import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.StepSummary;
@@ -53,6 +55,10 @@ final class TinyRuns {
 
   /** Three epochs of 24 steps, the last batch of each being smaller. */
   static RunConfig config(double learningRate) {
+    return config(Sgd.of(learningRate).momentum(0.9).weightDecay(0.0005));
+  }
+
+  static RunConfig config(Optimizer optimizer) {
     return new RunConfig(
         "vitrine train",
         "tiny.json",
@@ -67,15 +73,13 @@ final class TinyRuns {
         5,
         3,
         0,
-        learningRate,
-        0.9,
-        false,
-        0.0005,
+        optimizer,
         "exponential:0.99",
         2,
         false,
         0,
         Normalisation.UNIT,
+        Optional.empty(),
         7,
         DataFacts.NONE);
   }

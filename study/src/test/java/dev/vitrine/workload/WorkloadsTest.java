@@ -51,7 +51,7 @@ class WorkloadsTest {
     assertThatThrownBy(() -> Workloads.list("W1,W33"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Unknown workload 'W33': expected W1, W2, W3, W3-100, W4, W5, W6; did you mean 'W3'?");
+            "Unknown workload \"W33\": expected W1, W2, W3, W3-100, W4, W5, W6; did you mean \"W3\"?");
   }
 
   @Test

@@ -16,7 +16,8 @@ import dev.vitrine.plan.Planner;
  * one thread at a time.
  */
 public final class Evaluator {
-  private static final int BATCH = 256;
+  /** How many examples it looks at at once, if there are so many. */
+  public static final int BATCH = 256;
 
   private final Dataset data;
   private final Folding folding;

@@ -27,7 +27,7 @@ final class ExampleBytes implements Plan.Bytes {
 
   @Override
   public byte[] array(int i) {
-    return data.pixels();
+    return data.array(example(i));
   }
 
   @Override

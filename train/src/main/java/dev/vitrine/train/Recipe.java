@@ -175,7 +175,7 @@ public record Recipe(
     double ofRole =
         switch (spec.role()) {
           case BIAS, SHIFT -> biasRate;
-          case WEIGHT, SCALE, SLOPE, RUNNING_MEAN, RUNNING_VARIANCE -> 1;
+          case WEIGHT, SCALE, SLOPE, FIXED, RUNNING_MEAN, RUNNING_VARIANCE -> 1;
         };
     return rates.getOrDefault(spec.name(), ofRole);
   }
@@ -185,7 +185,7 @@ public record Recipe(
     return switch (spec.role()) {
       case WEIGHT -> true;
       case BIAS, SCALE, SHIFT -> decayBiases;
-      case SLOPE, RUNNING_MEAN, RUNNING_VARIANCE -> false;
+      case SLOPE, FIXED, RUNNING_MEAN, RUNNING_VARIANCE -> false;
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.train;
 
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
@@ -186,8 +187,8 @@ public final class TrainingSession {
       Parameters memory = state.optimizer().get(own.getKey());
       if (memory == null) {
         throw new UserException(
-            "The optimiser expects its '%s' in the checkpoint, which has %s"
-                .formatted(own.getKey(), state.optimizer().keySet()));
+            "The optimiser expects its %s in the checkpoint, which has %s"
+                .formatted(Quote.of(own.getKey()), state.optimizer().keySet()));
       }
       copy(memory, own.getValue());
     }

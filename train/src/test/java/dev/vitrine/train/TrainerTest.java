@@ -104,7 +104,7 @@ class TrainerTest {
     Dataset data = TinyImages.bars(130, 1);
     assertThatThrownBy(() -> mistaken.fit(data))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("There is no parameter 'conv9.weight': the network has ");
+        .hasMessage("Unknown parameter \"conv9.weight\"; did you mean \"conv1.weight\"?");
   }
 
   @Test

@@ -19,8 +19,27 @@ public final class Arena {
 
   private Arena() {}
 
-  /** Places every buffer that the steps touch and that has no place yet; returns the array. */
-  public static float[] place(List<Step> steps, Iterable<Buffer> kept) {
+  /**
+   * Where every buffer lies.
+   *
+   * @param floats how many the array has
+   */
+  public record Placement(List<Slot> slots, int floats) {
+    /** Makes the array, and gives the buffers their places in it. */
+    public float[] allocate() {
+      float[] array = new float[floats];
+      for (Slot slot : slots) {
+        for (Buffer buffer : slot.buffers) {
+          buffer.data = array;
+          buffer.offset = slot.offset[0];
+        }
+      }
+      return array;
+    }
+  }
+
+  /** Finds a place for every buffer that the steps touch and that has none yet. */
+  public static Placement place(List<Step> steps, Iterable<Buffer> kept) {
     List<Buffer> buffers = lifetimes(steps, kept);
     List<Slot> placed = new ArrayList<>();
     long end = LEAD;
@@ -32,14 +51,7 @@ public final class Arena {
       placed.add(slot);
       end = Math.max(end, Buffer.floats(at + slot.size));
     }
-    float[] array = new float[(int) end];
-    for (Slot slot : slots) {
-      for (Buffer buffer : slot.buffers) {
-        buffer.data = array;
-        buffer.offset = slot.offset[0];
-      }
-    }
-    return array;
+    return new Placement(slots, (int) end);
   }
 
   private static List<Buffer> lifetimes(List<Step> steps, Iterable<Buffer> kept) {

@@ -76,12 +76,24 @@ public final class Lowering {
       }
       case Leaf.Parameter parameter -> flat.put(y, stored(parameter.name()));
       case Leaf.Buffer carried -> flat.put(y, stored(carried.name()));
-      case Leaf.Constant constant -> {
-        Buffer buffer = Buffer.constant(y.shape().elements(), (float) constant.number());
-        lanes.put(y, buffer);
-        flat.put(y, Buffer.outside(buffer.data(), 0, y.shape().elements()));
-      }
+      case Leaf.Constant constant -> constant(constant, y);
     }
+  }
+
+  /** One number is at hand flat and in lanes; several are spread where lanes are asked for. */
+  private void constant(Leaf.Constant constant, Value y) {
+    int elements = y.shape().elements();
+    if (constant.isUniform()) {
+      Buffer buffer = Buffer.constant(elements, (float) constant.number(0));
+      lanes.put(y, buffer);
+      flat.put(y, Buffer.outside(buffer.data(), 0, elements));
+      return;
+    }
+    float[] all = new float[(elements + Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES];
+    for (int i = 0; i < elements; i++) {
+      all[i] = (float) constant.number(i);
+    }
+    flat.put(y, Buffer.outside(all, 0, elements));
   }
 
   private Buffer stored(String name) {

@@ -24,7 +24,7 @@ class ArenaTest {
     int shared = 0;
     for (int round = 0; round < 400; round++) {
       Program program = random(SEED.stream("arena", round));
-      float[] array = Arena.place(program.steps, program.kept);
+      float[] array = Arena.place(program.steps, program.kept).allocate();
       execute(program, array, "round " + round);
       shared += array.length < total(program) ? 1 : 0;
     }
@@ -102,7 +102,7 @@ class ArenaTest {
     Buffer z = Buffer.lanes(3, 1);
     Step first = step(x, y);
     Step second = step(y, z);
-    Arena.place(List.of(step(x, x), first.inPlace(x), second.inPlace(y)), List.of());
+    Arena.place(List.of(step(x, x), first.inPlace(x), second.inPlace(y)), List.of()).allocate();
     assertThat(List.of(y.offset, z.offset)).containsOnly(x.offset);
   }
 
@@ -115,7 +115,7 @@ class ArenaTest {
     float[] outside = new float[64];
     Buffer x = Buffer.outside(outside, 16, 20);
     Buffer y = Buffer.flat(20);
-    Arena.place(List.of(step(x, y).inPlace(x)), List.of());
+    Arena.place(List.of(step(x, y).inPlace(x)), List.of()).allocate();
     assertThat(x.data).isSameAs(outside);
     assertThat(x.offset).isEqualTo(16);
     assertThat(y.data).isNotSameAs(outside);

@@ -1,5 +1,6 @@
 package dev.vitrine.data.digits;
 
+import dev.vitrine.data.DataOutline;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
@@ -69,6 +70,11 @@ public record Digits(Seed seed, int trainSize, int testSize) implements DataSour
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public DataOutline outline() {
+    return new DataOutline(SHAPE, trainSize, testSize);
   }
 
   @Override

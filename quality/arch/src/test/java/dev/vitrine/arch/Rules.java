@@ -3,7 +3,6 @@ package dev.vitrine.arch;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -16,35 +15,6 @@ import java.util.regex.Pattern;
  * The rules, apart from what they are run on: the real classes, and planted ones that break them.
  */
 final class Rules {
-  static final ArchRule MODULE_ARROWS =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .withOptionalLayers(true)
-          .layer("engine")
-          .definedBy(module("engine"))
-          .layer("engine-simd")
-          .definedBy(module("engine-simd"))
-          .layer("io")
-          .definedBy(module("io"))
-          .layer("train")
-          .definedBy(module("train"))
-          .layer("study")
-          .definedBy(module("study"))
-          .layer("cli")
-          .definedBy(module("cli"))
-          .whereLayer("engine")
-          .mayNotAccessAnyLayer()
-          .whereLayer("engine-simd")
-          .mayOnlyAccessLayers("engine")
-          .whereLayer("io")
-          .mayOnlyAccessLayers("engine")
-          .whereLayer("train")
-          .mayOnlyAccessLayers("engine", "io")
-          .whereLayer("study")
-          .mayOnlyAccessLayers("engine", "io", "train")
-          .whereLayer("cli")
-          .mayOnlyAccessLayers("engine", "io", "train", "study");
-
   static final ArchRule NO_PACKAGE_CYCLES =
       slices().matching("dev.vitrine.(**)").should().beFreeOfCycles();
 
@@ -99,7 +69,7 @@ final class Rules {
   private Rules() {}
 
   /** Classes from a module's build folder or jar: packages alone do not tell modules apart. */
-  private static DescribedPredicate<JavaClass> module(String name) {
+  static DescribedPredicate<JavaClass> module(String name) {
     Pattern place =
         Pattern.compile(".*(/%1$s/target/|/vitrine-%1$s-\\d[^/]*\\.jar!).*".formatted(name));
     return DescribedPredicate.describe(

@@ -1,6 +1,8 @@
 package dev.vitrine.testkit;
 
+import dev.vitrine.op.Affine;
 import dev.vitrine.op.Binary;
+import dev.vitrine.op.Convolution;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Elementary;
 import dev.vitrine.op.LogSoftmax;
@@ -11,8 +13,10 @@ import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -159,10 +163,50 @@ public final class OpCases {
     cases.add(
         GraphCase.of(
             "constant times vector", g -> g.multiply(g.constant(0.3, Shape.of(17)), g.input(17))));
+    givenNumbers(cases);
     cases.add(GraphCase.of("scalar plus scalar", g -> g.add(g.input(), g.parameter())));
     cases.add(GraphCase.of("input as output", g -> g.input(13)));
     cases.add(GraphCase.of("parameter as output", g -> g.parameter(13)));
     cases.add(GraphCase.of("no influence", g -> influenceless(g)));
+  }
+
+  /** Whole tensors, flat and in lanes, alone, and as what an op needs shared. */
+  private static void givenNumbers(List<GraphCase> cases) {
+    cases.add(GraphCase.of("given numbers as output", g -> given(g, 13)));
+    cases.add(
+        GraphCase.of("given numbers plus image", g -> g.add(given(g, 2, 3, 5), g.input(2, 3, 5))));
+    cases.add(
+        GraphCase.of(
+            "given weights of a dense layer",
+            g -> g.apply(new Affine(true), g.input(13), given(g, 7, 13), given(g, 7))));
+    cases.add(
+        GraphCase.of(
+            "given filters",
+            g ->
+                g.apply(
+                    new Convolution(Window.of(3), 1, false),
+                    g.input(2, 6, 5),
+                    given(g, 17, 2, 3, 3))));
+    cases.add(
+        GraphCase.of(
+            "given numbers read flat and in lanes",
+            g -> {
+              Value w = given(g, 5, 13);
+              Value b = g.apply(new Affine(false), g.input(13), w);
+              return g.add(g.sum(g.multiply(w, g.input(5, 13))), g.sum(b));
+            }));
+    cases.add(
+        GraphCase.of(
+            "given numbers times shared ones",
+            g -> g.exp(g.multiply(given(g, 7), g.parameter(7)))));
+  }
+
+  /** Numbers that are exactly floats, each another. */
+  private static Value given(CaseBuilder g, int... sizes) {
+    Shape shape = Shape.of(sizes);
+    double[] numbers = new double[shape.elements()];
+    Arrays.setAll(numbers, i -> (i * 7 % 23 - 11) / 16.0);
+    return g.constant(shape, numbers);
   }
 
   private static Value influenceless(CaseBuilder g) {

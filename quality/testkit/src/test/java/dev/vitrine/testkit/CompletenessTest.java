@@ -129,6 +129,12 @@ class CompletenessTest {
     return layers;
   }
 
+  /** What a layer says of itself tells it from all others. */
+  @Test
+  void noTwoLayersReadAlike() {
+    assertThat(LayerCases.layers().keySet().stream().map(Layer::toString)).doesNotHaveDuplicates();
+  }
+
   @Test
   void everyLossIsInSomeCase() {
     Set<String> names =

@@ -109,7 +109,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
       points.put(
           spec.name(),
           switch (spec.role()) {
-            case WEIGHT -> Points.normal(Math.sqrt(2.0 / spec.fanIn()));
+            case WEIGHT, FIXED -> Points.normal(Math.sqrt(2.0 / spec.fanIn()));
             case SCALE, SLOPE, RUNNING_VARIANCE -> Points.between(0.1, 0.3);
             case BIAS, SHIFT, RUNNING_MEAN -> Points.between(-0.1, 0.3);
           });

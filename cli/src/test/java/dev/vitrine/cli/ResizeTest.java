@@ -1,0 +1,64 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.data.MnistFolder;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Png;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images brought to another size: in training, evaluation and for a picture alike. */
+class ResizeTest {
+  private RefusalBox box;
+
+  @BeforeEach
+  void fill(@TempDir Path folder) throws IOException {
+    box = RefusalBox.in(folder);
+  }
+
+  @Test
+  void allCommandsResizeAlike() {
+    Path run = box.path("run");
+    Cli training =
+        Cli.done(
+            "train --model lenet5 --data %s --resize 30x31 --steps 12 --batch 8 --out %s",
+            box.data(), run);
+    assertThat(training.complaints()).contains("images are resized to 30 × 31");
+    assertThat(Json.read(run.resolve("config.json")).numbers("resize")).containsExactly(30.0, 31.0);
+    Path evaluation = box.path("evaluation.json");
+    Cli.done("evaluate %s --json %s", run, evaluation);
+    double trained = Json.read(run.resolve("result.json")).object("test").number("loss");
+    assertThat(Json.read(evaluation).number("loss")).isEqualTo(trained);
+    Cli.done("train --resume %s", run);
+    Path picture = box.path("three.png");
+    Png.write(picture, MnistFolder.of(box.data()).loadTest().picture(3));
+    assertThat(guesses("classify " + run + " " + picture))
+        .isEqualTo(guesses("classify " + run + " --example 3"));
+    assertThat(Cli.done("readout %s --example 3 --layer conv1", run).out()).contains("conv1");
+  }
+
+  private Object guesses(String words) {
+    Path json = box.path("classified.json");
+    Cli.done("%s --json %s", words, json);
+    JsonObject answer = (JsonObject) Json.read(json).list("images").getFirst();
+    return answer.list("top").stream().map(guess -> ((JsonObject) guess).fields()).toList();
+  }
+
+  @Test
+  void whatIsNoSizeIsRefused() {
+    assertThat(box.refusedTraining("--resize 3.5"))
+        .isEqualTo(
+            "vitrine: --resize expects a side in pixels such as 96, or HEIGHTxWIDTH such as 32x64,"
+                + " but got \"3.5\"");
+    assertThat(box.refusedTraining("--resize 3x5000"))
+        .isEqualTo(
+            "vitrine: Images are resized to sides of 1 to 1024, but got 3 × 5000 (height × width)");
+    assertThat(box.refusedTraining("--resize 9"))
+        .contains("The network expects images of shape (1, 8, 8), but those of data set");
+  }
+}

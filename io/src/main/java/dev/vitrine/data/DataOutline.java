@@ -1,0 +1,20 @@
+package dev.vitrine.data;
+
+import dev.vitrine.tensor.Shape;
+
+/**
+ * What is known of data before they are read.
+ *
+ * @param shape of an image, {@code (C, H, W)}
+ * @param train how many training images there are; 0 if there are none
+ * @param test how many test images; the same
+ */
+public record DataOutline(Shape shape, long train, long test) {
+  /** What each image needs besides its pixels: its target and its row. */
+  private static final long BESIDES = 2 * Integer.BYTES;
+
+  /** The memory that so many images take. */
+  public long bytes(long images) {
+    return images * (shape.elements() + BESIDES);
+  }
+}

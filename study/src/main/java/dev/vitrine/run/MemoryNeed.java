@@ -1,0 +1,113 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.DataOutline;
+import dev.vitrine.data.DataSource;
+import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.nn.Folding;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.plan.Planner;
+import dev.vitrine.tensor.Parameters;
+import dev.vitrine.train.Evaluator;
+import dev.vitrine.train.Recipe;
+
+/**
+ * The memory that a training or an evaluation needs at least, known before its data are read.
+ *
+ * @param data bytes of images and labels
+ * @param parameters bytes of the parameters and of what is kept for each of them
+ * @param plans bytes of what layers compute, for a batch
+ */
+public record MemoryNeed(long data, long parameters, long plans) {
+  private static final int MEGABYTE = 20;
+
+  /** How many classes data have at least; how many more is not known before they are read. */
+  private static final int LEAST_CLASSES = 2;
+
+  /** Of a run from data that are still to be read. */
+  public static MemoryNeed ofTraining(
+      RunConfig config, DataSource source, Kernels kernels, int threads) {
+    DataOutline outline = source.outline();
+    Recipe recipe = config.recipe();
+    NetworkSpec spec = config.specFor(outline.shape(), LEAST_CLASSES, source.name());
+    Model model = Model.of(spec.layers(), spec.input());
+    long test = used(config.testImages(), outline.test());
+    // Beside each parameter stand its gradient, the optimiser's memory and the evaluator's copy.
+    int arrays = 3 + recipe.optimizer().state().size();
+    return new MemoryNeed(
+        outline.bytes(outline.train()) + outline.bytes(outline.test()),
+        arrays * bytes(model),
+        trainingPlan(model, recipe, kernels, threads)
+            + evaluationPlan(model, Math.min(Evaluator.BATCH, test), kernels, threads));
+  }
+
+  /**
+   * Of looking at test images that are still to be read.
+   *
+   * @param atOnce how many are given to the network in one batch
+   */
+  public static MemoryNeed ofEvaluation(
+      TrainedNetwork network, DataSource source, int atOnce, Kernels kernels, int threads) {
+    DataOutline outline = source.outline();
+    Model model = Model.of(network.spec().layers(), network.spec().input());
+    return new MemoryNeed(
+        outline.bytes(outline.test()),
+        2 * bytes(model),
+        evaluationPlan(model, Math.min(atOnce, outline.test()), kernels, threads));
+  }
+
+  /** 0 of a network that is no classifier, which is refused when it is to be trained. */
+  private static long trainingPlan(Model model, Recipe recipe, Kernels kernels, int threads) {
+    if (model.output().rank() != 1) {
+      return 0;
+    }
+    Model.Training training = model.training(recipe.loss());
+    Parameters gradients = Parameters.zeros(model.parameters().layout());
+    return Planner.of(training.graph(), model.parameters())
+        .outputs(training.output(), training.loss())
+        .gradients(training.gradients(), gradients, training.forwardValues())
+        .batchSize(recipe.batchSize())
+        .bytes(kernels, threads);
+  }
+
+  private static long evaluationPlan(Model model, long images, Kernels kernels, int threads) {
+    Folding folding = Folding.of(model);
+    return Planner.of(folding.network().graph(), folding.parameters())
+        .outputs(folding.network().output())
+        .batchSize((int) images)
+        .bytes(kernels, threads);
+  }
+
+  private static long used(int asked, long there) {
+    return asked == 0 ? there : Math.min(asked, there);
+  }
+
+  private static long bytes(Model model) {
+    return (long) Float.BYTES * model.parameters().values().length;
+  }
+
+  /** All of it, in bytes. */
+  public long total() {
+    return data + parameters + plans;
+  }
+
+  /**
+   * Checks that it is there.
+   *
+   * @param most what Java may use, in bytes
+   * @throws UserException if it is not
+   */
+  public void requireAtMost(long most) {
+    if (total() > most) {
+      throw UserException.advising(
+          "This needs %,d MB of memory at least (data %,d, parameters %,d, outputs of layers %,d), but Java may use %,d"
+              .formatted(mega(total()), mega(data), mega(parameters), mega(plans), mega(most)),
+          "use fewer images, a smaller batch or network, or more memory");
+    }
+  }
+
+  private static long mega(long bytes) {
+    return bytes >> MEGABYTE;
+  }
+}

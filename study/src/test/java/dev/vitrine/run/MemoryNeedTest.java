@@ -1,0 +1,68 @@
+package dev.vitrine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.data.DataOutline;
+import dev.vitrine.data.DataSource;
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Model;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.train.PlanGradients;
+import org.junit.jupiter.api.Test;
+
+class MemoryNeedTest {
+  /** Says how large it is, and cannot be read: the need is known before. */
+  private static final DataSource UNREAD =
+      new DataSource() {
+        @Override
+        public String name() {
+          return "bars";
+        }
+
+        @Override
+        public DataOutline outline() {
+          return new DataOutline(TinyRuns.splits().test().shape(), 130, 40);
+        }
+
+        @Override
+        public DataSplits load() {
+          throw new IllegalStateException("read");
+        }
+
+        @Override
+        public Dataset loadTest() {
+          throw new IllegalStateException("read");
+        }
+      };
+
+  @Test
+  void aTrainingsNeedIsThatOfItsPlansDataAndParameters() {
+    RunConfig config = TinyRuns.config(0.01);
+    Model model = config.newModel();
+    try (Compute compute = Compute.of(2)) {
+      MemoryNeed need = MemoryNeed.ofTraining(config, UNREAD, compute.kernels(), 2);
+      long training = PlanGradients.of(model, config.recipe(), compute).planBytes();
+      assertThat(need.plans())
+          .as("the evaluation's plan, of 40 images instead of 5, comes on top")
+          .isBetween(training + 1, 5 * training);
+      int pixels = TinyRuns.splits().test().shape().elements();
+      assertThat(need.data()).isEqualTo(170L * (pixels + 8));
+      assertThat(need.parameters()).isEqualTo(16L * model.parameters().values().length);
+    }
+  }
+
+  @Test
+  void tooLittleMemoryIsOneSentence() {
+    MemoryNeed need = new MemoryNeed(300L << 20, 20L << 20, 5L << 30);
+    need.requireAtMost(need.total());
+    assertThatThrownBy(() -> need.requireAtMost(need.total() - 1))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "This needs 5,440 MB of memory at least (data 300, parameters 20, outputs of layers"
+                + " 5,120), but Java may use 5,439: use fewer images, a smaller batch or network,"
+                + " or more memory");
+  }
+}
