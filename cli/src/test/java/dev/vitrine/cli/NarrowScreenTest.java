@@ -46,13 +46,30 @@ class NarrowScreenTest {
 
   private static void epochs(Terminal terminal) {
     EpochTable table = new EpochTable(terminal);
-    Evaluation valid = evaluation();
-    OptionalDouble loss = OptionalDouble.of(valid.meanLoss());
-    OptionalDouble right = OptionalDouble.of(0.98765);
-    OptionalDouble none = OptionalDouble.empty();
-    table.row(new EpochSummary(1, 938, 1.23456, right, loss, Optional.of(valid), 0.1, 100, 60_000));
-    table.row(
-        new EpochSummary(100, 93_800, 1e-5, none, none, Optional.empty(), 0.1, 1234.5, 60_000_000));
+    Evaluation validation = evaluation();
+    table.row(epoch(1, 1.23456, 0.98765, Optional.of(validation), 100, 60_000));
+    table.row(epoch(100, 0.00001, 1, Optional.empty(), 1234.5, 60_000_000));
+  }
+
+  private static EpochSummary epoch(
+      int number,
+      double loss,
+      double accuracy,
+      Optional<Evaluation> validation,
+      double seconds,
+      long images) {
+    OptionalDouble validationLoss =
+        validation.stream().mapToDouble(Evaluation::meanLoss).findFirst();
+    return new EpochSummary(
+        number,
+        number,
+        loss,
+        OptionalDouble.of(accuracy),
+        validationLoss,
+        validation,
+        0.1,
+        seconds,
+        images);
   }
 
   private static List<Consumer<Terminal>> views() {
