@@ -4,9 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A table for a terminal: aligned, and where it is too wide, in pieces below each other. */
+/**
+ * A table for a terminal: aligned, and where it is too wide, in pieces below each other and with
+ * long texts cut.
+ */
 public final class TableText {
   private static final String GAP = "  ";
+
+  /** What a text is not cut below. */
+  private static final int LEAST = 8;
 
   private TableText() {}
 
@@ -17,7 +23,7 @@ public final class TableText {
    *     repeated in every piece
    */
   public static String render(Table table, int width) {
-    int[] widths = widths(table);
+    int[] widths = fitted(table, widths(table), width);
     StringBuilder text = new StringBuilder();
     for (List<Integer> piece : balanced(widths, width)) {
       if (!text.isEmpty()) {
@@ -42,6 +48,24 @@ public final class TableText {
       widths[c] = widest;
     }
     return widths;
+  }
+
+  /** Cuts texts that would not fit beside the first column, at most half of it; numbers never. */
+  private static int[] fitted(Table table, int[] widths, int width) {
+    int[] fitted = widths.clone();
+    int widest = IntStream.of(widths).skip(1).max().orElse(0);
+    if (widths[0] + GAP.length() + widest > width && table.columns().getFirst().text()) {
+      fitted[0] = Math.min(widths[0], Math.max(LEAST, width / 2));
+    }
+    int room = Math.max(LEAST, width - fitted[0] - GAP.length());
+    for (int c = 1; c < fitted.length; c++) {
+      fitted[c] = table.columns().get(c).text() ? Math.min(widths[c], room) : widths[c];
+    }
+    return fitted;
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 
   /** As few pieces as the width allows, and then as narrow as that number of them allows. */
@@ -94,7 +118,7 @@ public final class TableText {
       Table table, List<Integer> piece, int[] widths, List<Object> cells, StringBuilder text) {
     StringBuilder line = new StringBuilder();
     for (int c : piece) {
-      String cell = Table.shown(cells.get(c));
+      String cell = cut(Table.shown(cells.get(c)), widths[c]);
       String room = " ".repeat(widths[c] - cell.length());
       line.append(line.isEmpty() ? "" : GAP);
       line.append(table.columns().get(c).text() ? cell + room : room + cell);
