@@ -72,7 +72,8 @@ public final class TableText {
   private static List<List<Integer>> balanced(int[] widths, int width) {
     List<List<Integer>> pieces = pieces(widths, width);
     int narrower = Math.min(width, IntStream.of(widths).sum() + GAP.length() * widths.length);
-    while (pieces.size() > 1 && pieces(widths, narrower - 1).size() == pieces.size()) {
+    int least = widths[0] + GAP.length() + IntStream.of(widths).skip(1).max().orElse(0);
+    while (narrower > least && pieces(widths, narrower - 1).size() == pieces.size()) {
       narrower--;
       pieces = pieces(widths, narrower);
     }
