@@ -19,7 +19,7 @@ public record GraphCase(String name, Body body, Scope scope) {
 
   /** What can be checked of a case. */
   public enum Scope {
-    /** Its values alone, because its ops are derivatives themselves. */
+    /** Its values alone: its ops are derivatives themselves, or no leaf of it has a gradient. */
     VALUES,
     /** Its gradient on plans too, but not by differences, because it sits on a kink. */
     GRADIENT,

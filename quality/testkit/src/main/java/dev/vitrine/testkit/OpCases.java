@@ -172,7 +172,7 @@ public final class OpCases {
 
   /** Whole tensors, flat and in lanes, alone, and as what an op needs shared. */
   private static void givenNumbers(List<GraphCase> cases) {
-    cases.add(GraphCase.of("given numbers as output", g -> given(g, 13)));
+    cases.add(GraphCase.forward("given numbers as output", g -> given(g, 13)));
     cases.add(
         GraphCase.of("given numbers plus image", g -> g.add(given(g, 2, 3, 5), g.input(2, 3, 5))));
     cases.add(
