@@ -145,7 +145,7 @@ final class BenchCommand implements Runnable {
         "%s: %,.0f images/s%s",
         workload,
         windows.stepsPerSecond() * workload.recipe().batchSize(),
-        windows.disturbed() == 0 ? "" : ", %d windows disturbed".formatted(windows.disturbed()));
+        windows.disturbed() == 0 ? "" : ", %s windows disturbed".formatted(windows.disturbed()));
   }
 
   private static Map<String, Object> toJson(

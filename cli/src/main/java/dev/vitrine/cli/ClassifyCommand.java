@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -104,8 +105,12 @@ final class ClassifyCommand implements Runnable {
     List<String> names = ClassNames.read(labels.get());
     if (names.size() != classes) {
       throw new UserException(
-          "%s: expected %,d names of classes, one a line, but got %,d"
-              .formatted(labels.get(), classes, names.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %,d names of classes, one a line, but got %,d",
+              labels.get(),
+              classes,
+              names.size()));
     }
     return names;
   }
@@ -114,7 +119,7 @@ final class ClassifyCommand implements Runnable {
     top.filter(k -> k < 1 || k > classes)
         .ifPresent(k -> {
           throw new UserException(
-              "--top expects 1 to %d, the number of classes, but got %d".formatted(classes, k));
+              "--top expects 1 to %s, the number of classes, but got %s".formatted(classes, k));
         });
     return top.orElse(Math.min(TOP, classes));
   }

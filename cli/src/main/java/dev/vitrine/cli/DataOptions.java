@@ -121,7 +121,7 @@ final class DataOptions {
       need.requireAtMost(most);
     } catch (UserException e) {
       throw e.advise(
-          "set VITRINE_JAVA_OPTS=-Xmx%dg or so, or use fewer images or a smaller batch or network"
+          "set VITRINE_JAVA_OPTS=-Xmx%sg or so, or use fewer images or a smaller batch or network"
               .formatted(asked));
     }
   }

@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,12 +42,16 @@ final class NumberList {
       }
       if (numbers.size() + (last - first) >= MOST) {
         throw new UserException(
-            "%s expects at most %,d numbers, which are more with the range %s"
-                .formatted(option, MOST, Quote.of(part.strip())));
+            String.format(
+                Locale.ROOT,
+                "%s expects at most %,d numbers, which are more with the range %s",
+                option,
+                MOST,
+                Quote.of(part.strip())));
       }
       for (int number = first; number <= last; number++) {
         if (!numbers.add(number)) {
-          throw new UserException("%s names %d twice".formatted(option, number));
+          throw new UserException("%s names %s twice".formatted(option, number));
         }
       }
     }

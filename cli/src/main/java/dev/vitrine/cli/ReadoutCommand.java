@@ -13,6 +13,7 @@ import dev.vitrine.readout.Maps;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -133,13 +134,17 @@ final class ReadoutCommand implements Runnable {
   private void requireOne(int subjects) {
     if (images.size() > 1) {
       throw new UserException(
-          "A readout expects one picture, but got %,d: leave the others out"
-              .formatted(images.size()));
+          String.format(
+              Locale.ROOT,
+              "A readout expects one picture, but got %,d: leave the others out",
+              images.size()));
     }
     if (subjects != 1) {
       throw new UserException(
-          "--example expects one number here, because a readout is of one picture, but got %,d"
-              .formatted(subjects));
+          String.format(
+              Locale.ROOT,
+              "--example expects one number here, because a readout is of one picture, but got %,d",
+              subjects));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -103,15 +104,19 @@ final class SubjectOptions {
   private static void requireExample(int number, Dataset test) {
     if (number >= test.size()) {
       throw new UserException(
-          "--example expects 0 to %,d, the test images of data set %s, but got %,d"
-              .formatted(test.size() - 1, test.name(), number));
+          String.format(
+              Locale.ROOT,
+              "--example expects 0 to %,d, the test images of data set %s, but got %,d",
+              test.size() - 1,
+              test.name(),
+              number));
     }
   }
 
   private static Subject example(int number, Dataset test, Preprocessing unit) {
     Raster view = test.picture(number);
     int label = test.label(number);
-    String name = "test image %,d of %s".formatted(number, test.name());
+    String name = String.format(Locale.ROOT, "test image %,d of %s", number, test.name());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("example", number);
     fields.put("data", test.name());

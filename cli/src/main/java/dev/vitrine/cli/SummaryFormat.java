@@ -57,7 +57,7 @@ enum SummaryFormat {
     SummaryFormat chosen = named.or(() -> ended).orElse(TEXT);
     if (networks > 1 && chosen == NETWORK) {
       throw new UserException(
-          "--format network writes one network, but got %d: choose one".formatted(networks));
+          "--format network writes one network, but got %s: choose one".formatted(networks));
     }
     if (explain && chosen == CSV) {
       throw new UserException(
@@ -65,7 +65,7 @@ enum SummaryFormat {
     }
     if (explain && networks > 1 && (chosen == TEXT || chosen == MARKDOWN)) {
       throw new UserException(
-          "--explain explains one network, but got %d: choose one, or --format html"
+          "--explain explains one network, but got %s: choose one, or --format html"
               .formatted(networks));
     }
     return chosen;

@@ -19,6 +19,7 @@ import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -127,8 +128,11 @@ final class TrainCommand implements Callable<Integer> {
   private Duration saveEvery() {
     if (!(checkpointEvery >= 0 && checkpointEvery <= MOST_SECONDS)) {
       throw new UserException(
-          "--checkpoint-every expects 0 to %,d seconds, but got %s"
-              .formatted(MOST_SECONDS, checkpointEvery));
+          String.format(
+              Locale.ROOT,
+              "--checkpoint-every expects 0 to %,d seconds, but got %s",
+              MOST_SECONDS,
+              checkpointEvery));
     }
     return Duration.ofNanos((long) (checkpointEvery * 1e9));
   }
@@ -233,8 +237,14 @@ final class TrainCommand implements Callable<Integer> {
     NetworkSpec published = Zoo.find(model);
     int classes =
         Model.inference(published.layers(), published.input()).output().shape().elements();
-    return "%s is built here for %s and %d classes; as published it is for %s and %,d"
-        .formatted(model, here.input(), here.classes(), published.input(), classes);
+    return String.format(
+        Locale.ROOT,
+        "%s is built here for %s and %d classes; as published it is for %s and %,d",
+        model,
+        here.input(),
+        here.classes(),
+        published.input(),
+        classes);
   }
 
   /** What a run is called that was given no name; a number follows. */

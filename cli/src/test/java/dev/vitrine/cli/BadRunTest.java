@@ -114,7 +114,7 @@ class BadRunTest {
   }
 
   private static void builtFor(Path file, String input, int classes) throws IOException {
-    String field = "\"built_for\" : {\"input\": %s, \"classes\": %d}".formatted(input, classes);
+    String field = "\"built_for\" : {\"input\": %s, \"classes\": %s}".formatted(input, classes);
     replace(file, "\"built_for\" : null", field);
   }
 

@@ -148,7 +148,7 @@ class ProcessTest {
     assertThat(errors())
         .last()
         .isEqualTo(
-            "Stopped after step %d of %d. Go on with: vitrine train --resume %s"
+            "Stopped after step %s of %s. Go on with: vitrine train --resume %s"
                 .formatted(step, STEPS, run));
     assertThat(Cli.tree(run))
         .containsExactly(

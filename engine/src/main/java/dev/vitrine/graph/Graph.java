@@ -118,7 +118,7 @@ public final class Graph implements Ops {
     Objects.requireNonNull(op, "op");
     if (op.arity() >= 0 ? inputs.length != op.arity() : inputs.length == 0) {
       throw new IllegalArgumentException(
-          "%s expects %s inputs, but got %d"
+          "%s expects %s inputs, but got %s"
               .formatted(op, op.arity() < 0 ? "1 or more" : op.arity(), inputs.length));
     }
     boolean perExample = false;
@@ -129,12 +129,12 @@ public final class Graph implements Ops {
       }
       if (op.needsShared(i) && x.perExample()) {
         throw new UserException(
-            "%s expects a shared value, such as a parameter, as input %d, but got %s"
+            "%s expects a shared value, such as a parameter, as input %s, but got %s"
                 .formatted(op, i, x));
       }
       if (op.needsExamples(i) && !x.perExample()) {
         throw new UserException(
-            "%s expects a value per example as input %d, but got %s: apply BatchSpread to it"
+            "%s expects a value per example as input %s, but got %s: apply BatchSpread to it"
                 .formatted(op, i, x));
       }
       perExample |= x.perExample();

@@ -107,7 +107,7 @@ public final class Interpreter {
     double[][] elements = inputs.get(leaf.name());
     if (elements == null || elements.length != batch.batchSize()) {
       throw new UserException(
-          "Input %s expects %d examples, but got %s"
+          "Input %s expects %s examples, but got %s"
               .formatted(
                   Quote.of(leaf.name()),
                   batch.batchSize(),
@@ -122,7 +122,7 @@ public final class Interpreter {
   private static double[] checked(String name, Shape shape, double[] elements) {
     if (elements == null || elements.length != shape.elements()) {
       throw new UserException(
-          "%s expects %d numbers for its shape %s, but got %s"
+          "%s expects %s numbers for its shape %s, but got %s"
               .formatted(
                   Quote.of(name),
                   shape.elements(),
@@ -173,7 +173,7 @@ public final class Interpreter {
       }
       if (value.perExample() && (example < 0 || example >= all.length)) {
         throw new IllegalArgumentException(
-            "The batch had %d examples, from 0 on, but example %d is asked for"
+            "The batch had %s examples, from 0 on, but example %s is asked for"
                 .formatted(all.length, example));
       }
       return all[value.perExample() ? example : 0];
@@ -200,7 +200,7 @@ public final class Interpreter {
     public double number(Value value) {
       if (value.shape().elements() != 1) {
         throw new IllegalArgumentException(
-            "%s has %d numbers: ask for its elements".formatted(value, value.shape().elements()));
+            "%s has %s numbers: ask for its elements".formatted(value, value.shape().elements()));
       }
       return of(value)[0];
     }

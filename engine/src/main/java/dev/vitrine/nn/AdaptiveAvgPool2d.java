@@ -35,6 +35,6 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
 
   @Override
   public String toString() {
-    return "AdaptiveAvgPool2d(%d×%d)".formatted(height, width);
+    return "AdaptiveAvgPool2d(%s×%s)".formatted(height, width);
   }
 }

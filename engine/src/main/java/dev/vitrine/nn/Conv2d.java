@@ -21,7 +21,7 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
   public Conv2d {
     if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
       throw new UserException(
-          "Conv2d expects outChannels to be a positive multiple of its groups, but got %d and %d"
+          "Conv2d expects outChannels to be a positive multiple of its groups, but got %s and %s"
               .formatted(outChannels, groups));
     }
   }
@@ -88,7 +88,7 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
   @Override
   public String toString() {
     String grouped = groups == 1 ? "" : ", groups " + groups;
-    return "Conv2d(%d, %s%s%s%s)"
+    return "Conv2d(%s, %s%s%s%s)"
         .formatted(outChannels, window, same ? ", same" : "", grouped, bias ? "" : ", no bias");
   }
 }

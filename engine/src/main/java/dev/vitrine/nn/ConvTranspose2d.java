@@ -31,7 +31,7 @@ public record ConvTranspose2d(
   public ConvTranspose2d {
     if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
       throw new UserException(
-          "ConvTranspose2d expects outChannels to be a positive multiple of its groups, but got %d and %d"
+          "ConvTranspose2d expects outChannels to be a positive multiple of its groups, but got %s and %s"
               .formatted(outChannels, groups));
     }
   }
@@ -123,7 +123,7 @@ public record ConvTranspose2d(
   private long size(Span span, int in, int more) {
     if (more < 0 || more >= span.stride()) {
       throw new UserException(
-          "%s expects an outputPadding below its stride %d, but got %d"
+          "%s expects an outputPadding below its stride %s, but got %s"
               .formatted(this, span.stride(), more));
     }
     long whole = (in - 1L) * span.stride() + span.extent();
@@ -135,7 +135,7 @@ public record ConvTranspose2d(
     String sides = bottom == right ? "" + bottom : bottom + "×" + right;
     String more = bottom == 0 && right == 0 ? "" : ", outputPadding " + sides;
     String grouped = groups == 1 ? "" : ", groups " + groups;
-    return "ConvTranspose2d(%d, %s%s%s%s)"
+    return "ConvTranspose2d(%s, %s%s%s%s)"
         .formatted(outChannels, window, more, grouped, bias ? "" : ", no bias");
   }
 }

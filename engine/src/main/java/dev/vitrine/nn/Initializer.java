@@ -31,7 +31,7 @@ public interface Initializer {
     return (spec, random, i) -> {
       if (spec.shape().elements() != own.length) {
         throw new UserException(
-            "%s of %s expects %d numbers to start with, but got %d"
+            "%s of %s expects %s numbers to start with, but got %s"
                 .formatted(
                     Quote.of(spec.name()), spec.shape(), spec.shape().elements(), own.length));
       }

@@ -14,7 +14,7 @@ final class Layers {
     int missing = copy.indexOf(null);
     if (missing >= 0) {
       throw new UserException(
-          "%s expects layers, but number %d of %d is null"
+          "%s expects layers, but number %s of %s is null"
               .formatted(holder, missing + 1, copy.size()));
     }
     return List.copyOf(copy);

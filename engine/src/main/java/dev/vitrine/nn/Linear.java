@@ -16,7 +16,7 @@ public record Linear(int outFeatures, boolean bias) implements Layer {
   public Linear {
     if (outFeatures < 1) {
       throw new UserException(
-          "Linear expects 1 or more outFeatures, but got %d".formatted(outFeatures));
+          "Linear expects 1 or more outFeatures, but got %s".formatted(outFeatures));
     }
   }
 
@@ -51,6 +51,6 @@ public record Linear(int outFeatures, boolean bias) implements Layer {
 
   @Override
   public String toString() {
-    return "Linear(%d%s)".formatted(outFeatures, bias ? "" : ", no bias");
+    return "Linear(%s%s)".formatted(outFeatures, bias ? "" : ", no bias");
   }
 }

@@ -25,7 +25,7 @@ public record LocalResponseNorm(int size, double alpha, boolean divided, double 
   public LocalResponseNorm {
     if (size < 1) {
       throw new UserException(
-          "LocalResponseNorm expects a size of 1 or more channels, but got %d".formatted(size));
+          "LocalResponseNorm expects a size of 1 or more channels, but got %s".formatted(size));
     }
     op(size, alpha, divided, beta, bias);
   }
@@ -79,7 +79,7 @@ public record LocalResponseNorm(int size, double alpha, boolean divided, double 
 
   @Override
   public String toString() {
-    return "LocalResponseNorm(%d, alpha %s%s, beta %s, bias %s)"
+    return "LocalResponseNorm(%s, alpha %s%s, beta %s, bias %s)"
         .formatted(
             size,
             Decimals.text(alpha),

@@ -17,7 +17,7 @@ public record Slice(int axis, int from, int to) implements Layer {
   public Slice {
     if (axis < 0 || from < 0 || to <= from) {
       throw new UserException(
-          "Slice expects an axis of 0 or more and 0 ≤ from < to, but got axis %d, from %d to %d"
+          "Slice expects an axis of 0 or more and 0 ≤ from < to, but got axis %s, from %s to %s"
               .formatted(axis, from, to));
     }
   }
@@ -31,7 +31,7 @@ public record Slice(int axis, int from, int to) implements Layer {
   public Value apply(NetworkBuilder network, Value x) {
     if (axis >= x.shape().rank() || to > x.shape().size(axis)) {
       throw new UserException(
-          "%s expects an input with an axis %d of %d or more, but its input is %s"
+          "%s expects an input with an axis %s of %s or more, but its input is %s"
               .formatted(this, axis, to, x.shape()));
     }
     return network.apply(new dev.vitrine.op.Slice(axis, from, to - from), x);
@@ -39,6 +39,6 @@ public record Slice(int axis, int from, int to) implements Layer {
 
   @Override
   public String toString() {
-    return "Slice(%d, %d…%d)".formatted(axis, from, to);
+    return "Slice(%s, %s…%s)".formatted(axis, from, to);
   }
 }

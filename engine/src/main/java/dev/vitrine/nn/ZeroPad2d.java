@@ -44,6 +44,6 @@ public record ZeroPad2d(int top, int bottom, int left, int right) implements Lay
 
   @Override
   public String toString() {
-    return "ZeroPad2d(%d+%d×%d+%d)".formatted(top, bottom, left, right);
+    return "ZeroPad2d(%s+%s×%s+%s)".formatted(top, bottom, left, right);
   }
 }

@@ -30,7 +30,7 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
   public static void check(int height, int width) {
     if (height < 1 || width < 1) {
       throw new UserException(
-          "AdaptiveAvgPool2d expects an output of at least 1×1, but got %d×%d"
+          "AdaptiveAvgPool2d expects an output of at least 1×1, but got %s×%s"
               .formatted(height, width));
     }
   }
@@ -79,7 +79,7 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
     Shape x = inputs.getFirst();
     if (x.rank() != 3) {
       throw new UserException(
-          "AdaptiveAvgPool2d(%d×%d) expects an input of shape (C, H, W), but got %s"
+          "AdaptiveAvgPool2d(%s×%s) expects an input of shape (C, H, W), but got %s"
               .formatted(height, width, x));
     }
     return Shape.of(x.size(0), height, width);

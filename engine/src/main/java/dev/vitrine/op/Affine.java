@@ -38,14 +38,14 @@ public record Affine(boolean bias) implements Op {
     }
     if (x.rank() != 1 || x.size(0) != w.size(1)) {
       throw new UserException(
-          "Linear(%d → %d) expects %d input features, but its input is %s%s"
+          "Linear(%s → %s) expects %s input features, but its input is %s%s"
               .formatted(
                   w.size(1), w.size(0), w.size(1), x, x.rank() > 1 ? ": flatten it first" : ""));
     }
     Shape y = Shape.of(w.size(0));
     if (bias && !inputs.get(2).equals(y)) {
       throw new UserException(
-          "Linear(%d → %d) expects a bias of shape %s, but got %s"
+          "Linear(%s → %s) expects a bias of shape %s, but got %s"
               .formatted(w.size(1), w.size(0), y, inputs.get(2)));
     }
     return y;

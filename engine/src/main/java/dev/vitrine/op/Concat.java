@@ -19,7 +19,7 @@ public record Concat(int axis) implements Op {
     Shape first = inputs.getFirst();
     if (axis < 0 || axis >= first.rank()) {
       throw new UserException(
-          "Concat(axis %d) expects inputs with more axes, but got %s".formatted(axis, first));
+          "Concat(axis %s) expects inputs with more axes, but got %s".formatted(axis, first));
     }
     long size = first.size(axis);
     for (Shape next : inputs.subList(1, inputs.size())) {
@@ -29,7 +29,7 @@ public record Concat(int axis) implements Op {
       }
       if (!fits) {
         throw new UserException(
-            "Concat(axis %d) expects inputs that differ only along that axis, but got %s"
+            "Concat(axis %s) expects inputs that differ only along that axis, but got %s"
                 .formatted(axis, inputs));
       }
       size += next.size(axis);

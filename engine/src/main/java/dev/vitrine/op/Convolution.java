@@ -37,23 +37,23 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
     Shape w = inputs.get(1);
     if (w.rank() != 4 || w.size(2) != window.h().kernel() || w.size(3) != window.w().kernel()) {
       throw new UserException(
-          "%s expects a weight of shape (out, in/groups, %d, %d), but got %s"
+          "%s expects a weight of shape (out, in/groups, %s, %s), but got %s"
               .formatted(this, window.h().kernel(), window.w().kernel(), w));
     }
     int inChannels = w.size(1) * groups;
     if (x.rank() != 3 || x.size(0) != inChannels) {
       throw new UserException(
-          "Conv2d(%d → %d, %s) expects %d input channels, but its input is %s"
+          "Conv2d(%s → %s, %s) expects %s input channels, but its input is %s"
               .formatted(inChannels, w.size(0), window, inChannels, x));
     }
     if (w.size(0) % groups != 0) {
       throw new UserException(
-          "Conv2d(%d → %d, %s) expects outChannels to be a multiple of its %d groups"
+          "Conv2d(%s → %s, %s) expects outChannels to be a multiple of its %s groups"
               .formatted(inChannels, w.size(0), window, groups));
     }
     if (bias && !inputs.get(2).equals(Shape.of(w.size(0)))) {
       throw new UserException(
-          "Conv2d(%d → %d, %s) expects a bias of shape (%d), but got %s"
+          "Conv2d(%s → %s, %s) expects a bias of shape (%s), but got %s"
               .formatted(inChannels, w.size(0), window, w.size(0), inputs.get(2)));
     }
     return window.slide(this, w.size(0), x);

@@ -61,7 +61,7 @@ public sealed interface Leaf extends Op {
     public Constant {
       if (elements.length != 1 && elements.length != shape.elements()) {
         throw new UserException(
-            "A constant of %s expects %d numbers, or one for all, but got %d"
+            "A constant of %s expects %s numbers, or one for all, but got %s"
                 .formatted(shape, shape.elements(), elements.length));
       }
       elements = elements.clone();
@@ -106,7 +106,7 @@ public sealed interface Leaf extends Op {
     public String toString() {
       return elements.length == 1
           ? "Constant(%s)".formatted(elements[0])
-          : "Constant(%d numbers)".formatted(elements.length);
+          : "Constant(%s numbers)".formatted(elements.length);
     }
   }
 }

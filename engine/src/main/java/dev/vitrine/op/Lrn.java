@@ -25,7 +25,7 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
   public Lrn {
     if (before < 0 || after < 0) {
       throw new UserException(
-          "LocalResponseNorm expects a window of 1 or more channels, but got %d before and %d after"
+          "LocalResponseNorm expects a window of 1 or more channels, but got %s before and %s after"
               .formatted(before, after));
     }
     if (!(k >= 0 && k < Double.POSITIVE_INFINITY && beta >= 0 && beta < Double.POSITIVE_INFINITY)) {

@@ -20,7 +20,7 @@ public record Permute(List<Integer> order) implements Op {
     for (int a = 0; a < sorted.size(); a++) {
       if (sorted.get(a) != a) {
         throw new UserException(
-            "Permute expects each axis from 0 to %d once, but got %s"
+            "Permute expects each axis from 0 to %s once, but got %s"
                 .formatted(sorted.size() - 1, order));
       }
     }
@@ -54,7 +54,7 @@ public record Permute(List<Integer> order) implements Op {
     Shape x = inputs.getFirst();
     if (x.rank() != order.size()) {
       throw new UserException(
-          "Permute%s expects an input with %d axes, but got %s".formatted(order, order.size(), x));
+          "Permute%s expects an input with %s axes, but got %s".formatted(order, order.size(), x));
     }
     return Shape.of(order.stream().mapToInt(x::size).toArray());
   }

@@ -15,7 +15,7 @@ public record Reshape(Shape target) implements Op {
   public Shape shape(List<Shape> inputs) {
     if (inputs.getFirst().elements() != target.elements()) {
       throw new UserException(
-          "Reshape to %s expects %d elements, but its input %s has %d"
+          "Reshape to %s expects %s elements, but its input %s has %s"
               .formatted(
                   target, target.elements(), inputs.getFirst(), inputs.getFirst().elements()));
     }

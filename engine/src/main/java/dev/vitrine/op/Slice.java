@@ -25,7 +25,7 @@ public record Slice(int axis, int from, int length) implements Op {
     Shape x = inputs.getFirst();
     if (axis < 0 || axis >= x.rank() || from < 0 || from > x.size(axis) - length) {
       throw new UserException(
-          "Slice(axis %d, %d … %d) expects an input that reaches that far, but got %s"
+          "Slice(axis %s, %s … %s) expects an input that reaches that far, but got %s"
               .formatted(axis, from, (long) from + length - 1, x));
     }
     return x.with(axis, length);

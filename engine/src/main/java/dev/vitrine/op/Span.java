@@ -20,11 +20,11 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     positive("dilation", dilation);
     if (before < 0 || after < 0) {
       throw new UserException(
-          "padding expects 0 or more, but got %d".formatted(Math.min(before, after)));
+          "padding expects 0 or more, but got %s".formatted(Math.min(before, after)));
     }
     if (dilation * (kernel - 1L) + before + after >= Integer.MAX_VALUE) {
       throw new UserException(
-          "A window of kernelSize %d, dilation %d and padding %d+%d is longer than 2^31 − 1 elements"
+          "A window of kernelSize %s, dilation %s and padding %s+%s is longer than 2^31 − 1 elements"
               .formatted(kernel, dilation, before, after));
     }
   }
@@ -56,7 +56,7 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
 
   private static void positive(String name, int value) {
     if (value <= 0) {
-      throw new UserException("%s expects 1 or more, but got %d".formatted(name, value));
+      throw new UserException("%s expects 1 or more, but got %s".formatted(name, value));
     }
   }
 
@@ -79,7 +79,7 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
   public int out(int in) {
     if ((long) in + before + after + extent() + stride > Integer.MAX_VALUE) {
       throw new UserException(
-          "%d elements, padding %d+%d, a window over %d and a stride of %d are longer than 2^31 − 1 together"
+          "%s elements, padding %s+%s, a window over %s and a stride of %s are longer than 2^31 − 1 together"
               .formatted(in, before, after, extent(), stride));
     }
     int room = in + before + after - extent();

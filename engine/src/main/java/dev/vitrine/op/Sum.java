@@ -23,7 +23,7 @@ public record Sum(Shape from, Shape kept, Shape target) implements Op {
     BitSet summed = new BitSet();
     for (int axis : axes) {
       if (axis < 0 || axis >= from.rank()) {
-        throw new UserException("Sum expects an axis of %s, but got %d".formatted(from, axis));
+        throw new UserException("Sum expects an axis of %s, but got %s".formatted(from, axis));
       }
       summed.set(axis);
     }

@@ -30,6 +30,6 @@ public record Value(
   @Override
   public String toString() {
     String args = inputs.stream().map(v -> "%" + v.id).reduce((a, b) -> a + ", " + b).orElse("");
-    return "%%%d = %s(%s) : %s%s".formatted(id, op, args, shape, perExample ? "" : " shared");
+    return "%%%s = %s(%s) : %s%s".formatted(id, op, args, shape, perExample ? "" : " shared");
   }
 }

@@ -14,7 +14,7 @@ public record Window(Span h, Span w) {
   public Window {
     if ((long) h.kernel() * w.kernel() > Integer.MAX_VALUE) {
       throw new UserException(
-          "A window of %d×%d has more than 2^31 − 1 elements".formatted(h.kernel(), w.kernel()));
+          "A window of %s×%s has more than 2^31 − 1 elements".formatted(h.kernel(), w.kernel()));
     }
   }
 
@@ -123,7 +123,7 @@ public record Window(Span h, Span w) {
     int outW = w.out(input.size(2));
     if (outH <= 0 || outW <= 0) {
       throw UserException.advising(
-          "%s expects an input of at least %d×%d with its padding, but got %s"
+          "%s expects an input of at least %s×%s with its padding, but got %s"
               .formatted(text(op), h.least(), w.least(), input),
           "use a smaller kernel or more padding");
     }

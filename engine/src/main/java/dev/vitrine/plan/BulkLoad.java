@@ -115,7 +115,7 @@ final class BulkLoad implements Workers.Job {
     byte[] array = bytes.array(example);
     if (start < 0 || array.length - start < buffer.elements) {
       throw new IllegalArgumentException(
-          "Input %s expects %d bytes for each example, but example %d starts at byte %d of %d"
+          "Input %s expects %s bytes for each example, but example %s starts at byte %s of %s"
               .formatted(Quote.of(name), buffer.elements, example, start, array.length));
     }
     return array;

@@ -44,7 +44,7 @@ public final class Inputs {
     Buffer buffer = place.buffer;
     if (elements.length != buffer.elements) {
       throw new IllegalArgumentException(
-          "Input %s expects %d numbers for each example, but got %d for example %d"
+          "Input %s expects %s numbers for each example, but got %s for example %s"
               .formatted(Quote.of(name), buffer.elements, elements.length, example));
     }
     place.given = true;
@@ -62,7 +62,7 @@ public final class Inputs {
     Buffer buffer = place.buffer;
     if (buffer.elements != 1) {
       throw new IllegalArgumentException(
-          "Input %s expects %d numbers for each example, but got one for example %d"
+          "Input %s expects %s numbers for each example, but got one for example %s"
               .formatted(Quote.of(name), buffer.elements, example));
     }
     place.given = true;
@@ -78,14 +78,14 @@ public final class Inputs {
     Place place = place(name, 0);
     if (count < 1 || count > batchSize) {
       throw new IllegalArgumentException(
-          "The plan has room for 1 to %d examples, but got %d of input %s"
+          "The plan has room for 1 to %s examples, but got %s of input %s"
               .formatted(batchSize, count, Quote.of(name)));
     }
     int elements = place.buffer.elements;
     int channels = table.length / BulkLoad.VALUES;
     if (channels == 0 || table.length != channels * BulkLoad.VALUES || elements % channels != 0) {
       throw new IllegalArgumentException(
-          "Input %s of %d numbers expects a table of 256 numbers, or 256 a channel, but got %d"
+          "Input %s of %s numbers expects a table of 256 numbers, or 256 a channel, but got %s"
               .formatted(Quote.of(name), elements, table.length));
     }
     place.given = true;
@@ -101,7 +101,7 @@ public final class Inputs {
     }
     if (example < 0 || example >= batchSize) {
       throw new IllegalArgumentException(
-          "The plan has room for %d examples, from 0 on, but got example %d of input %s"
+          "The plan has room for %s examples, from 0 on, but got example %s of input %s"
               .formatted(batchSize, example, Quote.of(name)));
     }
     return place;

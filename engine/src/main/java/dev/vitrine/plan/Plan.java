@@ -141,7 +141,7 @@ public final class Plan {
     Objects.requireNonNull(seed, "seed");
     if (count < 1 || count > batchSize) {
       throw new IllegalArgumentException(
-          "The plan expects 1 to %d examples, but got %d".formatted(batchSize, count));
+          "The plan expects 1 to %s examples, but got %s".formatted(batchSize, count));
     }
     inputs.requireGiven();
     ran = 0;
@@ -218,7 +218,7 @@ public final class Plan {
     Buffer buffer = output(value);
     if (elements.length != value.shape().elements()) {
       throw new IllegalArgumentException(
-          "%s has %d numbers, but the array to read them into has %d"
+          "%s has %s numbers, but the array to read them into has %s"
               .formatted(value, value.shape().elements(), elements.length));
     }
     if (!value.perExample()) {
@@ -227,7 +227,7 @@ public final class Plan {
     }
     if (example < 0 || example >= ran) {
       throw new IllegalArgumentException(
-          "The last run had %d examples, from 0 on, but example %d is read"
+          "The last run had %s examples, from 0 on, but example %s is read"
               .formatted(ran, example));
     }
     int at = buffer.block(example / LANES) + example % LANES;

@@ -3,6 +3,7 @@ package dev.vitrine.plan;
 import dev.vitrine.plan.memory.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** How long each step of a plan takes, from the moment somebody wants to know. */
 final class Stopwatch {
@@ -49,7 +50,7 @@ final class Stopwatch {
       if (lines.size() == forwardSteps) {
         lines.add("--------");
       }
-      lines.add("%8.2f  %s".formatted(time.nanos() / 1e6, time.name()));
+      lines.add(String.format(Locale.ROOT, "%8.2f  %s", time.nanos() / 1e6, time.name()));
     }
     return lines;
   }

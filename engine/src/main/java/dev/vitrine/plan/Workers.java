@@ -150,7 +150,7 @@ public final class Workers implements AutoCloseable {
     }
     if (tasks > MASK || next > MASK) {
       throw new IllegalArgumentException(
-          "A job expects at most %d steps and tasks, but step %d has %d"
+          "A job expects at most %s steps and tasks, but step %s has %s"
               .formatted(MASK, next, tasks));
     }
     open.set(tasks);

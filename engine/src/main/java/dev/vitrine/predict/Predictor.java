@@ -139,7 +139,7 @@ public final class Predictor implements AutoCloseable {
   public List<Guess> top(int k, float... input) {
     if (k < 1 || k > classes()) {
       throw new UserException(
-          "The most likely classes are 1 to %d, the number of classes, but got %d"
+          "The most likely classes are 1 to %s, the number of classes, but got %s"
               .formatted(classes(), k));
     }
     return Probabilities.ranked(probabilities(input)).subList(0, k);

@@ -30,7 +30,7 @@ public final class Parameters {
   public Parameters(Layout layout, float[] values) {
     if (values.length != layout.size()) {
       throw new IllegalArgumentException(
-          "A layout of %d numbers expects an array of that length, but got %d"
+          "A layout of %s numbers expects an array of that length, but got %s"
               .formatted(layout.size(), values.length));
     }
     this.layout = layout;
@@ -72,7 +72,7 @@ public final class Parameters {
     Layout.Entry entry = layout.entry(name);
     if (elements.length != entry.shape().elements()) {
       throw new IllegalArgumentException(
-          "%s expects %d elements for its shape %s, but got %d"
+          "%s expects %s elements for its shape %s, but got %s"
               .formatted(Quote.of(name), entry.shape().elements(), entry.shape(), elements.length));
     }
     System.arraycopy(elements, 0, values, entry.offset(), elements.length);

@@ -58,7 +58,7 @@ public final class Shape {
   public Shape with(int axis, long size) {
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "Shape %s, but %d long along axis %d, has more than 2^31 − 1 elements"
+          "Shape %s, but %s long along axis %s, has more than 2^31 − 1 elements"
               .formatted(this, size, axis));
     }
     int[] other = sizes();

@@ -143,7 +143,7 @@ class SpanTest {
           members += bin;
           largest = Math.max(largest, bin);
         }
-        String what = "%d elements in %d bins".formatted(size, bins);
+        String what = "%s elements in %s bins".formatted(size, bins);
         assertThat(AdaptiveAveragePool.members(bins, size)).as(what).isEqualTo(members);
         assertThat(AdaptiveAveragePool.largest(bins, size)).as(what).isEqualTo(largest);
       }

@@ -79,7 +79,7 @@ class MisuseTest {
         () -> plan.input("x", 5, 1));
     for (int example : new int[] {-1, 20}) {
       refused(
-          "The plan has room for 20 examples, from 0 on, but got example %d of input \"x\""
+          "The plan has room for 20 examples, from 0 on, but got example %s of input \"x\""
               .formatted(example),
           () -> plan.input("x", example, 1, 2, 3));
     }

@@ -57,7 +57,7 @@ class ManyCallersTest {
       for (int c = 0; c < variance.length; c++) {
         variance[c] = 0.5f + c;
       }
-      model.parameters().set("batchnorm%d.running_var".formatted(n), variance);
+      model.parameters().set("batchnorm%s.running_var".formatted(n), variance);
     }
     return model;
   }

@@ -54,7 +54,7 @@ final class BodyReader implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseab
     try {
       Event event = events.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (event == null) {
-        throw new HttpTimeoutException("nothing came for %d ms".formatted(limit.toMillis()));
+        throw new HttpTimeoutException("nothing came for %s ms".formatted(limit.toMillis()));
       }
       return event;
     } catch (InterruptedException stop) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The records of CIFAR-10's binary files: a byte with the label, then 3,072 bytes of pixels, all
@@ -53,8 +54,12 @@ final class Cifar10File {
     long records = records(files);
     if (records > MOST_RECORDS) {
       throw new UserException(
-          "%s: expected at most %,d records of CIFAR-10 in all files, but there are %,d"
-              .formatted(files.getLast(), MOST_RECORDS, records));
+          String.format(
+              Locale.ROOT,
+              "%s: expected at most %,d records of CIFAR-10 in all files, but there are %,d",
+              files.getLast(),
+              MOST_RECORDS,
+              records));
     }
     Cifar10File all = new Cifar10File((int) records);
     files.forEach(file -> all.append(file, read));
@@ -75,10 +80,15 @@ final class Cifar10File {
     }
     if (bytes == 0 || bytes % RECORD != 0) {
       throw new UserException(
-          "%s: truncated, or not CIFAR-10's binary version: expected whole records of %,d bytes,"
-                  .formatted(file, RECORD)
-              + " but it has %,d bytes, %,d more than %,d records"
-                  .formatted(bytes, bytes % RECORD, bytes / RECORD));
+          String.format(
+              Locale.ROOT,
+              "%s: truncated, or not CIFAR-10's binary version: expected whole records of %,d bytes,"
+                  + " but it has %,d bytes, %,d more than %,d records",
+              file,
+              RECORD,
+              bytes,
+              bytes % RECORD,
+              bytes / RECORD));
     }
     return bytes / RECORD;
   }
@@ -92,8 +102,13 @@ final class Cifar10File {
         int label = in.read();
         if (label >= CLASSES) {
           throw new UserException(
-              "%s: record %,d has label %d: expected labels from 0 to %d"
-                  .formatted(file, record, label, CLASSES - 1));
+              String.format(
+                  Locale.ROOT,
+                  "%s: record %,d has label %d: expected labels from 0 to %d",
+                  file,
+                  record,
+                  label,
+                  CLASSES - 1));
         }
         if (label < 0 || in.readNBytes(pixels, count * IMAGE, IMAGE) < IMAGE) {
           throw new EOFException("it became shorter while it was read");

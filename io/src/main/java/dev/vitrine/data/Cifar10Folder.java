@@ -143,7 +143,7 @@ public record Cifar10Folder(Path folder) implements DataSource {
     List<String> names = ClassNames.read(file);
     if (names.size() != CLASS_NAMES.size()) {
       throw new UserException(
-          "%s: expected the names of %d classes, one a line, but got %d"
+          "%s: expected the names of %s classes, one a line, but got %s"
               .formatted(file, CLASS_NAMES.size(), names.size()));
     }
     return names;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The names of classes as a text: one a line, the first that of label 0; empty lines are not. */
 public final class ClassNames {
@@ -25,8 +26,11 @@ public final class ClassNames {
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new UserException(
-            "%s: expected a text of one class name a line, but it has %,d bytes"
-                .formatted(file, Files.size(file)));
+            String.format(
+                Locale.ROOT,
+                "%s: expected a text of one class name a line, but it has %,d bytes",
+                file,
+                Files.size(file)));
       }
       List<String> names =
           TextFile.read(file).lines().map(String::strip).filter(s -> !s.isEmpty()).toList();

@@ -7,6 +7,7 @@ import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -64,7 +65,7 @@ public final class Dataset {
     long wanted = (long) targets.size() * shape.elements();
     if (pixels.length != wanted) {
       throw new UserException(
-          "Data set %s expects %d pixels for %d examples of %s, but got %d"
+          "Data set %s expects %s pixels for %s examples of %s, but got %s"
               .formatted(name, wanted, targets.size(), shape, pixels.length));
     }
     int[] rows = new int[targets.size()];
@@ -215,7 +216,7 @@ public final class Dataset {
   public Dataset slice(int from, int to) {
     if (from < 0 || from >= to || to > size()) {
       throw new UserException(
-          "Data set %s has examples 0 to %d, but %d to %d were asked for"
+          "Data set %s has examples 0 to %s, but %s to %s were asked for"
               .formatted(name, size() - 1, from, to - 1));
     }
     return subset(IntStream.range(from, to).toArray());
@@ -224,6 +225,7 @@ public final class Dataset {
   @Override
   public String toString() {
     String of = targets instanceof Targets.Classes ? "in" : "with";
-    return "%s: %,d images of %s %s %s".formatted(name, size(), shape, of, targets.description());
+    return String.format(
+        Locale.ROOT, "%s: %,d images of %s %s %s", name, size(), shape, of, targets.description());
   }
 }

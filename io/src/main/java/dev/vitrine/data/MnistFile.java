@@ -27,7 +27,7 @@ public enum MnistFile {
 
   /** Its usual name, such as {@code train-images-idx3-ubyte}, without {@code .gz}. */
   public String plainName() {
-    return "%s-idx%d-ubyte".formatted(stem, rank);
+    return "%s-idx%s-ubyte".formatted(stem, rank);
   }
 
   /** Its usual name with {@code .gz}, as it is published. */
@@ -42,7 +42,7 @@ public enum MnistFile {
 
   /** The file in a folder under any of its names; a plain one before a packed one. */
   Optional<Path> in(Path folder) {
-    String dotted = "%s.idx%d-ubyte".formatted(stem, rank);
+    String dotted = "%s.idx%s-ubyte".formatted(stem, rank);
     return Stream.of(plainName(), dotted, packedName(), dotted + ".gz")
         .map(folder::resolve)
         .filter(Files::isRegularFile)

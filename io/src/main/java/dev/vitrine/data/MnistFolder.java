@@ -105,7 +105,7 @@ public record MnistFolder(
     Shape dims = images.dims();
     if (dims.size(0) != labels.dims().size(0)) {
       throw new UserException(
-          "%s has %d images, but %s has %d labels: expected equal numbers"
+          "%s has %s images, but %s has %s labels: expected equal numbers"
               .formatted(imageFile, dims.size(0), labelFile, labels.dims().size(0)));
     }
     ReadFiles read = new ReadFiles(name, published);

@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What a network is to say of each example of a data set: the class it is of, or numbers. */
 public sealed interface Targets {
@@ -45,7 +46,7 @@ public sealed interface Targets {
       for (int i = 0; i < labels.length; i++) {
         if (labels[i] < 0 || labels[i] >= names.size()) {
           throw new UserException(
-              "%s expects labels from 0 to %d, but example %d has label %d"
+              "%s expects labels from 0 to %s, but example %s has label %s"
                   .formatted(owner, names.size() - 1, i, labels[i]));
         }
       }
@@ -79,7 +80,7 @@ public sealed interface Targets {
 
     @Override
     public String description() {
-      return "%,d class%s".formatted(names.size(), names.size() == 1 ? "" : "es");
+      return String.format(Locale.ROOT, "%,d class%s", names.size(), names.size() == 1 ? "" : "es");
     }
   }
 
@@ -105,13 +106,13 @@ public sealed interface Targets {
     public static Numbers of(Shape shape, float... values) {
       if (values.length % shape.elements() != 0) {
         throw new UserException(
-            "A target of shape %s expects %d numbers an example, but got %d numbers in all"
+            "A target of shape %s expects %s numbers an example, but got %s numbers in all"
                 .formatted(shape, shape.elements(), values.length));
       }
       for (int i = 0; i < values.length; i++) {
         if (!Float.isFinite(values[i])) {
           throw new UserException(
-              "A target expects finite numbers, but example %d has %s"
+              "A target expects finite numbers, but example %s has %s"
                   .formatted(i / shape.elements(), values[i]));
         }
       }

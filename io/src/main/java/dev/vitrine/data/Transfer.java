@@ -84,7 +84,7 @@ record Transfer(
       throws IOException {
     var request = HttpRequest.newBuilder(uri).header("User-Agent", "vitrine");
     if (from > 0) {
-      request.header("Range", "bytes=%d-".formatted(from));
+      request.header("Range", "bytes=%s-".formatted(from));
     }
     // Not HttpRequest.timeout: from JDK 26 on that limits the whole body, not only the headers.
     var answer = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofPublisher());
@@ -97,7 +97,7 @@ record Transfer(
       return answer.get(limit, TimeUnit.MILLISECONDS);
     } catch (TimeoutException stalled) {
       answer.cancel(true);
-      throw new HttpTimeoutException("no answer for %d ms".formatted(limit));
+      throw new HttpTimeoutException("no answer for %s ms".formatted(limit));
     } catch (ExecutionException failure) {
       throw new IOException(reason(failure.getCause()), failure);
     } catch (InterruptedException stop) {
@@ -118,19 +118,19 @@ record Transfer(
     return response
         .headers()
         .firstValue("Content-Range")
-        .filter(range -> range.startsWith("bytes %d-".formatted(from)))
+        .filter(range -> range.startsWith("bytes %s-".formatted(from)))
         .isPresent();
   }
 
   private void requireUsable(HttpResponse<?> response, long from) throws IOException {
     int status = response.statusCode();
     if (status != OK && !(status == PARTIAL_CONTENT && from > 0)) {
-      throw new IOException("HTTP %d".formatted(status));
+      throw new IOException("HTTP %s".formatted(status));
     }
     long expected = status == OK ? file.size() : file.size() - from;
     long length = response.headers().firstValueAsLong("Content-Length").orElse(expected);
     if (length != expected) {
-      throw new IOException("it offers %d bytes instead of %d".formatted(length, expected));
+      throw new IOException("it offers %s bytes instead of %s".formatted(length, expected));
     }
   }
 
@@ -139,12 +139,12 @@ record Transfer(
       part.append(chunk);
       if (part.size() > file.size()) {
         part.restart();
-        throw new IOException("it sends more than %d bytes".formatted(file.size()));
+        throw new IOException("it sends more than %s bytes".formatted(file.size()));
       }
       progress.update(file.name(), part.size(), file.size());
     }
     if (part.size() < file.size()) {
-      throw new IOException("it ended after %d of %d bytes".formatted(part.size(), file.size()));
+      throw new IOException("it ended after %s of %s bytes".formatted(part.size(), file.size()));
     }
   }
 }

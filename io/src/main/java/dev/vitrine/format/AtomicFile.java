@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -231,7 +232,12 @@ public final class AtomicFile {
   private static Path temporaryBeside(Path target) {
     String name = target.getFileName().toString();
     String unique =
-        "%d-%x-%d".formatted(ProcessHandle.current().pid(), STARTED, COUNTER.incrementAndGet());
+        String.format(
+            Locale.ROOT,
+            "%d-%x-%d",
+            ProcessHandle.current().pid(),
+            STARTED,
+            COUNTER.incrementAndGet());
     int more = unique.length() + "...tmp".length();
     String kept = name.length() > LONG_NAME ? name.substring(0, name.length() - more) : name;
     return target.toAbsolutePath().resolveSibling(".%s.%s.tmp".formatted(kept, unique));

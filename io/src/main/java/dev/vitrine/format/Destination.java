@@ -64,7 +64,7 @@ record Destination(Path named, Path file, boolean special) {
     String folder = file.toAbsolutePath().getParent().toString();
     boolean here =
         folder.matches("/dev/fd|/proc/(self|thread-self)/.*")
-            || folder.startsWith("/proc/%d/".formatted(ProcessHandle.current().pid()));
+            || folder.startsWith("/proc/%s/".formatted(ProcessHandle.current().pid()));
     return here
         ? OptionalInt.of(Integer.parseInt(file.getFileName().toString()))
         : OptionalInt.empty();

@@ -127,12 +127,12 @@ public final class Idx {
   private static void requireLength(Path file, Shape dims, long there) {
     if (there < dims.elements()) {
       throw new UserException(
-          "%s: truncated: its sizes %s ask for %d bytes, but there are %d"
+          "%s: truncated: its sizes %s ask for %s bytes, but there are %s"
               .formatted(file, dims, dims.elements(), there));
     }
     if (there > dims.elements()) {
       throw new UserException(
-          "%s: there are more bytes than the %d that its sizes %s ask for"
+          "%s: there are more bytes than the %s that its sizes %s ask for"
               .formatted(file, dims.elements(), dims));
     }
   }
@@ -147,7 +147,7 @@ public final class Idx {
   public static void write(Path file, Shape dims, byte[] values) {
     if (values.length != dims.elements()) {
       throw new IllegalArgumentException(
-          "IDX of sizes %s expects %d values, but got %d"
+          "IDX of sizes %s expects %s values, but got %s"
               .formatted(dims, dims.elements(), values.length));
     }
     AtomicFile.write(

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The header of an IDX file, and everything that can be wrong with it. */
@@ -42,21 +43,29 @@ final class IdxHeader {
 
   private static UserException truncated(Path file, int rank, int there) {
     return new UserException(
-        "%s: truncated: the header of an IDX file of %s is %d bytes, but there are only %d"
+        "%s: truncated: the header of an IDX file of %s is %s bytes, but there are only %s"
             .formatted(file, dimensions(rank), bytes(rank), there));
   }
 
   private static void checkMagic(Path file, int rank, int magic) {
     if (magic >>> 16 != 0) {
       throw new UserException(
-          "%s: not an IDX file: expected the magic number 0x%08x, but it begins with 0x%08x"
-              .formatted(file, UNSIGNED_BYTE << 8 | rank, magic));
+          String.format(
+              Locale.ROOT,
+              "%s: not an IDX file: expected the magic number 0x%08x, but it begins with 0x%08x",
+              file,
+              UNSIGNED_BYTE << 8 | rank,
+              magic));
     }
     int type = magic >>> 8;
     if (type != UNSIGNED_BYTE) {
       throw new UserException(
-          "%s: expected unsigned bytes (IDX type 0x08), but it holds %s (0x%02x)"
-              .formatted(file, typeName(type), type));
+          String.format(
+              Locale.ROOT,
+              "%s: expected unsigned bytes (IDX type 0x08), but it holds %s (0x%02x)",
+              file,
+              typeName(type),
+              type));
     }
     int there = magic & 0xFF;
     if (there != rank) {
@@ -70,7 +79,7 @@ final class IdxHeader {
     for (int axis = 0; axis < sizes.length; axis++) {
       if (sizes[axis] <= 0) {
         throw new UserException(
-            "%s: dimension %d expects a positive size, but got %d"
+            "%s: dimension %s expects a positive size, but got %s"
                 .formatted(file, axis, sizes[axis]));
       }
       product *= sizes[axis];
@@ -78,7 +87,7 @@ final class IdxHeader {
         String all =
             Arrays.stream(sizes).mapToObj(Integer::toString).collect(Collectors.joining(" × "));
         throw new UserException(
-            "%s: its sizes %s are more than %d values".formatted(file, all, MOST_ELEMENTS));
+            "%s: its sizes %s are more than %s values".formatted(file, all, MOST_ELEMENTS));
       }
     }
   }

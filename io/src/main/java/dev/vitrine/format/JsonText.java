@@ -166,7 +166,7 @@ final class JsonText {
   private static String reason(JacksonException wrong, JsonParser in) {
     return switch (wrong) {
       case StreamConstraintsException _ when in.streamReadContext().getNestingDepth() >= DEEPEST ->
-          "objects and lists are nested more than %d deep".formatted(DEEPEST);
+          "objects and lists are nested more than %s deep".formatted(DEEPEST);
       case InputCoercionException _ -> "a whole number beyond 64 bits";
       case StreamConstraintsException _ ->
           "a number of more than %s digits, or a text or name beyond all measure"

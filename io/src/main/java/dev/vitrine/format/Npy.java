@@ -41,7 +41,7 @@ public final class Npy {
   public static void write(OutputStream out, Shape shape, float[] values) throws IOException {
     if (values.length != shape.elements()) {
       throw new IllegalArgumentException(
-          "An array of shape %s expects %d numbers, but got %d"
+          "An array of shape %s expects %s numbers, but got %s"
               .formatted(shape, shape.elements(), values.length));
     }
     out.write(header(shape));

@@ -71,13 +71,13 @@ public final class Safetensors implements AutoCloseable {
   private static long headerBytes(MemorySegment whole, Path file) {
     if (whole.byteSize() < LENGTH_BYTES) {
       throw new UserException(
-          "%s: truncated: a safetensors file begins with 8 bytes, but there are only %d"
+          "%s: truncated: a safetensors file begins with 8 bytes, but there are only %s"
               .formatted(file, whole.byteSize()));
     }
     long length = whole.get(TensorElements.LONG, 0);
     if (length < 0 || length > Math.min(whole.byteSize() - LENGTH_BYTES, MOST_HEADER_BYTES)) {
       throw new UserException(
-          "%s: truncated or not a safetensors file: its header would have %s bytes of its %d"
+          "%s: truncated or not a safetensors file: its header would have %s bytes of its %s"
               .formatted(file, Long.toUnsignedString(length), whole.byteSize()));
     }
     return length;

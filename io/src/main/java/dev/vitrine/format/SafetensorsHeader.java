@@ -64,7 +64,7 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
     long bytes = offsets.get(1) - offsets.get(0);
     if (!product(dims, dtype).equals(bytes)) {
       throw new UserException(
-          "%s: tensor %s of sizes %s in %s does not fit its %d bytes"
+          "%s: tensor %s of sizes %s in %s does not fit its %s bytes"
               .formatted(file, Quote.of(name), JsonObject.shown(dims), dtype, bytes));
     }
     return new TensorInfo(name, dtype, dims, offsets.get(0), offsets.get(1));
@@ -116,12 +116,12 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
     for (TensorInfo info : infos) {
       if (info.end() > dataBytes) {
         throw new UserException(
-            "%s: truncated: tensor %s ends at byte %d of the data, but there are only %d"
+            "%s: truncated: tensor %s ends at byte %s of the data, but there are only %s"
                 .formatted(file, Quote.of(info.name()), info.end(), dataBytes));
       }
       if (info.begin() != at) {
         throw new UserException(
-            "%s: tensor %s begins at byte %d of the data, but %s ends at %d: they %s"
+            "%s: tensor %s begins at byte %s of the data, but %s ends at %s: they %s"
                 .formatted(
                     file,
                     Quote.of(info.name()),
@@ -135,7 +135,7 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
     }
     if (at != dataBytes) {
       throw new UserException(
-          "%s: there are %d bytes of data, but the tensors end at byte %d"
+          "%s: there are %s bytes of data, but the tensors end at byte %s"
               .formatted(file, dataBytes, at));
     }
   }

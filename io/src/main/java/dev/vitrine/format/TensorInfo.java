@@ -33,7 +33,7 @@ public record TensorInfo(String name, DType dtype, List<Long> dims, long begin, 
   public Shape shape() {
     if (elements() == 0 || elements() > Integer.MAX_VALUE) {
       throw new UserException(
-          "Tensor %s with sizes %s expects 1 to %d elements, but has %d"
+          "Tensor %s with sizes %s expects 1 to %s elements, but has %s"
               .formatted(Quote.of(name), JsonObject.shown(dims), Integer.MAX_VALUE, elements()));
     }
     return Shape.of(dims.stream().mapToInt(Math::toIntExact).toArray());

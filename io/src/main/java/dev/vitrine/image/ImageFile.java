@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -81,8 +82,12 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
       long size = Files.size(file);
       if (size > MOST_BYTES) {
         throw new UserException(
-            "%s has %,d bytes: expected a picture of at most %,d"
-                .formatted(file, size, MOST_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s has %,d bytes: expected a picture of at most %,d",
+                file,
+                size,
+                MOST_BYTES));
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -110,28 +115,34 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
     }
     if (header.kind().equals("JPEG") && header.channels() != 1 && header.channels() != 3) {
       throw new UserException(
-          "%s is a JPEG of %d channels: expected grey or colour"
+          "%s is a JPEG of %s channels: expected grey or colour"
               .formatted(file, header.channels()));
     }
     long pixels = (long) header.width() * header.height();
     if (header.width() <= 0 || header.height() <= 0) {
       throw new UserException(
-          "%s: this %s is damaged: its size is %d × %d"
+          "%s: this %s is damaged: its size is %s × %s"
               .formatted(file, header.kind(), header.width(), header.height()));
     }
     if (pixels > MOST_PIXELS || Math.max(header.width(), header.height()) > MOST_SIDE) {
       throw new UserException(
-          "%s has %,d × %,d pixels: expected at most %,d a side and %,d million in all; make it smaller first"
-              .formatted(
-                  file, header.width(), header.height(), MOST_SIDE, MOST_PIXELS / 1_000_000));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d × %,d pixels: expected at most %,d a side and %,d million in all; make it smaller first",
+              file,
+              header.width(),
+              header.height(),
+              MOST_SIDE,
+              MOST_PIXELS / 1_000_000));
     }
   }
 
   /** In a few words, such as {@code JPEG 4,032 × 3,024, turned by its EXIF orientation 6}. */
   public String description() {
-    String size = "%s %,d × %,d".formatted(kind, picture.width(), picture.height());
+    String size =
+        String.format(Locale.ROOT, "%s %,d × %,d", kind, picture.width(), picture.height());
     return orientation == Orientation.UPRIGHT
         ? size
-        : "%s, turned by its EXIF orientation %d".formatted(size, orientation.exif());
+        : "%s, turned by its EXIF orientation %s".formatted(size, orientation.exif());
   }
 }

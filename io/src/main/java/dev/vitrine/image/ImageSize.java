@@ -15,13 +15,13 @@ public record ImageSize(int height, int width) {
   public ImageSize {
     if (Math.min(height, width) < 1 || Math.max(height, width) > MOST) {
       throw new UserException(
-          "Images are resized to sides of 1 to %d, but got %d × %d (height × width)"
+          "Images are resized to sides of 1 to %s, but got %s × %s (height × width)"
               .formatted(MOST, height, width));
     }
   }
 
   @Override
   public String toString() {
-    return "%d × %d".formatted(height, width);
+    return "%s × %s".formatted(height, width);
   }
 }

@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Walks through a JPEG (ITU-T T.81, annex B): markers {@code FF xx}, most with a segment whose
@@ -81,7 +82,8 @@ final class JpegHeader {
   private int nextMarker() {
     if (octet(at) != 0xFF) {
       throw new UserException(
-          "%s: this JPEG is damaged: there is no marker at byte %,d".formatted(file, at));
+          String.format(
+              Locale.ROOT, "%s: this JPEG is damaged: there is no marker at byte %,d", file, at));
     }
     while (octet(at) == 0xFF) {
       at++;
@@ -128,7 +130,10 @@ final class JpegHeader {
 
   private UserException truncated() {
     return new UserException(
-        "%s: truncated: this JPEG ends after %,d bytes, before its end marker"
-            .formatted(file, bytes.length));
+        String.format(
+            Locale.ROOT,
+            "%s: truncated: this JPEG ends after %,d bytes, before its end marker",
+            file,
+            bytes.length));
   }
 }

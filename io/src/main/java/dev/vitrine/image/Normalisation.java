@@ -46,7 +46,7 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     int most = Math.max(mean.size(), deviation.size());
     if (Stream.of(mean, deviation).anyMatch(list -> list.size() != 1 && list.size() != most)) {
       throw new UserException(
-          "Normalisation expects one mean and one deviation, or one a channel, but got %d and %d"
+          "Normalisation expects one mean and one deviation, or one a channel, but got %s and %s"
               .formatted(mean.size(), deviation.size()));
     }
   }
@@ -101,7 +101,7 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     int channels = Math.max(mean.size(), deviation.size());
     if (!isUniform() && (input.rank() != 3 || input.size(0) != channels)) {
       throw new UserException(
-          "The normalisation has numbers for %d channels, but the network's input is %s"
+          "The normalisation has numbers for %s channels, but the network's input is %s"
               .formatted(channels, input));
     }
   }

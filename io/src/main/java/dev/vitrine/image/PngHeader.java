@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -50,7 +51,7 @@ final class PngHeader {
     // The first chunk is the header, at a fixed place.
     int colour = bytes[25];
     if (colour < 0 || colour >= CHANNELS.length || CHANNELS[colour] == 0) {
-      throw walk.damaged("its colour type is %d".formatted(colour));
+      throw walk.damaged("its colour type is %s".formatted(colour));
     }
     ByteBuffer in = walk.in;
     return new ImageHeader(
@@ -77,7 +78,8 @@ final class PngHeader {
     CRC32 sum = new CRC32();
     sum.update(bytes, at + 4, 4 + (int) length);
     if ((int) sum.getValue() != in.getInt(end - 4)) {
-      throw damaged("the check sum of its chunk at byte %,d is wrong".formatted(at));
+      throw damaged(
+          String.format(Locale.ROOT, "the check sum of its chunk at byte %,d is wrong", at));
     }
     if (at == SIGNATURE.length && !(type.equals("IHDR") && length == 13)) {
       throw damaged("it does not begin with its header");
@@ -93,8 +95,11 @@ final class PngHeader {
 
   private UserException truncated() {
     return new UserException(
-        "%s: truncated: this PNG ends after %,d bytes, before its end chunk"
-            .formatted(file, in.capacity()));
+        String.format(
+            Locale.ROOT,
+            "%s: truncated: this PNG ends after %,d bytes, before its end chunk",
+            file,
+            in.capacity()));
   }
 
   private UserException damaged(String how) {

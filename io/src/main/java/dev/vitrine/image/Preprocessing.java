@@ -160,15 +160,15 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
   public String description(Shape input) {
     int height = input.size(1);
     int width = input.size(2);
-    String size = "%d × %d".formatted(width, height);
+    String size = "%s × %s".formatted(width, height);
     String fitting =
         switch (fit) {
           case WHOLE -> "resized to " + size;
           case SHORTER_SIDE ->
-              "shorter side resized to %d, centre %s"
+              "shorter side resized to %s, centre %s"
                   .formatted(torchvisionSide(width, height), size);
           case SQUARE ->
-              "resized to %d × %d, centre %s".formatted(caffeSide(width), caffeSide(height), size);
+              "resized to %s × %s, centre %s".formatted(caffeSide(width), caffeSide(height), size);
         };
     String colours = input.size(0) == 1 ? "grey" : reversed ? "BGR" : "RGB";
     return "%s: %s, %s, %s".formatted(name, fitting, colours, normalisation.description());

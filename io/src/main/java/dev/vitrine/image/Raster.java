@@ -32,7 +32,7 @@ public final class Raster {
   public static Raster black(int width, int height, int channels) {
     if (width <= 0 || height <= 0 || (channels != 1 && channels != 3)) {
       throw new IllegalArgumentException(
-          "A picture expects positive sizes and 1 or 3 channels, but got %d × %d × %d"
+          "A picture expects positive sizes and 1 or 3 channels, but got %s × %s × %s"
               .formatted(width, height, channels));
     }
     int samples = Math.multiplyExact(Math.multiplyExact(width, height), channels);

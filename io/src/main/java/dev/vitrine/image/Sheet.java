@@ -24,7 +24,7 @@ public record Sheet(int columns, int scale, int gap, int background) {
     if (columns <= 0 || scale <= 0 || gap < 0 || background < 0 || background > WHITE) {
       throw new IllegalArgumentException(
           "A sheet expects positive columns and scale, a gap ≥ 0 and a background of 0 to 255,"
-              + " but got %d, %d, %d and %d".formatted(columns, scale, gap, background));
+              + " but got %s, %s, %s and %s".formatted(columns, scale, gap, background));
     }
   }
 
@@ -69,13 +69,13 @@ public record Sheet(int columns, int scale, int gap, int background) {
     for (Raster picture : pictures) {
       if (picture.width() != first.width() || picture.height() != first.height()) {
         throw new IllegalArgumentException(
-            "A sheet expects pictures of one size, but got %d × %d and %d × %d"
+            "A sheet expects pictures of one size, but got %s × %s and %s × %s"
                 .formatted(first.width(), first.height(), picture.width(), picture.height()));
       }
     }
     if (!rowLabels.isEmpty() && rowLabels.size() != rows) {
       throw new IllegalArgumentException(
-          "A sheet of %d rows expects as many labels, but got %d"
+          "A sheet of %s rows expects as many labels, but got %s"
               .formatted(rows, rowLabels.size()));
     }
   }

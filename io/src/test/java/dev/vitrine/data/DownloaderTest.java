@@ -93,7 +93,7 @@ class DownloaderTest {
             "broken",
             (exchange, start) -> truncating(CONTENT, start + HALF).answer(exchange, start));
     fetch(mirror);
-    assertDownloaded("broken", "broken bytes=%d-".formatted(HALF));
+    assertDownloaded("broken", "broken bytes=%s-".formatted(HALF));
   }
 
   @Test
@@ -108,7 +108,7 @@ class DownloaderTest {
     URI broken = server.mirror("broken", truncating(CONTENT, HALF));
     fetch(broken, server.mirror("good", good(CONTENT)));
     assertDownloaded(
-        "broken", "broken bytes=%d-".formatted(HALF), "good bytes=%d-".formatted(HALF));
+        "broken", "broken bytes=%s-".formatted(HALF), "good bytes=%s-".formatted(HALF));
   }
 
   @Test
@@ -123,7 +123,7 @@ class DownloaderTest {
     URI rangeless = server.mirror("rangeless", rangeless(CONTENT, HALF));
     fetch(rangeless, server.mirror("good", good(CONTENT)));
     assertDownloaded(
-        "rangeless", "rangeless bytes=%d-".formatted(HALF), "good bytes=%d-".formatted(HALF));
+        "rangeless", "rangeless bytes=%s-".formatted(HALF), "good bytes=%s-".formatted(HALF));
   }
 
   @Test
@@ -156,8 +156,8 @@ class DownloaderTest {
     assertDownloaded(
         "silent",
         "stalling",
-        "stalling bytes=%d-".formatted(HALF),
-        "good bytes=%d-".formatted(HALF));
+        "stalling bytes=%s-".formatted(HALF),
+        "good bytes=%s-".formatted(HALF));
   }
 
   @Test
@@ -194,7 +194,7 @@ class DownloaderTest {
   void aDamagedPartIsThrownAway() throws IOException {
     leavePart(Arrays.copyOf(damaged(), HALF));
     fetch(server.mirror("good", good(CONTENT)));
-    assertDownloaded("good bytes=%d-".formatted(HALF), "good");
+    assertDownloaded("good bytes=%s-".formatted(HALF), "good");
   }
 
   @Test

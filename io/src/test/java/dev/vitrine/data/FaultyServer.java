@@ -48,7 +48,7 @@ final class FaultyServer implements AutoCloseable {
   }
 
   URI base() {
-    return URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+    return URI.create("http://127.0.0.1:%s/".formatted(server.getAddress().getPort()));
   }
 
   private static int start(String range) {
@@ -106,7 +106,7 @@ final class FaultyServer implements AutoCloseable {
   private static OutputStream sendPart(HttpExchange exchange, int start, byte[] content, int end)
       throws IOException {
     if (start > 0) {
-      String range = "bytes %d-%d/%d".formatted(start, content.length - 1, content.length);
+      String range = "bytes %s-%s/%s".formatted(start, content.length - 1, content.length);
       exchange.getResponseHeaders().add("Content-Range", range);
     }
     exchange.sendResponseHeaders(start > 0 ? 206 : 200, content.length - start);

@@ -102,7 +102,7 @@ class SafetensorsTest {
     for (String type : types) {
       int end = at + DType.valueOf(type).bytes();
       header.append(
-          "\"%s\":{\"dtype\":\"%s\",\"shape\":[],\"data_offsets\":[%d,%d]},"
+          "\"%s\":{\"dtype\":\"%s\",\"shape\":[],\"data_offsets\":[%s,%s]},"
               .formatted(type, type, at, end));
       at = end;
     }

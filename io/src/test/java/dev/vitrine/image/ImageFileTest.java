@@ -210,7 +210,7 @@ class ImageFileTest {
         String end = whole == png ? "chunk" : "marker";
         assertRefused(
             cut,
-            "FILE: truncated: this %s ends after %d bytes, before its end %s"
+            "FILE: truncated: this %s ends after %s bytes, before its end %s"
                 .formatted(kind, length, end));
       }
     }

@@ -60,7 +60,7 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Place place, Shape input)
     int least = FROM_ZERO.contains(key) ? 0 : 1;
     if (value < least || value > Integer.MAX_VALUE) {
       throw new UserException(
-          "%s: \"%s\" expects a number from %d to 2^31 − 1, but got %d"
+          "%s: \"%s\" expects a number from %s to 2^31 − 1, but got %s"
               .formatted(json.source(), key, least, value));
     }
     return (int) value;

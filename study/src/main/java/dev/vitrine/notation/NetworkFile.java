@@ -158,7 +158,7 @@ public final class NetworkFile {
     if (written instanceof Sequential(List<Layer> layers)
         && read instanceof Sequential(List<Layer> again)) {
       for (int i = 0; i < layers.size(); i++) {
-        requireSame(layers.get(i), again.get(i), "%s: layer %d".formatted(where, i + 1));
+        requireSame(layers.get(i), again.get(i), "%s: layer %s".formatted(where, i + 1));
       }
     } else if (!written.equals(read)) {
       throw new UserException(

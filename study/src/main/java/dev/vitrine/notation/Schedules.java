@@ -50,7 +50,7 @@ public final class Schedules {
   public static String text(Schedule schedule) {
     return switch (schedule) {
       case Schedule.Constant _ -> "constant";
-      case Schedule.Step s -> "step:%s:%d".formatted(s.gamma(), s.every());
+      case Schedule.Step s -> "step:%s:%s".formatted(s.gamma(), s.every());
       case Schedule.Exponential e -> "exponential:" + e.gamma();
       case Schedule.InverseDecay d -> "inverse:%s:%s".formatted(d.gamma(), d.power());
     };

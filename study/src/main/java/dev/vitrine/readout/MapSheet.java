@@ -46,7 +46,7 @@ public record MapSheet(Range range, int columns) {
   public static void requireMaps(String layer, Shape output) {
     if (output.rank() != 3) {
       throw new UserException(
-          "The layer %s gives a vector of %d numbers, not maps: print it by leaving out --out, or write it to a .npy file"
+          "The layer %s gives a vector of %s numbers, not maps: print it by leaving out --out, or write it to a .npy file"
               .formatted(Quote.of(layer), output.elements()));
     }
   }
@@ -88,7 +88,7 @@ public record MapSheet(Range range, int columns) {
   }
 
   private static String size(int width, int height) {
-    return "%d x %d".formatted(width, height);
+    return "%s x %s".formatted(width, height);
   }
 
   /** By how much a map or picture is enlarged. */

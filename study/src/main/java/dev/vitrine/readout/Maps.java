@@ -36,7 +36,7 @@ public record Maps(String layer, List<Integer> channels, Shape shape, float[] va
     for (int channel : wanted) {
       if (channel < 0 || channel > last) {
         throw new UserException(
-            "The layer %s has channels 0 to %d, but channel %d was asked for"
+            "The layer %s has channels 0 to %s, but channel %s was asked for"
                 .formatted(Quote.of(layer), last, channel));
       }
     }

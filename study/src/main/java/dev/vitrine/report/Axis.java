@@ -147,7 +147,7 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
 
     String text(long factor) {
       if (factor != 0 && Math.abs(times(factor)) < 1e-5) {
-        return "%de−%d".formatted(mantissa * factor, -exponent);
+        return "%se−%s".formatted(mantissa * factor, -exponent);
       }
       String text = String.format(Locale.ROOT, "%,." + Math.max(0, -exponent) + "f", times(factor));
       return text.replace('-', '−');

@@ -70,7 +70,7 @@ public final class ConfusionPicture {
   public static Raster draw(ConfusionMatrix matrix, List<String> classNames) {
     if (classNames.size() != matrix.classes()) {
       throw new IllegalArgumentException(
-          "A confusion matrix of %d classes expects as many names, but got %d"
+          "A confusion matrix of %s classes expects as many names, but got %s"
               .formatted(matrix.classes(), classNames.size()));
     }
     return new ConfusionPicture(matrix, classNames).draw();

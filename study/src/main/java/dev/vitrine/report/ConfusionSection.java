@@ -142,11 +142,11 @@ final class ConfusionSection {
             .limit(WEAKEST)
             .toList();
     return List.of(
-        element("p", "The %d classes with the lowest F1:".formatted(WEAKEST)).with("class", "note"),
+        element("p", "The %s classes with the lowest F1:".formatted(WEAKEST)).with("class", "note"),
         Page.scrolling("The weakest classes", classes(weakest)),
         element(
             "details",
-            element("summary", "All %d classes".formatted(all.size())),
+            element("summary", "All %s classes".formatted(all.size())),
             Page.scrolling("Class by class", classes(all))));
   }
 

@@ -47,7 +47,7 @@ public record LineChart(
     return element("svg")
         .with("xmlns", "http://www.w3.org/2000/svg")
         .with("class", "chart")
-        .with("viewBox", "0 0 %d %d".formatted(width, height))
+        .with("viewBox", "0 0 %s %s".formatted(width, height))
         .with("role", "img")
         .with("aria-label", description)
         .add(grid(), labels(), legend())

@@ -54,7 +54,7 @@ final class MistakesSection {
         .with("class", "card")
         .add(
             picture(
-                mistake, "Example %d: %s, read as %s".formatted(mistake.example(), actual, read)),
+                mistake, "Example %s: %s, read as %s".formatted(mistake.example(), actual, read)),
             element(
                 "figcaption",
                 element("div", element("strong", actual), element("span", "#" + mistake.example()))

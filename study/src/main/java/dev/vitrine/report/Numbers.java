@@ -77,8 +77,10 @@ public final class Numbers {
       return String.format(Locale.ROOT, "%.1f%cs", Math.min(seconds, 59.9), THIN);
     }
     if (time.toHours() == 0) {
-      return "%d%cmin %02d%cs".formatted(time.toMinutes(), THIN, time.toSecondsPart(), THIN);
+      return String.format(
+          Locale.ROOT, "%d%cmin %02d%cs", time.toMinutes(), THIN, time.toSecondsPart(), THIN);
     }
-    return "%s%ch %02d%cmin".formatted(count(time.toHours()), THIN, time.toMinutesPart(), THIN);
+    return String.format(
+        Locale.ROOT, "%s%ch %02d%cmin", count(time.toHours()), THIN, time.toMinutesPart(), THIN);
   }
 }

@@ -47,7 +47,7 @@ public record RunReport(
     int classes = evaluation.confusion().classes();
     if (classNames.size() != classes) {
       throw new IllegalArgumentException(
-          "A report on %d classes expects as many names, but got %d"
+          "A report on %s classes expects as many names, but got %s"
               .formatted(classes, classNames.size()));
     }
   }

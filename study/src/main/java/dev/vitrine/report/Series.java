@@ -28,7 +28,7 @@ public record Series(String name, int style, List<Point> points, List<Range> ban
     band = List.copyOf(band);
     if (style < 0 || style >= STYLES) {
       throw new IllegalArgumentException(
-          "Series %s expects a style from 0 to %d, but got %d".formatted(name, STYLES - 1, style));
+          "Series %s expects a style from 0 to %s, but got %s".formatted(name, STYLES - 1, style));
     }
   }
 

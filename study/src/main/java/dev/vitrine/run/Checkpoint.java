@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -132,7 +133,7 @@ public final class Checkpoint {
     long[] values = tensors.longs(PROGRESS + name);
     if (values.length != 1) {
       throw new UserException(
-          "%s: %s expects one number, but holds %d: the checkpoint is damaged"
+          "%s: %s expects one number, but holds %s: the checkpoint is damaged"
               .formatted(file, Quote.of(PROGRESS + name), values.length));
     }
     return values[0];
@@ -160,7 +161,8 @@ public final class Checkpoint {
     String has =
         there.isEmpty()
             ? "no parameters"
-            : "%,d tensors, such as %s".formatted(there.size(), Quote.of(there.getFirst()));
+            : String.format(
+                Locale.ROOT, "%,d tensors, such as %s", there.size(), Quote.of(there.getFirst()));
     return new UserException(
         "%s: the network expects %s %s, but the file has %s: it belongs to another network"
             .formatted(file, Quote.of(name), expected, has));

@@ -40,7 +40,7 @@ final class CheckpointNotes {
               Arrays.stream(b.input().sizes())
                   .mapToObj(Integer::toString)
                   .collect(Collectors.joining("x"));
-          notes.put(BUILT_FOR, "%s, %d classes".formatted(sizes, b.classes()));
+          notes.put(BUILT_FOR, "%s, %s classes".formatted(sizes, b.classes()));
         });
     return notes;
   }

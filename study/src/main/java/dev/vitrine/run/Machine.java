@@ -23,7 +23,7 @@ public final class Machine {
   public static Map<String, String> describe(String kernels, int threads) {
     Map<String, String> machine = new LinkedHashMap<>();
     int cores = Runtime.getRuntime().availableProcessors();
-    machine.put("processor", "%s, %d cores".formatted(processor(), cores));
+    machine.put("processor", "%s, %s cores".formatted(processor(), cores));
     machine.put("threads", String.valueOf(threads));
     machine.put("kernels", kernels);
     machine.put(

@@ -11,6 +11,7 @@ import dev.vitrine.plan.Planner;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Recipe;
+import java.util.Locale;
 
 /**
  * The memory that a training or an evaluation needs at least, known before its data are read.
@@ -101,8 +102,14 @@ public record MemoryNeed(long data, long parameters, long plans) {
   public void requireAtMost(long most) {
     if (total() > most) {
       throw UserException.advising(
-          "This needs %,d MB of memory at least (data %,d, parameters %,d, outputs of layers %,d), but Java may use %,d"
-              .formatted(mega(total()), mega(data), mega(parameters), mega(plans), mega(most)),
+          String.format(
+              Locale.ROOT,
+              "This needs %,d MB of memory at least (data %,d, parameters %,d, outputs of layers %,d), but Java may use %,d",
+              mega(total()),
+              mega(data),
+              mega(parameters),
+              mega(plans),
+              mega(most)),
           "use fewer images, a smaller batch or network, or more memory");
     }
   }

@@ -21,6 +21,7 @@ import dev.vitrine.train.TrainingState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A training that keeps itself in a folder: it saves a checkpoint after every epoch, now and then
@@ -111,11 +112,12 @@ public final class Run {
     List<Integer> present = train.classes().present();
     if (present.size() < 2) {
       throw new UserException(
-          "The training images of data set %s (%,d) are all of class %s: a classifier learns from two classes or more"
-              .formatted(
-                  train.name(),
-                  train.size(),
-                  Quote.of(train.classNames().get(present.getFirst()))));
+          String.format(
+              Locale.ROOT,
+              "The training images of data set %s (%,d) are all of class %s: a classifier learns from two classes or more",
+              train.name(),
+              train.size(),
+              Quote.of(train.classNames().get(present.getFirst()))));
     }
   }
 
@@ -129,8 +131,13 @@ public final class Run {
   public static Dataset first(int count, String part, Dataset data) {
     if (count < 0 || count > data.size()) {
       throw new UserException(
-          "Data set %s has %,d %s images, but %,d were asked for"
-              .formatted(data.name(), data.size(), part, count));
+          String.format(
+              Locale.ROOT,
+              "Data set %s has %,d %s images, but %,d were asked for",
+              data.name(),
+              data.size(),
+              part,
+              count));
     }
     return count == 0 ? data : data.slice(0, count);
   }

@@ -88,7 +88,7 @@ public record RunConfig(
       int classes = whole(json, "classes");
       if (classes < 1) {
         throw new UserException(
-            "%s: \"classes\" expects 1 or more, but got %d".formatted(json.source(), classes));
+            "%s: \"classes\" expects 1 or more, but got %s".formatted(json.source(), classes));
       }
       return new BuiltFor(NetworkFile.input(json), classes);
     }
@@ -240,7 +240,7 @@ public record RunConfig(
     long format = json.integer("format");
     if (format < 1 || format > FORMAT) {
       throw new UserException(
-          "%s is of format %d, but this version of Vitrine reads formats 1 to %d"
+          "%s is of format %s, but this version of Vitrine reads formats 1 to %s"
               .formatted(json.source(), format, FORMAT));
     }
     return new RunConfig(
@@ -292,7 +292,7 @@ public record RunConfig(
     List<Double> sides = json.numbers("resize");
     if (sides.size() != 2) {
       throw new UserException(
-          "%s: \"resize\" expects a height and a width, but got %d numbers"
+          "%s: \"resize\" expects a height and a width, but got %s numbers"
               .formatted(json.source(), sides.size()));
     }
     return new ImageSize(sides.getFirst().intValue(), sides.getLast().intValue());
@@ -302,7 +302,7 @@ public record RunConfig(
     long value = json.integer(key);
     if (value != (int) value) {
       throw new UserException(
-          "%s: \"%s\" expects a number below 2^31, but got %d"
+          "%s: \"%s\" expects a number below 2^31, but got %s"
               .formatted(json.source(), key, value));
     }
     return (int) value;

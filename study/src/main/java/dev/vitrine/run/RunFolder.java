@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -40,7 +41,8 @@ public record RunFolder(Path path) {
   static RunFolder create(RunPlace place, RunConfig config, TrainingState first, Steps steps) {
     Path path = place.next();
     Path whole = path.toAbsolutePath();
-    String unique = "%d-%x".formatted(ProcessHandle.current().pid(), System.nanoTime());
+    String unique =
+        String.format(Locale.ROOT, "%d-%x", ProcessHandle.current().pid(), System.nanoTime());
     Path draft = whole.resolveSibling(".%s.%s.tmp".formatted(whole.getFileName(), unique));
     Path topmost = topmostMissing(draft);
     try {

@@ -52,7 +52,7 @@ final class RunLog {
     long windows = step / Progress.WINDOW;
     if (log.steps.size() != windows || log.epochs.size() != epochs) {
       throw new UserException(
-          "%s: expected %d losses and %d epochs up to the checkpoint's step %d, but there are %d and %d: the file is damaged"
+          "%s: expected %s losses and %s epochs up to the checkpoint's step %s, but there are %s and %s: the file is damaged"
               .formatted(file, windows, epochs, step, log.steps.size(), log.epochs.size()));
     }
     return log;

@@ -2,6 +2,7 @@ package dev.vitrine.summary;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Cost;
+import java.util.Locale;
 
 /**
  * What is counted, and how: published figures differ by such choices, so a figure names its own.
@@ -32,7 +33,11 @@ public record Convention(boolean biases, Flops flops, int batch) {
   public Convention {
     if (batch < 1 || batch > LARGEST_BATCH) {
       throw new UserException(
-          "The batch expects 1 to %,d examples, but got %d".formatted(LARGEST_BATCH, batch));
+          String.format(
+              Locale.ROOT,
+              "The batch expects 1 to %,d examples, but got %d",
+              LARGEST_BATCH,
+              batch));
     }
   }
 
@@ -43,7 +48,8 @@ public record Convention(boolean biases, Flops flops, int batch) {
 
   /** The convention as one line. */
   public String sentence() {
-    String per = batch == 1 ? "for one example" : "for a batch of %,d".formatted(batch);
+    String per =
+        batch == 1 ? "for one example" : String.format(Locale.ROOT, "for a batch of %,d", batch);
     String flop =
         flops == Flops.EXACT
             ? "FLOP = multiplication, addition, comparison or function"

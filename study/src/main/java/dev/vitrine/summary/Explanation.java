@@ -53,7 +53,7 @@ final class Explanation {
   private static String filters(int[] sizes, boolean bias) {
     int out = sizes[sizes.length - 1];
     String each = Formula.product(java.util.Arrays.copyOf(sizes, sizes.length - 1));
-    return bias ? "(%s + 1)·%d".formatted(each, out) : "%s·%d".formatted(each, out);
+    return bias ? "(%s + 1)·%s".formatted(each, out) : "%s·%s".formatted(each, out);
   }
 
   private static List<String> products(List<Shape> weights, List<Shape> biases) {
@@ -93,11 +93,11 @@ final class Explanation {
 
   /** Of a transposed convolution: {@code (9 − 1)·2 + 3 − 2·1}; last its output padding. */
   private static Formula spread(Span span, int in, int out) {
-    StringBuilder text = new StringBuilder("(%d − 1)·%d".formatted(in, span.stride()));
+    StringBuilder text = new StringBuilder("(%s − 1)·%s".formatted(in, span.stride()));
     text.append(
         span.dilation() == 1
             ? " + " + span.kernel()
-            : " + %d·(%d − 1) + 1".formatted(span.dilation(), span.kernel()));
+            : " + %s·(%s − 1) + 1".formatted(span.dilation(), span.kernel()));
     if (span.before() > 0 && span.before() == span.after()) {
       text.append(" − 2·").append(span.before());
     } else if (span.before() + span.after() > 0) {
@@ -120,8 +120,8 @@ final class Explanation {
     }
     String text =
         in % bins == 0
-            ? "%d/%d".formatted(in, bins)
-            : "⌈%d·%d/%d⌉ − ⌊%d·%d/%d⌋".formatted(largest + 1, in, bins, largest, in, bins);
+            ? "%s/%s".formatted(in, bins)
+            : "⌈%s·%s/%s⌉ − ⌊%s·%s/%s⌋".formatted(largest + 1, in, bins, largest, in, bins);
     return Formula.of("", text, binSize(largest, bins, in));
   }
 
@@ -139,7 +139,7 @@ final class Explanation {
     String extent =
         span.dilation() == 1
             ? Integer.toString(span.kernel())
-            : "%d·(%d − 1) − 1".formatted(span.dilation(), span.kernel());
+            : "%s·(%s − 1) − 1".formatted(span.dilation(), span.kernel());
     int rest = (in + span.before() + span.after() - span.extent()) % span.stride();
     String brackets = rest == 0 ? "(%s − %s)/%d + 1" : "%s(%s − %s)/%d%s + 1";
     String text =
@@ -241,22 +241,22 @@ final class Explanation {
 
   private static Formula grown(int in, int bins, long size, double jump, long after) {
     long window = (long) largestBin(in, bins).value();
-    return Formula.of("", "%d + (%d − 1)·%d".formatted(size, window, (long) jump), after);
+    return Formula.of("", "%s + (%s − 1)·%s".formatted(size, window, (long) jump), after);
   }
 
   private static Formula jump(int in, int bins, double before, double after) {
-    return new Formula("", "%d·%d/%d".formatted((long) before, in, bins), after, "");
+    return new Formula("", "%s·%s/%s".formatted((long) before, in, bins), after, "");
   }
 
   /** A uniform field's jump is a whole number. */
   private static Formula grown(Span span, boolean transposed, long size, double jump, long after) {
     int common = transposed ? gcd(span.stride(), span.dilation()) : 1;
     String kernel = Integer.toString(span.kernel());
-    String taps = transposed ? "⌈%s/%d⌉".formatted(kernel, span.stride() / common) : kernel;
+    String taps = transposed ? "⌈%s/%s⌉".formatted(kernel, span.stride() / common) : kernel;
     int apart = span.dilation() / common;
     return Formula.of(
         "",
-        "%d + (%s − 1)%s·%d".formatted(size, taps, apart == 1 ? "" : "·" + apart, (long) jump),
+        "%s + (%s − 1)%s·%s".formatted(size, taps, apart == 1 ? "" : "·" + apart, (long) jump),
         after);
   }
 
@@ -266,7 +266,7 @@ final class Explanation {
 
   private static Formula jump(Span span, boolean transposed, double before, double after) {
     String times = transposed ? "/" : "·";
-    return new Formula("", "%d%s%d".formatted((long) before, times, span.stride()), after, "");
+    return new Formula("", "%s%s%s".formatted((long) before, times, span.stride()), after, "");
   }
 
   /** How the arithmetic compares with what is read and written. */

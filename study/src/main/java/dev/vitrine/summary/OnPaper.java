@@ -226,7 +226,7 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
   }
 
   private static String comparisons(Window window, Shape windows) {
-    return "(%d·%d − 1)·%s"
+    return "(%s·%s − 1)·%s"
         .formatted(window.h().kernel(), window.w().kernel(), Formula.product(windows.sizes()));
   }
 
@@ -239,7 +239,7 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
       int[] kernel = {window.h().kernel(), window.w().kernel()};
       return Formula.product(Formula.join(kernel, windows.sizes()));
     }
-    return "%s·%s·%d"
+    return "%s·%s·%s"
         .formatted(
             less(window.h().kernel(), windows.size(1), rows),
             less(window.w().kernel(), windows.size(2), columns),
@@ -247,7 +247,7 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
   }
 
   private static String all(AdaptiveAveragePool pool, Shape x, Shape y) {
-    return "%s·%s·%d"
+    return "%s·%s·%s"
         .formatted(bins(pool.height(), x.size(1)), bins(pool.width(), x.size(2)), y.size(0));
   }
 
@@ -259,7 +259,7 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
   /** {@code (3·2 − 1)}: so many of each, but for those that lack. */
   private static String less(int each, int times, long count) {
     long lack = (long) each * times - count;
-    return lack == 0 ? "%d·%d".formatted(each, times) : "(%d·%d − %d)".formatted(each, times, lack);
+    return lack == 0 ? "%s·%s".formatted(each, times) : "(%s·%s − %s)".formatted(each, times, lack);
   }
 
   /** The terms of all sums over neighbouring channels, and what each element takes besides. */

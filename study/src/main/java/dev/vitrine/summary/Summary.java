@@ -5,6 +5,7 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.op.Cost;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -97,8 +98,11 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
       return new SummaryBuilder(network, input, convention).build();
     } catch (ArithmeticException e) {
       throw new UserException(
-          "The counts for input %s and a batch of %,d exceed 2^63: choose smaller ones"
-              .formatted(input, convention.batch()),
+          String.format(
+              Locale.ROOT,
+              "The counts for input %s and a batch of %,d exceed 2^63: choose smaller ones",
+              input,
+              convention.batch()),
           e);
     }
   }

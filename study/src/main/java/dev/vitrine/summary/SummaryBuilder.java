@@ -177,7 +177,7 @@ final class SummaryBuilder {
       return text;
     }
     return switch (computed.getLast().op()) {
-      case Concat _ -> "Concat(%d)".formatted(inputs.size());
+      case Concat _ -> "Concat(%s)".formatted(inputs.size());
       case Binary add when add == Binary.ADD -> "Add";
       default -> new Arithmetic(computed.getLast(), convention).name();
     };

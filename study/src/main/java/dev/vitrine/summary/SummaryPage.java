@@ -32,7 +32,7 @@ public final class SummaryPage {
     String title =
         networks.size() == 1
             ? networks.getFirst().title()
-            : "%d networks compared".formatted(networks.size());
+            : "%s networks compared".formatted(networks.size());
     sections.add(header(title, networks));
     if (networks.size() > 1) {
       Element list = element("ul");

@@ -58,7 +58,7 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<Object> 
       return shapes.isEmpty() ? "" : sizes(shapes.getFirst());
     }
     if (shapes.stream().distinct().count() == 1) {
-      return "%d of %s".formatted(shapes.size(), sizes(shapes.getFirst()));
+      return "%s of %s".formatted(shapes.size(), sizes(shapes.getFirst()));
     }
     String first = sizes(shapes.getFirst());
     String rest = first.substring(first.indexOf('×') < 0 ? first.length() : first.indexOf('×'));

@@ -71,6 +71,6 @@ public record Workload(String id, NetworkSpec network, Recipe recipe) {
   /** Such as {@code W3 LeNet, batch 64}. */
   @Override
   public String toString() {
-    return "%s %s, batch %d".formatted(id, network.title(), recipe.batchSize());
+    return "%s %s, batch %s".formatted(id, network.title(), recipe.batchSize());
   }
 }

@@ -57,7 +57,7 @@ final class ResNets {
             in == out
                 ? Residual.of(body)
                 : Residual.of(body, sequence(List.of(convolution(out, 1, stride))));
-        layers.add(Named.of("stage%d_%d".formatted(stage + 1, block), residual));
+        layers.add(Named.of("stage%s_%s".formatted(stage + 1, block), residual));
         layers.add(RELU);
         in = out;
       }

@@ -74,7 +74,7 @@ final class VggNets {
           layers.add(LRN);
           continue;
         }
-        layers.add(Named.of("conv%d_%d".formatted(stage, i), convolution(convolutions[i - 1])));
+        layers.add(Named.of("conv%s_%s".formatted(stage, i), convolution(convolutions[i - 1])));
         if (normalised) {
           layers.add(BatchNorm2d.of());
         }

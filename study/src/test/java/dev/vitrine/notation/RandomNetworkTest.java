@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
@@ -75,13 +76,13 @@ class RandomNetworkTest {
       try {
         check(text);
       } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("Network %d: %s".formatted(number, text), e);
+        throw new AssertionError("Network %s: %s".formatted(number, text), e);
       }
     }
     alone.close();
     assertThat(refused).isBetween((int) (CASES / 4), (int) (CASES * 3 / 4));
     assertThat(run).isGreaterThan((int) (CASES / 8));
-    System.out.printf("%d networks: %d refused, %d run%n", CASES, refused, run);
+    System.out.printf(Locale.ROOT, "%d networks: %d refused, %d run%n", CASES, refused, run);
   }
 
   private void check(String text) {

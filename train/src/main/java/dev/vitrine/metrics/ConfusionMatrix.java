@@ -28,19 +28,19 @@ public final class ConfusionMatrix {
   public static ConfusionMatrix of(long[][] counts) {
     if (counts.length < 2) {
       throw new IllegalArgumentException(
-          "A confusion matrix expects at least 2 classes, but got %d".formatted(counts.length));
+          "A confusion matrix expects at least 2 classes, but got %s".formatted(counts.length));
     }
     long[][] copy = new long[counts.length][];
     for (int actual = 0; actual < counts.length; actual++) {
       long[] row = counts[actual].clone();
       if (row.length != counts.length) {
         throw new IllegalArgumentException(
-            "A confusion matrix expects %d counts in each row, but row %d has %d"
+            "A confusion matrix expects %s counts in each row, but row %s has %s"
                 .formatted(counts.length, actual, row.length));
       }
       if (Arrays.stream(row).anyMatch(count -> count < 0)) {
         throw new IllegalArgumentException(
-            "A confusion matrix expects no negative count, but row %d is %s"
+            "A confusion matrix expects no negative count, but row %s is %s"
                 .formatted(actual, Arrays.toString(row)));
       }
       copy[actual] = row;
@@ -61,7 +61,7 @@ public final class ConfusionMatrix {
   public ConfusionMatrix plus(ConfusionMatrix other) {
     if (other.classes() != classes()) {
       throw new IllegalArgumentException(
-          "Confusion matrices expect equal numbers of classes to be added, but got %d and %d"
+          "Confusion matrices expect equal numbers of classes to be added, but got %s and %s"
               .formatted(classes(), other.classes()));
     }
     long[][] sum = counts();

@@ -77,7 +77,7 @@ public final class ConfusionText {
       ConfusionMatrix matrix, List<String> classNames, boolean ansi, int columns) {
     if (classNames.size() != matrix.classes()) {
       throw new IllegalArgumentException(
-          "A confusion matrix of %d classes expects as many names, but got %d"
+          "A confusion matrix of %s classes expects as many names, but got %s"
               .formatted(matrix.classes(), classNames.size()));
     }
     return new ConfusionText(matrix, classNames, ansi, columns).pieces();
@@ -89,7 +89,10 @@ public final class ConfusionText {
     int roomAtLast = Math.max(1, (columns - headWidth - RECALL_WIDTH) / cellWidth);
     int pieces = 1 + Math.ceilDiv(Math.max(0, classes - roomAtLast), room);
     if (pieces > MOST_PIECES) {
-      return "The confusion matrix of %,d classes is too wide for this screen\n".formatted(classes);
+      return String.format(
+          Locale.ROOT,
+          "The confusion matrix of %,d classes is too wide for this screen\n",
+          classes);
     }
     int last = Math.min(roomAtLast, Math.ceilDiv(classes, pieces));
     StringBuilder text = new StringBuilder();
@@ -147,7 +150,9 @@ public final class ConfusionText {
   }
 
   private String rowHead(int index) {
-    return indexed ? "%2d %s".formatted(index, names.get(index)) : names.get(index);
+    return indexed
+        ? String.format(Locale.ROOT, "%2d %s", index, names.get(index))
+        : names.get(index);
   }
 
   private String columnHead(int index) {

@@ -47,7 +47,7 @@ public record Evaluation(
   public double top(int k) {
     if (k < 1 || k > topHits.size()) {
       throw new IllegalArgumentException(
-          "Top-k accuracy is known for k from 1 to %d, but got %d".formatted(topHits.size(), k));
+          "Top-k accuracy is known for k from 1 to %s, but got %s".formatted(topHits.size(), k));
     }
     return ClassScores.ratio(topHits.get(k - 1), examples());
   }

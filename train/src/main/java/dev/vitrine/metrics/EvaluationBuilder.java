@@ -36,7 +36,7 @@ public final class EvaluationBuilder {
   public EvaluationBuilder(int classes, int keptMistakes) {
     if (classes < 2 || keptMistakes < 0) {
       throw new IllegalArgumentException(
-          "An evaluation expects at least 2 classes and 0 kept mistakes, but got %d and %d"
+          "An evaluation expects at least 2 classes and 0 kept mistakes, but got %s and %s"
               .formatted(classes, keptMistakes));
     }
     this.keptMistakes = keptMistakes;
@@ -58,7 +58,7 @@ public final class EvaluationBuilder {
   public void add(int example, int label, float[] logits, int offset) {
     if (label < 0 || label >= counts.length) {
       throw new IllegalArgumentException(
-          "Example %d has label %d, but the network has classes 0 to %d"
+          "Example %s has label %s, but the network has classes 0 to %s"
               .formatted(example, label, counts.length - 1));
     }
     int best = 0;
@@ -67,7 +67,7 @@ public final class EvaluationBuilder {
       float logit = logits[offset + c];
       if (!Float.isFinite(logit)) {
         throw new IllegalArgumentException(
-            "Example %d has logit %s for class %d, but an evaluation expects finite logits"
+            "Example %s has logit %s for class %s, but an evaluation expects finite logits"
                 .formatted(example, logit, c));
       }
       if (logit > logits[offset + best]) {

@@ -32,7 +32,7 @@ public record Interval(double low, double high) {
   public static Interval wilson95(long successes, long trials) {
     if (successes < 0 || successes > trials) {
       throw new IllegalArgumentException(
-          "Wilson's interval expects 0 ≤ successes ≤ trials, but got %d of %d"
+          "Wilson's interval expects 0 ≤ successes ≤ trials, but got %s of %s"
               .formatted(successes, trials));
     }
     if (trials == 0) {

@@ -39,7 +39,7 @@ public final class DatasetBatches implements BatchSource {
   public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
     if (recipe.batchSize() > data.size()) {
       throw new UserException(
-          "The batch size %d is larger than the %d training examples of data set %s: choose a smaller --batch"
+          "The batch size %s is larger than the %s training examples of data set %s: choose a smaller --batch"
               .formatted(recipe.batchSize(), data.size(), data.name()));
     }
     return new DatasetBatches(data, recipe, model);

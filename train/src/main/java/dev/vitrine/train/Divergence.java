@@ -32,7 +32,7 @@ final class Divergence {
    * @param step the step that showed it, from 1
    */
   static String sentence(long step, String what, Recipe recipe) {
-    return "Training diverged at step %d: %s. Try a smaller learning rate than %s"
+    return "Training diverged at step %s: %s. Try a smaller learning rate than %s"
         .formatted(step, what, recipe.optimizer().learningRate());
   }
 
@@ -50,7 +50,7 @@ final class Divergence {
     int count = batch.size();
     Optional<String> parameter = parameter(model);
     if (parameter.isPresent()) {
-      return "%s, by the update of step %d".formatted(parameter.get(), step);
+      return "%s, by the update of step %s".formatted(parameter.get(), step);
     }
     Value[] forward =
         training.graph().values().subList(0, training.forwardValues()).toArray(Value[]::new);

@@ -66,7 +66,7 @@ public final class Evaluator {
         for (float logit : logits) {
           if (!Float.isFinite(logit)) {
             throw new DivergedException(
-                "The network's output for example %d of data set %s is not finite"
+                "The network's output for example %s of data set %s is not finite"
                     .formatted(from + i, data.name()),
                 null);
           }

@@ -75,7 +75,7 @@ public final class ParameterUpdate {
   public void apply(Parameters newGradients, double newRate, long newStep) {
     if (newGradients.values().length != parameters.values().length) {
       throw new IllegalArgumentException(
-          "An update expects gradients of the %d parameters, but got %d"
+          "An update expects gradients of the %s parameters, but got %s"
               .formatted(parameters.values().length, newGradients.values().length));
     }
     gradients = newGradients;

@@ -55,7 +55,7 @@ public record Recipe(
 
   private static void positive(String name, long value) {
     if (value < 1) {
-      throw new UserException("The %s expects 1 or more, but got %d".formatted(name, value));
+      throw new UserException("The %s expects 1 or more, but got %s".formatted(name, value));
     }
   }
 

@@ -91,7 +91,7 @@ final class TargetFeed {
     }
     if (data.classNames().size() > output.elements()) {
       throw new UserException(
-          "Data set %s has %d classes, but the network has outputs for %d: choose another --model or --data"
+          "Data set %s has %s classes, but the network has outputs for %s: choose another --model or --data"
               .formatted(data.name(), data.classNames().size(), output.elements()));
     }
   }

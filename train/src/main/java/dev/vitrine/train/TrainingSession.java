@@ -7,6 +7,7 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.tensor.Parameters;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -176,8 +177,11 @@ public final class TrainingSession {
     long saved = state.progress().step();
     if (saved < 0 || saved > course.totalSteps()) {
       throw new UserException(
-          "The checkpoint is of step %,d, but this training has %,d: the data are not those that it began with"
-              .formatted(saved, course.totalSteps()));
+          String.format(
+              Locale.ROOT,
+              "The checkpoint is of step %,d, but this training has %,d: the data are not those that it began with",
+              saved,
+              course.totalSteps()));
     }
     writer = model.parameters().writer();
     writer.begin();

@@ -154,7 +154,7 @@ class TrainerTest {
 
               @Override
               public void epoch(EpochSummary s) {
-                heard.add("epoch %d after %d".formatted(s.epoch(), s.step()));
+                heard.add("epoch %s after %s".formatted(s.epoch(), s.step()));
               }
             })
         .fit(TinyImages.bars(130, 1));

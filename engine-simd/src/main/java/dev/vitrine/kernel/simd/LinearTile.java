@@ -33,7 +33,7 @@ interface LinearTile {
 
   /** Generates the tile. */
   static LinearTile of(VectorSpecies<Float> species, LinearMap map, LinearPass.Store store) {
-    String name = "Linear%dx%d".formatted(map.outputs(), map.inputs());
+    String name = "Linear%sx%s".formatted(map.outputs(), map.inputs());
     return (LinearTile)
         Tiles.make(
             LinearTile.class, List.of(species), name, code -> Body.linearBody(code, map, store));

@@ -61,7 +61,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public String name() {
-    return "Vector API, %d bits".formatted(SPECIES.vectorBitSize());
+    return "Vector API, %s bits".formatted(SPECIES.vectorBitSize());
   }
 
   @Override

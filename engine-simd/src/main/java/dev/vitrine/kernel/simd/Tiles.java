@@ -83,7 +83,7 @@ final class Tiles {
         make(
             StencilTile.class,
             species,
-            "Stencil%dx%d".formatted(rows, positions),
+            "Stencil%sx%s".formatted(rows, positions),
             code -> stencilBody(code, rows, positions));
   }
 
@@ -98,7 +98,7 @@ final class Tiles {
         make(
             CorrelateTile.class,
             species,
-            "Correlate%dx%d%s".formatted(rows, taps, slides ? "Sliding" : ""),
+            "Correlate%sx%s%s".formatted(rows, taps, slides ? "Sliding" : ""),
             code -> correlateBody(code, rows, taps, slides));
   }
 

@@ -6,6 +6,7 @@ import dev.vitrine.nn.*;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
 import dev.vitrine.train.Trainer;
+import java.util.Locale;
 
 /** LeNet on digits that Vitrine draws itself, in about twenty lines. */
 public final class TrainLenet {
@@ -36,7 +37,9 @@ public final class TrainLenet {
             .fit(Digits.train(seed, 6_000));
 
     System.out.printf(
-        "accuracy: %.2f %%%n", 100 * result.evaluate(Digits.test(seed, 1_000)).accuracy());
+        Locale.ROOT,
+        "accuracy: %.2f %%%n",
+        100 * result.evaluate(Digits.test(seed, 1_000)).accuracy());
     System.out.println("hash:     " + model.parameters().hash());
   }
 }

@@ -15,6 +15,7 @@ import dev.vitrine.train.*;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** A layer, a loss and a training loop of one's own; then an answer from many threads. */
@@ -59,7 +60,7 @@ public final class OwnLoop {
                 return predictor.top(1, image).getFirst().index() == test.label(i);
               })
               .count();
-      System.out.printf("accuracy: %.2f %%%n", 100.0 * right / test.size());
+      System.out.printf(Locale.ROOT, "accuracy: %.2f %%%n", 100.0 * right / test.size());
     }
   }
 
@@ -75,7 +76,11 @@ public final class OwnLoop {
         double loss = gradients.compute(batch, step);
         if (step % 50 == 0) {
           System.out.printf(
-              "step %3d  loss %.4f  %s%n", step, loss, norms(gradients.gradients()));
+              Locale.ROOT,
+              "step %3d  loss %.4f  %s%n",
+              step,
+              loss,
+              norms(gradients.gradients()));
         }
         double rate = recipe.optimizer().learningRate() * (1 - (double) step / steps);
         update.apply(gradients.gradients(), rate, step);
@@ -92,7 +97,7 @@ public final class OwnLoop {
       for (float g : gradients.get(entry.name())) {
         sum += (double) g * g;
       }
-      text.append("%s %.2g  ".formatted(entry.name(), Math.sqrt(sum)));
+      text.append(String.format(Locale.ROOT, "%s %.2g  ", entry.name(), Math.sqrt(sum)));
     }
     return text.toString().strip();
   }

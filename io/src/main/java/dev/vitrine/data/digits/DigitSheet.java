@@ -33,7 +33,7 @@ public final class DigitSheet {
   public static Raster compose(Seed seed, Optional<Dataset> real, int columns) {
     if (columns <= 0 || columns > 100) {
       throw new UserException(
-          "A sheet of digits expects 1 to 100 columns, but got %d".formatted(columns));
+          "A sheet of digits expects 1 to 100 columns, but got %s".formatted(columns));
     }
     var blocks = new ArrayList<Raster>();
     blocks.add(block("drawn", Digits.test(seed, 10 * columns), columns, true));
@@ -47,7 +47,7 @@ public final class DigitSheet {
   private static void check(Dataset data) {
     if (!data.shape().equals(Digits.SHAPE) || data.classNames().size() != 10) {
       throw new UserException(
-          "A sheet of digits expects images of %s in 10 classes, but %s has %s in %d"
+          "A sheet of digits expects images of %s in 10 classes, but %s has %s in %s"
               .formatted(Digits.SHAPE, data.name(), data.shape(), data.classNames().size()));
     }
   }

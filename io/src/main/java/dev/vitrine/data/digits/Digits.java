@@ -9,6 +9,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -90,7 +91,8 @@ public record Digits(Seed seed, int trainSize, int testSize) implements DataSour
   private static void check(int count) {
     if (count <= 0 || count > MOST) {
       throw new UserException(
-          "Data set digits expects 1 to %,d images, but got %,d".formatted(MOST, count));
+          String.format(
+              Locale.ROOT, "Data set digits expects 1 to %,d images, but got %,d", MOST, count));
     }
   }
 
@@ -111,7 +113,7 @@ public record Digits(Seed seed, int trainSize, int testSize) implements DataSour
 
   /** What the images depend on. */
   private static Origin origin(Seed seed) {
-    String drawing = "drawing %d of seed %d".formatted(DRAWING, seed.value());
+    String drawing = "drawing %s of seed %s".formatted(DRAWING, seed.value());
     return new Origin(Map.of(NAME, drawing), List.of());
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -79,7 +80,7 @@ public final class Bench {
     }
     Map<String, String> machine = machine(threads);
     table.lines().forEach(System.out::println);
-    machine.forEach((name, value) -> System.out.printf("- %s: %s%n", name, value));
+    machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
     json.ifPresent(file -> {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("machine", machine);
@@ -105,9 +106,10 @@ public final class Bench {
     Map<String, Double> medians = race.run(contenders(peers, flags), runs, System.err::println);
     System.out.println("| W3, one epoch of " + images + " images | seconds, start to exit |");
     System.out.println("|---|---:|");
-    medians.forEach((name, value) -> System.out.printf("| %s | %.2f |%n", name, value));
+    medians.forEach(
+        (name, value) -> System.out.printf(Locale.ROOT, "| %s | %.2f |%n", name, value));
     Map<String, String> machine = machine(threads);
-    machine.forEach((name, value) -> System.out.printf("- %s: %s%n", name, value));
+    machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
     json.ifPresent(file -> Json.write(file, Map.of("machine", machine, "seconds", medians)));
   }
 
@@ -125,14 +127,15 @@ public final class Bench {
     Path data = new EpochRace(workload, 100 * workload.recipe().batchSize(), threads).data();
     StartRace race = new StartRace(workload, threads, words(flags), data);
     Map<String, List<Long>> medians = race.run(runs, System.err::println);
-    System.out.printf("| %s, ms | %s | CPU |%n", workload.id(), String.join(" | ", StartRun.MARKS));
+    System.out.printf(
+        Locale.ROOT, "| %s, ms | %s | CPU |%n", workload.id(), String.join(" | ", StartRun.MARKS));
     System.out.println("|---" + "|---:".repeat(StartRun.MARKS.length + 1) + "|");
     medians.forEach((name, times) -> {
       String row = times.stream().map(Object::toString).collect(joining(" | "));
-      System.out.printf("| %s | %s |%n", name, row);
+      System.out.printf(Locale.ROOT, "| %s | %s |%n", name, row);
     });
     Map<String, String> machine = machine(threads);
-    machine.forEach((name, value) -> System.out.printf("- %s: %s%n", name, value));
+    machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
     json.ifPresent(file -> Json.write(file, Map.of("machine", machine, "milliseconds", medians)));
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A contender's own process. It answers lines of its input with lines that begin with {@link
@@ -80,7 +81,7 @@ public final class ContenderProcess {
     for (int step = 0; step < steps; step++) {
       sum += contender.step();
     }
-    answer("%d steps, mean loss %.4f".formatted(steps, sum / steps));
+    answer(String.format(Locale.ROOT, "%d steps, mean loss %.4f", steps, sum / steps));
   }
 
   private double step() {
@@ -105,14 +106,14 @@ public final class ContenderProcess {
 
   private void run(double seconds) {
     Window window = clock.run(seconds);
-    answer("%d %.9f".formatted(window.steps(), window.seconds()));
+    answer(String.format(Locale.ROOT, "%d %.9f", window.steps(), window.seconds()));
   }
 
   private void learn(long steps) {
     while (trail.steps() < steps) {
       step();
     }
-    answer("%.6f %.6f".formatted(trail.firstLoss(), trail.lastLoss()));
+    answer(String.format(Locale.ROOT, "%.6f %.6f", trail.firstLoss(), trail.lastLoss()));
   }
 
   private void losses(int steps) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -32,7 +33,8 @@ final class EpochRace {
     for (int run = 0; run < runs; run++) {
       for (int p = 0; p < peers.size(); p++) {
         seconds[p][run] = Child.epoch(peers.get(p), workload, threads, folder);
-        progress.accept("%s: %.2f s".formatted(peers.get(p).name(), seconds[p][run]));
+        progress.accept(
+            String.format(Locale.ROOT, "%s: %.2f s", peers.get(p).name(), seconds[p][run]));
       }
     }
     Map<String, Double> medians = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.vitrine.workload.Windows;
 import dev.vitrine.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -85,11 +86,12 @@ final class Match {
     Window window = new Window(Long.parseLong(answer[0]), Double.parseDouble(answer[1]), others);
     entry.windows = entry.windows.plus(window);
     progress.accept(
-        "%s: %s %.0f images/s, others used %.2f of a processor"
-            .formatted(
-                workload.id(),
-                entry.child.peer().name(),
-                window.stepsPerSecond() * workload.recipe().batchSize(),
-                others.orElse(Double.NaN)));
+        String.format(
+            Locale.ROOT,
+            "%s: %s %.0f images/s, others used %.2f of a processor",
+            workload.id(),
+            entry.child.peer().name(),
+            window.stepsPerSecond() * workload.recipe().batchSize(),
+            others.orElse(Double.NaN)));
   }
 }

@@ -68,8 +68,12 @@ final class MatchTable {
     String noise =
         score.quiet()
             ? ""
-            : " (*: others used over %.0f %% of a processor in %d of %d windows)"
-                .formatted(100 * ProcessorTime.QUIET, score.disturbed(), score.windows());
+            : String.format(
+                Locale.ROOT,
+                " (*: others used over %.0f %% of a processor in %d of %d windows)",
+                100 * ProcessorTime.QUIET,
+                score.disturbed(),
+                score.windows());
     return String.format(
         Locale.ROOT,
         "- %s %s: loss %.4f → %.4f%s%s",

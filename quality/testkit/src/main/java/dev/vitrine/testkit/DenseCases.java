@@ -63,7 +63,7 @@ final class DenseCases {
 
   private static GraphCase affine(int in, int out, boolean bias) {
     return GraphCase.of(
-        "Affine(%d → %d%s)".formatted(in, out, bias ? "" : ", no bias"),
+        "Affine(%s → %s%s)".formatted(in, out, bias ? "" : ", no bias"),
         g -> {
           Value x = g.input(in);
           Value w = g.parameter(out, in);

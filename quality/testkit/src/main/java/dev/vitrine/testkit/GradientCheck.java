@@ -59,7 +59,7 @@ public final class GradientCheck {
       }
     }
     throw new AssertionError(
-        "%s: no point away from kinks in %d attempts".formatted(problem.of(), ATTEMPTS));
+        "%s: no point away from kinks in %s attempts".formatted(problem.of(), ATTEMPTS));
   }
 
   private int run(Seed seed) {
@@ -92,7 +92,7 @@ public final class GradientCheck {
     double expected = (above - below) / (2 * h);
     if (!(Math.abs(got - expected) <= ABSOLUTE + RELATIVE * Math.abs(expected))) {
       throw new AssertionError(
-          "%s: the gradient of %s with respect to %s, example %d, element %d of %s: expected %s by central differences, got %s"
+          "%s: the gradient of %s with respect to %s, example %s, element %s of %s: expected %s by central differences, got %s"
               .formatted(
                   problem.of(),
                   reader(leaf),

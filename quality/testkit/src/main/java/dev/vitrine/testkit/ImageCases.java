@@ -295,7 +295,7 @@ final class ImageCases {
 
   private static GraphCase transposed(Shape x, Window window, int groups, Shape y) {
     String name =
-        "transposed convolution(%s, groups %d) of %s to %s".formatted(window, groups, x, y);
+        "transposed convolution(%s, groups %s) of %s to %s".formatted(window, groups, x, y);
     Convolution.InputGradient op = new Convolution.InputGradient(window, groups, y);
     int[] w = {x.size(0), y.size(0) / groups, window.h().kernel(), window.w().kernel()};
     return GraphCase.of(name, g -> g.apply(op, g.parameter(w), image(g, x)));
@@ -321,7 +321,7 @@ final class ImageCases {
 
   static GraphCase conv(Shape x, int out, Window window, int groups, boolean bias) {
     String name =
-        "Convolution(%d → %d, %s%s%s) of %s"
+        "Convolution(%s → %s, %s%s%s) of %s"
             .formatted(
                 x.size(0),
                 out,

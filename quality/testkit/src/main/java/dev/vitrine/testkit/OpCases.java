@@ -242,7 +242,7 @@ public final class OpCases {
   }
 
   private static GraphCase crossEntropy(int classes, double smoothing) {
-    String name = "SoftmaxCrossEntropy of %d, smoothing %s".formatted(classes, smoothing);
+    String name = "SoftmaxCrossEntropy of %s, smoothing %s".formatted(classes, smoothing);
     SoftmaxCrossEntropy op = new SoftmaxCrossEntropy(smoothing);
     return GraphCase.of(name, g -> g.apply(op, g.input(classes), g.data(Points.label(classes))));
   }

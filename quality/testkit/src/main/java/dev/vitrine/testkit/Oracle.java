@@ -8,6 +8,7 @@ import dev.vitrine.random.Seed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,7 +37,7 @@ public final class Oracle implements AutoCloseable {
   public record Engine(Kernels kernels, int threads) {
     @Override
     public String toString() {
-      return "%s kernels on %d thread%s"
+      return "%s kernels on %s thread%s"
           .formatted(kernels.name(), threads, threads == 1 ? "" : "s");
     }
   }
@@ -100,7 +101,7 @@ public final class Oracle implements AutoCloseable {
   }
 
   private static String context(GraphCase c, Engine engine, Size size) {
-    return "%s, %d of %d examples, %s".formatted(c, size.run(), size.planned(), engine);
+    return "%s, %s of %s examples, %s".formatted(c, size.run(), size.planned(), engine);
   }
 
   private long compareWithInterpreter(
@@ -129,8 +130,15 @@ public final class Oracle implements AutoCloseable {
       for (int k = 0; k < got[n].length; k++) {
         if (!(Math.abs(got[n][k] - expected[n][k]) <= tolerance)) {
           throw new AssertionError(
-              "%s, example %d, element %d: expected %s ± %.2g by the interpreter, got %s"
-                  .formatted(context, n, k, expected[n][k], tolerance, got[n][k]));
+              String.format(
+                  Locale.ROOT,
+                  "%s, example %d, element %d: expected %s ± %.2g by the interpreter, got %s",
+                  context,
+                  n,
+                  k,
+                  expected[n][k],
+                  tolerance,
+                  got[n][k]));
         }
         compared++;
       }
@@ -148,7 +156,7 @@ public final class Oracle implements AutoCloseable {
           float b = got.get(name)[n][k];
           if (Float.floatToRawIntBits(a) != Float.floatToRawIntBits(b)) {
             wrong.add(
-                "%s: %s, example %d, element %d: expected the bits of %s, got %s"
+                "%s: %s, example %s, element %s: expected the bits of %s, got %s"
                     .formatted(context, name, n, k, a, b));
           }
         }

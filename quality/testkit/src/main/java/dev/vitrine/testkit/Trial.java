@@ -161,7 +161,7 @@ final class Trial {
     int at = Arrays.mismatch(wanted, got);
     if (at >= 0) {
       throw new AssertionError(
-          "%s, %s: element %d of the gradients belongs to none, but %s was written there"
+          "%s, %s: element %s of the gradients belongs to none, but %s was written there"
               .formatted(problem.of(), engine, at, gradients.values()[at]));
     }
   }

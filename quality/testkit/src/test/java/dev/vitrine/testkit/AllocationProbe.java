@@ -24,6 +24,7 @@ import dev.vitrine.train.TrainingSession;
 import dev.vitrine.workload.Workload;
 import dev.vitrine.workload.Workloads;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /** A process that trains until nothing is allocated any more; says so, or how much still is. */
@@ -117,7 +118,8 @@ final class AllocationProbe {
       clean = bytes == 0 ? clean + 1 : 0;
     }
     return clean == CLEAN
-        ? "%s after %d steps".formatted(NOTHING, step - CLEAN * WINDOW)
-        : "allocates %,d bytes in %d steps after %d".formatted(bytes, WINDOW, step - WINDOW);
+        ? "%s after %s steps".formatted(NOTHING, step - CLEAN * WINDOW)
+        : String.format(
+            Locale.ROOT, "allocates %,d bytes in %d steps after %d", bytes, WINDOW, step - WINDOW);
   }
 }

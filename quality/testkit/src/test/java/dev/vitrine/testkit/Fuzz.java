@@ -3,6 +3,7 @@ package dev.vitrine.testkit;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.random.Seed;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -33,13 +34,13 @@ final class Fuzz implements AutoCloseable {
   void round(long number) {
     Draws draws = new Draws(seed.stream("fuzz", number));
     RandomCase c =
-        RandomCase.any(draws, "fuzz seed %d, round %d: ".formatted(seed.value(), number));
+        RandomCase.any(draws, "fuzz seed %s, round %s: ".formatted(seed.value(), number));
     try {
       check(c, draws);
       rounds++;
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
-          "%s%nRepeat it: quality/testkit/fuzz --seed %d --round %d%n%s"
+          "%s%nRepeat it: quality/testkit/fuzz --seed %s --round %s%n%s"
               .formatted(c.of(), seed.value(), number, e),
           e);
     }
@@ -88,8 +89,13 @@ final class Fuzz implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "fuzz: seed %d, %d rounds, %,d numbers compared, %d rounds too near a kink"
-        .formatted(seed.value(), rounds, compared, skipped);
+    return String.format(
+        Locale.ROOT,
+        "fuzz: seed %d, %d rounds, %,d numbers compared, %d rounds too near a kink",
+        seed.value(),
+        rounds,
+        compared,
+        skipped);
   }
 
   @Override

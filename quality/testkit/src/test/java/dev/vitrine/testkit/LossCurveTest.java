@@ -16,6 +16,7 @@ import dev.vitrine.train.TrainingSession;
 import dev.vitrine.workload.Workload;
 import dev.vitrine.workload.Workloads;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -58,7 +59,8 @@ class LossCurveTest {
         double expected = reference.advance(step);
         double got = session.advance();
         if (Boolean.getBoolean("vitrine.show")) {
-          System.out.printf("%s %d %.6f %.2e%n", workload.id(), step, expected, got / expected - 1);
+          System.out.printf(
+              Locale.ROOT, "%s %d %.6f %.2e%n", workload.id(), step, expected, got / expected - 1);
         }
         assertThat(got)
             .as("loss of %s at step %d", workload, step)

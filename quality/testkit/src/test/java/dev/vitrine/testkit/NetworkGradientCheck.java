@@ -98,7 +98,7 @@ final class NetworkGradientCheck {
     worst = Math.max(worst, error / Math.max(largest, SMALL));
     if (!(error <= ABSOLUTE + RELATIVE * Math.abs(expected))) {
       throw new AssertionError(
-          "%s: the gradient with respect to %s, element %d of %s: expected %s by central differences, got %s"
+          "%s: the gradient with respect to %s, element %s of %s: expected %s by central differences, got %s"
               .formatted(problem.of(), name(leaf), element, leaf.shape(), expected, got));
     }
   }

@@ -82,7 +82,7 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
     Shape filter = Shape.of(out, in / groups, window.h().kernel(), window.w().kernel());
     GraphCase c =
         GraphCase.of(
-            "%s%d → %d channels, %s of %s, then %s".formatted(context, in, out, op, x, tail),
+            "%s%s → %s channels, %s of %s, then %s".formatted(context, in, out, op, x, tail),
             g -> then(g, tail, multiply(g, op, bias, g.input(x.sizes()), weights, filter)));
     long outputs = (long) window.h().out(x.size(1)) * window.w().out(x.size(2));
     return new RandomCase(c, each * outputs, !(tail instanceof Rectifier.Relu));
@@ -146,7 +146,7 @@ record RandomCase(GraphCase of, long work, boolean smooth) {
     Points weights = Points.normal(1 / Math.sqrt(in));
     GraphCase c =
         GraphCase.of(
-            "%s%s of %d → %d, then %s".formatted(context, op, in, out, tail),
+            "%s%s of %s → %s, then %s".formatted(context, op, in, out, tail),
             g -> then(g, tail, multiply(g, op, bias, g.input(in), weights, Shape.of(out, in))));
     return new RandomCase(c, (long) in * out, !(tail instanceof Rectifier.Relu));
   }

@@ -15,7 +15,7 @@ class RandomGraphTest {
   private static final int ROUNDS = 100;
 
   private static GraphCase graph(int round, boolean smooth) {
-    String context = "seed %s, round %d: ".formatted(SEED, round);
+    String context = "seed %s, round %s: ".formatted(SEED, round);
     return RandomGraph.of(SEED.stream("graph", round), smooth, context).of();
   }
 

@@ -31,7 +31,7 @@ class ShapePropertyTest {
       Shape x = Shape.of(draws.between(1, 4), draws.between(1, 24), draws.between(1, 24));
       int h = count(window.h(), x.size(1));
       int w = count(window.w(), x.size(2));
-      String context = "seed %s, round %d: %s of %s".formatted(SEED, round, window, x);
+      String context = "seed %s, round %s: %s of %s".formatted(SEED, round, window, x);
       Shape weight = Shape.of(3, x.size(0), window.h().kernel(), window.w().kernel());
       if (h == 0 || w == 0) {
         none++;
@@ -92,6 +92,6 @@ class ShapePropertyTest {
   }
 
   private static String context(int round) {
-    return "seed %s, round %d: ".formatted(SEED, round);
+    return "seed %s, round %s: ".formatted(SEED, round);
   }
 }

@@ -81,8 +81,8 @@ class SmallFactsTest {
     for (int layer = 1; layer <= 3; layer++) {
       double[] weight = draw("w" + layer, sizes[layer] * sizes[layer - 1]);
       double[] bias = draw("b" + layer, sizes[layer]);
-      numbers.parameter("linear%d.weight".formatted(layer), weight);
-      numbers.parameter("linear%d.bias".formatted(layer), bias);
+      numbers.parameter("linear%s.weight".formatted(layer), weight);
+      numbers.parameter("linear%s.bias".formatted(layer), bias);
       product = times(weight, bias, product);
     }
     double[] x = draw("x", 3);

@@ -160,7 +160,7 @@ class WorkloadBitsTest {
 
   private static void compareWithGolden(String id, String hash) {
     List<String> lines = new ArrayList<>(golden());
-    String line = "%s %d %s".formatted(id, STEPS, hash);
+    String line = "%s %s %s".formatted(id, STEPS, hash);
     if ("write".equals(System.getProperty("vitrine.golden"))) {
       lines.removeIf(old -> old.startsWith(id + " "));
       lines.add(line);

@@ -77,7 +77,7 @@ class ZooOracleTest {
       }
     }
     throw new AssertionError(
-        "%s: no point away from kinks in %d attempts".formatted(problem.of(), ATTEMPTS));
+        "%s: no point away from kinks in %s attempts".formatted(problem.of(), ATTEMPTS));
   }
 
   /** The largest number of each layer's gradients, and of each other value by itself. */

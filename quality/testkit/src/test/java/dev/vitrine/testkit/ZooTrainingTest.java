@@ -21,6 +21,7 @@ import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,7 +64,7 @@ class ZooTrainingTest {
       assertThat(Arrays.stream(losses)).as("losses of %s", network).allMatch(Double::isFinite);
       double last = Arrays.stream(losses).skip(STEPS - LAST).average().orElseThrow();
       if (Boolean.getBoolean("vitrine.show")) {
-        System.out.printf("%s %.4f %.4f%n", network, losses[0], last);
+        System.out.printf(Locale.ROOT, "%s %.4f %.4f%n", network, losses[0], last);
       }
       assertThat(last)
           .as("the mean loss of the last steps of %s, less than by guessing", network)

@@ -80,7 +80,7 @@ final class DjlLayers {
       case Flatten _ -> (x, training) -> x.reshape(x.getShape().get(0), -1);
       case Permute permute -> permute(permute);
       case Slice(int axis, int from, int to) ->
-          script("return torch.narrow(x, %d, %d, %d)".formatted(axis + 1, from, to - from));
+          script("return torch.narrow(x, %s, %s, %s)".formatted(axis + 1, from, to - from));
       case ZeroPad2d p -> {
         Window sides = Window.of(1).padding(p.top(), p.bottom(), p.left(), p.right());
         yield (x, training) -> pad(x, 0, sides);
@@ -195,7 +195,7 @@ final class DjlLayers {
   private Call transposed(ConvTranspose2d conv) {
     Window w = conv.window();
     String body =
-        "return torch.conv_transpose2d(x, w, %s, [%d, %d], [%d, %d], [%d, %d], %d, [%d, %d])"
+        "return torch.conv_transpose2d(x, w, %s, [%s, %s], [%s, %s], [%s, %s], %s, [%s, %s])"
             .formatted(
                 conv.bias() ? "b" : "None",
                 w.h().stride(),
@@ -240,7 +240,7 @@ final class DjlLayers {
   private TorchScript dilatedMaximum(Window w) {
     boolean even = even(w);
     return script(
-        "return torch.max_pool2d(x, [%d, %d], [%d, %d], [%d, %d], [%d, %d], %s)"
+        "return torch.max_pool2d(x, [%s, %s], [%s, %s], [%s, %s], [%s, %s], %s)"
             .formatted(
                 w.h().kernel(),
                 w.w().kernel(),
@@ -288,7 +288,7 @@ final class DjlLayers {
 
   private TorchScript plainMeans(Window window, Window padding, boolean counted) {
     String body =
-        "return torch.avg_pool2d(x, [%d, %d], [%d, %d], [%d, %d], %s, %s)"
+        "return torch.avg_pool2d(x, [%s, %s], [%s, %s], [%s, %s], %s, %s)"
             .formatted(
                 window.h().kernel(),
                 window.w().kernel(),
@@ -328,8 +328,8 @@ final class DjlLayers {
     String body =
         """
         squares = torch.unsqueeze(torch.mul(x, x), 1)
-        padded = torch.constant_pad_nd(squares, [0, 0, 0, 0, %d, %d], 0)
-        means = torch.squeeze(torch.avg_pool3d(padded, [%d, 1, 1], [1, 1, 1]), 1)
+        padded = torch.constant_pad_nd(squares, [0, 0, 0, 0, %s, %s], 0)
+        means = torch.squeeze(torch.avg_pool3d(padded, [%s, 1, 1], [1, 1, 1]), 1)
         scales = torch.pow(torch.add(torch.mul(means, %s), %s), %s)
         return torch.div(x, scales)\
         """

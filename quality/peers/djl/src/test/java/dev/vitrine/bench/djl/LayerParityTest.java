@@ -44,6 +44,7 @@ import dev.vitrine.testkit.LayerCases;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,7 +210,7 @@ class LayerParityTest {
       worst = Math.max(worst, Math.abs(got[i] - expected[i]));
     }
     if (Boolean.getBoolean("vitrine.show")) {
-      System.out.printf("%-60s %.2e%n", name, worst / largest);
+      System.out.printf(Locale.ROOT, "%-60s %.2e%n", name, worst / largest);
     }
     assertThat(largest).as(name + ", largest").isPositive();
     assertThat(worst).as(name).isLessThanOrEqualTo(TOLERANCE * largest);

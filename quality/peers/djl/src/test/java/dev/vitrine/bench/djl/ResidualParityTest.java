@@ -36,6 +36,7 @@ import dev.vitrine.train.TrainingSession;
 import dev.vitrine.notation.NetworkSpec;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class ResidualParityTest {
           float[] theirs = pyTorch.parameter(spec.name());
           double moved = distance(theirs, from);
           if (Boolean.getBoolean("vitrine.show")) {
-            System.out.printf("%s %.2e%n", spec.name(), distance(ours, theirs) / moved);
+            System.out.printf(Locale.ROOT, "%s %.2e%n", spec.name(), distance(ours, theirs) / moved);
           }
           assertThat(moved).as("movement of %s", spec.name()).isPositive();
           assertThat(distance(ours, theirs))
