@@ -1,5 +1,7 @@
 package dev.vitrine.kernel;
 
+import java.util.Arrays;
+
 /**
  * The tables of a sum of products in lanes: which terms make up which outputs.
  *
@@ -19,12 +21,40 @@ package dev.vitrine.kernel;
  * @param program for each tile, the number of its term tables
  * @param xTerm for each program, the offset of each term's input
  * @param wTerm for each program, the offset of each term's weight
+ * @param xStep for each program, how far each term's input lies from the one before; 0 if that
+ *     differs
+ * @param wStep the same of weights
  */
 @SuppressWarnings("ArrayRecordComponent") // tables made once, never compared
 public record Stencil(
-    int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
+    int[] xBase,
+    int[] yBase,
+    int[] yLanes,
+    int[] program,
+    int[][] xTerm,
+    int[][] wTerm,
+    int[] xStep,
+    int[] wStep) {
   /** Positions to a tile: with 16 lanes and 5 rows, 20 of AVX-512's 32 registers accumulate. */
   public static final int TILE = 4;
+
+  /** Finds the steps out. */
+  public Stencil(
+      int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
+    this(xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm));
+  }
+
+  private static int[] steps(int[][] tables) {
+    return Arrays.stream(tables).mapToInt(Stencil::step).toArray();
+  }
+
+  private static int step(int[] table) {
+    int step = table.length < 2 ? 0 : table[1] - table[0];
+    for (int t = 2; t < table.length && step != 0; t++) {
+      step = table[t] - table[t - 1] == step ? step : 0;
+    }
+    return step;
+  }
 
   /** How many of a tile's positions are stored. */
   public int positions(int tile) {

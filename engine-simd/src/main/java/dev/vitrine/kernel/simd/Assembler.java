@@ -24,7 +24,10 @@ record Assembler(CodeBuilder code) {
   static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
   static final ClassDesc VECTOR = desc(Vector.class);
   static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc FLOATS = CD_float.arrayType();
+  static final ClassDesc FLOATS = CD_float.arrayType();
+  static final ClassDesc INTS = CD_int.arrayType();
+
+  static final MethodTypeDesc FROM_ARRAY = MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int);
 
   static ClassDesc desc(Class<?> type) {
     return type.describeConstable().orElseThrow();
@@ -64,8 +67,7 @@ record Assembler(CodeBuilder code) {
     species();
     code.aload(array);
     index.run();
-    code.invokestatic(
-        FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+    code.invokestatic(FLOAT_VECTOR, "fromArray", FROM_ARRAY);
   }
 
   /** Pops the species and a float; pushes a vector that holds it in every lane. */

@@ -32,11 +32,18 @@ public final class SimdKernels implements Kernels {
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
+  private static final TileSizes SIZES = TILES.sizes();
   private static final VectorFunctions FUNCTIONS = new VectorFunctions(SPECIES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
+  /** What each thread's tiles work on, since a training's steps make no objects. */
+  private static final ThreadLocal<StencilSums> STENCIL = ThreadLocal.withInitial(StencilSums::new);
+
+  private static final ThreadLocal<CorrelateSums> CORRELATE =
+      ThreadLocal.withInitial(CorrelateSums::new);
+
   /** As many zeros as a tile has rows at most. */
-  private static final float[] NO_BIAS = new float[TILES.maxRows()];
+  private static final float[] NO_BIAS = new float[SIZES.maxRows()];
 
   /** The kernels; they have no state. */
   public SimdKernels() {}
@@ -82,6 +89,16 @@ public final class SimdKernels implements Kernels {
       float[] y,
       int y0,
       int yRow) {
+    StencilSums sums = STENCIL.get();
+    sums.w = w;
+    sums.wRow = wRow;
+    sums.x = x;
+    sums.xBase = s.xBase();
+    sums.b = b == null ? NO_BIAS : b;
+    sums.floor = floor;
+    sums.y = y;
+    sums.yRow = yRow;
+    sums.yBase = s.yBase();
     for (int tile = from; tile < to; tile++) {
       int p = tile * Stencil.TILE;
       int positions = s.positions(tile);
@@ -91,36 +108,27 @@ public final class SimdKernels implements Kernels {
         continue;
       }
       int program = s.program()[tile];
-      int[] xTerm = s.xTerm()[program];
-      int[] wTerm = s.wTerm()[program];
-      int n = Math.min(terms, xTerm.length);
+      sums.xTerm = s.xTerm()[program];
+      sums.wTerm = s.wTerm()[program];
+      sums.n = Math.min(terms, sums.xTerm.length);
+      TileSet.Family tiles = TILES.stencils(s.wStep()[program], s.xStep()[program]);
+      sums.xAt = x0 + tiles.xAt(sums.xTerm);
+      int wAt = w0 + tiles.wAt(sums.wTerm);
       int row = 0;
       while (row < rows) {
-        int count = TILES.rows(rows - row, positions);
-        Tiles.StencilTile routine = TILES.stencil(count, positions);
-        for (int part = 0; part < LANES; part += PART) {
-          routine.run(
-              n,
-              w,
-              w0 + row * wRow,
-              wRow,
-              wTerm,
-              x,
-              x0 + part,
-              s.xBase(),
-              p,
-              xTerm,
-              b == null ? NO_BIAS : b,
-              b == null ? 0 : b0 + row,
-              floor,
-              y,
-              y0 + part + row * yRow,
-              yRow,
-              s.yBase());
+        int count = SIZES.rows(rows - row, positions);
+        sums.wAt = wAt + row * wRow;
+        sums.bAt = b == null ? 0 : b0 + row;
+        sums.yAt = y0 + row * yRow;
+        int across = SIZES.positions(count, positions);
+        for (int k = 0; k < positions; k += across) {
+          across = Math.min(across, positions - k);
+          tiles.tile(count, across).run(sums, p + k);
         }
         row += count;
       }
     }
+    sums.release();
   }
 
   @Override
@@ -136,40 +144,40 @@ public final class SimdKernels implements Kernels {
       int[] tap,
       float[] acc,
       int acc0) {
-    int accRow = tap.length * LANES;
+    CorrelateSums sums = CORRELATE.get();
+    sums.dy = dy;
+    sums.dRow = dyRow;
+    sums.dyAt = dyAt;
+    sums.x = x;
+    sums.xPos = xAt;
+    sums.tap = tap;
+    sums.acc = acc;
+    sums.accRow = tap.length * LANES;
     int row = 0;
     while (row < rows) {
-      int count = TILES.correlateRows(rows - row);
+      int count = SIZES.correlate(rows - row);
       int t = 0;
       while (t < tap.length) {
         int run = neighbours(tap, t);
-        int taps = run > 1 ? run : TILES.taps(tap.length - t);
-        Tiles.CorrelateTile routine = TILES.correlate(count, taps, run > 1);
+        int taps = run > 1 ? run : SIZES.correlate(tap.length - t);
+        CorrelateTile routine = TILES.correlate(count, taps, run > 1);
         for (int part = 0; part < LANES; part += PART) {
-          routine.run(
-              dy,
-              dy0 + row * dyRow + part,
-              dyRow,
-              dyAt,
-              x,
-              x0 + part,
-              xAt,
-              tap,
-              t,
-              acc,
-              acc0 + row * accRow + t * LANES + part,
-              accRow);
+          sums.dAt = dy0 + row * dyRow + part;
+          sums.xAt = x0 + part;
+          sums.accAt = acc0 + row * sums.accRow + part;
+          routine.run(sums, t);
         }
         t += taps;
       }
       row += count;
     }
+    sums.release();
   }
 
   /** How many taps from t lie one vector apart, up to a tile's size. */
   private static int neighbours(int[] tap, int t) {
     int n = 1;
-    while (n < TILES.maxTaps() && t + n < tap.length && tap[t + n] == tap[t] + n * LANES) {
+    while (n < SIZES.maxCorrelate() && t + n < tap.length && tap[t + n] == tap[t] + n * LANES) {
       n++;
     }
     return n;

@@ -7,6 +7,7 @@ import dev.vitrine.kernel.Stencil;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
@@ -14,22 +15,25 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The generated tiles of one vector width, each made when it is first needed, and given out when it
- * is compiled. How large they may be follows from the registers: AVX-512 has 32, narrower x86
- * vectors 16.
+ * is compiled.
  */
 final class TileSet {
   /** A tile that is about to be compiled. */
   private record Debut<T>(T tile, Rehearsal rehearsal) {}
 
+  /** Inputs that lie farther apart come from memory, which costs more than a table. */
+  private static final int MOST_STEP = 4_096;
+
+  /** Names of x86-64, which has 16 vector registers unless it has AVX-512. */
+  private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
   private final VectorSpecies<Float> species;
   private final boolean rehearses;
-  private final int maxSums;
-  private final int maxCorrelateRows;
-  private final int maxTaps;
-  private final AtomicReferenceArray<Tiles.StencilTile> stencils;
-  private final AtomicReferenceArray<Tiles.CorrelateTile> correlates;
-  private final Map<Integer, Debut<Tiles.StencilTile>> newStencils = new ConcurrentHashMap<>();
-  private final Map<Integer, Debut<Tiles.CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
+  private final TileSizes sizes;
+  private final Map<Long, Family> families = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<CorrelateTile> correlates;
+  private final Map<StencilShape, Debut<StencilTile>> newStencils = new ConcurrentHashMap<>();
+  private final Map<Integer, Debut<CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
   private volatile TransposeTile transpose;
   private Debut<TransposeTile> newTranspose;
@@ -43,69 +47,81 @@ final class TileSet {
   TileSet(VectorSpecies<Float> species, boolean rehearses) {
     this.species = species;
     this.rehearses = rehearses;
-    boolean wide = species.vectorBitSize() >= 512;
-    maxSums = wide ? 24 : 12;
-    maxCorrelateRows = wide ? 5 : 3;
-    maxTaps = wide ? 5 : 3;
+    boolean few = species.vectorBitSize() < 512 && X86.contains(System.getProperty("os.arch"));
+    sizes = new TileSizes(species.length(), few ? 16 : 32);
     linear = new EnumMap<>(LinearPass.Store.class);
     for (LinearPass.Store store : LinearPass.Store.values()) {
       linear.put(store, new ConcurrentHashMap<>());
     }
-    stencils = new AtomicReferenceArray<>((maxSums + 1) * (Stencil.TILE + 1));
-    correlates = new AtomicReferenceArray<>(2 * (maxCorrelateRows + 1) * (maxTaps + 1));
+    int most = sizes.maxCorrelate();
+    correlates = new AtomicReferenceArray<>(2 * (most + 1) * (most + 1));
   }
 
-  /**
-   * How many rows the next tile of so many positions should have, so that all tiles of the rest are
-   * about equal.
-   */
-  int rows(int rest, int positions) {
-    return share(rest, maxSums / positions);
-  }
-
-  /** As many rows as a tile can have. */
-  int maxRows() {
-    return maxSums;
-  }
-
-  /** {@link #rows} for correlations. */
-  int correlateRows(int rest) {
-    return share(rest, maxCorrelateRows);
-  }
-
-  /** {@link #rows} for the taps of correlations that lie anywhere. */
-  int taps(int rest) {
-    return share(rest, maxTaps);
-  }
-
-  /** The most taps that a correlation can have. */
-  int maxTaps() {
-    return maxTaps;
-  }
-
-  private static int share(int rest, int most) {
-    int tiles = (rest + most - 1) / most;
-    return (rest + tiles - 1) / tiles;
+  /** How large tiles are. */
+  TileSizes sizes() {
+    return sizes;
   }
 
   /** The rehearsals of the tiles that most layers have. */
   List<Rehearsal> usual() {
-    int rows = maxSums / Stencil.TILE;
+    int rows = sizes.usualRows();
+    int positions = sizes.usualPositions();
+    Family tiles = stencils(1, 0);
     return List.of(
-        newStencil(rows, Stencil.TILE).rehearsal,
-        newStencil(rows - 1, Stencil.TILE).rehearsal,
-        newCorrelate(maxCorrelateRows, maxTaps, true).rehearsal,
+        newStencil(tiles.shape(rows, positions)).rehearsal,
+        newStencil(tiles.shape(rows - 1, positions)).rehearsal,
+        newCorrelate(sizes.maxCorrelate(), sizes.maxCorrelate(), true).rehearsal,
         newTranspose().rehearsal);
   }
 
-  Tiles.StencilTile stencil(int rows, int positions) {
-    int at = rows * (Stencil.TILE + 1) + positions;
-    Tiles.StencilTile tile = stencils.getAcquire(at);
-    if (tile == null) {
-      tile = ready(newStencil(rows, positions));
-      stencils.setRelease(at, tile);
+  /** The stencils' tiles whose factors lie as a program's tables say. */
+  Family stencils(int wStep, int xStep) {
+    boolean tables = sizes.parts() == 1;
+    int w = !tables && wStep == 1 ? wStep : StencilShape.TABLE;
+    int x = !tables && xStep > 0 && xStep <= MOST_STEP ? xStep : StencilShape.TABLE;
+    Family known = families.get(key(w, x));
+    return known != null ? known : families.computeIfAbsent(key(w, x), _ -> new Family(w, x));
+  }
+
+  private static long key(int wStep, int xStep) {
+    return (long) wStep << Integer.SIZE | xStep;
+  }
+
+  /** Tiles of all sizes that find their factors in one way. */
+  final class Family {
+    private final int wStep;
+    private final int xStep;
+    private final AtomicReferenceArray<StencilTile> tiles =
+        new AtomicReferenceArray<>((sizes.maxRows() + 1) * (Stencil.TILE + 1));
+
+    private Family(int wStep, int xStep) {
+      this.wStep = wStep;
+      this.xStep = xStep;
     }
-    return tile;
+
+    private StencilShape shape(int rows, int positions) {
+      return new StencilShape(rows, positions, sizes.parts(), wStep, xStep);
+    }
+
+    /** What a weight's offset counts from: the first term's, if the tiles have no table. */
+    int wAt(int[] wTerm) {
+      return wStep == StencilShape.TABLE ? 0 : wTerm[0];
+    }
+
+    /** The same of inputs. */
+    int xAt(int[] xTerm) {
+      return xStep == StencilShape.TABLE ? 0 : xTerm[0];
+    }
+
+    StencilTile tile(int rows, int positions) {
+      int at = rows * (Stencil.TILE + 1) + positions;
+      StencilTile tile = tiles.getAcquire(at);
+      if (tile == null) {
+        tile = ready(newStencil(shape(rows, positions)));
+        tiles.setRelease(at, tile);
+      }
+      return tile;
+    }
   }
 
   private <T> T ready(Debut<T> debut) {
@@ -115,18 +131,27 @@ final class TileSet {
     return debut.tile;
   }
 
-  private Debut<Tiles.StencilTile> newStencil(int rows, int positions) {
-    return newStencils.computeIfAbsent(
-        rows * (Stencil.TILE + 1) + positions,
-        _ -> debut(Tiles.stencil(species, rows, positions), rows));
+  private Debut<StencilTile> newStencil(StencilShape shape) {
+    return newStencils.computeIfAbsent(shape, _ -> debut(StencilTile.of(species, shape), shape));
   }
 
-  private static Debut<Tiles.StencilTile> debut(Tiles.StencilTile tile, int rows) {
-    float[] any = new float[rows * Stencil.TILE * Kernels.LANES];
-    int[] at = new int[Stencil.TILE];
-    int row = Stencil.TILE * Kernels.LANES;
+  private static Debut<StencilTile> debut(StencilTile tile, StencilShape shape) {
+    StencilSums sums = new StencilSums();
+    float[] any = new float[shape.rows() * Stencil.TILE * Kernels.LANES + 2 * MOST_STEP];
+    sums.w = any;
+    sums.x = any;
+    sums.b = any;
+    sums.y = any;
+    sums.yRow = Stencil.TILE * Kernels.LANES;
+    sums.wTerm = new int[Stencil.TILE];
+    sums.xBase = sums.wTerm;
+    sums.xTerm = sums.wTerm;
+    sums.yBase = sums.wTerm;
     IntConsumer run =
-        terms -> tile.run(terms, any, 0, 0, at, any, 0, at, 0, at, any, 0, 0, any, 0, row, at);
+        terms -> {
+          sums.n = terms;
+          tile.run(sums, 0);
+        };
     return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(2)));
   }
 
@@ -150,9 +175,9 @@ final class TileSet {
     return newTranspose;
   }
 
-  Tiles.CorrelateTile correlate(int rows, int taps, boolean slides) {
+  CorrelateTile correlate(int rows, int taps, boolean slides) {
     int at = place(rows, taps, slides);
-    Tiles.CorrelateTile tile = correlates.getAcquire(at);
+    CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
       tile = ready(newCorrelate(rows, taps, slides));
       correlates.setRelease(at, tile);
@@ -161,21 +186,25 @@ final class TileSet {
   }
 
   private int place(int rows, int taps, boolean slides) {
-    return 2 * (rows * (maxTaps + 1) + taps) + (slides ? 1 : 0);
+    return 2 * (rows * (sizes.maxCorrelate() + 1) + taps) + (slides ? 1 : 0);
   }
 
-  private Debut<Tiles.CorrelateTile> newCorrelate(int rows, int taps, boolean slides) {
+  private Debut<CorrelateTile> newCorrelate(int rows, int taps, boolean slides) {
     return newCorrelates.computeIfAbsent(
         place(rows, taps, slides),
-        _ -> debut(Tiles.correlate(species, rows, taps, slides), rows, taps));
+        _ -> debut(CorrelateTile.of(species, rows, taps, slides), rows, taps));
   }
 
-  private static Debut<Tiles.CorrelateTile> debut(Tiles.CorrelateTile tile, int rows, int taps) {
-    float[] any = new float[Kernels.LANES];
-    int[] at = new int[taps];
-    float[] acc = new float[rows * taps * Kernels.LANES];
-    int row = taps * Kernels.LANES;
-    IntConsumer run = tap -> tile.run(any, 0, 0, at, any, 0, at, at, tap, acc, 0, row);
+  private static Debut<CorrelateTile> debut(CorrelateTile tile, int rows, int taps) {
+    CorrelateSums sums = new CorrelateSums();
+    sums.dy = new float[Kernels.LANES];
+    sums.x = sums.dy;
+    sums.dyAt = new int[taps];
+    sums.xPos = sums.dyAt;
+    sums.tap = sums.dyAt;
+    sums.acc = new float[rows * taps * Kernels.LANES];
+    sums.accRow = taps * Kernels.LANES;
+    IntConsumer run = tap -> tile.run(sums, tap);
     return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(0)));
   }
 

@@ -99,19 +99,23 @@ class RehearsalTest {
     float[] y = new float[6 * 4 * 16];
     Arrays.fill(y, 7);
     float[] before = y.clone();
-    float[] x = new float[64];
-    int[] at = new int[4];
-    Tiles.stencil(FloatVector.SPECIES_128, 3, 4)
-        .run(Tiles.IDLE, x, 0, 0, at, x, 0, at, 0, at, x, 0, 0, y, 0, 64, at);
-    Tiles.correlate(FloatVector.SPECIES_128, 2, 3, false)
-        .run(x, 0, 0, at, x, 0, at, at, Tiles.IDLE, y, 0, 48);
+    StencilSums stencil = new StencilSums();
+    stencil.n = Tiles.IDLE;
+    stencil.y = y;
+    StencilTile.of(FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16)).run(stencil, 0);
+    CorrelateSums correlation = new CorrelateSums();
+    correlation.acc = y;
+    CorrelateTile.of(FloatVector.SPECIES_128, 2, 3, false).run(correlation, Tiles.IDLE);
     assertThat(y).isEqualTo(before);
   }
 
   @Test
   void keepsTiles() {
     TileSet tiles = new TileSet(FloatVector.SPECIES_128, true);
-    assertThat(tiles.stencil(2, 4)).isSameAs(tiles.stencil(2, 4)).isNotSameAs(tiles.stencil(1, 4));
+    StencilTile tile = tiles.stencils(1, 16).tile(2, 1);
+    assertThat(tiles.stencils(1, 16).tile(2, 1)).isSameAs(tile);
+    assertThat(tiles.stencils(1, 16).tile(1, 1)).isNotSameAs(tile);
+    assertThat(tiles.stencils(1, 32).tile(2, 1)).isNotSameAs(tile);
     assertThat(tiles.transpose()).isSameAs(tiles.transpose());
     assertThat(tiles.correlate(2, 3, false)).isSameAs(tiles.correlate(2, 3, false));
   }

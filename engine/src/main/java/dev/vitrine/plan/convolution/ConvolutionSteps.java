@@ -127,13 +127,12 @@ public final class ConvolutionSteps {
       WinogradInputGradient.lower(l, winograd, value);
       return;
     }
-    Buffer w =
-        byTap(
-            l, value, l.flat(value.inputs().getFirst()), weight, TapGroup.of(op.window(), in, out));
+    List<TapGroup> used = TapGroup.of(op.window(), in, out);
+    Buffer w = byChannel(l, value, l.flat(value.inputs().getFirst()), op, weight, used);
     Buffer dx = l.newLanes(value);
     int outPerGroup = out.size(0) / op.groups();
     int taps = op.window().elements();
-    int filter = weight.size(1) * taps;
+    int wRow = outPerGroup * taps;
     BlockTiles.Tables tables =
         blocks ->
             ConvolutionTables.gradient(
@@ -150,8 +149,8 @@ public final class ConvolutionSteps {
                 chosen.stencil(
                     padding,
                     outPerGroup,
-                    filter,
-                    weight.size(1),
+                    taps,
+                    1,
                     weight.size(3),
                     in.size(2),
                     dy.blockStride,
@@ -177,8 +176,8 @@ public final class ConvolutionSteps {
                   rows.count(part),
                   Integer.MAX_VALUE,
                   w.data(),
-                  w.offset() + group * outPerGroup * filter + row - group * rows.perGroup(),
-                  1,
+                  w.offset() + row * wRow,
+                  wRow,
                   dy.data(),
                   dy.block(t.block()) + group * dyGroup,
                   null,
@@ -191,18 +190,22 @@ public final class ConvolutionSteps {
   }
 
   /**
-   * The weight as (out, taps, in): what a term of the input gradient needs lies side by side. Taps
-   * that are outside for all outputs are left as they are; no term reads them.
+   * The weight as (in, out, taps), by groups: the terms of a row of the input gradient follow each
+   * other. Taps that are outside for all outputs are left as they are; no term reads them.
    */
-  private static Buffer byTap(
-      Lowering l, Value value, Buffer w, Shape weight, List<TapGroup> groups) {
+  private static Buffer byChannel(
+      Lowering l,
+      Value value,
+      Buffer w,
+      Convolution.InputGradient op,
+      Shape weight,
+      List<TapGroup> used) {
     int channels = weight.size(1);
     int taps = weight.size(2) * weight.size(3);
-    if (taps == 1) {
-      return w;
-    }
-    int[] used =
-        groups.stream()
+    int outPerGroup = weight.size(0) / op.groups();
+    boolean all = used.stream().allMatch(group -> group.positions() > 0);
+    int[] inside =
+        used.stream()
             .filter(group -> group.positions() > 0)
             .flatMapToInt(group -> Arrays.stream(group.taps()))
             .toArray();
@@ -212,13 +215,20 @@ public final class ConvolutionSteps {
             Lowering.name(value, "Pack"),
             List.of(w),
             List.of(packed),
-            batch -> weight.size(0),
-            (o, batch, scratch) -> {
-              int from = w.offset() + o * channels * taps;
-              int to = packed.offset() + o * channels * taps;
-              for (int c = 0; c < channels; c++) {
-                for (int tap : used) {
-                  packed.data()[to + tap * channels + c] = w.data()[from + c * taps + tap];
+            batch -> channels * op.groups(),
+            (row, batch, scratch) -> {
+              int from =
+                  w.offset() + (row / channels * outPerGroup * channels + row % channels) * taps;
+              int to = packed.offset() + row * outPerGroup * taps;
+              for (int o = 0; o < outPerGroup; o++) {
+                int source = from + o * channels * taps;
+                int target = to + o * taps;
+                if (all) {
+                  System.arraycopy(w.data(), source, packed.data(), target, taps);
+                  continue;
+                }
+                for (int tap : inside) {
+                  packed.data()[target + tap] = w.data()[source + tap];
                 }
               }
             }));

@@ -1,0 +1,29 @@
+package dev.vitrine.kernel.simd;
+
+/**
+ * What a stencil's tile holds in registers, and how it finds its terms' factors.
+ *
+ * @param rows rows of the output
+ * @param positions positions of each
+ * @param parts vectors of each position's 16 lanes
+ * @param wStep how far a term's weight lies from the one before, or {@link #TABLE}
+ * @param xStep how far a term's input lies from the one before, or {@link #TABLE}
+ */
+record StencilShape(int rows, int positions, int parts, int wStep, int xStep) {
+  /** No step: a table says where each term's factor lies. */
+  static final int TABLE = 0;
+
+  /** Rows and positions of each that are summed at once. */
+  int sums() {
+    return rows * positions;
+  }
+
+  /** The generated class's name, which profilers show. */
+  String name() {
+    return "Stencil%sx%sx%s%s%s".formatted(rows, positions, parts, by(wStep), by(xStep));
+  }
+
+  private static String by(int step) {
+    return step == TABLE ? "T" : "L" + step;
+  }
+}

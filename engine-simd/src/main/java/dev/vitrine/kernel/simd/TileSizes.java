@@ -1,0 +1,134 @@
+package dev.vitrine.kernel.simd;
+
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Stencil;
+
+/**
+ * How large tiles are: as many sums as the registers hold, and if possible not so few that each
+ * waits for the one before.
+ */
+final class TileSizes {
+  /** Cycles from a multiply-add to the next of the same sum, on all processors of today. */
+  private static final double LATENCY = 4;
+
+  /** Multiply-adds that a processor begins in a cycle, and instructions of all kinds. */
+  private static final double UNITS = 2;
+
+  private static final double ISSUE = 6;
+
+  /** A tile's start and end, spread over its terms: of equal splits the fewest tiles win. */
+  private static final double START = 0.1;
+
+  /** Rows that are worth balancing; of more, a tile's share is about the most anyhow. */
+  private static final int FEW_ROWS = 24;
+
+  /** Rows of a tile that has some positions: more would only need more addresses. */
+  private static final int ROWS = 6;
+
+  private final int parts;
+  private final int maxSums;
+  private final int across;
+  private final int correlate;
+
+  /** For each number of positions and of rows that remain, the next tile's rows. */
+  private final int[][] rows = new int[Stencil.TILE + 1][FEW_ROWS + 1];
+
+  /**
+   * The sizes for a vector width.
+   *
+   * @param length numbers to a vector
+   * @param registers vector registers: 32, or 16 on x86-64 without AVX-512
+   */
+  TileSizes(int length, int registers) {
+    boolean many = registers >= 32;
+    parts = Kernels.LANES / length;
+    // Ten, not twelve, of 16: where no check of bounds stands between them, C2 of JDK 26 and 27
+    // loads all factors of a term first, and there are up to six.
+    maxSums = many ? 24 : 10;
+    across = Math.max(1, maxSums / (ROWS * parts));
+    correlate = many ? 5 : 3;
+    for (int positions = 1; positions <= Stencil.TILE; positions++) {
+      balance(positions);
+    }
+  }
+
+  private void balance(int positions) {
+    double[] best = new double[FEW_ROWS + 1];
+    for (int rest = 1; rest <= FEW_ROWS; rest++) {
+      int share = share(rest, most(positions));
+      best[rest] = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < most(positions); i++) {
+        // The share first, then what is farther and farther from it.
+        int count = i < share ? share - i : i + 1;
+        double cycles = count > rest ? best[rest] : cycles(count, positions) + best[rest - count];
+        if (cycles < best[rest]) {
+          best[rest] = cycles;
+          rows[positions][rest] = count;
+        }
+      }
+    }
+  }
+
+  /**
+   * Cycles that a term of a tile with so many rows takes for all positions. Measured on 256 bits
+   * (Zen 4), rows × positions: 5×1 5.6, 4×1 4.8, 3×1 4.2, 2×2 5.5, 1×4 8.6 for each tile.
+   */
+  private double cycles(int count, int there) {
+    int together = positions(count, there);
+    int vectors = together * parts;
+    int sums = count * vectors;
+    // An input is two additions, its check, a branch and a load; a weight an address and a load.
+    double instructions = 5 * vectors + 2 * count + sums + 3;
+    double tile = Math.max(LATENCY, Math.max(sums / UNITS, instructions / ISSUE)) + START;
+    return Math.ceilDiv(there, together) * tile;
+  }
+
+  private int most(int positions) {
+    return maxSums / (parts * Math.min(positions, across));
+  }
+
+  /** Vectors of a block's 16 lanes. */
+  int parts() {
+    return parts;
+  }
+
+  /** How many rows the next tile should have, if so many remain. */
+  int rows(int rest, int positions) {
+    return rest > FEW_ROWS ? share(rest, most(positions)) : rows[positions][rest];
+  }
+
+  /** How many of a row's positions are summed at once. */
+  int positions(int rows, int there) {
+    return Math.clamp(maxSums / (parts * rows), 1, there);
+  }
+
+  /** The rows, and taps, that a tile with the usual number of positions can have. */
+  int usualRows() {
+    return most(across);
+  }
+
+  /** The positions that tiles usually have. */
+  int usualPositions() {
+    return across;
+  }
+
+  /** As many rows as a tile can have. */
+  int maxRows() {
+    return maxSums;
+  }
+
+  /** As many rows, or taps, as a correlation's tile can have. */
+  int maxCorrelate() {
+    return correlate;
+  }
+
+  /** {@link #rows} for the rows of correlations, and for taps that lie anywhere. */
+  int correlate(int rest) {
+    return share(rest, correlate);
+  }
+
+  private static int share(int rest, int most) {
+    int tiles = (rest + most - 1) / most;
+    return (rest + tiles - 1) / tiles;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.vitrine.kernel.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TileSizesTest {
+  private static final TileSizes AVX512 = new TileSizes(16, 32);
+  private static final TileSizes AVX2 = new TileSizes(8, 16);
+  private static final TileSizes NEON = new TileSizes(4, 32);
+
+  private static List<Integer> tiles(TileSizes sizes, int rows, int positions) {
+    List<Integer> tiles = new ArrayList<>();
+    for (int rest = rows; rest > 0; rest -= tiles.getLast()) {
+      tiles.add(sizes.rows(rest, positions));
+    }
+    return tiles;
+  }
+
+  @Test
+  void wideTilesHaveFourPositionsAndShareTheRows() {
+    assertThat(tiles(AVX512, 50, 4)).containsExactly(6, 6, 6, 6, 6, 5, 5, 5, 5);
+    assertThat(tiles(AVX512, 20, 4)).containsExactly(5, 5, 5, 5);
+    assertThat(tiles(AVX512, 7, 4)).containsExactly(4, 3);
+    assertThat(AVX512.positions(6, 4)).isEqualTo(4);
+    assertThat(tiles(AVX512, 48, 1)).containsExactly(24, 24);
+  }
+
+  /** Three rows of one position by two vectors are six sums, which wait for each other. */
+  @Test
+  void narrowTilesHaveSumsEnoughNotToWait() {
+    assertThat(tiles(AVX2, 20, 4)).containsExactly(5, 5, 5, 5);
+    assertThat(tiles(AVX2, 6, 4)).containsExactly(1, 5);
+    assertThat(tiles(AVX2, 7, 4)).containsExactly(2, 5);
+    assertThat(tiles(AVX2, 3, 4)).containsExactly(3);
+    assertThat(AVX2.positions(5, 4)).isEqualTo(1);
+    assertThat(AVX2.positions(2, 4)).isEqualTo(2);
+    assertThat(AVX2.positions(1, 4)).isEqualTo(4);
+  }
+
+  @Test
+  void aQuarterVectorMeansFourToAPosition() {
+    assertThat(NEON.parts()).isEqualTo(4);
+    assertThat(tiles(NEON, 12, 4)).containsExactly(6, 6);
+    assertThat(NEON.positions(6, 4)).isEqualTo(1);
+    assertThat(NEON.positions(3, 4)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 32, 24", "8, 16, 10", "8, 32, 24", "4, 32, 24", "4, 16, 10"})
+  void noTileHasMoreSumsThanRegistersHold(int length, int registers, int most) {
+    TileSizes sizes = new TileSizes(length, registers);
+    for (int positions = 1; positions <= 4; positions++) {
+      for (int rows = 1; rows <= 60; rows++) {
+        for (int count : tiles(sizes, rows, positions)) {
+          int sums = count * sizes.positions(count, positions) * sizes.parts();
+          assertThat(sums)
+              .as("%s of %s rows, %s positions", count, rows, positions)
+              .isBetween(1, most);
+        }
+        assertThat(tiles(sizes, rows, positions).stream().mapToInt(n -> n).sum()).isEqualTo(rows);
+      }
+    }
+  }
+}
