@@ -44,7 +44,8 @@ public interface Kernels {
 
   /**
    * Adds a block's outer products to accumulators, lane by lane: {@code acc[r][t] += Σ_p
-   * dy[r][dyAt[p]] · x[xAt[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16 lanes.
+   * dy[r][dyAt.at[p]] · x[xAt.at[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16
+   * lanes.
    *
    * @param dy row r's start at {@code dy0 + r · dyRow}
    * @param acc {@code [row][tap][lane]} from {@code acc0}
@@ -54,10 +55,10 @@ public interface Kernels {
       float[] dy,
       int dy0,
       int dyRow,
-      int[] dyAt,
+      Offsets dyAt,
       float[] x,
       int x0,
-      int[] xAt,
+      Offsets xAt,
       int[] tap,
       float[] acc,
       int acc0);

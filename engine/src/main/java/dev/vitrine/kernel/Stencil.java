@@ -45,15 +45,7 @@ public record Stencil(
   }
 
   private static int[] steps(int[][] tables) {
-    return Arrays.stream(tables).mapToInt(Stencil::step).toArray();
-  }
-
-  private static int step(int[] table) {
-    int step = table.length < 2 ? 0 : table[1] - table[0];
-    for (int t = 2; t < table.length && step != 0; t++) {
-      step = table[t] - table[t - 1] == step ? step : 0;
-    }
-    return step;
+    return Arrays.stream(tables).mapToInt(table -> Offsets.of(table).step()).toArray();
   }
 
   /** How many of a tile's positions are stored. */

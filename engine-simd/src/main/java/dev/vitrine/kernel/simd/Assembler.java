@@ -142,12 +142,27 @@ record Assembler(CodeBuilder code) {
     code.iload(variable).ifge(go).return_().labelBinding(go);
   }
 
+  /** Sets a variable to the offset of number i: {@code i · step}, or what the table says. */
+  void offset(int table, int step, int i, int offset) {
+    if (step == StencilShape.TABLE) {
+      code.aload(table).iload(i).iaload().istore(offset);
+    } else {
+      code.iload(i).loadConstant(step).imul().istore(offset);
+    }
+  }
+
   /** {@code for (int i = 0; i < limit; i++) body}. */
   void loop(Runnable limit, IntConsumer body) {
+    loop(() -> code.loadConstant(0), limit, body);
+  }
+
+  /** {@code for (int i = from; i < limit; i++) body}. */
+  void loop(Runnable from, Runnable limit, IntConsumer body) {
     int i = code.allocateLocal(TypeKind.INT);
     Label top = code.newLabel();
     Label end = code.newLabel();
-    code.loadConstant(0).istore(i).labelBinding(top).iload(i);
+    from.run();
+    code.istore(i).labelBinding(top).iload(i);
     limit.run();
     code.if_icmpge(end);
     body.accept(i);

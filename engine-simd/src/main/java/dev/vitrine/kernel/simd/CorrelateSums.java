@@ -10,6 +10,11 @@ final class CorrelateSums {
   int dAt;
   int dRow;
   int[] dyAt;
+
+  /** The positions from here to the one before {@code to}. */
+  int from;
+
+  int to;
   float[] x;
   int xAt;
   int[] xPos;

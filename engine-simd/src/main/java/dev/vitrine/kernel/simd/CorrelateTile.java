@@ -13,19 +13,11 @@ interface CorrelateTile {
   /** The sums of the tile's rows and taps, the first of which is t. */
   void run(CorrelateSums sums, int t);
 
-  /**
-   * Generates the tile.
-   *
-   * @param slides whether taps lie one vector apart: where positions do too, all but one of a
-   *     position's vectors are the one before's, and stay in registers
-   */
-  static CorrelateTile of(VectorSpecies<Float> species, int rows, int taps, boolean slides) {
+  /** Generates the tile. */
+  static CorrelateTile of(VectorSpecies<Float> species, CorrelateShape shape) {
     return (CorrelateTile)
         Tiles.make(
-            CorrelateTile.class,
-            List.of(species),
-            "Correlate%sx%s%s".formatted(rows, taps, slides ? "Sliding" : ""),
-            code -> Body.write(code, rows, taps, slides));
+            CorrelateTile.class, List.of(species), shape.name(), code -> Body.write(code, shape));
   }
 
   /** Writes the method. */
@@ -34,8 +26,11 @@ interface CorrelateTile {
 
     private Body() {}
 
-    private static void write(CodeBuilder code, int rows, int taps, boolean slides) {
+    private static void write(CodeBuilder code, CorrelateShape shape) {
       Assembler a = new Assembler(code);
+      int rows = shape.rows();
+      int taps = shape.taps();
+      boolean slides = shape.slides();
       Fields sums = Fields.of(CorrelateSums.class, code);
       int t = a.parameter(1);
 
@@ -64,9 +59,10 @@ interface CorrelateTile {
         }
       }
       int dy = sums.keep("dy", Assembler.FLOATS);
-      int dyAt = sums.keep("dyAt", Assembler.INTS);
+      int dyAt = shape.dyStep() == StencilShape.TABLE ? sums.keep("dyAt", Assembler.INTS) : -1;
       int x = sums.keep("x", Assembler.FLOATS);
-      int xPos = sums.keep("xPos", Assembler.INTS);
+      int xPos = shape.xStep() == StencilShape.TABLE ? sums.keep("xPos", Assembler.INTS) : -1;
+      int to = sums.keep("to", CD_int);
       int[] v = a.vectors(slides ? taps : 1);
       int[] g = a.vectors(slides ? 1 : rows);
       int d = a.ints(1)[0];
@@ -89,10 +85,11 @@ interface CorrelateTile {
         }
       }
       a.loop(
-          () -> code.aload(dyAt).arraylength(),
+          () -> sums.get("from", CD_int),
+          () -> code.iload(to),
           p -> {
-            code.aload(dyAt).iload(p).iaload().istore(d);
-            code.aload(xPos).iload(p).iaload().istore(e);
+            a.offset(dyAt, shape.dyStep(), p, d);
+            a.offset(xPos, shape.xStep(), p, e);
             if (slides) {
               slide(a, v, e, next, loadX);
               loadX.accept(taps - 1);

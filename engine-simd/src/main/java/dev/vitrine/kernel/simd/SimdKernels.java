@@ -2,6 +2,7 @@ package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
+import dev.vitrine.kernel.Offsets;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
@@ -41,6 +42,9 @@ public final class SimdKernels implements Kernels {
 
   private static final ThreadLocal<CorrelateSums> CORRELATE =
       ThreadLocal.withInitial(CorrelateSums::new);
+
+  /** Positions of a correlation that are added up at once, where that matters. */
+  private static final int NEAR = 64;
 
   /** As many zeros as a tile has rows at most. */
   private static final float[] NO_BIAS = new float[SIZES.maxRows()];
@@ -137,39 +141,42 @@ public final class SimdKernels implements Kernels {
       float[] dy,
       int dy0,
       int dyRow,
-      int[] dyAt,
+      Offsets dyAt,
       float[] x,
       int x0,
-      int[] xAt,
+      Offsets xAt,
       int[] tap,
       float[] acc,
       int acc0) {
     CorrelateSums sums = CORRELATE.get();
     sums.dy = dy;
     sums.dRow = dyRow;
-    sums.dyAt = dyAt;
+    sums.dyAt = dyAt.at();
     sums.x = x;
-    sums.xPos = xAt;
+    sums.xPos = xAt.at();
     sums.tap = tap;
     sums.acc = acc;
     sums.accRow = tap.length * LANES;
-    int row = 0;
-    while (row < rows) {
-      int count = SIZES.correlate(rows - row);
-      int t = 0;
-      while (t < tap.length) {
+    int positions = sums.dyAt.length;
+    // Half vectors read half lines: few positions at a time, and the next half finds them near.
+    int together = SIZES.parts() == 1 ? positions : NEAR;
+    for (int from = 0; from < positions; from += together) {
+      sums.from = from;
+      sums.to = Math.min(from + together, positions);
+      for (int t = 0, taps; t < tap.length; t += taps) {
         int run = neighbours(tap, t);
-        int taps = run > 1 ? run : SIZES.correlate(tap.length - t);
-        CorrelateTile routine = TILES.correlate(count, taps, run > 1);
-        for (int part = 0; part < LANES; part += PART) {
-          sums.dAt = dy0 + row * dyRow + part;
-          sums.xAt = x0 + part;
-          sums.accAt = acc0 + row * sums.accRow + part;
-          routine.run(sums, t);
+        taps = run > 1 ? run : SIZES.taps(tap.length - t);
+        for (int row = 0, count; row < rows; row += count) {
+          count = SIZES.correlateRows(rows - row, taps, run > 1);
+          CorrelateTile tile = TILES.correlate(count, taps, run > 1, dyAt.step(), xAt.step());
+          for (int part = 0; part < LANES; part += PART) {
+            sums.dAt = dy0 + row * dyRow + part;
+            sums.xAt = x0 + part;
+            sums.accAt = acc0 + row * sums.accRow + part;
+            tile.run(sums, t);
+          }
         }
-        t += taps;
       }
-      row += count;
     }
     sums.release();
   }
@@ -177,7 +184,7 @@ public final class SimdKernels implements Kernels {
   /** How many taps from t lie one vector apart, up to a tile's size. */
   private static int neighbours(int[] tap, int t) {
     int n = 1;
-    while (n < SIZES.maxCorrelate() && t + n < tap.length && tap[t + n] == tap[t] + n * LANES) {
+    while (n < SIZES.maxTaps() && t + n < tap.length && tap[t + n] == tap[t] + n * LANES) {
       n++;
     }
     return n;

@@ -13,17 +13,12 @@ record StencilShape(int rows, int positions, int parts, int wStep, int xStep) {
   /** No step: a table says where each term's factor lies. */
   static final int TABLE = 0;
 
-  /** Rows and positions of each that are summed at once. */
-  int sums() {
-    return rows * positions;
-  }
-
   /** The generated class's name, which profilers show. */
   String name() {
     return "Stencil%sx%sx%s%s%s".formatted(rows, positions, parts, by(wStep), by(xStep));
   }
 
-  private static String by(int step) {
+  static String by(int step) {
     return step == TABLE ? "T" : "L" + step;
   }
 }

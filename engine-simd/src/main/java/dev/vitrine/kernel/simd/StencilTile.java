@@ -74,8 +74,8 @@ interface StencilTile {
       a.loop(
           () -> code.iload(n),
           t -> {
-            offset(code, xTerm, shape.xStep(), t, from);
-            offset(code, wTerm, shape.wStep(), t, term);
+            a.offset(xTerm, shape.xStep(), t, from);
+            a.offset(wTerm, shape.wStep(), t, term);
             for (int k = 0; k < vectors; k++) {
               int at = in[k / shape.parts()];
               int part = k % shape.parts() * length;
@@ -109,15 +109,6 @@ interface StencilTile {
         }
       }
       code.return_();
-    }
-
-    /** Sets a variable to term t's offset: {@code t · step}, or what the table says. */
-    private static void offset(CodeBuilder code, int table, int step, int t, int offset) {
-      if (step == StencilShape.TABLE) {
-        code.aload(table).iload(t).iaload().istore(offset);
-      } else {
-        code.iload(t).loadConstant(step).imul().istore(offset);
-      }
     }
   }
 }

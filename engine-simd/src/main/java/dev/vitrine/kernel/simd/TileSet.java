@@ -33,7 +33,7 @@ final class TileSet {
   private final Map<Long, Family> families = new ConcurrentHashMap<>();
   private final AtomicReferenceArray<CorrelateTile> correlates;
   private final Map<StencilShape, Debut<StencilTile>> newStencils = new ConcurrentHashMap<>();
-  private final Map<Integer, Debut<CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
+  private final Map<CorrelateShape, Debut<CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
   private volatile TransposeTile transpose;
   private Debut<TransposeTile> newTranspose;
@@ -53,8 +53,8 @@ final class TileSet {
     for (LinearPass.Store store : LinearPass.Store.values()) {
       linear.put(store, new ConcurrentHashMap<>());
     }
-    int most = sizes.maxCorrelate();
-    correlates = new AtomicReferenceArray<>(2 * (most + 1) * (most + 1));
+    int most = sizes.maxTaps();
+    correlates = new AtomicReferenceArray<>(6 * (most + 1) * (most + 1));
   }
 
   /** How large tiles are. */
@@ -67,10 +67,14 @@ final class TileSet {
     int rows = sizes.usualRows();
     int positions = sizes.usualPositions();
     Family tiles = stencils(1, 0);
+    int most = sizes.maxTaps();
+    int dyStep = sizes.parts() > 1 ? Kernels.LANES : StencilShape.TABLE;
     return List.of(
         newStencil(tiles.shape(rows, positions)).rehearsal,
         newStencil(tiles.shape(rows - 1, positions)).rehearsal,
-        newCorrelate(sizes.maxCorrelate(), sizes.maxCorrelate(), true).rehearsal,
+        newCorrelate(
+                new CorrelateShape(sizes.correlateRows(most, most, true), most, true, dyStep, 0))
+            .rehearsal,
         newTranspose().rehearsal);
   }
 
@@ -175,29 +179,44 @@ final class TileSet {
     return newTranspose;
   }
 
-  CorrelateTile correlate(int rows, int taps, boolean slides) {
-    int at = place(rows, taps, slides);
+  /**
+   * A correlation's tile.
+   *
+   * @param dyStep how far positions' dy lie apart, 0 if that differs; {@code xStep} the same of x
+   */
+  CorrelateTile correlate(int rows, int taps, boolean slides, int dyStep, int xStep) {
+    boolean d = sizes.parts() > 1 && dyStep == Kernels.LANES && sizes.holdAll(rows, taps);
+    boolean x = d && xStep == Kernels.LANES;
+    int at = 3 * place(rows, taps, slides) + (d ? x ? 2 : 1 : 0);
     CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile = ready(newCorrelate(rows, taps, slides));
+      tile =
+          ready(
+              newCorrelate(
+                  new CorrelateShape(
+                      rows,
+                      taps,
+                      slides,
+                      d ? dyStep : StencilShape.TABLE,
+                      x ? xStep : StencilShape.TABLE)));
       correlates.setRelease(at, tile);
     }
     return tile;
   }
 
   private int place(int rows, int taps, boolean slides) {
-    return 2 * (rows * (sizes.maxCorrelate() + 1) + taps) + (slides ? 1 : 0);
+    return 2 * (rows * (sizes.maxTaps() + 1) + taps) + (slides ? 1 : 0);
   }
 
-  private Debut<CorrelateTile> newCorrelate(int rows, int taps, boolean slides) {
+  private Debut<CorrelateTile> newCorrelate(CorrelateShape shape) {
     return newCorrelates.computeIfAbsent(
-        place(rows, taps, slides),
-        _ -> debut(CorrelateTile.of(species, rows, taps, slides), rows, taps));
+        shape, _ -> debut(CorrelateTile.of(species, shape), shape.rows(), shape.taps()));
   }
 
   private static Debut<CorrelateTile> debut(CorrelateTile tile, int rows, int taps) {
     CorrelateSums sums = new CorrelateSums();
-    sums.dy = new float[Kernels.LANES];
+    sums.dy = new float[(taps + 1) * Kernels.LANES];
+    sums.to = taps;
     sums.x = sums.dy;
     sums.dyAt = new int[taps];
     sums.xPos = sums.dyAt;

@@ -25,10 +25,16 @@ final class TileSizes {
   /** Rows of a tile that has some positions: more would only need more addresses. */
   private static final int ROWS = 6;
 
+  /** Taps of a correlation's tile: of 32 registers 25 hold sums, five x, one dy. */
+  private static final int MOST_TAPS = 5;
+
+  /** The same of 16 registers: nine hold sums, three dy, one x. Or ten, five and one. */
+  private static final int FEW_TAPS = 3;
+
   private final int parts;
   private final int maxSums;
   private final int across;
-  private final int correlate;
+  private final boolean many;
 
   /** For each number of positions and of rows that remain, the next tile's rows. */
   private final int[][] rows = new int[Stencil.TILE + 1][FEW_ROWS + 1];
@@ -40,13 +46,12 @@ final class TileSizes {
    * @param registers vector registers: 32, or 16 on x86-64 without AVX-512
    */
   TileSizes(int length, int registers) {
-    boolean many = registers >= 32;
+    many = registers >= 32;
     parts = Kernels.LANES / length;
     // Ten, not twelve, of 16: where no check of bounds stands between them, C2 of JDK 26 and 27
     // loads all factors of a term first, and there are up to six.
     maxSums = many ? 24 : 10;
     across = Math.max(1, maxSums / (ROWS * parts));
-    correlate = many ? 5 : 3;
     for (int positions = 1; positions <= Stencil.TILE; positions++) {
       balance(positions);
     }
@@ -117,14 +122,30 @@ final class TileSizes {
     return maxSums;
   }
 
-  /** As many rows, or taps, as a correlation's tile can have. */
-  int maxCorrelate() {
-    return correlate;
+  /** As many taps as a correlation's tile can have; as many rows, too. */
+  int maxTaps() {
+    return MOST_TAPS;
   }
 
-  /** {@link #rows} for the rows of correlations, and for taps that lie anywhere. */
-  int correlate(int rest) {
-    return share(rest, correlate);
+  /**
+   * {@link #rows} for correlations. With taps that slide, their vectors are held, and one of dy;
+   * else those of dy, and one of x.
+   */
+  int correlateRows(int rest, int taps, boolean slides) {
+    return share(rest, many ? MOST_TAPS : slides && taps > FEW_TAPS ? 2 : FEW_TAPS);
+  }
+
+  /** {@link #rows} for the taps of correlations that lie anywhere. */
+  int taps(int rest) {
+    return share(rest, many ? MOST_TAPS : FEW_TAPS);
+  }
+
+  /**
+   * Whether the registers hold a correlation's sums and all factors of a position: where no check
+   * of bounds stands between their loads, C2 does those first.
+   */
+  boolean holdAll(int rows, int taps) {
+    return rows * taps + rows + taps < (many ? 32 : 16);
   }
 
   private static int share(int rest, int most) {

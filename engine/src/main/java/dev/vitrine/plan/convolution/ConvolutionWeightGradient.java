@@ -2,6 +2,7 @@ package dev.vitrine.plan.convolution;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Lanes;
+import dev.vitrine.kernel.Offsets;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
@@ -45,7 +46,7 @@ public final class ConvolutionWeightGradient implements Step.Body {
    * @param together how many blocks of examples are added up at once
    * @param xAt for each number of blocks, where the positions' x starts; {@code dyAt} where dy
    */
-  private record Chunk(int[] weights, int[] taps, int together, int[][] xAt, int[][] dyAt) {}
+  private record Chunk(int[] weights, int[] taps, int together, Offsets[] xAt, Offsets[] dyAt) {}
 
   private final Kernels kernels;
   private final Buffer x;
@@ -119,8 +120,9 @@ public final class ConvolutionWeightGradient implements Step.Body {
       taps[t] = ((channel * border.paddedHeight() + row) * border.paddedWidth() + column) * LANES;
     }
     int together = Math.clamp(POSITIONS / group.positions(), 1, l.maxBlocks);
-    int[][] xAt = group.at(h.stride() * border.paddedWidth(), w.stride(), x.blockStride, together);
-    int[][] dyAt = group.at(out.size(2), 1, dy.blockStride, together);
+    Offsets[] xAt =
+        group.at(h.stride() * border.paddedWidth(), w.stride(), x.blockStride, together);
+    Offsets[] dyAt = group.at(out.size(2), 1, dy.blockStride, together);
     // Kernels tile by whole rows of taps.
     int unit = w.kernel() > 1 && n % w.kernel() == 0 ? w.kernel() : 5;
     int size = (filter + CHUNKS * unit - 1) / (CHUNKS * unit) * unit;

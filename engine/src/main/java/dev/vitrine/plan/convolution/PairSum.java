@@ -2,6 +2,7 @@ package dev.vitrine.plan.convolution;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Lanes;
+import dev.vitrine.kernel.Offsets;
 import dev.vitrine.plan.memory.Buffer;
 import java.util.Arrays;
 
@@ -40,9 +41,9 @@ final class PairSum {
   private final int[] column;
 
   /** For each number of positions, tables for the kernels. */
-  private final int[][] dyAt = new int[SOME + 1][];
+  private final Offsets[] dyAt = new Offsets[SOME + 1];
 
-  private final int[][] xAt = new int[SOME + 1][];
+  private final Offsets[] xAt = new Offsets[SOME + 1];
 
   PairSum(WinogradTiles t, Kernels kernels, Buffer x, Buffer dy, int maxBlocks) {
     this.t = t;
@@ -63,8 +64,8 @@ final class PairSum {
     row = new int[most];
     column = new int[most];
     for (int n = 1; n <= SOME; n++) {
-      dyAt[n] = new int[n];
-      xAt[n] = new int[n];
+      dyAt[n] = new Offsets(new int[n], 0);
+      xAt[n] = new Offsets(new int[n], 0);
     }
   }
 
@@ -150,8 +151,8 @@ final class PairSum {
       }
       from = v0;
       to = v1;
-      dyAt[SOME][n] = dyPlace[k];
-      xAt[SOME][n++] = block[k] * x.blockStride + (i * t.inWidth() + column[k] + v0) * LANES;
+      dyAt[SOME].at()[n] = dyPlace[k];
+      xAt[SOME].at()[n++] = block[k] * x.blockStride + (i * t.inWidth() + column[k] + v0) * LANES;
     }
     if (n > 0) {
       add(n, from, to, channel, scratch, acc);
@@ -160,8 +161,8 @@ final class PairSum {
 
   private void add(int n, int v0, int v1, int channel, float[] scratch, int acc) {
     if (n < SOME) {
-      System.arraycopy(dyAt[SOME], 0, dyAt[n], 0, n);
-      System.arraycopy(xAt[SOME], 0, xAt[n], 0, n);
+      System.arraycopy(dyAt[SOME].at(), 0, dyAt[n].at(), 0, n);
+      System.arraycopy(xAt[SOME].at(), 0, xAt[n].at(), 0, n);
     }
     kernels.correlate(
         1,

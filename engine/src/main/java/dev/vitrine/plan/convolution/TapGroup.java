@@ -1,6 +1,7 @@
 package dev.vitrine.plan.convolution;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Offsets;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
@@ -86,17 +87,18 @@ record TapGroup(int[] taps, Range rows, Range columns) {
    *
    * @param row elements from one output row to the next, {@code column} from one column
    */
-  int[][] at(int row, int column, int blockStride, int blocks) {
-    int[][] at = new int[blocks + 1][];
+  Offsets[] at(int row, int column, int blockStride, int blocks) {
+    Offsets[] all = new Offsets[blocks + 1];
     for (int n = 0; n <= blocks; n++) {
-      at[n] = new int[n * positions()];
-      for (int p = 0; p < at[n].length; p++) {
+      int[] at = new int[n * positions()];
+      for (int p = 0; p < at.length; p++) {
         int position = p % positions();
         int i = rows.first + position / columns.size();
         int j = columns.first + position % columns.size();
-        at[n][p] = p / positions() * blockStride + (i * row + j * column) * LANES;
+        at[p] = p / positions() * blockStride + (i * row + j * column) * LANES;
       }
+      all[n] = Offsets.of(at);
     }
-    return at;
+    return all;
   }
 }

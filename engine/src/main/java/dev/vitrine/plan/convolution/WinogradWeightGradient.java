@@ -2,6 +2,7 @@ package dev.vitrine.plan.convolution;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Lanes;
+import dev.vitrine.kernel.Offsets;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Batch;
 import dev.vitrine.plan.memory.Buffer;
@@ -11,6 +12,7 @@ import dev.vitrine.plan.steps.Lowering;
 import dev.vitrine.plan.steps.Rows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code dw = Gᵀ [ Σ (Bᵀ X B) ⊙ (A dY Aᵀ) ] G}. Two steps transform the columns of x and dy. Then a
@@ -44,7 +46,7 @@ final class WinogradWeightGradient implements Step.Body {
   private final Buffer du;
 
   /** For each number of tiles, where their vectors lie. */
-  private final int[][] at;
+  private final Offsets[] at;
 
   private final int[] tap;
 
@@ -64,10 +66,9 @@ final class WinogradWeightGradient implements Step.Body {
     ofDy.announce(l.kernels);
     int numbers = t.down().size * t.along().size;
     du = Buffer.flat(numbers * WinogradWeights.stride(t.filters() * t.channels()));
-    at = new int[ofX.tiles() + 1][];
+    at = new Offsets[ofX.tiles() + 1];
     for (int n = 1; n < at.length; n++) {
-      at[n] = new int[n];
-      Arrays.setAll(at[n], p -> p * LANES);
+      at[n] = Offsets.of(IntStream.range(0, n).map(p -> p * LANES).toArray());
     }
     tap = new int[t.channels()];
     Arrays.setAll(tap, c -> c * ofX.tiles() * LANES);
@@ -135,7 +136,7 @@ final class WinogradWeightGradient implements Step.Body {
     int blocks = Math.max(batch.blocks(x), batch.blocks(dy));
     for (int group = 0; group < ofX.tasks(blocks); group++) {
       int rows = ofX.count(group, blocks);
-      int[] tiles = at[rows * t.columns()];
+      Offsets tiles = at[rows * t.columns()];
       ofX.along(
           kernels,
           i,

@@ -1,6 +1,7 @@
 package dev.vitrine.testkit;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Offsets;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.Stencil;
@@ -111,14 +112,17 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
       float[] dy,
       int dy0,
       int dyRow,
-      int[] dyAt,
+      Offsets dyAt,
       float[] x,
       int x0,
-      int[] xAt,
+      Offsets xAt,
       int[] tap,
       float[] acc,
       int acc0) {
-    int[] pixels = fault == Fault.DROP_LAST_PIXEL ? Arrays.copyOf(dyAt, dyAt.length - 1) : dyAt;
+    Offsets pixels =
+        fault == Fault.DROP_LAST_PIXEL
+            ? new Offsets(Arrays.copyOf(dyAt.at(), dyAt.at().length - 1), dyAt.step())
+            : dyAt;
     if (fault == Fault.FORGET_BLOCKS) {
       Arrays.fill(acc, acc0, acc0 + rows * tap.length * LANES, 0);
     }

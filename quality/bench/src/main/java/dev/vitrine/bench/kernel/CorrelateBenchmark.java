@@ -1,6 +1,7 @@
 package dev.vitrine.bench.kernel;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Offsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +40,8 @@ public class CorrelateBenchmark {
   private final int[] dyAt = new int[OUT_SIDE * OUT_SIDE];
   private final int[] xAt = new int[dyAt.length];
   private final int[] tap = new int[KERNEL * KERNEL];
+  private Offsets dyOffsets;
+  private Offsets xOffsets;
   private float[] dy;
   private float[] x;
   private float[] acc;
@@ -51,6 +54,8 @@ public class CorrelateBenchmark {
       dyAt[p] = p * LANES;
       xAt[p] = (p / OUT_SIDE * SIDE + p % OUT_SIDE) * LANES;
     }
+    dyOffsets = Offsets.of(dyAt);
+    xOffsets = Offsets.of(xAt);
     for (int t = 0; t < tap.length; t++) {
       tap[t] = (t / KERNEL * SIDE + t % KERNEL) * LANES;
     }
@@ -68,7 +73,8 @@ public class CorrelateBenchmark {
       int rows = Math.min(ROWS, OUT - row);
       for (int c = 0; c < IN; c++) {
         int channel = c * SIDE * SIDE * LANES;
-        routines.correlate(rows, dy, row * plane, plane, dyAt, x, channel, xAt, tap, acc, 0);
+        routines.correlate(
+            rows, dy, row * plane, plane, dyOffsets, x, channel, xOffsets, tap, acc, 0);
       }
     }
     work.add(2L * OUT * IN * tap.length * plane);
