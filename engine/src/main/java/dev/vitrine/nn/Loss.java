@@ -1,6 +1,8 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.op.Ops;
+import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Value;
 
@@ -46,7 +48,10 @@ public interface Loss {
     return crossEntropy(0);
   }
 
-  /** Softmax cross-entropy from logits against a class number; see {@link SoftmaxCrossEntropy}. */
+  /**
+   * Softmax cross-entropy from logits against a class number; see {@link SoftmaxCrossEntropy}. It
+   * refuses an output that is a softmax already.
+   */
   static Loss crossEntropy(double labelSmoothing) {
     return new CrossEntropy(labelSmoothing);
   }
@@ -64,6 +69,10 @@ public interface Loss {
 
     @Override
     public Value apply(Ops ops, Value output, Value target) {
+      if (Softmax.isOutput(output)) {
+        throw new UserException(
+            "Cross-entropy has a softmax of its own and expects logits, but the network ends in a softmax: leave that out, or use a loss of your own that takes probabilities");
+      }
       return ops.apply(new SoftmaxCrossEntropy(labelSmoothing), output, target);
     }
 
