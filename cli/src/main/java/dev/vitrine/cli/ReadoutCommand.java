@@ -123,6 +123,7 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           file.json(ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
+      terminal.print("%s", network.title());
       terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.print("%s%s%n%s%n", subject.heading(), subject.truth(), shown.done());
       ReadoutView.show(terminal, maps);

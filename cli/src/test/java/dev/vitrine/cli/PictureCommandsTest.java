@@ -94,14 +94,15 @@ class PictureCommandsTest {
     Path json = out.resolve("v.json");
     Cli cli = Cli.quiet("readout %s %s --layer linear1 --json %s", box.path("run"), bar, json);
     List<String> lines = cli.out().lines().toList();
-    assertThat(lines.subList(0, 5))
+    assertThat(lines.subList(0, 6))
         .containsExactly(
+            "tiny trained on " + box.data(),
             "linear1 of tiny, Linear(3), output (3)",
             bar + "  PNG 8 × 8",
             "unit: resized to 8 × 8, grey, pixels/255",
             "",
             "channel        value");
-    assertThat(lines).hasSize(8);
+    assertThat(lines).hasSize(9);
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet())
         .containsExactly("run", "image", "preprocess", "layer", "shape", "channels");
@@ -115,6 +116,16 @@ class PictureCommandsTest {
     double p = ((JsonObject) image.list("top").getFirst()).number("probability");
     double sum = Math.exp(logits[0]) + Math.exp(logits[1]) + Math.exp(logits[2]);
     assertThat(p).isCloseTo(Math.exp(logits[1]) / sum, within(1e-12));
+  }
+
+  @Test
+  void classifyAndReadoutSayHowFarTheTrainingIs() {
+    Path run = out.resolve("early");
+    Cli.done("train --model %s --data %s --batch 1 --steps 3 --out %s", box.network(), box.data(), run);
+    for (String command : List.of("classify %s %s", "readout %s %s --layer linear1")) {
+      assertThat(Cli.quiet(command, run, bar).out().lines().findFirst())
+          .hasValue("tiny trained on %s, 3 steps, 0.026 epochs".formatted(box.data()));
+    }
   }
 
   @Test
@@ -132,7 +143,7 @@ class PictureCommandsTest {
     for (int i = 0; i < 36; i++) {
       smallest = Math.min(smallest, numbers.getFloat(128 + 4 * i));
     }
-    String third = cli.out().lines().toList().get(5);
+    String third = cli.out().lines().toList().get(6);
     assertThat(third.strip()).startsWith("3 ");
     assertThat(third).contains(String.format(Locale.ROOT, "%.6g", smallest));
     assertThat(cli.out().lines().toList()).endsWith("numbers     " + npy);
