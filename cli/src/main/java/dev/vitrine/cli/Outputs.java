@@ -177,17 +177,14 @@ final class Outputs {
               .formatted(option, file));
     }
     requireNoStream(option, place, "/dev/fd/1", "standard output");
-    requireNoStream(
-        option, place, "/dev/fd/" + LauncherStderr.number(), "standard error output");
+    requireNoStream(option, place, "/dev/fd/" + LauncherStderr.number(), "standard error output");
   }
 
   /** A shell has opened the file already: what is written there is lost when it is replaced. */
   private static void requireNoStream(String option, Path file, String stream, String name) {
     Path open = Path.of(stream);
     try {
-      if (Files.isRegularFile(open)
-          && Files.isRegularFile(file)
-          && Files.isSameFile(open, file)) {
+      if (Files.isRegularFile(open) && Files.isRegularFile(file) && Files.isSameFile(open, file)) {
         throw new UserException(
             "%s would replace %s, to which the %s is redirected: choose another name"
                 .formatted(option, file, name));

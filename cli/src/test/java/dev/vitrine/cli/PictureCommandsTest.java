@@ -121,7 +121,8 @@ class PictureCommandsTest {
   @Test
   void classifyAndReadoutSayHowFarTheTrainingIs() {
     Path run = out.resolve("early");
-    Cli.done("train --model %s --data %s --batch 1 --steps 3 --out %s", box.network(), box.data(), run);
+    Cli.done(
+        "train --model %s --data %s --batch 1 --steps 3 --out %s", box.network(), box.data(), run);
     for (String command : List.of("classify %s %s", "readout %s %s --layer linear1")) {
       assertThat(Cli.quiet(command, run, bar).out().lines().findFirst())
           .hasValue("tiny trained on %s, 3 steps, 0.026 epochs".formatted(box.data()));

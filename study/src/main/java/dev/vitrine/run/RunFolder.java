@@ -32,9 +32,7 @@ public record RunFolder(Path path) {
   private static final String REPORT = "report.html";
 
   /** What a run keeps in its folder, beside the folder of its checkpoints. */
-  public static final List<String> FILES =
-      List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
-
+  public static final List<String> FILES = List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
 
   /**
    * Makes the folder of a new run with its first checkpoint: filled under another name and then

@@ -14,8 +14,7 @@ import dev.vitrine.plan.Planner;
 
 /**
  * Measures a classifier on a dataset, from its logits, or from its probabilities if it ends in a
- * softmax. Keeps its plan, so that it can be asked again and again, by
- * one thread at a time.
+ * softmax. Keeps its plan, so that it can be asked again and again, by one thread at a time.
  */
 public final class Evaluator {
   /** How many examples it looks at at once, if there are so many. */
@@ -55,8 +54,8 @@ public final class Evaluator {
    */
   public Evaluation evaluate(int keptMistakes) {
     folding.refresh();
-    EvaluationBuilder builder = new EvaluationBuilder(
-            classes, Softmax.isOutput(network.output()), keptMistakes);
+    EvaluationBuilder builder =
+        new EvaluationBuilder(classes, Softmax.isOutput(network.output()), keptMistakes);
     ExampleBytes bytes = new ExampleBytes(data);
     float[] logits = new float[classes];
     for (int from = 0; from < data.size(); from += plan.batchSize()) {
