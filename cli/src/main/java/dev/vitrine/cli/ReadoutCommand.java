@@ -100,6 +100,9 @@ final class ReadoutCommand implements Runnable {
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
+    if (out.isEmpty()) {
+      Surplus.refuse(spec, "--format", "without --out");
+    }
     boolean picture = isPicture();
     MapSheet sheet = sheet();
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));

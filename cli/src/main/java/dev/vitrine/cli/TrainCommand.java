@@ -1,5 +1,7 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.notation.Optimizers;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
@@ -127,12 +129,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private Duration saveEvery() {
     if (!(checkpointEvery >= 0 && checkpointEvery <= MOST_SECONDS)) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "--checkpoint-every expects 0 to %,d seconds, but got %s",
-              MOST_SECONDS,
-              checkpointEvery));
+      throw UserException.expecting(
+          "--checkpoint-every",
+          String.format(Locale.ROOT, "0 to %,d seconds", MOST_SECONDS),
+          Decimal.text(checkpointEvery));
     }
     return Duration.ofNanos((long) (checkpointEvery * 1e9));
   }
@@ -148,6 +148,7 @@ final class TrainCommand implements Callable<Integer> {
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked =
         options.config(Main.commandLine(spec), dataDir, spec.commandLine().getParseResult());
+    refuseIdle(asked);
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
             .orElseGet(() -> RunPlace.numbered(name(asked)));
@@ -157,6 +158,17 @@ final class TrainCommand implements Callable<Integer> {
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
     return run;
+  }
+
+  /** Options that this training has no use for. */
+  private void refuseIdle(RunConfig asked) {
+    DataOptions.refuseIdle(asked.data(), dataDir);
+    if (!DataOptions.isPublished(asked.data())) {
+      Surplus.refuse(spec, "--data-dir", "with a folder as --data");
+    }
+    if (Double.valueOf(0).equals(Optimizers.settings(asked.optimizer()).get("weightDecay"))) {
+      Surplus.refuse(spec, "--no-bias-decay", "without a --weight-decay");
+    }
   }
 
   private static void requireFree(RunPlace place) {
@@ -174,6 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
     RunConfig config = whereNow(folder.config());
+    DataOptions.refuseIdle(config.data(), dataDir);
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
     DataSplits splits = load(config, compute, terminal);

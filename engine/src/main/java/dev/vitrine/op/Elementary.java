@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
 /** Arithmetic with a constant, powers, the exponential and the logarithm. */
 public sealed interface Elementary extends Unary {
   /** {@code y = −x}, {@code dx = −dy}. */
@@ -27,6 +28,11 @@ public sealed interface Elementary extends Unary {
 
   /** {@code y = factor · x}, {@code dx = factor · dy}. */
   record Scale(double factor) implements Elementary {
+    /** Checks the number. */
+    public Scale {
+      Range.FINITE.require("Scale", "a finite factor", factor);
+    }
+
     @Override
     public double apply(double x) {
       return factor * x;
@@ -50,6 +56,11 @@ public sealed interface Elementary extends Unary {
 
   /** {@code y = x + addend}, {@code dx = dy}. */
   record Shift(double addend) implements Elementary {
+    /** Checks the number. */
+    public Shift {
+      Range.FINITE.require("Shift", "a finite addend", addend);
+    }
+
     @Override
     public double apply(double x) {
       return x + addend;
@@ -91,6 +102,11 @@ public sealed interface Elementary extends Unary {
 
   /** {@code y = x^p}, {@code dx = p · x^(p−1) · dy}; for x &lt; 0, p must be a whole number. */
   record Power(double exponent) implements Elementary {
+    /** Checks the number. */
+    public Power {
+      Range.FINITE.require("Power", "a finite exponent", exponent);
+    }
+
     @Override
     public double apply(double x) {
       return Math.pow(x, exponent);

@@ -1,5 +1,7 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 
 /** Functions of two or three pieces, the activations with kinks. */
@@ -29,6 +31,11 @@ public sealed interface Rectifier extends Unary {
 
   /** {@code y = x where x > 0, else slope · x}, {@code dx = dy or slope · dy}. */
   record LeakyRelu(double slope) implements Rectifier {
+    /** Checks the slope. */
+    public LeakyRelu {
+      Range.FINITE.require("LeakyRelu", "a finite slope", slope);
+    }
+
     @Override
     public double apply(double x) {
       return x > 0 ? x : slope * x;
@@ -50,6 +57,11 @@ public sealed interface Rectifier extends Unary {
    * et al., 2015).
    */
   record Elu(double alpha) implements Rectifier {
+    /** Checks the factor. */
+    public Elu {
+      Range.FINITE.require("Elu", "a finite alpha", alpha);
+    }
+
     @Override
     public double apply(double x) {
       return x > 0 ? x : alpha * Math.expm1(x);
@@ -69,7 +81,17 @@ public sealed interface Rectifier extends Unary {
     /** Checks the order. */
     public Clip {
       if (!(min < max)) {
-        throw new UserException("Clip expects a min below its max, but got " + min + " and " + max);
+        throw new UserException(
+            "Clip expects a min below its max, but got %s and %s"
+                .formatted(Decimal.text(min), Decimal.text(max)));
+      }
+      requireBound(min);
+      requireBound(max);
+    }
+
+    private static void requireBound(double bound) {
+      if (!Double.isInfinite(bound)) {
+        Range.FINITE.require("Clip", "a bound", bound);
       }
     }
 
