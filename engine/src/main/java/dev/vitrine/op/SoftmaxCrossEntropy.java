@@ -20,6 +20,15 @@ import java.util.List;
 public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
   /** Checks the rate. */
   public SoftmaxCrossEntropy {
+    requireShare(labelSmoothing);
+  }
+
+  /**
+   * Checks a share of label smoothing.
+   *
+   * @throws UserException if it is not in [0, 1)
+   */
+  public static void requireShare(double labelSmoothing) {
     Range.BELOW_ONE.require("The label smoothing", "a share in [0, 1)", labelSmoothing);
   }
 

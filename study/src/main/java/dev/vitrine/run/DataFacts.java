@@ -3,11 +3,9 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.JsonObject;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -52,14 +50,5 @@ public record DataFacts(Map<String, String> checksums) {
 
   private static String said(String checksum) {
     return checksum == null ? "not there" : checksum;
-  }
-
-  Map<String, Object> toJson() {
-    return Map.of("checksums", new TreeMap<>(checksums));
-  }
-
-  /** Reads what {@link #toJson} gives. */
-  static DataFacts of(JsonObject json) {
-    return new DataFacts(json.object("checksums").texts());
   }
 }
