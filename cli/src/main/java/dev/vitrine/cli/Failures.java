@@ -29,7 +29,7 @@ final class Failures {
           long.class, "a whole number below 2^63",
           Long.class, "a whole number below 2^63",
           double.class, "a number",
-          boolean.class, "true or false, or nothing,",
+          boolean.class, "true or false, or nothing",
           Path.class, FILE_NAME,
           Output.class, FILE_NAME,
           OutputFolder.class, FILE_NAME);
@@ -122,9 +122,8 @@ final class Failures {
         failure.getCause() instanceof NumberFormatException fault && isReal(arg)
             ? Optional.of(fault.getMessage())
             : Optional.ofNullable(EXPECTED.get(arg.auxiliaryTypes()[0]));
-    return of
-        .map(kind ->
-            "%s expects %s, but got %s".formatted(name, kind, Quote.of(failure.getValue())));
+    return of.map(
+        kind -> "%s expects %s, but got %s".formatted(name, kind, Quote.of(failure.getValue())));
   }
 
   private static boolean isReal(ArgSpec arg) {

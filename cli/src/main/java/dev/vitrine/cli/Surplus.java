@@ -14,7 +14,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is on a command line and would do nothing: refused, for whoever typed it wants something. */
+/**
+ * What is on a command line and would do nothing: refused, for whoever typed it wants something.
+ */
 final class Surplus {
   private Surplus() {}
 

@@ -1,14 +1,14 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.notation.Optimizers;
-import dev.vitrine.error.Decimal;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
@@ -168,7 +168,8 @@ final class TrainCommand implements Callable<Integer> {
     if (!DataOptions.isPublished(options.data())) {
       Surplus.refuse(spec, "--data-dir", "with a folder as --data");
     }
-    if (Double.valueOf(0).equals(Optimizers.settings(asked.recipe().optimizer()).get("weightDecay"))) {
+    if (Double.valueOf(0)
+        .equals(Optimizers.settings(asked.recipe().optimizer()).get("weightDecay"))) {
       Surplus.refuse(spec, "--no-bias-decay", "without a --weight-decay");
     }
   }

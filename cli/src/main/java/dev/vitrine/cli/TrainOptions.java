@@ -1,7 +1,7 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.Decimal;
 import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
@@ -154,8 +154,7 @@ final class TrainOptions {
    */
   RunConfig config(String commandLine, Optional<Path> dataDir, ParseResult given) {
     if (!(validation >= 0 && validation < 1)) {
-      throw UserException.expecting(
-          "--validation", "a share in [0, 1)", Decimal.text(validation));
+      throw UserException.expecting("--validation", "a share in [0, 1)", Decimal.text(validation));
     }
     Recipe recipe = recipe(OptimizerOptions.chosen(optimizer, given));
     RunNetwork network = new RunNetwork(model, networkFile(), Initializers.parse(init));

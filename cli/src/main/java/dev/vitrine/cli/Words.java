@@ -22,8 +22,10 @@ final class Words {
   private static final Map<String, String> COMMANDS =
       Map.of(
           "a known network's name", "a name that 'vitrine summary --list' shows",
-          "a training", "'vitrine train'",
-          "train it", "train it with 'vitrine train --model'");
+          "a training", "'vitrine train'");
+
+  /** Begins the advice to train what follows. */
+  private static final String TRAIN = "train ";
 
   static {
     OPTIONS.put("batch size", "--batch");
@@ -61,6 +63,9 @@ final class Words {
   }
 
   private String word(String term) {
+    if (term.startsWith(TRAIN)) {
+      return "train it with 'vitrine train --model %s'".formatted(term.substring(TRAIN.length()));
+    }
     String option = option(term);
     return command.findOption(option) == null ? COMMANDS.getOrDefault(term, term) : option;
   }

@@ -195,11 +195,11 @@ class PictureCommandsTest {
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --range one|Unknown range \"one\";"
             + " known: zero, own, common",
         "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer \"linear1\" gives a"
-            + " vector of 3 numbers, not maps: print it by leaving out --out, or write it to a .npy"
+            + " vector of 3 numbers, not maps: print them, or write them to a .npy"
             + " file",
         "readout BOX/run BOX/bar.png --layer linear1 --channels 0-1 --out BOX/x.png|The layer"
-            + " \"linear1\" gives a vector of 3 numbers, not maps: print it by leaving out --out, or"
-            + " write it to a .npy file",
+            + " \"linear1\" gives a vector of 3 numbers, not maps: print them, or"
+            + " write them to a .npy file",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --json BOX/x.png|--out and --json"
             + " would both write BOX/x.png: give --json another name",
         "evaluate BOX/run --out BOX --json BOX/report.html|--out and --json would both write"

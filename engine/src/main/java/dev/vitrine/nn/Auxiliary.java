@@ -1,7 +1,7 @@
 package dev.vitrine.nn;
 
-import dev.vitrine.error.Range;
 import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.op.Value;
 
 /**

@@ -1,7 +1,7 @@
 package dev.vitrine.nn;
 
-import dev.vitrine.error.Range;
 import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.BatchReduce;
@@ -83,7 +83,6 @@ public record BatchNorm2d(double eps, double momentum) implements Layer {
 
   @Override
   public String toString() {
-    return "BatchNorm2d(eps %s, momentum %s)"
-        .formatted(Decimal.text(eps), Decimal.text(momentum));
+    return "BatchNorm2d(eps %s, momentum %s)".formatted(Decimal.text(eps), Decimal.text(momentum));
   }
 }

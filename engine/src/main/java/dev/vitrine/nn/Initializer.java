@@ -1,7 +1,7 @@
 package dev.vitrine.nn;
 
-import dev.vitrine.error.Range;
 import dev.vitrine.error.Quote;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
 

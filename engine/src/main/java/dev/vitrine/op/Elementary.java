@@ -1,6 +1,7 @@
 package dev.vitrine.op;
 
 import dev.vitrine.error.Range;
+
 /** Arithmetic with a constant, powers, the exponential and the logarithm. */
 public sealed interface Elementary extends Unary {
   /** {@code y = −x}, {@code dx = −dy}. */

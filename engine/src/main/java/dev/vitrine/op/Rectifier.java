@@ -1,7 +1,7 @@
 package dev.vitrine.op;
 
-import dev.vitrine.error.Range;
 import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 
 /** Functions of two or three pieces, the activations with kinks. */

@@ -64,7 +64,8 @@ public final class Initializers {
       return initializer.apply(Decimal.parse(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new UserException(
-          "The initialiser %s expects %s after the colon".formatted(Quote.of(text), e.getMessage()), e);
+          "The initialiser %s expects %s after the colon".formatted(Quote.of(text), e.getMessage()),
+          e);
     }
   }
 

@@ -31,8 +31,7 @@ public final class Schedules {
         return new Schedule.Exponential(Decimal.parse(parts[1]));
       }
       if (parts[0].equals("inverse") && parts.length == 3) {
-        return new Schedule.InverseDecay(
-            Decimal.parse(parts[1]), Decimal.parse(parts[2]));
+        return new Schedule.InverseDecay(Decimal.parse(parts[1]), Decimal.parse(parts[2]));
       }
     } catch (NumberFormatException e) {
       throw unknown(text, e);
@@ -53,7 +52,8 @@ public final class Schedules {
       case Schedule.Constant _ -> "constant";
       case Schedule.Step s -> "step:%s:%s".formatted(Decimal.text(s.gamma()), s.every());
       case Schedule.Exponential e -> "exponential:" + Decimal.text(e.gamma());
-      case Schedule.InverseDecay d -> "inverse:%s:%s".formatted(Decimal.text(d.gamma()), Decimal.text(d.power()));
+      case Schedule.InverseDecay d ->
+          "inverse:%s:%s".formatted(Decimal.text(d.gamma()), Decimal.text(d.power()));
     };
   }
 }

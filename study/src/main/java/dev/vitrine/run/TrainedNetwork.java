@@ -80,7 +80,7 @@ public record TrainedNetwork(
       throw UserException.advising(
           "%s is a network that has learned nothing yet".formatted(name),
           "%s, and name the run folder, such as runs/lenet-digits-1",
-          "train it");
+          "train " + name);
     }
   }
 

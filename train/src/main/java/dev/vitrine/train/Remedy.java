@@ -4,6 +4,8 @@ import dev.vitrine.error.Decimal;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Sgd;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -35,12 +37,12 @@ final class Remedy {
     double factor = recipe.schedule().factor(step - 1);
     if (factor > USUAL_FACTOR) {
       return "Try a schedule that does not grow: it has multiplied the learning rate by "
-          + Decimal.text((float) factor);
+          + rounded(factor);
     }
     double decay = decay(optimizer);
     if (growsByDecay(optimizer, rate * factor) && decay >= rate) {
       return "Try a smaller weight decay than %s: times the learning rate it is %s, by which weights grow on their own"
-          .formatted(Decimal.text(decay), Decimal.text((float) (decay * rate)));
+          .formatted(Decimal.text(decay), rounded(decay * rate));
     }
     Map.Entry<String, Double> largest =
         recipe.rates().entrySet().stream()
@@ -62,6 +64,12 @@ final class Remedy {
               Decimal.text(rate));
     }
     return "Try a smaller learning rate than " + Decimal.text(rate);
+  }
+
+  private static String rounded(double value) {
+    return Double.isInfinite(value)
+        ? "infinite"
+        : Decimal.text(new BigDecimal(value).round(new MathContext(4)).doubleValue());
   }
 
   private static double decay(Optimizer optimizer) {

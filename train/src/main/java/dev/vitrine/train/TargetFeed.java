@@ -37,7 +37,7 @@ final class TargetFeed {
       throw UserException.advising(
           "The network expects images of shape %s, but those of data set %s are %s"
               .formatted(model.input(), data.name(), data.shape()),
-          "choose another %s or other %s",
+          "choose another %s or %s",
           "model",
           "data");
     }
@@ -96,7 +96,7 @@ final class TargetFeed {
       throw UserException.advising(
           "Data set %s has %s classes, but the network has outputs for %s"
               .formatted(data.name(), data.classNames().size(), output.elements()),
-          "choose another %s or other %s",
+          "choose another %s or %s",
           "model",
           "data");
     }
