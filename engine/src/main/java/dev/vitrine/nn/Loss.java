@@ -1,6 +1,8 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.op.Ops;
+import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Value;
 
@@ -56,7 +58,7 @@ public interface Loss {
 
   /**
    * {@return softmax cross-entropy from logits against a class number; see {@link
-   * SoftmaxCrossEntropy}}
+   * SoftmaxCrossEntropy}} It refuses an output that is a softmax already.
    *
    * @param labelSmoothing ε, in [0, 1); 0 for none
    */
@@ -77,6 +79,10 @@ public interface Loss {
 
     @Override
     public Value apply(Ops ops, Value output, Value target) {
+      if (Softmax.isOutput(output)) {
+        throw new UserException(
+            "Cross-entropy has a softmax of its own and expects logits, but the network ends in a softmax: leave that out, or use a loss of your own that takes probabilities");
+      }
       return ops.apply(new SoftmaxCrossEntropy(labelSmoothing), output, target);
     }
 

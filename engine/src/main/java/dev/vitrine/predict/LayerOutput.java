@@ -73,7 +73,7 @@ public final class LayerOutput {
   }
 
   boolean isSoftmax() {
-    return value.op() instanceof Softmax;
+    return Softmax.isOutput(value);
   }
 
   Graph graph() {
