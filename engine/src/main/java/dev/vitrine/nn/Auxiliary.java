@@ -26,7 +26,7 @@ public record Auxiliary(Layer head, double weight) implements Layer {
     Range.POSITIVE.require("Auxiliary", "a positive weight", weight);
   }
 
-  /** A head whose loss counts {@code weight} times. */
+  /** {@return a head whose loss counts {@code weight} times} */
   public static Auxiliary of(Layer head, double weight) {
     return new Auxiliary(head, weight);
   }
