@@ -1,11 +1,14 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,10 +17,16 @@ import java.util.TreeSet;
  * What a run found its data to be when it began.
  *
  * @param checksums as {@link dev.vitrine.data.Origin#checksums} says them; empty if nothing does
+ * @param polarities of the pictures that it learned from, if they are pictures
  */
-public record DataFacts(Map<String, String> checksums) {
+public record DataFacts(Map<String, String> checksums, Optional<Polarities> polarities) {
+  private static final String CHECKSUMS = "checksums";
+  private static final String POLARITIES = "polarities";
+  private static final String LIGHT = "light_on_dark";
+  private static final String DARK = "dark_on_light";
+
   /** Of runs that did not look. */
-  public static final DataFacts NONE = new DataFacts(Map.of());
+  public static final DataFacts NONE = new DataFacts(Map.of(), Optional.empty());
 
   /** The facts, with their own copies. */
   public DataFacts {
@@ -26,7 +35,7 @@ public record DataFacts(Map<String, String> checksums) {
 
   /** Of data that a run is about to use. */
   public static DataFacts of(DataSplits data) {
-    return new DataFacts(data.origin().checksums());
+    return new DataFacts(data.origin().checksums(), Polarities.of(data.train()));
   }
 
   /**
@@ -55,11 +64,24 @@ public record DataFacts(Map<String, String> checksums) {
   }
 
   Map<String, Object> toJson() {
-    return Map.of("checksums", new TreeMap<>(checksums));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(CHECKSUMS, new TreeMap<>(checksums));
+    polarities.ifPresent(found -> json.put(POLARITIES, shares(found)));
+    return json;
   }
 
-  /** Reads what {@link #toJson} gives. */
+  private static Map<String, Object> shares(Polarities found) {
+    return new TreeMap<>(Map.of(LIGHT, found.lightOnDark(), DARK, found.darkOnLight()));
+  }
+
+  /** Reads what {@link #toJson} gives; older runs do not say the polarities. */
   static DataFacts of(JsonObject json) {
-    return new DataFacts(json.object("checksums").texts());
+    Optional<Polarities> found =
+        json.has(POLARITIES) ? Optional.of(read(json.object(POLARITIES))) : Optional.empty();
+    return new DataFacts(json.object(CHECKSUMS).texts(), found);
+  }
+
+  private static Polarities read(JsonObject json) {
+    return new Polarities(json.number(LIGHT), json.number(DARK));
   }
 }
