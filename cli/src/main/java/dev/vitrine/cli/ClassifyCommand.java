@@ -5,7 +5,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
-import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ final class ClassifyCommand implements Runnable {
 
   private List<String> names(TrainedNetwork network, int classes) {
     if (labels.isEmpty()) {
-      String data = network.run().map(RunConfig::data).orElse("");
+      String data = network.run().map(run -> run.data().name()).orElse("");
       return DataOptions.classNames(data, classes);
     }
     List<String> names = ClassNames.read(labels.get());

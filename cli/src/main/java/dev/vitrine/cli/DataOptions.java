@@ -13,6 +13,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,10 @@ final class DataOptions {
 
   /** The data of a run: of drawn digits no more than it uses. */
   static DataSource find(RunConfig config, Optional<Path> folder, Terminal terminal) {
-    Seed seed = Seed.of(config.seed());
-    return find(config.data(), config.trainImages(), config.testImages(), folder, seed, terminal);
+    RunData data = config.data();
+    int train = data.use().trainImages();
+    int test = data.use().testImages();
+    return find(data.name(), train, test, folder, config.recipe().seed(), terminal);
   }
 
   /**
@@ -87,14 +90,14 @@ final class DataOptions {
   /**
    * Where the data of a run are now.
    *
-   * @param config of the run
+   * @param data of the run
    * @param dataDir the folder that the user names, if any: it may hold the run's folder of data, or
    *     be it, if that is gone from its place
    * @return their name or folder
    * @throws UserException if they are in a folder that is gone
    */
-  static String place(RunConfig config, Optional<Path> dataDir) {
-    String name = config.data();
+  static String place(RunData data, Optional<Path> dataDir) {
+    String name = data.name();
     if (names().contains(name) || Files.isDirectory(Path.of(name))) {
       return name;
     }

@@ -12,7 +12,9 @@ import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
@@ -180,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
     Run run = Run.resume(folder, splits, compute);
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
-      if (config.facts().checksums().isEmpty()) {
+      if (config.data().found().checksums().isEmpty()) {
         terminal.note(
             "This run kept no check sums of its data: that these are the same is not known.");
       }
@@ -191,10 +193,11 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The run's configuration with the data where the user says that they are, or they were. */
   private RunConfig whereNow(RunConfig config) {
+    RunData data = config.data();
     boolean said = spec.commandLine().getParseResult().hasMatchedOption("--data");
-    String data = said ? DataOptions.kept(options.data()) : DataOptions.place(config, dataDir);
-    return config.movedTo(
-        data, dataDir.map(dir -> dir.toAbsolutePath().toString()).or(config::dataDir));
+    String name = said ? DataOptions.kept(options.data()) : DataOptions.place(data, dataDir);
+    Optional<String> folder = dataDir.map(dir -> dir.toAbsolutePath().toString()).or(data::folder);
+    return config.with(data.movedTo(name, folder));
   }
 
   /** What a run computes is fixed when it starts: an option that would change it is a mistake. */
@@ -211,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
-    Optional<Path> folder = dataDir.or(() -> config.dataDir().map(Path::of));
+    Optional<Path> folder = dataDir.or(() -> config.data().folder().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
     DataOptions.requireMemory(
         MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
@@ -224,16 +227,17 @@ final class TrainCommand implements Callable<Integer> {
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {
     terminal.note(
         "%s on %s: %,d training, %,d validation, %,d test images",
-        config.spec().title(),
+        config.network().spec().title(),
         data.train().name(),
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
-    config.resize().ifPresent(size -> terminal.note("images are resized to %s", size));
-    config.builtFor().ifPresent(b -> terminal.note("%s", builtFor(config.model(), b)));
+    config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
+    RunNetwork network = config.network();
+    network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));
   }
 
-  private static String builtFor(String model, RunConfig.BuiltFor here) {
+  private static String builtFor(String model, RunNetwork.BuiltFor here) {
     NetworkSpec published = Zoo.find(model);
     int classes =
         Model.inference(published.layers(), published.input()).output().shape().elements();
@@ -249,7 +253,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What a run is called that was given no name; a number follows. */
   private static Path name(RunConfig config) {
-    String data = DataOptions.shortName(config.data());
-    return Path.of("runs", "%s-%s".formatted(config.spec().name(), data));
+    String data = DataOptions.shortName(config.data().name());
+    return Path.of("runs", "%s-%s".formatted(config.network().spec().name(), data));
   }
 }

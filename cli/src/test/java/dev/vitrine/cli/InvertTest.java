@@ -103,7 +103,8 @@ class InvertTest {
             "run", Map.of("light_on_dark", 0.0, "dark_on_light", 0.0));
     shares.forEach((run, expected) -> {
       JsonObject config = Json.read(box.path(run).resolve("config.json"));
-      assertThat(config.object("found").object("polarities").fields()).isEqualTo(expected);
+      assertThat(config.object("data").object("found").object("polarities").fields())
+          .isEqualTo(expected);
     });
   }
 

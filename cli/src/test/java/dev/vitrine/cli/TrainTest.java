@@ -54,7 +54,11 @@ class TrainTest {
                 .formatted(shared.resolve("the data"), network, box.resolve("run")));
     assertThat(cli.complaints().getFirst()).startsWith("wide on ");
     Files.delete(network);
-    assertThat(Json.read(box.resolve("run/config.json")).object("network").string("name"))
+    assertThat(
+            Json.read(box.resolve("run/config.json"))
+                .object("network")
+                .object("file")
+                .string("name"))
         .isEqualTo("wide");
     assertThat(Files.readString(box.resolve("run/report.html"))).contains("<title>wide on ");
     assertThat(run("summary|" + box.resolve("run")).out()).startsWith("wide");
@@ -159,7 +163,8 @@ class TrainTest {
     train("adam", options);
     train("whole", options);
     train("sgd", "");
-    JsonObject kept = Json.read(box.resolve("adam/config.json")).object("optimizer");
+    JsonObject kept =
+        Json.read(box.resolve("adam/config.json")).object("recipe").object("optimizer");
     assertThat(kept.fields())
         .isEqualTo(
             Map.of(
@@ -227,7 +232,8 @@ class TrainTest {
     assertThat(cli.complaints())
         .contains(
             "linear is built here for (1, 8, 8) and 3 classes; as published it is for (1, 28, 28) and 10");
-    JsonObject builtFor = Json.read(run.resolve("config.json")).object("built_for");
+    JsonObject builtFor =
+        Json.read(run.resolve("config.json")).object("network").object("built_for");
     assertThat(builtFor.list("input")).isEqualTo(List.of(1L, 8L, 8L));
     assertThat(builtFor.integer("classes")).isEqualTo(3);
     String hash = Json.read(json("run")).string("parameters_hash");

@@ -48,9 +48,29 @@ public interface Loss {
 
   /** Softmax cross-entropy from logits against a class number; see {@link SoftmaxCrossEntropy}. */
   static Loss crossEntropy(double labelSmoothing) {
-    SoftmaxCrossEntropy op = new SoftmaxCrossEntropy(labelSmoothing);
-    Loss formula = (ops, output, target) -> ops.apply(op, output, target);
-    return formula.against(Target.CLASS_NUMBER);
+    return new CrossEntropy(labelSmoothing);
+  }
+
+  /**
+   * What {@link #crossEntropy(double)} gives.
+   *
+   * @param labelSmoothing the share of the target that is spread over all classes, in [0, 1)
+   */
+  record CrossEntropy(double labelSmoothing) implements Loss {
+    /** Checks the share. */
+    public CrossEntropy {
+      SoftmaxCrossEntropy.requireShare(labelSmoothing);
+    }
+
+    @Override
+    public Value apply(Ops ops, Value output, Value target) {
+      return ops.apply(new SoftmaxCrossEntropy(labelSmoothing), output, target);
+    }
+
+    @Override
+    public Target target() {
+      return Target.CLASS_NUMBER;
+    }
   }
 
   /**

@@ -19,6 +19,15 @@ import java.util.List;
 public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
   /** Checks the rate. */
   public SoftmaxCrossEntropy {
+    requireShare(labelSmoothing);
+  }
+
+  /**
+   * Checks a share of label smoothing.
+   *
+   * @throws UserException if it is not in [0, 1)
+   */
+  public static void requireShare(double labelSmoothing) {
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new UserException(
           "labelSmoothing expects a number in [0, 1), but got " + labelSmoothing);

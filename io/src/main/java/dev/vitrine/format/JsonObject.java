@@ -47,6 +47,15 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return get(key, Long.class, "a whole number");
   }
 
+  /** A whole number that an {@code int} holds. */
+  public int whole(String key) {
+    long value = integer(key);
+    if (value != (int) value) {
+      throw wrong(key, "a number below 2^31");
+    }
+    return (int) value;
+  }
+
   /** Any number; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} are numbers here. */
   public double number(String key) {
     return number(key, fields.get(key), "a number");

@@ -173,7 +173,7 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Place place, Shape input)
     }
     List<Layer> branches = new ArrayList<>();
     for (Object branch : all) {
-      Place where = place.at("branch %d", branches.size() + 1);
+      Place where = place.at("branch %s", branches.size() + 1);
       branches.add(NetworkReader.part(json, name(), branch, input, where));
     }
     return branches;

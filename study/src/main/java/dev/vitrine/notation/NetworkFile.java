@@ -105,26 +105,30 @@ public final class NetworkFile {
     }
   }
 
+  private static Shape input(JsonObject json) {
+    return shape(json, "input");
+  }
+
   /**
-   * The field {@code input}: one to three sizes.
+   * A field that says the shape of an example: one to three sizes.
    *
    * @throws UserException if it is something else
    */
-  public static Shape input(JsonObject json) {
-    List<?> sizes = json.list("input");
+  public static Shape shape(JsonObject json, String key) {
+    List<?> sizes = json.list(key);
     boolean good =
         !sizes.isEmpty()
             && sizes.size() <= 3
             && sizes.stream().allMatch(s -> s instanceof Long n && n > 0 && n <= Integer.MAX_VALUE);
     if (!good) {
       throw new UserException(
-          "%s: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got %s"
-              .formatted(json.source(), JsonObject.shown(sizes)));
+          "%s: \"%s\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got %s"
+              .formatted(json.source(), key, JsonObject.shown(sizes)));
     }
     try {
       return Shape.of(sizes.stream().mapToInt(s -> ((Long) s).intValue()).toArray());
     } catch (IllegalArgumentException e) {
-      throw new UserException("%s: \"input\": %s".formatted(json.source(), e.getMessage()), e);
+      throw new UserException("%s: \"%s\": %s".formatted(json.source(), key, e.getMessage()), e);
     }
   }
 

@@ -49,7 +49,7 @@ final class NetworkReader {
     List<Layer> layers = new ArrayList<>();
     Shape shape = input;
     for (Object entry : entries) {
-      Place here = where.at("layer %d", layers.size() + 1);
+      Place here = where.at("layer %s", layers.size() + 1);
       Layer layer = layer(entry, shape, here);
       shape = output(layer, shape, here);
       layers.add(layer);

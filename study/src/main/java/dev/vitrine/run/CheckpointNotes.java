@@ -30,10 +30,11 @@ final class CheckpointNotes {
   static Map<String, String> of(RunConfig config, Steps steps) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("vitrine", "checkpoint 1");
-    notes.put(MODEL, config.model());
+    notes.put(MODEL, config.network().model());
     notes.put(STEPS, Long.toString(steps.total()));
     notes.put(STEPS_PER_EPOCH, Long.toString(steps.perEpoch()));
     config
+        .network()
         .builtFor()
         .ifPresent(b -> {
           String sizes =
@@ -59,7 +60,7 @@ final class CheckpointNotes {
    *
    * @throws UserException if the note cannot be read
    */
-  static Optional<RunConfig.BuiltFor> builtFor(Path checkpoint, Map<String, String> notes) {
+  static Optional<RunNetwork.BuiltFor> builtFor(Path checkpoint, Map<String, String> notes) {
     String note = notes.get(BUILT_FOR);
     if (note == null) {
       return Optional.empty();
@@ -74,7 +75,7 @@ final class CheckpointNotes {
     String[] sizes = match.group(1).split("x", -1);
     try {
       Shape input = Shape.of(Arrays.stream(sizes).mapToInt(Integer::parseInt).toArray());
-      return Optional.of(new RunConfig.BuiltFor(input, Integer.parseInt(match.group(2))));
+      return Optional.of(new RunNetwork.BuiltFor(input, Integer.parseInt(match.group(2))));
     } catch (IllegalArgumentException tooLarge) {
       throw new UserException(wrong, tooLarge);
     }

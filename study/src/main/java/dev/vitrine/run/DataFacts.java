@@ -4,13 +4,10 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,11 +17,6 @@ import java.util.TreeSet;
  * @param polarities of the pictures that it learned from, if they are pictures
  */
 public record DataFacts(Map<String, String> checksums, Optional<Polarities> polarities) {
-  private static final String CHECKSUMS = "checksums";
-  private static final String POLARITIES = "polarities";
-  private static final String LIGHT = "light_on_dark";
-  private static final String DARK = "dark_on_light";
-
   /** Of runs that did not look. */
   public static final DataFacts NONE = new DataFacts(Map.of(), Optional.empty());
 
@@ -61,27 +53,5 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
 
   private static String said(String checksum) {
     return checksum == null ? "not there" : checksum;
-  }
-
-  Map<String, Object> toJson() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put(CHECKSUMS, new TreeMap<>(checksums));
-    polarities.ifPresent(found -> json.put(POLARITIES, shares(found)));
-    return json;
-  }
-
-  private static Map<String, Object> shares(Polarities found) {
-    return new TreeMap<>(Map.of(LIGHT, found.lightOnDark(), DARK, found.darkOnLight()));
-  }
-
-  /** Reads what {@link #toJson} gives; older runs do not say the polarities. */
-  static DataFacts of(JsonObject json) {
-    Optional<Polarities> found =
-        json.has(POLARITIES) ? Optional.of(read(json.object(POLARITIES))) : Optional.empty();
-    return new DataFacts(json.object(CHECKSUMS).texts(), found);
-  }
-
-  private static Polarities read(JsonObject json) {
-    return new Polarities(json.number(LIGHT), json.number(DARK));
   }
 }

@@ -33,7 +33,7 @@ public record MemoryNeed(long data, long parameters, long plans) {
     Recipe recipe = config.recipe();
     NetworkSpec spec = config.specFor(outline.shape(), LEAST_CLASSES, source.name());
     Model model = Model.of(spec.layers(), spec.input());
-    long test = used(config.testImages(), outline.test());
+    long test = used(config.data().use().testImages(), outline.test());
     // Beside each parameter stand its gradient, the optimiser's memory and the evaluator's copy.
     int arrays = 3 + recipe.optimizer().state().size();
     return new MemoryNeed(

@@ -7,7 +7,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.random.Seed;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
@@ -87,7 +86,7 @@ public final class Run {
   public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
     folder.requireIdle();
     RunConfig config = folder.config();
-    config.facts().requireSame(data);
+    config.data().found().requireSame(data);
     return new Run(config, data, compute, RunPlace.exactly(folder.path()), folder);
   }
 
@@ -98,12 +97,13 @@ public final class Run {
    * @throws UserException if there are not so many, or those to learn from are all of one class
    */
   public static DataSplits prepare(RunConfig config, DataSplits data) {
+    RunData.Use use = config.data().use();
     DataSplits used =
         DataSplits.of(
-            config.resized(first(config.trainImages(), "training", data.train())),
-            config.resized(first(config.testImages(), "test", data.test())));
+            use.resized(first(use.trainImages(), "training", data.train())),
+            use.resized(first(use.testImages(), "test", data.test())));
     DataSplits splits =
-        config.validation() == 0 ? used : used.holdOut(config.validation(), Seed.of(config.seed()));
+        use.validation() == 0 ? used : used.holdOut(use.validation(), config.recipe().seed());
     requireClasses(splits.train());
     return splits;
   }

@@ -65,7 +65,7 @@ public record TrainedNetwork(
     RunConfig config = folder.config();
     return new TrainedNetwork(
         path,
-        config.spec(),
+        config.network().spec(),
         folder.checkpoint(),
         config.recipe().normalisation(),
         Optional.of(config),
@@ -94,13 +94,14 @@ public record TrainedNetwork(
   /** What it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3 epochs}. */
   public String trainedOn() {
     String data =
-        run.map(config -> DataFolders.title(config.data())).orElse("data that are not known");
+        run.map(config -> DataFolders.title(config.data().name()))
+            .orElse("data that are not known");
     String how = training.words();
     return how.isEmpty() ? data : data + ", " + how;
   }
 
   private String name() {
-    return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data()))
+    return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data().name()))
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }
 
@@ -135,7 +136,7 @@ public record TrainedNetwork(
    */
   public Preprocessing preprocessing() {
     Polarity usual =
-        run.flatMap(config -> config.facts().polarities())
+        run.flatMap(config -> config.data().found().polarities())
             .map(Polarities::usual)
             .orElse(Polarity.UNCLEAR);
     return Preprocessing.unit(normalisation).trainedOn(usual);

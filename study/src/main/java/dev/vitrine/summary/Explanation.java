@@ -141,7 +141,7 @@ final class Explanation {
             ? Integer.toString(span.kernel())
             : "%s·(%s − 1) − 1".formatted(span.dilation(), span.kernel());
     int rest = (in + span.before() + span.after() - span.extent()) % span.stride();
-    String brackets = rest == 0 ? "(%s − %s)/%d + 1" : "%s(%s − %s)/%d%s + 1";
+    String brackets = rest == 0 ? "(%s − %s)/%s + 1" : "%s(%s − %s)/%s%s + 1";
     String text =
         rest == 0
             ? brackets.formatted(room, extent, span.stride())

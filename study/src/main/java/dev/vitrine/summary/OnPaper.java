@@ -107,9 +107,9 @@ record OnPaper(String name, Optional<Products> products, String flops, long bias
       case Binary _ when value.inputs().stream().anyMatch(OnPaper::isBelowZero) ->
           plain.named("inputs below 0 · gradient of the output");
       case Rectifier.Clip _ when isBelowZero(value) -> plain.named("inputs below 0");
-      case Lrn norm -> plain.named("squares, sums, powers").counted(lrn(norm, "%s + 4·%d", y));
+      case Lrn norm -> plain.named("squares, sums, powers").counted(lrn(norm, "%s + 4·%s", y));
       case Lrn.Gradient norm ->
-          plain.named("gradient of the input").counted(lrn(norm.of(), "2·(%s) + 8·%d", y));
+          plain.named("gradient of the input").counted(lrn(norm.of(), "2·(%s) + 8·%s", y));
       case Unary.Gradient gradient -> plain.named("gradient of " + words(gradient.of()));
       case AdaptiveAveragePool pool ->
           plain.named("sums and divisions").counted(all(pool, in.getFirst(), y));

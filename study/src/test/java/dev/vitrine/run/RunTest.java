@@ -9,7 +9,6 @@ import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Adam;
-import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
@@ -171,23 +170,11 @@ class RunTest {
       Run first = Run.start(box.resolve("broken"), config, data(), compute);
       assertThat(TinyRuns.train(first, 29)).isFalse();
       RunFolder broken = RunFolder.open(box.resolve("broken"));
-      assertThat(broken.config().optimizer()).isEqualTo(config.optimizer());
+      assertThat(broken.config().recipe()).isEqualTo(config.recipe());
       assertThat(TinyRuns.train(Run.resume(broken, data(), compute), Long.MAX_VALUE)).isTrue();
       assertThat(Files.readAllBytes(broken.checkpoint()))
           .isEqualTo(Files.readAllBytes(RunFolder.open(box.resolve("once")).checkpoint()));
     }
-  }
-
-  /** As it was written before other optimisers had a place in it. */
-  @Test
-  void aConfigurationOfFormatOneIsRead() {
-    Map<String, Object> json = new LinkedHashMap<>(TinyRuns.config(0.05).toJson());
-    json.put("format", 1);
-    json.remove("optimizer");
-    json.putAll(
-        Map.of("learning_rate", 0.25, "momentum", 0.5, "nesterov", true, "weight_decay", 0.125));
-    JsonObject old = Json.parse(Json.pretty(json), "config.json");
-    assertThat(RunConfig.of(old).optimizer()).isEqualTo(new Sgd(0.25, 0.5, true, 0.125));
   }
 
   @Test

@@ -10,8 +10,8 @@ package dev.vitrine.train;
 public record Course(int batchSize, int stepsPerEpoch, long totalSteps) {
   static Course of(Recipe recipe, BatchSource batches) {
     long all = (long) batches.stepsPerEpoch() * recipe.epochs();
-    return new Course(
-        batches.batchSize(), batches.stepsPerEpoch(), Math.min(recipe.maxSteps(), all));
+    long total = recipe.maxSteps().map(most -> Math.min(most, all)).orElse(all);
+    return new Course(batches.batchSize(), batches.stepsPerEpoch(), total);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.random.Seed;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * number of threads.
  *
  * @param epochs passes over the training data
- * @param maxSteps steps after which training ends in any case
+ * @param maxSteps steps after which training ends in any case, if there is such a number
  * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
  * @param rates factors on the learning rate of single parameters, by name; they take the place of
  *     {@code biasRate}
@@ -31,7 +32,7 @@ public record Recipe(
     Loss loss,
     int batchSize,
     int epochs,
-    long maxSteps,
+    Optional<Long> maxSteps,
     double biasRate,
     Map<String, Double> rates,
     boolean decayBiases,
@@ -43,7 +44,7 @@ public record Recipe(
     rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
     positive("number of epochs", epochs);
-    positive("number of steps", maxSteps);
+    maxSteps.ifPresent(most -> positive("number of steps", most));
     factor("biases' learning-rate factor", biasRate);
   }
 
@@ -67,7 +68,7 @@ public record Recipe(
         Loss.crossEntropy(),
         64,
         1,
-        Long.MAX_VALUE,
+        Optional.empty(),
         1,
         Map.of(),
         true,
@@ -97,7 +98,7 @@ public record Recipe(
 
   /** Ending after that many steps in any case. */
   public Recipe maxSteps(long value) {
-    return with(draft -> draft.maxSteps = value);
+    return with(draft -> draft.maxSteps = Optional.of(value));
   }
 
   /** With that factor on the learning rate of biases. */
@@ -162,7 +163,7 @@ public record Recipe(
     private Loss loss;
     private int batchSize;
     private int epochs;
-    private long maxSteps;
+    private Optional<Long> maxSteps;
     private double biasRate;
     private Map<String, Double> rates;
     private boolean decayBiases;
