@@ -103,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
     Duration saveEvery = saveEvery();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
-      TrainingView view = new TrainingView(terminal, run.progress());
+      TrainingView view = new TrainingView(terminal, run.progress(), run.batchSize());
       TrainingControl control = new TrainingControl();
       terminal.busy("Starting");
       try (Interrupt _ = Interrupt.install(control::stop)) {

@@ -56,12 +56,20 @@ public final class UserException extends RuntimeException {
     return new UserException(problem, advice, null);
   }
 
-  /** The same, said of something: the sentence after {@code where} and a colon. */
+  /**
+   * {@return the same, said of something: the sentence after {@code where} and a colon}
+   *
+   * @param where what it is said of, such as a file's name
+   */
   public UserException of(String where) {
     return new UserException("%s: %s".formatted(where, problem()), advice, this);
   }
 
-  /** The same with this advice, if it had some of its own; otherwise as it is. */
+  /**
+   * {@return the same with this advice, if it had some of its own; otherwise as it is}
+   *
+   * @param other how to mend it, a sentence's part
+   */
   public UserException advise(String other) {
     return advice.isEmpty() ? this : new UserException(problem(), other, this);
   }

@@ -27,7 +27,7 @@ public record Auxiliary(Layer head, double weight) implements Layer {
     }
   }
 
-  /** A head whose loss counts {@code weight} times. */
+  /** {@return a head whose loss counts {@code weight} times} */
   public static Auxiliary of(Layer head, double weight) {
     return new Auxiliary(head, weight);
   }

@@ -31,17 +31,25 @@ public record BatchNorm2d(double eps, double momentum) implements Layer {
     }
   }
 
-  /** PyTorch's numbers: eps 1e-5, momentum 0.1. */
+  /** {@return a normalisation with PyTorch's numbers: eps 1e-5, momentum 0.1} */
   public static BatchNorm2d of() {
     return new BatchNorm2d(1e-5, 0.1);
   }
 
-  /** The same layer with another eps. */
+  /**
+   * {@return the same layer with another eps}
+   *
+   * @param newEps what is added to the variance under the root
+   */
   public BatchNorm2d eps(double newEps) {
     return new BatchNorm2d(newEps, momentum);
   }
 
-  /** The same layer with another momentum. */
+  /**
+   * {@return the same layer with another momentum}
+   *
+   * @param newMomentum the weight of the newest batch in the running averages, in (0, 1]
+   */
   public BatchNorm2d momentum(double newMomentum) {
     return new BatchNorm2d(eps, newMomentum);
   }

@@ -9,9 +9,11 @@ import dev.vitrine.op.Value;
  * Inverted dropout of whole channels (Tompson et al., 2015): in training each channel of each
  * example is dropped with probability {@code rate} and the others grow by 1 / (1 − rate); in
  * inference nothing happens. The mask is a {@link DropoutMask} of shape (C, 1, 1).
+ *
+ * @param rate the probability that a channel is dropped, in [0, 1)
  */
 public record Dropout2d(double rate) implements Layer {
-  /** Dropout of the given rate, in [0, 1). */
+  /** {@return dropout of the given rate, in [0, 1)} */
   public static Dropout2d of(double rate) {
     return new Dropout2d(rate);
   }

@@ -127,7 +127,11 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
                 : g.apply(this, a.dy(), zero, a.x(2), a.x(3), zero));
   }
 
-  /** dx of a batch's own statistics; inputs: x, mean, variance, weight, dweight, dbias, dy. */
+  /**
+   * dx of a batch's own statistics; inputs: x, mean, variance, weight, dweight, dbias, dy.
+   *
+   * @param eps what is added to the variance under the root
+   */
   public record InputGradient(double eps) implements Derivative {
     @Override
     public int arity() {

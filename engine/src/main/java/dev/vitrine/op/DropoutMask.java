@@ -38,7 +38,10 @@ public record DropoutMask(double rate, String name) implements Op {
     return inputs.getFirst();
   }
 
-  /** What its random numbers are for: {@code seed.key(purpose(), step)} is their stream's key. */
+  /**
+   * {@return what its random numbers are for: {@code seed.key(purpose(), step)} is their stream's
+   * key}
+   */
   public long purpose() {
     return Seed.purpose("dropout " + name);
   }

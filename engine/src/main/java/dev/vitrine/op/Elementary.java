@@ -25,7 +25,11 @@ public sealed interface Elementary extends Unary {
     }
   }
 
-  /** {@code y = factor · x}, {@code dx = factor · dy}. */
+  /**
+   * {@code y = factor · x}, {@code dx = factor · dy}.
+   *
+   * @param factor what each element is multiplied by
+   */
   record Scale(double factor) implements Elementary {
     @Override
     public double apply(double x) {
@@ -48,7 +52,11 @@ public sealed interface Elementary extends Unary {
     }
   }
 
-  /** {@code y = x + addend}, {@code dx = dy}. */
+  /**
+   * {@code y = x + addend}, {@code dx = dy}.
+   *
+   * @param addend what is added to each element
+   */
   record Shift(double addend) implements Elementary {
     @Override
     public double apply(double x) {
@@ -89,7 +97,11 @@ public sealed interface Elementary extends Unary {
     }
   }
 
-  /** {@code y = x^p}, {@code dx = p · x^(p−1) · dy}; for x &lt; 0, p must be a whole number. */
+  /**
+   * {@code y = x^p}, {@code dx = p · x^(p−1) · dy}; for x &lt; 0, p must be a whole number.
+   *
+   * @param exponent p
+   */
   record Power(double exponent) implements Elementary {
     @Override
     public double apply(double x) {

@@ -53,22 +53,35 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
     return inputs.getFirst();
   }
 
-  /** The first channel of a channel's window. */
+  /**
+   * {@return the first channel of a channel's window}
+   *
+   * @param channel its number, from 0
+   */
   public int first(int channel) {
     return Math.max(0, channel - before);
   }
 
-  /** The last channel of a channel's window. */
+  /**
+   * {@return the last channel of a channel's window}
+   *
+   * @param channel its number, from 0
+   * @param channels how many there are
+   */
   public int last(int channel, int channels) {
     return channels - 1 - channel <= after ? channels - 1 : channel + after;
   }
 
-  /** The derivative's windows: the channels whose window holds a channel. */
+  /** {@return the derivative's windows: the channels whose window holds a channel} */
   public Lrn mirrored() {
     return new Lrn(/* before= */ after, /* after= */ before, k, beta, bias);
   }
 
-  /** How many terms all sums of one position have together. */
+  /**
+   * {@return how many terms all sums of one position have together}
+   *
+   * @param channels how many there are
+   */
   public long terms(int channels) {
     return channels + reached(before, channels) + reached(after, channels);
   }
@@ -115,7 +128,11 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
     a.to(0, () -> a.ops().apply(new Gradient(this), a.x(0), a.dy()));
   }
 
-  /** The derivative; inputs: x, dy. */
+  /**
+   * The derivative; inputs: x, dy.
+   *
+   * @param of the op whose derivative it is
+   */
   public record Gradient(Lrn of) implements Derivative {
     /**
      * s as in the forward pass; its power, times dy, times x, over s; sums of each window, times

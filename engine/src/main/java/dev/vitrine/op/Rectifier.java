@@ -27,7 +27,11 @@ public sealed interface Rectifier extends Unary {
     }
   }
 
-  /** {@code y = x where x > 0, else slope · x}, {@code dx = dy or slope · dy}. */
+  /**
+   * {@code y = x where x > 0, else slope · x}, {@code dx = dy or slope · dy}.
+   *
+   * @param slope the factor below 0
+   */
   record LeakyRelu(double slope) implements Rectifier {
     @Override
     public double apply(double x) {
@@ -48,6 +52,8 @@ public sealed interface Rectifier extends Unary {
   /**
    * {@code y = x where x > 0, else alpha · (eˣ − 1)}, {@code dx = dy or (y + alpha) · dy} (Clevert
    * et al., 2015).
+   *
+   * @param alpha the negated limit of y as x goes to −∞
    */
   record Elu(double alpha) implements Rectifier {
     @Override
@@ -64,6 +70,9 @@ public sealed interface Rectifier extends Unary {
   /**
    * {@code y = min(max(x, min), max)}, {@code dx = dy where min < y < max, else 0}; ReLU6 is {@code
    * Clip(0, 6)}, and either bound may be infinite.
+   *
+   * @param min the lower bound
+   * @param max the upper bound, above {@code min}
    */
   record Clip(double min, double max) implements Rectifier {
     /** Checks the order. */

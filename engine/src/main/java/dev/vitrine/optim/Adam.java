@@ -12,6 +12,12 @@ import java.util.List;
  *   v ← β₂ · v + (1 − β₂) · d²
  *   w ← w − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
  * </pre>
+ *
+ * @param learningRate η, before the schedule's factor
+ * @param beta1 β₁, the first moment's decay, in [0, 1)
+ * @param beta2 β₂, the second moment's decay, in [0, 1)
+ * @param epsilon ε, what keeps the denominator off 0
+ * @param weightDecay λ of the L2 penalty; 0 for none
  */
 public record Adam(
     double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
@@ -34,12 +40,21 @@ public record Adam(
     }
   }
 
-  /** The paper's betas 0.9 and 0.999 and epsilon 1e-8, without weight decay. */
+  /**
+   * {@return an optimiser with the paper's betas 0.9 and 0.999 and epsilon 1e-8, without weight
+   * decay}
+   *
+   * @param learningRate η, before the schedule's factor
+   */
   public static Adam of(double learningRate) {
     return new Adam(learningRate, 0.9, 0.999, 1e-8, 0);
   }
 
-  /** The same rule with weight decay. */
+  /**
+   * {@return the same rule with weight decay}
+   *
+   * @param newWeightDecay λ of the L2 penalty, per step; 0 for none
+   */
   public Adam weightDecay(double newWeightDecay) {
     return new Adam(learningRate, beta1, beta2, epsilon, newWeightDecay);
   }

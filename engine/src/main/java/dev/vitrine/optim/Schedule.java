@@ -4,7 +4,11 @@ import dev.vitrine.error.UserException;
 
 /** How the learning rate changes: a factor on it for every step. */
 public sealed interface Schedule {
-  /** The factor at a step, counted from 0. */
+  /**
+   * {@return the factor at a step, counted from 0}
+   *
+   * @param step the step's number
+   */
   double factor(long step);
 
   /** Always 1. */
@@ -15,7 +19,12 @@ public sealed interface Schedule {
     }
   }
 
-  /** {@code gamma^⌊step / every⌋}. */
+  /**
+   * {@code gamma^⌊step / every⌋}.
+   *
+   * @param gamma the factor of each stair, above 0; 1 keeps the rate
+   * @param every steps between two stairs, at least 1
+   */
   record Step(double gamma, long every) implements Schedule {
     /** Checks the ranges. */
     public Step {
@@ -29,7 +38,11 @@ public sealed interface Schedule {
     }
   }
 
-  /** {@code gamma^step}. */
+  /**
+   * {@code gamma^step}.
+   *
+   * @param gamma the factor of each step, above 0; 1 keeps the rate
+   */
   record Exponential(double gamma) implements Schedule {
     /** Checks the range. */
     public Exponential {
@@ -42,7 +55,12 @@ public sealed interface Schedule {
     }
   }
 
-  /** {@code (1 + gamma · step)^−power}: Caffe's "inv". */
+  /**
+   * {@code (1 + gamma · step)^−power}: Caffe's "inv".
+   *
+   * @param gamma what each step adds to the base, 0 or more
+   * @param power the exponent, 0 or more
+   */
   record InverseDecay(double gamma, double power) implements Schedule {
     /** Checks the ranges. */
     public InverseDecay {

@@ -14,6 +14,11 @@ import java.util.List;
  * </pre>
  *
  * With a constant η this equals Caffe's form, which keeps η inside v.
+ *
+ * @param learningRate η, before the schedule's factor
+ * @param momentum μ, in [0, 1); 0 for none
+ * @param nesterov whether the step looks one step of momentum ahead
+ * @param weightDecay λ of the L2 penalty; 0 for none
  */
 public record Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay)
     implements Optimizer {
@@ -34,22 +39,38 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
     }
   }
 
-  /** Plain gradient descent. */
+  /**
+   * {@return plain gradient descent}
+   *
+   * @param learningRate η, before the schedule's factor
+   */
   public static Sgd of(double learningRate) {
     return new Sgd(learningRate, 0, false, 0);
   }
 
-  /** The same rule with momentum. */
+  /**
+   * {@return the same rule with momentum}
+   *
+   * @param newMomentum μ, in [0, 1); 0 for none
+   */
   public Sgd momentum(double newMomentum) {
     return new Sgd(learningRate, newMomentum, nesterov, weightDecay);
   }
 
-  /** The same rule, looking one step of momentum ahead. */
+  /**
+   * {@return the same rule, looking one step of momentum ahead}
+   *
+   * @param on whether it looks ahead
+   */
   public Sgd nesterov(boolean on) {
     return new Sgd(learningRate, momentum, on, weightDecay);
   }
 
-  /** The same rule with weight decay. */
+  /**
+   * {@return the same rule with weight decay}
+   *
+   * @param newWeightDecay λ of the L2 penalty, per step; 0 for none
+   */
   public Sgd weightDecay(double newWeightDecay) {
     return new Sgd(learningRate, momentum, nesterov, newWeightDecay);
   }

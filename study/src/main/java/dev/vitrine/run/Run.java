@@ -152,16 +152,12 @@ public final class Run {
    */
   public Path begin() {
     if (folder == null) {
-      folder = RunFolder.create(place, config, session.state(), steps());
+      folder = RunFolder.create(place, config, session.state(), session.course());
     }
     if (lock == null) {
       lock = RunLock.hold(folder.path());
     }
     return folder.path();
-  }
-
-  private Steps steps() {
-    return new Steps(session.course().stepsPerEpoch(), session.course().totalSteps());
   }
 
   /** The names of the network's classes. */
@@ -172,6 +168,11 @@ public final class Run {
   /** How far it is. */
   public Progress progress() {
     return session.progress();
+  }
+
+  /** How many examples a step is of; the last of an epoch may have fewer. */
+  public int batchSize() {
+    return config.recipe().batchSize();
   }
 
   /** How long it will be. */
@@ -206,7 +207,7 @@ public final class Run {
   private void save() {
     TrainingState state = session.state();
     folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(state, config, steps());
+    folder.writeCheckpoint(state, config, session.course());
   }
 
   /** Evaluates on the test data and writes report and result. */

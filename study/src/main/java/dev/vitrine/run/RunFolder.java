@@ -5,6 +5,7 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.train.Course;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +36,10 @@ public record RunFolder(Path path) {
    * Makes the folder of a new run with its first checkpoint: filled under another name and then
    * renamed, so that every run folder that exists can be gone on with.
    *
-   * @param steps of the whole training, and of an epoch
+   * @param course how long its training is to be
    * @throws UserException if it exists already or cannot be made; then nothing of it is left
    */
-  static RunFolder create(RunPlace place, RunConfig config, TrainingState first, Steps steps) {
+  static RunFolder create(RunPlace place, RunConfig config, TrainingState first, Course course) {
     Path path = place.next();
     Path whole = path.toAbsolutePath();
     String unique =
@@ -50,7 +51,7 @@ public record RunFolder(Path path) {
       RunFolder folder = new RunFolder(draft);
       folder.writeConfig(config);
       folder.writeMetrics(List.of());
-      folder.writeCheckpoint(first, config, steps);
+      folder.writeCheckpoint(first, config, course);
       return new RunFolder(settle(draft, place, path));
     } catch (IOException e) {
       discard(topmost, e);
@@ -224,8 +225,8 @@ public record RunFolder(Path path) {
     Json.writeLines(metricsFile(), lines);
   }
 
-  void writeCheckpoint(TrainingState state, RunConfig config, Steps steps) {
-    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, steps));
+  void writeCheckpoint(TrainingState state, RunConfig config, Course course) {
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course));
   }
 
   void writeResult(Map<String, Object> result) {

@@ -131,7 +131,7 @@ class RunTest {
     Path path = box.resolve("run");
     RunFolder folder = new RunFolder(path);
     RunConfig config = TinyRuns.config(0.05);
-    Course course = new Course(5, 24, 72);
+    Course course = new Course(24, 72);
     List<Long> saved = new ArrayList<>();
     TrainingListener reader =
         new TrainingListener() {

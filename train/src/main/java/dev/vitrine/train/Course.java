@@ -3,15 +3,14 @@ package dev.vitrine.train;
 /**
  * How long a training is, and where in it a step lies.
  *
- * @param batchSize examples to a step; the last of an epoch may have fewer
- * @param stepsPerEpoch steps to an epoch
+ * @param stepsPerEpoch steps to an epoch, a pass over the training examples
  * @param totalSteps steps of the whole training, whose last epoch may end early
  */
-public record Course(int batchSize, int stepsPerEpoch, long totalSteps) {
+public record Course(long stepsPerEpoch, long totalSteps) {
   static Course of(Recipe recipe, BatchSource batches) {
     long all = (long) batches.stepsPerEpoch() * recipe.epochs();
     long total = recipe.maxSteps().map(most -> Math.min(most, all)).orElse(all);
-    return new Course(batches.batchSize(), batches.stepsPerEpoch(), total);
+    return new Course(batches.stepsPerEpoch(), total);
   }
 
   /**

@@ -7,12 +7,14 @@ import dev.vitrine.metrics.EvaluationBuilder;
 import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Target;
+import dev.vitrine.op.Softmax;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 
 /**
- * Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again, by
+ * Measures a classifier on a dataset, from its logits, or from its probabilities if it ends in a
+ * softmax. Keeps its plan, so that it can be asked again and again, by
  * one thread at a time.
  */
 public final class Evaluator {
@@ -53,7 +55,8 @@ public final class Evaluator {
    */
   public Evaluation evaluate(int keptMistakes) {
     folding.refresh();
-    EvaluationBuilder builder = new EvaluationBuilder(classes, keptMistakes);
+    EvaluationBuilder builder = new EvaluationBuilder(
+            classes, Softmax.isOutput(network.output()), keptMistakes);
     ExampleBytes bytes = new ExampleBytes(data);
     float[] logits = new float[classes];
     for (int from = 0; from < data.size(); from += plan.batchSize()) {

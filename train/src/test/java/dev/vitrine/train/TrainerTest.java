@@ -132,7 +132,7 @@ class TrainerTest {
     assertThat(steps).extracting(s -> s.learningRate() / 0.05).startsWith(1.0, 0.5, 0.25);
     assertThat(steps.get(4).progress().epochLoss())
         .isEqualTo(10 * steps.stream().mapToDouble(StepSummary::loss).sum());
-    assertThat(steps.getFirst().course()).isEqualTo(new Course(10, 13, 13));
+    assertThat(steps.getFirst().course()).isEqualTo(new Course(13, 13));
     assertThat(result.epochs()).isEmpty();
   }
 
