@@ -66,7 +66,7 @@ class PictureCommandsTest {
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet()).containsExactly("run", "preprocess", "images");
     JsonObject first = (JsonObject) results.list("images").getFirst();
-    assertThat(first.fields().keySet()).containsExactly("image", "top");
+    assertThat(first.fields().keySet()).containsExactly("image", "inverted", "inverted_why", "top");
     assertThat(first.list("top")).hasSize(2);
     JsonObject best = (JsonObject) first.list("top").getFirst();
     assertThat(best.integer("class")).isEqualTo(1);
@@ -105,7 +105,8 @@ class PictureCommandsTest {
     assertThat(lines).hasSize(9);
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet())
-        .containsExactly("run", "image", "preprocess", "layer", "shape", "channels");
+        .containsExactly(
+            "run", "image", "inverted", "inverted_why", "preprocess", "layer", "shape", "channels");
     double[] logits = new double[3];
     for (int c = 0; c < 3; c++) {
       logits[c] = ((JsonObject) results.list("channels").get(c)).number("mean");
@@ -207,11 +208,11 @@ class PictureCommandsTest {
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --range one|Unknown range \"one\";"
             + " known: zero, own, common",
         "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer \"linear1\" gives a"
-            + " vector of 3 numbers, not maps: print it by leaving out --out, or write it to a .npy"
+            + " vector of 3 numbers, not maps: print them, or write them to a .npy"
             + " file",
         "readout BOX/run BOX/bar.png --layer linear1 --channels 0-1 --out BOX/x.png|The layer"
-            + " \"linear1\" gives a vector of 3 numbers, not maps: print it by leaving out --out, or"
-            + " write it to a .npy file",
+            + " \"linear1\" gives a vector of 3 numbers, not maps: print them, or"
+            + " write them to a .npy file",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --json BOX/x.png|--out and --json"
             + " would both write BOX/x.png: give --json another name",
         "evaluate BOX/run --out BOX --json BOX/report.html|--out and --json would both write"

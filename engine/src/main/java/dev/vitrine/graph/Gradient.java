@@ -32,6 +32,7 @@ public record Gradient(Graph graph, Map<Value, Value> of) {
    * @param objective what to differentiate: shared, of shape ()
    * @param with the values whose gradients are wanted; those the objective does not depend on are
    *     absent from the result
+   * @return the graph with its backward pass, and which values are the gradients
    * @throws UserException if the objective is not one shared number
    * @throws IllegalArgumentException if a value is of another graph
    */

@@ -26,7 +26,11 @@ public record Stencil(
   /** Positions to a tile: with 16 lanes and 5 rows, 20 of AVX-512's 32 registers accumulate. */
   public static final int TILE = 4;
 
-  /** How many of a tile's positions are stored. */
+  /**
+   * {@return how many of a tile's positions are stored}
+   *
+   * @param tile its number, from 0
+   */
   public int positions(int tile) {
     int positions = TILE;
     while (yLanes != null && positions > 0 && yLanes[tile * TILE + positions - 1] == 0) {
@@ -35,12 +39,16 @@ public record Stencil(
     return positions;
   }
 
-  /** Whether only some lanes of a position are stored. */
+  /**
+   * {@return whether only some lanes of a position are stored}
+   *
+   * @param position its number, from 0
+   */
   public boolean isPartial(int position) {
     return yLanes != null && yLanes[position] < Kernels.LANES;
   }
 
-  /** How many tiles. */
+  /** {@return how many tiles} */
   public int tiles() {
     return program.length;
   }

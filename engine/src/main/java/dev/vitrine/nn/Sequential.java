@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Layers one after another. Each is named by its kind and number, such as {@code conv2} or {@code
  * linear1}, unless it is {@link Named}.
+ *
+ * @param layers in the order in which an example passes them
  */
 public record Sequential(List<Layer> layers) implements Layer {
   /** Keeps its own copy of the list, none of which may be {@code null}. */
@@ -18,12 +20,20 @@ public record Sequential(List<Layer> layers) implements Layer {
     layers = Layers.copy("Sequential", layers);
   }
 
-  /** The given layers in their order. */
+  /**
+   * {@return the given layers in their order}
+   *
+   * @param layers in the order in which an example passes them
+   */
   public static Sequential of(Layer... layers) {
     return of(Arrays.asList(layers));
   }
 
-  /** The layers of a list in their order. */
+  /**
+   * {@return the layers of a list in their order}
+   *
+   * @param layers in the order in which an example passes them
+   */
   public static Sequential of(List<? extends Layer> layers) {
     return new Sequential(new ArrayList<>(layers));
   }

@@ -10,10 +10,20 @@ import java.util.List;
  * one an example, and shared numbers (C), one a channel; the first is of the former kind.
  */
 public sealed interface ChannelSum extends Op {
-  /** What element {@code k} of an example, of channel {@code c}, adds. */
+  /**
+   * {@return what element {@code k} of an example, of channel {@code c}, adds}
+   *
+   * @param call the inputs' elements
+   * @param k the element's index in the example
+   * @param c its channel
+   */
   double term(Call call, int k, int c);
 
-  /** M: how many elements of the batch each channel has. */
+  /**
+   * {@return M: how many elements of the batch each channel has}
+   *
+   * @param call the inputs' elements
+   */
   default double count(Call call) {
     return (double) call.in(0).length / call.out().length * call.example().batchSize();
   }
@@ -139,7 +149,11 @@ public sealed interface ChannelSum extends Op {
     }
   }
 
-  /** {@code Σ dy · (x − mean) / σ} of each channel; inputs: x, mean, variance, dy. */
+  /**
+   * {@code Σ dy · (x − mean) / σ} of each channel; inputs: x, mean, variance, dy.
+   *
+   * @param eps what is added to the variance under the root
+   */
   record WeightGradient(double eps) implements ChannelSum {
     @Override
     public int arity() {

@@ -13,7 +13,7 @@ public final class Probabilities {
   private Probabilities() {}
 
   /**
-   * {@code p[c] = exp(z[c] − max z)/Σ exp(z − max z)}, in double precision.
+   * {@return {@code p[c] = exp(z[c] − max z)/Σ exp(z − max z)}, in double precision}
    *
    * @param logits z, one a class, at least one
    * @throws UserException if one is not finite
@@ -48,7 +48,11 @@ public final class Probabilities {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** All classes, the most likely first; of equal ones the lower number first. */
+  /**
+   * {@return all classes, the most likely first; of equal ones the lower number first}
+   *
+   * @param probabilities one a class
+   */
   public static List<Guess> ranked(double... probabilities) {
     return IntStream.range(0, probabilities.length)
         .mapToObj(c -> new Guess(c, probabilities[c]))

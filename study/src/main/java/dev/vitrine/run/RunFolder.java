@@ -149,9 +149,10 @@ public record RunFolder(Path path) {
    */
   public static RunFolder open(Path path) {
     if (!Files.isDirectory(path)) {
-      throw new UserException(
-          "There is no run folder %s: expected one that 'vitrine train' made, such as runs/lenet-digits-1"
-              .formatted(path));
+      throw UserException.advising(
+          "There is no run folder %s".formatted(path),
+          "expected one that %s made, such as runs/lenet-digits-1",
+          "a training");
     }
     RunFolder folder = new RunFolder(path);
     for (Path file : List.of(path.resolve(CONFIG), folder.checkpoint())) {
