@@ -39,12 +39,12 @@ public final class Idx {
     this.values = values;
   }
 
-  /** All sizes, the number of examples first. */
+  /** {@return all sizes, the number of examples first} */
   public Shape dims() {
     return dims;
   }
 
-  /** The values themselves, not a copy. */
+  /** {@return the values themselves, not a copy} */
   public byte[] values() {
     return values;
   }
@@ -52,6 +52,9 @@ public final class Idx {
   /**
    * Reads a file of the given number of dimensions: 1 for labels, 3 for images.
    *
+   * @param file plain or packed by gzip
+   * @param rank how many dimensions the array has
+   * @return the array
    * @throws UserException if it is missing, is not such a file, or its length does not fit its
    *     sizes
    */
@@ -64,8 +67,10 @@ public final class Idx {
   }
 
   /**
-   * The sizes of a file's array, without reading its values.
+   * {@return the sizes of a file's array, without reading its values}
    *
+   * @param file plain or packed by gzip
+   * @param rank how many dimensions the array has
    * @throws UserException if it is missing or not such a file
    */
   public static Shape readDims(Path file, int rank) {
@@ -140,7 +145,9 @@ public final class Idx {
   /**
    * Writes a file, by {@link AtomicFile}; packed by gzip if its name ends with {@code .gz}.
    *
+   * @param file where it goes
    * @param dims all sizes, the number of examples first
+   * @param values the elements as bytes, the last dimension running fastest
    * @throws IllegalArgumentException if {@code values} has another length
    * @throws UserException if the file cannot be written
    */
@@ -163,7 +170,11 @@ public final class Idx {
         });
   }
 
-  /** Adds the bytes of the plain file to a check sum. */
+  /**
+   * Adds the bytes of the plain file to a check sum.
+   *
+   * @param digest what is updated
+   */
   public void digest(MessageDigest digest) {
     digest.update(header(dims));
     digest.update(values);

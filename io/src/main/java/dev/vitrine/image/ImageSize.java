@@ -2,7 +2,12 @@ package dev.vitrine.image;
 
 import dev.vitrine.error.UserException;
 
-/** The size of an image in pixels. */
+/**
+ * The size of an image in pixels.
+ *
+ * @param height rows
+ * @param width columns
+ */
 public record ImageSize(int height, int width) {
   /** The longest side. */
   public static final int MOST = 1024;

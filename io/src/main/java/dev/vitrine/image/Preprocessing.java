@@ -58,14 +58,20 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
     SQUARE
   }
 
-  /** Pictures as Vitrine trains with them: with the normalisation of the training. */
+  /**
+   * {@return the preprocessing of pictures as Vitrine trains with them: with the normalisation of
+   * the training}
+   *
+   * @param normalisation of the training
+   */
   public static Preprocessing unit(Normalisation normalisation) {
     return new Preprocessing("unit", Fit.WHOLE, false, normalisation);
   }
 
   /**
-   * One of {@link #NAMES}.
+   * {@return the preprocessing of a name, one of {@link #NAMES}}
    *
+   * @param name the preprocessing's name
    * @param unit what {@code unit} stands for
    * @throws UserException if it is none of them
    */
@@ -81,6 +87,7 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
   /**
    * Checks that a network's input can be made.
    *
+   * @param input the network's input, {@code (C, H, W)}
    * @throws UserException if it is no picture of 1 or 3 channels, or of others than this one makes
    */
   public void requireFit(Shape input) {
@@ -98,8 +105,11 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
   }
 
   /**
-   * The picture as the network sees it, before the numbers are scaled: of the input's size.
+   * {@return the picture as the network sees it, before the numbers are scaled: of the input's
+   * size}
    *
+   * @param picture of any size
+   * @param input the network's input, {@code (C, H, W)}
    * @throws UserException as {@link #requireFit}
    */
   public Raster view(Raster picture, Shape input) {
@@ -138,8 +148,9 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
   }
 
   /**
-   * The numbers of a {@link #view}, in the order {@code C H W}.
+   * {@return the numbers of a {@link #view}, in the order {@code C H W}}
    *
+   * @param view as {@link #view} gives it
    * @param input the network's input; a grey view fills all of its channels
    */
   public float[] numbers(Raster view, Shape input) {
@@ -156,7 +167,11 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
     return numbers;
   }
 
-  /** What is done to a picture for a network's input, in one line. */
+  /**
+   * {@return what is done to a picture for a network's input, in one line}
+   *
+   * @param input the network's input, {@code (C, H, W)}
+   */
   public String description(Shape input) {
     int height = input.size(1);
     int width = input.size(2);
