@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  vitrine classify runs/lenet-digits-1 --example 0-4",
-      "  vitrine classify runs/lenet-digits-1 three.png photo.jpg --invert --top 3",
+      "  vitrine classify runs/lenet-digits-1 three.png photo.jpg --top 3",
       "  vitrine classify lenet.safetensors --network lenet three.png"
     })
 final class ClassifyCommand implements Runnable {
@@ -128,6 +128,7 @@ final class ClassifyCommand implements Runnable {
         answer.guesses().stream().mapToInt(g -> names.get(g.index()).length()).max().orElse(1);
     terminal.print("");
     terminal.print("%s%s", answer.seen().heading(), truth(answer, names));
+    answer.seen().remark().ifPresent(remark -> terminal.sentence("%s", remark));
     for (Guess guess : answer.guesses()) {
       String line = "  %-" + width + "s  %6.2f %%  %s";
       terminal.cut(

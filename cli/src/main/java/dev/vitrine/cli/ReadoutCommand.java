@@ -124,7 +124,9 @@ final class ReadoutCommand implements Runnable {
       json.ifPresent(file ->
           file.json(ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
       terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
-      terminal.print("%s%s%n%s%n", subject.heading(), subject.truth(), shown.done());
+      terminal.print("%s%s", subject.heading(), subject.truth());
+      subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));
+      terminal.print("%s%n", shown.done());
       ReadoutView.show(terminal, maps);
       out.filter(file -> !file.isStream())
           .ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));

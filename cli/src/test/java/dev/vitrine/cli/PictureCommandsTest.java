@@ -66,7 +66,7 @@ class PictureCommandsTest {
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet()).containsExactly("run", "preprocess", "images");
     JsonObject first = (JsonObject) results.list("images").getFirst();
-    assertThat(first.fields().keySet()).containsExactly("image", "top");
+    assertThat(first.fields().keySet()).containsExactly("image", "inverted", "inverted_why", "top");
     assertThat(first.list("top")).hasSize(2);
     JsonObject best = (JsonObject) first.list("top").getFirst();
     assertThat(best.integer("class")).isEqualTo(1);
@@ -104,7 +104,8 @@ class PictureCommandsTest {
     assertThat(lines).hasSize(8);
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet())
-        .containsExactly("run", "image", "preprocess", "layer", "shape", "channels");
+        .containsExactly(
+            "run", "image", "inverted", "inverted_why", "preprocess", "layer", "shape", "channels");
     double[] logits = new double[3];
     for (int c = 0; c < 3; c++) {
       logits[c] = ((JsonObject) results.list("channels").get(c)).number("mean");

@@ -23,19 +23,25 @@ import java.util.List;
  *       (ITU-R BT.601, as Pillow).
  * </ul>
  *
+ * <p>A picture that is clearly dark on light is inverted first where the training's pictures are
+ * known to have been light on dark, and the other way round.
+ *
  * @param name what the command line calls it
  * @param fit how the picture is resized and cropped
  * @param reversed whether the channels are blue, green, red
  * @param normalisation how samples become numbers, by channel of the input
+ * @param polarity of the training's pictures; if it is unclear no picture is inverted
  */
-public record Preprocessing(String name, Fit fit, boolean reversed, Normalisation normalisation) {
+public record Preprocessing(
+    String name, Fit fit, boolean reversed, Normalisation normalisation, Polarity polarity) {
   /** How torchvision's ImageNet networks see a picture. */
   public static final Preprocessing TORCHVISION =
       new Preprocessing(
           "torchvision",
           Fit.SHORTER_SIDE,
           false,
-          new Normalisation(255, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)));
+          new Normalisation(255, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
+          Polarity.UNCLEAR);
 
   /** How Caffe's ImageNet networks see a picture. */
   public static final Preprocessing CAFFE =
@@ -43,7 +49,8 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
           "caffe",
           Fit.SQUARE,
           true,
-          new Normalisation(1, List.of(104.0, 117.0, 123.0), List.of(1.0)));
+          new Normalisation(1, List.of(104.0, 117.0, 123.0), List.of(1.0)),
+          Polarity.UNCLEAR);
 
   /** The names of all. */
   public static final List<String> NAMES = List.of("unit", TORCHVISION.name, CAFFE.name);
@@ -65,11 +72,16 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
    * @param normalisation of the training
    */
   public static Preprocessing unit(Normalisation normalisation) {
-    return new Preprocessing("unit", Fit.WHOLE, false, normalisation);
+    return new Preprocessing("unit", Fit.WHOLE, false, normalisation, Polarity.UNCLEAR);
+  }
+
+  /** The same for a network whose training's pictures had this polarity. */
+  public Preprocessing trainedOn(Polarity usual) {
+    return new Preprocessing(name, fit, reversed, normalisation, usual);
   }
 
   /**
-   * {@return the preprocessing of a name, one of {@link #NAMES}}
+   * {@return the preprocessing of a name, one of {@link #NAMES}, with the polarity of {@code unit}}
    *
    * @param name the preprocessing's name
    * @param unit what {@code unit} stands for
@@ -77,8 +89,8 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
    */
   public static Preprocessing named(String name, Preprocessing unit) {
     return switch (name) {
-      case "torchvision" -> TORCHVISION;
-      case "caffe" -> CAFFE;
+      case "torchvision" -> TORCHVISION.trainedOn(unit.polarity);
+      case "caffe" -> CAFFE.trainedOn(unit.polarity);
       case "unit" -> unit;
       default -> throw UserException.unknown("preprocessing", name, NAMES);
     };
@@ -104,9 +116,14 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
     normalisation.requireFit(input);
   }
 
+  /** Whether a picture is inverted, as it clearly contradicts those of the training. */
+  public boolean inverts(Raster picture) {
+    return polarity != Polarity.UNCLEAR && polarity.contradicts(Polarity.of(picture));
+  }
+
   /**
    * {@return the picture as the network sees it, before the numbers are scaled: of the input's
-   * size}
+   * size, and inverted if {@link #inverts} says so}
    *
    * @param picture of any size
    * @param input the network's input, {@code (C, H, W)}
@@ -114,7 +131,8 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
    */
   public Raster view(Raster picture, Shape input) {
     requireFit(input);
-    Raster coloured = input.size(0) == 1 && picture.channels() == 3 ? Grey.of(picture) : picture;
+    Raster even = inverts(picture) ? picture.inverted() : picture;
+    Raster coloured = input.size(0) == 1 && even.channels() == 3 ? Grey.of(even) : even;
     int height = input.size(1);
     int width = input.size(2);
     return switch (fit) {

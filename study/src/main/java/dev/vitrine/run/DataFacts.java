@@ -1,10 +1,12 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,10 +14,11 @@ import java.util.TreeSet;
  * What a run found its data to be when it began.
  *
  * @param checksums as {@link dev.vitrine.data.Origin#checksums} says them; empty if nothing does
+ * @param polarities of the pictures that it learned from, if they are pictures
  */
-public record DataFacts(Map<String, String> checksums) {
+public record DataFacts(Map<String, String> checksums, Optional<Polarities> polarities) {
   /** Of runs that did not look. */
-  public static final DataFacts NONE = new DataFacts(Map.of());
+  public static final DataFacts NONE = new DataFacts(Map.of(), Optional.empty());
 
   /** The facts, with their own copies. */
   public DataFacts {
@@ -28,7 +31,7 @@ public record DataFacts(Map<String, String> checksums) {
    * @param data what the run uses
    */
   public static DataFacts of(DataSplits data) {
-    return new DataFacts(data.origin().checksums());
+    return new DataFacts(data.origin().checksums(), Polarities.of(data.train()));
   }
 
   /**

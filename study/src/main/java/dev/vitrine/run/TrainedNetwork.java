@@ -1,10 +1,13 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.image.Normalisation;
+import dev.vitrine.image.Polarity;
+import dev.vitrine.image.Preprocessing;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
@@ -134,6 +137,18 @@ public record TrainedNetwork(
   }
 
   /**
+   * {@return how pictures become its inputs: as in its training, and inverted first if they are
+   * clearly dark on light and those of the training were light on dark, or the other way round}
+   */
+  public Preprocessing preprocessing() {
+    Polarity usual =
+        run.flatMap(config -> config.data().found().polarities())
+            .map(Polarities::usual)
+            .orElse(Polarity.UNCLEAR);
+    return Preprocessing.unit(normalisation).trainedOn(usual);
+  }
+
+  /**
    * {@return the network with its numbers}
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
@@ -146,7 +161,7 @@ public record TrainedNetwork(
 
   /**
    * {@return the network ready to answer, from any number of threads; to be closed} Its inputs are
-   * numbers, normalised as {@link #normalisation} says.
+   * numbers, as {@link #preprocessing} makes them of a picture.
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */

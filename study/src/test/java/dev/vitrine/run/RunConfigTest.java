@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.data.Polarities;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
@@ -44,7 +45,7 @@ class RunConfigTest {
               "digits",
               Optional.empty(),
               new RunData.Use(200, 50, 0.1, Optional.of(new ImageSize(30, 31))),
-              new DataFacts(Map.of("digits", "drawing 1 of seed 42"))),
+              new DataFacts(Map.of("digits", "drawing 1 of seed 42"), Optional.empty())),
           Recipe.of(Adam.of(0.001))
               .schedule(new Schedule.Step(0.5, 10))
               .loss(Loss.crossEntropy(0.1))
@@ -108,9 +109,12 @@ class RunConfigTest {
         new RunConfig(
             config.command(),
             config.network(),
-            config.data(),
+            config
+                .data()
+                .found(new DataFacts(Map.of("a", "b"), Optional.of(new Polarities(0.75, 0.25)))),
             config.recipe().rate("conv1.weight", 0.5));
     String text = Json.pretty(again.toJson());
+    assertThat(read(text).data()).isEqualTo(again.data());
     assertThat(read(text).recipe()).isEqualTo(again.recipe());
     assertThat(Json.pretty(read(text).toJson())).isEqualTo(text);
   }
