@@ -100,25 +100,29 @@ public record Downloader(
       }
       mirrors.addLast(mirror);
     }
-    throw new UserException(
-        "Data set %s: %s could not be downloaded (%s); %s"
-            .formatted(data.name(), file.name(), String.join("; ", failures), help(data, folder)));
+    throw failed(
+        "Data set %s: %s could not be downloaded (%s)"
+            .formatted(data.name(), file.name(), String.join("; ", failures)),
+        data,
+        folder);
   }
 
   private static UserException wrongSums(
       KnownData data, RemoteFile file, List<String> sums, Path folder) {
-    return new UserException(
-        "Data set %s: %s came twice with a wrong MD5 sum (expected %s, got %s) and was removed; %s"
-            .formatted(
-                data.name(),
-                file.name(),
-                file.md5(),
-                String.join(" and ", sums),
-                help(data, folder)));
+    return failed(
+        "Data set %s: %s came twice with a wrong MD5 sum (expected %s, got %s) and was removed"
+            .formatted(data.name(), file.name(), file.md5(), String.join(" and ", sums)),
+        data,
+        folder);
   }
 
-  private static String help(KnownData data, Path folder) {
+  private static UserException failed(String problem, KnownData data, Path folder) {
     String names = data.files().stream().map(RemoteFile::name).collect(Collectors.joining(", "));
-    return "put %s into %s, or name their folder with --data-dir".formatted(names, folder);
+    return UserException.advising(
+        problem,
+        "put %s into %s, or say by %s where they are",
+        names,
+        folder.toString(),
+        "the data folder");
   }
 }

@@ -109,9 +109,11 @@ public record Preprocessing(
               .formatted(input));
     }
     if (fit != Fit.WHOLE && input.size(0) != 3) {
-      throw new UserException(
-          "The preprocessing %s makes inputs of 3 channels, but the network expects %s: choose --preprocess unit"
-              .formatted(Quote.of(name), input));
+      throw UserException.advising(
+          "The preprocessing %s makes inputs of 3 channels, but the network expects %s"
+              .formatted(Quote.of(name), input),
+          "choose %s unit",
+          "the preprocessing");
     }
     normalisation.requireFit(input);
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.notation;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
@@ -61,10 +62,11 @@ public final class Initializers {
   private static Initializer numbered(
       String text, int colon, DoubleFunction<Initializer> initializer) {
     try {
-      return initializer.apply(Double.parseDouble(text.substring(colon + 1)));
+      return initializer.apply(Decimal.parse(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new UserException(
-          "The initialiser %s expects a number after the colon".formatted(Quote.of(text)), e);
+          "The initialiser %s expects %s after the colon".formatted(Quote.of(text), e.getMessage()),
+          e);
     }
   }
 
@@ -76,9 +78,9 @@ public final class Initializers {
    */
   public static String text(Initializer initializer) {
     return switch (initializer) {
-      case Initializer.Uniform(double bound) -> "uniform:" + bound;
-      case Initializer.Normal(double deviation) -> "normal:" + deviation;
-      case Initializer.Constant(double number) -> "constant:" + number;
+      case Initializer.Uniform(double bound) -> "uniform:" + Decimal.text(bound);
+      case Initializer.Normal(double deviation) -> "normal:" + Decimal.text(deviation);
+      case Initializer.Constant(double number) -> "constant:" + Decimal.text(number);
       default ->
           NAMED.entrySet().stream()
               .filter(entry -> entry.getValue().equals(initializer))

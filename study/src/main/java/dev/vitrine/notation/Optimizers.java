@@ -1,5 +1,6 @@
 package dev.vitrine.notation;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.optim.Adam;
@@ -103,7 +104,12 @@ public final class Optimizers {
    */
   public static String text(Optimizer optimizer) {
     return settings(optimizer).entrySet().stream()
-        .map(entry -> Components.words(entry.getKey(), " ") + " " + entry.getValue())
+        .map(entry -> Components.words(entry.getKey(), " ") + " " + value(entry.getValue()))
         .collect(Collectors.joining(", ", name(optimizer) + ", ", ""));
+  }
+
+  /** A setting's value as people write it. */
+  public static String value(Object value) {
+    return value instanceof Double number ? Decimal.text(number) : value.toString();
   }
 }

@@ -47,7 +47,7 @@ public record MapSheet(Range range, int columns) {
   public static void requireMaps(String layer, Shape output) {
     if (output.rank() != 3) {
       throw new UserException(
-          "The layer %s gives a vector of %s numbers, not maps: print it by leaving out --out, or write it to a .npy file"
+          "The layer %s gives a vector of %s numbers, not maps: print them, or write them to a .npy file"
               .formatted(Quote.of(layer), output.elements()));
     }
   }

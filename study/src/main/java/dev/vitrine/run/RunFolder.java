@@ -32,7 +32,9 @@ public record RunFolder(Path path) {
   private static final String METRICS = "metrics.jsonl";
   private static final String RESULT = "result.json";
   private static final String REPORT = "report.html";
-  private static final List<String> OWN = List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
+
+  /** What a run keeps in its folder, beside the folder of its checkpoints. */
+  public static final List<String> FILES = List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
 
   /**
    * Makes the folder of a new run with its first checkpoint: filled under another name and then
@@ -139,7 +141,7 @@ public record RunFolder(Path path) {
     if (folder.endsWith(CHECKPOINTS)) {
       return isRun(folder.resolve("..").normalize());
     }
-    return OWN.contains(file.getFileName().toString()) && isRun(folder);
+    return FILES.contains(file.getFileName().toString()) && isRun(folder);
   }
 
   /**
@@ -150,9 +152,10 @@ public record RunFolder(Path path) {
    */
   public static RunFolder open(Path path) {
     if (!Files.isDirectory(path)) {
-      throw new UserException(
-          "There is no run folder %s: expected one that 'vitrine train' made, such as runs/lenet-digits-1"
-              .formatted(path));
+      throw UserException.advising(
+          "There is no run folder %s".formatted(path),
+          "expected one that %s made, such as runs/lenet-digits-1",
+          "a training");
     }
     RunFolder folder = new RunFolder(path);
     for (Path file : List.of(path.resolve(CONFIG), folder.checkpoint())) {

@@ -54,14 +54,17 @@ public record TrainedNetwork(
           path, spec, path, Normalisation.UNIT, Optional.empty(), TrainingStatus.of(path));
     }
     if (!Files.isDirectory(path)) {
-      throw new UserException(
-          "There is no run folder or checkpoint %s: expected what 'vitrine train' made, such as runs/lenet-digits-1"
-              .formatted(path));
+      throw UserException.advising(
+          "There is no run folder or checkpoint %s".formatted(path),
+          "expected what %s made, such as runs/lenet-digits-1",
+          "a training");
     }
     if (network.isPresent()) {
-      throw new UserException(
-          "--network says whose numbers a bare checkpoint holds, but %s is a folder, which knows its network: leave it out"
-              .formatted(path));
+      throw UserException.advising(
+          "A bare checkpoint needs a network, but %s is a folder, which knows its own"
+              .formatted(path),
+          "leave %s out",
+          "the network");
     }
     RunFolder folder = RunFolder.open(path);
     RunConfig config = folder.config();
@@ -79,9 +82,10 @@ public record TrainedNetwork(
     String name = path.toString();
     boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
     if (file || (!Files.exists(path) && Zoo.has(name))) {
-      throw new UserException(
-          "%s is a network that has learned nothing yet: train it with 'vitrine train --model %s', and name the run folder, such as runs/lenet-digits-1"
-              .formatted(name, name));
+      throw UserException.advising(
+          "%s is a network that has learned nothing yet".formatted(name),
+          "%s, and name the run folder, such as runs/lenet-digits-1",
+          "train " + name);
     }
   }
 
@@ -128,12 +132,17 @@ public record TrainedNetwork(
     if (Zoo.has(model)) {
       return model;
     }
-    throw new UserException(
-        model.isEmpty()
-            ? "%s does not say whose numbers it holds: add --network with a name that 'vitrine summary --list' shows, or a network file"
-                .formatted(checkpoint)
-            : "%s holds the numbers of a network file that was called %s: add --network with that file"
-                .formatted(checkpoint, Quote.of(model)));
+    throw model.isEmpty()
+        ? UserException.advising(
+            "%s does not say whose numbers it holds".formatted(checkpoint),
+            "give %s: %s, or a network file",
+            "the network",
+            "a known network's name")
+        : UserException.advising(
+            "%s holds the numbers of a network file that was called %s"
+                .formatted(checkpoint, Quote.of(model)),
+            "give that file as %s",
+            "the network");
   }
 
   /**

@@ -95,8 +95,9 @@ public final class Zoo {
 
   private static UserException unknown(String name) {
     String hint = Nearest.hint(name, names());
-    return new UserException(
-        "Unknown model %s: expected a name that 'vitrine summary --list' shows, or a network file%s"
-            .formatted(Quote.of(name), hint));
+    return UserException.advising(
+        "Unknown model " + Quote.of(name),
+        "expected %s, or a network file" + hint,
+        "a known network's name");
   }
 }

@@ -39,9 +39,11 @@ public final class DatasetBatches implements BatchSource {
    */
   public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
     if (recipe.batchSize() > data.size()) {
-      throw new UserException(
-          "The batch size %s is larger than the %s training examples of data set %s: choose a smaller --batch"
-              .formatted(recipe.batchSize(), data.size(), data.name()));
+      throw UserException.advising(
+          "The batch size %s is larger than the %s training examples of data set %s"
+              .formatted(recipe.batchSize(), data.size(), data.name()),
+          "choose a smaller %s",
+          "batch size");
     }
     return new DatasetBatches(data, recipe, model);
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
@@ -53,14 +54,12 @@ public record Recipe(
   }
 
   private static void factor(String name, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new UserException("The %s expects 0 or more, but got %s".formatted(name, value));
-    }
+    Range.FROM_ZERO.require("The " + name, "0 or more", value);
   }
 
   private static void positive(String name, long value) {
     if (value < 1) {
-      throw new UserException("The %s expects 1 or more, but got %s".formatted(name, value));
+      throw UserException.expecting("The " + name, "1 or more", Long.toString(value));
     }
   }
 

@@ -165,7 +165,7 @@ public final class TrainingSession {
 
   /** The exception for numbers that the last step's update spoilt. */
   DivergedException diverged(String what, Throwable cause) {
-    return new DivergedException(Divergence.sentence(meter.step(), what, recipe), cause);
+    return new DivergedException(Divergence.sentence(meter.step(), what, false, recipe), cause);
   }
 
   /**
