@@ -54,7 +54,26 @@ final class DataOptions {
           "Unknown data set %s: expected %s, or a folder with files in MNIST's layout%s"
               .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
-    return DataFolders.ofSystem(folder).find(name, Downloader.reportingTo(terminal::download));
+    DataFolders folders = DataFolders.ofSystem(folder);
+    folders.remark(name).ifPresent(remark -> terminal.note("%s.", remark));
+    return folders.find(name, Downloader.reportingTo(terminal::download));
+  }
+
+  /**
+   * Refuses a data folder for digits, which are in none.
+   *
+   * @throws UserException if there is one
+   */
+  static void refuseIdle(String name, Optional<Path> dataDir) {
+    if (name.equals(Digits.NAME) && dataDir.isPresent()) {
+      throw new UserException(
+          "--data-dir has no effect with the data digits, which are drawn: leave it out, or choose other --data");
+    }
+  }
+
+  /** Whether the name is of a data set that is looked for in data folders. */
+  static boolean isPublished(String name) {
+    return DataFolders.names().contains(name);
   }
 
   private static List<String> names() {

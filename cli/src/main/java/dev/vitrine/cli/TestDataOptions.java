@@ -44,6 +44,12 @@ final class TestDataOptions {
    * @throws UserException if nothing says it
    */
   String name(TrainedNetwork network) {
+    String name = said(network);
+    DataOptions.refuseIdle(name, dataDir);
+    return name;
+  }
+
+  private String said(TrainedNetwork network) {
     return data.or(() -> network.run().map(run -> DataOptions.place(run.data(), dataDir)))
         .orElseThrow(() ->
             new UserException(

@@ -3,10 +3,12 @@ package dev.vitrine.cli;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
@@ -129,12 +131,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private Duration saveEvery() {
     if (!(checkpointEvery >= 0 && checkpointEvery <= MOST_SECONDS)) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "--checkpoint-every expects 0 to %,d seconds, but got %s",
-              MOST_SECONDS,
-              checkpointEvery));
+      throw UserException.expecting(
+          "--checkpoint-every",
+          String.format(Locale.ROOT, "0 to %,d seconds", MOST_SECONDS),
+          Decimal.text(checkpointEvery));
     }
     return Duration.ofNanos((long) (checkpointEvery * 1e9));
   }
@@ -150,15 +150,29 @@ final class TrainCommand implements Callable<Integer> {
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked =
         options.config(Main.commandLine(spec), dataDir, spec.commandLine().getParseResult());
+    refuseIdle(asked);
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
             .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
+    out.ifPresent(folder -> Main.outputs(spec).folder(folder, RunFolder.FILES));
     DataSplits splits = load(asked, compute, terminal);
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
     return run;
+  }
+
+  /** Options that this training has no use for. */
+  private void refuseIdle(RunConfig asked) {
+    DataOptions.refuseIdle(options.data(), dataDir);
+    if (!DataOptions.isPublished(options.data())) {
+      Surplus.refuse(spec, "--data-dir", "with a folder as --data");
+    }
+    if (Double.valueOf(0)
+        .equals(Optimizers.settings(asked.recipe().optimizer()).get("weightDecay"))) {
+      Surplus.refuse(spec, "--no-bias-decay", "without a --weight-decay");
+    }
   }
 
   private static void requireFree(RunPlace place) {
@@ -176,6 +190,7 @@ final class TrainCommand implements Callable<Integer> {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
     RunConfig config = whereNow(folder.config());
+    DataOptions.refuseIdle(config.data().name(), dataDir);
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
     DataSplits splits = load(config, compute, terminal);

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
@@ -153,11 +154,7 @@ final class TrainOptions {
    */
   RunConfig config(String commandLine, Optional<Path> dataDir, ParseResult given) {
     if (!(validation >= 0 && validation < 1)) {
-      throw new UserException("--validation expects a share in [0, 1), but got " + validation);
-    }
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new UserException(
-          "--label-smoothing expects a share in [0, 1), but got " + labelSmoothing);
+      throw UserException.expecting("--validation", "a share in [0, 1)", Decimal.text(validation));
     }
     Recipe recipe = recipe(OptimizerOptions.chosen(optimizer, given));
     RunNetwork network = new RunNetwork(model, networkFile(), Initializers.parse(init));
@@ -222,7 +219,7 @@ final class TrainOptions {
     value
         .filter(number -> number.longValue() < 1)
         .ifPresent(number -> {
-          throw new UserException("%s expects 1 or more, but got %s".formatted(option, number));
+          throw UserException.expecting(option, "1 or more", number.toString());
         });
     return value.orElse(absent);
   }

@@ -154,7 +154,7 @@ class BadRunTest {
     assertThat(box.refused("evaluate BOX/run --data BOX/larger"))
         .isEqualTo(
             "vitrine: The network expects images of shape (1, 8, 8), but those of data set"
-                + " BOX/larger are (1, 9, 9): choose another --model or --data");
+                + " BOX/larger are (1, 9, 9): choose another model or --data");
     assertThat(box.refused("evaluate BOX/run --out BOX/larger/t10k-images-idx3-ubyte/x"))
         .isEqualTo(
             "vitrine: Cannot write BOX/larger/t10k-images-idx3-ubyte/x:"

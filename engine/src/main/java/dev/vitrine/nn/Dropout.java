@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Value;
 
@@ -25,6 +26,6 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public String toString() {
-    return "Dropout(%s)".formatted(rate);
+    return "Dropout(%s)".formatted(Decimal.text(rate));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Slice;
@@ -36,6 +37,6 @@ public record Dropout2d(double rate) implements Layer {
 
   @Override
   public String toString() {
-    return "Dropout2d(%s)".formatted(rate);
+    return "Dropout2d(%s)".formatted(Decimal.text(rate));
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.error.Quote;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
 
@@ -25,6 +26,11 @@ public interface Initializer {
    * @param number what every element starts as
    */
   record Constant(double number) implements Initializer {
+    /** Checks the number. */
+    public Constant {
+      Range.FINITE.require("An initialiser", "a finite number", number);
+    }
+
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
       return (float) number;
@@ -187,8 +193,6 @@ public interface Initializer {
   }
 
   private static void requireSpread(double spread) {
-    if (!(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
-      throw new UserException("An initialiser expects a spread of 0 or more, but got " + spread);
-    }
+    Range.FROM_ZERO.require("An initialiser", "a spread of 0 or more", spread);
   }
 }

@@ -1,5 +1,7 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.Value;
@@ -29,6 +31,7 @@ public record LocalResponseNorm(int size, double alpha, boolean divided, double 
       throw new UserException(
           "LocalResponseNorm expects a size of 1 or more channels, but got %s".formatted(size));
     }
+    Range.FROM_ZERO.require("LocalResponseNorm", "an alpha of 0 or more", alpha);
     op(size, alpha, divided, beta, bias);
   }
 
@@ -107,9 +110,9 @@ public record LocalResponseNorm(int size, double alpha, boolean divided, double 
     return "LocalResponseNorm(%s, alpha %s%s, beta %s, bias %s)"
         .formatted(
             size,
-            Decimals.text(alpha),
+            Decimal.text(alpha),
             divided ? "/" + size : "",
-            Decimals.text(beta),
-            Decimals.text(bias));
+            Decimal.text(beta),
+            Decimal.text(bias));
   }
 }

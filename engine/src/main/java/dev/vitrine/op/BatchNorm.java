@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -27,9 +28,7 @@ import java.util.List;
 public record BatchNorm(double eps, boolean ofBatch) implements Op {
   /** Checks the range. */
   public BatchNorm {
-    if (!(eps > 0 && eps < Double.POSITIVE_INFINITY)) {
-      throw new UserException("BatchNorm expects an eps above 0, but got %s".formatted(eps));
-    }
+    Range.POSITIVE.require("BatchNorm", "an eps above 0", eps);
   }
 
   @Override

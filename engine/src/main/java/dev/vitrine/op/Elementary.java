@@ -1,5 +1,7 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
+
 /** Arithmetic with a constant, powers, the exponential and the logarithm. */
 public sealed interface Elementary extends Unary {
   /** {@code y = −x}, {@code dx = −dy}. */
@@ -31,6 +33,11 @@ public sealed interface Elementary extends Unary {
    * @param factor what each element is multiplied by
    */
   record Scale(double factor) implements Elementary {
+    /** Checks the number. */
+    public Scale {
+      Range.FINITE.require("Scale", "a finite factor", factor);
+    }
+
     @Override
     public double apply(double x) {
       return factor * x;
@@ -58,6 +65,11 @@ public sealed interface Elementary extends Unary {
    * @param addend what is added to each element
    */
   record Shift(double addend) implements Elementary {
+    /** Checks the number. */
+    public Shift {
+      Range.FINITE.require("Shift", "a finite addend", addend);
+    }
+
     @Override
     public double apply(double x) {
       return x + addend;
@@ -103,6 +115,11 @@ public sealed interface Elementary extends Unary {
    * @param exponent p
    */
   record Power(double exponent) implements Elementary {
+    /** Checks the number. */
+    public Power {
+      Range.FINITE.require("Power", "a finite exponent", exponent);
+    }
+
     @Override
     public double apply(double x) {
       return Math.pow(x, exponent);

@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -28,15 +29,9 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
           "LocalResponseNorm expects a window of 1 or more channels, but got %s before and %s after"
               .formatted(before, after));
     }
-    if (!(k >= 0 && k < Double.POSITIVE_INFINITY && beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "LocalResponseNorm expects an alpha and a beta of 0 or more, but got %s and %s"
-              .formatted(k, beta));
-    }
-    if (!(bias > 0 && bias < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "LocalResponseNorm expects a bias above 0, but got %s".formatted(bias));
-    }
+    Range.FROM_ZERO.require("LocalResponseNorm", "a factor of 0 or more on the squares", k);
+    Range.FROM_ZERO.require("LocalResponseNorm", "a beta of 0 or more", beta);
+    Range.POSITIVE.require("LocalResponseNorm", "a bias above 0", bias);
   }
 
   @Override

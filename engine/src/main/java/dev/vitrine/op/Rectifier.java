@@ -1,5 +1,7 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 
 /** Functions of two or three pieces, the activations with kinks. */
@@ -33,6 +35,11 @@ public sealed interface Rectifier extends Unary {
    * @param slope the factor below 0
    */
   record LeakyRelu(double slope) implements Rectifier {
+    /** Checks the slope. */
+    public LeakyRelu {
+      Range.FINITE.require("LeakyRelu", "a finite slope", slope);
+    }
+
     @Override
     public double apply(double x) {
       return x > 0 ? x : slope * x;
@@ -56,6 +63,11 @@ public sealed interface Rectifier extends Unary {
    * @param alpha the negated limit of y as x goes to −∞
    */
   record Elu(double alpha) implements Rectifier {
+    /** Checks the factor. */
+    public Elu {
+      Range.FINITE.require("Elu", "a finite alpha", alpha);
+    }
+
     @Override
     public double apply(double x) {
       return x > 0 ? x : alpha * Math.expm1(x);
@@ -78,7 +90,17 @@ public sealed interface Rectifier extends Unary {
     /** Checks the order. */
     public Clip {
       if (!(min < max)) {
-        throw new UserException("Clip expects a min below its max, but got " + min + " and " + max);
+        throw new UserException(
+            "Clip expects a min below its max, but got %s and %s"
+                .formatted(Decimal.text(min), Decimal.text(max)));
+      }
+      requireBound(min);
+      requireBound(max);
+    }
+
+    private static void requireBound(double bound) {
+      if (!Double.isInfinite(bound)) {
+        Range.FINITE.require("Clip", "a bound", bound);
       }
     }
 

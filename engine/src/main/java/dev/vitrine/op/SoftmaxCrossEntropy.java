@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -30,10 +31,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
    * @throws UserException if it is not in [0, 1)
    */
   public static void requireShare(double labelSmoothing) {
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new UserException(
-          "labelSmoothing expects a number in [0, 1), but got " + labelSmoothing);
-    }
+    Range.BELOW_ONE.require("The label smoothing", "a share in [0, 1)", labelSmoothing);
   }
 
   @Override

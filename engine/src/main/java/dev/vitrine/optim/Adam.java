@@ -1,6 +1,6 @@
 package dev.vitrine.optim;
 
-import dev.vitrine.error.UserException;
+import dev.vitrine.error.Range;
 import java.util.List;
 
 /**
@@ -24,20 +24,11 @@ public record Adam(
     implements Optimizer {
   /** Checks the ranges. */
   public Adam {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "The learning rate expects a number above 0, but got " + learningRate);
-    }
-    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-      throw new UserException(
-          "Adam expects betas in [0, 1), but got %s and %s".formatted(beta1, beta2));
-    }
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-      throw new UserException("Adam expects an epsilon above 0, but got " + epsilon);
-    }
-    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-      throw new UserException("The weight decay expects 0 or more, but got " + weightDecay);
-    }
+    Range.POSITIVE.require("The learning rate", "a number above 0", learningRate);
+    Range.BELOW_ONE.require("Adam's beta1", "a number in [0, 1)", beta1);
+    Range.BELOW_ONE.require("Adam's beta2", "a number in [0, 1)", beta2);
+    Range.POSITIVE.require("Adam's epsilon", "a number above 0", epsilon);
+    Range.FROM_ZERO.require("The weight decay", "0 or more", weightDecay);
   }
 
   /**

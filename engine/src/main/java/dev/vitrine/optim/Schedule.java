@@ -1,6 +1,6 @@
 package dev.vitrine.optim;
 
-import dev.vitrine.error.UserException;
+import dev.vitrine.error.Range;
 
 /** How the learning rate changes: a factor on it for every step. */
 public sealed interface Schedule {
@@ -28,8 +28,8 @@ public sealed interface Schedule {
   record Step(double gamma, long every) implements Schedule {
     /** Checks the ranges. */
     public Step {
-      check("gamma", gamma, gamma > 0);
-      check("every", every, every > 0);
+      check(Range.POSITIVE, "gamma", gamma);
+      check(Range.POSITIVE, "every", every);
     }
 
     @Override
@@ -46,7 +46,7 @@ public sealed interface Schedule {
   record Exponential(double gamma) implements Schedule {
     /** Checks the range. */
     public Exponential {
-      check("gamma", gamma, gamma > 0);
+      check(Range.POSITIVE, "gamma", gamma);
     }
 
     @Override
@@ -64,8 +64,8 @@ public sealed interface Schedule {
   record InverseDecay(double gamma, double power) implements Schedule {
     /** Checks the ranges. */
     public InverseDecay {
-      check("gamma", gamma, gamma >= 0);
-      check("power", power, power >= 0);
+      check(Range.FROM_ZERO, "gamma", gamma);
+      check(Range.FROM_ZERO, "power", power);
     }
 
     @Override
@@ -74,10 +74,10 @@ public sealed interface Schedule {
     }
   }
 
-  private static void check(String name, double value, boolean good) {
-    if (!good || Double.isInfinite(value)) {
-      throw new UserException(
-          "The schedule's %s expects a positive number, but got %s".formatted(name, value));
-    }
+  private static void check(Range range, String name, double value) {
+    range.require(
+        "The schedule's " + name,
+        range == Range.POSITIVE ? "a positive number" : "0 or more",
+        value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.optim;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import java.util.List;
 
@@ -24,16 +25,9 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
     implements Optimizer {
   /** Checks the ranges. */
   public Sgd {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "The learning rate expects a number above 0, but got " + learningRate);
-    }
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new UserException("The momentum expects a number in [0, 1), but got " + momentum);
-    }
-    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-      throw new UserException("The weight decay expects 0 or more, but got " + weightDecay);
-    }
+    Range.POSITIVE.require("The learning rate", "a number above 0", learningRate);
+    Range.BELOW_ONE.require("The momentum", "a number in [0, 1)", momentum);
+    Range.FROM_ZERO.require("The weight decay", "0 or more", weightDecay);
     if (nesterov && momentum == 0) {
       throw new UserException("Nesterov's rule expects a momentum above 0");
     }

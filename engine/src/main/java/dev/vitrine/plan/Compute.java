@@ -19,8 +19,8 @@ public record Compute(Kernels kernels, Workers workers) implements AutoCloseable
    */
   public static Compute of(int threads) {
     if (threads < 1 || threads > 1024) {
-      throw new UserException(
-          "The number of threads expects 1 to 1024, but got %s".formatted(threads));
+      throw UserException.expecting(
+          "The number of threads", "1 to 1024", Integer.toString(threads));
     }
     return new Compute(KernelChoice.best().kernels(), new Workers(threads));
   }

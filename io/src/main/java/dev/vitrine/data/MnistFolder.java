@@ -37,17 +37,26 @@ public record MnistFolder(
     published = Map.copyOf(published);
   }
 
-  /** Any folder in this layout, with numbers for class names. */
+  /**
+   * {@return any folder in this layout, with numbers for class names}
+   *
+   * @param folder where the four files are
+   */
   public static MnistFolder of(Path folder) {
     return new MnistFolder(folder.toString(), folder, List.of(), Map.of());
   }
 
-  /** A folder with the files of a published data set, or what was made of them. */
+  /**
+   * {@return a folder with the files of a published data set, or what was made of them}
+   *
+   * @param data the published data set
+   * @param folder where the four files are
+   */
   public static MnistFolder of(KnownData data, Path folder) {
     return new MnistFolder(data.title(), folder, data.classNames(), data.plainMd5s());
   }
 
-  /** Whether all four files are there. */
+  /** {@return whether all four files are there} */
   public boolean isComplete() {
     return MnistFile.missing(List.of(MnistFile.values()), folder).isEmpty();
   }

@@ -39,17 +39,22 @@ public final class Idx {
     this.values = values;
   }
 
-  /** All sizes, the number of examples first. */
+  /** {@return all sizes, the number of examples first} */
   public Shape dims() {
     return header.dims();
   }
 
-  /** The bytes of the values themselves, not a copy; one a value of images. */
+  /** {@return the bytes of the values themselves, not a copy; one a value of images} */
   public byte[] values() {
     return values;
   }
 
-  /** A value of labels, whatever their type. */
+  /**
+   * A value of labels, whatever their type.
+   *
+   * @param index which, the first being 0
+   * @return the number, which may be negative if the type is signed
+   */
   public int label(int index) {
     ByteBuffer numbers = ByteBuffer.wrap(values);
     return switch (header.type()) {
@@ -63,6 +68,9 @@ public final class Idx {
   /**
    * Reads a file of the given number of dimensions: 1 for labels, 3 for images.
    *
+   * @param file plain or packed by gzip
+   * @param rank how many dimensions the array has
+   * @return the array
    * @throws UserException if it is missing, is not such a file, or its length does not fit its
    *     sizes
    */
@@ -75,8 +83,10 @@ public final class Idx {
   }
 
   /**
-   * The sizes of a file's array, without reading its values.
+   * {@return the sizes of a file's array, without reading its values}
    *
+   * @param file plain or packed by gzip
+   * @param rank how many dimensions the array has
    * @throws UserException if it is missing or not such a file
    */
   public static Shape readDims(Path file, int rank) {
@@ -153,7 +163,9 @@ public final class Idx {
    * Writes a file of unsigned bytes, by {@link AtomicFile}; packed by gzip if its name ends with
    * {@code .gz}.
    *
+   * @param file where it goes
    * @param dims all sizes, the number of examples first
+   * @param values the elements as bytes, the last dimension running fastest
    * @throws IllegalArgumentException if {@code values} has another length
    * @throws UserException if the file cannot be written
    */
@@ -176,7 +188,11 @@ public final class Idx {
         });
   }
 
-  /** Adds the bytes of the plain file to a check sum. */
+  /**
+   * Adds the bytes of the plain file to a check sum.
+   *
+   * @param digest what is updated
+   */
   public void digest(MessageDigest digest) {
     digest.update(bytes(header));
     digest.update(values);

@@ -3,7 +3,12 @@ package dev.vitrine.image;
 import dev.vitrine.error.UserException;
 import java.util.Locale;
 
-/** The size of an image in pixels. */
+/**
+ * The size of an image in pixels.
+ *
+ * @param height rows
+ * @param width columns
+ */
 public record ImageSize(int height, int width) {
   /** The longest side, as of pictures that are read. */
   public static final int MOST = ImageFile.MOST_SIDE;

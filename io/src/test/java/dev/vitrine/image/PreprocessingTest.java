@@ -106,7 +106,7 @@ class PreprocessingTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "The preprocessing \"caffe\" makes inputs of 3 channels, but the network expects (1, 28,"
-                + " 28): choose --preprocess unit");
+                + " 28): choose the preprocessing unit");
     assertThatThrownBy(() -> Preprocessing.unit(Normalisation.UNIT).requireFit(Shape.of(784)))
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -39,8 +39,10 @@ public record TrainedNetwork(
   /**
    * Opens a run folder or a checkpoint; its numbers are read by {@link #model}.
    *
+   * @param path a run folder or a checkpoint file
    * @param network whose numbers a checkpoint holds: a name or a network file; without it, the
    *     named network that the checkpoint itself says
+   * @return the network, its numbers not yet read
    * @throws UserException if there is neither, or the network of a checkpoint is not known
    */
   public static TrainedNetwork open(Path path, Optional<String> network) {
@@ -52,14 +54,17 @@ public record TrainedNetwork(
           path, spec, path, Normalisation.UNIT, Optional.empty(), TrainingStatus.of(path));
     }
     if (!Files.isDirectory(path)) {
-      throw new UserException(
-          "There is no run folder or checkpoint %s: expected what 'vitrine train' made, such as runs/lenet-digits-1"
-              .formatted(path));
+      throw UserException.advising(
+          "There is no run folder or checkpoint %s".formatted(path),
+          "expected what %s made, such as runs/lenet-digits-1",
+          "a training");
     }
     if (network.isPresent()) {
-      throw new UserException(
-          "--network says whose numbers a bare checkpoint holds, but %s is a folder, which knows its network: leave it out"
-              .formatted(path));
+      throw UserException.advising(
+          "A bare checkpoint needs a network, but %s is a folder, which knows its own"
+              .formatted(path),
+          "leave %s out",
+          "the network");
     }
     RunFolder folder = RunFolder.open(path);
     RunConfig config = folder.config();
@@ -77,21 +82,26 @@ public record TrainedNetwork(
     String name = path.toString();
     boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
     if (file || (!Files.exists(path) && Zoo.has(name))) {
-      throw new UserException(
-          "%s is a network that has learned nothing yet: train it with 'vitrine train --model %s', and name the run folder, such as runs/lenet-digits-1"
-              .formatted(name, name));
+      throw UserException.advising(
+          "%s is a network that has learned nothing yet".formatted(name),
+          "%s, and name the run folder, such as runs/lenet-digits-1",
+          "train " + name);
     }
   }
 
   /**
-   * What it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to the end.
+   * {@return what it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to
+   * the end}
    */
   public String title() {
     String how = training.isWhole() ? "" : ", " + training.words();
     return name() + how;
   }
 
-  /** What it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3 epochs}. */
+  /**
+   * {@return what it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3
+   * epochs}}
+   */
   public String trainedOn() {
     String data =
         run.map(config -> DataFolders.title(config.data().name()))
@@ -122,17 +132,22 @@ public record TrainedNetwork(
     if (Zoo.has(model)) {
       return model;
     }
-    throw new UserException(
-        model.isEmpty()
-            ? "%s does not say whose numbers it holds: add --network with a name that 'vitrine summary --list' shows, or a network file"
-                .formatted(checkpoint)
-            : "%s holds the numbers of a network file that was called %s: add --network with that file"
-                .formatted(checkpoint, Quote.of(model)));
+    throw model.isEmpty()
+        ? UserException.advising(
+            "%s does not say whose numbers it holds".formatted(checkpoint),
+            "give %s: %s, or a network file",
+            "the network",
+            "a known network's name")
+        : UserException.advising(
+            "%s holds the numbers of a network file that was called %s"
+                .formatted(checkpoint, Quote.of(model)),
+            "give that file as %s",
+            "the network");
   }
 
   /**
-   * How pictures become its inputs: as in its training, and inverted first if they are clearly dark
-   * on light and those of the training were light on dark, or the other way round.
+   * {@return how pictures become its inputs: as in its training, and inverted first if they are
+   * clearly dark on light and those of the training were light on dark, or the other way round}
    */
   public Preprocessing preprocessing() {
     Polarity usual =
@@ -143,7 +158,7 @@ public record TrainedNetwork(
   }
 
   /**
-   * The network with its numbers.
+   * {@return the network with its numbers}
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
@@ -154,8 +169,8 @@ public record TrainedNetwork(
   }
 
   /**
-   * The network ready to answer, from any number of threads; to be closed. Its inputs are numbers,
-   * as {@link #preprocessing} makes them of a picture.
+   * {@return the network ready to answer, from any number of threads; to be closed} Its inputs are
+   * numbers, as {@link #preprocessing} makes them of a picture.
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */

@@ -29,8 +29,9 @@ public final class DatasetBatches implements BatchSource {
   }
 
   /**
-   * The batches that a recipe makes of a dataset.
+   * {@return the batches that a recipe makes of a dataset}
    *
+   * @param data images and targets
    * @param recipe batch size, normalisation, loss, and the seed of the orders
    * @param model the network that they are for
    * @throws UserException if the data do not fit the model, they do not have the targets that the
@@ -38,9 +39,11 @@ public final class DatasetBatches implements BatchSource {
    */
   public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
     if (recipe.batchSize() > data.size()) {
-      throw new UserException(
-          "The batch size %s is larger than the %s training examples of data set %s: choose a smaller --batch"
-              .formatted(recipe.batchSize(), data.size(), data.name()));
+      throw UserException.advising(
+          "The batch size %s is larger than the %s training examples of data set %s"
+              .formatted(recipe.batchSize(), data.size(), data.name()),
+          "choose a smaller %s",
+          "batch size");
     }
     return new DatasetBatches(data, recipe, model);
   }

@@ -14,8 +14,7 @@ import dev.vitrine.plan.Planner;
 
 /**
  * Measures a classifier on a dataset, from its logits, or from its probabilities if it ends in a
- * softmax. Keeps its plan, so that it can be asked again and again, by
- * one thread at a time.
+ * softmax. Keeps its plan, so that it can be asked again and again, by one thread at a time.
  */
 public final class Evaluator {
   /** How many examples it looks at at once, if there are so many. */
@@ -31,6 +30,10 @@ public final class Evaluator {
   /**
    * An evaluator of a model, whose parameters are read anew at each {@link #evaluate}.
    *
+   * @param model what is evaluated
+   * @param data with classes
+   * @param normalisation how pixels become numbers
+   * @param compute what it runs on; it stays the caller's
    * @throws dev.vitrine.error.UserException if the data do not fit the model
    */
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
@@ -51,12 +54,13 @@ public final class Evaluator {
    * Accuracy, loss and mistakes on all examples.
    *
    * @param keptMistakes how many of the worst mistakes to keep
+   * @return the figures, with the worst mistakes first
    * @throws DivergedException if the network gives numbers that are not finite
    */
   public Evaluation evaluate(int keptMistakes) {
     folding.refresh();
-    EvaluationBuilder builder = new EvaluationBuilder(
-            classes, Softmax.isOutput(network.output()), keptMistakes);
+    EvaluationBuilder builder =
+        new EvaluationBuilder(classes, Softmax.isOutput(network.output()), keptMistakes);
     ExampleBytes bytes = new ExampleBytes(data);
     float[] logits = new float[classes];
     for (int from = 0; from < data.size(); from += plan.batchSize()) {
