@@ -28,7 +28,7 @@ public record EpochSummary(
     double learningRate,
     double seconds,
     long images) {
-  /** Training throughput. */
+  /** {@return the training throughput, in images a second} */
   public double imagesPerSecond() {
     return images / seconds;
   }
