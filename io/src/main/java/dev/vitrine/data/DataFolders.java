@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,13 @@ import java.util.stream.Stream;
  * @param cache where downloads go unless the user names a folder
  */
 public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Path cache) {
+  /** Refuses {@code null}. */
+  public DataFolders {
+    Objects.requireNonNull(chosen, "chosen");
+    Objects.requireNonNull(environment, "environment");
+    Objects.requireNonNull(cache, "cache");
+  }
+
   /** The name of the environment variable that names a data folder. */
   public static final String VARIABLE = "VITRINE_DATA";
 
@@ -28,6 +36,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * XDG_CACHE_HOME} or else {@code ~/.cache}.
    */
   public static DataFolders ofSystem(Optional<Path> chosen) {
+    Objects.requireNonNull(chosen, "chosen");
     return of(chosen, System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
@@ -67,6 +76,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
 
   /** Whether a file is there, and called like one of those that data sets consist of. */
   public static boolean isData(Path file) {
+    Objects.requireNonNull(file, "file");
     String name = file.getFileName().toString();
     boolean named =
         Stream.of(MnistFile.values())
@@ -82,6 +92,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @param nameOrFolder a name, a title, or a folder
    */
   public static String title(String nameOrFolder) {
+    Objects.requireNonNull(nameOrFolder, "nameOrFolder");
     if (nameOrFolder.equals(Cifar10Folder.NAME)) {
       return Cifar10Folder.TITLE;
     }

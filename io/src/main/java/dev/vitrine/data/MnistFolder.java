@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,17 +31,24 @@ public record MnistFolder(
 
   /** The folder, with its own copies. */
   public MnistFolder {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(classNames, "classNames");
+    Objects.requireNonNull(published, "published");
     classNames = List.copyOf(classNames);
     published = Map.copyOf(published);
   }
 
   /** Any folder in this layout, with numbers for class names. */
   public static MnistFolder of(Path folder) {
+    Objects.requireNonNull(folder, "folder");
     return new MnistFolder(folder.toString(), folder, List.of(), Map.of());
   }
 
   /** A folder with the files of a published data set, or what was made of them. */
   public static MnistFolder of(KnownData data, Path folder) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(folder, "folder");
     return new MnistFolder(data.title(), folder, data.classNames(), data.plainMd5s());
   }
 

@@ -3,6 +3,7 @@ package dev.vitrine.data;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A data set in two parts that share no example.
@@ -18,6 +19,8 @@ public record Split(Dataset train, Dataset validation) {
    * @throws UserException unless both parts have examples
    */
   public static Split of(Dataset dataset, double fraction, Seed seed) {
+    Objects.requireNonNull(dataset, "dataset");
+    Objects.requireNonNull(seed, "seed");
     long held = Math.round(fraction * dataset.size());
     if (!(fraction > 0 && fraction < 1) || held == 0 || held == dataset.size()) {
       throw new UserException(

@@ -11,11 +11,11 @@ import dev.vitrine.op.Softmax;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
+import java.util.Objects;
 
 /**
  * Measures a classifier on a dataset, from its logits, or from its probabilities if it ends in a
- * softmax. Keeps its plan, so that it can be asked again and again, by
- * one thread at a time.
+ * softmax. Keeps its plan, so that it can be asked again and again, by one thread at a time.
  */
 public final class Evaluator {
   /** How many examples it looks at at once, if there are so many. */
@@ -34,6 +34,10 @@ public final class Evaluator {
    * @throws dev.vitrine.error.UserException if the data do not fit the model
    */
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(compute, "compute");
     this.data = data;
     folding = Folding.of(model);
     network = folding.network();
@@ -55,8 +59,8 @@ public final class Evaluator {
    */
   public Evaluation evaluate(int keptMistakes) {
     folding.refresh();
-    EvaluationBuilder builder = new EvaluationBuilder(
-            classes, Softmax.isOutput(network.output()), keptMistakes);
+    EvaluationBuilder builder =
+        new EvaluationBuilder(classes, Softmax.isOutput(network.output()), keptMistakes);
     ExampleBytes bytes = new ExampleBytes(data);
     float[] logits = new float[classes];
     for (int from = 0; from < data.size(); from += plan.batchSize()) {

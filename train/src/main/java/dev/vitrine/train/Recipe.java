@@ -10,6 +10,7 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.random.Seed;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,6 +42,13 @@ public record Recipe(
     Seed seed) {
   /** Checks the ranges. */
   public Recipe {
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(maxSteps, "maxSteps");
+    Objects.requireNonNull(rates, "rates");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(seed, "seed");
     rates = Map.copyOf(rates);
     rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
@@ -61,6 +69,7 @@ public record Recipe(
 
   /** Softmax cross-entropy at a constant rate: batches of 64, one epoch, pixels / 255, seed 0. */
   public static Recipe of(Optimizer optimizer) {
+    Objects.requireNonNull(optimizer, "optimizer");
     return new Recipe(
         optimizer,
         new Schedule.Constant(),

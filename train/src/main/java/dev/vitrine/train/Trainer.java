@@ -9,6 +9,7 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,19 @@ public record Trainer(
     Optional<Dataset> validation,
     TrainingListener listener,
     TrainingControl control) {
+  /** Refuses {@code null}. */
+  public Trainer {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(control, "control");
+  }
+
   /** A trainer with {@link Recipe#of}'s defaults on all processors. */
   public static Trainer of(Model model, Optimizer optimizer) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(optimizer, "optimizer");
     return new Trainer(
         model,
         Recipe.of(optimizer),
@@ -110,6 +122,13 @@ public record Trainer(
    * @param epochs what each epoch came to
    */
   public record Result(Model model, Recipe recipe, int threads, List<EpochSummary> epochs) {
+    /** Refuses {@code null}. */
+    public Result {
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(recipe, "recipe");
+      Objects.requireNonNull(epochs, "epochs");
+    }
+
     /** The mean loss on other data: that which was trained, whatever it compares with. */
     public double meanLoss(Dataset data) {
       try (Compute compute = Compute.of(threads)) {
