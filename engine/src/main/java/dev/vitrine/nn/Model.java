@@ -69,7 +69,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    *     name
    */
   public static Model of(Layer network, Shape input) {
-    Objects.requireNonNull(network, "network");
+    Layers.required("A network", network);
     Objects.requireNonNull(input, "input");
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     build(network, input, builder);
@@ -89,7 +89,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @param seed where the draws come from: purpose {@code "init <name>"}, element by element
    */
   public static Model of(Layer network, Shape input, Initializer weights, Seed seed) {
-    Objects.requireNonNull(network, "network");
+    Layers.required("A network", network);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(seed, "seed");
@@ -107,7 +107,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    */
   public static Model of(
       Layer network, Shape input, Initializer weights, Initializer biases, Seed seed) {
-    Objects.requireNonNull(network, "network");
+    Layers.required("A network", network);
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(biases, "biases");
@@ -140,7 +140,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @param input the shape of one example
    */
   public static Network inference(Layer network, Shape input) {
-    Objects.requireNonNull(network, "network");
+    Layers.required("A network", network);
     Objects.requireNonNull(input, "input");
     return build(network, input, new NetworkBuilder(new Graph(), Mode.INFERENCE));
   }

@@ -12,6 +12,12 @@ import java.util.Objects;
  * @param validation the examples held out
  */
 public record Split(Dataset train, Dataset validation) {
+  /** Refuses {@code null}. */
+  public Split {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(validation, "validation");
+  }
+
   /**
    * Holds out ⌊{@code fraction}·size + ½⌋ examples, chosen by the seed (purpose {@code "split"}).
    * Both parts keep the order of the data set.
