@@ -31,7 +31,7 @@ class NullTest {
   @Test
   void nullIsRefusedByName() {
     List<String> accepted = new ArrayList<>();
-    assertThat(publicTypes().flatMap(NullTest::makers)).hasSizeGreaterThan(200);
+    assertThat(publicTypes().flatMap(NullTest::makers)).hasSizeGreaterThan(100);
     try (Samples samples = new Samples()) {
       publicTypes()
           .flatMap(NullTest::makers)
