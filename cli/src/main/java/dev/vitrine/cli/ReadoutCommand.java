@@ -126,6 +126,7 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           file.json(ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
+      terminal.print("%s", network.title());
       terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.print("%s%s", subject.heading(), subject.truth());
       subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));

@@ -155,6 +155,7 @@ final class TrainCommand implements Callable<Integer> {
         out.map(folder -> RunPlace.exactly(folder.path()))
             .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
+    out.ifPresent(folder -> Main.outputs(spec).folder(folder, RunFolder.FILES));
     DataSplits splits = load(asked, compute, terminal);
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);

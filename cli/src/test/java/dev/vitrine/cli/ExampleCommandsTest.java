@@ -86,7 +86,7 @@ class ExampleCommandsTest {
     Cli.quiet("readout %s %s --layer conv1 --out %s", box.path("run"), file, asFile);
     Cli cli =
         Cli.quiet("readout %s --example 2 --layer conv1 --out %s", box.path("run"), asExample);
-    assertThat(cli.out().lines().toList().get(1))
+    assertThat(cli.out().lines().toList().get(2))
         .isEqualTo("test image 2 of %s, true class 2".formatted(box.data()));
     assertThat(asExample).hasSameBinaryContentAs(asFile);
   }
@@ -136,7 +136,7 @@ class ExampleCommandsTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     Path file = trained.resolve("checkpoints/last.safetensors");
     assertThat(Cli.quiet("readout %s --example 9999 --data digits --layer linear3", file).out())
-        .startsWith("linear3 of MLP")
+        .contains("linear3 of MLP 100-100, Linear(10), output (10)")
         .contains("test image 9,999 of digits, true class ");
     String heading = "MLP 100-100, input 1×28×28";
     assertThat(Cli.quiet("summary %s", trained).out()).startsWith(heading);

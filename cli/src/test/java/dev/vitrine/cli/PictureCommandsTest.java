@@ -94,14 +94,15 @@ class PictureCommandsTest {
     Path json = out.resolve("v.json");
     Cli cli = Cli.quiet("readout %s %s --layer linear1 --json %s", box.path("run"), bar, json);
     List<String> lines = cli.out().lines().toList();
-    assertThat(lines.subList(0, 5))
+    assertThat(lines.subList(0, 6))
         .containsExactly(
+            "tiny trained on " + box.data(),
             "linear1 of tiny, Linear(3), output (3)",
             bar + "  PNG 8 × 8",
             "unit: resized to 8 × 8, grey, pixels/255",
             "",
             "channel        value");
-    assertThat(lines).hasSize(8);
+    assertThat(lines).hasSize(9);
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet())
         .containsExactly(
@@ -119,6 +120,17 @@ class PictureCommandsTest {
   }
 
   @Test
+  void classifyAndReadoutSayHowFarTheTrainingIs() {
+    Path run = out.resolve("early");
+    Cli.done(
+        "train --model %s --data %s --batch 1 --steps 3 --out %s", box.network(), box.data(), run);
+    for (String command : List.of("classify %s %s", "readout %s %s --layer linear1")) {
+      assertThat(Cli.quiet(command, run, bar).out().lines().findFirst())
+          .hasValue("tiny trained on %s, 3 steps, 0.026 epochs".formatted(box.data()));
+    }
+  }
+
+  @Test
   void readoutWritesNumbersForNumPy() throws IOException {
     Path npy = out.resolve("maps.npy");
     Cli cli =
@@ -133,7 +145,7 @@ class PictureCommandsTest {
     for (int i = 0; i < 36; i++) {
       smallest = Math.min(smallest, numbers.getFloat(128 + 4 * i));
     }
-    String third = cli.out().lines().toList().get(5);
+    String third = cli.out().lines().toList().get(6);
     assertThat(third.strip()).startsWith("3 ");
     assertThat(third).contains(String.format(Locale.ROOT, "%.6g", smallest));
     assertThat(cli.out().lines().toList()).endsWith("numbers     " + npy);

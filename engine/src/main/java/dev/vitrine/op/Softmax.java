@@ -63,8 +63,10 @@ public record Softmax() implements Op {
   }
 
   /**
-   * Whether a value is probabilities of one set of classes: the output of this op, perhaps written
-   * as a vector afterwards.
+   * {@return whether a value is probabilities of one set of classes: the output of this op, perhaps
+   * written as a vector afterwards}
+   *
+   * @param value of any graph
    */
   public static boolean isOutput(Value value) {
     Value source = value;

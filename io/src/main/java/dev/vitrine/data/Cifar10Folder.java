@@ -97,7 +97,7 @@ public record Cifar10Folder(Path folder) implements DataSource {
   }
 
   /**
-   * The training images alone.
+   * {@return the training images alone}
    *
    * @throws UserException if there is no file of them, or one is not as it should be
    */

@@ -20,6 +20,8 @@ public final class ClassNames {
   /**
    * Reads a file in UTF-8.
    *
+   * @param file a line for each class
+   * @return the names in the file's order
    * @throws UserException if it cannot be read, is larger than a megabyte, is not such a text, or
    *     names nothing
    */

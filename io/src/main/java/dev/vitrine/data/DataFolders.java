@@ -32,8 +32,10 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   public static final String VARIABLE = "VITRINE_DATA";
 
   /**
-   * The folders of this process: {@code VITRINE_DATA}, and {@code vitrine} within {@code
-   * XDG_CACHE_HOME} or else {@code ~/.cache}.
+   * {@return the folders of this process: {@code VITRINE_DATA}, and {@code vitrine} within {@code
+   * XDG_CACHE_HOME} or else {@code ~/.cache}}
+   *
+   * @param chosen the folder that the user named, which is looked into first
    */
   public static DataFolders ofSystem(Optional<Path> chosen) {
     Objects.requireNonNull(chosen, "chosen");
@@ -52,9 +54,11 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   /**
-   * The data of a published data set, by its name, or of any folder in MNIST's layout, by its path.
-   * Looks into all folders before it downloads.
+   * {@return the data of a published data set, by its name, or of any folder in MNIST's layout, by
+   * its path} Looks into all folders before it downloads.
    *
+   * @param nameOrFolder a name, such as {@code mnist}, or a path
+   * @param downloader brings what is on no disk yet
    * @throws UserException if there is neither, or the download fails
    */
   public DataSource find(String nameOrFolder, Downloader downloader) {
@@ -74,7 +78,11 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     return MnistFolder.of(folder);
   }
 
-  /** Whether a file is there, and called like one of those that data sets consist of. */
+  /**
+   * {@return whether a file is there, and called like one of those that data sets consist of}
+   *
+   * @param file any file, which need not exist
+   */
   public static boolean isData(Path file) {
     Objects.requireNonNull(file, "file");
     String name = file.getFileName().toString();
@@ -86,8 +94,8 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   /**
-   * What people call some data: a published set's title, such as {@code Fashion-MNIST} for {@code
-   * fashion}; of a folder its own name, without the way there.
+   * {@return what people call some data: a published set's title, such as {@code Fashion-MNIST} for
+   * {@code fashion}; of a folder its own name, without the way there}
    *
    * @param nameOrFolder a name, a title, or a folder
    */
@@ -104,7 +112,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
         });
   }
 
-  /** The names of all published data sets. */
+  /** {@return the names of all published data sets} */
   public static List<String> names() {
     Stream<String> known = KnownData.ALL.stream().map(KnownData::name);
     return Stream.concat(known, Stream.of(Cifar10Folder.NAME)).toList();
@@ -124,7 +132,12 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
         });
   }
 
-  /** {@link #find(String, Downloader)} of a published data set. */
+  /**
+   * {@return the folder that {@link #find(String, Downloader)} gives for a published data set}
+   *
+   * @param data the published data set
+   * @param downloader brings what is on no disk yet
+   */
   public MnistFolder find(KnownData data, Downloader downloader) {
     Optional<MnistFolder> there = locate(data);
     if (there.isPresent()) {
@@ -136,8 +149,9 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   /**
-   * A published data set if it is on this machine.
+   * {@return a published data set if it is on this machine}
    *
+   * @param data the published data set
    * @throws UserException if a folder that the user named, or {@code VITRINE_DATA}, is none
    */
   public Optional<MnistFolder> locate(KnownData data) {

@@ -19,7 +19,11 @@ public record DataOutline(Shape shape, long train, long test) {
   /** What each image needs besides its pixels: its target and its row. */
   private static final long BESIDES = 2 * Integer.BYTES;
 
-  /** The memory that so many images take. */
+  /**
+   * {@return the memory that so many images take}
+   *
+   * @param images how many
+   */
   public long bytes(long images) {
     return images * (shape.elements() + BESIDES);
   }

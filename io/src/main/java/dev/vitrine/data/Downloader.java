@@ -31,7 +31,11 @@ public record Downloader(
     Objects.requireNonNull(progress, "progress");
   }
 
-  /** A downloader that is patient with slow lines: 10 s to connect, 20 s between bytes. */
+  /**
+   * {@return a downloader that is patient with slow lines: 10 s to connect, 20 s between bytes}
+   *
+   * @param progress is told how a download goes
+   */
   public static Downloader reportingTo(DownloadProgress progress) {
     Objects.requireNonNull(progress, "progress");
     return new Downloader(Duration.ofSeconds(10), Duration.ofSeconds(20), progress);
@@ -41,6 +45,8 @@ public record Downloader(
    * Brings those of the data set's files into the folder that are not there yet; creates the
    * folder.
    *
+   * @param data the published data set
+   * @param folder where the files go
    * @throws UserException if no mirror has a file, a file is wrong twice, or the disk refuses it
    */
   public void fetch(KnownData data, Path folder) {

@@ -118,7 +118,11 @@ public record KnownData(
     files = List.copyOf(files);
   }
 
-  /** The data set of that name, if it is known. */
+  /**
+   * {@return the data set of that name, if it is known}
+   *
+   * @param name such as {@code mnist}
+   */
   public static Optional<KnownData> named(String name) {
     Objects.requireNonNull(name, "name");
     return ALL.stream().filter(data -> data.name.equals(name)).findFirst();

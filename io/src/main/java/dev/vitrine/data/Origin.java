@@ -27,7 +27,11 @@ public record Origin(Map<String, String> checksums, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
-  /** Of examples from here and from there. */
+  /**
+   * {@return the origin of examples of which some come from here and some from there}
+   *
+   * @param other where the others come from
+   */
   public Origin and(Origin other) {
     Map<String, String> all = new LinkedHashMap<>(checksums);
     all.putAll(other.checksums);

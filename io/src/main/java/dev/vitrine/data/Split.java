@@ -22,6 +22,10 @@ public record Split(Dataset train, Dataset validation) {
    * Holds out ⌊{@code fraction}·size + ½⌋ examples, chosen by the seed (purpose {@code "split"}).
    * Both parts keep the order of the data set.
    *
+   * @param dataset what is divided
+   * @param fraction the share that is held out
+   * @param seed where the choice comes from
+   * @return the two parts
    * @throws UserException unless both parts have examples
    */
   public static Split of(Dataset dataset, double fraction, Seed seed) {

@@ -65,7 +65,12 @@ public record Preprocessing(
     SQUARE
   }
 
-  /** Pictures as Vitrine trains with them: with the normalisation of the training. */
+  /**
+   * {@return the preprocessing of pictures as Vitrine trains with them: with the normalisation of
+   * the training}
+   *
+   * @param normalisation of the training
+   */
   public static Preprocessing unit(Normalisation normalisation) {
     return new Preprocessing("unit", Fit.WHOLE, false, normalisation, Polarity.UNCLEAR);
   }
@@ -76,8 +81,9 @@ public record Preprocessing(
   }
 
   /**
-   * One of {@link #NAMES}, with the polarity of {@code unit}.
+   * {@return the preprocessing of a name, one of {@link #NAMES}, with the polarity of {@code unit}}
    *
+   * @param name the preprocessing's name
    * @param unit what {@code unit} stands for
    * @throws UserException if it is none of them
    */
@@ -93,6 +99,7 @@ public record Preprocessing(
   /**
    * Checks that a network's input can be made.
    *
+   * @param input the network's input, {@code (C, H, W)}
    * @throws UserException if it is no picture of 1 or 3 channels, or of others than this one makes
    */
   public void requireFit(Shape input) {
@@ -117,9 +124,11 @@ public record Preprocessing(
   }
 
   /**
-   * The picture as the network sees it, before the numbers are scaled: of the input's size, and
-   * inverted if {@link #inverts} says so.
+   * {@return the picture as the network sees it, before the numbers are scaled: of the input's
+   * size, and inverted if {@link #inverts} says so}
    *
+   * @param picture of any size
+   * @param input the network's input, {@code (C, H, W)}
    * @throws UserException as {@link #requireFit}
    */
   public Raster view(Raster picture, Shape input) {
@@ -159,8 +168,9 @@ public record Preprocessing(
   }
 
   /**
-   * The numbers of a {@link #view}, in the order {@code C H W}.
+   * {@return the numbers of a {@link #view}, in the order {@code C H W}}
    *
+   * @param view as {@link #view} gives it
    * @param input the network's input; a grey view fills all of its channels
    */
   public float[] numbers(Raster view, Shape input) {
@@ -177,7 +187,11 @@ public record Preprocessing(
     return numbers;
   }
 
-  /** What is done to a picture for a network's input, in one line. */
+  /**
+   * {@return what is done to a picture for a network's input, in one line}
+   *
+   * @param input the network's input, {@code (C, H, W)}
+   */
   public String description(Shape input) {
     int height = input.size(1);
     int width = input.size(2);

@@ -35,14 +35,15 @@ public final class Initializers {
 
   private Initializers() {}
 
-  /** The names of those without a number. */
+  /** {@return the names of those without a number} */
   public static Set<String> names() {
     return NAMED.keySet();
   }
 
   /**
-   * The initialiser of a text.
+   * {@return the initialiser of a text}
    *
+   * @param text such as {@code xavier-uniform}
    * @throws UserException if it is none
    */
   public static Initializer parse(String text) {
@@ -70,8 +71,9 @@ public final class Initializers {
   }
 
   /**
-   * The text of an initialiser, which {@link #parse} reads back.
+   * {@return the text of an initialiser, which {@link #parse} reads back}
    *
+   * @param initializer one that {@link #parse} can give
    * @throws UserException if it is one of the user's own
    */
   public static String text(Initializer initializer) {

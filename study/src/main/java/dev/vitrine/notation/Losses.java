@@ -13,8 +13,9 @@ public final class Losses {
   private Losses() {}
 
   /**
-   * As JSON: its name and its settings, in small letters with underscores.
+   * {@return a loss as JSON: its name and its settings, in small letters with underscores}
    *
+   * @param loss of a kind that has a name
    * @throws UserException if it has no name
    */
   public static Map<String, Object> json(Loss loss) {
@@ -24,6 +25,8 @@ public final class Losses {
   /**
    * Reads what {@link #json} gives.
    *
+   * @param json a loss's fields
+   * @return the loss
    * @throws UserException if the name is unknown, or a setting is missing, unknown, wrong or out of
    *     its range
    */

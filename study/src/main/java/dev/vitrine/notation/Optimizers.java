@@ -28,14 +28,15 @@ public final class Optimizers {
     return usual;
   }
 
-  /** All names. */
+  /** {@return all names} */
   public static Set<String> names() {
     return ALL.names();
   }
 
   /**
-   * The optimiser of a name, as it is usually set.
+   * {@return the optimiser of a name, as it is usually set}
    *
+   * @param name one of {@link #names}
    * @throws UserException if there is none
    */
   public static Optimizer named(String name) {
@@ -43,22 +44,28 @@ public final class Optimizers {
   }
 
   /**
-   * The name of an optimiser.
+   * {@return the name of an optimiser}
    *
+   * @param optimizer of any kind
    * @throws UserException if it has none
    */
   public static String name(Optimizer optimizer) {
     return ALL.name(optimizer);
   }
 
-  /** What an optimiser is set to, by the names of its record's components, in their order. */
+  /**
+   * {@return what an optimiser is set to, by the names of its record's components, in their order}
+   *
+   * @param optimizer of a kind that has a name
+   */
   public static Map<String, Object> settings(Optimizer optimizer) {
     return Components.values((Record) optimizer);
   }
 
   /**
-   * The same optimiser with other settings.
+   * {@return the same optimiser with other settings}
    *
+   * @param optimizer of a kind that has a name
    * @param changed new values by their components' names
    * @throws UserException if a value is out of its range
    */
@@ -69,8 +76,9 @@ public final class Optimizers {
   }
 
   /**
-   * As JSON: its name and its settings, in small letters with underscores.
+   * {@return an optimiser as JSON: its name and its settings, in small letters with underscores}
    *
+   * @param optimizer of a kind that has a name
    * @throws UserException if it has no name
    */
   public static Map<String, Object> json(Optimizer optimizer) {
@@ -80,6 +88,8 @@ public final class Optimizers {
   /**
    * Reads what {@link #json} gives.
    *
+   * @param json an optimiser's fields
+   * @return the optimiser
    * @throws UserException if the name is unknown, or a setting is missing, unknown, wrong or out of
    *     its range
    */
@@ -87,7 +97,11 @@ public final class Optimizers {
     return ALL.read(json);
   }
 
-  /** In one line, such as {@code adam, learning rate 0.001, beta1 0.9, …}. */
+  /**
+   * {@return an optimiser in one line, such as {@code adam, learning rate 0.001, beta1 0.9, …}}
+   *
+   * @param optimizer of a kind that has a name
+   */
   public static String text(Optimizer optimizer) {
     return settings(optimizer).entrySet().stream()
         .map(entry -> Components.words(entry.getKey(), " ") + " " + value(entry.getValue()))

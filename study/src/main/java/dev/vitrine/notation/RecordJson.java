@@ -29,13 +29,21 @@ public final class RecordJson {
   /**
    * How the values of a type are written and read that are no records, or are to look otherwise.
    *
+   * @param <T> the values' type
    * @param type the type, as components are declared with it
    * @param write a value that JSON has a form for
    * @param read of the field of a name
    */
   public record Form<T>(
       Class<T> type, Function<T, Object> write, BiFunction<JsonObject, String, T> read) {
-    /** As a text. */
+    /**
+     * {@return the form that writes a value as a text}
+     *
+     * @param <T> the values' type
+     * @param type the type, as components are declared with it
+     * @param text a value's text
+     * @param parse the value of a text
+     */
     public static <T> Form<T> text(
         Class<T> type, Function<T, String> text, Function<String, T> parse) {
       return new Form<>(type, text::apply, (json, key) -> parse.apply(json.string(key)));
@@ -50,12 +58,20 @@ public final class RecordJson {
     this.forms = forms;
   }
 
-  /** With the forms of those types that are not written by their components. */
+  /**
+   * {@return a codec with the forms of those types that are not written by their components}
+   *
+   * @param forms for each such type how it is written
+   */
   public static RecordJson of(Form<?>... forms) {
     return new RecordJson(Arrays.stream(forms).collect(Collectors.toMap(Form::type, f -> f)));
   }
 
-  /** The fields of a record. */
+  /**
+   * {@return the fields of a record}
+   *
+   * @param record any whose components this has forms for
+   */
   public Map<String, Object> write(Record record) {
     Map<String, Object> values = Components.values(record);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -90,6 +106,10 @@ public final class RecordJson {
   /**
    * Reads what {@link #write} gives.
    *
+   * @param <R> the record's type
+   * @param json a record's fields
+   * @param type which record
+   * @return the record
    * @throws UserException if a field is missing, unknown or wrong, or the record refuses it
    */
   public <R> R read(JsonObject json, Class<R> type) {

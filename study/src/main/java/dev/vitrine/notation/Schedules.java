@@ -14,8 +14,9 @@ public final class Schedules {
   private Schedules() {}
 
   /**
-   * The schedule of a text.
+   * {@return the schedule of a text}
    *
+   * @param text such as {@code exponential:0.9996}
    * @throws UserException if it is none
    */
   public static Schedule parse(String text) {
@@ -46,7 +47,11 @@ public final class Schedules {
         cause);
   }
 
-  /** The text of a schedule, which {@link #parse} reads back. */
+  /**
+   * {@return the text of a schedule, which {@link #parse} reads back}
+   *
+   * @param schedule one that {@link #parse} can give
+   */
   public static String text(Schedule schedule) {
     return switch (schedule) {
       case Schedule.Constant _ -> "constant";

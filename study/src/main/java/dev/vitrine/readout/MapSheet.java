@@ -40,6 +40,7 @@ public record MapSheet(Range range, int columns) {
   /**
    * Checks that a layer's output can be drawn.
    *
+   * @param layer its path, for the sentence
    * @param output all of it
    * @throws UserException if it is a vector
    */
@@ -57,6 +58,8 @@ public record MapSheet(Range range, int columns) {
    * @param title the first line of the caption
    * @param subject what the input is, in a few words
    * @param input what the network was given, as a picture
+   * @param maps what is drawn
+   * @return the sheet, caption included
    * @throws UserException if they are no maps, or hold numbers that are not finite
    */
   public Raster draw(String title, String subject, Raster input, Maps maps) {

@@ -25,7 +25,11 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
     checksums = Map.copyOf(checksums);
   }
 
-  /** Of data that a run is about to use. */
+  /**
+   * {@return the facts of data that a run is about to use}
+   *
+   * @param data what the run uses
+   */
   public static DataFacts of(DataSplits data) {
     return new DataFacts(data.origin().checksums(), Polarities.of(data.train()));
   }
@@ -33,6 +37,7 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
   /**
    * Checks that data are those that these facts were found of, as far as they say.
    *
+   * @param data what the run would go on with
    * @throws UserException if they are not
    */
   public void requireSame(DataSplits data) {

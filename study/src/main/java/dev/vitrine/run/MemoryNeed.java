@@ -26,7 +26,14 @@ public record MemoryNeed(long data, long parameters, long plans) {
   /** How many classes data have at least; how many more is not known before they are read. */
   private static final int LEAST_CLASSES = 2;
 
-  /** Of a run from data that are still to be read. */
+  /**
+   * {@return the need of a run from data that are still to be read}
+   *
+   * @param config what the run computes
+   * @param source the data
+   * @param kernels the routines it would run on
+   * @param threads how many it would run on
+   */
   public static MemoryNeed ofTraining(
       RunConfig config, DataSource source, Kernels kernels, int threads) {
     DataOutline outline = source.outline();
@@ -44,9 +51,13 @@ public record MemoryNeed(long data, long parameters, long plans) {
   }
 
   /**
-   * Of looking at test images that are still to be read.
+   * {@return the need of looking at test images that are still to be read}
    *
+   * @param network what would look
+   * @param source the data
    * @param atOnce how many are given to the network in one batch
+   * @param kernels the routines it would run on
+   * @param threads how many it would run on
    */
   public static MemoryNeed ofEvaluation(
       TrainedNetwork network, DataSource source, int atOnce, Kernels kernels, int threads) {
@@ -88,7 +99,7 @@ public record MemoryNeed(long data, long parameters, long plans) {
     return (long) Float.BYTES * model.parameters().values().length;
   }
 
-  /** All of it, in bytes. */
+  /** {@return all of it, in bytes} */
   public long total() {
     return data + parameters + plans;
   }

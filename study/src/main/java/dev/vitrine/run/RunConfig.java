@@ -33,6 +33,8 @@ import java.util.Map;
  * OlderConfigs} says what it is in those.
  *
  * @param command the command line as typed
+ * @param network what is trained, and how it starts
+ * @param data what it is trained on, and what of it
  * @param recipe how it is trained; its optimiser and its loss are such as have names
  */
 public record RunConfig(String command, RunNetwork network, RunData data, Recipe recipe) {
@@ -52,10 +54,11 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
               NetworkFile::shape));
 
   /**
-   * The same for data that are at hand: it keeps what tells them from others, and its network is
-   * built for them. A named one takes examples of any shape, and has as many outputs as there are
-   * classes; one from a file stays as it is.
+   * {@return the same for data that are at hand: it keeps what tells them from others, and its
+   * network is built for them} A named one takes examples of any shape, and has as many outputs as
+   * there are classes; one from a file stays as it is.
    *
+   * @param splits what it is trained on
    * @throws UserException if a layer does not fit such examples
    */
   public RunConfig fitted(DataSplits splits) {
@@ -64,7 +67,11 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
     return new RunConfig(command, built, data.found(DataFacts.of(splits)), recipe);
   }
 
-  /** The same with other data, or the same data in another place. */
+  /**
+   * {@return the same with other data, or the same data in another place}
+   *
+   * @param other the dataset's name or folder, and what of it is used
+   */
   public RunConfig with(RunData other) {
     return new RunConfig(command, network, other, recipe);
   }
@@ -74,13 +81,13 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
     return network.fitted(data.use().resized(images), classes, name).spec();
   }
 
-  /** The network with its first numbers. */
+  /** {@return the network with its first numbers} */
   public Model newModel() {
     NetworkSpec spec = network.spec();
     return Model.of(spec.layers(), spec.input(), network.init(), recipe.seed());
   }
 
-  /** As {@code config.json} has it. */
+  /** {@return the fields as {@code config.json} has them} */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(FORMAT, OlderConfigs.NEWEST);
@@ -91,6 +98,8 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
   /**
    * Reads what {@link #toJson} gives, or gave in an earlier format.
    *
+   * @param json a {@code config.json}
+   * @return the configuration
    * @throws UserException if a field is missing, unknown or wrong
    */
   public static RunConfig of(JsonObject json) {

@@ -24,7 +24,11 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
    */
   public record Use(
       int trainImages, int testImages, double validation, Optional<ImageSize> resize) {
-    /** Images as the network is given them. */
+    /**
+     * {@return the images as the network is given them}
+     *
+     * @param images of any size
+     */
     public Dataset resized(Dataset images) {
       return resize.map(images::resized).orElse(images);
     }
@@ -35,7 +39,12 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
     }
   }
 
-  /** The same in another place: a folder, or a name that is looked for there. */
+  /**
+   * {@return the same in another place: a folder, or a name that is looked for there}
+   *
+   * @param newName the dataset's name or folder
+   * @param newFolder where it is looked for first, if the user says so
+   */
   public RunData movedTo(String newName, Optional<String> newFolder) {
     return new RunData(newName, newFolder, use, found);
   }

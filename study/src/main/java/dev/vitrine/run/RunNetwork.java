@@ -35,12 +35,18 @@ public record RunNetwork(
     }
   }
 
-  /** As it was asked for, before its data are known. */
+  /**
+   * As it was asked for, before its data are known.
+   *
+   * @param model the network's name or file
+   * @param file the content of that file, if it is one
+   * @param init how its weights start
+   */
   public RunNetwork(String model, Optional<JsonObject> file, Initializer init) {
     this(model, file, Optional.empty(), init);
   }
 
-  /** Its layers. */
+  /** {@return its layers} */
   public NetworkSpec spec() {
     return file.map(NetworkFile::parse)
         .or(() -> builtFor.map(b -> Zoo.find(model, b.input(), b.classes())))

@@ -39,8 +39,10 @@ public record TrainedNetwork(
   /**
    * Opens a run folder or a checkpoint; its numbers are read by {@link #model}.
    *
+   * @param path a run folder or a checkpoint file
    * @param network whose numbers a checkpoint holds: a name or a network file; without it, the
    *     named network that the checkpoint itself says
+   * @return the network, its numbers not yet read
    * @throws UserException if there is neither, or the network of a checkpoint is not known
    */
   public static TrainedNetwork open(Path path, Optional<String> network) {
@@ -88,14 +90,18 @@ public record TrainedNetwork(
   }
 
   /**
-   * What it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to the end.
+   * {@return what it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to
+   * the end}
    */
   public String title() {
     String how = training.isWhole() ? "" : ", " + training.words();
     return name() + how;
   }
 
-  /** What it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3 epochs}. */
+  /**
+   * {@return what it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3
+   * epochs}}
+   */
   public String trainedOn() {
     String data =
         run.map(config -> DataFolders.title(config.data().name()))
@@ -140,8 +146,8 @@ public record TrainedNetwork(
   }
 
   /**
-   * How pictures become its inputs: as in its training, and inverted first if they are clearly dark
-   * on light and those of the training were light on dark, or the other way round.
+   * {@return how pictures become its inputs: as in its training, and inverted first if they are
+   * clearly dark on light and those of the training were light on dark, or the other way round}
    */
   public Preprocessing preprocessing() {
     Polarity usual =
@@ -152,7 +158,7 @@ public record TrainedNetwork(
   }
 
   /**
-   * The network with its numbers.
+   * {@return the network with its numbers}
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
@@ -163,8 +169,8 @@ public record TrainedNetwork(
   }
 
   /**
-   * The network ready to answer, from any number of threads; to be closed. Its inputs are numbers,
-   * as {@link #preprocessing} makes them of a picture.
+   * {@return the network ready to answer, from any number of threads; to be closed} Its inputs are
+   * numbers, as {@link #preprocessing} makes them of a picture.
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */

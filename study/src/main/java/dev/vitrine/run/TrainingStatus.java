@@ -67,13 +67,16 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Course> co
     return new TrainingStatus(other, step, course);
   }
 
-  /** Whether it ended as it was to end, of an epoch or more, or nothing says otherwise. */
+  /** {@return whether it ended as it was to end, of an epoch or more, or nothing says otherwise} */
   public boolean isWhole() {
     boolean early = course.isPresent() && step.orElse(0) < course.get().stepsPerEpoch();
     return state == State.UNKNOWN || (state == State.FINISHED && !early);
   }
 
-  /** How far it is, to follow a name: {@code 2,532 steps, 3 epochs}; empty if nothing is known. */
+  /**
+   * {@return how far it is, to follow a name: {@code 2,532 steps, 3 epochs}; empty if nothing is
+   * known}
+   */
   public String words() {
     if (step.isEmpty()) {
       return "";
@@ -110,7 +113,9 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Course> co
         : Numbers.significant(epochs, epochs < 1 ? 2 : 3);
   }
 
-  /** With the stable names of {@code --json}; what is not known is {@code null}. */
+  /**
+   * {@return the fields with the stable names of {@code --json}; what is not known is {@code null}}
+   */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("state", state.word);

@@ -30,6 +30,8 @@ public final class EvaluationBuilder {
   /**
    * A builder without examples, of logits.
    *
+   * @param classes the number of classes, at least 2
+   * @param keptMistakes how many of the worst mistakes to keep, at least 0
    * @throws IllegalArgumentException if a number is too small
    */
   public EvaluationBuilder(int classes, int keptMistakes) {
@@ -149,7 +151,7 @@ public final class EvaluationBuilder {
   }
 
   /**
-   * The figures of the examples so far.
+   * {@return the figures of the examples so far}
    *
    * @throws IllegalStateException if there are none
    */

@@ -14,7 +14,7 @@ public record Course(long stepsPerEpoch, long totalSteps) {
   }
 
   /**
-   * Whether an epoch, or the training, has just ended.
+   * {@return whether an epoch, or the training, has just ended}
    *
    * @param step steps done
    */
@@ -23,7 +23,7 @@ public record Course(long stepsPerEpoch, long totalSteps) {
   }
 
   /**
-   * Epochs that have ended, the last one perhaps early.
+   * {@return how many epochs have ended, the last one perhaps early}
    *
    * @param step steps done
    */
@@ -32,7 +32,7 @@ public record Course(long stepsPerEpoch, long totalSteps) {
   }
 
   /**
-   * The epoch, from 1, that the newest step belongs to.
+   * {@return the epoch, from 1, that the newest step belongs to}
    *
    * @param step steps done, 1 or more
    */

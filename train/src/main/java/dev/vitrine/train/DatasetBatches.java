@@ -30,8 +30,9 @@ public final class DatasetBatches implements BatchSource {
   }
 
   /**
-   * The batches that a recipe makes of a dataset.
+   * {@return the batches that a recipe makes of a dataset}
    *
+   * @param data images and targets
    * @param recipe batch size, normalisation, loss, and the seed of the orders
    * @param model the network that they are for
    * @throws UserException if the data do not fit the model, they do not have the targets that the

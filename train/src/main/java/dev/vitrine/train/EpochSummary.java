@@ -36,7 +36,7 @@ public record EpochSummary(
     Objects.requireNonNull(validation, "validation");
   }
 
-  /** Training throughput. */
+  /** {@return the training throughput, in images a second} */
   public double imagesPerSecond() {
     return images / seconds;
   }

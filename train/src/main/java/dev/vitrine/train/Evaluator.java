@@ -31,6 +31,10 @@ public final class Evaluator {
   /**
    * An evaluator of a model, whose parameters are read anew at each {@link #evaluate}.
    *
+   * @param model what is evaluated
+   * @param data with classes
+   * @param normalisation how pixels become numbers
+   * @param compute what it runs on; it stays the caller's
    * @throws dev.vitrine.error.UserException if the data do not fit the model
    */
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
@@ -55,6 +59,7 @@ public final class Evaluator {
    * Accuracy, loss and mistakes on all examples.
    *
    * @param keptMistakes how many of the worst mistakes to keep
+   * @return the figures, with the worst mistakes first
    * @throws DivergedException if the network gives numbers that are not finite
    */
   public Evaluation evaluate(int keptMistakes) {

@@ -26,6 +26,11 @@ public final class LossEvaluator {
   /**
    * An evaluator of a model, whose parameters are read anew at each {@link #meanLoss}.
    *
+   * @param model what is evaluated
+   * @param loss what the mean is of
+   * @param data with the targets that the loss wants
+   * @param normalisation how pixels become numbers
+   * @param compute what it runs on; it stays the caller's
    * @throws dev.vitrine.error.UserException if the data do not have what the loss wants
    */
   public LossEvaluator(
@@ -50,7 +55,7 @@ public final class LossEvaluator {
   }
 
   /**
-   * The mean of all examples' losses, added up in double precision, one after the other.
+   * {@return the mean of all examples' losses, added up in double precision, one after the other}
    *
    * @throws DivergedException if it is not a finite number
    */

@@ -34,6 +34,7 @@ public final class ParameterUpdate {
   /**
    * The update of a model's learned parameters, with the optimiser's memory at its start.
    *
+   * @param model whose parameters are updated, in place
    * @param recipe the optimiser, and which factors and decay apply to which parameter
    * @param workers who does it; they stay the caller's
    * @throws dev.vitrine.error.UserException if the recipe names a parameter that is not there
@@ -63,7 +64,9 @@ public final class ParameterUpdate {
     stretches = all.toArray(Stretch[]::new);
   }
 
-  /** The optimiser's memory, by name, laid out as the parameters; the arrays are its own. */
+  /**
+   * {@return the optimiser's memory, by name, laid out as the parameters; the arrays are its own}
+   */
   public Map<String, Parameters> state() {
     return Collections.unmodifiableMap(state);
   }

@@ -18,6 +18,10 @@ import java.util.function.Consumer;
  * How a model is trained. Two trainings of equal recipes on equal data give equal bits, on any
  * number of threads.
  *
+ * @param optimizer the rule, with its learning rate
+ * @param schedule the factor on the learning rate at each step
+ * @param loss what is made small
+ * @param batchSize examples to a step; an epoch's last may have fewer
  * @param epochs passes over the training data
  * @param maxSteps steps after which training ends in any case, if there is such a number
  * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
@@ -67,7 +71,12 @@ public record Recipe(
     }
   }
 
-  /** Softmax cross-entropy at a constant rate: batches of 64, one epoch, pixels / 255, seed 0. */
+  /**
+   * {@return a recipe with softmax cross-entropy at a constant rate: batches of 64, one epoch,
+   * pixels / 255, seed 0}
+   *
+   * @param optimizer the rule, with its learning rate
+   */
   public static Recipe of(Optimizer optimizer) {
     Objects.requireNonNull(optimizer, "optimizer");
     return new Recipe(
@@ -84,52 +93,93 @@ public record Recipe(
         Seed.of(0));
   }
 
-  /** With a schedule for the learning rate. */
+  /**
+   * {@return this with a schedule for the learning rate}
+   *
+   * @param value the factor on the learning rate at each step
+   */
   public Recipe schedule(Schedule value) {
     return with(draft -> draft.schedule = value);
   }
 
-  /** With another loss. */
+  /**
+   * {@return this with another loss}
+   *
+   * @param value what is made small
+   */
   public Recipe loss(Loss value) {
     return with(draft -> draft.loss = value);
   }
 
-  /** With that many examples to a step. */
+  /**
+   * {@return this with that many examples to a step}
+   *
+   * @param value at least 1
+   */
   public Recipe batchSize(int value) {
     return with(draft -> draft.batchSize = value);
   }
 
-  /** With that many passes over the data. */
+  /**
+   * {@return this with that many passes over the data}
+   *
+   * @param value passes, at least 1
+   */
   public Recipe epochs(int value) {
     return with(draft -> draft.epochs = value);
   }
 
-  /** Ending after that many steps in any case. */
+  /**
+   * {@return this, ending after that many steps in any case}
+   *
+   * @param value steps after which training ends
+   */
   public Recipe maxSteps(long value) {
     return with(draft -> draft.maxSteps = Optional.of(value));
   }
 
-  /** With that factor on the learning rate of biases. */
+  /**
+   * {@return this with that factor on the learning rate of biases}
+   *
+   * @param value 1 for the same rate as the weights'
+   */
   public Recipe biasRate(double value) {
     return with(draft -> draft.biasRate = value);
   }
 
-  /** With or without weight decay on biases. */
+  /**
+   * {@return this with or without weight decay on biases}
+   *
+   * @param value whether they decay
+   */
   public Recipe decayBiases(boolean value) {
     return with(draft -> draft.decayBiases = value);
   }
 
-  /** With another way from pixels to numbers. */
+  /**
+   * {@return this with another way from pixels to numbers}
+   *
+   * @param value how pixels become numbers
+   */
   public Recipe normalisation(Normalisation value) {
     return with(draft -> draft.normalisation = value);
   }
 
-  /** With another seed. */
+  /**
+   * {@return this with another seed}
+   *
+   * @param value of shuffles and random ops
+   */
   public Recipe seed(Seed value) {
     return with(draft -> draft.seed = value);
   }
 
-  /** With a factor on the learning rate of one parameter, such as 0 to freeze it. */
+  /**
+   * {@return this with a factor on the learning rate of one parameter, such as 0 to freeze it}
+   *
+   * @param parameter its full name, such as {@code conv1.weight}
+   * @param factor 0 freezes it
+   */
   public Recipe rate(String parameter, double factor) {
     Map<String, Double> more = new HashMap<>(rates);
     more.put(parameter, factor);
@@ -179,7 +229,11 @@ public record Recipe(
     private Seed seed;
   }
 
-  /** The factor on the learning rate of a parameter. */
+  /**
+   * {@return the factor on the learning rate of a parameter}
+   *
+   * @param spec what the parameter is to its layer
+   */
   public double rateFactor(ParameterSpec spec) {
     double ofRole =
         switch (spec.role()) {
@@ -189,7 +243,11 @@ public record Recipe(
     return rates.getOrDefault(spec.name(), ofRole);
   }
 
-  /** Whether weight decay applies to a parameter. */
+  /**
+   * {@return whether weight decay applies to a parameter}
+   *
+   * @param spec what the parameter is to its layer
+   */
   public boolean decays(ParameterSpec spec) {
     return switch (spec.role()) {
       case WEIGHT -> true;

@@ -18,17 +18,17 @@ public record StepSummary(Progress progress, double loss, double learningRate, C
     Objects.requireNonNull(course, "course");
   }
 
-  /** Its number, from 1: steps done. */
+  /** {@return the step's number, from 1: steps done} */
   public long step() {
     return progress.step();
   }
 
-  /** Whether it was the last of an epoch, or of the training. */
+  /** {@return whether it was the last of an epoch, or of the training} */
   public boolean atEpochEnd() {
     return course.atEpochEnd(step());
   }
 
-  /** The mean loss of the last {@value Progress#WINDOW} steps, after each as many. */
+  /** {@return the mean loss of the last {@value Progress#WINDOW} steps, after each as many} */
   public OptionalDouble windowLoss() {
     return progress.atWindowEnd()
         ? OptionalDouble.of(progress.windowLoss() / Progress.WINDOW)

@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param parameters the network's numbers
  * @param optimizer the optimiser's memory, by name, laid out like the parameters
+ * @param progress how far it is
  */
 public record TrainingState(
     Parameters parameters, Map<String, Parameters> optimizer, Progress progress) {

@@ -93,8 +93,7 @@ final class NormCases {
   private static void statistics(List<GraphCase> cases) {
     for (int[] sizes : new int[][] {{13}, {3, 4, 5}}) {
       String of = " of " + Shape.of(sizes);
-      cases.add(
-          GraphCase.of("Mean" + of, g -> g.apply(new ChannelSum.Mean(), g.input(sizes))));
+      cases.add(GraphCase.of("Mean" + of, g -> g.apply(new ChannelSum.Mean(), g.input(sizes))));
       cases.add(
           GraphCase.of(
               "Variance" + of,
