@@ -1,6 +1,7 @@
 package dev.vitrine.data;
 
 import dev.vitrine.image.Polarity;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ public record Polarities(double lightOnDark, double darkOnLight) {
    * @return the shares; nothing if the examples have other channels than 1 or 3
    */
   public static Optional<Polarities> of(Dataset data) {
+    Objects.requireNonNull(data, "data");
     int channels = data.shape().size(0);
     if (channels != 1 && channels != 3) {
       return Optional.empty();
