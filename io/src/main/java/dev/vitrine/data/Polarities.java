@@ -18,6 +18,7 @@ public record Polarities(double lightOnDark, double darkOnLight) {
    * Looks at 1,000 pictures of a data set, or all if there are fewer: those at equal distances,
    * from the first on.
    *
+   * @param data the data set
    * @return nothing if they are no pictures, with other channels than 1 or 3
    */
   public static Optional<Polarities> of(Dataset data) {
@@ -40,8 +41,8 @@ public record Polarities(double lightOnDark, double darkOnLight) {
   }
 
   /**
-   * What nearly all of them are of which it can be said: the polarity of 60 % or more, where the
-   * opposite is that of 1 % at most; otherwise unclear.
+   * {@return what nearly all of them are of which it can be said: the polarity of 60 % or more,
+   * where the opposite is that of 1 % at most; otherwise unclear}
    */
   public Polarity usual() {
     if (lightOnDark >= MOST && darkOnLight <= HARDLY_ANY) {

@@ -43,17 +43,25 @@ public enum Polarity {
     this.words = words;
   }
 
-  /** In mid-sentence: {@code dark on light}. */
+  /** {@return the polarity in mid-sentence: {@code dark on light}} */
   public String words() {
     return words;
   }
 
-  /** Whether one is light on dark and the other dark on light. */
+  /**
+   * {@return whether one is light on dark and the other dark on light}
+   *
+   * @param other that of another picture
+   */
   public boolean contradicts(Polarity other) {
     return this != other && this != UNCLEAR && other != UNCLEAR;
   }
 
-  /** That of a picture. */
+  /**
+   * {@return the polarity of a picture}
+   *
+   * @param picture grey or coloured
+   */
   public static Polarity of(Raster picture) {
     Raster small = reduced(picture);
     Raster grey = small.channels() == 1 ? small : Grey.of(small);

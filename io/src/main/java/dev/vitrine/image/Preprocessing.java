@@ -75,7 +75,11 @@ public record Preprocessing(
     return new Preprocessing("unit", Fit.WHOLE, false, normalisation, Polarity.UNCLEAR);
   }
 
-  /** The same for a network whose training's pictures had this polarity. */
+  /**
+   * {@return the same for a network whose training's pictures had this polarity}
+   *
+   * @param usual the polarity of nearly all of the training's pictures
+   */
   public Preprocessing trainedOn(Polarity usual) {
     return new Preprocessing(name, fit, reversed, normalisation, usual);
   }
@@ -118,7 +122,11 @@ public record Preprocessing(
     normalisation.requireFit(input);
   }
 
-  /** Whether a picture is inverted, as it clearly contradicts those of the training. */
+  /**
+   * {@return whether a picture is inverted, as it clearly contradicts those of the training}
+   *
+   * @param picture of any size
+   */
   public boolean inverts(Raster picture) {
     return polarity != Polarity.UNCLEAR && polarity.contradicts(Polarity.of(picture));
   }

@@ -56,8 +56,8 @@ public record Windows(List<Window> all) {
   }
 
   /**
-   * {@return half the distance between the fastest and the slowest that count, as a share of
-   * the median}
+   * {@return half the distance between the fastest and the slowest that count, as a share of the
+   * median}
    */
   public double spread() {
     double[] sorted = sorted();
