@@ -36,7 +36,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   public static final long MOST_PIXELS = 64_000_000;
 
   /** The longest side that JPEG knows. */
-  private static final int MOST_SIDE = 65_535;
+  static final int MOST_SIDE = 65_535;
 
   private static final long MOST_BYTES = 256_000_000;
   private static final int SHOWN = 4;
