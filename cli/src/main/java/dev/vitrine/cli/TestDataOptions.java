@@ -79,7 +79,8 @@ final class TestDataOptions {
     Optional<Path> folder =
         dataDir.or(() -> network.run().flatMap(run -> run.data().folder()).map(Path::of));
     DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
-    DataOptions.requireMemory(MemoryNeed.ofEvaluation(network, source, atOnce, kernels, threads));
+    int most = images == 0 ? atOnce : Math.min(atOnce, images);
+    DataOptions.requireMemory(MemoryNeed.ofEvaluation(network, source, most, kernels, threads));
     terminal.busy("Loading " + source.name());
     Dataset test = source.loadTest();
     DataOptions.warn(test.origin(), terminal);

@@ -37,6 +37,7 @@ public final class Graph implements Ops {
    * @param origin the graph to begin with; it is not changed
    */
   public Graph(Graph origin) {
+    Objects.requireNonNull(origin, "origin");
     this(origin, origin.values.size());
   }
 
@@ -47,6 +48,7 @@ public final class Graph implements Ops {
    * @param count how many, from 0 to all
    */
   public Graph(Graph origin, int count) {
+    Objects.requireNonNull(origin, "origin");
     Objects.checkFromToIndex(0, count, origin.values.size());
     values = new ArrayList<>(origin.values.subList(0, count));
     values.forEach(this::enter);

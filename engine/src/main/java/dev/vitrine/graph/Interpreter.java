@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,6 +45,7 @@ public final class Interpreter {
    * @throws IllegalArgumentException if there is no example
    */
   public Interpreter(int batchSize, long step, Seed seed) {
+    Objects.requireNonNull(seed, "seed");
     if (batchSize < 1) {
       throw new IllegalArgumentException("A batch expects 1 example or more, but got " + batchSize);
     }

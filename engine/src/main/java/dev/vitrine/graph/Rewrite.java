@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,7 @@ public final class Rewrite {
    * @param from the graph to rewrite; it is not changed
    */
   public static Rewrite of(Graph from) {
+    Objects.requireNonNull(from, "from");
     return new Rewrite(from);
   }
 
@@ -185,6 +187,12 @@ public final class Rewrite {
    * @param values from the old values that were not dropped to what they are now
    */
   public record Result(Graph graph, Map<Value, Value> values) {
+    /** Refuses {@code null}. */
+    public Result {
+      Objects.requireNonNull(graph, "graph");
+      Objects.requireNonNull(values, "values");
+    }
+
     /**
      * {@return what an old value is now}
      *

@@ -5,6 +5,7 @@ import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A function of each element by itself; {@link Unary} has the formulas.
@@ -12,6 +13,11 @@ import java.util.Locale;
  * @param function what is applied to each element
  */
 public record Activation(Unary function) implements Layer {
+  /** Refuses {@code null}. */
+  public Activation {
+    Objects.requireNonNull(function, "function");
+  }
+
   /** {@return {@code max(x, 0)}} */
   public static Activation relu() {
     return new Activation(new Rectifier.Relu());

@@ -3,6 +3,7 @@ package dev.vitrine.nn;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
+import java.util.Objects;
 
 /**
  * The mean of each window; see {@link AveragePool}.
@@ -15,6 +16,7 @@ public record AvgPool2d(Window window, boolean same, boolean countPadding)
     implements Windowed<AvgPool2d> {
   /** Checks that ceil and SAME do not meet. */
   public AvgPool2d {
+    Objects.requireNonNull(window, "window");
     window.checkSame("AvgPool2d", same);
   }
 

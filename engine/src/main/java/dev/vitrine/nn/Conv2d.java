@@ -5,6 +5,7 @@ import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 
 /**
  * A convolution with learned filters; see {@link Convolution} for the formula, its derivative and
@@ -23,6 +24,7 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
     implements Windowed<Conv2d> {
   /** Checks the sizes. */
   public Conv2d {
+    Objects.requireNonNull(window, "window");
     if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
       throw new UserException(
           "Conv2d expects outChannels to be a positive multiple of its groups, but got %s and %s"

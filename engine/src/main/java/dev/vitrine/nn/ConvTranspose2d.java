@@ -6,6 +6,7 @@ import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 
 /**
  * A transposed convolution (Zeiler et al., 2010): the gradient of a convolution with respect to its
@@ -32,6 +33,7 @@ public record ConvTranspose2d(
     implements Windowed<ConvTranspose2d> {
   /** Checks the sizes. */
   public ConvTranspose2d {
+    Objects.requireNonNull(window, "window");
     if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
       throw new UserException(
           "ConvTranspose2d expects outChannels to be a positive multiple of its groups, but got %s and %s"

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,6 +68,7 @@ public final class Folding {
    * @return the folding, with the model's numbers of this moment
    */
   public static Folding of(Model model) {
+    Objects.requireNonNull(model, "model");
     Model.Network whole = model.inference();
     List<Fold> folds = folds(whole);
     Rewrite.Result rewritten = rewrite(whole, folds);

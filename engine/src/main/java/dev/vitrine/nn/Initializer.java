@@ -4,6 +4,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
+import java.util.Objects;
 
 /**
  * The numbers a parameter starts from: a pure function of its description and the random numbers of
@@ -44,6 +45,7 @@ public interface Initializer {
    * @throws UserException where a parameter has another number of elements
    */
   static Initializer values(float... numbers) {
+    Objects.requireNonNull(numbers, "numbers");
     float[] own = numbers.clone();
     return (spec, random, i) -> {
       if (spec.shape().elements() != own.length) {
@@ -96,6 +98,11 @@ public interface Initializer {
    * @param rule how the variance follows from the fans
    */
   record ScaledUniform(Rule rule) implements Initializer {
+    /** Refuses {@code null}. */
+    public ScaledUniform {
+      Objects.requireNonNull(rule, "rule");
+    }
+
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
       double bound = StrictMath.sqrt(3 * rule.over / rule.fan(spec));
@@ -109,6 +116,11 @@ public interface Initializer {
    * @param rule how the variance follows from the fans
    */
   record ScaledNormal(Rule rule) implements Initializer {
+    /** Refuses {@code null}. */
+    public ScaledNormal {
+      Objects.requireNonNull(rule, "rule");
+    }
+
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
       return (float) (StrictMath.sqrt(rule.over / rule.fan(spec)) * random.normal(i));

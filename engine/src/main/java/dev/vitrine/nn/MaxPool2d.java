@@ -3,6 +3,7 @@ package dev.vitrine.nn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
+import java.util.Objects;
 
 /**
  * The maximum of each window; see {@link MaxPool}.
@@ -13,6 +14,7 @@ import dev.vitrine.op.Window;
 public record MaxPool2d(Window window, boolean same) implements Windowed<MaxPool2d> {
   /** Checks that ceil and SAME do not meet. */
   public MaxPool2d {
+    Objects.requireNonNull(window, "window");
     window.checkSame("MaxPool2d", same);
   }
 

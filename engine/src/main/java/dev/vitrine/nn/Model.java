@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -41,6 +42,10 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @throws IllegalArgumentException if a parameter is missing in the layout, or has another shape
    */
   public Model {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(specs, "specs");
+    Objects.requireNonNull(parameters, "parameters");
     specs = List.copyOf(specs);
     for (ParameterSpec spec : specs) {
       Shape got = parameters.layout().find(spec.name()).map(Layout.Entry::shape).orElse(null);
@@ -64,6 +69,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    *     name
    */
   public static Model of(Layer network, Shape input) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     build(network, input, builder);
     Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -82,6 +89,10 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @param seed where the draws come from: purpose {@code "init <name>"}, element by element
    */
   public static Model of(Layer network, Shape input, Initializer weights, Seed seed) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(seed, "seed");
     return of(network, input, weights, Initializer.constant(0), seed);
   }
 
@@ -96,6 +107,11 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    */
   public static Model of(
       Layer network, Shape input, Initializer weights, Initializer biases, Seed seed) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(biases, "biases");
+    Objects.requireNonNull(seed, "seed");
     Model model = of(network, input);
     for (ParameterSpec spec : model.specs) {
       Initializer ordinary =
@@ -124,6 +140,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @param input the shape of one example
    */
   public static Network inference(Layer network, Shape input) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
     return build(network, input, new NetworkBuilder(new Graph(), Mode.INFERENCE));
   }
 
@@ -230,7 +248,14 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @param output the network's output in it
    * @param layers the layers within, by their paths, which are their values' scopes
    */
-  public record Network(Graph graph, Value output, Map<String, Layer> layers) {}
+  public record Network(Graph graph, Value output, Map<String, Layer> layers) {
+    /** Refuses {@code null}. */
+    public Network {
+      Objects.requireNonNull(graph, "graph");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(layers, "layers");
+    }
+  }
 
   /**
    * A training graph.
@@ -249,5 +274,14 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       Value output,
       Value loss,
       Map<String, Value> gradients,
-      List<RunningStatistics> statistics) {}
+      List<RunningStatistics> statistics) {
+    /** Refuses {@code null}. */
+    public Training {
+      Objects.requireNonNull(graph, "graph");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(loss, "loss");
+      Objects.requireNonNull(gradients, "gradients");
+      Objects.requireNonNull(statistics, "statistics");
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -35,7 +36,13 @@ public final class NetworkBuilder implements Ops {
    * @param output its value in the graph
    * @param weight how much its loss counts in training
    */
-  public record Head(String path, Value output, double weight) {}
+  public record Head(String path, Value output, double weight) {
+    /** Refuses {@code null}. */
+    public Head {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(output, "output");
+    }
+  }
 
   /**
    * A builder on a graph.
@@ -44,6 +51,8 @@ public final class NetworkBuilder implements Ops {
    * @param mode what the graph is for
    */
   public NetworkBuilder(Graph graph, Mode mode) {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(mode, "mode");
     this.graph = graph;
     this.mode = mode;
   }

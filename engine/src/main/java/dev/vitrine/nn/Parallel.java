@@ -5,6 +5,7 @@ import dev.vitrine.op.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 public record Parallel(List<Layer> branches) implements Layer {
   /** Keeps its own copy of the list, none of which may be {@code null}. */
   public Parallel {
+    Objects.requireNonNull(branches, "branches");
     branches = Layers.copy("Parallel", branches);
   }
 
@@ -24,6 +26,7 @@ public record Parallel(List<Layer> branches) implements Layer {
    * @param branches at least one; they agree in all axes but the channels
    */
   public static Parallel of(Layer... branches) {
+    Objects.requireNonNull(branches, "branches");
     return of(Arrays.asList(branches));
   }
 
@@ -33,6 +36,7 @@ public record Parallel(List<Layer> branches) implements Layer {
    * @param branches at least one; they agree in all axes but the channels
    */
   public static Parallel of(List<? extends Layer> branches) {
+    Objects.requireNonNull(branches, "branches");
     return new Parallel(new ArrayList<>(branches));
   }
 

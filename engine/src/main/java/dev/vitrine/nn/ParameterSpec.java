@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,14 @@ import java.util.Optional;
  */
 public record ParameterSpec(
     String name, Shape shape, Role role, int fanIn, int fanOut, Optional<Initializer> start) {
+  /** Refuses {@code null}. */
+  public ParameterSpec {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(start, "start");
+  }
+
   /**
    * One that starts as its role does.
    *

@@ -2,6 +2,7 @@ package dev.vitrine.nn;
 
 import dev.vitrine.op.Value;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 public record Permute(List<Integer> order) implements Layer {
   /** Checks that each axis occurs once. */
   public Permute {
+    Objects.requireNonNull(order, "order");
     order = new dev.vitrine.op.Permute(order).order();
   }
 
@@ -21,6 +23,7 @@ public record Permute(List<Integer> order) implements Layer {
    * @param order the input's axes as the output has them, each once
    */
   public static Permute of(int... order) {
+    Objects.requireNonNull(order, "order");
     return new Permute(dev.vitrine.op.Permute.of(order).order());
   }
 

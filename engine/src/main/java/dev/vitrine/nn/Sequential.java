@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public record Sequential(List<Layer> layers) implements Layer {
   /** Keeps its own copy of the list, none of which may be {@code null}. */
   public Sequential {
+    Objects.requireNonNull(layers, "layers");
     layers = Layers.copy("Sequential", layers);
   }
 
@@ -26,6 +28,7 @@ public record Sequential(List<Layer> layers) implements Layer {
    * @param layers in the order in which an example passes them
    */
   public static Sequential of(Layer... layers) {
+    Objects.requireNonNull(layers, "layers");
     return of(Arrays.asList(layers));
   }
 
@@ -35,6 +38,7 @@ public record Sequential(List<Layer> layers) implements Layer {
    * @param layers in the order in which an example passes them
    */
   public static Sequential of(List<? extends Layer> layers) {
+    Objects.requireNonNull(layers, "layers");
     return new Sequential(new ArrayList<>(layers));
   }
 

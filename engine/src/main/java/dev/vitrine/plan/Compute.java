@@ -3,6 +3,7 @@ package dev.vitrine.plan;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
+import java.util.Objects;
 
 /**
  * What plans run on: kernels and a team of threads. To be closed.
@@ -11,6 +12,12 @@ import dev.vitrine.kernel.Kernels;
  * @param workers the threads, closed with this
  */
 public record Compute(Kernels kernels, Workers workers) implements AutoCloseable {
+  /** Refuses {@code null}. */
+  public Compute {
+    Objects.requireNonNull(kernels, "kernels");
+    Objects.requireNonNull(workers, "workers");
+  }
+
   /**
    * {@return the best kernels here on the given number of threads}
    *

@@ -46,6 +46,8 @@ public final class Planner {
    * @param parameters the numbers of its parameters: read by every run, never written
    */
   public static Planner of(Graph graph, Parameters parameters) {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(parameters, "parameters");
     return new Planner(graph, parameters);
   }
 

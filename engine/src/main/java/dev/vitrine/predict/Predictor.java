@@ -10,6 +10,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
@@ -55,6 +56,7 @@ public final class Predictor implements AutoCloseable {
    * @param model its layers and numbers, as they are at this moment
    */
   public static Predictor of(Model model) {
+    Objects.requireNonNull(model, "model");
     return of(model, KernelChoice.best().kernels());
   }
 
@@ -65,6 +67,8 @@ public final class Predictor implements AutoCloseable {
    * @param kernels the routines to run on
    */
   public static Predictor of(Model model, Kernels kernels) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(kernels, "kernels");
     Model own = new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
     return new Predictor(own, kernels);
   }

@@ -3,6 +3,7 @@ package dev.vitrine.predict;
 import dev.vitrine.error.UserException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** How likely a network holds each class to be. */
@@ -19,6 +20,7 @@ public final class Probabilities {
    * @throws UserException if one is not finite
    */
   public static double[] softmax(float... logits) {
+    Objects.requireNonNull(logits, "logits");
     double[] p = widened(logits);
     double max = Double.NEGATIVE_INFINITY;
     for (double logit : p) {
@@ -54,6 +56,7 @@ public final class Probabilities {
    * @param probabilities one a class
    */
   public static List<Guess> ranked(double... probabilities) {
+    Objects.requireNonNull(probabilities, "probabilities");
     return IntStream.range(0, probabilities.length)
         .mapToObj(c -> new Guess(c, probabilities[c]))
         .sorted(BEST_FIRST)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** The names of classes as a text: one a line, the first that of label 0; empty lines are not. */
 public final class ClassNames {
@@ -25,6 +26,7 @@ public final class ClassNames {
    *     names nothing
    */
   public static List<String> read(Path file) {
+    Objects.requireNonNull(file, "file");
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new UserException(

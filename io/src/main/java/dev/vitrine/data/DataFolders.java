@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,13 @@ import java.util.stream.Stream;
  * @param cache where downloads go unless the user names a folder
  */
 public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Path cache) {
+  /** Refuses {@code null}. */
+  public DataFolders {
+    Objects.requireNonNull(chosen, "chosen");
+    Objects.requireNonNull(environment, "environment");
+    Objects.requireNonNull(cache, "cache");
+  }
+
   /** The name of the environment variable that names a data folder. */
   public static final String VARIABLE = "VITRINE_DATA";
 
@@ -30,6 +38,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @param chosen the folder that the user named, which is looked into first
    */
   public static DataFolders ofSystem(Optional<Path> chosen) {
+    Objects.requireNonNull(chosen, "chosen");
     return of(chosen, System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
@@ -75,6 +84,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @param file any file, which need not exist
    */
   public static boolean isData(Path file) {
+    Objects.requireNonNull(file, "file");
     String name = file.getFileName().toString();
     boolean named =
         Stream.of(MnistFile.values())
@@ -90,6 +100,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @param nameOrFolder a name, a title, or a folder
    */
   public static String title(String nameOrFolder) {
+    Objects.requireNonNull(nameOrFolder, "nameOrFolder");
     if (nameOrFolder.equals(Cifar10Folder.NAME)) {
       return Cifar10Folder.TITLE;
     }

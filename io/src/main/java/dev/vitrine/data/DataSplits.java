@@ -1,6 +1,7 @@
 package dev.vitrine.data;
 
 import dev.vitrine.random.Seed;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,13 @@ import java.util.Optional;
  * @param test examples that nothing is chosen by
  */
 public record DataSplits(Dataset train, Optional<Dataset> validation, Dataset test) {
+  /** Refuses {@code null}. */
+  public DataSplits {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(test, "test");
+  }
+
   /**
    * {@return training and test data without validation data}
    *
@@ -18,6 +26,8 @@ public record DataSplits(Dataset train, Optional<Dataset> validation, Dataset te
    * @param test what is judged by
    */
   public static DataSplits of(Dataset train, Dataset test) {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(test, "test");
     return new DataSplits(train, Optional.empty(), test);
   }
 

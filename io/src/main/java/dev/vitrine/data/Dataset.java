@@ -55,6 +55,10 @@ public final class Dataset {
    * @throws UserException if the sizes do not fit one another, or there is no example
    */
   public static Dataset of(String name, Shape shape, byte[] pixels, Targets targets) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(targets, "targets");
     if (shape.rank() != 3) {
       throw new UserException(
           "Data set %s expects images of shape (C, H, W), but got %s".formatted(name, shape));
@@ -86,6 +90,11 @@ public final class Dataset {
    */
   public static Dataset of(
       String name, Shape shape, byte[] pixels, byte[] labels, List<String> classNames) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(classNames, "classNames");
     int[] numbers = new int[labels.length];
     Arrays.setAll(numbers, i -> Byte.toUnsignedInt(labels[i]));
     return of(

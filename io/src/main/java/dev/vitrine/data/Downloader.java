@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,12 @@ import java.util.stream.Collectors;
  */
 public record Downloader(
     Duration connectTimeout, Duration stallTimeout, DownloadProgress progress) {
+  /** Refuses {@code null}. */
+  public Downloader {
+    Objects.requireNonNull(connectTimeout, "connectTimeout");
+    Objects.requireNonNull(stallTimeout, "stallTimeout");
+    Objects.requireNonNull(progress, "progress");
+  }
 
   /**
    * {@return a downloader that is patient with slow lines: 10 s to connect, 20 s between bytes}
@@ -30,6 +37,7 @@ public record Downloader(
    * @param progress is told how a download goes
    */
   public static Downloader reportingTo(DownloadProgress progress) {
+    Objects.requireNonNull(progress, "progress");
     return new Downloader(Duration.ofSeconds(10), Duration.ofSeconds(20), progress);
   }
 

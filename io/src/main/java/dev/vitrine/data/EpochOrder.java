@@ -1,6 +1,7 @@
 package dev.vitrine.data;
 
 import dev.vitrine.random.Seed;
+import java.util.Objects;
 
 /** In which order an epoch uses the training examples. */
 public final class EpochOrder {
@@ -15,6 +16,7 @@ public final class EpochOrder {
    * @param epoch the epoch's number
    */
   public static int[] of(int size, Seed seed, long epoch) {
+    Objects.requireNonNull(seed, "seed");
     return seed.stream("shuffle", epoch).permutation(size);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +34,10 @@ public record MnistFolder(
 
   /** The folder, with its own copies. */
   public MnistFolder {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(classNames, "classNames");
+    Objects.requireNonNull(published, "published");
     classNames = List.copyOf(classNames);
     published = Map.copyOf(published);
   }
@@ -43,6 +48,7 @@ public record MnistFolder(
    * @param folder where the four files are
    */
   public static MnistFolder of(Path folder) {
+    Objects.requireNonNull(folder, "folder");
     return new MnistFolder(folder.toString(), folder, List.of(), Map.of());
   }
 
@@ -53,6 +59,8 @@ public record MnistFolder(
    * @param folder where the four files are
    */
   public static MnistFolder of(KnownData data, Path folder) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(folder, "folder");
     return new MnistFolder(data.title(), folder, data.classNames(), data.plainMd5s());
   }
 

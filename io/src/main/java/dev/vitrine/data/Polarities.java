@@ -1,6 +1,7 @@
 package dev.vitrine.data;
 
 import dev.vitrine.image.Polarity;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,10 +19,11 @@ public record Polarities(double lightOnDark, double darkOnLight) {
    * Looks at 1,000 pictures of a data set, or all if there are fewer: those at equal distances,
    * from the first on.
    *
-   * @param data the data set
-   * @return nothing if they are no pictures, with other channels than 1 or 3
+   * @param data of any size
+   * @return the shares; nothing if the examples have other channels than 1 or 3
    */
   public static Optional<Polarities> of(Dataset data) {
+    Objects.requireNonNull(data, "data");
     int channels = data.shape().size(0);
     if (channels != 1 && channels != 3) {
       return Optional.empty();
@@ -41,8 +43,10 @@ public record Polarities(double lightOnDark, double darkOnLight) {
   }
 
   /**
-   * {@return what nearly all of them are of which it can be said: the polarity of 60 % or more,
-   * where the opposite is that of 1 % at most; otherwise unclear}
+   * What nearly all of them are of which it can be said: the polarity of 60 % or more, where the
+   * opposite is that of 1 % at most; otherwise unclear.
+   *
+   * @return the polarity
    */
   public Polarity usual() {
     if (lightOnDark >= MOST && darkOnLight <= HARDLY_ANY) {

@@ -5,6 +5,7 @@ import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What a network is to say of each example of a data set: the class it is of, or numbers. */
 public sealed interface Targets {
@@ -39,6 +40,8 @@ public sealed interface Targets {
      * @throws UserException if there is no class, or a label is not one of them
      */
     public static Classes of(List<String> names, int... labels) {
+      Objects.requireNonNull(names, "names");
+      Objects.requireNonNull(labels, "labels");
       return checked("A target", names, labels.clone());
     }
 
@@ -112,6 +115,8 @@ public sealed interface Targets {
      * @throws UserException if they are no whole number of examples, or one is not finite
      */
     public static Numbers of(Shape shape, float... values) {
+      Objects.requireNonNull(shape, "shape");
+      Objects.requireNonNull(values, "values");
       if (values.length % shape.elements() != 0) {
         throw new UserException(
             "A target of shape %s expects %s numbers an example, but got %s numbers in all"

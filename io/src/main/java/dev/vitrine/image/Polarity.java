@@ -43,7 +43,7 @@ public enum Polarity {
     this.words = words;
   }
 
-  /** {@return the polarity in mid-sentence: {@code dark on light}} */
+  /** {@return its name in mid-sentence: {@code dark on light}} */
   public String words() {
     return words;
   }
@@ -51,16 +51,16 @@ public enum Polarity {
   /**
    * {@return whether one is light on dark and the other dark on light}
    *
-   * @param other that of another picture
+   * @param other of another picture
    */
   public boolean contradicts(Polarity other) {
     return this != other && this != UNCLEAR && other != UNCLEAR;
   }
 
   /**
-   * {@return the polarity of a picture}
+   * {@return that of a picture}
    *
-   * @param picture grey or coloured
+   * @param picture of any size, grey or coloured
    */
   public static Polarity of(Raster picture) {
     Raster small = reduced(picture);

@@ -78,7 +78,7 @@ public record Preprocessing(
   /**
    * {@return the same for a network whose training's pictures had this polarity}
    *
-   * @param usual the polarity of nearly all of the training's pictures
+   * @param usual if it is unclear, no picture is inverted
    */
   public Preprocessing trainedOn(Polarity usual) {
     return new Preprocessing(name, fit, reversed, normalisation, usual);

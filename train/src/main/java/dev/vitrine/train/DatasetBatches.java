@@ -6,6 +6,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.random.Seed;
+import java.util.Objects;
 
 /** The batches of a dataset: every epoch uses each example once, in an order of its own. */
 public final class DatasetBatches implements BatchSource {
@@ -38,6 +39,9 @@ public final class DatasetBatches implements BatchSource {
    *     loss wants, or a batch is larger than the data
    */
   public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(model, "model");
     if (recipe.batchSize() > data.size()) {
       throw UserException.advising(
           "The batch size %s is larger than the %s training examples of data set %s"

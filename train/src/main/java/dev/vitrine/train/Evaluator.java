@@ -11,6 +11,7 @@ import dev.vitrine.op.Softmax;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
+import java.util.Objects;
 
 /**
  * Measures a classifier on a dataset, from its logits, or from its probabilities if it ends in a
@@ -37,6 +38,10 @@ public final class Evaluator {
    * @throws dev.vitrine.error.UserException if the data do not fit the model
    */
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(compute, "compute");
     this.data = data;
     folding = Folding.of(model);
     network = folding.network();

@@ -8,6 +8,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
+import java.util.Objects;
 
 /**
  * Measures any network's mean loss on a dataset. Keeps its plan, so that it can be asked again and
@@ -34,6 +35,11 @@ public final class LossEvaluator {
    */
   public LossEvaluator(
       Model model, Loss loss, Dataset data, Normalisation normalisation, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(compute, "compute");
     this.data = data;
     table = normalisation.table(model.input());
     Model.Network network = model.inference();

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One optimiser step on all learned parameters, cut into stretches that the workers share. */
 public final class ParameterUpdate {
@@ -39,6 +40,9 @@ public final class ParameterUpdate {
    * @throws dev.vitrine.error.UserException if the recipe names a parameter that is not there
    */
   public ParameterUpdate(Model model, Recipe recipe, Workers workers) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(workers, "workers");
     this.optimizer = recipe.optimizer();
     this.parameters = model.parameters();
     this.workers = workers;

@@ -9,6 +9,7 @@ import dev.vitrine.plan.StepTime;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Parameters;
 import java.util.List;
+import java.util.Objects;
 
 /** Gradients of whole batches from one plan in this process. */
 public final class PlanGradients implements GradientSource {
@@ -42,6 +43,9 @@ public final class PlanGradients implements GradientSource {
    * @throws dev.vitrine.error.UserException if the loss does not fit the network
    */
   public static PlanGradients of(Model model, Recipe recipe, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(compute, "compute");
     return new PlanGradients(model, recipe, compute);
   }
 

@@ -10,6 +10,7 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.random.Seed;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,6 +46,13 @@ public record Recipe(
     Seed seed) {
   /** Checks the ranges. */
   public Recipe {
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(maxSteps, "maxSteps");
+    Objects.requireNonNull(rates, "rates");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(seed, "seed");
     rates = Map.copyOf(rates);
     rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
@@ -70,6 +78,7 @@ public record Recipe(
    * @param optimizer the rule, with its learning rate
    */
   public static Recipe of(Optimizer optimizer) {
+    Objects.requireNonNull(optimizer, "optimizer");
     return new Recipe(
         optimizer,
         new Schedule.Constant(),

@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -11,6 +12,12 @@ import java.util.OptionalDouble;
  * @param course how long the training is
  */
 public record StepSummary(Progress progress, double loss, double learningRate, Course course) {
+  /** Refuses {@code null}. */
+  public StepSummary {
+    Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(course, "course");
+  }
+
   /** {@return the step's number, from 1: steps done} */
   public long step() {
     return progress.step();

@@ -9,6 +9,7 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,15 @@ public record Trainer(
     Optional<Dataset> validation,
     TrainingListener listener,
     TrainingControl control) {
+  /** Refuses {@code null}. */
+  public Trainer {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(control, "control");
+  }
+
   /**
    * {@return a trainer with {@link Recipe#of}'s defaults on all processors}
    *
@@ -42,6 +52,8 @@ public record Trainer(
    * @param optimizer the rule, with its learning rate
    */
   public static Trainer of(Model model, Optimizer optimizer) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(optimizer, "optimizer");
     return new Trainer(
         model,
         Recipe.of(optimizer),
@@ -166,6 +178,13 @@ public record Trainer(
    * @param epochs what each epoch came to
    */
   public record Result(Model model, Recipe recipe, int threads, List<EpochSummary> epochs) {
+    /** Refuses {@code null}. */
+    public Result {
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(recipe, "recipe");
+      Objects.requireNonNull(epochs, "epochs");
+    }
+
     /**
      * {@return the mean loss on other data: that which was trained, whatever it compares with}
      *

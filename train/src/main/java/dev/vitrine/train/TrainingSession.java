@@ -9,6 +9,7 @@ import dev.vitrine.tensor.Parameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,10 @@ public final class TrainingSession {
    * @throws UserException if the data do not fit the model, or a batch is larger than the data
    */
   public TrainingSession(Model model, Recipe recipe, Dataset data, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(compute, "compute");
     this(
         recipe,
         DatasetBatches.of(data, recipe, model),
@@ -55,6 +60,10 @@ public final class TrainingSession {
    */
   public TrainingSession(
       Recipe recipe, BatchSource batches, GradientSource gradients, Compute compute) {
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(batches, "batches");
+    Objects.requireNonNull(gradients, "gradients");
+    Objects.requireNonNull(compute, "compute");
     this.recipe = recipe;
     this.compute = compute;
     this.batches = batches;

@@ -2,6 +2,7 @@ package dev.vitrine.train;
 
 import dev.vitrine.tensor.Parameters;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * All that a training needs to go on exactly.
@@ -11,4 +12,11 @@ import java.util.Map;
  * @param progress how far it is
  */
 public record TrainingState(
-    Parameters parameters, Map<String, Parameters> optimizer, Progress progress) {}
+    Parameters parameters, Map<String, Parameters> optimizer, Progress progress) {
+  /** Refuses {@code null}. */
+  public TrainingState {
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(progress, "progress");
+  }
+}

@@ -84,4 +84,32 @@ class ArchitectureTest {
       }
     }
   }
+
+  /** Below the command line nobody knows its options: it says in its words what they say. */
+  @Test
+  void librariesNameNeitherOptionsNorCommands() throws IOException {
+    for (String module : House.drawnIn(PAGE).shipped()) {
+      if (module.equals("cli")) {
+        continue;
+      }
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          assertThat(Literals.naming(Files.readString(file))).as("%s", file).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void optionsAndCommandsInLiteralsAreSeen() {
+    assertThat(
+            Literals.naming(
+                """
+                /** Of {@code --batch}. */
+                // "--seed"
+                say("choose --batch"); say("it's 'vitrine train'"); html("--v:1");
+                say("start Java with --add-modules"); say("a\\"b --lr");
+                """))
+        .containsExactly("choose --batch", "it's 'vitrine train'", "a\\\"b --lr");
+  }
 }
