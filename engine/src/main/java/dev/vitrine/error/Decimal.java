@@ -17,8 +17,9 @@ public final class Decimal {
   private Decimal() {}
 
   /**
-   * The number that is written, to the nearest double.
+   * {@return the number that is written, to the nearest double}
    *
+   * @param text decimal, such as {@code 0.05} or {@code 5e-2}
    * @throws NumberFormatException if it is none, or is not zero but too small for a double, or too
    *     large; its message is what was expected, such as {@code a number}
    */
@@ -34,7 +35,12 @@ public final class Decimal {
     return value;
   }
 
-  /** The shortest text that {@link #parse} reads as this number, with an exponent if it is far. */
+  /**
+   * {@return the shortest text that {@link #parse} reads as this number, with an exponent if it is
+   * far}
+   *
+   * @param value any number
+   */
   public static String text(double value) {
     if (value == 0 || !Double.isFinite(value)) {
       return value == 0 ? "0" : Double.toString(value);

@@ -29,6 +29,7 @@ public enum Range {
    *
    * @param setting what is set, which begins the sentence, such as {@code The learning rate}
    * @param expected the range in words, such as {@code a number above 0}
+   * @param value what was given
    * @throws UserException if it is not, as a double or in single precision
    */
   public void require(String setting, String expected, double value) {

@@ -101,12 +101,19 @@ public final class UserException extends RuntimeException {
         null);
   }
 
-  /** What was set wrongly, as the sentence begins; empty if it is not about one setting. */
+  /**
+   * {@return what was set wrongly, as the sentence begins; empty if it is not about one setting}
+   */
   public Optional<String> setting() {
     return Optional.ofNullable(expectation).map(Expectation::setting);
   }
 
-  /** The same of a setting that goes by another name and was written differently. */
+  /**
+   * {@return the same of a setting that goes by another name and was written differently}
+   *
+   * @param setting the name that it goes by
+   * @param got what was written
+   */
   public UserException typed(String setting, String got) {
     return new UserException(
         "%s expects %s, but got %s".formatted(setting, expectation.expected(), got),
@@ -116,7 +123,11 @@ public final class UserException extends RuntimeException {
         this);
   }
 
-  /** The same with other words for what its advice names. */
+  /**
+   * {@return the same with other words for what its advice names}
+   *
+   * @param words from a term of the advice to what to say instead
+   */
   public UserException inWords(UnaryOperator<String> words) {
     return new UserException(
         problem, advice, terms.stream().map(words).toList(), expectation, this);

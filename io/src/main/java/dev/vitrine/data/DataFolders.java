@@ -178,6 +178,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * What to say of a published data set for which {@code VITRINE_DATA} is no help: it does not hold
    * it, nor does the folder that the user named.
    *
+   * @param name of a published data set
    * @return a sentence without its full stop; empty if there is nothing to say
    * @throws UserException as {@link #locate}
    */

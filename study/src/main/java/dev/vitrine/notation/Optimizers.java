@@ -108,7 +108,11 @@ public final class Optimizers {
         .collect(Collectors.joining(", ", name(optimizer) + ", ", ""));
   }
 
-  /** A setting's value as people write it. */
+  /**
+   * {@return a setting's value as people write it}
+   *
+   * @param value a number, a truth or a name
+   */
   public static String value(Object value) {
     return value instanceof Double number ? Decimal.text(number) : value.toString();
   }
