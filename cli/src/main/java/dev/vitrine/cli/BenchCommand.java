@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.Machine;
@@ -73,8 +74,16 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     if (!(seconds > 0 && seconds <= 60)) {
+      throw UserException.expecting(
+          "--seconds", "a number above 0 and up to 60", Decimal.text(seconds));
+    }
+    if (profile.isPresent()) {
+      Surplus.refuse(spec, "--workloads", "beside --profile, which names its own");
+    }
+    if (profile.isPresent() && batchSizes.size() > 1) {
       throw new UserException(
-          "--seconds expects a number above 0 and up to 60, but got " + seconds);
+          "--profile looks into one batch size, but --batch names %s: choose one"
+              .formatted(batchSizes.size()));
     }
     List<Workload> chosen = inBatches(Workloads.list(workloads));
     Optional<Workload> profiled =

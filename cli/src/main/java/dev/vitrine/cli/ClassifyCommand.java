@@ -5,7 +5,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
-import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  vitrine classify runs/lenet-digits-1 --example 0-4",
-      "  vitrine classify runs/lenet-digits-1 three.png photo.jpg --invert --top 3",
+      "  vitrine classify runs/lenet-digits-1 three.png photo.jpg --top 3",
       "  vitrine classify lenet.safetensors --network lenet three.png"
     })
 final class ClassifyCommand implements Runnable {
@@ -99,7 +98,7 @@ final class ClassifyCommand implements Runnable {
 
   private List<String> names(TrainedNetwork network, int classes) {
     if (labels.isEmpty()) {
-      String data = network.run().map(RunConfig::data).orElse("");
+      String data = network.run().map(run -> run.data().name()).orElse("");
       return DataOptions.classNames(data, classes);
     }
     List<String> names = ClassNames.read(labels.get());
@@ -129,6 +128,7 @@ final class ClassifyCommand implements Runnable {
         answer.guesses().stream().mapToInt(g -> names.get(g.index()).length()).max().orElse(1);
     terminal.print("");
     terminal.print("%s%s", answer.seen().heading(), truth(answer, names));
+    answer.seen().remark().ifPresent(remark -> terminal.sentence("%s", remark));
     for (Guess guess : answer.guesses()) {
       String line = "  %-" + width + "s  %6.2f %%  %s";
       terminal.cut(

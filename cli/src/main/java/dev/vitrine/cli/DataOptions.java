@@ -13,6 +13,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,10 @@ final class DataOptions {
 
   /** The data of a run: of drawn digits no more than it uses. */
   static DataSource find(RunConfig config, Optional<Path> folder, Terminal terminal) {
-    Seed seed = Seed.of(config.seed());
-    return find(config.data(), config.trainImages(), config.testImages(), folder, seed, terminal);
+    RunData data = config.data();
+    int train = data.use().trainImages();
+    int test = data.use().testImages();
+    return find(data.name(), train, test, folder, config.recipe().seed(), terminal);
   }
 
   /**
@@ -51,7 +54,26 @@ final class DataOptions {
           "Unknown data set %s: expected %s, or a folder with files in MNIST's layout%s"
               .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
-    return DataFolders.ofSystem(folder).find(name, Downloader.reportingTo(terminal::download));
+    DataFolders folders = DataFolders.ofSystem(folder);
+    folders.remark(name).ifPresent(remark -> terminal.note("%s.", remark));
+    return folders.find(name, Downloader.reportingTo(terminal::download));
+  }
+
+  /**
+   * Refuses a data folder for digits, which are in none.
+   *
+   * @throws UserException if there is one
+   */
+  static void refuseIdle(String name, Optional<Path> dataDir) {
+    if (name.equals(Digits.NAME) && dataDir.isPresent()) {
+      throw new UserException(
+          "--data-dir has no effect with the data digits, which are drawn: leave it out, or choose other --data");
+    }
+  }
+
+  /** Whether the name is of a data set that is looked for in data folders. */
+  static boolean isPublished(String name) {
+    return DataFolders.names().contains(name);
   }
 
   private static List<String> names() {
@@ -87,14 +109,14 @@ final class DataOptions {
   /**
    * Where the data of a run are now.
    *
-   * @param config of the run
+   * @param data of the run
    * @param dataDir the folder that the user names, if any: it may hold the run's folder of data, or
    *     be it, if that is gone from its place
    * @return their name or folder
    * @throws UserException if they are in a folder that is gone
    */
-  static String place(RunConfig config, Optional<Path> dataDir) {
-    String name = config.data();
+  static String place(RunData data, Optional<Path> dataDir) {
+    String name = data.name();
     if (names().contains(name) || Files.isDirectory(Path.of(name))) {
       return name;
     }

@@ -2,7 +2,6 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunEvaluation;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.run.TrainingStatus;
@@ -62,7 +61,8 @@ final class EvaluateCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     TrainedNetwork network = model.open();
     String name = data.name(network);
-    int all = data.ofTraining() ? network.run().map(RunConfig::testImages).orElse(0) : 0;
+    int all =
+        data.ofTraining() ? network.run().map(run -> run.data().use().testImages()).orElse(0) : 0;
     int images = TrainOptions.positive("--test-images", testImages, all);
     OutputFolder folder =
         out.orElseGet(() -> new OutputFolder(beside("evaluate-" + DataOptions.shortName(name))));

@@ -1,19 +1,15 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.train.DivergedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +29,7 @@ final class Failures {
           long.class, "a whole number below 2^63",
           Long.class, "a whole number below 2^63",
           double.class, "a number",
+          boolean.class, "true or false, or nothing",
           Path.class, FILE_NAME,
           Output.class, FILE_NAME,
           OutputFolder.class, FILE_NAME);
@@ -47,7 +44,7 @@ final class Failures {
         switch (failure) {
           case ParameterException ours when ours.getCause() instanceof UserException said ->
               said.getMessage();
-          case UnmatchedArgumentException unmatched -> unknown(unmatched);
+          case UnmatchedArgumentException unmatched -> Surplus.unknown(unmatched);
           case OverwrittenOptionException twice ->
               "%s is given twice: leave one out"
                   .formatted(((OptionSpec) twice.getOverwritten()).longestName());
@@ -72,8 +69,8 @@ final class Failures {
               .formatted(Quote.of(path.getInput()), path.getReason()));
       return CommandLine.ExitCode.USAGE;
     }
-    if (failure instanceof UserException) {
-      say(command, "vitrine: " + failure.getMessage());
+    if (failure instanceof UserException said) {
+      say(command, "vitrine: " + new Words(command.getCommandSpec()).of(said).getMessage());
       return CommandLine.ExitCode.USAGE;
     }
     if (failure instanceof DivergedException) {
@@ -121,27 +118,15 @@ final class Failures {
       return Optional.empty();
     }
     String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
-    return Optional.ofNullable(EXPECTED.get(arg.auxiliaryTypes()[0]))
-        .map(kind ->
-            "%s expects %s, but got %s".formatted(name, kind, Quote.of(failure.getValue())));
+    Optional<String> of =
+        failure.getCause() instanceof NumberFormatException fault && isReal(arg)
+            ? Optional.of(fault.getMessage())
+            : Optional.ofNullable(EXPECTED.get(arg.auxiliaryTypes()[0]));
+    return of.map(
+        kind -> "%s expects %s, but got %s".formatted(name, kind, Quote.of(failure.getValue())));
   }
 
-  private static String unknown(UnmatchedArgumentException failure) {
-    CommandSpec spec = failure.getCommandLine().getCommandSpec();
-    String typed = failure.getUnmatched().getFirst();
-    List<String> known = new ArrayList<>();
-    if (failure.isUnknownOption()) {
-      spec.options().stream()
-          .filter(option -> !option.hidden())
-          .forEach(option -> known.addAll(List.of(option.names())));
-    } else {
-      known.addAll(spec.subcommands().keySet());
-    }
-    String kind =
-        failure.isUnknownOption()
-            ? "option"
-            : spec.subcommands().isEmpty() ? "argument" : "command";
-    String name = failure.isUnknownOption() ? typed.replaceFirst("=.*", "") : typed;
-    return "Unknown %s %s%s".formatted(kind, Quote.of(typed), Nearest.hint(name, known));
+  private static boolean isReal(ArgSpec arg) {
+    return arg.auxiliaryTypes()[0] == double.class;
   }
 }

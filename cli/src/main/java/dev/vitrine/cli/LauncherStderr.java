@@ -14,11 +14,18 @@ import java.nio.charset.Charset;
  * 2 and passes the user's as the one that the property {@code vitrine.stderr} numbers.
  */
 final class LauncherStderr {
+  private static final String PROPERTY = "vitrine.stderr";
+
   private LauncherStderr() {}
+
+  /** The descriptor of the user's error stream. */
+  static int number() {
+    return Integer.getInteger(PROPERTY, 2);
+  }
 
   /** Points {@link System#err} at the launcher's descriptor, where there is one. */
   static void adopt() {
-    Integer number = Integer.getInteger("vitrine.stderr");
+    Integer number = Integer.getInteger(PROPERTY);
     if (number != null) {
       Charset charset = Charset.forName(System.getProperty("stderr.encoding"));
       System.setErr(new PrintStream(new FileOutputStream(descriptor(number)), true, charset));

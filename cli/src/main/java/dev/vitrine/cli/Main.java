@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
@@ -80,6 +81,7 @@ public final class Main implements Runnable {
         new CommandLine(main)
             .setOut(streams.out())
             .setErr(streams.err())
+            .registerConverter(double.class, Decimal::parse)
             .registerConverter(Output.class, typed -> new Output(typed, streams))
             .registerConverter(OutputFolder.class, OutputFolder::of)
             .setExecutionStrategy(main::execute)
@@ -103,6 +105,7 @@ public final class Main implements Runnable {
     }
     boolean asked = command.isUsageHelpRequested() || command.isVersionHelpRequested();
     try {
+      Surplus.refuseEmpty(command);
       outputs = asked ? Outputs.none() : Outputs.of(command);
     } catch (UserException e) {
       throw new ExecutionException(command.commandSpec().commandLine(), e.getMessage(), e);

@@ -70,7 +70,7 @@ final class OptimizerOptions implements IModelTransformer {
     }
     String values =
         usual.entrySet().stream()
-            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .map(entry -> entry.getKey() + " " + Optimizers.value(entry.getValue()))
             .collect(Collectors.joining(", "));
     return OptionSpec.builder(setting.option)
         .type(double.class)

@@ -27,6 +27,9 @@ final class Outputs {
   private final Map<String, Output> named = new LinkedHashMap<>();
   private final List<Path> read = new ArrayList<>();
 
+  /** Folders that the command makes. */
+  private final List<Path> made = new ArrayList<>();
+
   private Outputs() {}
 
   /** Those of a command without options. */
@@ -43,10 +46,10 @@ final class Outputs {
   static Outputs of(ParseResult command) {
     Outputs outputs = new Outputs();
     for (OptionSpec option : command.commandSpec().options()) {
-      if (command.hasMatchedOption(option) && option.auxiliaryTypes()[0] == Output.class) {
+      if (command.hasMatchedOption(option) && isOutput(option)) {
         Object value = option.getValue();
         Object given = value instanceof Optional<?> it ? it.orElseThrow() : value;
-        outputs.named.put(option.longestName(), (Output) given);
+        outputs.add(option.longestName(), given);
       }
     }
     for (ArgSpec arg : command.matchedArgs()) {
@@ -56,6 +59,14 @@ final class Outputs {
     }
     outputs.check();
     return outputs;
+  }
+
+  private void add(String option, Object given) {
+    if (given instanceof OutputFolder folder) {
+      made.add(folder.path());
+    } else {
+      named.put(option, (Output) given);
+    }
   }
 
   private static boolean isOutput(ArgSpec arg) {
@@ -88,8 +99,18 @@ final class Outputs {
       }
       if (!output.isStream()) {
         requireHarmless(options.get(i) + " " + Main.quoted(output), output.path());
-        AtomicFile.probe(output.path());
+        probe(output.path());
       }
+    }
+  }
+
+  /** A file in a folder that the command makes can be made when that can, which is checked then. */
+  private void probe(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    boolean later =
+        made.stream().anyMatch(each -> each.toAbsolutePath().normalize().equals(folder));
+    if (!later || Files.exists(folder)) {
+      AtomicFile.probe(file);
     }
   }
 
@@ -154,6 +175,22 @@ final class Outputs {
       throw new UserException(
           "%s would overwrite %s, a file of a data set: choose another name"
               .formatted(option, file));
+    }
+    requireNoStream(option, place, "/dev/fd/1", "standard output");
+    requireNoStream(option, place, "/dev/fd/" + LauncherStderr.number(), "standard error output");
+  }
+
+  /** A shell has opened the file already: what is written there is lost when it is replaced. */
+  private static void requireNoStream(String option, Path file, String stream, String name) {
+    Path open = Path.of(stream);
+    try {
+      if (Files.isRegularFile(open) && Files.isRegularFile(file) && Files.isSameFile(open, file)) {
+        throw new UserException(
+            "%s would replace %s, to which the %s is redirected: choose another name"
+                .formatted(option, file, name));
+      }
+    } catch (IOException failure) {
+      throw FileErrors.reading(file, failure);
     }
   }
 

@@ -2,10 +2,12 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.ImageFile;
+import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Option;
 /** How pictures become what a network is given. */
 final class PictureOptions {
   private static final int WHITE = 255;
+  private static final String INVERT = "--invert";
 
   @Option(
       names = "--preprocess",
@@ -30,9 +33,12 @@ final class PictureOptions {
   private Optional<String> background;
 
   @Option(
-      names = "--invert",
-      description = "Exchange light and dark: for dark digits on white paper, say.")
-  private boolean invert;
+      names = INVERT,
+      negatable = true,
+      description =
+          "Exchange light and dark, or do not. Default: if the picture is clearly dark on light and"
+              + " those of the training were light on dark, or the other way round")
+  private Optional<Boolean> invert;
 
   /** The first of these options that was given. */
   Optional<String> given() {
@@ -42,7 +48,11 @@ final class PictureOptions {
     if (background.isPresent()) {
       return Optional.of("--background");
     }
-    return invert ? Optional.of("--invert") : Optional.empty();
+    return inversion();
+  }
+
+  private Optional<String> inversion() {
+    return invert.map(on -> on ? INVERT : "--no-invert");
   }
 
   /**
@@ -59,7 +69,7 @@ final class PictureOptions {
 
   /** What is done to all pictures, in one line. */
   String description(Preprocessing chosen, Shape input) {
-    return chosen.description(input) + (invert ? ", inverted" : "");
+    return chosen.description(input) + (invert.orElse(false) ? ", inverted" : "");
   }
 
   /**
@@ -69,8 +79,11 @@ final class PictureOptions {
    */
   Subject see(Path path, Preprocessing chosen, Shape input) {
     ImageFile file = ImageFile.read(path, groundValue());
-    Raster picture = invert ? file.picture().inverted() : file.picture();
-    Raster view = chosen.view(picture, input);
+    boolean guessed = invert.isEmpty() && chosen.inverts(file.picture());
+    Optional<String> why = guessed ? Optional.of(reason(chosen.polarity())) : inversion();
+    boolean inverted = invert.orElse(guessed);
+    Raster picture = inverted ? file.picture().inverted() : file.picture();
+    Raster view = chosen.trainedOn(Polarity.UNCLEAR).view(picture, input);
     String ground = file.transparent() ? ", transparent on " + ground() : "";
     return new Subject(
         path.getFileName().toString(),
@@ -78,7 +91,27 @@ final class PictureOptions {
         view,
         chosen.numbers(view, input),
         Optional.empty(),
-        Map.of("image", path.toString()));
+        why.filter(_ -> guessed).map(PictureOptions::remark),
+        fields(path, inverted, why));
+  }
+
+  /** Why a picture is inverted without being asked to, given what the network was trained on. */
+  private static String reason(Polarity trained) {
+    Polarity seen =
+        trained == Polarity.LIGHT_ON_DARK ? Polarity.DARK_ON_LIGHT : Polarity.LIGHT_ON_DARK;
+    return seen.words() + ", unlike the training's pictures";
+  }
+
+  private static String remark(String why) {
+    return "inverted: %s (--no-invert leaves it)".formatted(why);
+  }
+
+  private static Map<String, Object> fields(Path path, boolean inverted, Optional<String> why) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("image", path.toString());
+    fields.put("inverted", inverted);
+    fields.put("inverted_why", why.orElse(null));
+    return fields;
   }
 
   private String ground() {

@@ -100,6 +100,9 @@ final class ReadoutCommand implements Runnable {
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
+    if (out.isEmpty()) {
+      Surplus.refuse(spec, "--format", "without --out");
+    }
     boolean picture = isPicture();
     MapSheet sheet = sheet();
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
@@ -123,8 +126,11 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           file.json(ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
+      terminal.print("%s", network.title());
       terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
-      terminal.print("%s%s%n%s%n", subject.heading(), subject.truth(), shown.done());
+      terminal.print("%s%s", subject.heading(), subject.truth());
+      subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));
+      terminal.print("%s%n", shown.done());
       ReadoutView.show(terminal, maps);
       out.filter(file -> !file.isStream())
           .ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param view as the network is given it, of the input's size
  * @param numbers the network's input
  * @param label its true class, if that is known
+ * @param remark what was done to it alone, and why, if something was
  * @param fields what it is, with the stable names of {@code --json}
  */
 record Subject(
@@ -20,6 +21,7 @@ record Subject(
     Raster view,
     float[] numbers,
     Optional<Label> label,
+    Optional<String> remark,
     Map<String, Object> fields) {
   /** A class by its number and its name in the data set. */
   record Label(int number, String name) {}

@@ -82,7 +82,7 @@ final class SubjectOptions {
    */
   Shown see(List<Path> images, TrainedNetwork network, Kernels kernels, Terminal terminal) {
     Shape input = network.spec().input();
-    Preprocessing unit = Preprocessing.unit(network.normalisation());
+    Preprocessing unit = network.preprocessing();
     if (examples.isEmpty()) {
       Preprocessing chosen = pictures.preprocessing(unit, input);
       List<Subject> subjects = new ArrayList<>();
@@ -127,6 +127,7 @@ final class SubjectOptions {
         view,
         unit.numbers(view, test.shape()),
         Optional.of(new Subject.Label(label, test.classNames().get(label))),
+        Optional.empty(),
         fields);
   }
 }

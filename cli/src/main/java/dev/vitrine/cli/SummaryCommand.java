@@ -180,7 +180,7 @@ final class SummaryCommand implements Runnable {
   /** A network by its name or file, or that of a run; a name goes before a folder. */
   private static NetworkSpec find(String model) {
     if (!model.isEmpty() && !Zoo.has(model) && Files.isDirectory(Path.of(model))) {
-      return RunFolder.open(Path.of(model)).config().spec();
+      return RunFolder.open(Path.of(model)).config().network().spec();
     }
     if (model.endsWith(".safetensors")) {
       throw new UserException(

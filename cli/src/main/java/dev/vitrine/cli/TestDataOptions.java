@@ -7,7 +7,6 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Run;
-import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Which test data a trained network is shown. */
 final class TestDataOptions {
-  private static final long SEED = 42;
+  private static final Seed SEED = Seed.of(42);
 
   @Option(
       names = "--data",
@@ -45,7 +44,13 @@ final class TestDataOptions {
    * @throws UserException if nothing says it
    */
   String name(TrainedNetwork network) {
-    return data.or(() -> network.run().map(run -> DataOptions.place(run, dataDir)))
+    String name = said(network);
+    DataOptions.refuseIdle(name, dataDir);
+    return name;
+  }
+
+  private String said(TrainedNetwork network) {
+    return data.or(() -> network.run().map(run -> DataOptions.place(run.data(), dataDir)))
         .orElseThrow(() ->
             new UserException(
                 "The bare checkpoint %s does not say which data it was trained on: add --data, such as --data mnist"
@@ -54,7 +59,7 @@ final class TestDataOptions {
 
   /** The seed of drawn digits: that of the training. */
   static Seed seed(TrainedNetwork network) {
-    return Seed.of(network.run().map(RunConfig::seed).orElse(SEED));
+    return network.run().map(run -> run.recipe().seed()).orElse(SEED);
   }
 
   /**
@@ -72,13 +77,14 @@ final class TestDataOptions {
       int threads,
       Terminal terminal) {
     Optional<Path> folder =
-        dataDir.or(() -> network.run().flatMap(RunConfig::dataDir).map(Path::of));
+        dataDir.or(() -> network.run().flatMap(run -> run.data().folder()).map(Path::of));
     DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
-    DataOptions.requireMemory(MemoryNeed.ofEvaluation(network, source, atOnce, kernels, threads));
+    int most = images == 0 ? atOnce : Math.min(atOnce, images);
+    DataOptions.requireMemory(MemoryNeed.ofEvaluation(network, source, most, kernels, threads));
     terminal.busy("Loading " + source.name());
     Dataset test = source.loadTest();
     DataOptions.warn(test.origin(), terminal);
     Dataset used = Run.first(images, "test", test);
-    return network.run().map(run -> run.resized(used)).orElse(used);
+    return network.run().map(run -> run.data().use().resized(used)).orElse(used);
   }
 }

@@ -3,16 +3,20 @@ package dev.vitrine.cli;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
@@ -101,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     Duration saveEvery = saveEvery();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
-      TrainingView view = new TrainingView(terminal, run.progress());
+      TrainingView view = new TrainingView(terminal, run.progress(), run.batchSize());
       TrainingControl control = new TrainingControl();
       terminal.busy("Starting");
       try (Interrupt _ = Interrupt.install(control::stop)) {
@@ -127,12 +131,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private Duration saveEvery() {
     if (!(checkpointEvery >= 0 && checkpointEvery <= MOST_SECONDS)) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "--checkpoint-every expects 0 to %,d seconds, but got %s",
-              MOST_SECONDS,
-              checkpointEvery));
+      throw UserException.expecting(
+          "--checkpoint-every",
+          String.format(Locale.ROOT, "0 to %,d seconds", MOST_SECONDS),
+          Decimal.text(checkpointEvery));
     }
     return Duration.ofNanos((long) (checkpointEvery * 1e9));
   }
@@ -148,15 +150,29 @@ final class TrainCommand implements Callable<Integer> {
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked =
         options.config(Main.commandLine(spec), dataDir, spec.commandLine().getParseResult());
+    refuseIdle(asked);
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
             .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
+    out.ifPresent(folder -> Main.outputs(spec).folder(folder, RunFolder.FILES));
     DataSplits splits = load(asked, compute, terminal);
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
     return run;
+  }
+
+  /** Options that this training has no use for. */
+  private void refuseIdle(RunConfig asked) {
+    DataOptions.refuseIdle(options.data(), dataDir);
+    if (!DataOptions.isPublished(options.data())) {
+      Surplus.refuse(spec, "--data-dir", "with a folder as --data");
+    }
+    if (Double.valueOf(0)
+        .equals(Optimizers.settings(asked.recipe().optimizer()).get("weightDecay"))) {
+      Surplus.refuse(spec, "--no-bias-decay", "without a --weight-decay");
+    }
   }
 
   private static void requireFree(RunPlace place) {
@@ -174,13 +190,14 @@ final class TrainCommand implements Callable<Integer> {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
     RunConfig config = whereNow(folder.config());
+    DataOptions.refuseIdle(config.data().name(), dataDir);
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
     DataSplits splits = load(config, compute, terminal);
     Run run = Run.resume(folder, splits, compute);
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
-      if (config.facts().checksums().isEmpty()) {
+      if (config.data().found().checksums().isEmpty()) {
         terminal.note(
             "This run kept no check sums of its data: that these are the same is not known.");
       }
@@ -191,10 +208,11 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The run's configuration with the data where the user says that they are, or they were. */
   private RunConfig whereNow(RunConfig config) {
+    RunData data = config.data();
     boolean said = spec.commandLine().getParseResult().hasMatchedOption("--data");
-    String data = said ? DataOptions.kept(options.data()) : DataOptions.place(config, dataDir);
-    return config.movedTo(
-        data, dataDir.map(dir -> dir.toAbsolutePath().toString()).or(config::dataDir));
+    String name = said ? DataOptions.kept(options.data()) : DataOptions.place(data, dataDir);
+    Optional<String> folder = dataDir.map(dir -> dir.toAbsolutePath().toString()).or(data::folder);
+    return config.with(data.movedTo(name, folder));
   }
 
   /** What a run computes is fixed when it starts: an option that would change it is a mistake. */
@@ -211,7 +229,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
-    Optional<Path> folder = dataDir.or(() -> config.dataDir().map(Path::of));
+    Optional<Path> folder = dataDir.or(() -> config.data().folder().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
     DataOptions.requireMemory(
         MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
@@ -224,16 +242,17 @@ final class TrainCommand implements Callable<Integer> {
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {
     terminal.note(
         "%s on %s: %,d training, %,d validation, %,d test images",
-        config.spec().title(),
+        config.network().spec().title(),
         data.train().name(),
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
-    config.resize().ifPresent(size -> terminal.note("images are resized to %s", size));
-    config.builtFor().ifPresent(b -> terminal.note("%s", builtFor(config.model(), b)));
+    config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
+    RunNetwork network = config.network();
+    network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));
   }
 
-  private static String builtFor(String model, RunConfig.BuiltFor here) {
+  private static String builtFor(String model, RunNetwork.BuiltFor here) {
     NetworkSpec published = Zoo.find(model);
     int classes =
         Model.inference(published.layers(), published.input()).output().shape().elements();
@@ -249,7 +268,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What a run is called that was given no name; a number follows. */
   private static Path name(RunConfig config) {
-    String data = DataOptions.shortName(config.data());
-    return Path.of("runs", "%s-%s".formatted(config.spec().name(), data));
+    String data = DataOptions.shortName(config.data().name());
+    return Path.of("runs", "%s-%s".formatted(config.network().spec().name(), data));
   }
 }

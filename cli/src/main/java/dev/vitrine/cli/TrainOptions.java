@@ -1,15 +1,22 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.image.ImageSize;
-import dev.vitrine.image.Normalisation;
+import dev.vitrine.nn.Loss;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.Schedules;
+import dev.vitrine.optim.Optimizer;
+import dev.vitrine.random.Seed;
 import dev.vitrine.run.DataFacts;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
+import dev.vitrine.run.RunNetwork;
+import dev.vitrine.train.Recipe;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,40 +154,40 @@ final class TrainOptions {
    */
   RunConfig config(String commandLine, Optional<Path> dataDir, ParseResult given) {
     if (!(validation >= 0 && validation < 1)) {
-      throw new UserException("--validation expects a share in [0, 1), but got " + validation);
+      throw UserException.expecting("--validation", "a share in [0, 1)", Decimal.text(validation));
     }
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new UserException(
-          "--label-smoothing expects a share in [0, 1), but got " + labelSmoothing);
-    }
-    RunConfig config =
-        new RunConfig(
-            commandLine,
-            model,
-            networkFile(),
-            Optional.empty(),
-            DataOptions.kept(data),
-            dataDir.map(folder -> folder.toAbsolutePath().toString()),
+    Recipe recipe = recipe(OptimizerOptions.chosen(optimizer, given));
+    RunNetwork network = new RunNetwork(model, networkFile(), Initializers.parse(init));
+    network.spec();
+    return new RunConfig(commandLine, network, data(dataDir), recipe);
+  }
+
+  private Recipe recipe(Optimizer rule) {
+    Recipe recipe =
+        Recipe.of(rule)
+            .schedule(Schedules.parse(schedule))
+            .loss(Loss.crossEntropy(labelSmoothing))
+            .batchSize(batch)
+            .epochs(epochs)
+            .biasRate(biasRate)
+            .decayBiases(!noBiasDecay)
+            .seed(Seed.of(seed));
+    positive("--steps", steps, 0L);
+    return steps.map(recipe::maxSteps).orElse(recipe);
+  }
+
+  private RunData data(Optional<Path> dataDir) {
+    RunData.Use use =
+        new RunData.Use(
             positive("--train-images", trainImages, 0),
             positive("--test-images", testImages, 0),
             validation,
-            init,
-            batch,
-            epochs,
-            positive("--steps", steps, 0L),
-            OptimizerOptions.chosen(optimizer, given),
-            schedule,
-            biasRate,
-            !noBiasDecay,
-            labelSmoothing,
-            Normalisation.UNIT,
-            resize.map(TrainOptions::size),
-            seed,
-            DataFacts.NONE);
-    config.recipe();
-    config.spec();
-    Initializers.parse(init);
-    return config;
+            resize.map(TrainOptions::size));
+    return new RunData(
+        DataOptions.kept(data),
+        dataDir.map(folder -> folder.toAbsolutePath().toString()),
+        use,
+        DataFacts.NONE);
   }
 
   private static ImageSize size(String text) {
@@ -212,7 +219,7 @@ final class TrainOptions {
     value
         .filter(number -> number.longValue() < 1)
         .ifPresent(number -> {
-          throw new UserException("%s expects 1 or more, but got %s".formatted(option, number));
+          throw UserException.expecting(option, "1 or more", number.toString());
         });
     return value.orElse(absent);
   }

@@ -12,14 +12,16 @@ final class TrainingView implements TrainingListener {
   private final Terminal terminal;
   private final EpochTable table;
   private final long firstStep;
+  private final int batchSize;
   private final long start = System.nanoTime();
   private double recentLoss = Double.NaN;
 
   /** A view of a training that goes on from there. */
-  TrainingView(Terminal terminal, Progress from) {
+  TrainingView(Terminal terminal, Progress from, int batchSize) {
     this.terminal = terminal;
     table = new EpochTable(terminal);
     firstStep = from.step();
+    this.batchSize = batchSize;
   }
 
   @Override
@@ -37,7 +39,7 @@ final class TrainingView implements TrainingListener {
                 course.epoch(s.step()),
                 (s.step() - 1) % course.stepsPerEpoch() + 1,
                 course.stepsPerEpoch(),
-                stepsPerSecond * course.batchSize(),
+                stepsPerSecond * batchSize,
                 recentLoss,
                 duration((course.totalSteps() - s.step()) / stepsPerSecond)));
   }

@@ -103,13 +103,21 @@ class BadFilesTest {
         "[\"flatten\",\"rleu\"]|, layer 2: unknown kind \"rleu\"; did you mean \"relu\"?",
         "[{\"conv2d\":4,\"kernal\":3}]|, layer 1: unknown option of conv2d \"kernal\"; did you mean"
             + " \"kernel\"?",
-        "[{\"batchnorm\":true,\"eps\":0}]|, layer 1: BatchNorm2d expects an eps above 0, but got 0.0",
-        "[{\"batchnorm\":true,\"momentum\":2}]|, layer 1: BatchNorm2d expects a momentum in (0, 1], but got 2.0",
+        "[{\"batchnorm\":true,\"eps\":1e-50}]|, layer 1: BatchNorm2d expects an eps above 0 that"
+            + " single precision can tell from 0, but got 1e-50",
+        "[{\"batchnorm\":true,\"eps\":1e-400}]|: layers: eps expects 0 or a number of a size from"
+            + " 4.9e-324 to 1.8e308, but got 1e-400",
+        "[\"flatten\",{\"dropout\":1e-46}]|, layer 2: Dropout expects a rate in [0, 1) that single"
+            + " precision can tell from 0, but got 1e-46",
+        "[{\"leaky_relu\":1e39}]|, layer 1: LeakyRelu expects a finite slope that single precision"
+            + " can tell from Infinity, but got 1e39",
+        "[{\"batchnorm\":true,\"eps\":0}]|, layer 1: BatchNorm2d expects an eps above 0, but got 0",
+        "[{\"batchnorm\":true,\"momentum\":2}]|, layer 1: BatchNorm2d expects a momentum in (0, 1], but got 2",
         "[{\"lrn\":0}]|, layer 1: \"lrn\" expects a number from 1 to 2^31 − 1, but got 0",
         "[{\"conv2d\":4,\"stride\":0}]|, layer 1: \"stride\" expects a number from 1 to 2^31 − 1, but got 0",
         "[\"flatten\",{\"linear\":3},\"softmax\"]|, layer 3: unknown kind \"softmax\"; the training's loss has"
             + " the softmax: leave it out",
-        "[{\"lrn\":5,\"bias\":0}]|, layer 1: LocalResponseNorm expects a bias above 0, but got 0.0",
+        "[{\"lrn\":5,\"bias\":0}]|, layer 1: LocalResponseNorm expects a bias above 0, but got 0",
         "[{\"lrn\":5,\"aplha\":1}]|, layer 1: unknown option of lrn \"aplha\"; did you mean \"alpha\"?",
         "[\"flatten\",7]|, layer 2 expects a kind or an object, but got 7",
         "[{\"linear\":3,\"relu\":1}]|, layer 1 expects one kind, but got [",
@@ -142,7 +150,7 @@ class BadFilesTest {
         "[{\"maxpool2d\":2,\"padding\":\"same\",\"ceil\":true}]|, layer 1: MaxPool2d expects ceil or"
             + " SAME padding, but got both",
         "[{\"clip\":6}]|, layer 1: \"clip\" expects two numbers [min, max], but got 6",
-        "[{\"clip\":[6,0]}]|, layer 1: Clip expects a min below its max, but got 6.0 and 0.0",
+        "[{\"clip\":[6,0]}]|, layer 1: Clip expects a min below its max, but got 6 and 0",
         "[{\"permute\":2}]|, layer 1: \"permute\" expects axes such as [2, 0, 1], but got 2",
         "[{\"permute\":[0,1,1]}]|, layer 1: Permute expects each axis from 0 to 2 once, but got [0,"
             + " 1, 1]",
@@ -154,7 +162,7 @@ class BadFilesTest {
             + " [height, width], but got \"6\"",
         "[{\"zeropad2d\":[1,2,3]}]|, layer 1: \"zeropad2d\" expects a number, [height,"
             + " width] or [top, bottom, left, right], but got [1, 2, 3]",
-        "[{\"dropout2d\":1}]|, layer 1: Dropout expects a rate in [0, 1), but got 1.0",
+        "[{\"dropout2d\":1}]|, layer 1: Dropout expects a rate in [0, 1), but got 1",
         "[\"flatten\",\"globalavgpool2d\"]|, layer 2: GlobalAvgPool2d expects an image (C, H, W),"
             + " but its input is (64)",
         "[{\"convtranspose2d\":4,\"output_padding\":1}]|, layer 1: ConvTranspose2d(4, 3×3,"
@@ -185,7 +193,7 @@ class BadFilesTest {
         "[{\"sequential\":\"relu\"}]|, layer 1: \"sequential\" expects a list, but got \"relu\"",
         "[{\"parallel\":[]}]|, layer 1: \"parallel\" expects at least one branch, but got []",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":3}],\"weight\":-1},\"flatten\",{\"linear\":3}]|,"
-            + " layer 1: Auxiliary expects a positive weight, but got -1.0",
+            + " layer 1: Auxiliary expects a positive weight, but got -1",
         "[{\"auxiliary\":[\"flatten\",{\"linear\":5}]},\"flatten\",{\"linear\":3}]|: the auxiliary"
             + " head \"auxiliary1\" has an output of (5), but the network's is (3): a head ends as the"
             + " network does",

@@ -29,6 +29,29 @@ class BadInputTest {
         "train --epcohs 3|vitrine train: Unknown option \"--epcohs\"; did you mean \"--epochs\"? (see"
             + " 'vitrine train --help')",
         "train extra|vitrine train: Unknown argument \"extra\" (see 'vitrine train --help')",
+        "train -- extra|vitrine train: Unknown argument \"extra\" (see 'vitrine train --help')",
+        "train lenet|vitrine train: Unknown argument \"lenet\"; did you mean \"--model lenet\"? (see"
+            + " 'vitrine train --help')",
+        "train mnist|vitrine train: Unknown argument \"mnist\"; did you mean \"--data mnist\"? (see"
+            + " 'vitrine train --help')",
+        "train epochs=5|vitrine train: Unknown argument \"epochs=5\"; did you mean \"--epochs=5\"?"
+            + " (see 'vitrine train --help')",
+        "train --top 3|vitrine train: Unknown option \"--top\"; classify has it (see 'vitrine train"
+            + " --help')",
+        "bench --lr 3|vitrine bench: Unknown option \"--lr\"; train has it (see 'vitrine bench"
+            + " --help')",
+        "train --lr NaN|vitrine train: --lr expects a number, but got \"NaN\" (see 'vitrine train"
+            + " --help')",
+        "train --lr 0x1p3|vitrine train: --lr expects a number, but got \"0x1p3\" (see 'vitrine train"
+            + " --help')",
+        "train --lr 1e-400|vitrine train: --lr expects 0 or a number of a size from 4.9e-324 to"
+            + " 1.8e308, but got \"1e-400\" (see 'vitrine train --help')",
+        "bench --seconds 1e400|vitrine bench: --seconds expects 0 or a number of a size from 4.9e-324"
+            + " to 1.8e308, but got \"1e400\" (see 'vitrine bench --help')",
+        "train --epochs=|vitrine train: --epochs expects a whole number below 2^31, but got \"\" (see"
+            + " 'vitrine train --help')",
+        "train --nesterov=maybe|vitrine train: --nesterov expects true or false, or nothing, but got"
+            + " \"maybe\" (see 'vitrine train --help')",
         "train --epochs|vitrine train: Missing required parameter for option '--epochs' (N) (see"
             + " 'vitrine train --help')",
         "train --lr fast|vitrine train: --lr expects a number, but got \"fast\" (see 'vitrine train"
@@ -93,6 +116,11 @@ class BadInputTest {
         "train --schedule stpe:1:2|The schedule expects constant, step:GAMMA:EVERY,"
             + " exponential:GAMMA or inverse:GAMMA:POWER, but got \"stpe:1:2\"",
         "train --data mnist --data-dir BOX/no|The data folder BOX/no does not exist",
+        "bench --profile W3 --workloads W1|--workloads has no effect beside --profile, which names its"
+            + " own: leave it out",
+        "bench --profile W3 --batch 1,2|--profile looks into one batch size, but --batch names 2:"
+            + " choose one",
+        "readout BOX BOX --layer x --format png|--format has no effect without --out: leave it out",
         "digits --out BOX/x.png --columns 0|A sheet of digits expects 1 to 100 columns, but got 0",
         "digits --out BOX/no/x.png|Cannot write BOX/no/x.png: its folder does not exist",
         "summary lenet --json BOX/no/x|Cannot write BOX/no/x: its folder does not exist",
@@ -105,31 +133,57 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--batch 0|The batch size expects 1 or more, but got 0",
-        "--batch -8|The batch size expects 1 or more, but got -8",
+        "--batch 0|--batch expects 1 or more, but got 0",
+        "--batch -8|--batch expects 1 or more, but got -8",
         "--batch 200|The batch size 200 is larger than the 117 training examples of data set DATA:"
             + " choose a smaller --batch",
-        "--epochs 0|The number of epochs expects 1 or more, but got 0",
+        "--epochs 0|--epochs expects 1 or more, but got 0",
         "--steps 0|--steps expects 1 or more, but got 0",
         "--steps -1|--steps expects 1 or more, but got -1",
-        "--lr 0|The learning rate expects a number above 0, but got 0.0",
-        "--lr -0.1|The learning rate expects a number above 0, but got -0.1",
+        "--lr 0|--lr expects a number above 0, but got 0",
+        "--lr -0.1|--lr expects a number above 0, but got -0.1",
         "--optimizer adam --momentum 0.9|--momentum is no option of --optimizer adam, which takes --lr,"
             + " --beta1, --beta2, --eps, --weight-decay",
         "--beta1 0.9|--beta1 is no option of --optimizer sgd, which takes --lr, --momentum, --nesterov,"
             + " --weight-decay",
-        "--optimizer adam --beta2 1|Adam expects betas in [0, 1), but got 0.9 and 1.0",
-        "--lr NaN|The learning rate expects a number above 0, but got NaN",
-        "--momentum 1|The momentum expects a number in [0, 1), but got 1.0",
-        "--momentum -0.5|The momentum expects a number in [0, 1), but got -0.5",
+        "--optimizer adam --beta2 1|--beta2 expects a number in [0, 1), but got 1",
+        "--lr 0.0|--lr expects a number above 0, but got 0.0",
+        "--lr -1e-3|--lr expects a number above 0, but got -1e-3",
+        "--lr 1e-50|--lr expects a number above 0 that single precision can tell from 0, but got 1e-50",
+        "--lr 1e39|--lr expects a number above 0 that single precision can tell from Infinity, but got"
+            + " 1e39",
+        "--momentum 0.99999999|--momentum expects a number in [0, 1) that single precision can tell"
+            + " from 1, but got 0.99999999",
+        "--weight-decay 1e-46|--weight-decay expects 0 or more that single precision can tell from 0,"
+            + " but got 1e-46",
+        "--optimizer adam --eps 1E-60|--eps expects a number above 0 that single precision can tell"
+            + " from 0, but got 1E-60",
+        "--schedule exponential:1e-50|The schedule's gamma expects a positive number that single"
+            + " precision can tell from 0, but got 1e-50",
+        "--init normal:1e-400|The initialiser \"normal:1e-400\" expects 0 or a number of a size from"
+            + " 4.9e-324 to 1.8e308 after the colon",
+        "--init constant:1e39|An initialiser expects a finite number that single precision can tell"
+            + " from Infinity, but got 1e39",
+        "--model=|--model expects a value, but got \"\"",
+        "--resize=|--resize expects a value, but got \"\"",
+        "--json=|--json expects a value, but got \"\"",
+        "--data-dir BOX|--data-dir has no effect with a folder as --data: leave it out",
+        "--data digits --data-dir BOX|--data-dir has no effect with the data digits, which are drawn:"
+            + " leave it out, or choose other --data",
+        "--no-bias-decay --weight-decay 0|--no-bias-decay has no effect without a --weight-decay: leave"
+            + " it out",
+        "--no-bias-decay --optimizer adam|--no-bias-decay has no effect without a --weight-decay: leave"
+            + " it out",
+        "--momentum 1|--momentum expects a number in [0, 1), but got 1",
+        "--momentum -0.5|--momentum expects a number in [0, 1), but got -0.5",
         "--nesterov --momentum 0|Nesterov's rule expects a momentum above 0",
-        "--weight-decay -1|The weight decay expects 0 or more, but got -1.0",
-        "--bias-lr -1|The biases' learning-rate factor expects 0 or more, but got -1.0",
-        "--label-smoothing 1|--label-smoothing expects a share in [0, 1), but got 1.0",
-        "--schedule exponential:-1|The schedule's gamma expects a positive number, but got -1.0",
-        "--threads 0|The number of threads expects 1 to 1024, but got 0",
-        "--threads -2|The number of threads expects 1 to 1024, but got -2",
-        "--validation 1|--validation expects a share in [0, 1), but got 1.0",
+        "--weight-decay -1|--weight-decay expects 0 or more, but got -1",
+        "--bias-lr -1|--bias-lr expects 0 or more, but got -1",
+        "--label-smoothing 1|--label-smoothing expects a share in [0, 1), but got 1",
+        "--schedule exponential:-1|The schedule's gamma expects a positive number, but got -1",
+        "--threads 0|--threads expects 1 to 1024, but got 0",
+        "--threads -2|--threads expects 1 to 1024, but got -2",
+        "--validation 1|--validation expects a share in [0, 1), but got 1",
         "--validation -0.1|--validation expects a share in [0, 1), but got -0.1",
         "--validation 0.001|Validation of data set DATA expects a fraction that leaves examples on"
             + " both sides, but got 0.001",
@@ -137,7 +191,7 @@ class BadInputTest {
         "--train-images 131|Data set DATA has 130 training images, but 131 were asked for",
         "--test-images -1|--test-images expects 1 or more, but got -1",
         "--test-images 41|Data set DATA has 40 test images, but 41 were asked for",
-        "--checkpoint-every -1|--checkpoint-every expects 0 to 1,000,000 seconds, but got -1.0",
+        "--checkpoint-every -1|--checkpoint-every expects 0 to 1,000,000 seconds, but got -1",
         "--model lenet|lenet cannot be built for the images of data set DATA: Layer conv2 does not"
             + " fit a network input of (1, 8, 8): Convolution(5×5) expects an input of at least 5×5"
             + " with its padding, but got (20, 2, 2): use larger images or another model",

@@ -49,15 +49,15 @@ class BadRunTest {
       value = {
         "config.json|missing|BOX/run is not a run folder: it has no config.json",
         "config.json|half|BOX/run/config.json: not valid JSON at ",
-        "config.json|number|BOX/run/config.json: \"batch\" expects a number below 2^31, but got 8"
+        "config.json|number|BOX/run/config.json: recipe: \"batch_size\" expects a number below 2^31, but got 8"
             + "000000000",
         "config.json|format|BOX/run/config.json is of format 12, but this version of Vitrine reads"
-            + " formats 1 to 2",
-        "config.json|sizes|BOX/run/config.json: built_for: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as"
+            + " formats 1 to 3",
+        "config.json|sizes|BOX/run/config.json: network: built_for: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as"
             + " [1, 28, 28], but got [\"a\", 28]",
-        "config.json|huge|BOX/run/config.json: built_for: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as"
+        "config.json|huge|BOX/run/config.json: network: built_for: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as"
             + " [1, 28, 28], but got [1, 9999999999, 28]",
-        "config.json|nothing|BOX/run/config.json: built_for: \"classes\" expects 1 or more, but got 0",
+        "config.json|nothing|BOX/run/config.json: network: built_for: The number of classes expects 1 or more, but got 0",
         "checkpoints/last.safetensors|missing|BOX/run is not a run folder: it has no"
             + " checkpoints/last.safetensors",
         "checkpoints/last.safetensors|half|BOX/run/checkpoints/last.safetensors: truncated",
@@ -104,11 +104,11 @@ class BadRunTest {
       case "lesser" -> Files.write(file, Files.readAllLines(file).subList(1, 2));
       case "empty" -> Files.write(file, new byte[0]);
       case "noise" -> Files.write(file, "noise, more noise\n".getBytes(StandardCharsets.UTF_8));
-      case "number" -> replace(file, "\"batch\" : 5", "\"batch\" : 8000000000");
+      case "number" -> replace(file, "\"batch_size\" : 5", "\"batch_size\" : 8000000000");
       case "sizes" -> builtFor(file, "[\"a\", 28]", 10);
       case "huge" -> builtFor(file, "[1, 9999999999, 28]", 10);
       case "nothing" -> builtFor(file, "[1, 8, 8]", 0);
-      case "format" -> replace(file, "\"format\" : 2", "\"format\" : 12");
+      case "format" -> replace(file, "\"format\" : 3", "\"format\" : 12");
       default -> throw new IllegalArgumentException(how);
     }
   }
@@ -154,7 +154,7 @@ class BadRunTest {
     assertThat(box.refused("evaluate BOX/run --data BOX/larger"))
         .isEqualTo(
             "vitrine: The network expects images of shape (1, 8, 8), but those of data set"
-                + " BOX/larger are (1, 9, 9): choose another --model or --data");
+                + " BOX/larger are (1, 9, 9): choose another model or --data");
     assertThat(box.refused("evaluate BOX/run --out BOX/larger/t10k-images-idx3-ubyte/x"))
         .isEqualTo(
             "vitrine: Cannot write BOX/larger/t10k-images-idx3-ubyte/x:"

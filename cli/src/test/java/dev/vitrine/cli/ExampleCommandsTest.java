@@ -86,7 +86,7 @@ class ExampleCommandsTest {
     Cli.quiet("readout %s %s --layer conv1 --out %s", box.path("run"), file, asFile);
     Cli cli =
         Cli.quiet("readout %s --example 2 --layer conv1 --out %s", box.path("run"), asExample);
-    assertThat(cli.out().lines().toList().get(1))
+    assertThat(cli.out().lines().toList().get(2))
         .isEqualTo("test image 2 of %s, true class 2".formatted(box.data()));
     assertThat(asExample).hasSameBinaryContentAs(asFile);
   }
@@ -136,7 +136,7 @@ class ExampleCommandsTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     Path file = trained.resolve("checkpoints/last.safetensors");
     assertThat(Cli.quiet("readout %s --example 9999 --data digits --layer linear3", file).out())
-        .startsWith("linear3 of MLP")
+        .contains("linear3 of MLP 100-100, Linear(10), output (10)")
         .contains("test image 9,999 of digits, true class ");
     String heading = "MLP 100-100, input 1×28×28";
     assertThat(Cli.quiet("summary %s", trained).out()).startsWith(heading);
@@ -208,12 +208,12 @@ class ExampleCommandsTest {
         "BOX/tiny.json|BOX/tiny.json is a network that has learned nothing yet: train it with"
             + " 'vitrine train --model BOX/tiny.json', and name the run folder, such as"
             + " runs/lenet-digits-1",
-        "BOX/run --network lenet|--network says whose numbers a bare checkpoint holds, but BOX/run"
-            + " is a folder, which knows its network: leave it out",
+        "BOX/run --network lenet|A bare checkpoint needs a network, but BOX/run is a folder, which"
+            + " knows its own: leave --network out",
         "BOX/tiny.safetensors|BOX/tiny.safetensors holds the numbers of a network file that was"
-            + " called \"NETWORK\": add --network with that file",
-        "BOX/foreign.safetensors|BOX/foreign.safetensors does not say whose numbers it holds: add"
-            + " --network with a name that 'vitrine summary --list' shows, or a network file",
+            + " called \"NETWORK\": give that file as --network",
+        "BOX/foreign.safetensors|BOX/foreign.safetensors does not say whose numbers it holds: give"
+            + " --network: a name that 'vitrine summary --list' shows, or a network file",
         "BOX/foreign.safetensors --network BOX/tiny.json|BOX/foreign.safetensors: the network"
             + " expects \"conv1.weight\" (4, 1, 3, 3), but the file has 1 tensors, such as \"w\": it"
             + " belongs to another network",

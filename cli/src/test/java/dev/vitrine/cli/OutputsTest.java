@@ -133,6 +133,12 @@ class OutputsTest {
         "evaluate BOX/run --json BOX/data/t10k-labels-idx1-ubyte|--json"
             + " BOX/data/t10k-labels-idx1-ubyte would overwrite BOX/data/t10k-labels-idx1-ubyte, a file"
             + " of a data set: choose another name",
+        "evaluate BOX/run --out BOX/new --json BOX/new/report.html|--out and --json would both write"
+            + " BOX/new/report.html: give --json another name",
+        "evaluate BOX/run --out BOX/new --json BOX/new/deep/x.json|Cannot write BOX/new/deep/x.json: its"
+            + " folder does not exist",
+        "train --out BOX/new --json BOX/new/result.json|--out and --json would both write"
+            + " BOX/new/result.json: give --json another name",
         "digits --out BOX/run|Cannot write BOX/run: it is a folder, not a file",
         "bench --json BOX/no/x.json|Cannot write BOX/no/x.json: its folder does not exist",
         "digits --out BOX/x.png --json BOX/no/x|Cannot write BOX/no/x: its folder does not exist",
@@ -162,6 +168,20 @@ class OutputsTest {
     Cli.quiet("summary %s --json %s", box.path("run"), box.path("run/mine.json"));
     Cli.quiet("summary %s --json %s", box.path("run"), box.path("run/mine.json"));
     Files.delete(box.path("run/mine.json"));
+  }
+
+  @Test
+  void aResultMayBeInTheFolderThatTheCommandMakes() {
+    for (String command :
+        List.of(
+            "evaluate BOX/run --out OWN/e --json OWN/e/x.json",
+            "evaluate BOX/run --out OWN/e --json OWN/e/x.json",
+            "train --epochs 1 --batch 8 --model BOX/n.json --data DATA --out OWN/r --json OWN/r/x.json")) {
+      Cli cli = Cli.run(args(command));
+      assertThat(cli.code()).as(cli.err()).isZero();
+    }
+    assertThat(Json.read(own.resolve("e/x.json")).has("accuracy")).isTrue();
+    assertThat(Json.read(own.resolve("r/x.json")).has("test")).isTrue();
   }
 
   /** A stream that fails as a full disk or a closed pipe does. */

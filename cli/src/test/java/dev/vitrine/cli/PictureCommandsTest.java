@@ -66,7 +66,7 @@ class PictureCommandsTest {
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet()).containsExactly("run", "preprocess", "images");
     JsonObject first = (JsonObject) results.list("images").getFirst();
-    assertThat(first.fields().keySet()).containsExactly("image", "top");
+    assertThat(first.fields().keySet()).containsExactly("image", "inverted", "inverted_why", "top");
     assertThat(first.list("top")).hasSize(2);
     JsonObject best = (JsonObject) first.list("top").getFirst();
     assertThat(best.integer("class")).isEqualTo(1);
@@ -94,17 +94,19 @@ class PictureCommandsTest {
     Path json = out.resolve("v.json");
     Cli cli = Cli.quiet("readout %s %s --layer linear1 --json %s", box.path("run"), bar, json);
     List<String> lines = cli.out().lines().toList();
-    assertThat(lines.subList(0, 5))
+    assertThat(lines.subList(0, 6))
         .containsExactly(
+            "tiny trained on " + box.data(),
             "linear1 of tiny, Linear(3), output (3)",
             bar + "  PNG 8 × 8",
             "unit: resized to 8 × 8, grey, pixels/255",
             "",
             "channel        value");
-    assertThat(lines).hasSize(8);
+    assertThat(lines).hasSize(9);
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet())
-        .containsExactly("run", "image", "preprocess", "layer", "shape", "channels");
+        .containsExactly(
+            "run", "image", "inverted", "inverted_why", "preprocess", "layer", "shape", "channels");
     double[] logits = new double[3];
     for (int c = 0; c < 3; c++) {
       logits[c] = ((JsonObject) results.list("channels").get(c)).number("mean");
@@ -115,6 +117,17 @@ class PictureCommandsTest {
     double p = ((JsonObject) image.list("top").getFirst()).number("probability");
     double sum = Math.exp(logits[0]) + Math.exp(logits[1]) + Math.exp(logits[2]);
     assertThat(p).isCloseTo(Math.exp(logits[1]) / sum, within(1e-12));
+  }
+
+  @Test
+  void classifyAndReadoutSayHowFarTheTrainingIs() {
+    Path run = out.resolve("early");
+    Cli.done(
+        "train --model %s --data %s --batch 1 --steps 3 --out %s", box.network(), box.data(), run);
+    for (String command : List.of("classify %s %s", "readout %s %s --layer linear1")) {
+      assertThat(Cli.quiet(command, run, bar).out().lines().findFirst())
+          .hasValue("tiny trained on %s, 3 steps, 0.026 epochs".formatted(box.data()));
+    }
   }
 
   @Test
@@ -132,7 +145,7 @@ class PictureCommandsTest {
     for (int i = 0; i < 36; i++) {
       smallest = Math.min(smallest, numbers.getFloat(128 + 4 * i));
     }
-    String third = cli.out().lines().toList().get(5);
+    String third = cli.out().lines().toList().get(6);
     assertThat(third.strip()).startsWith("3 ");
     assertThat(third).contains(String.format(Locale.ROOT, "%.6g", smallest));
     assertThat(cli.out().lines().toList()).endsWith("numbers     " + npy);
@@ -195,11 +208,11 @@ class PictureCommandsTest {
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --range one|Unknown range \"one\";"
             + " known: zero, own, common",
         "readout BOX/run BOX/bar.png --layer linear1 --out BOX/x.png|The layer \"linear1\" gives a"
-            + " vector of 3 numbers, not maps: print it by leaving out --out, or write it to a .npy"
+            + " vector of 3 numbers, not maps: print them, or write them to a .npy"
             + " file",
         "readout BOX/run BOX/bar.png --layer linear1 --channels 0-1 --out BOX/x.png|The layer"
-            + " \"linear1\" gives a vector of 3 numbers, not maps: print it by leaving out --out, or"
-            + " write it to a .npy file",
+            + " \"linear1\" gives a vector of 3 numbers, not maps: print them, or"
+            + " write them to a .npy file",
         "readout BOX/run BOX/bar.png --layer conv1 --out BOX/x.png --json BOX/x.png|--out and --json"
             + " would both write BOX/x.png: give --json another name",
         "evaluate BOX/run --out BOX --json BOX/report.html|--out and --json would both write"

@@ -189,6 +189,22 @@ class ProcessTest {
     assertThat(run.getParent()).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource({"out, standard output", "err, standard error output"})
+  void aResultDoesNotReplaceWhatAnOutputIsRedirectedTo(String file, String output)
+      throws IOException, InterruptedException {
+    assumeTrue(Files.exists(Path.of("/dev/fd/1")), "this system has no /dev/fd");
+    Path result = box.resolve(file);
+    start(List.of(), List.of(), List.of("summary", "lenet", "--json", result.toString()));
+    assertThat(end()).isEqualTo(2);
+    assertThat(errors())
+        .last()
+        .isEqualTo(
+            "vitrine: --json %s would replace %s, to which the %s is redirected: choose another name"
+                .formatted(result, result, output));
+    assertThat(box.resolve("out")).isEmptyFile();
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);

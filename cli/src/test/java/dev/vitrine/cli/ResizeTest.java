@@ -29,7 +29,8 @@ class ResizeTest {
             "train --model lenet5 --data %s --resize 30x31 --steps 12 --batch 8 --out %s",
             box.data(), run);
     assertThat(training.complaints()).contains("images are resized to 30 × 31");
-    assertThat(Json.read(run.resolve("config.json")).numbers("resize")).containsExactly(30.0, 31.0);
+    assertThat(Json.read(run.resolve("config.json")).object("data").object("use").object("resize"))
+        .hasToString("{\"height\": 30, \"width\": 31}");
     Path evaluation = box.path("evaluation.json");
     Cli.done("evaluate %s --json %s", run, evaluation);
     double trained = Json.read(run.resolve("result.json")).object("test").number("loss");
@@ -55,9 +56,10 @@ class ResizeTest {
         .isEqualTo(
             "vitrine: --resize expects a side in pixels such as 96, or HEIGHTxWIDTH such as 32x64,"
                 + " but got \"3.5\"");
-    assertThat(box.refusedTraining("--resize 3x5000"))
+    assertThat(box.refusedTraining("--resize 3x70000"))
         .isEqualTo(
-            "vitrine: Images are resized to sides of 1 to 1024, but got 3 × 5000 (height × width)");
+            "vitrine: Images are resized to sides of 1 to 65,535 and at most 64 million pixels, but"
+                + " got 3 × 70,000 (height × width)");
     assertThat(box.refusedTraining("--resize 9"))
         .contains("The network expects images of shape (1, 8, 8), but those of data set");
   }

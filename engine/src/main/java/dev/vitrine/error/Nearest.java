@@ -36,7 +36,12 @@ public final class Nearest {
                 .min(edits));
   }
 
-  /** The end of a sentence about a name that is not known; empty if no known one is near. */
+  /**
+   * {@return the end of a sentence about a name that is not known; empty if no known one is near}
+   *
+   * @param typed what was given
+   * @param known the names there are
+   */
   public static String hint(String typed, Collection<String> known) {
     return match(typed, known)
         .map(name -> "; did you mean %s?".formatted(Quote.of(name)))

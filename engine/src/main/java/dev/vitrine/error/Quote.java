@@ -13,8 +13,8 @@ public final class Quote {
   private Quote() {}
 
   /**
-   * A text as a JSON string, such as {@code "a\nb"}; the middle of a long one is not shown, so that
-   * the end of a file's name is.
+   * {@return a text as a JSON string, such as {@code "a\nb"}; the middle of a long one is not
+   * shown, so that the end of a file's name is}
    *
    * @param given what was given, as its {@code toString} writes it
    */
@@ -24,22 +24,30 @@ public final class Quote {
   }
 
   /**
-   * A value that needs no quotes, such as {@code [1, 2]}, {@code {"type": "relu"}} or a layer; the
-   * end of a long one is not shown.
+   * {@return a value that needs no quotes, such as {@code [1, 2]}, {@code {"type": "relu"}} or a
+   * layer; the end of a long one is not shown}
+   *
+   * @param text the value as its {@code toString} writes it
    */
   public static String value(String text) {
     return shortened(text, LONGEST, false, false);
   }
 
   /**
-   * Where something stands, such as a file's name and what lies in what: as it is but for its
-   * length, at most 120 characters with the middle left out.
+   * {@return where something stands, such as a file's name and what lies in what: as it is but for
+   * its length, at most 120 characters with the middle left out}
+   *
+   * @param place the place in words
    */
   public static String place(String place) {
     return shortened(place, 2 * LONGEST, false, true);
   }
 
-  /** A whole sentence on one line: what cannot be printed is escaped as in JSON. */
+  /**
+   * {@return a whole sentence on one line: what cannot be printed is escaped as in JSON}
+   *
+   * @param sentence the sentence
+   */
   public static String line(String sentence) {
     var line = new StringBuilder(sentence.length());
     sentence.codePoints().forEach(c -> line.append(escaped(c, false)));

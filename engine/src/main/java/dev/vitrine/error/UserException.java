@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.Serial;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Thrown when something that a user gave (a file, an option, a size) cannot be used. Its message is
@@ -18,8 +21,19 @@ public final class UserException extends RuntimeException {
 
   private static final int MOST_KNOWN = 8;
 
+  /** The sentence without its advice. */
+  private final String problem;
+
   /** The end of the sentence that says how to mend it; empty if it has none of its own. */
   private final String advice;
+
+  /** What the advice names, each with its place in it as {@link String#formatted} has it. */
+  private final transient List<String> terms;
+
+  /** What was set wrongly, if the sentence is about one setting. */
+  private final transient Expectation expectation;
+
+  private record Expectation(String setting, String expected) {}
 
   /**
    * Creates an exception that carries the sentence alone.
@@ -27,7 +41,7 @@ public final class UserException extends RuntimeException {
    * @param sentence what a user reads, one line, without a prefix
    */
   public UserException(String sentence) {
-    this(sentence, "", null);
+    this(sentence, "", List.of(), null, null);
   }
 
   /**
@@ -37,12 +51,24 @@ public final class UserException extends RuntimeException {
    * @param cause the failure underneath, shown only with a stack trace
    */
   public UserException(String sentence, Throwable cause) {
-    this(sentence, "", cause);
+    this(sentence, "", List.of(), null, cause);
   }
 
-  private UserException(String problem, String advice, Throwable cause) {
-    super(Quote.line(advice.isEmpty() ? problem : problem + ": " + advice), cause);
+  private UserException(
+      String problem, String advice, List<String> terms, Expectation expectation, Throwable cause) {
+    super(Quote.line(sentence(problem, inserted(advice, terms))), cause);
+    this.problem = Quote.line(problem);
     this.advice = Quote.line(advice);
+    this.terms = terms;
+    this.expectation = expectation;
+  }
+
+  private static String sentence(String problem, String advice) {
+    return advice.isEmpty() ? problem : problem + ": " + advice;
+  }
+
+  private static String inserted(String advice, List<String> terms) {
+    return terms.isEmpty() ? advice : advice.formatted(terms.toArray());
   }
 
   /**
@@ -50,25 +76,79 @@ public final class UserException extends RuntimeException {
    *
    * @param problem what was expected, and what was found
    * @param advice how to mend it; the sentence is {@code problem: advice}
+   * @param terms what the advice names in the places of its {@code %s}, such as {@code batch size};
+   *     a program may have other words for them: see {@link #inWords}
    * @return an exception to throw
    */
-  public static UserException advising(String problem, String advice) {
-    return new UserException(problem, advice, null);
+  public static UserException advising(String problem, String advice, String... terms) {
+    return new UserException(problem, advice, List.of(terms), null, null);
   }
 
-  /** The same, said of something: the sentence after {@code where} and a colon. */
+  /**
+   * Creates the exception for a setting that is out of its range.
+   *
+   * @param setting what was set, which begins the sentence, such as {@code The learning rate}
+   * @param expected what it may be, such as {@code a number above 0}
+   * @param got what it was, quoted if need be
+   * @return an exception to throw
+   */
+  public static UserException expecting(String setting, String expected, String got) {
+    return new UserException(
+        "%s expects %s, but got %s".formatted(setting, expected, got),
+        "",
+        List.of(),
+        new Expectation(setting, expected),
+        null);
+  }
+
+  /**
+   * {@return what was set wrongly, as the sentence begins; empty if it is not about one setting}
+   */
+  public Optional<String> setting() {
+    return Optional.ofNullable(expectation).map(Expectation::setting);
+  }
+
+  /**
+   * {@return the same of a setting that goes by another name and was written differently}
+   *
+   * @param setting the name that it goes by
+   * @param got what was written
+   */
+  public UserException typed(String setting, String got) {
+    return new UserException(
+        "%s expects %s, but got %s".formatted(setting, expectation.expected(), got),
+        "",
+        List.of(),
+        expectation,
+        this);
+  }
+
+  /**
+   * {@return the same with other words for what its advice names}
+   *
+   * @param words from a term of the advice to what to say instead
+   */
+  public UserException inWords(UnaryOperator<String> words) {
+    return new UserException(
+        problem, advice, terms.stream().map(words).toList(), expectation, this);
+  }
+
+  /**
+   * {@return the same, said of something: the sentence after {@code where} and a colon}
+   *
+   * @param where what it is said of, such as a file's name
+   */
   public UserException of(String where) {
-    return new UserException("%s: %s".formatted(where, problem()), advice, this);
+    return new UserException("%s: %s".formatted(where, problem), advice, terms, null, this);
   }
 
-  /** The same with this advice, if it had some of its own; otherwise as it is. */
+  /**
+   * {@return the same with this advice, if it had some of its own; otherwise as it is}
+   *
+   * @param other how to mend it, a sentence's part
+   */
   public UserException advise(String other) {
-    return advice.isEmpty() ? this : new UserException(problem(), other, this);
-  }
-
-  private String problem() {
-    int end = advice.isEmpty() ? 0 : advice.length() + 2;
-    return getMessage().substring(0, getMessage().length() - end);
+    return advice.isEmpty() ? this : new UserException(problem, other, List.of(), null, this);
   }
 
   /**

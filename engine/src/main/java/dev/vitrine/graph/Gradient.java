@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -25,6 +26,12 @@ import java.util.function.Supplier;
  * @param of the gradients: from a value of the original to one of {@code graph}, of equal shape
  */
 public record Gradient(Graph graph, Map<Value, Value> of) {
+  /** Refuses {@code null}. */
+  public Gradient {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(of, "of");
+  }
+
   /**
    * Differentiates a shared scalar objective.
    *
@@ -32,10 +39,14 @@ public record Gradient(Graph graph, Map<Value, Value> of) {
    * @param objective what to differentiate: shared, of shape ()
    * @param with the values whose gradients are wanted; those the objective does not depend on are
    *     absent from the result
+   * @return the graph with its backward pass, and which values are the gradients
    * @throws UserException if the objective is not one shared number
    * @throws IllegalArgumentException if a value is of another graph
    */
   public static Gradient of(Graph graph, Value objective, Collection<Value> with) {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(with, "with");
     if (objective.perExample() || objective.shape().rank() != 0) {
       throw new UserException(
           "A gradient expects an objective that is one number shared by the batch, but got %s: sum it, and take its batchMean"

@@ -31,30 +31,39 @@ public final class Graph implements Ops {
     values = new ArrayList<>();
   }
 
-  /** A graph that begins with all the values of another and can grow on its own. */
+  /**
+   * A graph that begins with all the values of another and can grow on its own.
+   *
+   * @param origin the graph to begin with; it is not changed
+   */
   public Graph(Graph origin) {
+    Objects.requireNonNull(origin, "origin");
     this(origin, origin.values.size());
   }
 
   /**
    * A graph of the first values of another, such as its forward pass, which can grow on its own.
    *
+   * @param origin the graph to begin with; it is not changed
    * @param count how many, from 0 to all
    */
   public Graph(Graph origin, int count) {
+    Objects.requireNonNull(origin, "origin");
     Objects.checkFromToIndex(0, count, origin.values.size());
     values = new ArrayList<>(origin.values.subList(0, count));
     values.forEach(this::enter);
   }
 
-  /** All values, inputs before what uses them. */
+  /** {@return all values, inputs before what uses them} */
   public List<Value> values() {
     return Collections.unmodifiableList(values);
   }
 
   /**
-   * A value given anew for every example.
+   * {@return a value given anew for every example}
    *
+   * @param name one of its own among inputs
+   * @param shape the shape of one example
    * @throws UserException if there is an input of that name already
    */
   public Value input(String name, Shape shape) {
@@ -62,8 +71,10 @@ public final class Graph implements Ops {
   }
 
   /**
-   * A learned value, shared by all examples.
+   * {@return a learned value, shared by all examples}
    *
+   * @param name one of its own among parameters and buffers
+   * @param shape the shape of the value
    * @throws UserException if there is a parameter or buffer of that name already; who wants to read
    *     one twice keeps its value
    */
@@ -72,20 +83,26 @@ public final class Graph implements Ops {
   }
 
   /**
-   * A value that is carried, not learned, shared by all examples.
+   * {@return a value that is carried, not learned, shared by all examples}
    *
+   * @param name one of its own among parameters and buffers
+   * @param shape the shape of the value
    * @throws UserException if there is a parameter or buffer of that name already
    */
   public Value buffer(String name, Shape shape) {
     return apply(new Leaf.Buffer(name, shape));
   }
 
-  /** Whether a value is one of this graph's. */
+  /**
+   * {@return whether a value is one of this graph's}
+   *
+   * @param value a value of any graph
+   */
   public boolean owns(Value value) {
     return value.id() < values.size() && values.get(value.id()) == value;
   }
 
-  /** All parameters, in the order in which they were added. */
+  /** {@return all parameters, in the order in which they were added} */
   public List<Leaf.Parameter> parameters() {
     return values.stream()
         .map(Value::op)
@@ -97,6 +114,11 @@ public final class Graph implements Ops {
   /**
    * Runs {@code body}, whose values are made by the layer named {@code name} within the current
    * one.
+   *
+   * @param <T> what the body answers
+   * @param name a part of the scope's path
+   * @param body adds the layer's values
+   * @return what {@code body} answers
    */
   public <T> T within(String name, Supplier<T> body) {
     String outer = scope;
@@ -108,7 +130,7 @@ public final class Graph implements Ops {
     }
   }
 
-  /** The path of the layer that is being added; empty outside any. */
+  /** {@return the path of the layer that is being added; empty outside any} */
   public String scope() {
     return scope;
   }

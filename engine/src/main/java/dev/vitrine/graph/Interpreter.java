@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,7 +27,11 @@ public final class Interpreter {
   private final Map<String, double[][]> inputs = new HashMap<>();
   private final Map<String, double[]> parameters = new HashMap<>();
 
-  /** An interpreter of batches of the given size, at step 0 of seed 0. */
+  /**
+   * An interpreter of batches of the given size, at step 0 of seed 0.
+   *
+   * @param batchSize how many examples, at least 1
+   */
   public Interpreter(int batchSize) {
     this(batchSize, 0, Seed.of(0));
   }
@@ -34,22 +39,38 @@ public final class Interpreter {
   /**
    * An interpreter of one training step.
    *
+   * @param batchSize how many examples, at least 1
+   * @param step the step's number, for random ops
+   * @param seed where random ops draw from
    * @throws IllegalArgumentException if there is no example
    */
   public Interpreter(int batchSize, long step, Seed seed) {
+    Objects.requireNonNull(seed, "seed");
     if (batchSize < 1) {
       throw new IllegalArgumentException("A batch expects 1 example or more, but got " + batchSize);
     }
     batch = new Example(0, batchSize, step, seed);
   }
 
-  /** Gives an input: {@code elements[example][element]}. */
+  /**
+   * Gives an input: {@code elements[example][element]}.
+   *
+   * @param name the input's name in the graph
+   * @param elements of each example, row-major
+   * @return this
+   */
   public Interpreter input(String name, double[]... elements) {
     inputs.put(name, elements);
     return this;
   }
 
-  /** Gives a parameter or a buffer: its elements, row-major. */
+  /**
+   * Gives a parameter or a buffer: its elements, row-major.
+   *
+   * @param name the parameter's or buffer's full name
+   * @param elements as many as its shape has
+   * @return this
+   */
   public Interpreter parameter(String name, double... elements) {
     parameters.put(name, elements);
     return this;
@@ -58,6 +79,8 @@ public final class Interpreter {
   /**
    * Computes every value of a graph.
    *
+   * @param graph what to compute
+   * @return every value's elements
    * @throws UserException if one of its inputs, parameters or buffers was not given, or with
    *     another number of examples or elements
    */
@@ -73,7 +96,10 @@ public final class Interpreter {
    * Computes again what depends on a leaf that was given other numbers since: what finite
    * differences, and anybody who asks "what if", would otherwise pay a whole run for.
    *
+   * @param graph the graph of that run
    * @param before an earlier run of the same graph; the values that stay are shared with it
+   * @param leaf whose numbers were given anew
+   * @return every value's elements
    * @throws IllegalArgumentException if the leaf is not of the graph, or the run was of another
    */
   public Values rerun(Graph graph, Values before, Value leaf) {
@@ -161,8 +187,10 @@ public final class Interpreter {
     }
 
     /**
-     * The elements of a value for one example; of a shared value, whatever the example.
+     * {@return the elements of a value for one example; of a shared value, whatever the example}
      *
+     * @param value a value of the graph that was run
+     * @param example its place in the batch, from 0
      * @throws IllegalArgumentException if the value is of another graph, or there is no such
      *     example
      */
@@ -180,8 +208,9 @@ public final class Interpreter {
     }
 
     /**
-     * The elements of a shared value.
+     * {@return the elements of a shared value}
      *
+     * @param value a value of the graph that was run
      * @throws IllegalArgumentException if the value is of another graph, or differs from example to
      *     example
      */
@@ -193,8 +222,9 @@ public final class Interpreter {
     }
 
     /**
-     * A shared scalar.
+     * {@return a shared scalar}
      *
+     * @param value a value of the graph that was run, of shape ()
      * @throws IllegalArgumentException if the value is of another graph, or not one shared number
      */
     public double number(Value value) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,8 +35,13 @@ public final class Rewrite {
     this.from = from;
   }
 
-  /** A rewrite that changes nothing yet. */
+  /**
+   * {@return a rewrite that changes nothing yet}
+   *
+   * @param from the graph to rewrite; it is not changed
+   */
   public static Rewrite of(Graph from) {
+    Objects.requireNonNull(from, "from");
     return new Rewrite(from);
   }
 
@@ -45,6 +51,7 @@ public final class Rewrite {
     /**
      * Adds values to the new graph.
      *
+     * @param place the old value, and the graph to add to
      * @return the one that everything reads that read the old value; of its shape, and per example
      *     if it was
      */
@@ -54,13 +61,23 @@ public final class Rewrite {
   /**
    * Writes something else in a value's place, in the scope of the old one.
    *
+   * @param old a value of the old graph
+   * @param replacement what is written in its place
+   * @return this
    * @throws IllegalArgumentException if the value is of another graph, or is changed already
    */
   public Rewrite replace(Value old, Replacement replacement) {
     return replace(old, old.scope(), replacement);
   }
 
-  /** {@link #replace(Value, Replacement)} in the scope of another layer. */
+  /**
+   * {@link #replace(Value, Replacement)} in the scope of another layer.
+   *
+   * @param old a value of the old graph
+   * @param scope the path of that layer
+   * @param replacement what is written in its place
+   * @return this
+   */
   public Rewrite replace(Value old, String scope, Replacement replacement) {
     requireUnchanged(old);
     changes.put(old, new Change(scope, replacement));
@@ -70,6 +87,8 @@ public final class Rewrite {
   /**
    * Leaves values out; nothing that stays may read them.
    *
+   * @param values values of the old graph
+   * @return this
    * @throws IllegalArgumentException if one is of another graph, or is changed already
    */
   public Rewrite drop(Collection<Value> values) {
@@ -92,6 +111,7 @@ public final class Rewrite {
   /**
    * Writes the new graph.
    *
+   * @return the new graph, and what the old values are in it
    * @throws IllegalArgumentException if something reads what was dropped, or a replacement has
    *     another shape than the value in whose place it stands
    */
@@ -130,14 +150,15 @@ public final class Rewrite {
       this.now = now;
     }
 
-    /** The new graph, to add to. */
+    /** {@return the new graph, to add to} */
     public Graph graph() {
       return graph;
     }
 
     /**
-     * What an earlier value of the old graph is now.
+     * {@return what an earlier value of the old graph is now}
      *
+     * @param earlier a value of the old graph
      * @throws IllegalArgumentException if it was dropped, or does not come before
      */
     public Value now(Value earlier) {
@@ -149,7 +170,11 @@ public final class Rewrite {
       return value;
     }
 
-    /** Adds the old value as it was, reading what its inputs are now. */
+    /**
+     * Adds the old value as it was, reading what its inputs are now.
+     *
+     * @return its copy in the new graph
+     */
     public Value copy() {
       return graph.apply(old.op(), old.inputs().stream().map(this::now).toArray(Value[]::new));
     }
@@ -158,12 +183,20 @@ public final class Rewrite {
   /**
    * A rewritten graph.
    *
+   * @param graph the new graph
    * @param values from the old values that were not dropped to what they are now
    */
   public record Result(Graph graph, Map<Value, Value> values) {
+    /** Refuses {@code null}. */
+    public Result {
+      Objects.requireNonNull(graph, "graph");
+      Objects.requireNonNull(values, "values");
+    }
+
     /**
-     * What an old value is now.
+     * {@return what an old value is now}
      *
+     * @param old a value of the old graph
      * @throws IllegalArgumentException if it was dropped, or never was in the graph
      */
     public Value of(Value old) {
@@ -171,7 +204,11 @@ public final class Rewrite {
           .orElseThrow(() -> new IllegalArgumentException(old + " is not in the rewritten graph"));
     }
 
-    /** What an old value is now, unless it was dropped. */
+    /**
+     * {@return what an old value is now, unless it was dropped}
+     *
+     * @param old a value of the old graph
+     */
     public Optional<Value> find(Value old) {
       return Optional.ofNullable(values.get(old));
     }

@@ -11,39 +11,72 @@ import static dev.vitrine.kernel.MathConstants.*;
 public final class FloatActivations {
   private FloatActivations() {}
 
-  /** dy where y, a rectifier's output, is above 0; 0 elsewhere. */
+  /**
+   * {@return dy where y, a rectifier's output, is above 0; 0 elsewhere}
+   *
+   * @param y the function's output
+   * @param dy the gradient with respect to the output
+   */
   public static float reluGradient(float y, float dy) {
     return y > 0 ? dy : 0;
   }
 
-  /** The derivative of y = tanh, by y, times dy. */
+  /**
+   * {@return the derivative of y = tanh, by y, times dy}
+   *
+   * @param y the function's output
+   * @param dy the gradient with respect to the output
+   */
   public static float tanhGradient(float y, float dy) {
     return (1 - y * y) * dy;
   }
 
-  /** The derivative of y = σ, by y, times dy. */
+  /**
+   * {@return the derivative of y = σ, by y, times dy}
+   *
+   * @param y the function's output
+   * @param dy the gradient with respect to the output
+   */
   public static float sigmoidGradient(float y, float dy) {
     return y * (1 - y) * dy;
   }
 
-  /** The derivative of softplus times dy. */
+  /**
+   * {@return the derivative of softplus times dy}
+   *
+   * @param x the function's input
+   * @param dy the gradient with respect to the output
+   */
   public static float softplusGradient(float x, float dy) {
     return FloatMath.sigmoid(x) * dy;
   }
 
-  /** x above 0, alpha·(eˣ − 1) elsewhere. */
+  /**
+   * {@return x above 0, alpha·(eˣ − 1) elsewhere}
+   *
+   * @param x the function's input
+   * @param alpha the negated limit as x goes to −∞
+   */
   public static float elu(float x, float alpha) {
     return x > 0 ? x : alpha * FloatMath.expm1(x);
   }
 
-  /** The derivative of {@link #elu} times dy. */
+  /**
+   * {@return the derivative of {@link #elu} times dy}
+   *
+   * @param x the function's input
+   * @param dy the gradient with respect to the output
+   * @param alpha the negated limit as x goes to −∞
+   */
   public static float eluGradient(float x, float dy, float alpha) {
     return x > 0 ? dy : alpha * FloatMath.exp(x) * dy;
   }
 
   /**
-   * x/(1 + e⁻ˣ), at most 1.6 ulp off, subnormal results included: {@link FloatMath#sigmoid} times
-   * x.
+   * {@return x/(1 + e⁻ˣ), at most 1.6 ulp off, subnormal results included: {@link
+   * FloatMath#sigmoid} times x}
+   *
+   * @param x the function's input
    */
   public static float silu(float x) {
     float c = -Math.abs(x);
@@ -51,22 +84,33 @@ public final class FloatActivations {
     return timesSigmoid(x < 0, x < 0 ? c : x, c, 0);
   }
 
-  /** σ(x)·(1 + x·σ(−x)), the derivative of {@link #silu}, at most 4·2⁻²⁴ off. */
+  /**
+   * {@return σ(x)·(1 + x·σ(−x)), the derivative of {@link #silu}, at most 4·2⁻²⁴ off}
+   *
+   * @param x the function's input
+   */
   public static float siluDerivative(float x) {
     float c = -Math.abs(x);
     c = c < EXP_UNDERFLOW ? EXP_UNDERFLOW : c;
     return slope(x, x < 0 ? c : -c, c);
   }
 
-  /** {@link #siluDerivative} times dy. */
+  /**
+   * {@return {@link #siluDerivative} times dy}
+   *
+   * @param x the function's input
+   * @param dy the gradient with respect to the output
+   */
   public static float siluGradient(float x, float dy) {
     return siluDerivative(x) * dy;
   }
 
   /**
-   * x·Φ(x), Φ being the normal distribution, at most 6 ulp off in both tails. With a = |x| and the
-   * tail 1 − Φ(a) = M·z, z = e^(−a²/2), it is x − a·M·z above 0 and −a·M·z below. The square's own
-   * low part is carried into the exponential.
+   * {@return x·Φ(x), Φ being the normal distribution, at most 6 ulp off in both tails} With a = |x|
+   * and the tail 1 − Φ(a) = M·z, z = e^(−a²/2), it is x − a·M·z above 0 and −a·M·z below. The
+   * square's own low part is carried into the exponential.
+   *
+   * @param x the function's input
    */
   public static float gelu(float x) {
     float a = Math.abs(x);
@@ -76,7 +120,11 @@ public final class FloatActivations {
     return x < 0 ? -(u * z) : Math.fma(-u, z, x);
   }
 
-  /** Φ(x) + x·e^(−x²/2)/√(2π), the derivative of {@link #gelu}, at most 4·2⁻²⁴ off. */
+  /**
+   * {@return Φ(x) + x·e^(−x²/2)/√(2π), the derivative of {@link #gelu}, at most 4·2⁻²⁴ off}
+   *
+   * @param x the function's input
+   */
   public static float geluDerivative(float x) {
     float a = Math.abs(x);
     a = a > NORMAL_TAIL ? NORMAL_TAIL : a;
@@ -84,14 +132,22 @@ public final class FloatActivations {
     return x < 0 ? v : 1 - v;
   }
 
-  /** {@link #geluDerivative} times dy. */
+  /**
+   * {@return {@link #geluDerivative} times dy}
+   *
+   * @param x the function's input
+   * @param dy the gradient with respect to the output
+   */
   public static float geluGradient(float x, float dy) {
     return geluDerivative(x) * dy;
   }
 
   /**
-   * x·σ(u) with u = 2√(2/π)·(x + 0.044715·x³), at most 1.62 ulp off, subnormal results included.
-   * What u's rounding loses is carried into the exponential; the rest is as in {@link #silu}.
+   * {@return x·σ(u) with u = 2√(2/π)·(x + 0.044715·x³), at most 1.62 ulp off, subnormal results
+   * included} What u's rounding loses is carried into the exponential; the rest is as in {@link
+   * #silu}.
+   *
+   * @param x the function's input
    */
   public static float geluTanh(float x) {
     float a = Math.abs(x);
@@ -134,7 +190,11 @@ public final class FloatActivations {
     return v * s * (negative ? 0x1p-64f : 1);
   }
 
-  /** σ(u)·(1 + x·u′·σ(−u)), the derivative of {@link #geluTanh}, at most 4·2⁻²⁴ off. */
+  /**
+   * {@return σ(u)·(1 + x·u′·σ(−u)), the derivative of {@link #geluTanh}, at most 4·2⁻²⁴ off}
+   *
+   * @param x the function's input
+   */
   public static float geluTanhDerivative(float x) {
     float a = Math.abs(x);
     a = a > GELU_TANH_TAIL ? GELU_TANH_TAIL : a;
@@ -145,7 +205,12 @@ public final class FloatActivations {
     return slope(x, x < 0 ? -w : w, c);
   }
 
-  /** {@link #geluTanhDerivative} times dy. */
+  /**
+   * {@return {@link #geluTanhDerivative} times dy}
+   *
+   * @param x the function's input
+   * @param dy the gradient with respect to the output
+   */
   public static float geluTanhGradient(float x, float dy) {
     return geluTanhDerivative(x) * dy;
   }

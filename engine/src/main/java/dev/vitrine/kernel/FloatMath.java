@@ -22,8 +22,11 @@ public final class FloatMath {
   private FloatMath() {}
 
   /**
-   * eˣ = 2ᵏ·eʳ, at most 0.86 ulp off. 2ᵏ is applied as two factors, because k reaches from −150
-   * (half the smallest subnormal) to 128; only the second can round, to a subnormal, or overflow.
+   * {@return eˣ = 2ᵏ·eʳ, at most 0.86 ulp off} 2ᵏ is applied as two factors, because k reaches from
+   * −150 (half the smallest subnormal) to 128; only the second can round, to a subnormal, or
+   * overflow.
+   *
+   * @param x any {@code float}; NaN gives NaN
    */
   public static float exp(float x) {
     float c = x < EXP_UNDERFLOW ? EXP_UNDERFLOW : x;
@@ -39,8 +42,10 @@ public final class FloatMath {
   }
 
   /**
-   * eˣ − 1 = 2ᵏ(eʳ − 1) + (2ᵏ − 1), at most 0.95 ulp off also where x is near 0. The sum of the
-   * leading parts keeps what it loses; k = 128 is computed with 2¹²⁷ and doubled.
+   * {@return eˣ − 1 = 2ᵏ(eʳ − 1) + (2ᵏ − 1), at most 0.95 ulp off also where x is near 0} The sum
+   * of the leading parts keeps what it loses; k = 128 is computed with 2¹²⁷ and doubled.
+   *
+   * @param x any {@code float}; NaN gives NaN
    */
   public static float expm1(float x) {
     float c = x < EXPM1_FLOOR ? EXPM1_FLOOR : x;
@@ -64,8 +69,11 @@ public final class FloatMath {
   }
 
   /**
-   * Natural logarithm, at most 0.86 ulp off; NaN below 0 and −∞ at ±0. x = 2ᵏ(1 + f) with 1 + f in
-   * [3/4, 3/2), so k = 0 around x = 1 and nothing cancels; log x = k·ln 2 + log(1 + f).
+   * {@return the natural logarithm, at most 0.86 ulp off; NaN below 0 and −∞ at ±0} x = 2ᵏ(1 + f)
+   * with 1 + f in [3/4, 3/2), so k = 0 around x = 1 and nothing cancels; log x = k·ln 2 + log(1 +
+   * f).
+   *
+   * @param x any {@code float}; NaN gives NaN
    */
   public static float log(float x) {
     boolean subnormal = x < Float.MIN_NORMAL;
@@ -85,8 +93,11 @@ public final class FloatMath {
   }
 
   /**
-   * Hyperbolic tangent, at most 0.78 ulp off and exactly odd. With m = e^(−2|x|) − 1, as in {@link
-   * #expm1}, |tanh x| = |m/(2 + m)|: no cancellation anywhere, so one formula serves all x.
+   * {@return the hyperbolic tangent, at most 0.78 ulp off and exactly odd} With m = e^(−2|x|) − 1,
+   * as in {@link #expm1}, |tanh x| = |m/(2 + m)|: no cancellation anywhere, so one formula serves
+   * all x.
+   *
+   * @param x any {@code float}; NaN gives NaN
    */
   public static float tanh(float x) {
     float c = Math.abs(x) * -2;
@@ -111,8 +122,10 @@ public final class FloatMath {
   }
 
   /**
-   * 1/(1 + e⁻ˣ), at most 0.9 ulp off, subnormal results included. With z = e^(−|x|), which cannot
-   * overflow, it is 1/(1 + z) for x ≥ 0 and z/(1 + z) below.
+   * {@return 1/(1 + e⁻ˣ), at most 0.9 ulp off, subnormal results included} With z = e^(−|x|), which
+   * cannot overflow, it is 1/(1 + z) for x ≥ 0 and z/(1 + z) below.
+   *
+   * @param x any {@code float}; NaN gives NaN
    */
   public static float sigmoid(float x) {
     float c = -Math.abs(x);
@@ -136,9 +149,11 @@ public final class FloatMath {
   }
 
   /**
-   * log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^(−|x|), at most 1.01 ulp off in both tails. 1 +
-   * z = 2(1 + f) where z ≥ 1/2 and 1 + f below, both exact in f, so z's own low part can be
-   * carried.
+   * {@return log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^(−|x|), at most 1.01 ulp off in both
+   * tails} 1 + z = 2(1 + f) where z ≥ 1/2 and 1 + f below, both exact in f, so z's own low part can
+   * be carried.
+   *
+   * @param x any {@code float}; NaN gives NaN
    */
   public static float softplus(float x) {
     float c = -Math.abs(x);

@@ -19,7 +19,7 @@ public record KernelChoice(Kernels kernels, String reason) {
 
   private static final String ADVICE = "; scalar kernels run instead, many times slower";
 
-  /** The kernels of the first provider that works, or the scalar ones. */
+  /** {@return the kernels of the first provider that works, or the scalar ones} */
   public static KernelChoice best() {
     if ("scalar".equals(System.getProperty(PROPERTY))) {
       return scalar("The property " + PROPERTY + " asks for scalar kernels");

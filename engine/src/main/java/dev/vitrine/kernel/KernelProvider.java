@@ -5,7 +5,7 @@ package dev.vitrine.kernel;
  */
 public interface KernelProvider {
   /**
-   * The kernels for this machine and JVM.
+   * {@return the kernels for this machine and JVM}
    *
    * @throws UnsupportedOperationException with the reason in one sentence, if they would not be
    *     faster than the scalar ones

@@ -10,19 +10,29 @@ public interface Kernels {
   /** How many examples lie side by side: the innermost size of every lane layout. */
   int LANES = 16;
 
-  /** The routines' name and vector width, for reports. */
+  /** {@return the routines' name and vector width, for reports} */
   String name();
 
   /**
    * Sums of products: {@link Stencil}'s formula for {@code rows} rows and the tiles {@code from …
    * to − 1}, then {@code max(·, floor)}.
    *
+   * @param s the terms, positions and tiles
+   * @param from the first tile
+   * @param to the tile behind the last
+   * @param rows how many rows of outputs
    * @param terms how many terms of each table to use, from its front
    * @param w weights; row r's start at {@code w0 + r · wRow}
+   * @param w0 where row 0 starts in w
+   * @param wRow floats from row to row of w
    * @param x inputs; positions' bases count from {@code x0}
+   * @param x0 where x starts in its array
    * @param b biases, row r's at {@code b0 + r}; {@code null} for zeros
+   * @param b0 where b starts in its array
    * @param floor the least value to store: 0 for a ReLU, −∞ for none
    * @param y outputs; positions' bases count from {@code y0 + r · yRow}
+   * @param y0 where y starts in its array
+   * @param yRow floats from row to row of y
    */
   void stencil(
       Stencil s,
@@ -47,8 +57,17 @@ public interface Kernels {
    * dy[r][dyAt.at[p]] · x[xAt.at[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16
    * lanes.
    *
+   * @param rows how many rows of gradients
    * @param dy row r's start at {@code dy0 + r · dyRow}
+   * @param dy0 where dy starts in its array
+   * @param dyRow floats from row to row of dy
+   * @param dyAt where in a row of dy the block's vectors are
+   * @param x inputs
+   * @param x0 where x starts in its array
+   * @param xAt where in x the block's vectors are, from {@code x0}, for each of {@code dyAt}
+   * @param tap what each tap adds to {@code xAt}
    * @param acc {@code [row][tap][lane]} from {@code acc0}
+   * @param acc0 where acc starts in its array
    */
   void correlate(
       int rows,
@@ -66,21 +85,35 @@ public interface Kernels {
   /**
    * Applies a small matrix to vectors of 16 lanes, wherever the pass says.
    *
+   * @param pass the matrix and the distances
    * @param n how many planes
    * @param x inputs; the pass counts from {@code x0}
+   * @param x0 where x starts in its array
    * @param b what {@code FINISH} adds, number o at {@code b0 + o}; {@code null} for zeros
+   * @param b0 where b starts in its array
    * @param floor the least value that {@code FINISH} stores
    * @param y outputs; the pass counts from {@code y0}
+   * @param y0 where y starts in its array
    */
   void linear(
       LinearPass pass, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0);
 
-  /** States that a pass will soon be run, so that what it needs can be made ready meanwhile. */
+  /**
+   * States that a pass will soon be run, so that what it needs can be made ready meanwhile.
+   *
+   * @param pass what will be run
+   */
   default void expect(LinearPass pass) {}
 
   /**
    * Adds vectors of 16 lanes, in order: {@code acc[lane] += Σ_i x[at + i · stride + lane]}, i below
    * n.
+   *
+   * @param x inputs
+   * @param at the first vector's first element
+   * @param stride floats from vector to vector
+   * @param n how many vectors
+   * @param acc the 16 sums, added to
    */
   void sum(float[] x, int at, int stride, int n, float[] acc);
 
@@ -88,25 +121,88 @@ public interface Kernels {
    * Turns a matrix: {@code y[y0 + j · yRow + i] = x[x0 + i · xRow + j]} for i below {@code rows}
    * and j below {@code columns}. Lanes are a matrix whose rows are elements and whose columns are
    * examples.
+   *
+   * @param rows rows of x, columns of y
+   * @param columns columns of x, rows of y
+   * @param x the matrix, row-major
+   * @param x0 where x starts in its array
+   * @param xRow floats from row to row of x
+   * @param y the turned matrix, overwritten
+   * @param y0 where y starts in its array
+   * @param yRow floats from row to row of y
    */
   void transpose(int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow);
 
-  /** The maxima of one plane's windows; 0 where a window is empty. */
+  /**
+   * The maxima of one plane's windows; 0 where a window is empty.
+   *
+   * @param t the windows' elements in the plane
+   * @param x inputs
+   * @param x0 where x starts in its array
+   * @param y outputs
+   * @param y0 where y starts in its array
+   */
   void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0);
 
-  /** Hands each window's dy to its first maximum; overwrites the whole plane of dx. */
+  /**
+   * Hands each window's dy to its first maximum; overwrites the whole plane of dx.
+   *
+   * @param t the windows' elements in the plane
+   * @param x inputs
+   * @param x0 where x starts in its array
+   * @param dy gradients with respect to the outputs
+   * @param dy0 where dy starts in its array
+   * @param dx gradients with respect to the inputs, overwritten
+   * @param dx0 where dx starts in its array
+   */
   void maxPoolGradient(PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0);
 
-  /** The sums of one plane's windows, in their elements' order, times the windows' scales. */
+  /**
+   * The sums of one plane's windows, in their elements' order, times the windows' scales.
+   *
+   * @param t the windows' elements in the plane
+   * @param x inputs
+   * @param x0 where x starts in its array
+   * @param y outputs
+   * @param y0 where y starts in its array
+   */
   void averagePool(PoolTable t, float[] x, int x0, float[] y, int y0);
 
-  /** Adds each window's dy, scaled, to all its elements; overwrites the whole plane of dx. */
+  /**
+   * Adds each window's dy, scaled, to all its elements; overwrites the whole plane of dx.
+   *
+   * @param t the windows' elements in the plane
+   * @param dy gradients with respect to the outputs
+   * @param dy0 where dy starts in its array
+   * @param dx gradients with respect to the inputs, overwritten
+   * @param dx0 where dx starts in its array
+   */
   void averagePoolGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0);
 
-  /** {@code y = f(x)} for {@code n} elements, n a multiple of 16; x and y may be the same. */
+  /**
+   * {@code y = f(x)} for {@code n} elements, n a multiple of 16; x and y may be the same.
+   *
+   * @param f the function
+   * @param x inputs
+   * @param x0 where x starts in its array
+   * @param y outputs
+   * @param y0 where y starts in its array
+   * @param n how many elements
+   */
   void unary(Unary f, float[] x, int x0, float[] y, int y0, int n);
 
-  /** {@code dx = f′(v) · dy} for {@code n} elements; v is f's output or input, as f says. */
+  /**
+   * {@code dx = f′(v) · dy} for {@code n} elements; v is f's output or input, as f says.
+   *
+   * @param f the function
+   * @param v the function's outputs or inputs
+   * @param v0 where v starts in its array
+   * @param dy gradients with respect to the outputs
+   * @param dy0 where dy starts in its array
+   * @param dx gradients with respect to the inputs, overwritten
+   * @param dx0 where dx starts in its array
+   * @param n how many elements
+   */
   void unaryGradient(Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n);
 
   /**

@@ -5,7 +5,11 @@ public final class Lanes {
   private Lanes() {}
 
   /**
-   * The sum of 16 consecutive elements as a balanced tree: lane i meets lane i + 8, then + 4, ….
+   * {@return the sum of 16 consecutive elements as a balanced tree: lane i meets lane i + 8, then +
+   * 4, …}
+   *
+   * @param a the array
+   * @param at the first one's index
    */
   public static float sum(float[] a, int at) {
     float s0 = (a[at] + a[at + 8]) + (a[at + 4] + a[at + 12]);

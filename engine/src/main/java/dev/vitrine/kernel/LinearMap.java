@@ -14,7 +14,12 @@ import java.util.List;
  * fused multiply-add.
  */
 public final class LinearMap {
-  /** One output: {@code factor[0]·x[input[0]] + …}, in the order of evaluation. */
+  /**
+   * One output: {@code factor[0]·x[input[0]] + …}, in the order of evaluation.
+   *
+   * @param input the indices of the inputs that are summed
+   * @param factor what each of them is multiplied by
+   */
   @SuppressWarnings("ArrayRecordComponent") // made once, never compared
   public record Row(int[] input, float[] factor) {
     static Row of(double[] matrixRow) {
@@ -39,7 +44,11 @@ public final class LinearMap {
   private final double[][][] factors;
   private final List<List<Row>> stages = new ArrayList<>();
 
-  /** The map {@code factors[0]}, or {@code factors[1] · factors[0]}. */
+  /**
+   * The map {@code factors[0]}, or {@code factors[1] · factors[0]}.
+   *
+   * @param factors matrices {@code [output][input]}, the first to be applied first; one or two
+   */
   public LinearMap(double[][]... factors) {
     this.factors = factors.clone();
     for (double[][] factor : factors) {
@@ -51,22 +60,22 @@ public final class LinearMap {
     }
   }
 
-  /** The rows of each factor, the first to be applied first. */
+  /** {@return the rows of each factor, the first to be applied first} */
   public List<List<Row>> stages() {
     return stages;
   }
 
-  /** How many vectors it reads. */
+  /** {@return how many vectors it reads} */
   public int inputs() {
     return factors[0][0].length;
   }
 
-  /** How many vectors it makes. */
+  /** {@return how many vectors it makes} */
   public int outputs() {
     return stages.getLast().size();
   }
 
-  /** The transposed map, of as many operations. */
+  /** {@return the transposed map, of as many operations} */
   public LinearMap transposed() {
     double[][][] transposed = new double[factors.length][][];
     for (int i = 0; i < factors.length; i++) {
@@ -75,12 +84,16 @@ public final class LinearMap {
     return new LinearMap(transposed);
   }
 
-  /** The map that makes only one of the outputs. */
+  /**
+   * {@return the map that makes only one of the outputs}
+   *
+   * @param output its number, from 0
+   */
   public LinearMap row(int output) {
     return new LinearMap(new double[][] {matrix()[output]});
   }
 
-  /** The whole matrix. */
+  /** {@return the whole matrix} */
   public double[][] matrix() {
     double[][] product = factors[0];
     for (int i = 1; i < factors.length; i++) {

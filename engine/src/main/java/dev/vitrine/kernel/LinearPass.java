@@ -10,6 +10,13 @@ package dev.vitrine.kernel;
  *
  * @param map the matrix M
  * @param store what is done with its results
+ * @param xStep between neighbouring inputs of the map
+ * @param yStep between neighbouring outputs of the map
+ * @param inner how many times in each plane
+ * @param xInner between the inputs of neighbouring times
+ * @param yInner between the outputs of neighbouring times
+ * @param xOuter between the inputs of neighbouring planes
+ * @param yOuter between the outputs of neighbouring planes
  */
 public record LinearPass(
     LinearMap map,

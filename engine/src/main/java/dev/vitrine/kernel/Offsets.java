@@ -8,7 +8,12 @@ package dev.vitrine.kernel;
  */
 @SuppressWarnings("ArrayRecordComponent") // tables made once, never compared
 public record Offsets(int[] at, int step) {
-  /** Finds the step out. */
+  /**
+   * Finds the step out.
+   *
+   * @param at for each member, its offset
+   * @return them and their step
+   */
   public static Offsets of(int... at) {
     int step = at.length < 2 ? 0 : at[1] - at[0];
     for (int i = 2; i < at.length && step != 0; i++) {

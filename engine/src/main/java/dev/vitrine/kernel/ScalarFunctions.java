@@ -13,7 +13,16 @@ import dev.vitrine.op.Unary;
 public final class ScalarFunctions {
   private ScalarFunctions() {}
 
-  /** {@code y = f(x)} for {@code n} elements; x and y may be the same. */
+  /**
+   * {@code y = f(x)} for {@code n} elements; x and y may be the same.
+   *
+   * @param f the function
+   * @param x inputs
+   * @param x0 where x starts in its array
+   * @param y outputs, overwritten
+   * @param y0 where y starts in its array
+   * @param n how many elements
+   */
   public static void apply(Unary f, float[] x, int x0, float[] y, int y0, int n) {
     switch (f) {
       case Elementary.Negate _ -> map(x, x0, y, y0, n, -1, 0);
@@ -112,6 +121,15 @@ public final class ScalarFunctions {
 
   /**
    * {@code dx = f′ · dy}; {@code v} is f's output or input, as f says; dx and dy may be the same.
+   *
+   * @param f the function
+   * @param v the function's outputs or inputs
+   * @param v0 where v starts in its array
+   * @param dy gradients with respect to the outputs
+   * @param dy0 where dy starts in its array
+   * @param dx gradients with respect to the inputs, overwritten
+   * @param dx0 where dx starts in its array
+   * @param n how many elements
    */
   public static void derivative(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {

@@ -37,7 +37,18 @@ public final class ScalarPoolings {
     }
   }
 
-  /** Adds the dy of window p to its first maximum. */
+  /**
+   * Adds the dy of window p to its first maximum.
+   *
+   * @param t the windows' elements in the plane
+   * @param p the window's number
+   * @param x inputs of the plane
+   * @param x0 where x starts in its array
+   * @param dy gradients with respect to the outputs
+   * @param dy0 where dy starts in its array
+   * @param dx gradients with respect to the inputs, added to
+   * @param dx0 where dx starts in its array
+   */
   public static void addToMaxima(
       PoolTable t, int p, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0) {
     for (int lane = 0; lane < LANES; lane++) {

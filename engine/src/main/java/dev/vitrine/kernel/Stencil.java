@@ -38,7 +38,16 @@ public record Stencil(
   /** Positions to a tile: with 16 lanes and 5 rows, 20 of AVX-512's 32 registers accumulate. */
   public static final int TILE = 4;
 
-  /** Finds the steps out. */
+  /**
+   * Finds the steps out.
+   *
+   * @param xBase for each position, tile by tile, where its input starts
+   * @param yBase for each position, where its output vector lies
+   * @param yLanes for each position, how many lanes are stored; {@code null} if always all
+   * @param program for each tile, the number of its term tables
+   * @param xTerm for each program, the offset of each term's input
+   * @param wTerm for each program, the offset of each term's weight
+   */
   public Stencil(
       int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
     this(xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm));
@@ -48,7 +57,11 @@ public record Stencil(
     return Arrays.stream(tables).mapToInt(table -> Offsets.of(table).step()).toArray();
   }
 
-  /** How many of a tile's positions are stored. */
+  /**
+   * {@return how many of a tile's positions are stored}
+   *
+   * @param tile its number, from 0
+   */
   public int positions(int tile) {
     int positions = TILE;
     while (yLanes != null && positions > 0 && yLanes[tile * TILE + positions - 1] == 0) {
@@ -57,12 +70,16 @@ public record Stencil(
     return positions;
   }
 
-  /** Whether only some lanes of a position are stored. */
+  /**
+   * {@return whether only some lanes of a position are stored}
+   *
+   * @param position its number, from 0
+   */
   public boolean isPartial(int position) {
     return yLanes != null && yLanes[position] < Kernels.LANES;
   }
 
-  /** How many tiles. */
+  /** {@return how many tiles} */
   public int tiles() {
     return program.length;
   }

@@ -6,6 +6,9 @@ import dev.vitrine.op.Value;
 /**
  * Means that make an image of any size one of {@code height × width}; see {@link
  * AdaptiveAveragePool}.
+ *
+ * @param height rows of the output
+ * @param width columns of the output
  */
 public record AdaptiveAvgPool2d(int height, int width) implements Layer {
   /** Checks the sizes. */
@@ -13,12 +16,16 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
     AdaptiveAveragePool.check(height, width);
   }
 
-  /** A square output. */
+  /**
+   * {@return a layer with a square output}
+   *
+   * @param size its height and width
+   */
   public static AdaptiveAvgPool2d of(int size) {
     return of(size, size);
   }
 
-  /** An output of that height and width. */
+  /** {@return a layer with an output of that height and width} */
   public static AdaptiveAvgPool2d of(int height, int width) {
     return new AdaptiveAvgPool2d(height, width);
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
-import dev.vitrine.error.UserException;
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.op.Value;
 
 /**
@@ -22,12 +23,10 @@ public record Auxiliary(Layer head, double weight) implements Layer {
   /** Checks the head and the weight. */
   public Auxiliary {
     Layers.required("Auxiliary", head);
-    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-      throw new UserException("Auxiliary expects a positive weight, but got " + weight);
-    }
+    Range.POSITIVE.require("Auxiliary", "a positive weight", weight);
   }
 
-  /** A head whose loss counts {@code weight} times. */
+  /** {@return a head whose loss counts {@code weight} times} */
   public static Auxiliary of(Layer head, double weight) {
     return new Auxiliary(head, weight);
   }
@@ -40,6 +39,6 @@ public record Auxiliary(Layer head, double weight) implements Layer {
 
   @Override
   public String toString() {
-    return "Auxiliary(%s, %s)".formatted(head.text(), weight);
+    return "Auxiliary(%s, %s)".formatted(head.text(), Decimal.text(weight));
   }
 }

@@ -3,10 +3,12 @@ package dev.vitrine.nn;
 import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
+import java.util.Objects;
 
 /**
  * The mean of each window; see {@link AveragePool}.
  *
+ * @param window how the window slides over the image, and its padding
  * @param same whether each input gets the padding of {@link Window#same}, not the window's own
  * @param countPadding whether padding is in the mean
  */
@@ -14,15 +16,25 @@ public record AvgPool2d(Window window, boolean same, boolean countPadding)
     implements Windowed<AvgPool2d> {
   /** Checks that ceil and SAME do not meet. */
   public AvgPool2d {
+    Objects.requireNonNull(window, "window");
     window.checkSame("AvgPool2d", same);
   }
 
-  /** Square windows side by side; padding counts, as in PyTorch. */
+  /**
+   * {@return pooling by square windows side by side; padding counts, as in PyTorch}
+   *
+   * @param kernelSize the height and width of the window, in elements
+   */
   public static AvgPool2d of(int kernelSize) {
     return of(kernelSize, kernelSize);
   }
 
-  /** Windows of that height and width side by side. */
+  /**
+   * {@return pooling by windows of that height and width side by side}
+   *
+   * @param kernelHeight the window's height, in elements
+   * @param kernelWidth the window's width, in elements
+   */
   public static AvgPool2d of(int kernelHeight, int kernelWidth) {
     Window window = Window.of(kernelHeight, kernelWidth).stride(kernelHeight, kernelWidth);
     return new AvgPool2d(window, false, true);
@@ -39,19 +51,29 @@ public record AvgPool2d(Window window, boolean same, boolean countPadding)
   }
 
   /**
-   * The same layer with TensorFlow's {@code SAME} padding: ⌈H / stride⌉ × ⌈W / stride⌉ outputs.
-   * TensorFlow leaves that padding out of the mean: add {@code countPadding(false)}.
+   * {@return the same layer with TensorFlow's {@code SAME} padding: ⌈H / stride⌉ × ⌈W / stride⌉
+   * outputs} TensorFlow leaves that padding out of the mean: add {@code countPadding(false)}.
+   *
+   * @param on whether each input gets that padding
    */
   public AvgPool2d same(boolean on) {
     return new AvgPool2d(window.padding(0), on, countPadding);
   }
 
-  /** The same layer, counting windows that are only partly inside, as Caffe does. */
+  /**
+   * {@return the same layer, counting windows that are only partly inside, as Caffe does}
+   *
+   * @param ceil whether they are counted
+   */
   public AvgPool2d ceil(boolean ceil) {
     return new AvgPool2d(window.ceil(ceil), same, countPadding);
   }
 
-  /** The same layer, with padding in the mean or left out of it. */
+  /**
+   * {@return the same layer, with padding in the mean or left out of it}
+   *
+   * @param count whether the padding's zeros count
+   */
   public AvgPool2d countPadding(boolean count) {
     return new AvgPool2d(window, same, count);
   }

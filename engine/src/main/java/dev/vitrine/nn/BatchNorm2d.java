@@ -1,5 +1,7 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.BatchReduce;
@@ -22,26 +24,29 @@ import dev.vitrine.tensor.Shape;
 public record BatchNorm2d(double eps, double momentum) implements Layer {
   /** Checks the ranges. */
   public BatchNorm2d {
-    if (!(eps > 0 && eps < Double.POSITIVE_INFINITY)) {
-      throw new UserException("BatchNorm2d expects an eps above 0, but got %s".formatted(eps));
-    }
-    if (!(momentum > 0 && momentum <= 1)) {
-      throw new UserException(
-          "BatchNorm2d expects a momentum in (0, 1], but got %s".formatted(momentum));
-    }
+    Range.POSITIVE.require("BatchNorm2d", "an eps above 0", eps);
+    Range.UP_TO_ONE.require("BatchNorm2d", "a momentum in (0, 1]", momentum);
   }
 
-  /** PyTorch's numbers: eps 1e-5, momentum 0.1. */
+  /** {@return a normalisation with PyTorch's numbers: eps 1e-5, momentum 0.1} */
   public static BatchNorm2d of() {
     return new BatchNorm2d(1e-5, 0.1);
   }
 
-  /** The same layer with another eps. */
+  /**
+   * {@return the same layer with another eps}
+   *
+   * @param newEps what is added to the variance under the root
+   */
   public BatchNorm2d eps(double newEps) {
     return new BatchNorm2d(newEps, momentum);
   }
 
-  /** The same layer with another momentum. */
+  /**
+   * {@return the same layer with another momentum}
+   *
+   * @param newMomentum the weight of the newest batch in the running averages, in (0, 1]
+   */
   public BatchNorm2d momentum(double newMomentum) {
     return new BatchNorm2d(eps, newMomentum);
   }
@@ -86,7 +91,6 @@ public record BatchNorm2d(double eps, double momentum) implements Layer {
 
   @Override
   public String toString() {
-    return "BatchNorm2d(eps %s, momentum %s)"
-        .formatted(Decimals.text(eps), Decimals.text(momentum));
+    return "BatchNorm2d(eps %s, momentum %s)".formatted(Decimal.text(eps), Decimal.text(momentum));
   }
 }

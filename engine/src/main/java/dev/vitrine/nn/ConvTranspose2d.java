@@ -6,6 +6,7 @@ import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 
 /**
  * A transposed convolution (Zeiler et al., 2010): the gradient of a convolution with respect to its
@@ -19,16 +20,20 @@ import dev.vitrine.tensor.Shape;
  * Parameters: {@code weight} (C, O / groups, KH, KW), as in PyTorch, and, unless {@code bias} is
  * off, {@code bias} (O). C·H·W·(O/groups)·KH·KW MACs.
  *
+ * @param outChannels the number of output channels
  * @param window how the convolution that this one transposes slides over the output
  * @param bottom rows added at the bottom, which a stride leaves open: outputPadding along the
  *     height
  * @param right columns added on the right: outputPadding along the width
+ * @param groups the number of groups, which divides both numbers of channels
+ * @param bias whether a bias is added
  */
 public record ConvTranspose2d(
     int outChannels, Window window, int bottom, int right, int groups, boolean bias)
     implements Windowed<ConvTranspose2d> {
   /** Checks the sizes. */
   public ConvTranspose2d {
+    Objects.requireNonNull(window, "window");
     if (outChannels < 1 || groups < 1 || outChannels % groups != 0) {
       throw new UserException(
           "ConvTranspose2d expects outChannels to be a positive multiple of its groups, but got %s and %s"
@@ -36,13 +41,24 @@ public record ConvTranspose2d(
     }
   }
 
-  /** A square kernel that moves by 1, without padding, in one group, with a bias. */
+  /**
+   * {@return a layer with a square kernel that moves by 1, without padding, in one group, with a
+   * bias}
+   *
+   * @param outChannels the number of output channels
+   * @param kernelSize the height and width of the window, in elements
+   */
   public static ConvTranspose2d of(int outChannels, int kernelSize) {
     return of(outChannels, kernelSize, kernelSize);
   }
 
   /**
-   * A kernel of that height and width that moves by 1, without padding, in one group, with a bias.
+   * {@return a layer with a kernel of that height and width that moves by 1, without padding, in
+   * one group, with a bias}
+   *
+   * @param outChannels the number of output channels
+   * @param kernelHeight the window's height, in elements
+   * @param kernelWidth the window's width, in elements
    */
   public static ConvTranspose2d of(int outChannels, int kernelHeight, int kernelWidth) {
     return new ConvTranspose2d(outChannels, Window.of(kernelHeight, kernelWidth), 0, 0, 1, true);
@@ -61,22 +77,39 @@ public record ConvTranspose2d(
     return window(other);
   }
 
-  /** The same layer with that many rows and columns more at the bottom and right. */
+  /**
+   * {@return the same layer with that many rows and columns more at the bottom and right}
+   *
+   * @param more rows, and as many columns; below the stride
+   */
   public ConvTranspose2d outputPadding(int more) {
     return outputPadding(more, more);
   }
 
-  /** The same layer with so many rows more at the bottom, and columns on the right. */
+  /**
+   * {@return the same layer with so many rows more at the bottom, and columns on the right}
+   *
+   * @param newBottom rows, below the stride down
+   * @param newRight columns, below the stride to the right
+   */
   public ConvTranspose2d outputPadding(int newBottom, int newRight) {
     return new ConvTranspose2d(outChannels, window, newBottom, newRight, groups, bias);
   }
 
-  /** The same layer, its channels in {@code groups} that do not see each other. */
+  /**
+   * {@return the same layer, its channels in {@code groups} that do not see each other}
+   *
+   * @param newGroups the number of groups, which divides both numbers of channels
+   */
   public ConvTranspose2d groups(int newGroups) {
     return new ConvTranspose2d(outChannels, window, bottom, right, newGroups, bias);
   }
 
-  /** The same layer with or without a bias. */
+  /**
+   * {@return the same layer with or without a bias}
+   *
+   * @param on whether a bias is learned and added
+   */
   public ConvTranspose2d bias(boolean on) {
     return new ConvTranspose2d(outChannels, window, bottom, right, groups, on);
   }

@@ -1,14 +1,17 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Value;
 
 /**
  * Inverted dropout: in training each element is dropped with probability {@code rate} and the
  * others grow by 1 / (1 − rate); in inference nothing happens. See {@link DropoutMask}.
+ *
+ * @param rate the probability that an element is dropped, in [0, 1)
  */
 public record Dropout(double rate) implements Layer {
-  /** Dropout of the given rate, in [0, 1). */
+  /** {@return dropout of the given rate, in [0, 1)} */
   public static Dropout of(double rate) {
     return new Dropout(rate);
   }
@@ -23,6 +26,6 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public String toString() {
-    return "Dropout(%s)".formatted(rate);
+    return "Dropout(%s)".formatted(Decimal.text(rate));
   }
 }

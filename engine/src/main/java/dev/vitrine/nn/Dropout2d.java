@@ -1,5 +1,6 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Slice;
@@ -9,9 +10,11 @@ import dev.vitrine.op.Value;
  * Inverted dropout of whole channels (Tompson et al., 2015): in training each channel of each
  * example is dropped with probability {@code rate} and the others grow by 1 / (1 − rate); in
  * inference nothing happens. The mask is a {@link DropoutMask} of shape (C, 1, 1).
+ *
+ * @param rate the probability that a channel is dropped, in [0, 1)
  */
 public record Dropout2d(double rate) implements Layer {
-  /** Dropout of the given rate, in [0, 1). */
+  /** {@return dropout of the given rate, in [0, 1)} */
   public static Dropout2d of(double rate) {
     return new Dropout2d(rate);
   }
@@ -34,6 +37,6 @@ public record Dropout2d(double rate) implements Layer {
 
   @Override
   public String toString() {
-    return "Dropout2d(%s)".formatted(rate);
+    return "Dropout2d(%s)".formatted(Decimal.text(rate));
   }
 }

@@ -4,7 +4,7 @@ import dev.vitrine.op.Value;
 
 /** All elements as one vector, in row order. */
 public record Flatten() implements Layer {
-  /** The layer. */
+  /** {@return the layer, which has no settings} */
   public static Flatten of() {
     return new Flatten();
   }

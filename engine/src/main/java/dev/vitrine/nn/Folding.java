@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,8 +61,14 @@ public final class Folding {
     this.folds = folds;
   }
 
-  /** Folds a model; one without anything to fold keeps its own graph and parameters. */
+  /**
+   * Folds a model; one without anything to fold keeps its own graph and parameters.
+   *
+   * @param model what to fold; it is not changed
+   * @return the folding, with the model's numbers of this moment
+   */
   public static Folding of(Model model) {
+    Objects.requireNonNull(model, "model");
     Model.Network whole = model.inference();
     List<Fold> folds = folds(whole);
     Rewrite.Result rewritten = rewrite(whole, folds);
@@ -80,22 +87,29 @@ public final class Folding {
     return folding;
   }
 
-  /** The folded graph and its output. */
+  /** {@return the folded graph and its output} */
   public Model.Network network() {
     return new Model.Network(rewritten.graph(), rewritten.of(whole.output()), whole.layers());
   }
 
-  /** The model's own graph, none of whose values is folded away. */
+  /** {@return the model's own graph, none of whose values is folded away} */
   public Model.Network whole() {
     return whole;
   }
 
-  /** What a value of the model's own graph is in the folded one; absent if it is folded away. */
+  /**
+   * {@return what a value of the model's own graph is in the folded one; absent if it is folded
+   * away}
+   *
+   * @param value a value of the model's own graph
+   */
   public Optional<Value> find(Value value) {
     return rewritten.find(value);
   }
 
-  /** The folded graph's numbers: those of the model when it was folded or last refreshed. */
+  /**
+   * {@return the folded graph's numbers: those of the model when it was folded or last refreshed}
+   */
   public Parameters parameters() {
     return parameters;
   }

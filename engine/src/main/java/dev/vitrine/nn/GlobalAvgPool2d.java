@@ -11,7 +11,7 @@ import dev.vitrine.op.Window;
  * AveragePool} whose window is the whole plane.
  */
 public record GlobalAvgPool2d() implements Layer {
-  /** The layer. */
+  /** {@return the layer, which has no settings} */
   public static GlobalAvgPool2d of() {
     return new GlobalAvgPool2d();
   }

@@ -4,7 +4,7 @@ import dev.vitrine.op.Value;
 
 /** Nothing happens: the shortcut of a {@link Residual} whose body keeps the shape. */
 public record Identity() implements Layer {
-  /** The layer. */
+  /** {@return the layer, which has no settings} */
   public static Identity of() {
     return new Identity();
   }

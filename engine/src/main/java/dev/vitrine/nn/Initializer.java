@@ -1,8 +1,10 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.error.Quote;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
+import java.util.Objects;
 
 /**
  * The numbers a parameter starts from: a pure function of its description and the random numbers of
@@ -10,11 +12,26 @@ import dev.vitrine.random.RandomStream;
  */
 @FunctionalInterface
 public interface Initializer {
-  /** The number of element {@code i}. */
+  /**
+   * {@return the number of element {@code i}}
+   *
+   * @param spec what the parameter is to its layer
+   * @param random where its draws come from
+   * @param i its index, row-major
+   */
   float value(ParameterSpec spec, RandomStream random, int i);
 
-  /** The same number everywhere. */
+  /**
+   * The same number everywhere.
+   *
+   * @param number what every element starts as
+   */
   record Constant(double number) implements Initializer {
+    /** Checks the number. */
+    public Constant {
+      Range.FINITE.require("An initialiser", "a finite number", number);
+    }
+
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
       return (float) number;
@@ -22,11 +39,13 @@ public interface Initializer {
   }
 
   /**
-   * Given numbers, one for each element, row-major.
+   * {@return given numbers, one for each element, row-major}
    *
+   * @param numbers row-major
    * @throws UserException where a parameter has another number of elements
    */
   static Initializer values(float... numbers) {
+    Objects.requireNonNull(numbers, "numbers");
     float[] own = numbers.clone();
     return (spec, random, i) -> {
       if (spec.shape().elements() != own.length) {
@@ -39,7 +58,11 @@ public interface Initializer {
     };
   }
 
-  /** Uniform in ±bound. */
+  /**
+   * Uniform in ±bound.
+   *
+   * @param bound the largest magnitude
+   */
   record Uniform(double bound) implements Initializer {
     /** Checks the bound. */
     public Uniform {
@@ -52,7 +75,11 @@ public interface Initializer {
     }
   }
 
-  /** Normal with mean 0 and a standard deviation. */
+  /**
+   * Normal with mean 0 and a standard deviation.
+   *
+   * @param deviation the standard deviation
+   */
   record Normal(double deviation) implements Initializer {
     /** Checks the deviation. */
     public Normal {
@@ -65,8 +92,17 @@ public interface Initializer {
     }
   }
 
-  /** Uniform with the variance of a rule. */
+  /**
+   * Uniform with the variance of a rule.
+   *
+   * @param rule how the variance follows from the fans
+   */
   record ScaledUniform(Rule rule) implements Initializer {
+    /** Refuses {@code null}. */
+    public ScaledUniform {
+      Objects.requireNonNull(rule, "rule");
+    }
+
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
       double bound = StrictMath.sqrt(3 * rule.over / rule.fan(spec));
@@ -74,8 +110,17 @@ public interface Initializer {
     }
   }
 
-  /** Normal with the variance of a rule. */
+  /**
+   * Normal with the variance of a rule.
+   *
+   * @param rule how the variance follows from the fans
+   */
   record ScaledNormal(Rule rule) implements Initializer {
+    /** Refuses {@code null}. */
+    public ScaledNormal {
+      Objects.requireNonNull(rule, "rule");
+    }
+
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
       return (float) (StrictMath.sqrt(rule.over / rule.fan(spec)) * random.normal(i));
@@ -102,54 +147,64 @@ public interface Initializer {
     }
   }
 
-  /** The same number everywhere. */
+  /**
+   * {@return the same number everywhere}
+   *
+   * @param number what every element starts as
+   */
   static Initializer constant(double number) {
     return new Constant(number);
   }
 
-  /** Uniform in ±bound. */
+  /**
+   * {@return draws uniform in ±bound}
+   *
+   * @param bound the largest magnitude
+   */
   static Initializer uniform(double bound) {
     return new Uniform(bound);
   }
 
-  /** Normal with mean 0 and the given standard deviation. */
+  /**
+   * {@return normal draws with mean 0 and the given standard deviation}
+   *
+   * @param deviation the standard deviation
+   */
   static Initializer normal(double deviation) {
     return new Normal(deviation);
   }
 
-  /** Variance 1 / fanIn: uniform in ±√(3 / fanIn). */
+  /** {@return draws of variance 1 / fanIn: uniform in ±√(3 / fanIn)} */
   static Initializer leCunUniform() {
     return new ScaledUniform(Rule.LECUN);
   }
 
-  /** Variance 1 / fanIn. */
+  /** {@return normal draws of variance 1 / fanIn} */
   static Initializer leCunNormal() {
     return new ScaledNormal(Rule.LECUN);
   }
 
-  /** Variance 2 / (fanIn + fanOut): uniform in ±√(6 / (fanIn + fanOut)). */
+  /** {@return draws of variance 2 / (fanIn + fanOut): uniform in ±√(6 / (fanIn + fanOut))} */
   static Initializer xavierUniform() {
     return new ScaledUniform(Rule.XAVIER);
   }
 
-  /** Variance 2 / (fanIn + fanOut). */
+  /** {@return normal draws of variance 2 / (fanIn + fanOut)} */
   static Initializer xavierNormal() {
     return new ScaledNormal(Rule.XAVIER);
   }
 
-  /** Variance 2 / fanIn: uniform in ±√(6 / fanIn). */
+  /** {@return draws of variance 2 / fanIn: uniform in ±√(6 / fanIn)} */
   static Initializer kaimingUniform() {
     return new ScaledUniform(Rule.KAIMING);
   }
 
-  /** Variance 2 / fanIn. */
+  /** {@return normal draws of variance 2 / fanIn} */
   static Initializer kaimingNormal() {
     return new ScaledNormal(Rule.KAIMING);
   }
 
   private static void requireSpread(double spread) {
-    if (!(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
-      throw new UserException("An initialiser expects a spread of 0 or more, but got " + spread);
-    }
+    Range.FROM_ZERO.require("An initialiser", "a spread of 0 or more", spread);
   }
 }

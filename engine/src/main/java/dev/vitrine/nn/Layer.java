@@ -21,9 +21,10 @@ public interface Layer {
   Value apply(NetworkBuilder network, Value x);
 
   /**
-   * What a {@link Sequential} calls the layer, before a number: {@code conv}, {@code linear}; by
-   * default the class's name in lower case, without "2d". A lambda or an anonymous class, whose
-   * name the JVM or the compiler makes up, is a {@code layer}; {@link Named} gives it a better one.
+   * {@return what a {@link Sequential} calls the layer, before a number: {@code conv}, {@code
+   * linear}; by default the class's name in lower case, without "2d"} A lambda or an anonymous
+   * class, whose name the JVM or the compiler makes up, is a {@code layer}; {@link Named} gives it
+   * a better one.
    */
   default String label() {
     Class<?> type = getClass();
@@ -33,8 +34,8 @@ public interface Layer {
   }
 
   /**
-   * The layer in words, the same in every process: its {@code toString}, or its {@link #label} if
-   * its class has no {@code toString} of its own, as a lambda's.
+   * {@return the layer in words, the same in every process: its {@code toString}, or its {@link
+   * #label} if its class has no {@code toString} of its own, as a lambda's}
    */
   default String text() {
     String text = toString();

@@ -10,6 +10,9 @@ import dev.vitrine.tensor.Shape;
  *
  * <p>Parameters: {@code weight} (outFeatures, inFeatures) and, unless {@code bias} is off, {@code
  * bias} (outFeatures). inFeatures is the input's size.
+ *
+ * @param outFeatures the number of outputs
+ * @param bias whether a bias is added
  */
 public record Linear(int outFeatures, boolean bias) implements Layer {
   /** Checks the size. */
@@ -20,12 +23,20 @@ public record Linear(int outFeatures, boolean bias) implements Layer {
     }
   }
 
-  /** A dense layer with a bias. */
+  /**
+   * {@return a dense layer with a bias}
+   *
+   * @param outFeatures the number of outputs
+   */
   public static Linear of(int outFeatures) {
     return new Linear(outFeatures, true);
   }
 
-  /** The same layer with or without a bias. */
+  /**
+   * {@return the same layer with or without a bias}
+   *
+   * @param on whether a bias is learned and added
+   */
   public Linear bias(boolean on) {
     return new Linear(outFeatures, on);
   }

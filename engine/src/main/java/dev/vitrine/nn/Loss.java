@@ -1,6 +1,8 @@
 package dev.vitrine.nn;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.op.Ops;
+import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Value;
 
@@ -14,18 +16,26 @@ public interface Loss {
   /**
    * Adds the loss to a graph.
    *
+   * @param ops where the loss is added
    * @param output the network's output
    * @param target what it should have been, of {@link #target}'s shape; it must be read
    * @return the loss of each example, of shape ()
    */
   Value apply(Ops ops, Value output, Value target);
 
-  /** What the output is compared with; by default whatever the data have of the output's shape. */
+  /**
+   * {@return what the output is compared with; by default whatever the data have of the output's
+   * shape}
+   */
   default Target target() {
     return Target.VALUES;
   }
 
-  /** The same formula, compared with something else. */
+  /**
+   * {@return the same formula, compared with something else}
+   *
+   * @param other what the output is compared with
+   */
   default Loss against(Target other) {
     Loss formula = this;
     return new Loss() {
@@ -41,32 +51,61 @@ public interface Loss {
     };
   }
 
-  /** {@link #crossEntropy(double)} without smoothing. */
+  /** {@return softmax cross-entropy as {@link #crossEntropy(double)} has it, without smoothing} */
   static Loss crossEntropy() {
     return crossEntropy(0);
   }
 
-  /** Softmax cross-entropy from logits against a class number; see {@link SoftmaxCrossEntropy}. */
+  /**
+   * {@return softmax cross-entropy from logits against a class number; see {@link
+   * SoftmaxCrossEntropy}} It refuses an output that is a softmax already.
+   *
+   * @param labelSmoothing ε, in [0, 1); 0 for none
+   */
   static Loss crossEntropy(double labelSmoothing) {
-    SoftmaxCrossEntropy op = new SoftmaxCrossEntropy(labelSmoothing);
-    Loss formula = (ops, output, target) -> ops.apply(op, output, target);
-    return formula.against(Target.CLASS_NUMBER);
+    return new CrossEntropy(labelSmoothing);
   }
 
   /**
-   * Binary cross-entropy from logits z against targets t in [0, 1], the mean over the elements:
-   * {@code log(1 + eᶻ) − t · z}.
+   * What {@link #crossEntropy(double)} gives.
+   *
+   * @param labelSmoothing the share of the target that is spread over all classes, in [0, 1)
+   */
+  record CrossEntropy(double labelSmoothing) implements Loss {
+    /** Checks the share. */
+    public CrossEntropy {
+      SoftmaxCrossEntropy.requireShare(labelSmoothing);
+    }
+
+    @Override
+    public Value apply(Ops ops, Value output, Value target) {
+      if (Softmax.isOutput(output)) {
+        throw new UserException(
+            "Cross-entropy has a softmax of its own and expects logits, but the network ends in a softmax: leave that out, or use a loss of your own that takes probabilities");
+      }
+      return ops.apply(new SoftmaxCrossEntropy(labelSmoothing), output, target);
+    }
+
+    @Override
+    public Target target() {
+      return Target.CLASS_NUMBER;
+    }
+  }
+
+  /**
+   * {@return binary cross-entropy from logits z against targets t in [0, 1], the mean over the
+   * elements: {@code log(1 + eᶻ) − t · z}}
    */
   static Loss binaryCrossEntropy() {
     return (ops, z, t) -> ops.mean(ops.subtract(ops.softplus(z), ops.multiply(t, z)));
   }
 
-  /** The mean over the elements of {@code (y − t)²}. */
+  /** {@return the mean over the elements of {@code (y − t)²}} */
   static Loss meanSquaredError() {
     return (ops, y, t) -> ops.mean(ops.square(ops.subtract(y, t)));
   }
 
-  /** The mean over the elements of {@code max(0, 1 − t · y)}, with targets −1 and 1. */
+  /** {@return the mean over the elements of {@code max(0, 1 − t · y)}, with targets −1 and 1} */
   static Loss hinge() {
     Loss formula = (ops, y, t) -> ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
     return formula.against(Target.SIGNS);

@@ -17,13 +17,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * A network with its numbers: layers, the shape they are made for, and one flat array of parameters
  * and buffers. Graphs are made from it on demand; it owns no buffer of activations.
  *
+ * @param network the layers, a {@link Sequential} of them as a rule
+ * @param input the shape of one example
  * @param specs what each parameter is to its layer, in order
+ * @param parameters the numbers of parameters and buffers, by their full names
  */
 public record Model(Layer network, Shape input, List<ParameterSpec> specs, Parameters parameters) {
   /** The name of the graphs' input. */
@@ -38,6 +42,10 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    * @throws IllegalArgumentException if a parameter is missing in the layout, or has another shape
    */
   public Model {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(specs, "specs");
+    Objects.requireNonNull(parameters, "parameters");
     specs = List.copyOf(specs);
     for (ParameterSpec spec : specs) {
       Shape got = parameters.layout().find(spec.name()).map(Layout.Entry::shape).orElse(null);
@@ -53,12 +61,16 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   }
 
   /**
-   * The parameters and buffers not yet filled: zeros.
+   * {@return a model whose parameters and buffers are not yet filled: zeros}
    *
+   * @param network the layers
+   * @param input the shape of one example
    * @throws UserException if a layer does not fit its input, or two layers or parameters have one
    *     name
    */
   public static Model of(Layer network, Shape input) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     build(network, input, builder);
     Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -68,18 +80,38 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   }
 
   /**
-   * A model with its weights drawn and its biases zero; normalisations start as the identity.
+   * {@return a model with its weights drawn and its biases zero; normalisations start as the
+   * identity}
    *
+   * @param network the layers
+   * @param input the shape of one example
    * @param weights how weights start
    * @param seed where the draws come from: purpose {@code "init <name>"}, element by element
    */
   public static Model of(Layer network, Shape input, Initializer weights, Seed seed) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(seed, "seed");
     return of(network, input, weights, Initializer.constant(0), seed);
   }
 
-  /** A model with its weights and its biases drawn. */
+  /**
+   * {@return a model with its weights and its biases drawn}
+   *
+   * @param network the layers
+   * @param input the shape of one example
+   * @param weights how weights start
+   * @param biases how biases start
+   * @param seed where the draws come from, as with drawn weights alone
+   */
   public static Model of(
       Layer network, Shape input, Initializer weights, Initializer biases, Seed seed) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(biases, "biases");
+    Objects.requireNonNull(seed, "seed");
     Model model = of(network, input);
     for (ParameterSpec spec : model.specs) {
       Initializer ordinary =
@@ -101,8 +133,15 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     return model;
   }
 
-  /** The forward graph of a network that has no numbers. */
+  /**
+   * {@return the forward graph of a network that has no numbers}
+   *
+   * @param network the layers
+   * @param input the shape of one example
+   */
   public static Network inference(Layer network, Shape input) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
     return build(network, input, new NetworkBuilder(new Graph(), Mode.INFERENCE));
   }
 
@@ -111,14 +150,15 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     return new Network(builder.graph(), output, builder.layers());
   }
 
-  /** The forward graph and its output. */
+  /** {@return the forward graph and its output} */
   public Network inference() {
     return inference(network, input);
   }
 
   /**
-   * The forward graph with a loss, and its gradients.
+   * {@return the forward graph with a loss, and its gradients}
    *
+   * @param loss the formula, with what it compares the output with
    * @throws UserException if an {@link Auxiliary} head ends otherwise than the network, the loss is
    *     not one number for each example or does not depend on its target, or a batch's statistics
    *     have no buffer to follow them
@@ -196,7 +236,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     }
   }
 
-  /** The output's shape. */
+  /** {@return the output's shape} */
   public Shape output() {
     return inference().output.shape();
   }
@@ -204,13 +244,23 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   /**
    * A graph and the value it is for.
    *
+   * @param graph the forward pass
+   * @param output the network's output in it
    * @param layers the layers within, by their paths, which are their values' scopes
    */
-  public record Network(Graph graph, Value output, Map<String, Layer> layers) {}
+  public record Network(Graph graph, Value output, Map<String, Layer> layers) {
+    /** Refuses {@code null}. */
+    public Network {
+      Objects.requireNonNull(graph, "graph");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(layers, "layers");
+    }
+  }
 
   /**
    * A training graph.
    *
+   * @param graph forward pass, loss and backward pass
    * @param forwardValues how many of its values are the forward pass
    * @param output the network's output, such as logits
    * @param loss the mean loss of the batch, that of {@link Auxiliary} heads left out
@@ -224,5 +274,14 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       Value output,
       Value loss,
       Map<String, Value> gradients,
-      List<RunningStatistics> statistics) {}
+      List<RunningStatistics> statistics) {
+    /** Refuses {@code null}. */
+    public Training {
+      Objects.requireNonNull(graph, "graph");
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(loss, "loss");
+      Objects.requireNonNull(gradients, "gradients");
+      Objects.requireNonNull(statistics, "statistics");
+    }
+  }
 }

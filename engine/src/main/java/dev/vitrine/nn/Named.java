@@ -4,7 +4,12 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
 
-/** A layer under a name of its own, which its parameters' names begin with. */
+/**
+ * A layer under a name of its own, which its parameters' names begin with.
+ *
+ * @param name a single name, without dots
+ * @param layer what it names
+ */
 public record Named(String name, Layer layer) implements Layer {
   /** Checks that there is a name and a layer. */
   public Named {
@@ -15,7 +20,7 @@ public record Named(String name, Layer layer) implements Layer {
     }
   }
 
-  /** The layer under that name. */
+  /** {@return the layer under that name} */
   public static Named of(String name, Layer layer) {
     return new Named(name, layer);
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -32,27 +33,41 @@ public final class NetworkBuilder implements Ops {
    * A second output; see {@link Auxiliary}.
    *
    * @param path that of its layer
+   * @param output its value in the graph
    * @param weight how much its loss counts in training
    */
-  public record Head(String path, Value output, double weight) {}
+  public record Head(String path, Value output, double weight) {
+    /** Refuses {@code null}. */
+    public Head {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(output, "output");
+    }
+  }
 
-  /** A builder on a graph. */
+  /**
+   * A builder on a graph.
+   *
+   * @param graph where the layers' values are added
+   * @param mode what the graph is for
+   */
   public NetworkBuilder(Graph graph, Mode mode) {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(mode, "mode");
     this.graph = graph;
     this.mode = mode;
   }
 
-  /** The graph. */
+  /** {@return the graph} */
   public Graph graph() {
     return graph;
   }
 
-  /** What the graph is for. */
+  /** {@return what the graph is for} */
   public Mode mode() {
     return mode;
   }
 
-  /** The parameters and buffers asked for, in order. */
+  /** {@return the parameters and buffers asked for, in order} */
   public List<ParameterSpec> parameters() {
     return Collections.unmodifiableList(parameters);
   }
@@ -66,8 +81,11 @@ public final class NetworkBuilder implements Ops {
    * Adds a parameter of the current layer; of a role that is not learned, it is a buffer.
    *
    * @param local its name within the layer: {@code weight}, {@code bias}
+   * @param shape the shape of the value
+   * @param role what it is to its layer
    * @param fanIn how many inputs each output sums over
    * @param fanOut how many outputs each input reaches
+   * @return its value in the graph
    * @throws UserException if there is one of that name already
    */
   public Value parameter(
@@ -83,7 +101,9 @@ public final class NetworkBuilder implements Ops {
    * be a {@linkplain Ops#constant(Shape, double...) constant} of the graph instead.
    *
    * @param local its name within the layer
+   * @param shape the shape of the value
    * @param start how they start, such as {@link Initializer#values}
+   * @return its value in the graph
    * @throws UserException if there is a parameter or buffer of that name already
    */
   public Value fixed(String local, Shape shape, Initializer start) {
@@ -96,6 +116,9 @@ public final class NetworkBuilder implements Ops {
    * Adds a buffer of the current layer: numbers that are kept with the parameters, but not learned.
    *
    * @param local its name within the layer
+   * @param shape the shape of the value
+   * @param role what it is to its layer
+   * @return its value in the graph
    * @throws UserException if there is a parameter or buffer of that name already
    */
   public Value buffer(String local, Shape shape, ParameterSpec.Role role) {
@@ -113,7 +136,11 @@ public final class NetworkBuilder implements Ops {
     return value;
   }
 
-  /** The full name of something that the current layer calls {@code local}. */
+  /**
+   * {@return the full name of something that the current layer calls {@code local}}
+   *
+   * @param local a name within the layer, such as {@code weight}
+   */
   public String name(String local) {
     return scope().isEmpty() ? local : scope() + "." + local;
   }
@@ -122,12 +149,14 @@ public final class NetworkBuilder implements Ops {
    * States that buffers follow the statistics of the batches of a training. Those are values of a
    * graph in {@link Mode#TRAINING}; the buffers are asked for in {@link Mode#INFERENCE}, which
    * reads them, under the same names.
+   *
+   * @param running the buffers, and the statistics that they follow
    */
   public void track(RunningStatistics running) {
     statistics.add(running);
   }
 
-  /** The buffers to bring up to date after each step of a training. */
+  /** {@return the buffers to bring up to date after each step of a training} */
   public List<RunningStatistics> statistics() {
     return Collections.unmodifiableList(statistics);
   }
@@ -137,12 +166,12 @@ public final class NetworkBuilder implements Ops {
     heads.add(new Head(scope(), output, weight));
   }
 
-  /** The second outputs, in order. */
+  /** {@return the second outputs, in order} */
   public List<Head> heads() {
     return Collections.unmodifiableList(heads);
   }
 
-  /** The path of the current layer; empty outside any. */
+  /** {@return the path of the current layer; empty outside any} */
   public String scope() {
     return graph.scope();
   }
@@ -150,6 +179,7 @@ public final class NetworkBuilder implements Ops {
   /**
    * Adds a whole network with its input.
    *
+   * @param network the layers
    * @param input the shape of an example
    * @return the network's output
    * @throws UserException if a layer does not fit what comes in; the sentence names the layer
@@ -172,6 +202,10 @@ public final class NetworkBuilder implements Ops {
   /**
    * Adds a layer as a named part of the current one.
    *
+   * @param name what the part is called within the current layer
+   * @param layer the part
+   * @param x its input
+   * @return the part's output
    * @throws UserException if the current layer has a part of that name already; {@link #again} uses
    *     one twice
    */
@@ -195,6 +229,7 @@ public final class NetworkBuilder implements Ops {
    *
    * @param name under which {@link #add} added it
    * @param x of the shape that it was given before, if its parameters depend on that
+   * @return the part's output
    * @throws UserException if there is no such part, or it asks for other parameters than before
    */
   public Value again(String name, Value x) {
@@ -223,7 +258,7 @@ public final class NetworkBuilder implements Ops {
     }
   }
 
-  /** The layers added by {@link #add}, by their paths, in order. */
+  /** {@return the layers added by {@link #add}, by their paths, in order} */
   public Map<String, Layer> layers() {
     return register.layers();
   }

@@ -11,7 +11,7 @@ import dev.vitrine.tensor.Shape;
  * element of a vector (C), which starts at 0.25 and is not decayed (He et al., 2015).
  */
 public record PRelu() implements Layer {
-  /** The layer. */
+  /** {@return the layer with a slope for each channel} */
   public static PRelu of() {
     return new PRelu();
   }

@@ -5,22 +5,38 @@ import dev.vitrine.op.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Branches side by side on the same input, their outputs one after another along the channels. */
+/**
+ * Branches side by side on the same input, their outputs one after another along the channels.
+ *
+ * @param branches the layers side by side, in the order of their outputs
+ */
 public record Parallel(List<Layer> branches) implements Layer {
   /** Keeps its own copy of the list, none of which may be {@code null}. */
   public Parallel {
+    Objects.requireNonNull(branches, "branches");
     branches = Layers.copy("Parallel", branches);
   }
 
-  /** The given branches, whose outputs are concatenated in their order. */
+  /**
+   * {@return the given branches, whose outputs are concatenated in their order}
+   *
+   * @param branches at least one; they agree in all axes but the channels
+   */
   public static Parallel of(Layer... branches) {
+    Objects.requireNonNull(branches, "branches");
     return of(Arrays.asList(branches));
   }
 
-  /** The branches of a list, in their order. */
+  /**
+   * {@return the branches of a list, in their order}
+   *
+   * @param branches at least one; they agree in all axes but the channels
+   */
   public static Parallel of(List<? extends Layer> branches) {
+    Objects.requireNonNull(branches, "branches");
     return new Parallel(new ArrayList<>(branches));
   }
 

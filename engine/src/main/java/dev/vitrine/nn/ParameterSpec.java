@@ -1,12 +1,14 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A parameter or buffer that a layer asked for: what an initialiser must know of it.
  *
  * @param name its full name, such as {@code conv1.weight}
+ * @param shape the shape of the value
  * @param role what it is to its layer
  * @param fanIn how many inputs each output sums over
  * @param fanOut how many outputs each input reaches
@@ -14,7 +16,23 @@ import java.util.Optional;
  */
 public record ParameterSpec(
     String name, Shape shape, Role role, int fanIn, int fanOut, Optional<Initializer> start) {
-  /** One that starts as its role does. */
+  /** Refuses {@code null}. */
+  public ParameterSpec {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(start, "start");
+  }
+
+  /**
+   * One that starts as its role does.
+   *
+   * @param name its full name, such as {@code conv1.weight}
+   * @param shape the shape of the value
+   * @param role what it is to its layer
+   * @param fanIn how many inputs each output sums over
+   * @param fanOut how many outputs each input reaches
+   */
   public ParameterSpec(String name, Shape shape, Role role, int fanIn, int fanOut) {
     this(name, shape, role, fanIn, fanOut, Optional.empty());
   }
@@ -38,7 +56,7 @@ public record ParameterSpec(
     /** Not learned: a running variance, which starts at 1. */
     RUNNING_VARIANCE;
 
-    /** Whether an optimiser moves it; if not it is a buffer: carried, not learned. */
+    /** {@return whether an optimiser moves it; if not it is a buffer: carried, not learned} */
     public boolean learned() {
       return switch (this) {
         case WEIGHT, BIAS, SLOPE, SCALE, SHIFT -> true;

@@ -8,6 +8,9 @@ import dev.vitrine.op.Value;
  * keeps its input's shape, else a projection, such as a 1×1 convolution with the body's stride.
  *
  * <p>Parameters: the body's under {@code body}, the projection's under {@code shortcut}.
+ *
+ * @param body what is added to the shortcut
+ * @param shortcut the identity or a projection to the body's output shape
  */
 public record Residual(Layer body, Layer shortcut) implements Layer {
   /** Checks that neither is missing. */
@@ -16,12 +19,16 @@ public record Residual(Layer body, Layer shortcut) implements Layer {
     Layers.required("Residual's shortcut", shortcut);
   }
 
-  /** A body whose input is added to its output. */
+  /**
+   * {@return a body whose input is added to its output}
+   *
+   * @param body its output has its input's shape
+   */
   public static Residual of(Layer body) {
     return new Residual(body, Identity.of());
   }
 
-  /** A body beside a projection of its input. */
+  /** {@return a body beside a projection of its input} */
   public static Residual of(Layer body, Layer shortcut) {
     return new Residual(body, shortcut);
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.op.Value;
+import java.util.Objects;
 
 /**
  * Buffers that follow the statistics of the batches of a training. After each step
@@ -27,4 +28,12 @@ public record RunningStatistics(
     Value batchMean,
     Value batchVariance,
     int positions,
-    double momentum) {}
+    double momentum) {
+  /** Refuses {@code null}. */
+  public RunningStatistics {
+    Objects.requireNonNull(mean, "mean");
+    Objects.requireNonNull(variance, "variance");
+    Objects.requireNonNull(batchMean, "batchMean");
+    Objects.requireNonNull(batchVariance, "batchVariance");
+  }
+}

@@ -6,25 +6,39 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
  * Layers one after another. Each is named by its kind and number, such as {@code conv2} or {@code
  * linear1}, unless it is {@link Named}.
+ *
+ * @param layers in the order in which an example passes them
  */
 public record Sequential(List<Layer> layers) implements Layer {
   /** Keeps its own copy of the list, none of which may be {@code null}. */
   public Sequential {
+    Objects.requireNonNull(layers, "layers");
     layers = Layers.copy("Sequential", layers);
   }
 
-  /** The given layers in their order. */
+  /**
+   * {@return the given layers in their order}
+   *
+   * @param layers in the order in which an example passes them
+   */
   public static Sequential of(Layer... layers) {
+    Objects.requireNonNull(layers, "layers");
     return of(Arrays.asList(layers));
   }
 
-  /** The layers of a list in their order. */
+  /**
+   * {@return the layers of a list in their order}
+   *
+   * @param layers in the order in which an example passes them
+   */
   public static Sequential of(List<? extends Layer> layers) {
+    Objects.requireNonNull(layers, "layers");
     return new Sequential(new ArrayList<>(layers));
   }
 

@@ -22,7 +22,7 @@ public record Slice(int axis, int from, int to) implements Layer {
     }
   }
 
-  /** The elements {@code from … to − 1} along an axis. */
+  /** {@return the elements {@code from … to − 1} along an axis} */
   public static Slice of(int axis, int from, int to) {
     return new Slice(axis, from, to);
   }

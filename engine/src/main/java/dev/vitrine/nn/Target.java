@@ -26,7 +26,7 @@ public enum Target {
   VALUES;
 
   /**
-   * The shape of the target.
+   * {@return the shape of the target}
    *
    * @param output the shape of the network's output
    */

@@ -3,7 +3,14 @@ package dev.vitrine.nn;
 import dev.vitrine.error.UserException;
 import dev.vitrine.op.Value;
 
-/** Zeros around an image: {@code (C, H, W) → (C, top + H + bottom, left + W + right)}. */
+/**
+ * Zeros around an image: {@code (C, H, W) → (C, top + H + bottom, left + W + right)}.
+ *
+ * @param top rows above
+ * @param bottom rows below
+ * @param left columns on the left
+ * @param right columns on the right
+ */
 public record ZeroPad2d(int top, int bottom, int left, int right) implements Layer {
   /** Checks the sizes. */
   public ZeroPad2d {
@@ -13,17 +20,26 @@ public record ZeroPad2d(int top, int bottom, int left, int right) implements Lay
     }
   }
 
-  /** The same number on each side. */
+  /**
+   * {@return as many zeros on each side as on any other}
+   *
+   * @param padding rows above and below, and columns on the left and on the right
+   */
   public static ZeroPad2d of(int padding) {
     return of(padding, padding);
   }
 
-  /** So many rows above and below, and so many columns on the left and on the right. */
+  /**
+   * {@return zeros: so many rows above and below, and so many columns on the left and on the right}
+   *
+   * @param vertical rows above, and as many below
+   * @param horizontal columns on the left, and as many on the right
+   */
   public static ZeroPad2d of(int vertical, int horizontal) {
     return of(vertical, vertical, horizontal, horizontal);
   }
 
-  /** Each side its own. */
+  /** {@return zeros on each side by itself} */
   public static ZeroPad2d of(int top, int bottom, int left, int right) {
     return new ZeroPad2d(top, bottom, left, right);
   }

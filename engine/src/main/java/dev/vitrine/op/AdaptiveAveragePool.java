@@ -15,6 +15,9 @@ import java.util.List;
  *
  * {@code n(i,j)} is the number of elements of a bin. x (C, H, W), y (C, height, width). Per output
  * element n − 1 additions and one multiplication.
+ *
+ * @param height rows of the output
+ * @param width columns of the output
  */
 public record AdaptiveAveragePool(int height, int width) implements Op {
   /** Checks the sizes. */
@@ -35,31 +38,58 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
     }
   }
 
-  /** The first element of bin {@code i} of {@code bins} over {@code size} elements. */
+  /**
+   * {@return the first element of bin {@code i} of {@code bins} over {@code size} elements}
+   *
+   * @param i the bin, from 0
+   * @param bins how many bins along the axis
+   * @param size the input's elements along the axis
+   */
   public static int first(int i, int bins, int size) {
     return (int) ((long) i * size / bins);
   }
 
-  /** The element behind the last of bin {@code i} of {@code bins} over {@code size} elements. */
+  /**
+   * {@return the element behind the last of bin {@code i} of {@code bins} over {@code size}
+   * elements}
+   *
+   * @param i the bin, from 0
+   * @param bins how many bins along the axis
+   * @param size the input's elements along the axis
+   */
   public static int end(int i, int bins, int size) {
     return (int) (((i + 1L) * size + bins - 1) / bins);
   }
 
-  /** How many elements the bin at output row {@code i} and column {@code j} has. */
+  /**
+   * {@return how many elements the bin at output row {@code i} and column {@code j} has}
+   *
+   * @param i the row, from 0
+   * @param j the column, from 0
+   * @param input (C, H, W)
+   */
   public int count(int i, int j, Shape input) {
     int rows = end(i, height, input.size(1)) - first(i, height, input.size(1));
     return rows * (end(j, width, input.size(2)) - first(j, width, input.size(2)));
   }
 
   /**
-   * The elements of all {@code bins} over {@code size} elements together: each end of a bin within
-   * an element counts that one twice.
+   * {@return the elements of all {@code bins} over {@code size} elements together: each end of a
+   * bin within an element counts that one twice}
+   *
+   * @param bins how many bins along the axis
+   * @param size the input's elements along the axis
    */
   public static long members(int bins, int size) {
     return (long) size + bins - gcd(bins, size);
   }
 
-  /** The elements of the largest of {@code bins} over {@code size} elements. */
+  /**
+   * {@return the elements of the largest of {@code bins} over {@code size} elements}
+   *
+   * @param bins how many bins along the axis
+   * @param size the input's elements along the axis
+   */
   public static int largest(int bins, int size) {
     int common = gcd(bins, size);
     return (int) (((long) bins / common + size / common - 1 + bins / common - 1) / (bins / common));
@@ -124,7 +154,12 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
     }
   }
 
-  /** The gradient with respect to x, of shape {@code input}; input: dy. */
+  /**
+   * The gradient with respect to x, of shape {@code input}; input: dy.
+   *
+   * @param of the op whose derivative it is
+   * @param input (C, H, W)
+   */
   public record Gradient(AdaptiveAveragePool of, Shape input) implements Derivative {
     @Override
     public int arity() {

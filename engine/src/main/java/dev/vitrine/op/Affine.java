@@ -16,6 +16,8 @@ import java.util.List;
  * </pre>
  *
  * Inputs: x, w and, if {@code bias}, b. Per example outFeatures · inFeatures MACs.
+ *
+ * @param bias whether b is an input and is added
  */
 public record Affine(boolean bias) implements Op {
   @Override

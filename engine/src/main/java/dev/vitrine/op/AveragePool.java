@@ -13,6 +13,9 @@ import java.util.List;
  *
  * {@code n(i,j)} counts the window's elements that lie in the input or, if {@code countPadding}, in
  * its padding; those of a ceil-mode window that lie beyond both never count (PyTorch's rule).
+ *
+ * @param window how the window slides over the image, and its padding
+ * @param countPadding whether padding is in the mean
  */
 public record AveragePool(Window window, boolean countPadding) implements Op {
   @Override
@@ -34,7 +37,13 @@ public record AveragePool(Window window, boolean countPadding) implements Op {
     return Cost.additions(output.size(0) * rows * columns - n).plus(Cost.multiplications(n));
   }
 
-  /** What the sum of the window at output row {@code i} and column {@code j} is divided by. */
+  /**
+   * {@return what the sum of the window at output row {@code i} and column {@code j} is divided by}
+   *
+   * @param i the row, from 0
+   * @param j the column, from 0
+   * @param input (C, H, W)
+   */
   public int divisor(int i, int j, Shape input) {
     return count(window.h(), i, input.size(1)) * count(window.w(), j, input.size(2));
   }
@@ -71,7 +80,12 @@ public record AveragePool(Window window, boolean countPadding) implements Op {
     a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
   }
 
-  /** The gradient with respect to x, of shape {@code input}; input: dy. */
+  /**
+   * The gradient with respect to x, of shape {@code input}; input: dy.
+   *
+   * @param of the op whose derivative it is
+   * @param input (C, H, W)
+   */
   public record Gradient(AveragePool of, Shape input) implements Derivative {
     @Override
     public int arity() {

@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -27,9 +28,7 @@ import java.util.List;
 public record BatchNorm(double eps, boolean ofBatch) implements Op {
   /** Checks the range. */
   public BatchNorm {
-    if (!(eps > 0 && eps < Double.POSITIVE_INFINITY)) {
-      throw new UserException("BatchNorm expects an eps above 0, but got %s".formatted(eps));
-    }
+    Range.POSITIVE.require("BatchNorm", "an eps above 0", eps);
   }
 
   @Override
@@ -127,7 +126,11 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
                 : g.apply(this, a.dy(), zero, a.x(2), a.x(3), zero));
   }
 
-  /** dx of a batch's own statistics; inputs: x, mean, variance, weight, dweight, dbias, dy. */
+  /**
+   * dx of a batch's own statistics; inputs: x, mean, variance, weight, dweight, dbias, dy.
+   *
+   * @param eps what is added to the variance under the root
+   */
   public record InputGradient(double eps) implements Derivative {
     @Override
     public int arity() {

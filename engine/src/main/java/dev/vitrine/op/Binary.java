@@ -60,7 +60,12 @@ public enum Binary implements Op {
     }
   };
 
-  /** The function. */
+  /**
+   * {@return the value of the function}
+   *
+   * @param a the first input's element
+   * @param b the second input's element
+   */
   public abstract double apply(double a, double b);
 
   @Override

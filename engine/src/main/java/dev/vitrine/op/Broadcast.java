@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 /**
  * Repeats a value along axes of size 1, and along new axes in front, until its shape is {@code
  * target} (NumPy's rule). The gradient is the sum over the repeated axes.
+ *
+ * @param target the shape of the output
  */
 public record Broadcast(Shape target) implements Op {
   @Override
@@ -40,7 +42,12 @@ public record Broadcast(Shape target) implements Op {
     return Shape.of(sizes);
   }
 
-  /** For each output element, in order, the element of an input of shape {@code x} it repeats. */
+  /**
+   * {@return for each output element, in order, the element of an input of shape {@code x} that it
+   * repeats}
+   *
+   * @param x a shape that broadcasts to the target
+   */
   public int[] projection(Shape x) {
     return Axes.projection(target, aligned(x));
   }

@@ -13,12 +13,20 @@ import java.util.List;
  * @param example which example of which batch this is
  */
 public record Call(List<Shape> shapes, double[][] in, Shape shape, double[] out, Example example) {
-  /** The elements of an input. */
+  /**
+   * {@return the elements of an input}
+   *
+   * @param input its place, from 0
+   */
   public double[] in(int input) {
     return in[input];
   }
 
-  /** The shape of an input. */
+  /**
+   * {@return the shape of an input}
+   *
+   * @param input its place, from 0
+   */
   public Shape shape(int input) {
     return shapes.get(input);
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.op;
 
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,10 +10,20 @@ import java.util.List;
  * one an example, and shared numbers (C), one a channel; the first is of the former kind.
  */
 public sealed interface ChannelSum extends Op {
-  /** What element {@code k} of an example, of channel {@code c}, adds. */
+  /**
+   * {@return what element {@code k} of an example, of channel {@code c}, adds}
+   *
+   * @param call the inputs' elements
+   * @param k the element's index in the example
+   * @param c its channel
+   */
   double term(Call call, int k, int c);
 
-  /** M: how many elements of the batch each channel has. */
+  /**
+   * {@return M: how many elements of the batch each channel has}
+   *
+   * @param call the inputs' elements
+   */
   default double count(Call call) {
     return (double) call.in(0).length / call.out().length * call.example().batchSize();
   }
@@ -45,7 +56,23 @@ public sealed interface ChannelSum extends Op {
     }
   }
 
-  /** {@code Σ x / M}, over the examples and positions of each channel; input: x. */
+  /** {@code dy[c] / M} for each element of the examples, as x has them. */
+  private static Value shared(Adjoint a, Value dy) {
+    Shape x = a.x(0).shape();
+    int channels = x.size(0);
+    Value plane = a.ops().scale(spread(a, dy), (double) channels / x.elements());
+    return a.ops().apply(new BatchSpread(BatchReduce.MEAN), plane);
+  }
+
+  /** A channel's number at each of its positions, for all examples. */
+  private static Value spread(Adjoint a, Value channels) {
+    Shape x = a.x(0).shape();
+    int[] ones = x.sizes();
+    Arrays.fill(ones, 1, ones.length, 1);
+    return a.ops().broadcast(a.ops().reshape(channels, Shape.of(ones)), x);
+  }
+
+  /** {@code Σ x / M}, over the examples and positions of each channel; {@code dx = dy / M}. */
   record Mean() implements ChannelSum {
     @Override
     public int arity() {
@@ -61,11 +88,21 @@ public sealed interface ChannelSum extends Op {
     public double term(Call call, int k, int c) {
       return call.in(0)[k] / count(call);
     }
+
+    @Override
+    public void gradient(Adjoint a) {
+      a.to(0, () -> shared(a, a.dy()));
+    }
   }
 
   /**
-   * {@code Σ (x − mean)² / M}, the biased estimate, over the examples and positions of each
-   * channel; inputs: x and its mean.
+   * The biased estimate over the examples and positions of each channel; inputs: x and its mean.
+   *
+   * <pre>
+   *   y     = Σ (x − mean)² / M
+   *   dx    = 2 · (x − mean) · dy / M
+   *   dmean = 2 · (mean − Σ x / M) · dy      0 but for rounding, if it is the mean of x
+   * </pre>
    */
   record Variance() implements ChannelSum {
     @Override
@@ -83,6 +120,14 @@ public sealed interface ChannelSum extends Op {
     public double term(Call call, int k, int c) {
       double d = call.in(0)[k] - call.in(1)[c];
       return d * d / count(call);
+    }
+
+    @Override
+    public void gradient(Adjoint a) {
+      Ops g = a.ops();
+      Value twice = g.scale(a.dy(), 2);
+      a.to(0, () -> g.multiply(g.subtract(a.x(0), spread(a, a.x(1))), shared(a, twice)));
+      a.to(1, () -> g.multiply(g.subtract(a.x(1), g.apply(new Mean(), a.x(0))), twice));
     }
   }
 
@@ -104,7 +149,11 @@ public sealed interface ChannelSum extends Op {
     }
   }
 
-  /** {@code Σ dy · (x − mean) / σ} of each channel; inputs: x, mean, variance, dy. */
+  /**
+   * {@code Σ dy · (x − mean) / σ} of each channel; inputs: x, mean, variance, dy.
+   *
+   * @param eps what is added to the variance under the root
+   */
   record WeightGradient(double eps) implements ChannelSum {
     @Override
     public int arity() {

@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * Values one after another along an axis; all other axes must be equal. The gradient of each input
  * is its slice of dy.
+ *
+ * @param axis the axis that grows, 0 the slowest
  */
 public record Concat(int axis) implements Op {
   @Override

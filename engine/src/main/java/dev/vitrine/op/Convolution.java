@@ -19,6 +19,10 @@ import java.util.List;
  * </pre>
  *
  * Inputs: x, w and, if {@code bias}, b. Per example O·OH·OW·(C/G)·KH·KW MACs.
+ *
+ * @param window how the filter slides over the image, and its padding
+ * @param groups the number of groups, which divides both numbers of channels
+ * @param bias whether b is an input and is added
  */
 public record Convolution(Window window, int groups, boolean bias) implements Op {
   @Override
@@ -95,6 +99,10 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
   /**
    * The gradient with respect to x, of shape {@code input}; inputs: w, dy. By itself it is the
    * transposed convolution of dy.
+   *
+   * @param window that of the convolution
+   * @param groups that of the convolution
+   * @param input (C, H, W)
    */
   public record InputGradient(Window window, int groups, Shape input) implements Derivative {
     @Override
@@ -132,7 +140,13 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
     }
   }
 
-  /** The gradient with respect to w, of shape {@code weight}; inputs: x, dy. */
+  /**
+   * The gradient with respect to w, of shape {@code weight}; inputs: x, dy.
+   *
+   * @param window that of the convolution
+   * @param groups that of the convolution
+   * @param weight (O, C/G, KH, KW)
+   */
   public record WeightGradient(Window window, int groups, Shape weight) implements Derivative {
     @Override
     public Batching batching() {

@@ -15,8 +15,10 @@ public record Cost(
   public static final Cost ZERO = new Cost(0, 0, 0, 0, 0);
 
   /**
-   * Dot products: {@code outputs} sums of {@code terms} products each.
+   * {@return the cost of dot products: {@code outputs} sums of {@code terms} products each}
    *
+   * @param outputs how many sums
+   * @param terms how many products each
    * @param bias whether a bias is added to each
    */
   public static Cost dotProducts(long outputs, long terms, boolean bias) {
@@ -24,27 +26,47 @@ public record Cost(
     return new Cost(products, products, outputs * (terms - 1 + (bias ? 1 : 0)), 0, 0);
   }
 
-  /** That many additions. */
+  /**
+   * {@return that many additions}
+   *
+   * @param n how many
+   */
   public static Cost additions(long n) {
     return new Cost(0, 0, n, 0, 0);
   }
 
-  /** That many multiplications. */
+  /**
+   * {@return that many multiplications}
+   *
+   * @param n how many
+   */
   public static Cost multiplications(long n) {
     return new Cost(0, n, 0, 0, 0);
   }
 
-  /** That many comparisons. */
+  /**
+   * {@return that many comparisons}
+   *
+   * @param n how many
+   */
   public static Cost comparisons(long n) {
     return new Cost(0, 0, 0, n, 0);
   }
 
-  /** That many elementary functions. */
+  /**
+   * {@return that many elementary functions}
+   *
+   * @param n how many
+   */
   public static Cost functions(long n) {
     return new Cost(0, 0, 0, 0, n);
   }
 
-  /** Both costs together. */
+  /**
+   * {@return both costs together}
+   *
+   * @param that the other cost
+   */
   public Cost plus(Cost that) {
     return new Cost(
         macs + that.macs,
@@ -54,7 +76,7 @@ public record Cost(
         functions + that.functions);
   }
 
-  /** The exact count: every multiplication, addition, comparison and function is one. */
+  /** {@return the exact count: every multiplication, addition, comparison and function is one} */
   public long exactFlops() {
     return multiplications + additions + comparisons + functions;
   }

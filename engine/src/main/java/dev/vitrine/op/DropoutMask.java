@@ -1,6 +1,6 @@
 package dev.vitrine.op;
 
-import dev.vitrine.error.UserException;
+import dev.vitrine.error.Range;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
@@ -23,9 +23,7 @@ import java.util.List;
 public record DropoutMask(double rate, String name) implements Op {
   /** Checks the rate. */
   public DropoutMask {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new UserException("Dropout expects a rate in [0, 1), but got " + rate);
-    }
+    Range.BELOW_ONE.require("Dropout", "a rate in [0, 1)", rate);
   }
 
   @Override
@@ -38,7 +36,10 @@ public record DropoutMask(double rate, String name) implements Op {
     return inputs.getFirst();
   }
 
-  /** What its random numbers are for: {@code seed.key(purpose(), step)} is their stream's key. */
+  /**
+   * {@return what its random numbers are for: {@code seed.key(purpose(), step)} is their stream's
+   * key}
+   */
   public long purpose() {
     return Seed.purpose("dropout " + name);
   }

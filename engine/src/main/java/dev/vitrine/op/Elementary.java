@@ -1,5 +1,7 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
+
 /** Arithmetic with a constant, powers, the exponential and the logarithm. */
 public sealed interface Elementary extends Unary {
   /** {@code y = −x}, {@code dx = −dy}. */
@@ -25,8 +27,17 @@ public sealed interface Elementary extends Unary {
     }
   }
 
-  /** {@code y = factor · x}, {@code dx = factor · dy}. */
+  /**
+   * {@code y = factor · x}, {@code dx = factor · dy}.
+   *
+   * @param factor what each element is multiplied by
+   */
   record Scale(double factor) implements Elementary {
+    /** Checks the number. */
+    public Scale {
+      Range.FINITE.require("Scale", "a finite factor", factor);
+    }
+
     @Override
     public double apply(double x) {
       return factor * x;
@@ -48,8 +59,17 @@ public sealed interface Elementary extends Unary {
     }
   }
 
-  /** {@code y = x + addend}, {@code dx = dy}. */
+  /**
+   * {@code y = x + addend}, {@code dx = dy}.
+   *
+   * @param addend what is added to each element
+   */
   record Shift(double addend) implements Elementary {
+    /** Checks the number. */
+    public Shift {
+      Range.FINITE.require("Shift", "a finite addend", addend);
+    }
+
     @Override
     public double apply(double x) {
       return x + addend;
@@ -89,8 +109,17 @@ public sealed interface Elementary extends Unary {
     }
   }
 
-  /** {@code y = x^p}, {@code dx = p · x^(p−1) · dy}; for x &lt; 0, p must be a whole number. */
+  /**
+   * {@code y = x^p}, {@code dx = p · x^(p−1) · dy}; for x &lt; 0, p must be a whole number.
+   *
+   * @param exponent p
+   */
   record Power(double exponent) implements Elementary {
+    /** Checks the number. */
+    public Power {
+      Range.FINITE.require("Power", "a finite exponent", exponent);
+    }
+
     @Override
     public double apply(double x) {
       return Math.pow(x, exponent);

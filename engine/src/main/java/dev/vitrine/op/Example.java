@@ -11,7 +11,11 @@ import dev.vitrine.random.Seed;
  * @param seed the seed that random ops draw from
  */
 public record Example(int index, int batchSize, long step, Seed seed) {
-  /** The example of the same batch at another index. */
+  /**
+   * {@return the example of the same batch at another index}
+   *
+   * @param newIndex its place in the batch, from 0
+   */
   public Example at(int newIndex) {
     return new Example(newIndex, batchSize, step, seed);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A value that no op computes: it is given from outside. Its derivative ends there. */
 public sealed interface Leaf extends Op {
-  /** The shape of the value. */
+  /** {@return the shape of the value} */
   Shape shape();
 
   @Override
@@ -30,7 +30,12 @@ public sealed interface Leaf extends Op {
     // No inputs, so nothing to hand on.
   }
 
-  /** Given anew for every example: an image, a label. */
+  /**
+   * Given anew for every example: an image, a label.
+   *
+   * @param name its name, one of its own among inputs
+   * @param shape the shape of one example
+   */
   record Input(String name, Shape shape) implements Leaf {
     @Override
     public Batching batching() {
@@ -38,10 +43,20 @@ public sealed interface Leaf extends Op {
     }
   }
 
-  /** Learned: shared by all examples, found by its name in a {@code Parameters}. */
+  /**
+   * Learned: shared by all examples, found by its name in a {@code Parameters}.
+   *
+   * @param name its full name, one of its own among parameters and buffers
+   * @param shape the shape of the value
+   */
   record Parameter(String name, Shape shape) implements Leaf {}
 
-  /** Carried, not learned: shared by all examples, found like a parameter. */
+  /**
+   * Carried, not learned: shared by all examples, found like a parameter.
+   *
+   * @param name its full name, one of its own among parameters and buffers
+   * @param shape the shape of the value
+   */
   record Buffer(String name, Shape shape) implements Leaf {}
 
   /**
@@ -67,17 +82,22 @@ public sealed interface Leaf extends Op {
       elements = elements.clone();
     }
 
+    /** {@return a copy of the numbers, row-major} */
     @Override
     public double[] elements() {
       return elements.clone();
     }
 
-    /** Whether one number stands for every element. */
+    /** {@return whether one number stands for every element} */
     public boolean isUniform() {
       return elements.length == 1;
     }
 
-    /** The number of element {@code i}. */
+    /**
+     * {@return the number of element {@code i}}
+     *
+     * @param i its index, row-major; which one does not matter where one number stands for all
+     */
     public double number(int i) {
       return elements[isUniform() ? 0 : i];
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -28,15 +29,9 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
           "LocalResponseNorm expects a window of 1 or more channels, but got %s before and %s after"
               .formatted(before, after));
     }
-    if (!(k >= 0 && k < Double.POSITIVE_INFINITY && beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "LocalResponseNorm expects an alpha and a beta of 0 or more, but got %s and %s"
-              .formatted(k, beta));
-    }
-    if (!(bias > 0 && bias < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "LocalResponseNorm expects a bias above 0, but got %s".formatted(bias));
-    }
+    Range.FROM_ZERO.require("LocalResponseNorm", "a factor of 0 or more on the squares", k);
+    Range.FROM_ZERO.require("LocalResponseNorm", "a beta of 0 or more", beta);
+    Range.POSITIVE.require("LocalResponseNorm", "a bias above 0", bias);
   }
 
   @Override
@@ -53,22 +48,35 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
     return inputs.getFirst();
   }
 
-  /** The first channel of a channel's window. */
+  /**
+   * {@return the first channel of a channel's window}
+   *
+   * @param channel its number, from 0
+   */
   public int first(int channel) {
     return Math.max(0, channel - before);
   }
 
-  /** The last channel of a channel's window. */
+  /**
+   * {@return the last channel of a channel's window}
+   *
+   * @param channel its number, from 0
+   * @param channels how many there are
+   */
   public int last(int channel, int channels) {
     return channels - 1 - channel <= after ? channels - 1 : channel + after;
   }
 
-  /** The derivative's windows: the channels whose window holds a channel. */
+  /** {@return the derivative's windows: the channels whose window holds a channel} */
   public Lrn mirrored() {
     return new Lrn(/* before= */ after, /* after= */ before, k, beta, bias);
   }
 
-  /** How many terms all sums of one position have together. */
+  /**
+   * {@return how many terms all sums of one position have together}
+   *
+   * @param channels how many there are
+   */
   public long terms(int channels) {
     return channels + reached(before, channels) + reached(after, channels);
   }
@@ -115,7 +123,11 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
     a.to(0, () -> a.ops().apply(new Gradient(this), a.x(0), a.dy()));
   }
 
-  /** The derivative; inputs: x, dy. */
+  /**
+   * The derivative; inputs: x, dy.
+   *
+   * @param of the op whose derivative it is
+   */
   public record Gradient(Lrn of) implements Derivative {
     /**
      * s as in the forward pass; its power, times dy, times x, over s; sums of each window, times

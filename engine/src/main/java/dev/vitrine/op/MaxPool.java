@@ -12,6 +12,8 @@ import java.util.List;
  * </pre>
  *
  * Of equal maxima the first in row order takes the whole gradient, as in PyTorch.
+ *
+ * @param window how the window slides over the image, and its padding
  */
 public record MaxPool(Window window) implements Op {
   @Override
@@ -53,7 +55,11 @@ public record MaxPool(Window window) implements Op {
     a.to(0, () -> a.ops().apply(new Gradient(window), a.x(0), a.dy()));
   }
 
-  /** The gradient with respect to x; inputs: x, dy. */
+  /**
+   * The gradient with respect to x; inputs: x, dy.
+   *
+   * @param window that of the op whose derivative it is
+   */
   public record Gradient(Window window) implements Derivative {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {

@@ -49,32 +49,46 @@ public sealed interface Op
     SPREAD
   }
 
-  /** How many inputs the op takes; −1 for any number above zero. */
+  /** {@return how many inputs the op takes; −1 for any number above zero} */
   int arity();
 
   /**
-   * The shape of the output.
+   * {@return the shape of the output}
    *
+   * @param inputs the shapes of one example's inputs, in order
    * @throws dev.vitrine.error.UserException if the inputs' shapes do not fit, naming the op
    */
   Shape shape(List<Shape> inputs);
 
-  /** How the op stands to the batch. */
+  /** {@return how the op stands to the batch} */
   default Batching batching() {
     return Batching.MAP;
   }
 
-  /** Whether an input must be shared (a weight), not per example. */
+  /**
+   * {@return whether an input must be shared (a weight), not per example}
+   *
+   * @param input its place, from 0
+   */
   default boolean needsShared(int input) {
     return false;
   }
 
-  /** Whether an input must be per example, so that there is a batch to take statistics of. */
+  /**
+   * {@return whether an input must be per example, so that there is a batch to take statistics of}
+   *
+   * @param input its place, from 0
+   */
   default boolean needsExamples(int input) {
     return false;
   }
 
-  /** The arithmetic of one example. */
+  /**
+   * {@return the arithmetic of one example}
+   *
+   * @param inputs the shapes of one example's inputs, in order
+   * @param output the shape of one example's output
+   */
   default Cost cost(List<Shape> inputs, Shape output) {
     return Cost.ZERO;
   }
@@ -83,12 +97,15 @@ public sealed interface Op
    * The forward function in plain {@code double} loops: the definition that every kernel is tested
    * against. {@code call.out()} arrives zeroed, or, for a {@linkplain Batching#REDUCE reducing} op,
    * holding the sum over the examples so far: such an op adds.
+   *
+   * @param call the inputs' elements, and where the output goes
    */
   void evaluate(Call call);
 
   /**
    * The derivative rule: for each input, how its gradient follows from the output's.
    *
+   * @param adjoint the op's values in the graph, and where the inputs' gradients go
    * @throws UnsupportedOperationException if the op has no derivative (it is one itself)
    */
   default void gradient(Adjoint adjoint) {

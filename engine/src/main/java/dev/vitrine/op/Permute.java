@@ -10,6 +10,8 @@ import java.util.List;
  * The axes in another order: axis {@code a} of the output is axis {@code order[a]} of the input, as
  * in NumPy's and PyTorch's. The gradient is permuted back. {@code Permute(1, 0)} transposes a
  * matrix.
+ *
+ * @param order the input's axes as the output has them, each axis once
  */
 public record Permute(List<Integer> order) implements Op {
   /** Checks that each axis occurs once, and keeps its own copy. */
@@ -26,7 +28,11 @@ public record Permute(List<Integer> order) implements Op {
     }
   }
 
-  /** The axes in the given order. */
+  /**
+   * {@return the axes in the given order}
+   *
+   * @param order the input's axes as the output has them, each once
+   */
   public static Permute of(int... order) {
     List<Integer> axes = new ArrayList<>();
     for (int axis : order) {
@@ -35,7 +41,7 @@ public record Permute(List<Integer> order) implements Op {
     return new Permute(axes);
   }
 
-  /** The order that undoes this one. */
+  /** {@return the order that undoes this one} */
   public Permute inverse() {
     List<Integer> inverse = new ArrayList<>(order);
     for (int a = 0; a < order.size(); a++) {
@@ -59,7 +65,11 @@ public record Permute(List<Integer> order) implements Op {
     return Shape.of(order.stream().mapToInt(x::size).toArray());
   }
 
-  /** For each output element, in order, its element of an input of shape {@code x}. */
+  /**
+   * {@return for each output element, in order, its element of an input of shape {@code x}}
+   *
+   * @param x the shape of the input
+   */
   public int[] projection(Shape x) {
     int[] stride = new int[order.size()];
     for (int a = 0; a < stride.length; a++) {

@@ -1,5 +1,7 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 
 /** Functions of two or three pieces, the activations with kinks. */
@@ -27,8 +29,17 @@ public sealed interface Rectifier extends Unary {
     }
   }
 
-  /** {@code y = x where x > 0, else slope · x}, {@code dx = dy or slope · dy}. */
+  /**
+   * {@code y = x where x > 0, else slope · x}, {@code dx = dy or slope · dy}.
+   *
+   * @param slope the factor below 0
+   */
   record LeakyRelu(double slope) implements Rectifier {
+    /** Checks the slope. */
+    public LeakyRelu {
+      Range.FINITE.require("LeakyRelu", "a finite slope", slope);
+    }
+
     @Override
     public double apply(double x) {
       return x > 0 ? x : slope * x;
@@ -48,8 +59,15 @@ public sealed interface Rectifier extends Unary {
   /**
    * {@code y = x where x > 0, else alpha · (eˣ − 1)}, {@code dx = dy or (y + alpha) · dy} (Clevert
    * et al., 2015).
+   *
+   * @param alpha the negated limit of y as x goes to −∞
    */
   record Elu(double alpha) implements Rectifier {
+    /** Checks the factor. */
+    public Elu {
+      Range.FINITE.require("Elu", "a finite alpha", alpha);
+    }
+
     @Override
     public double apply(double x) {
       return x > 0 ? x : alpha * Math.expm1(x);
@@ -64,12 +82,25 @@ public sealed interface Rectifier extends Unary {
   /**
    * {@code y = min(max(x, min), max)}, {@code dx = dy where min < y < max, else 0}; ReLU6 is {@code
    * Clip(0, 6)}, and either bound may be infinite.
+   *
+   * @param min the lower bound
+   * @param max the upper bound, above {@code min}
    */
   record Clip(double min, double max) implements Rectifier {
     /** Checks the order. */
     public Clip {
       if (!(min < max)) {
-        throw new UserException("Clip expects a min below its max, but got " + min + " and " + max);
+        throw new UserException(
+            "Clip expects a min below its max, but got %s and %s"
+                .formatted(Decimal.text(min), Decimal.text(max)));
+      }
+      requireBound(min);
+      requireBound(max);
+    }
+
+    private static void requireBound(double bound) {
+      if (!Double.isInfinite(bound)) {
+        Range.FINITE.require("Clip", "a bound", bound);
       }
     }
 

@@ -4,7 +4,11 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 
-/** The same elements, in the same order, in another shape; the gradient is reshaped back. */
+/**
+ * The same elements, in the same order, in another shape; the gradient is reshaped back.
+ *
+ * @param target the shape of the output, of as many elements as the input
+ */
 public record Reshape(Shape target) implements Op {
   @Override
   public int arity() {

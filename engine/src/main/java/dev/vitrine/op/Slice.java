@@ -7,11 +7,20 @@ import java.util.List;
 /**
  * The elements {@code from … from + length − 1} along an axis. The gradient is dy at those elements
  * and 0 elsewhere.
+ *
+ * @param axis the axis to cut, 0 the slowest
+ * @param from the first element's index along it
+ * @param length how many elements, at least 1
  */
 public record Slice(int axis, int from, int length) implements Op {
   /** Visits pairs of element numbers of the whole and of the part. */
   public interface Visitor {
-    /** Called for each element of the part, in order. */
+    /**
+     * Called for each element of the part, in order.
+     *
+     * @param whole its number in the whole, row-major
+     * @param part its number in the part, row-major
+     */
     void element(int whole, int part);
   }
 
@@ -31,7 +40,12 @@ public record Slice(int axis, int from, int length) implements Op {
     return x.with(axis, length);
   }
 
-  /** The elements of the slice, as numbers within the whole and within the part. */
+  /**
+   * The elements of the slice, as numbers within the whole and within the part.
+   *
+   * @param whole the shape of the op's input
+   * @param visitor is given the two numbers of each element
+   */
   public void forEach(Shape whole, Visitor visitor) {
     int inner = inner(whole);
     int outer = whole.elements() / (inner * whole.size(axis));
@@ -44,7 +58,11 @@ public record Slice(int axis, int from, int length) implements Op {
     }
   }
 
-  /** How many elements of the whole lie between neighbours along the axis. */
+  /**
+   * {@return how many elements of the whole lie between neighbours along the axis}
+   *
+   * @param whole the shape of the op's input
+   */
   public int inner(Shape whole) {
     int inner = 1;
     for (int a = axis + 1; a < whole.rank(); a++) {
@@ -63,7 +81,12 @@ public record Slice(int axis, int from, int length) implements Op {
     a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
   }
 
-  /** dy at the slice's elements of a value of shape {@code whole}, 0 elsewhere; input: dy. */
+  /**
+   * dy at the slice's elements of a value of shape {@code whole}, 0 elsewhere; input: dy.
+   *
+   * @param of the op whose derivative it is
+   * @param whole the shape of the op's input
+   */
   public record Gradient(Slice of, Shape whole) implements Derivative {
     @Override
     public int arity() {

@@ -62,6 +62,20 @@ public record Softmax() implements Op {
     return max + Math.log(sum);
   }
 
+  /**
+   * {@return whether a value is probabilities of one set of classes: the output of this op, perhaps
+   * written as a vector afterwards}
+   *
+   * @param value of any graph
+   */
+  public static boolean isOutput(Value value) {
+    Value source = value;
+    while (source.op() instanceof Reshape) {
+      source = source.inputs().getFirst();
+    }
+    return source.op() instanceof Softmax && source.shape().size(0) == source.shape().elements();
+  }
+
   @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(), a.y(), a.dy()));

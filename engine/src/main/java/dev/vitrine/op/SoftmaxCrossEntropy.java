@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -15,14 +16,22 @@ import java.util.List;
  * </pre>
  *
  * The class number is data: it has no gradient.
+ *
+ * @param labelSmoothing ε, in [0, 1); 0 for none
  */
 public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
   /** Checks the rate. */
   public SoftmaxCrossEntropy {
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new UserException(
-          "labelSmoothing expects a number in [0, 1), but got " + labelSmoothing);
-    }
+    requireShare(labelSmoothing);
+  }
+
+  /**
+   * Checks a share of label smoothing.
+   *
+   * @throws UserException if it is not in [0, 1)
+   */
+  public static void requireShare(double labelSmoothing) {
+    Range.BELOW_ONE.require("The label smoothing", "a share in [0, 1)", labelSmoothing);
   }
 
   @Override
@@ -46,7 +55,13 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
     return new Cost(0, n, 3 * n, n - 1, n + 1);
   }
 
-  /** The target distribution's weight of class {@code c} among {@code classes}. */
+  /**
+   * {@return the target distribution's weight of class {@code c} among {@code classes}}
+   *
+   * @param c the class
+   * @param label the example's class number
+   * @param classes how many classes there are
+   */
   public double target(int c, int label, int classes) {
     return (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
   }
@@ -66,7 +81,11 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
     a.to(0, () -> a.ops().apply(new Gradient(this), a.x(0), a.x(1), a.dy()));
   }
 
-  /** {@code dx[c] = (softmax(x)[c] − q[c]) · dy}; inputs: logits, class number, dy. */
+  /**
+   * {@code dx[c] = (softmax(x)[c] − q[c]) · dy}; inputs: logits, class number, dy.
+   *
+   * @param of the op whose derivative it is
+   */
   public record Gradient(SoftmaxCrossEntropy of) implements Derivative {
     @Override
     public int arity() {

@@ -29,27 +29,48 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     }
   }
 
-  /** A window of that many elements that moves by one, without padding. */
+  /**
+   * {@return a window of that many elements that moves by one, without padding}
+   *
+   * @param kernel how many elements, at least 1
+   */
   public static Span of(int kernel) {
     return new Span(kernel, 1, 1, 0, 0, false);
   }
 
-  /** The same span, moving by {@code newStride}. */
+  /**
+   * {@return the same span, moving by {@code newStride}}
+   *
+   * @param newStride elements between windows, at least 1
+   */
   public Span stride(int newStride) {
     return new Span(kernel, newStride, dilation, before, after, ceil);
   }
 
-  /** The same span, its elements {@code newDilation} apart. */
+  /**
+   * {@return the same span, its elements {@code newDilation} apart}
+   *
+   * @param newDilation the distance of neighbouring elements, at least 1
+   */
   public Span dilation(int newDilation) {
     return new Span(kernel, stride, newDilation, before, after, ceil);
   }
 
-  /** The same span over an input padded at each end. */
+  /**
+   * {@return the same span over an input padded at each end}
+   *
+   * @param newBefore elements before the first
+   * @param newAfter elements behind the last
+   */
   public Span padding(int newBefore, int newAfter) {
     return new Span(kernel, stride, dilation, newBefore, newAfter, ceil);
   }
 
-  /** The same span, counting a last window that is only partly inside or not. */
+  /**
+   * {@return the same span, counting a last window that is only partly inside or not}
+   *
+   * @param on whether it is counted
+   */
   public Span ceil(boolean on) {
     return new Span(kernel, stride, dilation, before, after, on);
   }
@@ -60,19 +81,20 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     }
   }
 
-  /** The extent of the window with its gaps: {@code dilation · (kernel − 1) + 1}. */
+  /** {@return the extent of the window with its gaps: {@code dilation · (kernel − 1) + 1}} */
   public int extent() {
     return dilation * (kernel - 1) + 1;
   }
 
   /**
-   * How many windows fit: {@code ⌊(in + before + after − extent) / stride⌋ + 1}; with {@code ceil},
-   * rounded up, but windows that would start in the padding after the input do not count. 0 or less
-   * if none fits.
+   * {@return how many windows fit: {@code ⌊(in + before + after − extent) / stride⌋ + 1}; with
+   * {@code ceil}, rounded up, but windows that would start in the padding after the input do not
+   * count} 0 or less if none fits.
    *
    * <p>That is PyTorch's rule, and Caffe's wherever Caffe pads or its windows touch; without
    * padding and with a stride above the kernel, Caffe may count an empty window behind the input.
    *
+   * @param in the input's elements along the axis
    * @throws UserException if the input with its padding, a window and a step are longer than 2³¹ −
    *     1
    */
@@ -91,8 +113,11 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
   }
 
   /**
-   * How many elements of the input and its padding all {@code windows} together have; a last one
-   * may reach beyond both.
+   * {@return how many elements of the input and its padding all {@code windows} together have; a
+   * last one may reach beyond both}
+   *
+   * @param in the input's elements along the axis
+   * @param windows how many windows
    */
   public long members(int in, int windows) {
     long beyond = 0;
@@ -109,9 +134,11 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
   }
 
   /**
-   * The same span padded as TensorFlow's {@code SAME} does it: {@code ⌈in / stride⌉} windows, with
-   * as much padding as they need, {@code max((⌈in / stride⌉ − 1) · stride + extent − in, 0)}, half
-   * of it on each side and the odd element after.
+   * {@return the same span padded as TensorFlow's {@code SAME} does it: {@code ⌈in / stride⌉}
+   * windows, with as much padding as they need, {@code max((⌈in / stride⌉ − 1) · stride + extent −
+   * in, 0)}, half of it on each side and the odd element after}
+   *
+   * @param in the input's elements along the axis
    */
   public Span same(int in) {
     int last = (in - 1) / stride * stride;
@@ -119,7 +146,12 @@ public record Span(int kernel, int stride, int dilation, int before, int after, 
     return new Span(kernel, stride, dilation, padding / 2, padding - padding / 2, false);
   }
 
-  /** The input element under the window's element {@code tap} at output {@code out}. */
+  /**
+   * {@return the input element under the window's element {@code tap} at output {@code out}}
+   *
+   * @param out the window's number
+   * @param tap the element's number within the window
+   */
   public int source(int out, int tap) {
     return out * stride + tap * dilation - before;
   }

@@ -15,8 +15,9 @@ import java.util.List;
  */
 public record Sum(Shape from, Shape kept, Shape target) implements Op {
   /**
-   * The sum over the given axes of a shape.
+   * {@return the sum over the given axes of a shape}
    *
+   * @param from the shape of the input
    * @param axes which; none means all
    */
   public static Sum over(Shape from, int... axes) {
@@ -59,7 +60,7 @@ public record Sum(Shape from, Shape kept, Shape target) implements Op {
     return Cost.additions(from.elements() - output.elements());
   }
 
-  /** For each input element, in order, the output element that it is added to. */
+  /** {@return for each input element, in order, the output element that it is added to} */
   public int[] projection() {
     return Axes.projection(from, kept);
   }

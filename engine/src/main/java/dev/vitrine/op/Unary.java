@@ -8,15 +8,23 @@ import java.util.List;
  * families are tables of functions and their derivatives.
  */
 public sealed interface Unary extends Op permits Elementary, Rectifier, Sigmoidal {
-  /** The function. */
+  /**
+   * {@return the value of the function}
+   *
+   * @param x the input element
+   */
   double apply(double x);
 
-  /** The derivative, given the input {@code x}, or the output if {@link #fromOutput}. */
+  /**
+   * {@return the derivative, given the input {@code x}, or the output if {@link #fromOutput}}
+   *
+   * @param v the input or output element
+   */
   double derivative(double v);
 
   /**
-   * Whether {@link #derivative} is written in terms of the output alone, so that the input need not
-   * be kept.
+   * {@return whether {@link #derivative} is written in terms of the output alone, so that the input
+   * need not be kept}
    */
   default boolean fromOutput() {
     return false;
@@ -32,7 +40,12 @@ public sealed interface Unary extends Op permits Elementary, Rectifier, Sigmoida
     return inputs.getFirst();
   }
 
-  /** The arithmetic of {@code n} elements; one elementary function each unless said otherwise. */
+  /**
+   * {@return the arithmetic of {@code n} elements; one elementary function each unless said
+   * otherwise}
+   *
+   * @param n how many elements
+   */
   default Cost cost(long n) {
     return Cost.functions(n);
   }
@@ -56,7 +69,11 @@ public sealed interface Unary extends Op permits Elementary, Rectifier, Sigmoida
     a.to(0, () -> a.ops().apply(new Gradient(this), fromOutput() ? a.y() : a.x(0), a.dy()));
   }
 
-  /** {@code dx = f′ · dy}; inputs: f's output or input, whichever the derivative uses, and dy. */
+  /**
+   * {@code dx = f′ · dy}; inputs: f's output or input, whichever the derivative uses, and dy.
+   *
+   * @param of the op whose derivative it is
+   */
   record Gradient(Unary of) implements Derivative {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {

@@ -18,44 +18,79 @@ public record Window(Span h, Span w) {
     }
   }
 
-  /** A square window of the given size that moves by one element. */
+  /**
+   * {@return a square window of the given size that moves by one element}
+   *
+   * @param kernelSize its height and width, in elements
+   */
   public static Window of(int kernelSize) {
     return of(kernelSize, kernelSize);
   }
 
-  /** A window of that height and width that moves by one element. */
+  /**
+   * {@return a window of that height and width that moves by one element}
+   *
+   * @param height rows of the window
+   * @param width columns of the window
+   */
   public static Window of(int height, int width) {
     return new Window(Span.of(height), Span.of(width));
   }
 
-  /** The same window, moving by {@code stride}. */
+  /**
+   * {@return the same window, moving by {@code stride}}
+   *
+   * @param stride the elements between neighbouring windows, down and to the right; at least 1
+   */
   public Window stride(int stride) {
     return stride(stride, stride);
   }
 
-  /** The same window, moving by its own stride along each axis. */
+  /**
+   * {@return the same window, moving by its own stride along each axis}
+   *
+   * @param down elements between windows along the height
+   * @param right elements between windows along the width
+   */
   public Window stride(int down, int right) {
     return new Window(h.stride(down), w.stride(right));
   }
 
-  /** The same window over an input padded on all four sides. */
+  /**
+   * {@return the same window over an input padded on all four sides}
+   *
+   * @param padding rows above and below, and columns on the left and on the right; not negative
+   */
   public Window padding(int padding) {
     return padding(padding, padding);
   }
 
-  /** The same window over an input padded above and below, and on the left and on the right. */
+  /**
+   * {@return the same window over an input padded above and below, and on the left and on the
+   * right}
+   *
+   * @param vertical rows above, and as many below
+   * @param horizontal columns on the left, and as many on the right
+   */
   public Window padding(int vertical, int horizontal) {
     return padding(vertical, vertical, horizontal, horizontal);
   }
 
-  /** The same window over an input padded on each side by itself. */
+  /**
+   * {@return the same window over an input padded on each side by itself}
+   *
+   * @param top rows above
+   * @param bottom rows below
+   * @param left columns on the left
+   * @param right columns on the right
+   */
   public Window padding(int top, int bottom, int left, int right) {
     return new Window(h.padding(top, bottom), w.padding(left, right));
   }
 
   /**
-   * The same window with the padding that TensorFlow's {@code SAME} gives an input; see {@link
-   * Span#same}.
+   * {@return the same window with the padding that TensorFlow's {@code SAME} gives an input; see
+   * {@link Span#same}}
    *
    * @param input its shape; if it is no image, the window is returned as it is
    */
@@ -63,17 +98,30 @@ public record Window(Span h, Span w) {
     return input.rank() == 3 ? new Window(h.same(input.size(1)), w.same(input.size(2))) : this;
   }
 
-  /** The same window with its elements {@code dilation} apart. */
+  /**
+   * {@return the same window with its elements {@code dilation} apart}
+   *
+   * @param dilation the distance of neighbouring elements of the window; 1 leaves no gaps
+   */
   public Window dilation(int dilation) {
     return dilation(dilation, dilation);
   }
 
-  /** The same window with its elements apart by another number along each axis. */
+  /**
+   * {@return the same window with its elements apart by another number along each axis}
+   *
+   * @param down the distance along the height
+   * @param right the distance along the width
+   */
   public Window dilation(int down, int right) {
     return new Window(h.dilation(down), w.dilation(right));
   }
 
-  /** The same window, counting last windows that are only partly inside. */
+  /**
+   * {@return the same window, counting last windows that are only partly inside}
+   *
+   * @param ceil whether they are counted
+   */
   public Window ceil(boolean ceil) {
     return new Window(h.ceil(ceil), w.ceil(ceil));
   }
@@ -82,6 +130,7 @@ public record Window(Span h, Span w) {
    * Refuses a window that rounds up where {@code SAME} padding leaves nothing to round.
    *
    * @param layer the layer to name
+   * @param same whether the padding is {@code SAME}
    * @throws UserException if both are asked for
    */
   public void checkSame(String layer, boolean same) {
@@ -90,7 +139,7 @@ public record Window(Span h, Span w) {
     }
   }
 
-  /** How many elements the window covers. */
+  /** {@return how many elements the window covers} */
   public int elements() {
     return h.kernel() * w.kernel();
   }

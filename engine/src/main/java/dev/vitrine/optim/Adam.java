@@ -1,6 +1,6 @@
 package dev.vitrine.optim;
 
-import dev.vitrine.error.UserException;
+import dev.vitrine.error.Range;
 import java.util.List;
 
 /**
@@ -12,34 +12,40 @@ import java.util.List;
  *   v ← β₂ · v + (1 − β₂) · d²
  *   w ← w − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
  * </pre>
+ *
+ * @param learningRate η, before the schedule's factor
+ * @param beta1 β₁, the first moment's decay, in [0, 1)
+ * @param beta2 β₂, the second moment's decay, in [0, 1)
+ * @param epsilon ε, what keeps the denominator off 0
+ * @param weightDecay λ of the L2 penalty; 0 for none
  */
 public record Adam(
     double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
     implements Optimizer {
   /** Checks the ranges. */
   public Adam {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "The learning rate expects a number above 0, but got " + learningRate);
-    }
-    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-      throw new UserException(
-          "Adam expects betas in [0, 1), but got %s and %s".formatted(beta1, beta2));
-    }
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-      throw new UserException("Adam expects an epsilon above 0, but got " + epsilon);
-    }
-    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-      throw new UserException("The weight decay expects 0 or more, but got " + weightDecay);
-    }
+    Range.POSITIVE.require("The learning rate", "a number above 0", learningRate);
+    Range.BELOW_ONE.require("Adam's beta1", "a number in [0, 1)", beta1);
+    Range.BELOW_ONE.require("Adam's beta2", "a number in [0, 1)", beta2);
+    Range.POSITIVE.require("Adam's epsilon", "a number above 0", epsilon);
+    Range.FROM_ZERO.require("The weight decay", "0 or more", weightDecay);
   }
 
-  /** The paper's betas 0.9 and 0.999 and epsilon 1e-8, without weight decay. */
+  /**
+   * {@return an optimiser with the paper's betas 0.9 and 0.999 and epsilon 1e-8, without weight
+   * decay}
+   *
+   * @param learningRate η, before the schedule's factor
+   */
   public static Adam of(double learningRate) {
     return new Adam(learningRate, 0.9, 0.999, 1e-8, 0);
   }
 
-  /** The same rule with weight decay. */
+  /**
+   * {@return the same rule with weight decay}
+   *
+   * @param newWeightDecay λ of the L2 penalty, per step; 0 for none
+   */
   public Adam weightDecay(double newWeightDecay) {
     return new Adam(learningRate, beta1, beta2, epsilon, newWeightDecay);
   }

@@ -4,10 +4,13 @@ import java.util.List;
 
 /** A rule that moves parameters against their gradients, element by element. */
 public interface Optimizer {
-  /** The learning rate before any schedule. */
+  /** {@return the learning rate before any schedule} */
   double learningRate();
 
-  /** The names of the arrays it remembers from step to step; each as long as the parameters. */
+  /**
+   * {@return the names of the arrays it remembers from step to step; each as long as the
+   * parameters}
+   */
   List<String> state();
 
   /**

@@ -1,10 +1,14 @@
 package dev.vitrine.optim;
 
-import dev.vitrine.error.UserException;
+import dev.vitrine.error.Range;
 
 /** How the learning rate changes: a factor on it for every step. */
 public sealed interface Schedule {
-  /** The factor at a step, counted from 0. */
+  /**
+   * {@return the factor at a step, counted from 0}
+   *
+   * @param step the step's number
+   */
   double factor(long step);
 
   /** Always 1. */
@@ -15,12 +19,17 @@ public sealed interface Schedule {
     }
   }
 
-  /** {@code gamma^⌊step / every⌋}. */
+  /**
+   * {@code gamma^⌊step / every⌋}.
+   *
+   * @param gamma the factor of each stair, above 0; 1 keeps the rate
+   * @param every steps between two stairs, at least 1
+   */
   record Step(double gamma, long every) implements Schedule {
     /** Checks the ranges. */
     public Step {
-      check("gamma", gamma, gamma > 0);
-      check("every", every, every > 0);
+      check(Range.POSITIVE, "gamma", gamma);
+      check(Range.POSITIVE, "every", every);
     }
 
     @Override
@@ -29,11 +38,15 @@ public sealed interface Schedule {
     }
   }
 
-  /** {@code gamma^step}. */
+  /**
+   * {@code gamma^step}.
+   *
+   * @param gamma the factor of each step, above 0; 1 keeps the rate
+   */
   record Exponential(double gamma) implements Schedule {
     /** Checks the range. */
     public Exponential {
-      check("gamma", gamma, gamma > 0);
+      check(Range.POSITIVE, "gamma", gamma);
     }
 
     @Override
@@ -42,12 +55,17 @@ public sealed interface Schedule {
     }
   }
 
-  /** {@code (1 + gamma · step)^−power}: Caffe's "inv". */
+  /**
+   * {@code (1 + gamma · step)^−power}: Caffe's "inv".
+   *
+   * @param gamma what each step adds to the base, 0 or more
+   * @param power the exponent, 0 or more
+   */
   record InverseDecay(double gamma, double power) implements Schedule {
     /** Checks the ranges. */
     public InverseDecay {
-      check("gamma", gamma, gamma >= 0);
-      check("power", power, power >= 0);
+      check(Range.FROM_ZERO, "gamma", gamma);
+      check(Range.FROM_ZERO, "power", power);
     }
 
     @Override
@@ -56,10 +74,10 @@ public sealed interface Schedule {
     }
   }
 
-  private static void check(String name, double value, boolean good) {
-    if (!good || Double.isInfinite(value)) {
-      throw new UserException(
-          "The schedule's %s expects a positive number, but got %s".formatted(name, value));
-    }
+  private static void check(Range range, String name, double value) {
+    range.require(
+        "The schedule's " + name,
+        range == Range.POSITIVE ? "a positive number" : "0 or more",
+        value);
   }
 }

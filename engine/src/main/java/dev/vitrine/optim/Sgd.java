@@ -1,5 +1,6 @@
 package dev.vitrine.optim;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import java.util.List;
 
@@ -14,42 +15,56 @@ import java.util.List;
  * </pre>
  *
  * With a constant η this equals Caffe's form, which keeps η inside v.
+ *
+ * @param learningRate η, before the schedule's factor
+ * @param momentum μ, in [0, 1); 0 for none
+ * @param nesterov whether the step looks one step of momentum ahead
+ * @param weightDecay λ of the L2 penalty; 0 for none
  */
 public record Sgd(double learningRate, double momentum, boolean nesterov, double weightDecay)
     implements Optimizer {
   /** Checks the ranges. */
   public Sgd {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new UserException(
-          "The learning rate expects a number above 0, but got " + learningRate);
-    }
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new UserException("The momentum expects a number in [0, 1), but got " + momentum);
-    }
-    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-      throw new UserException("The weight decay expects 0 or more, but got " + weightDecay);
-    }
+    Range.POSITIVE.require("The learning rate", "a number above 0", learningRate);
+    Range.BELOW_ONE.require("The momentum", "a number in [0, 1)", momentum);
+    Range.FROM_ZERO.require("The weight decay", "0 or more", weightDecay);
     if (nesterov && momentum == 0) {
       throw new UserException("Nesterov's rule expects a momentum above 0");
     }
   }
 
-  /** Plain gradient descent. */
+  /**
+   * {@return plain gradient descent}
+   *
+   * @param learningRate η, before the schedule's factor
+   */
   public static Sgd of(double learningRate) {
     return new Sgd(learningRate, 0, false, 0);
   }
 
-  /** The same rule with momentum. */
+  /**
+   * {@return the same rule with momentum}
+   *
+   * @param newMomentum μ, in [0, 1); 0 for none
+   */
   public Sgd momentum(double newMomentum) {
     return new Sgd(learningRate, newMomentum, nesterov, weightDecay);
   }
 
-  /** The same rule, looking one step of momentum ahead. */
+  /**
+   * {@return the same rule, looking one step of momentum ahead}
+   *
+   * @param on whether it looks ahead
+   */
   public Sgd nesterov(boolean on) {
     return new Sgd(learningRate, momentum, on, weightDecay);
   }
 
-  /** The same rule with weight decay. */
+  /**
+   * {@return the same rule with weight decay}
+   *
+   * @param newWeightDecay λ of the L2 penalty, per step; 0 for none
+   */
   public Sgd weightDecay(double newWeightDecay) {
     return new Sgd(learningRate, momentum, nesterov, newWeightDecay);
   }

@@ -3,23 +3,36 @@ package dev.vitrine.plan;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
+import java.util.Objects;
 
-/** What plans run on: kernels and a team of threads. To be closed. */
+/**
+ * What plans run on: kernels and a team of threads. To be closed.
+ *
+ * @param kernels the routines
+ * @param workers the threads, closed with this
+ */
 public record Compute(Kernels kernels, Workers workers) implements AutoCloseable {
+  /** Refuses {@code null}. */
+  public Compute {
+    Objects.requireNonNull(kernels, "kernels");
+    Objects.requireNonNull(workers, "workers");
+  }
+
   /**
-   * The best kernels here on the given number of threads.
+   * {@return the best kernels here on the given number of threads}
    *
+   * @param threads how many threads, the caller's included
    * @throws UserException if that is not 1 to 1024
    */
   public static Compute of(int threads) {
     if (threads < 1 || threads > 1024) {
-      throw new UserException(
-          "The number of threads expects 1 to 1024, but got %s".formatted(threads));
+      throw UserException.expecting(
+          "The number of threads", "1 to 1024", Integer.toString(threads));
     }
     return new Compute(KernelChoice.best().kernels(), new Workers(threads));
   }
 
-  /** The best kernels here on a thread for every processor. */
+  /** {@return the best kernels here on a thread for every processor} */
   public static Compute best() {
     return of(Runtime.getRuntime().availableProcessors());
   }

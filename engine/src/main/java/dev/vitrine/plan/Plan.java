@@ -25,12 +25,18 @@ public final class Plan {
   /** Where a bulk load finds the bytes of examples. */
   public interface Bytes {
     /**
-     * The array that holds example {@code i}'s elements. Asked once an example and load, and read
-     * at once, so that they can be made then.
+     * {@return the array that holds example {@code i}'s elements} Asked once an example and load,
+     * and read at once, so that they can be made then.
+     *
+     * @param i the example's number in the load, from 0
      */
     byte[] array(int i);
 
-    /** The index of example {@code i}'s first element in it. */
+    /**
+     * {@return the index of example {@code i}'s first element in it}
+     *
+     * @param i the example's number in the load, from 0
+     */
     int start(int i);
   }
 
@@ -72,7 +78,10 @@ public final class Plan {
     scratch = new float[workers.size()][scratch(steps)];
   }
 
-  /** Bytes of activations, their gradients and scratch memory, all of which this plan holds. */
+  /**
+   * {@return the bytes of activations, their gradients and scratch memory, all of which this plan
+   * holds}
+   */
   public long bytes() {
     return bytes(arena.length, scratch.length, List.of(steps));
   }
@@ -85,7 +94,7 @@ public final class Plan {
     return steps.stream().mapToInt(Step::scratch).max().orElse(0);
   }
 
-  /** The largest number of examples that can be run at once. */
+  /** {@return the largest number of examples that can be run at once} */
   public int batchSize() {
     return batchSize;
   }
@@ -93,6 +102,7 @@ public final class Plan {
   /**
    * Gives one example of an input.
    *
+   * @param name the input's name in the graph
    * @param example its place in the batch
    * @param elements its numbers, row-major
    * @throws IllegalArgumentException if there is no such input or place, or it has another size
@@ -105,7 +115,9 @@ public final class Plan {
   /**
    * Gives one example of an input of one number, such as a class.
    *
+   * @param name the input's name in the graph
    * @param example its place in the batch
+   * @param number such as the number of the class
    * @throws IllegalArgumentException if there is no such input or place, or it has another size
    */
   public void input(String name, int example, float number) {
@@ -116,6 +128,8 @@ public final class Plan {
   /**
    * Gives the first {@code count} examples of an input from bytes.
    *
+   * @param name the input's name in the graph
+   * @param count how many, at most the batch size
    * @param bytes asked for by the plan's workers, each example by one of them
    * @param table what number each byte value stands for, 256 of them; or 256 for each channel of an
    *     input {@code (C, H, W)}, one channel after another
@@ -152,7 +166,11 @@ public final class Plan {
     stopwatch.stamp(steps.length);
   }
 
-  /** {@link #run(int, long, Seed)} for a graph without random ops. */
+  /**
+   * {@link #run(int, long, Seed)} for a graph without random ops.
+   *
+   * @param count how many examples, at most the batch size
+   */
   public void run(int count) {
     run(count, 0, Seed.of(0));
   }
@@ -201,8 +219,9 @@ public final class Plan {
   }
 
   /**
-   * A value's elements for one example of the last run, row-major.
+   * {@return a value's elements for one example of the last run, row-major}
    *
+   * @param value an output of the plan
    * @param example its place in the batch; of a shared value, whatever it is
    * @throws IllegalArgumentException if the value is not an output, or the run had no such example
    * @throws IllegalStateException if nothing was run
@@ -213,7 +232,13 @@ public final class Plan {
     return elements;
   }
 
-  /** {@link #read(Value, int)} into an array of the value's size. */
+  /**
+   * {@link #read(Value, int)} into an array of the value's size.
+   *
+   * @param value an output of the plan
+   * @param example its place in the batch; of a shared value, whatever it is
+   * @param elements where they go, row-major
+   */
   public void read(Value value, int example, float[] elements) {
     Buffer buffer = output(value);
     if (elements.length != value.shape().elements()) {
@@ -237,8 +262,9 @@ public final class Plan {
   }
 
   /**
-   * A number of the last run that the batch shares, such as the loss.
+   * {@return a number of the last run that the batch shares, such as the loss}
    *
+   * @param value an output of the plan, of shape ()
    * @throws IllegalArgumentException if the value is not an output, or not one shared number
    * @throws IllegalStateException if nothing was run
    */
@@ -267,6 +293,8 @@ public final class Plan {
   /**
    * Fills the plan's own memory, given inputs included, with a number: a test that poisons it with
    * NaN before it gives the inputs and runs sees every cell that is read before it is written.
+   *
+   * @param number what every cell becomes
    */
   public void poison(float number) {
     java.util.Arrays.fill(arena, number);
@@ -281,7 +309,7 @@ public final class Plan {
   }
 
   /**
-   * How long each step took in all runs since {@link #profile}, in the order of execution.
+   * {@return how long each step took in all runs since {@link #profile}, in the order of execution}
    *
    * @throws IllegalStateException if it was never called
    */
@@ -290,8 +318,8 @@ public final class Plan {
   }
 
   /**
-   * One line a step: milliseconds in all runs since {@link #profile}, name; the backward pass after
-   * a line of dashes.
+   * {@return one line a step: milliseconds in all runs since {@link #profile}, name; the backward
+   * pass after a line of dashes}
    *
    * @throws IllegalStateException if it was never called
    */

@@ -40,15 +40,23 @@ public final class Planner {
   }
 
   /**
-   * A planner of a graph.
+   * {@return a planner of a graph}
    *
+   * @param graph what will be run
    * @param parameters the numbers of its parameters: read by every run, never written
    */
   public static Planner of(Graph graph, Parameters parameters) {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(parameters, "parameters");
     return new Planner(graph, parameters);
   }
 
-  /** Values to be read after a run. */
+  /**
+   * Values to be read after a run.
+   *
+   * @param values values of the graph; any number of calls add up
+   * @return this
+   */
   public Planner outputs(Value... values) {
     outputs.addAll(Arrays.asList(values));
     return this;
@@ -60,6 +68,7 @@ public final class Planner {
    * @param of from a parameter's name to the value that is its gradient
    * @param storage where they go; a parameter without a gradient keeps what is there
    * @param from how many values of the graph are the forward pass; the rest are the backward one
+   * @return this
    */
   public Planner gradients(Map<String, Value> of, Parameters storage, int from) {
     Objects.checkIndex(from, graph.values().size() + 1);
@@ -69,7 +78,12 @@ public final class Planner {
     return this;
   }
 
-  /** The largest batch that will be run. */
+  /**
+   * The largest batch that will be run.
+   *
+   * @param size how many examples, at least 1
+   * @return this
+   */
   public Planner batchSize(int size) {
     if (size < 1) {
       throw new UserException("The batch size expects 1 or more, but got " + size);
@@ -83,6 +97,7 @@ public final class Planner {
    *
    * @param kernels the routines to run on
    * @param workers the threads to run on; they stay the caller's
+   * @return the plan, with memory of its own
    * @throws IllegalArgumentException if nothing is asked for, a value is of another graph, or
    *     parameters or gradients have another shape in their storage than in the graph
    */
@@ -101,8 +116,9 @@ public final class Planner {
   }
 
   /**
-   * What {@link Plan#bytes} of the plan would be, without the memory for it.
+   * {@return what {@link Plan#bytes} of the plan would be, without the memory for it}
    *
+   * @param kernels the routines it would run on
    * @param threads how many it would run on
    */
   public long bytes(Kernels kernels, int threads) {

@@ -21,13 +21,23 @@ import java.util.concurrent.locks.LockSupport;
 public final class Workers implements AutoCloseable {
   /** Work in steps of tasks. Its methods may be called on any worker's thread. */
   public interface Job {
-    /** How many steps. */
+    /** {@return how many steps} */
     int steps();
 
-    /** How many tasks a step has; called once when the step before is done. */
+    /**
+     * {@return how many tasks a step has; called once when the step before is done}
+     *
+     * @param step its number, from 0
+     */
     int tasks(int step);
 
-    /** Does one task; {@code worker} tells whose scratch memory may be used. */
+    /**
+     * Does one task; {@code worker} tells whose scratch memory may be used.
+     *
+     * @param step its number, from 0
+     * @param task its number within the step, from 0
+     * @param worker the worker's number, from 0
+     */
     void run(int step, int task, int worker);
   }
 
@@ -80,7 +90,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** How many workers, the caller included. */
+  /** {@return how many workers, the caller included} */
   public int size() {
     return size;
   }
@@ -89,6 +99,7 @@ public final class Workers implements AutoCloseable {
    * Runs a job and returns when all its tasks are done. After a task that throws, the rest is
    * skipped.
    *
+   * @param job the steps and their tasks
    * @throws RuntimeException what a task threw; an error comes wrapped
    * @throws IllegalStateException if the team was closed, or is doing a job, be it the one whose
    *     task calls

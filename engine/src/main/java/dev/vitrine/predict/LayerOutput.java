@@ -33,17 +33,19 @@ public final class LayerOutput {
     this.value = value;
   }
 
-  /** The layer's path, such as {@code residual2.body.conv1}; empty for the whole network. */
+  /**
+   * {@return the layer's path, such as {@code residual2.body.conv1}; empty for the whole network}
+   */
   public String path() {
     return path;
   }
 
-  /** The layer as one would write it, its first line. */
+  /** {@return the layer as one would write it, its first line} */
   public String text() {
     return text;
   }
 
-  /** The shape of what it says: {@code (C, H, W)} for maps, {@code (N)} for a vector. */
+  /** {@return the shape of what it says: {@code (C, H, W)} for maps, {@code (N)} for a vector} */
   public Shape shape() {
     return value.shape();
   }
@@ -60,13 +62,18 @@ public final class LayerOutput {
     return read(new float[][] {input})[0];
   }
 
-  /** {@link #read(float...)} for any number of examples. */
+  /**
+   * {@link #read(float...)} for any number of examples.
+   *
+   * @param inputs {@code [example][element]}, row-major
+   * @return what the layer says: {@code [example][element]}, row-major
+   */
   public float[][] read(float[][] inputs) {
     return predictor.compute(this, inputs);
   }
 
   boolean isSoftmax() {
-    return value.op() instanceof Softmax;
+    return Softmax.isOutput(value);
   }
 
   Graph graph() {

@@ -10,6 +10,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
@@ -49,30 +50,42 @@ public final class Predictor implements AutoCloseable {
     output = output("", model.network(), end);
   }
 
-  /** Of a model, on the best kernels here. */
+  /**
+   * {@return a predictor of a model, on the best kernels here}
+   *
+   * @param model its layers and numbers, as they are at this moment
+   */
   public static Predictor of(Model model) {
+    Objects.requireNonNull(model, "model");
     return of(model, KernelChoice.best().kernels());
   }
 
-  /** Of a model, on given kernels. */
+  /**
+   * {@return a predictor of a model, on given kernels}
+   *
+   * @param model its layers and numbers, as they are at this moment
+   * @param kernels the routines to run on
+   */
   public static Predictor of(Model model, Kernels kernels) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(kernels, "kernels");
     Model own = new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
     return new Predictor(own, kernels);
   }
 
-  /** The shape of an input. */
+  /** {@return the shape of an input} */
   public Shape input() {
     return model.input();
   }
 
-  /** What the whole network says. */
+  /** {@return what the whole network says} */
   public LayerOutput output() {
     return output;
   }
 
   /**
-   * What a layer says. One that a normalisation was folded into is computed in the network as it
-   * was trained, and so may differ in the last bits from what the answers are made of.
+   * {@return what a layer says} One that a normalisation was folded into is computed in the network
+   * as it was trained, and so may differ in the last bits from what the answers are made of.
    *
    * @param path such as {@code conv1} or {@code residual2.body.conv1}
    * @throws UserException if there is no such layer, or it does nothing when a trained network is
@@ -93,18 +106,26 @@ public final class Predictor implements AutoCloseable {
             new LayerOutput(this, path, layer, folding.whole().graph(), model.parameters(), whole));
   }
 
-  /** What the network makes of one example; see {@link LayerOutput#read(float...)}. */
+  /**
+   * {@return what the network makes of one example; see {@link LayerOutput#read(float...)}}
+   *
+   * @param input the example's elements, row-major
+   */
   public float[] predict(float... input) {
     return output.read(input);
   }
 
-  /** What the network makes of any number of examples, in their order. */
+  /**
+   * {@return what the network makes of any number of examples, in their order}
+   *
+   * @param inputs {@code [example][element]}, row-major
+   */
   public float[][] predict(float[][] inputs) {
     return output.read(inputs);
   }
 
   /**
-   * How many classes the network tells apart.
+   * {@return how many classes the network tells apart}
    *
    * @throws UserException if its output is not a vector of two numbers or more
    */
@@ -119,8 +140,10 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * How likely each class is: the softmax of the network's output, or that itself if it is one.
+   * {@return how likely each class is: the softmax of the network's output, or that itself if it is
+   * one}
    *
+   * @param input the example's elements, row-major
    * @throws UserException if the network is no classifier, or its output is not finite
    */
   public double[] probabilities(float... input) {
@@ -130,9 +153,10 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The most likely classes, the most likely first; of equal ones the lower number first.
+   * {@return the most likely classes, the most likely first; of equal ones the lower number first}
    *
    * @param k how many, from 1 to {@link #classes}
+   * @param input the example's elements, row-major
    * @throws UserException if the network is no classifier, its output is not finite, or it has
    *     fewer classes
    */

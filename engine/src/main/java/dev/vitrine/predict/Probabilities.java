@@ -3,6 +3,7 @@ package dev.vitrine.predict;
 import dev.vitrine.error.UserException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** How likely a network holds each class to be. */
@@ -13,12 +14,13 @@ public final class Probabilities {
   private Probabilities() {}
 
   /**
-   * {@code p[c] = exp(z[c] − max z)/Σ exp(z − max z)}, in double precision.
+   * {@return {@code p[c] = exp(z[c] − max z)/Σ exp(z − max z)}, in double precision}
    *
    * @param logits z, one a class, at least one
    * @throws UserException if one is not finite
    */
   public static double[] softmax(float... logits) {
+    Objects.requireNonNull(logits, "logits");
     double[] p = widened(logits);
     double max = Double.NEGATIVE_INFINITY;
     for (double logit : p) {
@@ -48,8 +50,13 @@ public final class Probabilities {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** All classes, the most likely first; of equal ones the lower number first. */
+  /**
+   * {@return all classes, the most likely first; of equal ones the lower number first}
+   *
+   * @param probabilities one a class
+   */
   public static List<Guess> ranked(double... probabilities) {
+    Objects.requireNonNull(probabilities, "probabilities");
     return IntStream.range(0, probabilities.length)
         .mapToObj(c -> new Guess(c, probabilities[c]))
         .sorted(BEST_FIRST)

@@ -13,12 +13,22 @@ public record RandomStream(long key) {
   private static final int W0 = 0x9E3779B9;
   private static final int W1 = 0xBB67AE85;
 
-  /** 64 random bits of index {@code i}. */
+  /**
+   * {@return 64 random bits of index {@code i}}
+   *
+   * @param i the draw's index; every index has its own number
+   */
   public long bits(long i) {
     return bits(key, i);
   }
 
-  /** {@link #uniform(long)} of the stream with that key, where an object would be in the way. */
+  /**
+   * {@return what {@link #uniform(long)} of the stream with that key gives, where an object would
+   * be in the way}
+   *
+   * @param key the stream's key
+   * @param i the draw's index; every index has its own number
+   */
   public static double uniformOf(long key, long i) {
     return (bits(key, i) >>> 11) * 0x1p-53;
   }
@@ -45,18 +55,31 @@ public record RandomStream(long key) {
     return (c0 & 0xFFFFFFFFL) | ((long) c1 << 32);
   }
 
-  /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+  /**
+   * {@return a number uniform in [0, 1), a multiple of 2⁻⁵³}
+   *
+   * @param i the draw's index; every index has its own number
+   */
   public double uniform(long i) {
     return uniformOf(key, i);
   }
 
-  /** Uniform in [low, high). */
+  /**
+   * {@return a number uniform in [low, high)}
+   *
+   * @param i the draw's index; every index has its own number
+   * @param low the least number
+   * @param high the bound that is not reached
+   */
   public double uniform(long i, double low, double high) {
     return low + (high - low) * uniform(i);
   }
 
   /**
-   * Standard normal, by Box and Muller from the halves of one draw; {@code StrictMath} throughout.
+   * {@return a standard normal number, by Box and Muller from the halves of one draw; {@code
+   * StrictMath} throughout}
+   *
+   * @param i the draw's index; every index has its own number
    */
   public double normal(long i) {
     long bits = bits(i);
@@ -65,12 +88,21 @@ public record RandomStream(long key) {
     return StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * StrictMath.PI * v);
   }
 
-  /** Uniform among 0 … bound − 1; the bias is below bound·2⁻⁶⁴. */
+  /**
+   * {@return a number uniform among 0 … bound − 1; the bias is below bound·2⁻⁶⁴}
+   *
+   * @param i the draw's index; every index has its own number
+   * @param bound how many numbers there are to choose from, at least 1
+   */
   public int below(long i, int bound) {
     return (int) Math.unsignedMultiplyHigh(bits(i), bound);
   }
 
-  /** A permutation of 0 … n − 1 (Fisher and Yates, with draws 0 … n − 1). */
+  /**
+   * {@return a permutation of 0 … n − 1 (Fisher and Yates, with draws 0 … n − 1)}
+   *
+   * @param n how many, 0 or more
+   */
   public int[] permutation(int n) {
     int[] order = new int[n];
     for (int i = 0; i < n; i++) {

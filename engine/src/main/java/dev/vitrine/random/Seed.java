@@ -7,29 +7,45 @@ package dev.vitrine.random;
  * @param value any 64 bits
  */
 public record Seed(long value) {
-  /** The seed of the given value. */
+  /** {@return the seed of the given value} */
   public static Seed of(long value) {
     return new Seed(value);
   }
 
-  /** The random numbers of one purpose, such as {@code "shuffle"}, at one step of it. */
+  /**
+   * {@return the random numbers of one purpose, such as {@code "shuffle"}, at one step of it}
+   *
+   * @param purpose what the numbers are for; each purpose has its own
+   * @param step the step's number, from 0
+   */
   public RandomStream stream(String purpose, long step) {
     return new RandomStream(key(purpose(purpose), step));
   }
 
-  /** The key of {@link #stream(String, long)} from its purpose's number; allocates nothing. */
+  /**
+   * {@return the key of {@link #stream(String, long)} from its purpose's number; allocates nothing}
+   *
+   * @param purpose the number of the purpose, from {@link #purpose}
+   * @param step the step's number, from 0
+   */
   public long key(long purpose, long step) {
     return mix(value ^ mix(purpose) ^ mix(step + 0x9E3779B97F4A7C15L));
   }
 
-  /** {@link #stream(String, long)} for purposes without steps. */
+  /**
+   * {@return the random numbers of {@link #stream(String, long)} for a purpose without steps}
+   *
+   * @param purpose what the numbers are for; each purpose has its own
+   */
   public RandomStream stream(String purpose) {
     return stream(purpose, 0);
   }
 
   /**
-   * The number of a purpose, for {@link #key}: FNV-1a over the UTF-16 units, a specified hash,
-   * since results depend on it for ever.
+   * {@return the number of a purpose, for {@link #key}: FNV-1a over the UTF-16 units, a specified
+   * hash, since results depend on it for ever}
+   *
+   * @param text the purpose in words
    */
   public static long purpose(String text) {
     long hash = 0xCBF29CE484222325L;

@@ -19,6 +19,8 @@ public final class Layout {
   /**
    * One named value.
    *
+   * @param name the value's name, one of its own in the layout
+   * @param shape the shape of its elements, which lie row-major
    * @param offset its first element's index in the flat array
    */
   public record Entry(String name, Shape shape, int offset) {}
@@ -32,8 +34,9 @@ public final class Layout {
   }
 
   /**
-   * A layout of the given shapes, in their order.
+   * {@return a layout of the given shapes, in their order}
    *
+   * @param shapes from names to shapes, in the order in which they are to lie
    * @throws UserException if all together have more than 2³¹ elements
    */
   public static Layout of(Map<String, Shape> shapes) {
@@ -50,14 +53,15 @@ public final class Layout {
     return new Layout(Collections.unmodifiableMap(entries), (int) offset);
   }
 
-  /** All entries, in order. */
+  /** {@return all entries, in order} */
   public List<Entry> entries() {
     return new ArrayList<>(entries.values());
   }
 
   /**
-   * The entry of a name.
+   * {@return the entry of a name}
    *
+   * @param name a value's name
    * @throws UserException if there is none
    */
   public Entry entry(String name) {
@@ -68,17 +72,21 @@ public final class Layout {
     return entry;
   }
 
-  /** The entry of a name, if there is one. */
+  /**
+   * {@return the entry of a name, if there is one}
+   *
+   * @param name a value's name
+   */
   public Optional<Entry> find(String name) {
     return Optional.ofNullable(entries.get(name));
   }
 
-  /** The length of the flat array, gaps included. */
+  /** {@return the length of the flat array, gaps included} */
   public int size() {
     return size;
   }
 
-  /** The number of elements, gaps left out. */
+  /** {@return the number of elements, gaps left out} */
   public long elements() {
     return entries.values().stream().mapToLong(e -> e.shape().elements()).sum();
   }

@@ -37,27 +37,35 @@ public final class Parameters {
     this.values = values;
   }
 
-  /** Zeros in the given layout. */
+  /**
+   * {@return zeros in the given layout}
+   *
+   * @param layout where each value lies
+   */
   public static Parameters zeros(Layout layout) {
     return new Parameters(layout, new float[layout.size()]);
   }
 
-  /** Where each value lies. */
+  /** {@return where each value lies} */
   public Layout layout() {
     return layout;
   }
 
-  /** The array itself, of {@code layout().size()} elements, gaps included. */
+  /** {@return the array itself, of {@code layout().size()} elements, gaps included} */
   public float[] values() {
     return values;
   }
 
-  /** A copy of its own, with the numbers of this moment. */
+  /** {@return a copy of its own, with the numbers of this moment} */
   public Parameters copy() {
     return new Parameters(layout, values.clone());
   }
 
-  /** A copy of one value's elements, row-major. */
+  /**
+   * {@return a copy of one value's elements, row-major}
+   *
+   * @param name the value's name in the layout
+   */
   public float[] get(String name) {
     Layout.Entry entry = layout.entry(name);
     return Arrays.copyOfRange(values, entry.offset(), entry.offset() + entry.shape().elements());
@@ -66,6 +74,8 @@ public final class Parameters {
   /**
    * Overwrites one value's elements.
    *
+   * @param name the value's name in the layout
+   * @param elements row-major, as many as its shape has
    * @throws IllegalArgumentException if their number is wrong
    */
   public void set(String name, float[] elements) {
@@ -101,7 +111,7 @@ public final class Parameters {
     }
   }
 
-  /** A right to change the numbers step by step, from those of this moment on. */
+  /** {@return a right to change the numbers step by step, from those of this moment on} */
   public Writer writer() {
     return new Writer();
   }

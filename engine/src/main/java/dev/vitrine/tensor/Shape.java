@@ -27,8 +27,9 @@ public final class Shape {
   }
 
   /**
-   * A shape of the given sizes, slowest axis first.
+   * {@return a shape of the given sizes, slowest axis first}
    *
+   * @param sizes the elements along each axis, at least 1 each
    * @throws IllegalArgumentException if a size is not positive
    */
   public static Shape of(int... sizes) {
@@ -44,14 +45,15 @@ public final class Shape {
     return new Shape(sizes.clone());
   }
 
-  /** The shape of a single number: no axes, one element. */
+  /** {@return the shape of a single number: no axes, one element} */
   public static Shape scalar() {
     return SCALAR;
   }
 
   /**
-   * The same sizes but for one.
+   * {@return the same sizes but for one}
    *
+   * @param axis its number, 0 the slowest
    * @param size of the axis; what is too large for an {@code int} may be asked for
    * @throws IllegalArgumentException if there are more elements than an array holds, or none
    */
@@ -66,22 +68,26 @@ public final class Shape {
     return of(other);
   }
 
-  /** How many axes. */
+  /** {@return how many axes} */
   public int rank() {
     return sizes.length;
   }
 
-  /** The size of an axis, {@code 0 ≤ axis < rank}. */
+  /**
+   * {@return the size of an axis, {@code 0 ≤ axis < rank}}
+   *
+   * @param axis its number, 0 the slowest
+   */
   public int size(int axis) {
     return sizes[axis];
   }
 
-  /** The product of all sizes; 1 for a scalar. */
+  /** {@return the product of all sizes; 1 for a scalar} */
   public int elements() {
     return elements;
   }
 
-  /** A copy of the sizes. */
+  /** {@return a copy of the sizes} */
   public int[] sizes() {
     return sizes.clone();
   }

@@ -113,7 +113,7 @@ class AuxiliaryTest {
   void aWeightIsPositive() {
     assertThatThrownBy(() -> Auxiliary.of(HEAD, 0))
         .isInstanceOf(UserException.class)
-        .hasMessage("Auxiliary expects a positive weight, but got 0.0");
+        .hasMessage("Auxiliary expects a positive weight, but got 0");
   }
 
   @Test

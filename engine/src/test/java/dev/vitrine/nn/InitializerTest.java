@@ -100,6 +100,6 @@ class InitializerTest {
   void anImpossibleSpreadIsRefused() {
     assertThatThrownBy(() -> Initializer.normal(-1))
         .isInstanceOf(UserException.class)
-        .hasMessage("An initialiser expects a spread of 0 or more, but got -1.0");
+        .hasMessage("An initialiser expects a spread of 0 or more, but got -1");
   }
 }

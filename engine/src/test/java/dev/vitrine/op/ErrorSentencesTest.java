@@ -134,8 +134,8 @@ class ErrorSentencesTest {
 
   @Test
   void laterOps() {
-    says("Clip expects a min below its max, but got 1.0 and 1.0", () -> new Rectifier.Clip(1, 1));
-    says("Clip expects a min below its max, but got NaN and 1.0", () -> new Rectifier.Clip(NaN, 1));
+    says("Clip expects a min below its max, but got 1 and 1", () -> new Rectifier.Clip(1, 1));
+    says("Clip expects a min below its max, but got NaN and 1", () -> new Rectifier.Clip(NaN, 1));
     says(
         "AdaptiveAvgPool2d expects an output of at least 1×1, but got 0×2",
         () -> AdaptiveAvgPool2d.of(0, 2));
@@ -164,7 +164,7 @@ class ErrorSentencesTest {
     says(
         "Dropout2d(0.5) expects an image (C, H, W), but its input is (8)",
         () -> model(Dropout2d.of(0.5), 8));
-    says("Dropout expects a rate in [0, 1), but got 2.0", () -> model(Dropout2d.of(2), 1, 8, 8));
+    says("Dropout expects a rate in [0, 1), but got 2", () -> model(Dropout2d.of(2), 1, 8, 8));
   }
 
   @Test
@@ -195,8 +195,9 @@ class ErrorSentencesTest {
         "SoftmaxCrossEntropy expects logits of shape (classes) and a class number of shape (), but got (10) and (10)",
         () -> shape(new SoftmaxCrossEntropy(0), Shape.of(10), Shape.of(10)));
     says(
-        "labelSmoothing expects a number in [0, 1), but got 1.0", () -> new SoftmaxCrossEntropy(1));
-    says("Dropout expects a rate in [0, 1), but got 1.0", () -> new DropoutMask(1, "dropout1"));
+        "The label smoothing expects a share in [0, 1), but got 1",
+        () -> new SoftmaxCrossEntropy(1));
+    says("Dropout expects a rate in [0, 1), but got 1", () -> new DropoutMask(1, "dropout1"));
   }
 
   @Test
@@ -211,10 +212,10 @@ class ErrorSentencesTest {
         "LocalResponseNorm expects a size of 1 or more channels, but got 0",
         () -> LocalResponseNorm.of(0));
     says(
-        "LocalResponseNorm expects an alpha and a beta of 0 or more, but got -0.25 and 0.75",
+        "LocalResponseNorm expects an alpha of 0 or more, but got -1",
         () -> LocalResponseNorm.of(4).alpha(-1));
     says(
-        "LocalResponseNorm expects a bias above 0, but got 0.0",
+        "LocalResponseNorm expects a bias above 0, but got 0",
         () -> LocalResponseNorm.of(5).bias(0));
   }
 
@@ -233,8 +234,8 @@ class ErrorSentencesTest {
     says(
         "BatchNorm expects an image (C, H, W) or a vector (C), but got a single number",
         () -> shape(new ChannelSum.Mean(), Shape.scalar()));
-    says("BatchNorm expects an eps above 0, but got 0.0", () -> new BatchNorm(0, true));
-    says("BatchNorm2d expects an eps above 0, but got 0.0", () -> BatchNorm2d.of().eps(0));
+    says("BatchNorm expects an eps above 0, but got 0", () -> new BatchNorm(0, true));
+    says("BatchNorm2d expects an eps above 0, but got 0", () -> BatchNorm2d.of().eps(0));
     says(
         "BatchNorm2d expects a momentum in (0, 1], but got 1.5",
         () -> BatchNorm2d.of().momentum(1.5));

@@ -51,10 +51,11 @@ class AdamTest {
 
   @Test
   void badNumbersAreRefused() {
-    refused(() -> Adam.of(-1), "The learning rate expects a number above 0, but got -1.0");
+    refused(() -> Adam.of(-1), "The learning rate expects a number above 0, but got -1");
     refused(
-        () -> new Adam(1, 0.9, 1, 1e-8, 0), "Adam expects betas in [0, 1), but got 0.9 and 1.0");
-    refused(() -> new Adam(1, 0.9, 0.9, 0, 0), "Adam expects an epsilon above 0, but got 0.0");
+        () -> new Adam(1, 0.9, 1, 1e-8, 0), "Adam's beta2 expects a number in [0, 1), but got 1");
+    refused(
+        () -> new Adam(1, 0.9, 0.9, 0, 0), "Adam's epsilon expects a number above 0, but got 0");
     refused(
         () -> Adam.of(1).weightDecay(Double.NaN),
         "The weight decay expects 0 or more, but got NaN");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,11 @@ import java.util.stream.Stream;
  * @param folder where the files are
  */
 public record Cifar10Folder(Path folder) implements DataSource {
+  /** Refuses {@code null}. */
+  public Cifar10Folder {
+    Objects.requireNonNull(folder, "folder");
+  }
+
   /** What the command line calls it. */
   public static final String NAME = "cifar10";
 
@@ -91,7 +97,7 @@ public record Cifar10Folder(Path folder) implements DataSource {
   }
 
   /**
-   * The training images alone.
+   * {@return the training images alone}
    *
    * @throws UserException if there is no file of them, or one is not as it should be
    */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** The names of classes as a text: one a line, the first that of label 0; empty lines are not. */
 public final class ClassNames {
@@ -19,10 +20,13 @@ public final class ClassNames {
   /**
    * Reads a file in UTF-8.
    *
+   * @param file a line for each class
+   * @return the names in the file's order
    * @throws UserException if it cannot be read, is larger than a megabyte, is not such a text, or
    *     names nothing
    */
   public static List<String> read(Path file) {
+    Objects.requireNonNull(file, "file");
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new UserException(

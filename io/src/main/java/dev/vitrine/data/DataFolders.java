@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,19 +16,29 @@ import java.util.stream.Stream;
  * Where data sets are looked for, in this order. A data folder holds one folder a data set (such as
  * {@code mnist} and {@code fashion-mnist}), or is itself the folder of one.
  *
- * @param chosen the folder that the user names, {@code --data-dir}
+ * @param chosen the folder that the user names
  * @param environment the folder that {@code VITRINE_DATA} names
  * @param cache where downloads go unless the user names a folder
  */
 public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Path cache) {
+  /** Refuses {@code null}. */
+  public DataFolders {
+    Objects.requireNonNull(chosen, "chosen");
+    Objects.requireNonNull(environment, "environment");
+    Objects.requireNonNull(cache, "cache");
+  }
+
   /** The name of the environment variable that names a data folder. */
   public static final String VARIABLE = "VITRINE_DATA";
 
   /**
-   * The folders of this process: {@code VITRINE_DATA}, and {@code vitrine} within {@code
-   * XDG_CACHE_HOME} or else {@code ~/.cache}.
+   * {@return the folders of this process: {@code VITRINE_DATA}, and {@code vitrine} within {@code
+   * XDG_CACHE_HOME} or else {@code ~/.cache}}
+   *
+   * @param chosen the folder that the user named, which is looked into first
    */
   public static DataFolders ofSystem(Optional<Path> chosen) {
+    Objects.requireNonNull(chosen, "chosen");
     return of(chosen, System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
@@ -43,9 +54,11 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   /**
-   * The data of a published data set, by its name, or of any folder in MNIST's layout, by its path.
-   * Looks into all folders before it downloads.
+   * {@return the data of a published data set, by its name, or of any folder in MNIST's layout, by
+   * its path} Looks into all folders before it downloads.
    *
+   * @param nameOrFolder a name, such as {@code mnist}, or a path
+   * @param downloader brings what is on no disk yet
    * @throws UserException if there is neither, or the download fails
    */
   public DataSource find(String nameOrFolder, Downloader downloader) {
@@ -65,8 +78,13 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     return MnistFolder.of(folder);
   }
 
-  /** Whether a file is there, and called like one of those that data sets consist of. */
+  /**
+   * {@return whether a file is there, and called like one of those that data sets consist of}
+   *
+   * @param file any file, which need not exist
+   */
   public static boolean isData(Path file) {
+    Objects.requireNonNull(file, "file");
     String name = file.getFileName().toString();
     boolean named =
         Stream.of(MnistFile.values())
@@ -76,12 +94,13 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   /**
-   * What people call some data: a published set's title, such as {@code Fashion-MNIST} for {@code
-   * fashion}; of a folder its own name, without the way there.
+   * {@return what people call some data: a published set's title, such as {@code Fashion-MNIST} for
+   * {@code fashion}; of a folder its own name, without the way there}
    *
    * @param nameOrFolder a name, a title, or a folder
    */
   public static String title(String nameOrFolder) {
+    Objects.requireNonNull(nameOrFolder, "nameOrFolder");
     if (nameOrFolder.equals(Cifar10Folder.NAME)) {
       return Cifar10Folder.TITLE;
     }
@@ -93,7 +112,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
         });
   }
 
-  /** The names of all published data sets. */
+  /** {@return the names of all published data sets} */
   public static List<String> names() {
     Stream<String> known = KnownData.ALL.stream().map(KnownData::name);
     return Stream.concat(known, Stream.of(Cifar10Folder.NAME)).toList();
@@ -106,13 +125,19 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
         .findFirst()
         .orElseThrow(() -> {
           String places = roots().map(Path::toString).collect(Collectors.joining(", "));
-          return new UserException(
-              "CIFAR-10 was not found in %s: unpack cifar-10-binary.tar.gz, and name the folder with data_batch_1.bin and test_batch.bin by --data-dir"
-                  .formatted(places));
+          return UserException.advising(
+              "CIFAR-10 was not found in " + places,
+              "unpack cifar-10-binary.tar.gz, and say by %s where data_batch_1.bin and test_batch.bin are",
+              "the data folder");
         });
   }
 
-  /** {@link #find(String, Downloader)} of a published data set. */
+  /**
+   * {@return the folder that {@link #find(String, Downloader)} gives for a published data set}
+   *
+   * @param data the published data set
+   * @param downloader brings what is on no disk yet
+   */
   public MnistFolder find(KnownData data, Downloader downloader) {
     Optional<MnistFolder> there = locate(data);
     if (there.isPresent()) {
@@ -124,9 +149,10 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   /**
-   * A published data set if it is on this machine.
+   * {@return a published data set if it is on this machine}
    *
-   * @throws UserException if the folder that the user named does not exist
+   * @param data the published data set
+   * @throws UserException if a folder that the user named, or {@code VITRINE_DATA}, is none
    */
   public Optional<MnistFolder> locate(KnownData data) {
     return roots().flatMap(root -> within(root, data)).findFirst();
@@ -134,12 +160,42 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
 
   /** Where to look, in this order. */
   private Stream<Path> roots() {
-    chosen.filter(folder -> !Files.isDirectory(folder)).ifPresent(DataFolders::refuse);
+    requireFolder("The data folder %s", chosen);
+    requireFolder(VARIABLE + " is %s, which", environment);
     return Stream.of(chosen, environment, Optional.of(cache)).flatMap(Optional::stream);
   }
 
-  private static void refuse(Path folder) {
-    throw new UserException("The data folder %s does not exist".formatted(folder));
+  private static void requireFolder(String called, Optional<Path> named) {
+    named
+        .filter(folder -> !Files.isDirectory(folder))
+        .ifPresent(folder -> {
+          String fault = Files.exists(folder) ? "is a file, not a folder" : "does not exist";
+          throw new UserException("%s %s".formatted(called.formatted(folder), fault));
+        });
+  }
+
+  /**
+   * What to say of a published data set for which {@code VITRINE_DATA} is no help: it does not hold
+   * it, nor does the folder that the user named.
+   *
+   * @param name of a published data set
+   * @return a sentence without its full stop; empty if there is nothing to say
+   * @throws UserException as {@link #locate}
+   */
+  public Optional<String> remark(String name) {
+    long roots = roots().count() - 1;
+    boolean unknown = !names().contains(name);
+    if (environment.isEmpty() || unknown || roots().limit(roots).anyMatch(it -> holds(it, name))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s is %s, which holds no data set %s".formatted(VARIABLE, environment.get(), name));
+  }
+
+  private static boolean holds(Path root, String name) {
+    return name.equals(Cifar10Folder.NAME)
+        ? Cifar10Folder.within(root).findAny().isPresent()
+        : KnownData.named(name).stream().anyMatch(it -> within(root, it).findAny().isPresent());
   }
 
   private static Stream<MnistFolder> within(Path root, KnownData data) {

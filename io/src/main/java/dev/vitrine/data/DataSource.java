@@ -4,11 +4,11 @@ import dev.vitrine.error.UserException;
 
 /** Somewhere that training and test data come from: a folder of files, a generator. */
 public interface DataSource {
-  /** What the command line and messages call it. */
+  /** {@return what the command line and messages call it} */
   String name();
 
   /**
-   * How much there is, without reading it.
+   * {@return how much there is, without reading it}
    *
    * @throws UserException if that cannot be known
    */
@@ -17,12 +17,13 @@ public interface DataSource {
   /**
    * Reads or makes all of it.
    *
+   * @return the data, with or without a part for validation
    * @throws UserException if it cannot be had
    */
   DataSplits load();
 
   /**
-   * The test data alone, without reading the rest.
+   * {@return the test data alone, without reading the rest}
    *
    * @throws UserException if they cannot be had
    */

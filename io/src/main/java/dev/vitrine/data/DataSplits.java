@@ -1,6 +1,7 @@
 package dev.vitrine.data;
 
 import dev.vitrine.random.Seed;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,18 +12,38 @@ import java.util.Optional;
  * @param test examples that nothing is chosen by
  */
 public record DataSplits(Dataset train, Optional<Dataset> validation, Dataset test) {
-  /** Training and test data without validation data. */
+  /** Refuses {@code null}. */
+  public DataSplits {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(test, "test");
+  }
+
+  /**
+   * {@return training and test data without validation data}
+   *
+   * @param train what is learned from
+   * @param test what is judged by
+   */
   public static DataSplits of(Dataset train, Dataset test) {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(test, "test");
     return new DataSplits(train, Optional.empty(), test);
   }
 
-  /** These, with a part of the training data held out for validation, as {@link Split#of} does. */
+  /**
+   * {@return these, with a part of the training data held out for validation, as {@link Split#of}
+   * does}
+   *
+   * @param fraction the share of the training data that is held out, in (0, 1)
+   * @param seed where the choice comes from
+   */
   public DataSplits holdOut(double fraction, Seed seed) {
     Split split = Split.of(train, fraction, seed);
     return new DataSplits(split.train(), Optional.of(split.validation()), test);
   }
 
-  /** Where all of it comes from. */
+  /** {@return where all of it comes from} */
   public Origin origin() {
     return train.origin().and(test.origin());
   }

@@ -46,7 +46,7 @@ public final class Dataset {
   }
 
   /**
-   * A dataset over an array of pixels, which it keeps: they must not change any more.
+   * {@return a dataset over an array of pixels, which it keeps: they must not change any more}
    *
    * @param name what messages call it
    * @param shape of an image, {@code (C, H, W)}
@@ -55,6 +55,10 @@ public final class Dataset {
    * @throws UserException if the sizes do not fit one another, or there is no example
    */
   public static Dataset of(String name, Shape shape, byte[] pixels, Targets targets) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(targets, "targets");
     if (shape.rank() != 3) {
       throw new UserException(
           "Data set %s expects images of shape (C, H, W), but got %s".formatted(name, shape));
@@ -74,8 +78,11 @@ public final class Dataset {
   }
 
   /**
-   * {@link #of(String, Shape, byte[], Targets)} with classes.
+   * {@return a dataset as {@link #of(String, Shape, byte[], Targets)} makes it, with classes}
    *
+   * @param name what messages call it
+   * @param shape of an image, {@code (C, H, W)}
+   * @param pixels 0 … 255 as unsigned bytes, example after example, each {@code C H W}
    * @param labels one unsigned byte an example, below the number of classes
    * @param classNames one or more
    * @throws UserException if the sizes do not fit one another, a label is out of range, or there is
@@ -83,21 +90,32 @@ public final class Dataset {
    */
   public static Dataset of(
       String name, Shape shape, byte[] pixels, byte[] labels, List<String> classNames) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(classNames, "classNames");
     int[] numbers = new int[labels.length];
     Arrays.setAll(numbers, i -> Byte.toUnsignedInt(labels[i]));
     return of(
         name, shape, pixels, Targets.Classes.checked("Data set " + name, classNames, numbers));
   }
 
-  /** The same, saying where it comes from. */
+  /**
+   * {@return the same, saying where it comes from}
+   *
+   * @param whence where it comes from
+   */
   public Dataset origin(Origin whence) {
     return new Dataset(name, stored, pixels, rows, targets, whence, resizing);
   }
 
   /**
-   * The same with its images resized, as {@link dev.vitrine.image.Resampler} does it, each time
-   * that one is asked for: they take no memory. An image that is resized already is made anew from
-   * what it was.
+   * {@return the same with its images resized, as {@link dev.vitrine.image.Resampler} does it, each
+   * time that one is asked for: they take no memory} An image that is resized already is made anew
+   * from what it was.
+   *
+   * @param size of the images after resizing
    */
   public Dataset resized(ImageSize size) {
     boolean same = size.height() == stored.size(1) && size.width() == stored.size(2);
@@ -106,33 +124,33 @@ public final class Dataset {
     return new Dataset(name, stored, pixels, rows, targets, origin, how);
   }
 
-  /** Where it comes from; a subset, whence the whole does. */
+  /** {@return where it comes from; of a subset, whence the whole does} */
   public Origin origin() {
     return origin;
   }
 
-  /** What messages call it. */
+  /** {@return what messages call it} */
   public String name() {
     return name;
   }
 
-  /** How many examples. */
+  /** {@return how many examples} */
   public int size() {
     return rows.length;
   }
 
-  /** The shape of an image, {@code (C, H, W)}. */
+  /** {@return the shape of an image, {@code (C, H, W)}} */
   public Shape shape() {
     return shape;
   }
 
-  /** What a network is to say of each example. */
+  /** {@return what a network is to say of each example} */
   public Targets targets() {
     return targets;
   }
 
   /**
-   * The targets, if they are classes.
+   * {@return the targets, if they are classes}
    *
    * @throws UserException if they are not
    */
@@ -145,44 +163,64 @@ public final class Dataset {
             .formatted(name, targets.description()));
   }
 
-  /** The name of every class, by label; of {@link #classes}. */
+  /** {@return the name of every class, by label; of {@link #classes}} */
   public List<String> classNames() {
     return classes().names();
   }
 
-  /** The label of an example, {@code 0 ≤ example < size()}; of {@link #classes}. */
+  /**
+   * {@return the label of an example, {@code 0 ≤ example < size()}; of {@link #classes}}
+   *
+   * @param example its place, from 0
+   */
   public int label(int example) {
     return classes().label(example);
   }
 
-  /** An example's image. */
+  /**
+   * {@return an example's image}
+   *
+   * @param example its place, from 0
+   */
   public Raster picture(int example) {
     return Raster.of(shape, array(example), offset(example));
   }
 
-  /** An element of an example's image, in the order {@code C H W}: 0 … 255. */
+  /**
+   * {@return an element of an example's image, in the order {@code C H W}: 0 … 255}
+   *
+   * @param example its place, from 0
+   * @param element its place in the image
+   */
   public int pixel(int example, int element) {
     Objects.checkIndex(element, shape.elements());
     return Byte.toUnsignedInt(array(example)[offset(example) + element]);
   }
 
   /**
-   * An array in which an example's image lies from {@link #offset} on, in the order {@code C H W},
-   * to be read only: that of all pixels, or a new one if images are resized.
+   * {@return an array in which an example's image lies from {@link #offset} on, in the order {@code
+   * C H W}, to be read only: that of all pixels, or a new one if images are resized}
+   *
+   * @param example its place, from 0
    */
   public byte[] array(int example) {
     int from = rows[example] * stored.elements();
     return resizing.map(how -> how.resize(pixels, from)).orElse(pixels);
   }
 
-  /** Where in {@link #array} an example's image begins; it has {@code shape().elements()} bytes. */
+  /**
+   * {@return where in {@link #array} an example's image begins; it has {@code shape().elements()}
+   * bytes}
+   *
+   * @param example its place, from 0
+   */
   public int offset(int example) {
     return resizing.isPresent() ? 0 : rows[example] * stored.elements();
   }
 
   /**
-   * The pixels of all examples of the data set that this one is a subset of, to be read only:
-   * example {@code i} begins at {@link #offset offset(i)}.
+   * {@return the pixels of all examples of the data set that this one is a subset of, to be read
+   * only: example {@code i} begins at {@link #offset offset(i)}}
    *
    * @throws IllegalStateException if images are resized, as they lie nowhere then
    */
@@ -194,8 +232,10 @@ public final class Dataset {
   }
 
   /**
-   * The examples at these places, in this order, over the same pixels. A place may stand twice.
+   * {@return the examples at these places, in this order, over the same pixels} A place may stand
+   * twice.
    *
+   * @param examples places in this data set, from 0
    * @throws UserException if there is none
    * @throws IndexOutOfBoundsException if one is not below {@link #size}
    */
@@ -209,8 +249,10 @@ public final class Dataset {
   }
 
   /**
-   * The examples {@code from … to − 1}, over the same pixels.
+   * {@return the examples {@code from … to − 1}, over the same pixels}
    *
+   * @param from the first example
+   * @param to the example behind the last
    * @throws UserException unless {@code 0 ≤ from < to ≤ size()}
    */
   public Dataset slice(int from, int to) {

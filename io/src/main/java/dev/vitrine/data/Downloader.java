@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -23,9 +24,20 @@ import java.util.stream.Collectors;
  */
 public record Downloader(
     Duration connectTimeout, Duration stallTimeout, DownloadProgress progress) {
+  /** Refuses {@code null}. */
+  public Downloader {
+    Objects.requireNonNull(connectTimeout, "connectTimeout");
+    Objects.requireNonNull(stallTimeout, "stallTimeout");
+    Objects.requireNonNull(progress, "progress");
+  }
 
-  /** A downloader that is patient with slow lines: 10 s to connect, 20 s between bytes. */
+  /**
+   * {@return a downloader that is patient with slow lines: 10 s to connect, 20 s between bytes}
+   *
+   * @param progress is told how a download goes
+   */
   public static Downloader reportingTo(DownloadProgress progress) {
+    Objects.requireNonNull(progress, "progress");
     return new Downloader(Duration.ofSeconds(10), Duration.ofSeconds(20), progress);
   }
 
@@ -33,6 +45,8 @@ public record Downloader(
    * Brings those of the data set's files into the folder that are not there yet; creates the
    * folder.
    *
+   * @param data the published data set
+   * @param folder where the files go
    * @throws UserException if no mirror has a file, a file is wrong twice, or the disk refuses it
    */
   public void fetch(KnownData data, Path folder) {
@@ -94,25 +108,29 @@ public record Downloader(
       }
       mirrors.addLast(mirror);
     }
-    throw new UserException(
-        "Data set %s: %s could not be downloaded (%s); %s"
-            .formatted(data.name(), file.name(), String.join("; ", failures), help(data, folder)));
+    throw failed(
+        "Data set %s: %s could not be downloaded (%s)"
+            .formatted(data.name(), file.name(), String.join("; ", failures)),
+        data,
+        folder);
   }
 
   private static UserException wrongSums(
       KnownData data, RemoteFile file, List<String> sums, Path folder) {
-    return new UserException(
-        "Data set %s: %s came twice with a wrong MD5 sum (expected %s, got %s) and was removed; %s"
-            .formatted(
-                data.name(),
-                file.name(),
-                file.md5(),
-                String.join(" and ", sums),
-                help(data, folder)));
+    return failed(
+        "Data set %s: %s came twice with a wrong MD5 sum (expected %s, got %s) and was removed"
+            .formatted(data.name(), file.name(), file.md5(), String.join(" and ", sums)),
+        data,
+        folder);
   }
 
-  private static String help(KnownData data, Path folder) {
+  private static UserException failed(String problem, KnownData data, Path folder) {
     String names = data.files().stream().map(RemoteFile::name).collect(Collectors.joining(", "));
-    return "put %s into %s, or name their folder with --data-dir".formatted(names, folder);
+    return UserException.advising(
+        problem,
+        "put %s into %s, or say by %s where they are",
+        names,
+        folder.toString(),
+        "the data folder");
   }
 }

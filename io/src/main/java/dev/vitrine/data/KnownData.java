@@ -3,6 +3,7 @@ package dev.vitrine.data;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -105,14 +106,25 @@ public record KnownData(
 
   /** The data set, with its own copies of the lists. */
   public KnownData {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(folders, "folders");
+    Objects.requireNonNull(classNames, "classNames");
+    Objects.requireNonNull(mirrors, "mirrors");
+    Objects.requireNonNull(files, "files");
     folders = List.copyOf(folders);
     classNames = List.copyOf(classNames);
     mirrors = List.copyOf(mirrors);
     files = List.copyOf(files);
   }
 
-  /** The data set of that name, if it is known. */
+  /**
+   * {@return the data set of that name, if it is known}
+   *
+   * @param name such as {@code mnist}
+   */
   public static Optional<KnownData> named(String name) {
+    Objects.requireNonNull(name, "name");
     return ALL.stream().filter(data -> data.name.equals(name)).findFirst();
   }
 

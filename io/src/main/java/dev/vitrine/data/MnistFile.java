@@ -25,12 +25,14 @@ public enum MnistFile {
     this.rank = rank;
   }
 
-  /** Its usual name, such as {@code train-images-idx3-ubyte}, without {@code .gz}. */
+  /**
+   * {@return the file's usual name, such as {@code train-images-idx3-ubyte}, without {@code .gz}}
+   */
   public String plainName() {
     return "%s-idx%s-ubyte".formatted(stem, rank);
   }
 
-  /** Its usual name with {@code .gz}, as it is published. */
+  /** {@return the file's usual name with {@code .gz}, as it is published} */
   public String packedName() {
     return plainName() + ".gz";
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,27 +25,46 @@ import java.util.stream.Stream;
 public record MnistFolder(
     String name, Path folder, List<String> classNames, Map<String, String> published)
     implements DataSource {
+  /** A class for each number up to the largest must be at hand, so a stray one costs memory. */
+  private static final int LARGEST = 65_535;
+
   private static final List<MnistFile> TRAIN =
       List.of(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS);
   private static final List<MnistFile> TEST = List.of(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS);
 
   /** The folder, with its own copies. */
   public MnistFolder {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(classNames, "classNames");
+    Objects.requireNonNull(published, "published");
     classNames = List.copyOf(classNames);
     published = Map.copyOf(published);
   }
 
-  /** Any folder in this layout, with numbers for class names. */
+  /**
+   * {@return any folder in this layout, with numbers for class names}
+   *
+   * @param folder where the four files are
+   */
   public static MnistFolder of(Path folder) {
+    Objects.requireNonNull(folder, "folder");
     return new MnistFolder(folder.toString(), folder, List.of(), Map.of());
   }
 
-  /** A folder with the files of a published data set, or what was made of them. */
+  /**
+   * {@return a folder with the files of a published data set, or what was made of them}
+   *
+   * @param data the published data set
+   * @param folder where the four files are
+   */
   public static MnistFolder of(KnownData data, Path folder) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(folder, "folder");
     return new MnistFolder(data.title(), folder, data.classNames(), data.plainMd5s());
   }
 
-  /** Whether all four files are there. */
+  /** {@return whether all four files are there} */
   public boolean isComplete() {
     return MnistFile.missing(List.of(MnistFile.values()), folder).isEmpty();
   }
@@ -91,9 +111,10 @@ public record MnistFolder(
     }
   }
 
-  private record Part(Shape shape, byte[] pixels, byte[] labels, Origin origin) {
+  private record Part(Shape shape, byte[] pixels, int[] labels, Origin origin) {
     Dataset dataset(String name, List<String> classes) {
-      return Dataset.of(name, shape, pixels, labels, classes).origin(origin);
+      var targets = Targets.Classes.checked("Data set " + name, classes, labels);
+      return Dataset.of(name, shape, pixels, targets).origin(origin);
     }
   }
 
@@ -112,26 +133,35 @@ public record MnistFolder(
     read.add(imageFile, files.getFirst().plainName(), Md5.of(images));
     read.add(labelFile, files.getLast().plainName(), Md5.of(labels));
     Shape shape = Shape.of(1, dims.size(1), dims.size(2));
-    return new Part(shape, images.values(), labels.values(), read.origin());
+    return new Part(shape, images.values(), labels(labelFile, labels), read.origin());
   }
 
   /** The training labels if they are there: they tell of classes that the test data may lack. */
-  private byte[] trainLabels() {
+  private int[] trainLabels() {
     return MnistFile.TRAIN_LABELS
         .in(folder)
-        .map(file -> Idx.read(file, 1).values())
-        .orElse(new byte[0]);
+        .map(file -> labels(file, Idx.read(file, 1)))
+        .orElse(new int[0]);
   }
 
-  private List<String> classes(byte[]... labels) {
+  private static int[] labels(Path file, Idx array) {
+    int[] labels = new int[array.dims().size(0)];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = array.label(i);
+      if (labels[i] < 0 || labels[i] > LARGEST) {
+        throw new UserException(
+            "%s: labels are classes from 0 to %s, but example %s has label %s"
+                .formatted(file, LARGEST, i, labels[i]));
+      }
+    }
+    return labels;
+  }
+
+  private List<String> classes(int[]... labels) {
     if (!classNames.isEmpty()) {
       return classNames;
     }
-    int last =
-        Stream.of(labels)
-            .flatMapToInt(part -> IntStream.range(0, part.length).map(i -> part[i] & 0xFF))
-            .max()
-            .orElseThrow();
+    int last = Stream.of(labels).flatMapToInt(IntStream::of).max().orElseThrow();
     return IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList();
   }
 }

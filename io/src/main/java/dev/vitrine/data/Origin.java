@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +21,17 @@ public record Origin(Map<String, String> checksums, List<String> warnings) {
 
   /** The origin, with its own copies; the order stays. */
   public Origin {
+    Objects.requireNonNull(checksums, "checksums");
+    Objects.requireNonNull(warnings, "warnings");
     checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
     warnings = List.copyOf(warnings);
   }
 
-  /** Of examples from here and from there. */
+  /**
+   * {@return the origin of examples of which some come from here and some from there}
+   *
+   * @param other where the others come from
+   */
   public Origin and(Origin other) {
     Map<String, String> all = new LinkedHashMap<>(checksums);
     all.putAll(other.checksums);

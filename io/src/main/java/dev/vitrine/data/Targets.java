@@ -5,16 +5,21 @@ import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What a network is to say of each example of a data set: the class it is of, or numbers. */
 public sealed interface Targets {
-  /** How many examples have one. */
+  /** {@return how many examples have one} */
   int size();
 
-  /** The targets of the examples at these places, in this order; a place may stand twice. */
+  /**
+   * {@return the targets of the examples at these places, in this order; a place may stand twice}
+   *
+   * @param examples places in these, from 0
+   */
   Targets subset(int[] examples);
 
-  /** What they are, in a few words, such as {@code 10 classes}. */
+  /** {@return what they are, in a few words, such as {@code 10 classes}} */
   String description();
 
   /** A class for each example, by its number from 0. */
@@ -28,13 +33,15 @@ public sealed interface Targets {
     }
 
     /**
-     * The classes of examples.
+     * {@return the classes of examples}
      *
      * @param names of the classes, by number; one or more
      * @param labels the class of each example; copied
      * @throws UserException if there is no class, or a label is not one of them
      */
     public static Classes of(List<String> names, int... labels) {
+      Objects.requireNonNull(names, "names");
+      Objects.requireNonNull(labels, "labels");
       return checked("A target", names, labels.clone());
     }
 
@@ -53,17 +60,21 @@ public sealed interface Targets {
       return new Classes(List.copyOf(names), labels);
     }
 
-    /** The name of every class, by its number. */
+    /** {@return the name of every class, by its number} */
     public List<String> names() {
       return names;
     }
 
-    /** The class of an example, {@code 0 ≤ example < size()}. */
+    /**
+     * {@return the class of an example, {@code 0 ≤ example < size()}}
+     *
+     * @param example its place, from 0
+     */
     public int label(int example) {
       return labels[example];
     }
 
-    /** The classes that some example is of, in order. */
+    /** {@return the classes that some example is of, in order} */
     public List<Integer> present() {
       return Arrays.stream(labels).distinct().sorted().boxed().toList();
     }
@@ -97,13 +108,15 @@ public sealed interface Targets {
     }
 
     /**
-     * The numbers of examples.
+     * {@return the numbers of examples}
      *
      * @param shape of those of one example
      * @param values row-major, example after example; kept, so they must not change any more
      * @throws UserException if they are no whole number of examples, or one is not finite
      */
     public static Numbers of(Shape shape, float... values) {
+      Objects.requireNonNull(shape, "shape");
+      Objects.requireNonNull(values, "values");
       if (values.length % shape.elements() != 0) {
         throw new UserException(
             "A target of shape %s expects %s numbers an example, but got %s numbers in all"
@@ -121,18 +134,27 @@ public sealed interface Targets {
       return new Numbers(shape, values, rows);
     }
 
-    /** The shape of an example's numbers. */
+    /** {@return the shape of an example's numbers} */
     public Shape shape() {
       return shape;
     }
 
-    /** A copy of the numbers of an example, row-major, {@code 0 ≤ example < size()}. */
+    /**
+     * {@return a copy of the numbers of an example, row-major, {@code 0 ≤ example < size()}}
+     *
+     * @param example its place, from 0
+     */
     public float[] read(int example) {
       int from = rows[example] * shape.elements();
       return Arrays.copyOfRange(values, from, from + shape.elements());
     }
 
-    /** {@link #read(int)} into an array that is there, of the shape's elements. */
+    /**
+     * {@link #read(int)} into an array that is there, of the shape's elements.
+     *
+     * @param example its place, from 0
+     * @param into where they go, from its start
+     */
     public void read(int example, float[] into) {
       System.arraycopy(values, rows[example] * shape.elements(), into, 0, shape.elements());
     }

@@ -39,7 +39,12 @@ public final class AtomicFile {
   /** What a file is to hold. */
   @FunctionalInterface
   public interface Content {
-    /** Writes all of it; the stream is buffered and need not be closed. */
+    /**
+     * Writes all of it; the stream is buffered and need not be closed.
+     *
+     * @param out where the bytes go
+     * @throws IOException if they cannot be written there
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -47,6 +52,8 @@ public final class AtomicFile {
    * Writes or replaces a file. If {@code content} throws, its exception goes on to the caller and
    * {@code target} is as it was.
    *
+   * @param target the file
+   * @param content writes the bytes
    * @throws UserException if the folder is missing or cannot be written, what is there is read-only
    *     or a folder, or the disk is full
    */
@@ -105,7 +112,12 @@ public final class AtomicFile {
     }
   }
 
-  /** {@link #write} of a text in UTF-8. */
+  /**
+   * {@link #write} of a text in UTF-8.
+   *
+   * @param target the file
+   * @param text its content
+   */
   public static void writeText(Path target, String text) {
     write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -115,6 +127,7 @@ public final class AtomicFile {
    * at once. What is no regular file is not opened, since a FIFO's reader would take it for the
    * end.
    *
+   * @param target the file
    * @throws UserException as {@link #write}
    */
   public static void probe(Path target) {
@@ -130,8 +143,10 @@ public final class AtomicFile {
   }
 
   /**
-   * The open descriptor of this process that a path leads to, as {@code /dev/stdout} does to 1.
+   * {@return the open descriptor of this process that a path leads to, as {@code /dev/stdout} does
+   * to 1}
    *
+   * @param path any path
    * @throws UserException if the path's links cannot be followed
    */
   public static OptionalInt descriptor(Path path) {
@@ -139,9 +154,10 @@ public final class AtomicFile {
   }
 
   /**
-   * The file that a {@link #write} would make or replace: at the end of all links, by its whole
-   * path without any.
+   * {@return the file that a {@link #write} would make or replace: at the end of all links, by its
+   * whole path without any}
    *
+   * @param target a file, which need not exist
    * @throws UserException as {@link #descriptor}
    */
   public static Path place(Path target) {
@@ -167,6 +183,7 @@ public final class AtomicFile {
   /**
    * {@link #probe} for a folder that is to be written into, and made first if it does not exist.
    *
+   * @param folder a folder, which need not exist
    * @throws UserException if it cannot be made or written into
    */
   public static void probeFolder(Path folder) {

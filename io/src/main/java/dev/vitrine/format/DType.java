@@ -35,7 +35,7 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  /** The size of one element. */
+  /** {@return the size of one element} */
   public int bytes() {
     return bytes;
   }

@@ -13,7 +13,12 @@ import java.util.Objects;
 public final class FileErrors {
   private FileErrors() {}
 
-  /** The sentence for a file or folder that could not be read. */
+  /**
+   * {@return the sentence for a file or folder that could not be read}
+   *
+   * @param path the file or folder
+   * @param cause why
+   */
   public static UserException reading(Path path, IOException cause) {
     return new UserException(
         "Cannot read %s: %s".formatted(path, reason(cause, Objects.toString(file(cause), ""))),
@@ -21,8 +26,11 @@ public final class FileErrors {
   }
 
   /**
-   * The sentence for a file or folder that could not be written. It never names a file that the
-   * user does not know, such as a temporary one beside it: then it is about their folder.
+   * {@return the sentence for a file or folder that could not be written} It never names a file
+   * that the user does not know, such as a temporary one beside it: then it is about their folder.
+   *
+   * @param path the file or folder
+   * @param cause why
    */
   public static UserException writing(Path path, IOException cause) {
     Path whole = path.toAbsolutePath();
@@ -32,7 +40,12 @@ public final class FileErrors {
     return new UserException("Cannot write %s: %s".formatted(path, reason(cause, named)), cause);
   }
 
-  /** The sentence for something that is no file, such as the standard output. */
+  /**
+   * {@return the sentence for something that is no file, such as the standard output}
+   *
+   * @param what what could not be written, in words
+   * @param cause why
+   */
   public static UserException writing(String what, IOException cause) {
     return new UserException("Cannot write %s: %s".formatted(what, reason(cause, what)), cause);
   }

@@ -20,10 +20,10 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 /**
- * An array of unsigned bytes in IDX, the format of MNIST (Y. LeCun, C. Cortes, C. Burges): two zero
- * bytes, the type, the number of dimensions, one big-endian 32-bit size a dimension, then the
- * values with the last dimension fastest. Plain files are memory-mapped; gzip is recognised by its
- * content, not by the name.
+ * An array in IDX, the format of MNIST (Y. LeCun, C. Cortes, C. Burges): two zero bytes, the type,
+ * the number of dimensions, one big-endian 32-bit size a dimension, then the values with the last
+ * dimension fastest. Images are unsigned bytes; labels may be signed bytes and 16-bit or 32-bit
+ * integers, too. Plain files are memory-mapped; gzip is recognised by its content, not by the name.
  */
 public final class Idx {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -31,27 +31,46 @@ public final class Idx {
   /** Deflate cannot pack tighter, so a file that claims to is cut off (or a trap for memory). */
   private static final long MOST_DEFLATE_RATIO = 1032;
 
-  private final Shape dims;
+  private final IdxHeader header;
   private final byte[] values;
 
-  private Idx(Shape dims, byte[] values) {
-    this.dims = dims;
+  private Idx(IdxHeader header, byte[] values) {
+    this.header = header;
     this.values = values;
   }
 
-  /** All sizes, the number of examples first. */
+  /** {@return all sizes, the number of examples first} */
   public Shape dims() {
-    return dims;
+    return header.dims();
   }
 
-  /** The values themselves, not a copy. */
+  /** {@return the bytes of the values themselves, not a copy; one a value of images} */
   public byte[] values() {
     return values;
   }
 
   /**
+   * A value of labels, whatever their type.
+   *
+   * @param index which, the first being 0
+   * @return the number, which may be negative if the type is signed
+   */
+  public int label(int index) {
+    ByteBuffer numbers = ByteBuffer.wrap(values);
+    return switch (header.type()) {
+      case IdxHeader.UNSIGNED_BYTE -> Byte.toUnsignedInt(values[index]);
+      case 0x0B -> numbers.getShort(Short.BYTES * index);
+      case 0x0C -> numbers.getInt(Integer.BYTES * index);
+      default -> values[index];
+    };
+  }
+
+  /**
    * Reads a file of the given number of dimensions: 1 for labels, 3 for images.
    *
+   * @param file plain or packed by gzip
+   * @param rank how many dimensions the array has
+   * @return the array
    * @throws UserException if it is missing, is not such a file, or its length does not fit its
    *     sizes
    */
@@ -64,16 +83,17 @@ public final class Idx {
   }
 
   /**
-   * The sizes of a file's array, without reading its values.
+   * {@return the sizes of a file's array, without reading its values}
    *
+   * @param file plain or packed by gzip
+   * @param rank how many dimensions the array has
    * @throws UserException if it is missing or not such a file
    */
   public static Shape readDims(Path file, int rank) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       InputStream plain = Channels.newInputStream(channel);
-      return isGzip(channel)
-          ? IdxHeader.read(new GZIPInputStream(plain), file, rank)
-          : IdxHeader.read(plain, file, rank);
+      InputStream in = isGzip(channel) ? new GZIPInputStream(plain) : plain;
+      return IdxHeader.read(in, file, rank).dims();
     } catch (IOException failure) {
       throw reading(file, failure);
     }
@@ -97,50 +117,55 @@ public final class Idx {
   }
 
   private static Idx map(FileChannel channel, Path file, int rank) throws IOException {
-    Shape dims = IdxHeader.read(Channels.newInputStream(channel), file, rank);
+    IdxHeader header = IdxHeader.read(Channels.newInputStream(channel), file, rank);
     long start = IdxHeader.bytes(rank);
     long there = channel.size() - start;
-    requireLength(file, dims, there);
-    byte[] values = new byte[dims.elements()];
+    requireLength(file, header, there);
+    byte[] values = new byte[header.valueBytes()];
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mapped =
           channel.map(FileChannel.MapMode.READ_ONLY, start, values.length, arena);
       MemorySegment.copy(mapped, ValueLayout.JAVA_BYTE, 0, values, 0, values.length);
     }
-    return new Idx(dims, values);
+    return new Idx(header, values);
   }
 
   private static Idx unpack(FileChannel channel, Path file, int rank) throws IOException {
     try (InputStream in = new GZIPInputStream(Channels.newInputStream(channel), BUFFER_BYTES)) {
-      Shape dims = IdxHeader.read(in, file, rank);
-      if (dims.elements() / MOST_DEFLATE_RATIO > channel.size()) {
+      IdxHeader header = IdxHeader.read(in, file, rank);
+      if (header.valueBytes() / MOST_DEFLATE_RATIO > channel.size()) {
         throw new EOFException();
       }
-      byte[] values = new byte[dims.elements()];
+      byte[] values = new byte[header.valueBytes()];
       int count = in.readNBytes(values, 0, values.length);
       // Reading on to the end is also what makes the stream compare its check sum.
-      requireLength(file, dims, in.read() < 0 ? count : count + 1L);
-      return new Idx(dims, values);
+      requireLength(file, header, in.read() < 0 ? count : count + 1L);
+      return new Idx(header, values);
     }
   }
 
-  private static void requireLength(Path file, Shape dims, long there) {
-    if (there < dims.elements()) {
+  private static void requireLength(Path file, IdxHeader header, long there) {
+    Shape dims = header.dims();
+    int wanted = header.valueBytes();
+    if (there < wanted) {
       throw new UserException(
           "%s: truncated: its sizes %s ask for %s bytes, but there are %s"
-              .formatted(file, dims, dims.elements(), there));
+              .formatted(file, dims, wanted, there));
     }
-    if (there > dims.elements()) {
+    if (there > wanted) {
       throw new UserException(
           "%s: there are more bytes than the %s that its sizes %s ask for"
-              .formatted(file, dims.elements(), dims));
+              .formatted(file, wanted, dims));
     }
   }
 
   /**
-   * Writes a file, by {@link AtomicFile}; packed by gzip if its name ends with {@code .gz}.
+   * Writes a file of unsigned bytes, by {@link AtomicFile}; packed by gzip if its name ends with
+   * {@code .gz}.
    *
+   * @param file where it goes
    * @param dims all sizes, the number of examples first
+   * @param values the elements as bytes, the last dimension running fastest
    * @throws IllegalArgumentException if {@code values} has another length
    * @throws UserException if the file cannot be written
    */
@@ -163,23 +188,27 @@ public final class Idx {
         });
   }
 
-  /** Adds the bytes of the plain file to a check sum. */
+  /**
+   * Adds the bytes of the plain file to a check sum.
+   *
+   * @param digest what is updated
+   */
   public void digest(MessageDigest digest) {
-    digest.update(header(dims));
+    digest.update(bytes(header));
     digest.update(values);
   }
 
   private static void writePlain(OutputStream out, Shape dims, byte[] values) throws IOException {
-    out.write(header(dims));
+    out.write(bytes(new IdxHeader(IdxHeader.UNSIGNED_BYTE, dims)));
     out.write(values);
   }
 
-  private static byte[] header(Shape dims) {
-    ByteBuffer header = ByteBuffer.allocate(IdxHeader.bytes(dims.rank()));
-    header.putInt(IdxHeader.UNSIGNED_BYTE << 8 | dims.rank());
-    for (int size : dims.sizes()) {
-      header.putInt(size);
+  private static byte[] bytes(IdxHeader header) {
+    ByteBuffer bytes = ByteBuffer.allocate(IdxHeader.bytes(header.dims().rank()));
+    bytes.putInt(header.type() << 8 | header.dims().rank());
+    for (int size : header.dims().sizes()) {
+      bytes.putInt(size);
     }
-    return header.array();
+    return bytes.array();
   }
 }

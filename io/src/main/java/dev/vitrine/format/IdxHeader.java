@@ -8,37 +8,58 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The header of an IDX file, and everything that can be wrong with it. */
-final class IdxHeader {
+/**
+ * The header of an IDX file, and everything that can be wrong with it.
+ *
+ * @param type the code of the values' type
+ */
+record IdxHeader(int type, Shape dims) {
   /** The type code of unsigned bytes. */
   static final int UNSIGNED_BYTE = 0x08;
 
+  /** Those of signed bytes, and of 16-bit and 32-bit integers. */
+  private static final Set<Integer> WHOLE = Set.of(0x09, 0x0B, 0x0C);
+
   /** The longest array that every JVM can make. */
   private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
-
-  private IdxHeader() {}
 
   /** How long the header of so many dimensions is. */
   static int bytes(int rank) {
     return 4 + 4 * rank;
   }
 
-  static Shape read(InputStream in, Path file, int rank) throws IOException {
+  /** How many bytes of values follow it. */
+  int valueBytes() {
+    return dims.elements() * width(type);
+  }
+
+  /** Bytes of a value. */
+  static int width(int type) {
+    return switch (type) {
+      case 0x0B -> Short.BYTES;
+      case 0x0C -> Integer.BYTES;
+      default -> 1;
+    };
+  }
+
+  /** Images are unsigned bytes; labels, any whole numbers. */
+  static IdxHeader read(InputStream in, Path file, int rank) throws IOException {
     byte[] start = in.readNBytes(bytes(rank));
     if (start.length < 4) {
       throw truncated(file, rank, start.length);
     }
     ByteBuffer header = ByteBuffer.wrap(start);
-    checkMagic(file, rank, header.getInt());
+    int type = type(file, rank, header.getInt());
     if (start.length < bytes(rank)) {
       throw truncated(file, rank, start.length);
     }
     int[] sizes = new int[rank];
     header.asIntBuffer().get(sizes);
-    checkSizes(file, sizes);
-    return Shape.of(sizes);
+    checkSizes(file, type, sizes);
+    return new IdxHeader(type, Shape.of(sizes));
   }
 
   private static UserException truncated(Path file, int rank, int there) {
@@ -47,7 +68,7 @@ final class IdxHeader {
             .formatted(file, dimensions(rank), bytes(rank), there));
   }
 
-  private static void checkMagic(Path file, int rank, int magic) {
+  private static int type(Path file, int rank, int magic) {
     if (magic >>> 16 != 0) {
       throw new UserException(
           String.format(
@@ -58,12 +79,16 @@ final class IdxHeader {
               magic));
     }
     int type = magic >>> 8;
-    if (type != UNSIGNED_BYTE) {
+    boolean labels = rank == 1 && WHOLE.contains(type);
+    if (type != UNSIGNED_BYTE && !labels) {
       throw new UserException(
           String.format(
               Locale.ROOT,
-              "%s: expected unsigned bytes (IDX type 0x08), but it holds %s (0x%02x)",
+              "%s: expected %s, but it holds %s (0x%02x)",
               file,
+              rank == 1
+                  ? "whole numbers (IDX type 0x08, 0x09, 0x0b or 0x0c)"
+                  : "unsigned bytes (IDX type 0x08)",
               typeName(type),
               type));
     }
@@ -72,9 +97,10 @@ final class IdxHeader {
       throw new UserException(
           "%s: expected %s, but it has %s".formatted(file, purpose(rank), purpose(there)));
     }
+    return type;
   }
 
-  private static void checkSizes(Path file, int[] sizes) {
+  private static void checkSizes(Path file, int type, int[] sizes) {
     long product = 1;
     for (int axis = 0; axis < sizes.length; axis++) {
       if (sizes[axis] <= 0) {
@@ -83,11 +109,12 @@ final class IdxHeader {
                 .formatted(file, axis, sizes[axis]));
       }
       product *= sizes[axis];
-      if (product > MOST_ELEMENTS) {
+      if (product > MOST_ELEMENTS / width(type)) {
         String all =
             Arrays.stream(sizes).mapToObj(Integer::toString).collect(Collectors.joining(" × "));
         throw new UserException(
-            "%s: its sizes %s are more than %s values".formatted(file, all, MOST_ELEMENTS));
+            "%s: its sizes %s are more than %s values"
+                .formatted(file, all, MOST_ELEMENTS / width(type)));
       }
     }
   }

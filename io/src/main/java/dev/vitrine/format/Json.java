@@ -24,12 +24,20 @@ import java.util.List;
 public final class Json {
   private Json() {}
 
-  /** An indented text that ends with a line feed; lists of plain values stay on one line. */
+  /**
+   * {@return an indented text that ends with a line feed; lists of plain values stay on one line}
+   *
+   * @param value a map, list, text, number, boolean or {@code null}
+   */
   public static String pretty(Object value) {
     return JsonText.write(value, true) + "\n";
   }
 
-  /** A text of one line, without the line feed. */
+  /**
+   * {@return a text of one line, without the line feed}
+   *
+   * @param value a map, list, text, number, boolean or {@code null}
+   */
   public static String line(Object value) {
     return JsonText.write(value, false);
   }
@@ -38,19 +46,31 @@ public final class Json {
    * Reads a text that holds one object; a field that stands twice, a whole number beyond 64 bits
    * and anything after the object are refused.
    *
+   * @param text the JSON
    * @param source what the text is, to begin the sentence with
+   * @return the object's fields
    * @throws UserException if it is not such a text
    */
   public static JsonObject parse(String text, String source) {
     return JsonText.parse(text, source);
   }
 
-  /** {@link #parse} of a file. */
+  /**
+   * {@link #parse} of a file.
+   *
+   * @param file a JSON text of one object
+   * @return the object's fields
+   */
   public static JsonObject read(Path file) {
     return parse(TextFile.read(file), file.toString());
   }
 
-  /** Writes {@link #pretty} to a file, by {@link AtomicFile}. */
+  /**
+   * Writes {@link #pretty} to a file, by {@link AtomicFile}.
+   *
+   * @param file where it goes
+   * @param value a map, list, text, number, boolean or {@code null}
+   */
   public static void write(Path file, Object value) {
     AtomicFile.writeText(file, pretty(value));
   }
@@ -59,6 +79,8 @@ public final class Json {
    * Adds one line to a JSON-lines file, which need not exist. A process that is killed while it
    * adds may leave a last line without its line feed; see {@link #readLines}.
    *
+   * @param file where it goes
+   * @param value what the line holds
    * @throws UserException if the file cannot be written
    */
   public static void appendLine(Path file, Object value) {
@@ -84,7 +106,12 @@ public final class Json {
     }
   }
 
-  /** Writes or replaces a whole JSON-lines file, by {@link AtomicFile}. */
+  /**
+   * Writes or replaces a whole JSON-lines file, by {@link AtomicFile}.
+   *
+   * @param file where it goes
+   * @param values what each line holds
+   */
   public static void writeLines(Path file, List<?> values) {
     var text = new StringBuilder();
     values.forEach(value -> text.append(line(value)).append('\n'));
@@ -92,10 +119,11 @@ public final class Json {
   }
 
   /**
-   * The objects of a JSON-lines file. A last line without its line feed was cut off when it was
-   * written and is left out; whoever wants to add lines to such a file first {@link #writeLines
-   * rewrites} it.
+   * {@return the objects of a JSON-lines file} A last line without its line feed was cut off when
+   * it was written and is left out; whoever wants to add lines to such a file first {@link
+   * #writeLines rewrites} it.
    *
+   * @param file a line of JSON for each object
    * @throws UserException if the file cannot be read or another line is not an object
    */
   public static List<JsonObject> readLines(Path file) {

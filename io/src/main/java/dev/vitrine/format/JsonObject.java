@@ -23,31 +23,62 @@ public record JsonObject(String source, Map<String, Object> fields) {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
-  /** Whether the field is there and not {@code null}. */
+  /**
+   * {@return whether the field is there and not {@code null}}
+   *
+   * @param key the field's name
+   */
   public boolean has(String key) {
     return fields.get(key) != null;
   }
 
   /**
-   * A text.
+   * {@return a text}
    *
+   * @param key the field's name
    * @throws UserException if it is missing or something else; so do all getters
    */
   public String string(String key) {
     return get(key, String.class, "a text");
   }
 
-  /** Whether a field is {@code true}. */
+  /**
+   * {@return whether a field is {@code true}}
+   *
+   * @param key the field's name
+   */
   public boolean bool(String key) {
     return get(key, Boolean.class, "true or false");
   }
 
-  /** A whole number. */
+  /**
+   * {@return a whole number}
+   *
+   * @param key the field's name
+   */
   public long integer(String key) {
     return get(key, Long.class, "a whole number");
   }
 
-  /** Any number; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} are numbers here. */
+  /**
+   * {@return a whole number that an {@code int} holds}
+   *
+   * @param key the field's name
+   */
+  public int whole(String key) {
+    long value = integer(key);
+    if (value != (int) value) {
+      throw wrong(key, "a number below 2^31");
+    }
+    return (int) value;
+  }
+
+  /**
+   * {@return any number; {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"} are numbers
+   * here}
+   *
+   * @param key the field's name
+   */
   public double number(String key) {
     return number(key, fields.get(key), "a number");
   }
@@ -61,19 +92,27 @@ public record JsonObject(String source, Map<String, Object> fields) {
     };
   }
 
-  /** An object within this one. */
+  /**
+   * {@return an object within this one}
+   *
+   * @param key the field's name
+   */
   public JsonObject object(String key) {
     return get(key, JsonObject.class, "an object");
   }
 
-  /** All fields, each of which must be a text. */
+  /** {@return all fields, each of which must be a text} */
   public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     fields.keySet().forEach(key -> texts.put(key, string(key)));
     return texts;
   }
 
-  /** A list; its elements are as they were read. */
+  /**
+   * {@return a list; its elements are as they were read}
+   *
+   * @param key the field's name
+   */
   public List<?> list(String key) {
     return get(key, List.class, "a list");
   }
@@ -84,12 +123,20 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return text(this);
   }
 
-  /** Whether a field is a list. */
+  /**
+   * {@return whether a field is a list}
+   *
+   * @param key the field's name
+   */
   public boolean isList(String key) {
     return fields.get(key) instanceof List;
   }
 
-  /** A list of numbers, as {@link #number} reads them. */
+  /**
+   * {@return a list of numbers, as {@link #number} reads them}
+   *
+   * @param key the field's name
+   */
   public List<Double> numbers(String key) {
     return list(key).stream().map(element -> number(key, element, "a list of numbers")).toList();
   }
@@ -102,7 +149,11 @@ public record JsonObject(String source, Map<String, Object> fields) {
     return type.cast(value);
   }
 
-  /** A value as sentences show it: as JSON, within the length of a {@link Quote}. */
+  /**
+   * {@return a value as sentences show it: as JSON, within the length of a {@link Quote}}
+   *
+   * @param value a map, list, text, number, boolean or {@code null}
+   */
   public static String shown(Object value) {
     return switch (value) {
       case null -> "nothing";

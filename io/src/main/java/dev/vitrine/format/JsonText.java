@@ -1,5 +1,6 @@
 package dev.vitrine.format;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.io.StringWriter;
@@ -193,7 +194,7 @@ final class JsonText {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> in.getLongValue();
-      case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
+      case VALUE_NUMBER_FLOAT -> real(in.getString(), source);
       case VALUE_STRING -> in.getString();
       case START_OBJECT -> object(in, source);
       case START_ARRAY -> {
@@ -205,6 +206,15 @@ final class JsonText {
       }
       default -> throw new IllegalStateException("unexpected token " + in.currentToken());
     };
+  }
+
+  private static double real(String text, String source) {
+    try {
+      return Decimal.parse(text);
+    } catch (NumberFormatException e) {
+      throw new UserException(
+          "%s expects %s, but got %s".formatted(source, e.getMessage(), Quote.value(text)), e);
+    }
   }
 
   /** Two blanks a level and a line feed everywhere, whatever the system. */

@@ -26,6 +26,9 @@ public final class Npy {
   /**
    * Writes or replaces a file of little-endian 32-bit floats, by {@link AtomicFile}.
    *
+   * @param file where it goes
+   * @param shape the array's sizes
+   * @param values row-major
    * @throws IllegalArgumentException if {@code values} has another length than the shape
    * @throws UserException if the file cannot be written
    */
@@ -36,7 +39,11 @@ public final class Npy {
   /**
    * Writes such a file's bytes.
    *
+   * @param out where the bytes go
+   * @param shape the array's sizes
+   * @param values row-major
    * @throws IllegalArgumentException if {@code values} has another length than the shape
+   * @throws IOException if {@code out} does not take them
    */
   public static void write(OutputStream out, Shape shape, float[] values) throws IOException {
     if (values.length != shape.elements()) {

@@ -45,6 +45,8 @@ public final class Safetensors implements AutoCloseable {
   /**
    * Maps a file and checks its header.
    *
+   * @param file a safetensors file
+   * @return the file, its header read and its elements mapped
    * @throws UserException if it cannot be read or is not a whole, valid safetensors file
    */
   public static Safetensors open(Path file) {
@@ -83,19 +85,20 @@ public final class Safetensors implements AutoCloseable {
     return length;
   }
 
-  /** The tensors by name, in the order in which they lie in the file. */
+  /** {@return the tensors by name, in the order in which they lie in the file} */
   public SequencedMap<String, TensorInfo> tensors() {
     return Collections.unmodifiableSequencedMap(header.tensors());
   }
 
-  /** The texts that go with the tensors, by key. */
+  /** {@return the texts that go with the tensors, by key} */
   public Map<String, String> metadata() {
     return Collections.unmodifiableMap(header.metadata());
   }
 
   /**
-   * The elements of a tensor of floating-point numbers; doubles are rounded.
+   * {@return the elements of a tensor of floating-point numbers; doubles are rounded}
    *
+   * @param name the tensor's name
    * @throws UserException if there is no such tensor, or it holds integers
    */
   public float[] floats(String name) {
@@ -107,6 +110,9 @@ public final class Safetensors implements AutoCloseable {
   /**
    * {@link #floats(String)} into a part of an array.
    *
+   * @param name the tensor's name
+   * @param into where the elements go
+   * @param offset where in {@code into} they begin
    * @throws IndexOutOfBoundsException if the array is too short
    */
   public void floats(String name, float[] into, int offset) {
@@ -118,9 +124,10 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /**
-   * The elements of a tensor of integers or booleans (0 and 1); those of {@link DType#U64} as their
-   * 64 bits.
+   * {@return the elements of a tensor of integers or booleans (0 and 1); those of {@link DType#U64}
+   * as their 64 bits}
    *
+   * @param name the tensor's name
    * @throws UserException if there is no such tensor, or it holds floating-point numbers
    */
   public long[] longs(String name) {
@@ -131,7 +138,11 @@ public final class Safetensors implements AutoCloseable {
     return values;
   }
 
-  /** What the file says of a tensor; {@link UserException} if it has none of the name. */
+  /**
+   * {@return what the file says of a tensor; {@link UserException} if it has none of the name}
+   *
+   * @param name the tensor's name
+   */
   public TensorInfo info(String name) {
     TensorInfo info = header.tensors().get(name);
     if (info == null) {
@@ -168,6 +179,9 @@ public final class Safetensors implements AutoCloseable {
    * Writes a file, by {@link AtomicFile}. The same tensors and texts, in whatever order they come,
    * give the same bytes.
    *
+   * @param file where it goes
+   * @param tensors names, types, shapes and elements
+   * @param metadata texts that go with them, by key
    * @throws IllegalArgumentException if two tensors have the same name
    * @throws UserException if the file cannot be written
    */

@@ -32,8 +32,13 @@ public final class TensorData {
   }
 
   /**
-   * Single-precision numbers: {@code shape.elements()} of them from {@code offset} on.
+   * {@return a tensor of single-precision numbers: {@code shape.elements()} of them from {@code
+   * offset} on}
    *
+   * @param name the tensor's name
+   * @param shape the tensor's sizes
+   * @param values row-major; kept, not copied
+   * @param offset where in {@code values} the tensor begins
    * @throws IndexOutOfBoundsException if the array is too short
    */
   public static TensorData floats(String name, Shape shape, float[] values, int offset) {
@@ -46,15 +51,23 @@ public final class TensorData {
   }
 
   /**
-   * All of an array of single-precision numbers, as {@link #floats(String, Shape, float[], int)}.
+   * {@return all of an array of single-precision numbers, as {@link #floats(String, Shape, float[],
+   * int)}}
+   *
+   * @param name the tensor's name
+   * @param shape the tensor's sizes
+   * @param values row-major; kept, not copied
    */
   public static TensorData floats(String name, Shape shape, float[] values) {
     return floats(name, shape, values, 0);
   }
 
   /**
-   * Signed 64-bit integers.
+   * {@return a tensor of signed 64-bit integers}
    *
+   * @param name the tensor's name
+   * @param shape the tensor's sizes
+   * @param values row-major; kept, not copied
    * @throws IndexOutOfBoundsException if the array is too short
    */
   public static TensorData longs(String name, Shape shape, long[] values) {
@@ -66,22 +79,27 @@ public final class TensorData {
         (chunk, from, count) -> chunk.asLongBuffer().put(values, from, count));
   }
 
-  /** One signed 64-bit integer, as a tensor without axes: a step, a seed. */
+  /**
+   * {@return a tensor of one signed 64-bit integer, without axes: a step, a seed}
+   *
+   * @param name the tensor's name
+   * @param value the number
+   */
   public static TensorData counter(String name, long value) {
     return longs(name, Shape.scalar(), new long[] {value});
   }
 
-  /** The tensor's name. */
+  /** {@return the tensor's name} */
   public String name() {
     return name;
   }
 
-  /** The type it is written in. */
+  /** {@return the type it is written in} */
   public DType dtype() {
     return dtype;
   }
 
-  /** Its sizes. */
+  /** {@return the tensor's sizes} */
   public Shape shape() {
     return shape;
   }

@@ -20,13 +20,13 @@ public record TensorInfo(String name, DType dtype, List<Long> dims, long begin, 
     dims = List.copyOf(dims);
   }
 
-  /** How many elements. */
+  /** {@return how many elements} */
   public long elements() {
     return (end - begin) / dtype.bytes();
   }
 
   /**
-   * The sizes as a shape.
+   * {@return the sizes as a shape}
    *
    * @throws UserException if one of them is 0 or there are 2³¹ elements or more
    */

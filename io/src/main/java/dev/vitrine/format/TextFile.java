@@ -15,8 +15,9 @@ public final class TextFile {
   private TextFile() {}
 
   /**
-   * The text of a file, without a byte-order mark.
+   * {@return the text of a file, without a byte-order mark}
    *
+   * @param file in UTF-8
    * @throws UserException if it cannot be read, or is not UTF-8
    */
   public static String read(Path file) {

@@ -36,7 +36,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   public static final long MOST_PIXELS = 64_000_000;
 
   /** The longest side that JPEG knows. */
-  private static final int MOST_SIDE = 65_535;
+  static final int MOST_SIDE = 65_535;
 
   private static final long MOST_BYTES = 256_000_000;
   private static final int SHOWN = 4;
@@ -56,7 +56,9 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   /**
    * Reads a file.
    *
+   * @param file a JPEG or a PNG
    * @param ground what transparent pixels are composed on, 0 (black) … 255 (white)
+   * @return the picture, upright, and what the file is
    * @throws UserException if it cannot be read, is no such picture, is truncated, damaged or CMYK,
    *     or is too large
    */
@@ -137,7 +139,10 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
     }
   }
 
-  /** In a few words, such as {@code JPEG 4,032 × 3,024, turned by its EXIF orientation 6}. */
+  /**
+   * {@return the file in a few words, such as {@code JPEG 4,032 × 3,024, turned by its EXIF
+   * orientation 6}}
+   */
   public String description() {
     String size =
         String.format(Locale.ROOT, "%s %,d × %,d", kind, picture.width(), picture.height());

@@ -1,22 +1,34 @@
 package dev.vitrine.image;
 
 import dev.vitrine.error.UserException;
+import java.util.Locale;
 
-/** The size of an image in pixels. */
+/**
+ * The size of an image in pixels.
+ *
+ * @param height rows
+ * @param width columns
+ */
 public record ImageSize(int height, int width) {
-  /** The longest side. */
-  public static final int MOST = 1024;
+  /** The longest side, as of pictures that are read. */
+  public static final int MOST = ImageFile.MOST_SIDE;
 
   /**
    * A size.
    *
-   * @throws UserException if a side is not 1 to {@link #MOST}
+   * @throws UserException if a side is not 1 to {@link #MOST}, or there are more than {@link
+   *     ImageFile#MOST_PIXELS}; memory may set a lower limit
    */
   public ImageSize {
-    if (Math.min(height, width) < 1 || Math.max(height, width) > MOST) {
+    boolean sides = Math.min(height, width) >= 1 && Math.max(height, width) <= MOST;
+    if (!sides || (long) height * width > ImageFile.MOST_PIXELS) {
       throw new UserException(
-          "Images are resized to sides of 1 to %s, but got %s × %s (height × width)"
-              .formatted(MOST, height, width));
+          String.format(
+              Locale.ROOT,
+              "Images are resized to sides of 1 to %,d and at most 64 million pixels, but got %,d × %,d (height × width)",
+              MOST,
+              height,
+              width));
     }
   }
 

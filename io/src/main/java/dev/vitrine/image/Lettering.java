@@ -22,12 +22,21 @@ public final class Lettering {
 
   private Lettering() {}
 
-  /** How wide a text is. */
+  /**
+   * {@return how wide a text is}
+   *
+   * @param text in capitals, as it is painted
+   * @param scale points to a dot of the letters, at least 1
+   */
   public static int width(String text, int scale) {
     return Math.max(0, text.length() * ADVANCE - 1) * scale;
   }
 
-  /** How high every text is. */
+  /**
+   * {@return how high every text is}
+   *
+   * @param scale points to a dot of the letters, at least 1
+   */
   public static int height(int scale) {
     return ROWS * scale;
   }
@@ -35,6 +44,11 @@ public final class Lettering {
   /**
    * Paints a text; letters become capitals, and what the table lacks becomes {@code ?}.
    *
+   * @param picture what is painted on
+   * @param text in capitals, as it is painted
+   * @param x the left column of the text
+   * @param y the upper row of the text
+   * @param scale points to a dot of the letters, at least 1
    * @param value the samples of its points
    */
   public static void paint(Raster picture, String text, int x, int y, int scale, int value) {

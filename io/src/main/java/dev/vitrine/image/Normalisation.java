@@ -52,7 +52,7 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   }
 
   /**
-   * Of samples divided by 255: the same for all channels.
+   * {@return the normalisation of samples divided by 255: the same for all channels}
    *
    * @param mean on the scale of 0 … 1
    * @param deviation on the same scale
@@ -61,12 +61,17 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     return new Normalisation(255, List.of(mean), List.of(deviation));
   }
 
-  /** Whether all channels are treated alike. */
+  /** {@return whether all channels are treated alike} */
   public boolean isUniform() {
     return mean.size() == 1 && deviation.size() == 1;
   }
 
-  /** The number of a sample. */
+  /**
+   * {@return the number of a sample}
+   *
+   * @param sample 0 … 255
+   * @param channel its number, from 0
+   */
   public float number(int sample, int channel) {
     return (float) ((sample / divisor - of(mean, channel)) / of(deviation, channel));
   }
@@ -76,8 +81,8 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   }
 
   /**
-   * The numbers of all 256 samples: once if all channels are treated alike, else for each channel,
-   * one after another.
+   * {@return the numbers of all 256 samples: once if all channels are treated alike, else for each
+   * channel, one after another}
    *
    * @param input the network's input, {@code (C, H, W)}
    * @throws UserException if there is not one mean a channel
@@ -95,6 +100,7 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   /**
    * Checks that there is a mean for every channel of a network's input.
    *
+   * @param input {@code (C, H, W)}
    * @throws UserException if there is not
    */
   public void requireFit(Shape input) {
@@ -106,7 +112,9 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     }
   }
 
-  /** What is done to a sample, in a few words: {@code pixels/255 − 0.1307, over 0.3081}. */
+  /**
+   * {@return what is done to a sample, in a few words: {@code pixels/255 − 0.1307, over 0.3081}}
+   */
   public String description() {
     String scaled = divisor == 1 ? "pixels" : "pixels/" + text(List.of(divisor));
     boolean plain = mean.equals(List.of(0.0)) && deviation.equals(List.of(1.0));

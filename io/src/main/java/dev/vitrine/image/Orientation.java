@@ -38,7 +38,7 @@ public enum Orientation {
     return UPRIGHT;
   }
 
-  /** EXIF's number, 1 … 8. */
+  /** {@return EXIF's number, 1 … 8} */
   public int exif() {
     return exif;
   }

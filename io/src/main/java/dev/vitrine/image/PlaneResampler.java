@@ -23,15 +23,16 @@ public final class PlaneResampler {
   }
 
   /**
-   * From images of a shape.
+   * {@return a resampler from images of a shape}
    *
    * @param from {@code (C, H, W)}
+   * @param size of the images after resizing
    */
   public static PlaneResampler of(Shape from, ImageSize size) {
     return new PlaneResampler(from, size);
   }
 
-  /** The shape of what comes out. */
+  /** {@return the shape of what comes out} */
   public Shape shape() {
     return to;
   }
@@ -40,6 +41,7 @@ public final class PlaneResampler {
    * Resizes one image.
    *
    * @param pixels hold it from {@code offset} on
+   * @param offset where in {@code pixels} the image begins
    * @return a new array
    */
   public byte[] resize(byte[] pixels, int offset) {

@@ -18,13 +18,19 @@ public final class Png {
   /**
    * Writes or replaces a file, by {@link AtomicFile}.
    *
+   * @param file where it goes
+   * @param picture grey or coloured
    * @throws UserException if it cannot be written
    */
   public static void write(Path file, Raster picture) {
     AtomicFile.write(file, out -> write(out, picture));
   }
 
-  /** The bytes of the file, for instance to embed them in a page. */
+  /**
+   * {@return the bytes of the file, for instance to embed them in a page}
+   *
+   * @param picture grey or coloured
+   */
   public static byte[] bytes(Raster picture) {
     var out = new ByteArrayOutputStream();
     try {
@@ -35,7 +41,13 @@ public final class Png {
     return out.toByteArray();
   }
 
-  /** Writes a file's bytes. */
+  /**
+   * Writes a file's bytes.
+   *
+   * @param out where the bytes go
+   * @param picture grey or coloured
+   * @throws IOException if {@code out} does not take them
+   */
   public static void write(OutputStream out, Raster picture) throws IOException {
     // ImageIO's own choice of stream may be a temporary file.
     try (var stream = new MemoryCacheImageOutputStream(out)) {

@@ -23,19 +23,25 @@ import java.util.List;
  *       (ITU-R BT.601, as Pillow).
  * </ul>
  *
+ * <p>A picture that is clearly dark on light is inverted first where the training's pictures are
+ * known to have been light on dark, and the other way round.
+ *
  * @param name what the command line calls it
  * @param fit how the picture is resized and cropped
  * @param reversed whether the channels are blue, green, red
  * @param normalisation how samples become numbers, by channel of the input
+ * @param polarity of the training's pictures; if it is unclear no picture is inverted
  */
-public record Preprocessing(String name, Fit fit, boolean reversed, Normalisation normalisation) {
+public record Preprocessing(
+    String name, Fit fit, boolean reversed, Normalisation normalisation, Polarity polarity) {
   /** How torchvision's ImageNet networks see a picture. */
   public static final Preprocessing TORCHVISION =
       new Preprocessing(
           "torchvision",
           Fit.SHORTER_SIDE,
           false,
-          new Normalisation(255, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)));
+          new Normalisation(255, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
+          Polarity.UNCLEAR);
 
   /** How Caffe's ImageNet networks see a picture. */
   public static final Preprocessing CAFFE =
@@ -43,7 +49,8 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
           "caffe",
           Fit.SQUARE,
           true,
-          new Normalisation(1, List.of(104.0, 117.0, 123.0), List.of(1.0)));
+          new Normalisation(1, List.of(104.0, 117.0, 123.0), List.of(1.0)),
+          Polarity.UNCLEAR);
 
   /** The names of all. */
   public static final List<String> NAMES = List.of("unit", TORCHVISION.name, CAFFE.name);
@@ -58,21 +65,36 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
     SQUARE
   }
 
-  /** Pictures as Vitrine trains with them: with the normalisation of the training. */
+  /**
+   * {@return the preprocessing of pictures as Vitrine trains with them: with the normalisation of
+   * the training}
+   *
+   * @param normalisation of the training
+   */
   public static Preprocessing unit(Normalisation normalisation) {
-    return new Preprocessing("unit", Fit.WHOLE, false, normalisation);
+    return new Preprocessing("unit", Fit.WHOLE, false, normalisation, Polarity.UNCLEAR);
   }
 
   /**
-   * One of {@link #NAMES}.
+   * {@return the same for a network whose training's pictures had this polarity}
    *
+   * @param usual if it is unclear, no picture is inverted
+   */
+  public Preprocessing trainedOn(Polarity usual) {
+    return new Preprocessing(name, fit, reversed, normalisation, usual);
+  }
+
+  /**
+   * {@return the preprocessing of a name, one of {@link #NAMES}, with the polarity of {@code unit}}
+   *
+   * @param name the preprocessing's name
    * @param unit what {@code unit} stands for
    * @throws UserException if it is none of them
    */
   public static Preprocessing named(String name, Preprocessing unit) {
     return switch (name) {
-      case "torchvision" -> TORCHVISION;
-      case "caffe" -> CAFFE;
+      case "torchvision" -> TORCHVISION.trainedOn(unit.polarity);
+      case "caffe" -> CAFFE.trainedOn(unit.polarity);
       case "unit" -> unit;
       default -> throw UserException.unknown("preprocessing", name, NAMES);
     };
@@ -81,6 +103,7 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
   /**
    * Checks that a network's input can be made.
    *
+   * @param input the network's input, {@code (C, H, W)}
    * @throws UserException if it is no picture of 1 or 3 channels, or of others than this one makes
    */
   public void requireFit(Shape input) {
@@ -90,21 +113,36 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
               .formatted(input));
     }
     if (fit != Fit.WHOLE && input.size(0) != 3) {
-      throw new UserException(
-          "The preprocessing %s makes inputs of 3 channels, but the network expects %s: choose --preprocess unit"
-              .formatted(Quote.of(name), input));
+      throw UserException.advising(
+          "The preprocessing %s makes inputs of 3 channels, but the network expects %s"
+              .formatted(Quote.of(name), input),
+          "choose %s unit",
+          "the preprocessing");
     }
     normalisation.requireFit(input);
   }
 
   /**
-   * The picture as the network sees it, before the numbers are scaled: of the input's size.
+   * {@return whether a picture is inverted, as it clearly contradicts those of the training}
    *
+   * @param picture of any size
+   */
+  public boolean inverts(Raster picture) {
+    return polarity != Polarity.UNCLEAR && polarity.contradicts(Polarity.of(picture));
+  }
+
+  /**
+   * {@return the picture as the network sees it, before the numbers are scaled: of the input's
+   * size, and inverted if {@link #inverts} says so}
+   *
+   * @param picture of any size
+   * @param input the network's input, {@code (C, H, W)}
    * @throws UserException as {@link #requireFit}
    */
   public Raster view(Raster picture, Shape input) {
     requireFit(input);
-    Raster coloured = input.size(0) == 1 && picture.channels() == 3 ? Grey.of(picture) : picture;
+    Raster even = inverts(picture) ? picture.inverted() : picture;
+    Raster coloured = input.size(0) == 1 && even.channels() == 3 ? Grey.of(even) : even;
     int height = input.size(1);
     int width = input.size(2);
     return switch (fit) {
@@ -138,8 +176,9 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
   }
 
   /**
-   * The numbers of a {@link #view}, in the order {@code C H W}.
+   * {@return the numbers of a {@link #view}, in the order {@code C H W}}
    *
+   * @param view as {@link #view} gives it
    * @param input the network's input; a grey view fills all of its channels
    */
   public float[] numbers(Raster view, Shape input) {
@@ -156,7 +195,11 @@ public record Preprocessing(String name, Fit fit, boolean reversed, Normalisatio
     return numbers;
   }
 
-  /** What is done to a picture for a network's input, in one line. */
+  /**
+   * {@return what is done to a picture for a network's input, in one line}
+   *
+   * @param input the network's input, {@code (C, H, W)}
+   */
   public String description(Shape input) {
     int height = input.size(1);
     int width = input.size(2);

@@ -24,8 +24,10 @@ public final class Raster {
   }
 
   /**
-   * A black picture.
+   * {@return a black picture}
    *
+   * @param width columns
+   * @param height rows
    * @param channels 1 or 3
    * @throws IllegalArgumentException if a size is not positive or the number of channels another
    */
@@ -40,7 +42,7 @@ public final class Raster {
   }
 
   /**
-   * The picture of a tensor of unsigned bytes.
+   * {@return the picture of a tensor of unsigned bytes}
    *
    * @param shape {@code (C, H, W)} with 1 or 3 channels
    * @param values the tensor, in the order {@code C H W}
@@ -62,27 +64,40 @@ public final class Raster {
     return picture;
   }
 
-  /** Pixels in a row. */
+  /** {@return how many columns of pixels there are} */
   public int width() {
     return width;
   }
 
-  /** Rows. */
+  /** {@return how many rows of pixels there are} */
   public int height() {
     return height;
   }
 
-  /** 1 for grey, 3 for red, green and blue. */
+  /** {@return the number of channels: 1 for grey, 3 for red, green and blue} */
   public int channels() {
     return channels;
   }
 
-  /** A sample: 0 … 255. */
+  /**
+   * {@return a sample: 0 … 255}
+   *
+   * @param x the column, from 0 on the left
+   * @param y the row, from 0 at the top
+   * @param channel its number, from 0
+   */
   public int get(int x, int y, int channel) {
     return Byte.toUnsignedInt(samples[index(x, y, channel)]);
   }
 
-  /** Sets a sample to the low eight bits of {@code value}. */
+  /**
+   * Sets a sample to the low eight bits of {@code value}.
+   *
+   * @param x the column, from 0 on the left
+   * @param y the row, from 0 at the top
+   * @param channel its number, from 0
+   * @param value the sample, 0 … 255
+   */
   public void set(int x, int y, int channel, int value) {
     samples[index(x, y, channel)] = (byte) value;
   }
@@ -94,7 +109,11 @@ public final class Raster {
     return (y * width + x) * channels + channel;
   }
 
-  /** Sets all samples to the low eight bits of {@code value}. */
+  /**
+   * Sets all samples to the low eight bits of {@code value}.
+   *
+   * @param value the sample, 0 … 255
+   */
   public void fill(int value) {
     Arrays.fill(samples, (byte) value);
   }
@@ -104,7 +123,7 @@ public final class Raster {
     return samples;
   }
 
-  /** A copy with light and dark exchanged: {@code 255 − v}. */
+  /** {@return a copy with light and dark exchanged: {@code 255 − v}} */
   public Raster inverted() {
     Raster other = black(width, height, channels);
     for (int i = 0; i < samples.length; i++) {
@@ -113,7 +132,11 @@ public final class Raster {
     return other;
   }
 
-  /** A larger copy, every pixel a square of {@code factor × factor}. */
+  /**
+   * {@return a larger copy, every pixel a square of {@code factor × factor}}
+   *
+   * @param factor at least 1
+   */
   public Raster enlarged(int factor) {
     Raster large = black(Math.multiplyExact(width, factor), height * factor, channels);
     for (int y = 0; y < large.height; y++) {
@@ -129,6 +152,9 @@ public final class Raster {
    * Paints a picture over this one, its upper left corner at {@code (x, y)}. Grey becomes equal
    * red, green and blue.
    *
+   * @param other what is painted
+   * @param x the column of its left edge
+   * @param y the row of its upper edge
    * @throws IndexOutOfBoundsException if it reaches over the edge
    * @throws IllegalArgumentException if it is coloured and this one is grey
    */

@@ -16,8 +16,10 @@ public final class Resampler {
   private Resampler() {}
 
   /**
-   * A part of a picture that is resized. Only that part is computed, so the whole may be large.
+   * {@return a part of a picture that is resized} Only that part is computed, so the whole may be
+   * large.
    *
+   * @param picture of any size
    * @param width of the whole after resizing
    * @param height of the whole after resizing
    * @param part what to compute of it
@@ -42,7 +44,13 @@ public final class Resampler {
     return resized;
   }
 
-  /** {@link #resize(Raster, int, int, Box)} of the whole. */
+  /**
+   * {@return what {@link #resize(Raster, int, int, Box)} gives for the whole}
+   *
+   * @param picture of any size
+   * @param width columns afterwards
+   * @param height rows afterwards
+   */
   public static Raster resize(Raster picture, int width, int height) {
     return resize(picture, width, height, new Box(0, 0, width, height));
   }
@@ -52,6 +60,8 @@ public final class Resampler {
    *
    * @param x its left column
    * @param y its upper row
+   * @param width columns, at least 1
+   * @param height rows, at least 1
    */
   public record Box(int x, int y, int width, int height) {}
 

@@ -28,15 +28,20 @@ public record Sheet(int columns, int scale, int gap, int background) {
     }
   }
 
-  /** A sheet without labels. */
+  /**
+   * {@return a sheet without labels}
+   *
+   * @param pictures of one size, in rows of equally many
+   */
   public Raster compose(List<Raster> pictures) {
     return compose(pictures, List.of());
   }
 
   /**
-   * The pictures in their order, the last row perhaps not full. The sheet is coloured if one of
-   * them is.
+   * {@return the pictures in their order, the last row perhaps not full} The sheet is coloured if
+   * one of them is.
    *
+   * @param pictures of one size, in rows of equally many
    * @param rowLabels a short text for every row, painted to its left; or none at all
    * @throws IllegalArgumentException if there is no picture, they differ in size, or the number of
    *     labels is not that of the rows

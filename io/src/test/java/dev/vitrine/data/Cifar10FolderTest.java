@@ -145,8 +145,8 @@ class Cifar10FolderTest {
     assertThatThrownBy(() -> nowhere.find("cifar10", none))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "CIFAR-10 was not found in %s: unpack cifar-10-binary.tar.gz, and name the folder with"
-                + " data_batch_1.bin and test_batch.bin by --data-dir",
+            "CIFAR-10 was not found in %s: unpack cifar-10-binary.tar.gz, and say by the data"
+                + " folder where data_batch_1.bin and test_batch.bin are",
             cache);
   }
 

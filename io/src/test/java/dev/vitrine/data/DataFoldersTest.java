@@ -90,9 +90,39 @@ class DataFoldersTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Data set tiny: t10k-labels-idx1-ubyte.gz could not be downloaded (127.0.0.1:9: no"
-                + " connection); put t10k-labels-idx1-ubyte.gz into %s, or name their folder"
-                + " with --data-dir",
+                + " connection): put t10k-labels-idx1-ubyte.gz into %s, or say by the data"
+                + " folder where they are",
             cache.resolve("tiny-mnist"));
+  }
+
+  @Test
+  void whatTheVariableNamesMustBeAFolder() throws IOException {
+    Path missing = temporary.resolve("no");
+    Path file = Files.writeString(temporary.resolve("file"), "x");
+    fill(cache.resolve("tiny"));
+    for (Path wrong : List.of(missing, file)) {
+      var named = new DataFolders(Optional.empty(), Optional.of(wrong), cache);
+      assertThatThrownBy(() -> named.find(known, OFFLINE))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "VITRINE_DATA is %s, which %s",
+              wrong, wrong == file ? "is a file, not a folder" : "does not exist");
+    }
+  }
+
+  @Test
+  void whatTheVariableDoesNotHoldIsRemarkedOn() throws IOException {
+    var named = new DataFolders(Optional.empty(), Optional.of(environment), cache);
+    assertThat(named.remark("mnist"))
+        .hasValue("VITRINE_DATA is %s, which holds no data set mnist".formatted(environment));
+    assertThat(named.remark("cifar10"))
+        .hasValue("VITRINE_DATA is %s, which holds no data set cifar10".formatted(environment));
+    assertThat(named.remark("/some/folder")).isEmpty();
+    TinyMnist.write(Files.createDirectories(environment.resolve("mnist")), 3, true);
+    assertThat(named.remark("mnist")).isEmpty();
+    assertThat(folders.remark("mnist")).isEmpty();
+    assertThat(new DataFolders(Optional.empty(), Optional.empty(), cache).remark("mnist"))
+        .isEmpty();
   }
 
   @Test

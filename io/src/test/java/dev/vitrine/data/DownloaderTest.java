@@ -212,7 +212,7 @@ class DownloaderTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Data set tiny: file.gz came twice with a wrong MD5 sum (expected %s, got %s and %s)"
-                + " and was removed; put file.gz into %s, or name their folder with --data-dir",
+                + " and was removed: put file.gz into %s, or say by the data folder where they are",
             Md5.of(CONTENT), wrong, wrong, folder);
     assertThat(server.requests()).containsExactly("bad", "bad");
     assertThat(folder).isEmptyDirectory();
@@ -249,7 +249,7 @@ class DownloaderTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Data set tiny: file.gz could not be downloaded (%s: HTTP 404; %s: nothing came for"
-                + " 1500 ms); put file.gz into %s, or name their folder with --data-dir",
+                + " 1500 ms): put file.gz into %s, or say by the data folder where they are",
             host, host, folder);
     assertThat(part).hasBinaryContent(Arrays.copyOf(CONTENT, HALF));
     assertThat(target).doesNotExist();

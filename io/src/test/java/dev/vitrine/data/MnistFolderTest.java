@@ -8,10 +8,12 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.Idx;
 import dev.vitrine.tensor.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,35 @@ class MnistFolderTest {
     assertRefused(
         new MnistFolder("mine", folder, List.of("a", "b", "c", "d"), Map.of()),
         "Data set mine expects labels from 0 to 3, but example 4 has label 4");
+  }
+
+  /** As 32-bit integers. */
+  private void labels(MnistFile file, int... labels) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * labels.length);
+    bytes.putInt(0x0C01).putInt(labels.length);
+    IntStream.of(labels).forEach(bytes::putInt);
+    Files.write(folder.resolve(file.plainName()), bytes.array());
+  }
+
+  @Test
+  void classesAreAsManyAsLabelsSay() throws IOException {
+    TinyMnist.write(folder, 3, false);
+    labels(MnistFile.TRAIN_LABELS, 0, 299, 256, 1000, 4, 5);
+    Dataset train = MnistFolder.of(folder).load().train();
+    assertThat(train.classNames()).hasSize(1001).endsWith("1000");
+    assertThat(IntStream.range(0, 6).map(train::label)).containsExactly(0, 299, 256, 1000, 4, 5);
+    assertThat(MnistFolder.of(folder).loadTest().classNames()).hasSize(1001);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536, Integer.MAX_VALUE})
+  void labelsThatAreNoClassesAreRefused(int label) throws IOException {
+    TinyMnist.write(folder, 3, false);
+    labels(MnistFile.TEST_LABELS, 0, 1, label, 2);
+    assertRefused(
+        MnistFolder.of(folder),
+        "%s/t10k-labels-idx1-ubyte: labels are classes from 0 to 65535, but example 2 has label "
+            + label);
   }
 
   /** As unpacked, so that it is the same whether a file is packed, and how. */

@@ -11,10 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdxTest {
@@ -40,6 +42,53 @@ class IdxTest {
   void theLayoutIsThatOfMnist(boolean packed) {
     Path file = file(packed, IMAGES, new int[] {1, 1, 2}, (byte) 7, (byte) 200);
     assertThat(Idx.read(file, 3).values()).containsExactly(7, 200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x0801, 'ff', 255",
+    "0x0901, 'ff', -1",
+    "0x0B01, '0102', 258",
+    "0x0B01, 'fffe', -2",
+    "0x0C01, '00010203', 66051",
+    "0x0C01, 'fffffffd', -3",
+  })
+  void labelsAreWholeNumbersOfAnyType(String magic, String bytes, int value) {
+    byte[] one = HexFormat.of().parseHex(bytes);
+    byte[] three = new byte[3 * one.length];
+    System.arraycopy(one, 0, three, one.length, one.length);
+    for (boolean packed : new boolean[] {false, true}) {
+      Path file = file(packed, Integer.decode(magic), new int[] {3}, three);
+      Idx labels = Idx.read(file, 1);
+      assertThat(labels.dims()).isEqualTo(Idx.readDims(file, 1)).isEqualTo(Shape.of(3));
+      assertThat(new int[] {labels.label(0), labels.label(1), labels.label(2)})
+          .containsExactly(0, value, 0);
+    }
+  }
+
+  @Test
+  void widerLabelsHaveTheirLength() {
+    assertRefused(
+        file(false, 0x0C01, new int[] {3}, bytes(11)),
+        1,
+        "%s: truncated: its sizes (3) ask for 12 bytes, but there are 11");
+    assertRefused(
+        file(true, 0x0B01, new int[] {3}, bytes(7)),
+        1,
+        "%s: there are more bytes than the 6 that its sizes (3) ask for");
+    assertRefused(
+        file(false, 0x0C01, new int[] {Integer.MAX_VALUE}, bytes(4)),
+        1,
+        "%s: its sizes 2147483647 are more than 536870909 values");
+    assertRefused(
+        file(false, 0x0D01, new int[] {1}, bytes(4)),
+        1,
+        "%s: expected whole numbers (IDX type 0x08, 0x09, 0x0b or 0x0c), but it holds 32-bit floats"
+            + " (0x0d)");
+    assertRefused(
+        file(false, 0x0C03, new int[] {1, 1, 1}, bytes(4)),
+        3,
+        "%s: expected unsigned bytes (IDX type 0x08), but it holds 32-bit integers (0x0c)");
   }
 
   @ParameterizedTest

@@ -59,6 +59,11 @@ class PlaneResamplerTest {
   void sizesThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> new ImageSize(0, 3))
         .isInstanceOf(UserException.class)
-        .hasMessage("Images are resized to sides of 1 to 1024, but got 0 × 3 (height × width)");
+        .hasMessage(
+            "Images are resized to sides of 1 to 65,535 and at most 64 million pixels, but got 0 × 3"
+                + " (height × width)");
+    assertThatThrownBy(() -> new ImageSize(8001, 8000)).hasMessageContaining("8,001 × 8,000");
+    assertThatThrownBy(() -> new ImageSize(1, 65_536)).hasMessageContaining("1 × 65,536");
+    assertThat(new ImageSize(8000, 8000)).hasToString("8000 × 8000");
   }
 }

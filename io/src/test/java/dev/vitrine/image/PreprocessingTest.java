@@ -52,6 +52,26 @@ class PreprocessingTest {
         .startsWith((float) ((126 / 255.0 - 0.5) / 0.25));
   }
 
+  @ParameterizedTest
+  @CsvSource({"unit", "torchvision", "caffe"})
+  void whatContradictsTheTrainingIsInverted(String name) {
+    Raster black = Raster.black(40, 30, 3);
+    black.fill(255);
+    black.paint(Raster.black(8, 8, 1), 16, 11);
+    Shape input = Shape.of(3, 28, 28);
+    Preprocessing unit = Preprocessing.unit(Normalisation.UNIT);
+    Preprocessing light = unit.trainedOn(Polarity.LIGHT_ON_DARK);
+    Preprocessing chosen = Preprocessing.named(name, light);
+    assertThat(chosen.polarity()).isEqualTo(Polarity.LIGHT_ON_DARK);
+    assertThat(chosen.inverts(black)).isTrue();
+    assertThat(chosen.inverts(black.inverted())).isFalse();
+    Raster inverted = Preprocessing.named(name, unit).view(black.inverted(), input);
+    assertThat(chosen.view(black, input).samples()).isEqualTo(inverted.samples());
+    assertThat(chosen.view(black.inverted(), input).samples()).isEqualTo(inverted.samples());
+    assertThat(chosen.trainedOn(Polarity.DARK_ON_LIGHT).inverts(black)).isFalse();
+    assertThat(Preprocessing.named(name, unit).inverts(black)).isFalse();
+  }
+
   @Test
   void greyFillsAllChannels() {
     Shape input = Shape.of(3, 2, 2);
@@ -86,7 +106,7 @@ class PreprocessingTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "The preprocessing \"caffe\" makes inputs of 3 channels, but the network expects (1, 28,"
-                + " 28): choose --preprocess unit");
+                + " 28): choose the preprocessing unit");
     assertThatThrownBy(() -> Preprocessing.unit(Normalisation.UNIT).requireFit(Shape.of(784)))
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -1,5 +1,6 @@
 package dev.vitrine.notation;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
@@ -34,14 +35,15 @@ public final class Initializers {
 
   private Initializers() {}
 
-  /** The names of those without a number. */
+  /** {@return the names of those without a number} */
   public static Set<String> names() {
     return NAMED.keySet();
   }
 
   /**
-   * The initialiser of a text.
+   * {@return the initialiser of a text}
    *
+   * @param text such as {@code xavier-uniform}
    * @throws UserException if it is none
    */
   public static Initializer parse(String text) {
@@ -60,23 +62,25 @@ public final class Initializers {
   private static Initializer numbered(
       String text, int colon, DoubleFunction<Initializer> initializer) {
     try {
-      return initializer.apply(Double.parseDouble(text.substring(colon + 1)));
+      return initializer.apply(Decimal.parse(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new UserException(
-          "The initialiser %s expects a number after the colon".formatted(Quote.of(text)), e);
+          "The initialiser %s expects %s after the colon".formatted(Quote.of(text), e.getMessage()),
+          e);
     }
   }
 
   /**
-   * The text of an initialiser, which {@link #parse} reads back.
+   * {@return the text of an initialiser, which {@link #parse} reads back}
    *
+   * @param initializer one that {@link #parse} can give
    * @throws UserException if it is one of the user's own
    */
   public static String text(Initializer initializer) {
     return switch (initializer) {
-      case Initializer.Uniform(double bound) -> "uniform:" + bound;
-      case Initializer.Normal(double deviation) -> "normal:" + deviation;
-      case Initializer.Constant(double number) -> "constant:" + number;
+      case Initializer.Uniform(double bound) -> "uniform:" + Decimal.text(bound);
+      case Initializer.Normal(double deviation) -> "normal:" + Decimal.text(deviation);
+      case Initializer.Constant(double number) -> "constant:" + Decimal.text(number);
       default ->
           NAMED.entrySet().stream()
               .filter(entry -> entry.getValue().equals(initializer))

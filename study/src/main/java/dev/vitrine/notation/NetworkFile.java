@@ -40,6 +40,8 @@ public final class NetworkFile {
   /**
    * Reads a network.
    *
+   * @param file JSON, as {@code docs/cli.md} describes it
+   * @return the network, not yet built
    * @throws UserException if the file does not describe one; the sentence names the layer
    */
   public static NetworkSpec read(Path file) {
@@ -47,8 +49,9 @@ public final class NetworkFile {
   }
 
   /**
-   * What such a file holds, not yet read as a network, with a name.
+   * {@return what such a file holds, not yet read as a network, with a name}
    *
+   * @param file JSON of one object
    * @throws UserException if it is not JSON
    */
   public static JsonObject json(Path file) {
@@ -72,6 +75,7 @@ public final class NetworkFile {
   /**
    * Refuses a model of the format in which most frameworks exchange them, known by its ending.
    *
+   * @param file any path
    * @throws UserException if it is one
    */
   public static void refuseOnnx(Path file) {
@@ -80,7 +84,12 @@ public final class NetworkFile {
     }
   }
 
-  /** {@link #read} of an object that was read already and has a name. */
+  /**
+   * {@link #read} of an object that was read already and has a name.
+   *
+   * @param json as {@link #json} gives it
+   * @return the network, not yet built
+   */
   public static NetworkSpec parse(JsonObject json) {
     NetworkReader.requireKnown(
         json, json.fields().keySet(), Set.of("name", "input", "layers"), "field");
@@ -105,32 +114,39 @@ public final class NetworkFile {
     }
   }
 
+  private static Shape input(JsonObject json) {
+    return shape(json, "input");
+  }
+
   /**
-   * The field {@code input}: one to three sizes.
+   * {@return a field that says the shape of an example: one to three sizes}
    *
+   * @param json a network's fields
+   * @param key the field's name
    * @throws UserException if it is something else
    */
-  public static Shape input(JsonObject json) {
-    List<?> sizes = json.list("input");
+  public static Shape shape(JsonObject json, String key) {
+    List<?> sizes = json.list(key);
     boolean good =
         !sizes.isEmpty()
             && sizes.size() <= 3
             && sizes.stream().allMatch(s -> s instanceof Long n && n > 0 && n <= Integer.MAX_VALUE);
     if (!good) {
       throw new UserException(
-          "%s: \"input\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got %s"
-              .formatted(json.source(), JsonObject.shown(sizes)));
+          "%s: \"%s\" expects one to three sizes from 1 to 2^31 − 1, such as [1, 28, 28], but got %s"
+              .formatted(json.source(), key, JsonObject.shown(sizes)));
     }
     try {
       return Shape.of(sizes.stream().mapToInt(s -> ((Long) s).intValue()).toArray());
     } catch (IllegalArgumentException e) {
-      throw new UserException("%s: \"input\": %s".formatted(json.source(), e.getMessage()), e);
+      throw new UserException("%s: \"%s\": %s".formatted(json.source(), key, e.getMessage()), e);
     }
   }
 
   /**
-   * A network as the text of such a file; {@link #parse} makes the same layers of it.
+   * {@return a network as the text of such a file; {@link #parse} makes the same layers of it}
    *
+   * @param network what to write
    * @throws UserException if it holds a layer that such a file has no kind or no fields for: one of
    *     the user's own, or one with a window that no layer's methods make
    */
@@ -148,7 +164,12 @@ public final class NetworkFile {
     return text;
   }
 
-  /** Writes {@link #text} to a file. */
+  /**
+   * Writes {@link #text} to a file.
+   *
+   * @param file where it goes
+   * @param network what to write
+   */
   public static void write(Path file, NetworkSpec network) {
     AtomicFile.writeText(file, text(network));
   }

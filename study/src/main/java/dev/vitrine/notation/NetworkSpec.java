@@ -9,5 +9,6 @@ import dev.vitrine.tensor.Shape;
  * @param name what the command line calls it
  * @param title what people call it
  * @param input the shape of an example
+ * @param layers what an example passes
  */
 public record NetworkSpec(String name, String title, Shape input, Layer layers) {}

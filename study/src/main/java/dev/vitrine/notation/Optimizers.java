@@ -1,17 +1,12 @@
 package dev.vitrine.notation;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Sgd;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,125 +16,104 @@ import java.util.stream.Collectors;
  * or no. A new optimiser is its record and one line here.
  */
 public final class Optimizers {
-  /** Each as it is used unless something else is said. */
-  private static final Map<String, Optimizer> USUAL = new LinkedHashMap<>();
-
-  static {
-    USUAL.put("sgd", Sgd.of(0.02).momentum(0.9).weightDecay(5e-4));
-    USUAL.put("adam", Adam.of(0.001));
-  }
+  private static final NamedRecords<Optimizer> ALL = new NamedRecords<>("optimiser", usual());
 
   private Optimizers() {}
 
-  /** All names. */
-  public static Set<String> names() {
-    return Collections.unmodifiableSet(USUAL.keySet());
-  }
-
-  /**
-   * The optimiser of a name, as it is usually set.
-   *
-   * @throws UserException if there is none
-   */
-  public static Optimizer named(String name) {
-    Optimizer usual = USUAL.get(name);
-    if (usual == null) {
-      throw UserException.unknown("optimiser", name, names());
-    }
+  /** Each as it is used unless something else is said. */
+  private static Map<String, Optimizer> usual() {
+    Map<String, Optimizer> usual = new LinkedHashMap<>();
+    usual.put("sgd", Sgd.of(0.02).momentum(0.9).weightDecay(5e-4));
+    usual.put("adam", Adam.of(0.001));
     return usual;
   }
 
+  /** {@return all names} */
+  public static Set<String> names() {
+    return ALL.names();
+  }
+
   /**
-   * The name of an optimiser.
+   * {@return the optimiser of a name, as it is usually set}
    *
-   * @throws IllegalArgumentException if it has none
+   * @param name one of {@link #names}
+   * @throws UserException if there is none
+   */
+  public static Optimizer named(String name) {
+    return ALL.named(name);
+  }
+
+  /**
+   * {@return the name of an optimiser}
+   *
+   * @param optimizer of any kind
+   * @throws UserException if it has none
    */
   public static String name(Optimizer optimizer) {
-    return USUAL.entrySet().stream()
-        .filter(entry -> entry.getValue().getClass() == optimizer.getClass())
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("There is no name for the optimiser " + optimizer));
-  }
-
-  /** What an optimiser is set to, by the names of its record's components, in their order. */
-  public static Map<String, Object> settings(Optimizer optimizer) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    for (RecordComponent component : optimizer.getClass().getRecordComponents()) {
-      try {
-        settings.put(component.getName(), component.getAccessor().invoke(optimizer));
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalArgumentException("An optimiser expects to be a public record", e);
-      }
-    }
-    return settings;
+    return ALL.name(optimizer);
   }
 
   /**
-   * The same optimiser with other settings.
+   * {@return what an optimiser is set to, by the names of its record's components, in their order}
    *
+   * @param optimizer of a kind that has a name
+   */
+  public static Map<String, Object> settings(Optimizer optimizer) {
+    return Components.values((Record) optimizer);
+  }
+
+  /**
+   * {@return the same optimiser with other settings}
+   *
+   * @param optimizer of a kind that has a name
    * @param changed new values by their components' names
    * @throws UserException if a value is out of its range
    */
   public static Optimizer with(Optimizer optimizer, Map<String, ?> changed) {
     Map<String, Object> settings = settings(optimizer);
     settings.putAll(changed);
-    RecordComponent[] components = optimizer.getClass().getRecordComponents();
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    Object[] values =
-        Arrays.stream(components).map(component -> settings.get(component.getName())).toArray();
-    try {
-      Constructor<? extends Optimizer> constructor =
-          optimizer.getClass().getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof UserException outOfRange) {
-        throw outOfRange;
-      }
-      throw new IllegalArgumentException(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("An optimiser expects to be a public record", e);
-    }
+    return Components.make(optimizer.getClass(), component -> settings.get(component.getName()));
   }
 
-  /** As JSON: its name and its settings, in small letters with underscores. */
+  /**
+   * {@return an optimiser as JSON: its name and its settings, in small letters with underscores}
+   *
+   * @param optimizer of a kind that has a name
+   * @throws UserException if it has no name
+   */
   public static Map<String, Object> json(Optimizer optimizer) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", name(optimizer));
-    settings(optimizer).forEach((setting, value) -> json.put(words(setting, "_"), value));
-    return json;
+    return ALL.json(optimizer);
   }
 
   /**
    * Reads what {@link #json} gives.
    *
-   * @throws UserException if the name is unknown, or a setting is missing, wrong or out of range
+   * @param json an optimiser's fields
+   * @return the optimiser
+   * @throws UserException if the name is unknown, or a setting is missing, unknown, wrong or out of
+   *     its range
    */
   public static Optimizer read(JsonObject json) {
-    try {
-      Optimizer usual = named(json.string("name"));
-      Map<String, Object> settings = settings(usual);
-      settings.replaceAll((setting, value) -> {
-        String key = words(setting, "_");
-        return value instanceof Boolean ? (Object) json.bool(key) : (Object) json.number(key);
-      });
-      return with(usual, settings);
-    } catch (UserException e) {
-      throw e.getMessage().startsWith(json.source()) ? e : e.of(json.source());
-    }
+    return ALL.read(json);
   }
 
-  /** In one line, such as {@code adam, learning rate 0.001, beta1 0.9, …}. */
+  /**
+   * {@return an optimiser in one line, such as {@code adam, learning rate 0.001, beta1 0.9, …}}
+   *
+   * @param optimizer of a kind that has a name
+   */
   public static String text(Optimizer optimizer) {
     return settings(optimizer).entrySet().stream()
-        .map(entry -> words(entry.getKey(), " ") + " " + entry.getValue())
+        .map(entry -> Components.words(entry.getKey(), " ") + " " + value(entry.getValue()))
         .collect(Collectors.joining(", ", name(optimizer) + ", ", ""));
   }
 
-  /** {@code weightDecay} as {@code weight decay}. */
-  private static String words(String name, String between) {
-    return name.replaceAll("(?=[A-Z])", between).toLowerCase(Locale.ROOT);
+  /**
+   * {@return a setting's value as people write it}
+   *
+   * @param value a number, a truth or a name
+   */
+  public static String value(Object value) {
+    return value instanceof Double number ? Decimal.text(number) : value.toString();
   }
 }

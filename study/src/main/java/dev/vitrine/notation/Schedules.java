@@ -1,5 +1,6 @@
 package dev.vitrine.notation;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.optim.Schedule;
@@ -13,8 +14,9 @@ public final class Schedules {
   private Schedules() {}
 
   /**
-   * The schedule of a text.
+   * {@return the schedule of a text}
    *
+   * @param text such as {@code exponential:0.9996}
    * @throws UserException if it is none
    */
   public static Schedule parse(String text) {
@@ -24,14 +26,13 @@ public final class Schedules {
         return new Schedule.Constant();
       }
       if (parts[0].equals("step") && parts.length == 3) {
-        return new Schedule.Step(Double.parseDouble(parts[1]), Long.parseLong(parts[2]));
+        return new Schedule.Step(Decimal.parse(parts[1]), Long.parseLong(parts[2]));
       }
       if (parts[0].equals("exponential") && parts.length == 2) {
-        return new Schedule.Exponential(Double.parseDouble(parts[1]));
+        return new Schedule.Exponential(Decimal.parse(parts[1]));
       }
       if (parts[0].equals("inverse") && parts.length == 3) {
-        return new Schedule.InverseDecay(
-            Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
+        return new Schedule.InverseDecay(Decimal.parse(parts[1]), Decimal.parse(parts[2]));
       }
     } catch (NumberFormatException e) {
       throw unknown(text, e);
@@ -46,13 +47,18 @@ public final class Schedules {
         cause);
   }
 
-  /** The text of a schedule, which {@link #parse} reads back. */
+  /**
+   * {@return the text of a schedule, which {@link #parse} reads back}
+   *
+   * @param schedule one that {@link #parse} can give
+   */
   public static String text(Schedule schedule) {
     return switch (schedule) {
       case Schedule.Constant _ -> "constant";
-      case Schedule.Step s -> "step:%s:%s".formatted(s.gamma(), s.every());
-      case Schedule.Exponential e -> "exponential:" + e.gamma();
-      case Schedule.InverseDecay d -> "inverse:%s:%s".formatted(d.gamma(), d.power());
+      case Schedule.Step s -> "step:%s:%s".formatted(Decimal.text(s.gamma()), s.every());
+      case Schedule.Exponential e -> "exponential:" + Decimal.text(e.gamma());
+      case Schedule.InverseDecay d ->
+          "inverse:%s:%s".formatted(Decimal.text(d.gamma()), Decimal.text(d.power()));
     };
   }
 }

@@ -40,13 +40,14 @@ public record MapSheet(Range range, int columns) {
   /**
    * Checks that a layer's output can be drawn.
    *
+   * @param layer its path, for the sentence
    * @param output all of it
    * @throws UserException if it is a vector
    */
   public static void requireMaps(String layer, Shape output) {
     if (output.rank() != 3) {
       throw new UserException(
-          "The layer %s gives a vector of %s numbers, not maps: print it by leaving out --out, or write it to a .npy file"
+          "The layer %s gives a vector of %s numbers, not maps: print them, or write them to a .npy file"
               .formatted(Quote.of(layer), output.elements()));
     }
   }
@@ -57,6 +58,8 @@ public record MapSheet(Range range, int columns) {
    * @param title the first line of the caption
    * @param subject what the input is, in a few words
    * @param input what the network was given, as a picture
+   * @param maps what is drawn
+   * @return the sheet, caption included
    * @throws UserException if they are no maps, or hold numbers that are not finite
    */
   public Raster draw(String title, String subject, Raster input, Maps maps) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param layer the layer's path
  * @param channels which of the layer's channels, in this order
  * @param shape of {@code values}: as the layer's, but with these channels alone
+ * @param values row-major, map after map
  */
 public record Maps(String layer, List<Integer> channels, Shape shape, float[] values) {
   /** Copies the list. */
@@ -21,14 +22,21 @@ public record Maps(String layer, List<Integer> channels, Shape shape, float[] va
     channels = List.copyOf(channels);
   }
 
-  /** All channels of a layer's output. */
+  /**
+   * {@return all channels of a layer's output}
+   *
+   * @param layer its path
+   * @param shape of the output, {@code (C, H, W)} or {@code (C)}
+   * @param values row-major, kept
+   */
   public static Maps of(String layer, Shape shape, float... values) {
     return new Maps(layer, IntStream.range(0, shape.size(0)).boxed().toList(), shape, values);
   }
 
   /**
-   * Some of these, which must be all of the layer's.
+   * {@return some of these, which must be all of the layer's}
    *
+   * @param wanted channel numbers, from 0
    * @throws UserException if the layer has no such channel
    */
   public Maps select(List<Integer> wanted) {
@@ -50,19 +58,33 @@ public record Maps(String layer, List<Integer> channels, Shape shape, float[] va
     return new Maps(layer, wanted, some, picked);
   }
 
-  /** How many numbers a channel has. */
+  /** {@return how many numbers a channel has} */
   public int plane() {
     return shape.elements() / channels.size();
   }
 
-  /** The numbers of the map at a place of {@link #channels}. */
+  /**
+   * {@return the numbers of the map at a place of {@link #channels}}
+   *
+   * @param place from 0
+   */
   public float[] map(int place) {
     return Arrays.copyOfRange(values, place * plane(), (place + 1) * plane());
   }
 
-  /** Smallest and largest number of some, and their mean. */
+  /**
+   * Smallest and largest number of some, and their mean.
+   *
+   * @param min the smallest
+   * @param mean of all
+   * @param max the largest
+   */
   public record Statistics(float min, double mean, float max) {
-    /** Of at least one number. */
+    /**
+     * {@return the statistics of at least one number}
+     *
+     * @param numbers at least one
+     */
     public static Statistics of(float... numbers) {
       float min = numbers[0];
       float max = numbers[0];

@@ -41,9 +41,10 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
   }
 
   /**
-   * A linear axis of about so many ticks, 1, 2 or 5 times a power of ten apart, its ends moved
-   * outwards to ticks.
+   * {@return a linear axis of about so many ticks, 1, 2 or 5 times a power of ten apart, its ends
+   * moved outwards to ticks}
    *
+   * @param label what the axis shows, with its unit
    * @param low the least value to show
    * @param high the largest; if it equals the least, the range is widened around it
    * @param count how many ticks to aim at, at least 2
@@ -62,7 +63,15 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
         label, Scale.LINEAR, step.times(first), step.times(last), step.ticks(first, last));
   }
 
-  /** As {@link #linear}, but it ends exactly where asked; only the ticks are round. */
+  /**
+   * {@return an axis like {@link #linear}'s, but it ends exactly where asked; only the ticks are
+   * round}
+   *
+   * @param label what the axis shows, with its unit
+   * @param low the value at its start
+   * @param high the value at its end
+   * @param count how many ticks to aim at, at least 2
+   */
   public static Axis exact(String label, double low, double high, int count) {
     requireFinite(label, low, high);
     Step step = Step.about((high - low) / (count - 1));
@@ -72,9 +81,12 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
   }
 
   /**
-   * A logarithmic axis with ticks at 1, 2 and 5 times the powers of ten (at the powers alone if it
-   * spans more than four), its ends moved outwards to ticks.
+   * {@return a logarithmic axis with ticks at 1, 2 and 5 times the powers of ten (at the powers
+   * alone if it spans more than four), its ends moved outwards to ticks}
    *
+   * @param label what the axis shows, with its unit
+   * @param low the least value to show
+   * @param high the largest
    * @throws IllegalArgumentException unless both values are positive
    */
   public static Axis log(String label, double low, double high) {
@@ -103,7 +115,11 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
     throw new AssertionError("no power of ten above " + high);
   }
 
-  /** Where a value lies: 0 at the start of the axis, 1 at its end. */
+  /**
+   * {@return where a value lies: 0 at the start of the axis, 1 at its end}
+   *
+   * @param value in the axis's unit
+   */
   public double position(double value) {
     return switch (scale) {
       case LINEAR -> (value - low) / (high - low);
@@ -111,7 +127,11 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
     };
   }
 
-  /** Whether a value can be shown: finite and, on a logarithmic axis, positive. */
+  /**
+   * {@return whether a value can be shown: finite and, on a logarithmic axis, positive}
+   *
+   * @param value in the axis's unit
+   */
   public boolean shows(double value) {
     return Double.isFinite(value) && (scale == Scale.LINEAR || value > 0);
   }

@@ -63,6 +63,7 @@ public final class ConfusionPicture {
   /**
    * Draws the matrix.
    *
+   * @param matrix the counts
    * @param classNames the name of each class; capitals are drawn, accents dropped
    * @return a picture in red, green and blue; with ten classes of short names about 650 points wide
    * @throws IllegalArgumentException if there are not as many names as classes

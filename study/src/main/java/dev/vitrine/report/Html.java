@@ -13,25 +13,43 @@ import java.util.Set;
  * XML too, so that tests can parse it; SVG is written by the same elements.
  */
 public sealed interface Html {
-  /** An element of that tag with children. */
+  /**
+   * {@return an element of that tag with children}
+   *
+   * @param tag the element's name, such as {@code td}
+   * @param children in order
+   */
   static Element element(String tag, Html... children) {
     return new Element(tag, Map.of(), List.of(children));
   }
 
-  /** An element of that tag whose only child is a text. */
+  /**
+   * {@return an element of that tag whose only child is a text}
+   *
+   * @param tag the element's name, such as {@code td}
+   * @param text shown as it is
+   */
   static Element element(String tag, String text) {
     return element(tag, new Text(text));
   }
 
-  /** A text, shown as it is: {@code <} is a less-than sign. */
+  /**
+   * {@return a text, shown as it is: {@code <} is a less-than sign}
+   *
+   * @param text any characters
+   */
   static Html text(String text) {
     return new Text(text);
   }
 
-  /** Appends this piece's markup. */
+  /**
+   * Appends this piece's markup.
+   *
+   * @param out where it is appended
+   */
   void writeTo(StringBuilder out);
 
-  /** This piece's markup. */
+  /** {@return this piece's markup} */
   default String markup() {
     var out = new StringBuilder();
     writeTo(out);
@@ -110,19 +128,32 @@ public sealed interface Html {
       children = List.copyOf(children);
     }
 
-    /** This element with an attribute set. */
+    /**
+     * {@return this element with an attribute set}
+     *
+     * @param name the attribute's name
+     * @param value the attribute's value, shown as it is
+     */
     public Element with(String name, String value) {
       var more = new LinkedHashMap<>(attributes);
       more.put(name, value);
       return new Element(tag, more, children);
     }
 
-    /** This element with more children at the end. */
+    /**
+     * {@return this element with more children at the end}
+     *
+     * @param more the children, in order
+     */
     public Element add(Html... more) {
       return addAll(List.of(more));
     }
 
-    /** This element with more children at the end. */
+    /**
+     * {@return this element with more children at the end}
+     *
+     * @param more the children, in order
+     */
     public Element addAll(Collection<? extends Html> more) {
       var all = new ArrayList<Html>(children);
       all.addAll(more);

@@ -42,7 +42,7 @@ public record LineChart(
     series = List.copyOf(series);
   }
 
-  /** The chart as an {@code svg} element. */
+  /** {@return the chart as an {@code svg} element} */
   public Element svg() {
     return element("svg")
         .with("xmlns", "http://www.w3.org/2000/svg")

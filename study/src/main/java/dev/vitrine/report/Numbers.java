@@ -13,14 +13,18 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /** A whole number with a comma at every three digits. */
+  /**
+   * {@return a whole number with a comma at every three digits}
+   *
+   * @param value of any sign
+   */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /**
-   * A share in per cent. Rounding never makes it perfect: only 1 itself is {@code 100 %}, and only
-   * 0 itself is {@code 0 %}.
+   * {@return a share in per cent} Rounding never makes it perfect: only 1 itself is {@code 100 %},
+   * and only 0 itself is {@code 0 %}.
    *
    * @param share in [0, 1]
    * @param decimals how many, unless the share is 0 or 1
@@ -29,7 +33,12 @@ public final class Numbers {
     return percentDigits(share, decimals) + THIN + "%";
   }
 
-  /** {@link #percent} without the sign, for columns that are headed by it. */
+  /**
+   * {@return what {@link #percent} gives without the sign, for columns that are headed by it}
+   *
+   * @param share in [0, 1]
+   * @param decimals how many, unless the share is 0 or 1
+   */
   public static String percentDigits(double share, int decimals) {
     if (share == 0 || share == 1) {
       return share == 0 ? "0" : "100";
@@ -40,9 +49,10 @@ public final class Numbers {
   }
 
   /**
-   * A measured number to so many significant digits: {@code 0.0311}, {@code 12,300}; with an
-   * exponent below a hundred-thousandth.
+   * {@return a measured number to so many significant digits: {@code 0.0311}, {@code 12,300}; with
+   * an exponent below a hundred-thousandth}
    *
+   * @param value any number
    * @param digits at least 1
    */
   public static String significant(double value, int digits) {
@@ -59,7 +69,11 @@ public final class Numbers {
     return signed(String.format(Locale.ROOT, "%,." + decimals + "f", rounded));
   }
 
-  /** A position such as an epoch or a step: whole if it is, to one decimal otherwise. */
+  /**
+   * {@return a position such as an epoch or a step: whole if it is, to one decimal otherwise}
+   *
+   * @param value in epochs or steps
+   */
   public static String position(double value) {
     return value == Math.rint(value)
         ? count((long) value)
@@ -70,7 +84,11 @@ public final class Numbers {
     return text.replace('-', '−');
   }
 
-  /** A time to about three digits: {@code 4.2 s}, {@code 3 min 07 s}, {@code 2 h 05 min}. */
+  /**
+   * {@return a time to about three digits: {@code 4.2 s}, {@code 3 min 07 s}, {@code 2 h 05 min}}
+   *
+   * @param time not negative
+   */
   public static String duration(Duration time) {
     if (time.compareTo(Duration.ofSeconds(60)) < 0) {
       double seconds = time.toMillis() / 1000.0;

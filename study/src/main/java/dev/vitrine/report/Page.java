@@ -13,10 +13,11 @@ public final class Page {
   private Page() {}
 
   /**
-   * A page as HTML, which is well-formed XML too.
+   * {@return a page as HTML, which is well-formed XML too}
    *
    * @param title what a browser's tab says
    * @param style the class of the page, for rules of its own; empty for none
+   * @param sections what the page shows, in order
    */
   public static String html(String title, String style, List<Element> sections) {
     var head =
@@ -37,10 +38,12 @@ public final class Page {
   }
 
   /**
-   * A table in a box of its own: one that is wider or longer than there is room for is scrolled
-   * there, by keyboard too, while its heads stay in view. A shadow shows that there is more.
+   * {@return a table in a box of its own: one that is wider or longer than there is room for is
+   * scrolled there, by keyboard too, while its heads stay in view} A shadow shows that there is
+   * more.
    *
    * @param label what the table is of, for screen readers
+   * @param table a {@code table} element
    */
   public static Element scrolling(String label, Element table) {
     return element("div", table)

@@ -31,13 +31,19 @@ public final class ReportPage {
   /**
    * Writes the page to a file, replacing one that is there, whole or not at all.
    *
+   * @param target the file
+   * @param report what it shows
    * @throws dev.vitrine.error.UserException if it cannot be written
    */
   public static void write(Path target, RunReport report) {
     AtomicFile.writeText(target, html(report));
   }
 
-  /** The page as HTML, which is well-formed XML too. */
+  /**
+   * {@return the page as HTML, which is well-formed XML too}
+   *
+   * @param report what it shows
+   */
   public static String html(RunReport report) {
     return Page.html(report.title(), "", sections(report));
   }

@@ -16,10 +16,21 @@ public record Series(String name, int style, List<Point> points, List<Range> ban
   /** How many styles there are. */
   public static final int STYLES = 4;
 
-  /** A measured value. */
+  /**
+   * A measured value.
+   *
+   * @param x where along the axis
+   * @param y the value
+   */
   public record Point(double x, double y) {}
 
-  /** The least and the largest of the values around x. */
+  /**
+   * The least and the largest of the values around x.
+   *
+   * @param x where along the axis
+   * @param low the least value
+   * @param high the greatest value
+   */
   public record Range(double x, double low, double high) {}
 
   /** Copies the lists. */
@@ -32,15 +43,21 @@ public record Series(String name, int style, List<Point> points, List<Range> ban
     }
   }
 
-  /** A line without a band. */
+  /**
+   * {@return a line without a band}
+   *
+   * @param name as the legend has it
+   * @param style the number of its colour and dashes
+   * @param points from left to right
+   */
   public static Series of(String name, int style, List<Point> points) {
     return new Series(name, style, points, List.of());
   }
 
   /**
-   * The same line in at most so many points: each stands at the middle of equally many neighbours
-   * (give or take one) and is their mean, and their range becomes the band. A line that is short
-   * enough stays as it is.
+   * {@return the same line in at most so many points: each stands at the middle of equally many
+   * neighbours (give or take one) and is their mean, and their range becomes the band} A line that
+   * is short enough stays as it is.
    *
    * @param most at least 1
    */

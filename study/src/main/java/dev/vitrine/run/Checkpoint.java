@@ -33,6 +33,8 @@ public final class Checkpoint {
   /**
    * Writes a state, whole or not at all.
    *
+   * @param file where it goes
+   * @param state parameters, optimiser's memory and progress
    * @param metadata what the file says of itself
    * @throws UserException if it cannot be written
    */
@@ -61,6 +63,8 @@ public final class Checkpoint {
   /**
    * Writes a model's parameters and buffers alone, whole or not at all.
    *
+   * @param file where it goes
+   * @param model what is kept
    * @throws UserException if it cannot be written
    */
   public static void writeParameters(Path file, Model model) {
@@ -72,6 +76,8 @@ public final class Checkpoint {
   /**
    * Reads the parameters alone into a model.
    *
+   * @param file a checkpoint
+   * @param model whose numbers are overwritten
    * @throws UserException if the file is damaged, or holds others than the network's
    */
   public static void readParameters(Path file, Model model) {
@@ -97,8 +103,10 @@ public final class Checkpoint {
   /**
    * Reads a state.
    *
+   * @param file a checkpoint
    * @param model the network that it must fit; not changed
    * @param optimizerState the names of the optimiser's arrays
+   * @return the state, in arrays of its own
    * @throws UserException if the file is damaged, or belongs to another network or optimiser
    */
   public static TrainingState read(Path file, Model model, List<String> optimizerState) {

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.Course;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,13 +28,14 @@ final class CheckpointNotes {
   private CheckpointNotes() {}
 
   /** Of a run's network and its training. */
-  static Map<String, String> of(RunConfig config, Steps steps) {
+  static Map<String, String> of(RunConfig config, Course course) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("vitrine", "checkpoint 1");
-    notes.put(MODEL, config.model());
-    notes.put(STEPS, Long.toString(steps.total()));
-    notes.put(STEPS_PER_EPOCH, Long.toString(steps.perEpoch()));
+    notes.put(MODEL, config.network().model());
+    notes.put(STEPS, Long.toString(course.totalSteps()));
+    notes.put(STEPS_PER_EPOCH, Long.toString(course.stepsPerEpoch()));
     config
+        .network()
         .builtFor()
         .ifPresent(b -> {
           String sizes =
@@ -46,11 +48,11 @@ final class CheckpointNotes {
   }
 
   /** How long the training is, if the notes say so. */
-  static Optional<Steps> steps(Map<String, String> notes) {
+  static Optional<Course> course(Map<String, String> notes) {
     String total = notes.getOrDefault(STEPS, "");
     String perEpoch = notes.getOrDefault(STEPS_PER_EPOCH, "");
     return total.matches(COUNT) && perEpoch.matches(COUNT)
-        ? Optional.of(new Steps(Long.parseLong(perEpoch), Long.parseLong(total)))
+        ? Optional.of(new Course(Long.parseLong(perEpoch), Long.parseLong(total)))
         : Optional.empty();
   }
 
@@ -59,7 +61,7 @@ final class CheckpointNotes {
    *
    * @throws UserException if the note cannot be read
    */
-  static Optional<RunConfig.BuiltFor> builtFor(Path checkpoint, Map<String, String> notes) {
+  static Optional<RunNetwork.BuiltFor> builtFor(Path checkpoint, Map<String, String> notes) {
     String note = notes.get(BUILT_FOR);
     if (note == null) {
       return Optional.empty();
@@ -74,7 +76,7 @@ final class CheckpointNotes {
     String[] sizes = match.group(1).split("x", -1);
     try {
       Shape input = Shape.of(Arrays.stream(sizes).mapToInt(Integer::parseInt).toArray());
-      return Optional.of(new RunConfig.BuiltFor(input, Integer.parseInt(match.group(2))));
+      return Optional.of(new RunNetwork.BuiltFor(input, Integer.parseInt(match.group(2))));
     } catch (IllegalArgumentException tooLarge) {
       throw new UserException(wrong, tooLarge);
     }

@@ -1,37 +1,43 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.JsonObject;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * What a run found its data to be when it began.
  *
  * @param checksums as {@link dev.vitrine.data.Origin#checksums} says them; empty if nothing does
+ * @param polarities of the pictures that it learned from, if they are pictures
  */
-public record DataFacts(Map<String, String> checksums) {
+public record DataFacts(Map<String, String> checksums, Optional<Polarities> polarities) {
   /** Of runs that did not look. */
-  public static final DataFacts NONE = new DataFacts(Map.of());
+  public static final DataFacts NONE = new DataFacts(Map.of(), Optional.empty());
 
   /** The facts, with their own copies. */
   public DataFacts {
     checksums = Map.copyOf(checksums);
   }
 
-  /** Of data that a run is about to use. */
+  /**
+   * {@return the facts of data that a run is about to use}
+   *
+   * @param data what the run uses
+   */
   public static DataFacts of(DataSplits data) {
-    return new DataFacts(data.origin().checksums());
+    return new DataFacts(data.origin().checksums(), Polarities.of(data.train()));
   }
 
   /**
    * Checks that data are those that these facts were found of, as far as they say.
    *
+   * @param data what the run would go on with
    * @throws UserException if they are not
    */
   public void requireSame(DataSplits data) {
@@ -52,14 +58,5 @@ public record DataFacts(Map<String, String> checksums) {
 
   private static String said(String checksum) {
     return checksum == null ? "not there" : checksum;
-  }
-
-  Map<String, Object> toJson() {
-    return Map.of("checksums", new TreeMap<>(checksums));
-  }
-
-  /** Reads what {@link #toJson} gives. */
-  static DataFacts of(JsonObject json) {
-    return new DataFacts(json.object("checksums").texts());
   }
 }

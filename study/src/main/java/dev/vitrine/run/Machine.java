@@ -15,7 +15,7 @@ public final class Machine {
   private Machine() {}
 
   /**
-   * In order of importance: processor, threads, kernels, JVM, system.
+   * {@return what the machine is, in order of importance: processor, threads, kernels, JVM, system}
    *
    * @param kernels the kernels' name
    * @param threads how many threads computed

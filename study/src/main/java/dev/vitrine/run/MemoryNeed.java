@@ -23,30 +23,47 @@ import java.util.Locale;
 public record MemoryNeed(long data, long parameters, long plans) {
   private static final int MEGABYTE = 20;
 
+  /** What Java holds before there is any data or network: measured, in bytes, and rounded down. */
+  private static final long ITSELF = 8L << MEGABYTE;
+
   /** How many classes data have at least; how many more is not known before they are read. */
   private static final int LEAST_CLASSES = 2;
 
-  /** Of a run from data that are still to be read. */
+  /**
+   * {@return the need of a run from data that are still to be read}
+   *
+   * @param config what the run computes
+   * @param source the data
+   * @param kernels the routines it would run on
+   * @param threads how many it would run on
+   */
   public static MemoryNeed ofTraining(
       RunConfig config, DataSource source, Kernels kernels, int threads) {
     DataOutline outline = source.outline();
     Recipe recipe = config.recipe();
     NetworkSpec spec = config.specFor(outline.shape(), LEAST_CLASSES, source.name());
     Model model = Model.of(spec.layers(), spec.input());
-    long test = used(config.testImages(), outline.test());
-    // Beside each parameter stand its gradient, the optimiser's memory and the evaluator's copy.
-    int arrays = 3 + recipe.optimizer().state().size();
+    RunData.Use use = config.data().use();
+    long test = used(use.testImages(), outline.test());
+    long validation = (long) (used(use.trainImages(), outline.train()) * use.validation());
+    // Beside each parameter stand its gradient, the optimiser's memory and the evaluators' copies.
+    int arrays = (validation == 0 ? 3 : 4) + recipe.optimizer().state().size();
     return new MemoryNeed(
         outline.bytes(outline.train()) + outline.bytes(outline.test()),
         arrays * bytes(model),
         trainingPlan(model, recipe, kernels, threads)
-            + evaluationPlan(model, Math.min(Evaluator.BATCH, test), kernels, threads));
+            + evaluationPlan(model, Math.min(Evaluator.BATCH, test), kernels, threads)
+            + evaluationPlan(model, Math.min(Evaluator.BATCH, validation), kernels, threads));
   }
 
   /**
-   * Of looking at test images that are still to be read.
+   * {@return the need of looking at test images that are still to be read}
    *
+   * @param network what would look
+   * @param source the data
    * @param atOnce how many are given to the network in one batch
+   * @param kernels the routines it would run on
+   * @param threads how many it would run on
    */
   public static MemoryNeed ofEvaluation(
       TrainedNetwork network, DataSource source, int atOnce, Kernels kernels, int threads) {
@@ -72,7 +89,11 @@ public record MemoryNeed(long data, long parameters, long plans) {
         .bytes(kernels, threads);
   }
 
+  /** 0 of no images. */
   private static long evaluationPlan(Model model, long images, Kernels kernels, int threads) {
+    if (images == 0) {
+      return 0;
+    }
     Folding folding = Folding.of(model);
     return Planner.of(folding.network().graph(), folding.parameters())
         .outputs(folding.network().output())
@@ -88,9 +109,9 @@ public record MemoryNeed(long data, long parameters, long plans) {
     return (long) Float.BYTES * model.parameters().values().length;
   }
 
-  /** All of it, in bytes. */
+  /** {@return all of it, in bytes} */
   public long total() {
-    return data + parameters + plans;
+    return data + parameters + plans + ITSELF;
   }
 
   /**
@@ -104,11 +125,12 @@ public record MemoryNeed(long data, long parameters, long plans) {
       throw UserException.advising(
           String.format(
               Locale.ROOT,
-              "This needs %,d MB of memory at least (data %,d, parameters %,d, outputs of layers %,d), but Java may use %,d",
+              "This needs %,d MB of memory at least (data %,d, parameters %,d, outputs of layers %,d, Java itself %,d), but Java may use %,d",
               mega(total()),
               mega(data),
               mega(parameters),
               mega(plans),
+              mega(ITSELF),
               mega(most)),
           "use fewer images, a smaller batch or network, or more memory");
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record Outcome(
     Evaluation test, String parametersHash, long steps, double imagesPerSecond, Path report) {
-  /** With the stable names of {@code --json}. */
+  /** {@return the fields with the stable names of {@code --json}} */
   public Map<String, Object> toJson() {
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("accuracy", test.accuracy());

@@ -7,7 +7,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.random.Seed;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
@@ -63,9 +62,13 @@ public final class Run {
   }
 
   /**
-   * A new run. Its folder is made when training begins, so that an error before leaves nothing.
+   * {@return a new run} Its folder is made when training begins, so that an error before leaves
+   * nothing.
    *
+   * @param place where its folder will be
+   * @param config what it computes
    * @param data with validation data or without
+   * @param compute what it runs on; it stays the caller's
    * @throws UserException if the folder exists or cannot be made, or data and network do not fit
    */
   public static Run start(RunPlace place, RunConfig config, DataSplits data, Compute compute) {
@@ -73,37 +76,50 @@ public final class Run {
     return new Run(config, data, compute, place, null);
   }
 
-  /** {@link #start(RunPlace, RunConfig, DataSplits, Compute)} in that folder. */
+  /**
+   * {@return what {@link #start(RunPlace, RunConfig, DataSplits, Compute)} gives in that folder}
+   *
+   * @param path the folder, which must not exist
+   * @param config what it computes
+   * @param data with validation data or without
+   * @param compute what it runs on; it stays the caller's
+   */
   public static Run start(Path path, RunConfig config, DataSplits data, Compute compute) {
     return start(RunPlace.exactly(path), config, data, compute);
   }
 
   /**
-   * A run that goes on from its newest checkpoint.
+   * {@return a run that goes on from its newest checkpoint}
    *
+   * @param folder where it is kept
+   * @param data what its configuration names
+   * @param compute what it runs on; it stays the caller's
    * @throws UserException if there is none, it is damaged, another process trains it, or the data
    *     are not those that it began with
    */
   public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
     folder.requireIdle();
     RunConfig config = folder.config();
-    config.facts().requireSame(data);
+    config.data().found().requireSame(data);
     return new Run(config, data, compute, RunPlace.exactly(folder.path()), folder);
   }
 
   /**
-   * What a run uses of the data that its configuration names: as many images as it asks for, of the
-   * size that it wants, with its validation part held out.
+   * {@return what a run uses of the data that its configuration names: as many images as it asks
+   * for, of the size that it wants, with its validation part held out}
    *
+   * @param config how many images, of which size, and how many are held out
+   * @param data all that was read
    * @throws UserException if there are not so many, or those to learn from are all of one class
    */
   public static DataSplits prepare(RunConfig config, DataSplits data) {
+    RunData.Use use = config.data().use();
     DataSplits used =
         DataSplits.of(
-            config.resized(first(config.trainImages(), "training", data.train())),
-            config.resized(first(config.testImages(), "test", data.test())));
+            use.resized(first(use.trainImages(), "training", data.train())),
+            use.resized(first(use.testImages(), "test", data.test())));
     DataSplits splits =
-        config.validation() == 0 ? used : used.holdOut(config.validation(), Seed.of(config.seed()));
+        use.validation() == 0 ? used : used.holdOut(use.validation(), config.recipe().seed());
     requireClasses(splits.train());
     return splits;
   }
@@ -122,10 +138,11 @@ public final class Run {
   }
 
   /**
-   * The first images of a data set.
+   * {@return the first images of a data set}
    *
    * @param count how many; 0 for all
    * @param part what they are for, to say so
+   * @param data what they are the first of
    * @throws UserException if there are not so many
    */
   public static Dataset first(int count, String part, Dataset data) {
@@ -152,7 +169,7 @@ public final class Run {
    */
   public Path begin() {
     if (folder == null) {
-      folder = RunFolder.create(place, config, session.state(), steps());
+      folder = RunFolder.create(place, config, session.state(), session.course());
     }
     if (lock == null) {
       lock = RunLock.hold(folder.path());
@@ -160,21 +177,22 @@ public final class Run {
     return folder.path();
   }
 
-  private Steps steps() {
-    return new Steps(session.course().stepsPerEpoch(), session.course().totalSteps());
-  }
-
-  /** The names of the network's classes. */
+  /** {@return the names of the network's classes} */
   public List<String> classNames() {
     return RunReports.classNames(data.test(), model);
   }
 
-  /** How far it is. */
+  /** {@return how far it is} */
   public Progress progress() {
     return session.progress();
   }
 
-  /** How long it will be. */
+  /** {@return how many examples a step is of; the last of an epoch may have fewer} */
+  public int batchSize() {
+    return config.recipe().batchSize();
+  }
+
+  /** {@return how long it will be} */
   public Course course() {
     return session.course();
   }
@@ -182,6 +200,7 @@ public final class Run {
   /**
    * Trains to the end, or until it is stopped.
    *
+   * @param listener who is told of steps and epochs
    * @param control who may pause and stop it
    * @param saveEvery how long to go on within an epoch before the next checkpoint
    * @return whether it is the end
@@ -206,10 +225,15 @@ public final class Run {
   private void save() {
     TrainingState state = session.state();
     folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(state, config, steps());
+    folder.writeCheckpoint(state, config, session.course());
   }
 
-  /** Evaluates on the test data and writes report and result. */
+  /**
+   * Evaluates on the test data and writes report and result.
+   *
+   * @param duration how long the training took
+   * @return the run's figures
+   */
   public Outcome finish(Duration duration) {
     Dataset test = data.test();
     Evaluation evaluation =

@@ -49,9 +49,13 @@ public final class RunEvaluation {
   /**
    * Evaluates.
    *
+   * @param network what is evaluated
+   * @param test with the network's classes
    * @param seed of the run, or that the data were drawn with
+   * @param compute what it runs on; it stays the caller's
    * @param command the command line, for the page
    * @param start when the command began, in {@link System#nanoTime}'s time
+   * @return the figures, and what the page about them needs
    * @throws dev.vitrine.error.UserException if the data do not fit the network
    */
   public static RunEvaluation of(
@@ -92,18 +96,20 @@ public final class RunEvaluation {
     return new RunEvaluation(network, test, evaluation, report);
   }
 
-  /** The names of the network's classes. */
+  /** {@return the names of the network's classes} */
   public List<String> classNames() {
     return report.classNames();
   }
 
-  /** The figures. */
+  /** {@return the figures} */
   public Evaluation evaluation() {
     return evaluation;
   }
 
   /**
    * Writes {@code report.html} and {@code confusion.png} into a folder, which is made if need be.
+   *
+   * @param folder where they go
    */
   public void write(Path folder) {
     try {
@@ -117,12 +123,12 @@ public final class RunEvaluation {
     ReportPage.write(folder.resolve("report.html"), report);
   }
 
-  /** With the stable names of {@code --json}. */
+  /** {@return the fields with the stable names of {@code --json}} */
   public Map<String, Object> toJson() {
     ConfusionMatrix confusion = evaluation.confusion();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("network", network.spec().name());
-    json.put("trained_on", network.run().map(RunConfig::data).orElse(null));
+    json.put("trained_on", network.run().map(run -> run.data().name()).orElse(null));
     json.put("training", network.training().toJson());
     json.put("data", test.name());
     json.put("accuracy", evaluation.accuracy());

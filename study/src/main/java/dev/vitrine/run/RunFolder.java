@@ -5,6 +5,7 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.train.Course;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * Where a run is kept: {@code config.json}, {@code metrics.jsonl}, {@code
  * checkpoints/last.safetensors}, {@code result.json} and {@code report.html}. Every file is written
  * whole or not at all.
+ *
+ * @param path the folder
  */
 public record RunFolder(Path path) {
   private static final String LAST = "last.safetensors";
@@ -29,16 +32,18 @@ public record RunFolder(Path path) {
   private static final String METRICS = "metrics.jsonl";
   private static final String RESULT = "result.json";
   private static final String REPORT = "report.html";
-  private static final List<String> OWN = List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
+
+  /** What a run keeps in its folder, beside the folder of its checkpoints. */
+  public static final List<String> FILES = List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
 
   /**
    * Makes the folder of a new run with its first checkpoint: filled under another name and then
    * renamed, so that every run folder that exists can be gone on with.
    *
-   * @param steps of the whole training, and of an epoch
+   * @param course how long its training is to be
    * @throws UserException if it exists already or cannot be made; then nothing of it is left
    */
-  static RunFolder create(RunPlace place, RunConfig config, TrainingState first, Steps steps) {
+  static RunFolder create(RunPlace place, RunConfig config, TrainingState first, Course course) {
     Path path = place.next();
     Path whole = path.toAbsolutePath();
     String unique =
@@ -50,7 +55,7 @@ public record RunFolder(Path path) {
       RunFolder folder = new RunFolder(draft);
       folder.writeConfig(config);
       folder.writeMetrics(List.of());
-      folder.writeCheckpoint(first, config, steps);
+      folder.writeCheckpoint(first, config, course);
       return new RunFolder(settle(draft, place, path));
     } catch (IOException e) {
       discard(topmost, e);
@@ -117,14 +122,14 @@ public record RunFolder(Path path) {
     AtomicFile.probeFolder(path);
   }
 
-  /** Whether the folder is that of a run. */
+  /** {@return whether the folder is that of a run} */
   public static boolean isRun(Path path) {
     return Files.isRegularFile(path.resolve(CONFIG))
         && Files.isRegularFile(new RunFolder(path).checkpoint());
   }
 
   /**
-   * Whether a file is one that a run keeps itself in, of this name in the folder of a run.
+   * {@return whether a file is one that a run keeps itself in, of this name in the folder of a run}
    *
    * @param file any file, which need not exist
    */
@@ -136,19 +141,21 @@ public record RunFolder(Path path) {
     if (folder.endsWith(CHECKPOINTS)) {
       return isRun(folder.resolve("..").normalize());
     }
-    return OWN.contains(file.getFileName().toString()) && isRun(folder);
+    return FILES.contains(file.getFileName().toString()) && isRun(folder);
   }
 
   /**
    * Opens a run's folder.
    *
+   * @return the folder
    * @throws UserException if it is none
    */
   public static RunFolder open(Path path) {
     if (!Files.isDirectory(path)) {
-      throw new UserException(
-          "There is no run folder %s: expected one that 'vitrine train' made, such as runs/lenet-digits-1"
-              .formatted(path));
+      throw UserException.advising(
+          "There is no run folder %s".formatted(path),
+          "expected one that %s made, such as runs/lenet-digits-1",
+          "a training");
     }
     RunFolder folder = new RunFolder(path);
     for (Path file : List.of(path.resolve(CONFIG), folder.checkpoint())) {
@@ -160,7 +167,7 @@ public record RunFolder(Path path) {
     return folder;
   }
 
-  /** What the run computes. */
+  /** {@return what the run computes} */
   public RunConfig config() {
     return RunConfig.of(Json.read(path.resolve(CONFIG)));
   }
@@ -168,23 +175,24 @@ public record RunFolder(Path path) {
   /**
    * Writes what the run computes, in place of what was there.
    *
+   * @param config what the run computes
    * @throws UserException if it cannot be written
    */
   public void writeConfig(RunConfig config) {
     Json.write(path.resolve(CONFIG), config.toJson());
   }
 
-  /** The newest checkpoint's file. */
+  /** {@return the newest checkpoint's file} */
   public Path checkpoint() {
     return path.resolve(CHECKPOINTS).resolve(LAST);
   }
 
-  /** The page about the run. */
+  /** {@return the page about the run} */
   public Path report() {
     return path.resolve(REPORT);
   }
 
-  /** How far its training is. */
+  /** {@return how far its training is} */
   public TrainingStatus status() {
     return TrainingStatus.of(this);
   }
@@ -224,8 +232,8 @@ public record RunFolder(Path path) {
     Json.writeLines(metricsFile(), lines);
   }
 
-  void writeCheckpoint(TrainingState state, RunConfig config, Steps steps) {
-    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, steps));
+  void writeCheckpoint(TrainingState state, RunConfig config, Course course) {
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course));
   }
 
   void writeResult(Map<String, Object> result) {

@@ -13,12 +13,20 @@ import java.nio.file.Path;
  * @param numbered whether a number follows
  */
 public record RunPlace(Path path, boolean numbered) {
-  /** That folder and no other. */
+  /**
+   * {@return the place that is that folder and no other}
+   *
+   * @param path where the run's folder will be
+   */
   public static RunPlace exactly(Path path) {
     return new RunPlace(path, false);
   }
 
-  /** The first of {@code path-1}, {@code path-2} … that is free when the run begins. */
+  /**
+   * {@return the first of {@code path-1}, {@code path-2} … that is free when the run begins}
+   *
+   * @param path to which the number is added
+   */
   public static RunPlace numbered(Path path) {
     return new RunPlace(path, true);
   }

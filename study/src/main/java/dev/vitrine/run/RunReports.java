@@ -7,7 +7,6 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.random.Seed;
 import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.LayerRow;
 import dev.vitrine.report.Provenance;
@@ -34,12 +33,12 @@ final class RunReports {
       List<String> classNames,
       Outcome outcome,
       Duration duration) {
-    NetworkSpec spec = config.spec();
+    NetworkSpec spec = config.network().spec();
     Dataset test = data.test();
     Provenance provenance =
         new Provenance(
             config.command(),
-            Seed.of(config.seed()),
+            config.recipe().seed(),
             outcome.parametersHash(),
             facts(config, compute),
             versions(),
@@ -72,7 +71,7 @@ final class RunReports {
   /** The optimiser and what it ran on. */
   private static Map<String, String> facts(RunConfig config, Compute compute) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("optimiser", Optimizers.text(config.optimizer()));
+    facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
     facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));
     return facts;
   }

@@ -1,10 +1,13 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.image.Normalisation;
+import dev.vitrine.image.Polarity;
+import dev.vitrine.image.Preprocessing;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
@@ -36,8 +39,10 @@ public record TrainedNetwork(
   /**
    * Opens a run folder or a checkpoint; its numbers are read by {@link #model}.
    *
+   * @param path a run folder or a checkpoint file
    * @param network whose numbers a checkpoint holds: a name or a network file; without it, the
    *     named network that the checkpoint itself says
+   * @return the network, its numbers not yet read
    * @throws UserException if there is neither, or the network of a checkpoint is not known
    */
   public static TrainedNetwork open(Path path, Optional<String> network) {
@@ -49,20 +54,23 @@ public record TrainedNetwork(
           path, spec, path, Normalisation.UNIT, Optional.empty(), TrainingStatus.of(path));
     }
     if (!Files.isDirectory(path)) {
-      throw new UserException(
-          "There is no run folder or checkpoint %s: expected what 'vitrine train' made, such as runs/lenet-digits-1"
-              .formatted(path));
+      throw UserException.advising(
+          "There is no run folder or checkpoint %s".formatted(path),
+          "expected what %s made, such as runs/lenet-digits-1",
+          "a training");
     }
     if (network.isPresent()) {
-      throw new UserException(
-          "--network says whose numbers a bare checkpoint holds, but %s is a folder, which knows its network: leave it out"
-              .formatted(path));
+      throw UserException.advising(
+          "A bare checkpoint needs a network, but %s is a folder, which knows its own"
+              .formatted(path),
+          "leave %s out",
+          "the network");
     }
     RunFolder folder = RunFolder.open(path);
     RunConfig config = folder.config();
     return new TrainedNetwork(
         path,
-        config.spec(),
+        config.network().spec(),
         folder.checkpoint(),
         config.recipe().normalisation(),
         Optional.of(config),
@@ -74,30 +82,36 @@ public record TrainedNetwork(
     String name = path.toString();
     boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
     if (file || (!Files.exists(path) && Zoo.has(name))) {
-      throw new UserException(
-          "%s is a network that has learned nothing yet: train it with 'vitrine train --model %s', and name the run folder, such as runs/lenet-digits-1"
-              .formatted(name, name));
+      throw UserException.advising(
+          "%s is a network that has learned nothing yet".formatted(name),
+          "%s, and name the run folder, such as runs/lenet-digits-1",
+          "train " + name);
     }
   }
 
   /**
-   * What it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to the end.
+   * {@return what it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to
+   * the end}
    */
   public String title() {
     String how = training.isWhole() ? "" : ", " + training.words();
     return name() + how;
   }
 
-  /** What it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3 epochs}. */
+  /**
+   * {@return what it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3
+   * epochs}}
+   */
   public String trainedOn() {
     String data =
-        run.map(config -> DataFolders.title(config.data())).orElse("data that are not known");
+        run.map(config -> DataFolders.title(config.data().name()))
+            .orElse("data that are not known");
     String how = training.words();
     return how.isEmpty() ? data : data + ", " + how;
   }
 
   private String name() {
-    return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data()))
+    return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data().name()))
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }
 
@@ -118,16 +132,33 @@ public record TrainedNetwork(
     if (Zoo.has(model)) {
       return model;
     }
-    throw new UserException(
-        model.isEmpty()
-            ? "%s does not say whose numbers it holds: add --network with a name that 'vitrine summary --list' shows, or a network file"
-                .formatted(checkpoint)
-            : "%s holds the numbers of a network file that was called %s: add --network with that file"
-                .formatted(checkpoint, Quote.of(model)));
+    throw model.isEmpty()
+        ? UserException.advising(
+            "%s does not say whose numbers it holds".formatted(checkpoint),
+            "give %s: %s, or a network file",
+            "the network",
+            "a known network's name")
+        : UserException.advising(
+            "%s holds the numbers of a network file that was called %s"
+                .formatted(checkpoint, Quote.of(model)),
+            "give that file as %s",
+            "the network");
   }
 
   /**
-   * The network with its numbers.
+   * {@return how pictures become its inputs: as in its training, and inverted first if they are
+   * clearly dark on light and those of the training were light on dark, or the other way round}
+   */
+  public Preprocessing preprocessing() {
+    Polarity usual =
+        run.flatMap(config -> config.data().found().polarities())
+            .map(Polarities::usual)
+            .orElse(Polarity.UNCLEAR);
+    return Preprocessing.unit(normalisation).trainedOn(usual);
+  }
+
+  /**
+   * {@return the network with its numbers}
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
@@ -138,8 +169,8 @@ public record TrainedNetwork(
   }
 
   /**
-   * The network ready to answer, from any number of threads; to be closed. Its inputs are numbers,
-   * normalised as {@link #normalisation} says.
+   * {@return the network ready to answer, from any number of threads; to be closed} Its inputs are
+   * numbers, as {@link #preprocessing} makes them of a picture.
    *
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */

@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.report.Numbers;
+import dev.vitrine.train.Course;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,9 +14,9 @@ import java.util.OptionalLong;
  *
  * @param state how it stands
  * @param step steps done; empty if the file is not one of ours
- * @param steps how many there are to be, if that is known
+ * @param course how long it is to be, if that is known
  */
-public record TrainingStatus(State state, OptionalLong step, Optional<Steps> steps) {
+public record TrainingStatus(State state, OptionalLong step, Optional<Course> course) {
   /** How a training stands. */
   public enum State {
     /** It has come to its end. */
@@ -43,7 +44,7 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Steps> ste
     if (held) {
       return plain.in(State.TRAINING);
     }
-    if (plain.steps.isEmpty() && folder.isFinished()) {
+    if (plain.course.isEmpty() && folder.isFinished()) {
       return plain.in(State.FINISHED); // of a version that did not note the steps
     }
     return plain.state == State.STOPPED && folder.isDiverged() ? plain.in(State.DIVERGED) : plain;
@@ -53,35 +54,38 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Steps> ste
   static TrainingStatus of(Path checkpoint) {
     try (Safetensors tensors = Safetensors.open(checkpoint)) {
       OptionalLong step = Checkpoint.step(tensors, checkpoint);
-      Optional<Steps> steps = CheckpointNotes.steps(tensors.metadata());
-      if (step.isEmpty() || steps.isEmpty()) {
-        return new TrainingStatus(State.UNKNOWN, step, steps);
+      Optional<Course> course = CheckpointNotes.course(tensors.metadata());
+      if (step.isEmpty() || course.isEmpty()) {
+        return new TrainingStatus(State.UNKNOWN, step, course);
       }
-      boolean end = step.getAsLong() >= steps.get().total();
-      return new TrainingStatus(end ? State.FINISHED : State.STOPPED, step, steps);
+      boolean end = step.getAsLong() >= course.get().totalSteps();
+      return new TrainingStatus(end ? State.FINISHED : State.STOPPED, step, course);
     }
   }
 
   private TrainingStatus in(State other) {
-    return new TrainingStatus(other, step, steps);
+    return new TrainingStatus(other, step, course);
   }
 
-  /** Whether it ended as it was to end, of an epoch or more, or nothing says otherwise. */
+  /** {@return whether it ended as it was to end, of an epoch or more, or nothing says otherwise} */
   public boolean isWhole() {
-    boolean early = steps.isPresent() && step.orElse(0) < steps.get().perEpoch();
+    boolean early = course.isPresent() && step.orElse(0) < course.get().stepsPerEpoch();
     return state == State.UNKNOWN || (state == State.FINISHED && !early);
   }
 
-  /** How far it is, to follow a name: {@code 2,532 steps, 3 epochs}; empty if nothing is known. */
+  /**
+   * {@return how far it is, to follow a name: {@code 2,532 steps, 3 epochs}; empty if nothing is
+   * known}
+   */
   public String words() {
     if (step.isEmpty()) {
       return "";
     }
     long done = step.getAsLong();
-    if (steps.isEmpty()) {
+    if (course.isEmpty()) {
       return counted(Numbers.count(done), "step");
     }
-    long total = steps.get().total();
+    long total = course.get().totalSteps();
     String part =
         "step %s of %s (%s of %s)"
             .formatted(
@@ -103,19 +107,21 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Steps> ste
   }
 
   private String epochs(long step) {
-    double epochs = (double) step / steps.orElseThrow().perEpoch();
+    double epochs = (double) step / course.orElseThrow().stepsPerEpoch();
     return epochs == Math.rint(epochs)
         ? Numbers.count((long) epochs)
         : Numbers.significant(epochs, epochs < 1 ? 2 : 3);
   }
 
-  /** With the stable names of {@code --json}; what is not known is {@code null}. */
+  /**
+   * {@return the fields with the stable names of {@code --json}; what is not known is {@code null}}
+   */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("state", state.word);
     json.put("step", step.isPresent() ? step.getAsLong() : null);
-    json.put("steps", steps.map(Steps::total).orElse(null));
-    json.put("steps_per_epoch", steps.map(Steps::perEpoch).orElse(null));
+    json.put("steps", course.map(Course::totalSteps).orElse(null));
+    json.put("steps_per_epoch", course.map(Course::stepsPerEpoch).orElse(null));
     return json;
   }
 }

@@ -30,7 +30,7 @@ public record Comparison(List<NamedSummary> networks) {
             .toList();
   }
 
-  /** One line a network. */
+  /** {@return a table of one line a network} */
   public Table table() {
     List<Column> columns =
         List.of(
@@ -74,7 +74,7 @@ public record Comparison(List<NamedSummary> networks) {
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  /** What one sees in the table, in words. */
+  /** {@return what one sees in the table, in words} */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     networks.forEach(network -> sentences.add(sentence(network)));

@@ -41,12 +41,16 @@ public record Convention(boolean biases, Flops flops, int batch) {
     }
   }
 
-  /** The FLOPs of a cost. */
+  /**
+   * {@return the FLOPs of a cost}
+   *
+   * @param cost the arithmetic to count
+   */
   public long flops(Cost cost) {
     return flops == Flops.EXACT ? cost.exactFlops() : 2 * cost.macs();
   }
 
-  /** The convention as one line. */
+  /** {@return the convention as one line} */
   public String sentence() {
     String per =
         batch == 1 ? "for one example" : String.format(Locale.ROOT, "for a batch of %,d", batch);

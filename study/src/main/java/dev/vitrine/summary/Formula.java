@@ -19,7 +19,7 @@ public record Formula(String of, String text, double value, String unit) {
     return new Formula(of, text, value, "");
   }
 
-  /** The value as people read it, with its unit. */
+  /** {@return the value as people read it, with its unit} */
   public String result() {
     String number =
         value == Math.rint(value) ? Numbers.count((long) value) : Numbers.significant(value, 3);

@@ -13,11 +13,17 @@ import java.util.Map;
  *
  * @param name what the command line calls it
  * @param title what people call it
+ * @param summary what the network consists of and costs
  */
 public record NamedSummary(String name, String title, Summary summary) {
   /**
-   * The summary of a network.
+   * {@return the summary of a network}
    *
+   * @param name what the command line calls it
+   * @param title what people call it
+   * @param network the layers
+   * @param input the shape of an example
+   * @param convention what counts, and how
    * @throws dev.vitrine.error.UserException if a layer does not fit its input
    */
   public static NamedSummary of(
@@ -25,12 +31,15 @@ public record NamedSummary(String name, String title, Summary summary) {
     return new NamedSummary(name, title, Summary.of(network, input, convention));
   }
 
-  /** The layers as a table with totals. */
+  /** {@return the layers as a table with totals} */
   public Table table() {
     return SummaryTable.of(summary);
   }
 
-  /** What the table is of, and in which convention: three lines, without a line feed at the end. */
+  /**
+   * {@return what the table is of, and in which convention: three lines, without a line feed at the
+   * end}
+   */
   public String heading() {
     return "%s, input %s\n%s\nFLOP/B: for each byte of inputs, parameters and output, moved once"
         .formatted(title, Table.sizes(summary.input()), summary.convention().sentence());
@@ -40,7 +49,7 @@ public record NamedSummary(String name, String title, Summary summary) {
     return summary.rows().stream().filter(row -> !row.formulas().isEmpty()).toList();
   }
 
-  /** The formulas as text, layer by layer; every line ends with a line feed. */
+  /** {@return the formulas as text, layer by layer; every line ends with a line feed} */
   public String explanation() {
     StringBuilder text = new StringBuilder();
     for (Summary.Row row : explained()) {
@@ -73,7 +82,7 @@ public record NamedSummary(String name, String title, Summary summary) {
             Numbers.count(summary.activationBytes()));
   }
 
-  /** The formulas as Markdown; every line ends with a line feed. */
+  /** {@return the formulas as Markdown; every line ends with a line feed} */
   public String explanationMarkdown() {
     StringBuilder text = new StringBuilder();
     for (Summary.Row row : explained()) {
@@ -87,7 +96,7 @@ public record NamedSummary(String name, String title, Summary summary) {
   }
 
   /**
-   * The summary for scripts: the names of its fields are stable.
+   * {@return the summary for scripts: the names of its fields are stable}
    *
    * @param explain whether to add the formulas
    */

@@ -59,27 +59,27 @@ public final class ReceptiveField {
     this.right = right;
   }
 
-  /** Whether every element depends on the whole image; then it has no sides. */
+  /** {@return whether every element depends on the whole image; then it has no sides} */
   public boolean isAll() {
     return this == ALL;
   }
 
-  /** Its height. */
+  /** {@return how high the field is, in elements of the image} */
   public long height() {
     return down.size();
   }
 
-  /** Its width. */
+  /** {@return how wide the field is, in elements of the image} */
   public long width() {
     return right.size();
   }
 
-  /** How far down the next element's lies. */
+  /** {@return how far down the next element's lies} */
   public double jumpDown() {
     return down.jump();
   }
 
-  /** How far to the right. */
+  /** {@return how far to the right the next element's lies} */
   public double jumpRight() {
     return right.jump();
   }
@@ -180,12 +180,12 @@ public final class ReceptiveField {
     };
   }
 
-  /** The size: {@code 14}, {@code 14×10} if its sides differ, {@code all}. */
+  /** {@return the size: {@code 14}, {@code 14×10} if its sides differ, {@code all}} */
   public String size() {
     return isAll() ? "all" : sides("" + height(), "" + width());
   }
 
-  /** The jump, written like {@link #size}; a dash where every element sees all. */
+  /** {@return the jump, written like {@link #size}; a dash where every element sees all} */
   public String jump() {
     return isAll() ? "–" : sides(fraction(down), fraction(right));
   }

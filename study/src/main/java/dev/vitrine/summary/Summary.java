@@ -14,6 +14,7 @@ import java.util.function.ToLongFunction;
  * the gradients of its training graph.
  *
  * @param input the shape of an example
+ * @param convention what counts, and how
  * @param rows one for each layer that computes something or has parameters, from input to output
  */
 public record Summary(Shape input, Convention convention, List<Row> rows) {
@@ -32,7 +33,9 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
    *
    * @param name its path, such as {@code conv1}
    * @param layer what it is, as one would write it
+   * @param kind what it is for
    * @param inputs the shapes of what it reads
+   * @param output the shape of what it makes
    * @param weightShapes those of its parameters that multiply
    * @param weights how many numbers they are
    * @param biases learned numbers that are added; 0 where the convention leaves them out
@@ -67,12 +70,15 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
       formulas = List.copyOf(formulas);
     }
 
-    /** Learned numbers, biases included if the convention counts them. */
+    /**
+     * {@return how many numbers it has that are learned, biases included if the convention counts
+     * them}
+     */
     public long parameters() {
       return weights + biases;
     }
 
-    /** Multiply–accumulate pairs of inference, biases left out. */
+    /** {@return its multiply–accumulate pairs of inference, biases left out} */
     public long macs() {
       return forward.macs();
     }
@@ -83,14 +89,22 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** The summary in the ordinary convention; no parameter is allocated. */
+  /**
+   * {@return the summary in the ordinary convention; no parameter is allocated}
+   *
+   * @param network the layers
+   * @param input the shape of an example
+   */
   public static Summary of(Layer network, Shape input) {
     return of(network, input, Convention.ORDINARY);
   }
 
   /**
-   * The summary of a network for inputs of a shape; no parameter is allocated.
+   * {@return the summary of a network for inputs of a shape; no parameter is allocated}
    *
+   * @param network the layers
+   * @param input the shape of an example
+   * @param convention what counts, and how
    * @throws UserException if a layer does not fit its input, naming the layer
    */
   public static Summary of(Layer network, Shape input, Convention convention) {
@@ -107,48 +121,59 @@ public record Summary(Shape input, Convention convention, List<Row> rows) {
     }
   }
 
-  /** The sum of a count over all layers. */
+  /**
+   * {@return the sum of a count over all layers}
+   *
+   * @param count a row's part
+   */
   public long total(ToLongFunction<Row> count) {
     return rows.stream().mapToLong(count).reduce(0, Math::addExact);
   }
 
-  /** Learned numbers of all layers. */
+  /** {@return how many learned numbers all layers have} */
   public long parameters() {
     return total(Row::parameters);
   }
 
-  /** Numbers of all layers that are given, not learned, and not among {@link #parameters}. */
+  /**
+   * {@return how many numbers of all layers are given, not learned, and not among {@link
+   * #parameters}}
+   */
   public long fixed() {
     return total(Row::fixed);
   }
 
-  /** Multiply–accumulate pairs of inference. */
+  /** {@return the multiply–accumulate pairs of inference} */
   public long macs() {
     return total(Row::macs);
   }
 
-  /** FLOPs of inference. */
+  /** {@return the FLOPs of inference} */
   public long forwardFlops() {
     return total(row -> convention.flops(row.forward()));
   }
 
-  /** FLOPs of the gradients. */
+  /** {@return the FLOPs of the gradients} */
   public long backwardFlops() {
     return total(row -> convention.flops(row.backward()));
   }
 
-  /** Memory of all layers' outputs. */
+  /** {@return the memory of all layers' outputs, in bytes} */
   public long activationBytes() {
     return total(Row::activationBytes);
   }
 
-  /** FLOPs of a layer for each byte that it moves; absent where there are none. */
+  /**
+   * {@return the FLOPs of a layer for each byte that it moves; absent where there are none}
+   *
+   * @param row one of {@link #rows}
+   */
   public Optional<Double> intensity(Row row) {
     long flops = convention.flops(row.forward());
     return flops == 0 ? Optional.empty() : Optional.of((double) flops / row.movedBytes());
   }
 
-  /** {@link #intensity} of the whole network, layer after layer. */
+  /** {@return the {@link #intensity(Row)} of the whole network, layer after layer} */
   public double intensity() {
     return (double) forwardFlops() / Math.max(1, total(Row::movedBytes));
   }

@@ -21,9 +21,10 @@ public final class SummaryPage {
   private SummaryPage() {}
 
   /**
-   * The page as HTML, which is well-formed XML too: a comparison if there are several networks, and
-   * the table of each.
+   * {@return the page as HTML, which is well-formed XML too: a comparison if there are several
+   * networks, and the table of each}
    *
+   * @param networks one or more
    * @param explain whether the formulas follow
    */
   public static String html(List<NamedSummary> networks, boolean explain) {

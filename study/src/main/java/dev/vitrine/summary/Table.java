@@ -25,7 +25,11 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<Object> 
    */
   public record Column(String key, String heading, boolean text) {}
 
-  /** A part of a whole, in [0, 1]. */
+  /**
+   * A part of a whole, in [0, 1].
+   *
+   * @param value the part divided by the whole
+   */
   public record Share(double value) {}
 
   /** Copies the lists. */
@@ -45,7 +49,11 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<Object> 
     };
   }
 
-  /** Sizes as one says them: {@code 16×10×10}. */
+  /**
+   * {@return the sizes as one says them: {@code 16×10×10}}
+   *
+   * @param shape any shape
+   */
   public static String sizes(Shape shape) {
     return shape.rank() == 0
         ? "1"
@@ -70,7 +78,7 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<Object> 
         : shapes.stream().map(Table::sizes).collect(Collectors.joining(", "));
   }
 
-  /** The table as Markdown, numbers at the right; every line ends with a line feed. */
+  /** {@return the table as Markdown, numbers at the right; every line ends with a line feed} */
   public String markdown() {
     StringBuilder text = new StringBuilder();
     line(text, columns.stream().map(Column::heading).toList());
@@ -91,7 +99,7 @@ public record Table(List<Column> columns, List<List<Object>> rows, List<Object> 
             .collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 
-  /** The rows as CSV (RFC 4180) under the columns' keys, without totals; bare numbers. */
+  /** {@return the rows as CSV (RFC 4180) under the columns' keys, without totals; bare numbers} */
   public String csv() {
     StringBuilder text = new StringBuilder();
     text.append(columns.stream().map(Column::key).collect(Collectors.joining(",", "", "\r\n")));

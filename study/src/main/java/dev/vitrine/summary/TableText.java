@@ -17,8 +17,9 @@ public final class TableText {
   private TableText() {}
 
   /**
-   * The table; every line ends with a line feed.
+   * {@return the table; every line ends with a line feed}
    *
+   * @param table what is laid out
    * @param width how many columns of characters there are; the first column of the table is
    *     repeated in every piece
    */

@@ -20,7 +20,12 @@ public record Ceiling(double oneThread, double allThreads, int threads, boolean 
   /** By then the chains are compiled; windows before that would measure the interpreter. */
   private static final long WARM_UP_NANOS = 1_000_000_000L;
 
-  /** Measures for about two seconds: the best of nine windows each. */
+  /**
+   * Measures for about two seconds: the best of nine windows each.
+   *
+   * @param compute what it measures; it stays the caller's
+   * @return the machine's arithmetic rates
+   */
   public static Ceiling measure(Compute compute) {
     ProcessorTime processors = new ProcessorTime();
     ProcessorTime.Mark mark = processors.mark();

@@ -32,20 +32,34 @@ public final class ProcessorTime {
     this(() -> used(ProcessHandle.current()));
   }
 
-  /** A clock with the given time as its own, such as the sum of several processes'. */
+  /**
+   * A clock with the given time as its own, such as the sum of several processes'.
+   *
+   * @param own the processor time used so far
+   */
   public ProcessorTime(Supplier<Duration> own) {
     this.own = own;
   }
 
-  /** Where a span of time began. */
+  /**
+   * Where a span of time began.
+   *
+   * @param nanos of {@link System#nanoTime}
+   * @param busy processor time of the whole machine, in seconds
+   * @param own processor time of the measured processes, in seconds
+   */
   public record Mark(long nanos, double busy, double own) {}
 
-  /** Now. */
+  /** {@return the mark of this moment} */
   public Mark mark() {
     return new Mark(System.nanoTime(), available ? busySeconds() : 0, own.get().toNanos() * 1e-9);
   }
 
-  /** What others used since, in processors; empty where it cannot be told. */
+  /**
+   * {@return what others used since, in processors; empty where it cannot be told}
+   *
+   * @param then an earlier mark of this clock
+   */
   public OptionalDouble othersSince(Mark then) {
     if (!available) {
       return OptionalDouble.empty();
@@ -56,7 +70,11 @@ public final class ProcessorTime {
     return OptionalDouble.of(Math.max(0, others / elapsed));
   }
 
-  /** The processor time of a process. */
+  /**
+   * {@return the processor time of a process}
+   *
+   * @param process a process of this machine
+   */
   public static Duration used(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }

@@ -20,7 +20,14 @@ public final class SyntheticImages {
 
   private SyntheticImages() {}
 
-  /** {@code count} images of a shape in ten classes: a function of the arguments. */
+  /**
+   * {@return a data set of {@code count} images of a shape in ten classes: a function of the
+   * arguments}
+   *
+   * @param shape of an image, {@code (C, H, W)}
+   * @param count how many
+   * @param seed where they come from
+   */
   public static Dataset of(Shape shape, int count, Seed seed) {
     int elements = shape.elements();
     RandomStream pictures = seed.stream("synthetic pictures");

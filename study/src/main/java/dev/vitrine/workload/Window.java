@@ -10,12 +10,14 @@ import java.util.OptionalDouble;
  * @param others processors that other processes used meanwhile; empty where it cannot be told
  */
 public record Window(long steps, double seconds, OptionalDouble others) {
-  /** Whether others were known to use more than {@link ProcessorTime#QUIET} of a processor. */
+  /**
+   * {@return whether others were known to use more than {@link ProcessorTime#QUIET} of a processor}
+   */
   public boolean disturbed() {
     return others.isPresent() && others.getAsDouble() > ProcessorTime.QUIET;
   }
 
-  /** Training steps a second. */
+  /** {@return the training steps a second} */
   public double stepsPerSecond() {
     return steps / seconds;
   }

@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * The windows of one workload. The undisturbed ones count; if there are fewer than {@link #WANTED},
  * all do, and {@link #quiet} says so.
+ *
+ * @param all in the order in which they were timed
  */
 public record Windows(List<Window> all) {
   /** How many undisturbed windows a median is taken over. */
@@ -20,36 +22,43 @@ public record Windows(List<Window> all) {
     all = List.copyOf(all);
   }
 
-  /** With one window more. */
+  /**
+   * {@return these with one window more}
+   *
+   * @param window one that was timed after these
+   */
   public Windows plus(Window window) {
     List<Window> more = new ArrayList<>(all);
     more.add(window);
     return new Windows(more);
   }
 
-  /** Whether no more windows are needed. */
+  /** {@return whether no more windows are needed} */
   public boolean enough() {
     return quiet() || all.size() >= TRIES;
   }
 
-  /** Whether there are enough undisturbed windows. */
+  /** {@return whether there are enough undisturbed windows} */
   public boolean quiet() {
     return all.size() - disturbed() >= WANTED;
   }
 
-  /** How many windows were disturbed. */
+  /** {@return how many windows were disturbed} */
   public int disturbed() {
     return (int) all.stream().filter(Window::disturbed).count();
   }
 
-  /** The median of steps a second over the windows that count. */
+  /** {@return the median of steps a second over the windows that count} */
   public double stepsPerSecond() {
     double[] sorted = sorted();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** Half the distance between the fastest and the slowest that count, as a share of the median. */
+  /**
+   * {@return half the distance between the fastest and the slowest that count, as a share of the
+   * median}
+   */
   public double spread() {
     double[] sorted = sorted();
     return (sorted[sorted.length - 1] - sorted[0]) / 2 / stepsPerSecond();

@@ -25,44 +25,59 @@ public record Workload(String id, NetworkSpec network, Recipe recipe) {
   public static final int BATCHES = 32;
 
   /**
-   * The same workload in batches of another size. The learning rate falls, for at the workload's
-   * own a training on very small batches diverges; speed does not depend on it.
+   * {@return the same workload in batches of another size} The learning rate falls, for at the
+   * workload's own a training on very small batches diverges; speed does not depend on it.
+   *
+   * @param size examples to a step, at least 1
    */
   public Workload batchSize(int size) {
     Schedule falling = new Schedule.InverseDecay(0.1, 1);
     return new Workload(id, network, recipe.batchSize(size).schedule(falling));
   }
 
-  /** The network at its start; a function of the recipe's seed. */
+  /** {@return the network at its start; a function of the recipe's seed} */
   public Model model() {
     return Model.of(network.layers(), network.input(), Initializer.kaimingUniform(), recipe.seed());
   }
 
-  /** {@value #BATCHES} batches of {@link SyntheticImages}. */
+  /** {@return a data set of {@value #BATCHES} batches of {@link SyntheticImages}} */
   public Dataset data() {
     return data(BATCHES * recipe.batchSize());
   }
 
-  /** That many {@link SyntheticImages}. */
+  /**
+   * {@return a data set of that many {@link SyntheticImages}}
+   *
+   * @param examples how many
+   */
   public Dataset data(int examples) {
     return SyntheticImages.of(network.input(), examples, recipe.seed());
   }
 
-  /** A training of {@link #model()} on {@link #data()} that goes on for ever. */
+  /**
+   * {@return a training of {@link #model()} on {@link #data()} that goes on for ever}
+   *
+   * @param compute what it runs on; it stays the caller's
+   */
   public TrainingSession session(Compute compute) {
     return session(PlanGradients.of(model(), recipe, compute), compute);
   }
 
-  /** A training of a source's model on {@link #data()} that goes on for ever. */
+  /**
+   * {@return a training of a source's model on {@link #data()} that goes on for ever}
+   *
+   * @param gradients of the workload's batches
+   * @param compute what it runs on; it stays the caller's
+   */
   public TrainingSession session(GradientSource gradients, Compute compute) {
     BatchSource batches = DatasetBatches.of(data(), recipe, gradients.model());
     return new TrainingSession(recipe, batches, gradients, compute);
   }
 
   /**
-   * Floating-point operations of a training step per example: two for each multiply–accumulate of
-   * the convolutions and dense layers, their gradients included, that the step needs; nothing else
-   * is counted.
+   * {@return floating-point operations of a training step per example: two for each
+   * multiply–accumulate of the convolutions and dense layers, their gradients included, that the
+   * step needs; nothing else is counted}
    */
   public long flops() {
     return TrainingCost.flops(Model.of(network.layers(), network.input()).training(recipe.loss()));

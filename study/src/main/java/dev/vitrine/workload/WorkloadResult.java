@@ -3,6 +3,9 @@ package dev.vitrine.workload;
 /**
  * How fast a workload trains.
  *
+ * @param workload its name, such as {@code W3}
+ * @param network the layers in a few words
+ * @param batchSize examples to a step
  * @param mflopPerImage {@link Workload#flops}, in millions
  * @param imagesPerSecond median of the windows
  * @param spread half the distance between the slowest and the fastest window, as a share of it
@@ -26,7 +29,13 @@ public record WorkloadResult(
     int windows,
     int disturbed,
     boolean quiet) {
-  /** The result of windows. */
+  /**
+   * {@return the result of windows}
+   *
+   * @param workload what was timed
+   * @param windows its timings
+   * @param ceiling what the machine can do
+   */
   public static WorkloadResult of(Workload workload, Windows windows, Ceiling ceiling) {
     int batch = workload.recipe().batchSize();
     double rate = windows.stepsPerSecond();

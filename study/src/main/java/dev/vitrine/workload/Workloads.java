@@ -73,14 +73,15 @@ public final class Workloads {
     return new NetworkSpec("lenet5-colour", "LeNet-5 3×32×32", COLOUR, layers);
   }
 
-  /** The names of all workloads. */
+  /** {@return the names of all workloads} */
   public static List<String> ids() {
     return ALL.stream().map(Workload::id).toList();
   }
 
   /**
-   * A workload by its name.
+   * {@return a workload by its name}
    *
+   * @param id such as {@code W3}
    * @throws UserException if there is none of that name
    */
   public static Workload find(String id) {
@@ -90,7 +91,12 @@ public final class Workloads {
         .orElseThrow(() -> unknown(id));
   }
 
-  /** Workloads from names with commas between, such as {@code W1,W3}; all if {@code all}. */
+  /**
+   * Workloads from names with commas between, such as {@code W1,W3}; all if {@code all}.
+   *
+   * @param names such as {@code W1,W3}, or {@code all}
+   * @return the workloads in the given order
+   */
   public static List<Workload> list(String names) {
     if (names.equals("all")) {
       return ALL;

@@ -39,19 +39,20 @@ public final class Zoo {
 
   private Zoo() {}
 
-  /** All named networks. */
+  /** {@return all named networks} */
   public static List<NetworkSpec> all() {
     return ALL.stream().map(Blueprint::published).toList();
   }
 
-  /** The names of all networks. */
+  /** {@return the names of all networks} */
   public static List<String> names() {
     return ALL.stream().map(Blueprint::name).toList();
   }
 
   /**
-   * A network by its name, or by the path of a file that describes one.
+   * {@return a network by its name, or by the path of a file that describes one}
    *
+   * @param nameOrFile such as {@code lenet} or {@code my-net.json}
    * @throws UserException if there is neither, or the file is not such a description
    */
   public static NetworkSpec find(String nameOrFile) {
@@ -66,14 +67,19 @@ public final class Zoo {
     throw unknown(nameOrFile);
   }
 
-  /** Whether a network has that name. */
+  /**
+   * {@return whether a network has that name}
+   *
+   * @param name what might be one
+   */
   public static boolean has(String name) {
     return named(name).isPresent();
   }
 
   /**
-   * A named network built for other examples than it was published for.
+   * {@return a named network built for other examples than it was published for}
    *
+   * @param name what the command line calls it
    * @param input the shape of an example
    * @param classes the number of classes; those whose outputs are not classes stay as they are
    * @throws UserException if no network has that name
@@ -89,8 +95,9 @@ public final class Zoo {
 
   private static UserException unknown(String name) {
     String hint = Nearest.hint(name, names());
-    return new UserException(
-        "Unknown model %s: expected a name that 'vitrine summary --list' shows, or a network file%s"
-            .formatted(Quote.of(name), hint));
+    return UserException.advising(
+        "Unknown model " + Quote.of(name),
+        "expected %s, or a network file" + hint,
+        "a known network's name");
   }
 }

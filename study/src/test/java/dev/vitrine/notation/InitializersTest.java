@@ -36,7 +36,7 @@ class InitializersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lecun-uniform", "xavier-normal", "uniform:0.05", "normal:1.0E-4", "constant:-1.5"})
+  @CsvSource({"lecun-uniform", "xavier-normal", "uniform:0.05", "normal:0.0001", "constant:-1.5"})
   void textsAreWrittenBack(String text) {
     assertThat(Initializers.text(Initializers.parse(text))).isEqualTo(text);
   }
@@ -45,7 +45,7 @@ class InitializersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "uniform:-1|An initialiser expects a spread of 0 or more, but got -1.0",
+        "uniform:-1|An initialiser expects a spread of 0 or more, but got -1",
         "normal:x|The initialiser \"normal:x\" expects a number after the colon",
         "uniform:|The initialiser \"uniform:\" expects a number after the colon",
         "kaimin-normal|Unknown initialiser \"kaimin-normal\": expected lecun-uniform, lecun-normal,"

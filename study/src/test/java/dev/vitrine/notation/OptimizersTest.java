@@ -36,7 +36,7 @@ class OptimizersTest {
       assertThat(Optimizers.with(usual, Map.of())).isEqualTo(usual);
     }
     assertThat(Optimizers.text(Optimizers.named("sgd")))
-        .isEqualTo("sgd, learning rate 0.02, momentum 0.9, nesterov false, weight decay 5.0E-4");
+        .isEqualTo("sgd, learning rate 0.02, momentum 0.9, nesterov false, weight decay 0.0005");
   }
 
   @ParameterizedTest
@@ -46,7 +46,7 @@ class OptimizersTest {
         "{\"name\": \"adma\"}|x: Unknown optimiser",
         "{\"name\": \"adam\"}|x: \"learning_rate\" expects a number, but got nothing",
         "{\"name\": \"sgd\", \"learning_rate\": -1, \"momentum\": 0, \"nesterov\": false,"
-            + " \"weight_decay\": 0}|x: The learning rate expects a number above 0, but got -1.0",
+            + " \"weight_decay\": 0}|x: The learning rate expects a number above 0, but got -1",
         "{\"learning_rate\": 1}|x: \"name\" expects a text, but got nothing",
       })
   void badOnesAreRefused(String json, String sentence) {

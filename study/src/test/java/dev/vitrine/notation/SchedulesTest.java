@@ -20,8 +20,8 @@ class SchedulesTest {
     "step:0.5:10, 10, 0.5",
     "step:0.5:10, 29, 0.25",
     "exponential:0.9, 2, 0.81",
-    "inverse:1.0E-4:0.75, 0, 1",
-    "inverse:1.0E-4:0.75, 10000, 0.5946035575013605",
+    "inverse:0.0001:0.75, 0, 1",
+    "inverse:0.0001:0.75, 10000, 0.5946035575013605",
   })
   void textsAreReadAndWrittenBack(String text, long step, double factor) {
     Schedule schedule = Schedules.parse(text);
@@ -54,7 +54,7 @@ class SchedulesTest {
   @Test
   void everyScheduleHasAText() {
     assertThat(
-            Stream.of("constant", "step:0.5:10", "exponential:0.9", "inverse:1.0E-4:0.75")
+            Stream.of("constant", "step:0.5:10", "exponential:0.9", "inverse:0.0001:0.75")
                 .<Object>map(text -> Schedules.parse(text).getClass()))
         .containsExactlyInAnyOrder((Object[]) Schedule.class.getPermittedSubclasses());
   }
@@ -62,8 +62,8 @@ class SchedulesTest {
   @Test
   void rangesAreChecked() {
     assertThatThrownBy(() -> Schedules.parse("step:0:10"))
-        .hasMessage("The schedule's gamma expects a positive number, but got 0.0");
+        .hasMessage("The schedule's gamma expects a positive number, but got 0");
     assertThatThrownBy(() -> Schedules.parse("step:0.5:0"))
-        .hasMessage("The schedule's every expects a positive number, but got 0.0");
+        .hasMessage("The schedule's every expects a positive number, but got 0");
   }
 }

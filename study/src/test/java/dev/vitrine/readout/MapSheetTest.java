@@ -102,8 +102,8 @@ class MapSheetTest {
     assertThatThrownBy(() -> sheet.draw(TITLE, "x", GIVEN, Maps.of("linear1", Shape.of(2), 1, 2)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The layer \"linear1\" gives a vector of 2 numbers, not maps: print it by leaving out"
-                + " --out, or write it to a .npy file");
+            "The layer \"linear1\" gives a vector of 2 numbers, not maps: print them, or write"
+                + " them to a .npy file");
     assertThatThrownBy(
             () -> sheet.draw(TITLE, "x", GIVEN, Maps.of("c", Shape.of(1, 1, 1), Float.NaN)))
         .isInstanceOf(UserException.class)

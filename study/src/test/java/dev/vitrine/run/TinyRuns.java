@@ -3,11 +3,13 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.format.Json;
-import dev.vitrine.image.Normalisation;
+import dev.vitrine.notation.Initializers;
 import dev.vitrine.optim.Optimizer;
+import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.Recipe;
 import dev.vitrine.train.StepSummary;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
@@ -61,26 +63,21 @@ final class TinyRuns {
   static RunConfig config(Optimizer optimizer) {
     return new RunConfig(
         "vitrine train",
-        "tiny.json",
-        Optional.of(Json.parse(NETWORK, "tiny.json")),
-        Optional.empty(),
-        "synthetic",
-        Optional.empty(),
-        0,
-        0,
-        0.1,
-        "kaiming-normal",
-        5,
-        3,
-        0,
-        optimizer,
-        "exponential:0.99",
-        2,
-        false,
-        0,
-        Normalisation.UNIT,
-        Optional.empty(),
-        7,
-        DataFacts.NONE);
+        new RunNetwork(
+            "tiny.json",
+            Optional.of(Json.parse(NETWORK, "tiny.json")),
+            Initializers.parse("kaiming-normal")),
+        new RunData(
+            "synthetic",
+            Optional.empty(),
+            new RunData.Use(0, 0, 0.1, Optional.empty()),
+            DataFacts.NONE),
+        Recipe.of(optimizer)
+            .schedule(new Schedule.Exponential(0.99))
+            .batchSize(5)
+            .epochs(3)
+            .biasRate(2)
+            .decayBiases(false)
+            .seed(Seed.of(7)));
   }
 }

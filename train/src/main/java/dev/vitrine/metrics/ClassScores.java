@@ -10,22 +10,29 @@ package dev.vitrine.metrics;
  * @param correct how many examples of this class were read as it
  */
 public record ClassScores(int index, long support, long predicted, long correct) {
-  /** Of the examples read as this class, the share that is: {@code correct / predicted}. */
+  /**
+   * {@return the share, of the examples read as this class, that is: {@code correct / predicted}}
+   */
   public double precision() {
     return ratio(correct, predicted);
   }
 
-  /** Of the examples of this class, the share that was read as it: {@code correct / support}. */
+  /**
+   * {@return the share, of the examples of this class, that was read as it: {@code correct /
+   * support}}
+   */
   public double recall() {
     return ratio(correct, support);
   }
 
-  /** The harmonic mean of precision and recall: {@code 2·correct / (support + predicted)}. */
+  /**
+   * {@return the harmonic mean of precision and recall: {@code 2·correct / (support + predicted)}}
+   */
   public double f1() {
     return ratio(2 * correct, support + predicted);
   }
 
-  /** Whether the class was seen at all, as a label or as a prediction. */
+  /** {@return whether the class was seen at all, as a label or as a prediction} */
   public boolean occurs() {
     return support + predicted > 0;
   }

@@ -10,7 +10,11 @@ import java.util.List;
  * @param count how many, at least one
  */
 public record ConfusedPair(int actual, int predicted, long count) {
-  /** In words: {@code 7 read as 2: 19 times}. */
+  /**
+   * {@return the pair in words: {@code 7 read as 2: 19 times}}
+   *
+   * @param classNames the name of each class, by index
+   */
   public String sentence(List<String> classNames) {
     return "%s read as %s: %s"
         .formatted(

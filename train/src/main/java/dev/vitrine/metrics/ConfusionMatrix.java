@@ -19,7 +19,7 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * The matrix of the given counts.
+   * {@return the matrix of the given counts}
    *
    * @param counts {@code [actual][predicted]}, square, copied
    * @throws IllegalArgumentException if it has fewer than two classes, is not square or has a
@@ -48,14 +48,19 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(copy);
   }
 
-  /** The matrix of no examples. */
+  /**
+   * {@return the matrix of no examples}
+   *
+   * @param classes how many, at least two
+   */
   public static ConfusionMatrix empty(int classes) {
     return of(new long[classes][classes]);
   }
 
   /**
-   * The matrix that counts both this one's examples and the other's.
+   * {@return the matrix that counts both this one's examples and the other's}
    *
+   * @param other of as many classes
    * @throws IllegalArgumentException if they differ in the number of classes
    */
   public ConfusionMatrix plus(ConfusionMatrix other) {
@@ -73,61 +78,70 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(sum);
   }
 
-  /** How many classes, at least two. */
+  /** {@return how many classes, at least two} */
   public int classes() {
     return counts.length;
   }
 
-  /** How many examples of class {@code actual} were read as class {@code predicted}. */
+  /**
+   * {@return how many examples of class {@code actual} were read as class {@code predicted}}
+   *
+   * @param actual the index of the class that is right
+   * @param predicted the index of the class that was given
+   */
   public long count(int actual, int predicted) {
     return counts[actual][predicted];
   }
 
-  /** A copy of the counts, {@code [actual][predicted]}. */
+  /** {@return a copy of the counts, {@code [actual][predicted]}} */
   public long[][] counts() {
     return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
   }
 
-  /** How many examples. */
+  /** {@return how many examples} */
   public long total() {
     return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
   }
 
-  /** How many examples were read as what they are. */
+  /** {@return how many examples were read as what they are} */
   public long correct() {
     return IntStream.range(0, classes()).mapToLong(c -> counts[c][c]).sum();
   }
 
-  /** The share of examples that were read as what they are; 0 without examples. */
+  /** {@return the share of examples that were read as what they are; 0 without examples} */
   public double accuracy() {
     return ClassScores.ratio(correct(), total());
   }
 
-  /** The figures of one class. */
+  /**
+   * {@return the figures of one class}
+   *
+   * @param index the class, from 0
+   */
   public ClassScores scores(int index) {
     long support = Arrays.stream(counts[index]).sum();
     long predicted = Arrays.stream(counts).mapToLong(row -> row[index]).sum();
     return new ClassScores(index, support, predicted, counts[index][index]);
   }
 
-  /** The figures of every class, by index. */
+  /** {@return the figures of every class, by index} */
   public List<ClassScores> scores() {
     return IntStream.range(0, classes()).mapToObj(this::scores).toList();
   }
 
-  /** The mean of the classes' precision; see {@link #macroF1} for which classes count. */
+  /** {@return the mean of the classes' precision; see {@link #macroF1} for which classes count} */
   public double macroPrecision() {
     return macro(ClassScores::precision);
   }
 
-  /** The mean of the classes' recall; see {@link #macroF1} for which classes count. */
+  /** {@return the mean of the classes' recall; see {@link #macroF1} for which classes count} */
   public double macroRecall() {
     return macro(ClassScores::recall);
   }
 
   /**
-   * The mean of the classes' F1, every class weighing the same however many examples it has. A
-   * class that is neither a label nor a prediction of any example does not count (as in
+   * {@return the mean of the classes' F1, every class weighing the same however many examples it
+   * has} A class that is neither a label nor a prediction of any example does not count (as in
    * scikit-learn); one that was predicted without occurring, or the reverse, counts with 0.
    */
   public double macroF1() {
@@ -138,7 +152,10 @@ public final class ConfusionMatrix {
     return scores().stream().filter(ClassScores::occurs).mapToDouble(measure).average().orElse(0);
   }
 
-  /** The pairs of classes that were confused, most often first, then by actual and predicted. */
+  /**
+   * {@return the pairs of classes that were confused, most often first, then by actual and
+   * predicted}
+   */
   public List<ConfusedPair> confusedPairs() {
     var pairs = new ArrayList<ConfusedPair>();
     for (int actual = 0; actual < counts.length; actual++) {

@@ -55,8 +55,11 @@ public final class ConfusionText {
   }
 
   /**
-   * {@link #render(ConfusionMatrix, List, boolean, int)} for any width.
+   * {@return what {@link #render(ConfusionMatrix, List, boolean, int)} gives for any width}
    *
+   * @param matrix the counts
+   * @param classNames the name of each class
+   * @param ansi whether to emphasise with ANSI escapes
    * @throws IllegalArgumentException if there are not as many names as classes
    */
   public static String render(ConfusionMatrix matrix, List<String> classNames, boolean ansi) {
@@ -64,13 +67,14 @@ public final class ConfusionText {
   }
 
   /**
-   * The matrix as lines, each ended by a line feed; a sentence if it has too many classes for so
-   * narrow a screen.
+   * {@return the matrix as lines, each ended by a line feed; a sentence if it has too many classes
+   * for so narrow a screen}
    *
+   * @param matrix the counts
    * @param classNames the name of each class
-   * @param columns how many characters fit next to each other
    * @param ansi whether to emphasise with ANSI escapes: the diagonal bold, zeros dim, the five most
    *     confused pairs bold yellow
+   * @param columns how many characters fit next to each other
    * @throws IllegalArgumentException if there are not as many names as classes
    */
   public static String render(

@@ -18,28 +18,28 @@ public record Evaluation(
     worst = List.copyOf(worst);
   }
 
-  /** How many examples were evaluated. */
+  /** {@return how many examples were evaluated} */
   public long examples() {
     return confusion.total();
   }
 
-  /** How many examples were misread. */
+  /** {@return how many examples were misread} */
   public long errors() {
     return confusion.total() - confusion.correct();
   }
 
-  /** The share of examples that were read as what they are. */
+  /** {@return the share of examples that were read as what they are} */
   public double accuracy() {
     return confusion.accuracy();
   }
 
-  /** Wilson's 95 % interval of {@link #accuracy}. */
+  /** {@return Wilson's 95 % interval of {@link #accuracy}} */
   public Interval accuracyInterval() {
     return Interval.wilson95(confusion.correct(), confusion.total());
   }
 
   /**
-   * The share of examples whose label is among the k best guesses.
+   * {@return the share of examples whose label is among the k best guesses}
    *
    * @param k from 1 to the size of {@link #topHits}
    * @throws IllegalArgumentException if k is outside that

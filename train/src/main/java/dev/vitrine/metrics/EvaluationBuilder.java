@@ -19,6 +19,7 @@ public final class EvaluationBuilder {
       Comparator.comparingDouble(Mistake::loss)
           .thenComparing(Mistake::example, Comparator.reverseOrder());
 
+  private final boolean probabilities;
   private final int keptMistakes;
   private final long[][] counts;
   private final long[] hitsAtRank;
@@ -27,18 +28,31 @@ public final class EvaluationBuilder {
   private double lossSum;
 
   /**
-   * A builder without examples.
+   * A builder without examples, of logits.
    *
    * @param classes the number of classes, at least 2
    * @param keptMistakes how many of the worst mistakes to keep, at least 0
    * @throws IllegalArgumentException if a number is too small
    */
   public EvaluationBuilder(int classes, int keptMistakes) {
+    this(classes, false, keptMistakes);
+  }
+
+  /**
+   * A builder without examples.
+   *
+   * @param classes the number of classes, at least 2
+   * @param probabilities whether the network's numbers are probabilities, no logits
+   * @param keptMistakes how many of the worst mistakes to keep, at least 0
+   * @throws IllegalArgumentException if a number is too small
+   */
+  public EvaluationBuilder(int classes, boolean probabilities, int keptMistakes) {
     if (classes < 2 || keptMistakes < 0) {
       throw new IllegalArgumentException(
           "An evaluation expects at least 2 classes and 0 kept mistakes, but got %s and %s"
               .formatted(classes, keptMistakes));
     }
+    this.probabilities = probabilities;
     this.keptMistakes = keptMistakes;
     counts = new long[classes][classes];
     hitsAtRank = new long[Math.min(classes, LARGEST_TOP)];
@@ -50,7 +64,7 @@ public final class EvaluationBuilder {
    *
    * @param example its index in the data set
    * @param label the class it is of
-   * @param logits holds its logits, one a class, from {@code offset} on
+   * @param logits holds its logits, or its probabilities, one a class, from {@code offset} on
    * @param offset where they start
    * @throws IllegalArgumentException if the label is not a class or a logit is not finite
    * @throws IndexOutOfBoundsException if the array is too short
@@ -88,22 +102,29 @@ public final class EvaluationBuilder {
   /**
    * Adds the loss and keeps the mistake. {@code p[c] = exp(z[c] − max) / Σ exp(z − max)}; the loss
    * is computed as {@code ln Σ exp(z − max) − (z[label] − max)}, which stays finite where the
-   * label's probability underflows.
+   * label's probability underflows. Of probabilities the loss is {@code −ln p[label]}, of one that
+   * is 0 that of the smallest float.
    */
   private void score(int example, int label, int best, float[] logits, int offset) {
     double max = logits[offset + best];
     double sum = 0;
     for (int c = 0; c < exponentials.length; c++) {
+      float z = logits[offset + c];
       // StrictMath, because Math.exp may differ in the last bit between machines.
-      exponentials[c] = StrictMath.exp(logits[offset + c] - max);
+      exponentials[c] = probabilities ? z : StrictMath.exp(z - max);
       sum += exponentials[c];
     }
-    double loss = StrictMath.log(sum) - (logits[offset + label] - max);
+    float own = logits[offset + label];
+    double loss =
+        probabilities
+            ? -StrictMath.log(Math.max(own, Float.MIN_VALUE))
+            : StrictMath.log(sum) - (own - max);
     lossSum += loss;
     if (best != label && keptMistakes > 0 && couldKeep(example, loss)) {
       int second = second(best, logits, offset);
-      var first = new Guess(best, exponentials[best] / sum);
-      var runnerUp = new Guess(second, exponentials[second] / sum);
+      double whole = probabilities ? 1 : sum;
+      var first = new Guess(best, exponentials[best] / whole);
+      var runnerUp = new Guess(second, exponentials[second] / whole);
       worst.add(new Mistake(example, label, first, runnerUp, loss));
       if (worst.size() > keptMistakes) {
         worst.remove();
@@ -130,7 +151,7 @@ public final class EvaluationBuilder {
   }
 
   /**
-   * The figures of the examples so far.
+   * {@return the figures of the examples so far}
    *
    * @throws IllegalStateException if there are none
    */

@@ -19,9 +19,9 @@ public record Interval(double low, double high) {
   }
 
   /**
-   * Wilson's score interval (Wilson, 1927), which covers the true proportion in about 95 % of
-   * experiments. Unlike {@code p ± 1.96·√(p(1−p)/n)} it stays inside [0, 1] and is not empty when
-   * nothing, or everything, succeeds:
+   * {@return Wilson's score interval (Wilson, 1927), which covers the true proportion in about 95 %
+   * of experiments} Unlike {@code p ± 1.96·√(p(1−p)/n)} it stays inside [0, 1] and is not empty
+   * when nothing, or everything, succeeds:
    *
    * <pre>(p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)</pre>
    *

@@ -12,7 +12,7 @@ import dev.vitrine.predict.Guess;
  * @param loss its cross-entropy, in nats: {@code −ln} of the actual class's probability
  */
 public record Mistake(int example, int actual, Guess best, Guess second, double loss) {
-  /** The probability that the network gave the actual class. */
+  /** {@return the probability that the network gave the actual class} */
   public double actualProbability() {
     return StrictMath.exp(-loss);
   }

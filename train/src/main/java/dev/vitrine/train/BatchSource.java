@@ -7,17 +7,17 @@ package dev.vitrine.train;
  * alike gives the same batches.
  */
 public interface BatchSource {
-  /** Examples to a batch; an epoch's last may have fewer. */
+  /** {@return how many examples a batch has; an epoch's last may have fewer} */
   int batchSize();
 
-  /** Batches to an epoch. */
+  /** {@return how many batches an epoch has} */
   int stepsPerEpoch();
 
-  /** Whether what is right for an example is a class, so that hits can be counted. */
+  /** {@return whether what is right for an example is a class, so that hits can be counted} */
   boolean labelled();
 
   /**
-   * The batch of a step.
+   * {@return the batch of a step}
    *
    * @param step its number, from 0
    */

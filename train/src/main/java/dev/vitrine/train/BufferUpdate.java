@@ -6,6 +6,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ public final class BufferUpdate {
    * @param source whose batches they follow
    */
   public BufferUpdate(GradientSource source) {
+    Objects.requireNonNull(source, "source");
     this.source = source;
     parameters = source.model().parameters();
     averages =

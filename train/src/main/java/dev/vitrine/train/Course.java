@@ -3,19 +3,18 @@ package dev.vitrine.train;
 /**
  * How long a training is, and where in it a step lies.
  *
- * @param batchSize examples to a step; the last of an epoch may have fewer
- * @param stepsPerEpoch steps to an epoch
+ * @param stepsPerEpoch steps to an epoch, a pass over the training examples
  * @param totalSteps steps of the whole training, whose last epoch may end early
  */
-public record Course(int batchSize, int stepsPerEpoch, long totalSteps) {
+public record Course(long stepsPerEpoch, long totalSteps) {
   static Course of(Recipe recipe, BatchSource batches) {
     long all = (long) batches.stepsPerEpoch() * recipe.epochs();
-    return new Course(
-        batches.batchSize(), batches.stepsPerEpoch(), Math.min(recipe.maxSteps(), all));
+    long total = recipe.maxSteps().map(most -> Math.min(most, all)).orElse(all);
+    return new Course(batches.stepsPerEpoch(), total);
   }
 
   /**
-   * Whether an epoch, or the training, has just ended.
+   * {@return whether an epoch, or the training, has just ended}
    *
    * @param step steps done
    */
@@ -24,7 +23,7 @@ public record Course(int batchSize, int stepsPerEpoch, long totalSteps) {
   }
 
   /**
-   * Epochs that have ended, the last one perhaps early.
+   * {@return how many epochs have ended, the last one perhaps early}
    *
    * @param step steps done
    */
@@ -33,7 +32,7 @@ public record Course(int batchSize, int stepsPerEpoch, long totalSteps) {
   }
 
   /**
-   * The epoch, from 1, that the newest step belongs to.
+   * {@return the epoch, from 1, that the newest step belongs to}
    *
    * @param step steps done, 1 or more
    */

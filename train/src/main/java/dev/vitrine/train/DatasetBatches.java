@@ -6,6 +6,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.random.Seed;
+import java.util.Objects;
 
 /** The batches of a dataset: every epoch uses each example once, in an order of its own. */
 public final class DatasetBatches implements BatchSource {
@@ -29,18 +30,24 @@ public final class DatasetBatches implements BatchSource {
   }
 
   /**
-   * The batches that a recipe makes of a dataset.
+   * {@return the batches that a recipe makes of a dataset}
    *
+   * @param data images and targets
    * @param recipe batch size, normalisation, loss, and the seed of the orders
    * @param model the network that they are for
    * @throws UserException if the data do not fit the model, they do not have the targets that the
    *     loss wants, or a batch is larger than the data
    */
   public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(model, "model");
     if (recipe.batchSize() > data.size()) {
-      throw new UserException(
-          "The batch size %s is larger than the %s training examples of data set %s: choose a smaller --batch"
-              .formatted(recipe.batchSize(), data.size(), data.name()));
+      throw UserException.advising(
+          "The batch size %s is larger than the %s training examples of data set %s"
+              .formatted(recipe.batchSize(), data.size(), data.name()),
+          "choose a smaller %s",
+          "batch size");
     }
     return new DatasetBatches(data, recipe, model);
   }

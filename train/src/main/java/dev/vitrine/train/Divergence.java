@@ -23,6 +23,7 @@ final class Divergence {
     return sentence(
         step + 1,
         "the loss is not a finite number. It started in " + origin(source, batch, step, recipe),
+        step == 0,
         recipe);
   }
 
@@ -30,10 +31,11 @@ final class Divergence {
    * What to say of a training whose numbers are not finite any more.
    *
    * @param step the step that showed it, from 1
+   * @param untouched whether no update has been made yet
    */
-  static String sentence(long step, String what, Recipe recipe) {
-    return "Training diverged at step %s: %s. Try a smaller learning rate than %s"
-        .formatted(step, what, recipe.optimizer().learningRate());
+  static String sentence(long step, String what, boolean untouched, Recipe recipe) {
+    return "Training diverged at step %s: %s. %s"
+        .formatted(step, what, Remedy.of(recipe, step, untouched));
   }
 
   /** The first parameter that is not finite. */

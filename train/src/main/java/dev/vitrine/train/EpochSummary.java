@@ -1,6 +1,7 @@
 package dev.vitrine.train;
 
 import dev.vitrine.metrics.Evaluation;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -28,7 +29,14 @@ public record EpochSummary(
     double learningRate,
     double seconds,
     long images) {
-  /** Training throughput. */
+  /** Refuses {@code null}. */
+  public EpochSummary {
+    Objects.requireNonNull(trainAccuracy, "trainAccuracy");
+    Objects.requireNonNull(validationLoss, "validationLoss");
+    Objects.requireNonNull(validation, "validation");
+  }
+
+  /** {@return the training throughput, in images a second} */
   public double imagesPerSecond() {
     return images / seconds;
   }

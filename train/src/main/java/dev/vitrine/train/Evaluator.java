@@ -7,13 +7,15 @@ import dev.vitrine.metrics.EvaluationBuilder;
 import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Target;
+import dev.vitrine.op.Softmax;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
+import java.util.Objects;
 
 /**
- * Measures a classifier on a dataset. Keeps its plan, so that it can be asked again and again, by
- * one thread at a time.
+ * Measures a classifier on a dataset, from its logits, or from its probabilities if it ends in a
+ * softmax. Keeps its plan, so that it can be asked again and again, by one thread at a time.
  */
 public final class Evaluator {
   /** How many examples it looks at at once, if there are so many. */
@@ -29,9 +31,17 @@ public final class Evaluator {
   /**
    * An evaluator of a model, whose parameters are read anew at each {@link #evaluate}.
    *
+   * @param model what is evaluated
+   * @param data with classes
+   * @param normalisation how pixels become numbers
+   * @param compute what it runs on; it stays the caller's
    * @throws dev.vitrine.error.UserException if the data do not fit the model
    */
   public Evaluator(Model model, Dataset data, Normalisation normalisation, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(compute, "compute");
     this.data = data;
     folding = Folding.of(model);
     network = folding.network();
@@ -49,11 +59,13 @@ public final class Evaluator {
    * Accuracy, loss and mistakes on all examples.
    *
    * @param keptMistakes how many of the worst mistakes to keep
+   * @return the figures, with the worst mistakes first
    * @throws DivergedException if the network gives numbers that are not finite
    */
   public Evaluation evaluate(int keptMistakes) {
     folding.refresh();
-    EvaluationBuilder builder = new EvaluationBuilder(classes, keptMistakes);
+    EvaluationBuilder builder =
+        new EvaluationBuilder(classes, Softmax.isOutput(network.output()), keptMistakes);
     ExampleBytes bytes = new ExampleBytes(data);
     float[] logits = new float[classes];
     for (int from = 0; from < data.size(); from += plan.batchSize()) {

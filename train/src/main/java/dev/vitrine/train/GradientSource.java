@@ -9,23 +9,24 @@ import dev.vitrine.tensor.Parameters;
  * to be read is of the newest batch, on the thread that computed it.
  */
 public interface GradientSource {
-  /** The network whose parameters it reads, and never writes. */
+  /** {@return the network whose parameters it reads, and never writes} */
   Model model();
 
-  /** The graph that it computes. */
+  /** {@return the graph that it computes} */
   Model.Training training();
 
   /**
    * Computes a batch.
    *
+   * @param batch the examples
    * @param step its number, from 0, which random ops depend on
    * @return the mean loss of its examples
    */
   double compute(Batch batch, long step);
 
   /**
-   * The gradients of the objective, by parameter name, laid out as the parameters; what is not
-   * learned has zeros. The array is the source's own: read it, or take copies with {@link
+   * {@return the gradients of the objective, by parameter name, laid out as the parameters; what is
+   * not learned has zeros} The array is the source's own: read it, or take copies with {@link
    * Parameters#get}.
    */
   Parameters gradients();

@@ -8,6 +8,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
+import java.util.Objects;
 
 /**
  * Measures any network's mean loss on a dataset. Keeps its plan, so that it can be asked again and
@@ -25,10 +26,20 @@ public final class LossEvaluator {
   /**
    * An evaluator of a model, whose parameters are read anew at each {@link #meanLoss}.
    *
+   * @param model what is evaluated
+   * @param loss what the mean is of
+   * @param data with the targets that the loss wants
+   * @param normalisation how pixels become numbers
+   * @param compute what it runs on; it stays the caller's
    * @throws dev.vitrine.error.UserException if the data do not have what the loss wants
    */
   public LossEvaluator(
       Model model, Loss loss, Dataset data, Normalisation normalisation, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(compute, "compute");
     this.data = data;
     table = normalisation.table(model.input());
     Model.Network network = model.inference();
@@ -44,7 +55,7 @@ public final class LossEvaluator {
   }
 
   /**
-   * The mean of all examples' losses, added up in double precision, one after the other.
+   * {@return the mean of all examples' losses, added up in double precision, one after the other}
    *
    * @throws DivergedException if it is not a finite number
    */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One optimiser step on all learned parameters, cut into stretches that the workers share. */
 public final class ParameterUpdate {
@@ -33,11 +34,15 @@ public final class ParameterUpdate {
   /**
    * The update of a model's learned parameters, with the optimiser's memory at its start.
    *
+   * @param model whose parameters are updated, in place
    * @param recipe the optimiser, and which factors and decay apply to which parameter
    * @param workers who does it; they stay the caller's
    * @throws dev.vitrine.error.UserException if the recipe names a parameter that is not there
    */
   public ParameterUpdate(Model model, Recipe recipe, Workers workers) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(workers, "workers");
     this.optimizer = recipe.optimizer();
     this.parameters = model.parameters();
     this.workers = workers;
@@ -59,7 +64,9 @@ public final class ParameterUpdate {
     stretches = all.toArray(Stretch[]::new);
   }
 
-  /** The optimiser's memory, by name, laid out as the parameters; the arrays are its own. */
+  /**
+   * {@return the optimiser's memory, by name, laid out as the parameters; the arrays are its own}
+   */
   public Map<String, Parameters> state() {
     return Collections.unmodifiableMap(state);
   }

@@ -9,6 +9,7 @@ import dev.vitrine.plan.StepTime;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Parameters;
 import java.util.List;
+import java.util.Objects;
 
 /** Gradients of whole batches from one plan in this process. */
 public final class PlanGradients implements GradientSource {
@@ -35,11 +36,16 @@ public final class PlanGradients implements GradientSource {
   /**
    * Compiles the plan.
    *
+   * @param model whose parameters are read
    * @param recipe loss, batch size, and the seed of random ops
    * @param compute what it runs on; it stays the caller's
+   * @return the source, with a plan of its own
    * @throws dev.vitrine.error.UserException if the loss does not fit the network
    */
   public static PlanGradients of(Model model, Recipe recipe, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(compute, "compute");
     return new PlanGradients(model, recipe, compute);
   }
 
@@ -85,12 +91,15 @@ public final class PlanGradients implements GradientSource {
     plan.profile();
   }
 
-  /** How long each step of the plan took since {@link #profile}. */
+  /** {@return how long each step of the plan took since {@link #profile}} */
   public List<StepTime> stepTimes() {
     return plan.stepTimes();
   }
 
-  /** Bytes of the plan's activations, gradients and scratch memory: all but the parameters. */
+  /**
+   * {@return the bytes of the plan's activations, gradients and scratch memory: all but the
+   * parameters}
+   */
   public long planBytes() {
     return plan.bytes();
   }

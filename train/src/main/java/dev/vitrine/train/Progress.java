@@ -23,12 +23,14 @@ public record Progress(
     return step > 0 && step % WINDOW == 0;
   }
 
-  /** The mean loss of the current epoch so far. */
+  /** {@return the mean loss of the current epoch so far} */
   public double meanLoss() {
     return epochLoss / epochImages;
   }
 
-  /** The share of the current epoch's examples so far that were read right while training. */
+  /**
+   * {@return the share of the current epoch's examples so far that were read right while training}
+   */
   public double accuracy() {
     return (double) epochCorrect / epochImages;
   }

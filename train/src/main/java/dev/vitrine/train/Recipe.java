@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
@@ -9,14 +10,20 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.random.Seed;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * How a model is trained. Two trainings of equal recipes on equal data give equal bits, on any
  * number of threads.
  *
+ * @param optimizer the rule, with its learning rate
+ * @param schedule the factor on the learning rate at each step
+ * @param loss what is made small
+ * @param batchSize examples to a step; an epoch's last may have fewer
  * @param epochs passes over the training data
- * @param maxSteps steps after which training ends in any case
+ * @param maxSteps steps after which training ends in any case, if there is such a number
  * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
  * @param rates factors on the learning rate of single parameters, by name; they take the place of
  *     {@code biasRate}
@@ -31,7 +38,7 @@ public record Recipe(
     Loss loss,
     int batchSize,
     int epochs,
-    long maxSteps,
+    Optional<Long> maxSteps,
     double biasRate,
     Map<String, Double> rates,
     boolean decayBiases,
@@ -39,35 +46,46 @@ public record Recipe(
     Seed seed) {
   /** Checks the ranges. */
   public Recipe {
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(maxSteps, "maxSteps");
+    Objects.requireNonNull(rates, "rates");
+    Objects.requireNonNull(normalisation, "normalisation");
+    Objects.requireNonNull(seed, "seed");
     rates = Map.copyOf(rates);
     rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
     positive("number of epochs", epochs);
-    positive("number of steps", maxSteps);
+    maxSteps.ifPresent(most -> positive("number of steps", most));
     factor("biases' learning-rate factor", biasRate);
   }
 
   private static void factor(String name, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new UserException("The %s expects 0 or more, but got %s".formatted(name, value));
-    }
+    Range.FROM_ZERO.require("The " + name, "0 or more", value);
   }
 
   private static void positive(String name, long value) {
     if (value < 1) {
-      throw new UserException("The %s expects 1 or more, but got %s".formatted(name, value));
+      throw UserException.expecting("The " + name, "1 or more", Long.toString(value));
     }
   }
 
-  /** Softmax cross-entropy at a constant rate: batches of 64, one epoch, pixels / 255, seed 0. */
+  /**
+   * {@return a recipe with softmax cross-entropy at a constant rate: batches of 64, one epoch,
+   * pixels / 255, seed 0}
+   *
+   * @param optimizer the rule, with its learning rate
+   */
   public static Recipe of(Optimizer optimizer) {
+    Objects.requireNonNull(optimizer, "optimizer");
     return new Recipe(
         optimizer,
         new Schedule.Constant(),
         Loss.crossEntropy(),
         64,
         1,
-        Long.MAX_VALUE,
+        Optional.empty(),
         1,
         Map.of(),
         true,
@@ -75,52 +93,93 @@ public record Recipe(
         Seed.of(0));
   }
 
-  /** With a schedule for the learning rate. */
+  /**
+   * {@return this with a schedule for the learning rate}
+   *
+   * @param value the factor on the learning rate at each step
+   */
   public Recipe schedule(Schedule value) {
     return with(draft -> draft.schedule = value);
   }
 
-  /** With another loss. */
+  /**
+   * {@return this with another loss}
+   *
+   * @param value what is made small
+   */
   public Recipe loss(Loss value) {
     return with(draft -> draft.loss = value);
   }
 
-  /** With that many examples to a step. */
+  /**
+   * {@return this with that many examples to a step}
+   *
+   * @param value at least 1
+   */
   public Recipe batchSize(int value) {
     return with(draft -> draft.batchSize = value);
   }
 
-  /** With that many passes over the data. */
+  /**
+   * {@return this with that many passes over the data}
+   *
+   * @param value passes, at least 1
+   */
   public Recipe epochs(int value) {
     return with(draft -> draft.epochs = value);
   }
 
-  /** Ending after that many steps in any case. */
+  /**
+   * {@return this, ending after that many steps in any case}
+   *
+   * @param value steps after which training ends
+   */
   public Recipe maxSteps(long value) {
-    return with(draft -> draft.maxSteps = value);
+    return with(draft -> draft.maxSteps = Optional.of(value));
   }
 
-  /** With that factor on the learning rate of biases. */
+  /**
+   * {@return this with that factor on the learning rate of biases}
+   *
+   * @param value 1 for the same rate as the weights'
+   */
   public Recipe biasRate(double value) {
     return with(draft -> draft.biasRate = value);
   }
 
-  /** With or without weight decay on biases. */
+  /**
+   * {@return this with or without weight decay on biases}
+   *
+   * @param value whether they decay
+   */
   public Recipe decayBiases(boolean value) {
     return with(draft -> draft.decayBiases = value);
   }
 
-  /** With another way from pixels to numbers. */
+  /**
+   * {@return this with another way from pixels to numbers}
+   *
+   * @param value how pixels become numbers
+   */
   public Recipe normalisation(Normalisation value) {
     return with(draft -> draft.normalisation = value);
   }
 
-  /** With another seed. */
+  /**
+   * {@return this with another seed}
+   *
+   * @param value of shuffles and random ops
+   */
   public Recipe seed(Seed value) {
     return with(draft -> draft.seed = value);
   }
 
-  /** With a factor on the learning rate of one parameter, such as 0 to freeze it. */
+  /**
+   * {@return this with a factor on the learning rate of one parameter, such as 0 to freeze it}
+   *
+   * @param parameter its full name, such as {@code conv1.weight}
+   * @param factor 0 freezes it
+   */
   public Recipe rate(String parameter, double factor) {
     Map<String, Double> more = new HashMap<>(rates);
     more.put(parameter, factor);
@@ -162,7 +221,7 @@ public record Recipe(
     private Loss loss;
     private int batchSize;
     private int epochs;
-    private long maxSteps;
+    private Optional<Long> maxSteps;
     private double biasRate;
     private Map<String, Double> rates;
     private boolean decayBiases;
@@ -170,7 +229,11 @@ public record Recipe(
     private Seed seed;
   }
 
-  /** The factor on the learning rate of a parameter. */
+  /**
+   * {@return the factor on the learning rate of a parameter}
+   *
+   * @param spec what the parameter is to its layer
+   */
   public double rateFactor(ParameterSpec spec) {
     double ofRole =
         switch (spec.role()) {
@@ -180,7 +243,11 @@ public record Recipe(
     return rates.getOrDefault(spec.name(), ofRole);
   }
 
-  /** Whether weight decay applies to a parameter. */
+  /**
+   * {@return whether weight decay applies to a parameter}
+   *
+   * @param spec what the parameter is to its layer
+   */
   public boolean decays(ParameterSpec spec) {
     return switch (spec.role()) {
       case WEIGHT -> true;

@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -11,17 +12,23 @@ import java.util.OptionalDouble;
  * @param course how long the training is
  */
 public record StepSummary(Progress progress, double loss, double learningRate, Course course) {
-  /** Its number, from 1: steps done. */
+  /** Refuses {@code null}. */
+  public StepSummary {
+    Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(course, "course");
+  }
+
+  /** {@return the step's number, from 1: steps done} */
   public long step() {
     return progress.step();
   }
 
-  /** Whether it was the last of an epoch, or of the training. */
+  /** {@return whether it was the last of an epoch, or of the training} */
   public boolean atEpochEnd() {
     return course.atEpochEnd(step());
   }
 
-  /** The mean loss of the last {@value Progress#WINDOW} steps, after each as many. */
+  /** {@return the mean loss of the last {@value Progress#WINDOW} steps, after each as many} */
   public OptionalDouble windowLoss() {
     return progress.atWindowEnd()
         ? OptionalDouble.of(progress.windowLoss() / Progress.WINDOW)

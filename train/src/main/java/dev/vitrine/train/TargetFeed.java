@@ -34,9 +34,12 @@ final class TargetFeed {
    */
   static TargetFeed of(Dataset data, Target wanted, Model model, Shape output, float[] table) {
     if (!data.shape().equals(model.input())) {
-      throw new UserException(
-          "The network expects images of shape %s, but those of data set %s are %s: choose another --model or --data"
-              .formatted(model.input(), data.name(), data.shape()));
+      throw UserException.advising(
+          "The network expects images of shape %s, but those of data set %s are %s"
+              .formatted(model.input(), data.name(), data.shape()),
+          "choose another %s or %s",
+          "model",
+          "data");
     }
     Target form = resolve(wanted, data, output);
     switch (form) {
@@ -90,9 +93,12 @@ final class TargetFeed {
               .formatted(output));
     }
     if (data.classNames().size() > output.elements()) {
-      throw new UserException(
-          "Data set %s has %s classes, but the network has outputs for %s: choose another --model or --data"
-              .formatted(data.name(), data.classNames().size(), output.elements()));
+      throw UserException.advising(
+          "Data set %s has %s classes, but the network has outputs for %s"
+              .formatted(data.name(), data.classNames().size(), output.elements()),
+          "choose another %s or %s",
+          "model",
+          "data");
     }
   }
 

@@ -9,6 +9,7 @@ import dev.vitrine.optim.Schedule;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,13 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>A trainer is immutable; each setter returns a changed copy.
+ *
+ * @param model whose parameters are trained, in place
+ * @param recipe how it is trained
+ * @param threads how many threads, the caller's included; the bits do not depend on it
+ * @param validation what is evaluated on after every epoch, if anything
+ * @param listener who is told of steps and epochs
+ * @param control who may pause and stop the training
  */
 public record Trainer(
     Model model,
@@ -28,8 +36,24 @@ public record Trainer(
     Optional<Dataset> validation,
     TrainingListener listener,
     TrainingControl control) {
-  /** A trainer with {@link Recipe#of}'s defaults on all processors. */
+  /** Refuses {@code null}. */
+  public Trainer {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(control, "control");
+  }
+
+  /**
+   * {@return a trainer with {@link Recipe#of}'s defaults on all processors}
+   *
+   * @param model whose parameters are trained, in place
+   * @param optimizer the rule, with its learning rate
+   */
   public static Trainer of(Model model, Optimizer optimizer) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(optimizer, "optimizer");
     return new Trainer(
         model,
         Recipe.of(optimizer),
@@ -39,52 +63,92 @@ public record Trainer(
         new TrainingControl());
   }
 
-  /** With another recipe. */
+  /**
+   * {@return this with another recipe}
+   *
+   * @param newRecipe how the model is trained
+   */
   public Trainer recipe(Recipe newRecipe) {
     return new Trainer(model, newRecipe, threads, validation, listener, control);
   }
 
-  /** With that many examples to a step. */
+  /**
+   * {@return this with that many examples to a step}
+   *
+   * @param value at least 1
+   */
   public Trainer batchSize(int value) {
     return recipe(recipe.batchSize(value));
   }
 
-  /** With that many passes over the data. */
+  /**
+   * {@return this with that many passes over the data}
+   *
+   * @param value passes, at least 1
+   */
   public Trainer epochs(int value) {
     return recipe(recipe.epochs(value));
   }
 
-  /** With a schedule for the learning rate. */
+  /**
+   * {@return this with a schedule for the learning rate}
+   *
+   * @param value the factor on the learning rate at each step
+   */
   public Trainer schedule(Schedule value) {
     return recipe(recipe.schedule(value));
   }
 
-  /** With another loss. */
+  /**
+   * {@return this with another loss}
+   *
+   * @param value what is made small
+   */
   public Trainer loss(Loss value) {
     return recipe(recipe.loss(value));
   }
 
-  /** With another seed for shuffles and random ops. */
+  /**
+   * {@return this with another seed for shuffles and random ops}
+   *
+   * @param value of shuffles and random ops
+   */
   public Trainer seed(Seed value) {
     return recipe(recipe.seed(value));
   }
 
-  /** On that many threads; the result does not depend on it. */
+  /**
+   * {@return this on that many threads; the result does not depend on it}
+   *
+   * @param number how many threads, the caller's included
+   */
   public Trainer threads(int number) {
     return new Trainer(model, recipe, number, validation, listener, control);
   }
 
-  /** Evaluating on these data after every epoch. */
+  /**
+   * {@return this, evaluating on these data after every epoch}
+   *
+   * @param data of the same shape and classes as what it is trained on
+   */
   public Trainer validation(Dataset data) {
     return new Trainer(model, recipe, threads, Optional.of(data), listener, control);
   }
 
-  /** Telling how it goes. */
+  /**
+   * {@return this, telling how it goes}
+   *
+   * @param newListener who is told of steps and epochs
+   */
   public Trainer listener(TrainingListener newListener) {
     return new Trainer(model, recipe, threads, validation, newListener, control);
   }
 
-  /** To be paused and stopped by this control, from any thread. */
+  /**
+   * {@return this, to be paused and stopped by this control, from any thread}
+   *
+   * @param newControl who may pause and stop the training
+   */
   public Trainer control(TrainingControl newControl) {
     return new Trainer(model, recipe, threads, validation, listener, newControl);
   }
@@ -92,6 +156,8 @@ public record Trainer(
   /**
    * Trains from the start; the model's parameters are updated in place.
    *
+   * @param train what is learned from
+   * @return the trained model, and what each epoch came to
    * @throws dev.vitrine.error.UserException if the data do not fit the model
    * @throws DivergedException if numbers become infinite or NaN
    * @throws IllegalStateException if another training changes them meanwhile
@@ -107,10 +173,23 @@ public record Trainer(
    * A finished training.
    *
    * @param model with its trained parameters
+   * @param recipe how it was trained
+   * @param threads how many threads evaluate
    * @param epochs what each epoch came to
    */
   public record Result(Model model, Recipe recipe, int threads, List<EpochSummary> epochs) {
-    /** The mean loss on other data: that which was trained, whatever it compares with. */
+    /** Refuses {@code null}. */
+    public Result {
+      Objects.requireNonNull(model, "model");
+      Objects.requireNonNull(recipe, "recipe");
+      Objects.requireNonNull(epochs, "epochs");
+    }
+
+    /**
+     * {@return the mean loss on other data: that which was trained, whatever it compares with}
+     *
+     * @param data with the targets that the loss wants
+     */
     public double meanLoss(Dataset data) {
       try (Compute compute = Compute.of(threads)) {
         return new LossEvaluator(model, recipe.loss(), data, recipe.normalisation(), compute)
@@ -118,7 +197,11 @@ public record Trainer(
       }
     }
 
-    /** How a classifier does on other data; the 24 worst mistakes are kept. */
+    /**
+     * {@return how a classifier does on other data; the 24 worst mistakes are kept}
+     *
+     * @param data with classes
+     */
     public Evaluation evaluate(Dataset data) {
       try (Compute compute = Compute.of(threads)) {
         return new Evaluator(model, data, recipe.normalisation(), compute).evaluate(24);

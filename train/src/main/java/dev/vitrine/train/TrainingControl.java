@@ -53,12 +53,17 @@ public final class TrainingControl {
     }
   }
 
-  /** Whether {@link #pause} was asked for last; the step that the training is in may still run. */
+  /**
+   * {@return whether {@link #pause} was asked for last; the step that the training is in may still
+   * run}
+   */
   public boolean paused() {
     return wish == Wish.PAUSE;
   }
 
-  /** Whether {@link #stop} was asked for; the step that the training is in may still run. */
+  /**
+   * {@return whether {@link #stop} was asked for; the step that the training is in may still run}
+   */
   public boolean stopped() {
     return wish == Wish.STOP;
   }

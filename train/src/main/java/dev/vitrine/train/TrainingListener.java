@@ -9,9 +9,17 @@ public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener SILENT = new TrainingListener() {};
 
-  /** After every step. */
+  /**
+   * After every step.
+   *
+   * @param summary what the step came to
+   */
   default void step(StepSummary summary) {}
 
-  /** After every epoch and its evaluation; its last step was told before. */
+  /**
+   * After every epoch and its evaluation; its last step was told before.
+   *
+   * @param summary what the epoch came to
+   */
   default void epoch(EpochSummary summary) {}
 }

@@ -9,6 +9,7 @@ import dev.vitrine.tensor.Parameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,9 +32,17 @@ public final class TrainingSession {
   /**
    * A session at its start, on a dataset's batches and a plan's gradients.
    *
+   * @param model whose parameters are trained, in place
+   * @param recipe how it is trained
+   * @param data what is learned from
+   * @param compute what it runs on; it stays the caller's
    * @throws UserException if the data do not fit the model, or a batch is larger than the data
    */
   public TrainingSession(Model model, Recipe recipe, Dataset data, Compute compute) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(compute, "compute");
     this(
         recipe,
         DatasetBatches.of(data, recipe, model),
@@ -45,10 +54,16 @@ public final class TrainingSession {
    * A session at its start.
    *
    * @param recipe optimiser, schedule and length
+   * @param batches the examples of each step
+   * @param gradients of the batches; their model's parameters are trained, in place
    * @param compute what updates run on; it stays the caller's
    */
   public TrainingSession(
       Recipe recipe, BatchSource batches, GradientSource gradients, Compute compute) {
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(batches, "batches");
+    Objects.requireNonNull(gradients, "gradients");
+    Objects.requireNonNull(compute, "compute");
     this.recipe = recipe;
     this.compute = compute;
     this.batches = batches;
@@ -61,27 +76,31 @@ public final class TrainingSession {
     writer = model.parameters().writer();
   }
 
-  /** How long the training is. */
+  /** {@return how long the training is} */
   public Course course() {
     return course;
   }
 
-  /** Steps done. */
+  /** {@return how many steps are done} */
   public long step() {
     return meter.step();
   }
 
-  /** How far the session is. */
+  /** {@return how far the session is} */
   public Progress progress() {
     return meter.progress();
   }
 
-  /** The learning rate of a step, from 0, before factors of single parameters. */
+  /**
+   * {@return the learning rate of a step, from 0, before factors of single parameters}
+   *
+   * @param ofStep the step's number, from 0
+   */
   public double learningRate(long ofStep) {
     return recipe.optimizer().learningRate() * recipe.schedule().factor(ofStep);
   }
 
-  /** The gradients of the newest step, as {@link GradientSource#gradients} gives them. */
+  /** {@return the gradients of the newest step, as {@link GradientSource#gradients} gives them} */
   public Parameters gradients() {
     return gradients.gradients();
   }
@@ -155,11 +174,11 @@ public final class TrainingSession {
 
   /** The exception for numbers that the last step's update spoilt. */
   DivergedException diverged(String what, Throwable cause) {
-    return new DivergedException(Divergence.sentence(meter.step(), what, recipe), cause);
+    return new DivergedException(Divergence.sentence(meter.step(), what, false, recipe), cause);
   }
 
   /**
-   * All that is needed to go on from here; the arrays are the session's own, not copies.
+   * {@return all that is needed to go on from here; the arrays are the session's own, not copies}
    *
    * @throws DivergedException if a parameter is infinite or NaN, so that nobody could
    */
@@ -171,6 +190,7 @@ public final class TrainingSession {
   /**
    * Goes back or forward to a state.
    *
+   * @param state parameters, optimiser's memory and progress; copied
    * @throws UserException if it belongs to another network or optimiser
    */
   public void restore(TrainingState state) {

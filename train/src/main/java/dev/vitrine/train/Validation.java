@@ -4,6 +4,7 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What is measured after every epoch: a classifier's hits, or the loss of any other network. */
@@ -14,7 +15,12 @@ interface Validation {
    *
    * @param loss the mean of the examples' losses
    */
-  record Result(double loss, Optional<Evaluation> classes) {}
+  record Result(double loss, Optional<Evaluation> classes) {
+    /** Refuses {@code null}. */
+    public Result {
+      Objects.requireNonNull(classes, "classes");
+    }
+  }
 
   /**
    * Measures.

@@ -175,8 +175,8 @@ class TargetsTest {
             Sequential.of(Flatten.of(), Linear.of(2), Activation.relu()),
             SQUARES,
             classes(),
-            "Data set two has 3 classes, but the network has outputs for 2: choose another --model or"
-                + " --data"),
+            "Data set two has 3 classes, but the network has outputs for 2: choose another model or"
+                + " data"),
         Arguments.of(VECTOR, deaf, classes(), DEAF),
         Arguments.of(VECTOR, new Reader(), classes(), DEAF));
   }

@@ -29,13 +29,13 @@ public final class SimdProvider implements KernelProvider {
     return new SimdKernels();
   }
 
-  /** The width in bits that {@link #kernels} uses: the machine's widest. */
+  /** {@return the width in bits that {@link #kernels} uses: the machine's widest} */
   public static int preferredBits() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize();
   }
 
   /**
-   * The same kernels at another vector width.
+   * {@return the same kernels at another vector width}
    *
    * @param bits 128, 256 or 512
    */

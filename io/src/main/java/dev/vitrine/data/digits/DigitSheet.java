@@ -27,6 +27,7 @@ public final class DigitSheet {
    * @param seed of the drawn digits: the sheet shows the first of their test split
    * @param real digits to show to the right, such as MNIST's test images
    * @param columns how many of each digit, and on each side
+   * @return the sheet in grey
    * @throws UserException if {@code columns} is not positive or too large, or the real digits are
    *     not 28×28 grey images in ten classes
    */

@@ -48,22 +48,33 @@ public record Digits(Seed seed, int trainSize, int testSize) implements DataSour
     check(testSize);
   }
 
-  /** As many as MNIST has: 60,000 to learn from and 10,000 to be judged by. */
+  /**
+   * {@return as many digits as MNIST has: 60,000 to learn from and 10,000 to be judged by}
+   *
+   * @param seed where the drawings come from
+   */
   public static Digits of(Seed seed) {
     return new Digits(seed, 60_000, 10_000);
   }
 
   /**
-   * The first {@code count} images of the training split. Every ten images from the start on hold
-   * each digit once.
+   * {@return the first {@code count} images of the training split} Every ten images from the start
+   * on hold each digit once.
    *
+   * @param seed where the drawings come from
+   * @param count how many images, at least 1
    * @throws UserException if the count is not positive or an array cannot hold that many images
    */
   public static Dataset train(Seed seed, int count) {
     return draw(seed, "train", count);
   }
 
-  /** The first {@code count} images of the test split; otherwise like {@link #train}. */
+  /**
+   * {@return the first {@code count} images of the test split; otherwise like {@link #train}}
+   *
+   * @param seed where the drawings come from
+   * @param count how many images, at least 1
+   */
   public static Dataset test(Seed seed, int count) {
     return draw(seed, "test", count);
   }

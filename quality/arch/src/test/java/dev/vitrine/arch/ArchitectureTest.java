@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.vitrine.arch.planted.egg.Egg;
 import dev.vitrine.arch.planted.hen.Hen;
@@ -49,7 +48,7 @@ class ArchitectureTest {
   static void readTheShippedClasses() {
     shipped =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(place -> !place.contains("/test-classes/"))
             .importPackages("dev.vitrine");
     assertThat(shipped.contain("dev.vitrine.cli.Main")).isTrue();
     assertThat(shipped.contain("dev.vitrine.tensor.Shape")).isTrue();
@@ -84,5 +83,33 @@ class ArchitectureTest {
             .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
       }
     }
+  }
+
+  /** Below the command line nobody knows its options: it says in its words what they say. */
+  @Test
+  void librariesNameNeitherOptionsNorCommands() throws IOException {
+    for (String module : House.drawnIn(PAGE).shipped()) {
+      if (module.equals("cli")) {
+        continue;
+      }
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          assertThat(Literals.naming(Files.readString(file))).as("%s", file).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void optionsAndCommandsInLiteralsAreSeen() {
+    assertThat(
+            Literals.naming(
+                """
+                /** Of {@code --batch}. */
+                // "--seed"
+                say("choose --batch"); say("it's 'vitrine train'"); html("--v:1");
+                say("start Java with --add-modules"); say("a\\"b --lr");
+                """))
+        .containsExactly("choose --batch", "it's 'vitrine train'", "a\\\"b --lr");
   }
 }

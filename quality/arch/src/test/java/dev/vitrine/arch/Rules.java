@@ -68,10 +68,15 @@ final class Rules {
 
   private Rules() {}
 
-  /** Classes from a module's build folder or jar: packages alone do not tell modules apart. */
+  /**
+   * Classes from a module's build folder, that of a quick build or its jar: packages alone do not
+   * tell modules apart.
+   */
   static DescribedPredicate<JavaClass> module(String name) {
     Pattern place =
-        Pattern.compile(".*(/%1$s/target/|/vitrine-%1$s-\\d[^/]*\\.jar!).*".formatted(name));
+        Pattern.compile(
+            ".*(/%1$s/target/|/target/vitrine-%1$s/|/vitrine-%1$s-\\d[^/]*\\.jar!).*"
+                .formatted(name));
     return DescribedPredicate.describe(
         "in module " + name,
         type ->

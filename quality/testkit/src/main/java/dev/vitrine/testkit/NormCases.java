@@ -19,6 +19,7 @@ final class NormCases {
     List<GraphCase> cases = new ArrayList<>();
     responses(cases);
     batches(cases);
+    statistics(cases);
     return cases;
   }
 
@@ -86,6 +87,25 @@ final class NormCases {
     cases.add(
         GraphCase.forward(
             "BatchNorm of given statistics, shared", g -> given(g, g.parameter(3, 4, 5))));
+  }
+
+  /** Statistics that are asked for themselves, in a loss that likes some, for instance. */
+  private static void statistics(List<GraphCase> cases) {
+    for (int[] sizes : new int[][] {{13}, {3, 4, 5}}) {
+      String of = " of " + Shape.of(sizes);
+      cases.add(GraphCase.of("Mean" + of, g -> g.apply(new ChannelSum.Mean(), g.input(sizes))));
+      cases.add(
+          GraphCase.of(
+              "Variance" + of,
+              g -> {
+                Value x = g.tanh(g.input(sizes));
+                return g.apply(new ChannelSum.Variance(), x, g.apply(new ChannelSum.Mean(), x));
+              }));
+      cases.add(
+          GraphCase.of(
+              "Variance around a given number" + of,
+              g -> g.apply(new ChannelSum.Variance(), g.input(sizes), g.parameter(sizes[0]))));
+    }
   }
 
   /** Normalisation by the batch's own statistics. */

@@ -1,0 +1,89 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * How the command line says what the libraries say, who know settings and no options: an option by
+ * its name if the command at hand has it, and its value as it was typed.
+ */
+final class Words {
+  /** What the options are called in the sentences of libraries. */
+  private static final Map<String, String> OPTIONS = new HashMap<>();
+
+  /** What only a command line can say. */
+  private static final Map<String, String> COMMANDS =
+      Map.of(
+          "a known network's name", "a name that 'vitrine summary --list' shows",
+          "a training", "'vitrine train'");
+
+  /** Begins the advice to train what follows. */
+  private static final String TRAIN = "train ";
+
+  static {
+    OPTIONS.put("batch size", "--batch");
+    OPTIONS.put("model", "--model");
+    OPTIONS.put("data", "--data");
+    OPTIONS.put("the data folder", "--data-dir");
+    OPTIONS.put("the network", "--network");
+    OPTIONS.put("the preprocessing", "--preprocess");
+    OPTIONS.put("The batch size", "--batch");
+    OPTIONS.put("The number of epochs", "--epochs");
+    OPTIONS.put("The number of threads", "--threads");
+    OPTIONS.put("The learning rate", "--lr");
+    OPTIONS.put("The momentum", "--momentum");
+    OPTIONS.put("The weight decay", "--weight-decay");
+    OPTIONS.put("Adam's beta1", "--beta1");
+    OPTIONS.put("Adam's beta2", "--beta2");
+    OPTIONS.put("Adam's epsilon", "--eps");
+    OPTIONS.put("The biases' learning-rate factor", "--bias-lr");
+    OPTIONS.put("The label smoothing", "--label-smoothing");
+  }
+
+  private final CommandSpec command;
+
+  Words(CommandSpec command) {
+    this.command = command;
+  }
+
+  /** The same complaint in the words of the command. */
+  UserException of(UserException said) {
+    UserException ours = said.inWords(this::word);
+    return said.setting()
+        .map(Words::option)
+        .flatMap(option -> typed(option).map(text -> ours.typed(option, text)))
+        .orElse(ours);
+  }
+
+  private String word(String term) {
+    if (term.startsWith(TRAIN)) {
+      return "train it with 'vitrine train --model %s'".formatted(term.substring(TRAIN.length()));
+    }
+    String option = option(term);
+    return command.findOption(option) == null ? COMMANDS.getOrDefault(term, term) : option;
+  }
+
+  private static String option(String setting) {
+    return OPTIONS.getOrDefault(setting, setting);
+  }
+
+  private Optional<String> typed(String option) {
+    ParseResult parsed = command.commandLine().getParseResult();
+    OptionSpec given = parsed == null ? null : parsed.matchedOption(option);
+    List<String> values = given == null ? List.of() : given.originalStringValues();
+    return values.isEmpty() ? Optional.empty() : Optional.of(shown(values));
+  }
+
+  /** A number as it is, anything else in quotes. */
+  private static String shown(List<String> values) {
+    String last = values.getLast();
+    return last.matches("[-+.0-9eE]{1,40}") ? last : Quote.of(last);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.data.MnistFile;
+import dev.vitrine.format.Idx;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Png;
+import dev.vitrine.image.Raster;
+import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pictures that are clearly the other way round than those of the training. */
+class InvertTest {
+  private static final int SIDE = 8;
+  private static final String WHY = "%s on %s, unlike the training's pictures";
+
+  @TempDir private static Path shared;
+  private static RefusalBox box;
+
+  @TempDir private Path out;
+
+  @BeforeAll
+  static void train() throws IOException {
+    box = RefusalBox.trained(shared);
+    for (boolean light : new boolean[] {true, false}) {
+      String name = light ? "light" : "dark";
+      Path data = data(Files.createDirectory(box.path(name + "-data")), light);
+      Cli.done(
+          "train --model %s --data %s --epochs 2 --batch 8 --out %s",
+          box.network(), data, box.path(name));
+    }
+    Raster black = stroke(200, 1, false);
+    Png.write(box.path("black.png"), black);
+    Png.write(box.path("white.png"), black.inverted());
+    Raster split = Raster.black(200, 200, 3);
+    split.paint(black.inverted(), 0, 0);
+    for (int i = 0; i < 100 * 200; i++) {
+      split.set(i % 100, i / 100, i % 3, 255);
+    }
+    Png.write(box.path("split.png"), split);
+  }
+
+  /** A stroke in one of three places, light on dark or dark on light. */
+  private static Raster stroke(int side, int place, boolean light) {
+    Raster picture = Raster.black(side, side, 1);
+    for (int i = 0; i < side * side; i++) {
+      int x = SIDE * (i % side) / side;
+      int y = SIDE * (i / side) / side;
+      boolean ink = x == 2 + place && y >= 2 && y <= 5;
+      picture.set(i % side, i / side, 0, ink == light ? 255 : 0);
+    }
+    return picture;
+  }
+
+  private static Path data(Path folder, boolean light) {
+    for (MnistFile file : MnistFile.values()) {
+      int count = 30;
+      Path path = folder.resolve(file.plainName());
+      if (file.plainName().contains("labels")) {
+        Idx.write(path, Shape.of(count), TinyData.labels(count));
+      } else {
+        byte[] pixels = new byte[count * SIDE * SIDE];
+        for (int i = 0; i < pixels.length; i++) {
+          Raster picture = stroke(SIDE, i / (SIDE * SIDE) % TinyData.CLASSES, light);
+          pixels[i] = (byte) picture.get(i % SIDE, i / SIDE % SIDE, 0);
+        }
+        Idx.write(path, Shape.of(count, SIDE, SIDE), pixels);
+      }
+    }
+    return folder;
+  }
+
+  private JsonObject classified(String run, String picture, String options) {
+    Path json = out.resolve("x.json");
+    Cli.quiet("classify %s %s --json %s%s", box.path(run), box.path(picture), json, options);
+    return (JsonObject) Json.read(json).list("images").getFirst();
+  }
+
+  private static void assertInverted(JsonObject image, boolean inverted, String why) {
+    assertThat(image.bool("inverted")).isEqualTo(inverted);
+    assertThat(image.fields().get("inverted_why")).isEqualTo(why);
+  }
+
+  @Test
+  void aRunKeepsHowItsPicturesAre() {
+    Map<String, Map<String, Object>> shares =
+        Map.of(
+            "light", Map.of("light_on_dark", 1.0, "dark_on_light", 0.0),
+            "dark", Map.of("light_on_dark", 0.0, "dark_on_light", 1.0),
+            "run", Map.of("light_on_dark", 0.0, "dark_on_light", 0.0));
+    shares.forEach((run, expected) -> {
+      JsonObject config = Json.read(box.path(run).resolve("config.json"));
+      assertThat(config.object("data").object("found").object("polarities").fields())
+          .isEqualTo(expected);
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void theOtherWayRoundIsInvertedUnlessSaid(String run) {
+    boolean light = run.equals("light");
+    String same = light ? "white.png" : "black.png";
+    String other = light ? "black.png" : "white.png";
+    String why = light ? WHY.formatted("dark", "light") : WHY.formatted("light", "dark");
+    JsonObject right = classified(run, same, "");
+    assertInverted(right, false, null);
+    JsonObject guessed = classified(run, other, "");
+    assertInverted(guessed, true, why);
+    JsonObject asked = classified(run, other, " --invert");
+    assertInverted(asked, true, "--invert");
+    JsonObject left = classified(run, other, " --no-invert");
+    assertInverted(left, false, "--no-invert");
+    JsonObject wrong = classified(run, same, " --invert");
+    assertInverted(wrong, true, "--invert");
+    assertThat(guessed.list("top")).isEqualTo(right.list("top")).isEqualTo(asked.list("top"));
+    assertThat(left.list("top")).isNotEqualTo(right.list("top")).isEqualTo(wrong.list("top"));
+  }
+
+  @Test
+  void itIsSaidInOneLine() {
+    String line = "inverted: " + WHY.formatted("dark", "light") + " (--no-invert leaves it)";
+    Path run = box.path("light");
+    String both = "classify %s %s %s";
+    String said = Cli.quiet(both, run, box.path("white.png"), box.path("black.png")).out();
+    assertThat(said.lines().toList().subList(8, 11)).element(1).isEqualTo(line);
+    assertThat(said).containsOnlyOnce("inverted");
+    for (String option : Stream.of("--invert", "--no-invert").toList()) {
+      assertThat(Cli.quiet(both, run, box.path("black.png"), option).out())
+          .doesNotContain("no-invert");
+    }
+    String readout = "readout %s %s --layer conv1";
+    assertThat(Cli.quiet(readout, run, box.path("black.png")).out()).containsOnlyOnce(line);
+    assertThat(Cli.quiet(readout, run, box.path("white.png")).out()).doesNotContain("inverted");
+  }
+
+  @Test
+  void whatIsUnclearIsLeft() {
+    assertInverted(classified("light", "split.png", ""), false, null);
+    assertInverted(classified("run", "black.png", ""), false, null);
+    assertInverted(classified("run", "white.png", ""), false, null);
+  }
+
+  /** Runs of older versions, and bare checkpoints, do not say how their pictures were. */
+  @Test
+  void whereNothingIsKnownNothingIsGuessed() throws IOException {
+    Path old = box.path("old");
+    Files.createDirectories(old.resolve("checkpoints"));
+    for (String file : Stream.of("config.json", "checkpoints/last.safetensors").toList()) {
+      Files.copy(box.path("light").resolve(file), old.resolve(file));
+    }
+    Path config = old.resolve("config.json");
+    String text = Files.readString(config);
+    String without = text.replaceAll(",\\s*\"polarities\" : \\{[^}]*}", "");
+    assertThat(without).isNotEqualTo(text);
+    Files.writeString(config, without);
+    assertInverted(classified("old", "black.png", ""), false, null);
+    assertInverted(
+        classified(
+            "light/checkpoints/last.safetensors", "black.png", " --network " + box.network()),
+        false,
+        null);
+  }
+
+  /** What the command line does is what a program gets. */
+  @Test
+  void aProgramInvertsAlike() {
+    TrainedNetwork network = TrainedNetwork.open(box.path("light"), Optional.empty());
+    Shape input = network.spec().input();
+    Raster black = stroke(200, 1, false);
+    assertThat(network.preprocessing().inverts(black)).isTrue();
+    assertThat(network.preprocessing().inverts(black.inverted())).isFalse();
+    Raster view = network.preprocessing().view(black, input);
+    Raster other = network.preprocessing().view(black.inverted(), input);
+    assertThat(network.preprocessing().numbers(view, input))
+        .isEqualTo(network.preprocessing().numbers(other, input));
+  }
+}

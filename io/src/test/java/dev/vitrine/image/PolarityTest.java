@@ -1,0 +1,161 @@
+package dev.vitrine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolarityTest {
+  private static final Color SHADE = new Color(0, 0, 0, 110);
+
+  @TempDir private Path box;
+
+  /** A seven, drawn by a pen of a twelfth of the side. */
+  private static BufferedImage seven(int side, int type, Color ground, Color ink) {
+    BufferedImage picture = new BufferedImage(side, side, type);
+    Graphics2D pen = picture.createGraphics();
+    pen.setColor(ground);
+    pen.fillRect(0, 0, side, side);
+    pen.setColor(ink);
+    pen.setStroke(new BasicStroke(side / 12f));
+    int[] xs = {side * 28 / 100, side * 72 / 100, side * 45 / 100};
+    int[] ys = {side * 25 / 100, side * 25 / 100, side * 78 / 100};
+    pen.drawPolyline(xs, ys, 3);
+    pen.dispose();
+    return picture;
+  }
+
+  private static BufferedImage seven(String ground, String ink) {
+    return seven(300, BufferedImage.TYPE_INT_RGB, Color.decode(ground), Color.decode(ink));
+  }
+
+  /** As {@code classify} reads it from a file. */
+  private Polarity of(BufferedImage picture, String format) throws IOException {
+    Path file = box.resolve("x." + format);
+    ImageIO.write(picture, format, file.toFile());
+    return Polarity.of(ImageFile.read(file, 255).picture());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "#ffffff, #000000, DARK_ON_LIGHT",
+    "#000000, #ffffff, LIGHT_ON_DARK",
+    "#fffadc, #1e28a0, DARK_ON_LIGHT",
+    "#fafafa, #c81e28, DARK_ON_LIGHT",
+    "#787878, #202020, DARK_ON_LIGHT",
+    "#10402a, #f0f0e8, LIGHT_ON_DARK",
+    "#ffffff, #ffff00, UNCLEAR",
+    "#ffffff, #ffffff, UNCLEAR",
+    "#404040, #000000, UNCLEAR",
+    "#606060, #000000, UNCLEAR",
+    "#a0a0a0, #ffffff, UNCLEAR",
+  })
+  void colours(String ground, String ink, Polarity polarity) throws IOException {
+    assertThat(of(seven(ground, ink), "png")).isEqualTo(polarity);
+    assertThat(of(seven(ground, ink), "jpg")).isEqualTo(polarity);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 28, 29, 255, 257, 1001})
+  void sizes(int side) throws IOException {
+    int grey = BufferedImage.TYPE_BYTE_GRAY;
+    assertThat(of(seven(side, grey, Color.WHITE, Color.BLACK), "png"))
+        .isEqualTo(Polarity.DARK_ON_LIGHT);
+  }
+
+  @Test
+  void inkOnATransparentGroundIsSeenOnItsBackground() throws IOException {
+    int alpha = BufferedImage.TYPE_INT_ARGB;
+    assertThat(of(seven(300, alpha, new Color(0, true), Color.BLACK), "png"))
+        .isEqualTo(Polarity.DARK_ON_LIGHT);
+  }
+
+  /** Grey paper, darker away from the lamp, a shadow over its lower edge, noise and JPEG. */
+  @Test
+  void paperInUnevenLight() throws IOException {
+    BufferedImage photo = seven("#d2d2cd", "#28282d");
+    Graphics2D light = photo.createGraphics();
+    light.setPaint(new GradientPaint(0, 0, new Color(0, true), 300, 150, SHADE));
+    light.fillRect(0, 0, 300, 300);
+    light.setColor(SHADE);
+    light.fillRect(0, 250, 300, 50);
+    light.dispose();
+    Random random = new Random(1);
+    for (int i = 0; i < 300 * 300; i++) {
+      int noise = (int) (6 * random.nextGaussian());
+      Color was = new Color(photo.getRGB(i % 300, i / 300));
+      int level = Math.clamp(was.getGreen() + (long) noise, 0, 255);
+      photo.setRGB(i % 300, i / 300, new Color(level, level, level).getRGB());
+    }
+    assertThat(of(photo, "jpg")).isEqualTo(Polarity.DARK_ON_LIGHT);
+  }
+
+  @Test
+  void ruledPaper() throws IOException {
+    BufferedImage ruled = seven("#f5f5f5", "#14141e");
+    Graphics2D pen = ruled.createGraphics();
+    pen.setColor(Color.decode("#7896dc"));
+    for (int y = 20; y < 300; y += 40) {
+      pen.drawLine(0, y, 300, y);
+    }
+    pen.dispose();
+    assertThat(of(ruled, "jpg")).isEqualTo(Polarity.DARK_ON_LIGHT);
+  }
+
+  /** A bright sky over dark land, half and half, and noise have no ground. */
+  @Test
+  void whatHasNoGroundIsUnclear() throws IOException {
+    BufferedImage land = seven("#c8e0ff", "#c8e0ff");
+    Graphics2D pen = land.createGraphics();
+    pen.setColor(Color.decode("#203010"));
+    pen.fillRect(0, 170, 300, 130);
+    pen.fillRect(100, 60, 60, 240);
+    pen.dispose();
+    assertThat(of(land, "jpg")).isEqualTo(Polarity.UNCLEAR);
+    BufferedImage noise = new BufferedImage(60, 60, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(2);
+    for (int i = 0; i < 3600; i++) {
+      noise.setRGB(i % 60, i / 60, random.nextInt());
+    }
+    assertThat(of(noise, "png")).isEqualTo(Polarity.UNCLEAR);
+    assertThat(Polarity.of(Raster.black(1, 1, 1))).isEqualTo(Polarity.UNCLEAR);
+    assertThat(Polarity.of(Raster.black(3000, 1, 3))).isEqualTo(Polarity.UNCLEAR);
+  }
+
+  @Test
+  void onlyOppositesContradict() {
+    assertThat(Polarity.LIGHT_ON_DARK.contradicts(Polarity.DARK_ON_LIGHT)).isTrue();
+    assertThat(Polarity.DARK_ON_LIGHT.contradicts(Polarity.LIGHT_ON_DARK)).isTrue();
+    for (Polarity one : Polarity.values()) {
+      assertThat(one.contradicts(one)).isFalse();
+      assertThat(one.contradicts(Polarity.UNCLEAR)).isFalse();
+      assertThat(Polarity.UNCLEAR.contradicts(one)).isFalse();
+    }
+  }
+
+  @Test
+  void percentilesAreTheSmallestLevelsThatSoManyDoNotExceed() {
+    Levels levels = new Levels();
+    for (int level = -255; level <= 255; level += 5) {
+      levels.add(level);
+    }
+    assertThat(levels.total()).isEqualTo(103);
+    assertThat(levels.percentile(1)).isEqualTo(-250);
+    assertThat(levels.percentile(50)).isZero();
+    assertThat(levels.percentile(100)).isEqualTo(255);
+    assertThat(levels.within(10)).isEqualTo(5);
+    assertThat(levels.spread()).isEqualTo(410);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.vitrine.run;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.image.ImageSize;
+import dev.vitrine.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * The data of a run.
+ *
+ * @param name of the dataset, or its folder
+ * @param folder where it was looked for first, if the user said so
+ * @param use what of it is used
+ * @param found what was found of it when the run began
+ */
+public record RunData(String name, Optional<String> folder, Use use, DataFacts found) {
+  /**
+   * What a run uses of its data.
+   *
+   * @param trainImages how many of the training images, from the first on; 0 for all
+   * @param testImages how many of the test images; 0 for all
+   * @param validation the share of the training data that is held out; 0 for none
+   * @param resize the size that all images are brought to, if they are
+   */
+  public record Use(
+      int trainImages, int testImages, double validation, Optional<ImageSize> resize) {
+    /**
+     * {@return the images as the network is given them}
+     *
+     * @param images of any size
+     */
+    public Dataset resized(Dataset images) {
+      return resize.map(images::resized).orElse(images);
+    }
+
+    /** Their shape. */
+    Shape resized(Shape images) {
+      return resize.map(s -> Shape.of(images.size(0), s.height(), s.width())).orElse(images);
+    }
+  }
+
+  /**
+   * {@return the same in another place: a folder, or a name that is looked for there}
+   *
+   * @param newName the dataset's name or folder
+   * @param newFolder where it is looked for first, if the user says so
+   */
+  public RunData movedTo(String newName, Optional<String> newFolder) {
+    return new RunData(newName, newFolder, use, found);
+  }
+
+  /** The same of which this was found. */
+  RunData found(DataFacts facts) {
+    return new RunData(name, folder, use, facts);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.vitrine.run;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.zoo.Zoo;
+import java.util.Optional;
+
+/**
+ * The network of a run.
+ *
+ * @param model its name or file
+ * @param file the content of that file, if it is one, so that the run outlives it
+ * @param builtFor the data that a named network is built for, if they are not its paper's
+ * @param init how its weights begin
+ */
+public record RunNetwork(
+    String model, Optional<JsonObject> file, Optional<BuiltFor> builtFor, Initializer init) {
+  /**
+   * What a network is built for.
+   *
+   * @param input the shape of an example
+   * @param classes how many there are
+   */
+  public record BuiltFor(Shape input, int classes) {
+    /** Checks that there is a class. */
+    public BuiltFor {
+      if (classes < 1) {
+        throw new UserException("The number of classes expects 1 or more, but got " + classes);
+      }
+    }
+  }
+
+  /**
+   * As it was asked for, before its data are known.
+   *
+   * @param model the network's name or file
+   * @param file the content of that file, if it is one
+   * @param init how its weights start
+   */
+  public RunNetwork(String model, Optional<JsonObject> file, Initializer init) {
+    this(model, file, Optional.empty(), init);
+  }
+
+  /** {@return its layers} */
+  public NetworkSpec spec() {
+    return file.map(NetworkFile::parse)
+        .or(() -> builtFor.map(b -> Zoo.find(model, b.input(), b.classes())))
+        .orElseGet(() -> Zoo.find(model));
+  }
+
+  /**
+   * The same for such images, if it is a named one and is not for them as its paper has it.
+   *
+   * @param name what the images are called, for the sentence
+   * @throws UserException if a layer does not fit
+   */
+  RunNetwork fitted(Shape images, int classes, String name) {
+    if (file.isPresent()) {
+      return this;
+    }
+    NetworkSpec built = Zoo.find(model, images, classes);
+    if (built.equals(spec())) {
+      return this;
+    }
+    try {
+      Model.inference(built.layers(), built.input());
+    } catch (UserException e) {
+      throw e.of("%s cannot be built for the images of data set %s".formatted(model, name))
+          .advise("use larger images or another model");
+    }
+    return new RunNetwork(model, file, Optional.of(new BuiltFor(images, classes)), init);
+  }
+}
