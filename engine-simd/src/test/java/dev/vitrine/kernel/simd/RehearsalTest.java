@@ -105,7 +105,8 @@ class RehearsalTest {
     StencilTile.of(FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16)).run(stencil, 0);
     CorrelateSums correlation = new CorrelateSums();
     correlation.acc = y;
-    CorrelateTile.of(FloatVector.SPECIES_128, 2, 3, false).run(correlation, Tiles.IDLE);
+    CorrelateTile.of(FloatVector.SPECIES_128, new CorrelateShape(2, 3, false, 16, 0))
+        .run(correlation, Tiles.IDLE);
     assertThat(y).isEqualTo(before);
   }
 
@@ -117,7 +118,10 @@ class RehearsalTest {
     assertThat(tiles.stencils(1, 16).tile(1, 1)).isNotSameAs(tile);
     assertThat(tiles.stencils(1, 32).tile(2, 1)).isNotSameAs(tile);
     assertThat(tiles.transpose()).isSameAs(tiles.transpose());
-    assertThat(tiles.correlate(2, 3, false)).isSameAs(tiles.correlate(2, 3, false));
+    CorrelateTile correlation = tiles.correlate(2, 3, false, 16, 0);
+    assertThat(tiles.correlate(2, 3, false, 16, 0)).isSameAs(correlation);
+    assertThat(tiles.correlate(2, 3, false, 16, 16)).isNotSameAs(correlation);
+    assertThat(tiles.correlate(2, 3, true, 16, 0)).isNotSameAs(correlation);
   }
 
   @Test

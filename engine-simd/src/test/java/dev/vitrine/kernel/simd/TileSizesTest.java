@@ -66,4 +66,16 @@ class TileSizesTest {
       }
     }
   }
+
+  /** Two rows by five taps that slide are ten sums, five vectors of x and one of dy: sixteen. */
+  @Test
+  void correlationsHaveAsManySumsAsTheRegistersHold() {
+    assertThat(AVX512.correlateRows(20, 5, true)).isEqualTo(5);
+    assertThat(AVX2.correlateRows(20, 5, true)).isEqualTo(2);
+    assertThat(AVX2.correlateRows(20, 3, true)).isEqualTo(3);
+    assertThat(AVX2.correlateRows(20, 3, false)).isEqualTo(3);
+    assertThat(AVX2.taps(20)).isEqualTo(3);
+    assertThat(AVX2.holdAll(2, 5)).isFalse();
+    assertThat(AVX2.holdAll(3, 3)).isTrue();
+  }
 }
