@@ -53,6 +53,14 @@ public interface Kernels {
       int yRow);
 
   /**
+   * {@return whether a {@link #stencil} whose rows' weights follow each other in the terms' order
+   * is faster by so much that copying them first pays}
+   */
+  default boolean prefersRows() {
+    return false;
+  }
+
+  /**
    * Adds a block's outer products to accumulators, lane by lane: {@code acc[r][t] += Σ_p
    * dy[r][dyAt.at[p]] · x[xAt.at[p] + tap[t]]} for r &lt; rows and all taps t, each a vector of 16
    * lanes.

@@ -135,6 +135,12 @@ public final class SimdKernels implements Kernels {
     sums.release();
   }
 
+  /** On half vectors a table's look-ups and checks cost more than the multiply-adds. */
+  @Override
+  public boolean prefersRows() {
+    return SIZES.parts() > 1;
+  }
+
   @Override
   public void correlate(
       int rows,

@@ -81,10 +81,14 @@ public final class AffineSteps {
   }
 
   public static void inputGradient(Lowering l, Value value) {
-    Buffer w = l.flat(value.inputs().get(0));
+    Buffer weights = l.flat(value.inputs().get(0));
     Buffer dy = l.lanes(value, 1);
     Buffer dx = l.newLanes(value);
-    Stencil[] stencils = overBlocks(l, dy, dx, dx.elements);
+    boolean turned = WeightRows.payForMatrix(l, weights, dy.elements);
+    Buffer w =
+        turned ? WeightRows.transposed(l, value, weights, dy.elements, dx.elements) : weights;
+    int wRow = turned ? dy.elements : 1;
+    Stencil[] stencils = overBlocks(l, dy, dx, turned ? 1 : dx.elements);
     Rows rows = Rows.of(1, dx.elements, dx.elements >= 160 ? 20 : 10);
     l.add(
         new Step(
@@ -102,8 +106,8 @@ public final class AffineSteps {
                   rows.count(task % rows.tasks()),
                   dy.elements,
                   w.data(),
-                  w.offset() + row,
-                  1,
+                  w.offset() + row * wRow,
+                  wRow,
                   dy.data(),
                   dy.offset(),
                   null,
@@ -172,12 +176,15 @@ public final class AffineSteps {
     Buffer dw = l.newFlat(value);
     Panels panels = l.panels(value, x);
     Buffer turned = panels.buffer();
-    Stencil s = overFeatures(l, panels, dy);
+    boolean copied = WeightRows.payForLanes(l, dy);
+    Buffer w = copied ? WeightRows.ofLanes(l, value, dy) : dy;
+    int wRow = copied ? WeightRows.examples(l) : LANES;
+    Stencil s = overFeatures(l, panels, copied ? LANES : dy.blockStride);
     int tileTasks = (panels.vectors() + TASK - 1) / TASK;
     l.add(
         new Step(
             Lowering.name(value, "Affine.WeightGradient"),
-            List.of(turned, dy),
+            List.of(turned, w),
             List.of(dw),
             batch -> tileTasks * rows.tasks(),
             (task, batch, scratch) -> {
@@ -190,9 +197,9 @@ public final class AffineSteps {
                   (part + 1) * panels.count() / tileTasks,
                   rows.count(task % rows.tasks()),
                   examples,
-                  dy.data(),
-                  dy.offset() + row * LANES,
-                  LANES,
+                  w.data(),
+                  w.offset() + row * wRow,
+                  wRow,
                   turned.data(),
                   turned.offset(),
                   null,
@@ -208,7 +215,7 @@ public final class AffineSteps {
    * Tiles are panels, positions are vectors of features. The last panel may have fewer; three of
    * four repeat the third, which is no slower and needs no routine of its own to be compiled.
    */
-  private static Stencil overFeatures(Lowering l, Panels x, Buffer dy) {
+  private static Stencil overFeatures(Lowering l, Panels x, int dyBlock) {
     int[] xBase = new int[x.count() * TILE];
     int[] yBase = new int[xBase.length];
     int[] yLanes = new int[xBase.length];
@@ -225,7 +232,7 @@ public final class AffineSteps {
     int[] wTerm = new int[xTerm.length];
     for (int n = 0; n < xTerm.length; n++) {
       xTerm[n] = (x.buffer().perExample() ? n : n % LANES) * x.row();
-      wTerm[n] = n / LANES * dy.blockStride + n % LANES;
+      wTerm[n] = n / LANES * dyBlock + n % LANES;
     }
     return new Stencil(
         xBase, yBase, yLanes, new int[x.count()], new int[][] {xTerm}, new int[][] {wTerm});
@@ -260,7 +267,7 @@ public final class AffineSteps {
     Buffer dw = l.newFlat(value);
     Panels panels = Panels.of(l, x);
     List<Panels.Piece> pieces = panels.pieces();
-    Stencil s = overFeatures(l, panels, dy);
+    Stencil s = overFeatures(l, panels, dy.blockStride);
     l.add(
         new Step(
                 Lowering.name(value, "Affine.WeightGradient"),
