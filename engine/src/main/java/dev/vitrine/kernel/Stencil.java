@@ -21,9 +21,8 @@ import java.util.Arrays;
  * @param program for each tile, the number of its term tables
  * @param xTerm for each program, the offset of each term's input
  * @param wTerm for each program, the offset of each term's weight
- * @param xStep for each program, how far each term's input lies from the one before; 0 if that
- *     differs
- * @param wStep the same of weights
+ * @param xStep for each program, the step of its {@code xTerm} as {@link Offsets} have it
+ * @param wStep the same of {@code wTerm}
  */
 @SuppressWarnings("ArrayRecordComponent") // tables made once, never compared
 public record Stencil(

@@ -116,12 +116,11 @@ public final class SimdKernels implements Kernels {
       sums.wTerm = s.wTerm()[program];
       sums.n = Math.min(terms, sums.xTerm.length);
       TileSet.Family tiles = TILES.stencils(s.wStep()[program], s.xStep()[program]);
-      sums.xAt = x0 + tiles.xAt(sums.xTerm);
-      int wAt = w0 + tiles.wAt(sums.wTerm);
+      sums.xAt = x0;
       int row = 0;
       while (row < rows) {
         int count = SIZES.rows(rows - row, positions);
-        sums.wAt = wAt + row * wRow;
+        sums.wAt = w0 + row * wRow;
         sums.bAt = b == null ? 0 : b0 + row;
         sums.yAt = y0 + row * yRow;
         int across = SIZES.positions(count, positions);

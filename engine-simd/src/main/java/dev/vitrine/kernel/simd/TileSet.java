@@ -107,16 +107,6 @@ final class TileSet {
       return new StencilShape(rows, positions, sizes.parts(), wStep, xStep);
     }
 
-    /** What a weight's offset counts from: the first term's, if the tiles have no table. */
-    int wAt(int[] wTerm) {
-      return wStep == StencilShape.TABLE ? 0 : wTerm[0];
-    }
-
-    /** The same of inputs. */
-    int xAt(int[] xTerm) {
-      return xStep == StencilShape.TABLE ? 0 : xTerm[0];
-    }
-
     StencilTile tile(int rows, int positions) {
       int at = rows * (Stencil.TILE + 1) + positions;
       StencilTile tile = tiles.getAcquire(at);
