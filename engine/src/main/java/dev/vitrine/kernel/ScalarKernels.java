@@ -353,18 +353,18 @@ public final class ScalarKernels implements Kernels {
     float a10 = 10;
     float a11 = 11;
     for (int i = 0; i < rounds; i++) {
-      a0 = Math.fma(a0, 0.5f, 1);
-      a1 = Math.fma(a1, 0.5f, 1);
-      a2 = Math.fma(a2, 0.5f, 1);
-      a3 = Math.fma(a3, 0.5f, 1);
-      a4 = Math.fma(a4, 0.5f, 1);
-      a5 = Math.fma(a5, 0.5f, 1);
-      a6 = Math.fma(a6, 0.5f, 1);
-      a7 = Math.fma(a7, 0.5f, 1);
-      a8 = Math.fma(a8, 0.5f, 1);
-      a9 = Math.fma(a9, 0.5f, 1);
-      a10 = Math.fma(a10, 0.5f, 1);
-      a11 = Math.fma(a11, 0.5f, 1);
+      a0 = Math.fma(0.5f, 1e-3f, a0);
+      a1 = Math.fma(0.5f, 1e-3f, a1);
+      a2 = Math.fma(0.5f, 1e-3f, a2);
+      a3 = Math.fma(0.5f, 1e-3f, a3);
+      a4 = Math.fma(0.5f, 1e-3f, a4);
+      a5 = Math.fma(0.5f, 1e-3f, a5);
+      a6 = Math.fma(0.5f, 1e-3f, a6);
+      a7 = Math.fma(0.5f, 1e-3f, a7);
+      a8 = Math.fma(0.5f, 1e-3f, a8);
+      a9 = Math.fma(0.5f, 1e-3f, a9);
+      a10 = Math.fma(0.5f, 1e-3f, a10);
+      a11 = Math.fma(0.5f, 1e-3f, a11);
     }
     sink[0] = ((a0 + a1) + (a2 + a3)) + ((a4 + a5) + (a6 + a7)) + ((a8 + a9) + (a10 + a11));
     return 2L * 12 * rounds;
