@@ -216,8 +216,8 @@ class BadInputTest {
         "--out BOX/file|BOX/file exists already, and is no folder: a run makes its own folder, so"
             + " choose a name that is free",
         "--out BOX/file/deep/run|Cannot write BOX/file/deep/run: BOX/file is a file, not a folder",
-        "--out BOX/run --json BOX/run/x.json|Cannot write BOX/run/x.json: its folder does not"
-            + " exist",
+        "--out BOX/run --json BOX/run/deep/x.json|Cannot write BOX/run/deep/x.json: its folder does"
+            + " not exist",
       })
   void placesBeforeTraining(String options, String sentence) throws IOException {
     Files.writeString(box.path("file"), "x");

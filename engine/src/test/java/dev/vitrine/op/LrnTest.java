@@ -60,9 +60,9 @@ class LrnTest {
   @Test
   void layersAreWrittenAsTheyAreMeant() {
     assertThat(LocalResponseNorm.of(5))
-        .hasToString("LocalResponseNorm(5, alpha 1e-4/5, beta 0.75, bias 1.0)");
+        .hasToString("LocalResponseNorm(5, alpha 0.0001/5, beta 0.75, bias 1)");
     assertThat(LocalResponseNorm.undivided(2, 2e-5))
-        .hasToString("LocalResponseNorm(5, alpha 2e-5, beta 0.75, bias 1.0)");
+        .hasToString("LocalResponseNorm(5, alpha 2e-5, beta 0.75, bias 1)");
     Graph g = new Graph();
     assertThat(g.apply(new Lrn(1, 1, 0, 0, 1), g.input("x", Shape.of(3))).shape())
         .isEqualTo(Shape.of(3));

@@ -1,8 +1,8 @@
 package dev.vitrine.testkit;
 
 import dev.vitrine.kernel.Kernels;
-import dev.vitrine.kernel.Offsets;
 import dev.vitrine.kernel.LinearPass;
+import dev.vitrine.kernel.Offsets;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Unary;
