@@ -112,8 +112,8 @@ public final class Rewrite {
    * Writes the new graph.
    *
    * @return the new graph, and what the old values are in it
-   * @throws IllegalArgumentException if something reads what was dropped, or a replacement has
-   *     another shape than the value in whose place it stands
+   * @throws IllegalArgumentException if something reads what was dropped, or a replacement is not
+   *     of the new graph, or has another shape than the value in whose place it stands
    */
   public Result run() {
     Graph to = new Graph();
@@ -123,11 +123,20 @@ public final class Rewrite {
         Place place = new Place(to, old, now);
         Change change = changes.getOrDefault(old, new Change(old.scope(), Place::copy));
         Value written = to.within(change.scope, () -> change.replacement.write(place));
+        requireOwn(to, old, written);
         requireAlike(old, written);
         now.put(old, written);
       }
     }
     return new Result(to, Map.copyOf(now));
+  }
+
+  private static void requireOwn(Graph to, Value old, Value written) {
+    if (!to.owns(written)) {
+      throw new IllegalArgumentException(
+          "%s cannot stand in the place of %s: it belongs to another graph than the new one; ask its place what a value is now"
+              .formatted(written, old));
+    }
   }
 
   private static void requireAlike(Value old, Value written) {

@@ -97,17 +97,36 @@ public interface Loss {
    * elements: {@code log(1 + eᶻ) − t · z}}
    */
   static Loss binaryCrossEntropy() {
-    return (ops, z, t) -> ops.mean(ops.subtract(ops.softplus(z), ops.multiply(t, z)));
+    return (ops, z, t) -> {
+      requireAlike("Binary cross-entropy", z, t);
+      return ops.mean(ops.subtract(ops.softplus(z), ops.multiply(t, z)));
+    };
   }
 
   /** {@return the mean over the elements of {@code (y − t)²}} */
   static Loss meanSquaredError() {
-    return (ops, y, t) -> ops.mean(ops.square(ops.subtract(y, t)));
+    return (ops, y, t) -> {
+      requireAlike("Mean squared error", y, t);
+      return ops.mean(ops.square(ops.subtract(y, t)));
+    };
   }
 
   /** {@return the mean over the elements of {@code max(0, 1 − t · y)}, with targets −1 and 1} */
   static Loss hinge() {
-    Loss formula = (ops, y, t) -> ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
+    Loss formula =
+        (ops, y, t) -> {
+          requireAlike("Hinge loss", y, t);
+          return ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
+        };
     return formula.against(Target.SIGNS);
+  }
+
+  /** A class number, say, would be compared with every output alike. */
+  private static void requireAlike(String name, Value output, Value target) {
+    if (!output.shape().equals(target.shape())) {
+      throw new UserException(
+          "%s expects a target of the output's shape, %s, but got %s: compare with other targets, such as Target.VALUES"
+              .formatted(name, output.shape(), target.shape()));
+    }
   }
 }

@@ -188,9 +188,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
     Network forward = build(network, input, builder);
     Graph graph = forward.graph;
-    Value target = graph.input(TARGET, loss.target().shape(forward.output.shape()));
-    Value mean = mean(loss, graph, forward.output, target);
-    requireReader(mean, target);
+    Value target = forward.target(loss);
+    Value mean = graph.batchMean(forward.loss(loss, target));
     Value objective = mean;
     for (NetworkBuilder.Head head : builder.heads()) {
       if (!head.output().shape().equals(forward.output.shape())) {
@@ -198,7 +197,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
             "An auxiliary head has an output of %s, but the network's is %s: a head ends as the network does"
                 .formatted(head.output().shape(), forward.output.shape()));
       }
-      Value theirs = mean(loss, graph, head.output(), target);
+      Value theirs = graph.batchMean(each(loss, graph, head.output(), target));
       objective = graph.add(objective, graph.scale(theirs, head.weight()));
     }
     builder.statistics().forEach(this::requireBuffers);
@@ -233,14 +232,14 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
         "The loss ignores its target: expected a formula of the output and of what it should have been, but nothing on the way to the loss reads the target");
   }
 
-  private static Value mean(Loss loss, Graph graph, Value output, Value target) {
+  private static Value each(Loss loss, Graph graph, Value output, Value target) {
     Value each = loss.apply(graph, output, target);
     if (!each.perExample() || each.shape().rank() != 0) {
       throw new UserException(
           "A loss expects to end in one number for each example, but ended in %s for %s: sum over elements, never over examples"
               .formatted(each.shape(), each.perExample() ? "each" : "the whole batch"));
     }
-    return graph.batchMean(each);
+    return each;
   }
 
   private void requireBuffers(RunningStatistics running) {
@@ -275,6 +274,29 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       Objects.requireNonNull(graph, "graph");
       Objects.requireNonNull(output, "output");
       Objects.requireNonNull(layers, "layers");
+    }
+
+    /**
+     * Adds a loss to the graph, and its target as the input {@link #TARGET}.
+     *
+     * @param loss the formula, with what it compares the output with
+     * @return the loss of each example, of shape ()
+     * @throws UserException if it is not one number for each example, or does not depend on its
+     *     target
+     */
+    public Value loss(Loss loss) {
+      Objects.requireNonNull(loss, "loss");
+      return loss(loss, target(loss));
+    }
+
+    private Value target(Loss loss) {
+      return graph.input(TARGET, loss.target().shape(output.shape()));
+    }
+
+    private Value loss(Loss loss, Value target) {
+      Value each = each(loss, graph, output, target);
+      requireReader(each, target);
+      return each;
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
  * </pre>
  *
  * {@code n(i,j)} counts the window's elements that lie in the input or, if {@code countPadding}, in
- * its padding; those of a ceil-mode window that lie beyond both never count (PyTorch's rule).
+ * its padding; those of a ceil-mode window that lie beyond both never count (PyTorch's rule). A
+ * window without an element, wholly in padding that does not count, is 0.
  *
  * @param window how the window slides over the image, and its padding
  * @param countPadding whether padding is in the mean

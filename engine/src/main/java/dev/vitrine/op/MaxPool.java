@@ -4,7 +4,8 @@ import dev.vitrine.tensor.Shape;
 import java.util.List;
 
 /**
- * The maximum of each window; padding never wins.
+ * The maximum of each window; padding never wins, but a window that lies wholly in it, as one may
+ * whose padding is as large as its kernel, has no element and is 0.
  *
  * <pre>
  *   y[c,i,j] = max_{u,v} x[c, i·s + u·d − p, j·s + v·d − p]

@@ -1,5 +1,6 @@
 package dev.vitrine.op;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
@@ -32,6 +33,22 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
    */
   public static void requireShare(double labelSmoothing) {
     Range.BELOW_ONE.require("The label smoothing", "a share in [0, 1)", labelSmoothing);
+  }
+
+  /**
+   * {@return a class number that an example was given}
+   *
+   * @param label what was given
+   * @param classes how many classes there are
+   * @throws UserException if it is not a whole number from 0 to {@code classes − 1}
+   */
+  public static int classNumber(double label, int classes) {
+    if (!(label >= 0 && label < classes && label == Math.rint(label))) {
+      throw new UserException(
+          "SoftmaxCrossEntropy expects a class number from 0 to %s, but got %s"
+              .formatted(classes - 1, Decimal.text(label)));
+    }
+    return (int) label;
   }
 
   @Override
@@ -70,8 +87,9 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
   public void evaluate(Call call) {
     double[] x = call.in(0);
     double loss = Softmax.logSumExp(x, 0, 1);
+    int label = classNumber(call.in(1)[0], x.length);
     for (int c = 0; c < x.length; c++) {
-      loss -= target(c, (int) call.in(1)[0], x.length) * x[c];
+      loss -= target(c, label, x.length) * x[c];
     }
     call.out()[0] = loss;
   }
@@ -102,8 +120,9 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
     public void evaluate(Call call) {
       double[] x = call.in(0);
       double norm = Softmax.logSumExp(x, 0, 1);
+      int label = classNumber(call.in(1)[0], x.length);
       for (int c = 0; c < x.length; c++) {
-        double q = of.target(c, (int) call.in(1)[0], x.length);
+        double q = of.target(c, label, x.length);
         call.out()[c] = (Math.exp(x[c] - norm) - q) * call.in(2)[0];
       }
     }

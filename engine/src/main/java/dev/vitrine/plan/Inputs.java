@@ -18,9 +18,10 @@ public final class Inputs {
     private final String name;
     private final Buffer buffer;
     private final Panels panels;
-    private boolean given;
+    private final Given given;
 
-    private Place(String name, Buffer buffer, Panels panels) {
+    private Place(String name, Buffer buffer, Panels panels, int batchSize) {
+      given = new Given(batchSize);
       this.name = name;
       this.buffer = buffer;
       this.panels = panels;
@@ -33,7 +34,8 @@ public final class Inputs {
   private final BulkLoad loading;
 
   Inputs(Map<String, Buffer> inputs, Map<Buffer, Panels> panels, int batchSize, BulkLoad loading) {
-    inputs.forEach((name, buffer) -> byName.put(name, new Place(name, buffer, panels.get(buffer))));
+    inputs.forEach(
+        (name, buffer) -> byName.put(name, new Place(name, buffer, panels.get(buffer), batchSize)));
     places = byName.values().toArray(Place[]::new);
     this.batchSize = batchSize;
     this.loading = loading;
@@ -47,7 +49,7 @@ public final class Inputs {
           "Input %s expects %s numbers for each example, but got %s for example %s"
               .formatted(Quote.of(name), buffer.elements, elements.length, example));
     }
-    place.given = true;
+    place.given.add(example);
     int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {
       buffer.data()[at + e * LANES] = elements[e];
@@ -65,7 +67,7 @@ public final class Inputs {
           "Input %s expects %s numbers for each example, but got one for example %s"
               .formatted(Quote.of(name), buffer.elements, example));
     }
-    place.given = true;
+    place.given.add(example);
     int at = buffer.block(example / LANES) + example % LANES;
     buffer.data()[at] = number;
     if (place.panels != null) {
@@ -88,7 +90,7 @@ public final class Inputs {
           "Input %s of %s numbers expects a table of 256 numbers, or 256 a channel, but got %s"
               .formatted(Quote.of(name), elements, table.length));
     }
-    place.given = true;
+    place.given.addAll(count);
     loading.set(name, place.buffer, place.panels, count, bytes, table);
     return loading;
   }
@@ -108,13 +110,23 @@ public final class Inputs {
   }
 
   /** What was never given holds zeros, and a run on them would look like a result. */
-  void requireGiven() {
+  void requireGiven(int count) {
     for (Place place : places) {
-      if (!place.given) {
+      int missing = place.given.firstMissing();
+      if (missing < count) {
         throw new IllegalStateException(
-            "Input %s was given no example: give them before the run"
-                .formatted(Quote.of(place.name)));
+            place.given.isEmpty()
+                ? "Input %s was given no example: give them before the run"
+                    .formatted(Quote.of(place.name))
+                : "Input %s was given no example %s, but the run is of %s, from 0 on: give it first"
+                    .formatted(Quote.of(place.name), missing, count));
       }
+    }
+  }
+
+  void forget() {
+    for (Place place : places) {
+      place.given.clear();
     }
   }
 

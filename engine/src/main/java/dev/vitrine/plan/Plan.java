@@ -1,6 +1,7 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Batch;
@@ -142,13 +143,16 @@ public final class Plan {
   }
 
   /**
-   * Computes everything for the examples given.
+   * Computes everything for the examples given. What was given stays, for further runs, until
+   * something else is given in its place, or {@link #forget} is called.
    *
    * @param count how many, from the batch's front
    * @param step the training step, which random ops depend on
    * @param seed the seed, which random ops depend on
    * @throws IllegalArgumentException if that is more than there is room for
-   * @throws IllegalStateException if an input was never given, or the workers are busy or closed
+   * @throws IllegalStateException if an example of an input was not given, or the workers are busy
+   *     or closed
+   * @throws UserException if the numbers given are not what an op expects, such as no class's
    */
   public void run(int count, long step, Seed seed) {
     own();
@@ -157,7 +161,7 @@ public final class Plan {
       throw new IllegalArgumentException(
           "The plan expects 1 to %s examples, but got %s".formatted(batchSize, count));
     }
-    inputs.requireGiven();
+    inputs.requireGiven(count);
     ran = 0;
     batch.set(count, step, seed);
     inputs.fillEmptyLanes(batch);
@@ -173,6 +177,15 @@ public final class Plan {
    */
   public void run(int count) {
     run(count, 0, Seed.of(0));
+  }
+
+  /**
+   * Forgets what was given: the next run expects every example of every input anew, and refuses
+   * where one is missing rather than compute an earlier run's again.
+   */
+  public void forget() {
+    own();
+    inputs.forget();
   }
 
   /** Lets another thread use the plan: this one has read what it wanted. */
@@ -211,6 +224,8 @@ public final class Plan {
     public void run(int step, int task, int worker) {
       try {
         steps[step].body().run(task, batch, scratch[worker]);
+      } catch (UserException e) {
+        throw e;
       } catch (RuntimeException e) {
         throw new IllegalStateException(
             "Step %s failed".formatted(Quote.of(steps[step].name())), e);

@@ -116,4 +116,12 @@ class RewriteTest {
             + " example only if the old value did",
         () -> Rewrite.of(graph).replace(product, at -> at.now(w)).run());
   }
+
+  @Test
+  void aReplacementIsOfTheNewGraph() {
+    refused(
+        "%s cannot stand in the place of %s: it belongs to another graph than the new one; ask its place what a value is now"
+            .formatted(product, tanh),
+        () -> Rewrite.of(graph).replace(tanh, at -> product).run());
+  }
 }

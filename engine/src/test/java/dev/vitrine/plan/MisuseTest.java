@@ -130,6 +130,25 @@ class MisuseTest {
     tooEarly("The plan has no results to read: run it first", () -> plan.read(y, 0));
   }
 
+  /** Also of one that an earlier run had, if what was given is forgotten. */
+  @Test
+  void noExampleIsMadeUp() {
+    plan.input("x", 0, 1, 1, 1);
+    plan.input("x", 2, 1, 1, 1);
+    tooEarly(
+        "Input \"x\" was given no example 1, but the run is of 2, from 0 on: give it first",
+        () -> plan.run(2));
+    plan.input("x", 1, 1, 1, 1);
+    plan.run(3);
+    plan.run(3);
+    plan.forget();
+    plan.input("x", 0, 1, 1, 1);
+    plan.run(1);
+    tooEarly(
+        "Input \"x\" was given no example 1, but the run is of 3, from 0 on: give it first",
+        () -> plan.run(3));
+  }
+
   @Test
   void reads() {
     tooEarly("The plan has no results to read: run it first", () -> plan.read(y, 0));

@@ -31,7 +31,8 @@ public final class LossEvaluator {
    * @param data with the targets that the loss wants
    * @param normalisation how pixels become numbers
    * @param compute what it runs on; it stays the caller's
-   * @throws dev.vitrine.error.UserException if the data do not have what the loss wants
+   * @throws dev.vitrine.error.UserException if the data do not have what the loss wants, or it is
+   *     no loss
    */
   public LossEvaluator(
       Model model, Loss loss, Dataset data, Normalisation normalisation, Compute compute) {
@@ -44,9 +45,7 @@ public final class LossEvaluator {
     table = normalisation.table(model.input());
     Model.Network network = model.inference();
     targets = TargetFeed.of(data, loss.target(), model, network.output().shape(), table);
-    Value target =
-        network.graph().input(Model.TARGET, loss.target().shape(network.output().shape()));
-    this.loss = loss.apply(network.graph(), network.output(), target);
+    this.loss = network.loss(loss);
     plan =
         Planner.of(network.graph(), model.parameters())
             .outputs(this.loss)

@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.optim.Optimizer;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** One optimiser step on all learned parameters, cut into stretches that the workers share. */
 public final class ParameterUpdate {
@@ -28,6 +30,10 @@ public final class ParameterUpdate {
   private final Workers workers;
   private final Workers.Job job = new Stretches();
   private Parameters gradients;
+
+  /** The layout that was compared last, and found right. */
+  private Layout accepted;
+
   private double rate;
   private long step;
 
@@ -80,15 +86,32 @@ public final class ParameterUpdate {
    * @throws IllegalArgumentException if the gradients are laid out otherwise
    */
   public void apply(Parameters newGradients, double newRate, long newStep) {
-    if (newGradients.values().length != parameters.values().length) {
-      throw new IllegalArgumentException(
-          "An update expects gradients of the %s parameters, but got %s"
-              .formatted(parameters.values().length, newGradients.values().length));
-    }
+    requireSameLayout(newGradients.layout());
     gradients = newGradients;
     rate = newRate;
     step = newStep;
     workers.run(job);
+  }
+
+  private void requireSameLayout(Layout layout) {
+    if (layout == accepted) {
+      return;
+    }
+    List<Layout.Entry> expected = parameters.layout().entries();
+    List<Layout.Entry> got = layout.entries();
+    if (!got.equals(expected)) {
+      throw new IllegalArgumentException(
+          "An update expects gradients laid out as its model's parameters, %s, but got %s"
+              .formatted(names(expected), names(got)));
+    }
+    accepted = layout;
+  }
+
+  private static String names(List<Layout.Entry> entries) {
+    return Quote.of(
+        entries.stream()
+            .map(entry -> entry.name() + " " + entry.shape())
+            .collect(Collectors.joining(", ")));
   }
 
   /** One step, a task for each stretch. */

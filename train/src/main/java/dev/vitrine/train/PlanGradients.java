@@ -61,6 +61,7 @@ public final class PlanGradients implements GradientSource {
 
   @Override
   public double compute(Batch batch, long step) {
+    plan.forget();
     batch.feed(plan, 0, batch.size());
     plan.run(batch.size(), step, seed);
     return plan.number(training.loss());

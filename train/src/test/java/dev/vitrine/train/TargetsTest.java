@@ -21,6 +21,7 @@ import dev.vitrine.nn.Target;
 import dev.vitrine.op.Ops;
 import dev.vitrine.op.Value;
 import dev.vitrine.optim.Sgd;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -49,6 +50,13 @@ class TargetsTest {
   }
 
   /** The loss of one step of a network whose parameters are all zero. */
+  private static double meanLoss(Layer network, Loss loss, Dataset data) {
+    try (Compute compute = Compute.of(1)) {
+      return new LossEvaluator(Model.of(network, PIXELS), loss, data, Normalisation.UNIT, compute)
+          .meanLoss();
+    }
+  }
+
   private static double loss(Layer network, Loss loss, Dataset data) {
     Model zeros = Model.of(network, PIXELS);
     return Trainer.of(zeros, Sgd.of(0.1))
@@ -177,6 +185,12 @@ class TargetsTest {
             classes(),
             "Data set two has 3 classes, but the network has outputs for 2: choose another model or"
                 + " data"),
+        Arguments.of(
+            VECTOR,
+            Loss.meanSquaredError().against(Target.CLASS_NUMBER),
+            classes(),
+            "Mean squared error expects a target of the output's shape, (3), but got (): compare with"
+                + " other targets, such as Target.VALUES"),
         Arguments.of(VECTOR, deaf, classes(), DEAF),
         Arguments.of(VECTOR, new Reader(), classes(), DEAF));
   }
@@ -198,6 +212,10 @@ class TargetsTest {
   @MethodSource("refusals")
   void whatCannotBeDeliveredIsRefused(Layer network, Loss loss, Dataset data, String sentence) {
     assertThatThrownBy(() -> loss(network, loss, data))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+    assertThatThrownBy(() -> meanLoss(network, loss, data))
+        .as("measured, not trained")
         .isInstanceOf(UserException.class)
         .hasMessage(sentence);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
@@ -16,11 +17,17 @@ import dev.vitrine.nn.Sequential;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.plan.Plan;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The parts of a training, used by themselves. */
 class TrainingSessionTest {
@@ -141,15 +148,74 @@ class TrainingSessionTest {
     assertThat(values(halves)).isNotEqualTo(values(plain()));
   }
 
+  /** A batch of four whose feeding stops after some, and whose class numbers are one's own. */
+  private static Batch of(Dataset data, int fed, float label) {
+    return new Batch() {
+      @Override
+      public int size() {
+        return 4;
+      }
+
+      @Override
+      public void feed(Plan plan, int from, int count) {
+        float[] pixels = new float[TinyImages.SHAPE.elements()];
+        for (int i = 0; i < fed; i++) {
+          plan.input("input", i, pixels);
+          plan.input("target", i, label);
+        }
+      }
+
+      @Override
+      public int label(int example) {
+        return data.label(example);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 3", "-1, -1", "2.5, 2.5", "NaN, NaN", "99, 99"})
+  void aClassThatIsNoneIsRefused(float label, String said) {
+    try (Compute compute = Compute.of(2)) {
+      GradientSource gradients =
+          PlanGradients.of(plain(), Recipe.of(Sgd.of(1)).batchSize(4), compute);
+      assertThatThrownBy(() -> gradients.compute(of(data, 4, label), 0))
+          .isInstanceOf(UserException.class)
+          .hasMessage("SoftmaxCrossEntropy expects a class number from 0 to 2, but got " + said);
+      assertThat(gradients.compute(of(data, 4, 2), 0)).isPositive();
+    }
+  }
+
   @Test
-  void gradientsOfAnotherNetworkAreRefused() {
+  void aBatchThatFeedsTooFewIsRefused() {
+    try (Compute compute = Compute.of(1)) {
+      GradientSource gradients =
+          PlanGradients.of(plain(), Recipe.of(Sgd.of(1)).batchSize(4), compute);
+      gradients.compute(of(data, 4, 0), 0);
+      assertThatThrownBy(() -> gradients.compute(of(data, 3, 0), 1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Input \"input\" was given no example 3, but the run is of 4, from 0 on: give it first");
+    }
+  }
+
+  @Test
+  void anotherNetworksGradientsAreRefused() {
     try (Compute compute = Compute.of(1)) {
       ParameterUpdate update =
-          new ParameterUpdate(model(), Recipe.of(Sgd.of(1)), compute.workers());
-      Parameters other = TinyImages.model().parameters();
-      assertThatThrownBy(() -> update.apply(other, 0.1, 0))
+          new ParameterUpdate(plain(), Recipe.of(Sgd.of(1)), compute.workers());
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      for (Layout.Entry entry : plain().parameters().layout().entries()) {
+        shapes.put("my" + entry.name(), entry.shape());
+      }
+      Parameters other = Parameters.zeros(Layout.of(shapes));
+      assertThat(other.values()).hasSameSizeAs(plain().parameters().values());
+      assertThatThrownBy(() -> update.apply(other, 1, 0))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageMatching("An update expects gradients of the \\d+ parameters, but got \\d+");
+          .hasMessageStartingWith(
+              "An update expects gradients laid out as its model's parameters, \"conv1.weight (4, 1");
+      assertThatThrownBy(() -> update.apply(TinyImages.model().parameters(), 1, 0))
+          .isInstanceOf(IllegalArgumentException.class);
+      update.apply(Parameters.zeros(plain().parameters().layout()), 1, 0);
     }
   }
 }

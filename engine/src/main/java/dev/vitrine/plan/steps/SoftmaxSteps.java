@@ -6,6 +6,7 @@ import dev.vitrine.op.Elementary;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.memory.Batch;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Step;
 import java.util.Arrays;
@@ -150,6 +151,7 @@ public final class SoftmaxSteps {
                   exponentials(l.kernels, x.data(), from, classes, scratch, 0, scratch, max);
                   sums(scratch, 0, classes, scratch, log);
                   l.kernels.unary(LOG, scratch, log, scratch, log, LANES);
+                  requireClasses(label, block, batch, classes);
                   for (int lane = 0; lane < LANES; lane++) {
                     int t = (int) label.data()[label.block(block) + lane];
                     float loss = 0;
@@ -164,6 +166,13 @@ public final class SoftmaxSteps {
                   }
                 })
             .scratch((classes + 2) * LANES));
+  }
+
+  /** Another number would be no class's: a loss of 0 with a gradient that is not. */
+  private static void requireClasses(Buffer label, int block, Batch batch, int classes) {
+    for (int lane = 0; lane < batch.lanes(block); lane++) {
+      SoftmaxCrossEntropy.classNumber(label.data()[label.block(block) + lane], classes);
+    }
   }
 
   public static void crossEntropyGradient(
@@ -183,6 +192,7 @@ public final class SoftmaxSteps {
                 batch -> batch.blocks(dx),
                 (block, batch, scratch) -> {
                   int to = dx.block(block);
+                  requireClasses(label, block, batch, classes);
                   exponentials(
                       l.kernels, x.data(), x.block(block), classes, dx.data(), to, scratch, LANES);
                   sums(dx.data(), to, classes, scratch, 0);
