@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunEvaluation;
@@ -97,7 +98,7 @@ final class EvaluateCommand implements Runnable {
   private static void introduce(Terminal terminal, TrainedNetwork network, Dataset test) {
     terminal.sentence("network     %s", network.spec().title());
     terminal.sentence("trained on  %s", network.trainedOn());
-    terminal.sentence("evaluated   on the test images of %s", test.name());
+    terminal.sentence("evaluated   on the test images of %s", DataFolders.title(test.name()));
     if (network.training().state() == TrainingStatus.State.STOPPED && network.run().isPresent()) {
       terminal.note(
           "Its training is not at its end. Go on with: vitrine train --resume %s",

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Preprocessing;
@@ -116,10 +117,11 @@ final class SubjectOptions {
   private static Subject example(int number, Dataset test, Preprocessing unit) {
     Raster view = test.picture(number);
     int label = test.label(number);
-    String name = String.format(Locale.ROOT, "test image %,d of %s", number, test.name());
+    String data = DataFolders.title(test.name());
+    String name = String.format(Locale.ROOT, "test image %,d of %s", number, data);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("example", number);
-    fields.put("data", test.name());
+    fields.put("data", data);
     fields.put("actual", label);
     return new Subject(
         name,

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
@@ -80,8 +81,9 @@ final class TestDataOptions {
         dataDir.or(() -> network.run().flatMap(run -> run.data().folder()).map(Path::of));
     DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
     int most = images == 0 ? atOnce : Math.min(atOnce, images);
+    DataOptions.requireMemory(MemoryNeed.withoutPlans(network, source));
     DataOptions.requireMemory(MemoryNeed.ofEvaluation(network, source, most, kernels, threads));
-    terminal.busy("Loading " + source.name());
+    terminal.busy("Loading " + DataFolders.title(source.name()));
     Dataset test = source.loadTest();
     DataOptions.warn(test.origin(), terminal);
     Dataset used = Run.first(images, "test", test);

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
@@ -231,9 +232,10 @@ final class TrainCommand implements Callable<Integer> {
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
     Optional<Path> folder = dataDir.or(() -> config.data().folder().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
+    DataOptions.requireMemory(MemoryNeed.withoutPlans(config, source));
     DataOptions.requireMemory(
         MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
-    terminal.busy("Loading " + source.name());
+    terminal.busy("Loading " + DataFolders.title(source.name()));
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);
     return Run.prepare(config, all);
@@ -243,7 +245,7 @@ final class TrainCommand implements Callable<Integer> {
     terminal.note(
         "%s on %s: %,d training, %,d validation, %,d test images",
         config.network().spec().title(),
-        data.train().name(),
+        DataFolders.title(data.train().name()),
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());

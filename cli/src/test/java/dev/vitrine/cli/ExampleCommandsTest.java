@@ -61,10 +61,10 @@ class ExampleCommandsTest {
             .toList();
     assertThat(lines.subList(0, 4))
         .containsExactly(
-            "tiny trained on " + box.data(),
+            "tiny trained on " + box.title(),
             "as in training: pixels/255",
             "",
-            "test image 1 of %s, true class 1".formatted(box.data()));
+            "test image 1 of %s, true class 1".formatted(box.title()));
     assertThat(lines.get(4)).startsWith("  1  ");
     assertThat(lines.get(6)).startsWith("test image 3 of ").endsWith(", true class 0");
     List<?> images = Json.read(json).list("images");
@@ -87,7 +87,7 @@ class ExampleCommandsTest {
     Cli cli =
         Cli.quiet("readout %s --example 2 --layer conv1 --out %s", box.path("run"), asExample);
     assertThat(cli.out().lines().toList().get(2))
-        .isEqualTo("test image 2 of %s, true class 2".formatted(box.data()));
+        .isEqualTo("test image 2 of %s, true class 2".formatted(box.title()));
     assertThat(asExample).hasSameBinaryContentAs(asFile);
   }
 

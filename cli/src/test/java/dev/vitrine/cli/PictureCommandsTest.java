@@ -56,7 +56,7 @@ class PictureCommandsTest {
     List<String> lines = cli.out().lines().toList();
     assertThat(lines.subList(0, 4))
         .containsExactly(
-            "tiny trained on " + box.data(),
+            "tiny trained on " + box.title(),
             "unit: resized to 8 × 8, grey, pixels/255",
             "",
             bar + "  PNG 8 × 8");
@@ -96,7 +96,7 @@ class PictureCommandsTest {
     List<String> lines = cli.out().lines().toList();
     assertThat(lines.subList(0, 6))
         .containsExactly(
-            "tiny trained on " + box.data(),
+            "tiny trained on " + box.title(),
             "linear1 of tiny, Linear(3), output (3)",
             bar + "  PNG 8 × 8",
             "unit: resized to 8 × 8, grey, pixels/255",
@@ -126,7 +126,7 @@ class PictureCommandsTest {
         "train --model %s --data %s --batch 1 --steps 3 --out %s", box.network(), box.data(), run);
     for (String command : List.of("classify %s %s", "readout %s %s --layer linear1")) {
       assertThat(Cli.quiet(command, run, bar).out().lines().findFirst())
-          .hasValue("tiny trained on %s, 3 steps, 0.026 epochs".formatted(box.data()));
+          .hasValue("tiny trained on %s, 3 steps, 0.026 epochs".formatted(box.title()));
     }
   }
 
@@ -305,7 +305,7 @@ class PictureCommandsTest {
     assertThat(evaluated.out()).contains("of 10 misread").contains("automobile");
     Cli classified = Cli.quiet("classify %s %s --preprocess caffe --top 10", trained, bar);
     assertThat(classified.out())
-        .contains("n trained on cifar10")
+        .contains("n trained on CIFAR-10")
         .contains("caffe: resized to 36 × 36, centre 32 × 32, BGR, pixels − (104, 117, 123)")
         .contains("  airplane  ");
   }

@@ -31,6 +31,11 @@ record RefusalBox(Path root, Path data, Path network) {
     return box;
   }
 
+  /** What pages and lines call the data: the folder's name, without the way there. */
+  String title() {
+    return data.getFileName().toString();
+  }
+
   Path path(String name) {
     return root.resolve(name);
   }

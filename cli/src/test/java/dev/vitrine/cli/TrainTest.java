@@ -96,7 +96,7 @@ class TrainTest {
     assertThat(cli.out()).doesNotContain("\u001B");
     assertThat(cli.complaints())
         .containsExactly(
-            "tiny on %s/the data: 117 training, 13 validation, 40 test images".formatted(shared),
+            "tiny on the data: 117 training, 13 validation, 40 test images",
             "run folder " + box.resolve("run"));
   }
 
@@ -142,6 +142,9 @@ class TrainTest {
             "parameters_hash");
     assertThat(again.number("accuracy")).isEqualTo(first.object("test").number("accuracy"));
     assertThat(again.number("loss")).isEqualTo(first.object("test").number("loss"));
+    assertThat(again.string("trained_on")).as("one name in both places").isEqualTo("the data");
+    assertThat(again.string("data")).isEqualTo("the data");
+    assertThat(cli.out() + cli.err()).doesNotContain(shared.resolve("the data").toString());
     assertThat(again.integer("examples")).isEqualTo(31);
     assertThat(again.string("parameters_hash")).isEqualTo(first.string("parameters_hash"));
     assertThat(again.list("confusion")).hasSize(3);

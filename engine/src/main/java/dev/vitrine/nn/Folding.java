@@ -177,6 +177,10 @@ public final class Folding {
         .graph()
         .values()
         .forEach(v -> v.inputs().forEach(x -> readers.merge(x, 1, Integer::sum)));
+    Set<String> taken = new HashSet<>();
+    network.graph().values().stream()
+        .filter(Folding::isStored)
+        .forEach(stored -> taken.add(name(stored)));
     List<Fold> folds = new ArrayList<>();
     for (Value norm : network.graph().values()) {
       if (norm.op() instanceof BatchNorm op && !op.ofBatch()) {
@@ -186,7 +190,7 @@ public final class Folding {
             && readers.get(layer) == 1
             && ownNumbers(layer, readers)
             && ownNumbers(norm, readers)) {
-          folds.add(new Fold(layer, norm, biasName(layer)));
+          folds.add(new Fold(layer, norm, biasName(layer, taken)));
         }
       }
     }
@@ -198,10 +202,17 @@ public final class Folding {
     return value.inputs().stream().skip(1).allMatch(v -> isStored(v) && readers.get(v) == 1);
   }
 
-  private static String biasName(Value layer) {
-    return layer.inputs().size() > 2
-        ? name(layer.inputs().get(2))
-        : layer.scope().isEmpty() ? "bias" : layer.scope() + ".bias";
+  /** The layer's own bias, or a new one by a name that nothing has yet, which is then taken. */
+  private static String biasName(Value layer, Set<String> taken) {
+    if (layer.inputs().size() > 2) {
+      return name(layer.inputs().get(2));
+    }
+    String wanted = layer.scope().isEmpty() ? "bias" : layer.scope() + ".bias";
+    String free = wanted;
+    for (int i = 2; !taken.add(free); i++) {
+      free = wanted + i;
+    }
+    return free;
   }
 
   /** The graph without the folded normalisations, their layers standing in their place. */

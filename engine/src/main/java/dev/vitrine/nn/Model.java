@@ -71,12 +71,33 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
   public static Model of(Layer network, Shape input) {
     Layers.required("A network", network);
     Objects.requireNonNull(input, "input");
+    List<ParameterSpec> specs = specs(network, input);
+    return new Model(network, input, specs, Parameters.zeros(layout(specs)));
+  }
+
+  /**
+   * {@return where the parameters and buffers of a network would lie; none is allocated}
+   *
+   * @param network the layers
+   * @param input the shape of one example
+   * @throws UserException as {@link #of(Layer, Shape)}
+   */
+  public static Layout layout(Layer network, Shape input) {
+    Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
+    return layout(specs(network, input));
+  }
+
+  private static List<ParameterSpec> specs(Layer network, Shape input) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     build(network, input, builder);
+    return List.copyOf(builder.parameters());
+  }
+
+  private static Layout layout(List<ParameterSpec> specs) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    builder.parameters().forEach(spec -> shapes.put(spec.name(), spec.shape()));
-    return new Model(
-        network, input, List.copyOf(builder.parameters()), Parameters.zeros(Layout.of(shapes)));
+    specs.forEach(spec -> shapes.put(spec.name(), spec.shape()));
+    return Layout.of(shapes);
   }
 
   /**

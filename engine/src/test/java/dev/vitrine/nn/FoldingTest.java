@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.BatchNorm;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Layout;
@@ -26,7 +30,7 @@ class FoldingTest {
             Initializer.normal(0.5),
             Seed.of(3));
     for (ParameterSpec spec : model.specs()) {
-      if (spec.name().startsWith("batchnorm")) {
+      if (spec.name().contains("norm")) {
         RandomStream random = Seed.of(4).stream(spec.name());
         float[] values = new float[spec.shape().elements()];
         for (int i = 0; i < values.length; i++) {
@@ -128,5 +132,43 @@ class FoldingTest {
     folding.refresh();
     assertSameAnswers(model, folding);
     assertThat(run(folding.network(), folding.parameters())).isNotEqualTo(before);
+  }
+
+  /** What folding makes a bias of must not take the name of what the layer itself calls so. */
+  @Test
+  void aNewBiasTakesANameThatIsFree() {
+    Layer own =
+        (network, x) -> {
+          Value y = normalised(network, x, "weight", Shape.of(3, 2, 3, 3));
+          Value bias =
+              network.parameter("bias", Shape.of(3, 1, 1), ParameterSpec.Role.BIAS, 18, 27);
+          return network.add(y, network.broadcast(bias, y.shape()));
+        };
+    Model model = model(own);
+    Folding folding = Folding.of(model);
+    assertThat(norms(folding)).isZero();
+    assertThat(folding.parameters().layout().entries().stream().map(Layout.Entry::name))
+        .containsExactlyInAnyOrder("layer1.weight", "layer1.bias", "layer1.bias2");
+    assertSameAnswers(model, folding);
+  }
+
+  /** Two convolutions of one scope, neither of which has a bias of its own. */
+  @Test
+  void newBiasesOfOneScopeHaveTwoNames() {
+    Shape filters = Shape.of(2, 2, 1, 1);
+    Layer own =
+        (network, x) ->
+            normalised(network, normalised(network, x, "first", filters), "second", filters);
+    Model model = model(own);
+    Folding folding = Folding.of(model);
+    assertThat(norms(folding)).isZero();
+    assertSameAnswers(model, folding);
+  }
+
+  /** A convolution without bias, and its normalisation, in the scope of the layer being built. */
+  private static Value normalised(NetworkBuilder network, Value x, String name, Shape filters) {
+    Value weight = network.parameter(name, filters, ParameterSpec.Role.WEIGHT, 18, 27);
+    Op convolution = new Convolution(Window.of(filters.size(2)), 1, false);
+    return network.add(name + "norm", BatchNorm2d.of(), network.apply(convolution, x, weight));
   }
 }

@@ -30,6 +30,39 @@ public record MemoryNeed(long data, long parameters, long plans) {
   private static final int LEAST_CLASSES = 2;
 
   /**
+   * {@return the part of a run's need that is known without computing its plans, for which its
+   * parameters must be had: where already this is too much, nothing more is to be tried}
+   *
+   * @param config what the run computes
+   * @param source the data
+   */
+  public static MemoryNeed withoutPlans(RunConfig config, DataSource source) {
+    DataOutline outline = source.outline();
+    NetworkSpec spec = config.specFor(outline.shape(), LEAST_CLASSES, source.name());
+    // Beside each parameter stand its gradient, the optimiser's memory and the evaluators' copies.
+    int arrays =
+        (validation(config, outline) == 0 ? 3 : 4) + config.recipe().optimizer().state().size();
+    long data = outline.bytes(outline.train()) + outline.bytes(outline.test());
+    return new MemoryNeed(data, arrays * bytes(spec), 0);
+  }
+
+  private static long validation(RunConfig config, DataOutline outline) {
+    RunData.Use use = config.data().use();
+    return (long) (used(use.trainImages(), outline.train()) * use.validation());
+  }
+
+  /**
+   * {@return the part of an evaluation's need that is known without computing its plan}
+   *
+   * @param network what would look
+   * @param source the data
+   */
+  public static MemoryNeed withoutPlans(TrainedNetwork network, DataSource source) {
+    DataOutline outline = source.outline();
+    return new MemoryNeed(outline.bytes(outline.test()), 2 * bytes(network.spec()), 0);
+  }
+
+  /**
    * {@return the need of a run from data that are still to be read}
    *
    * @param config what the run computes
@@ -45,12 +78,11 @@ public record MemoryNeed(long data, long parameters, long plans) {
     Model model = Model.of(spec.layers(), spec.input());
     RunData.Use use = config.data().use();
     long test = used(use.testImages(), outline.test());
-    long validation = (long) (used(use.trainImages(), outline.train()) * use.validation());
-    // Beside each parameter stand its gradient, the optimiser's memory and the evaluators' copies.
-    int arrays = (validation == 0 ? 3 : 4) + recipe.optimizer().state().size();
+    long validation = validation(config, outline);
+    MemoryNeed least = withoutPlans(config, source);
     return new MemoryNeed(
-        outline.bytes(outline.train()) + outline.bytes(outline.test()),
-        arrays * bytes(model),
+        least.data(),
+        least.parameters(),
         trainingPlan(model, recipe, kernels, threads)
             + evaluationPlan(model, Math.min(Evaluator.BATCH, test), kernels, threads)
             + evaluationPlan(model, Math.min(Evaluator.BATCH, validation), kernels, threads));
@@ -69,9 +101,10 @@ public record MemoryNeed(long data, long parameters, long plans) {
       TrainedNetwork network, DataSource source, int atOnce, Kernels kernels, int threads) {
     DataOutline outline = source.outline();
     Model model = Model.of(network.spec().layers(), network.spec().input());
+    MemoryNeed least = withoutPlans(network, source);
     return new MemoryNeed(
-        outline.bytes(outline.test()),
-        2 * bytes(model),
+        least.data(),
+        least.parameters(),
         evaluationPlan(model, Math.min(atOnce, outline.test()), kernels, threads));
   }
 
@@ -105,8 +138,9 @@ public record MemoryNeed(long data, long parameters, long plans) {
     return asked == 0 ? there : Math.min(asked, there);
   }
 
-  private static long bytes(Model model) {
-    return (long) Float.BYTES * model.parameters().values().length;
+  /** Bytes of one array of all parameters, none of which is allocated. */
+  private static long bytes(NetworkSpec spec) {
+    return (long) Float.BYTES * Model.layout(spec.layers(), spec.input()).size();
   }
 
   /** {@return all of it, in bytes} */
@@ -125,11 +159,11 @@ public record MemoryNeed(long data, long parameters, long plans) {
       throw UserException.advising(
           String.format(
               Locale.ROOT,
-              "This needs %,d MB of memory at least (data %,d, parameters %,d, outputs of layers %,d, Java itself %,d), but Java may use %,d",
+              "This needs %,d MB of memory at least (data %,d, parameters %,d,%s Java itself %,d), but Java may use %,d",
               mega(total()),
               mega(data),
               mega(parameters),
-              mega(plans),
+              plans == 0 ? "" : String.format(Locale.ROOT, " outputs of layers %,d,", mega(plans)),
               mega(ITSELF),
               mega(most)),
           "use fewer images, a smaller batch or network, or more memory");

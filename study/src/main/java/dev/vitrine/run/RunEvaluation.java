@@ -128,9 +128,9 @@ public final class RunEvaluation {
     ConfusionMatrix confusion = evaluation.confusion();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("network", network.spec().name());
-    json.put("trained_on", network.run().map(run -> run.data().name()).orElse(null));
+    json.put("trained_on", network.dataTitle().orElse(null));
     json.put("training", network.training().toJson());
-    json.put("data", test.name());
+    json.put("data", DataFolders.title(test.name()));
     json.put("accuracy", evaluation.accuracy());
     json.put("loss", evaluation.meanLoss());
     json.put("examples", evaluation.examples());

@@ -90,7 +90,7 @@ public record TrainedNetwork(
   }
 
   /**
-   * {@return what it is, in one line: {@code LeNet trained on mnist}, and how far if that is not to
+   * {@return what it is, in one line: {@code LeNet trained on MNIST}, and how far if that is not to
    * the end}
    */
   public String title() {
@@ -99,19 +99,23 @@ public record TrainedNetwork(
   }
 
   /**
-   * {@return what it was trained on and how far, in mid-sentence: {@code mnist, 2,532 steps, 3
+   * {@return what it was trained on and how far, in mid-sentence: {@code MNIST, 2,532 steps, 3
    * epochs}}
    */
   public String trainedOn() {
-    String data =
-        run.map(config -> DataFolders.title(config.data().name()))
-            .orElse("data that are not known");
+    String data = dataTitle().orElse("data that are not known");
     String how = training.words();
     return how.isEmpty() ? data : data + ", " + how;
   }
 
+  /** {@return what people call the data of its training, if they are known} */
+  public Optional<String> dataTitle() {
+    return run.map(config -> DataFolders.title(config.data().name()));
+  }
+
   private String name() {
-    return run.map(config -> "%s trained on %s".formatted(spec.title(), config.data().name()))
+    return dataTitle()
+        .map(data -> "%s trained on %s".formatted(spec.title(), data))
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }
 

@@ -8,9 +8,12 @@ import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
+import dev.vitrine.notation.Initializers;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.PlanGradients;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemoryNeedTest {
@@ -54,6 +57,30 @@ class MemoryNeedTest {
       assertThat(need.data()).isEqualTo(170L * (pixels + 8));
       assertThat(need.parameters()).isEqualTo(20L * model.parameters().values().length);
     }
+  }
+
+  /** Three arrays of 3.1 GB and more, of which none is allocated: tests have far less memory. */
+  @Test
+  void parametersThatNoMemoryHoldsAreCountedWithoutBeingAllocated() {
+    RunConfig small = TinyRuns.config(0.01);
+    String large =
+        """
+        {"name": "large", "input": [1, 8, 8],
+         "layers": ["flatten", {"linear": 10000000}, {"linear": 10}]}
+        """;
+    RunNetwork network =
+        new RunNetwork(
+            "large.json",
+            Optional.of(Json.parse(large, "large.json")),
+            Initializers.parse("kaiming-normal"));
+    RunConfig config = new RunConfig(small.command(), network, small.data(), small.recipe());
+    MemoryNeed need = MemoryNeed.withoutPlans(config, UNREAD);
+    assertThatThrownBy(() -> need.requireAtMost(1L << 30))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "This needs 14,313 MB of memory at least (data 0, parameters 14,305, Java itself 8), but"
+                + " Java may use 1,024: use fewer images, a smaller batch or network, or more memory");
+    assertThat(need.parameters()).isBetween(20L * 750_000_010, 20L * 750_000_010 + 20 * 64);
   }
 
   /** The same without validation images. */
