@@ -89,8 +89,10 @@ final class AllocationProbe {
             .gradients(training.gradients(), gradients, training.forwardValues())
             .batchSize(20)
             .plan(compute.kernels(), compute.workers());
-    plan.input(Model.TARGET, 0, 1);
-    plan.input(Model.INPUT, 0, new float[2 * 6 * 6]);
+    for (int i = 0; i < 19; i++) {
+      plan.input(Model.TARGET, i, i % 3);
+      plan.input(Model.INPUT, i, new float[2 * 6 * 6]);
+    }
     Seed seed = Seed.of(1);
     return step -> plan.run(19, step, seed);
   }
