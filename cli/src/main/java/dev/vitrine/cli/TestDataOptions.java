@@ -86,6 +86,14 @@ final class TestDataOptions {
     terminal.busy("Loading " + DataFolders.title(source.name()));
     Dataset test = source.loadTest();
     DataOptions.warn(test.origin(), terminal);
+    if (ofTraining()) {
+      network
+          .run()
+          .flatMap(run -> run.data().found().change(test.origin()))
+          .ifPresent(change ->
+              terminal.note(
+                  "These are not the run's data, so numbers may not compare: %s", change));
+    }
     Dataset used = Run.first(images, "test", test);
     return network.run().map(run -> run.data().use().resized(used)).orElse(used);
   }

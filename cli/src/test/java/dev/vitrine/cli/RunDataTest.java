@@ -61,6 +61,24 @@ class RunDataTest {
   }
 
   @Test
+  void anEvaluationOnOtherTestDataThanTheTrainingsSaysSo() {
+    Path run = train();
+    assertThat(Cli.done("evaluate %s", run).err()).doesNotContain("not the run's data");
+    byte[] changed = TinyData.labels(TinyData.TEST);
+    changed[7] ^= 1;
+    Idx.write(
+        box.data().resolve(MnistFile.TEST_LABELS.plainName()), Shape.of(TinyData.TEST), changed);
+    for (String command : new String[] {"evaluate %s", "classify %s --example 0"}) {
+      assertThat(Cli.done(command, run).complaints())
+          .anySatisfy(line ->
+              assertThat(line)
+                  .matches(
+                      "These are not the run's data, so numbers may not compare:"
+                          + " \"t10k-labels-idx1-ubyte\" was [0-9a-f]{32}, but now is [0-9a-f]{32}"));
+    }
+  }
+
+  @Test
   void aRunGoesOnWhereItsDataAreNow() throws IOException {
     Path run = train();
     Path moved = Files.move(box.data(), box.data().resolveSibling("moved"));

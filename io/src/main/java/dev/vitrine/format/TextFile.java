@@ -7,6 +7,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Text files, which are UTF-8; editors of Windows may put a byte-order mark before the text. */
 public final class TextFile {
@@ -30,11 +32,12 @@ public final class TextFile {
 
   /** The text of the bytes that were read from a file. */
   static String text(byte[] bytes, Path file) {
-    if (begins(bytes, 0xFE, 0xFF) || begins(bytes, 0xFF, 0xFE)) {
-      throw new UserException(
-          "%s is a text in UTF-16: save it as UTF-8, which editors call an encoding"
-              .formatted(file));
-    }
+    other(bytes)
+        .ifPresent(encoding -> {
+          throw new UserException(
+              "%s is a text in %s: save it as UTF-8, which editors call an encoding"
+                  .formatted(file, encoding));
+        });
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer text = CharBuffer.allocate(bytes.length);
     if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
@@ -48,7 +51,21 @@ public final class TextFile {
         : text.subSequence(1, text.length()).toString();
   }
 
-  private static boolean begins(byte[] bytes, int first, int second) {
-    return bytes.length >= 2 && bytes[0] == (byte) first && bytes[1] == (byte) second;
+  /** The encoding that a text's mark tells, or the zeros of its first character, if not UTF-8. */
+  private static Optional<String> other(byte[] bytes) {
+    if (begins(bytes, 0xFF, 0xFE, 0, 0)
+        || begins(bytes, 0, 0, 0xFE, 0xFF)
+        || begins(bytes, 0, 0, 0)
+        || (bytes.length >= 4 && bytes[0] != 0 && bytes[1] == 0 && bytes[2] == 0)) {
+      return Optional.of("UTF-32");
+    }
+    boolean marked = begins(bytes, 0xFE, 0xFF) || begins(bytes, 0xFF, 0xFE);
+    boolean wide = bytes.length >= 2 && (bytes[0] == 0) != (bytes[1] == 0);
+    return marked || wide ? Optional.of("UTF-16") : Optional.empty();
+  }
+
+  private static boolean begins(byte[] bytes, int... first) {
+    return bytes.length >= first.length
+        && IntStream.range(0, first.length).allMatch(i -> bytes[i] == (byte) first[i]);
   }
 }

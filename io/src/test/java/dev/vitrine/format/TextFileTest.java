@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.data.ClassNames;
 import dev.vitrine.error.UserException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,20 @@ class TextFileTest {
         new byte[][] {(MARK + "{}").getBytes(UTF_16LE), (MARK + "{}").getBytes(UTF_16BE)}) {
       Files.write(file, bytes);
       refused("%s is a text in UTF-16: save it as UTF-8, which editors call an encoding", file);
+    }
+  }
+
+  @Test
+  void otherEncodingsAreNamedWithoutAMarkToo() throws IOException {
+    Files.write(file, "{}".getBytes(UTF_16LE));
+    refused("%s is a text in UTF-16: save it as UTF-8, which editors call an encoding", file);
+    Files.write(file, "{}".getBytes(UTF_16BE));
+    refused("%s is a text in UTF-16: save it as UTF-8, which editors call an encoding", file);
+    for (String name : new String[] {"UTF-32LE", "UTF-32BE"}) {
+      for (String text : new String[] {"{}", MARK + "{}"}) {
+        Files.write(file, text.getBytes(Charset.forName(name)));
+        refused("%s is a text in UTF-32: save it as UTF-8, which editors call an encoding", file);
+      }
     }
   }
 

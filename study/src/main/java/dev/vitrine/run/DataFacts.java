@@ -1,6 +1,7 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Origin;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
@@ -47,13 +48,33 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
     Map<String, String> now = data.origin().checksums();
     Set<String> names = new TreeSet<>(checksums.keySet());
     names.addAll(now.keySet());
-    for (String name : names) {
-      if (!Objects.equals(checksums.get(name), now.get(name))) {
-        throw new UserException(
-            "The data are not those that the run began with: its %s was %s, but now is %s; bring the old data back, or start a new run"
+    change(names, now)
+        .ifPresent(change -> {
+          throw new UserException(
+              "The data are not those that the run began with: its %s; bring the old data back, or start a new run"
+                  .formatted(change));
+        });
+  }
+
+  /**
+   * {@return how a file that was read differs from the one that these facts were found of; empty if
+   * none does, or nothing is known of them}
+   *
+   * @param read some of the data's files, such as those of the test images
+   */
+  public Optional<String> change(Origin read) {
+    Set<String> known = new TreeSet<>(read.checksums().keySet());
+    known.retainAll(checksums.keySet());
+    return change(known, read.checksums());
+  }
+
+  private Optional<String> change(Set<String> names, Map<String, String> now) {
+    return names.stream()
+        .filter(name -> !Objects.equals(checksums.get(name), now.get(name)))
+        .findFirst()
+        .map(name ->
+            "%s was %s, but now is %s"
                 .formatted(Quote.of(name), said(checksums.get(name)), said(now.get(name))));
-      }
-    }
   }
 
   private static String said(String checksum) {
