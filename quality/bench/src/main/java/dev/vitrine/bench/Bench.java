@@ -71,14 +71,19 @@ public final class Bench {
               defaultValue = "",
               description = "More flags for Vitrine's JVM, such as -XX:UseAVX=2.")
           String flags,
+      @Option(names = "--avx2", description = "Everybody without AVX-512, as most laptops are.")
+          boolean avx2,
       @Option(names = "--json", description = "Write the results for scripts.")
           Optional<Path> json) {
+    List<Peer> contenders =
+        contenders(peers, flags).stream().map(peer -> avx2 ? peer.narrow() : peer).toList();
     MatchTable table = new MatchTable();
     for (Workload workload : Workloads.list(workloads)) {
       Match match = new Match(workload, seconds, System.err::println);
-      table.add(workload, match.play(contenders(peers, flags), threads));
+      table.add(workload, match.play(contenders, threads));
     }
     Map<String, String> machine = machine(threads);
+    machine.put("instructions", avx2 ? "AVX2 (all were told so)" : "as each chooses");
     table.lines().forEach(System.out::println);
     machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
     json.ifPresent(file -> {

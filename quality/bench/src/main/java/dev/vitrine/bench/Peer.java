@@ -1,6 +1,7 @@
 package dev.vitrine.bench;
 
 import dev.vitrine.workload.Workload;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,31 @@ import java.util.stream.Stream;
  * @param main its main class
  * @param flags of its JVM
  * @param without workloads that it has no translation of
+ * @param avx2 whether it is told to do without AVX-512
  */
-record Peer(String name, String module, String main, List<String> flags, Set<String> without) {
+record Peer(
+    String name,
+    String module,
+    String main,
+    List<String> flags,
+    Set<String> without,
+    boolean avx2) {
+  /**
+   * What tells the libraries within PyTorch, TensorFlow and Deeplearning4j to stay with AVX2:
+   * oneDNN, MKL (which obeys on Intel's processors alone, and chooses AVX2 on others anyway), and
+   * PyTorch's own kernels. Eigen's, in TensorFlow, are built for AVX and FMA whatever the machine.
+   */
+  private static final Map<String, String> AVX2 =
+      Map.of(
+          "ONEDNN_MAX_CPU_ISA", "AVX2",
+          "DNNL_MAX_CPU_ISA", "AVX2",
+          "MKL_ENABLE_INSTRUCTIONS", "AVX2",
+          "ATEN_CPU_CAPABILITY", "avx2");
+
+  private Peer(String name, String module, String main, List<String> flags, Set<String> without) {
+    this(name, module, main, flags, without, false);
+  }
+
   static final Peer VITRINE =
       new Peer(
           "vitrine",
@@ -50,7 +74,13 @@ record Peer(String name, String module, String main, List<String> flags, Set<Str
   /** The same contender with more flags for its JVM. */
   Peer plus(List<String> more) {
     List<String> all = Stream.concat(flags.stream(), more.stream()).toList();
-    return new Peer(name, module, main, all, without);
+    return new Peer(name, module, main, all, without, avx2);
+  }
+
+  /** The same contender, told to do without AVX-512. */
+  Peer narrow() {
+    Peer told = new Peer(name, module, main, flags, without, true);
+    return name.equals(VITRINE.name) ? told.plus(List.of("-XX:UseAVX=2")) : told;
   }
 
   /** Whether it can train a workload. */
@@ -63,14 +93,18 @@ record Peer(String name, String module, String main, List<String> flags, Set<Str
     return "%1$s/target/classes:%1$s/target/lib/*".formatted(module);
   }
 
-  /** Threads of OpenMP runtimes, and caches that stay within the build. */
+  /** Threads of OpenMP runtimes, their instructions, and caches that stay within the build. */
   Map<String, String> environment(int threads) {
-    return Map.of(
-        "OMP_NUM_THREADS", Integer.toString(threads),
-        "MKL_NUM_THREADS", Integer.toString(threads),
-        "DJL_CACHE_DIR", "quality/peers/djl/target/cache",
-        "DJL_OFFLINE", "true",
-        "OPT_OUT_TRACKING", "true",
-        "TF_CPP_MIN_LOG_LEVEL", "2");
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "OMP_NUM_THREADS", Integer.toString(threads),
+                "MKL_NUM_THREADS", Integer.toString(threads),
+                "DJL_CACHE_DIR", "quality/peers/djl/target/cache",
+                "DJL_OFFLINE", "true",
+                "OPT_OUT_TRACKING", "true",
+                "TF_CPP_MIN_LOG_LEVEL", "2"));
+    all.putAll(avx2 ? AVX2 : Map.of());
+    return all;
   }
 }
