@@ -75,8 +75,11 @@ public final class Inputs {
     }
   }
 
-  /** The job that puts the first {@code count} examples of an input in their places. */
-  BulkLoad load(String name, int count, Plan.Bytes bytes, float[] table) {
+  /**
+   * Puts the first {@code count} examples of an input in their places. If that fails, nobody knows
+   * which of them are there, so the input's examples are forgotten.
+   */
+  void load(String name, int count, Plan.Bytes bytes, float[] table, Workers workers) {
     Place place = place(name, 0);
     if (count < 1 || count > batchSize) {
       throw new IllegalArgumentException(
@@ -90,9 +93,14 @@ public final class Inputs {
           "Input %s of %s numbers expects a table of 256 numbers, or 256 a channel, but got %s"
               .formatted(Quote.of(name), elements, table.length));
     }
-    place.given.addAll(count);
     loading.set(name, place.buffer, place.panels, count, bytes, table);
-    return loading;
+    try {
+      workers.run(loading);
+    } catch (RuntimeException e) {
+      place.given.clear();
+      throw e;
+    }
+    place.given.addAll(count);
   }
 
   private Place place(String name, int example) {

@@ -127,7 +127,8 @@ public final class Plan {
   }
 
   /**
-   * Gives the first {@code count} examples of an input from bytes.
+   * Gives the first {@code count} examples of an input from bytes. If that fails while they are
+   * read, all that the input was given is forgotten, as by {@link #forget}.
    *
    * @param name the input's name in the graph
    * @param count how many, at most the batch size
@@ -139,7 +140,7 @@ public final class Plan {
    */
   public void input(String name, int count, Bytes bytes, float[] table) {
     own();
-    workers.run(inputs.load(name, count, bytes, table));
+    inputs.load(name, count, bytes, table, workers);
   }
 
   /**

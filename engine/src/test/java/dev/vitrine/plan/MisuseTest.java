@@ -149,6 +149,35 @@ class MisuseTest {
         () -> plan.run(3));
   }
 
+  /** A load that fails may have put some of its examples over earlier ones. */
+  @Test
+  void aLoadThatFailedGaveNothing() {
+    byte[] bytes = new byte[5];
+    Plan.Bytes tooFew =
+        new Plan.Bytes() {
+          @Override
+          public byte[] array(int i) {
+            return bytes;
+          }
+
+          @Override
+          public int start(int i) {
+            return 3 * i;
+          }
+        };
+    float[] table = new float[256];
+    run(2);
+    refused(
+        "Input \"x\" expects 3 bytes for each example, but example 1 starts at byte 3 of 5",
+        () -> plan.input("x", 2, tooFew, table));
+    tooEarly("Input \"x\" was given no example: give them before the run", () -> plan.run(2));
+    plan.input("x", 1, tooFew, table);
+    plan.run(1);
+    plan.input("x", 1, 1, 1, 1);
+    plan.input("x", 1, tooFew, table);
+    plan.run(2);
+  }
+
   @Test
   void reads() {
     tooEarly("The plan has no results to read: run it first", () -> plan.read(y, 0));
