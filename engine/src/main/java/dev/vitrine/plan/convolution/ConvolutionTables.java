@@ -244,7 +244,6 @@ final class ConvolutionTables {
    * @param padding the source's border, at least {@link #padding}
    * @param channels source channels that a sum runs over
    * @param wChannel floats of the weight from one such channel to the next
-   * @param wTap floats of the weight from one tap to the next
    * @param kernelWidth taps in a row of the weight
    * @param outWidth positions in a row of the output
    * @param xBlock floats of the source from one block to the next
@@ -254,7 +253,6 @@ final class ConvolutionTables {
       Padding padding,
       int channels,
       int wChannel,
-      int wTap,
       int kernelWidth,
       int outWidth,
       int xBlock,
@@ -284,20 +282,14 @@ final class ConvolutionTables {
       int number = entry.getValue();
       xTerm[number] = new int[terms];
       wTerm[number] = new int[terms];
-      fill(entry.getKey(), padding, wChannel, wTap, kernelWidth, xTerm[number], wTerm[number]);
+      fill(entry.getKey(), padding, wChannel, kernelWidth, xTerm[number], wTerm[number]);
     }
     return new Stencil(xBase, yBase, null, program, xTerm, wTerm);
   }
 
   /** The terms of the first channel, then those of the others, which lie as far apart. */
   private static void fill(
-      Program program,
-      Padding padding,
-      int wChannel,
-      int wTap,
-      int kernelWidth,
-      int[] xTerm,
-      int[] wTerm) {
+      Program program, Padding padding, int wChannel, int kernelWidth, int[] xTerm, int[] wTerm) {
     int taps = program.pairs.length;
     int xChannel = padding.paddedHeight() * padding.paddedWidth() * LANES;
     for (int t = 0; t < taps; t++) {
@@ -305,7 +297,7 @@ final class ConvolutionTables {
       int v = program.column(program.pairs[t]);
       int pixel = program.h.shift[u] * padding.paddedWidth() + program.w.shift[v];
       xTerm[t] = pixel * LANES;
-      wTerm[t] = (program.h.tap[u] * kernelWidth + program.w.tap[v]) * wTap;
+      wTerm[t] = program.h.tap[u] * kernelWidth + program.w.tap[v];
     }
     for (int t = taps; t < xTerm.length; t++) {
       xTerm[t] = xTerm[t - taps] + xChannel;
