@@ -90,7 +90,7 @@ final class SubjectOptions {
       images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));
       return new Shown(subjects, pictures.description(chosen, input));
     }
-    Dataset test = data.load(network, 0, 1, kernels, 1, terminal);
+    Dataset test = data.load(network, 0, 1, false, kernels, 1, terminal);
     if (!test.shape().equals(input)) {
       throw new UserException(
           "The network expects images of shape %s, but those of data set %s are %s: choose another --data"
