@@ -46,8 +46,7 @@ final class ModelOptions {
     fields.put("trained_on", network.dataTitle().orElse(null));
     fields.put("training", network.training().toJson());
     fields.put(
-        "trained_polarity",
-        network.polarities().map(shares -> shares.usual().key()).orElse(null));
+        "trained_polarity", network.polarities().map(shares -> shares.usual().key()).orElse(null));
     return fields;
   }
 }

@@ -125,7 +125,8 @@ final class ReadoutCommand implements Runnable {
               ? Optional.of(sheet.draw(title, subject.caption(), subject.view(), maps))
               : Optional.empty());
       json.ifPresent(file ->
-          file.json(ReadoutView.toJson(model.fields(network), subject.fields(), shown.done(), maps)));
+          file.json(
+              ReadoutView.toJson(model.fields(network), subject.fields(), shown.done(), maps)));
       terminal.print("%s", network.title());
       terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.print("%s%s", subject.heading(), subject.truth());

@@ -40,7 +40,6 @@ final class CheckpointNotes {
     notes.put(STEPS, Long.toString(course.totalSteps()));
     notes.put(STEPS_PER_EPOCH, Long.toString(course.stepsPerEpoch()));
     builtFor(config).ifPresent(text -> notes.put(BUILT_FOR, text));
-    notes.putAll(InputNotes.of(config).toNotes());
     return notes;
   }
 

@@ -123,13 +123,13 @@ public record TrainedNetwork(
   private static TrainedNetwork bare(Path checkpoint, Optional<String> network) {
     Map<String, String> notes = notes(checkpoint);
     NetworkSpec spec = specOf(checkpoint, notes, network);
-    InputNotes inputs = InputNotes.of(checkpoint, notes);
+    Optional<RunConfig> config = BareCheckpoint.config(checkpoint, notes);
     return new TrainedNetwork(
         checkpoint,
         spec,
         checkpoint,
-        inputs.normalisation(),
-        inputs.polarities(),
+        config.map(c -> c.recipe().normalisation()).orElse(Normalisation.UNIT),
+        config.flatMap(c -> c.data().found().polarities()),
         Optional.empty(),
         TrainingStatus.of(checkpoint));
   }
