@@ -198,10 +198,10 @@ final class TrainCommand implements Callable<Integer> {
     Run run = Run.resume(folder, splits, compute);
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
-      if (config.data().found().checksums().isEmpty()) {
-        terminal.note(
-            "This run kept no check sums of its data: that these are the same is not known.");
-      }
+    }
+    if (config.data().found().checksums().isEmpty()) {
+      terminal.note(
+          "This run kept no check sums of its data: that these are the same is not known.");
     }
     introduce(terminal, config, splits);
     return run;

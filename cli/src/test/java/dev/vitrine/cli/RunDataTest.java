@@ -3,13 +3,18 @@ package dev.vitrine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.data.MnistFile;
+import dev.vitrine.format.DType;
 import dev.vitrine.format.Idx;
 import dev.vitrine.format.Json;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,14 +108,70 @@ class RunDataTest {
   @Test
   void aRunWithoutSumsTakesWhatItIsGiven() throws IOException {
     Path run = train();
-    Path config = run.resolve("config.json");
-    String text = Files.readString(config);
-    String without = text.replaceFirst("(\"checksums\" : )\\{[^}]*}", "$1{}");
-    assertThat(without).isNotEqualTo(text);
-    Files.writeString(config, without);
+    forgetNotes(run);
+    edit(run, "(\"checksums\" : )\\{[^}]*}", "$1{}");
+    String unknown =
+        "This run kept no check sums of its data: that these are the same is not known.";
+    assertThat(Cli.done("train --resume %s", run).complaints()).contains(unknown);
     Path moved = Files.move(box.data(), box.data().resolveSibling("moved"));
-    assertThat(Cli.done("train --resume %s --data %s", run, moved).complaints())
-        .contains("This run kept no check sums of its data: that these are the same is not known.");
+    assertThat(Cli.done("train --resume %s --data %s", run, moved).complaints()).contains(unknown);
+  }
+
+  /** Of one file it is not known whether it is the same. */
+  @Test
+  void aSumThatIsMissingIsSaid() throws IOException {
+    Path run = train();
+    forgetNotes(run);
+    edit(run, "\"t10k-labels-idx1-ubyte\" : \"[0-9a-f]{32}\",", "");
+    String change = "\"t10k-labels-idx1-ubyte\" was not there, but now is [0-9a-f]{32}";
+    assertThat(box.refused("train --resume BOX/run"))
+        .matches(
+            "vitrine: The data are not those that the run began with: its "
+                + change
+                + "; bring the old data back, or start a new run");
+    assertThat(Cli.done("evaluate %s", run).complaints())
+        .anySatisfy(line ->
+            assertThat(line)
+                .matches("These are not the run's data, so numbers may not compare: " + change));
+  }
+
+  /** The report of a training that is at its end would tell what is not so. */
+  @Test
+  void aConfigurationThatWasChangedIsRefused() throws IOException {
+    Path run = train();
+    String report = Files.readString(run.resolve("report.html"));
+    edit(run, "\"seed\" : 42", "\"seed\" : 7");
+    String sentence =
+        "vitrine: BOX/run/config.json was changed after the training began: recipe.seed is 7, but was"
+            + " 42; put it back, or start a new run";
+    for (String command : new String[] {"train --resume", "evaluate", "summary"}) {
+      assertThat(box.refused(command + " BOX/run")).isEqualTo(sentence);
+    }
+    assertThat(box.refused("classify BOX/run --example 0")).isEqualTo(sentence);
+    assertThat(Files.readString(run.resolve("report.html"))).isEqualTo(report);
+  }
+
+  private static void edit(Path run, String old, String text) throws IOException {
+    Path config = run.resolve("config.json");
+    String before = Files.readString(config);
+    String after = before.replaceFirst(old, text);
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(config, after);
+  }
+
+  /** As checkpoints of earlier versions are. */
+  private static void forgetNotes(Path run) {
+    Path file = run.resolve("checkpoints/last.safetensors");
+    List<TensorData> tensors = new ArrayList<>();
+    try (Safetensors open = Safetensors.open(file)) {
+      open.tensors()
+          .forEach((name, info) ->
+              tensors.add(
+                  info.dtype() == DType.F32
+                      ? TensorData.floats(name, info.shape(), open.floats(name), 0)
+                      : TensorData.counter(name, open.longs(name)[0])));
+    }
+    Safetensors.write(file, tensors, Map.of());
   }
 
   @Test

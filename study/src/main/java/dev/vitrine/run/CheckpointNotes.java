@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Course;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ final class CheckpointNotes {
   /** The name of the network, or of its file. */
   static final String MODEL = "model";
 
+  /** The configuration of the training, as {@code config.json} has it, without places. */
+  private static final String CONFIG = "config";
+
   private static final String BUILT_FOR = "built_for";
   private static final String STEPS = "steps";
   private static final String STEPS_PER_EPOCH = "steps_per_epoch";
@@ -31,20 +35,43 @@ final class CheckpointNotes {
   static Map<String, String> of(RunConfig config, Course course) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("vitrine", "checkpoint 1");
+    notes.put(CONFIG, Json.line(config.portable().toJson()));
     notes.put(MODEL, config.network().model());
     notes.put(STEPS, Long.toString(course.totalSteps()));
     notes.put(STEPS_PER_EPOCH, Long.toString(course.stepsPerEpoch()));
-    config
+    builtFor(config).ifPresent(text -> notes.put(BUILT_FOR, text));
+    return notes;
+  }
+
+  private static Optional<String> builtFor(RunConfig config) {
+    return config
         .network()
         .builtFor()
-        .ifPresent(b -> {
+        .map(b -> {
           String sizes =
               Arrays.stream(b.input().sizes())
                   .mapToObj(Integer::toString)
                   .collect(Collectors.joining("x"));
-          notes.put(BUILT_FOR, "%s, %s classes".formatted(sizes, b.classes()));
+          return "%s, %s classes".formatted(sizes, b.classes());
         });
-    return notes;
+  }
+
+  /** Whether they name the network of a run. */
+  static boolean areOf(RunConfig config, Map<String, String> notes) {
+    return config.network().model().equals(notes.get(MODEL))
+        && builtFor(config).equals(Optional.ofNullable(notes.get(BUILT_FOR)));
+  }
+
+  /**
+   * What its training was to compute, if the notes say so: earlier versions did not. It names
+   * neither a command nor a place; of a folder with data it has the folder's own name.
+   *
+   * @throws UserException if the note cannot be read
+   */
+  static Optional<RunConfig> config(Path checkpoint, Map<String, String> notes) {
+    String source = "%s: its note %s".formatted(checkpoint, Quote.of(CONFIG));
+    return Optional.ofNullable(notes.get(CONFIG))
+        .map(note -> RunConfig.of(Json.parse(note, source)));
   }
 
   /** How long the training is, if the notes say so. */

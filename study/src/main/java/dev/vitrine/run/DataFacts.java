@@ -58,14 +58,14 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
 
   /**
    * {@return how a file that was read differs from the one that these facts were found of; empty if
-   * none does, or nothing is known of them}
+   * none does, or no check sums are known}
    *
    * @param read some of the data's files, such as those of the test images
    */
   public Optional<String> change(Origin read) {
-    Set<String> known = new TreeSet<>(read.checksums().keySet());
-    known.retainAll(checksums.keySet());
-    return change(known, read.checksums());
+    return checksums.isEmpty()
+        ? Optional.empty()
+        : change(new TreeSet<>(read.checksums().keySet()), read.checksums());
   }
 
   private Optional<String> change(Set<String> names, Map<String, String> now) {

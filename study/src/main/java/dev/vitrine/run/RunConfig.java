@@ -76,6 +76,11 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
     return new RunConfig(command, network, other, recipe);
   }
 
+  /** The same without what belongs to a machine or a moment: the command, and where data are. */
+  RunConfig portable() {
+    return new RunConfig("", network, data.portable(), recipe);
+  }
+
   /** The network for images that are still to be resized, as {@link #fitted} has it. */
   NetworkSpec specFor(Shape images, int classes, String name) {
     return network.fitted(data.use().resized(images), classes, name).spec();

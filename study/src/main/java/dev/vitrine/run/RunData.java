@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.image.ImageSize;
 import dev.vitrine.tensor.Shape;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,12 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
    */
   public RunData movedTo(String newName, Optional<String> newFolder) {
     return new RunData(newName, newFolder, use, found);
+  }
+
+  /** The same without where it is: of a folder its own name, without the way there. */
+  RunData portable() {
+    Path last = Path.of(name).getFileName();
+    return new RunData(last == null ? name : last.toString(), Optional.empty(), use, found);
   }
 
   /** The same of which this was found. */

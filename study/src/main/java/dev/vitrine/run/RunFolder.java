@@ -5,6 +5,7 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.format.Safetensors;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
@@ -167,9 +168,20 @@ public record RunFolder(Path path) {
     return folder;
   }
 
-  /** {@return what the run computes} */
+  /**
+   * {@return what the run computes}
+   *
+   * @throws UserException if the file cannot be read or is wrong, or was changed after the training
+   *     began in what decides its numbers: all but the command, and where the data are
+   */
   public RunConfig config() {
-    return RunConfig.of(Json.read(path.resolve(CONFIG)));
+    Path file = path.resolve(CONFIG);
+    RunConfig config = RunConfig.of(Json.read(file));
+    try (Safetensors tensors = Safetensors.open(checkpoint())) {
+      CheckpointNotes.config(checkpoint(), tensors.metadata())
+          .ifPresent(began -> ConfigChange.refuse(file, config, began));
+    }
+    return config;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.format.Json;
+import dev.vitrine.format.Safetensors;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Schedule;
@@ -13,8 +14,12 @@ import dev.vitrine.train.Recipe;
 import dev.vitrine.train.StepSummary;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
+import dev.vitrine.train.TrainingState;
 import dev.vitrine.workload.SyntheticImages;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs of a small network that take a moment. */
@@ -79,5 +84,25 @@ final class TinyRuns {
             .biasRate(2)
             .decayBiases(false)
             .seed(Seed.of(7)));
+  }
+
+  /** What a checkpoint says of its training. */
+  static RunConfig noted(Path checkpoint) {
+    try (Safetensors tensors = Safetensors.open(checkpoint)) {
+      return CheckpointNotes.config(checkpoint, tensors.metadata()).orElseThrow();
+    }
+  }
+
+  /** Makes a checkpoint one of those that did not say what their training computes. */
+  static void forgetConfig(Path checkpoint) {
+    RunConfig config = noted(checkpoint);
+    TrainingState state =
+        Checkpoint.read(checkpoint, config.newModel(), config.recipe().optimizer().state());
+    Map<String, String> notes = new HashMap<>();
+    try (Safetensors tensors = Safetensors.open(checkpoint)) {
+      notes.putAll(tensors.metadata());
+    }
+    notes.remove("config");
+    Checkpoint.write(checkpoint, state, notes);
   }
 }
