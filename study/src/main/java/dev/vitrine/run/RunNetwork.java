@@ -8,6 +8,7 @@ import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.Zoo;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,21 @@ import java.util.Optional;
 public record RunNetwork(
     String model, Optional<JsonObject> file, Optional<BuiltFor> builtFor, Initializer init) {
   /**
+   * Checks that there is such a network. That its layers fit what it is built for shows when it is
+   * built.
+   *
+   * @throws UserException if it has neither a known name nor the content of a file, or that is no
+   *     network
+   */
+  public RunNetwork {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(builtFor, "builtFor");
+    Objects.requireNonNull(init, "init");
+    spec(model, file, builtFor);
+  }
+
+  /**
    * What a network is built for.
    *
    * @param input the shape of an example
@@ -29,6 +45,7 @@ public record RunNetwork(
   public record BuiltFor(Shape input, int classes) {
     /** Checks that there is a class. */
     public BuiltFor {
+      Objects.requireNonNull(input, "input");
       if (classes < 1) {
         throw new UserException("The number of classes expects 1 or more, but got " + classes);
       }
@@ -48,9 +65,14 @@ public record RunNetwork(
 
   /** {@return its layers} */
   public NetworkSpec spec() {
+    return spec(model, file, builtFor);
+  }
+
+  private static NetworkSpec spec(
+      String model, Optional<JsonObject> file, Optional<BuiltFor> builtFor) {
     return file.map(NetworkFile::parse)
         .or(() -> builtFor.map(b -> Zoo.find(model, b.input(), b.classes())))
-        .orElseGet(() -> Zoo.find(model));
+        .orElseGet(() -> Zoo.named(model));
   }
 
   /**
