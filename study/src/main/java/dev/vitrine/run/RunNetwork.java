@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Initializer;
@@ -33,6 +34,9 @@ public record RunNetwork(
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(builtFor, "builtFor");
     Objects.requireNonNull(init, "init");
+    if (model.isBlank()) {
+      throw UserException.expecting("The model", "a network's name or file", Quote.of(model));
+    }
     spec(model, file, builtFor);
   }
 

@@ -168,6 +168,7 @@ class HostileConfigTest {
         "\"validation\" : 0.1|\"validation\" : \"NaN\"|data: use: The validation share expects a share in [0, 1), but got NaN",
         "\"name\" : \"digits\"|\"name\" : \" \"|data: The name of the data expects a data set's name or a folder, but got \" \"",
         "\"folder\" : \"/data\"|\"folder\" : \"a\\u0000b\"|data: The folder of the data expects a path, but got \"a\\u0000b\"",
+        "\"model\" : \"tiny.json\"|\"model\" : \"\"|network: The model expects a network's name or file, but got \"\"",
         "\"light_on_dark\" : 0.75|\"light_on_dark\" : 7|data: found: polarities: The share of pictures light on dark expects a number from 0 to 1, but got 7",
         "\"dark_on_light\" : 0.25|\"dark_on_light\" : -4|data: found: polarities: The share of pictures dark on light expects a number from 0 to 1, but got -4",
         "\"dark_on_light\" : 0.25|\"dark_on_light\" : 1.0|data: found: polarities: The shares of pictures light on dark and dark on light expect to be at most 1 together, but got 0.75 and 1",
