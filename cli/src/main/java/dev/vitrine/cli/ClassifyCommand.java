@@ -81,9 +81,10 @@ final class ClassifyCommand implements Runnable {
       for (Subject subject : all.subjects()) {
         answers.add(new Answer(subject, classify(predictor, shown, subject)));
       }
-      json.ifPresent(file -> file.json(toJson(all.done(), answers, names)));
+      json.ifPresent(file -> file.json(toJson(network, all.done(), answers, names)));
       terminal.print("%s", network.title());
       terminal.print("%s", all.done());
+      all.remark().ifPresent(remark -> terminal.sentence("%s", remark));
       answers.forEach(answer -> show(terminal, answer, names));
     }
   }
@@ -151,7 +152,8 @@ final class ClassifyCommand implements Runnable {
         .formatted(named ? names.get(label.number()) : label.name(), met ? "" : ": misread");
   }
 
-  private Map<String, Object> toJson(String done, List<Answer> answers, List<String> names) {
+  private Map<String, Object> toJson(
+      TrainedNetwork network, String done, List<Answer> answers, List<String> names) {
     List<Map<String, Object>> entries = new ArrayList<>();
     for (Answer answer : answers) {
       List<Map<String, Object>> best = new ArrayList<>();
@@ -166,8 +168,7 @@ final class ClassifyCommand implements Runnable {
       entry.put("top", best);
       entries.add(entry);
     }
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("run", model.path().toString());
+    Map<String, Object> all = model.fields(network);
     all.put("preprocess", done);
     all.put("images", entries);
     return all;

@@ -11,7 +11,6 @@ import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
-import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import java.nio.file.Files;
@@ -129,23 +128,6 @@ final class DataOptions {
             new UserException(
                 "The folder %s with the data of this run is gone: say with --data where they are now"
                     .formatted(name)));
-  }
-
-  /**
-   * Refuses what Java has not the memory for.
-   *
-   * @throws UserException if it has not
-   */
-  static void requireMemory(MemoryNeed need) {
-    long most = Runtime.getRuntime().maxMemory();
-    long asked = ((need.total() + need.total() / 4) >> 30) + 1;
-    try {
-      need.requireAtMost(most);
-    } catch (UserException e) {
-      throw e.advise(
-          "set VITRINE_JAVA_OPTS=-Xmx%sg or so, or use fewer images or a smaller batch or network"
-              .formatted(asked));
-    }
   }
 
   /** Says on a line each what is not as it was published. */

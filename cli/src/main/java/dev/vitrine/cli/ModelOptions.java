@@ -2,6 +2,8 @@ package dev.vitrine.cli;
 
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,5 +36,17 @@ final class ModelOptions {
    */
   TrainedNetwork open() {
     return TrainedNetwork.open(path, network);
+  }
+
+  /** What it is, with the stable names of {@code --json}. */
+  Map<String, Object> fields(TrainedNetwork network) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", path.toString());
+    fields.put("network", network.spec().name());
+    fields.put("trained_on", network.dataTitle().orElse(null));
+    fields.put("training", network.training().toJson());
+    fields.put(
+        "trained_polarity", network.polarities().map(shares -> shares.usual().key()).orElse(null));
+    return fields;
   }
 }

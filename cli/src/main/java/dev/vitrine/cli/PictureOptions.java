@@ -5,6 +5,7 @@ import dev.vitrine.image.ImageFile;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
+import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -70,6 +71,16 @@ final class PictureOptions {
   /** What is done to all pictures, in one line. */
   String description(Preprocessing chosen, Shape input) {
     return chosen.description(input) + (invert.orElse(false) ? ", inverted" : "");
+  }
+
+  /** That no picture is inverted, as nobody knows how those of the training were. */
+  Optional<String> remark(TrainedNetwork network, Preprocessing chosen) {
+    boolean ours = chosen.fit() == Preprocessing.Fit.WHOLE; // ImageNet's are photographs
+    return network.polarities().isEmpty() && invert.isEmpty() && ours
+        ? Optional.of(
+            "not inverted: nothing says whether the training's pictures were light on dark"
+                + " (--invert or --no-invert does)")
+        : Optional.empty();
   }
 
   /**

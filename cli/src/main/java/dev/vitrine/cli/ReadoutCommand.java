@@ -125,12 +125,15 @@ final class ReadoutCommand implements Runnable {
               ? Optional.of(sheet.draw(title, subject.caption(), subject.view(), maps))
               : Optional.empty());
       json.ifPresent(file ->
-          file.json(ReadoutView.toJson(model.path(), subject.fields(), shown.done(), maps)));
+          file.json(
+              ReadoutView.toJson(model.fields(network), subject.fields(), shown.done(), maps)));
       terminal.print("%s", network.title());
       terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.print("%s%s", subject.heading(), subject.truth());
       subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));
-      terminal.print("%s%n", shown.done());
+      terminal.print("%s", shown.done());
+      shown.remark().ifPresent(remark -> terminal.sentence("%s", remark));
+      terminal.print("");
       ReadoutView.show(terminal, maps);
       out.filter(file -> !file.isStream())
           .ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));

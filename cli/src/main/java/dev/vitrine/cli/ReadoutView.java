@@ -1,7 +1,6 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.readout.Maps;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,8 @@ final class ReadoutView {
   }
 
   /** With the stable names of {@code --json}. */
-  static Map<String, Object> toJson(Path run, Map<String, Object> subject, String done, Maps maps) {
+  static Map<String, Object> toJson(
+      Map<String, Object> network, Map<String, Object> subject, String done, Maps maps) {
     List<Map<String, Object>> channels = new ArrayList<>();
     for (int i = 0; i < maps.channels().size(); i++) {
       Maps.Statistics s = Maps.Statistics.of(maps.map(i));
@@ -47,8 +47,7 @@ final class ReadoutView {
       entry.put("values", maps.map(i));
       channels.add(entry);
     }
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("run", run.toString());
+    Map<String, Object> json = new LinkedHashMap<>(network);
     json.putAll(subject);
     json.put("preprocess", done);
     json.put("layer", maps.layer());

@@ -44,8 +44,9 @@ final class SubjectOptions {
    *
    * @param subjects in the order of the command line
    * @param done what was done to all of them, in one line
+   * @param remark what could not be done, in one sentence, if something could not
    */
-  record Shown(List<Subject> subjects, String done) {}
+  record Shown(List<Subject> subjects, String done, Optional<String> remark) {}
 
   /**
    * Checks that there is either, with the options that are about it, and says how many.
@@ -88,9 +89,10 @@ final class SubjectOptions {
       Preprocessing chosen = pictures.preprocessing(unit, input);
       List<Subject> subjects = new ArrayList<>();
       images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));
-      return new Shown(subjects, pictures.description(chosen, input));
+      return new Shown(
+          subjects, pictures.description(chosen, input), pictures.remark(network, chosen));
     }
-    Dataset test = data.load(network, 0, 1, kernels, 1, terminal);
+    Dataset test = data.load(network, 0, 1, false, kernels, 1, terminal);
     if (!test.shape().equals(input)) {
       throw new UserException(
           "The network expects images of shape %s, but those of data set %s are %s: choose another --data"
@@ -99,7 +101,8 @@ final class SubjectOptions {
     List<Integer> numbers = NumberList.parse(EXAMPLE, examples.get());
     numbers.forEach(number -> requireExample(number, test));
     List<Subject> subjects = numbers.stream().map(number -> example(number, test, unit)).toList();
-    return new Shown(subjects, "as in training: " + unit.normalisation().description());
+    String done = "as in training: " + unit.normalisation().description();
+    return new Shown(subjects, done, Optional.empty());
   }
 
   private static void requireExample(int number, Dataset test) {

@@ -232,13 +232,17 @@ final class TrainCommand implements Callable<Integer> {
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
     Optional<Path> folder = dataDir.or(() -> config.data().folder().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
-    DataOptions.requireMemory(MemoryNeed.withoutPlans(config, source));
-    DataOptions.requireMemory(
-        MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
+    Run.requireFits(config, source);
+    Memory.require(spec, MemoryNeed.withoutPlans(config, source));
+    Memory.require(
+        spec, MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
     terminal.busy("Loading " + DataFolders.title(source.name()));
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);
-    return Run.prepare(config, all);
+    DataSplits used = Run.prepare(config, all);
+    int classes = used.train().classNames().size();
+    Memory.require(spec, MemoryNeed.withoutPlans(config, source, classes));
+    return used;
   }
 
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {

@@ -127,7 +127,8 @@ final class TrainOptions {
       paramLabel = "NAME",
       defaultValue = "lecun-uniform",
       description =
-          "Start of the weights: {lecun,xavier,kaiming}-{uniform,normal}. Default: ${DEFAULT-VALUE}")
+          "Start of the weights: {lecun,xavier,kaiming}-{uniform,normal}, uniform:BOUND,"
+              + " normal:DEVIATION or constant:NUMBER. Default: ${DEFAULT-VALUE}")
   private String init;
 
   @Option(

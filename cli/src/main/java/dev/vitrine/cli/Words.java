@@ -46,6 +46,9 @@ final class Words {
     OPTIONS.put("Adam's epsilon", "--eps");
     OPTIONS.put("The biases' learning-rate factor", "--bias-lr");
     OPTIONS.put("The label smoothing", "--label-smoothing");
+    OPTIONS.put("The schedule", "--schedule");
+    OPTIONS.put("An initialiser", "--init");
+    OPTIONS.put("The validation share", "--validation");
   }
 
   private final CommandSpec command;

@@ -6,6 +6,8 @@ import dev.vitrine.data.MnistFile;
 import dev.vitrine.format.Idx;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
 import dev.vitrine.run.TrainedNetwork;
@@ -13,8 +15,11 @@ import dev.vitrine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvertTest {
   private static final int SIDE = 8;
   private static final String WHY = "%s on %s, unlike the training's pictures";
+
+  private static final String LAST = "light/checkpoints/last.safetensors";
 
   @TempDir private static Path shared;
   private static RefusalBox box;
@@ -153,25 +160,84 @@ class InvertTest {
     assertInverted(classified("run", "white.png", ""), false, null);
   }
 
-  /** Runs of older versions, and bare checkpoints, do not say how their pictures were. */
+  /** A checkpoint says itself how pictures were, wherever it is. */
   @Test
-  void whereNothingIsKnownNothingIsGuessed() throws IOException {
+  void aBareCheckpointKnowsItToo() throws IOException {
+    Path moved = box.path("moved.safetensors");
+    Files.copy(box.path(LAST), moved);
+    String network = " --network " + box.network();
+    assertInverted(
+        classified("moved.safetensors", "black.png", network),
+        true,
+        WHY.formatted("dark", "light"));
+    assertInverted(classified("moved.safetensors", "white.png", network), false, null);
+    assertThat(Json.read(out.resolve("x.json")).string("trained_polarity"))
+        .isEqualTo("light-on-dark");
+  }
+
+  /** Those of earlier versions do not, but their run's configuration does, if it is theirs. */
+  @Test
+  void anOlderCheckpointIsKnownByTheRunBesideIt() throws IOException {
+    Path run = Files.createDirectory(box.path("older"));
+    Path checkpoint = run.resolve("x.safetensors");
+    withoutConfig(checkpoint);
+    String config = Files.readString(box.path("light").resolve("config.json"));
+    Files.writeString(run.resolve("config.json"), config);
+    String network = " --network " + box.network();
+    assertInverted(
+        classified("older/x.safetensors", "black.png", network),
+        true,
+        WHY.formatted("dark", "light"));
+    String other = config.replaceFirst("\"model\" : \"[^\"]*\"", "\"model\" : \"other.json\"");
+    assertThat(other).isNotEqualTo(config);
+    for (String unfit : List.of(other, "{}", "no JSON")) {
+      Files.writeString(run.resolve("config.json"), unfit);
+      assertUnknown("older/x.safetensors", network);
+    }
+  }
+
+  @Test
+  void whereNothingIsKnownNothingIsGuessedAndThatIsSaid() throws IOException {
+    withoutConfig(box.path("bare.safetensors"));
+    assertUnknown("bare.safetensors", " --network " + box.network());
     Path old = box.path("old");
     Files.createDirectories(old.resolve("checkpoints"));
-    for (String file : Stream.of("config.json", "checkpoints/last.safetensors").toList()) {
-      Files.copy(box.path("light").resolve(file), old.resolve(file));
+    withoutConfig(old.resolve("checkpoints/last.safetensors"));
+    String config = Files.readString(box.path("light").resolve("config.json"));
+    String without = config.replaceAll(",\\s*\"polarities\" : \\{[^}]*}", "");
+    assertThat(without).isNotEqualTo(config);
+    Files.writeString(old.resolve("config.json"), without);
+    assertUnknown("old", "");
+  }
+
+  private void assertUnknown(String model, String options) {
+    assertInverted(classified(model, "black.png", options), false, null);
+    assertThat(Json.read(out.resolve("x.json")).fields()).containsEntry("trained_polarity", null);
+    String line =
+        "not inverted: nothing says whether the training's pictures were light on dark (--invert or --no-invert does)";
+    String classify = "classify %s %s %s" + options;
+    Path black = box.path("black.png");
+    assertThat(Cli.quiet(classify, box.path(model), black, black).out()).containsOnlyOnce(line);
+    assertThat(Cli.quiet("readout %s %s --layer conv1" + options, box.path(model), black).out())
+        .containsOnlyOnce(line);
+    assertThat(Cli.quiet(classify, box.path(model), black, "--no-invert").out())
+        .doesNotContain(line);
+  }
+
+  /** The checkpoint of a version that did not note the configuration. */
+  private static void withoutConfig(Path file) {
+    List<TensorData> tensors = new ArrayList<>();
+    try (Safetensors all = Safetensors.open(box.path(LAST))) {
+      all.tensors()
+          .forEach((name, info) ->
+              tensors.add(
+                  name.startsWith("progress.")
+                      ? TensorData.counter(name, all.longs(name)[0])
+                      : TensorData.floats(name, info.shape(), all.floats(name), 0)));
+      Map<String, String> notes = new TreeMap<>(all.metadata());
+      assertThat(notes.remove("config")).contains("light_on_dark");
+      Safetensors.write(file, tensors, notes);
     }
-    Path config = old.resolve("config.json");
-    String text = Files.readString(config);
-    String without = text.replaceAll(",\\s*\"polarities\" : \\{[^}]*}", "");
-    assertThat(without).isNotEqualTo(text);
-    Files.writeString(config, without);
-    assertInverted(classified("old", "black.png", ""), false, null);
-    assertInverted(
-        classified(
-            "light/checkpoints/last.safetensors", "black.png", " --network " + box.network()),
-        false,
-        null);
   }
 
   /** What the command line does is what a program gets. */

@@ -64,7 +64,12 @@ class PictureCommandsTest {
     assertThat(lines.get(5)).matches("  (left|right) {5,7} +\\d+\\.\\d\\d %  █*.?");
     assertThat(lines.get(7)).isEqualTo(box.path("point.png") + "  PNG 1 × 1");
     JsonObject results = Json.read(json);
-    assertThat(results.fields().keySet()).containsExactly("run", "preprocess", "images");
+    assertThat(results.fields().keySet())
+        .containsExactly(
+            "run", "network", "trained_on", "training", "trained_polarity", "preprocess", "images");
+    assertThat(results.string("network")).isEqualTo("tiny");
+    assertThat(results.string("trained_on")).isEqualTo(box.title());
+    assertThat(results.object("training").string("state")).isEqualTo("finished");
     JsonObject first = (JsonObject) results.list("images").getFirst();
     assertThat(first.fields().keySet()).containsExactly("image", "inverted", "inverted_why", "top");
     assertThat(first.list("top")).hasSize(2);
@@ -106,7 +111,18 @@ class PictureCommandsTest {
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet())
         .containsExactly(
-            "run", "image", "inverted", "inverted_why", "preprocess", "layer", "shape", "channels");
+            "run",
+            "network",
+            "trained_on",
+            "training",
+            "trained_polarity",
+            "image",
+            "inverted",
+            "inverted_why",
+            "preprocess",
+            "layer",
+            "shape",
+            "channels");
     double[] logits = new double[3];
     for (int c = 0; c < 3; c++) {
       logits[c] = ((JsonObject) results.list("channels").get(c)).number("mean");

@@ -48,6 +48,11 @@ public enum Polarity {
     return words;
   }
 
+  /** {@return its name in JSON: {@code dark-on-light}} */
+  public String key() {
+    return words.replace(' ', '-');
+  }
+
   /**
    * {@return whether one is light on dark and the other dark on light}
    *

@@ -39,17 +39,27 @@ final class CheckpointNotes {
     notes.put(MODEL, config.network().model());
     notes.put(STEPS, Long.toString(course.totalSteps()));
     notes.put(STEPS_PER_EPOCH, Long.toString(course.stepsPerEpoch()));
-    config
+    builtFor(config).ifPresent(text -> notes.put(BUILT_FOR, text));
+    return notes;
+  }
+
+  private static Optional<String> builtFor(RunConfig config) {
+    return config
         .network()
         .builtFor()
-        .ifPresent(b -> {
+        .map(b -> {
           String sizes =
               Arrays.stream(b.input().sizes())
                   .mapToObj(Integer::toString)
                   .collect(Collectors.joining("x"));
-          notes.put(BUILT_FOR, "%s, %s classes".formatted(sizes, b.classes()));
+          return "%s, %s classes".formatted(sizes, b.classes());
         });
-    return notes;
+  }
+
+  /** Whether they name the network of a run. */
+  static boolean areOf(RunConfig config, Map<String, String> notes) {
+    return config.network().model().equals(notes.get(MODEL))
+        && builtFor(config).equals(Optional.ofNullable(notes.get(BUILT_FOR)));
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param spec the network
  * @param checkpoint the file of its numbers
  * @param normalisation of its inputs: that of the training; pixels/255 if nothing says it
+ * @param polarities of the pictures that it learned from; empty if nothing says them
  * @param run what is known of its training, if it is a run's
  * @param training how far that has come
  */
@@ -34,6 +35,7 @@ public record TrainedNetwork(
     NetworkSpec spec,
     Path checkpoint,
     Normalisation normalisation,
+    Optional<Polarities> polarities,
     Optional<RunConfig> run,
     TrainingStatus training) {
   /**
@@ -49,9 +51,7 @@ public record TrainedNetwork(
     NetworkFile.refuseOnnx(path);
     refuseUntrained(path);
     if (Files.isRegularFile(path)) {
-      NetworkSpec spec = specOf(path, network);
-      return new TrainedNetwork(
-          path, spec, path, Normalisation.UNIT, Optional.empty(), TrainingStatus.of(path));
+      return bare(path, network);
     }
     if (!Files.isDirectory(path)) {
       throw UserException.advising(
@@ -73,6 +73,7 @@ public record TrainedNetwork(
         config.network().spec(),
         folder.checkpoint(),
         config.recipe().normalisation(),
+        config.data().found().polarities(),
         Optional.of(config),
         folder.status());
   }
@@ -119,17 +120,35 @@ public record TrainedNetwork(
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }
 
-  private static NetworkSpec specOf(Path checkpoint, Optional<String> network) {
+  private static TrainedNetwork bare(Path checkpoint, Optional<String> network) {
+    Map<String, String> notes = notes(checkpoint);
+    NetworkSpec spec = specOf(checkpoint, notes, network);
+    Optional<RunConfig> config = BareCheckpoint.config(checkpoint, notes);
+    return new TrainedNetwork(
+        checkpoint,
+        spec,
+        checkpoint,
+        config.map(c -> c.recipe().normalisation()).orElse(Normalisation.UNIT),
+        config.flatMap(c -> c.data().found().polarities()),
+        Optional.empty(),
+        TrainingStatus.of(checkpoint));
+  }
+
+  private static Map<String, String> notes(Path checkpoint) {
     try (Safetensors tensors = Safetensors.open(checkpoint)) {
-      Map<String, String> said = tensors.metadata();
-      String own = said.getOrDefault(CheckpointNotes.MODEL, "");
-      String model = network.orElseGet(() -> named(checkpoint, own));
-      return Zoo.has(model)
-          ? CheckpointNotes.builtFor(checkpoint, said)
-              .map(b -> Zoo.find(model, b.input(), b.classes()))
-              .orElseGet(() -> Zoo.find(model))
-          : Zoo.find(model);
+      return tensors.metadata();
     }
+  }
+
+  private static NetworkSpec specOf(
+      Path checkpoint, Map<String, String> notes, Optional<String> network) {
+    String own = notes.getOrDefault(CheckpointNotes.MODEL, "");
+    String model = network.orElseGet(() -> named(checkpoint, own));
+    return Zoo.has(model)
+        ? CheckpointNotes.builtFor(checkpoint, notes)
+            .map(b -> Zoo.find(model, b.input(), b.classes()))
+            .orElseGet(() -> Zoo.find(model))
+        : Zoo.find(model);
   }
 
   private static String named(Path checkpoint, String model) {
@@ -154,10 +173,7 @@ public record TrainedNetwork(
    * clearly dark on light and those of the training were light on dark, or the other way round}
    */
   public Preprocessing preprocessing() {
-    Polarity usual =
-        run.flatMap(config -> config.data().found().polarities())
-            .map(Polarities::usual)
-            .orElse(Polarity.UNCLEAR);
+    Polarity usual = polarities.map(Polarities::usual).orElse(Polarity.UNCLEAR);
     return Preprocessing.unit(normalisation).trainedOn(usual);
   }
 
