@@ -35,15 +35,17 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
   }
 
   private static void requirePlace(String setting, String expected, String got) {
-    try {
-      if (!got.isBlank()) {
-        Path.of(got);
-        return;
-      }
-    } catch (InvalidPathException e) {
+    if (got.isBlank() || !isPath(got)) {
       throw UserException.expecting(setting, expected, Quote.of(got));
     }
-    throw UserException.expecting(setting, expected, Quote.of(got));
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !Path.of(text).toString().isEmpty();
+    } catch (InvalidPathException _) {
+      return false;
+    }
   }
 
   /**
