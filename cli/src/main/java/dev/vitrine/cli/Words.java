@@ -34,6 +34,7 @@ final class Words {
     OPTIONS.put("the data folder", "--data-dir");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the preprocessing", "--preprocess");
+    OPTIONS.put("The validation share", "--validation");
     OPTIONS.put("The batch size", "--batch");
     OPTIONS.put("The number of epochs", "--epochs");
     OPTIONS.put("The number of threads", "--threads");
