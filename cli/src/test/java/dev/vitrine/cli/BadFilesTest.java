@@ -24,6 +24,30 @@ class BadFilesTest {
     box = RefusalBox.in(folder);
   }
 
+  @Test
+  void aLongPathIsNotPrintedWhole() throws IOException {
+    Path deep = box.path("f".repeat(200)).resolve("g".repeat(200));
+    Files.createDirectories(deep);
+    Path bad = Files.writeString(deep.resolve("bad.json"), "{\"input\": 3}");
+    Path checkpoint = Files.writeString(deep.resolve("bad.safetensors"), "{}");
+    for (String words :
+        new String[] {
+          "summary " + bad,
+          "summary " + deep.resolve("none.json"),
+          "evaluate " + deep,
+          "evaluate " + deep.resolve("none"),
+          "evaluate " + checkpoint + " --network lenet",
+          "train --data " + deep,
+          "train --out " + deep,
+          "train --model " + bad,
+          "digits --out " + deep.resolve("no/x.png"),
+        }) {
+      Cli cli = Cli.run(words);
+      assertThat(cli.code()).as(words).isEqualTo(2);
+      assertThat(cli.complaints()).hasSize(1).allMatch(line -> line.length() <= 300);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

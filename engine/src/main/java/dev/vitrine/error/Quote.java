@@ -1,5 +1,8 @@
 package dev.vitrine.error;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * How a message writes what it was given: as JSON, at most 60 characters, on one line. Whoever
  * reads a message sees every character that was given, and none of them acts on the terminal.
@@ -9,6 +12,8 @@ public final class Quote {
   public static final int LONGEST = 60;
 
   private static final String ELLIPSIS = "…";
+
+  private static final Pattern LONG_WORD = Pattern.compile("\\S{" + (2 * LONGEST + 1) + ",}");
 
   private Quote() {}
 
@@ -52,6 +57,19 @@ public final class Quote {
     var line = new StringBuilder(sentence.length());
     sentence.codePoints().forEach(c -> line.append(escaped(c, false)));
     return line.toString();
+  }
+
+  /**
+   * {@return a sentence in which no word is longer than a place may be: what a sentence says of
+   * files it says with their whole paths, wherever it is written}
+   *
+   * @param sentence the sentence
+   */
+  static String withPlaces(String sentence) {
+    return LONG_WORD
+        .matcher(sentence)
+        .replaceAll(
+            word -> Matcher.quoteReplacement(shortened(word.group(), 2 * LONGEST, false, true)));
   }
 
   private static String shortened(String text, int most, boolean within, boolean ends) {

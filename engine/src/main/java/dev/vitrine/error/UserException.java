@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
  * line prints that sentence and exits with 2.
  *
  * <p>What the sentence quotes is written by {@link Quote}. It is one line in any case: characters
- * that cannot be printed, such as a line feed in the name of a file, are escaped here.
+ * that cannot be printed, such as a line feed in the name of a file, are escaped here. Of a path,
+ * or any other word, of more than 120 characters the middle is left out, but in advice.
  */
 public final class UserException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -60,11 +61,16 @@ public final class UserException extends RuntimeException {
 
   private UserException(
       String problem, String advice, List<String> terms, Expectation expectation, Throwable cause) {
-    super(Quote.line(sentence(problem, inserted(advice, terms))), cause);
-    this.problem = Quote.line(problem);
+    super(sentence(said(problem), Quote.line(inserted(advice, terms))), cause);
+    this.problem = said(problem);
     this.advice = Quote.line(advice);
     this.terms = terms;
     this.expectation = expectation;
+  }
+
+  /** On one line, with the middle of long paths left out; those in advice are to be copied. */
+  private static String said(String problem) {
+    return Quote.withPlaces(Quote.line(problem));
   }
 
   private static String sentence(String problem, String advice) {

@@ -12,6 +12,7 @@ import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -181,13 +182,14 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    *
    * @param loss the formula, with what it compares the output with
    * @throws UserException if an {@link Auxiliary} head ends otherwise than the network, the loss is
-   *     not one number for each example or does not depend on its target, or a batch's statistics
-   *     have no buffer to follow them
+   *     not one number for each example or does not depend on its target, a parameter is asked for
+   *     in {@link Mode#INFERENCE} alone, or a batch's statistics have no buffer to follow them
    */
   public Training training(Loss loss) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
     Network forward = build(network, input, builder);
     Graph graph = forward.graph;
+    requireLearned(builder.parameters());
     Value target = forward.target(loss);
     Value mean = graph.batchMean(forward.loss(loss, target));
     Value objective = mean;
@@ -213,6 +215,20 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
         mean,
         gradients,
         List.copyOf(builder.statistics()));
+  }
+
+  /** A weight that only inference knows would stay as it began, and nobody would notice. */
+  private void requireLearned(Collection<ParameterSpec> inTraining) {
+    Set<String> there = new HashSet<>();
+    inTraining.forEach(spec -> there.add(spec.name()));
+    specs.stream()
+        .filter(spec -> spec.role().learned() && !there.contains(spec.name()))
+        .findFirst()
+        .ifPresent(spec -> {
+          throw new UserException(
+              "The parameter %s is asked for in inference alone, so no training changes it: ask for it in both modes, or as a buffer"
+                  .formatted(Quote.of(spec.name())));
+        });
   }
 
   /** A loss that is the same whatever the target is has nothing to teach. */

@@ -61,6 +61,17 @@ class UserExceptionTest {
   }
 
   @Test
+  void theMiddleOfALongPathIsLeftOutButInAdvice() {
+    String path = "/" + "folder/".repeat(40) + "net.json";
+    UserException e =
+        UserException.advising("Cannot read %s: %s is gone".formatted(path, path), path);
+    assertThat(e.getMessage())
+        .matches("Cannot read (/folder)+.*….*/net\\.json: (/folder)+.*….*/net\\.json is gone: /.*")
+        .endsWith(": " + path)
+        .hasSizeLessThan(path.length() + 270);
+  }
+
+  @Test
   void everySentenceIsOneLine() {
     UserException e = UserException.advising("a\nb\u001b[2J", "c\u202ed").of("x\ty");
     assertThat(e).hasMessage("x\\ty: a\\nb\\u001b[2J: c\\u202ed");

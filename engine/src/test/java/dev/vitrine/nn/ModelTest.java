@@ -82,6 +82,25 @@ class ModelTest {
     assertThat(own(4).training(Loss.meanSquaredError()).statistics()).hasSize(1);
   }
 
+  @Test
+  void aWeightThatTrainingDoesNotKnow() {
+    refused(
+        "The parameter \"layer1.w\" is asked for in inference alone, so no training changes it: ask for"
+            + " it in both modes, or as a buffer",
+        () -> scaled(true).training(Loss.meanSquaredError()));
+    assertThat(scaled(false).training(Loss.meanSquaredError()).gradients()).containsKey("layer1.w");
+  }
+
+  private static Model scaled(boolean inferenceAlone) {
+    Layer scale =
+        (network, x) ->
+            inferenceAlone && network.mode() == Mode.TRAINING
+                ? x
+                : network.multiply(
+                    x, network.parameter("w", x.shape(), ParameterSpec.Role.SCALE, 1, 1));
+    return Model.of(Sequential.of(scale, Linear.of(2)), INPUT);
+  }
+
   private static Model own(int channels) {
     Layer norm =
         (network, x) -> {

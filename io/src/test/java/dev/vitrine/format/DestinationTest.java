@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,7 +205,7 @@ class DestinationTest {
     Path longer = folder.resolve(longest + "x");
     assertThatThrownBy(() -> AtomicFile.probe(longer))
         .isInstanceOf(UserException.class)
-        .hasMessage("Cannot write %s: file name too long (%s)", longer, folder);
+        .hasMessage("Cannot write %s file name too long (%s)", Quote.place(longer + ":"), folder);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
@@ -113,7 +114,7 @@ public record RunFolder(Path path) {
       throw UserException.advising(
           "The folder %s exists already".formatted(path),
           "a run makes its own, so choose a name that is free, such as %s"
-              .formatted(path.resolve("run").normalize()));
+              .formatted(Quote.place(path.resolve("run").normalize().toString())));
     }
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw UserException.advising(

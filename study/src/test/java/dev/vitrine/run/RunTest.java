@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.data.DataSplits;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
@@ -208,7 +209,7 @@ class RunTest {
       Run run = Run.start(path, TinyRuns.config(0.05), data(), compute);
       assertThatThrownBy(() -> train(run, TrainingListener.SILENT, NEVER))
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith("Cannot write " + path + ": ");
+          .hasMessageStartingWith("Cannot write " + Quote.place(path + ":") + " ");
     }
     try (Stream<Path> left = Files.list(box)) {
       assertThat(left).isEmpty();
