@@ -1,6 +1,5 @@
 package dev.vitrine.run;
 
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
@@ -33,6 +32,10 @@ public record RunFolder(Path path) {
   private static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.jsonl";
   private static final String RESULT = "result.json";
+
+  /** Longer ones make no line that one reads. */
+  private static final int LONGEST_EXAMPLE = 100;
+
   private static final String REPORT = "report.html";
 
   /** What a run keeps in its folder, beside the folder of its checkpoints. */
@@ -111,10 +114,11 @@ public record RunFolder(Path path) {
       throw UserException.advising("%s is a run already".formatted(path), "choose another name");
     }
     if (Files.isDirectory(path)) {
+      String within = path.resolve("run").normalize().toString();
       throw UserException.advising(
           "The folder %s exists already".formatted(path),
-          "a run makes its own, so choose a name that is free, such as %s"
-              .formatted(Quote.place(path.resolve("run").normalize().toString())));
+          "a run makes its own, so choose a name that is free"
+              + (within.length() <= LONGEST_EXAMPLE ? ", such as " + within : ""));
     }
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw UserException.advising(
