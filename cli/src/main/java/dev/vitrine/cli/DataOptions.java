@@ -42,6 +42,10 @@ final class DataOptions {
    */
   static DataSource find(
       String name, int train, int test, Optional<Path> folder, Seed seed, Terminal terminal) {
+    DataFolders folders = DataFolders.ofSystem(folder);
+    if (!isPublished(name)) {
+      warn(folders, terminal);
+    }
     if (name.equals(Digits.NAME)) {
       Digits all = Digits.of(seed);
       return new Digits(
@@ -53,7 +57,6 @@ final class DataOptions {
           "Unknown data set %s: expected %s, or a folder with files in MNIST's layout%s"
               .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
-    DataFolders folders = DataFolders.ofSystem(folder);
     folders.remark(name).ifPresent(remark -> terminal.note("%s.", remark));
     return folders.find(name, Downloader.reportingTo(terminal::download));
   }
@@ -133,6 +136,11 @@ final class DataOptions {
             new UserException(
                 "The folder %s with the data of this run is gone: say with --data where they are now"
                     .formatted(Quote.place(name))));
+  }
+
+  /** Says that {@code VITRINE_DATA} is no folder, though none is needed: it is a slip. */
+  static void warn(DataFolders folders, Terminal terminal) {
+    folders.misnamed().ifPresent(sentence -> terminal.note("Warning: %s.", sentence));
   }
 
   /** Says on a line each what is not as it was published. */

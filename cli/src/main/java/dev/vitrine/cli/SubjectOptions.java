@@ -86,6 +86,7 @@ final class SubjectOptions {
     Shape input = network.spec().input();
     Preprocessing unit = network.preprocessing();
     if (examples.isEmpty()) {
+      DataOptions.warn(DataFolders.ofSystem(Optional.empty()), terminal);
       Preprocessing chosen = pictures.preprocessing(unit, input);
       List<Subject> subjects = new ArrayList<>();
       images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));

@@ -19,6 +19,7 @@ import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.run.Untaught;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
@@ -253,6 +254,7 @@ final class TrainCommand implements Callable<Integer> {
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
+    Untaught.of(data.train()).sentence().ifPresent(text -> terminal.note("%s.", text));
     config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
     RunNetwork network = config.network();
     network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));

@@ -277,6 +277,7 @@ public final class Run {
             model.parameters().hash(),
             session.step(),
             RunReports.imagesPerSecond(log.epochs()),
+            Untaught.of(data.train()).classes(),
             folder.report());
     folder.writeResult(outcome.toJson());
     RunReports.write(folder, config, data, compute, log, classNames(), outcome, duration);

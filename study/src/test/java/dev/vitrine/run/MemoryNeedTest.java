@@ -89,7 +89,7 @@ class MemoryNeedTest {
     RunConfig small = TinyRuns.config(0.01);
     assertThat(MemoryNeed.withoutPlans(small, UNREAD).confusion()).isEqualTo(2 * 8 * 10 * 10);
     RunNetwork named =
-        new RunNetwork("softmax-regression", Optional.empty(), Initializers.parse("lecun-uniform"));
+        new RunNetwork("linear", Optional.empty(), Initializers.parse("lecun-uniform"));
     RunConfig config = new RunConfig(small.command(), named, small.data(), small.recipe());
     assertThat(MemoryNeed.withoutPlans(config, UNREAD, 40_000).confusion())
         .as("known when the labels are")
