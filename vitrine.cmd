@@ -27,11 +27,14 @@ if /i "%~1"=="test" goto :test
 powershell -NoProfile -ExecutionPolicy Bypass -File "%ROOT%\launcher\newer.ps1" "%ROOT%" "%BUILD%\stamp"
 if errorlevel 1 call :build || exit /b 1
 
-rem As `jvm` in `vitrine`: who asks for another collector or other sizes, gets them.
+rem As `jvm` in `vitrine`, but that Java's line about incubator modules stays: cmd cannot keep one of
+rem the error stream's lines back without taking the terminal from the others. Who asks for another collector or other sizes, gets them.
 set "MEMORY=-XX:+UseSerialGC -Xms32m -Xmn8m"
-(set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-Xm[nsx]" /c:"HeapSize=" /c:"NewSize=" >nul && set "MEMORY=-XX:+UseSerialGC"
+(set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-Xm[sx]" /c:"HeapSize=" >nul && set "MEMORY=-XX:+UseSerialGC -Xmn8m"
+(set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-Xmn" /c:"NewSize=" /c:"NewRatio=" >nul && set "MEMORY=-XX:+UseSerialGC"
 (set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-XX:+Use.*GC" >nul && set "MEMORY="
-"%JDK%\bin\java" %MEMORY% -p "%BUILD%\modules" --add-opens java.base/java.io=dev.vitrine.cli ^
+"%JDK%\bin\java" %MEMORY% -p "%BUILD%\modules" ^
+  -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 --add-opens java.base/java.io=dev.vitrine.cli ^
   %VITRINE_JAVA_OPTS% -m dev.vitrine.cli/dev.vitrine.cli.Main %*
 exit /b %errorlevel%
 

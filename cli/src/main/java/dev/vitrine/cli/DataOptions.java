@@ -11,7 +11,6 @@ import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
-import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import java.nio.file.Files;
@@ -43,6 +42,10 @@ final class DataOptions {
    */
   static DataSource find(
       String name, int train, int test, Optional<Path> folder, Seed seed, Terminal terminal) {
+    DataFolders folders = DataFolders.ofSystem(folder);
+    if (!isPublished(name)) {
+      warn(folders, terminal);
+    }
     if (name.equals(Digits.NAME)) {
       Digits all = Digits.of(seed);
       return new Digits(
@@ -54,7 +57,6 @@ final class DataOptions {
           "Unknown data set %s: expected %s, or a folder with files in MNIST's layout%s"
               .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
-    DataFolders folders = DataFolders.ofSystem(folder);
     folders.remark(name).ifPresent(remark -> terminal.note("%s.", remark));
     return folders.find(name, Downloader.reportingTo(terminal::download));
   }
@@ -131,21 +133,9 @@ final class DataOptions {
                     .formatted(name)));
   }
 
-  /**
-   * Refuses what Java has not the memory for.
-   *
-   * @throws UserException if it has not
-   */
-  static void requireMemory(MemoryNeed need) {
-    long most = Runtime.getRuntime().maxMemory();
-    long asked = ((need.total() + need.total() / 4) >> 30) + 1;
-    try {
-      need.requireAtMost(most);
-    } catch (UserException e) {
-      throw e.advise(
-          "set VITRINE_JAVA_OPTS=-Xmx%sg or so, or use fewer images or a smaller batch or network"
-              .formatted(asked));
-    }
+  /** Says that {@code VITRINE_DATA} is no folder, though none is needed: it is a slip. */
+  static void warn(DataFolders folders, Terminal terminal) {
+    folders.misnamed().ifPresent(sentence -> terminal.note("Warning: %s.", sentence));
   }
 
   /** Says on a line each what is not as it was published. */

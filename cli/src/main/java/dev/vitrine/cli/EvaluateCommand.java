@@ -75,6 +75,7 @@ final class EvaluateCommand implements Runnable {
               network,
               images,
               Evaluator.BATCH,
+              true,
               compute.kernels(),
               compute.workers().size(),
               terminal);

@@ -5,7 +5,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.train.DivergedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -96,13 +95,11 @@ final class Failures {
 
   /** The heap is too small: the one error that a user can mend. */
   static int outOfMemory(CommandLine command) {
-    command
-        .getErr()
-        .printf(
-            Locale.ROOT,
-            "vitrine: The memory does not suffice (Java may use %,d MB): try a smaller --batch or"
-                + " network, or set VITRINE_JAVA_OPTS=-Xmx8g or so%n",
-            Runtime.getRuntime().maxMemory() >> 20);
+    CommandLine failed = command;
+    while (failed.getParseResult() != null && failed.getParseResult().hasSubcommand()) {
+      failed = failed.getParseResult().subcommand().commandSpec().commandLine();
+    }
+    say(command, "vitrine: " + Memory.exhausted(failed.getCommandSpec()));
     return CommandLine.ExitCode.USAGE;
   }
 

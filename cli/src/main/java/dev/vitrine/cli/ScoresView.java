@@ -18,6 +18,11 @@ final class ScoresView {
   private ScoresView() {}
 
   static void show(Terminal terminal, Evaluation evaluation, List<String> classNames) {
+    if (terminal.width() < SHARES + SHORTEST) {
+      showNarrow(terminal, evaluation, classNames);
+      showTop(terminal, evaluation);
+      return;
+    }
     int widest = classNames.stream().mapToInt(String::length).max().orElse(0);
     boolean counts = terminal.width() >= NUMBERS + Math.max(SHORTEST, widest);
     int room = counts ? terminal.width() - NUMBERS : terminal.width() - SHARES;
@@ -35,6 +40,23 @@ final class ScoresView {
           percent(s.f1()),
           String.format(Locale.ROOT, "%,d", s.support()));
     }
+    showTop(terminal, evaluation);
+  }
+
+  /** Each class on a line, and what is said of it on those below. */
+  private static void showNarrow(
+      Terminal terminal, Evaluation evaluation, List<String> classNames) {
+    List<ClassScores> scores = evaluation.confusion().scores();
+    for (int c = 0; c < classNames.size(); c++) {
+      ClassScores s = scores.get(c);
+      terminal.cut("%s", classNames.get(c));
+      terminal.cut("  precision %8s", percent(s.precision()));
+      terminal.cut("  recall    %8s", percent(s.recall()));
+      terminal.cut("  F1        %8s", percent(s.f1()));
+    }
+  }
+
+  private static void showTop(Terminal terminal, Evaluation evaluation) {
     StringBuilder top = new StringBuilder();
     for (int k = 1; k <= evaluation.topHits().size(); k++) {
       top.append(k == 1 ? "" : ", ").append("top-").append(k).append(' ');

@@ -86,13 +86,14 @@ final class SubjectOptions {
     Shape input = network.spec().input();
     Preprocessing unit = network.preprocessing();
     if (examples.isEmpty()) {
+      DataOptions.warn(DataFolders.ofSystem(Optional.empty()), terminal);
       Preprocessing chosen = pictures.preprocessing(unit, input);
       List<Subject> subjects = new ArrayList<>();
       images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));
       return new Shown(
           subjects, pictures.description(chosen, input), pictures.remark(network, chosen));
     }
-    Dataset test = data.load(network, 0, 1, kernels, 1, terminal);
+    Dataset test = data.load(network, 0, 1, false, kernels, 1, terminal);
     if (!test.shape().equals(input)) {
       throw new UserException(
           "The network expects images of shape %s, but those of data set %s are %s: choose another --data"

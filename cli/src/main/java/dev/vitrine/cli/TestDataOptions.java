@@ -11,11 +11,16 @@ import dev.vitrine.run.Run;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which test data a trained network is shown. */
 final class TestDataOptions {
   private static final Seed SEED = Seed.of(42);
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -68,21 +73,24 @@ final class TestDataOptions {
    *
    * @param images how many of the first; 0 for all
    * @param atOnce how many are given to the network in one batch
+   * @param counted whether it is counted which class is read as which
    * @throws UserException if they cannot be had
    */
   Dataset load(
       TrainedNetwork network,
       int images,
       int atOnce,
+      boolean counted,
       Kernels kernels,
       int threads,
       Terminal terminal) {
     Optional<Path> folder =
         dataDir.or(() -> network.run().flatMap(run -> run.data().folder()).map(Path::of));
     DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
-    int most = images == 0 ? atOnce : Math.min(atOnce, images);
-    DataOptions.requireMemory(MemoryNeed.withoutPlans(network, source));
-    DataOptions.requireMemory(MemoryNeed.ofEvaluation(network, source, most, kernels, threads));
+    long all = images == 0 ? source.outline().test() : images;
+    MemoryNeed need = MemoryNeed.withoutPlans(network, source, counted);
+    Memory.require(spec, need);
+    Memory.require(spec, need.withPlan(network, Math.min(atOnce, all), kernels, threads));
     terminal.busy("Loading " + DataFolders.title(source.name()));
     Dataset test = source.loadTest();
     DataOptions.warn(test.origin(), terminal);

@@ -19,6 +19,7 @@ import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.run.Untaught;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
@@ -232,13 +233,17 @@ final class TrainCommand implements Callable<Integer> {
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
     Optional<Path> folder = dataDir.or(() -> config.data().folder().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
-    DataOptions.requireMemory(MemoryNeed.withoutPlans(config, source));
-    DataOptions.requireMemory(
-        MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
+    Run.requireFits(config, source);
+    Memory.require(spec, MemoryNeed.withoutPlans(config, source));
+    Memory.require(
+        spec, MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
     terminal.busy("Loading " + DataFolders.title(source.name()));
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);
-    return Run.prepare(config, all);
+    DataSplits used = Run.prepare(config, all);
+    int classes = used.train().classNames().size();
+    Memory.require(spec, MemoryNeed.withoutPlans(config, source, classes));
+    return used;
   }
 
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {
@@ -249,6 +254,7 @@ final class TrainCommand implements Callable<Integer> {
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
         data.test().size());
+    Untaught.of(data.train()).sentence().ifPresent(text -> terminal.note("%s.", text));
     config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
     RunNetwork network = config.network();
     network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));

@@ -1,7 +1,6 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.digits.Digits;
-import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
@@ -128,7 +127,8 @@ final class TrainOptions {
       paramLabel = "NAME",
       defaultValue = "lecun-uniform",
       description =
-          "Start of the weights: {lecun,xavier,kaiming}-{uniform,normal}. Default: ${DEFAULT-VALUE}")
+          "Start of the weights: {lecun,xavier,kaiming}-{uniform,normal}, uniform:BOUND,"
+              + " normal:DEVIATION or constant:NUMBER. Default: ${DEFAULT-VALUE}")
   private String init;
 
   @Option(
@@ -153,12 +153,8 @@ final class TrainOptions {
    * @throws UserException if a value is out of its range
    */
   RunConfig config(String commandLine, Optional<Path> dataDir, ParseResult given) {
-    if (!(validation >= 0 && validation < 1)) {
-      throw UserException.expecting("--validation", "a share in [0, 1)", Decimal.text(validation));
-    }
     Recipe recipe = recipe(OptimizerOptions.chosen(optimizer, given));
     RunNetwork network = new RunNetwork(model, networkFile(), Initializers.parse(init));
-    network.spec();
     return new RunConfig(commandLine, network, data(dataDir), recipe);
   }
 

@@ -34,6 +34,7 @@ final class Words {
     OPTIONS.put("the data folder", "--data-dir");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the preprocessing", "--preprocess");
+    OPTIONS.put("The validation share", "--validation");
     OPTIONS.put("The batch size", "--batch");
     OPTIONS.put("The number of epochs", "--epochs");
     OPTIONS.put("The number of threads", "--threads");
@@ -45,6 +46,9 @@ final class Words {
     OPTIONS.put("Adam's epsilon", "--eps");
     OPTIONS.put("The biases' learning-rate factor", "--bias-lr");
     OPTIONS.put("The label smoothing", "--label-smoothing");
+    OPTIONS.put("The schedule", "--schedule");
+    OPTIONS.put("An initialiser", "--init");
+    OPTIONS.put("The validation share", "--validation");
   }
 
   private final CommandSpec command;

@@ -110,11 +110,18 @@ class BadInputTest {
             + " shows, or a network file; did you mean \"cnn32-64\"?",
         "train --data digts|Unknown data set \"digts\": expected digits, mnist, fashion, cifar10, or"
             + " a folder with files in MNIST's layout; did you mean \"digits\"?",
-        "train --init kaimin-uniform|Unknown initialiser \"kaimin-uniform\": expected lecun-uniform,"
+        "train --init kaimin-uniform|--init expects lecun-uniform,"
             + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal,"
-            + " uniform:BOUND, normal:DEVIATION or constant:NUMBER; did you mean \"kaiming-uniform\"?",
-        "train --schedule stpe:1:2|The schedule expects constant, step:GAMMA:EVERY,"
-            + " exponential:GAMMA or inverse:GAMMA:POWER, but got \"stpe:1:2\"",
+            + " uniform:BOUND, normal:DEVIATION or constant:NUMBER, but got \"kaimin-uniform\"; did you"
+            + " mean \"kaiming-uniform\"?",
+        "train --init lecun|--init expects lecun-uniform,"
+            + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal,"
+            + " uniform:BOUND, normal:DEVIATION or constant:NUMBER, but got \"lecun\"; did you mean"
+            + " \"lecun-uniform\"?",
+        "train --schedule stpe:1:2|--schedule expects constant, step:GAMMA:EVERY,"
+            + " exponential:GAMMA or inverse:GAMMA:POWER, but got \"stpe:1:2\"; did you mean \"step\"?",
+        "train --schedule step:1|--schedule expects constant, step:GAMMA:EVERY,"
+            + " exponential:GAMMA or inverse:GAMMA:POWER, but got \"step:1\"",
         "train --data mnist --data-dir BOX/no|The data folder BOX/no does not exist",
         "bench --profile W3 --workloads W1|--workloads has no effect beside --profile, which names its"
             + " own: leave it out",
@@ -158,12 +165,17 @@ class BadInputTest {
             + " but got 1e-46",
         "--optimizer adam --eps 1E-60|--eps expects a number above 0 that single precision can tell"
             + " from 0, but got 1E-60",
-        "--schedule exponential:1e-50|The schedule's gamma expects a positive number that single"
-            + " precision can tell from 0, but got 1e-50",
-        "--init normal:1e-400|The initialiser \"normal:1e-400\" expects 0 or a number of a size from"
-            + " 4.9e-324 to 1.8e308 after the colon",
-        "--init constant:1e39|An initialiser expects a finite number that single precision can tell"
-            + " from Infinity, but got 1e39",
+        "--schedule exponential:1e-50|--schedule expects a gamma above 0 that single precision can tell"
+            + " from 0, but got \"exponential:1e-50\"",
+        "--schedule step:0.5:0|--schedule expects an every of 1 or more, but got"
+            + " \"step:0.5:0\"",
+        "--schedule step:0.5:x|--schedule expects a whole number below 2^63 after a colon, but got"
+            + " \"step:0.5:x\"",
+        "--schedule inverse:0x1:1|--schedule expects a number after a colon, but got \"inverse:0x1:1\"",
+        "--init normal:1e-400|--init expects 0 or a number of a size from 4.9e-324 to 1.8e308 after the"
+            + " colon, but got \"normal:1e-400\"",
+        "--init constant:1e39|--init expects a finite number that single precision can tell from"
+            + " Infinity, but got \"constant:1e39\"",
         "--model=|--model expects a value, but got \"\"",
         "--resize=|--resize expects a value, but got \"\"",
         "--json=|--json expects a value, but got \"\"",
@@ -180,13 +192,18 @@ class BadInputTest {
         "--weight-decay -1|--weight-decay expects 0 or more, but got -1",
         "--bias-lr -1|--bias-lr expects 0 or more, but got -1",
         "--label-smoothing 1|--label-smoothing expects a share in [0, 1), but got 1",
-        "--schedule exponential:-1|The schedule's gamma expects a positive number, but got -1",
+        "--schedule exponential:-1|--schedule expects a gamma above 0, but got \"exponential:-1\"",
+        "--schedule inverse:1:-1|--schedule expects a power of 0 or more, but got \"inverse:1:-1\"",
         "--threads 0|--threads expects 1 to 1024, but got 0",
         "--threads -2|--threads expects 1 to 1024, but got -2",
         "--validation 1|--validation expects a share in [0, 1), but got 1",
         "--validation -0.1|--validation expects a share in [0, 1), but got -0.1",
-        "--validation 0.001|Validation of data set DATA expects a fraction that leaves examples on"
-            + " both sides, but got 0.001",
+        "--validation 1e-3|--validation expects a share of the 130 training examples of data set DATA"
+            + " that leaves some on both sides, but got 1e-3",
+        "--validation 1e-9 --train-images 7|--validation expects a share of the 7 training examples of"
+            + " data set DATA that leaves some on both sides, but got 1e-9",
+        "--model vgg16 --batch 2000000000|The batch size 2000000000 is larger than the 117 training"
+            + " examples of data set DATA: choose a smaller --batch",
         "--train-images 0|--train-images expects 1 or more, but got 0",
         "--train-images 131|Data set DATA has 130 training images, but 131 were asked for",
         "--test-images -1|--test-images expects 1 or more, but got -1",

@@ -91,6 +91,15 @@ class NarrowScreenTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {20, 24, 30, 34, 35})
+  void theScoresFitScreensOfFewColumns(int columns) {
+    List<String> lines = lines(of(columns), screen -> ScoresView.show(screen, evaluation(), NAMES));
+    assertThat(lines).allMatch(line -> line.length() <= columns);
+    assertThat(lines).anyMatch(line -> line.contains("precision"));
+    assertThat(String.join("\n", lines)).contains("14.29%", "Trou", "F1");
+  }
+
   @Test
   void epochsLeaveOutWhatMattersLeast() {
     assertThat(lines(of(40), NarrowScreenTest::epochs))

@@ -65,6 +65,27 @@ class RunDataTest {
                 + " old data back, or start a new run");
   }
 
+  /** Labels from 1 on, as in published sets: one class more than there is to learn. */
+  @Test
+  void classesWithoutTrainingImagesAreSaid() throws IOException {
+    byte[] labels = TinyData.labels(TinyData.TRAIN);
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (1 + i % 2);
+    }
+    Path run = box.path("run");
+    String said = "No training image is of 1 of the 3 classes: \"0\".";
+    assertThat(Cli.done(TRAINING, box.network(), box.data(), box.path("all")).complaints())
+        .noneMatch(line -> line.startsWith("No training image"));
+    Idx.write(labels(), Shape.of(TinyData.TRAIN), labels);
+    assertThat(Cli.done(TRAINING, box.network(), box.data(), run).complaints()).contains(said);
+    assertThat(Json.read(run.resolve("result.json")).fields())
+        .containsEntry("classes_without_training_images", List.of(0L));
+    assertThat(Json.read(box.path("all").resolve("result.json")).fields())
+        .containsEntry("classes_without_training_images", List.of());
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("no training image of", "1 of the 3 classes: ");
+  }
+
   @Test
   void anEvaluationOnOtherTestDataThanTheTrainingsSaysSo() {
     Path run = train();

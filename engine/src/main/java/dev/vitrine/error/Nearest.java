@@ -13,9 +13,10 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * Returns the known name with the fewest edits from what was typed, ignoring case: of those that
-   * begin with it, if it has three letters or more, and otherwise of those with a third of their
-   * letters (at least one) or fewer wrong. Among equals the first known name wins.
+   * Returns the known name that is nearest to what was typed, ignoring case: of those that begin
+   * with it, if it has three letters or more, the one of the fewest parts; otherwise, of those with
+   * a third of their letters (at least one) or fewer wrong, the one with the fewest edits. Among
+   * equals the first known name wins, which is the usual one.
    *
    * @param typed what the user wrote
    * @param known the names that exist
@@ -28,7 +29,7 @@ public final class Nearest {
     return known.stream()
         .filter(name -> lower.length() >= BEGINNING)
         .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower))
-        .min(edits)
+        .min(Comparator.comparingLong(Nearest::parts))
         .or(() ->
             known.stream()
                 .filter(
@@ -46,6 +47,11 @@ public final class Nearest {
     return match(typed, known)
         .map(name -> "; did you mean %s?".formatted(Quote.of(name)))
         .orElse("");
+  }
+
+  /** How many words a name is made of: an ending that was not begun is not guessed. */
+  private static long parts(String name) {
+    return name.chars().filter(c -> !Character.isLetterOrDigit(c)).count();
   }
 
   private static int allowed(String typed, String name) {

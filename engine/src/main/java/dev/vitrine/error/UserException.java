@@ -33,7 +33,11 @@ public final class UserException extends RuntimeException {
   /** What was set wrongly, if the sentence is about one setting. */
   private final transient Expectation expectation;
 
-  private record Expectation(String setting, String expected) {}
+  private record Expectation(String setting, String expected, String hint) {
+    String sentence(String name, String got) {
+      return "%s expects %s, but got %s%s".formatted(name, expected, got, hint);
+    }
+  }
 
   /**
    * Creates an exception that carries the sentence alone.
@@ -93,12 +97,21 @@ public final class UserException extends RuntimeException {
    * @return an exception to throw
    */
   public static UserException expecting(String setting, String expected, String got) {
-    return new UserException(
-        "%s expects %s, but got %s".formatted(setting, expected, got),
-        "",
-        List.of(),
-        new Expectation(setting, expected),
-        null);
+    return expecting(setting, expected, got, "");
+  }
+
+  /**
+   * Creates the exception for a setting that is out of its range, with what was perhaps meant.
+   *
+   * @param setting what was set, which begins the sentence
+   * @param expected what it may be
+   * @param got what it was, quoted if need be
+   * @param hint the sentence's end, as {@link Nearest#hint} gives it; may be empty
+   * @return an exception to throw
+   */
+  public static UserException expecting(String setting, String expected, String got, String hint) {
+    Expectation expectation = new Expectation(setting, expected, hint);
+    return new UserException(expectation.sentence(setting, got), "", List.of(), expectation, null);
   }
 
   /**
@@ -115,12 +128,7 @@ public final class UserException extends RuntimeException {
    * @param got what was written
    */
   public UserException typed(String setting, String got) {
-    return new UserException(
-        "%s expects %s, but got %s".formatted(setting, expectation.expected(), got),
-        "",
-        List.of(),
-        expectation,
-        this);
+    return new UserException(expectation.sentence(setting, got), "", List.of(), expectation, this);
   }
 
   /**

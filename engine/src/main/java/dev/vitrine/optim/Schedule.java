@@ -28,8 +28,8 @@ public sealed interface Schedule {
   record Step(double gamma, long every) implements Schedule {
     /** Checks the ranges. */
     public Step {
-      check(Range.POSITIVE, "gamma", gamma);
-      check(Range.POSITIVE, "every", every);
+      check(Range.POSITIVE, "a gamma above 0", gamma);
+      check(Range.POSITIVE, "an every of 1 or more", every);
     }
 
     @Override
@@ -46,7 +46,7 @@ public sealed interface Schedule {
   record Exponential(double gamma) implements Schedule {
     /** Checks the range. */
     public Exponential {
-      check(Range.POSITIVE, "gamma", gamma);
+      check(Range.POSITIVE, "a gamma above 0", gamma);
     }
 
     @Override
@@ -64,8 +64,8 @@ public sealed interface Schedule {
   record InverseDecay(double gamma, double power) implements Schedule {
     /** Checks the ranges. */
     public InverseDecay {
-      check(Range.FROM_ZERO, "gamma", gamma);
-      check(Range.FROM_ZERO, "power", power);
+      check(Range.FROM_ZERO, "a gamma of 0 or more", gamma);
+      check(Range.FROM_ZERO, "a power of 0 or more", power);
     }
 
     @Override
@@ -74,10 +74,7 @@ public sealed interface Schedule {
     }
   }
 
-  private static void check(Range range, String name, double value) {
-    range.require(
-        "The schedule's " + name,
-        range == Range.POSITIVE ? "a positive number" : "0 or more",
-        value);
+  private static void check(Range range, String expected, double value) {
+    range.require("The schedule", expected, value);
   }
 }

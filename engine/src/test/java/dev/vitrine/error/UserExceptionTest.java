@@ -46,6 +46,9 @@ class UserExceptionTest {
     assertThat(Nearest.match("RESNET1", names)).contains("resnet18");
     assertThat(Nearest.match("re", names)).isEmpty();
     assertThat(Nearest.match("resnt18", names)).contains("resnet18");
+    List<String> starts = List.of("lecun-uniform", "lecun-normal", "xavier-uniform-wide", "xavier");
+    assertThat(Nearest.match("lecun", starts)).as("the usual one").contains("lecun-uniform");
+    assertThat(Nearest.match("xav", starts)).as("the plain one").contains("xavier");
   }
 
   @Test

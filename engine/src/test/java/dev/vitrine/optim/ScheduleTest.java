@@ -44,7 +44,7 @@ class ScheduleTest {
   void badNumbersAreRefused() {
     assertThatThrownBy(() -> new Schedule.Step(0, 10))
         .isInstanceOf(UserException.class)
-        .hasMessage("The schedule's gamma expects a positive number, but got 0");
+        .hasMessage("The schedule expects a gamma above 0, but got 0");
     assertThatThrownBy(() -> new Schedule.Step(0.5, 0))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("every");

@@ -31,6 +31,8 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   /** The name of the environment variable that names a data folder. */
   public static final String VARIABLE = "VITRINE_DATA";
 
+  private static final String ENVIRONMENT = VARIABLE + " is %s, which";
+
   /**
    * {@return the folders of this process: {@code VITRINE_DATA}, and {@code vitrine} within {@code
    * XDG_CACHE_HOME} or else {@code ~/.cache}}
@@ -161,17 +163,32 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   /** Where to look, in this order. */
   private Stream<Path> roots() {
     requireFolder("The data folder %s", chosen);
-    requireFolder(VARIABLE + " is %s, which", environment);
+    requireFolder(ENVIRONMENT, environment);
     return Stream.of(chosen, environment, Optional.of(cache)).flatMap(Optional::stream);
   }
 
   private static void requireFolder(String called, Optional<Path> named) {
-    named
-        .filter(folder -> !Files.isDirectory(folder))
-        .ifPresent(folder -> {
-          String fault = Files.exists(folder) ? "is a file, not a folder" : "does not exist";
-          throw new UserException("%s %s".formatted(called.formatted(folder), fault));
+    fault(called, named)
+        .ifPresent(sentence -> {
+          throw new UserException(sentence);
         });
+  }
+
+  private static Optional<String> fault(String called, Optional<Path> named) {
+    return named
+        .filter(folder -> !Files.isDirectory(folder))
+        .map(folder -> {
+          String fault = Files.exists(folder) ? "is a file, not a folder" : "does not exist";
+          return "%s %s".formatted(called.formatted(folder), fault);
+        });
+  }
+
+  /**
+   * {@return what to say of a {@code VITRINE_DATA} that is no folder, where none is needed: a
+   * sentence without its full stop; empty if it is one, or not set}
+   */
+  public Optional<String> misnamed() {
+    return fault(ENVIRONMENT, environment);
   }
 
   /**

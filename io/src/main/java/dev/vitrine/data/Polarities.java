@@ -1,5 +1,7 @@
 package dev.vitrine.data;
 
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.UserException;
 import dev.vitrine.image.Polarity;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +16,31 @@ public record Polarities(double lightOnDark, double darkOnLight) {
   private static final int LOOKED_AT = 1000;
   private static final double MOST = 0.6;
   private static final double HARDLY_ANY = 0.01;
+
+  /** What shares of a thousand may come to, rounded. */
+  private static final double WHOLE = 1 + 1e-9;
+
+  /**
+   * Checks that they are shares of the same pictures.
+   *
+   * @throws UserException if one is not in [0, 1], or both together are more than 1
+   */
+  public Polarities {
+    requireShare("light on dark", lightOnDark);
+    requireShare("dark on light", darkOnLight);
+    if (lightOnDark + darkOnLight > WHOLE) {
+      throw new UserException(
+          "The shares of pictures light on dark and dark on light expect to be at most 1 together, but got %s and %s"
+              .formatted(Decimal.text(lightOnDark), Decimal.text(darkOnLight)));
+    }
+  }
+
+  private static void requireShare(String which, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw UserException.expecting(
+          "The share of pictures " + which, "a number from 0 to 1", Decimal.text(share));
+    }
+  }
 
   /**
    * Looks at 1,000 pictures of a data set, or all if there are fewer: those at equal distances,

@@ -3,9 +3,11 @@ package dev.vitrine.data;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** What a network is to say of each example of a data set: the class it is of, or numbers. */
 public sealed interface Targets {
@@ -77,6 +79,13 @@ public sealed interface Targets {
     /** {@return the classes that some example is of, in order} */
     public List<Integer> present() {
       return Arrays.stream(labels).distinct().sorted().boxed().toList();
+    }
+
+    /** {@return the classes that no example is of, in order} */
+    public List<Integer> absent() {
+      BitSet present = new BitSet(names.size());
+      Arrays.stream(labels).forEach(present::set);
+      return IntStream.range(0, names.size()).filter(c -> !present.get(c)).boxed().toList();
     }
 
     @Override

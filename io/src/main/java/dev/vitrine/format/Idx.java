@@ -131,15 +131,14 @@ public final class Idx {
   }
 
   private static Idx unpack(FileChannel channel, Path file, int rank) throws IOException {
-    try (InputStream in = new GZIPInputStream(Channels.newInputStream(channel), BUFFER_BYTES)) {
+    try (GzipInput in = GzipInput.of(channel)) {
       IdxHeader header = IdxHeader.read(in, file, rank);
       if (header.valueBytes() / MOST_DEFLATE_RATIO > channel.size()) {
         throw new EOFException();
       }
       byte[] values = new byte[header.valueBytes()];
       int count = in.readNBytes(values, 0, values.length);
-      // Reading on to the end is also what makes the stream compare its check sum.
-      requireLength(file, header, in.read() < 0 ? count : count + 1L);
+      requireLength(file, header, in.atEnd() ? count : count + 1L);
       return new Idx(header, values);
     }
   }

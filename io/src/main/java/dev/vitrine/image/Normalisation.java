@@ -1,5 +1,7 @@
 package dev.vitrine.image;
 
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -26,29 +28,45 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   /**
    * The normalisation, with its own copies of the lists.
    *
-   * @throws UserException if a number is not finite, a divisor is not positive, or there are other
-   *     numbers of means and deviations than one or one a channel
+   * @throws UserException if a number is not finite, a divisor is not positive, there are other
+   *     numbers of means and deviations than one or one a channel, or a sample becomes infinite
    */
   public Normalisation {
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
-    boolean finite =
-        Stream.of(mean, deviation).flatMap(List::stream).allMatch(n -> Double.isFinite(n));
-    boolean positive =
-        divisor > 0
-            && divisor < Double.POSITIVE_INFINITY
-            && deviation.stream().allMatch(d -> d > 0);
-    if (!finite || !positive) {
-      throw new UserException(
-          "Normalisation expects finite means and positive deviations, but got %s and %s"
-              .formatted(text(mean), text(deviation)));
+    Range.POSITIVE.require("The normalisation's divisor", "a number above 0", divisor);
+    for (double each : mean) {
+      Range.FINITE.require("The normalisation's mean", "a finite number", each);
+    }
+    for (double each : deviation) {
+      Range.POSITIVE.require("The normalisation's deviation", "a number above 0", each);
     }
     int most = Math.max(mean.size(), deviation.size());
-    if (Stream.of(mean, deviation).anyMatch(list -> list.size() != 1 && list.size() != most)) {
+    if (most == 0
+        || Stream.of(mean, deviation).anyMatch(list -> list.size() != 1 && list.size() != most)) {
       throw new UserException(
           "Normalisation expects one mean and one deviation, or one a channel, but got %s and %s"
               .formatted(mean.size(), deviation.size()));
     }
+    for (int c = 0; c < most; c++) {
+      requireFinite(divisor, of(mean, c), of(deviation, c));
+    }
+  }
+
+  /** Each number may be good, and what they make together too large. */
+  private static void requireFinite(double divisor, double mean, double deviation) {
+    for (int sample : new int[] {0, VALUES - 1}) {
+      if (!Float.isFinite(number(sample, divisor, mean, deviation))) {
+        throw new UserException(
+            "The normalisation makes samples infinite: with divisor %s, mean %s and deviation %s the number of %s is too large"
+                .formatted(
+                    Decimal.text(divisor), Decimal.text(mean), Decimal.text(deviation), sample));
+      }
+    }
+  }
+
+  private static float number(int sample, double divisor, double mean, double deviation) {
+    return (float) ((sample / divisor - mean) / deviation);
   }
 
   /**
@@ -73,7 +91,7 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
    * @param channel its number, from 0
    */
   public float number(int sample, int channel) {
-    return (float) ((sample / divisor - of(mean, channel)) / of(deviation, channel));
+    return number(sample, divisor, of(mean, channel), of(deviation, channel));
   }
 
   private static double of(List<Double> list, int channel) {

@@ -107,7 +107,13 @@ class DataFoldersTest {
           .hasMessage(
               "VITRINE_DATA is %s, which %s",
               wrong, wrong == file ? "is a file, not a folder" : "does not exist");
+      assertThat(named.misnamed())
+          .hasValue(
+              "VITRINE_DATA is %s, which %s"
+                  .formatted(wrong, wrong == file ? "is a file, not a folder" : "does not exist"));
     }
+    assertThat(folders.misnamed()).isEmpty();
+    assertThat(new DataFolders(Optional.of(missing), Optional.empty(), cache).misnamed()).isEmpty();
   }
 
   @Test

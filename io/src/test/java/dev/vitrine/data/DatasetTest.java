@@ -3,6 +3,7 @@ package dev.vitrine.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Raster;
 import dev.vitrine.random.Seed;
@@ -106,9 +107,9 @@ class DatasetTest {
   void aSplitLeavesExamplesOnBothSides(double fraction) {
     assertRefused(
         () -> Split.of(dataset(100), fraction, Seed.of(1)),
-        "Validation of data set tiny expects a fraction that leaves examples on both sides, but got"
-            + " "
-            + fraction);
+        "The validation share expects a share of the 100 training examples of data set tiny that leaves"
+            + " some on both sides, but got "
+            + Decimal.text(fraction));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +191,39 @@ class IdxTest {
     whole[whole.length - 8] ^= 1;
     Files.write(file, whole);
     assertRefused(file, 3, "%s: its gzip data are damaged (Corrupt GZIP trailer)");
+  }
+
+  /** Where a buffer ends among them, too: noise is packed as long as it is. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 65_480, 65_490, 65_500, 65_510, 65_520, 131_010})
+  void whatIsBehindGzipIsRefusedUnlessItIsAMember(int count) throws IOException {
+    for (int from = 0; from < 10; from++) {
+      byte[] noise = new byte[count + from];
+      new Random(7).nextBytes(noise);
+      Path file = file(true, LABELS, new int[] {noise.length}, noise);
+      byte[] whole = Files.readAllBytes(file);
+      for (int junk : new int[] {1, 2, 5, 30}) {
+        Files.write(file, Arrays.copyOf(whole, whole.length + junk));
+        assertRefused(
+            file,
+            1,
+            "%s: its gzip data are damaged ("
+                + junk
+                + " bytes behind their end are no part of them)");
+      }
+      byte[] plain = unpacked(whole);
+      var members = new ByteArrayOutputStream();
+      members.write(gzip(Arrays.copyOf(plain, count)));
+      members.write(gzip(Arrays.copyOfRange(plain, count, plain.length)));
+      Files.write(file, members.toByteArray());
+      assertThat(Idx.read(file, 1).values()).isEqualTo(noise);
+    }
+  }
+
+  private static byte[] unpacked(byte[] packed) throws IOException {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return in.readAllBytes();
+    }
   }
 
   @Test

@@ -39,13 +39,27 @@ class NormalisationTest {
   void whatDoesNotFitIsOneSentence() {
     assertRefused(
         () -> Normalisation.of(0, 0),
-        "Normalisation expects finite means and positive deviations, but got 0 and 0");
+        "The normalisation's deviation expects a number above 0, but got 0");
     assertRefused(
         () -> Normalisation.of(Double.NaN, 1),
-        "Normalisation expects finite means and positive deviations, but got NaN and 1");
+        "The normalisation's mean expects a finite number, but got NaN");
     assertRefused(
         () -> new Normalisation(255, List.of(0.1, 0.2), List.of(1.0, 1.0, 1.0)),
         "Normalisation expects one mean and one deviation, or one a channel, but got 2 and 3");
+    assertRefused(
+        () -> new Normalisation(255, List.of(), List.of()),
+        "Normalisation expects one mean and one deviation, or one a channel, but got 0 and 0");
+    assertRefused(
+        () -> new Normalisation(-255, List.of(0.0), List.of(1.0)),
+        "The normalisation's divisor expects a number above 0, but got -255");
+    assertRefused(
+        () -> new Normalisation(1e-320, List.of(0.0), List.of(1.0)),
+        "The normalisation's divisor expects a number above 0 that single precision can tell from 0,"
+            + " but got 1e-320");
+    assertRefused(
+        () -> new Normalisation(1e-30, List.of(0.0, 1.0), List.of(1.0, 1e-30)),
+        "The normalisation makes samples infinite: with divisor 1e-30, mean 1 and deviation 1e-30 the"
+            + " number of 255 is too large");
     assertRefused(
         () -> Preprocessing.TORCHVISION.normalisation().table(GREY),
         "The normalisation has numbers for 3 channels, but the network's input is (1, 28, 28)");

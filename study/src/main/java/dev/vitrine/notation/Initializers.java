@@ -52,9 +52,11 @@ public final class Initializers {
     DoubleFunction<Initializer> numbered =
         colon < 0 ? null : NUMBERED.get(text.substring(0, colon));
     if (named == null && numbered == null) {
-      throw new UserException(
-          "Unknown initialiser %s: expected %s, uniform:BOUND, normal:DEVIATION or constant:NUMBER%s"
-              .formatted(Quote.of(text), String.join(", ", names()), hint(text)));
+      throw UserException.expecting(
+          "An initialiser",
+          String.join(", ", names()) + ", uniform:BOUND, normal:DEVIATION or constant:NUMBER",
+          Quote.of(text),
+          Nearest.hint(text, names()));
     }
     return named == null ? numbered(text, colon, numbered) : named;
   }
@@ -64,9 +66,8 @@ public final class Initializers {
     try {
       return initializer.apply(Decimal.parse(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
-      throw new UserException(
-          "The initialiser %s expects %s after the colon".formatted(Quote.of(text), e.getMessage()),
-          e);
+      throw UserException.expecting(
+          "An initialiser", e.getMessage() + " after the colon", Quote.of(text));
     }
   }
 
@@ -90,9 +91,5 @@ public final class Initializers {
                       "An initialiser of one's own has no text, as those of Initializer have"))
               .getKey();
     };
-  }
-
-  private static String hint(String text) {
-    return Nearest.hint(text, names());
   }
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ public final class RecordJson {
     if (kind == List.class) {
       return json.list(key).stream()
           .map(element -> {
-            JsonObject one = new JsonObject(json.source(), Map.of(key, element));
+            JsonObject one = new JsonObject(json.source(), Collections.singletonMap(key, element));
             return value(one, key, argument(type, 0));
           })
           .toList();

@@ -1,9 +1,11 @@
 package dev.vitrine.notation;
 
 import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.optim.Schedule;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,10 @@ import java.util.Locale;
  * exponential:GAMMA} and {@code inverse:GAMMA:POWER}; steps are counted in batches.
  */
 public final class Schedules {
+  private static final String SCHEDULE = "The schedule";
+
+  private static final List<String> KINDS = List.of("constant", "step", "exponential", "inverse");
+
   private Schedules() {}
 
   /**
@@ -26,7 +32,7 @@ public final class Schedules {
         return new Schedule.Constant();
       }
       if (parts[0].equals("step") && parts.length == 3) {
-        return new Schedule.Step(Decimal.parse(parts[1]), Long.parseLong(parts[2]));
+        return new Schedule.Step(Decimal.parse(parts[1]), whole(parts[2]));
       }
       if (parts[0].equals("exponential") && parts.length == 2) {
         return new Schedule.Exponential(Decimal.parse(parts[1]));
@@ -35,16 +41,23 @@ public final class Schedules {
         return new Schedule.InverseDecay(Decimal.parse(parts[1]), Decimal.parse(parts[2]));
       }
     } catch (NumberFormatException e) {
-      throw unknown(text, e);
+      throw UserException.expecting(SCHEDULE, e.getMessage() + " after a colon", Quote.of(text));
     }
-    throw unknown(text, null);
+    throw UserException.expecting(
+        SCHEDULE,
+        "constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER",
+        Quote.of(text),
+        KINDS.contains(parts[0]) ? "" : Nearest.hint(parts[0], KINDS));
   }
 
-  private static UserException unknown(String text, NumberFormatException cause) {
-    return new UserException(
-        "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, but got %s"
-            .formatted(Quote.of(text)),
-        cause);
+  private static long whole(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      var expected = new NumberFormatException("a whole number below 2^63");
+      expected.initCause(e);
+      throw expected;
+    }
   }
 
   /**

@@ -23,6 +23,8 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
 
   /** The facts, with their own copies. */
   public DataFacts {
+    Objects.requireNonNull(checksums, "checksums");
+    Objects.requireNonNull(polarities, "polarities");
     checksums = Map.copyOf(checksums);
   }
 

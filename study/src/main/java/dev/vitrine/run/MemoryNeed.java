@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataOutline;
 import dev.vitrine.data.DataSource;
+import dev.vitrine.data.Split;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.nn.Folding;
@@ -9,6 +10,7 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Recipe;
 import java.util.Locale;
@@ -19,12 +21,16 @@ import java.util.Locale;
  * @param data bytes of images and labels
  * @param parameters bytes of the parameters and of what is kept for each of them
  * @param plans bytes of what layers compute, for a batch
+ * @param confusion bytes of the counts of which class was read as which
  */
-public record MemoryNeed(long data, long parameters, long plans) {
+public record MemoryNeed(long data, long parameters, long plans, long confusion) {
   private static final int MEGABYTE = 20;
 
-  /** What Java holds before there is any data or network: measured, in bytes, and rounded down. */
-  private static final long ITSELF = 8L << MEGABYTE;
+  /**
+   * What Java holds besides, in bytes, measured: the program, and the nursery of 8 MB in which no
+   * array of data or plans finds room.
+   */
+  private static final long ITSELF = 10L << MEGABYTE;
 
   /** How many classes data have at least; how many more is not known before they are read. */
   private static final int LEAST_CLASSES = 2;
@@ -37,18 +43,29 @@ public record MemoryNeed(long data, long parameters, long plans) {
    * @param source the data
    */
   public static MemoryNeed withoutPlans(RunConfig config, DataSource source) {
+    return withoutPlans(config, source, LEAST_CLASSES);
+  }
+
+  /**
+   * {@return the same of data of which it is known how many classes they have}
+   *
+   * @param config what the run computes
+   * @param source the data
+   * @param classes how many
+   */
+  public static MemoryNeed withoutPlans(RunConfig config, DataSource source, int classes) {
     DataOutline outline = source.outline();
-    NetworkSpec spec = config.specFor(outline.shape(), LEAST_CLASSES, source.name());
+    NetworkSpec spec = config.specFor(outline.shape(), classes, source.name());
     // Beside each parameter stand its gradient, the optimiser's memory and the evaluators' copies.
     int arrays =
         (validation(config, outline) == 0 ? 3 : 4) + config.recipe().optimizer().state().size();
     long data = outline.bytes(outline.train()) + outline.bytes(outline.test());
-    return new MemoryNeed(data, arrays * bytes(spec), 0);
+    return new MemoryNeed(data, arrays * bytes(spec), 0, confusion(spec));
   }
 
   private static long validation(RunConfig config, DataOutline outline) {
     RunData.Use use = config.data().use();
-    return (long) (used(use.trainImages(), outline.train()) * use.validation());
+    return Split.held(used(use.trainImages(), outline.train()), use.validation());
   }
 
   /**
@@ -56,10 +73,14 @@ public record MemoryNeed(long data, long parameters, long plans) {
    *
    * @param network what would look
    * @param source the data
+   * @param counted whether it is counted which class is read as which
    */
-  public static MemoryNeed withoutPlans(TrainedNetwork network, DataSource source) {
+  public static MemoryNeed withoutPlans(
+      TrainedNetwork network, DataSource source, boolean counted) {
     DataOutline outline = source.outline();
-    return new MemoryNeed(outline.bytes(outline.test()), 2 * bytes(network.spec()), 0);
+    NetworkSpec spec = network.spec();
+    return new MemoryNeed(
+        outline.bytes(outline.test()), 2 * bytes(spec), 0, counted ? confusion(spec) : 0);
   }
 
   /**
@@ -85,27 +106,22 @@ public record MemoryNeed(long data, long parameters, long plans) {
         least.parameters(),
         trainingPlan(model, recipe, kernels, threads)
             + evaluationPlan(model, Math.min(Evaluator.BATCH, test), kernels, threads)
-            + evaluationPlan(model, Math.min(Evaluator.BATCH, validation), kernels, threads));
+            + evaluationPlan(model, Math.min(Evaluator.BATCH, validation), kernels, threads),
+        least.confusion());
   }
 
   /**
-   * {@return the need of looking at test images that are still to be read}
+   * {@return the same with the plan of an evaluation of test images that are still to be read}
    *
    * @param network what would look
-   * @param source the data
    * @param atOnce how many are given to the network in one batch
    * @param kernels the routines it would run on
    * @param threads how many it would run on
    */
-  public static MemoryNeed ofEvaluation(
-      TrainedNetwork network, DataSource source, int atOnce, Kernels kernels, int threads) {
-    DataOutline outline = source.outline();
+  public MemoryNeed withPlan(TrainedNetwork network, long atOnce, Kernels kernels, int threads) {
     Model model = Model.of(network.spec().layers(), network.spec().input());
-    MemoryNeed least = withoutPlans(network, source);
-    return new MemoryNeed(
-        least.data(),
-        least.parameters(),
-        evaluationPlan(model, Math.min(atOnce, outline.test()), kernels, threads));
+    long plan = evaluationPlan(model, atOnce, kernels, threads);
+    return new MemoryNeed(data, parameters, plan, confusion);
   }
 
   /** 0 of a network that is no classifier, which is refused when it is to be trained. */
@@ -138,6 +154,13 @@ public record MemoryNeed(long data, long parameters, long plans) {
     return asked == 0 ? there : Math.min(asked, there);
   }
 
+  /** Of a classifier's evaluation, which gathers the counts and then keeps a copy of them. */
+  private static long confusion(NetworkSpec spec) {
+    Shape output = Model.inference(spec.layers(), spec.input()).output().shape();
+    long classes = output.rank() == 1 ? output.elements() : 0;
+    return 2 * Long.BYTES * classes * classes;
+  }
+
   /** Bytes of one array of all parameters, none of which is allocated. */
   private static long bytes(NetworkSpec spec) {
     return (long) Float.BYTES * Model.layout(spec.layers(), spec.input()).size();
@@ -145,7 +168,7 @@ public record MemoryNeed(long data, long parameters, long plans) {
 
   /** {@return all of it, in bytes} */
   public long total() {
-    return data + parameters + plans + ITSELF;
+    return data + parameters + plans + confusion + ITSELF;
   }
 
   /**
@@ -159,15 +182,20 @@ public record MemoryNeed(long data, long parameters, long plans) {
       throw UserException.advising(
           String.format(
               Locale.ROOT,
-              "This needs %,d MB of memory at least (data %,d, parameters %,d,%s Java itself %,d), but Java may use %,d",
+              "This needs %,d MB of memory at least (data %,d, parameters %,d,%s%s Java itself %,d), but Java may use %,d",
               mega(total()),
               mega(data),
               mega(parameters),
-              plans == 0 ? "" : String.format(Locale.ROOT, " outputs of layers %,d,", mega(plans)),
+              part("outputs of layers", plans),
+              part("confusion matrix", confusion),
               mega(ITSELF),
               mega(most)),
-          "use fewer images, a smaller batch or network, or more memory");
+          "use a smaller batch or network, or more memory");
     }
+  }
+
+  private static String part(String name, long bytes) {
+    return mega(bytes) == 0 ? "" : String.format(Locale.ROOT, " %s %,d,", name, mega(bytes));
   }
 
   private static long mega(long bytes) {

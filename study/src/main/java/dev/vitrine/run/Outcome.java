@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.metrics.Evaluation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,10 +13,21 @@ import java.util.Map;
  * @param parametersHash {@link dev.vitrine.tensor.Parameters#hash} of its numbers
  * @param steps training steps done
  * @param imagesPerSecond mean training throughput
+ * @param untaught the classes that no training image was of
  * @param report the page about it
  */
 public record Outcome(
-    Evaluation test, String parametersHash, long steps, double imagesPerSecond, Path report) {
+    Evaluation test,
+    String parametersHash,
+    long steps,
+    double imagesPerSecond,
+    List<Integer> untaught,
+    Path report) {
+  /** Copies the list. */
+  public Outcome {
+    untaught = List.copyOf(untaught);
+  }
+
   /** {@return the fields with the stable names of {@code --json}} */
   public Map<String, Object> toJson() {
     Map<String, Object> results = new LinkedHashMap<>();
@@ -27,6 +39,7 @@ public record Outcome(
     json.put("steps", steps);
     json.put("images_per_second", imagesPerSecond);
     json.put("parameters_hash", parametersHash);
+    json.put("classes_without_training_images", untaught);
     json.put("report", report.toString());
     return json;
   }

@@ -1,13 +1,17 @@
 package dev.vitrine.run;
 
+import dev.vitrine.data.DataOutline;
+import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Split;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
+import dev.vitrine.train.DatasetBatches;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
 import dev.vitrine.train.Evaluator;
@@ -124,6 +128,30 @@ public final class Run {
     return splits;
   }
 
+  /**
+   * Refuses, before anything is read or planned, a run that asks for more images than there are, or
+   * whose validation part or batches do not go with them.
+   *
+   * @param config how many images it asks for
+   * @param source the data, of which only the outline is looked at
+   * @throws UserException as {@link #prepare} and {@link #start} would
+   */
+  public static void requireFits(RunConfig config, DataSource source) {
+    DataOutline there = source.outline();
+    if (there.train() == 0) {
+      return; // What is missing is said when it is read.
+    }
+    RunData.Use use = config.data().use();
+    requireCount(use.trainImages(), "training", there.train(), source.name());
+    requireCount(use.testImages(), "test", there.test(), source.name());
+    long train = use.trainImages() == 0 ? there.train() : use.trainImages();
+    if (use.validation() != 0) {
+      Split.require(source.name(), train, use.validation());
+    }
+    DatasetBatches.require(
+        source.name(), train - Split.held(train, use.validation()), config.recipe().batchSize());
+  }
+
   private static void requireClasses(Dataset train) {
     List<Integer> present = train.classes().present();
     if (present.size() < 2) {
@@ -146,17 +174,21 @@ public final class Run {
    * @throws UserException if there are not so many
    */
   public static Dataset first(int count, String part, Dataset data) {
-    if (count < 0 || count > data.size()) {
+    requireCount(count, part, data.size(), data.name());
+    return count == 0 ? data : data.slice(0, count);
+  }
+
+  private static void requireCount(int count, String part, long there, String name) {
+    if (count < 0 || count > there) {
       throw new UserException(
           String.format(
               Locale.ROOT,
               "Data set %s has %,d %s images, but %,d were asked for",
-              data.name(),
-              data.size(),
+              name,
+              there,
               part,
               count));
     }
-    return count == 0 ? data : data.slice(0, count);
   }
 
   /**
@@ -244,6 +276,7 @@ public final class Run {
             model.parameters().hash(),
             session.step(),
             RunReports.imagesPerSecond(log.epochs()),
+            Untaught.of(data.train()).classes(),
             folder.report());
     folder.writeResult(outcome.toJson());
     RunReports.write(folder, config, data, compute, log, classNames(), outcome, duration);

@@ -18,11 +18,14 @@ import dev.vitrine.notation.Schedules;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * All that decides what a run computes, as its {@code config.json} keeps it. Threads and kernels
@@ -52,6 +55,30 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
               Shape.class,
               shape -> Arrays.stream(shape.sizes()).boxed().toList(),
               NetworkFile::shape));
+
+  /**
+   * Checks what needs more than one of them.
+   *
+   * @throws UserException if the recipe has a rate for a parameter that the network has not
+   */
+  public RunConfig {
+    Objects.requireNonNull(command, "command");
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(recipe, "recipe");
+    if (!recipe.rates().isEmpty()) {
+      requireParameters(network.spec(), recipe.rates().keySet());
+    }
+  }
+
+  private static void requireParameters(NetworkSpec spec, Set<String> names) {
+    Layout layout = Model.layout(spec.layers(), spec.input());
+    try {
+      names.forEach(layout::entry); // refuses unknown ones
+    } catch (UserException e) {
+      throw e.of("recipe: rates");
+    }
+  }
 
   /**
    * {@return the same for data that are at hand: it keeps what tells them from others, and its

@@ -1,9 +1,14 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.Range;
+import dev.vitrine.error.UserException;
 import dev.vitrine.image.ImageSize;
 import dev.vitrine.tensor.Shape;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +21,34 @@ import java.util.Optional;
  */
 public record RunData(String name, Optional<String> folder, Use use, DataFacts found) {
   /**
+   * Checks that there may be such places.
+   *
+   * @throws UserException if the name or the folder is blank, or cannot be a path here
+   */
+  public RunData {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(use, "use");
+    Objects.requireNonNull(found, "found");
+    requirePlace("The name of the data", "a data set's name or a folder", name);
+    folder.ifPresent(place -> requirePlace("The folder of the data", "a path", place));
+  }
+
+  private static void requirePlace(String setting, String expected, String got) {
+    if (got.isBlank() || !isPath(got)) {
+      throw UserException.expecting(setting, expected, Quote.of(got));
+    }
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !Path.of(text).toString().isEmpty();
+    } catch (InvalidPathException _) {
+      return false;
+    }
+  }
+
+  /**
    * What a run uses of its data.
    *
    * @param trainImages how many of the training images, from the first on; 0 for all
@@ -25,6 +58,23 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
    */
   public record Use(
       int trainImages, int testImages, double validation, Optional<ImageSize> resize) {
+    /** Checks the ranges. */
+    public Use {
+      Objects.requireNonNull(resize, "resize");
+      requireCount("training", trainImages);
+      requireCount("test", testImages);
+      Range.BELOW_ONE.require("The validation share", "a share in [0, 1)", validation);
+    }
+
+    private static void requireCount(String part, int images) {
+      if (images < 0) {
+        throw UserException.expecting(
+            "The number of %s images".formatted(part),
+            "1 or more, or 0 for all",
+            Integer.toString(images));
+      }
+    }
+
     /**
      * {@return the images as the network is given them}
      *

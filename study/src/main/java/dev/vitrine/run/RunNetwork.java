@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Initializer;
@@ -8,6 +9,7 @@ import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.Zoo;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,24 @@ import java.util.Optional;
 public record RunNetwork(
     String model, Optional<JsonObject> file, Optional<BuiltFor> builtFor, Initializer init) {
   /**
+   * Checks that there is such a network. That its layers fit what it is built for shows when it is
+   * built.
+   *
+   * @throws UserException if it has neither a known name nor the content of a file, or that is no
+   *     network
+   */
+  public RunNetwork {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(builtFor, "builtFor");
+    Objects.requireNonNull(init, "init");
+    if (model.isBlank()) {
+      throw UserException.expecting("The model", "a network's name or file", Quote.of(model));
+    }
+    spec(model, file, builtFor);
+  }
+
+  /**
    * What a network is built for.
    *
    * @param input the shape of an example
@@ -29,6 +49,7 @@ public record RunNetwork(
   public record BuiltFor(Shape input, int classes) {
     /** Checks that there is a class. */
     public BuiltFor {
+      Objects.requireNonNull(input, "input");
       if (classes < 1) {
         throw new UserException("The number of classes expects 1 or more, but got " + classes);
       }
@@ -48,9 +69,14 @@ public record RunNetwork(
 
   /** {@return its layers} */
   public NetworkSpec spec() {
+    return spec(model, file, builtFor);
+  }
+
+  private static NetworkSpec spec(
+      String model, Optional<JsonObject> file, Optional<BuiltFor> builtFor) {
     return file.map(NetworkFile::parse)
         .or(() -> builtFor.map(b -> Zoo.find(model, b.input(), b.classes())))
-        .orElseGet(() -> Zoo.find(model));
+        .orElseGet(() -> Zoo.named(model));
   }
 
   /**

@@ -40,7 +40,7 @@ final class RunReports {
             config.command(),
             config.recipe().seed(),
             outcome.parametersHash(),
-            facts(config, compute),
+            facts(config, data, compute),
             versions(),
             data.origin().checksums(),
             Instant.now(),
@@ -68,10 +68,11 @@ final class RunReports {
         .toList();
   }
 
-  /** The optimiser and what it ran on. */
-  private static Map<String, String> facts(RunConfig config, Compute compute) {
+  /** The optimiser, what the data lacked, and what it ran on. */
+  private static Map<String, String> facts(RunConfig config, DataSplits data, Compute compute) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
+    Untaught.of(data.train()).text().ifPresent(text -> facts.put("no training image of", text));
     facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));
     return facts;
   }

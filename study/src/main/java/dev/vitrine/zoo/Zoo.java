@@ -56,9 +56,8 @@ public final class Zoo {
    * @throws UserException if there is neither, or the file is not such a description
    */
   public static NetworkSpec find(String nameOrFile) {
-    Optional<Blueprint> named = named(nameOrFile);
-    if (named.isPresent()) {
-      return named.get().published();
+    if (has(nameOrFile)) {
+      return named(nameOrFile);
     }
     Path file = Path.of(nameOrFile);
     if (Files.isRegularFile(file)) {
@@ -68,12 +67,22 @@ public final class Zoo {
   }
 
   /**
+   * {@return a network by its name, as it was published}
+   *
+   * @param name what the command line calls it
+   * @throws UserException if no network has that name
+   */
+  public static NetworkSpec named(String name) {
+    return blueprint(name).orElseThrow(() -> unknown(name)).published();
+  }
+
+  /**
    * {@return whether a network has that name}
    *
    * @param name what might be one
    */
   public static boolean has(String name) {
-    return named(name).isPresent();
+    return blueprint(name).isPresent();
   }
 
   /**
@@ -85,10 +94,10 @@ public final class Zoo {
    * @throws UserException if no network has that name
    */
   public static NetworkSpec find(String name, Shape input, int classes) {
-    return named(name).orElseThrow(() -> unknown(name)).built(input, classes);
+    return blueprint(name).orElseThrow(() -> unknown(name)).built(input, classes);
   }
 
-  private static Optional<Blueprint> named(String nameOrAlias) {
+  private static Optional<Blueprint> blueprint(String nameOrAlias) {
     String name = ALIASES.getOrDefault(nameOrAlias, nameOrAlias);
     return ALL.stream().filter(blueprint -> blueprint.name().equals(name)).findFirst();
   }

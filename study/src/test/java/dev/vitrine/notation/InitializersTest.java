@@ -46,11 +46,11 @@ class InitializersTest {
       delimiter = '|',
       value = {
         "uniform:-1|An initialiser expects a spread of 0 or more, but got -1",
-        "normal:x|The initialiser \"normal:x\" expects a number after the colon",
-        "uniform:|The initialiser \"uniform:\" expects a number after the colon",
-        "kaimin-normal|Unknown initialiser \"kaimin-normal\": expected lecun-uniform, lecun-normal,"
-            + " xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal, uniform:BOUND,"
-            + " normal:DEVIATION or constant:NUMBER; did you mean \"kaiming-normal\"?",
+        "normal:x|An initialiser expects a number after the colon, but got \"normal:x\"",
+        "uniform:|An initialiser expects a number after the colon, but got \"uniform:\"",
+        "kaimin-normal|An initialiser expects lecun-uniform, lecun-normal, xavier-uniform,"
+            + " xavier-normal, kaiming-uniform, kaiming-normal, uniform:BOUND, normal:DEVIATION or"
+            + " constant:NUMBER, but got \"kaimin-normal\"; did you mean \"kaiming-normal\"?",
       })
   void otherTextsAreRefused(String text, String sentence) {
     assertThatThrownBy(() -> Initializers.parse(text))

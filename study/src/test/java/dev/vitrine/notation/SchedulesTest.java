@@ -30,17 +30,7 @@ class SchedulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "linear",
-        "constant:1",
-        "step",
-        "step:0.5",
-        "step:0.5:1.5",
-        "exponential:",
-        "inverse:1"
-      })
+  @ValueSource(strings = {"", "linear", "constant:1", "step", "step:0.5", "inverse:1"})
   void otherTextsAreRefused(String text) {
     assertThatThrownBy(() -> Schedules.parse(text))
         .isInstanceOf(UserException.class)
@@ -48,6 +38,21 @@ class SchedulesTest {
             "The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or"
                 + " inverse:GAMMA:POWER, but got \"%s\"",
             text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "step:0.5:1.5|a whole number below 2^63 after a colon, but got \"step:0.5:1.5\"",
+        "exponential:|a number after a colon, but got \"exponential:\"",
+        "exponental:1|constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, but got"
+            + " \"exponental:1\"; did you mean \"exponential\"?",
+      })
+  void whatIsWrongIsSaid(String text, String expected) {
+    assertThatThrownBy(() -> Schedules.parse(text))
+        .isInstanceOf(UserException.class)
+        .hasMessage("The schedule expects " + expected);
   }
 
   /** A new one without a text fails here. */
@@ -62,8 +67,8 @@ class SchedulesTest {
   @Test
   void rangesAreChecked() {
     assertThatThrownBy(() -> Schedules.parse("step:0:10"))
-        .hasMessage("The schedule's gamma expects a positive number, but got 0");
+        .hasMessage("The schedule expects a gamma above 0, but got 0");
     assertThatThrownBy(() -> Schedules.parse("step:0.5:0"))
-        .hasMessage("The schedule's every expects a positive number, but got 0");
+        .hasMessage("The schedule expects an every of 1 or more, but got 0");
   }
 }

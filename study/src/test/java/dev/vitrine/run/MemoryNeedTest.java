@@ -78,9 +78,22 @@ class MemoryNeedTest {
     assertThatThrownBy(() -> need.requireAtMost(1L << 30))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "This needs 14,313 MB of memory at least (data 0, parameters 14,305, Java itself 8), but"
-                + " Java may use 1,024: use fewer images, a smaller batch or network, or more memory");
+            "This needs 14,315 MB of memory at least (data 0, parameters 14,305, Java itself 10), but"
+                + " Java may use 1,024: use a smaller batch or network, or more memory");
     assertThat(need.parameters()).isBetween(20L * 750_000_010, 20L * 750_000_010 + 20 * 64);
+  }
+
+  /** Counted twice, by the one who gathers the counts and in the matrix. */
+  @Test
+  void theConfusionMatrixOfManyClassesCounts() {
+    RunConfig small = TinyRuns.config(0.01);
+    assertThat(MemoryNeed.withoutPlans(small, UNREAD).confusion()).isEqualTo(2 * 8 * 10 * 10);
+    RunNetwork named =
+        new RunNetwork("linear", Optional.empty(), Initializers.parse("lecun-uniform"));
+    RunConfig config = new RunConfig(small.command(), named, small.data(), small.recipe());
+    assertThat(MemoryNeed.withoutPlans(config, UNREAD, 40_000).confusion())
+        .as("known when the labels are")
+        .isEqualTo(2L * 8 * 40_000 * 40_000);
   }
 
   /** The same without validation images. */
@@ -92,13 +105,13 @@ class MemoryNeedTest {
 
   @Test
   void tooLittleMemoryIsOneSentence() {
-    MemoryNeed need = new MemoryNeed(300L << 20, 20L << 20, 5L << 30);
+    MemoryNeed need = new MemoryNeed(300L << 20, 20L << 20, 5L << 30, 7L << 20);
     need.requireAtMost(need.total());
     assertThatThrownBy(() -> need.requireAtMost(need.total() - 1))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "This needs 5,448 MB of memory at least (data 300, parameters 20, outputs of layers"
-                + " 5,120, Java itself 8), but Java may use 5,447: use fewer images, a smaller batch or network,"
-                + " or more memory");
+            "This needs 5,457 MB of memory at least (data 300, parameters 20, outputs of layers"
+                + " 5,120, confusion matrix 7, Java itself 10), but Java may use 5,456: use a smaller"
+                + " batch or network, or more memory");
   }
 }

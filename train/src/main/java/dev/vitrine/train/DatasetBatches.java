@@ -6,6 +6,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.random.Seed;
+import java.util.Locale;
 import java.util.Objects;
 
 /** The batches of a dataset: every epoch uses each example once, in an order of its own. */
@@ -42,14 +43,31 @@ public final class DatasetBatches implements BatchSource {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(recipe, "recipe");
     Objects.requireNonNull(model, "model");
-    if (recipe.batchSize() > data.size()) {
+    require(data.name(), data.size(), recipe.batchSize());
+    return new DatasetBatches(data, recipe, model);
+  }
+
+  /**
+   * Refuses batches that are larger than the data.
+   *
+   * @param data what the data are called, for the sentence
+   * @param size how many examples they have
+   * @param batchSize how many a batch is to have
+   * @throws UserException if there are not so many
+   */
+  public static void require(String data, long size, int batchSize) {
+    Objects.requireNonNull(data, "data");
+    if (batchSize > size) {
       throw UserException.advising(
-          "The batch size %s is larger than the %s training examples of data set %s"
-              .formatted(recipe.batchSize(), data.size(), data.name()),
+          String.format(
+              Locale.ROOT,
+              "The batch size %s is larger than the %,d training examples of data set %s",
+              batchSize,
+              size,
+              data),
           "choose a smaller %s",
           "batch size");
     }
-    return new DatasetBatches(data, recipe, model);
   }
 
   @Override
