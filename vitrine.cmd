@@ -33,7 +33,8 @@ set "MEMORY=-XX:+UseSerialGC -Xms32m -Xmn8m"
 (set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-Xm[sx]" /c:"HeapSize=" >nul && set "MEMORY=-XX:+UseSerialGC -Xmn8m"
 (set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-Xmn" /c:"NewSize=" /c:"NewRatio=" >nul && set "MEMORY=-XX:+UseSerialGC"
 (set JAVA_TOOL_OPTIONS & set JDK_JAVA_OPTIONS & set _JAVA_OPTIONS & set VITRINE_JAVA_OPTS) 2>nul | findstr /r /c:"-XX:+Use.*GC" >nul && set "MEMORY="
-"%JDK%\bin\java" %MEMORY% -p "%BUILD%\modules" --add-opens java.base/java.io=dev.vitrine.cli ^
+"%JDK%\bin\java" %MEMORY% -p "%BUILD%\modules" ^
+  -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 --add-opens java.base/java.io=dev.vitrine.cli ^
   %VITRINE_JAVA_OPTS% -m dev.vitrine.cli/dev.vitrine.cli.Main %*
 exit /b %errorlevel%
 

@@ -122,6 +122,11 @@ final class DataOptions {
     if (names().contains(name) || Files.isDirectory(Path.of(name))) {
       return name;
     }
+    if (!name.contains("/") && !name.contains("\\") && dataDir.isEmpty()) {
+      throw new UserException(
+          "There is no data set or folder %s, which this run's data are called: say with --data where they are%s"
+              .formatted(Quote.of(name), Nearest.hint(name, names())));
+    }
     Optional<Path> within = dataDir.map(dir -> dir.resolve(shortName(name)));
     return within
         .filter(Files::isDirectory)
@@ -130,7 +135,7 @@ final class DataOptions {
         .orElseThrow(() ->
             new UserException(
                 "The folder %s with the data of this run is gone: say with --data where they are now"
-                    .formatted(name)));
+                    .formatted(Quote.place(name))));
   }
 
   /** Says that {@code VITRINE_DATA} is no folder, though none is needed: it is a slip. */

@@ -17,6 +17,12 @@ import picocli.CommandLine.Option;
 /** How pictures become what a network is given. */
 final class PictureOptions {
   private static final int WHITE = 255;
+  private static final String WHITE_NAME = "white";
+  private static final String BLACK_NAME = "black";
+
+  /** How far levels may be apart where a person sees one colour. */
+  private static final int BLANK = 3;
+
   private static final String INVERT = "--invert";
 
   @Option(
@@ -90,11 +96,13 @@ final class PictureOptions {
    */
   Subject see(Path path, Preprocessing chosen, Shape input) {
     ImageFile file = ImageFile.read(path, groundValue());
-    boolean guessed = invert.isEmpty() && chosen.inverts(file.picture());
-    Optional<String> why = guessed ? Optional.of(reason(chosen.polarity())) : inversion();
+    Polarity seen = Polarity.of(file.picture());
+    boolean guessed = invert.isEmpty() && chosen.polarity().contradicts(seen);
+    Optional<String> why = guessed ? Optional.of(reason(seen)) : inversion();
     boolean inverted = invert.orElse(guessed);
     Raster picture = inverted ? file.picture().inverted() : file.picture();
     Raster view = chosen.trainedOn(Polarity.UNCLEAR).view(picture, input);
+    boolean blank = view.contrast() <= BLANK;
     String ground = file.transparent() ? ", transparent on " + ground() : "";
     return new Subject(
         path.getFileName().toString(),
@@ -102,39 +110,65 @@ final class PictureOptions {
         view,
         chosen.numbers(view, input),
         Optional.empty(),
-        why.filter(_ -> guessed).map(PictureOptions::remark),
-        fields(path, inverted, why));
+        blank ? Optional.of(blank(path, file, chosen, input)) : remark(chosen.polarity(), seen),
+        fields(path, seen, blank, inverted, why));
   }
 
-  /** Why a picture is inverted without being asked to, given what the network was trained on. */
-  private static String reason(Polarity trained) {
-    Polarity seen =
+  /** That there is nothing to see, and whether there is on the other background. */
+  private String blank(Path path, ImageFile file, Preprocessing chosen, Shape input) {
+    String said = "blank: the network is given one colour all over, so its answer means nothing";
+    if (!file.transparent()) {
+      return said;
+    }
+    Raster other = ImageFile.read(path, WHITE - groundValue()).picture();
+    return chosen.view(other, input).contrast() <= BLANK
+        ? said
+        : said
+            + " (--background %s shows what is on it)"
+                .formatted(groundValue() == 0 ? WHITE_NAME : BLACK_NAME);
+  }
+
+  /** What was decided, or could not be, given what the network was trained on. */
+  private Optional<String> remark(Polarity trained, Polarity seen) {
+    if (invert.isPresent() || trained == Polarity.UNCLEAR || trained == seen) {
+      return Optional.empty();
+    }
+    if (seen != Polarity.UNCLEAR) {
+      return Optional.of("inverted: %s (--no-invert leaves it)".formatted(reason(seen)));
+    }
+    Polarity other =
         trained == Polarity.LIGHT_ON_DARK ? Polarity.DARK_ON_LIGHT : Polarity.LIGHT_ON_DARK;
+    return Optional.of(
+        "not inverted: cannot tell whether it is %s (--invert or --no-invert says)"
+            .formatted(reason(other)));
+  }
+
+  /** Why a picture is inverted without being asked to. */
+  private static String reason(Polarity seen) {
     return seen.words() + ", unlike the training's pictures";
   }
 
-  private static String remark(String why) {
-    return "inverted: %s (--no-invert leaves it)".formatted(why);
-  }
-
-  private static Map<String, Object> fields(Path path, boolean inverted, Optional<String> why) {
+  private static Map<String, Object> fields(
+      Path path, Polarity seen, boolean blank, boolean inverted, Optional<String> why) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("image", path.toString());
+    fields.put("polarity", seen.key());
+    fields.put("blank", blank);
     fields.put("inverted", inverted);
     fields.put("inverted_why", why.orElse(null));
     return fields;
   }
 
   private String ground() {
-    return background.orElse("white");
+    return background.orElse(WHITE_NAME);
   }
 
   private int groundValue() {
     return switch (ground()) {
-      case "white" -> WHITE;
-      case "black" -> 0;
+      case WHITE_NAME -> WHITE;
+      case BLACK_NAME -> 0;
       case String other ->
-          throw UserException.unknown("background", other, List.of("white", "black"));
+          throw UserException.unknown("background", other, List.of(WHITE_NAME, BLACK_NAME));
     };
   }
 }

@@ -12,6 +12,7 @@ import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,10 +156,53 @@ class InvertTest {
   }
 
   @Test
-  void whatIsUnclearIsLeft() {
-    assertInverted(classified("light", "split.png", ""), false, null);
+  void whatIsUnclearIsLeftAndThatIsSaid() {
+    JsonObject unclear = classified("light", "split.png", "");
+    assertInverted(unclear, false, null);
+    assertThat(unclear.string("polarity")).isEqualTo("unclear");
+    assertThat(classified("light", "white.png", "").string("polarity")).isEqualTo("light-on-dark");
+    assertThat(classified("light", "black.png", "").string("polarity")).isEqualTo("dark-on-light");
     assertInverted(classified("run", "black.png", ""), false, null);
     assertInverted(classified("run", "white.png", ""), false, null);
+    String line =
+        "not inverted: cannot tell whether it is %s, unlike the training's pictures (--invert or --no-invert says)";
+    String classify = "classify %s %s";
+    Path split = box.path("split.png");
+    assertThat(Cli.quiet(classify, box.path("light"), split).out())
+        .containsOnlyOnce(line.formatted("dark on light"));
+    assertThat(Cli.quiet("readout %s %s --layer conv1", box.path("dark"), split).out())
+        .containsOnlyOnce(line.formatted("light on dark"));
+    assertThat(Cli.quiet(classify, box.path("run"), split).out()).doesNotContain("cannot tell");
+    assertThat(Cli.quiet(classify + " --invert", box.path("light"), split).out())
+        .doesNotContain("cannot tell");
+  }
+
+  /** White ink that lies on nothing is white on white. */
+  @Test
+  void aBlankPictureIsSaidToBeBlank() throws IOException {
+    BufferedImage clear = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
+    ImageIO.write(clear, "png", box.path("clear.png").toFile());
+    clear.createGraphics().fillRect(10, 10, 5, 20);
+    ImageIO.write(clear, "png", box.path("ink.png").toFile());
+    Raster grey = Raster.black(40, 40, 1);
+    grey.fill(99);
+    grey.set(0, 0, 0, 102);
+    Png.write(box.path("grey.png"), grey);
+    String line = "blank: the network is given one colour all over, so its answer means nothing";
+    String command = "classify %s %s";
+    Path run = box.path("light");
+    for (String plain : List.of("clear.png", "grey.png")) {
+      assertThat(Cli.quiet(command, run, box.path(plain)).out().lines()).containsOnlyOnce(line);
+    }
+    assertThat(Cli.quiet("readout %s %s --layer conv1", run, box.path("ink.png")).out().lines())
+        .containsOnlyOnce(line + " (--background black shows what is on it)");
+    assertThat(classified("light", "ink.png", "").bool("blank")).isTrue();
+    assertThat(classified("light", "ink.png", " --background black").bool("blank")).isFalse();
+    assertThat(Cli.quiet(command + " --background black", run, box.path("ink.png")).out())
+        .doesNotContain("blank");
+    grey.paint(Raster.black(4, 4, 1), 20, 20);
+    Png.write(box.path("grey.png"), grey);
+    assertThat(classified("light", "grey.png", "").bool("blank")).isFalse();
   }
 
   /** A checkpoint says itself how pictures were, wherever it is. */

@@ -71,7 +71,8 @@ class PictureCommandsTest {
     assertThat(results.string("trained_on")).isEqualTo(box.title());
     assertThat(results.object("training").string("state")).isEqualTo("finished");
     JsonObject first = (JsonObject) results.list("images").getFirst();
-    assertThat(first.fields().keySet()).containsExactly("image", "inverted", "inverted_why", "top");
+    assertThat(first.fields().keySet())
+        .containsExactly("image", "polarity", "blank", "inverted", "inverted_why", "top");
     assertThat(first.list("top")).hasSize(2);
     JsonObject best = (JsonObject) first.list("top").getFirst();
     assertThat(best.integer("class")).isEqualTo(1);
@@ -117,6 +118,8 @@ class PictureCommandsTest {
             "training",
             "trained_polarity",
             "image",
+            "polarity",
+            "blank",
             "inverted",
             "inverted_why",
             "preprocess",

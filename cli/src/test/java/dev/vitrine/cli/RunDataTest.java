@@ -172,6 +172,18 @@ class RunDataTest {
     assertThat(Files.readString(run.resolve("report.html"))).isEqualTo(report);
   }
 
+  @Test
+  void aDataSetThatIsNoneIsNoFolderThatIsGone() throws IOException {
+    Path run = train();
+    edit(run, "\"name\" : \"[^\"]*data\"", "\"name\" : \"mnits\"");
+    String sentence =
+        "vitrine: There is no data set or folder \"mnits\", which this run's data are called: say with"
+            + " --data where they are; did you mean \"mnist\"?";
+    assertThat(box.refused("train --resume BOX/run")).isEqualTo(sentence);
+    assertThat(box.refused("evaluate BOX/run")).isEqualTo(sentence);
+    Cli.done("train --resume %s --data %s", run, box.data());
+  }
+
   private static void edit(Path run, String old, String text) throws IOException {
     Path config = run.resolve("config.json");
     String before = Files.readString(config);

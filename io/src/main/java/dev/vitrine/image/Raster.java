@@ -132,6 +132,45 @@ public final class Raster {
     return other;
   }
 
+  /** {@return how far the samples of a channel are apart at most: 0 for one colour all over} */
+  public int contrast() {
+    int most = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      int low = WHITE;
+      int high = 0;
+      for (int i = channel; i < samples.length; i += channels) {
+        int value = Byte.toUnsignedInt(samples[i]);
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+      most = Math.max(most, high - low);
+    }
+    return most;
+  }
+
+  /** One channel as a grey picture. */
+  Raster plane(int channel) {
+    Raster plane = black(width, height, 1);
+    for (int i = 0; i < plane.samples.length; i++) {
+      plane.samples[i] = samples[i * channels + channel];
+    }
+    return plane;
+  }
+
+  /** A copy of a part, its upper left corner at {@code (x, y)}. */
+  Raster part(int x, int y, int columns, int rows) {
+    Raster part = black(columns, rows, channels);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(
+          samples,
+          index(x, y + row, 0),
+          part.samples,
+          row * columns * channels,
+          columns * channels);
+    }
+    return part;
+  }
+
   /**
    * {@return a larger copy, every pixel a square of {@code factor × factor}}
    *

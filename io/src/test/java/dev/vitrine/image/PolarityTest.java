@@ -56,7 +56,12 @@ class PolarityTest {
     "#fafafa, #c81e28, DARK_ON_LIGHT",
     "#787878, #202020, DARK_ON_LIGHT",
     "#10402a, #f0f0e8, LIGHT_ON_DARK",
-    "#ffffff, #ffff00, UNCLEAR",
+    "#ffffff, #ffff00, DARK_ON_LIGHT",
+    "#ffffff, #ffffa0, DARK_ON_LIGHT",
+    "#0000c0, #c000c0, LIGHT_ON_DARK",
+    "#ffffff, #cccccc, DARK_ON_LIGHT",
+    "#333333, #666666, LIGHT_ON_DARK",
+    "#ffffff, #f8f8f8, UNCLEAR",
     "#ffffff, #ffffff, UNCLEAR",
     "#404040, #000000, UNCLEAR",
     "#606060, #000000, UNCLEAR",
@@ -73,6 +78,57 @@ class PolarityTest {
     int grey = BufferedImage.TYPE_BYTE_GRAY;
     assertThat(of(seven(side, grey, Color.WHITE, Color.BLACK), "png"))
         .isEqualTo(Polarity.DARK_ON_LIGHT);
+  }
+
+  /** A seven of so many pixels on a page of 1,000, which is a few pixels at 256. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 100, 300})
+  void smallInkOnALargePage(int side) throws IOException {
+    BufferedImage page = seven(1000, BufferedImage.TYPE_INT_RGB, Color.WHITE, Color.WHITE);
+    page.createGraphics()
+        .drawImage(
+            seven(side, BufferedImage.TYPE_INT_RGB, Color.WHITE, Color.BLACK), 600, 150, null);
+    assertThat(of(page, "jpg")).isEqualTo(Polarity.DARK_ON_LIGHT);
+    Raster dark = raster(page).inverted();
+    assertThat(Polarity.of(dark)).isEqualTo(Polarity.LIGHT_ON_DARK);
+  }
+
+  /** What a frame encloses counts, not the frame. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10, 40})
+  void aFrameIsLookedThrough(int width) throws IOException {
+    BufferedImage framed = seven("#ffffff", "#000000");
+    Graphics2D pen = framed.createGraphics();
+    pen.setColor(Color.BLACK);
+    pen.setStroke(new BasicStroke(2 * width));
+    pen.drawRect(0, 0, 300, 300);
+    pen.dispose();
+    assertThat(of(framed, "jpg")).isEqualTo(Polarity.DARK_ON_LIGHT);
+    assertThat(Polarity.of(raster(framed).inverted())).isEqualTo(Polarity.LIGHT_ON_DARK);
+  }
+
+  /** The one and the zero of a display: a bar and a ring, whose borders are straight too. */
+  @Test
+  void barsAndRingsAreNoSheets() {
+    Raster bar = Raster.black(100, 100, 1);
+    bar.paint(white(60, 90), 20, 5);
+    assertThat(Polarity.of(bar)).isEqualTo(Polarity.LIGHT_ON_DARK);
+    assertThat(Polarity.of(bar.inverted())).isEqualTo(Polarity.DARK_ON_LIGHT);
+    bar.paint(Raster.black(40, 70, 1), 30, 15);
+    assertThat(Polarity.of(bar)).isEqualTo(Polarity.LIGHT_ON_DARK);
+    assertThat(Polarity.of(bar.inverted())).isEqualTo(Polarity.DARK_ON_LIGHT);
+  }
+
+  private static Raster white(int width, int height) {
+    Raster white = Raster.black(width, height, 1);
+    white.fill(255);
+    return white;
+  }
+
+  private Raster raster(BufferedImage picture) throws IOException {
+    Path file = box.resolve("raster.png");
+    ImageIO.write(picture, "png", file.toFile());
+    return ImageFile.read(file, 255).picture();
   }
 
   @Test
@@ -156,6 +212,11 @@ class PolarityTest {
     assertThat(levels.percentile(50)).isZero();
     assertThat(levels.percentile(100)).isEqualTo(255);
     assertThat(levels.within(10)).isEqualTo(5);
+    assertThat(levels.smallest(1)).isEqualTo(-255);
+    assertThat(levels.smallest(3)).isEqualTo(-245);
+    assertThat(levels.smallest(104)).isEqualTo(255);
+    assertThat(levels.largest(2)).isEqualTo(250);
+    assertThat(levels.range(2)).isEqualTo(500);
     assertThat(levels.spread()).isEqualTo(410);
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.format.TensorInfo;
@@ -13,11 +14,15 @@ import dev.vitrine.train.Progress;
 import dev.vitrine.train.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A training's state as a safetensors file: parameters by their names, the optimiser's memory as
@@ -113,6 +118,7 @@ public final class Checkpoint {
     try (Safetensors tensors = Safetensors.open(file)) {
       Parameters parameters = Parameters.zeros(model.parameters().layout());
       read(tensors, file, "", parameters);
+      requireMemories(tensors, file, optimizerState);
       Map<String, Parameters> optimizer = new LinkedHashMap<>();
       for (String name : optimizerState) {
         Parameters memory = Parameters.zeros(model.parameters().layout());
@@ -128,6 +134,24 @@ public final class Checkpoint {
               Double.longBitsToDouble(counter(tensors, file, "window_loss")));
       return new TrainingState(parameters, optimizer, progress);
     }
+  }
+
+  /** A rule with other memories, or with more, would go on as if nothing had been. */
+  private static void requireMemories(Safetensors tensors, Path file, List<String> expected) {
+    Set<String> there =
+        tensors.tensors().keySet().stream()
+            .filter(name -> name.startsWith(OPTIMIZER))
+            .map(name -> name.substring(OPTIMIZER.length()).replaceFirst("\\..*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!there.equals(new TreeSet<>(expected))) {
+      throw new UserException(
+          "%s: the optimiser keeps %s, but the file has %s: it was trained with another optimiser"
+              .formatted(file, listed(expected), listed(there)));
+    }
+  }
+
+  private static String listed(Collection<String> memories) {
+    return memories.isEmpty() ? "nothing" : JsonObject.shown(memories);
   }
 
   /** How many steps the numbers of a file have been trained for, if it is one of ours. */

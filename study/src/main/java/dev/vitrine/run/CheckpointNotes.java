@@ -3,11 +3,13 @@ package dev.vitrine.run;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
+import dev.vitrine.format.Safetensors;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Course;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -81,6 +83,29 @@ final class CheckpointNotes {
     return total.matches(COUNT) && perEpoch.matches(COUNT)
         ? Optional.of(new Course(Long.parseLong(perEpoch), Long.parseLong(total)))
         : Optional.empty();
+  }
+
+  /**
+   * Checks that a training is as long as it was to be when it began, as far as the notes say.
+   *
+   * @throws UserException if it is not
+   */
+  static void requireCourse(Path checkpoint, Course now) {
+    try (Safetensors tensors = Safetensors.open(checkpoint)) {
+      course(tensors.metadata())
+          .filter(began -> !began.equals(now))
+          .ifPresent(began -> {
+            throw new UserException(
+                String.format(
+                    Locale.ROOT,
+                    "%s: the training began with %,d steps, %,d to an epoch, but by its config.json and data it has %,d, %,d to an epoch; put the images, validation, batch size, epochs or steps back that were changed, or start a new run",
+                    checkpoint,
+                    began.totalSteps(),
+                    began.stepsPerEpoch(),
+                    now.totalSteps(),
+                    now.stepsPerEpoch()));
+          });
+    }
   }
 
   /**

@@ -57,6 +57,7 @@ public final class Run {
     } else {
       List<String> memory = config.recipe().optimizer().state();
       TrainingState state = Checkpoint.read(folder.checkpoint(), model, memory);
+      CheckpointNotes.requireCourse(folder.checkpoint(), session.course());
       session.restore(state);
       long step = session.step();
       log =

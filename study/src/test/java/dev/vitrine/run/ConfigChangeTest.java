@@ -139,6 +139,27 @@ class ConfigChangeTest {
         .hasMessageContaining("recipe.bias_rate is 4.0, but was 3.0; put it back");
   }
 
+  /** Of those it is known how long the training was to be, and what its optimiser keeps. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "max_steps|1|: the training began with 2 steps, 24 to an epoch, but by its config.json and data it has 1, 24 to an epoch",
+        "max_steps|9|: the training began with 2 steps, 24 to an epoch, but by its config.json and data it has 9, 24 to an epoch",
+        "batch_size|6|: the training began with 2 steps, 24 to an epoch, but by its config.json and data it has 2, 20 to an epoch",
+        "optimizer|{\"name\": \"adam\", \"learning_rate\": 0.1, \"beta1\": 0, \"beta2\": 0, \"epsilon\": 1, \"weight_decay\": 0}"
+            + "|: the optimiser keeps [\"mean\", \"square\"], but the file has [\"momentum\"]: it was trained with another optimiser",
+        "optimizer|{\"name\": \"sgd\", \"learning_rate\": 0.1, \"momentum\": 0, \"nesterov\": false, \"weight_decay\": 0}"
+            + "|: the optimiser keeps nothing, but the file has [\"momentum\"]: it was trained with another optimiser",
+      })
+  void withoutANoteItIsNotBlamedOnSomethingElse(String key, String json, String sentence) {
+    TinyRuns.forgetConfig(folder.checkpoint());
+    edit(List.of("recipe", key), Json.parse("{\"v\": %s}".formatted(json), "").fields().get("v"));
+    assertThatThrownBy(this::resume)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(folder.checkpoint() + sentence);
+  }
+
   @Test
   void theNoteTellsNoPlaces() {
     RunConfig config = folder.config();

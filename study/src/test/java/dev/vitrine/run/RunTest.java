@@ -197,8 +197,10 @@ class RunTest {
       assertThatThrownBy(() -> Run.resume(folder, fewer, compute))
           .isInstanceOf(UserException.class)
           .hasMessage(
-              "The checkpoint is of step 71, but this training has 30: the data are not those that"
-                  + " it began with");
+              folder.checkpoint()
+                  + ": the training began with 72 steps, 24 to an epoch, but by its config.json and"
+                  + " data it has 30, 10 to an epoch; put the images, validation, batch size, epochs"
+                  + " or steps back that were changed, or start a new run");
     }
   }
 

@@ -199,7 +199,7 @@ public final class TrainingSession {
       throw new UserException(
           String.format(
               Locale.ROOT,
-              "The checkpoint is of step %,d, but this training has %,d: the data are not those that it began with",
+              "The checkpoint is of step %,d, but this training has %,d: its data, batch size, epochs or steps are not those that it began with",
               saved,
               course.totalSteps()));
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import java.lang.classfile.CodeBuilder;
@@ -36,14 +37,18 @@ interface LinearTile {
     String name = "Linear%sx%s".formatted(map.outputs(), map.inputs());
     return (LinearTile)
         Tiles.make(
-            LinearTile.class, List.of(species), name, code -> Body.linearBody(code, map, store));
+            LinearTile.class,
+            List.of(species),
+            name,
+            code -> Body.linearBody(code, species.length(), map, store));
   }
 
   /** Writes the method. */
   final class Body {
     private Body() {}
 
-    private static void linearBody(CodeBuilder code, LinearMap map, LinearPass.Store store) {
+    private static void linearBody(
+        CodeBuilder code, int length, LinearMap map, LinearPass.Store store) {
       Assembler a = new Assembler(code);
       int from = a.ints(1)[0];
       int to = a.ints(1)[0];
@@ -62,12 +67,23 @@ interface LinearTile {
             a.loop(
                 () -> code.iload(a.parameter(1)),
                 i -> {
-                  apply(a, map, store, from, to, bias);
-                  code.iload(from).iload(a.parameter(5)).iadd().istore(from);
-                  code.iload(to).iload(a.parameter(14)).iadd().istore(to);
+                  // All parts of a vector one after the other, so that its line is read once.
+                  a.loop(
+                      () -> code.loadConstant(Kernels.LANES / length),
+                      _ -> {
+                        apply(a, map, store, from, to, bias);
+                        code.iinc(from, length).iinc(to, length);
+                      });
+                  advance(code, from, a.parameter(5));
+                  advance(code, to, a.parameter(14));
                 });
           });
       code.return_();
+    }
+
+    /** To the next vector, from the end of one. */
+    private static void advance(CodeBuilder code, int at, int step) {
+      code.iload(at).iload(step).iadd().loadConstant(Kernels.LANES).isub().istore(at);
     }
 
     private static void apply(

@@ -203,25 +203,23 @@ public final class SimdKernels implements Kernels {
       SCALAR.linear(p, n, x, x0, b, b0, floor, y, y0);
       return;
     }
-    for (int part = 0; part < LANES; part += PART) {
-      routine.run(
-          n,
-          p.inner(),
-          x,
-          x0 + part,
-          p.xStep(),
-          p.xInner(),
-          p.xOuter(),
-          b == null ? NO_BIAS : b,
-          b == null ? 0 : b0,
-          b == null ? 0 : 1,
-          floor,
-          y,
-          y0 + part,
-          p.yStep(),
-          p.yInner(),
-          p.yOuter());
-    }
+    routine.run(
+        n,
+        p.inner(),
+        x,
+        x0,
+        p.xStep(),
+        p.xInner(),
+        p.xOuter(),
+        b == null ? NO_BIAS : b,
+        b == null ? 0 : b0,
+        b == null ? 0 : 1,
+        floor,
+        y,
+        y0,
+        p.yStep(),
+        p.yInner(),
+        p.yOuter());
   }
 
   @Override

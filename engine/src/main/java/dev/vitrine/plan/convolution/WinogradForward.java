@@ -53,7 +53,7 @@ final class WinogradForward implements Step.Body {
     spread = WinogradSpread.ofInput(t, t.rowsPerTask(x.perExample() ? l.maxBlocks : 1));
     int chunks = (t.filters() + FILTERS - 1) / FILTERS;
     filters = (t.filters() + chunks - 1) / chunks;
-    products = WinogradProducts.of(t, spread.tiles(), filters, true);
+    products = WinogradProducts.of(t, spread.tiles(), filters, t.channels(), true);
     along =
         new LinearPass(
             t.along().output,
@@ -84,7 +84,7 @@ final class WinogradForward implements Step.Body {
 
   static void lower(Lowering l, boolean bias, WinogradTiles t, Value value) {
     Buffer x = l.lanes(value, 0);
-    Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().get(1)));
+    Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().get(1)), true);
     Buffer b = bias ? l.flat(value.inputs().get(2)) : null;
     Epilogue epilogue = Epilogue.ofRelu(l, value);
     WinogradForward body = new WinogradForward(l, t, x, u, b, epilogue);

@@ -21,7 +21,9 @@ final class WinogradInputGradient {
   private WinogradInputGradient() {}
 
   static void lower(Lowering l, WinogradTiles t, Value value) {
-    Buffer u = WinogradWeights.of(l, t, value, l.flat(value.inputs().getFirst()));
+    Buffer w = l.flat(value.inputs().getFirst());
+    // A sum's terms are filters here.
+    Buffer u = WinogradWeights.of(l, t, value, w, !l.kernels.prefersRows());
     Buffer dy = l.lanes(value, 1);
     Buffer dx = l.newLanes(value);
     int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
@@ -36,7 +38,8 @@ final class WinogradInputGradient {
         WinogradSpread.ofOutput(t, t.rowsPerTask(dy.perExample() ? l.maxBlocks : 1), t.filters());
     int width = t.coveredWidth() * LANES;
     int plane = WinogradTiles.spaced(t.channels() * t.coveredWidth());
-    WinogradProducts products = WinogradProducts.of(t, spread.tiles(), t.channels(), false);
+    WinogradProducts products =
+        WinogradProducts.of(t, spread.tiles(), t.channels(), t.filters(), l.kernels.prefersRows());
     LinearPass along =
         new LinearPass(
             t.along().inputBack,

@@ -22,12 +22,13 @@ record WinogradProducts(Stencil stencil, int size, int rows, int wRow, int n, in
    * The products of {@code n} tiles.
    *
    * @param rows rows of y at once, at most
-   * @param forward whether rows are filters and terms channels, or the other way round
+   * @param terms of a sum: channels, or filters the other way round
+   * @param inner whether the terms of a row of U follow each other, or its rows
    */
-  static WinogradProducts of(WinogradTiles t, int n, int rows, boolean forward) {
-    int terms = forward ? t.channels() : t.filters();
-    int wRow = forward ? t.channels() : 1;
-    int wTerm = forward ? 1 : t.channels();
+  static WinogradProducts of(WinogradTiles t, int n, int rows, int terms, boolean inner) {
+    int pairs = t.filters() * t.channels();
+    int wRow = inner ? terms : 1;
+    int wTerm = inner ? 1 : pairs / terms;
     int[] at = new int[tiles(n) * Stencil.TILE];
     Arrays.setAll(at, p -> Math.min(p, n - 1) * LANES);
     int[] xTerm = new int[terms];
@@ -38,7 +39,7 @@ record WinogradProducts(Stencil stencil, int size, int rows, int wRow, int n, in
     }
     Stencil stencil =
         new Stencil(at, at, null, new int[tiles(n)], new int[][] {xTerm}, new int[][] {wTerms});
-    int weights = WinogradWeights.stride(t.filters() * t.channels());
+    int weights = WinogradWeights.stride(pairs);
     return new WinogradProducts(stencil, t.along().size, rows, wRow, n, weights);
   }
 

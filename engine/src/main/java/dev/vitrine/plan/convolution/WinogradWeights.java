@@ -73,14 +73,17 @@ final class WinogradWeights {
   }
 
   /**
-   * U (h, w, O, C) of a weight (O, C, r, r) for tiles of h × w products; computed once for all that
-   * read it.
+   * U of a weight (O, C, r, r) for tiles of h × w products; computed once for all that read it.
+   *
+   * @param byFilter whether (h, w, O, C) or (h, w, C, O)
    */
-  static Buffer of(Lowering l, WinogradTiles t, Value value, Buffer w) {
-    return l.derived(w, List.of(t.down(), t.along()), () -> transform(l, t, value, w));
+  static Buffer of(Lowering l, WinogradTiles t, Value value, Buffer w, boolean byFilter) {
+    return l.derived(
+        w, List.of(t.down(), t.along(), byFilter), () -> transform(l, t, value, w, byFilter));
   }
 
-  private static Buffer transform(Lowering l, WinogradTiles t, Value value, Buffer w) {
+  private static Buffer transform(
+      Lowering l, WinogradTiles t, Value value, Buffer w, boolean byFilter) {
     int taps = t.down().taps * t.along().taps;
     int pairs = t.filters() * t.channels();
     Buffer u = Buffer.flat(t.down().size * t.along().size * stride(pairs));
@@ -95,7 +98,8 @@ final class WinogradWeights {
                 (task, batch, scratch) -> {
                   int first = task * CHUNK;
                   for (int i = 0; i < CHUNK; i++) {
-                    int from = w.offset() + (first + i) * taps;
+                    int pair = byFilter ? first + i : turned(t, first + i);
+                    int from = w.offset() + pair * taps;
                     for (int tap = 0; tap < taps; tap++) {
                       scratch[tap * CHUNK + i] = first + i < pairs ? w.data()[from + tap] : 0;
                     }
@@ -105,5 +109,10 @@ final class WinogradWeights {
                 })
             .scratch(taps * CHUNK + sides.between()));
     return u;
+  }
+
+  /** Where a weight (O, C) has the pair that is number {@code pair} of (C, O). */
+  private static int turned(WinogradTiles t, int pair) {
+    return pair % t.filters() * t.channels() + pair / t.filters();
   }
 }

@@ -45,7 +45,14 @@ record Peer(
           "vitrine",
           "quality/bench",
           "dev.vitrine.bench.VitrineContender",
-          List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xms32m", "-Xmn8m"),
+          List.of(
+              "--add-modules",
+              "jdk.incubator.vector",
+              "-XX:+UseSerialGC",
+              "-Xms32m",
+              "-Xmn8m",
+              "-XX:+UseCountedLoopSafepoints",
+              "-XX:LoopStripMiningIter=1000"),
           Set.of());
 
   private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
