@@ -9,4 +9,5 @@ module dev.vitrine.io {
   exports dev.vitrine.data.digits;
   exports dev.vitrine.format;
   exports dev.vitrine.image;
+  exports dev.vitrine.weights;
 }

@@ -10,6 +10,10 @@ public enum DType {
   F16(2),
   /** The upper half of a single. */
   BF16(2),
+  /** Eight bits, four of them exponent. */
+  F8_E4M3(1),
+  /** Eight bits, five of them exponent. */
+  F8_E5M2(1),
   /** Signed 64-bit integer. */
   I64(8),
   /** Signed 32-bit integer. */
@@ -38,5 +42,13 @@ public enum DType {
   /** {@return the size of one element} */
   public int bytes() {
     return bytes;
+  }
+
+  /** {@return whether its numbers are whole, or booleans} */
+  public boolean isWhole() {
+    return switch (this) {
+      case F64, F32, F16, BF16, F8_E4M3, F8_E5M2 -> false;
+      case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> true;
+    };
   }
 }

@@ -53,14 +53,7 @@ public final class Safetensors implements AutoCloseable {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      long headerBytes = headerBytes(whole, file);
-      MemorySegment data = whole.asSlice(LENGTH_BYTES + headerBytes);
-      String text =
-          new String(
-              whole.asSlice(LENGTH_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE),
-              StandardCharsets.UTF_8);
-      var header = SafetensorsHeader.parse(text, file.toString(), data.byteSize());
-      return new Safetensors(file, arena, data, header);
+      return of(file, arena, whole);
     } catch (IOException failure) {
       arena.close();
       throw FileErrors.reading(file, failure);
@@ -68,6 +61,39 @@ public final class Safetensors implements AutoCloseable {
       arena.close();
       throw failure;
     }
+  }
+
+  private static Safetensors of(Path file, Arena arena, MemorySegment whole) {
+    long headerBytes = headerBytes(whole, file);
+    MemorySegment data = whole.asSlice(LENGTH_BYTES + headerBytes);
+    String text =
+        new String(
+            whole.asSlice(LENGTH_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE),
+            StandardCharsets.UTF_8);
+    var header = SafetensorsHeader.parse(text, file.toString(), data.byteSize());
+    return new Safetensors(file, arena, data, header);
+  }
+
+  /**
+   * {@return a file that somebody else has mapped into memory; closing it does nothing}
+   *
+   * @param file its name
+   * @param bytes all of it
+   * @throws UserException as {@link #open}
+   */
+  public static Safetensors of(Path file, MemorySegment bytes) {
+    return of(file, Arena.global(), bytes);
+  }
+
+  /**
+   * {@return the bytes of a tensor's elements}
+   *
+   * @param name the tensor's name
+   * @throws UserException if there is no such tensor
+   */
+  public MemorySegment bytes(String name) {
+    TensorInfo info = info(name);
+    return data.asSlice(info.begin(), info.end() - info.begin());
   }
 
   private static long headerBytes(MemorySegment whole, Path file) {
@@ -159,8 +185,7 @@ public final class Safetensors implements AutoCloseable {
   }
 
   private TensorElements elements(String name) {
-    TensorInfo info = info(name);
-    return new TensorElements(data.asSlice(info.begin(), info.end() - info.begin()), info.dtype());
+    return new TensorElements(bytes(name), info(name).dtype());
   }
 
   private UserException wrongType(String name, String expected) {
@@ -172,7 +197,9 @@ public final class Safetensors implements AutoCloseable {
   /** Unmaps the file. */
   @Override
   public void close() {
-    arena.close();
+    if (arena.scope() != Arena.global().scope()) {
+      arena.close();
+    }
   }
 
   /**

@@ -38,7 +38,7 @@ record TensorElements(MemorySegment data, DType dtype) {
           into[offset + i] = Float.intBitsToFloat(data.getAtIndex(SHORT, i) << 16);
         }
       }
-      case I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> {
+      case F8_E4M3, F8_E5M2, I64, I32, I16, I8, U64, U32, U16, U8, BOOL -> {
         return false;
       }
     }
@@ -56,7 +56,7 @@ record TensorElements(MemorySegment data, DType dtype) {
           case U16 -> i -> Short.toUnsignedLong(data.getAtIndex(SHORT, i));
           case I8 -> i -> data.get(ValueLayout.JAVA_BYTE, i);
           case U8, BOOL -> i -> Byte.toUnsignedLong(data.get(ValueLayout.JAVA_BYTE, i));
-          case F64, F32, F16, BF16 -> null;
+          case F64, F32, F16, BF16, F8_E4M3, F8_E5M2 -> null;
         };
     if (element == null) {
       return false;

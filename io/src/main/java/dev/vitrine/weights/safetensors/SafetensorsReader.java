@@ -1,0 +1,50 @@
+package dev.vitrine.weights.safetensors;
+
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.StoredTensor;
+import dev.vitrine.weights.WeightReader;
+import dev.vitrine.weights.WeightSource;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+
+/** One file. */
+public final class SafetensorsReader implements WeightReader {
+  private static final int LENGTH_BYTES = 8;
+
+  /** The reader. */
+  public SafetensorsReader() {}
+
+  @Override
+  public String title() {
+    return "safetensors";
+  }
+
+  @Override
+  public boolean recognises(WeightSource source) {
+    var bytes = source.bytes();
+    return bytes.byteSize() > LENGTH_BYTES
+        && bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0) >= 2
+        && bytes.get(ValueLayout.JAVA_BYTE, LENGTH_BYTES) == '{';
+  }
+
+  @Override
+  public Stored.Group read(WeightSource source) {
+    Safetensors file = Safetensors.of(source.file(), source.bytes());
+    var members = new LinkedHashMap<String, Stored>();
+    file.tensors()
+        .forEach((name, info) ->
+            members.put(
+                name,
+                new Stored.Numbers(
+                    StoredTensor.rows(
+                        info.dtype(), ByteOrder.LITTLE_ENDIAN, info.dims(), file.bytes(name)))));
+    if (!file.metadata().isEmpty()) {
+      var notes = new LinkedHashMap<String, Stored>();
+      file.metadata().forEach((key, text) -> notes.put(key, new Stored.Note(text)));
+      members.put("__metadata__", new Stored.Group(notes));
+    }
+    return new Stored.Group(members);
+  }
+}
