@@ -2,6 +2,9 @@ package dev.vitrine.weights;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.weights.matlab.Matlab4Reader;
+import dev.vitrine.weights.matlab.Matlab5Reader;
+import dev.vitrine.weights.matlab.OctaveTextReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +23,12 @@ import java.util.SequencedMap;
  * @param root everything in it
  */
 public record Weights(Path file, String format, Stored.Group root) {
-  private static final List<WeightReader> READERS = List.of(new SafetensorsReader());
+  private static final List<WeightReader> READERS =
+      List.of(
+          new SafetensorsReader(),
+          new Matlab5Reader(),
+          new OctaveTextReader(),
+          new Matlab4Reader());
 
   /** What a file holds. */
   public Weights {
