@@ -71,7 +71,7 @@ record Matlab4Head(
 
   /** How many bytes it has. */
   long bytes() {
-    return HEAD + name.length() + 1;
+    return (long) HEAD + name.length() + 1;
   }
 
   /** How many bytes follow it, or the largest number. */
