@@ -66,10 +66,9 @@ final class Matlab5Arrays {
     var parts = new Elements(source, data, order, owner, 0);
     long[] flags = parts.wholes("an array's flags");
     int number = flags.length == 0 ? 0 : (int) flags[0] & CLASS;
-    if (number < 1 || number > MatClass.values().length) {
-      throw parts.fault("an array has the unknown class %s".formatted(number));
-    }
-    MatClass kind = MatClass.values()[number - 1];
+    MatClass kind =
+        MatClass.numbered(number)
+            .orElseThrow(() -> parts.fault("an array has the unknown class %s".formatted(number)));
     List<Long> dims = kind == MatClass.OPAQUE ? List.of() : dims(parts);
     String name = Texts.name(parts.next("an array's name").data());
     String place = name.isEmpty() ? owner : Quote.of(name);
@@ -200,7 +199,7 @@ final class Matlab5Arrays {
               .formatted(head.shown(), stored.elements()));
     }
     DType dtype = head.dtype();
-    boolean asItIs = stored.dtype() == dtype || dtype == DType.BOOL && stored.dtype() == DType.U8;
+    boolean asItIs = stored.dtype() == dtype || (dtype == DType.BOOL && stored.dtype() == DType.U8);
     return new Stored.Numbers(
         asItIs
             ? StoredTensor.columns(dtype, order, head.dims, element.data())

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.LongStream;
 
 /** Makes of Octave's text what it stands for. */
@@ -241,7 +242,7 @@ final class OctaveValues {
     return new Stored.Unread("object of class " + Quote.of(of), "objects are not read");
   }
 
-  private LinkedHashMap<String, Stored> fields(long count, int depth) {
+  private SequencedMap<String, Stored> fields(long count, int depth) {
     var members = new LinkedHashMap<String, Stored>();
     for (long i = 0; i < count; i++) {
       String name = member();
@@ -255,7 +256,7 @@ final class OctaveValues {
   /** An array of structs: each field is a cell with its value in each. */
   private Stored struct(int depth) {
     List<Long> dims = lines.value("ndims").map(this::sizes).orElseGet(() -> List.of(1L, 1L));
-    LinkedHashMap<String, Stored> fields = fields(lines.size("length"), depth);
+    SequencedMap<String, Stored> fields = fields(lines.size("length"), depth);
     List<String> names =
         LongStream.range(0, fields.isEmpty() ? 0 : cells(fields))
             .mapToObj(i -> Sizes.name(dims, i))
