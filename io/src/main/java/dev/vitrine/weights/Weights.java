@@ -2,6 +2,7 @@ package dev.vitrine.weights;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.weights.onnx.OnnxReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import java.util.SequencedMap;
  * @param root everything in it
  */
 public record Weights(Path file, String format, Stored.Group root) {
-  private static final List<WeightReader> READERS = List.of(new SafetensorsReader());
+  private static final List<WeightReader> READERS =
+      List.of(new SafetensorsReader(), new OnnxReader());
 
   /** What a file holds. */
   public Weights {
