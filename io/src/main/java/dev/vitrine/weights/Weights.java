@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -60,8 +61,8 @@ public record Weights(Path file, String format, Stored.Group root) {
       }
     }
     throw source.refused(
-        "no file of weights that is known: %s are"
-            .formatted(String.join(", ", READERS.stream().map(WeightReader::title).toList())));
+        "not a file of weights in a known format: safetensors, PyTorch's, NumPy's, MATLAB's, Octave's"
+            + " text or ONNX");
   }
 
   /**
@@ -80,6 +81,17 @@ public record Weights(Path file, String format, Stored.Group root) {
       }
     }
     return Collections.unmodifiableSequencedMap(tensors);
+  }
+
+  /** {@return the texts that a safetensors file says of itself, by key} */
+  public Map<String, String> notes() {
+    var notes = new LinkedHashMap<String, String>();
+    if (root.members().get(SafetensorsReader.NOTES) instanceof Stored.Group group) {
+      group
+          .members()
+          .forEach((key, what) -> notes.put(key, what instanceof Stored.Note n ? n.text() : ""));
+    }
+    return notes;
   }
 
   /** {@return everything but groups, with its place, in the file's order} */

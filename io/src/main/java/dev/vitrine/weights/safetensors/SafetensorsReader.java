@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 
 /** One file. */
 public final class SafetensorsReader implements WeightReader {
+  /** The group of the texts that a file says of itself. */
+  public static final String NOTES = "__metadata__";
+
   private static final int LENGTH_BYTES = 8;
 
   /** The reader. */
@@ -43,7 +46,7 @@ public final class SafetensorsReader implements WeightReader {
     if (!file.metadata().isEmpty()) {
       var notes = new LinkedHashMap<String, Stored>();
       file.metadata().forEach((key, text) -> notes.put(key, new Stored.Note(text)));
-      members.put("__metadata__", new Stored.Group(notes));
+      members.put(NOTES, new Stored.Group(notes));
     }
     return new Stored.Group(members);
   }
