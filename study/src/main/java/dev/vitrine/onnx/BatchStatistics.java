@@ -23,8 +23,7 @@ final class BatchStatistics {
     }
     Datum mean = Reductions.mean(ops, x, axes, true);
     Flowing centred = (Flowing) ElementOperators.subtract(site, x, mean);
-    Datum variance =
-        Reductions.mean(ops, centred.with(ops.square(centred.value())), axes, true);
+    Datum variance = Reductions.mean(ops, centred.with(ops.square(centred.value())), axes, true);
     Flowing shifted = (Flowing) variance;
     Datum deviation =
         shifted.with(ops.apply(new Elementary.Power(-0.5), ops.shift(shifted.value(), eps)));
@@ -50,7 +49,6 @@ final class BatchStatistics {
     Ops ops = site.network();
     Flowing batch = (Flowing) Moves.reshape(ops, now, before.dims());
     Datum kept = before.mapped(number -> number * momentum);
-    return ElementOperators.add(
-        site, batch.with(ops.scale(batch.value(), 1 - momentum)), kept);
+    return ElementOperators.add(site, batch.with(ops.scale(batch.value(), 1 - momentum)), kept);
   }
 }

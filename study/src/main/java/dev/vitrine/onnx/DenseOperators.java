@@ -77,8 +77,7 @@ final class DenseOperators {
     } else {
       y = scaled(ops, product(site, a, matrix(ops, site.in(1), outFirst)), alpha);
     }
-    return Site.one(
-        c.isEmpty() ? y : ElementOperators.add(site, y, scaled(ops, c.get(), beta)));
+    return Site.one(c.isEmpty() ? y : ElementOperators.add(site, y, scaled(ops, c.get(), beta)));
   }
 
   private static Datum scaled(Ops ops, Datum x, double factor) {
@@ -98,19 +97,18 @@ final class DenseOperators {
   /** One number for each output, if that is what is added. */
   private static Optional<Supplier<float[]>> bias(Datum c, int out, double beta) {
     if (!(c instanceof Known known)
-        || known.count() != out && known.count() != 1
-        || known.rank() > 0 && known.count() != known.dims()[known.rank() - 1]) {
+        || (known.count() != out && known.count() != 1)
+        || (known.rank() > 0 && known.count() != known.dims()[known.rank() - 1])) {
       return Optional.empty();
     }
-    return Optional.of(
-        () -> {
-          float[] given = known.floats();
-          float[] bias = new float[out];
-          for (int o = 0; o < out; o++) {
-            bias[o] = (float) (beta * given[given.length == 1 ? 0 : o]);
-          }
-          return bias;
-        });
+    return Optional.of(() -> {
+      float[] given = known.floats();
+      float[] bias = new float[out];
+      for (int o = 0; o < out; o++) {
+        bias[o] = (float) (beta * given[given.length == 1 ? 0 : o]);
+      }
+      return bias;
+    });
   }
 
   private static List<Datum> matMul(Site site) {
@@ -159,8 +157,7 @@ final class DenseOperators {
     Value y;
     if (bias.isPresent()) {
       Shape vector = Shape.of(weight.out());
-      Value b =
-          network.parameter("bias", vector, ParameterSpec.Role.BIAS, in, weight.out());
+      Value b = network.parameter("bias", vector, ParameterSpec.Role.BIAS, in, weight.out());
       y = network.apply(op, image, w4, b);
     } else {
       y = network.apply(op, image, w4);
@@ -221,8 +218,7 @@ final class DenseOperators {
   }
 
   private static int[] toFront(int axis, int rank) {
-    return IntStream.concat(
-            IntStream.of(axis), IntStream.range(0, rank).filter(a -> a != axis))
+    return IntStream.concat(IntStream.of(axis), IntStream.range(0, rank).filter(a -> a != axis))
         .toArray();
   }
 

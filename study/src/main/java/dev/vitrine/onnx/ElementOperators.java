@@ -68,12 +68,12 @@ final class ElementOperators {
   }
 
   /** A formula of ops; of a constant it is a value that is the same for all examples. */
-  private static List<Datum> map(Site site, Datum x, java.util.function.BiFunction<Ops, Value, Value> f) {
+  private static List<Datum> map(
+      Site site, Datum x, java.util.function.BiFunction<Ops, Value, Value> f) {
     return Site.one(
         switch (x) {
           case Known known -> {
-            Value value =
-                site.network().constant(Flowing.shape(known.dims()), known.numbers());
+            Value value = site.network().constant(Flowing.shape(known.dims()), known.numbers());
             yield Flowing.free(f.apply(site.network(), value));
           }
           case Flowing flowing -> flowing.with(f.apply(site.network(), flowing.value()));
@@ -96,9 +96,7 @@ final class ElementOperators {
     double alpha = site.real("alpha", SELU_ALPHA);
     double gamma = site.real("gamma", SELU_GAMMA);
     return map(
-        site,
-        site.in(0),
-        (ops, x) -> ops.scale(ops.apply(new Rectifier.Elu(alpha), x), gamma));
+        site, site.in(0), (ops, x) -> ops.scale(ops.apply(new Rectifier.Elu(alpha), x), gamma));
   }
 
   private static List<Datum> hardSigmoid(Site site) {
@@ -124,7 +122,9 @@ final class ElementOperators {
   /** A bound of single precision; the largest single stands for none. */
   private static double bound(Site site, String name, int input, double none) {
     double bound = site.has(input) ? site.known(input).single() : site.real(name, none);
-    return Math.abs(bound) >= Float.MAX_VALUE ? Math.copySign(Double.POSITIVE_INFINITY, bound) : bound;
+    return Math.abs(bound) >= Float.MAX_VALUE
+        ? Math.copySign(Double.POSITIVE_INFINITY, bound)
+        : bound;
   }
 
   /** {@code min(max(x, min), max)} even if the bounds are the wrong way round. */
@@ -141,8 +141,7 @@ final class ElementOperators {
     Known slope = site.known(1);
     if (slope.count() == 1) {
       double only = slope.single();
-      return Site.one(
-          x.with(site.network().apply(new Rectifier.LeakyRelu(only), x.value())));
+      return Site.one(x.with(site.network().apply(new Rectifier.LeakyRelu(only), x.value())));
     }
     long channels = x.rank() > 1 ? x.dims()[1] : 0;
     boolean fits = slope.count() == channels && x.batch() == 0;
@@ -250,7 +249,8 @@ final class ElementOperators {
       return extreme(x, y, true);
     }
     if (b instanceof Known known && known.count() == 1) {
-      return map(s, a, (ops, v) -> clip(ops, v, known.single(), Double.POSITIVE_INFINITY)).getFirst();
+      return map(s, a, (ops, v) -> clip(ops, v, known.single(), Double.POSITIVE_INFINITY))
+          .getFirst();
     }
     return add(s, b, map(s, subtract(s, a, b), Ops::relu).getFirst());
   }
@@ -261,7 +261,8 @@ final class ElementOperators {
       return extreme(x, y, false);
     }
     if (b instanceof Known known && known.count() == 1) {
-      return map(s, a, (ops, v) -> clip(ops, v, Double.NEGATIVE_INFINITY, known.single())).getFirst();
+      return map(s, a, (ops, v) -> clip(ops, v, Double.NEGATIVE_INFINITY, known.single()))
+          .getFirst();
     }
     return subtract(s, b, map(s, subtract(s, b, a), Ops::relu).getFirst());
   }

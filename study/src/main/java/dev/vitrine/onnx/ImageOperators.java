@@ -37,7 +37,8 @@ final class ImageOperators {
     static Image of(Site site) {
       Flowing x = site.flowing(0);
       if (x.rank() < 3 || x.rank() > 4) {
-        throw new Refusal("images of two axes are done, and rows of one; this has " + (x.rank() - 2));
+        throw new Refusal(
+            "images of two axes are done, and rows of one; this has " + (x.rank() - 2));
       }
       Ops ops = site.network();
       Flowing from = x.batch() > 0 ? x.freed(ops) : x;
@@ -101,7 +102,8 @@ final class ImageOperators {
 
   private static void requireWeight(Image image, long[] dims) {
     if (dims.length != image.from().rank()) {
-      throw new Refusal("its weight has %s axes, its input %s".formatted(dims.length, image.from().rank()));
+      throw new Refusal(
+          "its weight has %s axes, its input %s".formatted(dims.length, image.from().rank()));
     }
   }
 
@@ -121,7 +123,8 @@ final class ImageOperators {
     requireChannels(image, dims[0]);
     int groups = size(site.integer("group", 1));
     int[] more = Windows.pair(site, "output_padding", 0, image.isRow());
-    Window window = Windows.transposed(site, image, Windows.kernel(site, dims, image.isRow()), more);
+    Window window =
+        Windows.transposed(site, image, Windows.kernel(site, dims, image.isRow()), more);
     boolean bias = site.has(2);
     site.numbers("weight", weight::floats);
     if (bias) {
@@ -167,7 +170,8 @@ final class ImageOperators {
     }
     double alpha = site.real("alpha", 1e-4f);
     Lrn op =
-        new Lrn((size - 1) / 2, size / 2, alpha / size, site.real("beta", 0.75), site.real("bias", 1));
+        new Lrn(
+            (size - 1) / 2, size / 2, alpha / size, site.real("beta", 0.75), site.real("bias", 1));
     Shape whole = at.value().shape();
     Ops ops = site.network();
     Value image =
@@ -185,7 +189,8 @@ final class ImageOperators {
     double momentum = site.real("momentum", 0.9f);
     double eps = site.real("epsilon", 1e-5f);
     boolean training =
-        site.integer("training_mode", 0) != 0 || (site.opset() < 7 && site.integer("is_test", 0) == 0 && site.outputs() > 1);
+        site.integer("training_mode", 0) != 0
+            || (site.opset() < 7 && site.integer("is_test", 0) == 0 && site.outputs() > 1);
     if (training) {
       return BatchStatistics.translate(site, eps, momentum);
     }

@@ -59,9 +59,10 @@ final class Numpy {
       return true;
     }
     int own = batch - (dims.length - x.rank());
-    return x instanceof Flowing f && f.isBatched()
-        ? f.batch() == own
-        : own < 0 || x.dims()[own] == 1;
+    if (x instanceof Flowing f && f.isBatched()) {
+      return f.batch() == own;
+    }
+    return own < 0 || x.dims()[own] == 1;
   }
 
   private static Value apply(Site s, Binary op, Operand a, Operand b, ParameterSpec.Role role) {
@@ -96,12 +97,10 @@ final class Numpy {
     Arrays.fill(aligned, 1);
     int[] own = value.shape().sizes();
     System.arraycopy(own, 0, aligned, aligned.length - own.length, own.length);
-    return site.network()
-        .broadcast(site.network().reshape(value, Shape.of(aligned)), target);
+    return site.network().broadcast(site.network().reshape(value, Shape.of(aligned)), target);
   }
 
-  private static Value constant(
-      Site site, Known known, Operand operand, ParameterSpec.Role role) {
+  private static Value constant(Site site, Known known, Operand operand, ParameterSpec.Role role) {
     int axis = operand.batch - (operand.dims.length - known.rank());
     long[] dims = Flowing.without(known.dims(), operand.batch < 0 || axis < 0 ? -1 : axis);
     int ones = 0;

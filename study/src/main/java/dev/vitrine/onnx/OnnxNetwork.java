@@ -32,8 +32,7 @@ public final class OnnxNetwork implements Layer {
   private final Map<String, Stored> fixed;
   private final boolean whole;
 
-  private OnnxNetwork(
-      OnnxModel file, String output, Map<String, Stored> fixed, boolean whole) {
+  private OnnxNetwork(OnnxModel file, String output, Map<String, Stored> fixed, boolean whole) {
     this.file = file;
     this.output = output;
     this.fixed = fixed;
@@ -63,12 +62,11 @@ public final class OnnxNetwork implements Layer {
    */
   public static Model of(OnnxModel file, Optional<String> output, Map<String, Stored> fixed) {
     String end =
-        output.orElseGet(
-            () ->
-                file.graph().outputs().stream()
-                    .map(OnnxValue::name)
-                    .findFirst()
-                    .orElseThrow(() -> refused(file, "the graph has no outputs")));
+        output.orElseGet(() ->
+            file.graph().outputs().stream()
+                .map(OnnxValue::name)
+                .findFirst()
+                .orElseThrow(() -> refused(file, "the graph has no outputs")));
     OnnxNetwork batched = new OnnxNetwork(file, end, Map.copyOf(fixed), false);
     List<String> faults = batched.check();
     if (faults.isEmpty()) {
@@ -84,23 +82,19 @@ public final class OnnxNetwork implements Layer {
   }
 
   private static UserException refused(OnnxModel file, String fault) {
-    return new UserException(
-        "%s: %s".formatted(Quote.place(file.file().toString()), fault));
+    return new UserException("%s: %s".formatted(Quote.place(file.file().toString()), fault));
   }
 
   private List<OnnxValue> inputs() {
     return file.graph().inputs().stream()
-        .filter(
-            input ->
-                !fixed.containsKey(input.name())
-                    && !file.graph().initialisers().containsKey(input.name()))
+        .filter(input ->
+            !fixed.containsKey(input.name())
+                && !file.graph().initialisers().containsKey(input.name()))
         .toList();
   }
 
   private OnnxValue first() {
-    return inputs().stream()
-        .findFirst()
-        .orElseThrow(() -> refused(file, "the graph has no input"));
+    return inputs().stream().findFirst().orElseThrow(() -> refused(file, "the graph has no input"));
   }
 
   private boolean hasLargeBatch() {
@@ -124,7 +118,9 @@ public final class OnnxNetwork implements Layer {
             "input %s has sizes of %s, of which %s is not known: export the network for one size"
                 .formatted(
                     Quote.of(input.name()),
-                    given.stream().map(d -> d.isKnown() ? "" + d.size() : "?" + d.symbol()).toList(),
+                    given.stream()
+                        .map(d -> d.isKnown() ? "" + d.size() : "?" + d.symbol())
+                        .toList(),
                     dim.symbol().isEmpty() ? "axis " + a : Quote.of(dim.symbol())));
       }
       dims[a] = dim.isKnown() ? dim.size() : 1;

@@ -13,9 +13,7 @@ final class Padding {
     String old = site.says("paddings") ? "paddings" : "pads";
     long[] pads = site.integers(old, 1).orElseThrow(() -> new Refusal("its pads are missing"));
     long[] axes =
-        site.has(3)
-            ? site.known(3).longs()
-            : IntStream.range(0, x.rank()).asLongStream().toArray();
+        site.has(3) ? site.known(3).longs() : IntStream.range(0, x.rank()).asLongStream().toArray();
     if (pads.length != 2 * axes.length) {
       throw new Refusal("its pads have %s numbers".formatted(pads.length));
     }
@@ -47,8 +45,7 @@ final class Padding {
       var padded = ops.pad(moved, at.inner(axis), Math.max(0, before), Math.max(0, after));
       return at.with(filling == 0 ? padded : ops.shift(padded, filling));
     }
-    int[] places =
-        IntStream.range(-before, size + after).map(i -> source(i, size, mode)).toArray();
+    int[] places = IntStream.range(-before, size + after).map(i -> source(i, size, mode)).toArray();
     return Moves.pick(ops, x, axis, places);
   }
 

@@ -24,11 +24,9 @@ final class Reductions {
     operators.put("ReduceMean", s -> reduce(s, Ops::mean));
     operators.put("ReduceSum", s -> reduce(s, Ops::sum));
     operators.put("ReduceMax", s -> reduce(s, Reductions::max));
-    operators.put(
-        "ReduceMin", s -> reduce(s, (o, x, a) -> o.negate(max(o, o.negate(x), a))));
+    operators.put("ReduceMin", s -> reduce(s, (o, x, a) -> o.negate(max(o, o.negate(x), a))));
     operators.put("ReduceSumSquare", s -> reduce(s, (o, x, a) -> o.sum(o.square(x), a)));
-    operators.put(
-        "ReduceL2", s -> reduce(s, (o, x, a) -> o.power(o.sum(o.square(x), a), 0.5)));
+    operators.put("ReduceL2", s -> reduce(s, (o, x, a) -> o.power(o.sum(o.square(x), a), 0.5)));
   }
 
   private static List<Datum> reduce(Site site, Fold fold) {
@@ -53,8 +51,7 @@ final class Reductions {
     return reduce(ops, x, axes, keep, Ops::sum);
   }
 
-  private static Flowing reduce(
-      Ops ops, Flowing given, boolean[] axes, boolean keep, Fold fold) {
+  private static Flowing reduce(Ops ops, Flowing given, boolean[] axes, boolean keep, Fold fold) {
     Flowing x = given.isBatched() && axes[given.batch()] ? given.freed(ops) : given;
     int[] inner = IntStream.range(0, axes.length).filter(a -> axes[a]).map(x::inner).toArray();
     Value y = inner.length == 0 ? x.value() : fold.over(ops, x.value(), inner);

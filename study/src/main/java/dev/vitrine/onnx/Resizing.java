@@ -57,13 +57,11 @@ final class Resizing {
     int right = whole(factors[rank - 1]);
     Shape x = image.value().shape();
     Ops ops = site.network();
-    Value apart =
-        ops.reshape(image.value(), Shape.of(x.size(0), x.size(1), 1, x.size(2), 1));
+    Value apart = ops.reshape(image.value(), Shape.of(x.size(0), x.size(1), 1, x.size(2), 1));
     Shape all = Shape.of(x.size(0), x.size(1), down, x.size(2), right);
     Value y =
         ops.reshape(
-            ops.broadcast(apart, all),
-            Shape.of(x.size(0), x.size(1) * down, x.size(2) * right));
+            ops.broadcast(apart, all), Shape.of(x.size(0), x.size(1) * down, x.size(2) * right));
     return image.back(ops, y);
   }
 

@@ -45,7 +45,8 @@ final class ShapeOperators {
 
   private static List<Datum> reshape(Site site) {
     Datum x = site.in(0);
-    long[] target = site.integers("shape", 1).orElseThrow(() -> new Refusal("its shape is missing"));
+    long[] target =
+        site.integers("shape", 1).orElseThrow(() -> new Refusal("its shape is missing"));
     boolean zeros = site.integer("allowzero", 0) != 0;
     int open = -1;
     for (int a = 0; a < target.length; a++) {
@@ -72,9 +73,7 @@ final class ShapeOperators {
     Datum x = site.in(0);
     long given = site.integer("axis", 1);
     int axis = given == x.rank() ? x.rank() : Site.axis(given, x.rank());
-    long[] target = {
-      Known.product(x.dims(), 0, axis), Known.product(x.dims(), axis, x.rank())
-    };
+    long[] target = {Known.product(x.dims(), 0, axis), Known.product(x.dims(), axis, x.rank())};
     return Site.one(Moves.reshape(site.network(), x, target));
   }
 
@@ -158,7 +157,8 @@ final class ShapeOperators {
     boolean batched =
         first.batch() != axis
             && parts.stream()
-                .allMatch(p -> p instanceof Flowing f ? f.batch() == first.batch() : fits(p, first));
+                .allMatch(
+                    p -> p instanceof Flowing f ? f.batch() == first.batch() : fits(p, first));
     int batch = batched ? first.batch() : -1;
     Value[] values = new Value[parts.size()];
     for (int i = 0; i < values.length; i++) {
@@ -166,8 +166,7 @@ final class ShapeOperators {
           switch (parts.get(i)) {
             case Flowing f -> batched ? f.value() : f.freed(ops).value();
             case Known known ->
-                ops.constant(
-                    Flowing.shape(Flowing.without(known.dims(), batch)), known.numbers());
+                ops.constant(Flowing.shape(Flowing.without(known.dims(), batch)), known.numbers());
           };
     }
     int inner = batch >= 0 && axis > batch ? axis - 1 : axis;
@@ -178,13 +177,14 @@ final class ShapeOperators {
   /** Whether a constant can stand beside a value without its batch. */
   private static boolean fits(Datum known, Flowing beside) {
     return !beside.isBatched()
-        || known.rank() > beside.batch() && known.dims()[beside.batch()] == 1 && beside.size() == 1;
+        || (known.rank() > beside.batch()
+            && known.dims()[beside.batch()] == 1
+            && beside.size() == 1);
   }
 
   private static List<Datum> expand(Site site) {
     Datum x = site.in(0);
-    return Site.one(
-        Numpy.expand(site, x, Numpy.broadcast(x.dims(), site.known(1).longs())));
+    return Site.one(Numpy.expand(site, x, Numpy.broadcast(x.dims(), site.known(1).longs())));
   }
 
   private static List<Datum> dropout(Site site) {
@@ -228,8 +228,7 @@ final class ShapeOperators {
       double[] numbers = reals.stream().mapToDouble(Float::doubleValue).toArray();
       return Site.one(Known.of(new long[] {numbers.length}, false, numbers));
     }
-    return Site.one(
-        site.tensor("value").orElseThrow(() -> new Refusal("its value is not read")));
+    return Site.one(site.tensor("value").orElseThrow(() -> new Refusal("its value is not read")));
   }
 
   private static List<Datum> constantOfShape(Site site) {

@@ -63,7 +63,8 @@ final class Slices {
     long low = step > 0 ? 0 : -1;
     long high = step > 0 ? size : size - 1;
     long from = Math.clamp(start < 0 ? start + size : start, Math.max(0, low), high);
-    long to = end < -size ? low : Math.clamp(end < 0 ? end + size : end, low, high + (step > 0 ? 0 : 1));
+    long to =
+        end < -size ? low : Math.clamp(end < 0 ? end + size : end, low, high + (step > 0 ? 0 : 1));
     long count = Math.max(0, Math.ceilDiv(to - from, step));
     if (Math.abs(step) > 1 && count > LARGEST_STEP_LIST) {
       throw new Refusal("it takes %s elements one by one".formatted(count));
@@ -77,7 +78,9 @@ final class Slices {
     int axis = Site.axis(site.integer("axis", 0), x.rank());
     long size = x.dims()[axis];
     int[] places =
-        Arrays.stream(indices.longs()).mapToInt(i -> Math.toIntExact(i < 0 ? i + size : i)).toArray();
+        Arrays.stream(indices.longs())
+            .mapToInt(i -> Math.toIntExact(i < 0 ? i + size : i))
+            .toArray();
     Datum picked = Moves.pick(site.network(), x, axis, places);
     if (indices.rank() == 1) {
       return Site.one(picked);

@@ -105,7 +105,12 @@ final class Translation {
     long opset = model.opsets().getOrDefault(node.domain(), 0L);
     Operator operator = node.domain().isEmpty() ? OPERATORS.get(node.operator()) : null;
     if (operator == null) {
-      fault(node, opset, node.domain().isEmpty() ? "the operator is not among those that are done" : "operators of the domain " + Quote.of(node.domain()) + " are not done");
+      fault(
+          node,
+          opset,
+          node.domain().isEmpty()
+              ? "the operator is not among those that are done"
+              : "operators of the domain " + Quote.of(node.domain()) + " are not done");
       return;
     }
     if (node.inputs().stream().anyMatch(lost::contains)) {

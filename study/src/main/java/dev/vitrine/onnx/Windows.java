@@ -4,7 +4,10 @@ import dev.vitrine.op.Span;
 import dev.vitrine.op.Window;
 import java.util.List;
 
-/** How a node's window slides: {@code kernel_shape}, {@code strides}, {@code pads}, {@code auto_pad}. */
+/**
+ * How a node's window slides: {@code kernel_shape}, {@code strides}, {@code pads}, {@code
+ * auto_pad}.
+ */
 final class Windows {
   private Windows() {}
 
@@ -104,8 +107,9 @@ final class Windows {
       Span bare = new Span(kernel[i], stride[i], dilation[i], 0, 0, false);
       int in = image.value().shape().size(i + 1);
       boolean same = auto.startsWith("SAME");
-      if (row && i == 0 || wanted[i] == 0 && !same) {
-        spans[i] = auto.equals("VALID") || row && i == 0 ? bare : explicit(site, bare, i, row);
+      boolean absent = row && i == 0;
+      if (absent || (wanted[i] == 0 && !same)) {
+        spans[i] = auto.equals("VALID") || absent ? bare : explicit(site, bare, i, row);
         continue;
       }
       int out = wanted[i] == 0 ? in * stride[i] : wanted[i];

@@ -83,10 +83,8 @@ record BackendCase(Path folder) {
     Interpreter interpreter = new Interpreter(1).input(Model.INPUT, doubles(example));
     model
         .specs()
-        .forEach(
-            spec ->
-                interpreter.parameter(
-                    spec.name(), doubles(model.parameters().get(spec.name()))));
+        .forEach(spec ->
+            interpreter.parameter(spec.name(), doubles(model.parameters().get(spec.name()))));
     return interpreter.run(network.graph()).of(network.output(), 0);
   }
 
