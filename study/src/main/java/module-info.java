@@ -7,6 +7,7 @@ module dev.vitrine.study {
   exports dev.vitrine.report;
   exports dev.vitrine.run;
   exports dev.vitrine.summary;
+  exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;
 }
