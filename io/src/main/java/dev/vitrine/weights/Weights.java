@@ -2,8 +2,12 @@ package dev.vitrine.weights;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.weights.matlab.Matlab4Reader;
+import dev.vitrine.weights.matlab.Matlab5Reader;
+import dev.vitrine.weights.matlab.OctaveTextReader;
 import dev.vitrine.weights.onnx.OnnxReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
+import dev.vitrine.weights.safetensors.ShardsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +27,13 @@ import java.util.SequencedMap;
  */
 public record Weights(Path file, String format, Stored.Group root) {
   private static final List<WeightReader> READERS =
-      List.of(new SafetensorsReader(), new OnnxReader());
+      List.of(
+          new SafetensorsReader(),
+          new ShardsReader(),
+          new Matlab5Reader(),
+          new OctaveTextReader(),
+          new Matlab4Reader(),
+          new OnnxReader());
 
   /** What a file holds. */
   public Weights {
@@ -44,13 +54,14 @@ public record Weights(Path file, String format, Stored.Group root) {
    * Reads a file; its format is found by its content, never by its name. Nothing that it says is
    * looked up or executed.
    *
-   * @param file the file
+   * @param file the file, or a folder with one {@code .safetensors.index.json}, which stands for
+   *     that
    * @return what it holds
    * @throws UserException if it cannot be read, is of no known format, or is damaged
    */
   public static Weights read(Path file) {
     Objects.requireNonNull(file, "file");
-    WeightSource source = WeightSource.of(file);
+    WeightSource source = WeightSource.of(ShardsReader.indexOf(file));
     Strangers.named(source)
         .ifPresent(fault -> {
           throw fault;

@@ -1,5 +1,6 @@
 package dev.vitrine.weights.safetensors;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.StoredTensor;
@@ -43,6 +44,11 @@ public final class SafetensorsReader implements WeightReader {
                 new Stored.Numbers(
                     StoredTensor.rows(
                         info.dtype(), ByteOrder.LITTLE_ENDIAN, info.dims(), file.bytes(name)))));
+    file.unknown()
+        .forEach((name, dtype) ->
+            members.put(
+                name,
+                new Stored.Unread("tensor of " + Quote.of(dtype), "that dtype is not known")));
     if (!file.metadata().isEmpty()) {
       var notes = new LinkedHashMap<String, Stored>();
       file.metadata().forEach((key, text) -> notes.put(key, new Stored.Note(text)));
