@@ -3,6 +3,7 @@ module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
   exports dev.vitrine.notation;
+  exports dev.vitrine.onnx;
   exports dev.vitrine.readout;
   exports dev.vitrine.report;
   exports dev.vitrine.run;

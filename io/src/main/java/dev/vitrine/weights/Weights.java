@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.weights.matlab.Matlab4Reader;
 import dev.vitrine.weights.matlab.Matlab5Reader;
 import dev.vitrine.weights.matlab.OctaveTextReader;
+import dev.vitrine.weights.onnx.OnnxReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
 import dev.vitrine.weights.safetensors.ShardsReader;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public record Weights(Path file, String format, Stored.Group root) {
           new ShardsReader(),
           new Matlab5Reader(),
           new OctaveTextReader(),
-          new Matlab4Reader());
+          new Matlab4Reader(),
+          new OnnxReader());
 
   /** What a file holds. */
   public Weights {
