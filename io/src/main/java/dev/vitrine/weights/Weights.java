@@ -2,6 +2,11 @@ package dev.vitrine.weights;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.weights.numpy.NpyReader;
+import dev.vitrine.weights.numpy.NpzReader;
+import dev.vitrine.weights.pytorch.PickleReader;
+import dev.vitrine.weights.pytorch.PyTorchStreamReader;
+import dev.vitrine.weights.pytorch.PyTorchZipReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +25,14 @@ import java.util.SequencedMap;
  * @param root everything in it
  */
 public record Weights(Path file, String format, Stored.Group root) {
-  private static final List<WeightReader> READERS = List.of(new SafetensorsReader());
+  private static final List<WeightReader> READERS =
+      List.of(
+          new SafetensorsReader(),
+          new NpyReader(),
+          new PyTorchStreamReader(),
+          new PyTorchZipReader(),
+          new NpzReader(),
+          new PickleReader());
 
   /** What a file holds. */
   public Weights {
