@@ -79,7 +79,14 @@ class TrainTest {
             "run/result.json");
     JsonObject result = Json.read(json("run"));
     assertThat(result.fields().keySet())
-        .containsExactly("test", "steps", "images_per_second", "parameters_hash", "report");
+        .containsExactly(
+            "test",
+            "steps",
+            "images_per_second",
+            "parameters_hash",
+            "classes_without_training_images",
+            "report");
+    assertThat(result.list("classes_without_training_images")).isEmpty();
     assertThat(result.object("test").fields().keySet())
         .containsExactly("accuracy", "loss", "examples");
     assertThat(result.object("test").number("accuracy")).isBetween(0.5, 1.0);

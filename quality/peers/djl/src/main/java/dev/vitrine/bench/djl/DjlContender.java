@@ -14,10 +14,10 @@ import dev.vitrine.bench.Batches;
 import dev.vitrine.bench.Contender;
 import dev.vitrine.bench.ContenderProcess;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.workload.Workload;
 import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Sgd;
+import dev.vitrine.workload.Workload;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -9,8 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.training.loss.Loss;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.image.Normalisation;
-import dev.vitrine.workload.Workload;
-import dev.vitrine.workload.Workloads;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
@@ -26,14 +24,16 @@ import dev.vitrine.nn.Named;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.optim.Sgd;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
-import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.workload.Workload;
+import dev.vitrine.workload.Workloads;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +103,8 @@ class ResidualParityTest {
           float[] theirs = pyTorch.parameter(spec.name());
           double moved = distance(theirs, from);
           if (Boolean.getBoolean("vitrine.show")) {
-            System.out.printf(Locale.ROOT, "%s %.2e%n", spec.name(), distance(ours, theirs) / moved);
+            System.out.printf(
+                Locale.ROOT, "%s %.2e%n", spec.name(), distance(ours, theirs) / moved);
           }
           assertThat(moved).as("movement of %s", spec.name()).isPositive();
           assertThat(distance(ours, theirs))
