@@ -22,8 +22,8 @@ final class Literals {
   Object whole() {
     String text = in.textLine().strip();
     return switch (text) {
-      case "00" -> Boolean.FALSE;
-      case "01" -> Boolean.TRUE;
+      case "00" -> false;
+      case "01" -> true;
       default -> whole(text);
     };
   }
