@@ -99,6 +99,7 @@ public final class Graph implements Ops {
    * @param value a value of any graph
    */
   public boolean owns(Value value) {
+    Objects.requireNonNull(value, "value");
     return value.id() < values.size() && values.get(value.id()) == value;
   }
 
@@ -121,6 +122,8 @@ public final class Graph implements Ops {
    * @return what {@code body} answers
    */
   public <T> T within(String name, Supplier<T> body) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(body, "body");
     String outer = scope;
     scope = outer.isEmpty() ? name : outer + "." + name;
     try {
@@ -138,6 +141,7 @@ public final class Graph implements Ops {
   @Override
   public Value apply(Op op, Value... inputs) {
     Objects.requireNonNull(op, "op");
+    Objects.requireNonNull(inputs, "inputs");
     if (op.arity() >= 0 ? inputs.length != op.arity() : inputs.length == 0) {
       throw new IllegalArgumentException(
           "%s expects %s inputs, but got %s"

@@ -60,6 +60,8 @@ public final class Interpreter {
    * @return this
    */
   public Interpreter input(String name, double[]... elements) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(elements, "elements");
     inputs.put(name, elements);
     return this;
   }
@@ -72,6 +74,8 @@ public final class Interpreter {
    * @return this
    */
   public Interpreter parameter(String name, double... elements) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(elements, "elements");
     parameters.put(name, elements);
     return this;
   }
@@ -85,6 +89,7 @@ public final class Interpreter {
    *     another number of examples or elements
    */
   public Values run(Graph graph) {
+    Objects.requireNonNull(graph, "graph");
     Map<Value, double[][]> results = new HashMap<>();
     for (Value value : graph.values()) {
       results.put(value, compute(value, results));
@@ -103,6 +108,9 @@ public final class Interpreter {
    * @throws IllegalArgumentException if the leaf is not of the graph, or the run was of another
    */
   public Values rerun(Graph graph, Values before, Value leaf) {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(leaf, "leaf");
     if (!graph.owns(leaf) || !before.results.keySet().containsAll(graph.values())) {
       throw new IllegalArgumentException(
           "A rerun expects a leaf and an earlier run of the same graph, but got those of another");
@@ -195,6 +203,7 @@ public final class Interpreter {
      *     example
      */
     public double[] of(Value value, int example) {
+      Objects.requireNonNull(value, "value");
       double[][] all = results.get(value);
       if (all == null) {
         throw new IllegalArgumentException(value + " is not of the graph that was computed");
@@ -215,6 +224,7 @@ public final class Interpreter {
      *     example
      */
     public double[] of(Value value) {
+      Objects.requireNonNull(value, "value");
       if (value.perExample()) {
         throw new IllegalArgumentException(value + " differs from example to example: say which");
       }
@@ -228,6 +238,7 @@ public final class Interpreter {
      * @throws IllegalArgumentException if the value is of another graph, or not one shared number
      */
     public double number(Value value) {
+      Objects.requireNonNull(value, "value");
       if (value.shape().elements() != 1) {
         throw new IllegalArgumentException(
             "%s has %s numbers: ask for its elements".formatted(value, value.shape().elements()));

@@ -67,6 +67,7 @@ public final class Rewrite {
    * @throws IllegalArgumentException if the value is of another graph, or is changed already
    */
   public Rewrite replace(Value old, Replacement replacement) {
+    Objects.requireNonNull(old, "old");
     return replace(old, old.scope(), replacement);
   }
 
@@ -79,6 +80,9 @@ public final class Rewrite {
    * @return this
    */
   public Rewrite replace(Value old, String scope, Replacement replacement) {
+    Objects.requireNonNull(old, "old");
+    Objects.requireNonNull(scope, "scope");
+    Objects.requireNonNull(replacement, "replacement");
     requireUnchanged(old);
     changes.put(old, new Change(scope, replacement));
     return this;
@@ -92,6 +96,7 @@ public final class Rewrite {
    * @throws IllegalArgumentException if one is of another graph, or is changed already
    */
   public Rewrite drop(Collection<Value> values) {
+    Objects.requireNonNull(values, "values");
     for (Value value : values) {
       requireUnchanged(value);
       dropped.add(value);
@@ -171,6 +176,7 @@ public final class Rewrite {
      * @throws IllegalArgumentException if it was dropped, or does not come before
      */
     public Value now(Value earlier) {
+      Objects.requireNonNull(earlier, "earlier");
       Value value = now.get(earlier);
       if (value == null) {
         throw new IllegalArgumentException(
@@ -219,6 +225,7 @@ public final class Rewrite {
      * @param old a value of the old graph
      */
     public Optional<Value> find(Value old) {
+      Objects.requireNonNull(old, "old");
       return Optional.ofNullable(values.get(old));
     }
   }

@@ -88,6 +88,7 @@ public record Activation(Unary function) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return network.apply(function, x);
   }
 

@@ -32,6 +32,7 @@ public record AdaptiveAvgPool2d(int height, int width) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return network.apply(new AdaptiveAveragePool(height, width), x);
   }
 

@@ -33,6 +33,7 @@ public record Auxiliary(Layer head, double weight) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     network.auxiliary(head.apply(network, x), weight);
     return x;
   }

@@ -80,6 +80,7 @@ public record AvgPool2d(Window window, boolean same, boolean countPadding)
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     Window padded = same ? window.same(x.shape()) : window;
     return network.apply(new AveragePool(padded, countPadding), x);
   }

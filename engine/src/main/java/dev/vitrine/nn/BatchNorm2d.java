@@ -53,6 +53,7 @@ public record BatchNorm2d(double eps, double momentum) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (x.shape().rank() == 0) {
       throw new UserException(
           "%s expects an image (C, H, W) or a vector (C), but its input is a single number"

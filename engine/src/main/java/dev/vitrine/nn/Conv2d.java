@@ -95,6 +95,7 @@ public record Conv2d(int outChannels, Window window, boolean same, int groups, b
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (x.shape().rank() != 3 || x.shape().size(0) % groups != 0) {
       throw new UserException(
           "%s expects an image (C, H, W)%s, but its input is %s"

@@ -116,6 +116,7 @@ public record ConvTranspose2d(
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (x.shape().rank() != 3 || x.shape().size(0) % groups != 0) {
       throw new UserException(
           "%s expects an image (C, H, W)%s, but its input is %s"

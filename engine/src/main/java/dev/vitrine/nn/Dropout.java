@@ -18,6 +18,7 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     DropoutMask mask = new DropoutMask(rate, network.scope());
     return network.mode() == Mode.INFERENCE || rate == 0
         ? x

@@ -21,6 +21,7 @@ public record Dropout2d(double rate) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     DropoutMask mask = new DropoutMask(rate, network.scope());
     if (x.shape().rank() != 3) {
       throw new UserException(

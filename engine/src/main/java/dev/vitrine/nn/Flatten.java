@@ -11,6 +11,7 @@ public record Flatten() implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return network.flatten(x);
   }
 

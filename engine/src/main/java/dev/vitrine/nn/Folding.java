@@ -104,6 +104,7 @@ public final class Folding {
    * @param value a value of the model's own graph
    */
   public Optional<Value> find(Value value) {
+    Objects.requireNonNull(value, "value");
     return rewritten.find(value);
   }
 

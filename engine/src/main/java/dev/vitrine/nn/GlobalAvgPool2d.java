@@ -18,6 +18,7 @@ public record GlobalAvgPool2d() implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (x.shape().rank() != 3) {
       throw new UserException(
           "GlobalAvgPool2d expects an image (C, H, W), but its input is " + x.shape());

@@ -11,6 +11,7 @@ public record Identity() implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return x;
   }
 

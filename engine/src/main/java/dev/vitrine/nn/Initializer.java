@@ -34,6 +34,7 @@ public interface Initializer {
 
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
+      requireNonNull(spec, random);
       return (float) number;
     }
   }
@@ -48,6 +49,7 @@ public interface Initializer {
     Objects.requireNonNull(numbers, "numbers");
     float[] own = numbers.clone();
     return (spec, random, i) -> {
+      requireNonNull(spec, random);
       if (spec.shape().elements() != own.length) {
         throw new UserException(
             "%s of %s expects %s numbers to start with, but got %s"
@@ -71,6 +73,7 @@ public interface Initializer {
 
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
+      requireNonNull(spec, random);
       return (float) random.uniform(i, -bound, bound);
     }
   }
@@ -88,6 +91,7 @@ public interface Initializer {
 
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
+      requireNonNull(spec, random);
       return (float) (deviation * random.normal(i));
     }
   }
@@ -105,6 +109,7 @@ public interface Initializer {
 
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
+      requireNonNull(spec, random);
       double bound = StrictMath.sqrt(3 * rule.over / rule.fan(spec));
       return (float) random.uniform(i, -bound, bound);
     }
@@ -123,6 +128,7 @@ public interface Initializer {
 
     @Override
     public float value(ParameterSpec spec, RandomStream random, int i) {
+      requireNonNull(spec, random);
       return (float) (StrictMath.sqrt(rule.over / rule.fan(spec)) * random.normal(i));
     }
   }
@@ -202,6 +208,11 @@ public interface Initializer {
   /** {@return normal draws of variance 2 / fanIn} */
   static Initializer kaimingNormal() {
     return new ScaledNormal(Rule.KAIMING);
+  }
+
+  private static void requireNonNull(ParameterSpec spec, RandomStream random) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(random, "random");
   }
 
   private static void requireSpread(double spread) {

@@ -1,12 +1,20 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.op.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** What layers that hold others have in common. */
+/** What layers have in common. */
 final class Layers {
   private Layers() {}
+
+  /** Refuses {@code null} for what a layer is applied to. */
+  static void requireNonNull(NetworkBuilder network, Value x) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(x, "x");
+  }
 
   /** A copy of a list of layers, none of which may be {@code null}. */
   static List<Layer> copy(String holder, List<? extends Layer> layers) {

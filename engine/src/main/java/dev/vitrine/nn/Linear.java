@@ -43,6 +43,7 @@ public record Linear(int outFeatures, boolean bias) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (x.shape().rank() != 1) {
       throw new UserException(
           "%s expects a vector, but its input is %s: put Flatten before it"

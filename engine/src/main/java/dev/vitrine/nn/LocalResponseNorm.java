@@ -97,6 +97,7 @@ public record LocalResponseNorm(int size, double alpha, boolean divided, double 
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return network.apply(op(size, alpha, divided, beta, bias), x);
   }
 

@@ -5,6 +5,7 @@ import dev.vitrine.op.Ops;
 import dev.vitrine.op.Softmax;
 import dev.vitrine.op.SoftmaxCrossEntropy;
 import dev.vitrine.op.Value;
+import java.util.Objects;
 
 /**
  * What training makes small: a number per example, from a network's output and a target. Losses of
@@ -37,6 +38,7 @@ public interface Loss {
    * @param other what the output is compared with
    */
   default Loss against(Target other) {
+    Objects.requireNonNull(other, "other");
     Loss formula = this;
     return new Loss() {
       @Override
@@ -79,6 +81,7 @@ public interface Loss {
 
     @Override
     public Value apply(Ops ops, Value output, Value target) {
+      requireNonNull(ops, output, target);
       if (Softmax.isOutput(output)) {
         throw new UserException(
             "Cross-entropy has a softmax of its own and expects logits, but the network ends in a softmax: leave that out, or use a loss of your own that takes probabilities");
@@ -98,7 +101,7 @@ public interface Loss {
    */
   static Loss binaryCrossEntropy() {
     return (ops, z, t) -> {
-      requireAlike("Binary cross-entropy", z, t);
+      requireAlike("Binary cross-entropy", ops, z, t);
       return ops.mean(ops.subtract(ops.softplus(z), ops.multiply(t, z)));
     };
   }
@@ -106,7 +109,7 @@ public interface Loss {
   /** {@return the mean over the elements of {@code (y − t)²}} */
   static Loss meanSquaredError() {
     return (ops, y, t) -> {
-      requireAlike("Mean squared error", y, t);
+      requireAlike("Mean squared error", ops, y, t);
       return ops.mean(ops.square(ops.subtract(y, t)));
     };
   }
@@ -115,18 +118,25 @@ public interface Loss {
   static Loss hinge() {
     Loss formula =
         (ops, y, t) -> {
-          requireAlike("Hinge loss", y, t);
+          requireAlike("Hinge loss", ops, y, t);
           return ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
         };
     return formula.against(Target.SIGNS);
   }
 
   /** A class number, say, would be compared with every output alike. */
-  private static void requireAlike(String name, Value output, Value target) {
+  private static void requireAlike(String name, Ops ops, Value output, Value target) {
+    requireNonNull(ops, output, target);
     if (!output.shape().equals(target.shape())) {
       throw new UserException(
           "%s expects a target of the output's shape, %s, but got %s: compare with other targets, such as Target.VALUES"
               .formatted(name, output.shape(), target.shape()));
     }
+  }
+
+  private static void requireNonNull(Ops ops, Value output, Value target) {
+    Objects.requireNonNull(ops, "ops");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(target, "target");
   }
 }

@@ -69,6 +69,7 @@ public record MaxPool2d(Window window, boolean same) implements Windowed<MaxPool
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return network.apply(new MaxPool(same ? window.same(x.shape()) : window), x);
   }
 

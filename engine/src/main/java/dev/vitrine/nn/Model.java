@@ -186,6 +186,7 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
    *     in {@link Mode#INFERENCE} alone, or a batch's statistics have no buffer to follow them
    */
   public Training training(Loss loss) {
+    Objects.requireNonNull(loss, "loss");
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.TRAINING);
     Network forward = build(network, input, builder);
     Graph graph = forward.graph;

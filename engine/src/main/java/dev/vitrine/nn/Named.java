@@ -27,6 +27,7 @@ public record Named(String name, Layer layer) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return layer.apply(network, x);
   }
 

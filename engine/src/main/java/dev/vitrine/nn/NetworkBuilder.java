@@ -107,6 +107,7 @@ public final class NetworkBuilder implements Ops {
    * @throws UserException if there is a parameter or buffer of that name already
    */
   public Value fixed(String local, Shape shape, Initializer start) {
+    Objects.requireNonNull(start, "start");
     ParameterSpec.Role role = ParameterSpec.Role.FIXED;
     return stored(
         new ParameterSpec(name(local), shape, role, 1, 1, Optional.of(start)), graph::buffer);
@@ -142,6 +143,7 @@ public final class NetworkBuilder implements Ops {
    * @param local a name within the layer, such as {@code weight}
    */
   public String name(String local) {
+    Objects.requireNonNull(local, "local");
     return scope().isEmpty() ? local : scope() + "." + local;
   }
 
@@ -153,6 +155,7 @@ public final class NetworkBuilder implements Ops {
    * @param running the buffers, and the statistics that they follow
    */
   public void track(RunningStatistics running) {
+    Objects.requireNonNull(running, "running");
     statistics.add(running);
   }
 
@@ -186,6 +189,7 @@ public final class NetworkBuilder implements Ops {
    */
   public Value build(Layer network, Shape input) {
     Layers.required("A network", network);
+    Objects.requireNonNull(input, "input");
     try {
       return network.apply(this, graph.input(Model.INPUT, input));
     } catch (UserException | IllegalArgumentException e) {
@@ -210,6 +214,9 @@ public final class NetworkBuilder implements Ops {
    *     one twice
    */
   public Value add(String name, Layer layer, Value x) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(layer, "layer");
+    Objects.requireNonNull(x, "x");
     return graph.within(
         name,
         () -> {
@@ -233,6 +240,8 @@ public final class NetworkBuilder implements Ops {
    * @throws UserException if there is no such part, or it asks for other parameters than before
    */
   public Value again(String name, Value x) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(x, "x");
     return graph.within(
         name,
         () -> {

@@ -18,6 +18,7 @@ public record PRelu() implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (x.shape().rank() == 0) {
       throw new UserException("PRelu expects channels, but its input is a single number");
     }

@@ -42,6 +42,7 @@ public record Parallel(List<Layer> branches) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     List<Value> outputs = new ArrayList<>();
     for (Layer branch : branches) {
       String name = branch instanceof Named named ? named.name() : "branch" + (outputs.size() + 1);

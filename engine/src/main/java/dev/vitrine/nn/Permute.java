@@ -29,6 +29,7 @@ public record Permute(List<Integer> order) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     return network.apply(new dev.vitrine.op.Permute(order), x);
   }
 

@@ -35,6 +35,7 @@ public record Residual(Layer body, Layer shortcut) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     Value y = network.add("body", body, x);
     if (shortcut instanceof Identity) {
       check(x, y, "Residual expects a body that keeps the shape %s, but its output is %s");

@@ -44,6 +44,7 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     Map<String, Integer> count = new HashMap<>();
     Value y = x;
     for (Layer layer : layers) {

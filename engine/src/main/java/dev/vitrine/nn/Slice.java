@@ -29,6 +29,7 @@ public record Slice(int axis, int from, int to) implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (axis >= x.shape().rank() || to > x.shape().size(axis)) {
       throw new UserException(
           "%s expects an input with an axis %s of %s or more, but its input is %s"

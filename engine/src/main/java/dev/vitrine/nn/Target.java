@@ -1,6 +1,7 @@
 package dev.vitrine.nn;
 
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 
 /** What a {@link Loss} compares a network's output with; a training takes it from its data. */
 public enum Target {
@@ -31,6 +32,7 @@ public enum Target {
    * @param output the shape of the network's output
    */
   public Shape shape(Shape output) {
+    Objects.requireNonNull(output, "output");
     return this == CLASS_NUMBER ? Shape.scalar() : output;
   }
 }

@@ -46,6 +46,7 @@ public record ZeroPad2d(int top, int bottom, int left, int right) implements Lay
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    Layers.requireNonNull(network, x);
     if (x.shape().rank() != 3) {
       throw new UserException(
           "%s expects an image (C, H, W), but its input is %s".formatted(this, x.shape()));

@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** A value that no op computes: it is given from outside. Its derivative ends there. */
 public sealed interface Leaf extends Op {
@@ -37,6 +38,12 @@ public sealed interface Leaf extends Op {
    * @param shape the shape of one example
    */
   record Input(String name, Shape shape) implements Leaf {
+    /** Refuses {@code null}. */
+    public Input {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(shape, "shape");
+    }
+
     @Override
     public Batching batching() {
       return Batching.SPREAD;
@@ -49,7 +56,13 @@ public sealed interface Leaf extends Op {
    * @param name its full name, one of its own among parameters and buffers
    * @param shape the shape of the value
    */
-  record Parameter(String name, Shape shape) implements Leaf {}
+  record Parameter(String name, Shape shape) implements Leaf {
+    /** Refuses {@code null}. */
+    public Parameter {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(shape, "shape");
+    }
+  }
 
   /**
    * Carried, not learned: shared by all examples, found like a parameter.
@@ -57,7 +70,13 @@ public sealed interface Leaf extends Op {
    * @param name its full name, one of its own among parameters and buffers
    * @param shape the shape of the value
    */
-  record Buffer(String name, Shape shape) implements Leaf {}
+  record Buffer(String name, Shape shape) implements Leaf {
+    /** Refuses {@code null}. */
+    public Buffer {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(shape, "shape");
+    }
+  }
 
   /**
    * Given once and for all, shared by all examples: a filter, a mask, a table. Two are equal if
@@ -74,6 +93,8 @@ public sealed interface Leaf extends Op {
      * @throws UserException if there is neither one nor one for each element
      */
     public Constant {
+      Objects.requireNonNull(shape, "shape");
+      Objects.requireNonNull(elements, "elements");
       if (elements.length != 1 && elements.length != shape.elements()) {
         throw new UserException(
             "A constant of %s expects %s numbers, or one for all, but got %s"

@@ -1,6 +1,7 @@
 package dev.vitrine.op;
 
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 
 /**
  * Where ops are applied: the vocabulary in which networks, losses and derivative rules are written.
@@ -78,6 +79,8 @@ public interface Ops {
   }
 
   private Value binary(Binary op, Value a, Value b) {
+    Objects.requireNonNull(a, "a");
+    Objects.requireNonNull(b, "b");
     if (a.shape().rank() == 0 && b.shape().rank() > 0) {
       return apply(op, broadcast(a, b.shape()), b);
     }
@@ -196,6 +199,8 @@ public interface Ops {
    * @param axes which, 0 the slowest
    */
   default Value sum(Value x, int... axes) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(axes, "axes");
     return apply(Sum.over(x.shape(), axes), x);
   }
 
@@ -218,6 +223,8 @@ public interface Ops {
    * @return the repeated value, of shape {@code target}
    */
   default Value broadcast(Value x, Shape target) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(target, "target");
     return x.shape().equals(target) ? x : apply(new Broadcast(target), x);
   }
 
@@ -228,6 +235,8 @@ public interface Ops {
    * @param target as many elements as x has
    */
   default Value reshape(Value x, Shape target) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(target, "target");
     return x.shape().equals(target) ? x : apply(new Reshape(target), x);
   }
 
@@ -238,6 +247,7 @@ public interface Ops {
    * @param order the axes of x as the output has them, each once
    */
   default Value permute(Value x, int... order) {
+    Objects.requireNonNull(order, "order");
     return apply(Permute.of(order), x);
   }
 
@@ -251,6 +261,7 @@ public interface Ops {
    * @param after how many zeros after it
    */
   default Value pad(Value x, int axis, int before, int after) {
+    Objects.requireNonNull(x, "x");
     if (before == 0 && after == 0) {
       return x;
     }
@@ -265,6 +276,7 @@ public interface Ops {
    * @param x the input
    */
   default Value flatten(Value x) {
+    Objects.requireNonNull(x, "x");
     return reshape(x, Shape.of(x.shape().elements()));
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.optim;
 
 import dev.vitrine.error.Range;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Adam (Kingma and Ba, 2015) with L2 weight decay λ, in PyTorch's form; t counts steps from 1:
@@ -65,6 +66,9 @@ public record Adam(
       float rate,
       boolean decay,
       long step) {
+    Objects.requireNonNull(w, "w");
+    Objects.requireNonNull(g, "g");
+    Objects.requireNonNull(state, "state");
     float[] m = state[0];
     float[] v = state[1];
     float lambda = decay ? (float) weightDecay : 0;

@@ -3,6 +3,7 @@ package dev.vitrine.optim;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Stochastic gradient descent with momentum μ and L2 weight decay λ, in PyTorch's form (Sutskever
@@ -84,6 +85,9 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
       float rate,
       boolean decay,
       long step) {
+    Objects.requireNonNull(w, "w");
+    Objects.requireNonNull(g, "g");
+    Objects.requireNonNull(state, "state");
     float lambda = decay ? (float) weightDecay : 0;
     float mu = (float) momentum;
     if (momentum == 0) {

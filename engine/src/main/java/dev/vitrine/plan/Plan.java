@@ -109,6 +109,8 @@ public final class Plan {
    * @throws IllegalArgumentException if there is no such input or place, or it has another size
    */
   public void input(String name, int example, float... elements) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(elements, "elements");
     own();
     inputs.set(name, example, elements);
   }
@@ -122,6 +124,7 @@ public final class Plan {
    * @throws IllegalArgumentException if there is no such input or place, or it has another size
    */
   public void input(String name, int example, float number) {
+    Objects.requireNonNull(name, "name");
     own();
     inputs.set(name, example, number);
   }
@@ -139,6 +142,9 @@ public final class Plan {
    *     or the table has another length
    */
   public void input(String name, int count, Bytes bytes, float[] table) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(bytes, "bytes");
+    Objects.requireNonNull(table, "table");
     own();
     inputs.load(name, count, bytes, table, workers);
   }
@@ -243,6 +249,7 @@ public final class Plan {
    * @throws IllegalStateException if nothing was run
    */
   public float[] read(Value value, int example) {
+    Objects.requireNonNull(value, "value");
     float[] elements = new float[value.shape().elements()];
     read(value, example, elements);
     return elements;
@@ -256,6 +263,8 @@ public final class Plan {
    * @param elements where they go, row-major
    */
   public void read(Value value, int example, float[] elements) {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(elements, "elements");
     Buffer buffer = output(value);
     if (elements.length != value.shape().elements()) {
       throw new IllegalArgumentException(
@@ -285,6 +294,7 @@ public final class Plan {
    * @throws IllegalStateException if nothing was run
    */
   public float number(Value value) {
+    Objects.requireNonNull(value, "value");
     Buffer buffer = output(value);
     if (value.perExample() || value.shape().elements() != 1) {
       throw new IllegalArgumentException(

@@ -58,6 +58,7 @@ public final class Planner {
    * @return this
    */
   public Planner outputs(Value... values) {
+    Objects.requireNonNull(values, "values");
     outputs.addAll(Arrays.asList(values));
     return this;
   }
@@ -71,6 +72,8 @@ public final class Planner {
    * @return this
    */
   public Planner gradients(Map<String, Value> of, Parameters storage, int from) {
+    Objects.requireNonNull(of, "of");
+    Objects.requireNonNull(storage, "storage");
     Objects.checkIndex(from, graph.values().size() + 1);
     gradients.putAll(of);
     gradientStorage = storage;
@@ -102,6 +105,8 @@ public final class Planner {
    *     parameters or gradients have another shape in their storage than in the graph
    */
   public Plan plan(Kernels kernels, Workers workers) {
+    Objects.requireNonNull(kernels, "kernels");
+    Objects.requireNonNull(workers, "workers");
     Draft draft = draft(kernels);
     return new Plan(
         kernels,
@@ -122,6 +127,7 @@ public final class Planner {
    * @param threads how many it would run on
    */
   public long bytes(Kernels kernels, int threads) {
+    Objects.requireNonNull(kernels, "kernels");
     Draft draft = draft(kernels);
     return Plan.bytes(draft.arena.floats(), threads, draft.lowering.steps);
   }

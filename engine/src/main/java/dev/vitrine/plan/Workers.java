@@ -1,6 +1,7 @@
 package dev.vitrine.plan;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -105,6 +106,7 @@ public final class Workers implements AutoCloseable {
    *     task calls
    */
   public void run(Job job) {
+    Objects.requireNonNull(job, "job");
     if (closed) {
       throw new IllegalStateException("The team of workers was closed: make a new one");
     }

@@ -6,6 +6,7 @@ import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
+import java.util.Objects;
 
 /**
  * What one layer of a {@link Predictor}'s network says, or the whole network. Any thread may ask.
@@ -59,6 +60,7 @@ public final class LayerOutput {
    * @throws IllegalStateException if the predictor was closed
    */
   public float[] read(float... input) {
+    Objects.requireNonNull(input, "input");
     return read(new float[][] {input})[0];
   }
 
@@ -69,6 +71,7 @@ public final class LayerOutput {
    * @return what the layer says: {@code [example][element]}, row-major
    */
   public float[][] read(float[][] inputs) {
+    Objects.requireNonNull(inputs, "inputs");
     return predictor.compute(this, inputs);
   }
 

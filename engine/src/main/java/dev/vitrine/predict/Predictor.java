@@ -92,6 +92,7 @@ public final class Predictor implements AutoCloseable {
    *     used, as dropout
    */
   public LayerOutput layer(String path) {
+    Objects.requireNonNull(path, "path");
     Value whole = LayerPaths.find(path, folding.whole());
     return output(path, folding.whole().layers().get(path), whole);
   }
@@ -112,6 +113,7 @@ public final class Predictor implements AutoCloseable {
    * @param input the example's elements, row-major
    */
   public float[] predict(float... input) {
+    Objects.requireNonNull(input, "input");
     return output.read(input);
   }
 
@@ -121,6 +123,7 @@ public final class Predictor implements AutoCloseable {
    * @param inputs {@code [example][element]}, row-major
    */
   public float[][] predict(float[][] inputs) {
+    Objects.requireNonNull(inputs, "inputs");
     return output.read(inputs);
   }
 
@@ -147,6 +150,7 @@ public final class Predictor implements AutoCloseable {
    * @throws UserException if the network is no classifier, or its output is not finite
    */
   public double[] probabilities(float... input) {
+    Objects.requireNonNull(input, "input");
     classes();
     float[] scores = output.read(input);
     return output.isSoftmax() ? Probabilities.widened(scores) : Probabilities.softmax(scores);
@@ -161,6 +165,7 @@ public final class Predictor implements AutoCloseable {
    *     fewer classes
    */
   public List<Guess> top(int k, float... input) {
+    Objects.requireNonNull(input, "input");
     if (k < 1 || k > classes()) {
       throw new UserException(
           "The most likely classes are 1 to %s, the number of classes, but got %s"

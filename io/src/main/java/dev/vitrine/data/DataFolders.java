@@ -64,6 +64,8 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @throws UserException if there is neither, or the download fails
    */
   public DataSource find(String nameOrFolder, Downloader downloader) {
+    Objects.requireNonNull(nameOrFolder, "nameOrFolder");
+    Objects.requireNonNull(downloader, "downloader");
     if (nameOrFolder.equals(Cifar10Folder.NAME)) {
       return findCifar10();
     }
@@ -141,6 +143,8 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @param downloader brings what is on no disk yet
    */
   public MnistFolder find(KnownData data, Downloader downloader) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(downloader, "downloader");
     Optional<MnistFolder> there = locate(data);
     if (there.isPresent()) {
       return there.get();
@@ -157,6 +161,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @throws UserException if a folder that the user named, or {@code VITRINE_DATA}, is none
    */
   public Optional<MnistFolder> locate(KnownData data) {
+    Objects.requireNonNull(data, "data");
     return roots().flatMap(root -> within(root, data)).findFirst();
   }
 
@@ -200,6 +205,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
    * @throws UserException as {@link #locate}
    */
   public Optional<String> remark(String name) {
+    Objects.requireNonNull(name, "name");
     long roots = roots().count() - 1;
     boolean unknown = !names().contains(name);
     if (environment.isEmpty() || unknown || roots().limit(roots).anyMatch(it -> holds(it, name))) {

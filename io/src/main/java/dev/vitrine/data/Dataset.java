@@ -107,6 +107,7 @@ public final class Dataset {
    * @param whence where it comes from
    */
   public Dataset origin(Origin whence) {
+    Objects.requireNonNull(whence, "whence");
     return new Dataset(name, stored, pixels, rows, targets, whence, resizing);
   }
 
@@ -118,6 +119,7 @@ public final class Dataset {
    * @param size of the images after resizing
    */
   public Dataset resized(ImageSize size) {
+    Objects.requireNonNull(size, "size");
     boolean same = size.height() == stored.size(1) && size.width() == stored.size(2);
     Optional<PlaneResampler> how =
         same ? Optional.empty() : Optional.of(PlaneResampler.of(stored, size));
@@ -240,6 +242,7 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if one is not below {@link #size}
    */
   public Dataset subset(int[] examples) {
+    Objects.requireNonNull(examples, "examples");
     if (examples.length == 0) {
       throw new UserException(
           "Data set %s: a subset expects examples, but got none".formatted(name));

@@ -50,6 +50,8 @@ public record Downloader(
    * @throws UserException if no mirror has a file, a file is wrong twice, or the disk refuses it
    */
   public void fetch(KnownData data, Path folder) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(folder, "folder");
     try {
       Files.createDirectories(folder);
     } catch (IOException failure) {

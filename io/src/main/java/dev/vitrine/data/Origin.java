@@ -33,6 +33,7 @@ public record Origin(Map<String, String> checksums, List<String> warnings) {
    * @param other where the others come from
    */
   public Origin and(Origin other) {
+    Objects.requireNonNull(other, "other");
     Map<String, String> all = new LinkedHashMap<>(checksums);
     all.putAll(other.checksums);
     return new Origin(

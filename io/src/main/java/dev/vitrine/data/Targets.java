@@ -95,6 +95,7 @@ public sealed interface Targets {
 
     @Override
     public Classes subset(int[] examples) {
+      Objects.requireNonNull(examples, "examples");
       return new Classes(names, Arrays.stream(examples).map(this::label).toArray());
     }
 
@@ -165,6 +166,7 @@ public sealed interface Targets {
      * @param into where they go, from its start
      */
     public void read(int example, float[] into) {
+      Objects.requireNonNull(into, "into");
       System.arraycopy(values, rows[example] * shape.elements(), into, 0, shape.elements());
     }
 
@@ -175,6 +177,7 @@ public sealed interface Targets {
 
     @Override
     public Numbers subset(int[] examples) {
+      Objects.requireNonNull(examples, "examples");
       return new Numbers(shape, values, Arrays.stream(examples).map(i -> rows[i]).toArray());
     }
 

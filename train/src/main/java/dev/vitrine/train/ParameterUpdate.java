@@ -86,6 +86,7 @@ public final class ParameterUpdate {
    * @throws IllegalArgumentException if the gradients are laid out otherwise
    */
   public void apply(Parameters newGradients, double newRate, long newStep) {
+    Objects.requireNonNull(newGradients, "newGradients");
     requireSameLayout(newGradients.layout());
     gradients = newGradients;
     rate = newRate;

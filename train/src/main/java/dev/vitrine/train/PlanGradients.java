@@ -61,6 +61,7 @@ public final class PlanGradients implements GradientSource {
 
   @Override
   public double compute(Batch batch, long step) {
+    Objects.requireNonNull(batch, "batch");
     plan.forget();
     batch.feed(plan, 0, batch.size());
     plan.run(batch.size(), step, seed);
@@ -74,11 +75,14 @@ public final class PlanGradients implements GradientSource {
 
   @Override
   public void output(int example, float[] into) {
+    Objects.requireNonNull(into, "into");
     plan.read(training.output(), example, into);
   }
 
   @Override
   public void statistic(Value value, float[] into) {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(into, "into");
     plan.read(value, 0, into);
   }
 

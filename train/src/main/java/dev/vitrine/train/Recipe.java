@@ -181,6 +181,7 @@ public record Recipe(
    * @param factor 0 freezes it
    */
   public Recipe rate(String parameter, double factor) {
+    Objects.requireNonNull(parameter, "parameter");
     Map<String, Double> more = new HashMap<>(rates);
     more.put(parameter, factor);
     return with(draft -> draft.rates = more);
@@ -235,6 +236,7 @@ public record Recipe(
    * @param spec what the parameter is to its layer
    */
   public double rateFactor(ParameterSpec spec) {
+    Objects.requireNonNull(spec, "spec");
     double ofRole =
         switch (spec.role()) {
           case BIAS, SHIFT -> biasRate;
@@ -249,6 +251,7 @@ public record Recipe(
    * @param spec what the parameter is to its layer
    */
   public boolean decays(ParameterSpec spec) {
+    Objects.requireNonNull(spec, "spec");
     return switch (spec.role()) {
       case WEIGHT -> true;
       case BIAS, SCALE, SHIFT -> decayBiases;

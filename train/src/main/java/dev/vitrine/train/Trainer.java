@@ -132,6 +132,7 @@ public record Trainer(
    * @param data of the same shape and classes as what it is trained on
    */
   public Trainer validation(Dataset data) {
+    Objects.requireNonNull(data, "data");
     return new Trainer(model, recipe, threads, Optional.of(data), listener, control);
   }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.train;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -76,6 +77,7 @@ public final class TrainingControl {
    * @throws InterruptedException if this thread is interrupted meanwhile
    */
   public boolean awaitPause(Duration atMost) throws InterruptedException {
+    Objects.requireNonNull(atMost, "atMost");
     long nanos = atMost.toNanos();
     lock.lock();
     try {

@@ -149,6 +149,9 @@ public final class TrainingSession {
    */
   public List<EpochSummary> run(
       Optional<Dataset> validation, TrainingListener listener, TrainingControl control) {
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(control, "control");
     Optional<Validation> after =
         validation.map(data -> Validation.of(batches.labelled(), model, recipe, data, compute));
     TrainingLoop loop = new TrainingLoop(this, batches.labelled(), after, listener, control);
@@ -194,6 +197,7 @@ public final class TrainingSession {
    * @throws UserException if it belongs to another network or optimiser
    */
   public void restore(TrainingState state) {
+    Objects.requireNonNull(state, "state");
     long saved = state.progress().step();
     if (saved < 0 || saved > course.totalSteps()) {
       throw new UserException(

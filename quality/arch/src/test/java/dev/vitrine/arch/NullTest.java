@@ -12,14 +12,17 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code null} is refused at the first call, by name: everywhere that objects of the public API are
- * made, each argument in turn is {@code null}.
+ * {@code null} is refused at the first call, by name: wherever objects of the public API are made,
+ * and in the methods of those that can be made from samples, each argument in turn is {@code null}.
  */
 class NullTest {
   private static final List<String> PACKAGES =
@@ -41,12 +44,33 @@ class NullTest {
   }
 
   @Test
+  void methodsRefuseNullByName() {
+    List<String> accepted = new ArrayList<>();
+    Set<Class<?>> asked = new HashSet<>();
+    try (Samples samples = new Samples()) {
+      publicTypes()
+          .flatMap(type -> samples.of(type).filter(one -> one.getClass() == type).stream())
+          .forEach(sample -> {
+            asked.add(sample.getClass());
+            methods(sample.getClass())
+                .forEach(method -> accepted.addAll(accepted(method, sample, samples)));
+          });
+    }
+    assertThat(publicTypes().filter(NullTest::takesObjects)).isNotEmpty().isSubsetOf(asked);
+    assertThat(accepted).isEmpty();
+  }
+
+  @Test
   void whatIsAcceptedIsSeen() throws NoSuchMethodException {
     try (Samples samples = new Samples()) {
       assertThat(accepted(Planted.class.getMethod("takesNull", String.class), samples))
           .containsExactly("Planted.takesNull, argument 1: taken");
       assertThat(accepted(Planted.class.getMethod("tripsOverNull", String.class), samples))
           .hasSize(1);
+      Method nameless = Planted.class.getMethod("refusesWithoutName", String.class);
+      assertThat(accepted(nameless, new Planted(), samples))
+          .containsExactly(
+              "Planted.refusesWithoutName, argument 1: java.lang.NullPointerException");
     }
   }
 
@@ -80,13 +104,31 @@ class NullTest {
         .filter(maker -> Modifier.isPublic(maker.getModifiers()) && !maker.isSynthetic());
   }
 
+  private static boolean takesObjects(Class<?> type) {
+    return !Modifier.isAbstract(type.getModifiers())
+        && methods(type)
+            .flatMap(method -> Arrays.stream(method.getParameterTypes()))
+            .anyMatch(argument -> !argument.isPrimitive());
+  }
+
+  private static Stream<Method> methods(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> method.getDeclaringClass().getName().startsWith("dev.vitrine."))
+        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
+        .filter(method -> !method.getName().equals("equals"));
+  }
+
   private static List<String> accepted(Executable maker, Samples samples) {
+    return accepted(maker, null, samples);
+  }
+
+  private static List<String> accepted(Executable maker, Object of, Samples samples) {
     List<String> accepted = new ArrayList<>();
     Class<?>[] types = maker.getParameterTypes();
     for (int i = 0; i < types.length; i++) {
       if (!types[i].isPrimitive()) {
         int argument = i;
-        fault(maker, i, samples)
+        fault(maker, of, i, samples)
             .ifPresent(fault ->
                 accepted.add(
                     "%s.%s, argument %s: %s"
@@ -100,7 +142,7 @@ class NullTest {
     return accepted;
   }
 
-  private static Optional<String> fault(Executable maker, int absent, Samples samples) {
+  private static Optional<String> fault(Executable maker, Object of, int absent, Samples samples) {
     Class<?>[] types = maker.getParameterTypes();
     Object[] given = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
@@ -113,13 +155,12 @@ class NullTest {
       }
     }
     try {
-      call(maker, given);
+      call(maker, of, given);
       return Optional.of("taken");
     } catch (InvocationTargetException e) {
       return switch (e.getCause()) {
         case UserException _ -> Optional.empty();
-        case NullPointerException named when String.valueOf(named.getMessage()).matches(NAME) ->
-            Optional.empty();
+        case NullPointerException named when isNamed(named.getMessage()) -> Optional.empty();
         case Throwable other -> Optional.of(other.toString());
       };
     } catch (ReflectiveOperationException e) {
@@ -127,10 +168,15 @@ class NullTest {
     }
   }
 
-  private static void call(Executable maker, Object... given) throws ReflectiveOperationException {
+  private static boolean isNamed(String message) {
+    return message != null && message.matches(NAME);
+  }
+
+  private static void call(Executable maker, Object of, Object... given)
+      throws ReflectiveOperationException {
     switch (maker) {
       case Constructor<?> constructor -> constructor.newInstance(given);
-      case Method method -> method.invoke(null, given);
+      case Method method -> method.invoke(of, given);
     }
   }
 
@@ -140,6 +186,10 @@ class NullTest {
 
     public static String takesNull(String text) {
       return "" + text;
+    }
+
+    public String refusesWithoutName(String text) {
+      return Objects.requireNonNull(text);
     }
 
     public static int tripsOverNull(String text) {

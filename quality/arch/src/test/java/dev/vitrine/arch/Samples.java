@@ -1,18 +1,29 @@
 package dev.vitrine.arch;
 
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Targets;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.graph.Graph;
+import dev.vitrine.graph.Interpreter;
+import dev.vitrine.graph.Rewrite;
+import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Slice;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.plan.Plan;
+import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
+import dev.vitrine.predict.LayerOutput;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
 import java.lang.reflect.Array;
@@ -28,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An argument of any type, good enough to stand beside one that is not. */
 final class Samples implements AutoCloseable {
@@ -36,6 +48,7 @@ final class Samples implements AutoCloseable {
   private final Map<Class<?>, Object> known = new HashMap<>();
   private final Workers workers = new Workers(1);
   private final Compute compute = Compute.of(1);
+  private final Predictor predictor = Predictor.of(Model.of(Linear.of(1), Shape.of(1)));
 
   Samples() {
     Graph graph = new Graph();
@@ -64,7 +77,29 @@ final class Samples implements AutoCloseable {
     known.put(Compute.class, compute);
     known.put(Graph.class, graph);
     known.put(Value.class, value);
+    Parameters none = Parameters.zeros(Layout.of(Map.of()));
+    Plan plan = Planner.of(graph, none).outputs(value).plan(KernelChoice.best().kernels(), workers);
+    known.put(Plan.class, plan);
+    known.put(Interpreter.Values.class, new Interpreter(1).input("x", new double[1]).run(graph));
+    known.put(Rewrite.Place.class, place(graph, value));
+    known.put(Slice.class, Slice.of(0, 0, 1));
+    known.put(Targets.Classes.class, Targets.Classes.of(List.of("x"), 0));
+    known.put(Predictor.class, predictor);
+    known.put(LayerOutput.class, predictor.output());
     known.put(Dataset.class, new Digits(Seed.of(0), 10, 10).loadTest());
+  }
+
+  private static Rewrite.Place place(Graph graph, Value value) {
+    AtomicReference<Rewrite.Place> place = new AtomicReference<>();
+    Rewrite.of(graph)
+        .replace(
+            value,
+            at -> {
+              place.set(at);
+              return at.copy();
+            })
+        .run();
+    return place.get();
   }
 
   /** One of the type; empty if none can be made. */
@@ -148,5 +183,6 @@ final class Samples implements AutoCloseable {
   public void close() {
     workers.close();
     compute.close();
+    predictor.close();
   }
 }
