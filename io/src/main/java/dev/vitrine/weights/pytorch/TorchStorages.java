@@ -39,9 +39,9 @@ interface TorchStorages {
     if (value instanceof Reference reference
         && reference.id() instanceof Sequence id
         && is(id.item(0), "storage")
-        && id.item(1) instanceof Global type
-        && text(id.item(2)) instanceof String key) {
-      return Optional.of(find(type, key, id, tree));
+        && id.item(1) instanceof Global type) {
+      String key = text(id.item(2));
+      return key == null ? Optional.empty() : Optional.of(find(type, key, id, tree));
     }
     if (value instanceof Instance pickled
         && pickled.maker().path().equals("torch.storage._load_from_bytes")
