@@ -6,6 +6,7 @@ import dev.vitrine.weights.numpy.NpyReader;
 import dev.vitrine.weights.numpy.NpzReader;
 import dev.vitrine.weights.pytorch.PickleReader;
 import dev.vitrine.weights.pytorch.PyTorchStreamReader;
+import dev.vitrine.weights.pytorch.PyTorchTarReader;
 import dev.vitrine.weights.pytorch.PyTorchZipReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public record Weights(Path file, String format, Stored.Group root) {
           new SafetensorsReader(),
           new NpyReader(),
           new PyTorchStreamReader(),
+          new PyTorchTarReader(),
           new PyTorchZipReader(),
           new NpzReader(),
           new PickleReader());

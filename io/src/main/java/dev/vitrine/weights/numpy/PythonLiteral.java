@@ -105,9 +105,7 @@ final class PythonLiteral {
       return Long.valueOf(word.endsWith("L") ? word.substring(0, word.length() - 1) : word);
     } catch (NumberFormatException e) {
       at = begin;
-      UserException fault = fault("a value");
-      fault.initCause(e);
-      throw fault;
+      throw new UserException(fault("a value").getMessage(), e);
     }
   }
 

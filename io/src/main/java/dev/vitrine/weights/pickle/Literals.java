@@ -1,5 +1,6 @@
 package dev.vitrine.weights.pickle;
 
+import dev.vitrine.error.UserException;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -45,10 +46,8 @@ final class Literals {
     }
   }
 
-  private RuntimeException noNumber(String what, NumberFormatException cause) {
-    RuntimeException fault = in.fault("the line before should be " + what);
-    fault.initCause(cause);
-    return fault;
+  private UserException noNumber(String what, NumberFormatException cause) {
+    return new UserException(in.fault("the line before should be " + what).getMessage(), cause);
   }
 
   /** A line that is a floating-point number. */

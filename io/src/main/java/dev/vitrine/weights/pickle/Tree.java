@@ -152,17 +152,24 @@ public final class Tree {
   }
 
   /**
-   * {@return a tensor here}
+   * {@return a tensor here; it is paid for, so that few numbers cannot pass for many}
    *
    * @param made makes it
    * @throws UserException if its bytes are too few, or its sizes make no sense
    */
   public Stored tensor(Supplier<StoredTensor> made) {
     try {
-      return new Stored.Numbers(made.get());
+      StoredTensor tensor = made.get();
+      source.take(size(tensor), "A tensor of " + Quote.value(tensor.dims().toString()));
+      return new Stored.Numbers(tensor);
     } catch (UserException fault) {
       throw refused(fault.getMessage());
     }
+  }
+
+  private static long size(StoredTensor tensor) {
+    int bytes = tensor.dtype().bytes();
+    return tensor.elements() > Long.MAX_VALUE / bytes ? -1 : tensor.elements() * bytes;
   }
 
   /**

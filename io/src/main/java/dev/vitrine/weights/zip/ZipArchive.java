@@ -113,9 +113,7 @@ public final class ZipArchive {
         throw fault(entry, "does not have the %s bytes it should".formatted(content.length));
       }
     } catch (DataFormatException e) {
-      UserException fault = fault(entry, "is damaged");
-      fault.initCause(e);
-      throw fault;
+      throw new UserException(fault(entry, "is damaged").getMessage(), e);
     }
     CRC32 sum = new CRC32();
     sum.update(content);
