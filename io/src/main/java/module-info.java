@@ -10,4 +10,5 @@ module dev.vitrine.io {
   exports dev.vitrine.format;
   exports dev.vitrine.image;
   exports dev.vitrine.weights;
+  exports dev.vitrine.weights.onnx;
 }

@@ -3,10 +3,12 @@ module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
   exports dev.vitrine.notation;
+  exports dev.vitrine.onnx;
   exports dev.vitrine.readout;
   exports dev.vitrine.report;
   exports dev.vitrine.run;
   exports dev.vitrine.summary;
+  exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;
 }

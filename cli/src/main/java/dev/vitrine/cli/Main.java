@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       ReadoutCommand.class,
       SummaryCommand.class,
+      WeightsCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })

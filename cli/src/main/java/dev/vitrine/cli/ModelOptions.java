@@ -13,16 +13,25 @@ final class ModelOptions {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "The folder of a run, or a bare checkpoint (.safetensors).")
+      description =
+          "The folder of a run, a bare checkpoint, or somebody else's file of weights, such as"
+              + " PyTorch's, NumPy's or MATLAB's.")
   private Path path;
 
   @Option(
       names = "--network",
       paramLabel = "NETWORK",
       description =
-          "Whose numbers a bare checkpoint holds: a name that 'vitrine summary --list' shows, or a"
+          "Whose numbers a file holds: a name that 'vitrine summary --list' shows, or a"
               + " network file. Default: the named network that the checkpoint says")
   private Optional<String> network;
+
+  @Option(
+      names = "--key",
+      paramLabel = "PLACE",
+      description =
+          "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
+  private Optional<String> key;
 
   /** What was typed. */
   Path path() {
@@ -35,7 +44,7 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    return TrainedNetwork.open(path, network);
+    return TrainedNetwork.open(path, network, key);
   }
 
   /** What it is, with the stable names of {@code --json}. */

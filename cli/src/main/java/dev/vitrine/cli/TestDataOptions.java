@@ -7,7 +7,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.MemoryNeed;
-import dev.vitrine.run.Run;
+import dev.vitrine.run.RunImages;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -102,7 +102,7 @@ final class TestDataOptions {
               terminal.note(
                   "These are not the run's data, so numbers may not compare: %s", change));
     }
-    Dataset used = Run.first(images, "test", test);
+    Dataset used = RunImages.first(images, "test", test);
     return network.run().map(run -> run.data().use().resized(used)).orElse(used);
   }
 }

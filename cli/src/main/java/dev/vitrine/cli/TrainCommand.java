@@ -17,6 +17,7 @@ import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.RunImages;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.run.Untaught;
@@ -233,14 +234,14 @@ final class TrainCommand implements Callable<Integer> {
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
     Optional<Path> folder = dataDir.or(() -> config.data().folder().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
-    Run.requireFits(config, source);
+    RunImages.requireFits(config, source);
     Memory.require(spec, MemoryNeed.withoutPlans(config, source));
     Memory.require(
         spec, MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
     terminal.busy("Loading " + DataFolders.title(source.name()));
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);
-    DataSplits used = Run.prepare(config, all);
+    DataSplits used = RunImages.prepare(config, all);
     int classes = used.train().classNames().size();
     Memory.require(spec, MemoryNeed.withoutPlans(config, source, classes));
     return used;

@@ -75,7 +75,7 @@ class BadRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "missing|Cannot read BOX/run/metrics.jsonl: BOX/run/metrics.jsonl does not exist",
+        "missing|Cannot read BOX/run/metrics.jsonl: it does not exist",
         "empty|BOX/run/metrics.jsonl: expected 1 losses and 1 epochs up to the checkpoint's step"
             + " 22, but there are 0 and 0: the file is damaged",
         "lesser|BOX/run/metrics.jsonl: expected 1 losses and 1 epochs up to the checkpoint's step"

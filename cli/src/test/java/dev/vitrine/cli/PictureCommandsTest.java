@@ -189,7 +189,7 @@ class PictureCommandsTest {
       value = {
         "classify BOX/no BOX/bar.png|There is no run folder or checkpoint BOX/no: expected what"
             + " 'vitrine train' made, such as runs/lenet-digits-1",
-        "classify BOX/run BOX/bar.png BOX/no.png|Cannot read BOX/no.png: BOX/no.png does not exist",
+        "classify BOX/run BOX/bar.png BOX/no.png|Cannot read BOX/no.png: it does not exist",
         "classify BOX/run BOX|BOX is a folder: expected a picture, JPEG or PNG",
         "classify BOX/run BOX/bar.png --top 4|--top expects 1 to 3, the number of classes, but got"
             + " 4",
@@ -197,7 +197,7 @@ class PictureCommandsTest {
             + " 0",
         "classify BOX/run BOX/bar.png --labels BOX/few.txt|BOX/few.txt: expected 3 names of classes,"
             + " one a line, but got 2",
-        "classify BOX/run BOX/bar.png --labels BOX/no|Cannot read BOX/no: BOX/no does not exist",
+        "classify BOX/run BOX/bar.png --labels BOX/no|Cannot read BOX/no: it does not exist",
         "classify BOX/run BOX/bar.png --preprocess units|Unknown preprocessing \"units\"; did you"
             + " mean \"unit\"?",
         "classify BOX/run BOX/bar.png --preprocess caffe|The preprocessing \"caffe\" makes inputs of"

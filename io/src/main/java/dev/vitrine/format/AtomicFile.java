@@ -191,16 +191,17 @@ public final class AtomicFile {
     while (!Files.exists(there)) {
       there = there.getParent();
     }
+    String called = FileErrors.called(there, folder);
     if (!Files.isDirectory(there)) {
       throw new UserException(
-          "Cannot write %s: %s is a file, not a folder".formatted(folder, there));
+          "Cannot write %s: %s is a file, not a folder".formatted(folder, called));
     }
     try {
       openNameless(temporaryBeside(there.resolve("probe"))).close();
     } catch (IOException failure) {
+      String where = there.equals(folder.toAbsolutePath()) ? called : "the folder " + called;
       throw new UserException(
-          "Cannot write %s: no file can be made in the folder %s".formatted(folder, there),
-          failure);
+          "Cannot write %s: no file can be made in %s".formatted(folder, where), failure);
     }
   }
 

@@ -7,10 +7,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Turns what the file system reports into one sentence. */
 public final class FileErrors {
+  /** What a sentence calls the file that it has named already. */
+  private static final String IT = "it";
+
   private FileErrors() {}
 
   /**
@@ -20,9 +22,10 @@ public final class FileErrors {
    * @param cause why
    */
   public static UserException reading(Path path, IOException cause) {
+    String file = file(cause);
+    Path named = file == null ? path : Path.of(file);
     return new UserException(
-        "Cannot read %s: %s".formatted(path, reason(cause, Objects.toString(file(cause), ""))),
-        cause);
+        "Cannot read %s: %s".formatted(path, reason(cause, called(named, path))), cause);
   }
 
   /**
@@ -36,8 +39,9 @@ public final class FileErrors {
     Path whole = path.toAbsolutePath();
     String file = file(cause);
     boolean known = file != null && whole.startsWith(Path.of(file).toAbsolutePath());
-    String named = known ? file : String.valueOf(whole.getParent());
-    return new UserException("Cannot write %s: %s".formatted(path, reason(cause, named)), cause);
+    Path named = known ? Path.of(file) : whole.getParent();
+    return new UserException(
+        "Cannot write %s: %s".formatted(path, reason(cause, called(named, path))), cause);
   }
 
   /**
@@ -47,20 +51,28 @@ public final class FileErrors {
    * @param cause why
    */
   public static UserException writing(String what, IOException cause) {
-    return new UserException("Cannot write %s: %s".formatted(what, reason(cause, what)), cause);
+    return new UserException("Cannot write %s: %s".formatted(what, reason(cause, IT)), cause);
   }
 
   private static String file(IOException cause) {
     return cause instanceof FileSystemException of ? of.getFile() : null;
   }
 
+  /** What a sentence about {@code subject} calls a file: never by the same name twice. */
+  static String called(Path file, Path subject) {
+    boolean same = subject.toAbsolutePath().equals(file == null ? null : file.toAbsolutePath());
+    return same ? IT : String.valueOf(file);
+  }
+
   private static String reason(IOException cause, String file) {
+    boolean itself = file.equals(IT);
     return switch (cause) {
       case NoSuchFileException _ -> "%s does not exist".formatted(file);
       case AccessDeniedException _ -> "access to %s is denied".formatted(file);
-      case FileAlreadyExistsException _ -> "%s is in the way".formatted(file);
+      case FileAlreadyExistsException _ ->
+          itself ? "it exists already" : "%s is in the way".formatted(file);
       case FileSystemException other when other.getReason() != null ->
-          "%s (%s)".formatted(lowerFirst(other.getReason()), file);
+          lowerFirst(other.getReason()) + (itself ? "" : " (%s)".formatted(file));
       default -> lowerFirst(text(cause));
     };
   }

@@ -53,7 +53,9 @@ public final class Safetensors implements AutoCloseable {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MemorySegment whole = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return of(file, arena, whole);
+      Safetensors mapped = of(file, arena, whole);
+      mapped.header.allKnown(file.toString());
+      return mapped;
     } catch (IOException failure) {
       arena.close();
       throw FileErrors.reading(file, failure);
@@ -75,7 +77,8 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /**
-   * {@return a file that somebody else has mapped into memory; closing it does nothing}
+   * {@return a file that somebody else has mapped into memory; closing it does nothing. It may have
+   * tensors of unknown dtypes}
    *
    * @param file its name
    * @param bytes all of it
@@ -114,6 +117,11 @@ public final class Safetensors implements AutoCloseable {
   /** {@return the tensors by name, in the order in which they lie in the file} */
   public SequencedMap<String, TensorInfo> tensors() {
     return Collections.unmodifiableSequencedMap(header.tensors());
+  }
+
+  /** {@return the dtypes that are not known, by the names of their tensors} */
+  public SequencedMap<String, String> unknown() {
+    return Collections.unmodifiableSequencedMap(header.unknown());
   }
 
   /** {@return the texts that go with the tensors, by key} */

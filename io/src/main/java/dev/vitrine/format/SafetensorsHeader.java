@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -18,9 +19,13 @@ import java.util.TreeMap;
  * The JSON header of a safetensors file, and everything that can be wrong with it.
  *
  * @param tensors the tensors by name, in the order of their bytes
+ * @param unknown the dtypes of tensors of which only that is known, by name
  * @param metadata the texts of {@code __metadata__}
  */
-record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, String> metadata) {
+record SafetensorsHeader(
+    SequencedMap<String, TensorInfo> tensors,
+    SequencedMap<String, String> unknown,
+    Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
 
   /** The elements start at a multiple of this, so that a reader may map them. */
@@ -30,17 +35,65 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
   static SafetensorsHeader parse(String text, String file, long dataBytes) {
     JsonObject header = Json.parse(text, file + ": header");
     Map<String, String> metadata = metadata(header);
-    var infos = new ArrayList<TensorInfo>();
+    var entries = new ArrayList<Entry>();
     for (String name : header.fields().keySet()) {
       if (!name.equals(METADATA)) {
-        infos.add(info(name, header.object(name), file));
+        entries.add(entry(name, header.object(name), file));
       }
     }
-    infos.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
-    checkLayout(infos, file, dataBytes);
+    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    checkLayout(entries, file, dataBytes);
     var tensors = new LinkedHashMap<String, TensorInfo>();
-    infos.forEach(info -> tensors.put(info.name(), info));
-    return new SafetensorsHeader(tensors, metadata);
+    var unknown = new LinkedHashMap<String, String>();
+    for (Entry entry : entries) {
+      entry
+          .known()
+          .ifPresentOrElse(
+              dtype -> tensors.put(entry.name, entry.info(dtype)),
+              () -> unknown.put(entry.name, entry.dtype));
+    }
+    return new SafetensorsHeader(tensors, unknown, metadata);
+  }
+
+  /** What a header says of a tensor. */
+  private record Entry(String name, String dtype, List<Long> dims, long begin, long end) {
+    Optional<DType> known() {
+      return Arrays.stream(DType.values()).filter(known -> known.name().equals(dtype)).findFirst();
+    }
+
+    TensorInfo info(DType known) {
+      return new TensorInfo(name, known, dims, begin, end);
+    }
+
+    /** Checks that the sizes fit the bytes, if that can be known. */
+    Entry fitting(String file) {
+      known()
+          .filter(dtype -> !product(dims, dtype).equals(end - begin))
+          .ifPresent(dtype -> {
+            throw new UserException(
+                "%s: tensor %s of sizes %s in %s does not fit its %s bytes"
+                    .formatted(file, Quote.of(name), JsonObject.shown(dims), dtype, end - begin));
+          });
+      return this;
+    }
+  }
+
+  /**
+   * Checks that nothing is of an unknown dtype.
+   *
+   * @throws UserException if something is
+   */
+  SafetensorsHeader allKnown(String file) {
+    if (!unknown.isEmpty()) {
+      throw new UserException(
+          "%s: tensor %s has the unknown dtype %s; expected one of %s"
+              .formatted(
+                  file,
+                  Quote.of(unknown.firstEntry().getKey()),
+                  Quote.of(unknown.firstEntry().getValue()),
+                  Arrays.toString(DType.values())));
+    }
+    return this;
   }
 
   private static Map<String, String> metadata(JsonObject header) {
@@ -52,8 +105,8 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
     return texts;
   }
 
-  private static TensorInfo info(String name, JsonObject entry, String file) {
-    DType dtype = dtype(entry.string("dtype"), name, file);
+  private static Entry entry(String name, JsonObject entry, String file) {
+    String dtype = entry.string("dtype");
     List<Long> dims = naturals(entry, "shape");
     List<Long> offsets = naturals(entry, "data_offsets");
     if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
@@ -61,24 +114,7 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
           "%s: tensor %s expects data_offsets [begin, end] with begin ≤ end, but got %s"
               .formatted(file, Quote.of(name), offsets));
     }
-    long bytes = offsets.get(1) - offsets.get(0);
-    if (!product(dims, dtype).equals(bytes)) {
-      throw new UserException(
-          "%s: tensor %s of sizes %s in %s does not fit its %s bytes"
-              .formatted(file, Quote.of(name), JsonObject.shown(dims), dtype, bytes));
-    }
-    return new TensorInfo(name, dtype, dims, offsets.get(0), offsets.get(1));
-  }
-
-  private static DType dtype(String text, String name, String file) {
-    for (DType dtype : DType.values()) {
-      if (dtype.name().equals(text)) {
-        return dtype;
-      }
-    }
-    throw new UserException(
-        "%s: tensor %s has the unknown dtype %s; expected one of %s"
-            .formatted(file, Quote.of(name), Quote.of(text), Arrays.toString(DType.values())));
+    return new Entry(name, dtype, dims, offsets.get(0), offsets.get(1)).fitting(file);
   }
 
   private static List<Long> naturals(JsonObject entry, String key) {
@@ -110,10 +146,10 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
   }
 
   /** The format wants the tensors to fill the data exactly: no overlap, no hole, no rest. */
-  private static void checkLayout(List<TensorInfo> infos, String file, long dataBytes) {
+  private static void checkLayout(List<Entry> entries, String file, long dataBytes) {
     long at = 0;
     String before = "the header";
-    for (TensorInfo info : infos) {
+    for (Entry info : entries) {
       if (info.end() > dataBytes) {
         throw new UserException(
             "%s: truncated: tensor %s ends at byte %s of the data, but there are only %s"

@@ -59,7 +59,7 @@ final class FigureGround {
 
   private static Raster mostVaried(Raster picture) {
     return IntStream.range(0, picture.channels())
-        .mapToObj(picture::plane)
+        .mapToObj(channel -> Parts.plane(picture, channel))
         .max(Comparator.comparingInt(plane -> Levels.of(plane).range(FEW)))
         .orElseThrow();
   }

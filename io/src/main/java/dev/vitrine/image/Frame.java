@@ -41,8 +41,12 @@ final class Frame {
   static Raster sheet(Raster picture, Raster grey) {
     var frame = new Frame(grey);
     return frame.enclosesSheet()
-        ? picture.part(
-            frame.left, frame.top, frame.right - frame.left + 1, frame.bottom - frame.top + 1)
+        ? Parts.rectangle(
+            picture,
+            frame.left,
+            frame.top,
+            frame.right - frame.left + 1,
+            frame.bottom - frame.top + 1)
         : picture;
   }
 

@@ -118,7 +118,9 @@ public final class Raster {
     Arrays.fill(samples, (byte) value);
   }
 
-  /** The samples, row by row and pixel by pixel: the array itself, to be read only. */
+  /**
+   * The samples, row by row and pixel by pixel: the array itself, written by who makes the picture.
+   */
   byte[] samples() {
     return samples;
   }
@@ -146,29 +148,6 @@ public final class Raster {
       most = Math.max(most, high - low);
     }
     return most;
-  }
-
-  /** One channel as a grey picture. */
-  Raster plane(int channel) {
-    Raster plane = black(width, height, 1);
-    for (int i = 0; i < plane.samples.length; i++) {
-      plane.samples[i] = samples[i * channels + channel];
-    }
-    return plane;
-  }
-
-  /** A copy of a part, its upper left corner at {@code (x, y)}. */
-  Raster part(int x, int y, int columns, int rows) {
-    Raster part = black(columns, rows, channels);
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(
-          samples,
-          index(x, y + row, 0),
-          part.samples,
-          row * columns * channels,
-          columns * channels);
-    }
-    return part;
   }
 
   /**

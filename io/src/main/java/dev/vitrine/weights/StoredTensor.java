@@ -250,7 +250,8 @@ public final class StoredTensor {
     return element;
   }
 
-  MemorySegment data() {
+  /** {@return its bytes, from its first number on} */
+  public MemorySegment data() {
     return data;
   }
 

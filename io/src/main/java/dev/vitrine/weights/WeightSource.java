@@ -68,12 +68,21 @@ public final class WeightSource {
    * @throws UserException if the file wants more than a small multiple of its own size
    */
   public void take(long size, String what) {
-    if (size < 0 || size > left) {
+    if (!affords(size)) {
       throw refused(
           "%s would take %s bytes, too many for a file of %s"
               .formatted(what, Long.toUnsignedString(size), bytes.byteSize()));
     }
     left -= size;
+  }
+
+  /**
+   * {@return whether that much could be {@linkplain #take taken}}
+   *
+   * @param size bytes
+   */
+  public boolean affords(long size) {
+    return size >= 0 && size <= left;
   }
 
   /**

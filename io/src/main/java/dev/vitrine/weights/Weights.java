@@ -2,18 +2,24 @@ package dev.vitrine.weights;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.weights.matlab.Matlab4Reader;
+import dev.vitrine.weights.matlab.Matlab5Reader;
+import dev.vitrine.weights.matlab.OctaveTextReader;
 import dev.vitrine.weights.numpy.NpyReader;
 import dev.vitrine.weights.numpy.NpzReader;
+import dev.vitrine.weights.onnx.OnnxReader;
 import dev.vitrine.weights.pytorch.PickleReader;
 import dev.vitrine.weights.pytorch.PyTorchStreamReader;
 import dev.vitrine.weights.pytorch.PyTorchTarReader;
 import dev.vitrine.weights.pytorch.PyTorchZipReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
+import dev.vitrine.weights.safetensors.ShardsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 
@@ -34,7 +40,17 @@ public record Weights(Path file, String format, Stored.Group root) {
           new PyTorchTarReader(),
           new PyTorchZipReader(),
           new NpzReader(),
-          new PickleReader());
+          new PickleReader(),
+          new ShardsReader(),
+          new Matlab5Reader(),
+          new OctaveTextReader(),
+          new Matlab4Reader(),
+          new OnnxReader());
+          new ShardsReader(),
+          new Matlab5Reader(),
+          new OctaveTextReader(),
+          new Matlab4Reader(),
+          new OnnxReader());
 
   /** What a file holds. */
   public Weights {
@@ -55,13 +71,14 @@ public record Weights(Path file, String format, Stored.Group root) {
    * Reads a file; its format is found by its content, never by its name. Nothing that it says is
    * looked up or executed.
    *
-   * @param file the file
+   * @param file the file, or a folder with one {@code .safetensors.index.json}, which stands for
+   *     that
    * @return what it holds
    * @throws UserException if it cannot be read, is of no known format, or is damaged
    */
   public static Weights read(Path file) {
     Objects.requireNonNull(file, "file");
-    WeightSource source = WeightSource.of(file);
+    WeightSource source = WeightSource.of(ShardsReader.indexOf(file));
     Strangers.named(source)
         .ifPresent(fault -> {
           throw fault;
@@ -72,8 +89,8 @@ public record Weights(Path file, String format, Stored.Group root) {
       }
     }
     throw source.refused(
-        "no file of weights that is known: %s are"
-            .formatted(String.join(", ", READERS.stream().map(WeightReader::title).toList())));
+        "not a file of weights in a known format: safetensors, PyTorch's, NumPy's, MATLAB's, Octave's"
+            + " text or ONNX");
   }
 
   /**
@@ -92,6 +109,17 @@ public record Weights(Path file, String format, Stored.Group root) {
       }
     }
     return Collections.unmodifiableSequencedMap(tensors);
+  }
+
+  /** {@return the texts that a safetensors file says of itself, by key} */
+  public Map<String, String> notes() {
+    var notes = new LinkedHashMap<String, String>();
+    if (root.members().get(SafetensorsReader.NOTES) instanceof Stored.Group group) {
+      group
+          .members()
+          .forEach((key, what) -> notes.put(key, what instanceof Stored.Note n ? n.text() : ""));
+    }
+    return notes;
   }
 
   /** {@return everything but groups, with its place, in the file's order} */

@@ -7,6 +7,7 @@ import dev.vitrine.error.UserException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,9 +153,25 @@ class AtomicFileTest {
     Path file = Path.of("f");
     assertThat(
             FileErrors.writing(file, new FileSystemException("f", null, "Read-only file system")))
-        .hasMessage("Cannot write f: read-only file system (f)");
+        .hasMessage("Cannot write f: read-only file system");
     assertThat(FileErrors.reading(file, new AccessDeniedException("f")))
-        .hasMessage("Cannot read f: access to f is denied");
+        .hasMessage("Cannot read f: access to it is denied");
+    assertThat(
+            FileErrors.writing(
+                file, new FileAlreadyExistsException(file.toAbsolutePath().toString())))
+        .hasMessage("Cannot write f: it exists already");
+    Path within = Path.of("d/f");
+    assertThat(FileErrors.writing(within, new FileAlreadyExistsException("d")))
+        .hasMessage("Cannot write d/f: d is in the way");
+    assertThat(FileErrors.reading(Path.of("d"), new AccessDeniedException("d/f")))
+        .hasMessage("Cannot read d: access to d/f is denied");
+  }
+
+  @Test
+  void aFileInAFoldersPlaceIsNamedOnce() throws IOException {
+    Path file = Files.createFile(folder.resolve("f"));
+    assertThatThrownBy(() -> AtomicFile.probeFolder(file))
+        .hasMessage("Cannot write %s: it is a file, not a folder", file);
   }
 
   private List<String> names() throws IOException {

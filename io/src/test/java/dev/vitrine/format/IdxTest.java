@@ -231,7 +231,7 @@ class IdxTest {
     Path file = folder.resolve("none");
     assertThatThrownBy(() -> Idx.read(file, 1))
         .isInstanceOf(UserException.class)
-        .hasMessage("Cannot read %s: %s does not exist", file, file);
+        .hasMessage("Cannot read %s: it does not exist", file);
   }
 
   @Test

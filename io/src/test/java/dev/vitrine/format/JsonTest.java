@@ -190,6 +190,6 @@ class JsonTest {
     assertThat(Json.read(file).integer("a")).isEqualTo(1);
     assertThatThrownBy(() -> Json.read(folder.resolve("none")))
         .isInstanceOf(UserException.class)
-        .hasMessage("Cannot read %1$s: %1$s does not exist", folder.resolve("none"));
+        .hasMessage("Cannot read %s: it does not exist", folder.resolve("none"));
   }
 }

@@ -219,7 +219,7 @@ class SafetensorsTest {
     Path file = folder.resolve("none");
     assertThatThrownBy(() -> Safetensors.open(file))
         .isInstanceOf(UserException.class)
-        .hasMessage("Cannot read %1$s: %1$s does not exist", file);
+        .hasMessage("Cannot read %s: it does not exist", file);
   }
 
   @Test

@@ -265,7 +265,7 @@ class ImageFileTest {
     assertThatThrownBy(() -> ImageFile.read(folder, 255))
         .hasMessage("%s is a folder: expected a picture, JPEG or PNG", folder);
     assertThatThrownBy(() -> ImageFile.read(folder.resolve("no"), 255))
-        .hasMessage("Cannot read %1$s/no: %1$s/no does not exist", folder);
+        .hasMessage("Cannot read %s/no: it does not exist", folder);
   }
 
   /** Sizes that are written in a few bytes: nothing of them is decoded. */

@@ -1,22 +1,15 @@
 package dev.vitrine.run;
 
-import dev.vitrine.data.DataOutline;
-import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.data.Split;
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
-import dev.vitrine.train.DatasetBatches;
 import dev.vitrine.train.DivergedException;
-import dev.vitrine.train.EpochSummary;
 import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Progress;
-import dev.vitrine.train.StepSummary;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import dev.vitrine.train.TrainingSession;
@@ -24,7 +17,6 @@ import dev.vitrine.train.TrainingState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A training that keeps itself in a folder: it saves a checkpoint after every epoch, now and then
@@ -110,89 +102,6 @@ public final class Run {
   }
 
   /**
-   * {@return what a run uses of the data that its configuration names: as many images as it asks
-   * for, of the size that it wants, with its validation part held out}
-   *
-   * @param config how many images, of which size, and how many are held out
-   * @param data all that was read
-   * @throws UserException if there are not so many, or those to learn from are all of one class
-   */
-  public static DataSplits prepare(RunConfig config, DataSplits data) {
-    RunData.Use use = config.data().use();
-    DataSplits used =
-        DataSplits.of(
-            use.resized(first(use.trainImages(), "training", data.train())),
-            use.resized(first(use.testImages(), "test", data.test())));
-    DataSplits splits =
-        use.validation() == 0 ? used : used.holdOut(use.validation(), config.recipe().seed());
-    requireClasses(splits.train());
-    return splits;
-  }
-
-  /**
-   * Refuses, before anything is read or planned, a run that asks for more images than there are, or
-   * whose validation part or batches do not go with them.
-   *
-   * @param config how many images it asks for
-   * @param source the data, of which only the outline is looked at
-   * @throws UserException as {@link #prepare} and {@link #start} would
-   */
-  public static void requireFits(RunConfig config, DataSource source) {
-    DataOutline there = source.outline();
-    if (there.train() == 0) {
-      return; // What is missing is said when it is read.
-    }
-    RunData.Use use = config.data().use();
-    requireCount(use.trainImages(), "training", there.train(), source.name());
-    requireCount(use.testImages(), "test", there.test(), source.name());
-    long train = use.trainImages() == 0 ? there.train() : use.trainImages();
-    if (use.validation() != 0) {
-      Split.require(source.name(), train, use.validation());
-    }
-    DatasetBatches.require(
-        source.name(), train - Split.held(train, use.validation()), config.recipe().batchSize());
-  }
-
-  private static void requireClasses(Dataset train) {
-    List<Integer> present = train.classes().present();
-    if (present.size() < 2) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "The training images of data set %s (%,d) are all of class %s: a classifier learns from two classes or more",
-              train.name(),
-              train.size(),
-              Quote.of(train.classNames().get(present.getFirst()))));
-    }
-  }
-
-  /**
-   * {@return the first images of a data set}
-   *
-   * @param count how many; 0 for all
-   * @param part what they are for, to say so
-   * @param data what they are the first of
-   * @throws UserException if there are not so many
-   */
-  public static Dataset first(int count, String part, Dataset data) {
-    requireCount(count, part, data.size(), data.name());
-    return count == 0 ? data : data.slice(0, count);
-  }
-
-  private static void requireCount(int count, String part, long there, String name) {
-    if (count < 0 || count > there) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "Data set %s has %,d %s images, but %,d were asked for",
-              name,
-              there,
-              part,
-              count));
-    }
-  }
-
-  /**
    * Makes the folder of a new run, and holds it, as that of one that goes on, until {@link #train}
    * returns.
    *
@@ -244,7 +153,8 @@ public final class Run {
     begin();
     try (RunLock _ = lock) {
       lock = null;
-      session.run(data.validation(), new Saver(listener, saveEvery), control);
+      session.run(
+          data.validation(), new SavingListener(listener, log, this::save, saveEvery), control);
       save();
       return session.step() >= session.course().totalSteps();
     } catch (DivergedException e) {
@@ -282,36 +192,5 @@ public final class Run {
     folder.writeResult(outcome.toJson());
     RunReports.write(folder, config, data, compute, log, classNames(), outcome, duration);
     return outcome;
-  }
-
-  /** Tells the listener, and saves. */
-  private final class Saver implements TrainingListener {
-    private final TrainingListener next;
-    private final long everyNanos;
-    private long saved = System.nanoTime();
-
-    Saver(TrainingListener next, Duration every) {
-      this.next = next;
-      everyNanos = every.toNanos();
-    }
-
-    @Override
-    public void step(StepSummary summary) {
-      log.step(summary);
-      next.step(summary);
-      // At an epoch's end its line is still to come, and a checkpoint without it would lose it.
-      if (!summary.atEpochEnd() && System.nanoTime() - saved >= everyNanos) {
-        save();
-        saved = System.nanoTime();
-      }
-    }
-
-    @Override
-    public void epoch(EpochSummary summary) {
-      log.epoch(summary);
-      next.epoch(summary);
-      save();
-      saved = System.nanoTime();
-    }
   }
 }

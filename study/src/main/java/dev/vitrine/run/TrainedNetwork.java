@@ -4,7 +4,6 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.Safetensors;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
@@ -12,6 +11,8 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.predict.Predictor;
+import dev.vitrine.transfer.Transfer;
+import dev.vitrine.weights.Weights;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * @param polarities of the pictures that it learned from; empty if nothing says them
  * @param run what is known of its training, if it is a run's
  * @param training how far that has come
+ * @param foreign if the numbers are not a checkpoint's of Vitrine: the place in the file below
+ *     which they lie, or nothing to look for them everywhere
  */
 public record TrainedNetwork(
     Path path,
@@ -37,7 +40,8 @@ public record TrainedNetwork(
     Normalisation normalisation,
     Optional<Polarities> polarities,
     Optional<RunConfig> run,
-    TrainingStatus training) {
+    TrainingStatus training,
+    Optional<String> foreign) {
   /**
    * Opens a run folder or a checkpoint; its numbers are read by {@link #model}.
    *
@@ -48,10 +52,25 @@ public record TrainedNetwork(
    * @throws UserException if there is neither, or the network of a checkpoint is not known
    */
   public static TrainedNetwork open(Path path, Optional<String> network) {
+    return open(path, network, Optional.empty());
+  }
+
+  /**
+   * Opens a run folder, a checkpoint or somebody else's file of weights; its numbers are read by
+   * {@link #model}.
+   *
+   * @param path a run folder or a file
+   * @param network whose numbers a file holds, as {@link #open(Path, Optional)}
+   * @param key the place in somebody else's file below which the numbers lie, if more than one part
+   *     of it fits
+   * @return the network, its numbers not yet read
+   * @throws UserException as {@link #open(Path, Optional)}
+   */
+  public static TrainedNetwork open(Path path, Optional<String> network, Optional<String> key) {
     NetworkFile.refuseOnnx(path);
     refuseUntrained(path);
     if (Files.isRegularFile(path)) {
-      return bare(path, network);
+      return bare(path, network, key);
     }
     if (!Files.isDirectory(path)) {
       throw UserException.advising(
@@ -75,7 +94,8 @@ public record TrainedNetwork(
         config.recipe().normalisation(),
         config.data().found().polarities(),
         Optional.of(config),
-        folder.status());
+        folder.status(),
+        Optional.empty());
   }
 
   /** The name or the file of a network is what beginners try first. */
@@ -120,8 +140,10 @@ public record TrainedNetwork(
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }
 
-  private static TrainedNetwork bare(Path checkpoint, Optional<String> network) {
-    Map<String, String> notes = notes(checkpoint);
+  private static TrainedNetwork bare(
+      Path checkpoint, Optional<String> network, Optional<String> key) {
+    Map<String, String> notes = Weights.read(checkpoint).notes();
+    boolean own = notes.containsKey(CheckpointNotes.MODEL);
     NetworkSpec spec = specOf(checkpoint, notes, network);
     Optional<RunConfig> config = BareCheckpoint.config(checkpoint, notes);
     return new TrainedNetwork(
@@ -131,13 +153,8 @@ public record TrainedNetwork(
         config.map(c -> c.recipe().normalisation()).orElse(Normalisation.UNIT),
         config.flatMap(c -> c.data().found().polarities()),
         Optional.empty(),
-        TrainingStatus.of(checkpoint));
-  }
-
-  private static Map<String, String> notes(Path checkpoint) {
-    try (Safetensors tensors = Safetensors.open(checkpoint)) {
-      return tensors.metadata();
-    }
+        own ? TrainingStatus.of(checkpoint) : TrainingStatus.unknown(),
+        own ? Optional.empty() : Optional.of(key.orElse("")));
   }
 
   private static NetworkSpec specOf(
@@ -184,7 +201,12 @@ public record TrainedNetwork(
    */
   public Model model() {
     Model model = Model.of(spec.layers(), spec.input());
-    Checkpoint.readParameters(checkpoint, model);
+    if (foreign.isEmpty()) {
+      Checkpoint.readParameters(checkpoint, model);
+    } else {
+      Optional<String> key = foreign.filter(place -> !place.isEmpty());
+      Transfer.of(Weights.read(checkpoint), spec.name(), model, key).into(model);
+    }
     return model;
   }
 

@@ -50,6 +50,11 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Course> co
     return plain.state == State.STOPPED && folder.isDiverged() ? plain.in(State.DIVERGED) : plain;
   }
 
+  /** Of numbers whose training nothing is known of. */
+  static TrainingStatus unknown() {
+    return new TrainingStatus(State.UNKNOWN, OptionalLong.empty(), Optional.empty());
+  }
+
   /** Of a bare checkpoint. */
   static TrainingStatus of(Path checkpoint) {
     try (Safetensors tensors = Safetensors.open(checkpoint)) {

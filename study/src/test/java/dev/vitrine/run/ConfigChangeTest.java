@@ -38,7 +38,7 @@ class ConfigChangeTest {
     DataSplits all =
         DataSplits.of(
             TinyRuns.images(130, 1).origin(origin), TinyRuns.images(40, 2).origin(origin));
-    data = Run.prepare(tiny, all);
+    data = RunImages.prepare(tiny, all);
     RunConfig config =
         new RunConfig("as typed", tiny.network(), tiny.data(), tiny.recipe().maxSteps(2))
             .fitted(data);

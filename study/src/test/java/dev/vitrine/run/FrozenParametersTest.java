@@ -37,7 +37,7 @@ class FrozenParametersTest {
     RunConfig tiny = TinyRuns.config(Sgd.of(0.05).momentum(0.9).weightDecay(0.5));
     Recipe recipe = tiny.recipe().decayBiases(true).rate("conv1.weight", 0).rate("linear1.bias", 0);
     RunConfig config = new RunConfig(tiny.command(), tiny.network(), tiny.data(), recipe);
-    DataSplits data = Run.prepare(config, TinyRuns.splits());
+    DataSplits data = RunImages.prepare(config, TinyRuns.splits());
     RunFolder whole = new RunFolder(box.resolve("whole"));
     RunFolder broken = new RunFolder(box.resolve("broken"));
     try (Compute compute = Compute.of(1)) {

@@ -39,7 +39,7 @@ class RunLanguageTest {
     Locale.setDefault(locale);
     try (Compute compute = Compute.of(1)) {
       RunConfig config = TinyRuns.config(Adam.of(0.00125));
-      Run run = Run.start(folder, config, Run.prepare(config, TinyRuns.splits()), compute);
+      Run run = Run.start(folder, config, RunImages.prepare(config, TinyRuns.splits()), compute);
       assertThat(TinyRuns.train(run, Long.MAX_VALUE)).isTrue();
       run.finish(Duration.ofMillis(1_234_567));
     }

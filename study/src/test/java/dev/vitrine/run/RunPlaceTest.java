@@ -27,7 +27,7 @@ class RunPlaceTest {
 
   private static Run run(RunPlace place, Compute compute) {
     RunConfig config = TinyRuns.config(0.05);
-    DataSplits data = Run.prepare(config, TinyRuns.splits());
+    DataSplits data = RunImages.prepare(config, TinyRuns.splits());
     return Run.start(place, config, data, compute);
   }
 

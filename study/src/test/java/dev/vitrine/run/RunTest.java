@@ -53,7 +53,7 @@ class RunTest {
   }
 
   private static DataSplits data() {
-    return Run.prepare(TinyRuns.config(0.05), TinyRuns.splits());
+    return RunImages.prepare(TinyRuns.config(0.05), TinyRuns.splits());
   }
 
   private static RunFolder start(Path path, int threads, long steps) {

@@ -25,7 +25,7 @@ class TrainingStatusTest {
 
   private Run run(double rate, Compute compute) {
     RunConfig config = TinyRuns.config(rate);
-    DataSplits data = Run.prepare(config, TinyRuns.splits());
+    DataSplits data = RunImages.prepare(config, TinyRuns.splits());
     return Run.start(box.resolve("run"), config, data, compute);
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.weights.safetensors;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.StoredTensor;
@@ -11,6 +12,9 @@ import java.util.LinkedHashMap;
 
 /** One file. */
 public final class SafetensorsReader implements WeightReader {
+  /** The group of the texts that a file says of itself. */
+  public static final String NOTES = "__metadata__";
+
   private static final int LENGTH_BYTES = 8;
 
   /** The reader. */
@@ -40,10 +44,15 @@ public final class SafetensorsReader implements WeightReader {
                 new Stored.Numbers(
                     StoredTensor.rows(
                         info.dtype(), ByteOrder.LITTLE_ENDIAN, info.dims(), file.bytes(name)))));
+    file.unknown()
+        .forEach((name, dtype) ->
+            members.put(
+                name,
+                new Stored.Unread("tensor of " + Quote.of(dtype), "that dtype is not known")));
     if (!file.metadata().isEmpty()) {
       var notes = new LinkedHashMap<String, Stored>();
       file.metadata().forEach((key, text) -> notes.put(key, new Stored.Note(text)));
-      members.put("__metadata__", new Stored.Group(notes));
+      members.put(NOTES, new Stored.Group(notes));
     }
     return new Stored.Group(members);
   }

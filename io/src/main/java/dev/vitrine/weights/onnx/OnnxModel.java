@@ -1,0 +1,69 @@
+package dev.vitrine.weights.onnx;
+
+import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.StoredTensor;
+import dev.vitrine.weights.WeightSource;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What an ONNX file holds. Its tensors stay in the file, and in the files beside it that it names,
+ * which are mapped into memory.
+ *
+ * @param file the file
+ * @param irVersion the version of the format
+ * @param producer the program that wrote it; may be empty
+ * @param opsets the version of each domain's operators; ONNX's own domain is empty
+ * @param graph its graph
+ * @param functions how many functions it defines, which are not read
+ */
+public record OnnxModel(
+    Path file,
+    long irVersion,
+    String producer,
+    Map<String, Long> opsets,
+    OnnxGraph graph,
+    int functions) {
+  /** The model, with its own copies. */
+  public OnnxModel {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(producer, "producer");
+    Objects.requireNonNull(graph, "graph");
+    opsets = Collections.unmodifiableMap(new LinkedHashMap<>(opsets));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file an ONNX model
+   * @return what it holds
+   * @throws dev.vitrine.error.UserException if it cannot be read, is no ONNX model, is damaged, or
+   *     names files that are missing or lie outside its folder
+   */
+  public static OnnxModel read(Path file) {
+    WeightSource source = WeightSource.of(file);
+    if (!ModelReader.recognises(source)) {
+      throw source.refused("no ONNX model");
+    }
+    return ModelReader.read(source);
+  }
+
+  /**
+   * Reads a file with one tensor, as ONNX's own tests store their inputs and outputs.
+   *
+   * @param file a {@code TensorProto}
+   * @return the tensor
+   * @throws dev.vitrine.error.UserException if it cannot be read, or holds no tensor that can be
+   */
+  public static StoredTensor tensor(Path file) {
+    WeightSource source = WeightSource.of(file);
+    TensorReader.Named named = new TensorReader(source).read(Wire.of(source));
+    if (named.what() instanceof Stored.Numbers numbers) {
+      return numbers.tensor();
+    }
+    throw source.refused("no tensor that is read: " + named.what());
+  }
+}

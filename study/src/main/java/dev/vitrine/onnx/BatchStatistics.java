@@ -1,0 +1,54 @@
+package dev.vitrine.onnx;
+
+import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Ops;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A batch normalisation that a file wants as in training, over the examples of an example. */
+final class BatchStatistics {
+  private BatchStatistics() {}
+
+  static List<Datum> translate(Site site, double eps, double momentum) {
+    Ops ops = site.network();
+    Flowing x = site.flowing(0).freed(ops);
+    int channel = Math.min(1, x.rank() - 1);
+    boolean[] axes = new boolean[x.rank()];
+    boolean[] column = new boolean[x.rank() - channel];
+    for (int a = 0; a < axes.length; a++) {
+      axes[a] = a != channel;
+    }
+    for (int a = 1; a < column.length; a++) {
+      column[a] = true;
+    }
+    Datum mean = Reductions.mean(ops, x, axes, true);
+    Flowing centred = (Flowing) ElementOperators.subtract(site, x, mean);
+    Datum variance = Reductions.mean(ops, centred.with(ops.square(centred.value())), axes, true);
+    Flowing shifted = (Flowing) variance;
+    Datum deviation =
+        shifted.with(ops.apply(new Elementary.Power(-0.5), ops.shift(shifted.value(), eps)));
+    Datum scaled = ElementOperators.multiply(site, centred, deviation);
+    Datum weight = constant(Moves.unsqueeze(ops, site.known(1), column));
+    Datum bias = constant(Moves.unsqueeze(ops, site.known(2), column));
+    Datum y = ElementOperators.add(site, ElementOperators.multiply(site, scaled, weight), bias);
+    List<Datum> outputs = new ArrayList<>(List.of(y));
+    if (site.outputs() > 1) {
+      outputs.add(running(site, site.known(3), mean, momentum));
+      outputs.add(running(site, site.known(4), variance, momentum));
+    }
+    return outputs;
+  }
+
+  /** Numbers that no parameter is made of: these are the batch's, not to be learned. */
+  private static Known constant(Datum known) {
+    Known given = (Known) known;
+    return Known.of(given.dims(), false, given.numbers());
+  }
+
+  private static Datum running(Site site, Known before, Datum now, double momentum) {
+    Ops ops = site.network();
+    Flowing batch = (Flowing) Moves.reshape(ops, now, before.dims());
+    Datum kept = before.mapped(number -> number * momentum);
+    return ElementOperators.add(site, batch.with(ops.scale(batch.value(), 1 - momentum)), kept);
+  }
+}

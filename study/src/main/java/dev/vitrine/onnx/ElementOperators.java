@@ -1,0 +1,284 @@
+package dev.vitrine.onnx;
+
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.op.Binary;
+import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Ops;
+import dev.vitrine.op.PRelu;
+import dev.vitrine.op.Rectifier;
+import dev.vitrine.op.Sigmoidal;
+import dev.vitrine.op.Unary;
+import dev.vitrine.op.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/** Functions of each element by itself. */
+final class ElementOperators {
+  private static final double SELU_ALPHA = 1.67326319217681884765625;
+  private static final double SELU_GAMMA = 1.05070102214813232421875;
+
+  private ElementOperators() {}
+
+  static void register(Map<String, Operator> operators) {
+    unary(operators, "Relu", s -> new Rectifier.Relu());
+    unary(operators, "LeakyRelu", s -> new Rectifier.LeakyRelu(s.real("alpha", 0.01f)));
+    unary(operators, "Elu", s -> new Rectifier.Elu(s.real("alpha", 1)));
+    unary(operators, "Sigmoid", s -> new Sigmoidal.Sigmoid());
+    unary(operators, "Tanh", s -> new Sigmoidal.Tanh());
+    unary(operators, "Softplus", s -> new Sigmoidal.Softplus());
+    unary(operators, "Exp", s -> new Elementary.Exp());
+    unary(operators, "Log", s -> new Elementary.Log());
+    unary(operators, "Neg", s -> new Elementary.Negate());
+    unary(operators, "Sqrt", s -> new Elementary.Power(0.5));
+    unary(operators, "Reciprocal", s -> new Elementary.Power(-1));
+    unary(operators, "Gelu", ElementOperators::gelu);
+    operators.put("Abs", s -> map(s, s.in(0), ElementOperators::abs));
+    operators.put("Selu", ElementOperators::selu);
+    operators.put("HardSigmoid", ElementOperators::hardSigmoid);
+    operators.put("HardSwish", s -> map(s, s.in(0), ElementOperators::hardSwish));
+    operators.put("Clip", ElementOperators::clip);
+    operators.put("PRelu", ElementOperators::prelu);
+    operators.put("Pow", ElementOperators::pow);
+    operators.put("Add", s -> arithmetic(s, Binary.ADD, ParameterSpec.Role.BIAS));
+    operators.put("Sub", s -> arithmetic(s, Binary.SUBTRACT, ParameterSpec.Role.FIXED));
+    operators.put("Mul", s -> arithmetic(s, Binary.MULTIPLY, ParameterSpec.Role.SCALE));
+    operators.put("Div", s -> arithmetic(s, Binary.DIVIDE, ParameterSpec.Role.FIXED));
+    operators.put("Sum", s -> Site.one(all(s, (a, b) -> add(s, a, b))));
+    operators.put("Max", s -> Site.one(all(s, (a, b) -> max(s, a, b))));
+    operators.put("Min", s -> Site.one(all(s, (a, b) -> min(s, a, b))));
+    operators.put("Mean", ElementOperators::mean);
+  }
+
+  private static void unary(
+      Map<String, Operator> operators, String name, Function<Site, Unary> function) {
+    operators.put(
+        name,
+        site -> {
+          Unary op = function.apply(site);
+          return Site.one(
+              switch (site.in(0)) {
+                case Known known -> known.mapped(op::apply);
+                case Flowing f -> f.with(site.network().apply(op, f.value()));
+              });
+        });
+  }
+
+  /** A formula of ops; of a constant it is a value that is the same for all examples. */
+  private static List<Datum> map(
+      Site site, Datum x, java.util.function.BiFunction<Ops, Value, Value> f) {
+    return Site.one(
+        switch (x) {
+          case Known known -> {
+            Value value = site.network().constant(Flowing.shape(known.dims()), known.numbers());
+            yield Flowing.free(f.apply(site.network(), value));
+          }
+          case Flowing flowing -> flowing.with(f.apply(site.network(), flowing.value()));
+        });
+  }
+
+  private static Unary gelu(Site site) {
+    return switch (site.text("approximate", "none")) {
+      case "none" -> new Sigmoidal.Gelu();
+      case "tanh" -> new Sigmoidal.GeluTanh();
+      default -> throw new Refusal("it approximates in an unknown way");
+    };
+  }
+
+  private static Value abs(Ops ops, Value x) {
+    return ops.add(ops.relu(x), ops.relu(ops.negate(x)));
+  }
+
+  private static List<Datum> selu(Site site) {
+    double alpha = site.real("alpha", SELU_ALPHA);
+    double gamma = site.real("gamma", SELU_GAMMA);
+    return map(
+        site, site.in(0), (ops, x) -> ops.scale(ops.apply(new Rectifier.Elu(alpha), x), gamma));
+  }
+
+  private static List<Datum> hardSigmoid(Site site) {
+    double alpha = site.real("alpha", 0.2f);
+    double beta = site.real("beta", 0.5);
+    return map(site, site.in(0), (ops, x) -> hardSigmoid(ops, x, alpha, beta));
+  }
+
+  private static Value hardSigmoid(Ops ops, Value x, double alpha, double beta) {
+    return ops.apply(new Rectifier.Clip(0, 1), ops.shift(ops.scale(x, alpha), beta));
+  }
+
+  private static Value hardSwish(Ops ops, Value x) {
+    return ops.multiply(x, hardSigmoid(ops, x, 1.0 / 6, 0.5));
+  }
+
+  private static List<Datum> clip(Site site) {
+    double min = bound(site, "min", 1, Double.NEGATIVE_INFINITY);
+    double max = bound(site, "max", 2, Double.POSITIVE_INFINITY);
+    return map(site, site.in(0), (ops, x) -> clip(ops, x, min, max));
+  }
+
+  /** A bound of single precision; the largest single stands for none. */
+  private static double bound(Site site, String name, int input, double none) {
+    double bound = site.has(input) ? site.known(input).single() : site.real(name, none);
+    return Math.abs(bound) >= Float.MAX_VALUE
+        ? Math.copySign(Double.POSITIVE_INFINITY, bound)
+        : bound;
+  }
+
+  /** {@code min(max(x, min), max)} even if the bounds are the wrong way round. */
+  private static Value clip(Ops ops, Value x, double min, double max) {
+    if (min < max) {
+      return ops.apply(new Rectifier.Clip(min, max), x);
+    }
+    Value low = ops.apply(new Rectifier.Clip(min, Double.POSITIVE_INFINITY), x);
+    return ops.apply(new Rectifier.Clip(Double.NEGATIVE_INFINITY, max), low);
+  }
+
+  private static List<Datum> prelu(Site site) {
+    Flowing x = site.flowing(0);
+    Known slope = site.known(1);
+    if (slope.count() == 1) {
+      double only = slope.single();
+      return Site.one(x.with(site.network().apply(new Rectifier.LeakyRelu(only), x.value())));
+    }
+    long channels = x.rank() > 1 ? x.dims()[1] : 0;
+    boolean fits = slope.count() == channels && x.batch() == 0;
+    for (long size : slope.dims()) {
+      fits &= size == 1 || size == channels;
+    }
+    if (!fits || slope.rank() != x.rank() - 1 || slope.dims()[0] != channels) {
+      throw new Refusal("its slopes are not one for each channel");
+    }
+    site.numbers("weight", slope::floats);
+    Value a =
+        site.network()
+            .parameter(
+                "weight",
+                dev.vitrine.tensor.Shape.of((int) channels),
+                ParameterSpec.Role.SLOPE,
+                1,
+                1);
+    return Site.one(x.with(site.network().apply(new PRelu(), x.value(), a)));
+  }
+
+  private static List<Datum> pow(Site site) {
+    Known exponent = site.known(1);
+    if (site.in(0) instanceof Known x) {
+      double[] base = x.numbers();
+      double power = exponent.single();
+      return Site.one(
+          Known.of(
+              x.dims(), x.isWhole(), Arrays.stream(base).map(b -> Math.pow(b, power)).toArray()));
+    }
+    double[] powers = exponent.numbers();
+    if (Arrays.stream(powers).distinct().count() == 1) {
+      return map(site, site.in(0), (ops, x) -> power(ops, x, powers[0]));
+    }
+    return Site.one(eachPower(site, site.flowing(0), exponent));
+  }
+
+  private static Value power(Ops ops, Value x, double exponent) {
+    return exponent == 2 ? ops.square(x) : ops.power(x, exponent);
+  }
+
+  /** Elements with exponents of their own are taken out one by one. */
+  private static Datum eachPower(Site site, Flowing given, Known exponent) {
+    Ops ops = site.network();
+    Flowing x = given.freed(ops);
+    long[] dims = Numpy.broadcast(x.dims(), exponent.dims());
+    int[] from = Numpy.projection(dims, exponent.dims());
+    double[] powers = exponent.numbers();
+    if (from.length > 1024) {
+      throw new Refusal("its exponents differ");
+    }
+    Value all = ops.flatten(((Flowing) Numpy.expand(site, x, dims)).value());
+    Value[] parts = new Value[from.length];
+    for (int i = 0; i < parts.length; i++) {
+      Value one = ops.apply(new dev.vitrine.op.Slice(0, i, 1), all);
+      parts[i] = power(ops, one, powers[from[i]]);
+    }
+    Value joined = ops.apply(new dev.vitrine.op.Concat(0), parts);
+    return Flowing.free(ops.reshape(joined, Flowing.shape(dims)));
+  }
+
+  private static List<Datum> arithmetic(Site site, Binary op, ParameterSpec.Role role) {
+    Datum b = site.in(1);
+    if (site.opset() < 7 && site.integer("broadcast", 0) != 0) {
+      b = shifted(site, b, site.in(0).rank());
+    }
+    return Site.one(Numpy.apply(site, op, site.in(0), b, role));
+  }
+
+  /** Before opset 7 the second value's first axis was put at a place of the first's. */
+  private static Datum shifted(Site site, Datum b, int rank) {
+    int at = site.says("axis") ? Site.axis(site.integer("axis", 0), rank) : rank - b.rank();
+    int behind = rank - at - b.rank();
+    if (behind < 0) {
+      throw new Refusal("its second input does not fit at that axis");
+    }
+    boolean[] isNew = new boolean[b.rank() + behind];
+    Arrays.fill(isNew, b.rank(), isNew.length, true);
+    return Moves.unsqueeze(site.network(), b, isNew);
+  }
+
+  private static Datum all(Site site, BinaryOperator<Datum> of) {
+    List<Datum> inputs = new ArrayList<>();
+    for (int i = 0; i < site.inputs(); i++) {
+      inputs.add(site.in(i));
+    }
+    return inputs.stream().reduce(of).orElseThrow(() -> new Refusal("it has no inputs"));
+  }
+
+  static Datum add(Site s, Datum a, Datum b) {
+    return Numpy.apply(s, Binary.ADD, a, b, ParameterSpec.Role.FIXED);
+  }
+
+  static Datum subtract(Site s, Datum a, Datum b) {
+    return Numpy.apply(s, Binary.SUBTRACT, a, b, ParameterSpec.Role.FIXED);
+  }
+
+  static Datum multiply(Site s, Datum a, Datum b) {
+    return Numpy.apply(s, Binary.MULTIPLY, a, b, ParameterSpec.Role.FIXED);
+  }
+
+  /** {@code b + max(a − b, 0)}, or a clip if one is a single number. */
+  private static Datum max(Site s, Datum a, Datum b) {
+    if (a instanceof Known x && b instanceof Known y) {
+      return extreme(x, y, true);
+    }
+    if (b instanceof Known known && known.count() == 1) {
+      return map(s, a, (ops, v) -> clip(ops, v, known.single(), Double.POSITIVE_INFINITY))
+          .getFirst();
+    }
+    return add(s, b, map(s, subtract(s, a, b), Ops::relu).getFirst());
+  }
+
+  /** {@code b − max(b − a, 0)}, or a clip if one is a single number. */
+  private static Datum min(Site s, Datum a, Datum b) {
+    if (a instanceof Known x && b instanceof Known y) {
+      return extreme(x, y, false);
+    }
+    if (b instanceof Known known && known.count() == 1) {
+      return map(s, a, (ops, v) -> clip(ops, v, Double.NEGATIVE_INFINITY, known.single()))
+          .getFirst();
+    }
+    return subtract(s, b, map(s, subtract(s, b, a), Ops::relu).getFirst());
+  }
+
+  private static Known extreme(Known a, Known b, boolean greater) {
+    long[] dims = Numpy.broadcast(a.dims(), b.dims());
+    double[] x = a.picked(dims, Numpy.projection(dims, a.dims())).numbers();
+    double[] y = b.picked(dims, Numpy.projection(dims, b.dims())).numbers();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = greater ? Math.max(x[i], y[i]) : Math.min(x[i], y[i]);
+    }
+    return Known.of(dims, a.isWhole() && b.isWhole(), x);
+  }
+
+  private static List<Datum> mean(Site site) {
+    Datum sum = all(site, (a, b) -> add(site, a, b));
+    return map(site, sum, (ops, x) -> ops.scale(x, 1.0 / site.inputs()));
+  }
+}

@@ -1,0 +1,215 @@
+package dev.vitrine.onnx;
+
+import dev.vitrine.nn.BatchNorm2d;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.ConvTranspose2d;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.Lrn;
+import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Op;
+import dev.vitrine.op.Ops;
+import dev.vitrine.op.Value;
+import dev.vitrine.op.Window;
+import dev.vitrine.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+
+/** Convolutions, pooling and normalisation over images, or over rows of one axis. */
+final class ImageOperators {
+  private ImageOperators() {}
+
+  static void register(Map<String, Operator> operators) {
+    operators.put("Conv", ImageOperators::conv);
+    operators.put("ConvTranspose", ImageOperators::convTranspose);
+    operators.put("MaxPool", ImageOperators::maxPool);
+    operators.put("AveragePool", ImageOperators::averagePool);
+    operators.put("GlobalAveragePool", s -> global(s, false));
+    operators.put("GlobalMaxPool", s -> global(s, true));
+    operators.put("LRN", ImageOperators::lrn);
+    operators.put("BatchNormalization", ImageOperators::batchNorm);
+    operators.put("Upsample", Resizing::upsample);
+    operators.put("Resize", Resizing::resize);
+  }
+
+  /** One image (C, H, W) of a value, and how it goes back. */
+  record Image(Value value, Flowing from) {
+    static Image of(Site site) {
+      Flowing x = site.flowing(0);
+      if (x.rank() < 3 || x.rank() > 4) {
+        throw new Refusal(
+            "images of two axes are done, and rows of one; this has " + (x.rank() - 2));
+      }
+      Ops ops = site.network();
+      Flowing from = x.batch() > 0 ? x.freed(ops) : x;
+      if (!from.isBatched() && from.dims()[0] != 1) {
+        throw new Refusal("there are several images in an example");
+      }
+      long[] rest = Flowing.without(from.dims(), 0);
+      long[] image = rest.length == 3 ? rest : new long[] {rest[0], 1, rest[1]};
+      return new Image(ops.reshape(from.value(), Flowing.shape(image)), from);
+    }
+
+    boolean isRow() {
+      return from.rank() == 3;
+    }
+
+    List<Datum> back(Ops ops, Value y) {
+      int[] sizes = y.shape().sizes();
+      Value image = isRow() ? ops.reshape(y, Shape.of(sizes[0], sizes[2])) : y;
+      if (from.isBatched()) {
+        return Site.one(from.with(image));
+      }
+      int[] whole = new int[image.shape().rank() + 1];
+      whole[0] = 1;
+      System.arraycopy(image.shape().sizes(), 0, whole, 1, whole.length - 1);
+      return Site.one(Flowing.free(ops.reshape(image, Shape.of(whole))));
+    }
+  }
+
+  private static List<Datum> layer(Site site, Image image, Layer layer) {
+    site.describe(layer.text());
+    return image.back(site.network(), layer.apply(site.network(), image.value()));
+  }
+
+  private static List<Datum> op(Site site, Image image, Op op) {
+    site.describe(op.toString());
+    return image.back(site.network(), site.network().apply(op, image.value()));
+  }
+
+  private static int size(long size) {
+    if (size < 1 || size > Integer.MAX_VALUE) {
+      throw new Refusal("a size of " + size);
+    }
+    return (int) size;
+  }
+
+  private static List<Datum> conv(Site site) {
+    Image image = Image.of(site);
+    Known weight = site.known(1);
+    long[] dims = weight.dims();
+    requireWeight(image, dims);
+    Window window = Windows.of(site, image, Windows.kernel(site, dims, image.isRow()));
+    boolean bias = site.has(2);
+    site.numbers("weight", weight::floats);
+    if (bias) {
+      site.numbers("bias", site.known(2)::floats);
+    }
+    int groups = size(site.integer("group", 1));
+    requireChannels(image, dims[1] * groups);
+    return layer(site, image, new Conv2d(size(dims[0]), window, false, groups, bias));
+  }
+
+  private static void requireWeight(Image image, long[] dims) {
+    if (dims.length != image.from().rank()) {
+      throw new Refusal(
+          "its weight has %s axes, its input %s".formatted(dims.length, image.from().rank()));
+    }
+  }
+
+  private static void requireChannels(Image image, long expected) {
+    if (image.value().shape().size(0) != expected) {
+      throw new Refusal(
+          "its weight is for %s channels, but its input has %s"
+              .formatted(expected, image.value().shape().size(0)));
+    }
+  }
+
+  private static List<Datum> convTranspose(Site site) {
+    Image image = Image.of(site);
+    Known weight = site.known(1);
+    long[] dims = weight.dims();
+    requireWeight(image, dims);
+    requireChannels(image, dims[0]);
+    int groups = size(site.integer("group", 1));
+    int[] more = Windows.pair(site, "output_padding", 0, image.isRow());
+    Window window =
+        Windows.transposed(site, image, Windows.kernel(site, dims, image.isRow()), more);
+    boolean bias = site.has(2);
+    site.numbers("weight", weight::floats);
+    if (bias) {
+      site.numbers("bias", site.known(2)::floats);
+    }
+    int out = size(dims[1] * groups);
+    return layer(site, image, new ConvTranspose2d(out, window, more[0], more[1], groups, bias));
+  }
+
+  private static List<Datum> maxPool(Site site) {
+    if (site.outputs() > 1) {
+      throw new Refusal("its second output, the places of the maxima, is not made");
+    }
+    Image image = Image.of(site);
+    Window window = Windows.of(site, image, Windows.kernel(site, null, image.isRow()));
+    return op(site, image, new MaxPool(window));
+  }
+
+  private static List<Datum> averagePool(Site site) {
+    Image image = Image.of(site);
+    Window window = Windows.of(site, image, Windows.kernel(site, null, image.isRow()));
+    boolean counted = site.integer("count_include_pad", 0) != 0;
+    return op(site, image, new AveragePool(window, counted));
+  }
+
+  private static List<Datum> global(Site site, boolean max) {
+    Image image = Image.of(site);
+    Ops ops = site.network();
+    Shape shape = image.value().shape();
+    Value y =
+        max
+            ? ops.apply(new MaxPool(Window.of(shape.size(1), shape.size(2))), image.value())
+            : ops.reshape(ops.mean(image.value(), 1, 2), Shape.of(shape.size(0), 1, 1));
+    return image.back(ops, y);
+  }
+
+  private static List<Datum> lrn(Site site) {
+    Flowing x = site.flowing(0);
+    int size = size(site.integer("size", 0));
+    Flowing at = x.batch() == 0 ? x : x.freed(site.network());
+    if (!at.isBatched() && at.dims()[0] != 1) {
+      throw new Refusal("there are several images in an example");
+    }
+    double alpha = site.real("alpha", 1e-4f);
+    Lrn op =
+        new Lrn(
+            (size - 1) / 2, size / 2, alpha / size, site.real("beta", 0.75), site.real("bias", 1));
+    Shape whole = at.value().shape();
+    Ops ops = site.network();
+    Value image =
+        at.isBatched()
+            ? at.value()
+            : ops.reshape(at.value(), Flowing.shape(Flowing.without(at.dims(), 0)));
+    return Site.one(at.with(ops.reshape(ops.apply(op, image), whole)));
+  }
+
+  private static List<Datum> batchNorm(Site site) {
+    Flowing x = site.flowing(0);
+    if (site.opset() < 9 && site.integer("spatial", 1) == 0 && x.rank() > 2) {
+      throw new Refusal("it normalises each position by itself (spatial 0)");
+    }
+    double momentum = site.real("momentum", 0.9f);
+    double eps = site.real("epsilon", 1e-5f);
+    boolean training =
+        site.integer("training_mode", 0) != 0
+            || (site.opset() < 7 && site.integer("is_test", 0) == 0 && site.outputs() > 1);
+    if (training) {
+      return BatchStatistics.translate(site, eps, momentum);
+    }
+    Flowing at = x.batch() == 0 ? x : x.freed(site.network());
+    if (!at.isBatched() && at.dims()[0] != 1) {
+      throw new Refusal("there are several images in an example");
+    }
+    site.numbers("weight", site.known(1)::floats);
+    site.numbers("bias", site.known(2)::floats);
+    site.numbers("running_mean", site.known(3)::floats);
+    site.numbers("running_var", site.known(4)::floats);
+    Ops ops = site.network();
+    Shape whole = at.value().shape();
+    Value image =
+        at.isBatched()
+            ? at.value()
+            : ops.reshape(at.value(), Flowing.shape(Flowing.without(at.dims(), 0)));
+    BatchNorm2d layer = new BatchNorm2d(eps, Math.clamp(1 - momentum, Double.MIN_NORMAL, 1));
+    site.describe(layer.text());
+    return Site.one(at.with(ops.reshape(layer.apply(site.network(), image), whole)));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.vitrine.onnx;
+
+import dev.vitrine.weights.StoredTensor;
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/** Numbers that are the same for every example: an initialiser, or what follows from sizes. */
+final class Known implements Datum {
+  /** The most numbers that a small file may ask for, 2 GB of singles. */
+  private static final long MOST = 1L << 29;
+
+  private final long[] dims;
+  private final boolean whole;
+
+  /** A single number stands for all. */
+  private final double[] numbers;
+
+  private final StoredTensor stored;
+
+  private Known(long[] dims, boolean whole, double[] numbers, StoredTensor stored) {
+    this.dims = dims;
+    this.whole = whole;
+    this.numbers = numbers;
+    this.stored = stored;
+    if (count() > MOST) {
+      throw new Refusal("it makes a tensor of %s numbers".formatted(count()));
+    }
+  }
+
+  /** A tensor of the file. */
+  static Known of(StoredTensor stored) {
+    long[] dims = stored.dims().stream().mapToLong(Long::longValue).toArray();
+    return new Known(dims, stored.isWhole(), null, stored);
+  }
+
+  /** Numbers; a single one stands for all. */
+  static Known of(long[] dims, boolean whole, double... numbers) {
+    return new Known(dims.clone(), whole, numbers, null);
+  }
+
+  /** A list of whole numbers. */
+  static Known list(long... numbers) {
+    return of(new long[] {numbers.length}, true, Arrays.stream(numbers).asDoubleStream().toArray());
+  }
+
+  @Override
+  public long[] dims() {
+    return dims.clone();
+  }
+
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** Whether it is a tensor of the file, as it stands there. */
+  boolean isGiven() {
+    return stored != null;
+  }
+
+  long count() {
+    return product(dims, 0, dims.length);
+  }
+
+  /** All numbers, row-major. */
+  double[] numbers() {
+    if (stored != null) {
+      return stored.doubles();
+    }
+    double[] all = new double[(int) count()];
+    if (numbers.length == 1) {
+      Arrays.fill(all, numbers[0]);
+      return all;
+    }
+    return numbers.clone();
+  }
+
+  /** All numbers as singles, row-major. */
+  float[] floats() {
+    if (stored != null) {
+      return stored.floats();
+    }
+    float[] all = new float[(int) count()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (float) numbers[numbers.length == 1 ? 0 : i];
+    }
+    return all;
+  }
+
+  /** All numbers as whole ones. */
+  long[] longs() {
+    return Arrays.stream(numbers()).mapToLong(number -> (long) number).toArray();
+  }
+
+  /** Its only number. */
+  double single() {
+    if (count() != 1) {
+      throw new Refusal("one number is expected, but there are " + count());
+    }
+    return numbers()[0];
+  }
+
+  Known reshaped(long[] target) {
+    return new Known(target.clone(), whole, numbers, stored);
+  }
+
+  Known mapped(DoubleUnaryOperator function) {
+    return of(dims, false, Arrays.stream(numbers()).map(function).toArray());
+  }
+
+  /** Reads the element {@code from[k]} for each element k of the target. */
+  Known picked(long[] target, int[] from) {
+    double[] all = numbers();
+    double[] picked = Arrays.stream(from).mapToDouble(i -> all[i]).toArray();
+    return of(target, whole, picked);
+  }
+
+  /** A product of sizes, at most 2⁶². */
+  static long product(long[] sizes, int from, int to) {
+    long product = 1;
+    for (int i = from; i < to; i++) {
+      product = sizes[i] == 0 ? 0 : Math.min(product, (1L << 62) / sizes[i]) * sizes[i];
+    }
+    return product;
+  }
+}

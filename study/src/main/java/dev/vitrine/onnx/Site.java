@@ -1,0 +1,169 @@
+package dev.vitrine.onnx;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.nn.NetworkBuilder;
+import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.onnx.OnnxAttribute;
+import dev.vitrine.weights.onnx.OnnxNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One node while it is translated: what it reads, what it says, and where it is added. */
+final class Site {
+  private final OnnxNode node;
+  private final long opset;
+  private final List<Optional<Datum>> inputs;
+  private final NetworkBuilder network;
+  private final Map<String, Supplier<float[]>> numbers;
+  private String text;
+
+  Site(
+      OnnxNode node,
+      long opset,
+      List<Optional<Datum>> inputs,
+      NetworkBuilder network,
+      Map<String, Supplier<float[]>> numbers) {
+    this.node = node;
+    this.opset = opset;
+    this.inputs = inputs;
+    this.network = network;
+    this.numbers = numbers;
+    this.text = node.operator();
+  }
+
+  long opset() {
+    return opset;
+  }
+
+  NetworkBuilder network() {
+    return network;
+  }
+
+  int outputs() {
+    return node.outputs().size();
+  }
+
+  int inputs() {
+    return inputs.size();
+  }
+
+  boolean has(int input) {
+    return input < inputs.size() && inputs.get(input).isPresent();
+  }
+
+  Datum in(int input) {
+    if (!has(input)) {
+      throw new Refusal("its input %s is left out".formatted(input));
+    }
+    return inputs.get(input).get();
+  }
+
+  Flowing flowing(int input) {
+    if (in(input) instanceof Flowing flowing) {
+      return flowing;
+    }
+    throw new Refusal("its input %s is constant".formatted(input));
+  }
+
+  Known known(int input) {
+    if (in(input) instanceof Known known) {
+      return known;
+    }
+    throw new Refusal("its input %s depends on the network's input".formatted(input));
+  }
+
+  /** An axis, counted from the end if it is negative. */
+  static int axis(long given, int rank) {
+    if (given < -rank || given >= rank) {
+      throw new Refusal("axis %s of a value of %s axes".formatted(given, rank));
+    }
+    return (int) (given < 0 ? given + rank : given);
+  }
+
+  boolean says(String name) {
+    return node.attributes().containsKey(name);
+  }
+
+  private Optional<OnnxAttribute> attribute(String name) {
+    Optional<OnnxAttribute> found = Optional.ofNullable(node.attributes().get(name));
+    found
+        .flatMap(OnnxAttribute::other)
+        .ifPresent(other -> {
+          throw new Refusal("its %s is %s".formatted(Quote.of(name), other));
+        });
+    return found;
+  }
+
+  long integer(String name, long otherwise) {
+    return attribute(name).map(OnnxAttribute::number).orElse(otherwise);
+  }
+
+  double real(String name, double otherwise) {
+    return attribute(name).map(a -> (double) a.real()).orElse(otherwise);
+  }
+
+  String text(String name, String otherwise) {
+    return attribute(name).map(OnnxAttribute::text).orElse(otherwise);
+  }
+
+  List<Long> integers(String name) {
+    return attribute(name).map(OnnxAttribute::numbers).orElse(List.of());
+  }
+
+  List<Float> reals(String name) {
+    return attribute(name).map(OnnxAttribute::reals).orElse(List.of());
+  }
+
+  Optional<Known> tensor(String name) {
+    return attribute(name).flatMap(OnnxAttribute::tensor).map(Site::known);
+  }
+
+  static Known known(Stored stored) {
+    return switch (stored) {
+      case Stored.Numbers numbers -> Known.of(numbers.tensor());
+      case Stored.Unread unread ->
+          throw new Refusal("it reads %s: %s".formatted(unread.what(), unread.why()));
+      case Stored.Note _, Stored.Group _ -> throw new Refusal("it reads what is no tensor");
+    };
+  }
+
+  /** Whole numbers that newer opsets have as an input and older ones as an attribute. */
+  Optional<long[]> integers(String name, int input) {
+    if (has(input)) {
+      return Optional.of(known(input).longs());
+    }
+    return says(name)
+        ? Optional.of(integers(name).stream().mapToLong(Long::longValue).toArray())
+        : Optional.empty();
+  }
+
+  /** States the numbers of a parameter that this node's layer asks for as {@code local}. */
+  void numbers(String local, Supplier<float[]> values) {
+    numbers.put(network.name(local), values);
+  }
+
+  /** As the other, under a name of its own if the node has one of that name; the name. */
+  String numbers(String local, Known known) {
+    String free = local;
+    for (int i = 2; numbers.containsKey(network.name(free)); i++) {
+      free = local + i;
+    }
+    numbers(free, known::floats);
+    return free;
+  }
+
+  /** What the node's layer is called in a summary. */
+  void describe(String newText) {
+    text = newText;
+  }
+
+  String text() {
+    return text;
+  }
+
+  static List<Datum> one(Datum only) {
+    return List.of(only);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.vitrine.onnx;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.NetworkBuilder;
+import dev.vitrine.op.Value;
+import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.onnx.OnnxModel;
+import dev.vitrine.weights.onnx.OnnxNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** One pass over a graph's nodes, each of which adds its layer to a network. */
+final class Translation {
+  private static final Map<String, Operator> OPERATORS = new HashMap<>();
+
+  static {
+    ElementOperators.register(OPERATORS);
+    ImageOperators.register(OPERATORS);
+    DenseOperators.register(OPERATORS);
+    ShapeOperators.register(OPERATORS);
+    Reductions.register(OPERATORS);
+  }
+
+  private final OnnxModel model;
+  private final Map<String, Stored> fixed;
+  private final NetworkBuilder network;
+  private final Map<String, Datum> data = new HashMap<>();
+  private final Set<String> lost = new HashSet<>();
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, Supplier<float[]>> numbers = new LinkedHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  /**
+   * A pass.
+   *
+   * @param fixed inputs that are given once and for all
+   */
+  Translation(OnnxModel model, Map<String, Stored> fixed, NetworkBuilder network) {
+    this.model = model;
+    this.fixed = fixed;
+    this.network = network;
+  }
+
+  void input(String name, Datum datum) {
+    data.put(name, datum);
+  }
+
+  /** What is wrong, a node each. */
+  List<String> faults() {
+    return faults;
+  }
+
+  /** The numbers of the parameters and buffers. */
+  Map<String, Supplier<float[]>> numbers() {
+    return numbers;
+  }
+
+  /** Translates what an output needs; it is missing if there are faults. */
+  Optional<Datum> run(String output) {
+    for (OnnxNode node : needed(output)) {
+      translate(node);
+    }
+    if (faults.isEmpty() && find(output).isEmpty()) {
+      faults.add("no node makes %s".formatted(Quote.of(output)));
+    }
+    return faults.isEmpty() ? find(output) : Optional.empty();
+  }
+
+  private List<OnnxNode> needed(String output) {
+    Set<String> wanted = new HashSet<>(Set.of(output));
+    List<OnnxNode> needed = new ArrayList<>();
+    for (OnnxNode node : model.graph().nodes().reversed()) {
+      if (node.outputs().stream().anyMatch(name -> !name.isEmpty() && wanted.contains(name))) {
+        wanted.addAll(node.inputs());
+        needed.add(node);
+      }
+    }
+    return needed.reversed();
+  }
+
+  private Optional<Datum> find(String name) {
+    Datum known = data.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Stored stored = fixed.getOrDefault(name, model.graph().initialisers().get(name));
+    if (stored == null) {
+      return Optional.empty();
+    }
+    Datum datum = Site.known(stored);
+    data.put(name, datum);
+    return Optional.of(datum);
+  }
+
+  private void translate(OnnxNode node) {
+    long opset = model.opsets().getOrDefault(node.domain(), 0L);
+    Operator operator = node.domain().isEmpty() ? OPERATORS.get(node.operator()) : null;
+    if (operator == null) {
+      fault(
+          node,
+          opset,
+          node.domain().isEmpty()
+              ? "the operator is not among those that are done"
+              : "operators of the domain " + Quote.of(node.domain()) + " are not done");
+      return;
+    }
+    if (node.inputs().stream().anyMatch(lost::contains)) {
+      lost.addAll(node.outputs());
+      return;
+    }
+    try {
+      List<Datum> outputs = apply(node, opset, operator);
+      for (int i = 0; i < node.outputs().size(); i++) {
+        String name = node.outputs().get(i);
+        if (name.isEmpty()) {
+          continue;
+        }
+        if (i >= outputs.size()) {
+          throw new Refusal("its output %s is not made".formatted(Quote.of(name)));
+        }
+        if (data.put(name, outputs.get(i)) != null) {
+          throw new Refusal("its output %s is another node's too".formatted(Quote.of(name)));
+        }
+      }
+    } catch (Refusal e) {
+      fault(node, opset, e.getMessage());
+    } catch (UserException | IllegalArgumentException | ArithmeticException e) {
+      fault(node, opset, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void fault(OnnxNode node, long opset, String why) {
+    lost.addAll(node.outputs());
+    String name = node.name().isEmpty() ? String.join(", ", node.outputs()) : node.name();
+    faults.add("%s (%s, opset %s): %s".formatted(Quote.of(name), node.operator(), opset, why));
+  }
+
+  private List<Datum> apply(OnnxNode node, long opset, Operator operator) {
+    List<Optional<Datum>> inputs = new ArrayList<>();
+    for (String input : node.inputs()) {
+      Optional<Datum> found = input.isEmpty() ? Optional.empty() : find(input);
+      if (!input.isEmpty() && found.isEmpty()) {
+        throw new Refusal("it reads %s, which nothing before it makes".formatted(Quote.of(input)));
+      }
+      inputs.add(found);
+    }
+    Site site = new Site(node, opset, inputs, network, numbers);
+    Optional<Value> first =
+        inputs.stream()
+            .flatMap(Optional::stream)
+            .filter(Flowing.class::isInstance)
+            .map(datum -> ((Flowing) datum).value())
+            .findFirst();
+    if (first.isEmpty()) {
+      return operator.translate(site);
+    }
+    NodeLayer layer = new NodeLayer(site, operator, first.get());
+    network.add(name(node), layer, first.get());
+    return layer.outputs;
+  }
+
+  /** What a node's layer is called: as its weight is, if that has a name with a layer's in it. */
+  private String name(OnnxNode node) {
+    String name = node.name().isEmpty() ? "" : node.name();
+    if (node.inputs().size() > 1 && node.inputs().get(1).endsWith(".weight")) {
+      String weight = node.inputs().get(1);
+      name = weight.substring(0, weight.length() - ".weight".length());
+    }
+    name = name.replace('/', '.').replaceAll("^\\.+|\\.+$", "");
+    if (name.isEmpty()) {
+      name = node.operator().toLowerCase(java.util.Locale.ROOT) + "1";
+    }
+    String free = name;
+    for (int i = 2; !names.add(free); i++) {
+      free = name.replaceAll("1$", "") + (name.endsWith("1") ? "" : "_") + i;
+    }
+    return free;
+  }
+
+  /** A node as a layer of the network: its text is what it became. */
+  private static final class NodeLayer implements Layer {
+    private final Site site;
+    private final Operator operator;
+    private final Value otherwise;
+    private List<Datum> outputs = List.of();
+
+    NodeLayer(Site site, Operator operator, Value otherwise) {
+      this.site = site;
+      this.operator = operator;
+      this.otherwise = otherwise;
+    }
+
+    @Override
+    public Value apply(NetworkBuilder network, Value x) {
+      outputs = operator.translate(site);
+      return outputs.getFirst() instanceof Flowing f ? f.value() : otherwise;
+    }
+
+    @Override
+    public String toString() {
+      return site.text();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.vitrine.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.weights.Weights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferTest {
+  @TempDir private Path folder;
+  private final List<TensorData> tensors = new ArrayList<>();
+  private Model model;
+
+  @BeforeEach
+  void network() {
+    model =
+        Model.of(
+            Sequential.of(
+                Conv2d.of(2, 3), Activation.relu(), Flatten.of(), Linear.of(4), Linear.of(3)),
+            Shape.of(1, 4, 4));
+  }
+
+  private void put(String name, int... sizes) {
+    float[] values = new float[Shape.of(sizes).elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 100 * tensors.size() + i;
+    }
+    tensors.add(TensorData.floats(name, Shape.of(sizes), values));
+  }
+
+  private Transfer transfer(String... key) {
+    Path file = folder.resolve("weights.bin");
+    Safetensors.write(file, tensors, Map.of());
+    return Transfer.of(
+        Weights.read(file), "own", model, Optional.of(key).map(k -> k.length == 0 ? null : k[0]));
+  }
+
+  private float[] of(Transfer transfer, String parameter) {
+    transfer.into(model);
+    return model.parameters().get(parameter);
+  }
+
+  private void putOurs(String prefix) {
+    put(prefix + "conv1.weight", 2, 1, 3, 3);
+    put(prefix + "conv1.bias", 2);
+    put(prefix + "linear1.weight", 4, 8);
+    put(prefix + "linear1.bias", 4);
+    put(prefix + "linear2.weight", 3, 4);
+    put(prefix + "linear2.bias", 3);
+  }
+
+  @Test
+  void namesDecideAndWhatAllBeginWithIsLeftOut() {
+    putOurs("module.model.");
+    put("module.model.extra", 5);
+    Transfer transfer = transfer();
+    assertThat(transfer.how()).isEqualTo("Vitrine's names");
+    assertThat(transfer.moves()).hasSize(6).allMatch(move -> move.change() == Change.NONE);
+    assertThat(transfer.renamed()).containsEntry("linear1.bias", "module.model.linear1.bias");
+    assertThat(transfer.leftOver()).containsExactly("module.model.extra");
+    assertThat(of(transfer, "linear2.bias")).containsExactly(500, 501, 502);
+  }
+
+  @Test
+  void shapesDecideWhereNamesAreNobodys() {
+    put("block1/kernel", 3, 3, 1, 2);
+    put("block1/bias", 1, 2);
+    put("block2/kernel", 8, 4);
+    put("block2/bias", 4);
+    put("block10/kernel", 4, 3);
+    put("block10/bias", 3);
+    Transfer transfer = transfer();
+    assertThat(transfer.moves())
+        .extracting(Move::change)
+        .containsExactly(
+            Change.FROM_HWIO,
+            Change.RESHAPED,
+            Change.TRANSPOSED,
+            Change.NONE,
+            Change.TRANSPOSED,
+            Change.NONE);
+    assertThat(of(transfer, "conv1.weight")).startsWith(0, 2, 4).endsWith(13, 15, 17);
+    assertThat(of(transfer, "linear2.weight")).startsWith(400, 403, 406, 409, 401);
+  }
+
+  @Test
+  void twoPartsThatFitAreAnError() {
+    putOurs("ema.");
+    putOurs("net.");
+    assertThatThrownBy(this::transfer)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("fit the network");
+  }
+
+  @Test
+  void layersWithoutNumbersAreNotGuessed() {
+    model = Model.of(Sequential.of(Linear.of(4), Linear.of(4), Linear.of(4)), Shape.of(4));
+    for (String name : List.of("alpha", "beta", "gamma")) {
+      put(name + ".weight", 4, 4);
+      put(name + ".bias", 4);
+    }
+    assertThatThrownBy(this::transfer)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("do not fit the network by name or shape");
+  }
+
+  @Test
+  void whatIsMissingOrOfAnotherShapeIsSaid() {
+    putOurs("");
+    tensors.removeLast();
+    assertThatThrownBy(this::transfer)
+        .hasMessageContaining("5 of the network's 6 parameters, but \"linear2.bias\" is missing");
+    put("linear2.bias", 4);
+    assertThatThrownBy(this::transfer)
+        .hasMessageContaining("tensor \"linear2.bias\" expects (3), but has (4)");
+  }
+}
