@@ -46,11 +46,6 @@ public record Weights(Path file, String format, Stored.Group root) {
           new OctaveTextReader(),
           new Matlab4Reader(),
           new OnnxReader());
-          new ShardsReader(),
-          new Matlab5Reader(),
-          new OctaveTextReader(),
-          new Matlab4Reader(),
-          new OnnxReader());
 
   /** What a file holds. */
   public Weights {
