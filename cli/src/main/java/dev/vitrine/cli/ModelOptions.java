@@ -1,8 +1,10 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -33,6 +35,28 @@ final class ModelOptions {
           "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
   private Optional<String> key;
 
+  @Option(
+      names = "--divisor",
+      paramLabel = "NUMBER",
+      description =
+          "What a file's network divides samples of 0 to 255 by; 1 leaves them. Default: 255, or"
+              + " what a checkpoint says")
+  private Optional<Double> divisor;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "NUMBER[,…]",
+      split = ",",
+      description = "What it then subtracts, one for all channels or one each. Default: 0")
+  private List<Double> mean;
+
+  @Option(
+      names = "--deviation",
+      paramLabel = "NUMBER[,…]",
+      split = ",",
+      description = "What it divides by then, likewise. Default: 1")
+  private List<Double> deviation;
+
   /** What was typed. */
   Path path() {
     return path;
@@ -44,7 +68,17 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    return TrainedNetwork.open(path, network, key);
+    TrainedNetwork opened = TrainedNetwork.open(path, network, key);
+    if (divisor.isEmpty() && mean == null && deviation == null) {
+      return opened;
+    }
+    Normalisation normalisation =
+        new Normalisation(
+            divisor.orElse(Normalisation.UNIT.divisor()),
+            mean == null ? Normalisation.UNIT.mean() : mean,
+            deviation == null ? Normalisation.UNIT.deviation() : deviation);
+    normalisation.requireFit(opened.spec().input());
+    return opened.normalised(normalisation);
   }
 
   /** What it is, with the stable names of {@code --json}. */

@@ -186,6 +186,22 @@ public record TrainedNetwork(
   }
 
   /**
+   * {@return the same network, whose inputs are normalised otherwise than by pixels/255: numbers of
+   * a file that does not say it}
+   *
+   * @param other how they are
+   * @throws UserException if its training says how they are
+   */
+  public TrainedNetwork normalised(Normalisation other) {
+    if (foreign.isEmpty() && (run.isPresent() || polarities.isPresent())) {
+      throw new UserException(
+          "%s says how its pictures became inputs (%s): leave the normalisation out"
+              .formatted(path, normalisation.description()));
+    }
+    return new TrainedNetwork(path, spec, checkpoint, other, polarities, run, training, foreign);
+  }
+
+  /**
    * {@return how pictures become its inputs: as in its training, and inverted first if they are
    * clearly dark on light and those of the training were light on dark, or the other way round}
    */
