@@ -79,7 +79,7 @@ class UnpicklerTest {
     assertThat(read("\u008a\0.")).isEqualTo(0L);
     assertThat(read("\u008a\u0002\0\u00ff.")).isEqualTo(-256L);
     assertThat(read("\u008b\u0001\0\0\0\u0080.")).isEqualTo(-128L);
-    assertThat(read("G\u003f\u00f8\0\0\0\0\0\0.")).isEqualTo(1.5);
+    assertThat(read("G?\u00f8\0\0\0\0\0\0.")).isEqualTo(1.5);
     assertThat(read("\u0088.")).isEqualTo(true);
     assertThat(read("\u0089.")).isEqualTo(false);
     assertThat(read("N.")).isNull();

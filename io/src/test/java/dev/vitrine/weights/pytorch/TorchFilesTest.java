@@ -322,7 +322,7 @@ class TorchFilesTest {
         "tensors",
         Pickles.of()
             .raw("K\u0001.")
-            .raw("(K\u004dK\u0006")
+            .raw("(KMK\u0006")
             .global("torch", "FloatTensor")
             .raw("t.")
             .i8(2)
