@@ -1,8 +1,12 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -33,6 +37,14 @@ final class ModelOptions {
           "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
   private Optional<String> key;
 
+  @Option(
+      names = "--pixels",
+      paramLabel = "SCALE",
+      description =
+          "How somebody else's network was shown pixels: unit (0 to 1), bytes (0 to 255) or signed"
+              + " (-1 to 1). Default: unit")
+  private Optional<String> pixels;
+
   /** What was typed. */
   Path path() {
     return path;
@@ -44,7 +56,19 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    return TrainedNetwork.open(path, network, key);
+    TrainedNetwork opened = TrainedNetwork.open(path, network, key);
+    return pixels.map(scale -> opened.normalised(normalisation(scale))).orElse(opened);
+  }
+
+  private static Normalisation normalisation(String scale) {
+    return switch (scale) {
+      case "unit" -> Normalisation.UNIT;
+      case "bytes" -> new Normalisation(1, List.of(0.0), List.of(1.0));
+      case "signed" -> Normalisation.of(0.5, 0.5);
+      default ->
+          throw new UserException(
+              "--pixels expects unit, bytes or signed, but got " + Quote.of(scale));
+    };
   }
 
   /** What it is, with the stable names of {@code --json}. */

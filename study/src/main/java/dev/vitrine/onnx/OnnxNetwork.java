@@ -13,10 +13,12 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.weights.onnx.OnnxValue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +51,7 @@ public final class OnnxNetwork implements Layer {
    *     of which are listed
    */
   public static Model read(Path path, Optional<String> output) {
-    return of(OnnxModel.read(path), output, Map.of());
+    return open(path, output).model();
   }
 
   /**
@@ -61,6 +63,11 @@ public final class OnnxNetwork implements Layer {
    * @throws UserException as {@link #read}
    */
   public static Model of(OnnxModel file, Optional<String> output, Map<String, Stored> fixed) {
+    return open(file, output, fixed).model();
+  }
+
+  private static OnnxNetwork open(
+      OnnxModel file, Optional<String> output, Map<String, Stored> fixed) {
     String end =
         output.orElseGet(() ->
             file.graph().outputs().stream()
@@ -70,15 +77,38 @@ public final class OnnxNetwork implements Layer {
     OnnxNetwork batched = new OnnxNetwork(file, end, Map.copyOf(fixed), false);
     List<String> faults = batched.check();
     if (faults.isEmpty()) {
-      return batched.model();
+      return batched;
     }
     OnnxNetwork whole = new OnnxNetwork(file, end, Map.copyOf(fixed), true);
     if (batched.hasLargeBatch() && whole.check().isEmpty()) {
-      return whole.model();
+      return whole;
     }
     throw refused(
         file,
         "%s of its nodes cannot be read: %s".formatted(faults.size(), String.join("; ", faults)));
+  }
+
+  /**
+   * Reads a network, not yet its numbers.
+   *
+   * @param path an ONNX file
+   * @param output the value that it is to end in; its first output if empty
+   * @return the network, for {@link #model}
+   * @throws UserException as {@link #read}
+   */
+  public static OnnxNetwork open(Path path, Optional<String> output) {
+    return open(OnnxModel.read(path), output, Map.of());
+  }
+
+  /**
+   * {@return whether a file is an ONNX model, by its content, or called one}
+   *
+   * @param path any path
+   */
+  public static boolean isOne(Path path) {
+    return Files.isRegularFile(path)
+        && (path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")
+            || OnnxModel.recognises(path));
   }
 
   private static UserException refused(OnnxModel file, String fault) {
@@ -171,8 +201,20 @@ public final class OnnxNetwork implements Layer {
     return translation.faults();
   }
 
-  private Model model() {
-    Model model = Model.of(this, shape(first()));
+  /** {@return what the file is called, without its ending} */
+  public String name() {
+    String name = String.valueOf(file.file().getFileName());
+    return name.replaceFirst("(?<=.)\\.[^.]*$", "");
+  }
+
+  /** {@return the shape of an example} */
+  public Shape input() {
+    return shape(first());
+  }
+
+  /** {@return the network with its numbers} */
+  public Model model() {
+    Model model = Model.of(this, input());
     NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     Translation translation =
         translation(network, network.graph().input(Model.INPUT, model.input()));

@@ -8,8 +8,8 @@ import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.nn.Model;
-import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
@@ -67,8 +67,10 @@ public record TrainedNetwork(
    * @throws UserException as {@link #open(Path, Optional)}
    */
   public static TrainedNetwork open(Path path, Optional<String> network, Optional<String> key) {
-    NetworkFile.refuseOnnx(path);
     refuseUntrained(path);
+    if (network.isEmpty() && OnnxNetwork.isOne(path)) {
+      return onnx(path);
+    }
     if (Files.isRegularFile(path)) {
       return bare(path, network, key);
     }
@@ -157,6 +159,33 @@ public record TrainedNetwork(
         own ? Optional.empty() : Optional.of(key.orElse("")));
   }
 
+  private static TrainedNetwork onnx(Path file) {
+    OnnxNetwork network = OnnxNetwork.open(file, Optional.empty());
+    return new TrainedNetwork(
+        file,
+        new NetworkSpec(network.name(), network.name(), network.input(), network),
+        file,
+        Normalisation.UNIT,
+        Optional.empty(),
+        Optional.empty(),
+        TrainingStatus.unknown(),
+        Optional.empty());
+  }
+
+  /**
+   * {@return the same network, shown its pictures in another way}
+   *
+   * @param other how samples become numbers
+   * @throws UserException if it knows how it was trained
+   */
+  public TrainedNetwork normalised(Normalisation other) {
+    if (run.isPresent()) {
+      throw new UserException(
+          "%s knows how pictures become its inputs: leave the pixels' scale out".formatted(path));
+    }
+    return new TrainedNetwork(path, spec, checkpoint, other, polarities, run, training, foreign);
+  }
+
   private static NetworkSpec specOf(
       Path checkpoint, Map<String, String> notes, Optional<String> network) {
     String own = notes.getOrDefault(CheckpointNotes.MODEL, "");
@@ -200,6 +229,9 @@ public record TrainedNetwork(
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
   public Model model() {
+    if (spec.layers() instanceof OnnxNetwork onnx) {
+      return onnx.model();
+    }
     Model model = Model.of(spec.layers(), spec.input());
     if (foreign.isEmpty()) {
       Checkpoint.readParameters(checkpoint, model);
