@@ -83,6 +83,7 @@ public final class Main implements Runnable {
             .setOut(streams.out())
             .setErr(streams.err())
             .registerConverter(double.class, Decimal::parse)
+            .registerConverter(Double.class, Decimal::parse)
             .registerConverter(Output.class, typed -> new Output(typed, streams))
             .registerConverter(OutputFolder.class, OutputFolder::of)
             .setExecutionStrategy(main::execute)

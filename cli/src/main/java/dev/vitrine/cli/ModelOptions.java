@@ -1,7 +1,5 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.Quote;
-import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
@@ -38,12 +36,26 @@ final class ModelOptions {
   private Optional<String> key;
 
   @Option(
-      names = "--pixels",
-      paramLabel = "SCALE",
+      names = "--divisor",
+      paramLabel = "NUMBER",
       description =
-          "How somebody else's network was shown pixels: unit (0 to 1), bytes (0 to 255) or signed"
-              + " (-1 to 1). Default: unit")
-  private Optional<String> pixels;
+          "What a file's network divides samples of 0 to 255 by; 1 leaves them. Default: 255, or"
+              + " what a checkpoint says")
+  private Optional<Double> divisor;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "NUMBER[,…]",
+      split = ",",
+      description = "What it then subtracts, one for all channels or one each. Default: 0")
+  private List<Double> mean;
+
+  @Option(
+      names = "--deviation",
+      paramLabel = "NUMBER[,…]",
+      split = ",",
+      description = "What it divides by then, likewise. Default: 1")
+  private List<Double> deviation;
 
   /** What was typed. */
   Path path() {
@@ -57,18 +69,16 @@ final class ModelOptions {
    */
   TrainedNetwork open() {
     TrainedNetwork opened = TrainedNetwork.open(path, network, key);
-    return pixels.map(scale -> opened.normalised(normalisation(scale))).orElse(opened);
-  }
-
-  private static Normalisation normalisation(String scale) {
-    return switch (scale) {
-      case "unit" -> Normalisation.UNIT;
-      case "bytes" -> new Normalisation(1, List.of(0.0), List.of(1.0));
-      case "signed" -> Normalisation.of(0.5, 0.5);
-      default ->
-          throw new UserException(
-              "--pixels expects unit, bytes or signed, but got " + Quote.of(scale));
-    };
+    if (divisor.isEmpty() && mean == null && deviation == null) {
+      return opened;
+    }
+    Normalisation normalisation =
+        new Normalisation(
+            divisor.orElse(Normalisation.UNIT.divisor()),
+            mean == null ? Normalisation.UNIT.mean() : mean,
+            deviation == null ? Normalisation.UNIT.deviation() : deviation);
+    normalisation.requireFit(opened.spec().input());
+    return opened.normalised(normalisation);
   }
 
   /** What it is, with the stable names of {@code --json}. */

@@ -48,6 +48,10 @@ final class Words {
     OPTIONS.put("The label smoothing", "--label-smoothing");
     OPTIONS.put("The schedule", "--schedule");
     OPTIONS.put("An initialiser", "--init");
+    OPTIONS.put("The normalisation's divisor", "--divisor");
+    OPTIONS.put("The normalisation's mean", "--mean");
+    OPTIONS.put("The normalisation's deviation", "--deviation");
+    OPTIONS.put("the place in the file", "--key");
     OPTIONS.put("The validation share", "--validation");
   }
 

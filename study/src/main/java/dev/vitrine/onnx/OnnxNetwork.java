@@ -45,7 +45,8 @@ public final class OnnxNetwork implements Layer {
    * Reads a network with its numbers.
    *
    * @param path an ONNX file
-   * @param output the value that it is to end in; its first output if empty
+   * @param output the value that it is to end in; its first output if empty, or the logits that a
+   *     softmax makes it of
    * @return the model; its first input is called {@link Model#INPUT}, others as in the file
    * @throws UserException if the file cannot be read, or has nodes that cannot be translated, all
    *     of which are listed
@@ -58,7 +59,8 @@ public final class OnnxNetwork implements Layer {
    * {@return the network of a model with its numbers}
    *
    * @param file the model
-   * @param output the value that it is to end in; its first output if empty
+   * @param output the value that it is to end in; its first output if empty, or the logits that a
+   *     softmax makes it of
    * @param fixed inputs that are not the network's but numbers of it, by name
    * @throws UserException as {@link #read}
    */
@@ -68,12 +70,7 @@ public final class OnnxNetwork implements Layer {
 
   private static OnnxNetwork open(
       OnnxModel file, Optional<String> output, Map<String, Stored> fixed) {
-    String end =
-        output.orElseGet(() ->
-            file.graph().outputs().stream()
-                .map(OnnxValue::name)
-                .findFirst()
-                .orElseThrow(() -> refused(file, "the graph has no outputs")));
+    String end = output.orElseGet(() -> logits(file));
     OnnxNetwork batched = new OnnxNetwork(file, end, Map.copyOf(fixed), false);
     List<String> faults = batched.check();
     if (faults.isEmpty()) {
@@ -92,7 +89,8 @@ public final class OnnxNetwork implements Layer {
    * Reads a network, not yet its numbers.
    *
    * @param path an ONNX file
-   * @param output the value that it is to end in; its first output if empty
+   * @param output the value that it is to end in; its first output if empty, or the logits that a
+   *     softmax makes it of
    * @return the network, for {@link #model}
    * @throws UserException as {@link #read}
    */
@@ -109,6 +107,20 @@ public final class OnnxNetwork implements Layer {
     return Files.isRegularFile(path)
         && (path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")
             || OnnxModel.recognises(path));
+  }
+
+  /** The first output; what goes into it, if it is a softmax, which losses and readers take. */
+  private static String logits(OnnxModel file) {
+    String end =
+        file.graph().outputs().stream()
+            .map(OnnxValue::name)
+            .findFirst()
+            .orElseThrow(() -> refused(file, "the graph has no outputs"));
+    return file.graph().nodes().stream()
+        .filter(node -> node.operator().equals("Softmax") && node.outputs().contains(end))
+        .flatMap(node -> node.inputs().stream())
+        .findFirst()
+        .orElse(end);
   }
 
   private static UserException refused(OnnxModel file, String fault) {
@@ -234,12 +246,12 @@ public final class OnnxNetwork implements Layer {
     return withoutBatch(network, (Flowing) end);
   }
 
-  /** An example's output without the axis of a batch of one. */
+  /** An example's output without the axis of a batch of one, and a class's without a plane's. */
   private Value withoutBatch(Ops ops, Flowing end) {
     boolean one = !whole && !end.isBatched() && end.rank() > 1 && end.dims()[0] == 1;
-    return one
-        ? ops.reshape(end.value(), Flowing.shape(Flowing.without(end.dims(), 0)))
-        : end.value();
+    long[] dims = Flowing.without(end.dims(), one ? 0 : end.batch());
+    boolean vector = dims.length > 1 && Known.product(dims, 1, dims.length) == 1;
+    return vector ? ops.flatten(end.value()) : ops.reshape(end.value(), Flowing.shape(dims));
   }
 
   @Override

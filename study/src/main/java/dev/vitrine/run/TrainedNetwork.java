@@ -172,20 +172,6 @@ public record TrainedNetwork(
         Optional.empty());
   }
 
-  /**
-   * {@return the same network, shown its pictures in another way}
-   *
-   * @param other how samples become numbers
-   * @throws UserException if it knows how it was trained
-   */
-  public TrainedNetwork normalised(Normalisation other) {
-    if (run.isPresent()) {
-      throw new UserException(
-          "%s knows how pictures become its inputs: leave the pixels' scale out".formatted(path));
-    }
-    return new TrainedNetwork(path, spec, checkpoint, other, polarities, run, training, foreign);
-  }
-
   private static NetworkSpec specOf(
       Path checkpoint, Map<String, String> notes, Optional<String> network) {
     String own = notes.getOrDefault(CheckpointNotes.MODEL, "");
@@ -212,6 +198,22 @@ public record TrainedNetwork(
                 .formatted(checkpoint, Quote.of(model)),
             "give that file as %s",
             "the network");
+  }
+
+  /**
+   * {@return the same network, whose inputs are normalised otherwise than by pixels/255: numbers of
+   * a file that does not say it}
+   *
+   * @param other how they are
+   * @throws UserException if its training says how they are
+   */
+  public TrainedNetwork normalised(Normalisation other) {
+    if (foreign.isEmpty() && (run.isPresent() || polarities.isPresent())) {
+      throw new UserException(
+          "%s says how its pictures became inputs (%s): leave the normalisation out"
+              .formatted(path, normalisation.description()));
+    }
+    return new TrainedNetwork(path, spec, checkpoint, other, polarities, run, training, foreign);
   }
 
   /**
