@@ -81,10 +81,10 @@ final class ClassifyCommand implements Runnable {
       for (Subject subject : all.subjects()) {
         answers.add(new Answer(subject, classify(predictor, shown, subject)));
       }
-      json.ifPresent(file -> file.json(toJson(network, all.done(), answers, names)));
+      json.ifPresent(file -> file.json(toJson(network, all, answers, names)));
       terminal.line("%s", network.title());
       terminal.print("%s", all.done());
-      all.remark().ifPresent(remark -> terminal.sentence("%s", remark));
+      all.remarks().forEach(remark -> terminal.sentence("%s", remark));
       answers.forEach(answer -> show(terminal, answer, names));
     }
   }
@@ -153,7 +153,10 @@ final class ClassifyCommand implements Runnable {
   }
 
   private Map<String, Object> toJson(
-      TrainedNetwork network, String done, List<Answer> answers, List<String> names) {
+      TrainedNetwork network,
+      SubjectOptions.Shown shown,
+      List<Answer> answers,
+      List<String> names) {
     List<Map<String, Object>> entries = new ArrayList<>();
     for (Answer answer : answers) {
       List<Map<String, Object>> best = new ArrayList<>();
@@ -169,7 +172,7 @@ final class ClassifyCommand implements Runnable {
       entries.add(entry);
     }
     Map<String, Object> all = model.fields(network);
-    all.put("preprocess", done);
+    all.putAll(shown.fields());
     all.put("images", entries);
     return all;
   }

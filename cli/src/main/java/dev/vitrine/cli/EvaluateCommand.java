@@ -100,6 +100,7 @@ final class EvaluateCommand implements Runnable {
     terminal.sentence("network     %s", network.spec().title());
     terminal.sentence("trained on  %s", network.trainedOn());
     terminal.sentence("evaluated   on the test images of %s", DataFolders.title(test.name()));
+    ModelOptions.remark(network).ifPresent(remark -> terminal.sentence("%s", remark));
     if (network.training().state() == TrainingStatus.State.STOPPED && network.run().isPresent()) {
       terminal.note(
           "Its training is not at its end. Go on with: vitrine train --resume %s",

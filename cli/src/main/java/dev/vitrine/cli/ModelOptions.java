@@ -77,8 +77,16 @@ final class ModelOptions {
             divisor.orElse(Normalisation.UNIT.divisor()),
             mean == null ? Normalisation.UNIT.mean() : mean,
             deviation == null ? Normalisation.UNIT.deviation() : deviation);
-    normalisation.requireFit(opened.spec().input());
     return opened.normalised(normalisation);
+  }
+
+  /** That it is guessed how its pictures became inputs, if it is. */
+  static Optional<String> remark(TrainedNetwork network) {
+    return network.inputs().normalisation().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "how its pictures became inputs is not known: taken as %s (--divisor, --mean and --deviation say otherwise)"
+                .formatted(network.normalisation().description()));
   }
 
   /** What it is, with the stable names of {@code --json}. */
@@ -89,7 +97,8 @@ final class ModelOptions {
     fields.put("trained_on", network.dataTitle().orElse(null));
     fields.put("training", network.training().toJson());
     fields.put(
-        "trained_polarity", network.polarities().map(shares -> shares.usual().key()).orElse(null));
+        "trained_polarity",
+        network.inputs().polarities().map(shares -> shares.usual().key()).orElse(null));
     return fields;
   }
 }

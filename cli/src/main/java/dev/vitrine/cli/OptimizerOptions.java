@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class OptimizerOptions implements IModelTransformer {
 
   private record Setting(String option, String label, String description) {
     static Setting of(String name) {
-      String words = name.replaceAll("(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+      String words = name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
       Setting plain = new Setting("--" + words, "NUMBER", words.replace('-', ' ') + ".");
       return SETTINGS.getOrDefault(name, plain);
     }
@@ -86,7 +87,7 @@ final class OptimizerOptions implements IModelTransformer {
    *     value is out of its range
    */
   static Optimizer chosen(String name, ParseResult given) {
-    Optimizer usual = Optimizers.named(name);
+    Optimizer usual = Optimizers.named(name.toLowerCase(Locale.ROOT));
     Set<String> own = Optimizers.settings(usual).keySet();
     Map<String, Object> changed = new LinkedHashMap<>();
     for (String optimizer : Optimizers.names()) {

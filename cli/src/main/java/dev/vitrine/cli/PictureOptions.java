@@ -82,12 +82,17 @@ final class PictureOptions {
 
   /** That no picture is inverted, as nobody knows how those of the training were. */
   Optional<String> remark(TrainedNetwork network, Preprocessing chosen) {
-    boolean ours = chosen.fit() == Preprocessing.Fit.WHOLE; // ImageNet's are photographs
-    return network.polarities().isEmpty() && invert.isEmpty() && ours
+    boolean ours = isUnit(chosen); // ImageNet's are photographs
+    return network.inputs().polarities().isEmpty() && invert.isEmpty() && ours
         ? Optional.of(
             "not inverted: nothing says whether the training's pictures were light on dark"
                 + " (--invert or --no-invert does)")
         : Optional.empty();
+  }
+
+  /** Whether pictures become inputs as the network says, or nothing does. */
+  static boolean isUnit(Preprocessing chosen) {
+    return chosen.fit() == Preprocessing.Fit.WHOLE;
   }
 
   /**

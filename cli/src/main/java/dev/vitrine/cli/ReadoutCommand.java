@@ -126,13 +126,13 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           file.json(
-              ReadoutView.toJson(model.fields(network), subject.fields(), shown.done(), maps)));
+              ReadoutView.toJson(model.fields(network), subject.fields(), shown.fields(), maps)));
       terminal.line("%s", network.title());
       terminal.line("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.line("%s%s", subject.heading(), subject.truth());
       subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));
       terminal.print("%s", shown.done());
-      shown.remark().ifPresent(remark -> terminal.sentence("%s", remark));
+      shown.remarks().forEach(remark -> terminal.sentence("%s", remark));
       terminal.print("");
       ReadoutView.show(terminal, maps);
       out.filter(file -> !file.isStream())

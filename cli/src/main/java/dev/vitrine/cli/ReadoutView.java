@@ -35,7 +35,10 @@ final class ReadoutView {
 
   /** With the stable names of {@code --json}. */
   static Map<String, Object> toJson(
-      Map<String, Object> network, Map<String, Object> subject, String done, Maps maps) {
+      Map<String, Object> network,
+      Map<String, Object> subject,
+      Map<String, Object> done,
+      Maps maps) {
     List<Map<String, Object>> channels = new ArrayList<>();
     for (int i = 0; i < maps.channels().size(); i++) {
       Maps.Statistics s = Maps.Statistics.of(maps.map(i));
@@ -49,7 +52,7 @@ final class ReadoutView {
     }
     Map<String, Object> json = new LinkedHashMap<>(network);
     json.putAll(subject);
-    json.put("preprocess", done);
+    json.putAll(done);
     json.put("layer", maps.layer());
     json.put("shape", maps.shape().sizes());
     json.put("channels", channels);

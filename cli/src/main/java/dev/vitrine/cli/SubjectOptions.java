@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,9 +45,18 @@ final class SubjectOptions {
    *
    * @param subjects in the order of the command line
    * @param done what was done to all of them, in one line
-   * @param remark what could not be done, in one sentence, if something could not
+   * @param known whether that is what the network expects, as far as one can know
+   * @param remarks what is not known, or could not be done, a sentence each
    */
-  record Shown(List<Subject> subjects, String done, Optional<String> remark) {}
+  record Shown(List<Subject> subjects, String done, boolean known, List<String> remarks) {
+    /** What was done, with the stable names of {@code --json}. */
+    Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("preprocess", done);
+      fields.put("preprocess_known", known);
+      return fields;
+    }
+  }
 
   /**
    * Checks that there is either, with the options that are about it, and says how many.
@@ -85,13 +95,18 @@ final class SubjectOptions {
   Shown see(List<Path> images, TrainedNetwork network, Kernels kernels, Terminal terminal) {
     Shape input = network.spec().input();
     Preprocessing unit = network.preprocessing();
+    Optional<String> unknown = ModelOptions.remark(network);
     if (examples.isEmpty()) {
       DataOptions.warn(DataFolders.ofSystem(Optional.empty()), terminal);
       Preprocessing chosen = pictures.preprocessing(unit, input);
       List<Subject> subjects = new ArrayList<>();
       images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));
+      Optional<String> guessed = unknown.filter(remark -> PictureOptions.isUnit(chosen));
       return new Shown(
-          subjects, pictures.description(chosen, input), pictures.remark(network, chosen));
+          subjects,
+          pictures.description(chosen, input),
+          guessed.isEmpty(),
+          Stream.of(guessed, pictures.remark(network, chosen)).flatMap(Optional::stream).toList());
     }
     Dataset test = data.load(network, 0, 1, false, kernels, 1, terminal);
     if (!test.shape().equals(input)) {
@@ -102,8 +117,9 @@ final class SubjectOptions {
     List<Integer> numbers = NumberList.parse(EXAMPLE, examples.get());
     numbers.forEach(number -> requireExample(number, test));
     List<Subject> subjects = numbers.stream().map(number -> example(number, test, unit)).toList();
-    String done = "as in training: " + unit.normalisation().description();
-    return new Shown(subjects, done, Optional.empty());
+    String done =
+        (unknown.isEmpty() ? "as in training: " : "") + unit.normalisation().description();
+    return new Shown(subjects, done, unknown.isEmpty(), unknown.stream().toList());
   }
 
   private static void requireExample(int number, Dataset test) {

@@ -103,6 +103,6 @@ final class TestDataOptions {
                   "These are not the run's data, so numbers may not compare: %s", change));
     }
     Dataset used = RunImages.first(images, "test", test);
-    return network.run().map(run -> run.data().use().resized(used)).orElse(used);
+    return network.inputs().resize().map(used::resized).orElse(used);
   }
 }

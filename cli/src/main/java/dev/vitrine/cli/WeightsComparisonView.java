@@ -23,8 +23,11 @@ final class WeightsComparisonView {
     head(terminal, "A", first, found.prefixes().getFirst());
     head(terminal, "B", second, found.prefixes().getLast());
     terminal.print("");
-    terminal.print("%s", TableText.render(table(found), terminal.width()).stripTrailing());
-    terminal.print("");
+    Table table = table(found);
+    if (!table.rows().isEmpty()) {
+      terminal.print("%s", TableText.render(table, terminal.width()).stripTrailing());
+      terminal.print("");
+    }
     terminal.sentence("%s", summary(found));
   }
 

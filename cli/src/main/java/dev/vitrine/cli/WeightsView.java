@@ -126,8 +126,7 @@ final class WeightsView {
       for (Weights.Found found : unread) {
         if (found.what() instanceof Stored.Unread it) {
           terminal.sentence(
-              "  %s: %s; %s",
-              Quote.line(found.place()), Quote.line(it.what()), Quote.line(it.why()));
+              "%s: %s; %s", Quote.line(found.place()), Quote.line(it.what()), Quote.line(it.why()));
         }
       }
     }

@@ -66,8 +66,18 @@ final class Words {
     UserException ours = said.inWords(this::word);
     return said.setting()
         .map(Words::option)
-        .flatMap(option -> typed(option).map(text -> ours.typed(option, text)))
+        .filter(option -> command.findOption(option) != null)
+        .flatMap(option -> inOption(ours, option))
         .orElse(ours);
+  }
+
+  /** A value that was not typed is the option's default, unless a run brought its own. */
+  private Optional<UserException> inOption(UserException said, String option) {
+    ParseResult parsed = command.commandLine().getParseResult();
+    boolean fixed = parsed != null && parsed.hasMatchedOption("--resume");
+    return typed(option)
+        .map(text -> said.typed(option, text))
+        .or(() -> fixed ? Optional.empty() : Optional.of(said.named(option)));
   }
 
   private String word(String term) {

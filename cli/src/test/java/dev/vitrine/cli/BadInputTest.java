@@ -56,6 +56,10 @@ class BadInputTest {
             + " 'vitrine train --help')",
         "train --lr fast|vitrine train: --lr expects a number, but got \"fast\" (see 'vitrine train"
             + " --help')",
+        "train --batch ٣|vitrine train: --batch expects a whole number below 2^31, but got \"٣\""
+            + " (see 'vitrine train --help')",
+        "train --steps ２|vitrine train: --steps expects a whole number below 2^63, but got \"２\""
+            + " (see 'vitrine train --help')",
         "train --epochs 1.5|vitrine train: --epochs expects a whole number below 2^31, but got"
             + " \"1.5\" (see 'vitrine train --help')",
         "train --threads 3000000000|vitrine train: --threads expects a whole number below 2^31, but"
@@ -199,9 +203,13 @@ class BadInputTest {
         "--validation 1|--validation expects a share in [0, 1), but got 1",
         "--validation -0.1|--validation expects a share in [0, 1), but got -0.1",
         "--validation 1e-3|--validation expects a share of the 130 training examples of data set DATA"
-            + " that leaves some on both sides, but got 1e-3",
+            + " that leaves some on both sides, but got 1e-3; with 0 none are held out",
+        "--schedule step:0.5:\u0663|--schedule expects a whole number below 2^63 after a colon, but got"
+            + " \"step:0.5:\u0663\"",
+        "--train-images 3|--validation expects a share of the 3 training examples of data set DATA that"
+            + " leaves some on both sides, but got 0.1; with 0 none are held out",
         "--validation 1e-9 --train-images 7|--validation expects a share of the 7 training examples of"
-            + " data set DATA that leaves some on both sides, but got 1e-9",
+            + " data set DATA that leaves some on both sides, but got 1e-9; with 0 none are held out",
         "--model vgg16 --batch 2000000000|The batch size 2000000000 is larger than the 117 training"
             + " examples of data set DATA: choose a smaller --batch",
         "--train-images 0|--train-images expects 1 or more, but got 0",

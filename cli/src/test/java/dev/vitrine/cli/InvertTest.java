@@ -245,6 +245,7 @@ class InvertTest {
   void whereNothingIsKnownNothingIsGuessedAndThatIsSaid() throws IOException {
     withoutConfig(box.path("bare.safetensors"));
     assertUnknown("bare.safetensors", " --network " + box.network());
+    assertNormalisationUnknown("bare.safetensors --network %s".formatted(box.network()));
     Path old = box.path("old");
     Files.createDirectories(old.resolve("checkpoints"));
     withoutConfig(old.resolve("checkpoints/last.safetensors"));
@@ -253,6 +254,43 @@ class InvertTest {
     assertThat(without).isNotEqualTo(config);
     Files.writeString(old.resolve("config.json"), without);
     assertUnknown("old", "");
+  }
+
+  @Test
+  void aNormalisationForOtherChannelsIsRefusedWithItsFile() {
+    withoutConfig(box.path("channels.safetensors"));
+    Cli cli =
+        Cli.run(
+            "classify %s --network %s --mean 0,1 %s"
+                .formatted(box.path("channels.safetensors"), box.network(), box.path("black.png")));
+    assertThat(cli.complaints())
+        .containsExactly(
+            "vitrine: %s: The normalisation has numbers for 2 channels, but the network's input is (1, 8, 8)"
+                .formatted(box.path("channels.safetensors")));
+  }
+
+  /** Pixels/255 is a guess then, which is said wherever it decides an answer. */
+  private void assertNormalisationUnknown(String bare) {
+    String line =
+        "how its pictures became inputs is not known: taken as pixels/255 (--divisor, --mean and --deviation say otherwise)";
+    Path json = out.resolve("known.json");
+    String file = " %s --json %s".formatted(box.path("black.png"), json);
+    String test = " --example 0 --data %s --json %s".formatted(box.data(), json);
+    String page = " --data %s --out %s --json %s".formatted(box.data(), out.resolve("p"), json);
+    for (String words :
+        List.of(
+            "classify %s/" + bare + file,
+            "classify %s/" + bare + test,
+            "readout %s/" + bare + test + " --layer conv1",
+            "readout %s/" + bare + file + " --layer conv1",
+            "evaluate %s/" + bare + page)) {
+      String said = Cli.done(words, box.path("")).out().replace("\n", " ");
+      assertThat(said).containsOnlyOnce(line).doesNotContain("as in training");
+      assertThat(Json.read(json).fields()).containsEntry("preprocess_known", false);
+      said = Cli.done(words + " --divisor 255", box.path("")).out();
+      assertThat(said).doesNotContain("became inputs");
+      assertThat(Json.read(json).fields()).containsEntry("preprocess_known", true);
+    }
   }
 
   private void assertUnknown(String model, String options) {

@@ -88,7 +88,14 @@ class PictureCommandsTest {
     JsonObject results = Json.read(json);
     assertThat(results.fields().keySet())
         .containsExactly(
-            "run", "network", "trained_on", "training", "trained_polarity", "preprocess", "images");
+            "run",
+            "network",
+            "trained_on",
+            "training",
+            "trained_polarity",
+            "preprocess",
+            "preprocess_known",
+            "images");
     assertThat(results.string("network")).isEqualTo("tiny");
     assertThat(results.string("trained_on")).isEqualTo(box.title());
     assertThat(results.object("training").string("state")).isEqualTo("finished");
@@ -145,6 +152,7 @@ class PictureCommandsTest {
             "inverted",
             "inverted_why",
             "preprocess",
+            "preprocess_known",
             "layer",
             "shape",
             "channels");

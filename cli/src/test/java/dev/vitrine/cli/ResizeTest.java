@@ -7,6 +7,7 @@ import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.image.Png;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ResizeTest {
   }
 
   @Test
-  void allCommandsResizeAlike() {
+  void allCommandsResizeAlike() throws IOException {
     Path run = box.path("run");
     Cli training =
         Cli.done(
@@ -41,6 +42,20 @@ class ResizeTest {
     assertThat(guesses("classify " + run + " " + picture))
         .isEqualTo(guesses("classify " + run + " --example 3"));
     assertThat(Cli.done("readout %s --example 3 --layer conv1", run).out()).contains("conv1");
+    bareCheckpointsKnowIt(run, trained);
+  }
+
+  /** Away from its folder a checkpoint still says to which size images are brought. */
+  private void bareCheckpointsKnowIt(Path run, double trained) throws IOException {
+    Path bare = box.path("bare.safetensors");
+    Files.copy(run.resolve("checkpoints/last.safetensors"), bare);
+    Path json = box.path("bare.json");
+    Cli.done("evaluate %s --data %s --json %s", bare, box.data(), json);
+    assertThat(Json.read(json).number("loss")).isEqualTo(trained);
+    assertThat(Json.read(json).fields()).containsEntry("preprocess_known", true);
+    assertThat(guesses("classify " + bare + " --example 3 --data " + box.data()))
+        .isEqualTo(guesses("classify " + run + " --example 3"));
+    Cli.done("readout %s --example 3 --data %s --layer conv1", bare, box.data());
   }
 
   private Object guesses(String words) {

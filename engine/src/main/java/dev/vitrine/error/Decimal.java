@@ -11,6 +11,8 @@ public final class Decimal {
   /** Any digit of the number itself that is not 0. */
   private static final Pattern NOT_ZERO = Pattern.compile("[^eE]*[1-9].*");
 
+  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+
   private static final double SMALLEST_PLAIN = 1e-4;
   private static final double LARGEST_PLAIN = 1e7;
 
@@ -33,6 +35,33 @@ public final class Decimal {
       throw new NumberFormatException("0 or a number of a size from 4.9e-324 to 1.8e308");
     }
     return value;
+  }
+
+  /**
+   * {@return the whole number that is written, in the digits 0 to 9: Java's own reading takes those
+   * of all scripts}
+   *
+   * @param text such as {@code 64} or {@code -1}
+   * @throws NumberFormatException if it is none, or too large for a long
+   */
+  public static long parseLong(String text) {
+    if (!WHOLE.matcher(text).matches()) {
+      throw new NumberFormatException("a whole number");
+    }
+    return Long.parseLong(text);
+  }
+
+  /**
+   * {@return the whole number that is written, as {@link #parseLong} reads it}
+   *
+   * @param text such as {@code 64} or {@code -1}
+   * @throws NumberFormatException if it is none, or too large for an int
+   */
+  public static int parseInt(String text) {
+    if (!WHOLE.matcher(text).matches()) {
+      throw new NumberFormatException("a whole number");
+    }
+    return Integer.parseInt(text);
   }
 
   /**

@@ -34,9 +34,13 @@ public final class UserException extends RuntimeException {
   /** What was set wrongly, if the sentence is about one setting. */
   private final transient Expectation expectation;
 
-  private record Expectation(String setting, String expected, String hint) {
-    String sentence(String name, String got) {
-      return "%s expects %s, but got %s%s".formatted(name, expected, got, hint);
+  private record Expectation(String setting, String expected, String got, String hint) {
+    String sentence() {
+      return "%s expects %s, but got %s%s".formatted(setting, expected, got, hint);
+    }
+
+    UserException exception(Throwable cause) {
+      return new UserException(sentence(), "", List.of(), this, cause);
     }
   }
 
@@ -116,8 +120,7 @@ public final class UserException extends RuntimeException {
    * @return an exception to throw
    */
   public static UserException expecting(String setting, String expected, String got, String hint) {
-    Expectation expectation = new Expectation(setting, expected, hint);
-    return new UserException(expectation.sentence(setting, got), "", List.of(), expectation, null);
+    return new Expectation(setting, expected, got, hint).exception(null);
   }
 
   /**
@@ -134,7 +137,27 @@ public final class UserException extends RuntimeException {
    * @param got what was written
    */
   public UserException typed(String setting, String got) {
-    return new UserException(expectation.sentence(setting, got), "", List.of(), expectation, this);
+    return new Expectation(setting, expectation.expected(), got, expectation.hint())
+        .exception(this);
+  }
+
+  /**
+   * {@return the same of a setting that goes by another name}
+   *
+   * @param setting the name that it goes by
+   */
+  public UserException named(String setting) {
+    return typed(setting, expectation.got());
+  }
+
+  /**
+   * {@return the same with another end}
+   *
+   * @param hint the sentence's end, such as {@code ; with 0 there is none}
+   */
+  public UserException hinting(String hint) {
+    return new Expectation(expectation.setting(), expectation.expected(), expectation.got(), hint)
+        .exception(this);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.vitrine.format;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.stream.Collectors;
 public final class Npy {
   private static final byte[] SIGNATURE = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int ALIGNMENT = 64;
-  private static final int CHUNK = 1 << 14;
 
   private Npy() {}
 
@@ -51,23 +51,54 @@ public final class Npy {
           "An array of shape %s expects %s numbers, but got %s"
               .formatted(shape, shape.elements(), values.length));
     }
-    out.write(header(shape));
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    for (float value : values) {
-      if (!chunk.hasRemaining()) {
-        out.write(chunk.array());
-        chunk.clear();
-      }
-      chunk.putFloat(value);
-    }
-    out.write(chunk.array(), 0, chunk.position());
+    write(out, TensorData.floats("", shape, values));
   }
 
-  private static byte[] header(Shape shape) {
+  /**
+   * Writes or replaces a file of one tensor, by {@link AtomicFile}.
+   *
+   * @param file where it goes
+   * @param tensor the tensor; its name is not written
+   * @throws UserException if the file cannot be written, or NumPy has no such type
+   */
+  public static void write(Path file, TensorData tensor) {
+    header(tensor);
+    AtomicFile.write(file, out -> write(out, tensor));
+  }
+
+  static void write(OutputStream out, TensorData tensor) throws IOException {
+    out.write(header(tensor));
+    tensor.writeTo(out);
+  }
+
+  private static String type(TensorData tensor) {
+    return switch (tensor.dtype()) {
+      case F64 -> "<f8";
+      case F32 -> "<f4";
+      case F16 -> "<f2";
+      case I64 -> "<i8";
+      case I32 -> "<i4";
+      case I16 -> "<i2";
+      case I8 -> "|i1";
+      case U64 -> "<u8";
+      case U32 -> "<u4";
+      case U16 -> "<u2";
+      case U8 -> "|u1";
+      case BOOL -> "|b1";
+      case BF16, F8_E4M3, F8_E5M2 ->
+          throw new UserException(
+              "NumPy has no type like %s, which tensor %s has: write it as F32"
+                  .formatted(tensor.dtype(), Quote.of(tensor.name())));
+    };
+  }
+
+  static byte[] header(TensorData tensor) {
+    Shape shape = tensor.shape();
     String sizes =
         Arrays.stream(shape.sizes()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String tuple = shape.rank() == 1 ? sizes + "," : sizes;
-    String fields = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(tuple);
+    String fields =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type(tensor), tuple);
     int start = SIGNATURE.length + Short.BYTES;
     int whole = Math.ceilDiv(start + fields.length() + 1, ALIGNMENT) * ALIGNMENT;
     String padded = fields + " ".repeat(whole - start - fields.length() - 1) + "\n";

@@ -5,7 +5,13 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.weights.matlab.Matlab4Reader;
 import dev.vitrine.weights.matlab.Matlab5Reader;
 import dev.vitrine.weights.matlab.OctaveTextReader;
+import dev.vitrine.weights.numpy.NpyReader;
+import dev.vitrine.weights.numpy.NpzReader;
 import dev.vitrine.weights.onnx.OnnxReader;
+import dev.vitrine.weights.pytorch.PickleReader;
+import dev.vitrine.weights.pytorch.PyTorchStreamReader;
+import dev.vitrine.weights.pytorch.PyTorchTarReader;
+import dev.vitrine.weights.pytorch.PyTorchZipReader;
 import dev.vitrine.weights.safetensors.SafetensorsReader;
 import dev.vitrine.weights.safetensors.ShardsReader;
 import java.nio.file.Path;
@@ -29,6 +35,12 @@ public record Weights(Path file, String format, Stored.Group root) {
   private static final List<WeightReader> READERS =
       List.of(
           new SafetensorsReader(),
+          new NpyReader(),
+          new PyTorchStreamReader(),
+          new PyTorchTarReader(),
+          new PyTorchZipReader(),
+          new NpzReader(),
+          new PickleReader(),
           new ShardsReader(),
           new Matlab5Reader(),
           new OctaveTextReader(),

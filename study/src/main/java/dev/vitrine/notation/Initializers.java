@@ -43,14 +43,15 @@ public final class Initializers {
   /**
    * {@return the initialiser of a text}
    *
-   * @param text such as {@code xavier-uniform}
+   * @param text such as {@code xavier-uniform}, in any case
    * @throws UserException if it is none
    */
   public static Initializer parse(String text) {
-    Initializer named = NAMED.get(text);
+    String lower = text.toLowerCase(Locale.ROOT);
+    Initializer named = NAMED.get(lower);
     int colon = text.indexOf(':');
     DoubleFunction<Initializer> numbered =
-        colon < 0 ? null : NUMBERED.get(text.substring(0, colon));
+        colon < 0 ? null : NUMBERED.get(lower.substring(0, colon));
     if (named == null && numbered == null) {
       throw UserException.expecting(
           "An initialiser",

@@ -22,7 +22,7 @@ public final class Schedules {
   /**
    * {@return the schedule of a text}
    *
-   * @param text such as {@code exponential:0.9996}
+   * @param text such as {@code exponential:0.9996}, in any case
    * @throws UserException if it is none
    */
   public static Schedule parse(String text) {
@@ -52,7 +52,7 @@ public final class Schedules {
 
   private static long whole(String text) {
     try {
-      return Long.parseLong(text);
+      return Decimal.parseLong(text);
     } catch (NumberFormatException e) {
       var expected = new NumberFormatException("a whole number below 2^63");
       expected.initCause(e);

@@ -183,7 +183,7 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
           String.format(
               Locale.ROOT,
               "This needs %,d MB of memory at least (data %,d, parameters %,d,%s%s Java itself %,d), but Java may use %,d",
-              mega(total()),
+              Math.ceilDiv(total(), 1L << MEGABYTE), // up: what is too much is more than there is
               mega(data),
               mega(parameters),
               part("outputs of layers", plans),

@@ -131,6 +131,8 @@ public final class RunEvaluation {
     json.put("trained_on", network.dataTitle().orElse(null));
     json.put("training", network.training().toJson());
     json.put("data", DataFolders.title(test.name()));
+    json.put("preprocess", network.normalisation().description());
+    json.put("preprocess_known", network.inputs().normalisation().isPresent());
     json.put("accuracy", evaluation.accuracy());
     json.put("loss", evaluation.meanLoss());
     json.put("examples", evaluation.examples());

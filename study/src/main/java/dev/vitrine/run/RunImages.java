@@ -53,10 +53,19 @@ public final class RunImages {
     requireCount(use.testImages(), "test", there.test(), source.name());
     long train = use.trainImages() == 0 ? there.train() : use.trainImages();
     if (use.validation() != 0) {
-      Split.require(source.name(), train, use.validation());
+      requireShare(source.name(), train, use.validation());
     }
     DatasetBatches.require(
         source.name(), train - Split.held(train, use.validation()), config.recipe().batchSize());
+  }
+
+  /** Of few images a usual share is none; a run may go without. */
+  private static void requireShare(String data, long train, double share) {
+    try {
+      Split.require(data, train, share);
+    } catch (UserException e) {
+      throw e.hinting("; with 0 none are held out");
+    }
   }
 
   private static void requireClasses(Dataset train) {

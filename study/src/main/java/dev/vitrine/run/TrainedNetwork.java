@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,7 @@ import java.util.Optional;
  * @param path the folder or the file, as typed
  * @param spec the network
  * @param checkpoint the file of its numbers
- * @param normalisation of its inputs: that of the training; pixels/255 if nothing says it
- * @param polarities of the pictures that it learned from; empty if nothing says them
+ * @param inputs what is known of how pictures became its inputs
  * @param run what is known of its training, if it is a run's
  * @param training how far that has come
  * @param foreign if the numbers are not a checkpoint's of Vitrine: the place in the file below
@@ -37,11 +37,21 @@ public record TrainedNetwork(
     Path path,
     NetworkSpec spec,
     Path checkpoint,
-    Normalisation normalisation,
-    Optional<Polarities> polarities,
+    InputFacts inputs,
     Optional<RunConfig> run,
     TrainingStatus training,
     Optional<String> foreign) {
+  /** Refuses {@code null}. */
+  public TrainedNetwork {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(checkpoint, "checkpoint");
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(training, "training");
+    Objects.requireNonNull(foreign, "foreign");
+  }
+
   /**
    * Opens a run folder or a checkpoint; its numbers are read by {@link #model}.
    *
@@ -52,6 +62,8 @@ public record TrainedNetwork(
    * @throws UserException if there is neither, or the network of a checkpoint is not known
    */
   public static TrainedNetwork open(Path path, Optional<String> network) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(network, "network");
     return open(path, network, Optional.empty());
   }
 
@@ -67,6 +79,9 @@ public record TrainedNetwork(
    * @throws UserException as {@link #open(Path, Optional)}
    */
   public static TrainedNetwork open(Path path, Optional<String> network, Optional<String> key) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(key, "key");
     NetworkFile.refuseOnnx(path);
     refuseUntrained(path);
     if (Files.isRegularFile(path)) {
@@ -87,12 +102,12 @@ public record TrainedNetwork(
     }
     RunFolder folder = RunFolder.open(path);
     RunConfig config = folder.config();
+    NetworkSpec spec = config.network().spec();
     return new TrainedNetwork(
         path,
-        config.network().spec(),
+        spec,
         folder.checkpoint(),
-        config.recipe().normalisation(),
-        config.data().found().polarities(),
+        fitting(spec, InputFacts.of(config), path),
         Optional.of(config),
         folder.status(),
         Optional.empty());
@@ -150,11 +165,20 @@ public record TrainedNetwork(
         checkpoint,
         spec,
         checkpoint,
-        config.map(c -> c.recipe().normalisation()).orElse(Normalisation.UNIT),
-        config.flatMap(c -> c.data().found().polarities()),
+        fitting(spec, config.map(InputFacts::of).orElse(InputFacts.NONE), checkpoint),
         Optional.empty(),
         own ? TrainingStatus.of(checkpoint) : TrainingStatus.unknown(),
         own ? Optional.empty() : Optional.of(key.orElse("")));
+  }
+
+  /** Checks that a training's normalisation has numbers for the channels of the network. */
+  private static InputFacts fitting(NetworkSpec spec, InputFacts inputs, Path source) {
+    try {
+      inputs.normalisation().ifPresent(known -> known.requireFit(spec.input()));
+    } catch (UserException e) {
+      throw e.of(source.toString());
+    }
+    return inputs;
   }
 
   private static NetworkSpec specOf(
@@ -190,15 +214,23 @@ public record TrainedNetwork(
    * a file that does not say it}
    *
    * @param other how they are
-   * @throws UserException if its training says how they are
+   * @throws UserException if its training says how they are, or there are not as many numbers as
+   *     channels
    */
   public TrainedNetwork normalised(Normalisation other) {
-    if (foreign.isEmpty() && (run.isPresent() || polarities.isPresent())) {
+    Objects.requireNonNull(other, "other");
+    if (foreign.isEmpty() && (run.isPresent() || inputs.polarities().isPresent())) {
       throw new UserException(
           "%s says how its pictures became inputs (%s): leave the normalisation out"
-              .formatted(path, normalisation.description()));
+              .formatted(path, normalisation().description()));
     }
-    return new TrainedNetwork(path, spec, checkpoint, other, polarities, run, training, foreign);
+    InputFacts changed = fitting(spec, inputs.normalised(other), path);
+    return new TrainedNetwork(path, spec, checkpoint, changed, run, training, foreign);
+  }
+
+  /** {@return how its inputs are normalised: pixels/255 if nothing says it} */
+  public Normalisation normalisation() {
+    return inputs.normalisation().orElse(Normalisation.UNIT);
   }
 
   /**
@@ -206,8 +238,8 @@ public record TrainedNetwork(
    * clearly dark on light and those of the training were light on dark, or the other way round}
    */
   public Preprocessing preprocessing() {
-    Polarity usual = polarities.map(Polarities::usual).orElse(Polarity.UNCLEAR);
-    return Preprocessing.unit(normalisation).trainedOn(usual);
+    Polarity usual = inputs.polarities().map(Polarities::usual).orElse(Polarity.UNCLEAR);
+    return Preprocessing.unit(normalisation()).trainedOn(usual);
   }
 
   /**

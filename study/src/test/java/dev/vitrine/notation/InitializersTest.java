@@ -36,6 +36,12 @@ class InitializersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"Lecun-Uniform,lecun-uniform", "UNIFORM:5E-2,uniform:0.05"})
+  void textsAreReadInAnyCase(String text, String written) {
+    assertThat(Initializers.text(Initializers.parse(text))).isEqualTo(written);
+  }
+
+  @ParameterizedTest
   @CsvSource({"lecun-uniform", "xavier-normal", "uniform:0.05", "normal:0.0001", "constant:-1.5"})
   void textsAreWrittenBack(String text) {
     assertThat(Initializers.text(Initializers.parse(text))).isEqualTo(text);

@@ -78,7 +78,7 @@ class MemoryNeedTest {
     assertThatThrownBy(() -> need.requireAtMost(1L << 30))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "This needs 14,315 MB of memory at least (data 0, parameters 14,305, Java itself 10), but"
+            "This needs 14,316 MB of memory at least (data 0, parameters 14,305, Java itself 10), but"
                 + " Java may use 1,024: use a smaller batch or network, or more memory");
     assertThat(need.parameters()).isBetween(20L * 750_000_010, 20L * 750_000_010 + 20 * 64);
   }
@@ -101,6 +101,15 @@ class MemoryNeedTest {
     RunData data = config.data();
     RunData.Use use = new RunData.Use(0, 0, 0, data.use().resize());
     return config.with(new RunData(data.name(), data.folder(), use, data.found()));
+  }
+
+  /** What is refused for a few bytes is not said to need what there is. */
+  @Test
+  void theNeedIsMoreThanThereIsInWholeMegabytesToo() {
+    MemoryNeed need = new MemoryNeed(19L << 20, 100, 0, 0);
+    assertThatThrownBy(() -> need.requireAtMost(29L << 20))
+        .hasMessageStartingWith("This needs 30 MB of memory")
+        .hasMessageContaining("but Java may use 29:");
   }
 
   @Test

@@ -41,8 +41,8 @@ final class Inflated {
       source.take(size, "A variable");
       byte[] whole = Arrays.copyOf(tag, (int) size);
       fill(source, inflater, whole, TAG, owner);
-      // The checksum is compared only where the end is read.
-      if (inflater.inflate(new byte[1]) == 0 && !inflater.finished()) {
+      // The checksum is compared only where the end is read, and nothing may come before that.
+      if (inflater.inflate(new byte[1]) > 0 || !inflater.finished()) {
         throw damaged(source, owner);
       }
       return MemorySegment.ofArray(whole);

@@ -7,6 +7,7 @@ import java.util.Optional;
  * How the numbers of an element of a MATLAB 5 file are stored, and the elements without numbers.
  */
 final class MatType {
+  static final int UINT8 = 2;
   static final int MATRIX = 14;
   static final int COMPRESSED = 15;
   static final int UTF8 = 16;
@@ -20,7 +21,7 @@ final class MatType {
     return Optional.ofNullable(
         switch (type) {
           case 1 -> DType.I8;
-          case 2 -> DType.U8;
+          case UINT8 -> DType.U8;
           case 3 -> DType.I16;
           case 4 -> DType.U16;
           case 5 -> DType.I32;

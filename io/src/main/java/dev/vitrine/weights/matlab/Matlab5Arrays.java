@@ -8,7 +8,9 @@ import dev.vitrine.weights.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Makes of the elements of a MATLAB 5 file what they stand for. */
@@ -137,26 +139,31 @@ final class Matlab5Arrays {
       source.take(THING, "One more thing in it");
       var members = new LinkedHashMap<String, Stored>();
       for (String field : fields) {
-        if (members.put(field, inner(parts, place, depth)) != null) {
-          throw parts.fault("two fields are called %s".formatted(Quote.of(field)));
-        }
+        members.put(field, inner(parts, place, depth));
       }
       structs.put(Sizes.name(head.dims, i), new Stored.Group(members));
     }
     return count == 1 ? structs.firstEntry().getValue() : new Stored.Group(structs);
   }
 
-  private static List<String> fields(Elements parts) {
+  private List<String> fields(Elements parts) {
     long[] length = parts.wholes("the length of field names");
     MemorySegment names = parts.next("field names").data();
     if (length.length != 1 || length[0] < 1) {
       throw parts.fault("the length of field names is missing or below 1");
     }
-    var fields = new ArrayList<String>();
+    // Two fields of one name are not MATLAB's, but stand in files; the second is called w (2).
+    var fields = new LinkedHashSet<String>();
+    var times = new HashMap<String, Integer>();
     for (long i = 0; i < names.byteSize() / length[0]; i++) {
-      fields.add(Texts.name(names.asSlice(i * length[0], length[0])));
+      source.take(THING, "One more field in it");
+      String name = Texts.name(names.asSlice(i * length[0], length[0]));
+      String free = name;
+      while (!fields.add(free)) {
+        free = "%s (%s)".formatted(name, times.merge(name, 1, Integer::sum) + 1);
+      }
     }
-    return fields;
+    return List.copyOf(fields);
   }
 
   /** How many things an array has, each of which needs so many tags at least. */
@@ -233,7 +240,7 @@ final class Matlab5Arrays {
     }
     long[] rows = parts.wholes("the rows of a sparse matrix");
     long[] starts = parts.wholes("the columns of a sparse matrix");
-    StoredTensor numbers = parts.numbers(parts.next("a sparse matrix"), "a sparse matrix");
+    StoredTensor numbers = sparseNumbers(head, parts, starts);
     source.take(numbers.elements() * Double.BYTES, "A sparse matrix");
     double[] values = numbers.doubles();
     Sparse matrix = Sparse.of(source, "A sparse matrix", head.dtype(), head.dims);
@@ -251,5 +258,16 @@ final class Matlab5Arrays {
       }
     }
     return matrix.whole();
+  }
+
+  /** MATLAB writes logical ones as bytes, but the tag says that they are doubles. */
+  private static StoredTensor sparseNumbers(Head head, Elements parts, long[] starts) {
+    Elements.Element element = parts.next("a sparse matrix");
+    boolean bytes =
+        head.dtype() == DType.BOOL
+            && starts.length > 0
+            && element.data().byteSize() == starts[starts.length - 1];
+    return parts.numbers(
+        bytes ? new Elements.Element(MatType.UINT8, element.data()) : element, "a sparse matrix");
   }
 }

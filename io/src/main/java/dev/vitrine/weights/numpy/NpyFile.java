@@ -1,0 +1,81 @@
+package dev.vitrine.weights.numpy;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.pickle.Dictionary;
+import dev.vitrine.weights.pickle.PickleBytes;
+import dev.vitrine.weights.pickle.Tree;
+import dev.vitrine.weights.pickle.Unpickler;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The bytes of one .npy file, alone or in an archive. Source: {@code numpy.lib.format}. */
+final class NpyFile {
+  private static final byte[] SIGNATURE = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final int LONGEST_HEADER = 1 << 20;
+
+  private final WeightSource source;
+  private final Tree tree;
+  private final String name;
+  private final PickleBytes in;
+
+  /** A file's bytes; the name is that of the entry, or empty. */
+  NpyFile(WeightSource source, String name, MemorySegment bytes) {
+    this.source = source;
+    this.name = name;
+    tree = new Tree(source, List.of(new NumpyNames()));
+    in = new PickleBytes(source, name, bytes);
+  }
+
+  static boolean recognises(MemorySegment bytes) {
+    return bytes.byteSize() > SIGNATURE.length
+        && bytes.asSlice(0, SIGNATURE.length).mismatch(MemorySegment.ofArray(SIGNATURE)) < 0;
+  }
+
+  Stored read() {
+    in.bytes(SIGNATURE.length);
+    int version = in.u1();
+    in.u1();
+    if (version < 1 || version > 3) {
+      throw fault("an .npy of version %s, not 1 to 3".formatted(version));
+    }
+    long length = version == 1 ? in.u1() | in.u1() << 8 : Integer.toUnsignedLong(in.i4());
+    if (length > LONGEST_HEADER) {
+      throw fault("an .npy header of %s bytes is too long".formatted(length));
+    }
+    String header =
+        new String(
+            in.bytes(length).toArray(ValueLayout.JAVA_BYTE),
+            version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+    if (!(PythonLiteral.parse(source, header) instanceof Dictionary fields)) {
+      throw fault("the .npy header is no dictionary");
+    }
+    List<Long> dims = PythonLiteral.sizes(fields.get("shape"));
+    if (dims == null || !(fields.get("fortran_order") instanceof Boolean columns)) {
+      throw fault("the .npy header expects shape and fortran_order");
+    }
+    return fields.get("descr") instanceof String descr
+        ? content(descr, dims, columns)
+        : Tree.unreadTensor("records, as its type says");
+  }
+
+  private Stored content(String descr, List<Long> dims, boolean columns) {
+    Optional<NumpyType> type = NumpyType.parse(descr);
+    if (type.isEmpty()) {
+      throw fault("the .npy header has the type %s".formatted(Quote.of(descr)));
+    }
+    if (type.get().isObject()) {
+      return tree.stored(Unpickler.read(in));
+    }
+    return new NumpyArray(type.get(), dims, columns).stored(in.bytes(in.left()), tree);
+  }
+
+  private UserException fault(String what) {
+    return source.refused(name.isEmpty() ? what : "entry %s: %s".formatted(Quote.of(name), what));
+  }
+}
