@@ -158,7 +158,7 @@ final class SummaryCommand implements Runnable {
     if (out.isPresent()) {
       out.get().text(text);
       if (!out.get().isStream()) {
-        terminal.print("%s", out.get());
+        terminal.line("%s", out.get());
       }
     } else {
       terminal.print(text.stripTrailing());
