@@ -18,7 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
   private static final int DIVERGED = 3;
 
-  private static final String FILE_NAME = "a file name that this system can write (is LANG set?)";
+  /** What names of files are. */
+  static final String FILE_NAME = "a file name that this system can write (is LANG set?)";
 
   /** What options of these types expect. */
   private static final Map<Class<?>, String> EXPECTED =

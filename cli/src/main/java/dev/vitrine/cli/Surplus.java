@@ -6,6 +6,8 @@ import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.zoo.Zoo;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,9 @@ final class Surplus {
     CommandSpec spec = failure.getCommandLine().getCommandSpec();
     String typed = failure.getUnmatched().getFirst();
     if (!failure.isUnknownOption()) {
+      if (!isFileName(typed) && takesFiles(spec)) {
+        return "Expected %s, but got %s".formatted(Failures.FILE_NAME, Quote.of(typed));
+      }
       String kind = spec.subcommands().isEmpty() ? "argument" : "command";
       String hint = Nearest.hint(typed, spec.subcommands().keySet());
       return "Unknown %s %s%s"
@@ -58,6 +63,20 @@ final class Surplus {
     String hint = Nearest.hint(name, known);
     String elsewhere = hint.isEmpty() ? ofOthers(spec, name) : hint;
     return "Unknown option %s%s".formatted(Quote.of(typed), elsewhere);
+  }
+
+  private static boolean isFileName(String typed) {
+    try {
+      return !Path.of(typed).toString().isEmpty();
+    } catch (InvalidPathException _) {
+      return false;
+    }
+  }
+
+  /** Whether its arguments are files: one whose name is none here belongs to nothing then. */
+  private static boolean takesFiles(CommandSpec spec) {
+    return spec.positionalParameters().stream()
+        .anyMatch(each -> each.auxiliaryTypes()[0] == Path.class);
   }
 
   /** The option that a bare word was most likely the value of, or is without its dashes. */

@@ -90,6 +90,17 @@ class BadInputTest {
     assertThat(box.refused("train --data \0")).startsWith("vitrine: This is no file name here: ");
   }
 
+  /** Such as one with an umlaut where LANG is not set: the argument is a file's name all the same. */
+  @Test
+  void anArgumentThatIsNoFileNameIsCalledSo() {
+    Cli cli = Cli.run("classify", "run", "a\0.png");
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.complaints())
+        .containsExactly(
+            "vitrine classify: Expected a file name that this system can write (is LANG set?), but"
+                + " got \"a\\u0000.png\" (see 'vitrine classify --help')");
+  }
+
   @Test
   void anEmptyNameIsNoFolder() {
     Cli cli = Cli.run("summary", "");

@@ -25,11 +25,21 @@ public record Compute(Kernels kernels, Workers workers) implements AutoCloseable
    * @throws UserException if that is not 1 to 1024
    */
   public static Compute of(int threads) {
+    requireThreads(threads);
+    return new Compute(KernelChoice.best().kernels(), new Workers(threads));
+  }
+
+  /**
+   * Checks how many threads {@link #of} is asked for.
+   *
+   * @param threads how many threads, the caller's included
+   * @throws UserException if that is not 1 to 1024
+   */
+  public static void requireThreads(int threads) {
     if (threads < 1 || threads > 1024) {
       throw UserException.expecting(
           "The number of threads", "1 to 1024", Integer.toString(threads));
     }
-    return new Compute(KernelChoice.best().kernels(), new Workers(threads));
   }
 
   /** {@return the best kernels here on a thread for every processor} */

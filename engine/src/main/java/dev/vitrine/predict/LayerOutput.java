@@ -72,6 +72,10 @@ public final class LayerOutput {
    */
   public float[][] read(float[][] inputs) {
     Objects.requireNonNull(inputs, "inputs");
+    for (int i = 0; i < inputs.length; i++) {
+      int row = i;
+      Objects.requireNonNull(inputs[i], () -> "inputs[%s]".formatted(row));
+    }
     return predictor.compute(this, inputs);
   }
 

@@ -184,7 +184,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
         .filter(folder -> !Files.isDirectory(folder))
         .map(folder -> {
           String fault = Files.exists(folder) ? "is a file, not a folder" : "does not exist";
-          return "%s %s".formatted(called.formatted(folder), fault);
+          return "%s %s".formatted(called.formatted(Quote.place(folder.toString())), fault);
         });
   }
 
@@ -212,7 +212,8 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
       return Optional.empty();
     }
     return Optional.of(
-        "%s is %s, which holds no data set %s".formatted(VARIABLE, environment.get(), name));
+        "%s is %s, which holds no data set %s"
+            .formatted(VARIABLE, Quote.place(environment.get().toString()), name));
   }
 
   private static boolean holds(Path root, String name) {

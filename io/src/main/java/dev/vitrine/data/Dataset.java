@@ -174,8 +174,10 @@ public final class Dataset {
    * {@return the label of an example, {@code 0 ≤ example < size()}; of {@link #classes}}
    *
    * @param example its place, from 0
+   * @throws IndexOutOfBoundsException if it is none of them
    */
   public int label(int example) {
+    requireExample(example);
     return classes().label(example);
   }
 
@@ -206,6 +208,7 @@ public final class Dataset {
    * @param example its place, from 0
    */
   public byte[] array(int example) {
+    requireExample(example);
     int from = rows[example] * stored.elements();
     return resizing.map(how -> how.resize(pixels, from)).orElse(pixels);
   }
@@ -239,7 +242,7 @@ public final class Dataset {
    *
    * @param examples places in this data set, from 0
    * @throws UserException if there is none
-   * @throws IndexOutOfBoundsException if one is not below {@link #size}
+   * @throws IndexOutOfBoundsException if one is negative, or not below {@link #size}
    */
   public Dataset subset(int[] examples) {
     Objects.requireNonNull(examples, "examples");
@@ -247,8 +250,17 @@ public final class Dataset {
       throw new UserException(
           "Data set %s: a subset expects examples, but got none".formatted(name));
     }
+    Arrays.stream(examples).forEach(this::requireExample);
     int[] subset = Arrays.stream(examples).map(example -> rows[example]).toArray();
     return new Dataset(name, stored, pixels, subset, targets.subset(examples), origin, resizing);
+  }
+
+  private void requireExample(int example) {
+    if (example < 0 || example >= size()) {
+      throw new IndexOutOfBoundsException(
+          "Data set %s has examples 0 to %s, but %s was asked for"
+              .formatted(name, size() - 1, example));
+    }
   }
 
   /**

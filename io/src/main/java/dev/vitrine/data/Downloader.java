@@ -1,7 +1,7 @@
 package dev.vitrine.data;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.FileErrors;
+import dev.vitrine.format.MadeFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Downloads the files of a published data set. A file gets its name only when it is whole and its
@@ -52,11 +51,16 @@ public record Downloader(
   public void fetch(KnownData data, Path folder) {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(folder, "folder");
+    MadeFolder made = MadeFolder.of(folder);
     try {
-      Files.createDirectories(folder);
-    } catch (IOException failure) {
-      throw FileErrors.writing(folder, failure);
+      fetchInto(folder, data);
+    } catch (UserException e) {
+      made.discardEmpty(e);
+      throw e;
     }
+  }
+
+  private void fetchInto(Path folder, KnownData data) {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -127,11 +131,15 @@ public record Downloader(
   }
 
   private static UserException failed(String problem, KnownData data, Path folder) {
-    String names = data.files().stream().map(RemoteFile::name).collect(Collectors.joining(", "));
+    List<String> names = data.files().stream().map(RemoteFile::name).toList();
+    String all =
+        names.size() == 1
+            ? names.getFirst()
+            : "all %s files (%s …)".formatted(names.size(), names.getFirst());
     return UserException.advising(
         problem,
         "put %s into %s, or say by %s where they are",
-        names,
+        all,
         folder.toString(),
         "the data folder");
   }

@@ -93,6 +93,7 @@ class DataFoldersTest {
                 + " connection): put t10k-labels-idx1-ubyte.gz into %s, or say by the data"
                 + " folder where they are",
             cache.resolve("tiny-mnist"));
+    assertThat(cache.resolve("tiny-mnist")).as("nothing came into it").doesNotExist();
   }
 
   @Test

@@ -215,7 +215,7 @@ class DownloaderTest {
                 + " and was removed: put file.gz into %s, or say by the data folder where they are",
             Md5.of(CONTENT), wrong, wrong, folder);
     assertThat(server.requests()).containsExactly("bad", "bad");
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder).doesNotExist();
   }
 
   @Test
@@ -223,7 +223,7 @@ class DownloaderTest {
     assertFails(
         server.mirror("page", good("<html>".getBytes(StandardCharsets.UTF_8))),
         "it offers 6 bytes instead of 300000");
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder).doesNotExist();
   }
 
   @Test
@@ -237,7 +237,7 @@ class DownloaderTest {
               exchange.getResponseBody().write(longer);
             });
     assertFails(mirror, "it sends more than 300000 bytes");
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder).doesNotExist();
   }
 
   @Test

@@ -2,7 +2,8 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.format.FileErrors;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.MadeFolder;
 import dev.vitrine.image.Png;
 import dev.vitrine.metrics.ConfusionMatrix;
 import dev.vitrine.metrics.Evaluation;
@@ -16,8 +17,6 @@ import dev.vitrine.report.Provenance;
 import dev.vitrine.report.ReportPage;
 import dev.vitrine.report.RunReport;
 import dev.vitrine.train.Evaluator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +55,7 @@ public final class RunEvaluation {
    * @param command the command line, for the page
    * @param start when the command began, in {@link System#nanoTime}'s time
    * @return the figures, and what the page about them needs
-   * @throws dev.vitrine.error.UserException if the data do not fit the network
+   * @throws UserException if the data do not fit the network
    */
   public static RunEvaluation of(
       TrainedNetwork network,
@@ -112,15 +111,16 @@ public final class RunEvaluation {
    * @param folder where they go
    */
   public void write(Path folder) {
+    MadeFolder made = MadeFolder.of(folder);
     try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
+      Png.write(
+          folder.resolve("confusion.png"),
+          ConfusionPicture.draw(evaluation.confusion(), report.classNames()));
+      ReportPage.write(folder.resolve("report.html"), report);
+    } catch (UserException e) {
+      made.discardEmpty(e);
+      throw e;
     }
-    Png.write(
-        folder.resolve("confusion.png"),
-        ConfusionPicture.draw(evaluation.confusion(), report.classNames()));
-    ReportPage.write(folder.resolve("report.html"), report);
   }
 
   /** {@return the fields with the stable names of {@code --json}} */

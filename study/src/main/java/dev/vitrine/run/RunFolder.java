@@ -67,6 +67,9 @@ public record RunFolder(Path path) {
       throw FileErrors.writing(path, e);
     } catch (UserException e) {
       discard(topmost, e);
+      if (e.getCause() instanceof IOException cause) {
+        throw FileErrors.writing(path, cause); // nobody knows the draft's name
+      }
       throw new UserException("The run folder %s: %s".formatted(path, e.getMessage()), e);
     }
   }

@@ -36,13 +36,18 @@ public record Trainer(
     Optional<Dataset> validation,
     TrainingListener listener,
     TrainingControl control) {
-  /** Refuses {@code null}. */
+  /**
+   * Refuses {@code null}.
+   *
+   * @throws dev.vitrine.error.UserException if the threads are not 1 to 1024
+   */
   public Trainer {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(recipe, "recipe");
     Objects.requireNonNull(validation, "validation");
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(control, "control");
+    Compute.requireThreads(threads);
   }
 
   /**
@@ -121,6 +126,7 @@ public record Trainer(
    * {@return this on that many threads; the result does not depend on it}
    *
    * @param number how many threads, the caller's included
+   * @throws dev.vitrine.error.UserException if that is not 1 to 1024
    */
   public Trainer threads(int number) {
     return new Trainer(model, recipe, number, validation, listener, control);
