@@ -10,5 +10,6 @@ module dev.vitrine.io {
   exports dev.vitrine.format;
   exports dev.vitrine.image;
   exports dev.vitrine.weights;
+  exports dev.vitrine.weights.stored;
   exports dev.vitrine.weights.onnx;
 }

@@ -90,7 +90,9 @@ class BadInputTest {
     assertThat(box.refused("train --data \0")).startsWith("vitrine: This is no file name here: ");
   }
 
-  /** Such as one with an umlaut where LANG is not set: the argument is a file's name all the same. */
+  /**
+   * Such as one with an umlaut where LANG is not set: the argument is a file's name all the same.
+   */
   @Test
   void anArgumentThatIsNoFileNameIsCalledSo() {
     Cli cli = Cli.run("classify", "run", "a\0.png");

@@ -1,6 +1,9 @@
 package dev.vitrine.weights;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.weights.stored.StoredTensor;
+import dev.vitrine.weights.stored.TensorDifference;
+import dev.vitrine.weights.stored.TensorStatistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,36 +180,8 @@ public record WeightsComparison(
     if (first.dtype() == second.dtype() && hash(first).equals(hash(second))) {
       return new Pair(place, first, second, Verdict.SAME_BITS, 0, 0);
     }
-    StoredTensor.Walk one = first.walk();
-    StoredTensor.Walk other = second.walk();
-    boolean whole = first.isWhole() && second.isWhole();
-    long differing = 0;
-    double largest = 0;
-    for (long i = 0; i < first.elements(); i++) {
-      double difference =
-          whole
-              ? whole(first, one.next(), second, other.next())
-              : real(first, one.next(), second, other.next());
-      differing += difference == 0 ? 0 : 1;
-      largest = Math.max(largest, difference);
-    }
-    Verdict verdict = differing == 0 ? Verdict.SAME_NUMBERS : Verdict.OTHER_NUMBERS;
-    return new Pair(place, first, second, verdict, differing, largest);
-  }
-
-  private static double real(StoredTensor first, long at, StoredTensor second, long there) {
-    double x = first.element().number(first.data(), at);
-    double y = second.element().number(second.data(), there);
-    boolean same = x == y || (Double.isNaN(x) && Double.isNaN(y));
-    boolean none = Double.isNaN(x) || Double.isNaN(y);
-    return same ? 0 : none ? Double.POSITIVE_INFINITY : Math.abs(x - y);
-  }
-
-  /** Of 64 bits too, of which a double holds 53. */
-  private static double whole(StoredTensor first, long at, StoredTensor second, long there) {
-    double rounded = real(first, at, second, there);
-    long exact =
-        first.element().whole(first.data(), at) - second.element().whole(second.data(), there);
-    return rounded == 0 ? Math.abs((double) exact) : rounded;
+    TensorDifference found = TensorDifference.of(first, second);
+    Verdict verdict = found.differing() == 0 ? Verdict.SAME_NUMBERS : Verdict.OTHER_NUMBERS;
+    return new Pair(place, first, second, verdict, found.differing(), found.largest());
   }
 }

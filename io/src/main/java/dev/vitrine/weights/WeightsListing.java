@@ -3,6 +3,8 @@ package dev.vitrine.weights;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.TensorStatistics;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

@@ -8,6 +8,8 @@ import dev.vitrine.format.Npz;
 import dev.vitrine.format.Pth;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.TensorStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

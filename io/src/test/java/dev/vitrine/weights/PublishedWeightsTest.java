@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.format.DType;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
 import dev.vitrine.weights.WeightsComparison.Verdict;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

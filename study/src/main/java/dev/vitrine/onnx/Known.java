@@ -1,6 +1,6 @@
 package dev.vitrine.onnx;
 
-import dev.vitrine.weights.StoredTensor;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 

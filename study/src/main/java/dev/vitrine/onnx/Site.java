@@ -2,9 +2,9 @@ package dev.vitrine.onnx;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.nn.NetworkBuilder;
-import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.onnx.OnnxAttribute;
 import dev.vitrine.weights.onnx.OnnxNode;
+import dev.vitrine.weights.stored.Stored;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.vitrine.transfer;
 
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
-import dev.vitrine.weights.StoredTensor;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.vitrine.transfer;
 
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.weights.StoredTensor;
+import dev.vitrine.weights.stored.StoredTensor;
 
 /**
  * A tensor of a file that becomes a parameter of a network.

@@ -2,9 +2,9 @@ package dev.vitrine.transfer;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.vitrine.weights.matlab;
 
 import dev.vitrine.error.Quote;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightReader;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightReader;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.vitrine.weights.matlab;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

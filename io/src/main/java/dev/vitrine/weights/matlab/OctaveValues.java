@@ -2,8 +2,8 @@ package dev.vitrine.weights.matlab;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.vitrine.weights.matlab;
 
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.StoredTensor;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.StoredTensor;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -1,8 +1,8 @@
 package dev.vitrine.weights.matlab;
 
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightSource;
 import java.util.List;
 
 /** A sparse matrix, written out with its zeros where that is affordable. */

@@ -1,6 +1,6 @@
 package dev.vitrine.weights.matlab;
 
-import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.stored.Stored;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

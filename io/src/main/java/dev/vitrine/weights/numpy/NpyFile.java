@@ -2,12 +2,12 @@ package dev.vitrine.weights.numpy;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightSource;
 import dev.vitrine.weights.pickle.Dictionary;
 import dev.vitrine.weights.pickle.PickleBytes;
 import dev.vitrine.weights.pickle.Tree;
 import dev.vitrine.weights.pickle.Unpickler;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;

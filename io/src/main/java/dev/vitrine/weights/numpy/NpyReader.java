@@ -1,8 +1,8 @@
 package dev.vitrine.weights.numpy;
 
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightReader;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightReader;
+import dev.vitrine.weights.stored.WeightSource;
 import java.util.Map;
 
 /** A file of one array, or of one dictionary or list of arrays. */

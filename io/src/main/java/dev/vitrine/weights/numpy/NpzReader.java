@@ -1,8 +1,8 @@
 package dev.vitrine.weights.numpy;
 
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightReader;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightReader;
+import dev.vitrine.weights.stored.WeightSource;
 import dev.vitrine.weights.zip.ZipArchive;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.vitrine.weights.numpy;
 
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.pickle.Tree;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;

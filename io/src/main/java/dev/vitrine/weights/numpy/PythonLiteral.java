@@ -1,9 +1,9 @@
 package dev.vitrine.weights.numpy;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.WeightSource;
 import dev.vitrine.weights.pickle.Dictionary;
 import dev.vitrine.weights.pickle.Sequence;
+import dev.vitrine.weights.stored.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.vitrine.weights.onnx;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.WeightSource;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;

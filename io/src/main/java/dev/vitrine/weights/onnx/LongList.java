@@ -1,6 +1,6 @@
 package dev.vitrine.weights.onnx;
 
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.WeightSource;
 import java.util.Arrays;
 
 /** Numbers whose count is not known beforehand; the file's allowance is asked before it grows. */

@@ -1,6 +1,6 @@
 package dev.vitrine.weights.onnx;
 
-import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.stored.Stored;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

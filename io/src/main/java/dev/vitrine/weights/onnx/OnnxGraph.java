@@ -1,6 +1,6 @@
 package dev.vitrine.weights.onnx;
 
-import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.stored.Stored;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

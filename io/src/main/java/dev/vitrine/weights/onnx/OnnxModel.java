@@ -1,9 +1,9 @@
 package dev.vitrine.weights.onnx;
 
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
-import dev.vitrine.weights.WeightSource;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
+import dev.vitrine.weights.stored.WeightSource;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.vitrine.weights.onnx;
 
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightReader;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightReader;
+import dev.vitrine.weights.stored.WeightSource;
 
 /** An ONNX model's initialisers. ONNX has no signature, so this reader is asked last. */
 public final class OnnxReader implements WeightReader {

@@ -1,7 +1,7 @@
 package dev.vitrine.weights.onnx;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;

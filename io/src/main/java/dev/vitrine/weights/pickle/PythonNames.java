@@ -1,6 +1,6 @@
 package dev.vitrine.weights.pickle;
 
-import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.stored.Stored;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.vitrine.weights.pickle;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
+import dev.vitrine.weights.stored.WeightSource;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.vitrine.weights.pickle;
 
-import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.stored.Stored;
 import java.util.Optional;
 
 /** The names that one library's pickles use, and what is made of them here. */

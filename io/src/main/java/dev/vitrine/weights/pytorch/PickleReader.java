@@ -1,12 +1,12 @@
 package dev.vitrine.weights.pytorch;
 
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightReader;
-import dev.vitrine.weights.WeightSource;
 import dev.vitrine.weights.numpy.NumpyNames;
 import dev.vitrine.weights.pickle.PickleBytes;
 import dev.vitrine.weights.pickle.Tree;
 import dev.vitrine.weights.pickle.Unpickler;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightReader;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.vitrine.weights.pytorch;
 
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightReader;
-import dev.vitrine.weights.WeightSource;
 import dev.vitrine.weights.numpy.NumpyNames;
 import dev.vitrine.weights.pickle.Tree;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightReader;
+import dev.vitrine.weights.stored.WeightSource;
 import java.util.List;
 
 /** PyTorch's format before 1.6, and today's where the older one is asked for. */

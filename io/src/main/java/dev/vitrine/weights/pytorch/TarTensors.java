@@ -2,8 +2,6 @@ package dev.vitrine.weights.pytorch;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.pickle.Global;
 import dev.vitrine.weights.pickle.PickleBytes;
 import dev.vitrine.weights.pickle.Reference;
@@ -11,6 +9,8 @@ import dev.vitrine.weights.pickle.Sequence;
 import dev.vitrine.weights.pickle.Tree;
 import dev.vitrine.weights.pickle.Unpickler;
 import dev.vitrine.weights.pickle.Vocabulary;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.HashMap;

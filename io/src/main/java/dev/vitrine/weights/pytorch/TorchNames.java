@@ -1,14 +1,14 @@
 package dev.vitrine.weights.pytorch;
 
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.pickle.Global;
 import dev.vitrine.weights.pickle.Instance;
 import dev.vitrine.weights.pickle.Reference;
 import dev.vitrine.weights.pickle.Sequence;
 import dev.vitrine.weights.pickle.Tree;
 import dev.vitrine.weights.pickle.Vocabulary;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;

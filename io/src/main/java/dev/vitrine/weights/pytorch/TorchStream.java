@@ -1,13 +1,13 @@
 package dev.vitrine.weights.pytorch;
 
 import dev.vitrine.error.Quote;
-import dev.vitrine.weights.WeightSource;
 import dev.vitrine.weights.pickle.Global;
 import dev.vitrine.weights.pickle.PickleBytes;
 import dev.vitrine.weights.pickle.Reference;
 import dev.vitrine.weights.pickle.Sequence;
 import dev.vitrine.weights.pickle.Tree;
 import dev.vitrine.weights.pickle.Unpickler;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigInteger;

@@ -2,10 +2,10 @@ package dev.vitrine.weights.safetensors;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.format.Safetensors;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
-import dev.vitrine.weights.WeightReader;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
+import dev.vitrine.weights.stored.WeightReader;
+import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;

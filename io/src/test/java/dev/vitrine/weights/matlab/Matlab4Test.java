@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.Stored;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

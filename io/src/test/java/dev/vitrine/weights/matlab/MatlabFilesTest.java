@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.StoredTensor;
-import dev.vitrine.weights.TensorStatistics;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
+import dev.vitrine.weights.stored.TensorStatistics;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.weights.Pickles;
-import dev.vitrine.weights.Stored;
-import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.WeightSource;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
-import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.Stored;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

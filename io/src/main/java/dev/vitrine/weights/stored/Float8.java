@@ -1,4 +1,4 @@
-package dev.vitrine.weights;
+package dev.vitrine.weights.stored;
 
 /**
  * Floating-point numbers of eight bits. Source: Micikevicius et al., FP8 Formats for Deep Learning

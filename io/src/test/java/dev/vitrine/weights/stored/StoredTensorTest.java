@@ -1,4 +1,4 @@
-package dev.vitrine.weights;
+package dev.vitrine.weights.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

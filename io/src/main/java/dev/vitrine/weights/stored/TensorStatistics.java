@@ -1,4 +1,4 @@
-package dev.vitrine.weights;
+package dev.vitrine.weights.stored;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,4 +1,4 @@
-package dev.vitrine.weights;
+package dev.vitrine.weights.stored;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
