@@ -140,7 +140,7 @@ class OnnxReaderTest {
       Path file = Files.writeString(folder.resolve("other"), text);
       assertThatThrownBy(() -> Weights.read(file))
           .isInstanceOf(UserException.class)
-          .hasMessageContaining("no file of weights that is known");
+          .hasMessageContaining("not a file of weights in a known format");
     }
   }
 
