@@ -82,7 +82,7 @@ final class ClassifyCommand implements Runnable {
         answers.add(new Answer(subject, classify(predictor, shown, subject)));
       }
       json.ifPresent(file -> file.json(toJson(network, all, answers, names)));
-      terminal.print("%s", network.title());
+      terminal.line("%s", network.title());
       terminal.print("%s", all.done());
       all.remarks().forEach(remark -> terminal.sentence("%s", remark));
       answers.forEach(answer -> show(terminal, answer, names));
@@ -128,7 +128,7 @@ final class ClassifyCommand implements Runnable {
     int width =
         answer.guesses().stream().mapToInt(g -> names.get(g.index()).length()).max().orElse(1);
     terminal.print("");
-    terminal.print("%s%s", answer.seen().heading(), truth(answer, names));
+    terminal.line("%s%s", answer.seen().heading(), truth(answer, names));
     answer.seen().remark().ifPresent(remark -> terminal.sentence("%s", remark));
     for (Guess guess : answer.guesses()) {
       String line = "  %-" + width + "s  %6.2f %%  %s";

@@ -68,7 +68,8 @@ final class DigitsCommand implements Runnable {
     Raster sheet = DigitSheet.compose(Seed.of(seed), mnist, columns);
     out.write(stream -> Png.write(stream, sheet));
     json.ifPresent(file -> file.json(toJson(mnist.isPresent())));
-    terminal.print(
+    terminal.line(
+        "%s",
         mnist.isPresent()
             ? "Drawn digits on the left, MNIST's test images on the right: " + out
             : "Drawn digits: %s (with --data-dir, MNIST's would stand beside them)".formatted(out));

@@ -113,7 +113,7 @@ final class EvaluateCommand implements Runnable {
     terminal.print("");
     ScoresView.show(terminal, result.evaluation(), result.classNames());
     terminal.print("");
-    terminal.print("report      %s", folder.resolve("report.html"));
-    terminal.print("picture     %s", folder.resolve("confusion.png"));
+    terminal.line("report      %s", folder.resolve("report.html"));
+    terminal.line("picture     %s", folder.resolve("confusion.png"));
   }
 }

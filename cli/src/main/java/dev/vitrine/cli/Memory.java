@@ -1,7 +1,9 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.ImageFile;
 import dev.vitrine.run.MemoryNeed;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,9 +47,25 @@ final class Memory {
         advice(command, 2 * most, List.of("--batch", "--model")));
   }
 
+  /** The same where a picture was being looked at. */
+  static UserException exhausted(Path picture) {
+    long most = Runtime.getRuntime().maxMemory();
+    return new UserException(
+        String.format(
+            Locale.ROOT,
+            "%s: the memory does not suffice for this picture (Java may use %,d MB): %s",
+            picture,
+            most >> MEGABYTE,
+            more(most + ImageFile.bytesToRead(picture))));
+  }
+
+  private static String more(long bytes) {
+    return "set VITRINE_JAVA_OPTS=-Xmx%s or so".formatted(size(bytes));
+  }
+
   /** What to do, in options that the command has and that may be given. */
   private static String advice(CommandSpec command, long bytes, List<String> options) {
-    String more = "set VITRINE_JAVA_OPTS=-Xmx%s or so".formatted(size(bytes));
+    String more = more(bytes);
     var given = command.commandLine().getParseResult();
     boolean fixed = given != null && given.hasMatchedOption("--resume");
     List<String> usable =

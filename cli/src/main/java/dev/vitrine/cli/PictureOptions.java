@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.ImageFile;
 import dev.vitrine.image.Polarity;
@@ -97,9 +98,18 @@ final class PictureOptions {
   /**
    * Reads a picture.
    *
-   * @throws UserException if it cannot be read, or the background is no colour
+   * @throws UserException if it cannot be read, the memory does not suffice, or the background is
+   *     no colour
    */
   Subject see(Path path, Preprocessing chosen, Shape input) {
+    try {
+      return seen(path, chosen, input);
+    } catch (OutOfMemoryError e) {
+      throw Memory.exhausted(path);
+    }
+  }
+
+  private Subject seen(Path path, Preprocessing chosen, Shape input) {
     ImageFile file = ImageFile.read(path, groundValue());
     Polarity seen = Polarity.of(file.picture());
     boolean guessed = invert.isEmpty() && chosen.polarity().contradicts(seen);
@@ -110,8 +120,8 @@ final class PictureOptions {
     boolean blank = view.contrast() <= BLANK;
     String ground = file.transparent() ? ", transparent on " + ground() : "";
     return new Subject(
-        path.getFileName().toString(),
-        "%s  %s%s".formatted(path, file.description(), ground),
+        Quote.line(path.getFileName().toString()),
+        "%s  %s%s".formatted(Quote.line(path.toString()), file.description(), ground),
         view,
         chosen.numbers(view, input),
         Optional.empty(),

@@ -127,16 +127,19 @@ final class ReadoutCommand implements Runnable {
       json.ifPresent(file ->
           file.json(
               ReadoutView.toJson(model.fields(network), subject.fields(), shown.fields(), maps)));
-      terminal.print("%s", network.title());
-      terminal.print("%s, %s, output %s", title, readout.text(), readout.shape());
-      terminal.print("%s%s", subject.heading(), subject.truth());
+      terminal.line("%s", network.title());
+      terminal.line("%s, %s, output %s", title, readout.text(), readout.shape());
+      terminal.line("%s%s", subject.heading(), subject.truth());
       subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));
       terminal.print("%s", shown.done());
       shown.remarks().forEach(remark -> terminal.sentence("%s", remark));
       terminal.print("");
       ReadoutView.show(terminal, maps);
       out.filter(file -> !file.isStream())
-          .ifPresent(file -> terminal.print("%n%-11s %s", picture ? "picture" : "numbers", file));
+          .ifPresent(file -> {
+            terminal.print("");
+            terminal.line("%-11s %s", picture ? "picture" : "numbers", file);
+          });
     }
   }
 

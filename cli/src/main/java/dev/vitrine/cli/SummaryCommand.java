@@ -4,6 +4,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.summary.Convention;
 import dev.vitrine.summary.NamedSummary;
@@ -52,7 +53,7 @@ final class SummaryCommand implements Runnable {
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..*",
-      description = "Names that --list shows, network files (JSON), or run folders.")
+      description = "Names that --list shows, network files (JSON), run folders, or ONNX files.")
   private List<String> models = List.of();
 
   @Option(names = "--list", description = "List the networks that have a name.")
@@ -157,7 +158,7 @@ final class SummaryCommand implements Runnable {
     if (out.isPresent()) {
       out.get().text(text);
       if (!out.get().isStream()) {
-        terminal.print("%s", out.get());
+        terminal.line("%s", out.get());
       }
     } else {
       terminal.print(text.stripTrailing());
@@ -181,6 +182,10 @@ final class SummaryCommand implements Runnable {
   private static NetworkSpec find(String model) {
     if (!model.isEmpty() && !Zoo.has(model) && Files.isDirectory(Path.of(model))) {
       return RunFolder.open(Path.of(model)).config().network().spec();
+    }
+    if (!Zoo.has(model) && OnnxNetwork.isOne(Path.of(model))) {
+      OnnxNetwork onnx = OnnxNetwork.open(Path.of(model), Optional.empty());
+      return new NetworkSpec(onnx.name(), onnx.name(), onnx.input(), onnx);
     }
     if (model.endsWith(".safetensors")) {
       throw new UserException(

@@ -53,14 +53,20 @@ final class Terminal {
     return screen.results() ? screen.columns() : Integer.MAX_VALUE;
   }
 
+  /** One line of results, whatever names are in it. */
+  void line(String format, Object... args) {
+    print("%s", Quote.line(String.format(Locale.ROOT, format, args)));
+  }
+
   /** A sentence of results, in as many lines as it takes, broken between words. */
   void sentence(String format, Object... args) {
-    print("%s", SummaryFormat.wrapped(String.format(Locale.ROOT, format, args), width()));
+    String sentence = Quote.line(String.format(Locale.ROOT, format, args));
+    print("%s", SummaryFormat.wrapped(sentence, width()));
   }
 
   /** A line of results, cut where the screen ends. */
   void cut(String format, Object... args) {
-    String line = String.format(Locale.ROOT, format, args);
+    String line = Quote.line(String.format(Locale.ROOT, format, args));
     boolean fits = line.length() <= width();
     print("%s", fits ? line : line.substring(0, width() - 1) + "…");
   }

@@ -147,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
     terminal.print("");
     terminal.print("parameters  sha256 %s", outcome.parametersHash().substring(0, 16));
     terminal.print("speed       %,.0f images/s", outcome.imagesPerSecond());
-    terminal.print("report      %s", outcome.report());
+    terminal.line("report      %s", outcome.report());
   }
 
   private Run started(Compute compute, Terminal terminal) {

@@ -46,6 +46,28 @@ class PictureCommandsTest {
     BadPictures.write(box.root());
   }
 
+  /** A file's name may hold an escape sequence or a new line, neither of which is acted on. */
+  @Test
+  void namesOfFilesDoNotActOnTheTerminal() throws IOException {
+    Path odd = out.resolve("a\u001b[31m\nb.png");
+    Files.copy(bar, odd);
+    String shown = out + "/a\\u001b[31m\\nb.png";
+    String run = box.path("run").toString();
+    Cli classified = Cli.run("classify", run, odd.toString());
+    assertThat(classified.out().lines()).contains(shown + "  PNG 8 × 8");
+    Path maps = out.resolve("m\u001b[2J.png");
+    Cli readout =
+        Cli.run("readout", run, odd.toString(), "--layer", "conv1", "--out", maps.toString());
+    assertThat(readout.err()).isEmpty();
+    assertThat(readout.out().lines())
+        .contains(shown + "  PNG 8 × 8")
+        .contains("picture     " + out + "/m\\u001b[2J.png");
+    Path moved = out.resolve("n\u001b[2J.safetensors");
+    Files.copy(box.path("run/checkpoints/last.safetensors"), moved);
+    Cli bare = Cli.run("classify", moved.toString(), odd.toString());
+    assertThat(bare.out()).doesNotContain("\u001b");
+  }
+
   @Test
   void classifySaysTheClassesWithTheirProbabilities() {
     Path json = out.resolve("x.json");

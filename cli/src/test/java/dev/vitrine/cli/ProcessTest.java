@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.format.Safetensors;
+import dev.vitrine.image.Png;
+import dev.vitrine.image.Raster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,6 +121,25 @@ class ProcessTest {
   private static void resume(Path run) {
     Cli cli = Cli.run("train", "--resume", run.toString(), "--threads", "3");
     assertThat(cli.code()).as(cli.err()).isZero();
+  }
+
+  /** The reader of PNGs wraps it, and what is advised suffices at once. */
+  @Test
+  void aPictureThatIsTooLargeForTheMemorySaysHowMuchItTakes()
+      throws IOException, InterruptedException {
+    Path picture = box.resolve("large.png");
+    Png.write(picture, Raster.black(4000, 4000, 3));
+    List<String> words =
+        List.of("classify", shared.resolve("whole").toString(), picture.toString());
+    start(List.of(), List.of("-Xmx32m"), words);
+    assertThat(end()).isEqualTo(2);
+    String said =
+        "vitrine: %s: the memory does not suffice for this picture (Java may use 30 MB): set VITRINE_JAVA_OPTS="
+            .formatted(picture);
+    String advised = "-Xmx512m";
+    assertThat(errors()).last().isEqualTo(said + advised + " or so");
+    start(List.of(), List.of(advised), words);
+    assertThat(end()).as("%s", errors()).isZero();
   }
 
   @Test

@@ -26,9 +26,33 @@ public final class TensorData {
     this.filler = filler;
   }
 
-  /** Puts elements {@code from … from + count − 1} into an empty chunk. */
-  private interface Filler {
+  /** Gives a tensor's elements, from the first to the last, perhaps more than once. */
+  @FunctionalInterface
+  public interface Filler {
+    /**
+     * Puts elements {@code from … from + count − 1} into a chunk, from its first byte on.
+     *
+     * @param chunk little-endian; its position stays 0
+     * @param from the first element; 0 begins anew
+     * @param count how many
+     */
     void fill(ByteBuffer chunk, int from, int count);
+  }
+
+  /**
+   * {@return a tensor of any type}
+   *
+   * @param name the tensor's name
+   * @param dtype the type it is written in
+   * @param shape the tensor's sizes
+   * @param filler gives its elements
+   */
+  public static TensorData of(String name, DType dtype, Shape shape, Filler filler) {
+    return new TensorData(
+        Objects.requireNonNull(name, "name"),
+        Objects.requireNonNull(dtype, "dtype"),
+        Objects.requireNonNull(shape, "shape"),
+        Objects.requireNonNull(filler, "filler"));
   }
 
   /**

@@ -54,6 +54,10 @@ final class Decoding {
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      // The reader of PNGs wraps whatever happens, this too.
+      if (e.getCause() instanceof OutOfMemoryError memory) {
+        throw memory;
+      }
       // On some damage the readers fail with an exception of an array, or of their own kind.
       throw new UserException(
           "%s: this %s cannot be decoded: it is damaged or of a rare kind (%s)"
@@ -64,9 +68,15 @@ final class Decoding {
     }
   }
 
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+  /** What the reader says, or what it wraps; never nothing. */
+  static String reason(Exception e) {
+    Throwable said = e.getCause() == null ? e : e.getCause();
+    String message = said.getMessage() == null ? "" : said.getMessage();
+    return message
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse(said.getClass().getSimpleName());
   }
 
   /** Samples as stored: {@code getRGB} would convert grey between colour spaces. */

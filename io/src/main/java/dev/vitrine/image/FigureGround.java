@@ -82,9 +82,27 @@ final class FigureGround {
             && 4 * ground.spread() <= most;
     boolean stands = most >= Math.max(plain ? FAINT : LEAST, unrest);
     int against = Math.max(Math.min(darker, lighter), ground.roughness());
-    return stands && most >= CLEARLY * against
-        ? on(ground.level(), darker, lighter)
-        : Polarity.UNCLEAR;
+    if (!stands || most < CLEARLY * against) {
+      return Polarity.UNCLEAR;
+    }
+    int sign = darker > lighter ? -1 : 1;
+    return switch (card(plane, ground, sign, most)) {
+      case NONE -> on(ground.level(), darker, lighter);
+      case PERHAPS -> Polarity.UNCLEAR;
+      case SURELY -> on(ground.level() + sign * most, lighter, darker);
+    };
+  }
+
+  /** Whether the figure is a card, at one of two levels between it and the ground. */
+  private static Card.Verdict card(Raster plane, Ground ground, int sign, int most) {
+    return IntStream.of(2, 3)
+        .mapToObj(quarters ->
+            Card.of(
+                plane.width(),
+                plane.height(),
+                pixel -> 4 * sign * ground.difference(plane, pixel) < quarters * most))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private static Polarity bySurroundings(Raster plane) {

@@ -78,10 +78,17 @@ final class Ground {
     Levels differences = new Levels();
     for (int y = 0; y < grey.height(); y++) {
       for (int x = 0; x < grey.width(); x++) {
-        differences.add((int) Math.rint(grey.get(x, y, 0) - at(x, y)));
+        differences.add(difference(grey, y * grey.width() + x));
       }
     }
     return differences;
+  }
+
+  /** A pixel, counted row by row, less its ground. */
+  int difference(Raster grey, int pixel) {
+    int x = pixel % grey.width();
+    int y = pixel / grey.width();
+    return (int) Math.rint(grey.get(x, y, 0) - at(x, y));
   }
 
   private double at(int x, int y) {

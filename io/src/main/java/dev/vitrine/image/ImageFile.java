@@ -38,6 +38,9 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   /** The longest side that JPEG knows. */
   static final int MOST_SIDE = 65_535;
 
+  /** Decoded, 4 channels of 2 bytes at most; and 3 of 1 byte as read, turned and inverted. */
+  private static final long BYTES_A_PIXEL = 4 * 2 + 3 * 3;
+
   private static final long MOST_BYTES = 256_000_000;
   private static final int SHOWN = 4;
 
@@ -63,6 +66,22 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
    *     or is too large
    */
   public static ImageFile read(Path file, int ground) {
+    return Decoding.decode(file, header(file), ground);
+  }
+
+  /**
+   * {@return how many bytes of memory it takes at most to read a picture and to show it to a
+   * network, as its header has it} No pixel is decoded for it.
+   *
+   * @param file a JPEG or a PNG
+   * @throws UserException as {@link #read}
+   */
+  public static long bytesToRead(Path file) {
+    ImageHeader header = header(file);
+    return 2L * header.data().length + BYTES_A_PIXEL * header.width() * header.height();
+  }
+
+  private static ImageHeader header(Path file) {
     byte[] bytes = bytes(file);
     ImageHeader header;
     if (JpegHeader.begins(bytes)) {
@@ -73,7 +92,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
       throw new UserException(file + unknown(bytes));
     }
     check(file, header);
-    return Decoding.decode(file, header, ground);
+    return header;
   }
 
   private static byte[] bytes(Path file) {

@@ -12,7 +12,9 @@ package dev.vitrine.image;
  *       least (20 where 70 % of the picture and its border are plain), three times the other, three
  *       times how rough the border is, and twice as much as the border's levels are apart in all
  *       (as much if four fifths of the picture are near the ground, as those of paper on which a
- *       shadow lies).
+ *       shadow lies). If what stands out is itself a card of convex outline with something on it,
+ *       such as a sheet that lies askew on a desk, what is on the card counts instead; where that
+ *       might as well be the loop of a bold letter, nothing is clear.
  *   <li>At every pixel's surroundings, for small things on a large page: what a few pixels differ
  *       by from the median of the square around them counts, if it is 20 levels and three times the
  *       opposite at least, and 97 % of the picture are near that median.

@@ -3,9 +3,11 @@ package dev.vitrine.weights;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.tensor.Shape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
@@ -230,6 +232,43 @@ public final class StoredTensor {
       values[i] = element.whole(data, walk.next());
     }
     return values;
+  }
+
+  /**
+   * {@return the tensor under a name, to be written as it is: its type and the bits of its numbers,
+   * the last axis the fastest}
+   *
+   * @param name the name
+   * @throws UserException as {@link #shape}
+   */
+  public TensorData named(String name) {
+    Objects.requireNonNull(name, "name");
+    return TensorData.of(name, dtype, shape(), new Copy());
+  }
+
+  /** Copies its numbers' bytes, turned where they lie the other way. */
+  private final class Copy implements TensorData.Filler {
+    private final boolean plain = isRows() && element.order() == ByteOrder.LITTLE_ENDIAN;
+    private Walk walk = walk();
+
+    @Override
+    public void fill(ByteBuffer chunk, int from, int count) {
+      int size = dtype.bytes();
+      if (plain) {
+        MemorySegment.ofBuffer(chunk)
+            .copyFrom(data.asSlice((long) from * size, (long) count * size));
+        return;
+      }
+      walk = from == 0 ? walk() : walk;
+      boolean turned = element.order() == ByteOrder.BIG_ENDIAN;
+      for (int i = 0; i < count; i++) {
+        long at = walk.next();
+        for (int b = 0; b < size; b++) {
+          long place = at + (turned ? size - 1 - b : b);
+          chunk.put(i * size + b, data.get(ValueLayout.JAVA_BYTE, place));
+        }
+      }
+    }
   }
 
   private int length() {

@@ -8,6 +8,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.Weights;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -106,5 +107,41 @@ class WeightWritersTest {
           .hasMessage("Cannot write %s: two tensors are called \"n\"", file);
       assertThat(file).doesNotExist();
     }
+  }
+
+  /** Two rows by columns, their bytes in either order; no number is the same in both rows. */
+  private static StoredTensor stored(DType dtype, ByteOrder order) {
+    byte[] bytes = new byte[6 * dtype.bytes()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = dtype == DType.BOOL ? (byte) (i % 2) : (byte) (i * 5 + 1);
+    }
+    return StoredTensor.columns(dtype, order, List.of(2L, 3L), MemorySegment.ofArray(bytes));
+  }
+
+  @Test
+  void everyTypeIsWrittenBitByBit() {
+    for (DType dtype : DType.values()) {
+      for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+        StoredTensor tensor = stored(dtype, order);
+        Path file = folder.resolve("t");
+        Pth.write(file, List.of(tensor.named("t")));
+        assertSame(Weights.read(file).tensors().get("t"), tensor);
+        if (List.of(DType.BF16, DType.F8_E4M3, DType.F8_E5M2).contains(dtype)) {
+          assertThatThrownBy(() -> Npz.write(file, List.of(tensor.named("t"))))
+              .isInstanceOf(UserException.class)
+              .hasMessage(
+                  "NumPy has no type like %s, which tensor \"t\" has: write it as F32", dtype);
+        } else {
+          Npz.write(file, List.of(tensor.named("t")));
+          assertSame(Weights.read(file).tensors().get("t"), tensor);
+        }
+      }
+    }
+  }
+
+  private static void assertSame(StoredTensor read, StoredTensor tensor) {
+    assertThat(read.dtype()).isEqualTo(tensor.dtype());
+    assertThat(read.dims()).isEqualTo(tensor.dims());
+    assertThat(read.doubles()).as("%s", tensor.dtype()).containsExactly(tensor.doubles());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,6 +300,24 @@ class ImageFileTest {
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
             file + ": this PNG cannot be decoded: it is damaged or of a rare kind (");
+  }
+
+  /** PNGs' reader says of whatever it wraps {@code Caught exception during read: }, and no more. */
+  @Test
+  void aReasonIsNeverEmpty() {
+    String wrapper = "Caught exception during read: ";
+    Exception wrapped = new IIOException(wrapper, new IllegalStateException());
+    assertThat(Decoding.reason(wrapped)).isEqualTo("IllegalStateException");
+    Exception worded = new IIOException(wrapper, new IllegalStateException("\nno rows"));
+    assertThat(Decoding.reason(worded)).isEqualTo("no rows");
+    assertThat(Decoding.reason(new IOException("cut"))).isEqualTo("cut");
+    assertThat(Decoding.reason(new IOException(" "))).isEqualTo("IOException");
+  }
+
+  @Test
+  void theMemoryThatAPictureNeedsIsKnownFromItsHeader() throws IOException {
+    Path file = file(png(3, 2, 8, 0, bytes(1, 2, 3, 4, 5, 6)));
+    assertThat(ImageFile.bytesToRead(file)).isEqualTo(2 * Files.size(file) + 17 * 6);
   }
 
   private void assertRefused(byte[] bytes, String sentence) throws IOException {

@@ -7,8 +7,11 @@ import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.ConvolveOp;
+import java.awt.image.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,81 @@ class PolarityTest {
     assertThat(Polarity.of(raster(framed).inverted())).isEqualTo(Polarity.LIGHT_ON_DARK);
   }
 
+  /** A sheet photographed on a desk, out of focus and noisy; what is on the sheet counts. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, #0f0f0f, #14141e",
+    "3, #3c3c3c, #14141e",
+    "8, #0f0f0f, #14141e",
+    "30, #3c3c3c, #14141e",
+    "45, #0f0f0f, #14141e",
+    "5, #0f0f0f, #a0a0a0",
+    "5, #785032, #505050",
+  })
+  void aSheetAskewOnADarkDesk(int degrees, String desk, String ink) throws IOException {
+    BufferedImage photo = page(480, desk);
+    Graphics2D pen = photo.createGraphics();
+    pen.rotate(Math.toRadians(degrees), 240, 240);
+    pen.drawImage(seven("#f0eee6", ink), 90, 90, null);
+    pen.dispose();
+    float[] ninths = new float[9];
+    Arrays.fill(ninths, 1 / 9f);
+    int rgb = BufferedImage.TYPE_INT_RGB;
+    BufferedImage blurred = new BufferedImage(480, 480, rgb);
+    new ConvolveOp(new Kernel(3, 3, ninths), ConvolveOp.EDGE_NO_OP, null).filter(photo, blurred);
+    addNoise(blurred, 5);
+    assertThat(of(blurred, "jpg")).isEqualTo(Polarity.DARK_ON_LIGHT);
+    assertThat(Polarity.of(raster(blurred).inverted())).isEqualTo(Polarity.LIGHT_ON_DARK);
+  }
+
+  /** Round corners, a round label, and a straight frame wider than what it encloses. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 40, 80, 220})
+  void cardsOfAnyOutline(int diameter) throws IOException {
+    BufferedImage card = page(400, "#141414");
+    Graphics2D pen = card.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRoundRect(90, 90, 220, 220, diameter, diameter);
+    int rgb = BufferedImage.TYPE_INT_RGB;
+    pen.drawImage(seven(120, rgb, Color.WHITE, Color.BLACK), 140, 140, null);
+    pen.dispose();
+    assertThat(of(card, "png")).isEqualTo(Polarity.DARK_ON_LIGHT);
+    assertThat(Polarity.of(raster(card).inverted())).isEqualTo(Polarity.LIGHT_ON_DARK);
+  }
+
+  /** A zero's loop is no writing on a card, whether wide or narrow, nor are an eight's two. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 60, 120})
+  void ringsAreNoCards(int loop) throws IOException {
+    BufferedImage zero = page(300, "#000000");
+    Graphics2D pen = zero.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillOval(60, 20, 180, 260);
+    pen.setColor(Color.BLACK);
+    pen.fillOval(150 - loop / 2, 50, loop, 200);
+    assertThat(of(zero, "png")).isEqualTo(loop == 20 ? Polarity.UNCLEAR : Polarity.LIGHT_ON_DARK);
+    pen.setColor(Color.WHITE);
+    pen.fillRect(60, 130, 180, 40);
+    pen.dispose();
+    assertThat(of(zero, "png")).isEqualTo(loop == 20 ? Polarity.UNCLEAR : Polarity.LIGHT_ON_DARK);
+  }
+
+  private static BufferedImage page(int side, String colour) {
+    Color plain = Color.decode(colour);
+    return seven(side, BufferedImage.TYPE_INT_RGB, plain, plain);
+  }
+
+  private static void addNoise(BufferedImage photo, double deviation) {
+    Random random = new Random(1);
+    for (int i = 0; i < photo.getWidth() * photo.getHeight(); i++) {
+      int x = i % photo.getWidth();
+      int y = i / photo.getWidth();
+      int noise = (int) (deviation * random.nextGaussian());
+      int level = Math.clamp(new Color(photo.getRGB(x, y)).getGreen() + (long) noise, 0, 255);
+      photo.setRGB(x, y, new Color(level, level, level).getRGB());
+    }
+  }
+
   /** The one and the zero of a display: a bar and a ring, whose borders are straight too. */
   @Test
   void barsAndRingsAreNoSheets() {
@@ -148,13 +226,7 @@ class PolarityTest {
     light.setColor(SHADE);
     light.fillRect(0, 250, 300, 50);
     light.dispose();
-    Random random = new Random(1);
-    for (int i = 0; i < 300 * 300; i++) {
-      int noise = (int) (6 * random.nextGaussian());
-      Color was = new Color(photo.getRGB(i % 300, i / 300));
-      int level = Math.clamp(was.getGreen() + (long) noise, 0, 255);
-      photo.setRGB(i % 300, i / 300, new Color(level, level, level).getRGB());
-    }
+    addNoise(photo, 6);
     assertThat(of(photo, "jpg")).isEqualTo(Polarity.DARK_ON_LIGHT);
   }
 

@@ -80,7 +80,9 @@ public final class NetworkFile {
    */
   public static void refuseOnnx(Path file) {
     if (Files.isRegularFile(file) && file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-      throw new UserException("%s is an ONNX model, which Vitrine cannot read yet".formatted(file));
+      throw new UserException(
+          "%s is an ONNX model, which brings its numbers along: summary, evaluate, classify and readout read it"
+              .formatted(file));
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.vitrine.onnx;
 
+import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Layer;
-import dev.vitrine.op.AveragePool;
+import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
-import dev.vitrine.op.Op;
 import dev.vitrine.op.Ops;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
@@ -70,11 +70,6 @@ final class ImageOperators {
   private static List<Datum> layer(Site site, Image image, Layer layer) {
     site.describe(layer.text());
     return image.back(site.network(), layer.apply(site.network(), image.value()));
-  }
-
-  private static List<Datum> op(Site site, Image image, Op op) {
-    site.describe(op.toString());
-    return image.back(site.network(), site.network().apply(op, image.value()));
   }
 
   private static int size(long size) {
@@ -140,14 +135,14 @@ final class ImageOperators {
     }
     Image image = Image.of(site);
     Window window = Windows.of(site, image, Windows.kernel(site, null, image.isRow()));
-    return op(site, image, new MaxPool(window));
+    return layer(site, image, new MaxPool2d(window, false));
   }
 
   private static List<Datum> averagePool(Site site) {
     Image image = Image.of(site);
     Window window = Windows.of(site, image, Windows.kernel(site, null, image.isRow()));
     boolean counted = site.integer("count_include_pad", 0) != 0;
-    return op(site, image, new AveragePool(window, counted));
+    return layer(site, image, new AvgPool2d(window, false, counted));
   }
 
   private static List<Datum> global(Site site, boolean max) {

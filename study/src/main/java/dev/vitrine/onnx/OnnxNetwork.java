@@ -13,10 +13,12 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.weights.onnx.OnnxValue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,42 +45,82 @@ public final class OnnxNetwork implements Layer {
    * Reads a network with its numbers.
    *
    * @param path an ONNX file
-   * @param output the value that it is to end in; its first output if empty
+   * @param output the value that it is to end in; its first output if empty, or the logits that a
+   *     softmax makes it of
    * @return the model; its first input is called {@link Model#INPUT}, others as in the file
    * @throws UserException if the file cannot be read, or has nodes that cannot be translated, all
    *     of which are listed
    */
   public static Model read(Path path, Optional<String> output) {
-    return of(OnnxModel.read(path), output, Map.of());
+    return open(path, output).model();
   }
 
   /**
    * {@return the network of a model with its numbers}
    *
    * @param file the model
-   * @param output the value that it is to end in; its first output if empty
+   * @param output the value that it is to end in; its first output if empty, or the logits that a
+   *     softmax makes it of
    * @param fixed inputs that are not the network's but numbers of it, by name
    * @throws UserException as {@link #read}
    */
   public static Model of(OnnxModel file, Optional<String> output, Map<String, Stored> fixed) {
-    String end =
-        output.orElseGet(() ->
-            file.graph().outputs().stream()
-                .map(OnnxValue::name)
-                .findFirst()
-                .orElseThrow(() -> refused(file, "the graph has no outputs")));
+    return open(file, output, fixed).model();
+  }
+
+  private static OnnxNetwork open(
+      OnnxModel file, Optional<String> output, Map<String, Stored> fixed) {
+    String end = output.orElseGet(() -> logits(file));
     OnnxNetwork batched = new OnnxNetwork(file, end, Map.copyOf(fixed), false);
     List<String> faults = batched.check();
     if (faults.isEmpty()) {
-      return batched.model();
+      return batched;
     }
     OnnxNetwork whole = new OnnxNetwork(file, end, Map.copyOf(fixed), true);
     if (batched.hasLargeBatch() && whole.check().isEmpty()) {
-      return whole.model();
+      return whole;
     }
     throw refused(
         file,
         "%s of its nodes cannot be read: %s".formatted(faults.size(), String.join("; ", faults)));
+  }
+
+  /**
+   * Reads a network, not yet its numbers.
+   *
+   * @param path an ONNX file
+   * @param output the value that it is to end in; its first output if empty, or the logits that a
+   *     softmax makes it of
+   * @return the network, for {@link #model}
+   * @throws UserException as {@link #read}
+   */
+  public static OnnxNetwork open(Path path, Optional<String> output) {
+    return open(OnnxModel.read(path), output, Map.of());
+  }
+
+  /**
+   * {@return whether a file is an ONNX model, by its content, or called one}
+   *
+   * @param path any path
+   */
+  public static boolean isOne(Path path) {
+    return Files.isRegularFile(path)
+        && (path.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")
+            || OnnxModel.recognises(path));
+  }
+
+  /** The first output; what goes into it, if it is a softmax, which losses and readers take. */
+  private static String logits(OnnxModel file) {
+    String end =
+        file.graph().outputs().stream()
+            .map(OnnxValue::name)
+            .findFirst()
+            .orElseThrow(() -> refused(file, "the graph has no outputs"));
+    return file.graph().nodes().stream()
+        .filter(node -> node.operator().equals("Softmax") && node.outputs().contains(end))
+        .flatMap(node -> node.inputs().stream())
+        .findFirst()
+        .orElse(end);
   }
 
   private static UserException refused(OnnxModel file, String fault) {
@@ -171,8 +213,20 @@ public final class OnnxNetwork implements Layer {
     return translation.faults();
   }
 
-  private Model model() {
-    Model model = Model.of(this, shape(first()));
+  /** {@return what the file is called, without its ending} */
+  public String name() {
+    String name = String.valueOf(file.file().getFileName());
+    return name.replaceFirst("(?<=.)\\.[^.]*$", "");
+  }
+
+  /** {@return the shape of an example} */
+  public Shape input() {
+    return shape(first());
+  }
+
+  /** {@return the network with its numbers} */
+  public Model model() {
+    Model model = Model.of(this, input());
     NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     Translation translation =
         translation(network, network.graph().input(Model.INPUT, model.input()));
@@ -192,12 +246,12 @@ public final class OnnxNetwork implements Layer {
     return withoutBatch(network, (Flowing) end);
   }
 
-  /** An example's output without the axis of a batch of one. */
+  /** An example's output without the axis of a batch of one, and a class's without a plane's. */
   private Value withoutBatch(Ops ops, Flowing end) {
     boolean one = !whole && !end.isBatched() && end.rank() > 1 && end.dims()[0] == 1;
-    return one
-        ? ops.reshape(end.value(), Flowing.shape(Flowing.without(end.dims(), 0)))
-        : end.value();
+    long[] dims = Flowing.without(end.dims(), one ? 0 : end.batch());
+    boolean vector = dims.length > 1 && Known.product(dims, 1, dims.length) == 1;
+    return vector ? ops.flatten(end.value()) : ops.reshape(end.value(), Flowing.shape(dims));
   }
 
   @Override

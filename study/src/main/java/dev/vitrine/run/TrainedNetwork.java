@@ -8,8 +8,8 @@ import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.nn.Model;
-import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
@@ -82,8 +82,10 @@ public record TrainedNetwork(
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(key, "key");
-    NetworkFile.refuseOnnx(path);
     refuseUntrained(path);
+    if (network.isEmpty() && OnnxNetwork.isOne(path)) {
+      return onnx(path);
+    }
     if (Files.isRegularFile(path)) {
       return bare(path, network, key);
     }
@@ -171,6 +173,18 @@ public record TrainedNetwork(
         own ? Optional.empty() : Optional.of(key.orElse("")));
   }
 
+  private static TrainedNetwork onnx(Path file) {
+    OnnxNetwork network = OnnxNetwork.open(file, Optional.empty());
+    return new TrainedNetwork(
+        file,
+        new NetworkSpec(network.name(), network.name(), network.input(), network),
+        file,
+        InputFacts.NONE,
+        Optional.empty(),
+        TrainingStatus.unknown(),
+        Optional.empty());
+  }
+
   /** Checks that a training's normalisation has numbers for the channels of the network. */
   private static InputFacts fitting(NetworkSpec spec, InputFacts inputs, Path source) {
     try {
@@ -248,6 +262,9 @@ public record TrainedNetwork(
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
   public Model model() {
+    if (spec.layers() instanceof OnnxNetwork onnx) {
+      return onnx.model();
+    }
     Model model = Model.of(spec.layers(), spec.input());
     if (foreign.isEmpty()) {
       Checkpoint.readParameters(checkpoint, model);

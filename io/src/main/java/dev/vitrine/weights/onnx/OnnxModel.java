@@ -3,6 +3,7 @@ package dev.vitrine.weights.onnx;
 import dev.vitrine.weights.Stored;
 import dev.vitrine.weights.StoredTensor;
 import dev.vitrine.weights.WeightSource;
+import dev.vitrine.weights.Weights;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,9 +47,20 @@ public record OnnxModel(
   public static OnnxModel read(Path file) {
     WeightSource source = WeightSource.of(file);
     if (!ModelReader.recognises(source)) {
-      throw source.refused("no ONNX model");
+      String what = Weights.read(file).format();
+      throw source.refused("a file of %s, no ONNX model".formatted(what));
     }
     return ModelReader.read(source);
+  }
+
+  /**
+   * {@return whether a file is an ONNX model, by its content}
+   *
+   * @param file a file
+   * @throws dev.vitrine.error.UserException if it cannot be read
+   */
+  public static boolean recognises(Path file) {
+    return ModelReader.recognises(WeightSource.of(file));
   }
 
   /**

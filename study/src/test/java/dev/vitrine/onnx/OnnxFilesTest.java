@@ -1,0 +1,147 @@
+package dev.vitrine.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vitrine.image.ImageFile;
+import dev.vitrine.image.Preprocessing;
+import dev.vitrine.image.Raster;
+import dev.vitrine.nn.Model;
+import dev.vitrine.predict.Predictor;
+import dev.vitrine.weights.onnx.OnnxModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/** Published ONNX files against what is known of them. */
+class OnnxFilesTest {
+  private static Path data(String... parts) {
+    String data = System.getenv("VITRINE_DATA");
+    assumeTrue(data != null, "VITRINE_DATA names no data folder");
+    Path path = Path.of(data, parts);
+    assumeTrue(Files.exists(path), "VITRINE_DATA has no " + path.getFileName());
+    return path;
+  }
+
+  private static Model model(String... parts) {
+    return whole(data(parts));
+  }
+
+  private static byte[] unpacked(String name) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(data("mnist", name)))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** To the file's own output, a softmax included. */
+  private static Model whole(Path path) {
+    OnnxModel file = OnnxModel.read(path);
+    String output = file.graph().outputs().getFirst().name();
+    return OnnxNetwork.of(file, Optional.of(output), Map.of());
+  }
+
+  /** How many of MNIST's first test images are read right, at {@code scale · pixel + shift}. */
+  private static int mnist(Model model, double scale, double shift, int images) throws IOException {
+    byte[] pixels = unpacked("t10k-images-idx3-ubyte.gz");
+    byte[] labels = unpacked("t10k-labels-idx1-ubyte.gz");
+    int right = 0;
+    try (Predictor predictor = Predictor.of(model)) {
+      for (int n = 0; n < images; n++) {
+        float[] input = new float[784];
+        for (int k = 0; k < input.length; k++) {
+          input[k] = (float) (scale * Byte.toUnsignedInt(pixels[16 + n * 784 + k]) + shift);
+        }
+        right += best(predictor.predict(input)) == labels[8 + n] ? 1 : 0;
+      }
+    }
+    return right;
+  }
+
+  private static int best(float[] scores) {
+    int best = 0;
+    for (int k = 1; k < scores.length; k++) {
+      best = scores[k] > scores[best] ? k : best;
+    }
+    return best;
+  }
+
+  @Test
+  void cntksMnistNetworkReadsPixelsAsTheyAre() throws IOException {
+    assertThat(mnist(model("models", "mnist-8.onnx"), 1, 0, 2000)).isEqualTo(1968);
+  }
+
+  @Test
+  void todaysExportWithExternalDataAndASymbolForTheBatch() throws IOException {
+    Model model = model("models", "others", "external", "mnist.onnx");
+    assertThat(mnist(model, 2.0 / 255, -1, 10_000)).isEqualTo(9737);
+  }
+
+  @Test
+  void aNetworkOfHalvesNamesThePictures() {
+    Model model = model("models", "others", "winml_SqueezeNet_fp16.onnx");
+    assertThat(model.output().elements()).isEqualTo(1000);
+    try (Predictor predictor = Predictor.of(model)) {
+      assertThat(best(predictor.predict(caffe("laska.png", model)))).isEqualTo(356);
+      assertThat(best(predictor.predict(caffe("tiger.jpeg", model)))).isEqualTo(292);
+      float[] poodle = predictor.predict(caffe("poodle.png", model));
+      assertThat(best(poodle)).isEqualTo(266);
+      assertThat(poodle[266] + poodle[265]).isGreaterThan(0.9f); // toy and miniature poodle
+    }
+  }
+
+  /** The centre of a picture as Caffe's networks take it: blue, green, red, less their means. */
+  private static float[] caffe(String name, Model model) {
+    Raster picture = ImageFile.read(data("alexnet", name), 255).picture();
+    Preprocessing caffe = Preprocessing.CAFFE;
+    return caffe.numbers(caffe.view(picture, model.input()), model.input());
+  }
+
+  @Test
+  void ovalsCifarNetworkIsAsGoodAsItsOtherFileSays() throws IOException {
+    Model model = model("models", "others", "oval21_cifar_base_kw.onnx");
+    byte[] records = Files.readAllBytes(data("cifar10", "data_batch_1_first4000.bin"));
+    float[] means = {0.485f, 0.456f, 0.406f};
+    int right = 0;
+    try (Predictor predictor = Predictor.of(model)) {
+      for (int n = 0; n < 4000; n++) {
+        float[] input = new float[3072];
+        for (int k = 0; k < input.length; k++) {
+          int value = Byte.toUnsignedInt(records[n * 3073 + 1 + k]);
+          input[k] = (value / 255f - means[k / 1024]) / 0.225f;
+        }
+        right += best(predictor.predict(input)) == records[n * 3073] ? 1 : 0;
+      }
+    }
+    assertThat(right).isEqualTo(2435);
+  }
+
+  /** Three of the nine, for time: with grouped and dense connections, and the smallest. */
+  @Test
+  void lightNetworksAnswerAsOnnxSays() {
+    for (String name : List.of("squeezenet", "shufflenet", "densenet121")) {
+      Path folder = data("onnx-backend-tests", "light");
+      Model model = whole(folder.resolve("light_%s.onnx".formatted(name)));
+      float[] expected =
+          OnnxModel.tensor(folder.resolve("light_%s_output_0.pb".formatted(name))).floats();
+      float[] input = new float[model.input().elements()];
+      for (int k = 0; k < input.length; k++) {
+        input[k] = (float) k / input.length;
+      }
+      try (Predictor predictor = Predictor.of(model)) {
+        float[] got = predictor.predict(input);
+        for (int k = 0; k < expected.length; k++) {
+          assertThat((double) got[k])
+              .as(name)
+              .isCloseTo(expected[k], within(1e-7 + 1e-3 * Math.abs(expected[k])));
+        }
+      }
+    }
+  }
+}

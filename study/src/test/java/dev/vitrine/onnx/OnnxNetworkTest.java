@@ -1,0 +1,153 @@
+package dev.vitrine.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
+import dev.vitrine.nn.Loss;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.predict.Predictor;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.weights.Stored;
+import dev.vitrine.weights.StoredTensor;
+import dev.vitrine.weights.onnx.OnnxAttribute;
+import dev.vitrine.weights.onnx.OnnxGraph;
+import dev.vitrine.weights.onnx.OnnxModel;
+import dev.vitrine.weights.onnx.OnnxNode;
+import dev.vitrine.weights.onnx.OnnxValue;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OnnxNetworkTest {
+  private final List<OnnxNode> nodes = new ArrayList<>();
+  private final LinkedHashMap<String, Stored> tensors = new LinkedHashMap<>();
+  private long opset = 13;
+
+  private OnnxNetworkTest node(String operator, String inputs, String output, Object... settings) {
+    Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      String name = (String) settings[i];
+      List<Long> numbers = List.of();
+      long number = 0;
+      if (settings[i + 1] instanceof int[] list) {
+        numbers = Arrays.stream(list).asLongStream().boxed().toList();
+      } else {
+        number = (Integer) settings[i + 1];
+      }
+      attributes.put(
+          name,
+          new OnnxAttribute(
+              name,
+              number,
+              0,
+              "",
+              Optional.empty(),
+              numbers,
+              List.of(),
+              List.of(),
+              Optional.empty()));
+    }
+    nodes.add(
+        new OnnxNode("", operator, "", List.of(inputs.split(" ")), List.of(output), attributes));
+    return this;
+  }
+
+  private OnnxNetworkTest floats(String name, List<Long> dims, float... numbers) {
+    MemorySegment data = MemorySegment.ofArray(numbers);
+    tensors.put(
+        name,
+        new Stored.Numbers(StoredTensor.rows(DType.F32, ByteOrder.nativeOrder(), dims, data)));
+    return this;
+  }
+
+  private OnnxNetworkTest longs(String name, long... numbers) {
+    MemorySegment data = MemorySegment.ofArray(numbers);
+    List<Long> dims = List.of((long) numbers.length);
+    tensors.put(
+        name,
+        new Stored.Numbers(StoredTensor.rows(DType.I64, ByteOrder.nativeOrder(), dims, data)));
+    return this;
+  }
+
+  /** A model with an input x whose first size is a symbol and an output y. */
+  private OnnxModel model(long... rest) {
+    List<OnnxValue.Dim> dims = new ArrayList<>(List.of(new OnnxValue.Dim(0, "n")));
+    Arrays.stream(rest).forEach(size -> dims.add(new OnnxValue.Dim(size, "")));
+    OnnxValue x = new OnnxValue("x", "float", Optional.of(dims));
+    OnnxValue y = new OnnxValue("y", "float", Optional.empty());
+    OnnxGraph graph = new OnnxGraph("", nodes, tensors, List.of(x), List.of(y));
+    return new OnnxModel(Path.of("made.onnx"), 8, "", Map.of("", opset), graph, 0);
+  }
+
+  private static float[] run(OnnxModel file, Optional<String> output, float... input) {
+    try (Predictor predictor = Predictor.of(OnnxNetwork.of(file, output, Map.of()))) {
+      return predictor.predict(input);
+    }
+  }
+
+  @Test
+  void shapesOfTheBatchAreFoldedIntoAReshape() {
+    node("Shape", "x", "sizes").longs("zero", 0).node("Gather", "sizes zero", "n", "axis", 0);
+    longs("rest", -1).node("Concat", "n rest", "target", "axis", 0);
+    node("Reshape", "x target", "flat")
+        .floats("fc.weight", List.of(2L, 4L), 1, 2, 3, 4, 0, 0, 0, 1);
+    node("Gemm", "flat fc.weight", "y", "transB", 1);
+    Model model = OnnxNetwork.of(model(2, 2), Optional.empty(), Map.of());
+    assertThat(model.input()).isEqualTo(Shape.of(2, 2));
+    assertThat(model.specs()).extracting(ParameterSpec::name).containsExactly("fc.weight");
+    assertThat(run(model(2, 2), Optional.empty(), 1, 1, 1, 2)).containsExactly(14, 2);
+  }
+
+  @Test
+  void aLastSoftmaxIsLeftOutUnlessItIsAskedFor() {
+    node("Relu", "x", "logits").node("Softmax", "logits", "y", "axis", 1);
+    assertThat(run(model(2), Optional.empty(), 3, -1)).containsExactly(3, 0);
+    assertThat(run(model(2), Optional.of("y"), 0, 0)).containsExactly(0.5f, 0.5f);
+  }
+
+  @Test
+  void beforeOpset7TheSecondInputIsPutAtAnAxis() {
+    opset = 6;
+    floats("b", List.of(2L), 10, 20).node("Add", "x b", "y", "broadcast", 1, "axis", 1);
+    assertThat(run(model(2, 2), Optional.empty(), 1, 2, 3, 4)).containsExactly(11, 12, 23, 24);
+  }
+
+  @Test
+  void allNodesThatCannotBeReadAreListedAtOnce() {
+    node("Det", "x", "a").node("Relu", "a", "b").node("Relu", "gone", "c");
+    longs("shape", 5, 5).node("Reshape", "x shape", "d").node("Sum", "b c d", "y");
+    assertThatThrownBy(() -> OnnxNetwork.of(model(2, 2), Optional.empty(), Map.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "made.onnx: 3 of its nodes cannot be read: \"a\" (Det, opset 13): the operator is not"
+                + " among those that are done; \"c\" (Relu, opset 13): it reads \"gone\", which"
+                + " nothing before it makes; \"d\" (Reshape, opset 13): [1, 2, 2] cannot become"
+                + " [5, 5]");
+  }
+
+  @Test
+  void whatAnOutputDoesNotNeedMayBeAnything() {
+    node("Relu", "x", "inner").node("Det", "inner", "y");
+    assertThat(run(model(2), Optional.of("inner"), -1, 2)).containsExactly(0, 2);
+  }
+
+  @Test
+  void anImportedNetworkHasGradientsOfItsNumbers() {
+    floats("c.weight", List.of(2L, 1L, 1L, 1L), 1, -1).floats("c.bias", List.of(2L), 0, 1);
+    node("Conv", "x c.weight c.bias", "h").node("Flatten", "h", "y");
+    Model model = OnnxNetwork.of(model(1, 1, 1), Optional.empty(), Map.of());
+    assertThat(model.training(Loss.crossEntropy()).gradients().keySet())
+        .containsExactlyInAnyOrder("c.weight", "c.bias");
+    assertThat(model.parameters().get("c.weight")).containsExactly(1, -1);
+  }
+}
