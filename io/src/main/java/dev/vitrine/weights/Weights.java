@@ -78,10 +78,7 @@ public record Weights(Path file, String format, Stored.Group root) {
   public static Weights read(Path file) {
     Objects.requireNonNull(file, "file");
     WeightSource source = WeightSource.of(ShardsReader.indexOf(file));
-    Strangers.named(source)
-        .ifPresent(fault -> {
-          throw fault;
-        });
+    source.refuseStrangers();
     for (WeightReader reader : READERS) {
       if (reader.recognises(source)) {
         return new Weights(file, reader.title(), reader.read(source));

@@ -1,6 +1,5 @@
 package dev.vitrine.weights.onnx;
 
-import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.stored.Stored;
 import dev.vitrine.weights.stored.StoredTensor;
 import dev.vitrine.weights.stored.WeightSource;
@@ -47,8 +46,8 @@ public record OnnxModel(
   public static OnnxModel read(Path file) {
     WeightSource source = WeightSource.of(file);
     if (!ModelReader.recognises(source)) {
-      String what = Weights.read(file).format();
-      throw source.refused("a file of %s, no ONNX model".formatted(what));
+      source.refuseStrangers();
+      throw source.refused("no ONNX model");
     }
     return ModelReader.read(source);
   }

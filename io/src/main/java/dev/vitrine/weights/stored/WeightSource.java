@@ -49,6 +49,19 @@ public final class WeightSource {
     }
   }
 
+  /**
+   * Refuses what people take for weights, such as a Git LFS pointer or a web page, and says what to
+   * do with it.
+   *
+   * @throws UserException if it is one of those
+   */
+  public void refuseStrangers() {
+    Strangers.named(this)
+        .ifPresent(fault -> {
+          throw fault;
+        });
+  }
+
   /** {@return the file, as it was given} */
   public Path file() {
     return file;

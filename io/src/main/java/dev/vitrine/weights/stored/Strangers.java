@@ -1,7 +1,6 @@
-package dev.vitrine.weights;
+package dev.vitrine.weights.stored;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.weights.stored.WeightSource;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
