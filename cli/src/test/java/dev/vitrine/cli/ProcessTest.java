@@ -203,10 +203,7 @@ class ProcessTest {
     // A limit on the size of files meets a write as a full disk does, and needs no mount.
     start(List.of("/bin/sh", "-c", "ulimit -f 2 && exec \"$@\"", "sh"), List.of(), words);
     assertThat(end()).isEqualTo(2);
-    assertThat(errors())
-        .last()
-        .asString()
-        .startsWith("vitrine: The run folder %s: Cannot write ".formatted(run));
+    assertThat(errors()).last().asString().startsWith("vitrine: Cannot write %s: ".formatted(run));
     assertThat(run.getParent()).doesNotExist();
   }
 

@@ -139,6 +139,8 @@ class TrainTest {
             "trained_on",
             "training",
             "data",
+            "preprocess",
+            "preprocess_known",
             "accuracy",
             "loss",
             "examples",
