@@ -1,6 +1,7 @@
 package dev.vitrine.transfer;
 
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public enum Change {
 
   /**
    * The changes by which a tensor of some sizes can become a parameter, the simplest first; none if
-   * it cannot. A square matrix may or may not be transposed: then nothing is done to it.
+   * it cannot. A square matrix may or may not be transposed: see {@link #isOpen}.
    */
   static Optional<Change> between(List<Long> dims, Shape to) {
     long[] from = dims.stream().mapToLong(d -> d).toArray();
@@ -49,6 +50,12 @@ public enum Change {
       return Optional.of(FROM_HWIO);
     }
     return isReshaped(from, to) ? Optional.of(RESHAPED) : Optional.empty();
+  }
+
+  /** Whether the sizes do not say if a tensor that fits as it is must be turned. */
+  static boolean isOpen(Shape shape) {
+    return (shape.rank() == 2 || shape.rank() == FILTER)
+        && Arrays.stream(shape.sizes()).distinct().count() == 1;
   }
 
   private static boolean same(long[] from, Shape to) {
@@ -73,16 +80,16 @@ public enum Change {
     if (elements != to.elements()) {
       return false;
     }
-    boolean ones = java.util.Arrays.equals(withoutOnes(from), withoutOnes(to));
+    boolean ones = Arrays.equals(withoutOnes(from), withoutOnes(to));
     return ones || (from.length > 2 && to.rank() == 2 && from[0] == to.size(0));
   }
 
   private static long[] withoutOnes(long[] dims) {
-    return java.util.Arrays.stream(dims).filter(d -> d != 1).toArray();
+    return Arrays.stream(dims).filter(d -> d != 1).toArray();
   }
 
   private static long[] withoutOnes(Shape shape) {
-    return java.util.Arrays.stream(shape.sizes()).filter(d -> d != 1).asLongStream().toArray();
+    return Arrays.stream(shape.sizes()).filter(d -> d != 1).asLongStream().toArray();
   }
 
   /** The numbers, row-major, as the parameter has them. */

@@ -28,7 +28,7 @@ record Part(String place, String prefix, SequencedMap<String, StoredTensor> tens
   /** All parts of a file, or those below a place. */
   static List<Part> of(Weights weights, Optional<String> key) {
     List<Part> parts = new ArrayList<>();
-    collect("", weights.root(), key, parts);
+    collect("", weights, weights.root(), key, parts);
     if (parts.isEmpty() && key.isPresent()) {
       throw new UserException(
           "%s: no tensor lies below %s"
@@ -38,23 +38,22 @@ record Part(String place, String prefix, SequencedMap<String, StoredTensor> tens
   }
 
   private static void collect(
-      String place, Stored.Group group, Optional<String> key, List<Part> parts) {
+      String place, Weights weights, Stored.Group group, Optional<String> key, List<Part> parts) {
     if (key.isEmpty() || place.equals(key.orElseThrow())) {
-      add(place, group, parts);
+      add(place, new Weights(weights.file(), weights.format(), group), parts);
     }
     group
         .members()
         .forEach((name, what) -> {
           if (what instanceof Stored.Group inner) {
             String at = place.isEmpty() ? name : place + "." + name;
-            collect(at, inner, key, parts);
+            collect(at, weights, inner, key, parts);
           }
         });
   }
 
-  private static void add(String place, Stored.Group group, List<Part> parts) {
-    var tensors = new LinkedHashMap<String, StoredTensor>();
-    flatten("", group, tensors);
+  private static void add(String place, Weights group, List<Part> parts) {
+    SequencedMap<String, StoredTensor> tensors = group.tensors();
     if (tensors.isEmpty()) {
       return;
     }
@@ -70,18 +69,5 @@ record Part(String place, String prefix, SequencedMap<String, StoredTensor> tens
         return;
       }
     }
-  }
-
-  private static void flatten(
-      String prefix, Stored.Group group, SequencedMap<String, StoredTensor> tensors) {
-    group
-        .members()
-        .forEach((name, what) -> {
-          switch (what) {
-            case Stored.Group inner -> flatten(prefix + name + ".", inner, tensors);
-            case Stored.Numbers numbers -> tensors.putIfAbsent(prefix + name, numbers.tensor());
-            case Stored.Note _, Stored.Unread _ -> {}
-          }
-        });
   }
 }

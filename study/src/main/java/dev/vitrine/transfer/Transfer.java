@@ -38,7 +38,7 @@ public record Transfer(Path file, String how, List<Move> moves, List<String> lef
   public Transfer {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(how, "how");
-    moves = List.copyOf(moves);
+    moves = Move.alike(moves);
     leftOver = List.copyOf(leftOver);
   }
 

@@ -101,6 +101,18 @@ class TransferTest {
   }
 
   @Test
+  void aSquareMatrixIsTurnedAsTheOthersAre() {
+    model = Model.of(Sequential.of(Linear.of(2), Linear.of(2), Linear.of(2)), Shape.of(3));
+    put("dense1/kernel", 3, 2);
+    put("dense1/bias", 2);
+    put("dense2/kernel", 2, 2);
+    put("dense2/bias", 2);
+    put("dense3/kernel", 2, 2);
+    put("dense3/bias", 2);
+    assertThat(of(transfer(), "linear2.weight")).containsExactly(200, 202, 201, 203);
+  }
+
+  @Test
   void twoPartsThatFitAreAnError() {
     putOurs("ema.");
     putOurs("net.");
