@@ -113,8 +113,10 @@ final class TrainOptions {
       paramLabel = "SCHEDULE",
       defaultValue = "exponential:0.9992",
       description =
-          "constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, counted in"
-              + " batches. Default: ${DEFAULT-VALUE}")
+          "constant, step:GAMMA:EVERY, multistep:GAMMA:AT:AT…, exponential:GAMMA,"
+              + " inverse:GAMMA:POWER, cosine:STEPS, onecycle:STEPS, warmup:STEPS, counted in"
+              + " batches; A*B is their product, A@STEPS,B one after another. Default:"
+              + " ${DEFAULT-VALUE}")
   private String schedule;
 
   @Option(

@@ -131,7 +131,7 @@ class RunConfigTest {
         "3|\"beta1\"|\"beta3\"|recipe: optimizer: unknown field \"beta3\"; did you mean \"beta1\"?",
         "3|\"adam\"|\"adm\"|recipe: optimizer: Unknown optimiser \"adm\"; did you mean \"adam\"?",
         "3|\"cross_entropy\"|\"huber\"|recipe: loss: Unknown loss \"huber\"; known: cross_entropy",
-        "3|step:0.5:10|step:0.5|recipe: \"schedule\": The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, but got \"step:0.5\"",
+        "3|step:0.5:10|step:0.5|recipe: \"schedule\": The schedule expects step:GAMMA:EVERY, but got \"step:0.5\"",
         "3|\"height\" : 30|\"height\" : 9000000000|data: use: resize: \"height\" expects a number below 2^31, but got 9000000000",
         "3|0.25|\"0.25\"|recipe: normalisation: \"mean\" expects a number, but got \"0.25\"",
         "3|\"drawing 1 of seed 42\"|7|data: found: checksums: \"digits\" expects a text, but got 7",
