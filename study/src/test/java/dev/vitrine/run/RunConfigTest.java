@@ -18,6 +18,7 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.run.RunNetwork.BuiltFor;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
+import dev.vitrine.train.Restraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,26 @@ class RunConfigTest {
     String text = text("config-3.json");
     assertThat(read(text)).isEqualTo(RESIZED);
     assertThat(Json.pretty(RESIZED.toJson())).isEqualTo(text);
+    String before = text.replace("    \"restraints\" : null,\n", "");
+    assertThat(before).isNotEqualTo(text);
+    assertThat(read(before)).isEqualTo(RESIZED);
+  }
+
+  @Test
+  void restraintsAreWrittenAndRead() {
+    Restraints restraints =
+        new Restraints(Optional.of(0.5), Optional.empty(), Optional.empty(), Optional.of(3.0));
+    RunConfig config = TinyRuns.config(0.05);
+    RunConfig held =
+        new RunConfig(
+            config.command(),
+            config.network(),
+            config.data(),
+            config.recipe().restraints(restraints));
+    assertThat(read(Json.pretty(held.toJson()))).isEqualTo(held);
+    assertThat(Json.line(held.toJson()))
+        .contains(
+            "\"restraints\":{\"clip_value\":0.5,\"clip_norm\":null,\"l1\":null,\"max_norm\":3.0}");
   }
 
   @Test
