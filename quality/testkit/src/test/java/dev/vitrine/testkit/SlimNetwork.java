@@ -48,7 +48,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
           Map.entry("vgg11-lrn", new Size(32, 12)),
           Map.entry("googlenet", new Size(63, 12)),
           Map.entry("googlenet-aux", new Size(79, 12)),
-          Map.entry("googlenet-torchvision", new Size(63, 12)),
+          Map.entry("googlenet-torchvision", new Size(63, 14)),
           Map.entry("squeezenet", new Size(33, 8)));
 
   static List<SlimNetwork> all() {
