@@ -27,7 +27,7 @@ final class ElementOperators {
 
   static void register(Map<String, Operator> operators) {
     unary(operators, "Relu", s -> new Rectifier.Relu());
-    unary(operators, "LeakyRelu", s -> new Rectifier.LeakyRelu(s.real("alpha", 0.01f)));
+    unary(operators, "LeakyRelu", s -> new Rectifier.LeakyRelu(s.real("alpha", 0.01)));
     unary(operators, "Elu", s -> new Rectifier.Elu(s.real("alpha", 1)));
     unary(operators, "Sigmoid", s -> new Sigmoidal.Sigmoid());
     unary(operators, "Tanh", s -> new Sigmoidal.Tanh());
@@ -109,7 +109,7 @@ final class ElementOperators {
   }
 
   private static List<Datum> hardSigmoid(Site site) {
-    double alpha = site.real("alpha", 0.2f);
+    double alpha = site.real("alpha", 0.2);
     double beta = site.real("beta", 0.5);
     return map(site, site.in(0), (ops, x) -> hardSigmoid(ops, x, alpha, beta));
   }

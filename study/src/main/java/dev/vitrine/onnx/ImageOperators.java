@@ -163,7 +163,7 @@ final class ImageOperators {
     if (!at.isBatched() && at.dims()[0] != 1) {
       throw new Refusal("there are several images in an example");
     }
-    double alpha = site.real("alpha", 1e-4f);
+    double alpha = site.real("alpha", 1e-4);
     Lrn op =
         new Lrn(
             (size - 1) / 2, size / 2, alpha / size, site.real("beta", 0.75), site.real("bias", 1));
@@ -181,8 +181,8 @@ final class ImageOperators {
     if (site.opset() < 9 && site.integer("spatial", 1) == 0 && x.rank() > 2) {
       throw new Refusal("it normalises each position by itself (spatial 0)");
     }
-    double momentum = site.real("momentum", 0.9f);
-    double eps = site.real("epsilon", 1e-5f);
+    double momentum = site.real("momentum", 0.9);
+    double eps = site.real("epsilon", 1e-5);
     boolean training =
         site.integer("training_mode", 0) != 0
             || (site.opset() < 7 && site.integer("is_test", 0) == 0 && site.outputs() > 1);

@@ -100,8 +100,12 @@ final class Site {
     return attribute(name).map(OnnxAttribute::number).orElse(otherwise);
   }
 
+  /**
+   * A single as the decimal number that it was written as: 1e-5, not 9.999999747378752e-6, so that
+   * what is computed with it in double precision is what its writer would compute.
+   */
   double real(String name, double otherwise) {
-    return attribute(name).map(a -> (double) a.real()).orElse(otherwise);
+    return attribute(name).map(a -> Double.parseDouble(Float.toString(a.real()))).orElse(otherwise);
   }
 
   String text(String name, String otherwise) {
