@@ -47,7 +47,10 @@ final class Runtime implements AutoCloseable {
       Map<String, Output> outputs = new LinkedHashMap<>();
       for (Map.Entry<String, ai.onnxruntime.OnnxValue> each : result) {
         OnnxTensor value = (OnnxTensor) each.getValue();
-        FloatBuffer buffer = value.getFloatBuffer();
+        FloatBuffer buffer =
+            value.getInfo().type == ai.onnxruntime.OnnxJavaType.FLOAT
+                ? value.getFloatBuffer()
+                : null;
         float[] all = new float[buffer == null ? 0 : buffer.remaining()];
         if (buffer != null) {
           buffer.get(all);
