@@ -91,7 +91,9 @@ final class TrainOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       defaultValue = "sgd",
-      description = "sgd or adam. Default: ${DEFAULT-VALUE}")
+      description =
+          "sgd, adam, amsgrad, adamw, adagrad, rmsprop, adadelta or lion. Default:"
+              + " ${DEFAULT-VALUE}")
   private String optimizer;
 
   @Option(

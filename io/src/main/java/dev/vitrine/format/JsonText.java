@@ -168,7 +168,6 @@ final class JsonText {
     return switch (wrong) {
       case StreamConstraintsException _ when in.streamReadContext().getNestingDepth() >= DEEPEST ->
           "objects and lists are nested more than %s deep".formatted(DEEPEST);
-      case InputCoercionException _ -> "a whole number beyond 64 bits";
       case StreamConstraintsException _ ->
           "a number of more than %s digits, or a text or name beyond all measure"
               .formatted(FACTORY.streamReadConstraints().getMaxNumberLength());
@@ -193,7 +192,7 @@ final class JsonText {
       case VALUE_NULL -> null;
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case VALUE_NUMBER_INT -> in.getLongValue();
+      case VALUE_NUMBER_INT -> whole(in, source);
       case VALUE_NUMBER_FLOAT -> real(in.getString(), source);
       case VALUE_STRING -> in.getString();
       case START_OBJECT -> object(in, source);
@@ -206,6 +205,17 @@ final class JsonText {
       }
       default -> throw new IllegalStateException("unexpected token " + in.currentToken());
     };
+  }
+
+  private static long whole(JsonParser in, String source) {
+    try {
+      return in.getLongValue();
+    } catch (InputCoercionException beyond) {
+      throw new UserException(
+          "%s expects a number of 64 bits, but got %s"
+              .formatted(source, Quote.value(in.getString())),
+          beyond);
+    }
   }
 
   private static double real(String text, String source) {

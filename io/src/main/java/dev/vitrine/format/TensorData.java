@@ -128,12 +128,18 @@ public final class TensorData {
     return shape;
   }
 
-  /** How many bytes its elements take. */
-  long bytes() {
+  /** {@return how many bytes its elements take} */
+  public long bytes() {
     return (long) shape.elements() * dtype.bytes();
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  /**
+   * Writes the bytes of its elements, little-endian, row by row.
+   *
+   * @param out where they go
+   * @throws IOException if they cannot be written there
+   */
+  public void writeTo(OutputStream out) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < shape.elements(); from += CHUNK) {
       int count = Math.min(CHUNK, shape.elements() - from);

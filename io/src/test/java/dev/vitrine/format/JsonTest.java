@@ -106,8 +106,7 @@ class JsonTest {
         "{\"a\":1,\"a\":2}  | c.json: not valid JSON at line 1, column 11: the name \"a\" stands twice in"
             + " an object",
         "{\"a\":NaN}        | c.json: not valid JSON at line 1, column 6: JSON has no NaN: write a number",
-        "{\"a\":99999999999999999999} | c.json: not valid JSON at line 1, column 26: a whole number beyond"
-            + " 64 bits",
+        "{\"a\":99999999999999999999} | c.json: a expects a number of 64 bits, but got 99999999999999999999",
         "[1]                | c.json: expected a JSON object in braces",
         "``                 | c.json: expected a JSON object in braces",
         "{} {}              | c.json: not valid JSON at line 1, column 4: there is more after the JSON"
@@ -191,5 +190,13 @@ class JsonTest {
     assertThatThrownBy(() -> Json.read(folder.resolve("none")))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot read %s: it does not exist", folder.resolve("none"));
+  }
+
+  @Test
+  void aWholeNumberBeyond64BitsIsNamed() {
+    assertThatThrownBy(() -> Json.parse("{\"a\": {\"seed\": 9223372036854775808}}", "config.json"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "config.json: a: seed expects a number of 64 bits, but got 9223372036854775808");
   }
 }

@@ -21,6 +21,8 @@ final class ElementOperators {
   private static final double SELU_ALPHA = 1.67326319217681884765625;
   private static final double SELU_GAMMA = 1.05070102214813232421875;
 
+  private static final double LARGEST_POWER = 0x1p127;
+
   private ElementOperators() {}
 
   static void register(Map<String, Operator> operators) {
@@ -37,6 +39,7 @@ final class ElementOperators {
     unary(operators, "Reciprocal", s -> new Elementary.Power(-1));
     unary(operators, "Gelu", ElementOperators::gelu);
     operators.put("Abs", s -> map(s, s.in(0), ElementOperators::abs));
+    operators.put("Sign", s -> map(s, s.in(0), ElementOperators::sign));
     operators.put("Selu", ElementOperators::selu);
     operators.put("HardSigmoid", ElementOperators::hardSigmoid);
     operators.put("HardSwish", s -> map(s, s.in(0), ElementOperators::hardSwish));
@@ -90,6 +93,12 @@ final class ElementOperators {
 
   private static Value abs(Ops ops, Value x) {
     return ops.add(ops.relu(x), ops.relu(ops.negate(x)));
+  }
+
+  /** Even the smallest single is 1 or more once it is this large twice. */
+  private static Value sign(Ops ops, Value x) {
+    Value larger = ops.apply(new Rectifier.Clip(-1, 1), ops.scale(x, LARGEST_POWER));
+    return ops.apply(new Rectifier.Clip(-1, 1), ops.scale(larger, LARGEST_POWER));
   }
 
   private static List<Datum> selu(Site site) {

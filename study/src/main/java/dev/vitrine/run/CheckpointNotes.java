@@ -25,6 +25,8 @@ final class CheckpointNotes {
   private static final String CONFIG = "config";
 
   private static final String BUILT_FOR = "built_for";
+  private static final String VERSION = "vitrine";
+  private static final String NEWEST = "checkpoint 1";
   private static final String STEPS = "steps";
   private static final String STEPS_PER_EPOCH = "steps_per_epoch";
   private static final String COUNT = "[1-9]\\d{0,17}";
@@ -36,12 +38,27 @@ final class CheckpointNotes {
   /** Of a run's network and its training. */
   static Map<String, String> of(RunConfig config, Course course) {
     Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("vitrine", "checkpoint 1");
+    notes.put(VERSION, NEWEST);
     notes.put(CONFIG, Json.line(config.portable().toJson()));
     notes.put(MODEL, config.network().model());
     notes.put(STEPS, Long.toString(course.totalSteps()));
     notes.put(STEPS_PER_EPOCH, Long.toString(course.stepsPerEpoch()));
     builtFor(config).ifPresent(text -> notes.put(BUILT_FOR, text));
+    return notes;
+  }
+
+  /**
+   * What a checkpoint says, once it is known that this version understands it.
+   *
+   * @throws UserException if a later version of Vitrine wrote it
+   */
+  static Map<String, String> known(Path checkpoint, Map<String, String> notes) {
+    String version = notes.getOrDefault(VERSION, NEWEST);
+    if (!version.equals(NEWEST)) {
+      throw new UserException(
+          "%s: its note %s is %s, but this version of Vitrine reads %s: a later one wrote it, or it was changed"
+              .formatted(checkpoint, Quote.of(VERSION), Quote.of(version), Quote.of(NEWEST)));
+    }
     return notes;
   }
 
@@ -76,13 +93,26 @@ final class CheckpointNotes {
         .map(note -> RunConfig.of(Json.parse(note, source)));
   }
 
-  /** How long the training is, if the notes say so. */
-  static Optional<Course> course(Map<String, String> notes) {
-    String total = notes.getOrDefault(STEPS, "");
-    String perEpoch = notes.getOrDefault(STEPS_PER_EPOCH, "");
-    return total.matches(COUNT) && perEpoch.matches(COUNT)
-        ? Optional.of(new Course(Long.parseLong(perEpoch), Long.parseLong(total)))
+  /**
+   * How long the training is, if the notes say so.
+   *
+   * @throws UserException if they do not say it in numbers
+   */
+  static Optional<Course> course(Path checkpoint, Map<String, String> notes) {
+    return notes.containsKey(STEPS) || notes.containsKey(STEPS_PER_EPOCH)
+        ? Optional.of(
+            new Course(count(checkpoint, notes, STEPS_PER_EPOCH), count(checkpoint, notes, STEPS)))
         : Optional.empty();
+  }
+
+  private static long count(Path checkpoint, Map<String, String> notes, String key) {
+    String note = notes.getOrDefault(key, "");
+    if (!note.matches(COUNT)) {
+      throw new UserException(
+          "%s: its note %s expects a whole number above 0, but is %s"
+              .formatted(checkpoint, Quote.of(key), Quote.of(note)));
+    }
+    return Long.parseLong(note);
   }
 
   /**
@@ -92,7 +122,7 @@ final class CheckpointNotes {
    */
   static void requireCourse(Path checkpoint, Course now) {
     try (Safetensors tensors = Safetensors.open(checkpoint)) {
-      course(tensors.metadata())
+      course(checkpoint, known(checkpoint, tensors.metadata()))
           .filter(began -> !began.equals(now))
           .ifPresent(began -> {
             throw new UserException(

@@ -28,13 +28,20 @@ final class OlderConfigs {
   /**
    * The configuration in the newest format.
    *
-   * @throws UserException if there is no such format, or a field is missing or wrong
+   * @throws UserException if there is no such format, or its fields are another's, or one is
+   *     missing or wrong
    */
   static JsonObject toNewest(JsonObject json, long format) {
     if (format < 1 || format > NEWEST) {
       throw new UserException(
           "%s is of format %s, but this version of Vitrine reads formats 1 to %s"
               .formatted(json.source(), format, NEWEST));
+    }
+    boolean nested = json.has("recipe");
+    if (format == NEWEST ? !nested && json.has("batch") : nested) {
+      throw new UserException(
+          "%s says format %s, but its fields are those of format %s: put that number back"
+              .formatted(json.source(), format, nested ? NEWEST : "1 or 2"));
     }
     return format == NEWEST ? json : new OlderConfigs(json).nested(format);
   }

@@ -186,7 +186,7 @@ public record RunFolder(Path path) {
     Path file = path.resolve(CONFIG);
     RunConfig config = RunConfig.of(Json.read(file));
     try (Safetensors tensors = Safetensors.open(checkpoint())) {
-      CheckpointNotes.config(checkpoint(), tensors.metadata())
+      CheckpointNotes.config(checkpoint(), CheckpointNotes.known(checkpoint(), tensors.metadata()))
           .ifPresent(began -> ConfigChange.refuse(file, config, began));
     }
     return config;

@@ -159,7 +159,7 @@ public record TrainedNetwork(
 
   private static TrainedNetwork bare(
       Path checkpoint, Optional<String> network, Optional<String> key) {
-    Map<String, String> notes = Weights.read(checkpoint).notes();
+    Map<String, String> notes = CheckpointNotes.known(checkpoint, Weights.read(checkpoint).notes());
     boolean own = notes.containsKey(CheckpointNotes.MODEL);
     NetworkSpec spec = specOf(checkpoint, notes, network);
     Optional<RunConfig> config = BareCheckpoint.config(checkpoint, notes);

@@ -59,7 +59,8 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Course> co
   static TrainingStatus of(Path checkpoint) {
     try (Safetensors tensors = Safetensors.open(checkpoint)) {
       OptionalLong step = Checkpoint.step(tensors, checkpoint);
-      Optional<Course> course = CheckpointNotes.course(tensors.metadata());
+      Optional<Course> course =
+          CheckpointNotes.course(checkpoint, CheckpointNotes.known(checkpoint, tensors.metadata()));
       if (step.isEmpty() || course.isEmpty()) {
         return new TrainingStatus(State.UNKNOWN, step, course);
       }

@@ -2,6 +2,8 @@ package dev.vitrine.zoo;
 
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.NetworkBuilder;
+import dev.vitrine.onnx.OnnxForm;
+import dev.vitrine.onnx.OnnxPlace;
 import dev.vitrine.op.Adjoint;
 import dev.vitrine.op.Call;
 import dev.vitrine.op.Cost;
@@ -37,7 +39,7 @@ record ThresholdUnit() implements Layer {
   }
 
   /** The op. */
-  record Sign() implements CustomOp {
+  record Sign() implements CustomOp, OnnxForm {
     @Override
     public int arity() {
       return 1;
@@ -58,6 +60,14 @@ record ThresholdUnit() implements Layer {
       for (int i = 0; i < call.out().length; i++) {
         call.out()[i] = call.in(0)[i] >= 0 ? 1 : -1;
       }
+    }
+
+    /** {@code sign(sign(x) + 1/2)}, which is 1 at 0 too. */
+    @Override
+    public void write(OnnxPlace place) {
+      String sign = place.node("Sign", List.of(), place.in(0));
+      String raised = place.node("Add", List.of(), sign, place.number("half", 0.5));
+      place.end("Sign", List.of(), raised);
     }
 
     @Override

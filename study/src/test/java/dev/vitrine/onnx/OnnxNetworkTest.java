@@ -37,25 +37,11 @@ class OnnxNetworkTest {
     Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
     for (int i = 0; i < settings.length; i += 2) {
       String name = (String) settings[i];
-      List<Long> numbers = List.of();
-      long number = 0;
-      if (settings[i + 1] instanceof int[] list) {
-        numbers = Arrays.stream(list).asLongStream().boxed().toList();
-      } else {
-        number = (Integer) settings[i + 1];
-      }
       attributes.put(
           name,
-          new OnnxAttribute(
-              name,
-              number,
-              0,
-              "",
-              Optional.empty(),
-              numbers,
-              List.of(),
-              List.of(),
-              Optional.empty()));
+          settings[i + 1] instanceof int[] list
+              ? OnnxAttribute.of(name, Arrays.stream(list).asLongStream().boxed().toList())
+              : OnnxAttribute.of(name, (Integer) settings[i + 1]));
     }
     nodes.add(
         new OnnxNode("", operator, "", List.of(inputs.split(" ")), List.of(output), attributes));
@@ -85,8 +71,8 @@ class OnnxNetworkTest {
     Arrays.stream(rest).forEach(size -> dims.add(new OnnxValue.Dim(size, "")));
     OnnxValue x = new OnnxValue("x", "float", Optional.of(dims));
     OnnxValue y = new OnnxValue("y", "float", Optional.empty());
-    OnnxGraph graph = new OnnxGraph("", nodes, tensors, List.of(x), List.of(y));
-    return new OnnxModel(Path.of("made.onnx"), 8, "", Map.of("", opset), graph, 0);
+    OnnxGraph graph = new OnnxGraph("", nodes, tensors, List.of(x), List.of(y), List.of());
+    return new OnnxModel(Path.of("made.onnx"), 8, "", "", Map.of("", opset), graph, 0);
   }
 
   private static float[] run(OnnxModel file, Optional<String> output, float... input) {

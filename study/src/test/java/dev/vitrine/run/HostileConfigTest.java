@@ -207,4 +207,21 @@ class HostileConfigTest {
         .isInstanceOf(NullPointerException.class)
         .hasMessage("command");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "config-3.json, 1, 3",
+    "config-3.json, 2, 3",
+    "config-2.json, 3, 1 or 2",
+    "config-1.json, 3, 1 or 2"
+  })
+  void aFormatThatIsNotThatOfTheFields(String name, long said, String fields) throws IOException {
+    Map<String, Object> changed = new LinkedHashMap<>(Json.parse(file(name), "c.json").fields());
+    changed.put("format", said);
+    assertThatThrownBy(() -> RunConfig.of(new JsonObject("c.json", changed)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "c.json says format %s, but its fields are those of format %s: put that number back"
+                .formatted(said, fields));
+  }
 }

@@ -14,8 +14,10 @@ import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,5 +97,39 @@ class TrainingStatusTest {
     Path file = box.resolve("x.safetensors");
     Safetensors.write(file, List.of(TensorData.counter("a", 1)), Map.of());
     assertStatus(TrainingStatus.of(file), State.UNKNOWN, "");
+  }
+
+  /** With one of its notes changed. */
+  private Path noted(String key, String text) {
+    Path changed = box.resolve("changed.safetensors");
+    try (Safetensors tensors = Safetensors.open(trained(1).checkpoint())) {
+      Map<String, String> notes = new HashMap<>(tensors.metadata());
+      notes.put(key, text);
+      Safetensors.write(changed, List.of(TensorData.counter("progress.step", 1)), notes);
+    }
+    return changed;
+  }
+
+  @Test
+  void aLengthThatIsNoNumberIsRefused() {
+    Path changed = noted("steps", "seventy");
+    assertThatThrownBy(() -> TrainingStatus.of(changed))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            changed + ": its note \"steps\" expects a whole number above 0, but is \"seventy\"");
+  }
+
+  @Test
+  void aCheckpointOfALaterVersionIsRefused() {
+    Path changed = noted("vitrine", "checkpoint 2");
+    String sentence =
+        changed
+            + ": its note \"vitrine\" is \"checkpoint 2\", but this version of Vitrine reads \"checkpoint 1\": a later one wrote it, or it was changed";
+    assertThatThrownBy(() -> TrainingStatus.of(changed))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+    assertThatThrownBy(() -> TrainedNetwork.open(changed, Optional.of("lenet5")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
   }
 }

@@ -61,6 +61,7 @@ final class ModelReader {
   private OnnxModel model(Wire wire) {
     long version = 0;
     String producer = "";
+    String producerVersion = "";
     int functions = 0;
     Map<String, Long> opsets = new LinkedHashMap<>();
     Optional<OnnxGraph> graph = Optional.empty();
@@ -68,6 +69,7 @@ final class ModelReader {
       switch (wire.field()) {
         case 1 -> version = wire.number();
         case 2 -> producer = wire.text();
+        case 3 -> producerVersion = wire.text();
         case GRAPH -> graph = Optional.of(graph(wire.message()));
         case 8 -> opset(wire.message(), opsets);
         case 25 -> functions++;
@@ -80,7 +82,8 @@ final class ModelReader {
           "the model says no opset_import, so what its operators mean is not known: write it again with"
               + " ONNX 1.0 or newer");
     }
-    return new OnnxModel(source.file(), version, producer, opsets, found, functions);
+    return new OnnxModel(
+        source.file(), version, producer, producerVersion, opsets, found, functions);
   }
 
   private static void opset(Wire wire, Map<String, Long> opsets) {
@@ -107,6 +110,7 @@ final class ModelReader {
     var initialisers = new LinkedHashMap<String, Stored>();
     List<OnnxValue> inputs = new ArrayList<>();
     List<OnnxValue> outputs = new ArrayList<>();
+    List<OnnxValue> inner = new ArrayList<>();
     while (wire.next()) {
       source.take(OBJECT, "The graph");
       switch (wire.field()) {
@@ -120,14 +124,15 @@ final class ModelReader {
         }
         case 11 -> inputs.add(value(wire.message()));
         case 12 -> outputs.add(value(wire.message()));
+        case 13 -> inner.add(value(wire.message()));
         case 15 ->
             initialisers.put(
                 "sparse" + initialisers.size(),
                 new Stored.Unread("a sparse initialiser", "sparse tensors are not read"));
-        default -> {} // what is known of inner values is found out anew
+        default -> {} // descriptions
       }
     }
-    return new OnnxGraph(name, nodes, initialisers, inputs, outputs);
+    return new OnnxGraph(name, nodes, initialisers, inputs, outputs, inner);
   }
 
   private OnnxNode node(Wire wire) {
@@ -165,7 +170,9 @@ final class ModelReader {
     LongList reals = new LongList(source);
     List<String> texts = new ArrayList<>();
     Optional<String> other = Optional.empty();
+    OnnxAttribute.Kind kind = OnnxAttribute.Kind.OTHER;
     while (wire.next()) {
+      kind = kind(wire.field()).orElse(kind);
       switch (wire.field()) {
         case 1 -> name = wire.text();
         case 2 -> real = wire.single();
@@ -185,7 +192,22 @@ final class ModelReader {
       }
     }
     return new OnnxAttribute(
-        name, number, real, text, tensor, boxed(numbers), singles(reals), texts, other);
+        name, kind, number, real, text, tensor, boxed(numbers), singles(reals), texts, other);
+  }
+
+  /** What an attribute is that has a field; older files do not say it otherwise. */
+  private static Optional<OnnxAttribute.Kind> kind(int field) {
+    return Optional.ofNullable(
+        switch (field) {
+          case 2 -> OnnxAttribute.Kind.REAL;
+          case 3 -> OnnxAttribute.Kind.NUMBER;
+          case 4 -> OnnxAttribute.Kind.TEXT;
+          case 5 -> OnnxAttribute.Kind.TENSOR;
+          case 7 -> OnnxAttribute.Kind.REALS;
+          case 8 -> OnnxAttribute.Kind.NUMBERS;
+          case 9 -> OnnxAttribute.Kind.TEXTS;
+          default -> null;
+        });
   }
 
   private List<Long> boxed(LongList numbers) {

@@ -16,13 +16,15 @@ import java.util.SequencedMap;
  *     Stored.Unread}
  * @param inputs its inputs; older files list the initialisers among them
  * @param outputs its outputs
+ * @param inner what it says of values between them, as it is written; a reader finds that out anew
  */
 public record OnnxGraph(
     String name,
     List<OnnxNode> nodes,
     SequencedMap<String, Stored> initialisers,
     List<OnnxValue> inputs,
-    List<OnnxValue> outputs) {
+    List<OnnxValue> outputs,
+    List<OnnxValue> inner) {
   /** The graph, with its own copies. */
   public OnnxGraph {
     Objects.requireNonNull(name, "name");
@@ -30,5 +32,6 @@ public record OnnxGraph(
     initialisers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(initialisers));
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    inner = List.copyOf(inner);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param file the file
  * @param irVersion the version of the format
  * @param producer the program that wrote it; may be empty
+ * @param producerVersion that of the program; may be empty
  * @param opsets the version of each domain's operators; ONNX's own domain is empty
  * @param graph its graph
  * @param functions how many functions it defines, which are not read
@@ -24,6 +25,7 @@ public record OnnxModel(
     Path file,
     long irVersion,
     String producer,
+    String producerVersion,
     Map<String, Long> opsets,
     OnnxGraph graph,
     int functions) {
@@ -31,6 +33,7 @@ public record OnnxModel(
   public OnnxModel {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(producer, "producer");
+    Objects.requireNonNull(producerVersion, "producerVersion");
     Objects.requireNonNull(graph, "graph");
     opsets = Collections.unmodifiableMap(new LinkedHashMap<>(opsets));
   }
@@ -50,6 +53,18 @@ public record OnnxModel(
       throw source.refused("no ONNX model");
     }
     return ModelReader.read(source);
+  }
+
+  /**
+   * Writes the model, its tensors within, or replaces a file. Only values of singles are written,
+   * and no functions.
+   *
+   * @param target where it goes; {@link #file} does not matter
+   * @throws dev.vitrine.error.UserException if the file cannot be written, or would have more than
+   *     2³¹ − 1 bytes, which is what protobuf allows
+   */
+  public void write(Path target) {
+    ModelWriter.write(this, target);
   }
 
   /**

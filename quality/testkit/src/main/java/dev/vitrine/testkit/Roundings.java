@@ -40,14 +40,16 @@ import java.util.Map;
  * <pre>
  *   tolerance(y) = 4 · 2⁻²⁴ · roundings(y) · scale(y)
  *   roundings(y) = own roundings + the most of any input
- *   scale(y)     = max(‖y‖∞, Σ|terms|) · max over the inputs x of scale(x) / ‖x‖∞
+ *   scale(y)     = max(‖y‖∞, Σ|terms|, mean|product|) · max over the inputs x of scale(x) / ‖x‖∞
  * </pre>
  *
  * An op's own roundings are the terms of its sum, or a few for a function. {@code Σ|terms|} is
  * taken where a sum is the whole op (Add, Subtract, Sum, BatchReduce, BiasGradient) or a difference
  * its core (the derivatives of softmax and its logarithm, normalisation): where its terms cancel,
- * the error is theirs, not the result's. Of an input that cancelled to exactly 0 the scale itself
- * is passed on. ‖·‖∞ is over all elements of all examples.
+ * the error is theirs, not the result's. A sum of n products that cancelled, as a weight's gradient
+ * of a loss that is constant, is wrong by roundings of its products: their mean size counts, which
+ * a sum that did not cancel is far larger than. Of an input that cancelled to exactly 0 the scale
+ * itself is passed on. ‖·‖∞ is over all elements of all examples.
  */
 final class Roundings {
   /** What a function of one number may be wrong by, in units in the last place. */
@@ -84,7 +86,13 @@ final class Roundings {
         worst = Math.max(worst, scale.get(x) / norm);
       }
     }
-    return Math.max(worst * Math.max(norm(y), terms(y)), cancelled);
+    double size = Math.max(norm(y), Math.max(terms(y), product(y)));
+    return Math.max(worst * size, cancelled);
+  }
+
+  /** A product of a sum of products, on the average. */
+  private double product(Value y) {
+    return ProductTerms.most(y, values, batchSize) / Math.max(1, own(y));
   }
 
   /**

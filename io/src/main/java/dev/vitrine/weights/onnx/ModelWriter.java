@@ -1,0 +1,117 @@
+package dev.vitrine.weights.onnx;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.AtomicFile;
+import dev.vitrine.format.DType;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.weights.stored.Stored;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The messages of ONNX, written: {@link ModelReader} the other way round. */
+final class ModelWriter {
+  /** What protobuf allows a message. */
+  private static final long LARGEST = Integer.MAX_VALUE;
+
+  private ModelWriter() {}
+
+  static void write(OnnxModel model, Path file) {
+    Message whole = model(model);
+    if (whole.length() > LARGEST) {
+      throw new UserException(
+          "%s would have %s bytes, but an ONNX file has at most %s: write safetensors instead"
+              .formatted(Quote.place(file.toString()), whole.length(), LARGEST));
+    }
+    AtomicFile.write(file, whole::writeTo);
+  }
+
+  private static Message model(OnnxModel model) {
+    Message whole = new Message().number(1, model.irVersion());
+    whole.text(2, model.producer()).text(3, model.producerVersion());
+    whole.message(7, graph(model.graph()));
+    model
+        .opsets()
+        .forEach((domain, version) ->
+            whole.message(8, new Message().text(1, domain).number(2, version)));
+    return whole;
+  }
+
+  private static Message graph(OnnxGraph graph) {
+    Message message = new Message();
+    graph.nodes().forEach(node -> message.message(1, node(node)));
+    message.text(2, graph.name());
+    graph.initialisers().forEach((name, what) -> message.message(5, tensor(name, what)));
+    values(message, 11, graph.inputs());
+    values(message, 12, graph.outputs());
+    values(message, 13, graph.inner());
+    return message;
+  }
+
+  private static void values(Message graph, int field, List<OnnxValue> values) {
+    values.forEach(value -> graph.message(field, value(value)));
+  }
+
+  private static Message node(OnnxNode node) {
+    Message message = new Message();
+    node.inputs().forEach(input -> message.text(1, input));
+    node.outputs().forEach(output -> message.text(2, output));
+    message.text(3, node.name()).text(4, node.operator());
+    node.attributes().values().forEach(each -> message.message(5, attribute(each)));
+    if (!node.domain().isEmpty()) {
+      message.text(7, node.domain());
+    }
+    return message;
+  }
+
+  private static Message attribute(OnnxAttribute attribute) {
+    Message message = new Message().text(1, attribute.name());
+    switch (attribute.kind()) {
+      case REAL -> message.single(2, attribute.real());
+      case NUMBER -> message.number(3, attribute.number());
+      case TEXT -> message.text(4, attribute.text());
+      case TENSOR -> message.message(5, tensor("", attribute.tensor().orElseThrow()));
+      case REALS -> attribute.reals().forEach(real -> message.single(7, real));
+      case NUMBERS -> attribute.numbers().forEach(number -> message.number(8, number));
+      case TEXTS -> attribute.texts().forEach(text -> message.text(9, text));
+      case OTHER ->
+          throw new IllegalArgumentException(
+              "The attribute %s is %s, which is not written"
+                  .formatted(Quote.of(attribute.name()), attribute.other().orElse("unknown")));
+    }
+    return message.number(20, attribute.kind().code());
+  }
+
+  private static Message tensor(String name, Stored what) {
+    if (!(what instanceof Stored.Numbers numbers)) {
+      throw new IllegalArgumentException(
+          "The initialiser %s is no tensor with numbers".formatted(Quote.of(name)));
+    }
+    Message message = new Message();
+    numbers.tensor().dims().forEach(size -> message.number(1, size));
+    message.number(2, TensorReader.code(numbers.tensor().dtype()));
+    if (!name.isEmpty()) {
+      message.text(8, name);
+    }
+    TensorData data = numbers.tensor().named(name);
+    return message.bytes(9, data.bytes(), data::writeTo);
+  }
+
+  private static Message value(OnnxValue value) {
+    Message tensor = new Message().number(1, TensorReader.code(DType.F32));
+    value
+        .dims()
+        .ifPresent(dims -> {
+          Message shape = new Message();
+          dims.forEach(dim -> shape.message(1, dim(dim)));
+          tensor.message(2, shape);
+        });
+    return new Message().text(1, value.name()).message(2, new Message().message(1, tensor));
+  }
+
+  private static Message dim(OnnxValue.Dim dim) {
+    return dim.isKnown()
+        ? new Message().number(1, dim.size())
+        : new Message().text(2, dim.symbol());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.vitrine.onnx;
+
+import dev.vitrine.nn.Model;
+import dev.vitrine.weights.onnx.OnnxModel;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Networks as ONNX files: what {@link OnnxNetwork} reads, written. */
+public final class OnnxFile {
+  private OnnxFile() {}
+
+  /**
+   * Writes a network as it is used once it is trained, or replaces a file. Its input is called
+   * {@link Model#INPUT}, its output {@code output}; both begin with an axis {@code N} of examples.
+   * Values, nodes and parameters are called as their layers are. The same network gives the same
+   * bytes under the same file's name.
+   *
+   * @param model the network with its numbers
+   * @param file where it goes
+   * @throws dev.vitrine.error.UserException if the file cannot be written or would be too large, or
+   *     layers have no form in ONNX, all of which are listed
+   */
+  public static void write(Model model, Path file) {
+    of(model, file).write(file);
+  }
+
+  /**
+   * {@return what {@link #write} would write; numbers that are parameters are the network's own,
+   * not copies}
+   *
+   * @param model the network with its numbers
+   * @param file what the model is to be called after
+   * @throws dev.vitrine.error.UserException if layers have no form in ONNX, all of which are listed
+   */
+  public static OnnxModel of(Model model, Path file) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(file, "file");
+    return new Export(model).file(file);
+  }
+}
