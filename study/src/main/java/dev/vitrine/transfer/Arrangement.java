@@ -26,8 +26,7 @@ final class Arrangement {
    *
    * @param byColumns whether the file's program flattens by columns, as MATLAB does
    */
-  Arrangement(
-      List<Match> matches, Wiring wiring, Conventions conventions, boolean byColumns) {
+  Arrangement(List<Match> matches, Wiring wiring, Conventions conventions, boolean byColumns) {
     this.matches = matches;
     this.wiring = wiring;
     this.conventions = conventions;
@@ -128,8 +127,7 @@ final class Arrangement {
         return byColumns ? Convention.CWH : Convention.HWC;
       }
     }
-    boolean keras =
-        !byColumns && matches.stream().map(Match::source).anyMatch(Source::isKernel);
+    boolean keras = !byColumns && matches.stream().map(Match::source).anyMatch(Source::isKernel);
     Convention usual = keras ? Convention.HWC : Convention.CHW;
     for (int i = 0; i < matches.size(); i++) {
       String name = matches.get(i).spec().name();

@@ -35,11 +35,17 @@ final class BiasColumn {
       return both(
           fit,
           weight,
-          part(matrix, List.of(out, in), "all but column %s".formatted(at), v ->
-              Rearranged.columns(v, all, from, from + all - 1)),
+          part(
+              matrix,
+              List.of(out, in),
+              "all but column %s".formatted(at),
+              v -> Rearranged.columns(v, all, from, from + all - 1)),
           bias,
-          part(matrix, List.of(out), "column %s".formatted(at), v ->
-              Rearranged.columns(v, all, at, at + 1)));
+          part(
+              matrix,
+              List.of(out),
+              "column %s".formatted(at),
+              v -> Rearranged.columns(v, all, at, at + 1)));
     }
     if (!rows) {
       return Optional.empty();
@@ -51,11 +57,17 @@ final class BiasColumn {
     return both(
         fit,
         weight,
-        part(matrix, List.of(in, out), "all but row %s".formatted(at / row), v ->
-            Rearranged.columns(v, width + row, from, from + width)),
+        part(
+            matrix,
+            List.of(in, out),
+            "all but row %s".formatted(at / row),
+            v -> Rearranged.columns(v, width + row, from, from + width)),
         bias,
-        part(matrix, List.of(out), "row %s".formatted(at / row), v ->
-            Rearranged.columns(v, width + row, at, at + row)));
+        part(
+            matrix,
+            List.of(out),
+            "row %s".formatted(at / row),
+            v -> Rearranged.columns(v, width + row, at, at + row)));
   }
 
   private static Source part(
@@ -69,7 +81,6 @@ final class BiasColumn {
     return fit.match(weights, weight)
         .flatMap(one ->
             fit.match(biases, bias)
-                .map(other ->
-                    new LayerFit.Fitted(List.of(one, other), List.of(), List.of())));
+                .map(other -> new LayerFit.Fitted(List.of(one, other), List.of(), List.of())));
   }
 }

@@ -72,20 +72,23 @@ final class ByPosition {
     if (part.tensors().size() != 1) {
       return Optional.empty();
     }
-    Source vector = Source.of(
-        part.full(part.tensors().firstEntry().getKey()), part.tensors().firstEntry().getValue());
+    Source vector =
+        Source.of(
+            part.full(part.tensors().firstEntry().getKey()),
+            part.tensors().firstEntry().getValue());
     LayerFit fit = new LayerFit(wiring, conventions, part);
     List<ParameterSpec> learned =
         wiring.specs().stream().filter(spec -> spec.role().learned()).toList();
     long all = learned.stream().mapToLong(spec -> fit.expected(spec).elements()).sum();
     boolean flat = vector.dims().stream().filter(size -> size != 1).count() == 1;
-    if (!flat || learned.size() < 2 || vector.tensor().elements() != all
+    if (!flat
+        || learned.size() < 2
+        || vector.tensor().elements() != all
         || learned.size() != wiring.specs().size()) {
       return Optional.empty();
     }
     boolean columns =
-        conventions.has(Convention.COLUMNS)
-            || (byColumns && !conventions.has(Convention.ROWS));
+        conventions.has(Convention.COLUMNS) || (byColumns && !conventions.has(Convention.ROWS));
     if (columns && !areDense(wiring)) {
       return Optional.empty();
     }
@@ -125,10 +128,11 @@ final class ByPosition {
   private static Match piece(LayerFit fit, Source vector, ParameterSpec spec, int from) {
     Shape shape = fit.expected(spec);
     int to = from + shape.elements();
-    Step cut = new Step(
-        Change.SPLIT,
-        "numbers %s to %s".formatted(from, to - 1),
-        values -> java.util.Arrays.copyOfRange(values, from, to));
+    Step cut =
+        new Step(
+            Change.SPLIT,
+            "numbers %s to %s".formatted(from, to - 1),
+            values -> java.util.Arrays.copyOfRange(values, from, to));
     return matched(vector, spec, cut);
   }
 
@@ -141,15 +145,18 @@ final class ByPosition {
     boolean last = conventions.has(Convention.BIAS_LAST);
     int weights = last ? from : from + out;
     int bias = last ? from + out * in : from;
-    Step matrix = new Step(
-        Change.SPLIT,
-        "numbers %s to %s, column by column".formatted(weights, weights + out * in - 1),
-        values -> Rearranged.transposed(
-            java.util.Arrays.copyOfRange(values, weights, weights + out * in), out));
-    Step column = new Step(
-        Change.SPLIT,
-        "numbers %s to %s".formatted(bias, bias + out - 1),
-        values -> java.util.Arrays.copyOfRange(values, bias, bias + out));
+    Step matrix =
+        new Step(
+            Change.SPLIT,
+            "numbers %s to %s, column by column".formatted(weights, weights + out * in - 1),
+            values ->
+                Rearranged.transposed(
+                    java.util.Arrays.copyOfRange(values, weights, weights + out * in), out));
+    Step column =
+        new Step(
+            Change.SPLIT,
+            "numbers %s to %s".formatted(bias, bias + out - 1),
+            values -> java.util.Arrays.copyOfRange(values, bias, bias + out));
     return List.of(matched(vector, weight, matrix), matched(vector, layer.getLast(), column));
   }
 

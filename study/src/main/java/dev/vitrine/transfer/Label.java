@@ -28,14 +28,27 @@ record Label(String layer, String role) {
       Map.of(
           WEIGHT,
           List.of(
-              "weight", "weights", "kernel", "depthwise_kernel", "filters", "gamma", "scale", "w",
-              "alpha", "theta"),
+              "weight",
+              "weights",
+              "kernel",
+              "depthwise_kernel",
+              "filters",
+              "gamma",
+              "scale",
+              "w",
+              "alpha",
+              "theta"),
           BIAS,
           List.of("bias", "biases", "beta", "offset", "b"),
           MEAN,
           List.of("running_mean", "moving_mean", "mean"),
           VARIANCE,
-          List.of("running_var", "running_variance", "moving_variance", "moving_var", "variance",
+          List.of(
+              "running_var",
+              "running_variance",
+              "moving_variance",
+              "moving_var",
+              "variance",
               "var"));
 
   private static final Map<String, String> ROLES =

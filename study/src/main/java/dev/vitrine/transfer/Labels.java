@@ -40,7 +40,7 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
             () -> rest.computeIfAbsent(Names.stem(name), _ -> new ArrayList<>()).add(name));
       }
     });
-    rest.forEach((layer, names) -> labels.putOthers(layer, names, tensors));
+    rest.forEach((layer, names) -> labels.putOthers(layer, Names.counted(names), tensors));
     labels.mergeNormalisations();
     return labels;
   }
@@ -52,8 +52,7 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
         .add(name);
   }
 
-  private void putOthers(
-      String layer, List<String> names, Map<String, StoredTensor> tensors) {
+  private void putOthers(String layer, List<String> names, Map<String, StoredTensor> tensors) {
     List<String> roles = BLOBS.get(names.size());
     if (!layer.isEmpty() && roles != null && areBlobs(names, tensors)) {
       for (int i = 0; i < names.size(); i++) {
@@ -91,10 +90,12 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
     return layers.containsKey(layer) && layers.get(layer).containsKey(role);
   }
 
-  /** Caffe normalises in one layer and scales in the next: {@code bn_conv1}, {@code scale_conv1}. */
+  /**
+   * Caffe normalises in one layer and scales in the next: {@code bn_conv1}, {@code scale_conv1}.
+   */
   private void mergeNormalisations() {
     for (String layer : List.copyOf(layers.keySet())) {
-      Set<String> roles = layers.get(layer).keySet();
+      Set<String> roles = layers.getOrDefault(layer, Map.of()).keySet();
       if (roles.contains(Label.MEAN) && !roles.contains(Label.WEIGHT)) {
         layers.keySet().stream()
             .filter(other -> !other.equals(layer) && core(other).equals(core(layer)))

@@ -31,11 +31,7 @@ final class Misfit {
   }
 
   static UserException of(
-      String file,
-      List<Part> parts,
-      List<Naming> namings,
-      Wiring wiring,
-      Conventions conventions) {
+      String file, List<Part> parts, List<Naming> namings, Wiring wiring, Conventions conventions) {
     Misfit best = null;
     for (Part part : parts) {
       for (Naming naming : namings) {

@@ -50,7 +50,9 @@ final class Names {
     return names.stream().sorted(COUNTED).toList();
   }
 
-  /** Whether each of some sorted names differs from the next by a number, where they differ first. */
+  /**
+   * Whether each of some sorted names differs from the next by a number, where they differ first.
+   */
   static boolean areCounted(List<String> sorted) {
     for (int i = 1; i < sorted.size(); i++) {
       String[] one = parts(sorted.get(i - 1));

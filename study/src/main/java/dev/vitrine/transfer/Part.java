@@ -61,8 +61,8 @@ record Part(String start, SequencedMap<String, StoredTensor> tensors) {
   }
 
   private static boolean isUnder(String place, Optional<String> key) {
-    return key.map(at ->
-            place.equals(at) || place.startsWith(at + ".") || place.startsWith(at + "/"))
+    return key.map(
+            at -> place.equals(at) || place.startsWith(at + ".") || place.startsWith(at + "/"))
         .orElse(true);
   }
 

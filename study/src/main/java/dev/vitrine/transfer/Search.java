@@ -45,13 +45,12 @@ final class Search {
       Optional<String> key,
       Conventions conventions) {
     Wiring wiring = Wiring.of(network, input);
-    List<Naming> namings = new ArrayList<>(List.of(Naming.VITRINE));
+    List<Naming> namings = new ArrayList<>(List.of(Naming.VITRINE, Naming.BODILESS));
     if (Zoo.has(name)) {
       List<String> parameters = wiring.specs().stream().map(ParameterSpec::name).toList();
       namings.add(TorchvisionNames.of(name, network, parameters));
     }
-    Search search =
-        new Search(weights, wiring, conventions, Part.of(weights, key), namings);
+    Search search = new Search(weights, wiring, conventions, Part.of(weights, key), namings);
     return Transfer.of(weights, wiring, conventions, search.found(), search.parts.getFirst());
   }
 

@@ -4,6 +4,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +92,25 @@ public record Transfer(
   }
 
   /**
+   * Finds out where the tensors go, by names and sizes alone: no number is read or allocated.
+   *
+   * @param weights what a file holds
+   * @param spec the network
+   * @param key the place in the file below which to look; everywhere without it
+   * @param conventions what somebody says of how the file's numbers lie
+   * @return what goes where
+   * @throws UserException as {@link #of(Weights, String, Model, Optional, Conventions)}
+   */
+  public static Transfer of(
+      Weights weights, NetworkSpec spec, Optional<String> key, Conventions conventions) {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(conventions, "conventions");
+    return Search.of(weights, spec.name(), spec.layers(), spec.input(), key, conventions);
+  }
+
+  /**
    * The transfer of what was found.
    *
    * @param scope all tensors that were looked at
@@ -112,8 +132,8 @@ public record Transfer(
             .toList();
     if (!rest.isEmpty()) {
       remarks.add(
-          "%s of the file's tensors go nowhere, such as %s"
-              .formatted(rest.size(), Quote.of(rest.getFirst())));
+          "%s of the file's tensors %s nowhere, such as %s"
+              .formatted(rest.size(), rest.size() == 1 ? "goes" : "go", Quote.of(rest.getFirst())));
     }
     return new Transfer(
         weights.file(),

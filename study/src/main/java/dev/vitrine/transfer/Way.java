@@ -90,8 +90,7 @@ record Way(Optional<Change> order, boolean ordered, boolean whole, List<Step> st
               Optional.of(Change.FROM_HWIO),
               told,
               false,
-              List.of(
-                  Step.of(Change.FROM_HWIO, values -> Rearranged.fromHwio(values, out, in)))));
+              List.of(Step.of(Change.FROM_HWIO, values -> Rearranged.fromHwio(values, out, in)))));
     }
     if (told && is(from, out, to.size(2), to.size(3), in)) {
       ways.add(
@@ -99,8 +98,7 @@ record Way(Optional<Change> order, boolean ordered, boolean whole, List<Step> st
               Optional.of(Change.FROM_OHWI),
               true,
               false,
-              List.of(
-                  Step.of(Change.FROM_OHWI, values -> Rearranged.fromOhwi(values, out, in)))));
+              List.of(Step.of(Change.FROM_OHWI, values -> Rearranged.fromOhwi(values, out, in)))));
     }
     return ways;
   }

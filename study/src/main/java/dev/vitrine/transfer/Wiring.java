@@ -54,11 +54,13 @@ final class Wiring {
 
   private void enter(Value value, Map<Value, List<Shape>> pieces) {
     BitSet before = new BitSet();
-    value.inputs().forEach(input -> {
-      before.set(input.id());
-      before.or(ancestors.get(input));
-      leaf(input).ifPresent(name -> users.putIfAbsent(Names.stem(name), value));
-    });
+    value
+        .inputs()
+        .forEach(input -> {
+          before.set(input.id());
+          before.or(ancestors.get(input));
+          leaf(input).ifPresent(name -> users.putIfAbsent(Names.stem(name), value));
+        });
     ancestors.put(value, before);
     if (value.op() instanceof Convolution) {
       leaf(value.inputs().get(1)).ifPresent(filters::add);
@@ -86,8 +88,11 @@ final class Wiring {
       case Reshape _ -> pieces.get(x);
       case Concat _ -> {
         List<Shape> all = new ArrayList<>();
-        value.inputs().forEach(input ->
-            all.addAll(pieces.get(input).isEmpty() ? List.of(input.shape()) : pieces.get(input)));
+        value
+            .inputs()
+            .forEach(input ->
+                all.addAll(
+                    pieces.get(input).isEmpty() ? List.of(input.shape()) : pieces.get(input)));
         yield all.stream().anyMatch(piece -> piece.rank() == 3) ? all : List.of();
       }
       case Affine _, Permute _, Slice _ -> List.of();
@@ -133,8 +138,8 @@ final class Wiring {
   /** The layers' parameters by the layers' names, both in order. */
   SequencedMap<String, List<ParameterSpec>> layers() {
     SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
-    specs.forEach(spec ->
-        layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
+    specs.forEach(
+        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
     return layers;
   }
 
