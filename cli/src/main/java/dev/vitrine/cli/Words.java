@@ -55,6 +55,10 @@ final class Words {
     OPTIONS.put("The normalisation's deviation", "--deviation");
     OPTIONS.put("the place in the file", "--key");
     OPTIONS.put("The learning rate's decay", "--lr-decay");
+    OPTIONS.put("The gradients' largest value", "--clip-value");
+    OPTIONS.put("The gradients' largest norm", "--clip-norm");
+    OPTIONS.put("The L1 penalty", "--l1");
+    OPTIONS.put("The rows' largest norm", "--max-norm");
   }
 
   private final CommandSpec command;
