@@ -56,9 +56,26 @@ public final class Parameters {
     return values;
   }
 
-  /** {@return a copy of its own, with the numbers of this moment} */
+  /**
+   * {@return a copy of its own, with the numbers of this moment}
+   *
+   * @throws IllegalStateException if another thread changes them meanwhile
+   */
   public Parameters copy() {
-    return new Parameters(layout, values.clone());
+    long before = version;
+    if (!writing.isHeldByCurrentThread() && writing.isLocked()) {
+      throw trainedElsewhere();
+    }
+    Parameters copy = new Parameters(layout, values.clone());
+    if (!writing.isHeldByCurrentThread() && (writing.isLocked() || version != before)) {
+      throw trainedElsewhere();
+    }
+    return copy;
+  }
+
+  private static IllegalStateException trainedElsewhere() {
+    return new IllegalStateException(
+        "These parameters are being trained by another thread: wait for it, or train a copy of the model");
   }
 
   /**
@@ -72,11 +89,12 @@ public final class Parameters {
   }
 
   /**
-   * Overwrites one value's elements.
+   * Overwrites one value's elements. A training that has begun refuses to go on from them.
    *
    * @param name the value's name in the layout
    * @param elements row-major, as many as its shape has
    * @throws IllegalArgumentException if their number is wrong
+   * @throws IllegalStateException if another thread trains them now
    */
   public void set(String name, float[] elements) {
     Layout.Entry entry = layout.entry(name);
@@ -85,7 +103,23 @@ public final class Parameters {
           "%s expects %s elements for its shape %s, but got %s"
               .formatted(Quote.of(name), entry.shape().elements(), entry.shape(), elements.length));
     }
-    System.arraycopy(elements, 0, values, entry.offset(), elements.length);
+    change(() -> System.arraycopy(elements, 0, values, entry.offset(), elements.length));
+  }
+
+  /**
+   * Changes the numbers by hand. A training that has begun refuses to go on from them.
+   *
+   * @param change writes into {@link #values}
+   * @throws IllegalStateException if another thread trains them now
+   */
+  public void change(Runnable change) {
+    Writer writer = writer();
+    writer.begin();
+    try {
+      change.run();
+    } finally {
+      writer.end();
+    }
   }
 
   /**
@@ -120,7 +154,8 @@ public final class Parameters {
    * Keeps two trainings of the same numbers apart: each would go on from what the other wrote, and
    * both would come to wrong results without a word. Who changes the numbers does so between {@link
    * #begin} and {@link #end}; it may hold them for a whole training, within which its steps begin
-   * and end again. {@link Parameters#set} and {@link Parameters#values} do not ask.
+   * and end again. {@link Parameters#set} and {@link Parameters#change} take a turn of their own;
+   * {@link Parameters#values} does not ask.
    */
   public final class Writer {
     private long seen = version;
@@ -135,13 +170,12 @@ public final class Parameters {
      */
     public void begin() {
       if (!writing.tryLock()) {
-        throw new IllegalStateException(
-            "These parameters are being trained by another thread: wait for it, or train a copy of the model");
+        throw trainedElsewhere();
       }
       if (seen != version) {
         writing.unlock();
         throw new IllegalStateException(
-            "Another training has changed these parameters since this one's last step: train a copy of the model, or restore a state");
+            "Another training, or somebody by hand, has changed these parameters since this one's last step: train a copy of the model, or restore a state");
       }
     }
 

@@ -71,10 +71,11 @@ public final class Checkpoint {
    * @param file where it goes
    * @param model what is kept
    * @throws UserException if it cannot be written
+   * @throws IllegalStateException if another thread trains the model now
    */
   public static void writeParameters(Path file, Model model) {
     List<TensorData> tensors = new ArrayList<>();
-    add(tensors, "", model.parameters());
+    add(tensors, "", model.parameters().copy());
     Safetensors.write(file, tensors, Map.of());
   }
 
@@ -84,10 +85,11 @@ public final class Checkpoint {
    * @param file a checkpoint
    * @param model whose numbers are overwritten
    * @throws UserException if the file is damaged, or holds others than the network's
+   * @throws IllegalStateException if another thread trains the model now
    */
   public static void readParameters(Path file, Model model) {
     try (Safetensors tensors = Safetensors.open(file)) {
-      read(tensors, file, "", model.parameters());
+      model.parameters().change(() -> read(tensors, file, "", model.parameters()));
       List<String> others = parameters(tensors);
       model.parameters().layout().entries().forEach(entry -> others.remove(entry.name()));
       if (!others.isEmpty()) {
