@@ -23,14 +23,24 @@ final class OptimizerOptions implements IModelTransformer {
 
   /** How a setting is asked for; one that is not here by its own name. */
   private static final Map<String, Setting> SETTINGS =
-      Map.of(
-          "learningRate", new Setting("--lr", "RATE", "Learning rate."),
-          "momentum", new Setting("--momentum", "SHARE", "Momentum, in [0, 1)."),
-          "nesterov", new Setting("--nesterov", "", "Use Nesterov's momentum."),
-          "weightDecay", new Setting("--weight-decay", "RATE", "L2 weight decay."),
-          "beta1", new Setting("--beta1", "SHARE", "What stays of the gradients' mean, in [0, 1)."),
-          "beta2", new Setting("--beta2", "SHARE", "What stays of their squares', in [0, 1)."),
-          "epsilon", new Setting("--eps", "NUMBER", "What is added to the squares' root."));
+      Map.ofEntries(
+          setting("learningRate", "--lr", "RATE", "Learning rate."),
+          setting("learningRateDecay", "--lr-decay", "RATE", "How the rate falls with the steps."),
+          setting("momentum", "--momentum", "SHARE", "Momentum, in [0, 1)."),
+          setting("nesterov", "--nesterov", "", "Use Nesterov's momentum."),
+          setting("centered", "--centered", "", "Divide by the gradients' deviation."),
+          setting(
+              "weightDecay", "--weight-decay", "RATE", "L2 weight decay, or adamw's and lion's."),
+          setting("alpha", "--alpha", "SHARE", "What stays of the squares' mean, in [0, 1)."),
+          setting("rho", "--rho", "SHARE", "What stays of both means, in [0, 1)."),
+          setting("beta1", "--beta1", "SHARE", "What stays of the gradients' mean, in [0, 1)."),
+          setting("beta2", "--beta2", "SHARE", "What stays of their squares', in [0, 1)."),
+          setting("epsilon", "--eps", "NUMBER", "What is added to the squares' root."));
+
+  private static Map.Entry<String, Setting> setting(
+      String name, String option, String label, String description) {
+    return Map.entry(name, new Setting(option, label, description));
+  }
 
   private record Setting(String option, String label, String description) {
     static Setting of(String name) {
@@ -69,9 +79,12 @@ final class OptimizerOptions implements IModelTransformer {
           .description(setting.description + " Of " + String.join(", ", usual.keySet()) + ".")
           .build();
     }
+    Map<String, List<String>> byValue = new LinkedHashMap<>();
+    usual.forEach((optimizer, value) ->
+        byValue.computeIfAbsent(Optimizers.value(value), _ -> new ArrayList<>()).add(optimizer));
     String values =
-        usual.entrySet().stream()
-            .map(entry -> entry.getKey() + " " + Optimizers.value(entry.getValue()))
+        byValue.entrySet().stream()
+            .map(entry -> "%s (%s)".formatted(entry.getKey(), String.join(", ", entry.getValue())))
             .collect(Collectors.joining(", "));
     return OptionSpec.builder(setting.option)
         .type(double.class)

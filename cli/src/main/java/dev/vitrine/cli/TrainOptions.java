@@ -16,6 +16,7 @@ import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.train.Recipe;
+import dev.vitrine.train.Restraints;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,9 @@ final class TrainOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       defaultValue = "sgd",
-      description = "sgd or adam. Default: ${DEFAULT-VALUE}")
+      description =
+          "sgd, adam, amsgrad, adamw, adagrad, rmsprop, adadelta or lion. Default:"
+              + " ${DEFAULT-VALUE}")
   private String optimizer;
 
   @Option(
@@ -107,12 +110,35 @@ final class TrainOptions {
   private double biasRate;
 
   @Option(
+      names = "--clip-value",
+      paramLabel = "SIZE",
+      description = "No element of a gradient is larger. Default: no limit")
+  private Optional<Double> clipValue;
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "NORM",
+      description = "The gradients' norm together is no larger. Default: no limit")
+  private Optional<Double> clipNorm;
+
+  @Option(names = "--l1", paramLabel = "RATE", description = "L1 penalty of weights. Default: none")
+  private Optional<Double> l1;
+
+  @Option(
+      names = "--max-norm",
+      paramLabel = "NORM",
+      description = "No weights of one output have a larger norm. Default: no limit")
+  private Optional<Double> maxNorm;
+
+  @Option(
       names = "--schedule",
       paramLabel = "SCHEDULE",
       defaultValue = "exponential:0.9992",
       description =
-          "constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, counted in"
-              + " batches. Default: ${DEFAULT-VALUE}")
+          "constant, step:GAMMA:EVERY, multistep:GAMMA:AT:AT…, exponential:GAMMA,"
+              + " inverse:GAMMA:POWER, cosine:STEPS, onecycle:STEPS, warmup:STEPS, counted in"
+              + " batches; A*B is their product, A@STEPS,B one after another. Default:"
+              + " ${DEFAULT-VALUE}")
   private String schedule;
 
   @Option(
@@ -167,6 +193,7 @@ final class TrainOptions {
             .epochs(epochs)
             .biasRate(biasRate)
             .decayBiases(!noBiasDecay)
+            .restraints(new Restraints(clipValue, clipNorm, l1, maxNorm))
             .seed(Seed.of(seed));
     positive("--steps", steps, 0L);
     return steps.map(recipe::maxSteps).orElse(recipe);

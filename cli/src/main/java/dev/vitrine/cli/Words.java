@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -17,6 +18,10 @@ import picocli.CommandLine.ParseResult;
 final class Words {
   /** What the options are called in the sentences of libraries. */
   private static final Map<String, String> OPTIONS = new HashMap<>();
+
+  /** A setting of one rule of optimising, which its option does not name. */
+  private static final Pattern OF_A_RULE =
+      Pattern.compile("^\\w+'s (beta1|beta2|epsilon|alpha|rho)$");
 
   /** What only a command line can say. */
   private static final Map<String, String> COMMANDS =
@@ -41,9 +46,6 @@ final class Words {
     OPTIONS.put("The learning rate", "--lr");
     OPTIONS.put("The momentum", "--momentum");
     OPTIONS.put("The weight decay", "--weight-decay");
-    OPTIONS.put("Adam's beta1", "--beta1");
-    OPTIONS.put("Adam's beta2", "--beta2");
-    OPTIONS.put("Adam's epsilon", "--eps");
     OPTIONS.put("The biases' learning-rate factor", "--bias-lr");
     OPTIONS.put("The label smoothing", "--label-smoothing");
     OPTIONS.put("The schedule", "--schedule");
@@ -52,7 +54,11 @@ final class Words {
     OPTIONS.put("The normalisation's mean", "--mean");
     OPTIONS.put("The normalisation's deviation", "--deviation");
     OPTIONS.put("the place in the file", "--key");
-    OPTIONS.put("The validation share", "--validation");
+    OPTIONS.put("The learning rate's decay", "--lr-decay");
+    OPTIONS.put("The gradients' largest value", "--clip-value");
+    OPTIONS.put("The gradients' largest norm", "--clip-norm");
+    OPTIONS.put("The L1 penalty", "--l1");
+    OPTIONS.put("The rows' largest norm", "--max-norm");
   }
 
   private final CommandSpec command;
@@ -89,7 +95,9 @@ final class Words {
   }
 
   private static String option(String setting) {
-    return OPTIONS.getOrDefault(setting, setting);
+    return OPTIONS
+        .getOrDefault(setting, OF_A_RULE.matcher(setting).replaceFirst("--$1"))
+        .replaceFirst("^--epsilon$", "--eps");
   }
 
   private Optional<String> typed(String option) {

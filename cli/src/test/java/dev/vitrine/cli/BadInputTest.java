@@ -135,10 +135,9 @@ class BadInputTest {
             + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal,"
             + " uniform:BOUND, normal:DEVIATION or constant:NUMBER, but got \"lecun\"; did you mean"
             + " \"lecun-uniform\"?",
-        "train --schedule stpe:1:2|--schedule expects constant, step:GAMMA:EVERY,"
-            + " exponential:GAMMA or inverse:GAMMA:POWER, but got \"stpe:1:2\"; did you mean \"step\"?",
-        "train --schedule step:1|--schedule expects constant, step:GAMMA:EVERY,"
-            + " exponential:GAMMA or inverse:GAMMA:POWER, but got \"step:1\"",
+        "train --schedule stpe:1:2|--schedule expects one of constant, cosine, exponential, inverse,"
+            + " multistep, onecycle, step, warmup, but got \"stpe:1:2\"; did you mean \"step\"?",
+        "train --schedule step:1|--schedule expects step:GAMMA:EVERY, but got \"step:1\"",
         "train --data mnist --data-dir BOX/no|The data folder BOX/no does not exist",
         "bench --profile W3 --workloads W1|--workloads has no effect beside --profile, which names its"
             + " own: leave it out",

@@ -1,6 +1,10 @@
 package dev.vitrine.optim;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.Range;
+import dev.vitrine.error.UserException;
+import java.util.List;
+import java.util.Objects;
 
 /** How the learning rate changes: a factor on it for every step. */
 public sealed interface Schedule {
@@ -72,6 +76,149 @@ public sealed interface Schedule {
     public double factor(long step) {
       return StrictMath.pow(1 + gamma * step, -power);
     }
+  }
+
+  /**
+   * {@code gamma^n}, where n of the steps {@code at} are past.
+   *
+   * @param gamma the factor of each stair, above 0; 1 keeps the rate
+   * @param at the first step of each stair, rising, from 1
+   */
+  record MultiStep(double gamma, List<Long> at) implements Schedule {
+    /** Checks the ranges. */
+    public MultiStep {
+      at = List.copyOf(at);
+      check(Range.POSITIVE, "a gamma above 0", gamma);
+      long before = 0;
+      for (long step : at) {
+        if (step <= before) {
+          throw refused("stairs at rising steps from 1 on", Quote.of(at.toString()));
+        }
+        before = step;
+      }
+    }
+
+    @Override
+    public double factor(long step) {
+      return StrictMath.pow(gamma, at.stream().filter(stair -> step >= stair).count());
+    }
+  }
+
+  /**
+   * Half a cosine from 1 to {@code least} (Loshchilov and Hutter, 2017, without restarts): {@code
+   * least + (1 − least) · (1 + cos(π · t / steps)) / 2}; at {@code least} from there on.
+   *
+   * @param steps how long it falls, at least 1
+   * @param least the factor at its end, 0 or more
+   */
+  record Cosine(long steps, double least) implements Schedule {
+    /** Checks the ranges. */
+    public Cosine {
+      check(Range.POSITIVE, "1 or more steps", steps);
+      check(Range.FROM_ZERO, "a least factor of 0 or more", least);
+    }
+
+    @Override
+    public double factor(long step) {
+      return eased(1, least, Math.min(step, steps) / (double) steps);
+    }
+  }
+
+  /**
+   * One cycle (Smith and Topin, 2019) in PyTorch's form: along a cosine from 1/25 up to 1, then
+   * along another down to 1/250,000, where it stays.
+   *
+   * @param steps how long both take, at least 2
+   * @param rise the share of them that goes up, in (0, 1]; PyTorch's is 0.3
+   */
+  record OneCycle(long steps, double rise) implements Schedule {
+    private static final double START = 1 / 25.0;
+    private static final double END = START / 1e4;
+
+    /** Checks the ranges. */
+    public OneCycle {
+      if (steps < 2) {
+        throw refused("2 or more steps", Long.toString(steps));
+      }
+      check(Range.UP_TO_ONE, "a rising share in (0, 1]", rise);
+    }
+
+    @Override
+    public double factor(long step) {
+      double top = rise * steps - 1;
+      double last = steps - 1;
+      double t = Math.min(step, last);
+      return t <= top
+          ? eased(START, 1, top > 0 ? t / top : 1)
+          : eased(1, END, (t - top) / (last - top));
+    }
+  }
+
+  /**
+   * A linear warm-up: {@code min(1, (t + 1) / steps)}.
+   *
+   * @param steps at which of them, counted from 1, the whole rate is reached; at least 1
+   */
+  record WarmUp(long steps) implements Schedule {
+    /** Checks the range. */
+    public WarmUp {
+      check(Range.POSITIVE, "1 or more steps", steps);
+    }
+
+    @Override
+    public double factor(long step) {
+      return Math.min(1, (step + 1.0) / steps);
+    }
+  }
+
+  /**
+   * Several at once: the product of their factors.
+   *
+   * @param parts two or more
+   */
+  record Product(List<Schedule> parts) implements Schedule {
+    /** Checks that there are some. */
+    public Product {
+      parts = List.copyOf(parts);
+      if (parts.size() < 2) {
+        throw refused("two or more factors", Integer.toString(parts.size()));
+      }
+    }
+
+    @Override
+    public double factor(long step) {
+      return parts.stream().mapToDouble(part -> part.factor(step)).reduce(1, (a, b) -> a * b);
+    }
+  }
+
+  /**
+   * One after another: the first for some steps, then the next, whose steps are counted anew.
+   *
+   * @param first what comes first
+   * @param steps how long, at least 1
+   * @param next what comes then
+   */
+  record Then(Schedule first, long steps, Schedule next) implements Schedule {
+    /** Checks the range. */
+    public Then {
+      Objects.requireNonNull(first, "first");
+      Objects.requireNonNull(next, "next");
+      check(Range.POSITIVE, "1 or more steps", steps);
+    }
+
+    @Override
+    public double factor(long step) {
+      return step < steps ? first.factor(step) : next.factor(step - steps);
+    }
+  }
+
+  /** Along half a cosine from one number to another, as a share goes from 0 to 1. */
+  private static double eased(double from, double to, double share) {
+    return to + (from - to) * (1 + StrictMath.cos(Math.PI * share)) / 2;
+  }
+
+  private static UserException refused(String expected, String got) {
+    return UserException.expecting("The schedule", expected, got);
   }
 
   private static void check(Range range, String expected, double value) {

@@ -3,8 +3,14 @@ package dev.vitrine.notation;
 import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.optim.AdaDelta;
+import dev.vitrine.optim.AdaGrad;
 import dev.vitrine.optim.Adam;
+import dev.vitrine.optim.AdamW;
+import dev.vitrine.optim.AmsGrad;
+import dev.vitrine.optim.Lion;
 import dev.vitrine.optim.Optimizer;
+import dev.vitrine.optim.RmsProp;
 import dev.vitrine.optim.Sgd;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +31,12 @@ public final class Optimizers {
     Map<String, Optimizer> usual = new LinkedHashMap<>();
     usual.put("sgd", Sgd.of(0.02).momentum(0.9).weightDecay(5e-4));
     usual.put("adam", Adam.of(0.001));
+    usual.put("amsgrad", AmsGrad.of(0.001));
+    usual.put("adamw", AdamW.of(0.001));
+    usual.put("adagrad", AdaGrad.of(0.01));
+    usual.put("rmsprop", RmsProp.of(0.001));
+    usual.put("adadelta", AdaDelta.of(1));
+    usual.put("lion", Lion.of(1e-4));
     return usual;
   }
 

@@ -18,6 +18,7 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.run.RunNetwork.BuiltFor;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
+import dev.vitrine.train.Restraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,26 @@ class RunConfigTest {
     String text = text("config-3.json");
     assertThat(read(text)).isEqualTo(RESIZED);
     assertThat(Json.pretty(RESIZED.toJson())).isEqualTo(text);
+    String before = text.replace("    \"restraints\" : null,\n", "");
+    assertThat(before).isNotEqualTo(text);
+    assertThat(read(before)).isEqualTo(RESIZED);
+  }
+
+  @Test
+  void restraintsAreWrittenAndRead() {
+    Restraints restraints =
+        new Restraints(Optional.of(0.5), Optional.empty(), Optional.empty(), Optional.of(3.0));
+    RunConfig config = TinyRuns.config(0.05);
+    RunConfig held =
+        new RunConfig(
+            config.command(),
+            config.network(),
+            config.data(),
+            config.recipe().restraints(restraints));
+    assertThat(read(Json.pretty(held.toJson())).recipe()).isEqualTo(held.recipe());
+    assertThat(Json.line(held.toJson()))
+        .contains(
+            "\"restraints\":{\"clip_value\":0.5,\"clip_norm\":null,\"l1\":null,\"max_norm\":3.0}");
   }
 
   @Test
@@ -131,7 +152,7 @@ class RunConfigTest {
         "3|\"beta1\"|\"beta3\"|recipe: optimizer: unknown field \"beta3\"; did you mean \"beta1\"?",
         "3|\"adam\"|\"adm\"|recipe: optimizer: Unknown optimiser \"adm\"; did you mean \"adam\"?",
         "3|\"cross_entropy\"|\"huber\"|recipe: loss: Unknown loss \"huber\"; known: cross_entropy",
-        "3|step:0.5:10|step:0.5|recipe: \"schedule\": The schedule expects constant, step:GAMMA:EVERY, exponential:GAMMA or inverse:GAMMA:POWER, but got \"step:0.5\"",
+        "3|step:0.5:10|step:0.5|recipe: \"schedule\": The schedule expects step:GAMMA:EVERY, but got \"step:0.5\"",
         "3|\"height\" : 30|\"height\" : 9000000000|data: use: resize: \"height\" expects a number below 2^31, but got 9000000000",
         "3|0.25|\"0.25\"|recipe: normalisation: \"mean\" expects a number, but got \"0.25\"",
         "3|\"drawing 1 of seed 42\"|7|data: found: checksums: \"digits\" expects a text, but got 7",

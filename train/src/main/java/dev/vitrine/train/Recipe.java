@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  *     {@code biasRate}
  * @param decayBiases whether weight decay applies to biases, and to what normalisations multiply by
  *     and add, too (PyTorch's default)
+ * @param restraints what holds gradients and weights back, if anything does
  * @param normalisation how pixels become numbers
  * @param seed the seed of shuffles and of random ops
  */
@@ -42,6 +43,7 @@ public record Recipe(
     double biasRate,
     Map<String, Double> rates,
     boolean decayBiases,
+    Optional<Restraints> restraints,
     Normalisation normalisation,
     Seed seed) {
   /** Checks the ranges. */
@@ -51,8 +53,10 @@ public record Recipe(
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(maxSteps, "maxSteps");
     Objects.requireNonNull(rates, "rates");
+    Objects.requireNonNull(restraints, "restraints");
     Objects.requireNonNull(normalisation, "normalisation");
     Objects.requireNonNull(seed, "seed");
+    restraints = restraints.filter(some -> !some.isNone());
     rates = Map.copyOf(rates);
     rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
@@ -89,6 +93,7 @@ public record Recipe(
         1,
         Map.of(),
         true,
+        Optional.empty(),
         Normalisation.UNIT,
         Seed.of(0));
   }
@@ -157,6 +162,15 @@ public record Recipe(
   }
 
   /**
+   * {@return this with gradients and weights held back}
+   *
+   * @param value by how much; {@link Restraints#NONE} for not at all
+   */
+  public Recipe restraints(Restraints value) {
+    return with(draft -> draft.restraints = Optional.of(value));
+  }
+
+  /**
    * {@return this with another way from pixels to numbers}
    *
    * @param value how pixels become numbers
@@ -198,6 +212,7 @@ public record Recipe(
     draft.biasRate = biasRate;
     draft.rates = rates;
     draft.decayBiases = decayBiases;
+    draft.restraints = restraints;
     draft.normalisation = normalisation;
     draft.seed = seed;
     change.accept(draft);
@@ -211,6 +226,7 @@ public record Recipe(
         draft.biasRate,
         draft.rates,
         draft.decayBiases,
+        draft.restraints,
         draft.normalisation,
         draft.seed);
   }
@@ -226,6 +242,7 @@ public record Recipe(
     private double biasRate;
     private Map<String, Double> rates;
     private boolean decayBiases;
+    private Optional<Restraints> restraints;
     private Normalisation normalisation;
     private Seed seed;
   }
