@@ -83,6 +83,7 @@ final class ClassifyCommand implements Runnable {
       }
       json.ifPresent(file -> file.json(toJson(network, all, answers, names)));
       terminal.line("%s", network.title());
+      model.showMapping(terminal, network);
       terminal.print("%s", all.done());
       all.remarks().forEach(remark -> terminal.sentence("%s", remark));
       answers.forEach(answer -> show(terminal, answer, names));

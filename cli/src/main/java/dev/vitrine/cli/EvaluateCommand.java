@@ -9,6 +9,8 @@ import dev.vitrine.run.TrainingStatus;
 import dev.vitrine.train.Evaluator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,8 +86,13 @@ final class EvaluateCommand implements Runnable {
           RunEvaluation.of(
               network, test, TestDataOptions.seed(network), compute, Main.commandLine(spec), start);
       result.write(target);
-      json.ifPresent(file -> file.json(result.toJson()));
+      json.ifPresent(file -> {
+        Map<String, Object> fields = new LinkedHashMap<>(result.toJson());
+        model.putMapping(network, fields);
+        file.json(fields);
+      });
       introduce(terminal, network, test);
+      model.showMapping(terminal, network);
       show(terminal, result, target);
     }
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,6 +58,8 @@ final class ModelOptions {
       description = "What it divides by then, likewise. Default: 1")
   private List<Double> deviation;
 
+  @Mixin private MappingOptions mapping;
+
   /** What was typed. */
   Path path() {
     return path;
@@ -68,7 +71,7 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    TrainedNetwork opened = TrainedNetwork.open(path, network, key);
+    TrainedNetwork opened = mapping.said(TrainedNetwork.open(path, network, key));
     if (divisor.isEmpty() && mean == null && deviation == null) {
       return opened;
     }
@@ -78,6 +81,16 @@ final class ModelOptions {
             mean == null ? Normalisation.UNIT.mean() : mean,
             deviation == null ? Normalisation.UNIT.deviation() : deviation);
     return opened.normalised(normalisation);
+  }
+
+  /** What could not be known of somebody else's numbers, and on request where each went. */
+  void showMapping(Terminal terminal, TrainedNetwork opened) {
+    mapping.show(terminal, opened);
+  }
+
+  /** Where each of somebody else's numbers went, for scripts. */
+  void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
+    mapping.json(opened).ifPresent(json -> fields.put("mapping", json));
   }
 
   /** That it is guessed how its pictures became inputs, if it is. */
@@ -99,6 +112,7 @@ final class ModelOptions {
     fields.put(
         "trained_polarity",
         network.inputs().polarities().map(shares -> shares.usual().key()).orElse(null));
+    putMapping(network, fields);
     return fields;
   }
 }

@@ -128,6 +128,7 @@ final class ReadoutCommand implements Runnable {
           file.json(
               ReadoutView.toJson(model.fields(network), subject.fields(), shown.fields(), maps)));
       terminal.line("%s", network.title());
+      model.showMapping(terminal, network);
       terminal.line("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.line("%s%s", subject.heading(), subject.truth());
       subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));

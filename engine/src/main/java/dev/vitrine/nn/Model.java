@@ -232,13 +232,13 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
         });
   }
 
-  /** A loss that is the same whatever the target is has nothing to teach. */
-  private static void requireReader(Value loss, Value target) {
+  /** A loss that is the same whatever the target or the output is has nothing to teach. */
+  private static void requireReader(Value loss, Value read, String ignored) {
     Set<Value> seen = new HashSet<>();
     Deque<Value> open = new ArrayDeque<>(List.of(loss));
     while (!open.isEmpty()) {
       Value value = open.pop();
-      if (value.equals(target)) {
+      if (value.equals(read)) {
         return;
       }
       if (seen.add(value)) {
@@ -246,11 +246,16 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
       }
     }
     throw new UserException(
-        "The loss ignores its target: expected a formula of the output and of what it should have been, but nothing on the way to the loss reads the target");
+        "The loss ignores its %s: expected a formula of the output and of what it should have been, but nothing on the way to the loss reads the %s"
+            .formatted(ignored, ignored));
   }
 
   private static Value each(Loss loss, Graph graph, Value output, Value target) {
     Value each = loss.apply(graph, output, target);
+    if (each == null) {
+      throw new UserException(
+          "A loss expects to end in one number for each example, but gave null");
+    }
     if (!each.perExample() || each.shape().rank() != 0) {
       throw new UserException(
           "A loss expects to end in one number for each example, but ended in %s for %s: sum over elements, never over examples"
@@ -312,7 +317,8 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
 
     private Value loss(Loss loss, Value target) {
       Value each = each(loss, graph, output, target);
-      requireReader(each, target);
+      requireReader(each, target, "target");
+      requireReader(each, output, "output");
       return each;
     }
   }

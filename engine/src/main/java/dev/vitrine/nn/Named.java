@@ -7,7 +7,7 @@ import dev.vitrine.op.Value;
 /**
  * A layer under a name of its own, which its parameters' names begin with.
  *
- * @param name a single name, without dots
+ * @param name on one line, without control characters
  * @param layer what it names
  */
 public record Named(String name, Layer layer) implements Layer {
@@ -17,6 +17,11 @@ public record Named(String name, Layer layer) implements Layer {
     if (name == null || name.isBlank()) {
       throw new UserException(
           "Named expects a name, but got " + (name == null ? "null" : Quote.of(name)));
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new UserException(
+          "Named expects a name of one line, without control characters, but got "
+              + Quote.of(name));
     }
   }
 

@@ -191,7 +191,7 @@ public final class NetworkBuilder implements Ops {
     Layers.required("A network", network);
     Objects.requireNonNull(input, "input");
     try {
-      return network.apply(this, graph.input(Model.INPUT, input));
+      return given(network, network.apply(this, graph.input(Model.INPUT, input)));
     } catch (UserException | IllegalArgumentException e) {
       if (unfit.isEmpty() || register.refused(e)) {
         throw e;
@@ -258,13 +258,22 @@ public final class NetworkBuilder implements Ops {
 
   private Value apply(Layer layer, Value x) {
     try {
-      return layer.apply(this, x);
+      return given(layer, layer.apply(this, x));
     } catch (UserException | IllegalArgumentException e) {
       if (unfit.isEmpty()) {
         unfit = scope();
       }
       throw e;
     }
+  }
+
+  private static Value given(Layer layer, Value y) {
+    if (y == null) {
+      throw new UserException(
+          "A layer expects to give a value, but %s gave null"
+              .formatted(layer.getClass().getName()));
+    }
+    return y;
   }
 
   /** {@return the layers added by {@link #add}, by their paths, in order} */

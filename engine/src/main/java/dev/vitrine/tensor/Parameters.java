@@ -1,6 +1,9 @@
 package dev.vitrine.tensor;
 
 import dev.vitrine.error.Quote;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -13,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * turns by their {@link Writer}s.
  */
 public final class Parameters {
+  /** Numbers that are hashed at a time. */
+  private static final int HASHED = 16 * 1024;
+
   private final Layout layout;
   private final float[] values;
   private final ReentrantLock writing = new ReentrantLock();
@@ -56,9 +62,26 @@ public final class Parameters {
     return values;
   }
 
-  /** {@return a copy of its own, with the numbers of this moment} */
+  /**
+   * {@return a copy of its own, with the numbers of this moment}
+   *
+   * @throws IllegalStateException if another thread changes them meanwhile
+   */
   public Parameters copy() {
-    return new Parameters(layout, values.clone());
+    long before = version;
+    if (!writing.isHeldByCurrentThread() && writing.isLocked()) {
+      throw trainedElsewhere();
+    }
+    Parameters copy = new Parameters(layout, values.clone());
+    if (!writing.isHeldByCurrentThread() && (writing.isLocked() || version != before)) {
+      throw trainedElsewhere();
+    }
+    return copy;
+  }
+
+  private static IllegalStateException trainedElsewhere() {
+    return new IllegalStateException(
+        "These parameters are being trained by another thread: wait for it, or train a copy of the model");
   }
 
   /**
@@ -72,11 +95,12 @@ public final class Parameters {
   }
 
   /**
-   * Overwrites one value's elements.
+   * Overwrites one value's elements. A training that has begun refuses to go on from them.
    *
    * @param name the value's name in the layout
    * @param elements row-major, as many as its shape has
    * @throws IllegalArgumentException if their number is wrong
+   * @throws IllegalStateException if another thread trains them now
    */
   public void set(String name, float[] elements) {
     Layout.Entry entry = layout.entry(name);
@@ -85,7 +109,23 @@ public final class Parameters {
           "%s expects %s elements for its shape %s, but got %s"
               .formatted(Quote.of(name), entry.shape().elements(), entry.shape(), elements.length));
     }
-    System.arraycopy(elements, 0, values, entry.offset(), elements.length);
+    change(() -> System.arraycopy(elements, 0, values, entry.offset(), elements.length));
+  }
+
+  /**
+   * Changes the numbers by hand. A training that has begun refuses to go on from them.
+   *
+   * @param change writes into {@link #values}
+   * @throws IllegalStateException if another thread trains them now
+   */
+  public void change(Runnable change) {
+    Writer writer = writer();
+    writer.begin();
+    try {
+      change.run();
+    } finally {
+      writer.end();
+    }
   }
 
   /**
@@ -97,13 +137,15 @@ public final class Parameters {
   public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] bytes = new byte[HASHED * Float.BYTES];
+      FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
       for (Layout.Entry entry : layout.entries()) {
-        byte[] bytes = new byte[entry.shape().elements() * Float.BYTES];
-        java.nio.ByteBuffer.wrap(bytes)
-            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-            .asFloatBuffer()
-            .put(values, entry.offset(), entry.shape().elements());
-        digest.update(bytes);
+        int end = entry.offset() + entry.shape().elements();
+        for (int from = entry.offset(); from < end; from += HASHED) {
+          int count = Math.min(HASHED, end - from);
+          floats.put(0, values, from, count);
+          digest.update(bytes, 0, count * Float.BYTES);
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
@@ -120,7 +162,8 @@ public final class Parameters {
    * Keeps two trainings of the same numbers apart: each would go on from what the other wrote, and
    * both would come to wrong results without a word. Who changes the numbers does so between {@link
    * #begin} and {@link #end}; it may hold them for a whole training, within which its steps begin
-   * and end again. {@link Parameters#set} and {@link Parameters#values} do not ask.
+   * and end again. {@link Parameters#set} and {@link Parameters#change} take a turn of their own;
+   * {@link Parameters#values} does not ask.
    */
   public final class Writer {
     private long seen = version;
@@ -135,13 +178,12 @@ public final class Parameters {
      */
     public void begin() {
       if (!writing.tryLock()) {
-        throw new IllegalStateException(
-            "These parameters are being trained by another thread: wait for it, or train a copy of the model");
+        throw trainedElsewhere();
       }
       if (seen != version) {
         writing.unlock();
         throw new IllegalStateException(
-            "Another training has changed these parameters since this one's last step: train a copy of the model, or restore a state");
+            "Another training, or somebody by hand, has changed these parameters since this one's last step: train a copy of the model, or restore a state");
       }
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What layers and their parameters are called, and that no two are called the same. */
 class NamesTest {
@@ -185,5 +187,33 @@ class NamesTest {
   void aNameHasLetters() {
     refused("Named expects a name, but got \" \"", () -> Named.of(" ", Flatten.of()));
     refused("Named expects a name, but got null", () -> Named.of(null, Flatten.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\u001bb"})
+  void aNameIsOfOneLine(String name) {
+    assertThatThrownBy(() -> Named.of(name, Flatten.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Named expects a name of one line, without control characters, but got ");
+  }
+
+  @Test
+  void aLayerThatGivesNothingIsNamed() {
+    Layer none =
+        new Layer() {
+          @Override
+          public Value apply(NetworkBuilder network, Value x) {
+            return null;
+          }
+        };
+    String sentence =
+        "A layer expects to give a value, but %s gave null".formatted(none.getClass().getName());
+    assertThatThrownBy(() -> Model.inference(none, Shape.of(3)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(sentence);
+    assertThatThrownBy(() -> Model.inference(Sequential.of(none), Shape.of(3)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(sentence);
   }
 }

@@ -24,7 +24,7 @@ class FormulasTest {
   private static final int NEIGHBOURS = 3;
 
   /** One step of one element: {@code t} from 1, the state's numbers changed in place. */
-  private interface Formula {
+  interface Formula {
     double next(double w, double g, double[] s, double t);
   }
 
@@ -92,7 +92,8 @@ class FormulasTest {
             (w, g, s, t) -> {
               double d = g + l * w;
               double v = 0.999 * s[1] + 0.001 * d * d;
-              return w - 0.01 * direction(d, s, t, s[2] = Math.max(s[2], v));
+              s[2] = Math.max(s[2], v);
+              return w - 0.01 * direction(d, s, t, s[2]);
             }),
         rule(
             AdamW.of(0.01).weightDecay(0.1),

@@ -15,7 +15,7 @@ class ParametersTest {
       "These parameters are being trained by another thread: wait for it, or train a copy of the"
           + " model";
   private static final String SINCE =
-      "Another training has changed these parameters since this one's last step: train a copy of"
+      "Another training, or somebody by hand, has changed these parameters since this one's last step: train a copy of"
           + " the model, or restore a state";
 
   private final Parameters parameters = Parameters.zeros(Layout.of(Map.of("w", Shape.of(3))));

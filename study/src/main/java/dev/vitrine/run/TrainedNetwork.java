@@ -11,6 +11,7 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.predict.Predictor;
+import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.zoo.Zoo;
@@ -30,8 +31,7 @@ import java.util.Optional;
  * @param inputs what is known of how pictures became its inputs
  * @param run what is known of its training, if it is a run's
  * @param training how far that has come
- * @param foreign if the numbers are not a checkpoint's of Vitrine: the place in the file below
- *     which they lie, or nothing to look for them everywhere
+ * @param foreign what is known of the numbers if they are not a checkpoint's of Vitrine
  */
 public record TrainedNetwork(
     Path path,
@@ -40,7 +40,7 @@ public record TrainedNetwork(
     InputFacts inputs,
     Optional<RunConfig> run,
     TrainingStatus training,
-    Optional<String> foreign) {
+    Optional<ForeignWeights> foreign) {
   /** Refuses {@code null}. */
   public TrainedNetwork {
     Objects.requireNonNull(path, "path");
@@ -170,7 +170,7 @@ public record TrainedNetwork(
         fitting(spec, config.map(InputFacts::of).orElse(InputFacts.NONE), checkpoint),
         Optional.empty(),
         own ? TrainingStatus.of(checkpoint) : TrainingStatus.unknown(),
-        own ? Optional.empty() : Optional.of(key.orElse("")));
+        own ? Optional.empty() : Optional.of(new ForeignWeights(key, Conventions.NONE)));
   }
 
   private static TrainedNetwork onnx(Path file) {
@@ -242,6 +242,34 @@ public record TrainedNetwork(
     return new TrainedNetwork(path, spec, checkpoint, changed, run, training, foreign);
   }
 
+  /**
+   * {@return the same network with what somebody says of how the numbers of its file lie}
+   *
+   * @param conventions what is said
+   * @throws UserException if they are a checkpoint's of Vitrine, or an ONNX file's
+   */
+  public TrainedNetwork laidOut(Conventions conventions) {
+    Objects.requireNonNull(conventions, "conventions");
+    ForeignWeights known =
+        foreign.orElseThrow(() ->
+            new UserException(
+                "How the numbers of %s lie is known: leave the layout and the file's classes out"
+                    .formatted(path)));
+    Optional<ForeignWeights> said = Optional.of(new ForeignWeights(known.key(), conventions));
+    return new TrainedNetwork(path, spec, checkpoint, inputs, run, training, said);
+  }
+
+  /**
+   * {@return which tensor of somebody else's file becomes which parameter, and what is done to it;
+   * empty for numbers of Vitrine or of an ONNX file}
+   *
+   * @throws UserException if the file does not fit the network
+   */
+  public Optional<Transfer> transfer() {
+    return foreign.map(
+        known -> Transfer.of(Weights.read(checkpoint), spec, known.key(), known.conventions()));
+  }
+
   /** {@return how its inputs are normalised: pixels/255 if nothing says it} */
   public Normalisation normalisation() {
     return inputs.normalisation().orElse(Normalisation.UNIT);
@@ -269,8 +297,7 @@ public record TrainedNetwork(
     if (foreign.isEmpty()) {
       Checkpoint.readParameters(checkpoint, model);
     } else {
-      Optional<String> key = foreign.filter(place -> !place.isEmpty());
-      Transfer.of(Weights.read(checkpoint), spec.name(), model, key).into(model);
+      transfer().orElseThrow().into(model);
     }
     return model;
   }

@@ -1,107 +1,155 @@
 package dev.vitrine.transfer;
 
-import dev.vitrine.nn.Model;
+import dev.vitrine.error.Quote;
 import dev.vitrine.nn.ParameterSpec;
-import dev.vitrine.weights.stored.StoredTensor;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
 
 /**
- * Layers matched by the shapes of their tensors, one after the other, for files whose names are
- * nobody's convention. Layers of equal shapes keep the order of the numbers in their names; without
- * such numbers nothing fits.
+ * Layers matched by the shapes of their tensors, for files whose layers have names of their own.
+ * Where several fit, those that one passes after the other keep the order of the numbers in their
+ * names; what nothing decides is said, never guessed. No layer of the part is left over.
  */
 final class ByShape {
-  /** What a tensor is to its layer, by the ends of the names that people give. */
-  private static final Map<String, List<String>> ROLES =
-      Map.of(
-          "weight", List.of("weight", "kernel", "w", "gamma", "scale", "weights"),
-          "bias", List.of("bias", "b", "beta", "biases"),
-          "running_mean", List.of("running_mean", "moving_mean", "mean"),
-          "running_var", List.of("running_var", "moving_variance", "variance", "var"));
+  private final SequencedMap<String, List<ParameterSpec>> ours;
+  private final SequencedMap<String, SequencedMap<String, LayerFit.Fitted>> candidates =
+      new LinkedHashMap<>();
+  private final Map<String, LayerFit.Fitted> chosen = new LinkedHashMap<>();
+  private final Set<String> taken = new HashSet<>();
+  private final Wiring wiring;
+  private boolean counted;
 
-  private ByShape() {}
+  private ByShape(Wiring wiring) {
+    this.wiring = wiring;
+    ours = wiring.layers();
+  }
 
-  static Optional<Transfer> of(Path file, Part part, Model model) {
-    SequencedMap<String, List<ParameterSpec>> ours = new LinkedHashMap<>();
-    for (ParameterSpec spec : model.specs()) {
-      ours.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec);
+  /**
+   * What fits, or why it cannot be said.
+   *
+   * @param found what fits, if it is decided
+   * @param open what is not, a sentence's end; empty if nothing fits at all
+   */
+  record Answer(Optional<Found> found, Optional<String> open) {
+    private static final Answer NONE = new Answer(Optional.empty(), Optional.empty());
+  }
+
+  static Answer of(Part part, Labels labels, Wiring wiring, Conventions conventions) {
+    LayerFit fit = new LayerFit(wiring, conventions, part);
+    if (labels.layers().size() < wiring.layers().size()) {
+      return Answer.NONE;
     }
-    SequencedMap<String, SequencedMap<String, StoredTensor>> theirs = layers(part);
-    if (theirs.size() != ours.size()) {
-      return Optional.empty();
+    ByShape search = new ByShape(wiring);
+    for (var layer : search.ours.entrySet()) {
+      var fitting = new LinkedHashMap<String, LayerFit.Fitted>();
+      labels
+          .layers()
+          .forEach((name, roles) ->
+              fit.of(layer.getValue(), roles).ifPresent(fitted -> fitting.put(name, fitted)));
+      search.candidates.put(layer.getKey(), fitting);
     }
-    List<String> counted = theirs.keySet().stream().sorted(Names.COUNTED).toList();
-    List<Move> moves = new ArrayList<>();
-    int at = 0;
-    for (List<ParameterSpec> layer : ours.values()) {
-      String stem = counted.get(at++);
-      for (ParameterSpec spec : layer) {
-        Optional<Move> move = move(part, theirs.get(stem), spec);
-        if (move.isEmpty()) {
-          return Optional.empty();
+    if (!search.takeSingles()) {
+      return Answer.NONE;
+    }
+    while (!search.candidates.isEmpty()) {
+      Optional<String> open = search.takeCounted();
+      if (open.isPresent()) {
+        return new Answer(Optional.empty(), open);
+      }
+    }
+    boolean all =
+        labels.layers().keySet().stream()
+            .allMatch(layer -> labels.bare().contains(layer) || search.taken.contains(layer));
+    return all ? new Answer(Optional.of(search.found(part)), Optional.empty()) : Answer.NONE;
+  }
+
+  /** Takes what has one candidate, until all have several; false if one has none. */
+  private boolean takeSingles() {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (String layer : List.copyOf(candidates.keySet())) {
+        SequencedMap<String, LayerFit.Fitted> fitting = candidates.get(layer);
+        if (fitting.isEmpty()) {
+          return false;
         }
-        moves.add(move.orElseThrow());
+        if (fitting.size() == 1) {
+          take(layer, fitting.firstEntry().getKey());
+          more = true;
+        }
       }
     }
-    return isCounted(counted)
-        ? Optional.of(
-            new Transfer(
-                file,
-                "shapes, and the numbers in the names where shapes are equal",
-                moves,
-                Transfer.rest(part, moves)))
-        : Optional.empty();
+    return true;
   }
 
-  /** Whether every name has a number: else their order is the alphabet's, and says nothing. */
-  private static boolean isCounted(List<String> stems) {
-    return stems.size() == 1
-        || stems.stream().allMatch(stem -> stem.chars().anyMatch(Character::isDigit));
+  private void take(String layer, String theirs) {
+    taken.add(theirs);
+    chosen.put(layer, candidates.remove(layer).get(theirs));
+    candidates.values().forEach(others -> others.remove(theirs));
   }
 
-  private static SequencedMap<String, SequencedMap<String, StoredTensor>> layers(Part part) {
-    var layers = new LinkedHashMap<String, SequencedMap<String, StoredTensor>>();
-    part.tensors()
-        .forEach((name, tensor) -> {
-          String role = role(Names.role(name));
-          if (role != null) {
-            layers.computeIfAbsent(Names.stem(name), _ -> new LinkedHashMap<>()).put(role, tensor);
-          }
-        });
-    return layers;
-  }
-
-  private static String role(String end) {
-    for (Map.Entry<String, List<String>> role : ROLES.entrySet()) {
-      if (role.getValue().contains(end.toLowerCase(java.util.Locale.ROOT).replace(":0", ""))) {
-        return role.getKey();
-      }
+  /**
+   * Takes the first layer that is open and all that compete with it, by the numbers in the names.
+   *
+   * @return why it cannot be done, if it cannot
+   */
+  private Optional<String> takeCounted() {
+    SequencedSet<String> layers = new LinkedHashSet<>(List.of(candidates.firstEntry().getKey()));
+    SequencedSet<String> theirs = new LinkedHashSet<>();
+    for (int before = -1; before < layers.size() + theirs.size(); ) {
+      before = layers.size() + theirs.size();
+      layers.forEach(layer -> theirs.addAll(candidates.get(layer).keySet()));
+      candidates.forEach((layer, fitting) -> {
+        if (fitting.keySet().stream().anyMatch(theirs::contains)) {
+          layers.add(layer);
+        }
+      });
     }
-    return null;
-  }
-
-  private static Optional<Move> move(
-      Part part, SequencedMap<String, StoredTensor> layer, ParameterSpec spec) {
-    StoredTensor tensor = layer.get(Names.role(spec.name()));
-    if (tensor == null) {
-      return Optional.empty();
+    List<String> network = ours.keySet().stream().filter(layers::contains).toList();
+    List<String> file = Names.counted(theirs);
+    boolean decided = network.size() == file.size() && Names.areCounted(file);
+    for (int i = 0; decided && i < network.size(); i++) {
+      decided =
+          candidates.get(network.get(i)).containsKey(file.get(i))
+              && (i == 0 || wiring.areInLine(network.get(i - 1), network.get(i)));
     }
-    return Change.between(tensor.dims(), spec.shape())
-        .map(change -> new Move(place(part, tensor), tensor, spec.name(), spec.shape(), change));
+    if (!decided) {
+      return Optional.of(
+          "which of its layers are the network's %s cannot be told: %s fit by shape, and no number in their names decides"
+              .formatted(some(network), some(file)));
+    }
+    for (int i = 0; i < network.size(); i++) {
+      take(network.get(i), file.get(i));
+    }
+    counted = true;
+    return Optional.empty();
   }
 
-  private static String place(Part part, StoredTensor tensor) {
-    return part.tensors().entrySet().stream()
-        .filter(entry -> entry.getValue() == tensor)
-        .map(entry -> part.full(entry.getKey()))
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
+  private static String some(List<String> names) {
+    List<String> shown = names.stream().limit(3).map(Quote::of).toList();
+    String more = names.size() > shown.size() ? " and %s more".formatted(names.size() - 3) : "";
+    return names.size() == 2 ? String.join(" and ", shown) : String.join(", ", shown) + more;
+  }
+
+  private Found found(Part part) {
+    List<Match> matches = new ArrayList<>();
+    List<ParameterSpec> missing = new ArrayList<>();
+    List<String> beside = new ArrayList<>();
+    for (String layer : ours.keySet()) {
+      LayerFit.Fitted fitted = chosen.get(layer);
+      matches.addAll(fitted.matches());
+      missing.addAll(fitted.missing());
+      beside.addAll(fitted.beside());
+    }
+    String how = counted ? "shapes, and the numbers in the names where shapes are equal" : "shapes";
+    return new Found(part, how, matches, missing, beside, List.of());
   }
 }

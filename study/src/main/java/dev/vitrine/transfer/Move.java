@@ -3,38 +3,47 @@ package dev.vitrine.transfer;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.stored.StoredTensor;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A tensor of a file that becomes a parameter of a network.
+ * A tensor of a file that becomes a parameter of a network, or holds it among others.
  *
  * @param from the tensor's place in the file
  * @param tensor its numbers
  * @param to the parameter's name
  * @param shape the parameter's sizes
- * @param change what is done to the numbers
+ * @param steps what is done to the numbers, in order; none if they are taken as they are
  */
-public record Move(String from, StoredTensor tensor, String to, Shape shape, Change change) {
+public record Move(String from, StoredTensor tensor, String to, Shape shape, List<Step> steps) {
+  /** Refuses {@code null}. */
+  public Move {
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(tensor, "tensor");
+    Objects.requireNonNull(to, "to");
+    Objects.requireNonNull(shape, "shape");
+    steps = List.copyOf(steps);
+  }
+
+  /** {@return the kinds of what is done, in order} */
+  public List<Change> changes() {
+    return steps.stream().map(Step::change).toList();
+  }
+
+  /** {@return whether the file calls it otherwise} */
+  public boolean isRenamed() {
+    return !from.equals(to);
+  }
+
   /**
-   * The same moves, but that those whose sizes are open are turned where all others of their rank
-   * are: a file has one convention.
+   * {@return the parameter's numbers, row-major}
+   *
+   * @throws dev.vitrine.error.UserException if the tensor has 2³¹ numbers or more
    */
-  static List<Move> alike(List<Move> moves) {
-    return moves.stream().map(move -> Change.isOpen(move.shape) ? move.as(moves) : move).toList();
-  }
-
-  private Move as(List<Move> moves) {
-    List<Change> others =
-        moves.stream()
-            .filter(m -> m.shape.rank() == shape.rank() && !Change.isOpen(m.shape))
-            .map(Move::change)
-            .distinct()
-            .toList();
-    return others.size() == 1 && others.getFirst() != Change.RESHAPED
-        ? new Move(from, tensor, to, shape, others.getFirst())
-        : this;
-  }
-
-  float[] values() {
-    return change.apply(tensor.floats(), shape);
+  public float[] values() {
+    float[] values = tensor.floats();
+    for (Step step : steps) {
+      values = step.numbers().apply(values);
+    }
+    return values;
   }
 }

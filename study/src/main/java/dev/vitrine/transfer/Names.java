@@ -1,12 +1,14 @@
 package dev.vitrine.transfer;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** The names of tensors: a layer's, and what the tensor is to the layer. */
 final class Names {
-  private static final Pattern NUMBERS = Pattern.compile("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)");
+  private static final Pattern PARTS =
+      Pattern.compile("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)|(?<=[a-zA-Z])(?=_)");
 
   /** Names in the order in which people count: {@code conv2} before {@code conv10}. */
   static final Comparator<String> COUNTED = Names::compare;
@@ -24,7 +26,8 @@ final class Names {
     return name.substring(end(name) + 1);
   }
 
-  private static int end(String name) {
+  /** Where the last dot or slash is; −1 if there is none. */
+  static int end(String name) {
     return Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
   }
 
@@ -42,9 +45,45 @@ final class Names {
     return first.substring(0, end);
   }
 
+  /** Some names as people count them; one without a number goes before those that begin with it. */
+  static List<String> counted(Collection<String> names) {
+    return names.stream().sorted(COUNTED).toList();
+  }
+
+  /**
+   * Whether each of some sorted names differs from the next by a number, where they differ first.
+   */
+  static boolean areCounted(List<String> sorted) {
+    for (int i = 1; i < sorted.size(); i++) {
+      String[] one = parts(sorted.get(i - 1));
+      String[] other = parts(sorted.get(i));
+      int at = 0;
+      while (at < Math.min(one.length, other.length) && one[at].equals(other[at])) {
+        at++;
+      }
+      boolean first = at == one.length && at < other.length;
+      boolean numbers =
+          at < Math.min(one.length, other.length) && isNumber(one[at]) && isNumber(other[at]);
+      if (!numbers && !(first && isFirst(other, at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Keras calls the second {@code conv2d_1}, the first {@code conv2d}. */
+  private static boolean isFirst(String[] name, int at) {
+    return name.length == at + 2 && name[at].equals("_") && isNumber(name[at + 1]);
+  }
+
+  /** {@code conv}, {@code 2}, {@code d}, {@code _}, {@code 1}. */
+  private static String[] parts(String name) {
+    return PARTS.split(name);
+  }
+
   private static int compare(String a, String b) {
-    String[] left = NUMBERS.split(a);
-    String[] right = NUMBERS.split(b);
+    String[] left = parts(a);
+    String[] right = parts(b);
     for (int i = 0; i < Math.min(left.length, right.length); i++) {
       int order =
           isNumber(left[i]) && isNumber(right[i])

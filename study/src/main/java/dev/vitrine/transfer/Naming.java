@@ -10,4 +10,10 @@ import java.util.function.UnaryOperator;
  */
 record Naming(String title, UnaryOperator<String> name) {
   static final Naming VITRINE = new Naming("Vitrine's names", UnaryOperator.identity());
+
+  /** Most programs name what is in a residual block at once, without a word for its body. */
+  static final Naming BODILESS =
+      new Naming(
+          "Vitrine's names but for residual bodies",
+          ours -> ours.replace(".body.", ".").replaceFirst("^body\\.", ""));
 }

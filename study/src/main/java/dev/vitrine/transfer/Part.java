@@ -3,7 +3,6 @@ package dev.vitrine.transfer;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.weights.Weights;
-import dev.vitrine.weights.stored.Stored;
 import dev.vitrine.weights.stored.StoredTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,62 +11,68 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * A part of a file that might be a network's weights: what lies below one place, with names that
- * begin there and after what they all begin with.
+ * A part of a file that might be a network's weights: the tensors whose places begin alike.
  *
- * @param place where it lies; empty for the whole file
- * @param prefix what all names begin with, left out
- * @param tensors the tensors by the rest of their names
+ * @param start what their places begin with, the last dot or slash included; empty for all
+ * @param tensors the tensors by the rest of their places
  */
-record Part(String place, String prefix, SequencedMap<String, StoredTensor> tensors) {
+record Part(String start, SequencedMap<String, StoredTensor> tensors) {
   /** The place of a tensor in the file. */
   String full(String name) {
-    return (place.isEmpty() ? "" : place + ".") + prefix + name;
+    return start + name;
   }
 
-  /** All parts of a file, or those below a place. */
+  /** Where the part lies; empty for the whole file. */
+  String place() {
+    return start.isEmpty() ? "" : start.substring(0, start.length() - 1);
+  }
+
+  /**
+   * {@return all parts of a file, or those below a place, the whole first; none if there is no
+   * tensor}
+   *
+   * @throws UserException if no tensor lies at the place
+   */
   static List<Part> of(Weights weights, Optional<String> key) {
-    List<Part> parts = new ArrayList<>();
-    collect("", weights, weights.root(), key, parts);
+    SequencedMap<String, SequencedMap<String, StoredTensor>> parts = new LinkedHashMap<>();
+    weights
+        .tensors()
+        .forEach((place, tensor) -> {
+          if (key.isPresent() && place.equals(key.orElseThrow())) {
+            enter(parts, Names.end(place) + 1, place, tensor);
+          } else if (key.isEmpty()) {
+            enter(parts, 0, place, tensor);
+          }
+          for (int at = 1; at < place.length(); at++) {
+            boolean ends = place.charAt(at) == '.' || place.charAt(at) == '/';
+            if (ends && isUnder(place.substring(0, at), key)) {
+              enter(parts, at + 1, place, tensor);
+            }
+          }
+        });
     if (parts.isEmpty() && key.isPresent()) {
       throw new UserException(
           "%s: no tensor lies below %s"
               .formatted(Quote.place(weights.file().toString()), Quote.of(key.orElseThrow())));
     }
-    return parts;
+    List<Part> all = new ArrayList<>();
+    parts.forEach((start, tensors) -> all.add(new Part(start, tensors)));
+    return all;
   }
 
-  private static void collect(
-      String place, Weights weights, Stored.Group group, Optional<String> key, List<Part> parts) {
-    if (key.isEmpty() || place.equals(key.orElseThrow())) {
-      add(place, new Weights(weights.file(), weights.format(), group), parts);
-    }
-    group
-        .members()
-        .forEach((name, what) -> {
-          if (what instanceof Stored.Group inner) {
-            String at = place.isEmpty() ? name : place + "." + name;
-            collect(at, weights, inner, key, parts);
-          }
-        });
+  private static boolean isUnder(String place, Optional<String> key) {
+    return key.map(
+            at -> place.equals(at) || place.startsWith(at + ".") || place.startsWith(at + "/"))
+        .orElse(true);
   }
 
-  private static void add(String place, Weights group, List<Part> parts) {
-    SequencedMap<String, StoredTensor> tensors = group.tensors();
-    if (tensors.isEmpty()) {
-      return;
-    }
-    String prefix = Names.prefix(List.copyOf(tensors.keySet()));
-    for (String start = "";
-        ;
-        start = prefix.substring(0, prefix.indexOf('.', start.length()) + 1)) {
-      var named = new LinkedHashMap<String, StoredTensor>();
-      int length = start.length();
-      tensors.forEach((name, tensor) -> named.put(name.substring(length), tensor));
-      parts.add(new Part(place, start, named));
-      if (start.equals(prefix)) {
-        return;
-      }
-    }
+  private static void enter(
+      SequencedMap<String, SequencedMap<String, StoredTensor>> parts,
+      int length,
+      String place,
+      StoredTensor tensor) {
+    parts
+        .computeIfAbsent(place.substring(0, length), _ -> new LinkedHashMap<>())
+        .put(place.substring(length), tensor);
   }
 }

@@ -4,15 +4,14 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.weights.Weights;
-import dev.vitrine.weights.stored.StoredTensor;
-import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -22,28 +21,42 @@ import java.util.Set;
  * How the tensors of a file become the parameters of a network.
  *
  * <p>Names decide, those of Vitrine or of torchvision, with whatever stands before all of them left
- * out; else shapes, layer by layer. Where two layers have the same shapes and no number in a name
- * says which comes first, or two parts of the file fit, nothing is chosen: the error shows both.
+ * out; else shapes, layer by layer. Where neither says which tensor is which, or two parts of the
+ * file fit, nothing is chosen: the error shows both. What no file says of its numbers' order is
+ * taken as usual and remarked on, unless {@link Conventions} say it.
  *
  * @param file the file
  * @param how what decided, in mid-sentence
+ * @param conventions what somebody said of the file
  * @param moves where each tensor goes, in the order of the network's parameters
+ * @param missing the parameters that the file has no tensor for: scales of 1 and shifts of 0
  * @param leftOver the places of the tensors that go nowhere
+ * @param remarks what could not be known and was taken as usual, in mid-sentence
  */
-public record Transfer(Path file, String how, List<Move> moves, List<String> leftOver) {
-  /** What optimisers and normalisations keep beside the weights. */
+public record Transfer(
+    Path file,
+    String how,
+    Conventions conventions,
+    List<Move> moves,
+    List<String> missing,
+    List<String> leftOver,
+    List<String> remarks) {
+  /** What PyTorch's normalisations count beside the weights. */
   private static final String COUNTER = "num_batches_tracked";
 
-  /** A transfer that moves something. */
+  /** A transfer, with its own copies of the lists. */
   public Transfer {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(how, "how");
-    moves = Move.alike(moves);
+    Objects.requireNonNull(conventions, "conventions");
+    moves = List.copyOf(moves);
+    missing = List.copyOf(missing);
     leftOver = List.copyOf(leftOver);
+    remarks = List.copyOf(remarks);
   }
 
   /**
-   * Finds out where the tensors go.
+   * Finds out where the tensors go, as the file itself and custom tell.
    *
    * @param weights what a file holds
    * @param name the network's name; that of the zoo tells what others call its parameters
@@ -53,143 +66,83 @@ public record Transfer(Path file, String how, List<Move> moves, List<String> lef
    * @throws UserException if the file does not fit the network, or more than one part of it does
    */
   public static Transfer of(Weights weights, String name, Model model, Optional<String> key) {
+    return of(weights, name, model, key, Conventions.NONE);
+  }
+
+  /**
+   * Finds out where the tensors go.
+   *
+   * @param weights what a file holds
+   * @param name the network's name; that of the zoo tells what others call its parameters
+   * @param model the network; not changed
+   * @param key the place in the file below which to look; everywhere without it
+   * @param conventions what somebody says of how the file's numbers lie
+   * @return what goes where
+   * @throws UserException if the file does not fit the network, or more than one part of it does,
+   *     or the conventions are about what it has not
+   */
+  public static Transfer of(
+      Weights weights, String name, Model model, Optional<String> key, Conventions conventions) {
     Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(name, "name");
     Objects.requireNonNull(model, "model");
-    List<Part> parts = Part.of(weights, key);
-    List<Naming> namings = new ArrayList<>(List.of(Naming.VITRINE));
-    if (Zoo.has(name)) {
-      List<String> parameters = model.specs().stream().map(ParameterSpec::name).toList();
-      namings.add(TorchvisionNames.of(name, model.network(), parameters));
-    }
-    Map<Set<StoredTensor>, Transfer> fits = new LinkedHashMap<>();
-    Map<Set<StoredTensor>, String> places = new LinkedHashMap<>();
-    for (Part part : parts) {
-      for (Naming naming : namings) {
-        byName(weights, part, naming, model)
-            .ifPresent(fit -> {
-              Set<StoredTensor> tensors = tensors(fit);
-              fits.putIfAbsent(tensors, fit);
-              places.putIfAbsent(tensors, part.place());
-            });
-      }
-    }
-    if (fits.isEmpty()) {
-      for (Part part : parts) {
-        ByShape.of(weights.file(), part, model)
-            .ifPresent(fit -> {
-              fits.putIfAbsent(tensors(fit), fit);
-              places.putIfAbsent(tensors(fit), part.place());
-            });
-      }
-    }
-    return switch (fits.size()) {
-      case 0 -> throw misfit(weights, parts, namings, model);
-      case 1 -> fits.values().iterator().next();
-      default -> throw several(weights, List.copyOf(places.values()));
-    };
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(conventions, "conventions");
+    return Search.of(weights, name, model.network(), model.input(), key, conventions);
   }
 
-  private static Set<StoredTensor> tensors(Transfer transfer) {
-    Set<StoredTensor> tensors = new LinkedHashSet<>();
-    transfer.moves().forEach(move -> tensors.add(move.tensor()));
-    return tensors;
+  /**
+   * Finds out where the tensors go, by names and sizes alone: no number is read or allocated.
+   *
+   * @param weights what a file holds
+   * @param spec the network
+   * @param key the place in the file below which to look; everywhere without it
+   * @param conventions what somebody says of how the file's numbers lie
+   * @return what goes where
+   * @throws UserException as {@link #of(Weights, String, Model, Optional, Conventions)}
+   */
+  public static Transfer of(
+      Weights weights, NetworkSpec spec, Optional<String> key, Conventions conventions) {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(conventions, "conventions");
+    return Search.of(weights, spec.name(), spec.layers(), spec.input(), key, conventions);
   }
 
-  private static Optional<Transfer> byName(Weights weights, Part part, Naming naming, Model model) {
-    List<Move> moves = new ArrayList<>();
-    for (ParameterSpec spec : model.specs()) {
-      String theirs = naming.name().apply(spec.name());
-      StoredTensor tensor = part.tensors().get(theirs);
-      Optional<Change> change =
-          tensor == null ? Optional.empty() : Change.between(tensor.dims(), spec.shape());
-      if (change.isEmpty()) {
-        return Optional.empty();
-      }
-      moves.add(
-          new Move(part.full(theirs), tensor, spec.name(), spec.shape(), change.orElseThrow()));
+  /**
+   * The transfer of what was found.
+   *
+   * @param scope all tensors that were looked at
+   */
+  static Transfer of(
+      Weights weights, Wiring wiring, Conventions conventions, Found found, Part scope) {
+    Arrangement arrangement =
+        new Arrangement(found.matches(), wiring, conventions, Search.isByColumns(weights));
+    List<Move> moves = arrangement.moves();
+    List<String> remarks = new ArrayList<>(found.remarks());
+    remarks.addAll(arrangement.remarks());
+    Set<String> used = new HashSet<>(found.beside());
+    moves.forEach(move -> used.add(move.from()));
+    List<String> rest =
+        scope.tensors().entrySet().stream()
+            .filter(entry -> entry.getValue().elements() > 0 && !entry.getKey().endsWith(COUNTER))
+            .map(entry -> scope.full(entry.getKey()))
+            .filter(place -> !used.contains(place))
+            .toList();
+    if (!rest.isEmpty()) {
+      remarks.add(
+          "%s of the file's tensors %s nowhere, such as %s"
+              .formatted(rest.size(), rest.size() == 1 ? "goes" : "go", Quote.of(rest.getFirst())));
     }
-    return Optional.of(new Transfer(weights.file(), naming.title(), moves, rest(part, moves)));
-  }
-
-  /** The places of a part's tensors that go nowhere. */
-  static List<String> rest(Part part, List<Move> moves) {
-    Set<String> moved = new LinkedHashSet<>();
-    moves.forEach(move -> moved.add(move.from()));
-    return part.tensors().keySet().stream()
-        .filter(name -> !name.endsWith(COUNTER))
-        .map(part::full)
-        .filter(place -> !moved.contains(place))
-        .toList();
-  }
-
-  private static UserException several(Weights weights, List<String> places) {
-    return UserException.advising(
-        "%s: %s fit the network"
-            .formatted(
-                Quote.place(weights.file().toString()),
-                String.join(" and ", places.stream().map(Transfer::shown).toList())),
-        "choose one with %s",
-        "the place in the file");
-  }
-
-  /** As a shape is written; one of a tensor may be 0. */
-  private static String sizes(StoredTensor tensor) {
-    List<String> sizes = tensor.dims().stream().map(String::valueOf).toList();
-    return Quote.value("(" + String.join(", ", sizes) + ")");
-  }
-
-  private static String shown(String place) {
-    return place.isEmpty() ? "the whole file" : Quote.of(place);
-  }
-
-  /** Names the first parameter that the part with the most of them has not. */
-  private static UserException misfit(
-      Weights weights, List<Part> parts, List<Naming> namings, Model model) {
-    String file = Quote.place(weights.file().toString());
-    if (parts.isEmpty()) {
-      return new UserException("%s: there is no tensor in it".formatted(file));
-    }
-    Part best = parts.getFirst();
-    Naming called = namings.getFirst();
-    long most = -1;
-    for (Part part : parts) {
-      for (Naming naming : namings) {
-        long found =
-            model.specs().stream()
-                .filter(spec -> part.tensors().containsKey(naming.name().apply(spec.name())))
-                .count();
-        if (found > most) {
-          most = found;
-          best = part;
-          called = naming;
-        }
-      }
-    }
-    if (most == 0) {
-      return new UserException(
-          "%s: its tensors do not fit the network by name or shape: the network's first is %s of %s, the file's %s of %s"
-              .formatted(
-                  file,
-                  Quote.of(model.specs().getFirst().name()),
-                  model.specs().getFirst().shape(),
-                  Quote.of(best.tensors().firstEntry().getKey()),
-                  sizes(best.tensors().firstEntry().getValue())));
-    }
-    for (ParameterSpec spec : model.specs()) {
-      String theirs = called.name().apply(spec.name());
-      StoredTensor tensor = best.tensors().get(theirs);
-      if (tensor == null) {
-        return new UserException(
-            "%s: it holds %s of the network's %s parameters, but %s is missing"
-                .formatted(file, most, model.specs().size(), Quote.of(best.full(theirs))));
-      }
-      if (Change.between(tensor.dims(), spec.shape()).isEmpty()) {
-        return new UserException(
-            "%s: tensor %s expects %s, but has %s"
-                .formatted(file, Quote.of(best.full(theirs)), spec.shape(), sizes(tensor)));
-      }
-    }
-    throw new IllegalStateException("a part that has all parameters fits");
+    return new Transfer(
+        weights.file(),
+        found.how(),
+        conventions,
+        moves,
+        found.missing().stream().map(ParameterSpec::name).toList(),
+        rest,
+        remarks);
   }
 
   /**
@@ -199,6 +152,13 @@ public record Transfer(Path file, String how, List<Move> moves, List<String> lef
    */
   public void into(Model model) {
     moves.forEach(move -> model.parameters().set(move.to(), move.values()));
+    for (ParameterSpec spec : model.specs()) {
+      if (missing.contains(spec.name())) {
+        float[] start = new float[spec.shape().elements()];
+        Arrays.fill(start, spec.role() == ParameterSpec.Role.SCALE ? 1 : 0);
+        model.parameters().set(spec.name(), start);
+      }
+    }
   }
 
   /** {@return the tensors by the parameters that they become} */

@@ -72,7 +72,7 @@ class TransferTest {
     put("module.model.extra", 5);
     Transfer transfer = transfer();
     assertThat(transfer.how()).isEqualTo("Vitrine's names");
-    assertThat(transfer.moves()).hasSize(6).allMatch(move -> move.change() == Change.NONE);
+    assertThat(transfer.moves()).hasSize(6).allMatch(move -> move.steps().isEmpty());
     assertThat(transfer.renamed()).containsEntry("linear1.bias", "module.model.linear1.bias");
     assertThat(transfer.leftOver()).containsExactly("module.model.extra");
     assertThat(of(transfer, "linear2.bias")).containsExactly(500, 501, 502);
@@ -88,15 +88,17 @@ class TransferTest {
     put("block10/bias", 3);
     Transfer transfer = transfer();
     assertThat(transfer.moves())
-        .extracting(Move::change)
+        .extracting(Move::changes)
         .containsExactly(
-            Change.FROM_HWIO,
-            Change.RESHAPED,
-            Change.TRANSPOSED,
-            Change.NONE,
-            Change.TRANSPOSED,
-            Change.NONE);
+            List.of(Change.FROM_HWIO),
+            List.of(Change.RESHAPED),
+            List.of(Change.TRANSPOSED, Change.INPUTS_REORDERED),
+            List.of(),
+            List.of(Change.TRANSPOSED),
+            List.of());
     assertThat(of(transfer, "conv1.weight")).startsWith(0, 2, 4).endsWith(13, 15, 17);
+    assertThat(of(transfer, "linear1.weight"))
+        .startsWith(200, 208, 216, 224, 204, 212, 220, 228, 201);
     assertThat(of(transfer, "linear2.weight")).startsWith(400, 403, 406, 409, 401);
   }
 
@@ -130,7 +132,8 @@ class TransferTest {
     }
     assertThatThrownBy(this::transfer)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("do not fit the network by name or shape");
+        .hasMessageEndingWith(
+            "which of its layers are the network's \"linear1\", \"linear2\", \"linear3\" cannot be told: \"alpha\", \"beta\", \"gamma\" fit by shape, and no number in their names decides");
   }
 
   @Test

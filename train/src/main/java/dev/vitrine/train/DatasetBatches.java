@@ -87,6 +87,9 @@ public final class DatasetBatches implements BatchSource {
 
   @Override
   public Batch at(long step) {
+    if (step < 0) {
+      throw new IllegalArgumentException("A batch expects a step of 0 or more, but got " + step);
+    }
     long epoch = step / stepsPerEpoch();
     if (orderEpoch != epoch) {
       order = EpochOrder.of(data.size(), seed, epoch);

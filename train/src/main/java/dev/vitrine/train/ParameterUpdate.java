@@ -39,6 +39,7 @@ public final class ParameterUpdate {
   private final List<Phase> phases;
   private final Workers workers;
   private final Workers.Job job = new Phases();
+  private Parameters.Writer writer;
   private Parameters gradients;
 
   /** The layout that was compared last, and found right. */
@@ -61,6 +62,7 @@ public final class ParameterUpdate {
     Objects.requireNonNull(workers, "workers");
     this.optimizer = recipe.optimizer();
     this.parameters = model.parameters();
+    this.writer = parameters.writer();
     this.workers = workers;
     optimizer.state().forEach(name -> state.put(name, Parameters.zeros(parameters.layout())));
     stateArrays = state.values().stream().map(Parameters::values).toArray(float[][]::new);
@@ -122,15 +124,38 @@ public final class ParameterUpdate {
    * @param newGradients laid out as the parameters
    * @param newRate the learning rate, before factors of single parameters
    * @param newStep the step's number, from 0
-   * @throws IllegalArgumentException if the gradients are laid out otherwise
+   * @throws IllegalArgumentException if the gradients are laid out otherwise, or the rate or the
+   *     step is no number of 0 or more
+   * @throws IllegalStateException if another thread trains the parameters, or something else has
+   *     changed them since this update's last step
    */
   public void apply(Parameters newGradients, double newRate, long newStep) {
     Objects.requireNonNull(newGradients, "newGradients");
     requireSameLayout(newGradients.layout());
-    gradients = newGradients;
-    rate = newRate;
-    step = newStep;
-    workers.run(job);
+    if (!(newRate >= 0) || newRate == Double.POSITIVE_INFINITY || newStep < 0) {
+      throw new IllegalArgumentException(
+          "An update expects a learning rate and a step of 0 or more, but got %s and %s"
+              .formatted(newRate, newStep));
+    }
+    writer.begin();
+    try {
+      gradients = newGradients;
+      rate = newRate;
+      step = newStep;
+      workers.run(job);
+    } finally {
+      writer.end();
+    }
+  }
+
+  /** The right to change the parameters; within its turn steps may begin and end. */
+  Parameters.Writer writer() {
+    return writer;
+  }
+
+  /** Goes on from the parameters of this moment, whoever changed them. */
+  void goOn() {
+    writer = parameters.writer();
   }
 
   private void requireSameLayout(Layout layout) {

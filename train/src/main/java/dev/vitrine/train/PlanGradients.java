@@ -62,6 +62,9 @@ public final class PlanGradients implements GradientSource {
   @Override
   public double compute(Batch batch, long step) {
     Objects.requireNonNull(batch, "batch");
+    if (step < 0) {
+      throw new IllegalArgumentException("Gradients expect a step of 0 or more, but got " + step);
+    }
     plan.forget();
     batch.feed(plan, 0, batch.size());
     plan.run(batch.size(), step, seed);

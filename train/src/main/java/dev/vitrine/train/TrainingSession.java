@@ -27,7 +27,6 @@ public final class TrainingSession {
   private final BufferUpdate averages;
   private final ProgressMeter meter;
   private final Course course;
-  private Parameters.Writer writer;
 
   /**
    * A session at its start, on a dataset's batches and a plan's gradients.
@@ -73,7 +72,6 @@ public final class TrainingSession {
     averages = new BufferUpdate(gradients);
     meter = new ProgressMeter(gradients.training().output().shape().elements());
     course = Course.of(recipe, batches);
-    writer = model.parameters().writer();
   }
 
   /** {@return how long the training is} */
@@ -115,12 +113,12 @@ public final class TrainingSession {
    *     the last step
    */
   public double advance() {
-    writer.begin();
+    update.writer().begin();
     try {
       return trainOnNextBatch();
     } finally {
       gradients.release();
-      writer.end();
+      update.writer().end();
     }
   }
 
@@ -131,7 +129,11 @@ public final class TrainingSession {
     if (!Double.isFinite(loss)) {
       throw new DivergedException(Divergence.explain(gradients, batch, step, recipe), null);
     }
-    update.apply(gradients.gradients(), learningRate(step), step);
+    double rate = learningRate(step);
+    if (Double.isInfinite(rate)) {
+      throw diverged("its schedule made the learning rate infinite", null);
+    }
+    update.apply(gradients.gradients(), rate, step);
     averages.apply(batch.size());
     meter.add(loss, batch, batches, gradients);
     return loss;
@@ -155,11 +157,11 @@ public final class TrainingSession {
     Optional<Validation> after =
         validation.map(data -> Validation.of(batches.labelled(), model, recipe, data, compute));
     TrainingLoop loop = new TrainingLoop(this, batches.labelled(), after, listener, control);
-    writer.begin();
+    update.writer().begin();
     try {
       return loop.run();
     } finally {
-      writer.end();
+      update.writer().end();
     }
   }
 
@@ -207,10 +209,8 @@ public final class TrainingSession {
               saved,
               course.totalSteps()));
     }
-    writer = model.parameters().writer();
-    writer.begin();
     copy(state.parameters(), model.parameters());
-    writer.end();
+    update.goOn();
     for (Map.Entry<String, Parameters> own : update.state().entrySet()) {
       Parameters memory = state.optimizer().get(own.getKey());
       if (memory == null) {

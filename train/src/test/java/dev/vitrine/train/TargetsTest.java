@@ -192,8 +192,19 @@ class TargetsTest {
             "Mean squared error expects a target of the output's shape, (3), but got (): compare with"
                 + " other targets, such as Target.VALUES"),
         Arguments.of(VECTOR, deaf, classes(), DEAF),
-        Arguments.of(VECTOR, new Reader(), classes(), DEAF));
+        Arguments.of(VECTOR, new Reader(), classes(), DEAF),
+        Arguments.of(
+            VECTOR, (Loss) (ops, output, target) -> ops.mean(ops.square(target)), classes(), BLIND),
+        Arguments.of(
+            VECTOR,
+            (Loss) (ops, output, target) -> null,
+            classes(),
+            "A loss expects to end in one number for each example, but gave null"));
   }
+
+  private static final String BLIND =
+      "The loss ignores its output: expected a formula of the output and of what it should have been,"
+          + " but nothing on the way to the loss reads the output";
 
   private static final String DEAF =
       "The loss ignores its target: expected a formula of the output and of what it should have been,"

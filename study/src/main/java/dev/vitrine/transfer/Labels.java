@@ -1,0 +1,128 @@
+package dev.vitrine.transfer;
+
+import dev.vitrine.weights.stored.StoredTensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * The layers that the names of a part of a file speak of: {@link Label}s, Caffe's numbered blobs
+ * ({@code conv1.0}, {@code conv1.1}), and matrices that alone are a layer.
+ *
+ * @param layers the names of the tensors by layer and role; more than one where two claim a role
+ * @param bare the layers of which only a matrix is known, which may be anything
+ */
+record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String> bare) {
+  /** What Caffe divides running sums by. */
+  static final String FACTOR = "factor";
+
+  private static final Map<Integer, List<String>> BLOBS =
+      Map.of(
+          1, List.of(Label.WEIGHT),
+          2, List.of(Label.WEIGHT, Label.BIAS),
+          3, List.of(Label.MEAN, Label.VARIANCE, FACTOR),
+          4, List.of(Label.WEIGHT, Label.BIAS, Label.MEAN, Label.VARIANCE));
+
+  static Labels of(SequencedMap<String, StoredTensor> tensors) {
+    var labels = new Labels(new LinkedHashMap<>(), new HashSet<>());
+    SequencedMap<String, List<String>> rest = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> {
+      if (tensor.elements() > 0) {
+        Optional<Label> label = Label.of(name);
+        label.ifPresentOrElse(
+            it -> labels.put(it.layer(), it.role(), name),
+            () -> rest.computeIfAbsent(Names.stem(name), _ -> new ArrayList<>()).add(name));
+      }
+    });
+    rest.forEach((layer, names) -> labels.putOthers(layer, Names.counted(names), tensors));
+    labels.mergeNormalisations();
+    return labels;
+  }
+
+  private void put(String layer, String role, String name) {
+    layers
+        .computeIfAbsent(layer, _ -> new LinkedHashMap<>())
+        .computeIfAbsent(role, _ -> new ArrayList<>())
+        .add(name);
+  }
+
+  private void putOthers(String layer, List<String> names, Map<String, StoredTensor> tensors) {
+    List<String> roles = BLOBS.get(names.size());
+    if (!layer.isEmpty() && roles != null && areBlobs(names, tensors)) {
+      for (int i = 0; i < names.size(); i++) {
+        put(layer, roles.get(i), names.get(i));
+      }
+      return;
+    }
+    for (String name : names) {
+      if (rank(tensors.get(name)) > 1 && !has(name, Label.WEIGHT)) {
+        if (!layers.containsKey(name)) {
+          bare.add(name);
+        }
+        put(name, Label.WEIGHT, name);
+      }
+    }
+  }
+
+  /** Whether tensors are numbered from 0, as Caffe's of a layer, and look like them. */
+  private static boolean areBlobs(List<String> names, Map<String, StoredTensor> tensors) {
+    for (int i = 0; i < names.size(); i++) {
+      boolean first = i == 0 && names.size() < 3;
+      if (!Names.role(names.get(i)).equals(String.valueOf(i))
+          || (!first && rank(tensors.get(names.get(i))) > 1)) {
+        return false;
+      }
+    }
+    return names.size() != 3 || tensors.get(names.get(2)).elements() == 1;
+  }
+
+  private static int rank(StoredTensor tensor) {
+    return (int) tensor.dims().stream().filter(size -> size != 1).count();
+  }
+
+  private boolean has(String layer, String role) {
+    return layers.containsKey(layer) && layers.get(layer).containsKey(role);
+  }
+
+  /**
+   * Caffe normalises in one layer and scales in the next: {@code bn_conv1}, {@code scale_conv1}.
+   */
+  private void mergeNormalisations() {
+    for (String layer : List.copyOf(layers.keySet())) {
+      Set<String> roles = layers.getOrDefault(layer, Map.of()).keySet();
+      if (roles.contains(Label.MEAN) && !roles.contains(Label.WEIGHT)) {
+        layers.keySet().stream()
+            .filter(other -> !other.equals(layer) && core(other).equals(core(layer)))
+            .filter(other -> other.toLowerCase(Locale.ROOT).contains("scale"))
+            .findFirst()
+            .ifPresent(scale -> layers.get(layer).putAll(layers.remove(scale)));
+      }
+    }
+  }
+
+  private static String core(String layer) {
+    return layer
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("batch_?norm(alization)?|bn|scale", "")
+        .replaceAll("[^a-z0-9]", "");
+  }
+
+  /** The roles of a layer, by its name with dots or slashes; empty if there is none of the name. */
+  Map<String, List<String>> of(String layer) {
+    Map<String, List<String>> exact = layers.get(layer);
+    if (exact != null) {
+      return exact;
+    }
+    return layers.entrySet().stream()
+        .filter(entry -> entry.getKey().replace('/', '.').equals(layer))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElse(Map.of());
+  }
+}

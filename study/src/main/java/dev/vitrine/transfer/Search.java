@@ -1,0 +1,113 @@
+package dev.vitrine.transfer;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.stored.StoredTensor;
+import dev.vitrine.zoo.Zoo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks through the parts of a file for the one that fits a network. */
+final class Search {
+  private final Weights weights;
+  private final Wiring wiring;
+  private final Conventions conventions;
+  private final List<Part> parts;
+  private final List<Naming> namings;
+  private final List<String> open = new ArrayList<>();
+
+  private Search(
+      Weights weights,
+      Wiring wiring,
+      Conventions conventions,
+      List<Part> parts,
+      List<Naming> namings) {
+    this.weights = weights;
+    this.wiring = wiring;
+    this.conventions = conventions;
+    this.parts = parts;
+    this.namings = namings;
+  }
+
+  static Transfer of(
+      Weights weights,
+      String name,
+      Layer network,
+      Shape input,
+      Optional<String> key,
+      Conventions conventions) {
+    Wiring wiring = Wiring.of(network, input);
+    List<Naming> namings = new ArrayList<>(List.of(Naming.VITRINE, Naming.BODILESS));
+    if (Zoo.has(name)) {
+      List<String> parameters = wiring.specs().stream().map(ParameterSpec::name).toList();
+      namings.add(TorchvisionNames.of(name, network, parameters));
+    }
+    Search search = new Search(weights, wiring, conventions, Part.of(weights, key), namings);
+    return Transfer.of(weights, wiring, conventions, search.found(), search.parts.getFirst());
+  }
+
+  /** MATLAB and Octave flatten column by column. */
+  static boolean isByColumns(Weights weights) {
+    return weights.format().startsWith("MATLAB") || weights.format().startsWith("Octave");
+  }
+
+  private Found found() {
+    Map<Set<StoredTensor>, Found> fits = new LinkedHashMap<>();
+    for (Part part : parts) {
+      Labels labels = Labels.of(part.tensors());
+      for (Naming naming : namings) {
+        enter(fits, ByName.of(part, labels, naming, wiring, conventions));
+      }
+    }
+    if (fits.isEmpty()) {
+      parts.forEach(part -> enter(fits, byShape(part)));
+    }
+    return switch (fits.size()) {
+      case 0 -> throw misfit();
+      case 1 -> fits.values().iterator().next();
+      default -> throw several(fits.values().stream().map(fit -> fit.part().place()).toList());
+    };
+  }
+
+  private static void enter(Map<Set<StoredTensor>, Found> fits, Optional<Found> fit) {
+    fit.ifPresent(found -> fits.putIfAbsent(found.tensors(), found));
+  }
+
+  private Optional<Found> byShape(Part part) {
+    ByShape.Answer answer = ByShape.of(part, Labels.of(part.tensors()), wiring, conventions);
+    answer.open().filter(why -> !open.contains(why)).ifPresent(open::add);
+    return answer
+        .found()
+        .or(() -> ByPosition.of(part, wiring, conventions))
+        .or(() -> ByPosition.ofVector(part, wiring, conventions, isByColumns(weights)));
+  }
+
+  private UserException several(List<String> places) {
+    return UserException.advising(
+        "%s: %s fit the network"
+            .formatted(
+                Quote.place(weights.file().toString()),
+                String.join(" and ", places.stream().map(Search::shown).toList())),
+        "choose one with %s",
+        "the place in the file");
+  }
+
+  private static String shown(String place) {
+    return place.isEmpty() ? "the whole file" : Quote.of(place);
+  }
+
+  private UserException misfit() {
+    String file = Quote.place(weights.file().toString());
+    return open.isEmpty()
+        ? Misfit.of(file, parts, namings, wiring, conventions)
+        : new UserException("%s: %s".formatted(file, open.getFirst()));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.vitrine.transfer;
+
+import dev.vitrine.graph.Graph;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Mode;
+import dev.vitrine.nn.NetworkBuilder;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.op.Affine;
+import dev.vitrine.op.Concat;
+import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Leaf;
+import dev.vitrine.op.Permute;
+import dev.vitrine.op.Reshape;
+import dev.vitrine.op.Slice;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * What a network's graph says of its parameters: which of them meet a flattened image, which are
+ * filters, which make the network's output, and which layer comes before which. No number is
+ * allocated.
+ */
+final class Wiring {
+  private final List<ParameterSpec> specs;
+  private final Map<String, List<Shape>> flattened = new HashMap<>();
+  private final Set<String> filters = new HashSet<>();
+  private final Set<String> ofOutput = new HashSet<>();
+  private final Map<String, Value> users = new HashMap<>();
+  private final Map<Value, BitSet> ancestors = new HashMap<>();
+
+  private Wiring(List<ParameterSpec> specs) {
+    this.specs = List.copyOf(specs);
+  }
+
+  static Wiring of(Layer network, Shape input) {
+    NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    Value output = builder.build(network, input);
+    Wiring wiring = new Wiring(builder.parameters());
+    Map<Value, List<Shape>> pieces = new HashMap<>();
+    builder.graph().values().forEach(value -> wiring.enter(value, pieces));
+    wiring.enterOutput(output);
+    return wiring;
+  }
+
+  private void enter(Value value, Map<Value, List<Shape>> pieces) {
+    BitSet before = new BitSet();
+    value
+        .inputs()
+        .forEach(input -> {
+          before.set(input.id());
+          before.or(ancestors.get(input));
+          leaf(input).ifPresent(name -> users.putIfAbsent(Names.stem(name), value));
+        });
+    ancestors.put(value, before);
+    if (value.op() instanceof Convolution) {
+      leaf(value.inputs().get(1)).ifPresent(filters::add);
+    }
+    pieces.put(value, pieces(value, pieces));
+    List<Shape> read = value.inputs().isEmpty() ? List.of() : pieces.get(value.inputs().getFirst());
+    if (!read.isEmpty()) {
+      int features = value.inputs().getFirst().shape().elements();
+      value.inputs().stream()
+          .filter(input -> input.shape().rank() > 0)
+          .filter(input -> input.shape().size(input.shape().rank() - 1) == features)
+          .flatMap(input -> leaf(input).stream())
+          .forEach(name -> flattened.put(name, read));
+    }
+  }
+
+  /** Of what a vector is put together, images among it; none if no image is. */
+  private static List<Shape> pieces(Value value, Map<Value, List<Shape>> pieces) {
+    if (value.shape().rank() != 1 || value.inputs().isEmpty()) {
+      return List.of();
+    }
+    Value x = value.inputs().getFirst();
+    return switch (value.op()) {
+      case Reshape _ when x.shape().rank() == 3 && x.perExample() -> List.of(x.shape());
+      case Reshape _ -> pieces.get(x);
+      case Concat _ -> {
+        List<Shape> all = new ArrayList<>();
+        value
+            .inputs()
+            .forEach(input ->
+                all.addAll(
+                    pieces.get(input).isEmpty() ? List.of(input.shape()) : pieces.get(input)));
+        yield all.stream().anyMatch(piece -> piece.rank() == 3) ? all : List.of();
+      }
+      case Affine _, Permute _, Slice _ -> List.of();
+      default -> x.shape().equals(value.shape()) ? pieces.get(x) : List.of();
+    };
+  }
+
+  /** Goes back from the output to the layer that makes it, over what keeps its channels apart. */
+  private void enterOutput(Value output) {
+    int classes = output.shape().rank() == 0 ? 1 : output.shape().size(0);
+    for (Value value = output; !value.inputs().isEmpty(); value = value.inputs().getFirst()) {
+      if (value.shape().rank() == 0 || value.shape().size(0) != classes) {
+        return;
+      }
+      for (Value input : value.inputs()) {
+        leaf(input)
+            .filter(_ -> input.shape().rank() > 0 && input.shape().size(0) == classes)
+            .ifPresent(ofOutput::add);
+      }
+      if (value.op() instanceof Affine || value.op() instanceof Convolution) {
+        return;
+      }
+      if (value.inputs().stream().filter(Value::perExample).count() != 1) {
+        ofOutput.clear();
+        return;
+      }
+    }
+  }
+
+  private static Optional<String> leaf(Value value) {
+    return switch (value.op()) {
+      case Leaf.Parameter parameter -> Optional.of(parameter.name());
+      case Leaf.Buffer buffer -> Optional.of(buffer.name());
+      default -> Optional.empty();
+    };
+  }
+
+  /** The parameters and buffers, in order. */
+  List<ParameterSpec> specs() {
+    return specs;
+  }
+
+  /** The layers' parameters by the layers' names, both in order. */
+  SequencedMap<String, List<ParameterSpec>> layers() {
+    SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
+    specs.forEach(
+        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
+    return layers;
+  }
+
+  /**
+   * Of what the last axis of a parameter is put together: flattened images (C, H, W) among it, in
+   * the order of (C, H, W); none if it meets no such thing.
+   */
+  List<Shape> flattened(String parameter) {
+    return flattened.getOrDefault(parameter, List.of());
+  }
+
+  /** Whether it is a convolution's filters. */
+  boolean isFilter(String parameter) {
+    return filters.contains(parameter);
+  }
+
+  /** Whether its first axis is the network's outputs. */
+  boolean isOfOutput(String parameter) {
+    return ofOutput.contains(parameter);
+  }
+
+  /** Whether everything passes one of two layers before the other. */
+  boolean areInLine(String layer, String other) {
+    Value one = users.get(layer);
+    Value two = users.get(other);
+    return one == null
+        || two == null
+        || one == two
+        || ancestors.get(one).get(two.id())
+        || ancestors.get(two).get(one.id());
+  }
+}
