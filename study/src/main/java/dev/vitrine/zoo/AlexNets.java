@@ -103,10 +103,10 @@ final class AlexNets {
   }
 
   /**
-   * As a widely used script of the University of Toronto runs Caffe's weights in TensorFlow (Guerzhoy
-   * and Krizhevsky, 2016): {@code SAME} padding in every convolution, so that the first has 57×57
-   * outputs for the paper's 55×55, and an alpha of 2e-5 that is not divided by the window. Its
-   * parameters are those of {@code alexnet-grouped}: 60,965,224.
+   * As a widely used script of the University of Toronto runs Caffe's weights in TensorFlow
+   * (Guerzhoy and Krizhevsky, 2016): {@code SAME} padding in every convolution, so that the first
+   * has 57×57 outputs for the paper's 55×55, and an alpha of 2e-5 that is not divided by the
+   * window. Its parameters are those of {@code alexnet-grouped}: 60,965,224.
    */
   private static Layer toronto(int classes) {
     Layer lrn = LocalResponseNorm.undivided(2, 2e-5);

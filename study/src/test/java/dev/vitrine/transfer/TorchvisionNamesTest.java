@@ -81,7 +81,9 @@ class TorchvisionNamesTest {
     assertThat(named(network).keySet()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  /** As {@code googlenet.py} names them: {@code BasicConv2d} has a {@code conv} and a {@code bn}. */
+  /**
+   * As {@code googlenet.py} names them: {@code BasicConv2d} has a {@code conv} and a {@code bn}.
+   */
   @Test
   void googLeNet() {
     List<String> expected = new ArrayList<>(List.of("fc.weight", "fc.bias"));
