@@ -49,6 +49,7 @@ final class Search {
     if (Zoo.has(name)) {
       List<String> parameters = wiring.specs().stream().map(ParameterSpec::name).toList();
       namings.add(TorchvisionNames.of(name, network, parameters));
+      CaffeNames.of(name).ifPresent(namings::add);
     }
     Search search = new Search(weights, wiring, conventions, Part.of(weights, key), namings);
     return Transfer.of(weights, wiring, conventions, search.found(), search.parts.getFirst());
