@@ -139,7 +139,13 @@ public record ConvTranspose2d(
     return network.add(grown, network.broadcast(column, y));
   }
 
-  private Shape output(Shape x) {
+  /**
+   * {@return the shape of the output}
+   *
+   * @param x the input's, (C, H, W)
+   * @throws UserException if the padding leaves nothing of it, or it is too large
+   */
+  public Shape output(Shape x) {
     long height = size(window.h(), x.size(1), bottom);
     long width = size(window.w(), x.size(2), right);
     if (height < 1 || width < 1) {

@@ -1,6 +1,9 @@
 package dev.vitrine.tensor;
 
 import dev.vitrine.error.Quote;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -13,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * turns by their {@link Writer}s.
  */
 public final class Parameters {
+  /** Numbers that are hashed at a time. */
+  private static final int HASHED = 16 * 1024;
+
   private final Layout layout;
   private final float[] values;
   private final ReentrantLock writing = new ReentrantLock();
@@ -131,13 +137,15 @@ public final class Parameters {
   public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] bytes = new byte[HASHED * Float.BYTES];
+      FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
       for (Layout.Entry entry : layout.entries()) {
-        byte[] bytes = new byte[entry.shape().elements() * Float.BYTES];
-        java.nio.ByteBuffer.wrap(bytes)
-            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-            .asFloatBuffer()
-            .put(values, entry.offset(), entry.shape().elements());
-        digest.update(bytes);
+        int end = entry.offset() + entry.shape().elements();
+        for (int from = entry.offset(); from < end; from += HASHED) {
+          int count = Math.min(HASHED, end - from);
+          floats.put(0, values, from, count);
+          digest.update(bytes, 0, count * Float.BYTES);
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -1,7 +1,18 @@
 package dev.vitrine.onnx;
 
+import dev.vitrine.nn.BatchNorm2d;
+import dev.vitrine.nn.Mode;
+import dev.vitrine.nn.NetworkBuilder;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.nn.RunningStatistics;
+import dev.vitrine.op.BatchNorm;
+import dev.vitrine.op.BatchReduce;
+import dev.vitrine.op.BatchSpread;
+import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Op;
 import dev.vitrine.op.Ops;
+import dev.vitrine.op.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +54,31 @@ final class BatchStatistics {
   private static Known constant(Datum known) {
     Known given = (Known) known;
     return Known.of(given.dims(), false, given.numbers());
+  }
+
+  /**
+   * A normalisation by running averages, which follow the batch's in training. Where two nodes have
+   * the same averages, those follow each in turn.
+   */
+  static Value running(Site site, BatchNorm2d layer, Value given) {
+    NetworkBuilder network = site.network();
+    int channels = given.shape().size(0);
+    Value weight = site.vector("weight", 1, channels, ParameterSpec.Role.SCALE);
+    Value bias = site.vector("bias", 2, channels, ParameterSpec.Role.SHIFT);
+    Value mean = site.vector("running_mean", 3, channels, ParameterSpec.Role.RUNNING_MEAN);
+    Value variance = site.vector("running_var", 4, channels, ParameterSpec.Role.RUNNING_VARIANCE);
+    if (network.mode() == Mode.INFERENCE) {
+      Op op = new BatchNorm(layer.eps(), false);
+      return network.apply(op, given, mean, variance, weight, bias);
+    }
+    Value x = given.perExample() ? given : network.apply(new BatchSpread(BatchReduce.SUM), given);
+    Value now = network.apply(new ChannelSum.Mean(), x);
+    Value spread = network.apply(new ChannelSum.Variance(), x, now);
+    int positions = x.shape().elements() / channels;
+    network.track(
+        new RunningStatistics(
+            site.name(mean), site.name(variance), now, spread, positions, layer.momentum()));
+    return network.apply(new BatchNorm(layer.eps(), true), x, now, spread, weight, bias);
   }
 
   private static Datum running(Site site, Known before, Datum now, double momentum) {

@@ -3,6 +3,7 @@ package dev.vitrine.onnx;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.op.Affine;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.Op;
@@ -11,11 +12,11 @@ import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Products of matrices, and distributions. */
@@ -44,7 +45,11 @@ final class DenseOperators {
       return Math.toIntExact(matrix.dims()[outFirst ? 1 : 0]);
     }
 
-    float[] numbers() {
+    Stores.Tensor tensor() {
+      return new Stores.Tensor(matrix, List.of(outFirst, factor), this::numbers);
+    }
+
+    private float[] numbers() {
       float[] given = matrix.floats();
       int out = out();
       int in = in();
@@ -71,7 +76,7 @@ final class DenseOperators {
     Datum y;
     if (a instanceof Flowing x && site.in(1) instanceof Known b && b.rank() == 2) {
       Weight weight = new Weight(b, outFirst, alpha);
-      Optional<Supplier<float[]>> bias = c.flatMap(it -> bias(it, weight.out(), beta));
+      Optional<Stores.Tensor> bias = c.flatMap(it -> bias(it, weight.out(), beta));
       y = dense(site, x, weight, bias);
       c = bias.isPresent() ? Optional.empty() : c;
     } else {
@@ -95,20 +100,24 @@ final class DenseOperators {
   }
 
   /** One number for each output, if that is what is added. */
-  private static Optional<Supplier<float[]>> bias(Datum c, int out, double beta) {
+  private static Optional<Stores.Tensor> bias(Datum c, int out, double beta) {
     if (!(c instanceof Known known)
         || (known.count() != out && known.count() != 1)
         || (known.rank() > 0 && known.count() != known.dims()[known.rank() - 1])) {
       return Optional.empty();
     }
-    return Optional.of(() -> {
-      float[] given = known.floats();
-      float[] bias = new float[out];
-      for (int o = 0; o < out; o++) {
-        bias[o] = (float) (beta * given[given.length == 1 ? 0 : o]);
-      }
-      return bias;
-    });
+    return Optional.of(
+        new Stores.Tensor(
+            known,
+            List.of("times", beta),
+            () -> {
+              float[] given = known.floats();
+              float[] bias = new float[out];
+              for (int o = 0; o < out; o++) {
+                bias[o] = (float) (beta * given[given.length == 1 ? 0 : o]);
+              }
+              return bias;
+            }));
   }
 
   private static List<Datum> matMul(Site site) {
@@ -128,8 +137,7 @@ final class DenseOperators {
   }
 
   /** Each row of the last axis through a dense layer. */
-  private static Datum dense(
-      Site site, Flowing x, Weight weight, Optional<Supplier<float[]>> bias) {
+  private static Datum dense(Site site, Flowing x, Weight weight, Optional<Stores.Tensor> bias) {
     NetworkBuilder network = site.network();
     long[] dims = x.dims();
     if (dims.length == 0 || dims[dims.length - 1] != weight.in()) {
@@ -138,30 +146,34 @@ final class DenseOperators {
               .formatted(weight.in(), Arrays.toString(dims)));
     }
     Flowing at = x.batch() == x.rank() - 1 ? x.freed(network) : x;
-    site.numbers("weight", weight::numbers);
-    bias.ifPresent(numbers -> site.numbers("bias", numbers));
-    Linear layer = new Linear(weight.out(), bias.isPresent());
-    site.describe(layer.text());
+    site.describe(new Linear(weight.out(), bias.isPresent()).text());
+    int in = weight.in();
+    List<Value> shared = new ArrayList<>();
+    Shape matrix = Shape.of(weight.out(), in);
+    shared.add(
+        site.parameter(
+            "weight", weight.tensor(), matrix, ParameterSpec.Role.WEIGHT, in, weight.out()));
+    bias.ifPresent(tensor ->
+        shared.add(
+            site.parameter(
+                "bias",
+                tensor,
+                Shape.of(weight.out()),
+                ParameterSpec.Role.BIAS,
+                in,
+                weight.out())));
     int[] sizes = at.value().shape().sizes();
     if (sizes.length == 1) {
-      return at.with(layer.apply(network, at.value()));
+      shared.addFirst(at.value());
+      Op op = new Affine(bias.isPresent());
+      return at.with(network.apply(op, shared.toArray(Value[]::new)));
     }
-    int in = weight.in();
     int rows = at.value().shape().elements() / in;
-    Shape matrix = Shape.of(weight.out(), in);
-    Value w = network.parameter("weight", matrix, ParameterSpec.Role.WEIGHT, in, weight.out());
-    Value w4 = network.reshape(w, Shape.of(weight.out(), in, 1, 1));
+    shared.set(0, network.reshape(shared.getFirst(), Shape.of(weight.out(), in, 1, 1)));
     Value features = network.permute(network.reshape(at.value(), Shape.of(rows, in)), 1, 0);
-    Value image = network.reshape(features, Shape.of(in, rows, 1));
+    shared.addFirst(network.reshape(features, Shape.of(in, rows, 1)));
     Op op = new Convolution(Window.of(1), 1, bias.isPresent());
-    Value y;
-    if (bias.isPresent()) {
-      Shape vector = Shape.of(weight.out());
-      Value b = network.parameter("bias", vector, ParameterSpec.Role.BIAS, in, weight.out());
-      y = network.apply(op, image, w4, b);
-    } else {
-      y = network.apply(op, image, w4);
-    }
+    Value y = network.apply(op, shared.toArray(Value[]::new));
     sizes[sizes.length - 1] = weight.out();
     Value table = network.permute(network.reshape(y, Shape.of(weight.out(), rows)), 1, 0);
     return at.with(network.reshape(table, Shape.of(sizes)));

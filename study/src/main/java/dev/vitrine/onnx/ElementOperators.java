@@ -21,13 +21,14 @@ final class ElementOperators {
   private static final double SELU_ALPHA = 1.67326319217681884765625;
   private static final double SELU_GAMMA = 1.05070102214813232421875;
 
+  private static final double TRIFLE = 1.2345e-30;
   private static final double LARGEST_POWER = 0x1p127;
 
   private ElementOperators() {}
 
   static void register(Map<String, Operator> operators) {
     unary(operators, "Relu", s -> new Rectifier.Relu());
-    unary(operators, "LeakyRelu", s -> new Rectifier.LeakyRelu(s.real("alpha", 0.01f)));
+    unary(operators, "LeakyRelu", s -> new Rectifier.LeakyRelu(s.real("alpha", 0.01)));
     unary(operators, "Elu", s -> new Rectifier.Elu(s.real("alpha", 1)));
     unary(operators, "Sigmoid", s -> new Sigmoidal.Sigmoid());
     unary(operators, "Tanh", s -> new Sigmoidal.Tanh());
@@ -38,6 +39,7 @@ final class ElementOperators {
     unary(operators, "Sqrt", s -> new Elementary.Power(0.5));
     unary(operators, "Reciprocal", s -> new Elementary.Power(-1));
     unary(operators, "Gelu", ElementOperators::gelu);
+    operators.put("Erf", s -> map(s, s.in(0), ElementOperators::erf));
     operators.put("Abs", s -> map(s, s.in(0), ElementOperators::abs));
     operators.put("Sign", s -> map(s, s.in(0), ElementOperators::sign));
     operators.put("Selu", ElementOperators::selu);
@@ -91,8 +93,18 @@ final class ElementOperators {
     };
   }
 
-  private static Value abs(Ops ops, Value x) {
+  static Value abs(Ops ops, Value x) {
     return ops.add(ops.relu(x), ops.relu(ops.negate(x)));
+  }
+
+  /**
+   * {@code 2 · Φ(√2·x) − 1}, with {@code Φ(u) = gelu(u) / u} at a u that is a trifle off so that it
+   * is not 0.
+   */
+  private static Value erf(Ops ops, Value x) {
+    Value u = ops.shift(ops.scale(x, Math.sqrt(2)), TRIFLE);
+    Value twice = ops.scale(ops.divide(ops.apply(new Sigmoidal.Gelu(), u), u), 2);
+    return ops.shift(twice, -1);
   }
 
   /** Even the smallest single is 1 or more once it is this large twice. */
@@ -109,7 +121,7 @@ final class ElementOperators {
   }
 
   private static List<Datum> hardSigmoid(Site site) {
-    double alpha = site.real("alpha", 0.2f);
+    double alpha = site.real("alpha", 0.2);
     double beta = site.real("beta", 0.5);
     return map(site, site.in(0), (ops, x) -> hardSigmoid(ops, x, alpha, beta));
   }
@@ -158,18 +170,18 @@ final class ElementOperators {
       fits &= size == 1 || size == channels;
     }
     if (!fits || slope.rank() != x.rank() - 1 || slope.dims()[0] != channels) {
-      throw new Refusal("its slopes are not one for each channel");
+      return Site.one(eachSlope(site, x, slope));
     }
-    site.numbers("weight", slope::floats);
-    Value a =
-        site.network()
-            .parameter(
-                "weight",
-                dev.vitrine.tensor.Shape.of((int) channels),
-                ParameterSpec.Role.SLOPE,
-                1,
-                1);
+    Value a = site.vector("weight", 1, (int) channels, ParameterSpec.Role.SLOPE);
     return Site.one(x.with(site.network().apply(new PRelu(), x.value(), a)));
+  }
+
+  /** Slopes of any sizes: {@code max(x, 0) − slope · max(−x, 0)}. */
+  private static Datum eachSlope(Site site, Flowing x, Known slope) {
+    Ops ops = site.network();
+    Flowing below = x.with(ops.relu(ops.negate(x.value())));
+    Datum sloped = Numpy.apply(site, Binary.MULTIPLY, below, slope, ParameterSpec.Role.SCALE);
+    return subtract(site, x.with(ops.relu(x.value())), sloped);
   }
 
   private static List<Datum> pow(Site site) {

@@ -6,6 +6,8 @@ import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Ops;
@@ -85,14 +87,47 @@ final class ImageOperators {
     long[] dims = weight.dims();
     requireWeight(image, dims);
     Window window = Windows.of(site, image, Windows.kernel(site, dims, image.isRow()));
-    boolean bias = site.has(2);
-    site.numbers("weight", weight::floats);
-    if (bias) {
-      site.numbers("bias", site.known(2)::floats);
-    }
     int groups = size(site.integer("group", 1));
     requireChannels(image, dims[1] * groups);
-    return layer(site, image, new Conv2d(size(dims[0]), window, false, groups, bias));
+    int out = size(dims[0]);
+    boolean bias = site.has(2);
+    site.describe(new Conv2d(out, window, false, groups, bias).text());
+    Value[] inputs = weighted(site, image, out, window, (int) dims[1], out / groups);
+    Value y = site.network().apply(new Convolution(window, groups, bias), inputs);
+    return image.back(site.network(), y);
+  }
+
+  /** The image, the weight and, if there is one, the bias of {@code out} channels. */
+  private static Value[] weighted(
+      Site site, Image image, int out, Window window, int fanIn, int fanOut) {
+    int taps = window.elements();
+    Known weight = site.known(1);
+    Shape shape =
+        Shape.of(
+            size(weight.dims()[0]),
+            size(weight.dims()[1]),
+            window.h().kernel(),
+            window.w().kernel());
+    Value w =
+        site.parameter(
+            "weight",
+            Stores.Tensor.of(weight),
+            shape,
+            ParameterSpec.Role.WEIGHT,
+            fanIn * taps,
+            fanOut * taps);
+    if (!site.has(2)) {
+      return new Value[] {image.value(), w};
+    }
+    Value b =
+        site.parameter(
+            "bias",
+            Stores.Tensor.of(site.known(2)),
+            Shape.of(out),
+            ParameterSpec.Role.BIAS,
+            fanIn * taps,
+            fanOut * taps);
+    return new Value[] {image.value(), w, b};
   }
 
   private static void requireWeight(Image image, long[] dims) {
@@ -120,13 +155,19 @@ final class ImageOperators {
     int[] more = Windows.pair(site, "output_padding", 0, image.isRow());
     Window window =
         Windows.transposed(site, image, Windows.kernel(site, dims, image.isRow()), more);
-    boolean bias = site.has(2);
-    site.numbers("weight", weight::floats);
-    if (bias) {
-      site.numbers("bias", site.known(2)::floats);
-    }
     int out = size(dims[1] * groups);
-    return layer(site, image, new ConvTranspose2d(out, window, more[0], more[1], groups, bias));
+    ConvTranspose2d layer = new ConvTranspose2d(out, window, more[0], more[1], groups, site.has(2));
+    site.describe(layer.text());
+    int fanIn = Math.max(1, size(dims[0]) / groups / window.h().stride() / window.w().stride());
+    Value[] inputs = weighted(site, image, out, window, fanIn, size(dims[1]));
+    Shape y = layer.output(image.value().shape());
+    Ops ops = site.network();
+    Value grown = ops.apply(new Convolution.InputGradient(window, groups, y), inputs[1], inputs[0]);
+    if (!site.has(2)) {
+      return image.back(ops, grown);
+    }
+    Value column = ops.reshape(inputs[2], Shape.of(out, 1, 1));
+    return image.back(ops, ops.add(grown, ops.broadcast(column, y)));
   }
 
   private static List<Datum> maxPool(Site site) {
@@ -163,7 +204,7 @@ final class ImageOperators {
     if (!at.isBatched() && at.dims()[0] != 1) {
       throw new Refusal("there are several images in an example");
     }
-    double alpha = site.real("alpha", 1e-4f);
+    double alpha = site.real("alpha", 1e-4);
     Lrn op =
         new Lrn(
             (size - 1) / 2, size / 2, alpha / size, site.real("beta", 0.75), site.real("bias", 1));
@@ -181,8 +222,8 @@ final class ImageOperators {
     if (site.opset() < 9 && site.integer("spatial", 1) == 0 && x.rank() > 2) {
       throw new Refusal("it normalises each position by itself (spatial 0)");
     }
-    double momentum = site.real("momentum", 0.9f);
-    double eps = site.real("epsilon", 1e-5f);
+    double momentum = site.real("momentum", 0.9);
+    double eps = site.real("epsilon", 1e-5);
     boolean training =
         site.integer("training_mode", 0) != 0
             || (site.opset() < 7 && site.integer("is_test", 0) == 0 && site.outputs() > 1);
@@ -193,10 +234,6 @@ final class ImageOperators {
     if (!at.isBatched() && at.dims()[0] != 1) {
       throw new Refusal("there are several images in an example");
     }
-    site.numbers("weight", site.known(1)::floats);
-    site.numbers("bias", site.known(2)::floats);
-    site.numbers("running_mean", site.known(3)::floats);
-    site.numbers("running_var", site.known(4)::floats);
     Ops ops = site.network();
     Shape whole = at.value().shape();
     Value image =
@@ -205,6 +242,6 @@ final class ImageOperators {
             : ops.reshape(at.value(), Flowing.shape(Flowing.without(at.dims(), 0)));
     BatchNorm2d layer = new BatchNorm2d(eps, Math.clamp(1 - momentum, Double.MIN_NORMAL, 1));
     site.describe(layer.text());
-    return Site.one(at.with(ops.reshape(layer.apply(site.network(), image), whole)));
+    return Site.one(at.with(ops.reshape(BatchStatistics.running(site, layer, image), whole)));
   }
 }

@@ -17,11 +17,15 @@ final class Known implements Datum {
 
   private final StoredTensor stored;
 
-  private Known(long[] dims, boolean whole, double[] numbers, StoredTensor stored) {
+  /** Two tensors are one parameter if theirs is the same. */
+  private final Object origin;
+
+  private Known(long[] dims, boolean whole, double[] numbers, StoredTensor stored, Object origin) {
     this.dims = dims;
     this.whole = whole;
     this.numbers = numbers;
     this.stored = stored;
+    this.origin = origin;
     if (count() > MOST) {
       throw new Refusal("it makes a tensor of %s numbers".formatted(count()));
     }
@@ -30,12 +34,12 @@ final class Known implements Datum {
   /** A tensor of the file. */
   static Known of(StoredTensor stored) {
     long[] dims = stored.dims().stream().mapToLong(Long::longValue).toArray();
-    return new Known(dims, stored.isWhole(), null, stored);
+    return new Known(dims, stored.isWhole(), null, stored, stored);
   }
 
   /** Numbers; a single one stands for all. */
   static Known of(long[] dims, boolean whole, double... numbers) {
-    return new Known(dims.clone(), whole, numbers, null);
+    return new Known(dims.clone(), whole, numbers, null, new Object());
   }
 
   /** A list of whole numbers. */
@@ -100,7 +104,17 @@ final class Known implements Datum {
   }
 
   Known reshaped(long[] target) {
-    return new Known(target.clone(), whole, numbers, stored);
+    return new Known(target.clone(), whole, numbers, stored, origin);
+  }
+
+  /** The same numbers as a tensor of its own. */
+  Known copied() {
+    return new Known(dims, whole, numbers, stored, new Object());
+  }
+
+  /** What is the same for all that are one tensor of the file, in whatever sizes. */
+  Object origin() {
+    return origin;
   }
 
   Known mapped(DoubleUnaryOperator function) {

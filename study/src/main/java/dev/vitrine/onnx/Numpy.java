@@ -90,7 +90,7 @@ final class Numpy {
     Shape target = Flowing.shape(Flowing.without(operand.dims, operand.batch));
     Value value =
         switch (operand.datum) {
-          case Flowing f -> f.value();
+          case Flowing f -> site.network().reshape(f.value(), own(f, operand));
           case Known known -> constant(site, known, operand, role);
         };
     int[] aligned = new int[target.rank()];
@@ -98,6 +98,13 @@ final class Numpy {
     int[] own = value.shape().sizes();
     System.arraycopy(own, 0, aligned, aligned.length - own.length, own.length);
     return site.network().broadcast(site.network().reshape(value, Shape.of(aligned)), target);
+  }
+
+  /** An operand's shape; of one without a batch without the axis of size 1 in the batch's place. */
+  private static Shape own(Flowing f, Operand operand) {
+    int axis = operand.batch - (operand.dims.length - f.rank());
+    boolean beside = operand.batch >= 0 && !f.isBatched() && axis >= 0;
+    return beside ? Flowing.shape(Flowing.without(f.dims(), axis)) : f.value().shape();
   }
 
   private static Value constant(Site site, Known known, Operand operand, ParameterSpec.Role role) {
@@ -111,8 +118,8 @@ final class Numpy {
     if (!known.isGiven() || known.count() == 1) {
       return site.network().constant(shape, known.numbers());
     }
-    String local = site.numbers(role == ParameterSpec.Role.SCALE ? "scale" : "bias", known);
-    return site.network().parameter(local, shape, role, 1, 1);
+    String local = role == ParameterSpec.Role.SCALE ? "scale" : "bias";
+    return site.parameter(local, Stores.Tensor.of(known), shape, role, 1, 1);
   }
 
   private static Known fold(Binary op, Known a, Known b) {

@@ -20,27 +20,46 @@ final class Reductions {
     Value over(Ops ops, Value x, int... axes);
   }
 
-  static void register(Map<String, Operator> operators) {
-    operators.put("ReduceMean", s -> reduce(s, Ops::mean));
-    operators.put("ReduceSum", s -> reduce(s, Ops::sum));
-    operators.put("ReduceMax", s -> reduce(s, Reductions::max));
-    operators.put("ReduceMin", s -> reduce(s, (o, x, a) -> o.negate(max(o, o.negate(x), a))));
-    operators.put("ReduceSumSquare", s -> reduce(s, (o, x, a) -> o.sum(o.square(x), a)));
-    operators.put("ReduceL2", s -> reduce(s, (o, x, a) -> o.power(o.sum(o.square(x), a), 0.5)));
+  /** A function of each element. */
+  private interface Each {
+    Value of(Ops ops, Value x);
+
+    Each NOTHING = (_, x) -> x;
+    Each SQUARE = Ops::square;
+    Each ROOT = (ops, x) -> ops.power(x, 0.5);
   }
 
-  private static List<Datum> reduce(Site site, Fold fold) {
+  static void register(Map<String, Operator> operators) {
+    put(operators, "ReduceMean", Each.NOTHING, Ops::mean, Each.NOTHING);
+    put(operators, "ReduceSum", Each.NOTHING, Ops::sum, Each.NOTHING);
+    put(operators, "ReduceMax", Each.NOTHING, Reductions::max, Each.NOTHING);
+    put(operators, "ReduceMin", Ops::negate, Reductions::max, Ops::negate);
+    put(operators, "ReduceL1", ElementOperators::abs, Ops::sum, Each.NOTHING);
+    put(operators, "ReduceL2", Each.SQUARE, Ops::sum, Each.ROOT);
+    put(operators, "ReduceSumSquare", Each.SQUARE, Ops::sum, Each.NOTHING);
+    put(operators, "ReduceLogSum", Each.NOTHING, Ops::sum, Ops::log);
+  }
+
+  private static void put(
+      Map<String, Operator> operators, String name, Each before, Fold fold, Each after) {
+    operators.put(name, site -> reduce(site, before, fold, after));
+  }
+
+  private static List<Datum> reduce(Site site, Each before, Fold fold, Each after) {
+    Ops ops = site.network();
     Flowing x = site.flowing(0);
+    Flowing ready = x.with(before.of(ops, x.value()));
     long[] given = site.integers("axes", 1).orElse(new long[0]);
-    if (given.length == 0 && site.integer("noop_with_empty_axes", 0) != 0) {
-      return Site.one(x);
+    Flowing y = ready;
+    if (given.length > 0 || site.integer("noop_with_empty_axes", 0) == 0) {
+      boolean[] axes = new boolean[x.rank()];
+      Arrays.fill(axes, given.length == 0);
+      for (long axis : given) {
+        axes[Site.axis(axis, x.rank())] = true;
+      }
+      y = reduce(ops, ready, axes, site.integer("keepdims", 1) != 0, fold);
     }
-    boolean[] axes = new boolean[x.rank()];
-    Arrays.fill(axes, given.length == 0);
-    for (long axis : given) {
-      axes[Site.axis(axis, x.rank())] = true;
-    }
-    return Site.one(reduce(site.network(), x, axes, site.integer("keepdims", 1) != 0, fold));
+    return Site.one(y.with(after.of(ops, y.value())));
   }
 
   static Flowing mean(Ops ops, Flowing x, boolean[] axes, boolean keep) {

@@ -8,12 +8,12 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxAttribute;
 import java.util.List;
 
-/** Local response normalisation, whose window ONNX has only with the odd channel behind. */
+/** Local response normalisation, which programs have only over an odd number of channels. */
 final class ResponseForms {
   private ResponseForms() {}
 
   static void write(OnnxPlace at, Lrn op) {
-    boolean same = op.before() == op.after() || op.before() + 1 == op.after();
+    boolean same = op.before() == op.after(); // ONNX Runtime refuses even windows
     Shape x = at.shape(0);
     if (same && x.rank() == 3) {
       at.end("LRN", settings(op), at.in(0));

@@ -25,7 +25,7 @@ final class ShapeOperators {
     operators.put("Pad", Padding::pad);
     operators.put("Gather", Slices::gather);
     operators.put("Expand", ShapeOperators::expand);
-    operators.put("Identity", s -> Site.one(s.in(0)));
+    operators.put("Identity", s -> Site.one(own(s.in(0))));
     operators.put("Dropout", ShapeOperators::dropout);
     operators.put("Cast", ShapeOperators::cast);
     operators.put("Constant", ShapeOperators::constant);
@@ -33,6 +33,11 @@ final class ShapeOperators {
     operators.put("Shape", ShapeOperators::shape);
     operators.put("Size", s -> Site.one(Known.of(new long[0], true, count(s.in(0)))));
     operators.put("Floor", s -> Site.one(rounded(s)));
+  }
+
+  /** PyTorch writes equal numbers once, and each other parameter with them as their identity. */
+  private static Datum own(Datum x) {
+    return x instanceof Known known ? known.copied() : x;
   }
 
   private static double count(Datum x) {

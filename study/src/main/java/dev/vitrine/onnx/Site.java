@@ -2,13 +2,14 @@ package dev.vitrine.onnx;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.nn.NetworkBuilder;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxAttribute;
 import dev.vitrine.weights.onnx.OnnxNode;
 import dev.vitrine.weights.stored.Stored;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** One node while it is translated: what it reads, what it says, and where it is added. */
 final class Site {
@@ -16,7 +17,7 @@ final class Site {
   private final long opset;
   private final List<Optional<Datum>> inputs;
   private final NetworkBuilder network;
-  private final Map<String, Supplier<float[]>> numbers;
+  private final Stores stores;
   private String text;
 
   Site(
@@ -24,12 +25,12 @@ final class Site {
       long opset,
       List<Optional<Datum>> inputs,
       NetworkBuilder network,
-      Map<String, Supplier<float[]>> numbers) {
+      Stores stores) {
     this.node = node;
     this.opset = opset;
     this.inputs = inputs;
     this.network = network;
-    this.numbers = numbers;
+    this.stores = stores;
     this.text = node.operator();
   }
 
@@ -100,8 +101,12 @@ final class Site {
     return attribute(name).map(OnnxAttribute::number).orElse(otherwise);
   }
 
+  /**
+   * A single as the decimal number that it was written as: 1e-5, not 9.999999747378752e-6, so that
+   * what is computed with it in double precision is what its writer would compute.
+   */
   double real(String name, double otherwise) {
-    return attribute(name).map(a -> (double) a.real()).orElse(otherwise);
+    return attribute(name).map(a -> Double.parseDouble(Float.toString(a.real()))).orElse(otherwise);
   }
 
   String text(String name, String otherwise) {
@@ -139,19 +144,25 @@ final class Site {
         : Optional.empty();
   }
 
-  /** States the numbers of a parameter that this node's layer asks for as {@code local}. */
-  void numbers(String local, Supplier<float[]> values) {
-    numbers.put(network.name(local), values);
+  /** A parameter of this node's layer, or an earlier one's if that is of the same tensor. */
+  Value parameter(
+      String local,
+      Stores.Tensor tensor,
+      Shape shape,
+      ParameterSpec.Role role,
+      int fanIn,
+      int fanOut) {
+    return stores.value(network, local, tensor, shape, role, fanIn, fanOut);
   }
 
-  /** As the other, under a name of its own if the node has one of that name; the name. */
-  String numbers(String local, Known known) {
-    String free = local;
-    for (int i = 2; numbers.containsKey(network.name(free)); i++) {
-      free = local + i;
-    }
-    numbers(free, known::floats);
-    return free;
+  /** A parameter or buffer of one number for each channel. */
+  Value vector(String local, int input, int channels, ParameterSpec.Role role) {
+    return parameter(local, Stores.Tensor.of(known(input)), Shape.of(channels), role, 1, 1);
+  }
+
+  /** The full name of a parameter or buffer. */
+  String name(Value stored) {
+    return stores.name(stored);
   }
 
   /** What the node's layer is called in a summary. */

@@ -11,7 +11,6 @@ import dev.vitrine.weights.stored.Stored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,7 @@ final class Translation {
     DenseOperators.register(OPERATORS);
     ShapeOperators.register(OPERATORS);
     Reductions.register(OPERATORS);
+    Normalisations.register(OPERATORS);
   }
 
   private final OnnxModel model;
@@ -36,7 +36,7 @@ final class Translation {
   private final Map<String, Datum> data = new HashMap<>();
   private final Set<String> lost = new HashSet<>();
   private final Set<String> names = new HashSet<>();
-  private final Map<String, Supplier<float[]>> numbers = new LinkedHashMap<>();
+  private final Stores stores = new Stores();
   private final List<String> faults = new ArrayList<>();
 
   /**
@@ -61,7 +61,7 @@ final class Translation {
 
   /** The numbers of the parameters and buffers. */
   Map<String, Supplier<float[]>> numbers() {
-    return numbers;
+    return stores.numbers();
   }
 
   /** Translates what an output needs; it is missing if there are faults. */
@@ -78,7 +78,7 @@ final class Translation {
   private List<OnnxNode> needed(String output) {
     Set<String> wanted = new HashSet<>(Set.of(output));
     List<OnnxNode> needed = new ArrayList<>();
-    for (OnnxNode node : model.graph().nodes().reversed()) {
+    for (OnnxNode node : GeluPattern.replaced(model.graph()).reversed()) {
       if (node.outputs().stream().anyMatch(name -> !name.isEmpty() && wanted.contains(name))) {
         wanted.addAll(node.inputs());
         needed.add(node);
@@ -153,7 +153,7 @@ final class Translation {
       }
       inputs.add(found);
     }
-    Site site = new Site(node, opset, inputs, network, numbers);
+    Site site = new Site(node, opset, inputs, network, stores);
     Optional<Value> first =
         inputs.stream()
             .flatMap(Optional::stream)

@@ -27,11 +27,18 @@ import java.util.stream.Collectors;
 /**
  * A training's state as a safetensors file: parameters by their names, the optimiser's memory as
  * {@code optimizer.<name>.<parameter>}, counters as {@code progress.…}. Doubles among the counters
- * are kept as their 64 bits, so that they come back exactly.
+ * are kept as their 64 bits, so that they come back exactly. Notes keep the hashes of them all, so
+ * that numbers which were altered since are refused; files of earlier versions have none.
  */
 public final class Checkpoint {
   private static final String OPTIMIZER = "optimizer.";
   private static final String PROGRESS = "progress.";
+
+  /** The notes with {@link Parameters#hash} of the parameters, of each memory, and the counters. */
+  private static final String HASH = "parameters_hash";
+
+  private static final String MEMORY_HASH = "memory_hash.";
+  private static final String COUNTERS = "progress";
 
   private Checkpoint() {}
 
@@ -55,7 +62,21 @@ public final class Checkpoint {
     tensors.add(TensorData.counter(PROGRESS + "epoch_images", p.epochImages()));
     tensors.add(
         TensorData.counter(PROGRESS + "window_loss", Double.doubleToLongBits(p.windowLoss())));
-    Safetensors.write(file, tensors, metadata);
+    Map<String, String> notes = new LinkedHashMap<>(metadata);
+    notes.put(HASH, state.parameters().hash());
+    state.optimizer().forEach((name, memory) -> notes.put(MEMORY_HASH + name, memory.hash()));
+    notes.put(COUNTERS, p.toString());
+    Safetensors.write(file, tensors, notes);
+  }
+
+  /** Refuses what is not what was written, if a note says that. */
+  private static void requireSame(Safetensors tensors, Path file, String note, String now) {
+    String written = tensors.metadata().getOrDefault(note, now);
+    if (!written.equals(now)) {
+      throw new UserException(
+          "%s: its numbers are not those that were written: its note %s has %s, but they give %s; the file is damaged, or was changed"
+              .formatted(file, Quote.of(note), Quote.of(written), Quote.of(now)));
+    }
   }
 
   private static void add(List<TensorData> tensors, String prefix, Parameters values) {
@@ -89,14 +110,16 @@ public final class Checkpoint {
    */
   public static void readParameters(Path file, Model model) {
     try (Safetensors tensors = Safetensors.open(file)) {
-      model.parameters().change(() -> read(tensors, file, "", model.parameters()));
+      Parameters there = model.parameters();
+      there.change(() -> read(tensors, file, "", there));
       List<String> others = parameters(tensors);
-      model.parameters().layout().entries().forEach(entry -> others.remove(entry.name()));
+      there.layout().entries().forEach(entry -> others.remove(entry.name()));
       if (!others.isEmpty()) {
         throw new UserException(
             "%s: it holds %s too, which the network has not: it belongs to another network"
                 .formatted(file, Quote.of(others.getFirst())));
       }
+      requireSame(tensors, file, HASH, there.hash());
     }
   }
 
@@ -120,11 +143,13 @@ public final class Checkpoint {
     try (Safetensors tensors = Safetensors.open(file)) {
       Parameters parameters = Parameters.zeros(model.parameters().layout());
       read(tensors, file, "", parameters);
+      requireSame(tensors, file, HASH, parameters.hash());
       requireMemories(tensors, file, optimizerState);
       Map<String, Parameters> optimizer = new LinkedHashMap<>();
       for (String name : optimizerState) {
         Parameters memory = Parameters.zeros(model.parameters().layout());
         read(tensors, file, OPTIMIZER + name + ".", memory);
+        requireSame(tensors, file, MEMORY_HASH + name, memory.hash());
         optimizer.put(name, memory);
       }
       Progress progress =
@@ -134,6 +159,7 @@ public final class Checkpoint {
               counter(tensors, file, "epoch_correct"),
               counter(tensors, file, "epoch_images"),
               Double.longBitsToDouble(counter(tensors, file, "window_loss")));
+      requireSame(tensors, file, COUNTERS, progress.toString());
       return new TrainingState(parameters, optimizer, progress);
     }
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
@@ -19,14 +20,19 @@ final class ConfigChange {
 
   /**
    * Refuses a configuration that differs from the one that the training began with. The command
-   * says nothing of the numbers, and data may have moved: these may differ.
+   * says nothing of the numbers, and data may have moved to another folder: these may differ. A
+   * published data set's name is no place, but says what the network knows.
    *
    * @param file where the configuration stands, for the sentence
    * @param began what a checkpoint says
    * @throws UserException if it differs; the sentence has the first value that does
    */
   static void refuse(Path file, RunConfig now, RunConfig began) {
-    RunConfig sameData = began.with(began.data().movedTo(now.data().name(), now.data().folder()));
+    boolean published =
+        DataFolders.names().contains(now.data().name())
+            || DataFolders.names().contains(began.data().name());
+    String name = published ? began.data().name() : now.data().name();
+    RunConfig sameData = began.with(began.data().movedTo(name, now.data().folder()));
     change("", json(now), json(sameData))
         .ifPresent(change -> {
           throw new UserException(

@@ -2,12 +2,14 @@ package dev.vitrine.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.nn.RunningStatistics;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxAttribute;
@@ -135,5 +137,84 @@ class OnnxNetworkTest {
     assertThat(model.training(Loss.crossEntropy()).gradients().keySet())
         .containsExactlyInAnyOrder("c.weight", "c.bias");
     assertThat(model.parameters().get("c.weight")).containsExactly(1, -1);
+  }
+
+  /** As a network that sees two scales with one filter. */
+  @Test
+  void aTensorThatTwoNodesReadIsOneParameter() {
+    floats("w", List.of(1L, 1L, 1L, 1L), 3).floats("b", List.of(1L), 1);
+    node("Conv", "x w b", "near").node("Conv", "near w", "y");
+    Model model = OnnxNetwork.of(model(1, 2, 2), Optional.empty(), Map.of());
+    assertThat(model.specs())
+        .extracting(ParameterSpec::name)
+        .containsExactly("conv1.weight", "conv1.bias");
+    assertThat(run(model(1, 2, 2), Optional.empty(), 1, 0, 2, -1)).containsExactly(12, 3, 21, -6);
+    assertThat(model.training(Loss.meanSquaredError()).gradients()).hasSize(2);
+  }
+
+  /** PyTorch writes equal tensors once and the others as their identity: they are no towers. */
+  @Test
+  void aTensorBehindAnIdentityIsAParameterOfItsOwn() {
+    floats("w", List.of(1L, 1L, 1L, 1L), 3).node("Identity", "w", "second");
+    node("Conv", "x w", "near").node("Conv", "near second", "y");
+    Model model = OnnxNetwork.of(model(1, 1, 1), Optional.empty(), Map.of());
+    assertThat(model.specs()).hasSize(2);
+  }
+
+  @Test
+  void twoNormalisationsOfTheSameAveragesMoveThemInTurn() {
+    for (String name : List.of("scale", "shift", "mean", "var")) {
+      floats(name, List.of(2L), 0.5f, 2);
+    }
+    node("BatchNormalization", "x scale shift mean var", "h");
+    node("BatchNormalization", "h scale shift mean var", "y");
+    Model model = OnnxNetwork.of(model(2), Optional.empty(), Map.of());
+    assertThat(model.specs()).hasSize(4);
+    Model.Training training = model.training(Loss.meanSquaredError());
+    assertThat(training.gradients()).hasSize(2);
+    assertThat(training.statistics())
+        .extracting(RunningStatistics::mean)
+        .containsExactly("batchnormalization1.running_mean", "batchnormalization1.running_mean");
+  }
+
+  @Test
+  void geluWrittenByAnErrorFunctionIsGelu() {
+    floats("root", List.of(), 1.4142135f)
+        .floats("one", List.of(), 1)
+        .floats("half", List.of(), 0.5f);
+    List<OnnxNode> common =
+        List.copyOf(
+            node("Div", "x root", "u").node("Erf", "u", "e").node("Add", "e one", "s").nodes);
+    for (String[] order :
+        new String[][] {
+          {"x s", "p half"}, {"s half", "x p"}, {"half s", "p x"}, {"s x", "half p"}
+        }) {
+      nodes.clear();
+      nodes.addAll(common);
+      node("Mul", order[0], "p").node("Mul", order[1], "y");
+      requireGelu();
+    }
+    nodes.clear();
+    nodes.addAll(common);
+    node("Mul", "half x", "h").node("Mul", "h s", "y");
+    requireGelu();
+  }
+
+  private void requireGelu() {
+    Model model = OnnxNetwork.of(model(3), Optional.empty(), Map.of());
+    assertThat(model.inference().graph().values())
+        .extracting(value -> value.op().getClass().getSimpleName())
+        .containsExactly("Input", "Gelu");
+  }
+
+  /** What is read in between would not be there. */
+  @Test
+  void anErrorFunctionByItselfIsComposed() {
+    node("Erf", "x", "y");
+    float[] y = run(model(4), Optional.empty(), 0, 1, -0.5f, 5);
+    assertThat(y[0]).isZero();
+    assertThat(y[1]).isCloseTo(0.8427008f, within(3e-7f));
+    assertThat(y[2]).isCloseTo(-0.5204999f, within(3e-7f));
+    assertThat(y[3]).isEqualTo(1);
   }
 }

@@ -70,6 +70,7 @@ class ConfigChangeTest {
         "recipe/normalisation/divisor|1|recipe.normalisation.divisor is 1.0, but was 255.0",
         "recipe/rates|{\"conv1.weight\": 0}|recipe.rates.\"conv1.weight\" is 0.0, but was nothing",
         "data/use/validation|0.2|data.use.validation is 0.2, but was 0.1",
+        "data/name|\"fashion\"|data.name is \"fashion\", but was \"synthetic\"",
         "data/found/checksums|{}|data.found.checksums.a is nothing, but was \"1\"",
         "data/found/checksums|{\"a\": \"1\"}|data.found.checksums.b is nothing, but was \"2\"",
         "network/init|\"normal:0.5\"|network.init is \"normal:0.5\", but was \"kaiming-normal\"",

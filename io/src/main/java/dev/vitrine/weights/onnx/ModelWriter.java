@@ -93,6 +93,9 @@ final class ModelWriter {
     if (!name.isEmpty()) {
       message.text(8, name);
     }
+    if (numbers.tensor().elements() == 0) {
+      return message.bytes(9, 0, _ -> {});
+    }
     TensorData data = numbers.tensor().named(name);
     return message.bytes(9, data.bytes(), data::writeTo);
   }

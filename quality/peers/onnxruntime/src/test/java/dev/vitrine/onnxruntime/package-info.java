@@ -1,0 +1,2 @@
+/** Vitrine next to ONNX Runtime: nobody else may call it. */
+package dev.vitrine.onnxruntime;
