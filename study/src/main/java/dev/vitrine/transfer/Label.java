@@ -62,7 +62,8 @@ record Label(String layer, String role) {
           .collect(Collectors.joining("|"));
 
   /** {@code conv1_w}, Caffe 2's {@code conv1_w_0}: the layer, then the role. */
-  private static final Pattern BEHIND = Pattern.compile("(?<layer>.+?)_(?<role>" + ALL + ")(?:_0)?");
+  private static final Pattern BEHIND =
+      Pattern.compile("(?<layer>.+?)_(?<role>" + ALL + ")(?:_0)?");
 
   /** {@code W_conv1}: the role, then the layer. */
   private static final Pattern BEFORE =

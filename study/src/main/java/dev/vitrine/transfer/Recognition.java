@@ -35,9 +35,9 @@ public record Recognition(NetworkSpec network, int classes, Transfer transfer) {
   }
 
   /**
-   * {@return all networks of the zoo that a file fits, as published or for another number of classes
-   * or colours; no number is read} Of a network and a smaller one whose layers it has, too, only
-   * that which leaves fewer tensors over is among them.
+   * {@return all networks of the zoo that a file fits, as published or for another number of
+   * classes or colours; no number is read} Of a network and a smaller one whose layers it has, too,
+   * only that which leaves fewer tensors over is among them.
    *
    * @param weights what a file holds
    * @param key the place in the file below which to look; everywhere without it

@@ -34,16 +34,14 @@ class RecognitionTest {
     Map<String, Stored> members = new LinkedHashMap<>();
     Wiring.of(spec.layers(), spec.input())
         .specs()
-        .forEach(it ->
-            members.put(name.apply(it.name()), tensor(it.shape().sizes())));
+        .forEach(it -> members.put(name.apply(it.name()), tensor(it.shape().sizes())));
     return new Weights(Path.of("made"), "made", Stored.Group.of(members));
   }
 
   private static Stored tensor(int... sizes) {
     List<Long> dims = Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
     return new Stored.Numbers(
-        StoredTensor.of(
-            DType.F32, ByteOrder.nativeOrder(), dims, new long[sizes.length], NUMBER));
+        StoredTensor.of(DType.F32, ByteOrder.nativeOrder(), dims, new long[sizes.length], NUMBER));
   }
 
   private static List<String> names(Weights file) {
@@ -67,8 +65,15 @@ class RecognitionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"alexnet-torchvision", "vgg11", "vgg16-bn", "vgg19", "resnet34", "resnet50",
-        "squeezenet"})
+      strings = {
+        "alexnet-torchvision",
+        "vgg11",
+        "vgg16-bn",
+        "vgg19",
+        "resnet34",
+        "resnet50",
+        "squeezenet"
+      })
   void torchvisionsNamesFit(String name) {
     NetworkSpec spec = Zoo.find(name);
     List<String> parameters =
