@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What {@code vitrine weights} shows of one file. */
 final class WeightsView {
   private static final int DIGITS = 4;
+
+  /** From here on digits are powers of ten: the bits of a double kept as a whole number, say. */
+  private static final double LARGE = 1e7;
 
   private WeightsView() {}
 
@@ -109,7 +113,12 @@ final class WeightsView {
 
   /** A number; a dash if there is none. */
   static String shown(double number) {
-    return Double.isNaN(number) ? "–" : number == 0 ? "0" : Numbers.significant(number, DIGITS);
+    if (Double.isNaN(number)) {
+      return "–";
+    }
+    return Math.abs(number) >= LARGE && Double.isFinite(number)
+        ? String.format(Locale.ROOT, "%.3e", number).replace("e+", "e")
+        : number == 0 ? "0" : Numbers.significant(number, DIGITS);
   }
 
   private static void fitting(Terminal terminal, List<Recognition> fitting) {
