@@ -75,7 +75,7 @@ class MappingTest {
             d/bias:0    3        linear1.bias 3
             iterations           –                     left over
             """);
-    JsonObject mapping = (JsonObject) Json.read(json).object("mapping");
+    JsonObject mapping = Json.read(json).object("mapping");
     assertThat(mapping.string("matched_by")).isEqualTo("shapes");
     JsonObject dense = (JsonObject) mapping.list("tensors").get(2);
     assertThat(dense.string("tensor")).isEqualTo("d/kernel:0");

@@ -59,7 +59,7 @@ class OthersFilesTest {
         .contains("test accuracy 99.09 %")
         .containsPattern("arr_0 +32×1×5×5 +conv1.weight 32×1×5×5 +flipped")
         .containsPattern("arr_4 +512×256 +linear1.weight 256×512 +transposed");
-    JsonObject mapping = (JsonObject) Json.read(result()).object("mapping");
+    JsonObject mapping = Json.read(result()).object("mapping");
     assertThat(((JsonObject) mapping.list("tensors").getFirst()).list("changes").toString())
         .contains("flipped");
     assertThat(evaluated(network, file, mnist("")).out()).contains("test accuracy 48.08 %");
