@@ -58,14 +58,6 @@ final class ModelOptions {
       description = "What it divides by then, likewise. Default: 1")
   private List<Double> deviation;
 
-  @Option(
-      names = "--resize",
-      paramLabel = "SIZE",
-      description =
-          "Bring the test images to this size first, for a network that a file says nothing of: a"
-              + " side such as 20, or HEIGHTxWIDTH. Default: as they are")
-  private Optional<String> resize;
-
   @Mixin private MappingOptions mapping;
 
   /** What was typed. */
@@ -79,8 +71,7 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    TrainedNetwork bare = mapping.said(TrainedNetwork.open(path, network, key));
-    TrainedNetwork opened = resize.map(TrainOptions::size).map(bare::resized).orElse(bare);
+    TrainedNetwork opened = mapping.said(TrainedNetwork.open(path, network, key));
     if (divisor.isEmpty() && mean == null && deviation == null) {
       return opened;
     }

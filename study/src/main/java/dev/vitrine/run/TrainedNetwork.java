@@ -4,7 +4,6 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
@@ -240,23 +239,6 @@ public record TrainedNetwork(
               .formatted(path, normalisation().description()));
     }
     InputFacts changed = fitting(spec, inputs.normalised(other), path);
-    return new TrainedNetwork(path, spec, checkpoint, changed, run, training, foreign);
-  }
-
-  /**
-   * {@return the same network, whose test images are brought to another size first}
-   *
-   * @param size the size, that of its input as a rule
-   * @throws UserException if its training says it
-   */
-  public TrainedNetwork resized(ImageSize size) {
-    Objects.requireNonNull(size, "size");
-    if (run.isPresent()) {
-      throw new UserException(
-          "%s says what size its images had: leave the size out".formatted(path));
-    }
-    InputFacts changed =
-        new InputFacts(inputs.normalisation(), inputs.polarities(), Optional.of(size));
     return new TrainedNetwork(path, spec, checkpoint, changed, run, training, foreign);
   }
 
