@@ -39,6 +39,7 @@ final class Arrangement {
   /** The moves, in the order of the matches. */
   List<Move> moves() {
     List<Way> ways = matches.stream().map(order::way).toList();
+    order.remarkOnFlip();
     Convention flattening = order.flattening(ways);
     Set<Kind> used = new HashSet<>();
     List<Move> moves = new ArrayList<>();

@@ -82,6 +82,16 @@ final class FileOrder {
     return decided(matrices).stream().map(Way::order).distinct().toList();
   }
 
+  /** Only Theano's programs have both; what most of them wrote must be flipped. */
+  void remarkOnFlip() {
+    boolean filters = orders(false).equals(List.of(Optional.empty()));
+    boolean matrices = orders(true).equals(List.of(Optional.of(Change.TRANSPOSED)));
+    if (filters && matrices && conventions.of(Kind.FILTERS).isEmpty()) {
+      remarks.add(
+          "filters of O I H W beside matrices of (in, out) are Theano's custom, whose filters may have to be flipped: taken as they are");
+    }
+  }
+
   /** How the file flattens images. */
   Convention flattening(List<Way> ways) {
     Optional<Convention> said = conventions.of(Kind.FLATTENING);

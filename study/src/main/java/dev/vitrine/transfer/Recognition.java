@@ -98,15 +98,24 @@ public record Recognition(NetworkSpec network, int classes, Transfer transfer) {
     }
     SequencedSet<NetworkSpec> variants = new LinkedHashSet<>(List.of(published));
     for (int number : classes) {
-      variants.add(Zoo.find(published.name(), published.input(), number));
+      built(published.name(), published.input(), number).ifPresent(variants::add);
       if (published.input().rank() == 3) {
         for (int channels : CHANNELS) {
           Shape input = published.input().with(0, channels);
-          variants.add(Zoo.find(published.name(), input, number));
+          built(published.name(), input, number).ifPresent(variants::add);
         }
       }
     }
     return variants;
+  }
+
+  /** None for what has more classes than that at least. */
+  private static Optional<NetworkSpec> built(String name, Shape input, int classes) {
+    try {
+      return Optional.of(Zoo.find(name, input, classes));
+    } catch (UserException _) {
+      return Optional.empty();
+    }
   }
 
   /** None for what cannot be built for such images. */

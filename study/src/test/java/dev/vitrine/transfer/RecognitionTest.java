@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
+import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
@@ -116,6 +117,48 @@ class RecognitionTest {
     List<Recognition> found = Recognition.of(file, Optional.empty());
     assertThat(found).extracting(it -> it.network().name()).containsExactly(name);
     assertThat(found.getFirst().transfer().how()).isEqualTo("Caffe's names");
+  }
+
+  /** Keras' VGG-16 and Toronto's AlexNet: H W I O, (in, out), their own names. */
+  @ParameterizedTest
+  @CsvSource({
+    "vgg16, block1_conv1 block1_conv2 block2_conv1 block2_conv2 block3_conv1 block3_conv2 block3_conv3 block4_conv1 block4_conv2 block4_conv3 block5_conv1 block5_conv2 block5_conv3 fc1 fc2 predictions, /kernel:0, /bias:0, 'inputs from hwc'",
+    "alexnet-grouped, conv1 conv2 conv3 conv4 conv5 fc6 fc7 fc8, .0, .1, 'inputs from hwc'"
+  })
+  void tensorFlowsOrdersFit(
+      String name, String layers, String weight, String bias, String reordered) {
+    NetworkSpec spec = Zoo.find(name);
+    List<String> theirs = List.of(layers.split(" "));
+    Map<String, Stored> members = new LinkedHashMap<>();
+    List<List<ParameterSpec>> ours =
+        List.copyOf(Wiring.of(spec.layers(), spec.input()).layers().values());
+    for (int i = 0; i < theirs.size(); i++) {
+      Shape w = ours.get(i).getFirst().shape();
+      int[] d = w.sizes();
+      members.put(
+          theirs.get(i) + weight,
+          w.rank() == 2 ? tensor(d[1], d[0]) : tensor(d[2], d[3], d[1], d[0]));
+      members.put(theirs.get(i) + bias, tensor(d[0]));
+    }
+    Weights file = new Weights(Path.of("made"), "made", Stored.Group.of(members));
+    List<Recognition> found = Recognition.of(file, Optional.empty());
+    assertThat(found).extracting(it -> it.network().name()).contains(name);
+    Transfer transfer =
+        Transfer.of(file, spec, Optional.empty(), Conventions.NONE);
+    assertThat(transfer.remarks()).isEmpty();
+    List<Move> moves =
+        transfer.moves().stream().filter(move -> move.to().endsWith("weight")).toList();
+    assertThat(moves)
+        .extracting(Move::from)
+        .containsExactlyElementsOf(theirs.stream().map(layer -> layer + weight).toList());
+    assertThat(moves)
+        .filteredOn(move -> move.changes().contains(Change.INPUTS_REORDERED))
+        .singleElement()
+        .satisfies(move -> {
+          assertThat(move.shape().size(0)).isEqualTo(4096);
+          assertThat(move.shape().size(1)).isNotEqualTo(4096);
+          assertThat(move.steps().getLast().words()).isEqualTo(reordered);
+        });
   }
 
   @Test
