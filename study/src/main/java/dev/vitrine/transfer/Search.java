@@ -142,8 +142,7 @@ final class Search {
   }
 
   private boolean fits(List<Integer> classes) {
-    Search other =
-        new Search(weights, wiring, conventions.classes(classes), parts, namings);
+    Search other = new Search(weights, wiring, conventions.classes(classes), parts, namings);
     return other.fits().size() == 1;
   }
 }

@@ -143,8 +143,7 @@ class RecognitionTest {
     Weights file = new Weights(Path.of("made"), "made", Stored.Group.of(members));
     List<Recognition> found = Recognition.of(file, Optional.empty());
     assertThat(found).extracting(it -> it.network().name()).contains(name);
-    Transfer transfer =
-        Transfer.of(file, spec, Optional.empty(), Conventions.NONE);
+    Transfer transfer = Transfer.of(file, spec, Optional.empty(), Conventions.NONE);
     assertThat(transfer.remarks()).isEmpty();
     List<Move> moves =
         transfer.moves().stream().filter(move -> move.to().endsWith("weight")).toList();
