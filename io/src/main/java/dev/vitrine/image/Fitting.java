@@ -122,8 +122,8 @@ public record Fitting(Frame frame, Way way, int ground) {
     long w = picture.width();
     long h = picture.height();
     boolean byWidth = width * h <= height * w;
-    int wide = byWidth ? width : (int) Math.max(1, (2 * height * w + h) / (2 * h));
-    int high = byWidth ? (int) Math.max(1, (2 * width * h + w) / (2 * w)) : height;
+    int wide = byWidth ? width : (int) Math.max(1, (2L * height * w + h) / (2 * h));
+    int high = byWidth ? (int) Math.max(1, (2L * width * h + w) / (2 * w)) : height;
     Raster padded = Raster.black(width, height, picture.channels());
     padded.fill(ground);
     Raster small = Resampler.resize(picture, wide, high);
