@@ -1,12 +1,12 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.transfer.Recognition;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
 import dev.vitrine.readout.MapSheet;
 import dev.vitrine.readout.Maps;
+import dev.vitrine.transfer.Recognition;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsComparison;
 import dev.vitrine.weights.WeightsListing;
