@@ -97,6 +97,11 @@ final class Outputs {
       for (String earlier : options.subList(0, i)) {
         requireApart(earlier, named.get(earlier), options.get(i), output);
       }
+      if (output.isStandard() && StandardOutput.isClosed()) {
+        throw new UserException(
+            "%s %s expects a standard output, but it is closed: name a file"
+                .formatted(options.get(i), output));
+      }
       if (!output.isStream()) {
         requireHarmless(options.get(i) + " " + Main.quoted(output), output.path());
         probe(output.path());

@@ -22,6 +22,9 @@ final class StandardOutput extends OutputStream {
   private static final int FIFO = 0010000;
   private static final int SOCKET = 0140000;
 
+  /** Set by the launcher, which opens the empty device in place of a closed output. */
+  private static final String CLOSED = "vitrine.closed";
+
   private final OutputStream stream;
   private final BooleanSupplier pipe;
   private IOException failure;
@@ -34,6 +37,11 @@ final class StandardOutput extends OutputStream {
   /** The output of this process. */
   static StandardOutput ofSystem() {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out), StandardOutput::isPipe);
+  }
+
+  /** Whether whoever started this process closed its output. */
+  static boolean isClosed() {
+    return !System.getProperty(CLOSED, "").isEmpty();
   }
 
   /** Another stream in its place. */

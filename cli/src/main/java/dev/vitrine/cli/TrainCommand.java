@@ -21,12 +21,14 @@ import dev.vitrine.run.RunImages;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.run.Untaught;
+import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -117,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         if (resume.isPresent()) {
           terminal.note("Going on after step %,d.", run.progress().step());
         }
-        if (!run.train(view, control, saveEvery)) {
+        if (!trained(run, view, control, saveEvery)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
               run.progress().step(), run.course().totalSteps(), Main.quoted(folder));
@@ -129,6 +131,21 @@ final class TrainCommand implements Callable<Integer> {
       json.ifPresent(file -> file.json(outcome.toJson()));
       show(terminal, outcome, run.classNames());
       return 0;
+    }
+  }
+
+  /** A script is told of a divergence, too. */
+  private boolean trained(Run run, TrainingView view, TrainingControl control, Duration saveEvery) {
+    try {
+      return run.train(view, control, saveEvery);
+    } catch (DivergedException e) {
+      json.ifPresent(file ->
+          file.json(
+              Map.of(
+                  "state", "diverged",
+                  "step", run.progress().step(),
+                  "reason", e.getMessage())));
+      throw e;
     }
   }
 

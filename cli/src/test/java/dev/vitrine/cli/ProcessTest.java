@@ -250,4 +250,14 @@ class ProcessTest {
       assumeFalse((mask & 2) != 0, "the tests themselves were started to ignore Ctrl-C");
     }
   }
+
+  /** The launcher says so, and gives the process an empty device in its place. */
+  @Test
+  void resultsForAClosedStandardOutputAreNotLost() throws IOException, InterruptedException {
+    start(List.of(), List.of("-Dvitrine.closed=1"), List.of("summary", "lenet5", "--json", "-"));
+    assertThat(end()).isEqualTo(2);
+    assertThat(errors())
+        .containsExactly(
+            "vitrine: --json - expects a standard output, but it is closed: name a file");
+  }
 }

@@ -277,8 +277,15 @@ class TrainTest {
   @Test
   void divergenceIsOneLineThatNamesStepAndPlaceAndExitsWith3() {
     Path run = box.resolve("run");
-    Cli cli = run("%s|--lr|1000|--checkpoint-every|0|--out|%s".formatted(start, run));
+    Cli cli =
+        run(
+            "%s|--lr|1000|--checkpoint-every|0|--out|%s|--json|%s"
+                .formatted(start, run, json("diverged")));
     assertThat(cli.code()).isEqualTo(3);
+    JsonObject told = Json.read(json("diverged"));
+    assertThat(told.string("state")).isEqualTo("diverged");
+    assertThat(told.integer("step")).isPositive();
+    assertThat(cli.complaints()).last().isEqualTo("vitrine: " + told.string("reason"));
     assertThat(cli.complaints())
         .hasSize(3)
         .last()

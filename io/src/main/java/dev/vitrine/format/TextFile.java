@@ -35,14 +35,13 @@ public final class TextFile {
     other(bytes)
         .ifPresent(encoding -> {
           throw new UserException(
-              "%s is a text in %s: save it as UTF-8, which editors call an encoding"
-                  .formatted(file, encoding));
+              "%s is a text in %s: save it in the encoding UTF-8".formatted(file, encoding));
         });
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer text = CharBuffer.allocate(bytes.length);
     if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
       throw new UserException(
-          "%s is no text in UTF-8 (line %s has other bytes): save it as UTF-8, which editors call an encoding"
+          "%s is no text in UTF-8 (line %s has other bytes): save it in the encoding UTF-8"
               .formatted(file, 1 + text.flip().chars().filter(c -> c == '\n').count()));
     }
     text.flip();

@@ -2,6 +2,7 @@ package dev.vitrine.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.FileErrors;
 import java.io.IOException;
@@ -98,7 +99,9 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   private static byte[] bytes(Path file) {
     try {
       if (Files.isDirectory(file)) {
-        throw new UserException("%s is a folder: expected a picture, JPEG or PNG".formatted(file));
+        throw new UserException(
+            "%s is a folder: expected a picture, JPEG or PNG"
+                .formatted(file.toString().isEmpty() ? Quote.of("") : file));
       }
       long size = Files.size(file);
       if (size > MOST_BYTES) {

@@ -51,20 +51,20 @@ class TextFileTest {
     for (byte[] bytes :
         new byte[][] {(MARK + "{}").getBytes(UTF_16LE), (MARK + "{}").getBytes(UTF_16BE)}) {
       Files.write(file, bytes);
-      refused("%s is a text in UTF-16: save it as UTF-8, which editors call an encoding", file);
+      refused("%s is a text in UTF-16: save it in the encoding UTF-8", file);
     }
   }
 
   @Test
   void otherEncodingsAreNamedWithoutAMarkToo() throws IOException {
     Files.write(file, "{}".getBytes(UTF_16LE));
-    refused("%s is a text in UTF-16: save it as UTF-8, which editors call an encoding", file);
+    refused("%s is a text in UTF-16: save it in the encoding UTF-8", file);
     Files.write(file, "{}".getBytes(UTF_16BE));
-    refused("%s is a text in UTF-16: save it as UTF-8, which editors call an encoding", file);
+    refused("%s is a text in UTF-16: save it in the encoding UTF-8", file);
     for (String name : new String[] {"UTF-32LE", "UTF-32BE"}) {
       for (String text : new String[] {"{}", MARK + "{}"}) {
         Files.write(file, text.getBytes(Charset.forName(name)));
-        refused("%s is a text in UTF-32: save it as UTF-8, which editors call an encoding", file);
+        refused("%s is a text in UTF-32: save it in the encoding UTF-8", file);
       }
     }
   }
@@ -72,16 +72,10 @@ class TextFileTest {
   @Test
   void otherBytesAreNamedWithTheirLine() throws IOException {
     Files.write(file, "{\n\"größe\": 1}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-    refused(
-        "%s is no text in UTF-8 (line 2 has other bytes): save it as UTF-8, which editors call an"
-            + " encoding",
-        file);
+    refused("%s is no text in UTF-8 (line 2 has other bytes): save it in the encoding UTF-8", file);
     byte[] cut = "größe".getBytes(UTF_8);
     Files.write(file, java.util.Arrays.copyOf(cut, 3));
-    refused(
-        "%s is no text in UTF-8 (line 1 has other bytes): save it as UTF-8, which editors call an"
-            + " encoding",
-        file);
+    refused("%s is no text in UTF-8 (line 1 has other bytes): save it in the encoding UTF-8", file);
   }
 
   private void refused(String sentence, Path named) {

@@ -1,6 +1,7 @@
 package dev.vitrine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.data.DataSplits;
@@ -70,7 +71,6 @@ class ConfigChangeTest {
         "recipe/normalisation/divisor|1|recipe.normalisation.divisor is 1.0, but was 255.0",
         "recipe/rates|{\"conv1.weight\": 0}|recipe.rates.\"conv1.weight\" is 0.0, but was nothing",
         "data/use/validation|0.2|data.use.validation is 0.2, but was 0.1",
-        "data/name|\"fashion\"|data.name is \"fashion\", but was \"synthetic\"",
         "data/found/checksums|{}|data.found.checksums.a is nothing, but was \"1\"",
         "data/found/checksums|{\"a\": \"1\"}|data.found.checksums.b is nothing, but was \"2\"",
         "network/init|\"normal:0.5\"|network.init is \"normal:0.5\", but was \"kaiming-normal\"",
@@ -222,5 +222,19 @@ class ConfigChangeTest {
         key,
         path.size() == 1 ? value : edited(json.object(key), path.subList(1, path.size()), value));
     return fields;
+  }
+
+  /** Data may have moved, but Fashion-MNIST is nowhere else than digits. */
+  @Test
+  void aPublishedNameIsNoOthersPlace() {
+    RunConfig config = folder.config();
+    RunConfig digits = config.with(config.data().movedTo("digits", Optional.empty()));
+    RunConfig fashion = config.with(config.data().movedTo("fashion", Optional.empty()));
+    RunConfig moved = config.with(config.data().movedTo("/elsewhere/fashion", Optional.empty()));
+    assertThatThrownBy(() -> ConfigChange.refuse(file(), fashion, digits))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("data.name is \"fashion\", but was \"digits\"; put it back");
+    assertThatCode(() -> ConfigChange.refuse(file(), moved, fashion)).doesNotThrowAnyException();
+    assertThatCode(() -> ConfigChange.refuse(file(), fashion, fashion)).doesNotThrowAnyException();
   }
 }
