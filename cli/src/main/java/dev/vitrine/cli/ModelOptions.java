@@ -1,10 +1,8 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -29,36 +27,7 @@ final class ModelOptions {
               + " network file. Default: the named network that the checkpoint says")
   private Optional<String> network;
 
-  @Option(
-      names = "--key",
-      paramLabel = "PLACE",
-      description =
-          "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
-  private Optional<String> key;
-
-  @Option(
-      names = "--divisor",
-      paramLabel = "NUMBER",
-      description =
-          "What a file's network divides samples of 0 to 255 by; 1 leaves them. Default: 255, or"
-              + " what a checkpoint says")
-  private Optional<Double> divisor;
-
-  @Option(
-      names = "--mean",
-      paramLabel = "NUMBER[,…]",
-      split = ",",
-      description = "What it then subtracts, one for all channels or one each. Default: 0")
-  private List<Double> mean;
-
-  @Option(
-      names = "--deviation",
-      paramLabel = "NUMBER[,…]",
-      split = ",",
-      description = "What it divides by then, likewise. Default: 1")
-  private List<Double> deviation;
-
-  @Mixin private MappingOptions mapping;
+  @Mixin private ForeignOptions foreign;
 
   /** What was typed. */
   Path path() {
@@ -71,26 +40,17 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    TrainedNetwork opened = mapping.said(TrainedNetwork.open(path, network, key));
-    if (divisor.isEmpty() && mean == null && deviation == null) {
-      return opened;
-    }
-    Normalisation normalisation =
-        new Normalisation(
-            divisor.orElse(Normalisation.UNIT.divisor()),
-            mean == null ? Normalisation.UNIT.mean() : mean,
-            deviation == null ? Normalisation.UNIT.deviation() : deviation);
-    return opened.normalised(normalisation);
+    return foreign.open(path, network);
   }
 
   /** What could not be known of somebody else's numbers, and on request where each went. */
   void showMapping(Terminal terminal, TrainedNetwork opened) {
-    mapping.show(terminal, opened);
+    foreign.showMapping(terminal, opened);
   }
 
   /** Where each of somebody else's numbers went, for scripts. */
   void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
-    mapping.json(opened).ifPresent(json -> fields.put("mapping", json));
+    foreign.putMapping(opened, fields);
   }
 
   /** That it is guessed how its pictures became inputs, if it is. */
