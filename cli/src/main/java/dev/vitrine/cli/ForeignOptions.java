@@ -40,6 +40,13 @@ final class ForeignOptions {
       description = "What it divides by then, likewise. Default: 1")
   private List<Double> deviation;
 
+  @Option(
+      names = "--output",
+      paramLabel = "VALUE",
+      description =
+          "The value that an ONNX file's network ends in. Default: its first output, or what a last softmax is of")
+  private Optional<String> output;
+
   @Mixin private MappingOptions mapping;
 
   /** The place in the file below which the numbers lie, if one was named. */
@@ -53,7 +60,8 @@ final class ForeignOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open(Path path, Optional<String> network) {
-    TrainedNetwork opened = mapping.said(TrainedNetwork.open(path, network, key));
+    TrainedNetwork whole = TrainedNetwork.open(path, network, key);
+    TrainedNetwork opened = mapping.said(output.map(whole::endingIn).orElse(whole));
     if (divisor.isEmpty() && mean == null && deviation == null) {
       return opened;
     }
