@@ -37,16 +37,22 @@ final class MappingOptions {
 
   /** The network with what was said. */
   TrainedNetwork said(TrainedNetwork network) {
-    if (layout.isEmpty() && classes.isEmpty()) {
-      return network;
-    }
+    return layout.isEmpty() && classes.isEmpty() ? network : network.laidOut(conventions());
+  }
+
+  /** What was said. */
+  Conventions conventions() {
     List<Integer> list = classes.map(text -> NumberList.parse("--classes", text)).orElse(List.of());
-    return network.laidOut(Conventions.of(layout).classes(list));
+    return Conventions.of(layout).classes(list);
   }
 
   /** What could not be known, and on request where each tensor went. */
   void show(Terminal terminal, TrainedNetwork network) {
-    Optional<Transfer> transfer = network.transfer();
+    show(terminal, network.transfer());
+  }
+
+  /** The same of a transfer; there is none for numbers of Vitrine. */
+  void show(Terminal terminal, Optional<Transfer> transfer) {
     transfer.ifPresent(found -> found.remarks().forEach(remark -> terminal.sentence("%s", remark)));
     if (mapping) {
       transfer.ifPresentOrElse(
