@@ -141,6 +141,7 @@ class InitFromTest {
   void besideResumeItIsRefused() {
     Cli cli = run("train|--resume|%s|--init-from|%s".formatted(teacher, teacher), 2);
     assertThat(cli.err())
-        .startsWith("vitrine: --init-from cannot be given with --resume: the run goes on as it was");
+        .startsWith(
+            "vitrine: --init-from cannot be given with --resume: the run goes on as it was");
   }
 }

@@ -69,8 +69,7 @@ public record InitialWeights(
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(conventions, "conventions");
     List<String> words = conventions.said().stream().map(Convention::key).sorted().toList();
-    return new InitialWeights(
-        file.toString(), key, words, conventions.classes(), Optional.empty());
+    return new InitialWeights(file.toString(), key, words, conventions.classes(), Optional.empty());
   }
 
   private static Conventions conventions(List<String> layout, List<Integer> classes) {
@@ -178,8 +177,7 @@ public record InitialWeights(
   /** The same once a run has begun with them: where the file is, from wherever one looks. */
   InitialWeights began(Model model) {
     String whole = Path.of(file).toAbsolutePath().normalize().toString();
-    return new InitialWeights(
-        whole, key, layout, classes, Optional.of(model.parameters().hash()));
+    return new InitialWeights(whole, key, layout, classes, Optional.of(model.parameters().hash()));
   }
 
   /** The same without the way to the file. */

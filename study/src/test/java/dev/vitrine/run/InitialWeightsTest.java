@@ -7,6 +7,8 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
+import dev.vitrine.format.Npz;
+import dev.vitrine.format.Pth;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Model;
@@ -15,8 +17,6 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.transfer.Conventions;
-import dev.vitrine.format.Npz;
-import dev.vitrine.format.Pth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,9 +174,7 @@ class InitialWeightsTest {
         again,
         "%s: the training began with parameters of the hash %s, but it gives %s: it was changed since"
             .formatted(
-                file,
-                Quote.of(drawn().parameters().hash()),
-                Quote.of(other.parameters().hash())));
+                file, Quote.of(drawn().parameters().hash()), Quote.of(other.parameters().hash())));
   }
 
   @Test
