@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
@@ -58,6 +59,14 @@ final class ModelOptions {
       description = "What it divides by then, likewise. Default: 1")
   private List<Double> deviation;
 
+  @Option(
+      names = "--resize",
+      paramLabel = "SIZE",
+      description =
+          "Bring the test images to this size first, for a network that a file says nothing of: a"
+              + " side such as 20, or HEIGHTxWIDTH. Default: as they are")
+  private Optional<String> resize;
+
   @Mixin private MappingOptions mapping;
 
   /** What was typed. */
@@ -71,7 +80,8 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    TrainedNetwork opened = mapping.said(TrainedNetwork.open(path, network, key));
+    TrainedNetwork known = TrainedNetwork.open(path, network, key);
+    TrainedNetwork opened = mapping.said(resize.map(size -> resized(known, size)).orElse(known));
     if (divisor.isEmpty() && mean == null && deviation == null) {
       return opened;
     }
@@ -81,6 +91,21 @@ final class ModelOptions {
             mean == null ? Normalisation.UNIT.mean() : mean,
             deviation == null ? Normalisation.UNIT.deviation() : deviation);
     return opened.normalised(normalisation);
+  }
+
+  private static TrainedNetwork resized(TrainedNetwork network, String size) {
+    if (network.run().isPresent()) {
+      throw new UserException(
+          "%s says what size its images had: leave --resize out".formatted(network.path()));
+    }
+    return new TrainedNetwork(
+        network.path(),
+        network.spec(),
+        network.checkpoint(),
+        network.inputs().resized(TrainOptions.size(size)),
+        network.run(),
+        network.training(),
+        network.foreign());
   }
 
   /** What could not be known of somebody else's numbers, and on request where each went. */

@@ -219,7 +219,8 @@ final class TrainOptions {
         DataFacts.NONE);
   }
 
-  private static ImageSize size(String text) {
+  /** What {@code --resize} says. */
+  static ImageSize size(String text) {
     Matcher sides = SIZE.matcher(text);
     if (!sides.matches()) {
       throw new UserException(

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.transfer.Recognition;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsComparison;
 import dev.vitrine.weights.WeightsListing;
@@ -52,8 +53,9 @@ final class WeightsCommand implements Runnable {
     Weights first = Weights.read(files.getFirst());
     if (files.size() == 1) {
       WeightsListing listing = WeightsListing.of(first, key);
-      json.ifPresent(file -> file.json(WeightsView.json(first, listing)));
-      WeightsView.show(terminal, first, listing);
+      List<Recognition> fitting = Recognition.of(first, key);
+      json.ifPresent(file -> file.json(WeightsView.json(first, listing, fitting)));
+      WeightsView.show(terminal, first, listing, fitting);
       return;
     }
     Weights second = Weights.read(files.getLast());

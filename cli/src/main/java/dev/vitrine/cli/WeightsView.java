@@ -6,11 +6,13 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.report.Numbers;
 import dev.vitrine.summary.Table;
 import dev.vitrine.summary.TableText;
+import dev.vitrine.transfer.Recognition;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
 import dev.vitrine.weights.stored.Stored;
 import dev.vitrine.weights.stored.TensorStatistics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,8 @@ final class WeightsView {
   private WeightsView() {}
 
   /** For people. */
-  static void show(Terminal terminal, Weights weights, WeightsListing listing) {
+  static void show(
+      Terminal terminal, Weights weights, WeightsListing listing, List<Recognition> fitting) {
     long numbers = listing.tensors().stream().mapToLong(WeightsView::count).sum();
     terminal.sentence(
         "%s: %s, %s, %s",
@@ -38,6 +41,7 @@ final class WeightsView {
       terminal.print("");
       terminal.print("%s", TableText.render(table(listing), terminal.width()).stripTrailing());
     }
+    fitting(terminal, fitting);
     texts(terminal, listing);
     unread(terminal, listing.unread());
     warn(terminal, listing);
@@ -117,6 +121,31 @@ final class WeightsView {
         : number == 0 ? "0" : Numbers.significant(number, DIGITS);
   }
 
+  private static void fitting(Terminal terminal, List<Recognition> fitting) {
+    if (!fitting.isEmpty()) {
+      terminal.print("");
+    }
+    for (Recognition each : fitting) {
+      terminal.sentence(
+          "fits %s (--network %s), input %s, %s, by %s",
+          each.network().title(),
+          each.network().name(),
+          Table.sizes(each.network().input()),
+          counted(each.classes(), "output"),
+          each.transfer().how());
+    }
+  }
+
+  private static Map<String, Object> json(Recognition fits) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("network", fits.network().name());
+    json.put("title", fits.network().title());
+    json.put("input", Arrays.stream(fits.network().input().sizes()).boxed().toList());
+    json.put("outputs", fits.classes());
+    json.put("mapping", MappingView.json(fits.transfer()));
+    return json;
+  }
+
   private static void texts(Terminal terminal, WeightsListing listing) {
     if (!listing.notes().isEmpty()) {
       terminal.print("");
@@ -156,11 +185,13 @@ final class WeightsView {
   }
 
   /** For scripts. */
-  static Map<String, Object> json(Weights weights, WeightsListing listing) {
+  static Map<String, Object> json(
+      Weights weights, WeightsListing listing, List<Recognition> fitting) {
     var json = new LinkedHashMap<String, Object>();
     json.put("file", weights.file().toString());
     json.put("format", weights.format());
     json.put("tensors", listing.tensors().stream().map(WeightsView::json).toList());
+    json.put("fits", fitting.stream().map(WeightsView::json).toList());
     json.put("notes", listing.notes().stream().map(WeightsView::json).toList());
     json.put("unread", listing.unread().stream().map(WeightsView::json).toList());
     return json;

@@ -54,6 +54,7 @@ final class Words {
     OPTIONS.put("The normalisation's mean", "--mean");
     OPTIONS.put("The normalisation's deviation", "--deviation");
     OPTIONS.put("the place in the file", "--key");
+    OPTIONS.put("the file's classes", "--classes");
     OPTIONS.put("The learning rate's decay", "--lr-decay");
     OPTIONS.put("The gradients' largest value", "--clip-value");
     OPTIONS.put("The gradients' largest norm", "--clip-norm");

@@ -157,7 +157,7 @@ class WeightsCommandTest {
             new PrintWriter(out, true),
             new PrintWriter(new StringWriter(), true),
             new Screen(true, true, false, columns));
-    WeightsView.show(terminal, weights, WeightsListing.of(weights, Optional.empty()));
+    WeightsView.show(terminal, weights, WeightsListing.of(weights, Optional.empty()), List.of());
     WeightsComparisonView.show(
         terminal, weights, weights, WeightsComparison.of(weights, weights, Optional.empty()));
     assertThat(out.toString().lines())

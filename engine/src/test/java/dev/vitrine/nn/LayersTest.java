@@ -131,6 +131,8 @@ class LayersTest {
 
   @Test
   void zerosAround() {
+    assertThat(output(ZeroPad1d.of(1, 2), Shape.of(2), Shape.of(5), 3, 4))
+        .containsExactly(0, 3, 4, 0, 0);
     assertThat(output(ZeroPad2d.of(1, 0, 0, 2), Shape.of(1, 1, 2), Shape.of(1, 2, 4), 1, 2))
         .containsExactly(0, 0, 0, 0, 1, 2, 0, 0);
   }

@@ -21,6 +21,7 @@ import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
@@ -161,6 +162,10 @@ class ErrorSentencesTest {
     says(
         "ZeroPad2d(1+1×1+1) expects an image (C, H, W), but its input is (8)",
         () -> model(ZeroPad2d.of(1), 8));
+    says("padding expects 0 or more, but got -1", () -> ZeroPad1d.of(-1, 2));
+    says(
+        "ZeroPad1d(0+1) expects a vector (C), but its input is (1, 2, 2)",
+        () -> model(ZeroPad1d.of(0, 1), 1, 2, 2));
     says(
         "Dropout2d(0.5) expects an image (C, H, W), but its input is (8)",
         () -> model(Dropout2d.of(0.5), 8));

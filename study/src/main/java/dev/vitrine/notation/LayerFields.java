@@ -23,7 +23,7 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Place place, Shape input)
 
   /** Fields that may be 0: amounts of padding, and places. */
   private static final Set<String> FROM_ZERO =
-      Set.of("padding", "output_padding", "zeropad2d", "permute", "slice", "from");
+      Set.of("padding", "output_padding", "zeropad1d", "zeropad2d", "permute", "slice", "from");
 
   /** The kind's name, and so its main field's. */
   String name() {
@@ -107,6 +107,11 @@ record LayerFields(LayerKind<?> kind, JsonObject json, Place place, Shape input)
     String numbers = "a number, [height, width] or [top, bottom, left, right]";
     int[] n = numbers(key, other.isEmpty() ? numbers : other + ", " + numbers, 2, 4);
     return n.length == 4 ? n : new int[] {n[0], n[0], n[1], n[1]};
+  }
+
+  /** Two numbers, of what is before and after; one number stands for both. */
+  int[] ends(String key) {
+    return numbers(key, "a number or [before, after]", 2);
   }
 
   /** One number, twice, or as many as there may be. */

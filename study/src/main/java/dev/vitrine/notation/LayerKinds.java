@@ -28,6 +28,7 @@ import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.Windowed;
+import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
@@ -132,6 +133,11 @@ final class LayerKinds {
               .option("from", 0, Slice::from)
               .option("to", null, Slice::to),
           kind(
+              "zeropad1d",
+              ZeroPad1d.class,
+              l -> List.of(l.before(), l.after()),
+              LayerKinds::zeroPad1d),
+          kind(
               "zeropad2d",
               ZeroPad2d.class,
               l -> WindowFields.sides(l.top(), l.bottom(), l.left(), l.right()),
@@ -221,6 +227,11 @@ final class LayerKinds {
             .ceil(f.flag("ceil"))
             .countPadding(f.flag("count_padding"));
     return f.isSame() ? layer.same(true) : WindowFields.pad(f, layer, "\"same\"");
+  }
+
+  private static Layer zeroPad1d(LayerFields f) {
+    int[] ends = f.ends(f.name());
+    return ZeroPad1d.of(ends[0], ends[1]);
   }
 
   private static Layer zeroPad2d(LayerFields f) {

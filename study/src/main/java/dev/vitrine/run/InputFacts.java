@@ -41,4 +41,14 @@ public record InputFacts(
   InputFacts normalised(Normalisation other) {
     return new InputFacts(Optional.of(other), polarities, resize);
   }
+
+  /**
+   * {@return the same with another size, to which pictures are brought first}
+   *
+   * @param size that of the network's input, as a rule
+   */
+  public InputFacts resized(ImageSize size) {
+    Objects.requireNonNull(size, "size");
+    return new InputFacts(normalisation, polarities, Optional.of(size));
+  }
 }

@@ -1,24 +1,22 @@
 package dev.vitrine.transfer;
 
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.transfer.Convention.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is done to each tensor, decided for the whole file: by what somebody says, else by what its
- * sizes leave no doubt of, else as usual, with a remark.
+ * What is done to each tensor, decided for the whole file as {@link FileOrder} has it and as
+ * somebody says.
  */
 final class Arrangement {
   private final List<Match> matches;
   private final Wiring wiring;
   private final Conventions conventions;
-  private final boolean byColumns;
+  private final FileOrder order;
   private final List<String> remarks = new ArrayList<>();
 
   /**
@@ -30,7 +28,7 @@ final class Arrangement {
     this.matches = matches;
     this.wiring = wiring;
     this.conventions = conventions;
-    this.byColumns = byColumns;
+    order = new FileOrder(matches, wiring, conventions, byColumns, remarks);
   }
 
   /** What was taken as usual, in mid-sentence. */
@@ -40,8 +38,9 @@ final class Arrangement {
 
   /** The moves, in the order of the matches. */
   List<Move> moves() {
-    List<Way> ways = matches.stream().map(this::way).toList();
-    Convention flattening = flattening(ways);
+    List<Way> ways = matches.stream().map(order::way).toList();
+    order.remarkOnFlip();
+    Convention flattening = order.flattening(ways);
     Set<Kind> used = new HashSet<>();
     List<Move> moves = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
@@ -65,98 +64,6 @@ final class Arrangement {
                 && !match.source().dims().isEmpty());
   }
 
-  private Way way(Match match) {
-    List<Way> ways = match.ways();
-    if (!match.isOpen()) {
-      return ways.getFirst();
-    }
-    boolean matrix = match.spec().shape().rank() == 2;
-    Optional<Convention> said = matrix ? conventions.of(Kind.MATRICES) : Optional.empty();
-    if (said.isPresent()) {
-      return said.orElseThrow() == Convention.IN_OUT ? ways.getLast() : ways.getFirst();
-    }
-    List<Way> decided = decided(matrix);
-    List<Optional<Change>> orders = decided.stream().map(Way::order).distinct().toList();
-    if (orders.size() == 1) {
-      return ways.stream()
-          .filter(way -> way.order().equals(orders.getFirst()))
-          .findFirst()
-          .orElse(ways.getFirst());
-    }
-    boolean tensorFlow = !byColumns && orders(false).equals(List.of(Optional.of(Change.FROM_HWIO)));
-    if (match.source().isKernel() || (matrix && tensorFlow)) {
-      return ways.getLast();
-    }
-    if (!match.source().isWeight()) {
-      remarks.add(
-          "%s has sizes of which it cannot be known whether its outputs come first: taken as they are"
-              .formatted(Quote.of(match.source().place())));
-    }
-    return ways.getFirst();
-  }
-
-  /** The ways of matrices, or of filters, that sizes alone decide. */
-  private List<Way> decided(boolean matrices) {
-    return matches.stream()
-        .filter(match -> !match.isOpen())
-        .filter(match ->
-            match.source().dims().size() == (matrices ? 2 : 4)
-                && match.spec().shape().rank() == (matrices ? 2 : 4))
-        .map(match -> match.ways().getFirst())
-        .toList();
-  }
-
-  private List<Optional<Change>> orders(boolean matrices) {
-    return decided(matrices).stream().map(Way::order).distinct().toList();
-  }
-
-  /** How the file flattens images. */
-  private Convention flattening(List<Way> ways) {
-    Optional<Convention> said = conventions.of(Kind.FLATTENING);
-    if (said.isPresent()) {
-      return said.orElseThrow();
-    }
-    List<Optional<Change>> orders =
-        ways.stream().filter(Way::ordered).map(Way::order).distinct().toList();
-    if (orders.size() == 1) {
-      boolean first = orders.getFirst().isEmpty();
-      if (first && !byColumns) {
-        return Convention.CHW;
-      }
-      if (!first) {
-        return byColumns ? Convention.CWH : Convention.HWC;
-      }
-    }
-    boolean keras = !byColumns && matches.stream().map(Match::source).anyMatch(Source::isKernel);
-    Convention usual = keras ? Convention.HWC : Convention.CHW;
-    for (int i = 0; i < matches.size(); i++) {
-      String name = matches.get(i).spec().name();
-      if (isFlattened(ways.get(i), name)
-          && wiring.flattened(name).stream().anyMatch(this::matters)) {
-        remarks.add(
-            "nothing in the file says how the image before %s is flattened: taken as %s"
-                .formatted(Quote.of(Names.stem(name)), usual.key()));
-        break;
-      }
-    }
-    return usual;
-  }
-
-  /** Whether an image lies otherwise in some usual order. */
-  private boolean matters(Shape piece) {
-    if (piece.rank() != 3) {
-      return false;
-    }
-    int positions = piece.size(1) * piece.size(2);
-    boolean both = piece.size(1) > 1 && piece.size(2) > 1;
-    return (piece.size(0) > 1 && positions > 1) || (byColumns && both);
-  }
-
-  /** A filter as large as its image is turned by itself. */
-  private boolean isFlattened(Way way, String name) {
-    return !wiring.flattened(name).isEmpty() && !way.whole();
-  }
-
   private Move move(Match match, Way way, Convention flattening, Set<Kind> used) {
     String name = match.spec().name();
     Shape real = match.spec().shape();
@@ -178,14 +85,14 @@ final class Arrangement {
       used.add(Kind.FILTERS);
       used.add(Kind.PICTURES);
     }
-    if (isFlattened(way, name)) {
-      int[] order = Flattened.order(wiring.flattened(name), flattening, mirrored);
-      if (!Flattened.isSame(order)) {
+    if (order.isFlattened(way, name)) {
+      int[] places = Flattened.order(wiring.flattened(name), flattening, mirrored);
+      if (!Flattened.isSame(places)) {
         steps.add(
             new Step(
                 Change.INPUTS_REORDERED,
                 "inputs from %s%s".formatted(flattening.key(), mirrored ? ", transposed" : ""),
-                values -> Rearranged.ordered(values, order)));
+                values -> Rearranged.ordered(values, places)));
       }
       used.add(Kind.FLATTENING);
       used.add(Kind.PICTURES);

@@ -61,8 +61,9 @@ record Label(String layer, String role) {
           .sorted((a, b) -> Integer.compare(b.length(), a.length()))
           .collect(Collectors.joining("|"));
 
-  /** {@code conv1_w}: the layer, then the role. */
-  private static final Pattern BEHIND = Pattern.compile("(?<layer>.+?)_(?<role>" + ALL + ")");
+  /** {@code conv1_w}, Caffe 2's {@code conv1_w_0}: the layer, then the role. */
+  private static final Pattern BEHIND =
+      Pattern.compile("(?<layer>.+?)_(?<role>" + ALL + ")(?:_0)?");
 
   /** {@code W_conv1}: the role, then the layer. */
   private static final Pattern BEFORE =

@@ -31,20 +31,6 @@ final class Names {
     return Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
   }
 
-  /** The first parts of a name that all of some names have in common, dot included. */
-  static String prefix(List<String> names) {
-    String first = names.getFirst();
-    int end = 0;
-    for (int dot = first.indexOf('.'); dot >= 0; dot = first.indexOf('.', dot + 1)) {
-      String prefix = first.substring(0, dot + 1);
-      if (!names.stream().allMatch(name -> name.startsWith(prefix))) {
-        break;
-      }
-      end = dot + 1;
-    }
-    return first.substring(0, end);
-  }
-
   /** Some names as people count them; one without a number goes before those that begin with it. */
   static List<String> counted(Collection<String> names) {
     return names.stream().sorted(COUNTED).toList();

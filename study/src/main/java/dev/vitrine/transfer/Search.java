@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Looks through the parts of a file for the one that fits a network. */
 final class Search {
@@ -49,6 +50,7 @@ final class Search {
     if (Zoo.has(name)) {
       List<String> parameters = wiring.specs().stream().map(ParameterSpec::name).toList();
       namings.add(TorchvisionNames.of(name, network, parameters));
+      CaffeNames.of(name).ifPresent(namings::add);
     }
     Search search = new Search(weights, wiring, conventions, Part.of(weights, key), namings);
     return Transfer.of(weights, wiring, conventions, search.found(), search.parts.getFirst());
@@ -60,6 +62,16 @@ final class Search {
   }
 
   private Found found() {
+    Map<Set<StoredTensor>, Found> fits = fits();
+    return switch (fits.size()) {
+      case 0 -> throw misfit();
+      case 1 -> fits.values().iterator().next();
+      default -> throw several(fits.values().stream().map(fit -> fit.part().place()).toList());
+    };
+  }
+
+  /** All parts that fit, by the tensors that they take. */
+  private Map<Set<StoredTensor>, Found> fits() {
     Map<Set<StoredTensor>, Found> fits = new LinkedHashMap<>();
     for (Part part : parts) {
       Labels labels = Labels.of(part.tensors());
@@ -70,11 +82,7 @@ final class Search {
     if (fits.isEmpty()) {
       parts.forEach(part -> enter(fits, byShape(part)));
     }
-    return switch (fits.size()) {
-      case 0 -> throw misfit();
-      case 1 -> fits.values().iterator().next();
-      default -> throw several(fits.values().stream().map(fit -> fit.part().place()).toList());
-    };
+    return fits;
   }
 
   private static void enter(Map<Set<StoredTensor>, Found> fits, Optional<Found> fit) {
@@ -106,8 +114,35 @@ final class Search {
 
   private UserException misfit() {
     String file = Quote.place(weights.file().toString());
+    Optional<Integer> fewer = fewerClasses();
+    if (fewer.isPresent()) {
+      return UserException.advising(
+          "%s: its last layer has %s outputs, but the network's has %s"
+              .formatted(file, fewer.orElseThrow(), wiring.outputs()),
+          "say with %s which class each stands for, or take a network of as many classes",
+          "the file's classes");
+    }
     return open.isEmpty()
         ? Misfit.of(file, parts, namings, wiring, conventions)
         : new UserException("%s: %s".formatted(file, open.getFirst()));
+  }
+
+  /** How many outputs the file has, if it would fit with fewer than the network's. */
+  private Optional<Integer> fewerClasses() {
+    if (!conventions.classes().isEmpty() || parts.isEmpty()) {
+      return Optional.empty();
+    }
+    return parts.getFirst().tensors().values().stream()
+        .map(StoredTensor::elements)
+        .filter(size -> size > 0 && size < wiring.outputs())
+        .distinct()
+        .map(Math::toIntExact)
+        .filter(size -> fits(IntStream.range(0, size).boxed().toList()))
+        .findFirst();
+  }
+
+  private boolean fits(List<Integer> classes) {
+    Search other = new Search(weights, wiring, conventions.classes(classes), parts, namings);
+    return other.fits().size() == 1;
   }
 }

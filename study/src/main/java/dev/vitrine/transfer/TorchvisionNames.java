@@ -24,6 +24,10 @@ final class TorchvisionNames {
   private static final Pattern FIRE =
       Pattern.compile("fire(\\d+)\\.(squeeze|expand\\.1x1\\.conv1|expand\\.3x3\\.conv1)\\.(.*)");
 
+  private static final Pattern BRANCH =
+      Pattern.compile("(inception\\w+\\.branch)(\\d)\\.(conv|batchnorm)(\\d)\\.(.*)");
+  private static final Pattern BASIC = Pattern.compile("(conv|batchnorm)(\\d)\\.(.*)");
+
   /** Where SqueezeNet 1.1 has its fire modules 2 to 9 among its features. */
   private static final int[] FIRES = {3, 4, 6, 7, 9, 10, 11, 12};
 
@@ -40,6 +44,10 @@ final class TorchvisionNames {
           case "alexnet" ->
               zooName.equals("alexnet-torchvision")
                   ? sequences(network, parameters, List.of(1, 4, 6))
+                  : UnaryOperator.identity();
+          case "googlenet" ->
+              zooName.equals("googlenet-torchvision")
+                  ? TorchvisionNames::googlenet
                   : UnaryOperator.identity();
           default -> UnaryOperator.identity();
         };
@@ -69,6 +77,28 @@ final class TorchvisionNames {
         m.group(2).equals("squeeze") ? "squeeze" : "expand" + m.group(2).substring(7, 10);
     return "features.%s.%s.%s"
         .formatted(FIRES[Integer.parseInt(m.group(1)) - 2], layer, m.group(3));
+  }
+
+  /** A convolution and its normalisation are one module; in a sequence of such it has a place. */
+  private static String googlenet(String ours) {
+    Matcher m = BRANCH.matcher(ours);
+    if (m.matches()) {
+      String place =
+          switch (m.group(2)) {
+            case "1" -> "";
+            case "4" -> ".1"; // behind the pooling
+            default -> "." + (Integer.parseInt(m.group(4)) - 1);
+          };
+      return m.group(1) + m.group(2) + place + "." + part(m.group(3)) + "." + m.group(5);
+    }
+    Matcher basic = BASIC.matcher(ours);
+    return basic.matches()
+        ? "conv%s.%s.%s".formatted(basic.group(2), part(basic.group(1)), basic.group(3))
+        : ours.replace("linear1.", "fc.");
+  }
+
+  private static String part(String label) {
+    return label.equals("batchnorm") ? "bn" : label;
   }
 
   /**

@@ -38,14 +38,17 @@ final class Wiring {
   private final Map<String, Value> users = new HashMap<>();
   private final Map<Value, BitSet> ancestors = new HashMap<>();
 
-  private Wiring(List<ParameterSpec> specs) {
+  private final int outputs;
+
+  private Wiring(List<ParameterSpec> specs, int outputs) {
     this.specs = List.copyOf(specs);
+    this.outputs = outputs;
   }
 
   static Wiring of(Layer network, Shape input) {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     Value output = builder.build(network, input);
-    Wiring wiring = new Wiring(builder.parameters());
+    Wiring wiring = new Wiring(builder.parameters(), output.shape().elements());
     Map<Value, List<Shape>> pieces = new HashMap<>();
     builder.graph().values().forEach(value -> wiring.enter(value, pieces));
     wiring.enterOutput(output);
@@ -128,6 +131,11 @@ final class Wiring {
       case Leaf.Buffer buffer -> Optional.of(buffer.name());
       default -> Optional.empty();
     };
+  }
+
+  /** How many numbers the network answers. */
+  int outputs() {
+    return outputs;
   }
 
   /** The parameters and buffers, in order. */

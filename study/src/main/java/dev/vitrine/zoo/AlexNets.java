@@ -9,11 +9,12 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.LocalResponseNorm;
 import dev.vitrine.nn.MaxPool2d;
+import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 
-/** AlexNet in its three common forms. */
+/** AlexNet in its four common forms. */
 final class AlexNets {
   private static final Layer RELU = Activation.relu();
   private static final Layer POOL = MaxPool2d.of(3).stride(2);
@@ -39,7 +40,8 @@ final class AlexNets {
             "AlexNet, torchvision",
             Shape.of(3, 224, 224),
             1000,
-            AlexNets::oneWeirdTrick));
+            AlexNets::oneWeirdTrick),
+        new Blueprint("alexnet-toronto", "AlexNet, Toronto", crop, 1000, AlexNets::toronto));
   }
 
   /**
@@ -98,5 +100,39 @@ final class AlexNets {
         Linear.of(4096),
         RELU,
         Linear.of(classes));
+  }
+
+  /**
+   * As a widely used script of the University of Toronto runs Caffe's weights in TensorFlow
+   * (Guerzhoy and Krizhevsky, 2016): {@code SAME} padding in every convolution, so that the first
+   * has 57×57 outputs for the paper's 55×55, and an alpha of 2e-5 that is not divided by the
+   * window. Its parameters are those of {@code alexnet-grouped}: 60,965,224.
+   */
+  private static Layer toronto(int classes) {
+    Layer lrn = LocalResponseNorm.undivided(2, 2e-5);
+    return Sequential.of(
+        Conv2d.of(96, 11).stride(4).same(true),
+        RELU,
+        lrn,
+        POOL,
+        Conv2d.of(256, 5).same(true).groups(2),
+        RELU,
+        lrn,
+        POOL,
+        Conv2d.of(384, 3).same(true),
+        RELU,
+        Conv2d.of(384, 3).same(true).groups(2),
+        RELU,
+        Conv2d.of(256, 3).same(true).groups(2),
+        RELU,
+        POOL,
+        Flatten.of(),
+        Named.of("fc6", Linear.of(4096)),
+        RELU,
+        DROPOUT,
+        Named.of("fc7", Linear.of(4096)),
+        RELU,
+        DROPOUT,
+        Named.of("fc8", Linear.of(classes)));
   }
 }

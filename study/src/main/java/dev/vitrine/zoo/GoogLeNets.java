@@ -36,7 +36,8 @@ final class GoogLeNets {
     return List.of(
         new Blueprint("googlenet", "GoogLeNet", image, 1000, GoogLeNets::plain),
         new Blueprint(
-            "googlenet-aux", "GoogLeNet with its heads", image, 1000, GoogLeNets::withHeads));
+            "googlenet-aux", "GoogLeNet with its heads", image, 1000, GoogLeNets::withHeads),
+        TorchvisionGoogLeNet.blueprint());
   }
 
   private static Layer plain(int classes) {

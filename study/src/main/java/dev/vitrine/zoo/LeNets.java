@@ -8,6 +8,7 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 
@@ -22,6 +23,7 @@ final class LeNets {
     Shape digit = Shape.of(1, 28, 28);
     return List.of(
         new Blueprint("lenet", "LeNet", digit, 10, LeNets::lenet),
+        new Blueprint("lenet-course", "LeNet of the course", digit, 10, LeNets::course),
         new Blueprint("lenet5", "LeNet-5", Shape.of(1, 32, 32), 10, LeNets::lenet5),
         new Blueprint(
             "lenet5-cifar", "LeNet-5 for CIFAR-10", Shape.of(3, 32, 32), 10, LeNets::lenet5),
@@ -39,6 +41,25 @@ final class LeNets {
         Linear.of(500),
         RELU,
         Linear.of(classes));
+  }
+
+  /**
+   * LeNet as a vision course has it in MATLAB: rectified behind both convolutions, and the last
+   * class without weights, its logit fixed at 0: 430,579 parameters.
+   */
+  private static Layer course(int classes) {
+    return Sequential.of(
+        Conv2d.of(20, 5),
+        RELU,
+        MaxPool2d.of(2),
+        Conv2d.of(50, 5),
+        RELU,
+        MaxPool2d.of(2),
+        Flatten.of(),
+        Linear.of(500),
+        RELU,
+        Linear.of(classes - 1),
+        ZeroPad1d.of(0, 1));
   }
 
   /**

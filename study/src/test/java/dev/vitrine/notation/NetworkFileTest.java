@@ -29,6 +29,7 @@ import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.Slice;
+import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.summary.Summary;
 import dev.vitrine.tensor.Shape;
@@ -84,7 +85,7 @@ class NetworkFileTest {
          {"adaptiveavgpool2d": 3}, {"adaptiveavgpool2d": [2, 1]}, "globalavgpool2d",
          "flatten",
          {"dropout": 0.5},
-         {"linear": 7, "bias": false},
+         {"linear": 7, "bias": false}, {"zeropad1d": [0, 1]}, {"zeropad1d": 2},
          {"linear": 10, "name": "scores"}]}
       """;
 
@@ -167,6 +168,8 @@ class NetworkFileTest {
                 Flatten.of(),
                 Dropout.of(0.5),
                 Linear.of(7).bias(false),
+                ZeroPad1d.of(0, 1),
+                ZeroPad1d.of(2, 2),
                 Named.of("scores", Linear.of(10))));
   }
 

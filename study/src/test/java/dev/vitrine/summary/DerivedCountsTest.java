@@ -57,6 +57,8 @@ class DerivedCountsTest {
   void leNetWithNineOutputs() {
     NetworkSpec spec = Zoo.find("lenet", Shape.of(1, 28, 28), 9);
     assertThat(Summary.of(spec.layers(), spec.input()).parameters()).isEqualTo(430_579);
+    assertThat(layers("lenet-course"))
+        .containsExactly(conv(1, 20, 5), conv(20, 50, 5), dense(4 * 4 * 50, 500), dense(500, 9));
   }
 
   /** Groups of two halve the weights of conv2, conv4 and conv5. */
@@ -191,6 +193,26 @@ class DerivedCountsTest {
     assertThat(parameters("googlenet-aux") - parameters("googlenet"))
         .isEqualTo(heads + 2 * dense(1024, 1000))
         .isEqualTo(13_378_280 - 6_998_552);
+  }
+
+  /** torchvision publishes 6,624,904 parameters, and 13,004,888 where its heads are built, too. */
+  @Test
+  void torchvisionsGoogLeNet() {
+    long count = normalised(3, 64, 7) + normalised(64, 64, 1) + normalised(64, 192, 3);
+    for (List<Integer> c : INCEPTIONS.values()) {
+      count +=
+          normalised(c.get(0), c.get(1), 1)
+              + normalised(c.get(0), c.get(2), 1)
+              + normalised(c.get(2), c.get(3), 3)
+              + normalised(c.get(0), c.get(4), 1)
+              + normalised(c.get(4), c.get(5), 3)
+              + normalised(c.get(0), c.get(6), 1);
+    }
+    count += dense(1024, 1000);
+    assertThat(parameters("googlenet-torchvision")).isEqualTo(count).isEqualTo(6_624_904);
+    long heads = normalised(512, 128, 1) + normalised(528, 128, 1);
+    heads += 2 * (dense(4 * 4 * 128, 1024) + dense(1024, 1000));
+    assertThat(count + heads).isEqualTo(13_004_888);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.vitrine.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.Zoo;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class ZooFactsTest {
   @ParameterizedTest
   @CsvSource({
     "lenet, 431080",
+    "lenet-course, 430579",
     "lenet5, 61706",
     "lenet5-cifar, 62006",
     "mlp, 89610",
@@ -41,6 +43,7 @@ class ZooFactsTest {
     "alexnet, 62378344",
     "alexnet-grouped, 60965224",
     "alexnet-torchvision, 61100840",
+    "alexnet-toronto, 60965224",
     "vgg11, 132863336",
     "vgg11-lrn, 132863336",
     "vgg13, 133047848",
@@ -49,6 +52,7 @@ class ZooFactsTest {
     "vgg19, 143667240",
     "googlenet, 6998552",
     "googlenet-aux, 13378280",
+    "googlenet-torchvision, 6624904",
     "squeezenet, 1235496",
     "vgg11-bn, 132868840",
     "vgg13-bn, 133053736",
@@ -86,6 +90,27 @@ class ZooFactsTest {
             34_944, 614_656, 885_120, 1_327_488, 884_992, 37_752_832, 16_781_312, 4_097_000);
   }
 
+  /** Channels and sizes of the stored activations of Toronto's script, and of the paper's. */
+  @Test
+  void theFirstConvolutionOfFourAlexNets() {
+    assertThat(of("alexnet-toronto").rows())
+        .filteredOn(row -> row.layer().startsWith("Conv2d") || row.name().startsWith("pool"))
+        .extracting(row -> Table.sizes(row.output()))
+        .containsExactly(
+            "96×57×57",
+            "96×28×28",
+            "256×28×28",
+            "256×13×13",
+            "384×13×13",
+            "384×13×13",
+            "256×13×13",
+            "256×6×6");
+    assertThat(of("alexnet-grouped").rows().getFirst().output()).isEqualTo(Shape.of(96, 55, 55));
+    NetworkSpec torchvision = Zoo.find("alexnet-torchvision", Shape.of(3, 227, 227), 1000);
+    assertThat(Summary.of(torchvision.layers(), torchvision.input()).rows().getFirst().output())
+        .isEqualTo(Shape.of(64, 56, 56));
+  }
+
   @Test
   void leNet5LayerByLayer() {
     assertThat(parameters("lenet5")).containsExactly(156, 2_416, 48_120, 10_164, 850);
@@ -112,6 +137,7 @@ class ZooFactsTest {
     "vgg13, 11.31",
     "vgg16, 15.47",
     "vgg19, 19.63",
+    "googlenet-torchvision, 1.50",
     "squeezenet, 0.35",
     "resnet18, 1.81",
     "resnet34, 3.66",

@@ -191,6 +191,23 @@ class LayoutsTest {
   }
 
   @Test
+  void whatMayBeTheanosIsRemarkedOn() {
+    MadeFile theano =
+        new MadeFile()
+            .put("arr_0", model, "conv1.weight")
+            .put("arr_1", model, "conv1.bias")
+            .putInOut("arr_2", model, "linear1.weight", i -> i)
+            .put("arr_3", model, "linear1.bias")
+            .putInOut("arr_4", model, "linear2.weight", i -> i)
+            .put("arr_5", model, "linear2.bias");
+    assertSame(theano.transfer(model), model);
+    assertThat(theano.transfer(model).remarks())
+        .containsExactly(
+            "filters of O I H W beside matrices of (in, out) are Theano's custom, whose filters may have to be flipped: taken as they are");
+    assertThat(theano.transfer(model, "flip").remarks()).isEmpty();
+  }
+
+  @Test
   void transposedPicturesGiveTheSameAnswers() {
     Model square =
         MadeFile.random(
@@ -230,7 +247,10 @@ class LayoutsTest {
         keras()
             .put("dense_1/kernel:0", new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 5, 2)
             .put("dense_1/bias:0", new float[] {11, 12}, 2);
-    assertThatThrownBy(() -> fewer.transfer(model)).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> fewer.transfer(model))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "made: its last layer has 2 outputs, but the network's has 3: say with the file's classes which class each stands for, or take a network of as many classes");
     Transfer filled = fewer.transfer(model, Conventions.NONE.classes(List.of(2, 0)));
     got = MadeFile.into(filled, model);
     assertThat(got.parameters().get("linear2.bias")).containsExactly(12, 0, 11);

@@ -81,6 +81,34 @@ class TorchvisionNamesTest {
     assertThat(named(network).keySet()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
+  /**
+   * As {@code googlenet.py} names them: {@code BasicConv2d} has a {@code conv} and a {@code bn}.
+   */
+  @Test
+  void googLeNet() {
+    List<String> expected = new ArrayList<>(List.of("fc.weight", "fc.bias"));
+    List<String> basic = new ArrayList<>(List.of("conv1", "conv2", "conv3"));
+    for (String module : List.of("3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b")) {
+      for (String branch : List.of("1", "2.0", "2.1", "3.0", "3.1", "4.1")) {
+        basic.add("inception%s.branch%s".formatted(module, branch));
+      }
+    }
+    for (String at : basic) {
+      expected.add(at + ".conv.weight");
+      normalisation(expected, at + ".bn");
+    }
+    Map<String, String> named = named("googlenet-torchvision");
+    assertThat(named.keySet()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(named)
+        .containsEntry("conv1.conv.weight", "(64, 3, 7, 7)")
+        .containsEntry("inception3a.branch1.conv.weight", "(64, 192, 1, 1)")
+        .containsEntry("inception3a.branch2.1.conv.weight", "(128, 96, 3, 3)")
+        .containsEntry("inception3a.branch3.0.conv.weight", "(16, 192, 1, 1)")
+        .containsEntry("inception3a.branch3.1.conv.weight", "(32, 16, 3, 3)")
+        .containsEntry("inception3a.branch4.1.bn.running_var", "(32)")
+        .containsEntry("fc.weight", "(1000, 1024)");
+  }
+
   @Test
   void alexNetAndSqueezeNet() {
     Map<String, String> alexnet = named("alexnet-torchvision");

@@ -23,6 +23,7 @@ import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.Slice;
+import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Value;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ public final class LayerCases {
     layers.put(ConvTranspose2d.of(4, 4).stride(2).padding(1).groups(2).bias(false), image);
     layers.put(ConvTranspose2d.of(2, 3).stride(2).dilation(2).outputPadding(1), image);
     layers.put(ZeroPad2d.of(1, 0, 2, 3), image);
+    layers.put(ZeroPad1d.of(2, 1), new int[] {5});
     layers.put(Permute.of(2, 0, 1), image);
     layers.put(Slice.of(0, 1, 2), image);
     layers.put(Slice.of(1, 0, 4), image);

@@ -33,6 +33,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
   private static final Map<String, Size> SIZES =
       Map.ofEntries(
           Map.entry("lenet", new Size(16, 4)),
+          Map.entry("lenet-course", new Size(16, 4)),
           Map.entry("lenet5", new Size(16, 4)),
           Map.entry("lenet5-cifar", new Size(16, 4)),
           Map.entry("cnn32-64", new Size(8, 8)),
@@ -43,9 +44,11 @@ record SlimNetwork(String name, Layer layers, Shape input) {
           Map.entry("alexnet", new Size(67, 16)),
           Map.entry("alexnet-grouped", new Size(67, 16)),
           Map.entry("alexnet-torchvision", new Size(95, 16)),
+          Map.entry("alexnet-toronto", new Size(67, 16)),
           Map.entry("vgg11-lrn", new Size(32, 12)),
           Map.entry("googlenet", new Size(63, 12)),
           Map.entry("googlenet-aux", new Size(79, 12)),
+          Map.entry("googlenet-torchvision", new Size(63, 14)),
           Map.entry("squeezenet", new Size(33, 8)));
 
   static List<SlimNetwork> all() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ZooOracleTest {
   private static final double TOLERANCE = 5e-5;
   private static final double MARGIN = 1e-5;
-  private static final int ATTEMPTS = 20;
+  private static final int ATTEMPTS = 200;
   private static final int EXAMPLES = 4;
   private static final String GRADIENT = "gradient of ";
 

@@ -31,6 +31,7 @@ import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.Slice;
+import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
@@ -81,6 +82,8 @@ final class DjlLayers {
       case Permute permute -> permute(permute);
       case Slice(int axis, int from, int to) ->
           script("return torch.narrow(x, %s, %s, %s)".formatted(axis + 1, from, to - from));
+      case ZeroPad1d(int before, int after) ->
+          script("return torch.constant_pad_nd(x, [%s, %s])".formatted(before, after));
       case ZeroPad2d p -> {
         Window sides = Window.of(1).padding(p.top(), p.bottom(), p.left(), p.right());
         yield (x, training) -> pad(x, 0, sides);
