@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     })
 final class ClassifyCommand implements Runnable {
   private static final int TOP = 5;
+  private static final int IMAGENET_CLASSES = 1000;
 
   /** Characters of a guess's line beside its name and its bar. */
   private static final int BESIDE = 14;
@@ -56,7 +57,8 @@ final class ClassifyCommand implements Runnable {
       names = "--labels",
       paramLabel = "FILE",
       description =
-          "The names of the classes, one a line. Default: those of the data it was trained on")
+          "The names of the classes, one a line. Default: those of the data it was trained on;"
+              + " ImageNet's if these are not known and there are 1,000")
   private Optional<Path> labels;
 
   @Mixin private SubjectOptions subjects;
@@ -86,6 +88,9 @@ final class ClassifyCommand implements Runnable {
       model.showMapping(terminal, network);
       terminal.print("%s", all.done());
       all.remarks().forEach(remark -> terminal.sentence("%s", remark));
+      if (isImageNet(network, predictor.classes())) {
+        terminal.sentence("its 1,000 classes are taken for ImageNet's (--labels names others)");
+      }
       answers.forEach(answer -> show(terminal, answer, names));
     }
   }
@@ -100,6 +105,9 @@ final class ClassifyCommand implements Runnable {
 
   private List<String> names(TrainedNetwork network, int classes) {
     if (labels.isEmpty()) {
+      if (isImageNet(network, classes)) {
+        return ClassNames.imageNet();
+      }
       String data = network.run().map(run -> run.data().name()).orElse("");
       return DataOptions.classNames(data, classes);
     }
@@ -114,6 +122,14 @@ final class ClassifyCommand implements Runnable {
               names.size()));
     }
     return names;
+  }
+
+  /** Whether nothing is known of the training but that it had as many classes. */
+  private boolean isImageNet(TrainedNetwork network, int classes) {
+    return labels.isEmpty()
+        && network.run().isEmpty()
+        && network.inputs().polarities().isEmpty()
+        && classes == IMAGENET_CLASSES;
   }
 
   private int shown(int classes) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ReadoutCommand.class,
       SummaryCommand.class,
       WeightsCommand.class,
+      ConvertCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })

@@ -47,18 +47,23 @@ final class Outputs {
     Outputs outputs = new Outputs();
     for (OptionSpec option : command.commandSpec().options()) {
       if (command.hasMatchedOption(option) && isOutput(option)) {
-        Object value = option.getValue();
-        Object given = value instanceof Optional<?> it ? it.orElseThrow() : value;
-        outputs.add(option.longestName(), given);
+        outputs.add(option.longestName(), given(option));
       }
     }
     for (ArgSpec arg : command.matchedArgs()) {
       if (!isOutput(arg)) {
         arg.originalStringValues().forEach(outputs::read);
+      } else if (arg.isPositional()) {
+        outputs.add(arg.paramLabel(), given(arg));
       }
     }
     outputs.check();
     return outputs;
+  }
+
+  private static Object given(ArgSpec arg) {
+    Object value = arg.getValue();
+    return value instanceof Optional<?> it ? it.orElseThrow() : value;
   }
 
   private void add(String option, Object given) {

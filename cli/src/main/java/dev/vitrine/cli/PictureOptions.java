@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Fitting;
 import dev.vitrine.image.ImageFile;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
@@ -30,14 +31,25 @@ final class PictureOptions {
       names = "--preprocess",
       paramLabel = "NAME",
       description =
-          "unit (resized to the network's input, pixels/255), torchvision or caffe (ImageNet's:"
-              + " resized, centre cropped, means subtracted). Default: unit")
+          "unit (resized to the network's input, pixels/255), torchvision, inception or caffe"
+              + " (ImageNet's: resized, centre cropped, means subtracted), or toronto (minus the"
+              + " picture's mean, blue, green, blue). Default: unit")
   private Optional<String> preprocess;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "WAY",
+      description =
+          "How a picture comes to the input's size: stretch it, crop what is too much at two sides"
+              + " of it, or pad it with the background. Default: as the preprocessing does")
+  private Optional<String> fit;
 
   @Option(
       names = "--background",
       paramLabel = "COLOUR",
-      description = "What lies behind transparent pixels: white or black. Default: white")
+      description =
+          "What lies behind transparent pixels and around a picture that is padded: white or black."
+              + " Default: white")
   private Optional<String> background;
 
   @Option(
@@ -52,6 +64,9 @@ final class PictureOptions {
   Optional<String> given() {
     if (preprocess.isPresent()) {
       return Optional.of("--preprocess");
+    }
+    if (fit.isPresent()) {
+      return Optional.of("--fit");
     }
     if (background.isPresent()) {
       return Optional.of("--background");
@@ -70,9 +85,9 @@ final class PictureOptions {
    * @throws UserException if it is unknown or does not fit the network
    */
   Preprocessing preprocessing(Preprocessing unit, Shape input) {
-    Preprocessing chosen = Preprocessing.named(preprocess.orElse(unit.name()), unit);
-    chosen.requireFit(input);
-    return chosen;
+    Preprocessing named = Preprocessing.named(preprocess.orElse(unit.name()), unit);
+    named.requireFit(input);
+    return fit.map(Fitting.Way::named).map(named::fitted).orElse(named).onGround(groundValue());
   }
 
   /** What is done to all pictures, in one line. */
@@ -82,17 +97,12 @@ final class PictureOptions {
 
   /** That no picture is inverted, as nobody knows how those of the training were. */
   Optional<String> remark(TrainedNetwork network, Preprocessing chosen) {
-    boolean ours = isUnit(chosen); // ImageNet's are photographs
+    boolean ours = chosen.isUnit(); // ImageNet's are photographs
     return network.inputs().polarities().isEmpty() && invert.isEmpty() && ours
         ? Optional.of(
             "not inverted: nothing says whether the training's pictures were light on dark"
                 + " (--invert or --no-invert does)")
         : Optional.empty();
-  }
-
-  /** Whether pictures become inputs as the network says, or nothing does. */
-  static boolean isUnit(Preprocessing chosen) {
-    return chosen.fit() == Preprocessing.Fit.WHOLE;
   }
 
   /**
@@ -116,7 +126,8 @@ final class PictureOptions {
     Optional<String> why = guessed ? Optional.of(reason(seen)) : inversion();
     boolean inverted = invert.orElse(guessed);
     Raster picture = inverted ? file.picture().inverted() : file.picture();
-    Raster view = chosen.trainedOn(Polarity.UNCLEAR).view(picture, input);
+    Preprocessing plain = chosen.trainedOn(Polarity.UNCLEAR);
+    Raster view = (inverted ? plain.onGround(WHITE - groundValue()) : plain).view(picture, input);
     boolean blank = view.contrast() <= BLANK;
     String ground = file.transparent() ? ", transparent on " + ground() : "";
     return new Subject(

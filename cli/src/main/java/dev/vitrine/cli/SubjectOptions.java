@@ -101,7 +101,7 @@ final class SubjectOptions {
       Preprocessing chosen = pictures.preprocessing(unit, input);
       List<Subject> subjects = new ArrayList<>();
       images.forEach(image -> subjects.add(pictures.see(image, chosen, input)));
-      Optional<String> guessed = unknown.filter(remark -> PictureOptions.isUnit(chosen));
+      Optional<String> guessed = unknown.filter(remark -> chosen.isUnit());
       return new Shown(
           subjects,
           pictures.description(chosen, input),

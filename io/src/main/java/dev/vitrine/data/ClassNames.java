@@ -5,6 +5,9 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.TextFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Objects;
 
 /** The names of classes as a text: one a line, the first that of label 0; empty lines are not. */
 public final class ClassNames {
+  private static final String IMAGENET = "imagenet.txt";
   private static final long MOST_BYTES = 1 << 20;
 
   private ClassNames() {}
@@ -46,6 +50,22 @@ public final class ClassNames {
       return names;
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
+    }
+  }
+
+  /**
+   * {@return the names of ImageNet's 1,000 classes (ILSVRC 2012), in the order of the outputs of
+   * networks that learned them: WordNet's synonyms, such as "tiger, Panthera tigris"} Two are
+   * called "crane": 134 is the bird, 517 the machine.
+   */
+  public static List<String> imageNet() {
+    try (InputStream in = ClassNames.class.getResourceAsStream(IMAGENET)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(IMAGENET + " is missing from the module", unreadable);
     }
   }
 

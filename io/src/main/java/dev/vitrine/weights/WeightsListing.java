@@ -65,7 +65,14 @@ public record WeightsListing(
     return new WeightsListing(tensors, notes, unread);
   }
 
-  private static List<Weights.Found> at(Weights weights, Optional<String> under) {
+  /**
+   * {@return what stands in a file, or in a part of it, but groups; their numbers are not read}
+   *
+   * @param weights a file
+   * @param under the place of what is wanted; empty for all
+   * @throws UserException if nothing stands there
+   */
+  public static List<Weights.Found> at(Weights weights, Optional<String> under) {
     List<Weights.Found> all = weights.all();
     if (under.isEmpty()) {
       return all;

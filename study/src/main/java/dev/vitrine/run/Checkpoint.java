@@ -95,9 +95,16 @@ public final class Checkpoint {
    * @throws IllegalStateException if another thread trains the model now
    */
   public static void writeParameters(Path file, Model model) {
+    writeParameters(file, model.parameters().copy(), Map.of());
+  }
+
+  /** The same, with what the file says of itself. */
+  static void writeParameters(Path file, Parameters parameters, Map<String, String> metadata) {
     List<TensorData> tensors = new ArrayList<>();
-    add(tensors, "", model.parameters().copy());
-    Safetensors.write(file, tensors, Map.of());
+    add(tensors, "", parameters);
+    Map<String, String> notes = new LinkedHashMap<>(metadata);
+    notes.put(HASH, parameters.hash());
+    Safetensors.write(file, tensors, notes);
   }
 
   /**

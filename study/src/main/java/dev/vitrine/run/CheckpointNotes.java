@@ -3,9 +3,15 @@ package dev.vitrine.run;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Safetensors;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.notation.RecordJson;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Course;
+import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +29,14 @@ final class CheckpointNotes {
 
   /** The configuration of the training, as {@code config.json} has it, without places. */
   private static final String CONFIG = "config";
+
+  /** A network that is not a named one, as a network file has it. */
+  private static final String NETWORK = "network";
+
+  /** How pictures become inputs, where no training says it. */
+  private static final String INPUTS = "inputs";
+
+  private static final RecordJson FACTS = RecordJson.of();
 
   private static final String BUILT_FOR = "built_for";
   private static final String VERSION = "vitrine";
@@ -62,17 +76,71 @@ final class CheckpointNotes {
     return notes;
   }
 
+  /**
+   * Of a network whose training is at its end, if any is known of.
+   *
+   * @throws UserException if it is neither a named one nor has a form as a network file
+   */
+  static Map<String, String> of(NetworkSpec spec, InputFacts inputs, Optional<RunConfig> training) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put(VERSION, NEWEST);
+    notes.put(MODEL, spec.name());
+    Optional<RunNetwork.BuiltFor> builtFor = builtFor(spec);
+    if (builtFor.isPresent()) {
+      notes.put(BUILT_FOR, text(builtFor.get()));
+    } else if (!Zoo.has(spec.name()) || !Zoo.find(spec.name()).equals(spec)) {
+      notes.put(NETWORK, NetworkFile.text(spec));
+    }
+    notes.put(INPUTS, Json.line(FACTS.write(inputs)));
+    training.ifPresent(config -> notes.put(CONFIG, Json.line(config.portable().toJson())));
+    return notes;
+  }
+
+  /** A named network for other data than its paper's. */
+  private static Optional<RunNetwork.BuiltFor> builtFor(NetworkSpec spec) {
+    if (!Zoo.has(spec.name()) || Zoo.find(spec.name()).equals(spec)) {
+      return Optional.empty();
+    }
+    Shape output = Model.inference(spec.layers(), spec.input()).output().shape();
+    return output.rank() == 1 && Zoo.find(spec.name(), spec.input(), output.elements()).equals(spec)
+        ? Optional.of(new RunNetwork.BuiltFor(spec.input(), output.elements()))
+        : Optional.empty();
+  }
+
+  /**
+   * The network that is not a named one, if the notes have it.
+   *
+   * @throws UserException if the note cannot be read
+   */
+  static Optional<NetworkSpec> network(Path checkpoint, Map<String, String> notes) {
+    return object(checkpoint, notes, NETWORK).map(NetworkFile::parse);
+  }
+
+  /**
+   * How pictures become inputs, if the notes say so where no training does.
+   *
+   * @throws UserException if the note cannot be read
+   */
+  static Optional<InputFacts> inputs(Path checkpoint, Map<String, String> notes) {
+    return object(checkpoint, notes, INPUTS).map(json -> FACTS.read(json, InputFacts.class));
+  }
+
+  private static Optional<JsonObject> object(
+      Path checkpoint, Map<String, String> notes, String key) {
+    return Optional.ofNullable(notes.get(key))
+        .map(note -> Json.parse(note, "%s: its note %s".formatted(checkpoint, Quote.of(key))));
+  }
+
   private static Optional<String> builtFor(RunConfig config) {
-    return config
-        .network()
-        .builtFor()
-        .map(b -> {
-          String sizes =
-              Arrays.stream(b.input().sizes())
-                  .mapToObj(Integer::toString)
-                  .collect(Collectors.joining("x"));
-          return "%s, %s classes".formatted(sizes, b.classes());
-        });
+    return config.network().builtFor().map(CheckpointNotes::text);
+  }
+
+  private static String text(RunNetwork.BuiltFor builtFor) {
+    String sizes =
+        Arrays.stream(builtFor.input().sizes())
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining("x"));
+    return "%s, %s classes".formatted(sizes, builtFor.classes());
   }
 
   /** Whether they name the network of a run. */
@@ -88,9 +156,7 @@ final class CheckpointNotes {
    * @throws UserException if the note cannot be read
    */
   static Optional<RunConfig> config(Path checkpoint, Map<String, String> notes) {
-    String source = "%s: its note %s".formatted(checkpoint, Quote.of(CONFIG));
-    return Optional.ofNullable(notes.get(CONFIG))
-        .map(note -> RunConfig.of(Json.parse(note, source)));
+    return object(checkpoint, notes, CONFIG).map(RunConfig::of);
   }
 
   /**

@@ -167,10 +167,18 @@ public record TrainedNetwork(
         checkpoint,
         spec,
         checkpoint,
-        fitting(spec, config.map(InputFacts::of).orElse(InputFacts.NONE), checkpoint),
+        fitting(spec, inputs(checkpoint, notes, config), checkpoint),
         Optional.empty(),
         own ? TrainingStatus.of(checkpoint) : TrainingStatus.unknown(),
         own ? Optional.empty() : Optional.of(new ForeignWeights(key, Conventions.NONE)));
+  }
+
+  private static InputFacts inputs(
+      Path checkpoint, Map<String, String> notes, Optional<RunConfig> config) {
+    return config
+        .map(InputFacts::of)
+        .or(() -> CheckpointNotes.inputs(checkpoint, notes))
+        .orElse(InputFacts.NONE);
   }
 
   private static TrainedNetwork onnx(Path file) {
@@ -197,6 +205,10 @@ public record TrainedNetwork(
 
   private static NetworkSpec specOf(
       Path checkpoint, Map<String, String> notes, Optional<String> network) {
+    Optional<NetworkSpec> written = CheckpointNotes.network(checkpoint, notes);
+    if (network.isEmpty() && written.isPresent()) {
+      return written.get();
+    }
     String own = notes.getOrDefault(CheckpointNotes.MODEL, "");
     String model = network.orElseGet(() -> named(checkpoint, own));
     return Zoo.has(model)
@@ -300,6 +312,30 @@ public record TrainedNetwork(
       transfer().orElseThrow().into(model);
     }
     return model;
+  }
+
+  /**
+   * Writes the network as a checkpoint that opens by itself: its numbers, what network it is, and
+   * how pictures become its inputs.
+   *
+   * @param numbers the network with its numbers, as {@link #model} gives it
+   * @param file where it goes, whole or not at all
+   * @throws UserException if it cannot be written, or the network has no form as a network file
+   */
+  public void write(Model numbers, Path file) {
+    Objects.requireNonNull(numbers, "numbers");
+    Objects.requireNonNull(file, "file");
+    Checkpoint.writeParameters(
+        file, numbers.parameters().copy(), CheckpointNotes.of(spec, inputs, run));
+  }
+
+  /**
+   * {@return whether a file says itself whose numbers it holds: a checkpoint of Vitrine}
+   *
+   * @param weights a file
+   */
+  public static boolean saysNetwork(Weights weights) {
+    return weights.notes().containsKey(CheckpointNotes.MODEL);
   }
 
   /**

@@ -86,6 +86,20 @@ public record Conventions(Set<Convention> said, List<Integer> classes) {
     return new Conventions(said, ofOutputs);
   }
 
+  /**
+   * {@return the same with one more; empty if one of its kind is said}
+   *
+   * @param more what is to be said, too
+   */
+  public Optional<Conventions> and(Convention more) {
+    if (of(more.kind()).isPresent()) {
+      return Optional.empty();
+    }
+    Set<Convention> all = EnumSet.of(more);
+    all.addAll(said);
+    return Optional.of(new Conventions(all, classes));
+  }
+
   boolean has(Convention convention) {
     return said.contains(convention);
   }

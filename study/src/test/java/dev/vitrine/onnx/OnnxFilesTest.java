@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.image.Fitting;
 import dev.vitrine.image.ImageFile;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
@@ -88,18 +89,22 @@ class OnnxFilesTest {
     Model model = model("models", "others", "winml_SqueezeNet_fp16.onnx");
     assertThat(model.output().elements()).isEqualTo(1000);
     try (Predictor predictor = Predictor.of(model)) {
-      assertThat(best(predictor.predict(caffe("laska.png", model)))).isEqualTo(356);
-      assertThat(best(predictor.predict(caffe("tiger.jpeg", model)))).isEqualTo(292);
+      // Stated of half precision, where numbers from 0.5 on are 0.0005 apart; the JPEG's pixels
+      // depend on who decodes them.
+      assertThat(predictor.predict(caffe("laska.png", model))[356])
+          .isCloseTo(0.918f, within(1e-3f));
       float[] poodle = predictor.predict(caffe("poodle.png", model));
-      assertThat(best(poodle)).isEqualTo(266);
-      assertThat(poodle[266] + poodle[265]).isGreaterThan(0.9f); // toy and miniature poodle
+      assertThat(poodle[266]).isCloseTo(0.517f, within(1e-3f));
+      assertThat(poodle[265]).isCloseTo(0.445f, within(1e-3f));
+      assertThat(predictor.predict(caffe("tiger.jpeg", model))[292])
+          .isCloseTo(0.940f, within(3e-3f));
     }
   }
 
   /** The centre of a picture as Caffe's networks take it: blue, green, red, less their means. */
   private static float[] caffe(String name, Model model) {
     Raster picture = ImageFile.read(data("alexnet", name), 255).picture();
-    Preprocessing caffe = Preprocessing.CAFFE;
+    Preprocessing caffe = Preprocessing.CAFFE.fitted(Fitting.Way.CROP);
     return caffe.numbers(caffe.view(picture, model.input()), model.input());
   }
 

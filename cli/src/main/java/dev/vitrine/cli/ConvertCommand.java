@@ -1,0 +1,180 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.convert.Conversion;
+import dev.vitrine.convert.Probe;
+import dev.vitrine.convert.WeightFile;
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataSource;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.error.UserException;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.random.Seed;
+import dev.vitrine.run.TrainedNetwork;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code vitrine convert}: one file of weights made of another. */
+@Command(
+    name = "convert",
+    description = {
+      "Make one file of weights of another, whatever program wrote it: tensor by tensor as they are,"
+          + " or as a network's.",
+      "The result's ending says its format: .safetensors (as a network's, a checkpoint that opens by"
+          + " itself), .npz, .npy, .pth, .pt or .onnx."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  vitrine convert runs/lenet-mnist-1 lenet.onnx",
+      "  vitrine convert checkpoint.pth weights.npz --key state_dict",
+      "  vitrine convert vgg16.pth vgg16.safetensors --to vgg16",
+      "  vitrine convert lenet.mat lenet.safetensors --to lenet-course --probe mnist"
+    })
+final class ConvertCommand implements Runnable {
+  private static final int SHOWN = 3;
+  private static final int PICTURES = 1000;
+  private static final Seed SEED = Seed.of(42);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "A file of weights, the folder with the index of several, or a run's folder.")
+  private Path from;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "RESULT",
+      description = "The file to write; with --probe it may be left out.")
+  private Optional<Output> result;
+
+  @Option(
+      names = {"--to", "--network"},
+      paramLabel = "NETWORK",
+      description =
+          "Whose numbers they are: a name that 'vitrine summary --list' shows, or a network file."
+              + " Default: tensors as they are; a run and a checkpoint of Vitrine know theirs")
+  private Optional<String> network;
+
+  @Mixin private ForeignOptions foreign;
+
+  @Option(
+      names = "--probe",
+      paramLabel = "DATA",
+      description =
+          "Measure on the first 1,000 training pictures of mnist, another data set or a folder which"
+              + " of the usual conventions fit: how pictures become inputs, how numbers lie, which"
+              + " class is which. Those that were named stay as they are. RESULT is written with what"
+              + " fits best.")
+  private Optional<String> probe;
+
+  @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look for data in.")
+  private Optional<Path> dataDir;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of --probe. Default: one a processor")
+  private Optional<Integer> threads;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
+  private Optional<Output> json;
+
+  @Override
+  public void run() {
+    Terminal terminal = Main.terminal(spec);
+    requireSense();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (network.isEmpty() && !knowsNetwork()) {
+      terminal.busy("converting");
+      show(terminal, fields, Conversion.asItIs(from, target(), foreign.key()), "as they are");
+    } else {
+      TrainedNetwork named = foreign.open(from, network);
+      TrainedNetwork opened =
+          probe.map(data -> probed(named, data, terminal, fields)).orElse(named);
+      result.ifPresent(file -> {
+        terminal.busy("converting");
+        Conversion made = Conversion.of(opened, file.path());
+        foreign.showMapping(terminal, opened);
+        foreign.putMapping(opened, fields);
+        show(terminal, fields, made, "of " + opened.spec().title());
+      });
+      fields.put("network", opened.spec().name());
+    }
+    json.ifPresent(file -> file.json(fields));
+  }
+
+  private void requireSense() {
+    result.ifPresent(file -> WeightFile.of(file.path()));
+    if (probe.isEmpty()) {
+      if (result.isEmpty()) {
+        throw new UserException("Say which file to write, such as weights.safetensors");
+      }
+      Surplus.refuse(spec, "--data-dir", "without --probe");
+      Surplus.refuse(spec, "--threads", "without --probe");
+    } else if (network.isEmpty()) {
+      throw new UserException(
+          "--probe expects the network whose numbers they are: name it with --to");
+    }
+  }
+
+  private Path target() {
+    return result.orElseThrow().path();
+  }
+
+  private boolean knowsNetwork() {
+    return Conversion.knowsNetwork(from, target());
+  }
+
+  /** The network with the conventions that fit best. */
+  private TrainedNetwork probed(
+      TrainedNetwork named, String data, Terminal terminal, Map<String, Object> fields) {
+    try (Compute compute = Main.compute(threads, terminal)) {
+      DataSource source = DataOptions.find(data, PICTURES, 1, dataDir, SEED, terminal);
+      terminal.busy("Loading " + DataFolders.title(data));
+      Dataset all = source.load().train();
+      Dataset pictures = all.slice(0, Math.min(PICTURES, all.size()));
+      Probe found = Probe.of(named, pictures, compute, terminal::busy);
+      ProbeView.show(terminal, found, DataFolders.title(data));
+      fields.put("probe", ProbeView.json(found, data));
+      TrainedNetwork fitting = named.laidOut(found.best().conventions());
+      return named.inputs().normalisation().isPresent()
+          ? fitting
+          : fitting.normalised(found.best().normalisation());
+    }
+  }
+
+  private void show(Terminal terminal, Map<String, Object> fields, Conversion made, String what) {
+    fields.put("from", from.toString());
+    fields.put("file", made.file().toString());
+    fields.put("format", made.format().title());
+    fields.put("tensors", made.tensors());
+    fields.put("numbers", made.numbers());
+    fields.put("left", made.left());
+    terminal.sentence(
+        "%s: %s, %s, %s, %s",
+        made.file(),
+        made.format().title(),
+        WeightsView.counted(made.tensors(), "tensor"),
+        WeightsView.counted(made.numbers(), "number"),
+        what);
+    if (!made.left().isEmpty()) {
+      String more = made.left().size() > SHOWN ? ", …" : "";
+      terminal.sentence(
+          "left out: %s%s",
+          String.join(", ", made.left().subList(0, Math.min(SHOWN, made.left().size()))), more);
+    }
+  }
+}

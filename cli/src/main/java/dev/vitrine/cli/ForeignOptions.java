@@ -1,0 +1,102 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.run.TrainedNetwork;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How the numbers of somebody else's file are to be taken. */
+final class ForeignOptions {
+  @Option(
+      names = "--key",
+      paramLabel = "PLACE",
+      description =
+          "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
+  private Optional<String> key;
+
+  @Option(
+      names = "--divisor",
+      paramLabel = "NUMBER",
+      description =
+          "What a file's network divides samples of 0 to 255 by; 1 leaves them. Default: 255, or"
+              + " what a checkpoint says")
+  private Optional<Double> divisor;
+
+  @Option(
+      names = "--mean",
+      paramLabel = "NUMBER[,…]",
+      split = ",",
+      description = "What it then subtracts, one for all channels or one each. Default: 0")
+  private List<Double> mean;
+
+  @Option(
+      names = "--deviation",
+      paramLabel = "NUMBER[,…]",
+      split = ",",
+      description = "What it divides by then, likewise. Default: 1")
+  private List<Double> deviation;
+
+  @Option(
+      names = "--resize",
+      paramLabel = "SIZE",
+      description =
+          "Bring the test images to this size first, for a network that a file says nothing of: a"
+              + " side such as 20, or HEIGHTxWIDTH. Default: as they are")
+  private Optional<String> resize;
+
+  @Mixin private MappingOptions mapping;
+
+  /** The place in the file below which the numbers lie, if one was named. */
+  Optional<String> key() {
+    return key;
+  }
+
+  /**
+   * Opens a trained network with what was said of its numbers.
+   *
+   * @throws dev.vitrine.error.UserException if it is no trained network
+   */
+  TrainedNetwork open(Path path, Optional<String> network) {
+    TrainedNetwork known = TrainedNetwork.open(path, network, key);
+    TrainedNetwork opened = mapping.said(resize.map(size -> resized(known, size)).orElse(known));
+    if (divisor.isEmpty() && mean == null && deviation == null) {
+      return opened;
+    }
+    Normalisation normalisation =
+        new Normalisation(
+            divisor.orElse(Normalisation.UNIT.divisor()),
+            mean == null ? Normalisation.UNIT.mean() : mean,
+            deviation == null ? Normalisation.UNIT.deviation() : deviation);
+    return opened.normalised(normalisation);
+  }
+
+  private static TrainedNetwork resized(TrainedNetwork network, String size) {
+    if (network.run().isPresent()) {
+      throw new UserException(
+          "%s says what size its images had: leave --resize out".formatted(network.path()));
+    }
+    return new TrainedNetwork(
+        network.path(),
+        network.spec(),
+        network.checkpoint(),
+        network.inputs().resized(TrainOptions.size(size)),
+        network.run(),
+        network.training(),
+        network.foreign());
+  }
+
+  /** What could not be known of somebody else's numbers, and on request where each went. */
+  void showMapping(Terminal terminal, TrainedNetwork opened) {
+    mapping.show(terminal, opened);
+  }
+
+  /** Where each of somebody else's numbers went, for scripts. */
+  void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
+    mapping.json(opened).ifPresent(json -> fields.put("mapping", json));
+  }
+}

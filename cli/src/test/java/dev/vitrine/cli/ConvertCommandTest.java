@@ -1,0 +1,64 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.format.Npz;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.tensor.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConvertCommandTest {
+  @TempDir private Path box;
+
+  private Path array() {
+    Path file = box.resolve("a.npz");
+    Npz.write(
+        file,
+        List.of(
+            TensorData.floats("w", Shape.of(2, 2), new float[] {1, 2, 3, 4}),
+            TensorData.longs("n", Shape.of(1), new long[] {5})));
+    return file;
+  }
+
+  @Test
+  void tensorsAsTheyAre() {
+    Path made = box.resolve("b.safetensors");
+    Path json = box.resolve("b.json");
+    Cli cli = Cli.quiet("convert %s %s --json %s", array(), made, json);
+    assertThat(cli.out())
+        .isEqualToNormalizingNewlines(made + ": safetensors, 2 tensors, 5 numbers, as they are\n");
+    JsonObject fields = Json.read(json);
+    assertThat(fields.integer("tensors")).isEqualTo(2);
+    assertThat(fields.integer("numbers")).isEqualTo(5);
+    assertThat(fields.string("file")).isEqualTo(made.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "convert {a}|Say which file to write, such as weights.safetensors",
+        "convert {a} {b}.onnx|An ONNX file holds a network, but {a} only tensors: say whose numbers they are with --network",
+        "convert {a} {b}.npy|{b}.npy holds one array, but there are 2 tensors, such as \"w\": name one with --key, or write .npz",
+        "convert {a} {b}.npz --threads 2|--threads has no effect without --probe: leave it out",
+        "convert {a} {b}.npz --probe digits|--probe expects the network whose numbers they are: name it with --to",
+        "convert {a} {b}|A file of weights is written as .safetensors, .npz, .npy, .pth, .pt or .onnx, by its ending, but got {b}",
+        "convert {a} {a}|RESULT {a} would overwrite {a}, which this command reads: choose another name",
+        "convert {a} {b}.npz --to lenet|{a}: its tensors do not fit the network",
+      })
+  void mistakesAreNamed(String words, String sentence) {
+    String a = array().toString();
+    String b = box.resolve("made").toString();
+    Cli cli = Cli.run(words.replace("{a}", a).replace("{b}", b).split(" "));
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.complaints().getLast()).contains(sentence.replace("{a}", a).replace("{b}", b));
+    assertThat(box.toFile().list()).containsExactly("a.npz");
+  }
+}

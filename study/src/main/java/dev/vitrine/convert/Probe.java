@@ -1,0 +1,207 @@
+package dev.vitrine.convert;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.image.Preprocessing;
+import dev.vitrine.metrics.ConfusionMatrix;
+import dev.vitrine.metrics.Interval;
+import dev.vitrine.nn.Model;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.train.Evaluator;
+import dev.vitrine.transfer.Convention;
+import dev.vitrine.transfer.Conventions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Which of the usual conventions fit somebody else's file: how its numbers lie, how pictures become
+ * inputs, and which class is which, none of which files say and each of which moves accuracy by up
+ * to 90 points. All combinations are measured on pictures whose classes are known.
+ *
+ * @param trials each combination that gives other answers, the best first
+ * @param pictures how many pictures each was measured on
+ */
+public record Probe(List<Trial> trials, int pictures) {
+  private static final List<Optional<Convention>> FILTERS =
+      List.of(Optional.empty(), Optional.of(Convention.FLIP));
+  private static final List<Optional<Convention>> PICTURES =
+      List.of(Optional.empty(), Optional.of(Convention.TRANSPOSED));
+  private static final List<Optional<Convention>> FLATTENING =
+      List.of(
+          Optional.empty(),
+          Optional.of(Convention.CHW),
+          Optional.of(Convention.HWC),
+          Optional.of(Convention.CWH),
+          Optional.of(Convention.WHC));
+
+  /** The probe, with its own copy. */
+  public Probe {
+    trials = List.copyOf(trials);
+  }
+
+  /**
+   * A combination.
+   *
+   * @param conventions how the numbers lie, and the classes
+   * @param normalisation how samples become numbers
+   * @param correct how many pictures it told rightly
+   */
+  public record Trial(Conventions conventions, Normalisation normalisation, long correct) {}
+
+  /**
+   * Measures.
+   *
+   * @param network somebody else's numbers; what is said of them is taken as said
+   * @param pictures with their classes; such as no figure will be told of
+   * @param compute what it is computed on
+   * @param progress is told before each measurement what it is of
+   * @return the combinations
+   * @throws dev.vitrine.error.UserException if the numbers are a checkpoint's of Vitrine, do not
+   *     fit the network at all, or pictures do not
+   */
+  public static Probe of(
+      TrainedNetwork network, Dataset pictures, Compute compute, Consumer<String> progress) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(pictures, "pictures");
+    Objects.requireNonNull(compute, "compute");
+    Objects.requireNonNull(progress, "progress");
+    List<Trial> trials = new ArrayList<>();
+    models(network)
+        .forEach((conventions, model) -> {
+          for (Normalisation normalisation : normalisations(network, pictures)) {
+            progress.accept(normalisation.description());
+            ConfusionMatrix counts =
+                new Evaluator(model, pictures, normalisation, compute).evaluate(0).confusion();
+            trials.add(new Trial(conventions, normalisation, counts.correct()));
+            if (conventions.classes().isEmpty()) {
+              List<Integer> turned = fromOne(counts.classes());
+              trials.add(
+                  new Trial(conventions.classes(turned), normalisation, correct(counts, turned)));
+            }
+          }
+        });
+    trials.sort(Comparator.comparingLong(Trial::correct).reversed());
+    return new Probe(trials, pictures.size());
+  }
+
+  /** The models that conventions of layout tell apart, with the first that gives each. */
+  private static Map<Conventions, Model> models(TrainedNetwork network) {
+    Map<Conventions, Model> models = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
+    Conventions said = network.foreign().map(known -> known.conventions()).orElse(Conventions.NONE);
+    for (Optional<Convention> filters : FILTERS) {
+      for (Optional<Convention> turned : PICTURES) {
+        for (Optional<Convention> flattening : FLATTENING) {
+          with(said, filters)
+              .flatMap(some -> with(some, turned))
+              .flatMap(some -> with(some, flattening))
+              .ifPresent(conventions -> {
+                Model model = network.laidOut(conventions).model();
+                if (seen.add(model.parameters().hash())) {
+                  models.put(conventions, model);
+                }
+              });
+        }
+      }
+    }
+    return models;
+  }
+
+  private static Optional<Conventions> with(Conventions said, Optional<Convention> more) {
+    return more.isEmpty() ? Optional.of(said) : said.and(more.get());
+  }
+
+  /** What is said; else what people do with pictures. */
+  private static List<Normalisation> normalisations(TrainedNetwork network, Dataset pictures) {
+    if (network.inputs().normalisation().isPresent()) {
+      return List.of(network.normalisation());
+    }
+    List<Normalisation> usual =
+        new ArrayList<>(
+            List.of(
+                Normalisation.UNIT,
+                new Normalisation(1, List.of(0.0), List.of(1.0)),
+                Normalisation.of(0.5, 0.5),
+                Normalisation.of(0.5, 1)));
+    int channels = pictures.shape().size(0);
+    if (channels == 1) {
+      usual.add(Normalisation.MNIST);
+    }
+    if (channels == 3) {
+      usual.add(Preprocessing.TORCHVISION.normalisation());
+    }
+    usual.add(own(pictures));
+    return usual;
+  }
+
+  /** By the mean and deviation of these pictures, as most trainings go by theirs. */
+  private static Normalisation own(Dataset pictures) {
+    int channels = pictures.shape().size(0);
+    int plane = pictures.shape().elements() / channels;
+    double[] sum = new double[channels];
+    double[] squares = new double[channels];
+    for (int n = 0; n < pictures.size(); n++) {
+      for (int k = 0; k < pictures.shape().elements(); k++) {
+        double v = pictures.pixel(n, k) / Normalisation.UNIT.divisor();
+        sum[k / plane] += v;
+        squares[k / plane] += v * v;
+      }
+    }
+    double count = (double) pictures.size() * plane;
+    List<Double> mean = new ArrayList<>();
+    List<Double> deviation = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      double m = sum[c] / count;
+      double variance = squares[c] / count - m * m;
+      mean.add(rounded(m));
+      deviation.add(variance > 0 ? rounded(Math.sqrt(variance)) : 1);
+    }
+    return new Normalisation(Normalisation.UNIT.divisor(), mean, deviation);
+  }
+
+  /** To four digits, as one would type it. */
+  private static double rounded(double value) {
+    return Math.round(value * 1e4) / 1e4;
+  }
+
+  /** MATLAB's: the last output stands for class 0. */
+  private static List<Integer> fromOne(int classes) {
+    return IntStream.range(0, classes).map(output -> (output + 1) % classes).boxed().toList();
+  }
+
+  private static long correct(ConfusionMatrix counts, List<Integer> classOf) {
+    return IntStream.range(0, counts.classes())
+        .mapToLong(output -> counts.count(classOf.get(output), output))
+        .sum();
+  }
+
+  /** {@return the best} */
+  public Trial best() {
+    return trials.getFirst();
+  }
+
+  /**
+   * {@return the share of pictures that a combination tells rightly}
+   *
+   * @param trial one of these
+   */
+  public double accuracy(Trial trial) {
+    return trial.correct() / (double) pictures;
+  }
+
+  /** {@return those that so many pictures cannot tell from the best, which is the first} */
+  public List<Trial> alike() {
+    Interval interval = Interval.wilson95(best().correct(), pictures);
+    return trials.stream().filter(trial -> accuracy(trial) >= interval.low()).toList();
+  }
+}

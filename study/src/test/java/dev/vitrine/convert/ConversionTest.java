@@ -1,0 +1,202 @@
+package dev.vitrine.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
+import dev.vitrine.format.Npz;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.OnnxNetwork;
+import dev.vitrine.predict.Predictor;
+import dev.vitrine.random.Seed;
+import dev.vitrine.run.InputFacts;
+import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.run.TrainingStatus;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.WeightsListing;
+import dev.vitrine.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConversionTest {
+  private static final String NETWORK =
+      "{\"name\": \"mine\", \"input\": [1, 8, 8], \"layers\": [{\"conv2d\": 4, \"kernel\": 3},"
+          + " \"relu\", \"flatten\", {\"linear\": 5}]}";
+
+  @TempDir private Path box;
+
+  private Path file(String name) {
+    return box.resolve(name);
+  }
+
+  private Path networkFile() throws IOException {
+    return Files.writeString(file("mine.json"), NETWORK);
+  }
+
+  /** Of three types, one of them below a place. */
+  private Path mixed() {
+    Path made = file("mixed.safetensors");
+    Safetensors.write(
+        made,
+        List.of(
+            TensorData.floats("net.weight", Shape.of(2, 3), new float[] {1, -2, 3, 4.5f, 0, -0f}),
+            TensorData.of(
+                "net.half",
+                DType.F16,
+                Shape.of(2),
+                (chunk, from, count) -> {
+                  for (int i = 0; i < count; i++) {
+                    chunk.putShort(Float.floatToFloat16(0.1f * (from + i + 1)));
+                  }
+                }),
+            TensorData.longs("steps", Shape.of(2), new long[] {7, Long.MIN_VALUE})),
+        Map.of("by", "a test"));
+    return made;
+  }
+
+  private static List<String> hashes(Path made) {
+    return WeightsListing.of(Weights.read(made), Optional.empty()).tensors().stream()
+        .map(row -> row.place() + " " + row.dtype() + " " + row.numbers().hash())
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b.safetensors", "b.npz", "b.pth", "b.PT"})
+  void tensorsAsTheyAreAreTheSameBits(String name) {
+    Path from = mixed();
+    Conversion made = Conversion.asItIs(from, file(name), Optional.empty());
+    assertThat(made.tensors()).isEqualTo(3);
+    assertThat(made.numbers()).isEqualTo(10);
+    assertThat(made.left()).containsExactly("__metadata__.by");
+    assertThat(hashes(file(name))).isEqualTo(hashes(from));
+  }
+
+  @Test
+  void aPartOfAFileLosesItsPlace() {
+    Conversion.asItIs(mixed(), file("b.npz"), Optional.of("net"));
+    assertThat(Weights.read(file("b.npz")).tensors()).containsOnlyKeys("weight", "half");
+    Conversion.asItIs(mixed(), file("b.npy"), Optional.of("net.weight"));
+    assertThat(Weights.read(file("b.npy")).tensors().values().iterator().next().floats())
+        .containsExactly(1, -2, 3, 4.5f, 0, -0f);
+  }
+
+  /** Somebody else's numbers, and what is said of them, in a file that needs no more words. */
+  @Test
+  void aNetworkOpensByItself() throws IOException {
+    Path network = networkFile();
+    Model drawn =
+        Model.of(
+            NetworkFile.read(network).layers(),
+            Shape.of(1, 8, 8),
+            Initializer.kaimingNormal(),
+            Seed.of(3));
+    List<TensorData> tensors = new ArrayList<>();
+    drawn
+        .specs()
+        .forEach(spec ->
+            tensors.add(
+                TensorData.floats(spec.name(), spec.shape(), drawn.parameters().get(spec.name()))));
+    Npz.write(file("a.npz"), tensors);
+    TrainedNetwork named =
+        TrainedNetwork.open(file("a.npz"), Optional.of(network.toString()))
+            .normalised(Normalisation.MNIST);
+    Conversion made = Conversion.of(named, file("b.safetensors"));
+    assertThat(made.tensors()).isEqualTo(4);
+    Files.delete(network);
+    TrainedNetwork alone = TrainedNetwork.open(file("b.safetensors"), Optional.empty());
+    assertThat(alone.spec().layers()).isEqualTo(named.spec().layers());
+    assertThat(alone.inputs()).isEqualTo(named.inputs());
+    assertThat(alone.model().parameters().hash()).isEqualTo(drawn.parameters().hash());
+
+    Conversion.of(alone, file("c.onnx"));
+    float[] pixels = new float[64];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (i * 37 % 64) / 64f;
+    }
+    Model again = OnnxNetwork.open(file("c.onnx"), Optional.empty()).model();
+    try (Predictor one = Predictor.of(drawn);
+        Predictor other = Predictor.of(again)) {
+      assertThat(other.predict(pixels)).isEqualTo(one.predict(pixels));
+    }
+    assertThat(Conversion.knowsNetwork(file("b.safetensors"), file("x.npz"))).isTrue();
+    assertThat(Conversion.knowsNetwork(file("a.npz"), file("x.npz"))).isFalse();
+    assertThat(Conversion.knowsNetwork(file("c.onnx"), file("x.npz"))).isFalse();
+    assertThat(Conversion.knowsNetwork(file("c.onnx"), file("x.onnx"))).isTrue();
+  }
+
+  /** One for other classes than its paper's is built for them again. */
+  @Test
+  void aNamedNetworkKeepsItsName() {
+    NetworkSpec spec = Zoo.find("lenet", Shape.of(1, 20, 20), 4);
+    Model drawn = Model.of(spec.layers(), spec.input(), Initializer.kaimingNormal(), Seed.of(3));
+    TrainedNetwork network =
+        new TrainedNetwork(
+            file("a"),
+            spec,
+            file("a"),
+            InputFacts.NONE,
+            Optional.empty(),
+            new TrainingStatus(
+                TrainingStatus.State.UNKNOWN, OptionalLong.empty(), Optional.empty()),
+            Optional.empty());
+    network.write(drawn, file("b.safetensors"));
+    TrainedNetwork alone = TrainedNetwork.open(file("b.safetensors"), Optional.empty());
+    assertThat(alone.spec()).isEqualTo(spec);
+    assertThat(Weights.read(file("b.safetensors")).notes())
+        .containsEntry("built_for", "1x20x20, 4 classes")
+        .doesNotContainKey("network");
+  }
+
+  @Test
+  void whatCannotBeIsSaid() throws IOException {
+    Path from = mixed();
+    refused(
+        () -> Conversion.asItIs(from, file("b.bin"), Optional.empty()),
+        "A file of weights is written as .safetensors, .npz, .npy, .pth, .pt or .onnx, by its ending,"
+            + " but got "
+            + file("b.bin"));
+    refused(
+        () -> Conversion.asItIs(from, from, Optional.empty()),
+        from + " would be replaced while it is read: choose another name");
+    refused(
+        () -> Conversion.asItIs(from, file("b.onnx"), Optional.empty()),
+        "An ONNX file holds a network, but " + from + " only tensors");
+    refused(
+        () -> Conversion.asItIs(from, file("b.npy"), Optional.empty()),
+        file("b.npy") + " holds one array, but there are 3 tensors, such as ");
+    assertThat(file("b.npy")).doesNotExist();
+    assertThat(file("b.onnx")).doesNotExist();
+    Path half = file("bf16.safetensors");
+    Safetensors.write(
+        half,
+        List.of(
+            TensorData.of(
+                "b", DType.BF16, Shape.of(1), (chunk, at, count) -> chunk.putShort((short) 0))),
+        Map.of());
+    refused(() -> Conversion.asItIs(half, file("b.npz"), Optional.empty()), "NumPy has no ");
+    assertThat(file("b.npz")).doesNotExist();
+  }
+
+  private static void refused(Runnable call, String sentence) {
+    assertThatThrownBy(call::run).isInstanceOf(UserException.class).message().contains(sentence);
+  }
+}
