@@ -123,7 +123,7 @@ final class ByShape {
     }
     if (!decided) {
       return Optional.of(
-          "which of its layers are the network's %s cannot be told: %s fit by shape, and no number in their names decides"
+          "which of its layers are the network's %s cannot be told: %s fit by shape, and no number in their names decides: name the network's layers as the file does"
               .formatted(some(network), some(file)));
     }
     for (int i = 0; i < network.size(); i++) {

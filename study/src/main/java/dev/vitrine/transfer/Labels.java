@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The layers that the names of a part of a file speak of: {@link Label}s, Caffe's numbered blobs
@@ -29,11 +30,16 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
           3, List.of(Label.MEAN, Label.VARIANCE, FACTOR),
           4, List.of(Label.WEIGHT, Label.BIAS, Label.MEAN, Label.VARIANCE));
 
+  /** What optimisers keep of each tensor, under its name: PyTorch's and TensorFlow's. */
+  private static final Pattern MEMORY =
+      Pattern.compile(
+          "(?i)(?:adam|rmsprop|momentum|adagrad|ftrl)(?:_\\d)?|exp_avg(?:_sq)?|momentum_buffer");
+
   static Labels of(SequencedMap<String, StoredTensor> tensors) {
     var labels = new Labels(new LinkedHashMap<>(), new HashSet<>());
     SequencedMap<String, List<String>> rest = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> {
-      if (tensor.elements() > 0) {
+      if (tensor.elements() > 0 && !MEMORY.matcher(Names.role(name)).matches()) {
         Optional<Label> label = Label.of(name);
         label.ifPresentOrElse(
             it -> labels.put(it.layer(), it.role(), name),
@@ -41,7 +47,7 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
       }
     });
     rest.forEach((layer, names) -> labels.putOthers(layer, Names.counted(names), tensors));
-    labels.mergeNormalisations();
+    labels.mergeNormalisations(tensors);
     return labels;
   }
 
@@ -91,19 +97,38 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
   }
 
   /**
-   * Caffe normalises in one layer and scales in the next: {@code bn_conv1}, {@code scale_conv1}.
+   * Caffe normalises in one layer and scales in the next ({@code bn_conv1}, {@code scale_conv1});
+   * Flax keeps averages elsewhere ({@code params.bn}, {@code batch_stats.bn}).
    */
-  private void mergeNormalisations() {
+  private void mergeNormalisations(Map<String, StoredTensor> tensors) {
     for (String layer : List.copyOf(layers.keySet())) {
       Set<String> roles = layers.getOrDefault(layer, Map.of()).keySet();
       if (roles.contains(Label.MEAN) && !roles.contains(Label.WEIGHT)) {
-        layers.keySet().stream()
-            .filter(other -> !other.equals(layer) && core(other).equals(core(layer)))
-            .filter(other -> other.toLowerCase(Locale.ROOT).contains("scale"))
-            .findFirst()
-            .ifPresent(scale -> layers.get(layer).putAll(layers.remove(scale)));
+        List<String> scales =
+            layers.keySet().stream().filter(other -> isScale(other, layer, tensors)).toList();
+        if (scales.size() == 1) {
+          layers.get(layer).putAll(layers.remove(scales.getFirst()));
+        }
       }
     }
+  }
+
+  private boolean isScale(String scale, String layer, Map<String, StoredTensor> tensors) {
+    boolean vectors =
+        layers.get(scale).values().stream()
+            .flatMap(List::stream)
+            .allMatch(name -> rank(tensors.get(name)) <= 1);
+    boolean caffe =
+        scale.toLowerCase(Locale.ROOT).contains("scale") && core(scale).equals(core(layer));
+    return vectors
+        && !layers.get(scale).containsKey(Label.MEAN)
+        && (caffe || afterFirst(scale).equals(afterFirst(layer)));
+  }
+
+  /** The path below the group that parameters or averages are in. */
+  private static String afterFirst(String layer) {
+    String path = layer.replace('/', '.');
+    return path.indexOf('.') < 0 ? layer + "." : path.substring(path.indexOf('.') + 1);
   }
 
   private static String core(String layer) {

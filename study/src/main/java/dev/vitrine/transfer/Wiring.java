@@ -31,6 +31,8 @@ import java.util.Set;
  * allocated.
  */
 final class Wiring {
+  private static final List<Integer> IMAGE = List.of(0, 1, 2);
+
   private final List<ParameterSpec> specs;
   private final Map<String, List<Shape>> flattened = new HashMap<>();
   private final Set<String> filters = new HashSet<>();
@@ -50,12 +52,19 @@ final class Wiring {
     Value output = builder.build(network, input);
     Wiring wiring = new Wiring(builder.parameters(), output.shape().elements());
     Map<Value, List<Shape>> pieces = new HashMap<>();
-    builder.graph().values().forEach(value -> wiring.enter(value, pieces));
+    Map<Value, List<Integer>> axes = new HashMap<>();
+    builder
+        .graph()
+        .values()
+        .forEach(value -> {
+          axes.put(value, axes(value, axes));
+          wiring.enter(value, pieces, axes);
+        });
     wiring.enterOutput(output);
     return wiring;
   }
 
-  private void enter(Value value, Map<Value, List<Shape>> pieces) {
+  private void enter(Value value, Map<Value, List<Shape>> pieces, Map<Value, List<Integer>> axes) {
     BitSet before = new BitSet();
     value
         .inputs()
@@ -68,7 +77,7 @@ final class Wiring {
     if (value.op() instanceof Convolution) {
       leaf(value.inputs().get(1)).ifPresent(filters::add);
     }
-    pieces.put(value, pieces(value, pieces));
+    pieces.put(value, pieces(value, pieces, axes));
     List<Shape> read = value.inputs().isEmpty() ? List.of() : pieces.get(value.inputs().getFirst());
     if (!read.isEmpty()) {
       int features = value.inputs().getFirst().shape().elements();
@@ -80,14 +89,35 @@ final class Wiring {
     }
   }
 
-  /** Of what a vector is put together, images among it; none if no image is. */
-  private static List<Shape> pieces(Value value, Map<Value, List<Shape>> pieces) {
+  /** Which axis of (C, H, W) each axis of an image is: a network may permute them itself. */
+  private static List<Integer> axes(Value value, Map<Value, List<Integer>> axes) {
+    List<List<Integer>> read =
+        value.inputs().stream()
+            .filter(input -> input.perExample() && input.shape().rank() == IMAGE.size())
+            .map(axes::get)
+            .distinct()
+            .toList();
+    return switch (value.op()) {
+      case Permute permute when value.shape().rank() == IMAGE.size() && !read.isEmpty() ->
+          permute.order().stream().map(read.getFirst()::get).toList();
+      case Convolution _ -> IMAGE;
+      default -> read.size() == 1 ? read.getFirst() : IMAGE;
+    };
+  }
+
+  /**
+   * Of what a vector is put together, images among it; none if no image is. An image whose axes the
+   * network itself has permuted is none: that is how its author flattens it.
+   */
+  private static List<Shape> pieces(
+      Value value, Map<Value, List<Shape>> pieces, Map<Value, List<Integer>> axes) {
     if (value.shape().rank() != 1 || value.inputs().isEmpty()) {
       return List.of();
     }
     Value x = value.inputs().getFirst();
     return switch (value.op()) {
-      case Reshape _ when x.shape().rank() == 3 && x.perExample() -> List.of(x.shape());
+      case Reshape _ when x.shape().rank() == IMAGE.size() && x.perExample() ->
+          axes.get(x).equals(IMAGE) ? List.of(x.shape()) : List.of();
       case Reshape _ -> pieces.get(x);
       case Concat _ -> {
         List<Shape> all = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.nn.Permute;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.tensor.Shape;
@@ -119,6 +120,39 @@ class LayoutsTest {
     }
     MadeFile file = keras().put("dense/kernel:0", made, HEIGHT, WIDTH, CHANNELS, 5);
     assertSame(file.transfer(model), model);
+  }
+
+  @Test
+  void aNetworkThatPermutesItsImageFlattensAsItsAuthorDid() {
+    Model permuted =
+        MadeFile.random(
+            Sequential.of(
+                Conv2d.of(CHANNELS, 3),
+                Permute.of(1, 2, 0),
+                Activation.relu(),
+                Flatten.of(),
+                Linear.of(5)),
+            Shape.of(2, HEIGHT + 2, WIDTH + 2));
+    MadeFile file =
+        new MadeFile()
+            .putHwio("conv2d/kernel", permuted, "conv1.weight")
+            .put("conv2d/bias", permuted, "conv1.bias")
+            .putInOut("dense/kernel", permuted, "linear1.weight", i -> i)
+            .put("dense/bias", permuted, "linear1.bias");
+    assertSame(file.transfer(permuted), permuted);
+    Model back =
+        MadeFile.random(
+            Sequential.of(
+                Conv2d.of(CHANNELS, 3),
+                Permute.of(1, 2, 0),
+                Permute.of(2, 0, 1),
+                Flatten.of(),
+                Linear.of(5),
+                Linear.of(3)),
+            Shape.of(2, HEIGHT + 2, WIDTH + 2));
+    back.specs()
+        .forEach(spec -> back.parameters().set(spec.name(), model.parameters().get(spec.name())));
+    assertSame(keras().transfer(back), back);
   }
 
   @Test

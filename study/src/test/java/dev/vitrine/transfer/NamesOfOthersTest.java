@@ -125,6 +125,42 @@ class NamesOfOthersTest {
             assertThat(move.steps().toString()).isEqualTo("[over the factor in bn_conv2.2]"));
   }
 
+  @Test
+  void flaxKeepsAveragesElsewhere() {
+    fillNormalisations();
+    MadeFile file = new MadeFile();
+    for (int n = 0; n < 2; n++) {
+      String conv = "conv%s".formatted(n + 1);
+      String norm = "batchnorm%s".formatted(n + 1);
+      String dense = "linear%s".formatted(n + 1);
+      file.put("batch_stats.BatchNorm_%s.mean".formatted(n), model, norm + ".running_mean")
+          .put("batch_stats.BatchNorm_%s.var".formatted(n), model, norm + ".running_var")
+          .put("params.BatchNorm_%s.scale".formatted(n), model, norm + ".weight")
+          .put("params.BatchNorm_%s.bias".formatted(n), model, norm + ".bias")
+          .putHwio("params.Conv_%s.kernel".formatted(n), model, conv + ".weight")
+          .put("params.Conv_%s.bias".formatted(n), model, conv + ".bias")
+          .putInOut("params.Dense_%s.kernel".formatted(n), model, dense + ".weight", i -> i)
+          .put("params.Dense_%s.bias".formatted(n), model, dense + ".bias");
+    }
+    Transfer transfer = file.transfer(model);
+    assertSame(transfer, model);
+    assertThat(transfer.leftOver()).isEmpty();
+  }
+
+  @Test
+  void whatAnOptimiserKeepsIsNoLayer() {
+    Model bare = MadeFile.random(Sequential.of(Conv2d.of(2, 3).bias(false)), Shape.of(1, 5, 5));
+    float[] memory = new float[18];
+    MadeFile file =
+        new MadeFile()
+            .put("net/weights/Adam", memory, 3, 3, 1, 2)
+            .putHwio("net/weights", bare, "conv1.weight")
+            .put("net/weights/Adam_1", memory, 3, 3, 1, 2);
+    Transfer transfer = file.transfer(bare);
+    assertSame(transfer, bare);
+    assertThat(transfer.leftOver()).containsExactly("net/weights/Adam", "net/weights/Adam_1");
+  }
+
   private float[] doubled(String parameter) {
     float[] values = model.parameters().get(parameter);
     for (int i = 0; i < values.length; i++) {
@@ -206,7 +242,7 @@ class NamesOfOthersTest {
     assertThatThrownBy(() -> file.transfer(branches))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "made: which of its layers are the network's \"a\" and \"b\" cannot be told: \"conv_1\" and \"conv_2\" fit by shape, and no number in their names decides");
+            "made: which of its layers are the network's \"a\" and \"b\" cannot be told: \"conv_1\" and \"conv_2\" fit by shape, and no number in their names decides: name the network's layers as the file does");
   }
 
   @Test

@@ -133,7 +133,7 @@ class TransferTest {
     assertThatThrownBy(this::transfer)
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
-            "which of its layers are the network's \"linear1\", \"linear2\", \"linear3\" cannot be told: \"alpha\", \"beta\", \"gamma\" fit by shape, and no number in their names decides");
+            "which of its layers are the network's \"linear1\", \"linear2\", \"linear3\" cannot be told: \"alpha\", \"beta\", \"gamma\" fit by shape, and no number in their names decides: name the network's layers as the file does");
   }
 
   @Test
