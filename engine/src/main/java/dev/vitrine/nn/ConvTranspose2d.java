@@ -146,6 +146,7 @@ public record ConvTranspose2d(
    * @throws UserException if the padding leaves nothing of it, or it is too large
    */
   public Shape output(Shape x) {
+    Objects.requireNonNull(x, "x");
     long height = size(window.h(), x.size(1), bottom);
     long width = size(window.w(), x.size(2), right);
     if (height < 1 || width < 1) {

@@ -87,7 +87,7 @@ public sealed interface Schedule {
   record MultiStep(double gamma, List<Long> at) implements Schedule {
     /** Checks the ranges. */
     public MultiStep {
-      at = List.copyOf(at);
+      at = List.copyOf(Objects.requireNonNull(at, "at"));
       check(Range.POSITIVE, "a gamma above 0", gamma);
       long before = 0;
       for (long step : at) {
@@ -179,7 +179,7 @@ public sealed interface Schedule {
   record Product(List<Schedule> parts) implements Schedule {
     /** Checks that there are some. */
     public Product {
-      parts = List.copyOf(parts);
+      parts = List.copyOf(Objects.requireNonNull(parts, "parts"));
       if (parts.size() < 2) {
         throw refused("two or more factors", Integer.toString(parts.size()));
       }

@@ -167,6 +167,7 @@ public record Recipe(
    * @param value by how much; {@link Restraints#NONE} for not at all
    */
   public Recipe restraints(Restraints value) {
+    Objects.requireNonNull(value, "value");
     return with(draft -> draft.restraints = Optional.of(value));
   }
 

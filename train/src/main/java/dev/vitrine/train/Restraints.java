@@ -36,6 +36,10 @@ public record Restraints(
 
   /** Checks the ranges. */
   public Restraints {
+    Objects.requireNonNull(clipValue, "clipValue");
+    Objects.requireNonNull(clipNorm, "clipNorm");
+    Objects.requireNonNull(l1, "l1");
+    Objects.requireNonNull(maxNorm, "maxNorm");
     positive("The gradients' largest value", clipValue);
     positive("The gradients' largest norm", clipNorm);
     positive("The L1 penalty", l1);
@@ -43,7 +47,6 @@ public record Restraints(
   }
 
   private static void positive(String name, Optional<Double> value) {
-    Objects.requireNonNull(value, name);
     value.ifPresent(number -> Range.POSITIVE.require(name, "a number above 0", number));
   }
 
