@@ -49,6 +49,13 @@ final class ForeignOptions {
               + " side such as 20, or HEIGHTxWIDTH. Default: as they are")
   private Optional<String> resize;
 
+  @Option(
+      names = "--output",
+      paramLabel = "VALUE",
+      description =
+          "The value that an ONNX file's network ends in. Default: its first output, or what a last softmax is of")
+  private Optional<String> output;
+
   @Mixin private MappingOptions mapping;
 
   /** The place in the file below which the numbers lie, if one was named. */
@@ -62,8 +69,9 @@ final class ForeignOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open(Path path, Optional<String> network) {
-    TrainedNetwork known = TrainedNetwork.open(path, network, key);
-    TrainedNetwork opened = mapping.said(resize.map(size -> resized(known, size)).orElse(known));
+    TrainedNetwork whole = TrainedNetwork.open(path, network, key);
+    TrainedNetwork cut = output.map(whole::endingIn).orElse(whole);
+    TrainedNetwork opened = mapping.said(resize.map(size -> resized(cut, size)).orElse(cut));
     if (divisor.isEmpty() && mean == null && deviation == null) {
       return opened;
     }

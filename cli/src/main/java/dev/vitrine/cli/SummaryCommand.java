@@ -6,9 +6,11 @@ import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.summary.Convention;
 import dev.vitrine.summary.NamedSummary;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.weights.Weights;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +96,12 @@ final class SummaryCommand implements Runnable {
   @Option(names = "--out", paramLabel = "FILE", description = "Write there, not to the screen.")
   private Optional<Output> out;
 
+  @Option(
+      names = "--output",
+      paramLabel = "VALUE",
+      description = "The value that an ONNX file's network ends in. Default: its first output")
+  private Optional<String> output;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
   private Optional<Output> json;
 
@@ -147,7 +155,7 @@ final class SummaryCommand implements Runnable {
   }
 
   /** The network as a file, for other images if the user says so. */
-  private static String file(String model, Optional<Shape> input) {
+  private String file(String model, Optional<Shape> input) {
     NetworkSpec found = find(model);
     return NetworkFile.text(
         new NetworkSpec(found.name(), found.title(), input.orElse(found.input()), found.layers()));
@@ -165,7 +173,7 @@ final class SummaryCommand implements Runnable {
     }
   }
 
-  private static NamedSummary xray(String model, Optional<Shape> input, Convention convention) {
+  private NamedSummary xray(String model, Optional<Shape> input, Convention convention) {
     NetworkSpec spec = find(model);
     try {
       return NamedSummary.of(
@@ -179,15 +187,23 @@ final class SummaryCommand implements Runnable {
   }
 
   /** A network by its name or file, or that of a run; a name goes before a folder. */
-  private static NetworkSpec find(String model) {
+  private NetworkSpec find(String model) {
+    if (!Zoo.has(model) && OnnxNetwork.isOne(Path.of(model))) {
+      TrainedNetwork onnx = TrainedNetwork.open(Path.of(model), Optional.empty());
+      return output.map(onnx::endingIn).orElse(onnx).spec();
+    }
+    output.ifPresent(_ -> {
+      throw new UserException(
+          "--output is about ONNX files, but %s is none: leave it out".formatted(Quote.of(model)));
+    });
     if (!model.isEmpty() && !Zoo.has(model) && Files.isDirectory(Path.of(model))) {
       return RunFolder.open(Path.of(model)).config().network().spec();
     }
-    if (!Zoo.has(model) && OnnxNetwork.isOne(Path.of(model))) {
-      OnnxNetwork onnx = OnnxNetwork.open(Path.of(model), Optional.empty());
-      return new NetworkSpec(onnx.name(), onnx.name(), onnx.input(), onnx);
-    }
     if (model.endsWith(".safetensors")) {
+      if (Files.isRegularFile(Path.of(model))
+          && TrainedNetwork.saysNetwork(Weights.read(Path.of(model)))) {
+        return TrainedNetwork.open(Path.of(model), Optional.empty()).spec();
+      }
       throw new UserException(
           "%s is a checkpoint, which holds numbers alone: give its network, by name or file, or its run folder"
               .formatted(model));

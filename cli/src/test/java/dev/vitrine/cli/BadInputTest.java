@@ -135,6 +135,7 @@ class BadInputTest {
             + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal,"
             + " uniform:BOUND, normal:DEVIATION or constant:NUMBER, but got \"lecun\"; did you mean"
             + " \"lecun-uniform\"?",
+        "summary lenet --output x|--output is about ONNX files, but \"lenet\" is none: leave it out",
         "train --schedule stpe:1:2|--schedule expects one of constant, cosine, exponential, inverse,"
             + " multistep, onecycle, step, warmup, but got \"stpe:1:2\"; did you mean \"step\"?",
         "train --schedule step:1|--schedule expects step:GAMMA:EVERY, but got \"step:1\"",

@@ -99,17 +99,70 @@ class OthersFilesTest {
 
   @Test
   void aListOfStateDictionariesAndItsOtherFile() throws IOException {
-    Path records = data("cifar10", "data_batch_1_first4000.bin");
-    Path cifar = Files.createDirectory(folder.resolve("cifar"));
-    Files.copy(records, cifar.resolve("data_batch_1.bin"));
-    Files.copy(records, cifar.resolve("test_batch.bin"));
-    String said =
-        "--data cifar10 --data-dir %s --mean .485,.456,.406 --deviation .225".formatted(cifar);
+    String said = cifar("--mean .485,.456,.406 --deviation .225");
     String network = SMALL.formatted("[3, 32, 32]", 8, 16);
     assertThat(evaluated(network, "oval21_cifar_base_kw.pth", said).out())
         .contains("1,565 of 4,000 misread");
     Path onnx = data("models", "others", "oval21_cifar_base_kw.onnx");
     assertThat(Cli.done("evaluate %s --out %s %s", onnx, folder.resolve("out"), said).out())
         .contains("1,565 of 4,000 misread");
+  }
+
+  /** What its first 4,000 pictures of the training are taken for. */
+  private String cifar(String options) throws IOException {
+    Path records = data("cifar10", "data_batch_1_first4000.bin");
+    Path cifar = Files.createDirectory(folder.resolve("cifar"));
+    Files.copy(records, cifar.resolve("data_batch_1.bin"));
+    Files.copy(records, cifar.resolve("test_batch.bin"));
+    return "--data cifar10 --data-dir %s %s".formatted(cifar, options);
+  }
+
+  private static String convolution(String name, int out, int stride) {
+    return """
+    {"conv2d": %s, "stride": %s, "padding": 1, "bias": false, "name": "conv%s"},
+    {"batchnorm": true, "name": "bn%s"}\
+    """
+        .formatted(out, stride, name, name);
+  }
+
+  /** A shortcut without parameters takes every second pixel, and puts channels of zeros around. */
+  private static String stage(int number, int out) {
+    StringBuilder blocks = new StringBuilder();
+    for (int block = 0; block < 3; block++) {
+      boolean halves = number > 1 && block == 0;
+      String shortcut =
+          """
+          , "shortcut": [{"maxpool2d": 1, "stride": 2}, {"permute": [1, 0, 2]},
+           {"zeropad2d": [%s, %s, 0, 0]}, {"permute": [1, 0, 2]}]\
+          """
+              .formatted(out / 4, out / 4);
+      blocks.append(
+          """
+          %s{"residual": [%s, "relu", %s], "name": "%s"%s}, "relu"
+          """
+              .formatted(
+                  block == 0 ? "" : ", ",
+                  convolution("1", out, halves ? 2 : 1),
+                  convolution("2", out, 1),
+                  block,
+                  halves ? shortcut : ""));
+    }
+    return "{\"sequential\": [%s], \"name\": \"layer%s\"}".formatted(blocks, number);
+  }
+
+  @Test
+  void aCheckpointOfAResNetWithoutProjections() throws IOException {
+    String network =
+        """
+        {"input": [3, 32, 32], "layers": [%s, "relu", %s, %s, %s, "globalavgpool2d", "flatten",
+         {"linear": 10, "name": "linear"}]}
+        """
+            .formatted(convolution("1", 16, 1), stage(1, 16), stage(2, 32), stage(3, 64));
+    String said = cifar("--mean .485,.456,.406 --deviation .229,.224,.225");
+    Cli cli = evaluated(network, "resnet20-12fca82f.th", said);
+    assertThat(cli.out()).contains("8 of 4,000 misread");
+    JsonObject mapping = Json.read(result()).object("mapping");
+    assertThat(mapping.list("tensors")).hasSize(97);
+    assertThat(mapping.list("left_over")).isEmpty();
   }
 }

@@ -22,10 +22,11 @@ final class ImageOperators {
   private ImageOperators() {}
 
   static void register(Map<String, Operator> operators) {
-    operators.put("Conv", ImageOperators::conv);
-    operators.put("ConvTranspose", ImageOperators::convTranspose);
+    operators.put("Conv", s -> Volumes.isOne(s) ? Volumes.conv(s) : conv(s));
+    operators.put(
+        "ConvTranspose", s -> Volumes.isOne(s) ? Volumes.convTranspose(s) : convTranspose(s));
     operators.put("MaxPool", ImageOperators::maxPool);
-    operators.put("AveragePool", ImageOperators::averagePool);
+    operators.put("AveragePool", s -> Volumes.isOne(s) ? Volumes.pool(s, false) : averagePool(s));
     operators.put("GlobalAveragePool", s -> global(s, false));
     operators.put("GlobalMaxPool", s -> global(s, true));
     operators.put("LRN", ImageOperators::lrn);
@@ -40,7 +41,8 @@ final class ImageOperators {
       Flowing x = site.flowing(0);
       if (x.rank() < 3 || x.rank() > 4) {
         throw new Refusal(
-            "images of two axes are done, and rows of one; this has " + (x.rank() - 2));
+            "images of two axes are done, rows of one and volumes of three; this has "
+                + (x.rank() - 2));
       }
       Ops ops = site.network();
       Flowing from = x.batch() > 0 ? x.freed(ops) : x;
@@ -171,8 +173,8 @@ final class ImageOperators {
   }
 
   private static List<Datum> maxPool(Site site) {
-    if (site.outputs() > 1) {
-      throw new Refusal("its second output, the places of the maxima, is not made");
+    if (Volumes.isOne(site)) {
+      return Volumes.pool(site, true);
     }
     Image image = Image.of(site);
     Window window = Windows.of(site, image, Windows.kernel(site, null, image.isRow()));
@@ -187,6 +189,9 @@ final class ImageOperators {
   }
 
   private static List<Datum> global(Site site, boolean max) {
+    if (Volumes.isOne(site)) {
+      return Volumes.global(site, max);
+    }
     Image image = Image.of(site);
     Ops ops = site.network();
     Shape shape = image.value().shape();

@@ -26,9 +26,7 @@ final class Known implements Datum {
     this.numbers = numbers;
     this.stored = stored;
     this.origin = origin;
-    if (count() > MOST) {
-      throw new Refusal("it makes a tensor of %s numbers".formatted(count()));
-    }
+    requireCount(dims);
   }
 
   /** A tensor of the file. */
@@ -126,6 +124,14 @@ final class Known implements Datum {
     double[] all = numbers();
     double[] picked = Arrays.stream(from).mapToDouble(i -> all[i]).toArray();
     return of(target, whole, picked);
+  }
+
+  /** Refuses sizes that would fill memory. */
+  static void requireCount(long[] dims) {
+    long count = product(dims, 0, dims.length);
+    if (count > MOST) {
+      throw new Refusal("it makes a tensor of %s numbers".formatted(count));
+    }
   }
 
   /** A product of sizes, at most 2⁶². */

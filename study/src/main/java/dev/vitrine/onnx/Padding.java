@@ -1,6 +1,9 @@
 package dev.vitrine.onnx;
 
+import dev.vitrine.op.Concat;
 import dev.vitrine.op.Ops;
+import dev.vitrine.op.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -33,6 +36,9 @@ final class Padding {
   private static Datum along(
       Ops ops, Datum x, int axis, int before, int after, String mode, double filling) {
     int size = (int) x.dims()[axis];
+    long[] padded = x.dims();
+    padded[axis] = Math.max(0, (long) size + before + after);
+    Known.requireCount(padded);
     if (mode.equals("constant")) {
       int from = Math.max(0, -before);
       int to = size - Math.max(0, -after);
@@ -41,12 +47,26 @@ final class Padding {
         throw new Refusal("it pads a constant");
       }
       Flowing at = f.batch() == axis ? f.freed(ops) : f;
-      var moved = filling == 0 ? at.value() : ops.shift(at.value(), -filling);
-      var padded = ops.pad(moved, at.inner(axis), Math.max(0, before), Math.max(0, after));
-      return at.with(filling == 0 ? padded : ops.shift(padded, filling));
+      int inner = at.inner(axis);
+      Value y =
+          filling == 0
+              ? ops.pad(at.value(), inner, Math.max(0, before), Math.max(0, after))
+              : filled(ops, at.value(), inner, Math.max(0, before), Math.max(0, after), filling);
+      return at.with(y);
     }
     int[] places = IntStream.range(-before, size + after).map(i -> source(i, size, mode)).toArray();
     return Moves.pick(ops, x, axis, places);
+  }
+
+  private static Value filled(Ops ops, Value x, int axis, int before, int after, double filling) {
+    List<Value> parts = new ArrayList<>(List.of(x));
+    if (before > 0) {
+      parts.addFirst(ops.constant(filling, x.shape().with(axis, before)));
+    }
+    if (after > 0) {
+      parts.add(ops.constant(filling, x.shape().with(axis, after)));
+    }
+    return parts.size() == 1 ? x : ops.apply(new Concat(axis), parts.toArray(Value[]::new));
   }
 
   private static int source(int place, int size, String mode) {

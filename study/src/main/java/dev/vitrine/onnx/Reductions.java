@@ -87,7 +87,7 @@ final class Reductions {
   }
 
   /** The axes are put last, and a window as large as they are slides over the others. */
-  private static Value max(Ops ops, Value x, int... axes) {
+  static Value max(Ops ops, Value x, int... axes) {
     boolean[] gone = new boolean[x.shape().rank()];
     Arrays.stream(axes).forEach(a -> gone[a] = true);
     int[] kept = IntStream.range(0, gone.length).filter(a -> !gone[a]).toArray();

@@ -3,72 +3,149 @@ package dev.vitrine.onnx;
 import dev.vitrine.op.Ops;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Images made larger by a whole factor, each element repeated. */
+/** Values sampled anew along their axes, one axis after another. */
 final class Resizing {
   private Resizing() {}
 
+  /** What a node scales: its axes, by which factors, to which sizes. */
+  private record Target(long[] dims, float[] scales, int[] sizes) {
+    static Target of(long[] dims, int[] axes, float[] factors) {
+      float[] scales = new float[dims.length];
+      Arrays.fill(scales, 1);
+      int[] sizes = Arrays.stream(dims).mapToInt(Math::toIntExact).toArray();
+      for (int i = 0; i < axes.length; i++) {
+        if (!(factors[i] > 0)) {
+          throw new Refusal("its factor is " + factors[i]);
+        }
+        scales[axes[i]] = factors[i];
+        sizes[axes[i]] = (int) Math.floor((double) factors[i] * dims[axes[i]]);
+      }
+      return new Target(dims, scales, sizes);
+    }
+
+    static Target of(long[] dims, int[] axes, long[] wanted) {
+      Target same = of(dims, new int[0], new float[0]);
+      for (int i = 0; i < axes.length; i++) {
+        same.scales[axes[i]] = (float) wanted[i] / dims[axes[i]];
+        same.sizes[axes[i]] = Math.toIntExact(wanted[i]);
+      }
+      return same;
+    }
+  }
+
   static List<Datum> upsample(Site site) {
-    if (!site.text("mode", "nearest").equals("nearest")) {
-      throw new Refusal("its mode is %s: nearest is done".formatted(site.text("mode", "")));
-    }
+    float[] factors;
     if (site.has(1)) {
-      return repeated(site, site.known(1).numbers());
+      factors = site.known(1).floats();
+    } else {
+      factors = new float[site.reals("scales").size()];
+      for (int i = 0; i < factors.length; i++) {
+        factors[i] = site.reals("scales").get(i);
+      }
     }
-    return repeated(site, site.reals("scales").stream().mapToDouble(Float::doubleValue).toArray());
+    int[] axes = axes(site, factors.length);
+    Target target = Target.of(site.in(0).dims(), axes, factors);
+    return sampled(site, target, Sampling.old(site.text("mode", "nearest")));
   }
 
   static List<Datum> resize(Site site) {
-    if (!site.text("mode", "nearest").equals("nearest")) {
-      throw new Refusal("its mode is %s: nearest is done".formatted(site.text("mode", "")));
+    if (site.opset() < 11) {
+      float[] factors = site.known(1).floats();
+      int[] axes = axes(site, factors.length);
+      return sampled(
+          site,
+          Target.of(site.in(0).dims(), axes, factors),
+          Sampling.old(site.text("mode", "nearest")));
     }
-    if (site.opset() >= 11) {
-      String where = site.text("coordinate_transformation_mode", "half_pixel");
-      String nearest = site.text("nearest_mode", "round_prefer_floor");
-      boolean repeats =
-          where.equals("asymmetric")
-              ? nearest.equals("floor")
-              : where.contains("half_pixel") && nearest.startsWith("round");
-      if (!repeats) {
-        throw new Refusal("it samples %s by %s".formatted(where, nearest));
+    String policy = site.text("keep_aspect_ratio_policy", "stretch");
+    if (!policy.equals("stretch")) {
+      throw new Refusal("its keep_aspect_ratio_policy is " + policy);
+    }
+    boolean scaled = site.has(2) && site.known(2).count() > 0;
+    long[] sizes = scaled ? new long[0] : site.known(3).longs();
+    float[] factors = scaled ? site.known(2).floats() : new float[0];
+    int[] axes = axes(site, Math.max(sizes.length, factors.length));
+    long[] dims = site.in(0).dims();
+    Target target = scaled ? Target.of(dims, axes, factors) : Target.of(dims, axes, sizes);
+    return sampled(site, target, Sampling.of(site));
+  }
+
+  /** Which axes the numbers are for, all if the node does not say. */
+  private static int[] axes(Site site, int count) {
+    int rank = site.in(0).rank();
+    int[] axes =
+        site.says("axes")
+            ? site.integers("axes").stream().mapToInt(axis -> Site.axis(axis, rank)).toArray()
+            : IntStream.range(0, rank).toArray();
+    if (axes.length != count) {
+      throw new Refusal("it scales %s axes by %s numbers".formatted(axes.length, count));
+    }
+    return axes;
+  }
+
+  private static List<Datum> sampled(Site site, Target target, Sampling sampling) {
+    Flowing x = site.flowing(0);
+    for (int axis = 0; axis < target.dims.length; axis++) {
+      if (target.scales[axis] != 1) {
+        x = along(site, x, axis, target, sampling);
       }
     }
-    int scales = site.opset() < 11 ? 1 : 2;
-    if (site.has(scales) && site.known(scales).count() > 0) {
-      return repeated(site, site.known(scales).numbers());
-    }
-    long[] sizes = site.known(3).longs();
-    long[] dims = site.in(0).dims();
-    double[] factors = new double[sizes.length];
-    for (int a = 0; a < factors.length; a++) {
-      factors[a] = (double) sizes[a] / dims[a];
-    }
-    return repeated(site, factors);
+    return Site.one(x);
   }
 
-  private static List<Datum> repeated(Site site, double[] factors) {
-    ImageOperators.Image image = ImageOperators.Image.of(site);
-    int rank = image.from().rank();
-    if (factors.length != rank || factors[0] != 1 || factors[1] != 1) {
-      throw new Refusal("it scales other axes than an image's");
-    }
-    int down = image.isRow() ? 1 : whole(factors[2]);
-    int right = whole(factors[rank - 1]);
-    Shape x = image.value().shape();
+  private static Flowing along(
+      Site site, Flowing given, int axis, Target target, Sampling sampling) {
     Ops ops = site.network();
-    Value apart = ops.reshape(image.value(), Shape.of(x.size(0), x.size(1), 1, x.size(2), 1));
-    Shape all = Shape.of(x.size(0), x.size(1), down, x.size(2), right);
-    Value y =
-        ops.reshape(
-            ops.broadcast(apart, all), Shape.of(x.size(0), x.size(1) * down, x.size(2) * right));
-    return image.back(ops, y);
+    Flowing x = given.batch() == axis ? given.freed(ops) : given;
+    int in = (int) target.dims[axis];
+    int out = target.sizes[axis];
+    if (out < 1) {
+      throw new Refusal("nothing of an axis would be left");
+    }
+    long[] sampled = x.dims();
+    sampled[axis] = out;
+    Known.requireCount(sampled);
+    Sampling.Tap[] taps = sampling.taps(in, out, target.scales[axis]);
+    int inner = x.inner(axis);
+    if (taps.length == 1 && isRepeated(taps[0].places(), in)) {
+      return x.with(repeated(ops, x.value(), inner, out / in));
+    }
+    Value sum = null;
+    for (Sampling.Tap tap : taps) {
+      Flowing picked = (Flowing) Moves.pick(ops, x, axis, tap.places());
+      Value part = taps.length == 1 ? picked.value() : weighted(ops, picked.value(), inner, tap);
+      sum = sum == null ? part : ops.add(sum, part);
+    }
+    return x.with(sum);
   }
 
-  private static int whole(double factor) {
-    if (factor != Math.rint(factor) || factor < 1 || factor > 1 << 16) {
-      throw new Refusal("its factor %s is no whole number".formatted(factor));
-    }
-    return (int) factor;
+  private static boolean isRepeated(int[] places, int in) {
+    int factor = places.length / in;
+    return places.length == in * factor
+        && IntStream.range(0, places.length).allMatch(i -> places[i] == i / factor);
+  }
+
+  private static Value repeated(Ops ops, Value x, int axis, int factor) {
+    int[] sizes = x.shape().sizes();
+    int[] apart = new int[sizes.length + 1];
+    System.arraycopy(sizes, 0, apart, 0, axis + 1);
+    apart[axis + 1] = 1;
+    System.arraycopy(sizes, axis + 1, apart, axis + 2, sizes.length - axis - 1);
+    Value split = ops.reshape(x, Shape.of(apart));
+    apart[axis + 1] = factor;
+    sizes[axis] *= factor;
+    return ops.reshape(ops.broadcast(split, Shape.of(apart)), Shape.of(sizes));
+  }
+
+  private static Value weighted(Ops ops, Value x, int axis, Sampling.Tap tap) {
+    int[] column = new int[x.shape().rank() - axis];
+    Arrays.fill(column, 1);
+    column[0] = tap.weights().length;
+    Value weights = ops.constant(Shape.of(column), tap.weights());
+    return ops.multiply(x, ops.broadcast(weights, x.shape()));
   }
 }

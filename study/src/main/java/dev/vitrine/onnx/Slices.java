@@ -46,6 +46,13 @@ final class Slices {
     long[] ones = new long[starts.length];
     Arrays.fill(ones, 1);
     long[] steps = site.has(4) ? site.known(4).longs() : ones;
+    if (ends.length != starts.length
+        || axes.length != starts.length
+        || steps.length != starts.length) {
+      throw new Refusal(
+          "it has %s starts, %s ends, %s axes and %s steps"
+              .formatted(starts.length, ends.length, axes.length, steps.length));
+    }
     for (int i = 0; i < starts.length; i++) {
       int axis = Site.axis(axes[i], x.rank());
       int[] places = places(x.dims()[axis], starts[i], ends[i], steps[i]);

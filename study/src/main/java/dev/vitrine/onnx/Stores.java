@@ -47,7 +47,7 @@ final class Stores {
       ParameterSpec.Role role,
       int fanIn,
       int fanOut) {
-    if (tensor.of.count() > 1 && tensor.of.count() != shape.elements() && tensor.form.equals("")) {
+    if (tensor.form.equals("") && tensor.of.count() != shape.elements()) {
       throw new Refusal(
           "its %s has %s numbers, not %s".formatted(local, tensor.of.count(), shape.elements()));
     }

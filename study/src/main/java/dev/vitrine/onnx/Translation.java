@@ -35,6 +35,10 @@ final class Translation {
   private final NetworkBuilder network;
   private final Map<String, Datum> data = new HashMap<>();
   private final Set<String> lost = new HashSet<>();
+
+  /** Outputs that are known of and not made, such as the places of maxima, and what of. */
+  private final Map<String, String> unmade = new HashMap<>();
+
   private final Set<String> names = new HashSet<>();
   private final Stores stores = new Stores();
   private final List<String> faults = new ArrayList<>();
@@ -70,7 +74,11 @@ final class Translation {
       translate(node);
     }
     if (faults.isEmpty() && find(output).isEmpty()) {
-      faults.add("no node makes %s".formatted(Quote.of(output)));
+      faults.add(
+          unmade.containsKey(output)
+              ? "%s, a further output of %s, is not made"
+                  .formatted(Quote.of(output), unmade.get(output))
+              : "no node makes %s".formatted(Quote.of(output)));
     }
     return faults.isEmpty() ? find(output) : Optional.empty();
   }
@@ -125,7 +133,8 @@ final class Translation {
           continue;
         }
         if (i >= outputs.size()) {
-          throw new Refusal("its output %s is not made".formatted(Quote.of(name)));
+          unmade.put(name, node.operator());
+          continue;
         }
         if (data.put(name, outputs.get(i)) != null) {
           throw new Refusal("its output %s is another node's too".formatted(Quote.of(name)));
@@ -135,6 +144,8 @@ final class Translation {
       fault(node, opset, e.getMessage());
     } catch (UserException | IllegalArgumentException | ArithmeticException e) {
       fault(node, opset, String.valueOf(e.getMessage()));
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+      fault(node, opset, "its settings do not fit what it reads");
     }
   }
 
@@ -149,7 +160,11 @@ final class Translation {
     for (String input : node.inputs()) {
       Optional<Datum> found = input.isEmpty() ? Optional.empty() : find(input);
       if (!input.isEmpty() && found.isEmpty()) {
-        throw new Refusal("it reads %s, which nothing before it makes".formatted(Quote.of(input)));
+        throw new Refusal(
+            unmade.containsKey(input)
+                ? "it reads %s, a further output of %s, which is not made"
+                    .formatted(Quote.of(input), unmade.get(input))
+                : "it reads %s, which nothing before it makes".formatted(Quote.of(input)));
       }
       inputs.add(found);
     }

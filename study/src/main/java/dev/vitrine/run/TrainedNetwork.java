@@ -181,8 +181,12 @@ public record TrainedNetwork(
         .orElse(InputFacts.NONE);
   }
 
+  /** Of an ONNX file. */
   private static TrainedNetwork onnx(Path file) {
-    OnnxNetwork network = OnnxNetwork.open(file, Optional.empty());
+    return of(file, OnnxNetwork.open(file, Optional.empty()));
+  }
+
+  private static TrainedNetwork of(Path file, OnnxNetwork network) {
     return new TrainedNetwork(
         file,
         new NetworkSpec(network.name(), network.name(), network.input(), network),
@@ -269,6 +273,23 @@ public record TrainedNetwork(
                     .formatted(path)));
     Optional<ForeignWeights> said = Optional.of(new ForeignWeights(known.key(), conventions));
     return new TrainedNetwork(path, spec, checkpoint, inputs, run, training, said);
+  }
+
+  /**
+   * {@return the same network, ending in another of its values: one of an ONNX file}
+   *
+   * @param output the value's name in the file
+   * @throws UserException if it is no ONNX file's, or has no such value
+   */
+  public TrainedNetwork endingIn(String output) {
+    Objects.requireNonNull(output, "output");
+    if (!(spec.layers() instanceof OnnxNetwork)) {
+      throw new UserException(
+          "An output is named of ONNX files, whose values have names, but %s is none: leave it out"
+              .formatted(path));
+    }
+    TrainedNetwork other = of(path, OnnxNetwork.open(path, Optional.of(output)));
+    return inputs.normalisation().map(other::normalised).orElse(other);
   }
 
   /**

@@ -22,6 +22,7 @@ import dev.vitrine.run.TrainingStatus;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
+import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,6 +138,14 @@ class ConversionTest {
         Predictor other = Predictor.of(again)) {
       assertThat(other.predict(pixels)).isEqualTo(one.predict(pixels));
     }
+    String first = OnnxModel.read(file("c.onnx")).graph().nodes().getFirst().outputs().getFirst();
+    TrainedNetwork cut = TrainedNetwork.open(file("c.onnx"), Optional.empty()).endingIn(first);
+    assertThat(cut.model().output()).isEqualTo(Shape.of(4, 6, 6));
+    assertThatThrownBy(() -> alone.endingIn(first))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "An output is named of ONNX files, whose values have names, but %s is none: leave it out",
+            file("b.safetensors"));
     assertThat(Conversion.knowsNetwork(file("b.safetensors"), file("x.npz"))).isTrue();
     assertThat(Conversion.knowsNetwork(file("a.npz"), file("x.npz"))).isFalse();
     assertThat(Conversion.knowsNetwork(file("c.onnx"), file("x.npz"))).isFalse();

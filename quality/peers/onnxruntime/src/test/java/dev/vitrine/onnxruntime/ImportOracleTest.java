@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportOracleTest {
   private static final int DRAWS = Integer.getInteger("vitrine.onnx.draws", 40);
 
+  /** The maximum of a window without an element, where ONNX says nothing; here it is 0. */
+  private static final float EMPTY = -Float.MAX_VALUE;
+
   @TempDir Path folder;
 
   private final Map<String, String> different = new TreeMap<>();
@@ -95,6 +98,7 @@ class ImportOracleTest {
         float[] got = predictor.predict(Arrays.copyOfRange(x, n * size, (n + 1) * size));
         for (int k = 0; k < outputs; k++) {
           float wanted = expected[n * outputs + k];
+          wanted = wanted == EMPTY ? 0 : wanted;
           if (!(Math.abs(got[k] - wanted) <= 1e-5 + 1e-4 * Math.abs(wanted))
               && got[k] != wanted
               && !(Float.isNaN(got[k]) && Float.isNaN(wanted))) {

@@ -49,13 +49,23 @@ final class WindowDrafts {
     return LongStream.range(0, count).map(_ -> d.between(low, high)).toArray();
   }
 
-  /** Strides, and padding by itself or by a rule. */
-  private static void window(Draft d, long[] kernel, boolean pool) {
+  /**
+   * Strides, and padding by itself or by a rule; by rule only where ONNX Runtime's are the
+   * specification's: windows no shorter than their strides, and neither gaps nor rounding up.
+   *
+   * @return whether a rule pads
+   */
+  private static boolean window(Draft d, long[] kernel, boolean pool) {
     int axes = kernel.length;
-    if (d.maybe()) {
-      d.list("strides", drawn(d, axes, 1, 3));
+    long[] strides = drawn(d, axes, 1, 3);
+    int kind = d.between(0, 4);
+    for (int a = 0; a < axes && kind == 0; a++) {
+      strides[a] = Math.min(strides[a], kernel[a]);
     }
-    switch (d.between(0, 4)) {
+    if (d.maybe()) {
+      d.list("strides", strides);
+    }
+    switch (kind) {
       case 0 -> d.set("auto_pad", d.any("SAME_UPPER", "SAME_LOWER"));
       case 1 -> d.set("auto_pad", "VALID");
       case 2 -> {}
@@ -67,6 +77,7 @@ final class WindowDrafts {
         d.list("pads", pads);
       }
     }
+    return kind < 2;
   }
 
   private static void conv(Draft d) {
@@ -147,8 +158,8 @@ final class WindowDrafts {
     long opset = d.opset(1, 8, 10, 11, 12, 22);
     long[] kernel = drawn(d, axes(d), 1, 3);
     d.list("kernel_shape", kernel);
-    window(d, kernel, true);
-    if (opset >= 10) {
+    boolean rule = window(d, kernel, true);
+    if (opset >= 10 && !rule) {
       if (d.maybe()) {
         d.set("ceil_mode", d.between(0, 1));
       }
@@ -166,14 +177,14 @@ final class WindowDrafts {
     long opset = d.opset(1, 7, 10, 11, 19, 22);
     long[] kernel = drawn(d, axes(d), 1, 3);
     d.list("kernel_shape", kernel);
-    window(d, kernel, true);
+    boolean rule = window(d, kernel, true);
     if (opset >= 7 && d.maybe()) {
       d.set("count_include_pad", d.between(0, 1));
     }
-    if (opset >= 10 && d.maybe()) {
+    if (opset >= 10 && !rule && d.maybe()) {
       d.set("ceil_mode", d.between(0, 1));
     }
-    if (opset >= 19 && d.between(0, 2) == 0) {
+    if (opset >= 19 && !rule && d.between(0, 2) == 0) {
       d.list("dilations", drawn(d, axes(d), 1, 2));
     }
   }
@@ -206,7 +217,7 @@ final class WindowDrafts {
     image(d);
     long opset = d.opset(10, 11, 13, 18, 19);
     int rank = d.dims().length;
-    String mode = d.any("nearest", "nearest", "linear", "cubic");
+    String mode = d.any("nearest", "nearest", "linear", opset < 11 ? "linear" : "cubic");
     if (mode.equals("cubic") || rank > 4) {
       d.input(d.between(1, 2), d.between(1, 2), d.between(2, 5), d.between(2, 5));
       rank = 4;
