@@ -8,6 +8,7 @@ import dev.vitrine.image.Sheet;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A picture of maps, in rows, each enlarged by a whole factor, with its channel and the range of
@@ -63,6 +64,23 @@ public record MapSheet(Range range, int columns) {
    * @throws UserException if they are no maps, or hold numbers that are not finite
    */
   public Raster draw(String title, String subject, Raster input, Maps maps) {
+    return draw(title, subject, Optional.of(input), maps);
+  }
+
+  /**
+   * Draws maps of which nobody knows what the network was given.
+   *
+   * @param title the first line of the caption
+   * @param subject what they are, in a few words
+   * @param maps what is drawn
+   * @return the sheet, caption included
+   * @throws UserException if they are no maps, or hold numbers that are not finite
+   */
+  public Raster draw(String title, String subject, Maps maps) {
+    return draw(title, subject, Optional.empty(), maps);
+  }
+
+  private Raster draw(String title, String subject, Optional<Raster> input, Maps maps) {
     requireMaps(maps.layer(), maps.shape());
     Maps.Statistics all = Maps.Statistics.of(maps.values());
     if (!Float.isFinite(all.min()) || !Float.isFinite(all.max())) {
@@ -77,9 +95,10 @@ public record MapSheet(Range range, int columns) {
     }
     int perRow = columns == 0 ? columnsFor(cells.size()) : Math.min(columns, cells.size());
     Raster sheet = new Sheet(perRow, 1, GAP, GROUND).compose(cells);
-    int factor = factor(input.width(), input.height());
-    String size = size(input.width(), input.height());
-    MapKey key = new MapKey(input.enlarged(factor), size, GreyScale.Meaning.of(range, all));
+    String size = input.map(picture -> size(picture.width(), picture.height())).orElse("");
+    Optional<Raster> large =
+        input.map(picture -> picture.enlarged(factor(picture.width(), picture.height())));
+    MapKey key = new MapKey(large, size, GreyScale.Meaning.of(range, all));
     return captioned(beside(key.draw(), sheet), title, caption(maps, subject));
   }
 
