@@ -5,7 +5,6 @@ module dev.vitrine.study {
   exports dev.vitrine.convert;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
-  exports dev.vitrine.parity;
   exports dev.vitrine.readout;
   exports dev.vitrine.report;
   exports dev.vitrine.run;
