@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  vitrine convert runs/lenet-mnist-1 lenet.onnx",
       "  vitrine convert checkpoint.pth weights.npz --key state_dict",
       "  vitrine convert vgg16.pth vgg16.safetensors --to vgg16",
-      "  vitrine convert lenet.mat lenet.safetensors --to lenet-course --probe mnist"
+      "  vitrine convert lenet.mat lenet.safetensors --to lenet-course --probe mnist",
+      "  vitrine convert runs/lenet-mnist-1 lenet.onnx --certify --inputs 20"
     })
 final class ConvertCommand implements Runnable {
   private static final int SHOWN = 3;
@@ -70,6 +71,8 @@ final class ConvertCommand implements Runnable {
 
   @Mixin private ForeignOptions foreign;
 
+  @Mixin private CertifyOptions certificate;
+
   @Option(
       names = "--probe",
       paramLabel = "DATA",
@@ -96,8 +99,10 @@ final class ConvertCommand implements Runnable {
   public void run() {
     Terminal terminal = Main.terminal(spec);
     requireSense();
+    certificate.check(result);
     Map<String, Object> fields = new LinkedHashMap<>();
     if (network.isEmpty() && !knowsNetwork()) {
+      requireNetwork();
       terminal.busy("converting");
       show(terminal, fields, Conversion.asItIs(from, target(), foreign.key()), "as they are");
     } else {
@@ -110,6 +115,7 @@ final class ConvertCommand implements Runnable {
         foreign.showMapping(terminal, opened);
         foreign.putMapping(opened, fields);
         show(terminal, fields, made, "of " + opened.spec().title());
+        certificate.certify(opened, file.path(), terminal, fields);
       });
       fields.put("network", opened.spec().name());
     }
@@ -127,6 +133,14 @@ final class ConvertCommand implements Runnable {
     } else if (network.isEmpty()) {
       throw new UserException(
           "--probe expects the network whose numbers they are: name it with --to");
+    }
+  }
+
+  /** Tensors alone compute nothing. */
+  private void requireNetwork() {
+    if (certificate.isAsked()) {
+      throw new UserException(
+          "--certify expects the network whose numbers they are: name it with --to");
     }
   }
 

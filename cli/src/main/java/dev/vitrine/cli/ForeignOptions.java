@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
@@ -41,6 +42,14 @@ final class ForeignOptions {
   private List<Double> deviation;
 
   @Option(
+      names = "--resize",
+      paramLabel = "SIZE",
+      description =
+          "Bring the test images to this size first, for a network that a file says nothing of: a"
+              + " side such as 20, or HEIGHTxWIDTH. Default: as they are")
+  private Optional<String> resize;
+
+  @Option(
       names = "--output",
       paramLabel = "VALUE",
       description =
@@ -61,7 +70,8 @@ final class ForeignOptions {
    */
   TrainedNetwork open(Path path, Optional<String> network) {
     TrainedNetwork whole = TrainedNetwork.open(path, network, key);
-    TrainedNetwork opened = mapping.said(output.map(whole::endingIn).orElse(whole));
+    TrainedNetwork cut = output.map(whole::endingIn).orElse(whole);
+    TrainedNetwork opened = mapping.said(resize.map(size -> resized(cut, size)).orElse(cut));
     if (divisor.isEmpty() && mean == null && deviation == null) {
       return opened;
     }
@@ -71,6 +81,21 @@ final class ForeignOptions {
             mean == null ? Normalisation.UNIT.mean() : mean,
             deviation == null ? Normalisation.UNIT.deviation() : deviation);
     return opened.normalised(normalisation);
+  }
+
+  private static TrainedNetwork resized(TrainedNetwork network, String size) {
+    if (network.run().isPresent()) {
+      throw new UserException(
+          "%s says what size its images had: leave --resize out".formatted(network.path()));
+    }
+    return new TrainedNetwork(
+        network.path(),
+        network.spec(),
+        network.checkpoint(),
+        network.inputs().resized(TrainOptions.size(size)),
+        network.run(),
+        network.training(),
+        network.foreign());
   }
 
   /** What could not be known of somebody else's numbers, and on request where each went. */

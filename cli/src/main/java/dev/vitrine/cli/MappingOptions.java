@@ -1,6 +1,5 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.UserException;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
@@ -36,46 +35,24 @@ final class MappingOptions {
           "Show which tensor of somebody else's file went where, and what was done to it.")
   private boolean mapping;
 
-  @Option(
-      names = "--resize",
-      paramLabel = "SIZE",
-      description =
-          "Bring the test images to this size first, for a network that a file says nothing of: a"
-              + " side such as 20, or HEIGHTxWIDTH. Default: as they are")
-  private Optional<String> resize;
-
-  /**
-   * The network with what was said.
-   *
-   * @throws UserException if it knows that itself
-   */
-  TrainedNetwork said(TrainedNetwork opened) {
-    TrainedNetwork network = resize.map(text -> resized(opened, text)).orElse(opened);
-    if (layout.isEmpty() && classes.isEmpty()) {
-      return network;
-    }
-    List<Integer> list = classes.map(text -> NumberList.parse("--classes", text)).orElse(List.of());
-    return network.laidOut(Conventions.of(layout).classes(list));
+  /** The network with what was said. */
+  TrainedNetwork said(TrainedNetwork network) {
+    return layout.isEmpty() && classes.isEmpty() ? network : network.laidOut(conventions());
   }
 
-  private static TrainedNetwork resized(TrainedNetwork network, String size) {
-    if (network.run().isPresent()) {
-      throw new UserException(
-          "%s says what size its images had: leave --resize out".formatted(network.path()));
-    }
-    return new TrainedNetwork(
-        network.path(),
-        network.spec(),
-        network.checkpoint(),
-        network.inputs().resized(TrainOptions.size(size)),
-        network.run(),
-        network.training(),
-        network.foreign());
+  /** What was said. */
+  Conventions conventions() {
+    List<Integer> list = classes.map(text -> NumberList.parse("--classes", text)).orElse(List.of());
+    return Conventions.of(layout).classes(list);
   }
 
   /** What could not be known, and on request where each tensor went. */
   void show(Terminal terminal, TrainedNetwork network) {
-    Optional<Transfer> transfer = network.transfer();
+    show(terminal, network.transfer());
+  }
+
+  /** The same of a transfer; there is none for numbers of Vitrine. */
+  void show(Terminal terminal, Optional<Transfer> transfer) {
     transfer.ifPresent(found -> found.remarks().forEach(remark -> terminal.sentence("%s", remark)));
     if (mapping) {
       transfer.ifPresentOrElse(

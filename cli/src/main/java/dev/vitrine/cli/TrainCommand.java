@@ -67,6 +67,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainOptions options;
 
+  @Mixin private InitOptions init;
+
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
@@ -169,7 +171,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private Run started(Compute compute, Terminal terminal) {
     RunConfig asked =
-        options.config(Main.commandLine(spec), dataDir, spec.commandLine().getParseResult());
+        options.config(
+            Main.commandLine(spec),
+            network -> init.begin(spec, network),
+            dataDir,
+            spec.commandLine().getParseResult());
     refuseIdle(asked);
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
@@ -180,6 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
+    init.introduce(terminal, config.network());
     return run;
   }
 

@@ -21,6 +21,7 @@ import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -175,13 +176,18 @@ final class TrainOptions {
   /**
    * The configuration of a new run, checked as far as it can be without data.
    *
+   * @param beginning the network with what it begins with
    * @param given the command line, for the optimiser's own options
    * @throws UserException if a value is out of its range
    */
-  RunConfig config(String commandLine, Optional<Path> dataDir, ParseResult given) {
+  RunConfig config(
+      String commandLine,
+      UnaryOperator<RunNetwork> beginning,
+      Optional<Path> dataDir,
+      ParseResult given) {
     Recipe recipe = recipe(OptimizerOptions.chosen(optimizer, given));
     RunNetwork network = new RunNetwork(model, networkFile(), Initializers.parse(init));
-    return new RunConfig(commandLine, network, data(dataDir), recipe);
+    return new RunConfig(commandLine, beginning.apply(network), data(dataDir), recipe);
   }
 
   private Recipe recipe(Optimizer rule) {

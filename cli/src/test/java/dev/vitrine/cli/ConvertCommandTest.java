@@ -7,6 +7,7 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Npz;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,24 @@ class ConvertCommandTest {
     assertThat(fields.string("file")).isEqualTo(made.toString());
   }
 
+  @Test
+  void howFarTheResultIsFromItsOriginalIsKept() throws IOException {
+    Path network = TinyData.network(box);
+    Path data = TinyData.write(box.resolve("data"));
+    Path run = box.resolve("run");
+    Cli.done("train --data %s --model %s --steps 3 --out %s", data, network, run);
+    Path made = box.resolve("tiny.onnx");
+    Cli cli = Cli.quiet("convert %s %s --certify --inputs 4", run, made);
+    assertThat(cli.out())
+        .contains("parity      4 examples against the original in double precision")
+        .contains("top 3 equal in 4")
+        .contains("equal       as far as single precision goes")
+        .doesNotContain("NOT");
+    JsonObject kept = Json.read(box.resolve("tiny.onnx.parity.json"));
+    assertThat(kept.bool("equal")).isTrue();
+    assertThat(kept.number("largest_relative")).isBetween(0.0, 1e-5);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -51,6 +70,10 @@ class ConvertCommandTest {
         "convert {a} {b}.npz --probe digits|--probe expects the network whose numbers they are: name it with --to",
         "convert {a} {b}|A file of weights is written as .safetensors, .npz, .npy, .pth, .pt or .onnx, by its ending, but got {b}",
         "convert {a} {a}|RESULT {a} would overwrite {a}, which this command reads: choose another name",
+        "convert {a} {b}.npz --certify|--certify expects the network whose numbers they are: name it with --to",
+        "convert {a} {b}.npz --inputs 3|--inputs has no effect without --certify: leave it out",
+        "convert {a} --to lenet --probe digits --certify|--certify expects a RESULT to be compared",
+        "convert {a} {b}.npz --to lenet --certify --inputs 0|--inputs expects a folder with input_0.pb or input_0.npy, or how many random pictures, but got 0",
         "convert {a} {b}.npz --to lenet|{a}: its tensors do not fit the network",
       })
   void mistakesAreNamed(String words, String sentence) {

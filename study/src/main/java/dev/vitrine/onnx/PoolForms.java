@@ -92,7 +92,7 @@ final class PoolForms {
       return;
     }
     List<OnnxAttribute> attributes = WindowForms.window(window, pads);
-    attributes.add(OnnxAttribute.of("count_include_pad", counted ? 1 : 0));
+    attributes.add(OnnxAttribute.of("count_include_pad", op.countPadding() && !beyond ? 1 : 0));
     at.end("AveragePool", attributes, at.in(0));
   }
 

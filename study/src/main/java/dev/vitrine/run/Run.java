@@ -5,6 +5,7 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
@@ -37,12 +38,18 @@ public final class Run {
 
   private Run(
       RunConfig config, DataSplits data, Compute compute, RunPlace place, RunFolder folder) {
-    this.config = config;
     this.data = data;
     this.compute = compute;
     this.place = place;
     this.folder = folder;
-    model = config.newModel();
+    if (folder == null) {
+      model = config.newModel();
+      this.config = config.began(model);
+    } else {
+      NetworkSpec spec = config.network().spec();
+      model = Model.of(spec.layers(), spec.input()); // the checkpoint has its numbers
+      this.config = config;
+    }
     session = new TrainingSession(model, config.recipe(), data.train(), compute);
     if (folder == null) {
       log = new RunLog();
@@ -66,7 +73,8 @@ public final class Run {
    * @param config what it computes
    * @param data with validation data or without
    * @param compute what it runs on; it stays the caller's
-   * @throws UserException if the folder exists or cannot be made, or data and network do not fit
+   * @throws UserException if the folder exists or cannot be made, data and network do not fit, or
+   *     the numbers that it is to begin with cannot be read
    */
   public static Run start(RunPlace place, RunConfig config, DataSplits data, Compute compute) {
     place.probe();

@@ -103,9 +103,9 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
     return new RunConfig(command, network, other, recipe);
   }
 
-  /** The same without what belongs to a machine or a moment: the command, and where data are. */
+  /** The same without what belongs to a machine or a moment: the command, and where files are. */
   RunConfig portable() {
-    return new RunConfig("", network, data.portable(), recipe);
+    return new RunConfig("", network.portable(), data.portable(), recipe);
   }
 
   /** The network for images that are still to be resized, as {@link #fitted} has it. */
@@ -113,10 +113,18 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
     return network.fitted(data.use().resized(images), classes, name).spec();
   }
 
-  /** {@return the network with its first numbers} */
+  /**
+   * {@return the network with its first numbers, drawn or learned elsewhere}
+   *
+   * @throws UserException if they are learned, and cannot be read or do not fit
+   */
   public Model newModel() {
-    NetworkSpec spec = network.spec();
-    return Model.of(spec.layers(), spec.input(), network.init(), recipe.seed());
+    return network.first(recipe.seed());
+  }
+
+  /** The same once a run has begun with its first numbers. */
+  RunConfig began(Model first) {
+    return new RunConfig(command, network.began(first), data, recipe);
   }
 
   /** {@return the fields as {@code config.json} has them} */

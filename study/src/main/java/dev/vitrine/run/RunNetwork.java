@@ -7,6 +7,7 @@ import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.Zoo;
 import java.util.Objects;
@@ -18,10 +19,15 @@ import java.util.Optional;
  * @param model its name or file
  * @param file the content of that file, if it is one, so that the run outlives it
  * @param builtFor the data that a named network is built for, if they are not its paper's
- * @param init how its weights begin
+ * @param init how its weights are drawn; not used beside {@code initFrom}
+ * @param initFrom the learned numbers that it begins with, if they are not drawn
  */
 public record RunNetwork(
-    String model, Optional<JsonObject> file, Optional<BuiltFor> builtFor, Initializer init) {
+    String model,
+    Optional<JsonObject> file,
+    Optional<BuiltFor> builtFor,
+    Initializer init,
+    Optional<InitialWeights> initFrom) {
   /**
    * Checks that there is such a network. That its layers fit what it is built for shows when it is
    * built.
@@ -34,6 +40,7 @@ public record RunNetwork(
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(builtFor, "builtFor");
     Objects.requireNonNull(init, "init");
+    Objects.requireNonNull(initFrom, "initFrom");
     if (model.isBlank()) {
       throw UserException.expecting("The model", "a network's name or file", Quote.of(model));
     }
@@ -57,14 +64,23 @@ public record RunNetwork(
   }
 
   /**
-   * As it was asked for, before its data are known.
+   * As it was asked for, before its data are known, with drawn weights.
    *
    * @param model the network's name or file
    * @param file the content of that file, if it is one
    * @param init how its weights start
    */
   public RunNetwork(String model, Optional<JsonObject> file, Initializer init) {
-    this(model, file, Optional.empty(), init);
+    this(model, file, Optional.empty(), init, Optional.empty());
+  }
+
+  /**
+   * {@return the same, which begins with learned numbers}
+   *
+   * @param weights where they are
+   */
+  public RunNetwork initFrom(InitialWeights weights) {
+    return new RunNetwork(model, file, builtFor, init, Optional.of(weights));
   }
 
   /** {@return its layers} */
@@ -99,6 +115,25 @@ public record RunNetwork(
       throw e.of("%s cannot be built for the images of data set %s".formatted(model, name))
           .advise("use larger images or another model");
     }
-    return new RunNetwork(model, file, Optional.of(new BuiltFor(images, classes)), init);
+    Optional<BuiltFor> here = Optional.of(new BuiltFor(images, classes));
+    return new RunNetwork(model, file, here, init, initFrom);
+  }
+
+  /** The network with its first numbers. */
+  Model first(Seed seed) {
+    NetworkSpec spec = spec();
+    return initFrom
+        .map(weights -> weights.model(spec))
+        .orElseGet(() -> Model.of(spec.layers(), spec.input(), init, seed));
+  }
+
+  /** The same once a run has begun with its first numbers. */
+  RunNetwork began(Model first) {
+    return initFrom.map(weights -> initFrom(weights.began(first))).orElse(this);
+  }
+
+  /** The same without the way to the file of its first numbers. */
+  RunNetwork portable() {
+    return initFrom.map(weights -> initFrom(weights.portable())).orElse(this);
   }
 }

@@ -68,9 +68,10 @@ final class RunReports {
         .toList();
   }
 
-  /** The optimiser, what the data lacked, and what it ran on. */
+  /** What it began with, the optimiser, what the data lacked, and what it ran on. */
   private static Map<String, String> facts(RunConfig config, DataSplits data, Compute compute) {
     Map<String, String> facts = new LinkedHashMap<>();
+    config.network().initFrom().ifPresent(from -> facts.put("began with", from.text()));
     facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
     Untaught.of(data.train()).text().ifPresent(text -> facts.put("no training image of", text));
     facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));

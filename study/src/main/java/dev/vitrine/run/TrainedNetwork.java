@@ -116,7 +116,7 @@ public record TrainedNetwork(
   }
 
   /** The name or the file of a network is what beginners try first. */
-  private static void refuseUntrained(Path path) {
+  static void refuseUntrained(Path path) {
     String name = path.toString();
     boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
     if (file || (!Files.exists(path) && Zoo.has(name))) {

@@ -41,7 +41,8 @@ class RunConfigTest {
               "lenet",
               Optional.empty(),
               Optional.of(new BuiltFor(Shape.of(1, 30, 31), 10)),
-              Initializers.parse("lecun-uniform")),
+              Initializers.parse("lecun-uniform"),
+              Optional.empty()),
           new RunData(
               "digits",
               Optional.empty(),
@@ -101,8 +102,10 @@ class RunConfigTest {
     String text = text("config-3.json");
     assertThat(read(text)).isEqualTo(RESIZED);
     assertThat(Json.pretty(RESIZED.toJson())).isEqualTo(text);
-    String before = text.replace("    \"restraints\" : null,\n", "");
-    assertThat(before).isNotEqualTo(text);
+    String unrestrained = text.replace("    \"restraints\" : null,\n", "");
+    assertThat(unrestrained).isNotEqualTo(text);
+    String before = unrestrained.replace(",\n    \"init_from\" : null", "");
+    assertThat(before).isNotEqualTo(unrestrained);
     assertThat(read(before)).isEqualTo(RESIZED);
   }
 

@@ -67,8 +67,8 @@ class ImportOracleTest {
     for (int i = 0; i < count; i++) {
       x[i] = (float) draft.random.nextGaussian();
     }
-    Map<String, Runtime.Output> expected;
-    try (Runtime runtime = Runtime.of(file)) {
+    Map<String, OnnxRuntime.Output> expected;
+    try (OnnxRuntime runtime = OnnxRuntime.of(file)) {
       expected = runtime.run(draft.dims(), x);
     }
     expected.forEach((name, output) -> {

@@ -38,7 +38,7 @@ record Parity(double absolute, double relative, boolean top5, boolean same) {
             .asLongStream()
             .toArray();
     float[] theirs;
-    try (Runtime runtime = Runtime.of(file)) {
+    try (OnnxRuntime runtime = OnnxRuntime.of(file)) {
       theirs = runtime.run(dims, batch).get("output").numbers();
     }
     float[][] ours = predictions(model, examples);

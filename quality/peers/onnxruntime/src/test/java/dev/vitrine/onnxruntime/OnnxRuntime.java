@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** ONNX Runtime with one model. */
-final class Runtime implements AutoCloseable {
+final class OnnxRuntime implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
-  private Runtime(OrtSession session) {
+  private OnnxRuntime(OrtSession session) {
     this.session = session;
   }
 
@@ -24,11 +24,12 @@ final class Runtime implements AutoCloseable {
    *
    * @throws OrtException if ONNX Runtime refuses it
    */
-  static Runtime of(Path file) throws OrtException {
+  static OnnxRuntime of(Path file) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      return new Runtime(OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+      return new OnnxRuntime(
+          OrtEnvironment.getEnvironment().createSession(file.toString(), options));
     }
   }
 

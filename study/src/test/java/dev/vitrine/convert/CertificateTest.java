@@ -1,0 +1,146 @@
+package dev.vitrine.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.Npy;
+import dev.vitrine.format.Npz;
+import dev.vitrine.format.TensorData;
+import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A network of two inputs and three outputs: y = Wx + b. */
+class CertificateTest {
+  private static final String NETWORK =
+      "{\"name\": \"two\", \"input\": [2], \"layers\": [{\"linear\": 3}]}";
+
+  private static final float[] WEIGHT = {1, 2, 3, -4, 0.5f, 0.25f};
+  private static final float[] BIAS = {0, 1, -1};
+
+  @TempDir private Path box;
+  private TrainedNetwork original;
+
+  @BeforeEach
+  void original() throws IOException {
+    Files.writeString(box.resolve("two.json"), NETWORK);
+    original = open(write("original.npz", WEIGHT));
+  }
+
+  private Path write(String name, float... weight) {
+    Path file = box.resolve(name);
+    Npz.write(
+        file,
+        List.of(
+            TensorData.floats("linear1.weight", Shape.of(3, 2), weight),
+            TensorData.floats("linear1.bias", Shape.of(3), BIAS)));
+    return file;
+  }
+
+  private TrainedNetwork open(Path file) {
+    return TrainedNetwork.open(file, Optional.of(box.resolve("two.json").toString()));
+  }
+
+  private Certificate random(Path made) {
+    return Certificate.random(original, made, 6, text -> {});
+  }
+
+  private Certificate stored(Path made) {
+    return Certificate.stored(original, made, box, text -> {});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"made.safetensors", "made.npz", "made.pth", "made.onnx"})
+  void whatIsConvertedComputesTheSame(String name) {
+    Path made = box.resolve(name);
+    Conversion.of(original, made);
+    Certificate found = random(made);
+    assertThat(found.isEqual()).isTrue();
+    assertThat(found.examples()).isEqualTo(6);
+    assertThat(found.stored()).isZero();
+    assertThat(found.top()).isEqualTo(3);
+    assertThat(found.topEqual()).isEqualTo(6);
+    assertThat(found.relative()).isLessThan(1e-6);
+  }
+
+  @Test
+  void aNumberThatIsAnotherShows() {
+    float[] other = WEIGHT.clone();
+    other[0] = 1.01f;
+    Certificate found = random(write("made.npz", other));
+    assertThat(found.isEqual()).isFalse();
+    assertThat(found.relative()).isBetween(1e-4, 1e-2);
+  }
+
+  @Test
+  void whatIsNoNumberIsNeverEqualAndIsKept() {
+    float[] other = WEIGHT.clone();
+    other[3] = Float.NaN;
+    Certificate found = random(write("made.npz", other));
+    assertThat(found.isEqual()).isFalse();
+    assertThat(found.absolute()).isNaN();
+    Path kept = box.resolve("kept.json");
+    Json.write(kept, found.toJson());
+    assertThat(Json.read(kept).bool("equal")).isFalse();
+  }
+
+  @Test
+  void storedOutputsCountAsTheOriginal() {
+    Npy.write(box.resolve("input_0.npy"), Shape.of(2, 2), new float[] {1, 1, 0, 2});
+    Npy.write(
+        box.resolve("output_0.npy"), Shape.of(2, 3), new float[] {3, 0, -0.25f, 4, -7, -0.5f});
+    Certificate found = stored(box.resolve("original.npz"));
+    assertThat(found.stored()).isEqualTo(2);
+    assertThat(found.absolute()).isZero();
+    Npy.write(box.resolve("output_0.npy"), Shape.of(2, 3), new float[] {3, 0, -0.25f, 4, -7, 5});
+    Certificate off = stored(box.resolve("original.npz"));
+    assertThat(off.absolute()).isEqualTo(5.5);
+    assertThat(off.relative()).isEqualTo(5.5 / 7);
+    assertThat(off.topEqual()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutStoredOutputsTheInterpreterAnswers() throws IOException {
+    Path set = Files.createDirectory(box.resolve("test_data_set_0"));
+    Npy.write(set.resolve("input_0.npy"), Shape.of(2), new float[] {1, 1});
+    Certificate found = stored(box.resolve("original.npz"));
+    assertThat(found.examples()).isEqualTo(1);
+    assertThat(found.stored()).isZero();
+    assertThat(found.isEqual()).isTrue();
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    Path made = box.resolve("original.npz");
+    assertThatThrownBy(() -> stored(made))
+        .isInstanceOf(UserException.class)
+        .hasMessage(box + " holds no input_0.pb or input_0.npy");
+    Path input = box.resolve("input_0.npy");
+    Npy.write(input, Shape.of(3), new float[3]);
+    assertThatThrownBy(() -> stored(made))
+        .hasMessage(
+            input + " holds 3 numbers, but expected are 2 for each of 1: the network's input");
+    Npy.write(input, Shape.of(4), new float[4]);
+    Path output = box.resolve("output_0.npy");
+    Npy.write(output, Shape.of(3), new float[3]);
+    assertThatThrownBy(() -> stored(made))
+        .hasMessage(
+            output + " holds 3 numbers, but expected are 3 for each of 2: the network's output");
+    Npy.write(box.resolve("input_1.npy"), Shape.of(2), new float[2]);
+    assertThatThrownBy(() -> stored(made))
+        .hasMessage(box.resolve("input_1.npy") + " is a second input, but a network here has one");
+    assertThatThrownBy(() -> Certificate.random(original, made, 0, text -> {}))
+        .hasMessage("The number of random inputs expects 1 or more, but got 0");
+  }
+}
