@@ -1,10 +1,8 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -19,27 +17,7 @@ final class ForeignOptions {
           "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
   private Optional<String> key;
 
-  @Option(
-      names = "--divisor",
-      paramLabel = "NUMBER",
-      description =
-          "What a file's network divides samples of 0 to 255 by; 1 leaves them. Default: 255, or"
-              + " what a checkpoint says")
-  private Optional<Double> divisor;
-
-  @Option(
-      names = "--mean",
-      paramLabel = "NUMBER[,…]",
-      split = ",",
-      description = "What it then subtracts, one for all channels or one each. Default: 0")
-  private List<Double> mean;
-
-  @Option(
-      names = "--deviation",
-      paramLabel = "NUMBER[,…]",
-      split = ",",
-      description = "What it divides by then, likewise. Default: 1")
-  private List<Double> deviation;
+  @Mixin private NormalisationOptions normalisation;
 
   @Option(
       names = "--resize",
@@ -72,15 +50,7 @@ final class ForeignOptions {
     TrainedNetwork whole = TrainedNetwork.open(path, network, key);
     TrainedNetwork cut = output.map(whole::endingIn).orElse(whole);
     TrainedNetwork opened = mapping.said(resize.map(size -> resized(cut, size)).orElse(cut));
-    if (divisor.isEmpty() && mean == null && deviation == null) {
-      return opened;
-    }
-    Normalisation normalisation =
-        new Normalisation(
-            divisor.orElse(Normalisation.UNIT.divisor()),
-            mean == null ? Normalisation.UNIT.mean() : mean,
-            deviation == null ? Normalisation.UNIT.deviation() : deviation);
-    return opened.normalised(normalisation);
+    return normalisation.said().map(opened::normalised).orElse(opened);
   }
 
   private static TrainedNetwork resized(TrainedNetwork network, String size) {

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.run.InitialWeights;
 import dev.vitrine.run.RunNetwork;
 import java.nio.file.Path;
@@ -51,11 +52,13 @@ final class InitOptions {
   }
 
   /** What was begun with, what could not be known of it, and on request where each tensor went. */
-  void introduce(Terminal terminal, RunNetwork network) {
+  void introduce(Terminal terminal, RunNetwork network, Normalisation inputs) {
     network
         .initFrom()
         .ifPresent(weights -> {
-          terminal.note("begins with the numbers of %s", weights.file());
+          terminal.note(
+              "begins with the numbers of %s, with inputs of %s",
+              weights.file(), inputs.description());
           mapping.show(terminal, weights.transfer(network.spec()));
         });
   }

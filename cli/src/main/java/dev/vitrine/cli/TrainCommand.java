@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
-    init.introduce(terminal, config.network());
+    init.introduce(terminal, config.network(), config.recipe().normalisation());
     return run;
   }
 

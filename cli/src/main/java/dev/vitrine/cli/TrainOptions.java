@@ -5,6 +5,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.image.ImageSize;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.NetworkFile;
@@ -12,6 +13,7 @@ import dev.vitrine.notation.Schedules;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.DataFacts;
+import dev.vitrine.run.InitialWeights;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunNetwork;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -173,6 +176,8 @@ final class TrainOptions {
       description = "Seed of all random numbers. Default: 42")
   private long seed;
 
+  @Mixin private NormalisationOptions normalisation;
+
   /**
    * The configuration of a new run, checked as far as it can be without data.
    *
@@ -186,8 +191,14 @@ final class TrainOptions {
       Optional<Path> dataDir,
       ParseResult given) {
     Recipe recipe = recipe(OptimizerOptions.chosen(optimizer, given));
-    RunNetwork network = new RunNetwork(model, networkFile(), Initializers.parse(init));
-    return new RunConfig(commandLine, beginning.apply(network), data(dataDir), recipe);
+    RunNetwork network =
+        beginning.apply(new RunNetwork(model, networkFile(), Initializers.parse(init)));
+    Normalisation inputs =
+        normalisation
+            .said()
+            .or(() -> network.initFrom().flatMap(InitialWeights::normalisation))
+            .orElse(Normalisation.UNIT);
+    return new RunConfig(commandLine, network, data(dataDir), recipe.normalisation(inputs));
   }
 
   private Recipe recipe(Optimizer rule) {

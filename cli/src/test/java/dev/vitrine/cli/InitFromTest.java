@@ -72,10 +72,35 @@ class InitFromTest {
   @Test
   void aTrainingBeginsWhereAnotherEnded() throws IOException {
     Cli cli = train("next", "|--steps|1|--init-from|" + teacher);
-    assertThat(cli.complaints()).contains("begins with the numbers of " + teacher);
+    assertThat(cli.complaints())
+        .contains("begins with the numbers of " + teacher + ", with inputs of pixels/255");
     assertThat(begun("next").string("parameters_hash")).isEqualTo(learned);
     assertThat(Files.readString(box.resolve("next/report.html")))
         .contains("began with", learned, "--init-from");
+  }
+
+  private String normalisation(String run) {
+    return Json.line(
+        Json.read(box.resolve(run).resolve("config.json"))
+            .object("recipe")
+            .object("normalisation"));
+  }
+
+  /** A checkpoint says how pictures became inputs; of somebody else's file options do. */
+  @Test
+  void inputsBecomeWhatTheyWere() {
+    train("other", "|--mean|0.25|--deviation|0.5");
+    String other = "{\"divisor\":255.0,\"mean\":[0.25],\"deviation\":[0.5]}";
+    assertThat(normalisation("other")).isEqualTo(other);
+    train("next", "|--steps|1|--init-from|" + box.resolve("other"));
+    assertThat(normalisation("next")).isEqualTo(other);
+    Path bare = box.resolve("other/checkpoints/last.safetensors");
+    train("bare", "|--steps|1|--init-from|" + bare);
+    assertThat(normalisation("bare")).isEqualTo(other);
+    train("said", "|--steps|1|--mean|0.125|--init-from|" + bare);
+    assertThat(normalisation("said")).contains("[0.125]", "[1.0]");
+    train("strange", "|--steps|1|--divisor|1|--init-from|" + stranger());
+    assertThat(normalisation("strange")).contains("\"divisor\":1.0");
   }
 
   @Test

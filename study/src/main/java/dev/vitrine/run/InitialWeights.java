@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Layout;
@@ -113,6 +114,22 @@ public record InitialWeights(
     return isOwn(weights)
         ? Optional.empty()
         : Optional.of(Transfer.of(weights, spec, key, conventions(layout, classes)));
+  }
+
+  /**
+   * {@return how pictures became the inputs of the network that learned them, if the run or the
+   * checkpoint says so}
+   *
+   * @throws UserException if the file is not there or cannot be read
+   */
+  public Optional<Normalisation> normalisation() {
+    Weights weights = open();
+    Path path = Path.of(file);
+    if (RunFolder.isRun(path)) {
+      return Optional.of(new RunFolder(path).config().recipe().normalisation());
+    }
+    return TrainedNetwork.inputs(path, CheckpointNotes.known(path, weights.notes()))
+        .normalisation();
   }
 
   /**

@@ -162,20 +162,19 @@ public record TrainedNetwork(
     Map<String, String> notes = CheckpointNotes.known(checkpoint, Weights.read(checkpoint).notes());
     boolean own = notes.containsKey(CheckpointNotes.MODEL);
     NetworkSpec spec = specOf(checkpoint, notes, network);
-    Optional<RunConfig> config = BareCheckpoint.config(checkpoint, notes);
     return new TrainedNetwork(
         checkpoint,
         spec,
         checkpoint,
-        fitting(spec, inputs(checkpoint, notes, config), checkpoint),
+        fitting(spec, inputs(checkpoint, notes), checkpoint),
         Optional.empty(),
         own ? TrainingStatus.of(checkpoint) : TrainingStatus.unknown(),
         own ? Optional.empty() : Optional.of(new ForeignWeights(key, Conventions.NONE)));
   }
 
-  private static InputFacts inputs(
-      Path checkpoint, Map<String, String> notes, Optional<RunConfig> config) {
-    return config
+  /** What a checkpoint's notes say of its inputs, or the configuration beside it. */
+  static InputFacts inputs(Path checkpoint, Map<String, String> notes) {
+    return BareCheckpoint.config(checkpoint, notes)
         .map(InputFacts::of)
         .or(() -> CheckpointNotes.inputs(checkpoint, notes))
         .orElse(InputFacts.NONE);
