@@ -1,6 +1,5 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.UserException;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,23 +48,9 @@ final class ForeignOptions {
   TrainedNetwork open(Path path, Optional<String> network) {
     TrainedNetwork whole = TrainedNetwork.open(path, network, key);
     TrainedNetwork cut = output.map(whole::endingIn).orElse(whole);
-    TrainedNetwork opened = mapping.said(resize.map(size -> resized(cut, size)).orElse(cut));
+    TrainedNetwork opened =
+        mapping.said(resize.map(size -> cut.resized(TrainOptions.size(size))).orElse(cut));
     return normalisation.said().map(opened::normalised).orElse(opened);
-  }
-
-  private static TrainedNetwork resized(TrainedNetwork network, String size) {
-    if (network.run().isPresent()) {
-      throw new UserException(
-          "%s says what size its images had: leave --resize out".formatted(network.path()));
-    }
-    return new TrainedNetwork(
-        network.path(),
-        network.spec(),
-        network.checkpoint(),
-        network.inputs().resized(TrainOptions.size(size)),
-        network.run(),
-        network.training(),
-        network.foreign());
   }
 
   /** What could not be known of somebody else's numbers, and on request where each went. */

@@ -56,6 +56,13 @@ class ResizeTest {
     assertThat(guesses("classify " + bare + " --example 3 --data " + box.data()))
         .isEqualTo(guesses("classify " + run + " --example 3"));
     Cli.done("readout %s --example 3 --data %s --layer conv1", bare, box.data());
+    for (Path known : new Path[] {run, bare}) {
+      Cli said = Cli.run("evaluate", known.toString(), "--resize", "20");
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.complaints())
+          .containsExactly(
+              "vitrine: " + known + " says what size its images had: leave the resizing out");
+    }
   }
 
   private Object guesses(String words) {

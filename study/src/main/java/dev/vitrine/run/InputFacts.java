@@ -47,7 +47,7 @@ public record InputFacts(
    *
    * @param size that of the network's input, as a rule
    */
-  public InputFacts resized(ImageSize size) {
+  InputFacts resized(ImageSize size) {
     Objects.requireNonNull(size, "size");
     return new InputFacts(normalisation, polarities, Optional.of(size));
   }

@@ -4,6 +4,7 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
@@ -248,13 +249,33 @@ public record TrainedNetwork(
    */
   public TrainedNetwork normalised(Normalisation other) {
     Objects.requireNonNull(other, "other");
-    if (foreign.isEmpty() && (run.isPresent() || inputs.polarities().isPresent())) {
+    if (saysInputs()) {
       throw new UserException(
           "%s says how its pictures became inputs (%s): leave the normalisation out"
               .formatted(path, normalisation().description()));
     }
     InputFacts changed = fitting(spec, inputs.normalised(other), path);
     return new TrainedNetwork(path, spec, checkpoint, changed, run, training, foreign);
+  }
+
+  /** Whether its training is known, and with it how pictures become inputs. */
+  private boolean saysInputs() {
+    return foreign.isEmpty() && (run.isPresent() || inputs.polarities().isPresent());
+  }
+
+  /**
+   * {@return the same network, whose images are brought to a size first that its file does not say}
+   *
+   * @param size height and width
+   * @throws UserException if its run or checkpoint says what size they had
+   */
+  public TrainedNetwork resized(ImageSize size) {
+    Objects.requireNonNull(size, "size");
+    if (saysInputs()) {
+      throw new UserException(
+          "%s says what size its images had: leave the resizing out".formatted(path));
+    }
+    return new TrainedNetwork(path, spec, checkpoint, inputs.resized(size), run, training, foreign);
   }
 
   /**
