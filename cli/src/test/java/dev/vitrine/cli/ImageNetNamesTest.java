@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.data.ClassNames;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.format.TensorData;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,15 @@ class ImageNetNamesTest {
         .contains("tiger, Panthera tigris");
     assertThat(classify(1000, 0).out()).contains("  tench, Tinca tinca");
     assertThat(classify(1000, 999).out()).contains("  toilet tissue, toilet paper");
+  }
+
+  /** All but the cranes, the bird (134) and the machine (517), have names of their own. */
+  @Test
+  void theNamesAreAThousand() {
+    List<String> names = ClassNames.imageNet();
+    assertThat(names).hasSize(1000).noneMatch(String::isBlank);
+    assertThat(Set.copyOf(names)).hasSize(999);
+    assertThat(names.get(134)).isEqualTo("crane").isEqualTo(names.get(517));
   }
 
   @Test
