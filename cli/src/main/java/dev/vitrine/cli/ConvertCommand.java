@@ -7,11 +7,13 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -43,6 +45,19 @@ import picocli.CommandLine.Spec;
     })
 final class ConvertCommand implements Runnable {
   private static final int SHOWN = 3;
+
+  /** What says something of a network's numbers and inputs. */
+  private static final List<String> OF_NETWORKS =
+      List.of(
+          "--divisor",
+          "--mean",
+          "--deviation",
+          "--layout",
+          "--classes",
+          "--mapping",
+          "--resize",
+          "--output");
+
   private static final int PICTURES = 1000;
   private static final Seed SEED = Seed.of(42);
 
@@ -62,7 +77,7 @@ final class ConvertCommand implements Runnable {
   private Optional<Output> result;
 
   @Option(
-      names = {"--to", "--network"},
+      names = "--to",
       paramLabel = "NETWORK",
       description =
           "Whose numbers they are: a name that 'vitrine summary --list' shows, or a network file."
@@ -103,6 +118,7 @@ final class ConvertCommand implements Runnable {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (network.isEmpty() && !knowsNetwork()) {
       requireNetwork();
+      OF_NETWORKS.forEach(option -> Surplus.refuse(spec, option, "without --to"));
       terminal.busy("converting");
       show(terminal, fields, Conversion.asItIs(from, target(), foreign.key()), "as they are");
     } else {
@@ -115,6 +131,7 @@ final class ConvertCommand implements Runnable {
         foreign.showMapping(terminal, opened);
         foreign.putMapping(opened, fields);
         show(terminal, fields, made, "of " + opened.spec().title());
+        tellInputs(terminal, fields, opened, made.format());
         certificate.certify(opened, file.path(), terminal, fields);
       });
       fields.put("network", opened.spec().name());
@@ -131,8 +148,12 @@ final class ConvertCommand implements Runnable {
       Surplus.refuse(spec, "--data-dir", "without --probe");
       Surplus.refuse(spec, "--threads", "without --probe");
     } else if (network.isEmpty()) {
-      throw new UserException(
-          "--probe expects the network whose numbers they are: name it with --to");
+      throw result.isPresent() && knowsNetwork()
+          ? new UserException(
+              "How the numbers of %s lie and pictures become inputs is known: leave --probe out"
+                  .formatted(from))
+          : new UserException(
+              "--probe expects the network whose numbers they are: name it with --to");
     }
   }
 
@@ -168,6 +189,25 @@ final class ConvertCommand implements Runnable {
           ? fitting
           : fitting.normalised(found.best().normalisation());
     }
+  }
+
+  /** What is lost where the format has no place for it. */
+  private static void tellInputs(
+      Terminal terminal, Map<String, Object> fields, TrainedNetwork network, WeightFile format) {
+    network
+        .inputs()
+        .normalisation()
+        .ifPresent(known -> {
+          fields.put("inputs", ProbeView.options(known));
+          if (format == WeightFile.ONNX && !known.equals(Normalisation.UNIT)) {
+            terminal.sentence(
+                "inputs are %s, which Vitrine finds in the file; other programs must be told",
+                known.description());
+          } else if (format != WeightFile.SAFETENSORS && format != WeightFile.ONNX) {
+            terminal.sentence(
+                "the file does not say how pictures become inputs: %s", ProbeView.options(known));
+          }
+        });
   }
 
   private void show(Terminal terminal, Map<String, Object> fields, Conversion made, String what) {

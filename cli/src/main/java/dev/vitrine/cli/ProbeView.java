@@ -79,11 +79,7 @@ final class ProbeView {
 
   /** As one would type it. */
   private static String options(Probe.Trial trial) {
-    Normalisation normalisation = trial.normalisation();
-    StringBuilder words = new StringBuilder();
-    words.append("--divisor ").append(Decimal.text(normalisation.divisor()));
-    words.append(" --mean ").append(numbers(normalisation.mean()));
-    words.append(" --deviation ").append(numbers(normalisation.deviation()));
+    StringBuilder words = new StringBuilder(options(trial.normalisation()));
     if (!trial.conventions().said().isEmpty()) {
       words.append(" --layout ").append(layout(trial).replace(" ", ""));
     }
@@ -91,6 +87,15 @@ final class ProbeView {
       words.append(" --classes ").append(list(trial.conventions().classes()));
     }
     return words.toString();
+  }
+
+  /** The same of how samples become inputs. */
+  static String options(Normalisation normalisation) {
+    return "--divisor %s --mean %s --deviation %s"
+        .formatted(
+            Decimal.text(normalisation.divisor()),
+            numbers(normalisation.mean()),
+            numbers(normalisation.deviation()));
   }
 
   private static String numbers(List<Double> values) {

@@ -23,6 +23,9 @@ final class Words {
   private static final Pattern OF_A_RULE =
       Pattern.compile("^\\w+'s (beta1|beta2|epsilon|alpha|rho)$");
 
+  /** What some commands call an option of others. */
+  private static final Map<String, String> OTHERWISE = Map.of("--network", "--to");
+
   /** What only a command line can say. */
   private static final Map<String, String> COMMANDS =
       Map.of(
@@ -92,7 +95,9 @@ final class Words {
       return "train it with 'vitrine train --model %s'".formatted(term.substring(TRAIN.length()));
     }
     String option = option(term);
-    return command.findOption(option) == null ? COMMANDS.getOrDefault(term, term) : option;
+    String here =
+        command.findOption(option) == null ? OTHERWISE.getOrDefault(option, option) : option;
+    return command.findOption(here) == null ? COMMANDS.getOrDefault(term, term) : here;
   }
 
   private static String option(String setting) {

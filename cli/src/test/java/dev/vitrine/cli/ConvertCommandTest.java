@@ -64,8 +64,9 @@ class ConvertCommandTest {
       delimiter = '|',
       value = {
         "convert {a}|Say which file to write, such as weights.safetensors",
-        "convert {a} {b}.onnx|An ONNX file holds a network, but {a} only tensors: say whose numbers they are with --network",
+        "convert {a} {b}.onnx|An ONNX file holds a network, but {a} only tensors: say whose numbers they are with --to",
         "convert {a} {b}.npy|{b}.npy holds one array, but there are 2 tensors, such as \"w\": name one with --key, or write .npz",
+        "convert {a} {b}.npz --mean 0.5|--mean has no effect without --to: leave it out",
         "convert {a} {b}.npz --threads 2|--threads has no effect without --probe: leave it out",
         "convert {a} {b}.npz --probe digits|--probe expects the network whose numbers they are: name it with --to",
         "convert {a} {b}|A file of weights is written as .safetensors, .npz, .npy, .pth, .pt or .onnx, by its ending, but got {b}",

@@ -5,7 +5,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
-import dev.vitrine.onnx.OnnxFile;
 import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
@@ -43,7 +42,7 @@ public record Conversion(
 
   /**
    * Writes the tensors of a file as they are: names, types, sizes and bits. Texts and single
-   * numbers among them are left.
+   * numbers among them are left, and tensors of no numbers.
    *
    * @param from whoever's file
    * @param to the file to be written; its ending says the format
@@ -67,7 +66,7 @@ public record Conversion(
     List<TensorData> tensors = new ArrayList<>();
     List<String> left = new ArrayList<>();
     for (Weights.Found found : WeightsListing.at(weights, under)) {
-      if (found.what() instanceof Stored.Numbers numbers) {
+      if (found.what() instanceof Stored.Numbers numbers && numbers.tensor().elements() > 0) {
         tensors.add(numbers.tensor().named(name(found.place(), under)));
       } else {
         left.add(found.place());
@@ -106,7 +105,7 @@ public record Conversion(
     List<TensorData> tensors = named(model.parameters());
     List<String> left = network.transfer().map(transfer -> transfer.leftOver()).orElse(List.of());
     switch (format) {
-      case ONNX -> OnnxFile.write(model, to);
+      case ONNX -> network.writeOnnx(model, to);
       case SAFETENSORS -> network.write(model, to);
       default -> format.write(to, tensors);
     }

@@ -219,6 +219,11 @@ public final class OnnxNetwork implements Layer {
     return name.replaceFirst("(?<=.)\\.[^.]*$", "");
   }
 
+  /** {@return the texts that go with the file, by key} */
+  public Map<String, String> metadata() {
+    return file.metadata();
+  }
+
   /** {@return the shape of an example} */
   public Shape input() {
     return shape(first());

@@ -36,6 +36,8 @@ final class CheckpointNotes {
   /** How pictures become inputs, where no training says it. */
   private static final String INPUTS = "inputs";
 
+  private static final String ONNX_INPUTS = "vitrine.inputs";
+
   private static final RecordJson FACTS = RecordJson.of();
 
   private static final String BUILT_FOR = "built_for";
@@ -123,6 +125,22 @@ final class CheckpointNotes {
    */
   static Optional<InputFacts> inputs(Path checkpoint, Map<String, String> notes) {
     return object(checkpoint, notes, INPUTS).map(json -> FACTS.read(json, InputFacts.class));
+  }
+
+  /** What an ONNX file is told of its inputs: {@link #inputs}' note, under a name of our own. */
+  static Map<String, String> onnx(InputFacts inputs) {
+    return inputs.equals(InputFacts.NONE)
+        ? Map.of()
+        : Map.of(ONNX_INPUTS, Json.line(FACTS.write(inputs)));
+  }
+
+  /**
+   * What an ONNX file says of its inputs, if Vitrine wrote it.
+   *
+   * @throws UserException if it cannot be read
+   */
+  static Optional<InputFacts> ofOnnx(Path file, Map<String, String> metadata) {
+    return object(file, metadata, ONNX_INPUTS).map(json -> FACTS.read(json, InputFacts.class));
   }
 
   private static Optional<JsonObject> object(

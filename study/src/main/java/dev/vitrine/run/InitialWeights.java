@@ -5,11 +5,13 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.transfer.Convention;
 import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.onnx.OnnxModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +93,7 @@ public record InitialWeights(
         .ifPresentOrElse(
             found -> found.into(model), () -> Checkpoint.readParameters(numbers(), model));
     requireFinite(model);
+    Variances.require(model, numbers());
     String hash = model.parameters().hash();
     String expected = parametersHash.orElse(hash);
     if (!expected.equals(hash)) {
@@ -127,6 +130,10 @@ public record InitialWeights(
     Path path = Path.of(file);
     if (RunFolder.isRun(path)) {
       return Optional.of(new RunFolder(path).config().recipe().normalisation());
+    }
+    if (OnnxNetwork.isOne(path)) {
+      return CheckpointNotes.ofOnnx(path, OnnxModel.read(path).metadata())
+          .flatMap(InputFacts::normalisation);
     }
     return TrainedNetwork.inputs(path, CheckpointNotes.known(path, weights.notes()))
         .normalisation();

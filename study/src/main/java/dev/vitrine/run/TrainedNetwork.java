@@ -10,6 +10,7 @@ import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.OnnxFile;
 import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.transfer.Conventions;
@@ -187,11 +188,13 @@ public record TrainedNetwork(
   }
 
   private static TrainedNetwork of(Path file, OnnxNetwork network) {
+    NetworkSpec spec = new NetworkSpec(network.name(), network.name(), network.input(), network);
+    InputFacts inputs = CheckpointNotes.ofOnnx(file, network.metadata()).orElse(InputFacts.NONE);
     return new TrainedNetwork(
         file,
-        new NetworkSpec(network.name(), network.name(), network.input(), network),
+        spec,
         file,
-        InputFacts.NONE,
+        fitting(spec, inputs, file),
         Optional.empty(),
         TrainingStatus.unknown(),
         Optional.empty());
@@ -343,6 +346,12 @@ public record TrainedNetwork(
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
   public Model model() {
+    Model model = numbers();
+    Variances.require(model, checkpoint);
+    return model;
+  }
+
+  private Model numbers() {
     if (spec.layers() instanceof OnnxNetwork onnx) {
       return onnx.model();
     }
@@ -368,6 +377,20 @@ public record TrainedNetwork(
     Objects.requireNonNull(file, "file");
     Checkpoint.writeParameters(
         file, numbers.parameters().copy(), CheckpointNotes.of(spec, inputs, run));
+  }
+
+  /**
+   * Writes the network as an ONNX file, which says how pictures become inputs under a name of its
+   * own, {@code vitrine.inputs}: ONNX has none for it, and other programs do not follow it.
+   *
+   * @param numbers the network with its numbers, as {@link #model} gives it
+   * @param file where it goes, whole or not at all
+   * @throws UserException as {@link OnnxFile#write}
+   */
+  public void writeOnnx(Model numbers, Path file) {
+    Objects.requireNonNull(numbers, "numbers");
+    Objects.requireNonNull(file, "file");
+    OnnxFile.of(numbers, file).with(CheckpointNotes.onnx(inputs)).write(file);
   }
 
   /**

@@ -25,6 +25,9 @@ import dev.vitrine.weights.WeightsListing;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.zoo.Zoo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,6 +153,39 @@ class ConversionTest {
     assertThat(Conversion.knowsNetwork(file("a.npz"), file("x.npz"))).isFalse();
     assertThat(Conversion.knowsNetwork(file("c.onnx"), file("x.npz"))).isFalse();
     assertThat(Conversion.knowsNetwork(file("c.onnx"), file("x.onnx"))).isTrue();
+  }
+
+  @Test
+  void aTensorOfNoNumbersIsLeft() throws IOException {
+    byte[] header =
+        "{\"none\":{\"dtype\":\"F32\",\"shape\":[0,3],\"data_offsets\":[0,0]},\"one\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length).put(header).putFloat(2.5f);
+    Path from = Files.write(file("empty.safetensors"), bytes.array());
+    Conversion made = Conversion.asItIs(from, file("b.npz"), Optional.empty());
+    assertThat(made.left()).containsExactly("none");
+    assertThat(Weights.read(file("b.npz")).tensors()).containsOnlyKeys("one");
+  }
+
+  @Test
+  void aNegativeVarianceIsNamed() throws IOException {
+    Path network =
+        Files.writeString(
+            file("bn.json"),
+            "{\"input\": [2, 3, 3], \"layers\": [{\"batchnorm\": true, \"name\": \"n\"}]}");
+    Npz.write(
+        file("bn.npz"),
+        List.of(
+            TensorData.floats("n.weight", Shape.of(2), new float[] {1, 1}),
+            TensorData.floats("n.bias", Shape.of(2), new float[2]),
+            TensorData.floats("n.running_mean", Shape.of(2), new float[2]),
+            TensorData.floats("n.running_var", Shape.of(2), new float[] {0, -0.5f})));
+    refused(
+        () -> TrainedNetwork.open(file("bn.npz"), Optional.of(network.toString())).model(),
+        file("bn.npz")
+            + ": \"n.running_var\" has a variance of -0.5, but a variance is 0 or more: the numbers are"
+            + " of something else, or damaged");
   }
 
   /** One for other classes than its paper's is built for them again. */

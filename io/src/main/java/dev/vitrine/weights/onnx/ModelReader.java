@@ -64,6 +64,7 @@ final class ModelReader {
     String producerVersion = "";
     int functions = 0;
     Map<String, Long> opsets = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
     Optional<OnnxGraph> graph = Optional.empty();
     while (wire.next()) {
       switch (wire.field()) {
@@ -72,6 +73,7 @@ final class ModelReader {
         case 3 -> producerVersion = wire.text();
         case GRAPH -> graph = Optional.of(graph(wire.message()));
         case 8 -> opset(wire.message(), opsets);
+        case 14 -> entry(wire.message(), metadata);
         case 25 -> functions++;
         default -> {} // descriptions, and what is not read
       }
@@ -83,7 +85,21 @@ final class ModelReader {
               + " ONNX 1.0 or newer");
     }
     return new OnnxModel(
-        source.file(), version, producer, producerVersion, opsets, found, functions);
+        source.file(), version, producer, producerVersion, opsets, found, functions, metadata);
+  }
+
+  private void entry(Wire wire, Map<String, String> metadata) {
+    source.take(OBJECT, "The metadata");
+    String key = "";
+    String value = "";
+    while (wire.next()) {
+      switch (wire.field()) {
+        case 1 -> key = wire.text();
+        case 2 -> value = wire.text();
+        default -> {} // nothing that is known
+      }
+    }
+    metadata.put(key, value);
   }
 
   private static void opset(Wire wire, Map<String, Long> opsets) {

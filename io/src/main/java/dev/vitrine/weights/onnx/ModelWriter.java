@@ -34,6 +34,9 @@ final class ModelWriter {
         .opsets()
         .forEach((domain, version) ->
             whole.message(8, new Message().text(1, domain).number(2, version)));
+    model
+        .metadata()
+        .forEach((key, value) -> whole.message(14, new Message().text(1, key).text(2, value)));
     return whole;
   }
 

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param opsets the version of each domain's operators; ONNX's own domain is empty
  * @param graph its graph
  * @param functions how many functions it defines, which are not read
+ * @param metadata texts that go with it, by key
  */
 public record OnnxModel(
     Path file,
@@ -28,7 +29,8 @@ public record OnnxModel(
     String producerVersion,
     Map<String, Long> opsets,
     OnnxGraph graph,
-    int functions) {
+    int functions,
+    Map<String, String> metadata) {
   /** The model, with its own copies. */
   public OnnxModel {
     Objects.requireNonNull(file, "file");
@@ -36,6 +38,40 @@ public record OnnxModel(
     Objects.requireNonNull(producerVersion, "producerVersion");
     Objects.requireNonNull(graph, "graph");
     opsets = Collections.unmodifiableMap(new LinkedHashMap<>(opsets));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /**
+   * A model without texts.
+   *
+   * @param file the file
+   * @param irVersion the version of the format
+   * @param producer the program that wrote it; may be empty
+   * @param producerVersion that of the program; may be empty
+   * @param opsets the version of each domain's operators; ONNX's own domain is empty
+   * @param graph its graph
+   * @param functions how many functions it defines, which are not read
+   */
+  public OnnxModel(
+      Path file,
+      long irVersion,
+      String producer,
+      String producerVersion,
+      Map<String, Long> opsets,
+      OnnxGraph graph,
+      int functions) {
+    this(file, irVersion, producer, producerVersion, opsets, graph, functions, Map.of());
+  }
+
+  /**
+   * {@return the same with texts that go with it}
+   *
+   * @param texts by key
+   */
+  public OnnxModel with(Map<String, String> texts) {
+    Objects.requireNonNull(texts, "texts");
+    return new OnnxModel(
+        file, irVersion, producer, producerVersion, opsets, graph, functions, texts);
   }
 
   /**

@@ -26,12 +26,17 @@ public final class WeightSource {
   private final Path file;
 
   private final MemorySegment bytes;
+
+  /** Bytes of memory that the file may make use of, and those that are left of them. */
+  private final long most;
+
   private long left;
 
   private WeightSource(Path file, MemorySegment bytes) {
     this.file = file;
     this.bytes = bytes;
-    this.left = Math.max(AT_LEAST, bytes.byteSize() * TIMES);
+    this.most = Math.max(AT_LEAST, bytes.byteSize() * TIMES);
+    this.left = most;
   }
 
   /**
@@ -82,9 +87,13 @@ public final class WeightSource {
    */
   public void take(long size, String what) {
     if (!affords(size)) {
+      boolean alone = size < 0 || size > most;
       throw refused(
           "%s would take %s bytes, too many for a file of %s"
-              .formatted(what, Long.toUnsignedString(size), bytes.byteSize()));
+              .formatted(
+                  what,
+                  alone ? Long.toUnsignedString(size) : "more than " + most,
+                  bytes.byteSize()));
     }
     left -= size;
   }
