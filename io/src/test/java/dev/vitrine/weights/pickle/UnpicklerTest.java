@@ -247,7 +247,8 @@ class UnpicklerTest {
     pickle.raw(".");
     assertThatThrownBy(() -> stored(pickle))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("What the pickle holds, written out, would take more than 16777216 bytes");
+        .hasMessageContaining(
+            "What the pickle holds, written out, would take more than 16777216 bytes");
   }
 
   @Test
