@@ -1,6 +1,5 @@
 package dev.vitrine.bench.dl4j;
 
-import dev.vitrine.workload.Workload;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Flatten;
@@ -15,6 +14,7 @@ import dev.vitrine.op.Window;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Optimizer;
 import dev.vitrine.optim.Sgd;
+import dev.vitrine.workload.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
