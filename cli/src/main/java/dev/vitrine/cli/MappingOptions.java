@@ -17,7 +17,7 @@ final class MappingOptions {
       description =
           "How the numbers of somebody else's file lie where it does not say so: flip (filters of a"
               + " true convolution, Theano's), chw, hwc, cwh or whc (flattened images), transposed"
-              + " (pictures), in-out or out-in (square matrices), bias-first or bias-last (in a"
+              + " (pictures), bgr (colours), in-out or out-in (square matrices), bias-first or bias-last (in a"
               + " matrix), rows or columns (one vector).")
   private List<String> layout = List.of();
 

@@ -36,6 +36,8 @@ public record Probe(List<Trial> trials, int pictures) {
       List.of(Optional.empty(), Optional.of(Convention.FLIP));
   private static final List<Optional<Convention>> PICTURES =
       List.of(Optional.empty(), Optional.of(Convention.TRANSPOSED));
+  private static final List<Optional<Convention>> ORDERS_OF_COLOURS =
+      List.of(Optional.empty(), Optional.of(Convention.BGR));
   private static final List<Optional<Convention>> FLATTENING =
       List.of(
           Optional.empty(),
@@ -43,6 +45,8 @@ public record Probe(List<Trial> trials, int pictures) {
           Optional.of(Convention.HWC),
           Optional.of(Convention.CWH),
           Optional.of(Convention.WHC));
+
+  private static final int COLOURS = 3;
 
   /** The probe, with its own copy. */
   public Probe {
@@ -99,22 +103,29 @@ public record Probe(List<Trial> trials, int pictures) {
     Map<Conventions, Model> models = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
     Conventions said = network.foreign().map(known -> known.conventions()).orElse(Conventions.NONE);
-    for (Optional<Convention> filters : FILTERS) {
-      for (Optional<Convention> turned : PICTURES) {
-        for (Optional<Convention> flattening : FLATTENING) {
-          with(said, filters)
-              .flatMap(some -> with(some, turned))
-              .flatMap(some -> with(some, flattening))
-              .ifPresent(conventions -> {
-                Model model = network.laidOut(conventions).model();
-                if (seen.add(model.parameters().hash())) {
-                  models.put(conventions, model);
-                }
-              });
-        }
+    for (Conventions conventions : combinations(said, network.spec().input().size(0))) {
+      Model model = network.laidOut(conventions).model();
+      if (seen.add(model.parameters().hash())) {
+        models.put(conventions, model);
       }
     }
     return models;
+  }
+
+  /** What is said with one more, or none, of each kind that may be. */
+  private static List<Conventions> combinations(Conventions said, int channels) {
+    List<List<Optional<Convention>>> kinds =
+        channels == COLOURS
+            ? List.of(FILTERS, PICTURES, ORDERS_OF_COLOURS, FLATTENING)
+            : List.of(FILTERS, PICTURES, FLATTENING);
+    List<Conventions> all = List.of(said);
+    for (List<Optional<Convention>> kind : kinds) {
+      all =
+          all.stream()
+              .flatMap(some -> kind.stream().flatMap(more -> with(some, more).stream()))
+              .toList();
+    }
+    return all;
   }
 
   private static Optional<Conventions> with(Conventions said, Optional<Convention> more) {
@@ -137,7 +148,7 @@ public record Probe(List<Trial> trials, int pictures) {
     if (channels == 1) {
       usual.add(Normalisation.MNIST);
     }
-    if (channels == 3) {
+    if (channels == COLOURS) {
       usual.add(Preprocessing.TORCHVISION.normalisation());
     }
     usual.add(own(pictures));

@@ -82,6 +82,10 @@ final class Arrangement {
       if (conventions.has(Convention.FLIP)) {
         steps.add(Step.of(Change.FLIPPED, values -> Rearranged.flipped(values, filters)));
       }
+      if (conventions.has(Convention.BGR) && wiring.readsColours(name)) {
+        steps.add(Step.of(Change.COLOURS_REVERSED, values -> Rearranged.reversed(values, filters)));
+        used.add(Kind.COLOURS);
+      }
       used.add(Kind.FILTERS);
       used.add(Kind.PICTURES);
     }
@@ -130,7 +134,7 @@ final class Arrangement {
             case VECTOR -> !vector;
             case BIAS -> !used.contains(Kind.BIAS) && !vector;
             case MATRICES -> false;
-            case FILTERS, PICTURES, FLATTENING -> !used.contains(each.kind());
+            case FILTERS, PICTURES, COLOURS, FLATTENING -> !used.contains(each.kind());
           };
       if (idle) {
         throw new UserException(

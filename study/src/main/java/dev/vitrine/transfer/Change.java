@@ -14,6 +14,8 @@ public enum Change {
   FROM_OHWI("from O H W I"),
   /** A filter is turned by half a turn. */
   FLIPPED("flipped"),
+  /** Filters of colours had those in the order blue, green, red. */
+  COLOURS_REVERSED("colours reversed"),
   /** The rows and columns of a filter are exchanged. */
   PICTURES_TRANSPOSED("rows and columns exchanged"),
   /** A dense layer's inputs lay in another order of the flattened image. */

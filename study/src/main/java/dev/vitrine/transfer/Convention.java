@@ -9,6 +9,8 @@ public enum Convention {
   FLIP("flip", Kind.FILTERS, "filters are flipped"),
   /** Trained on pictures whose rows and columns were exchanged. */
   TRANSPOSED("transposed", Kind.PICTURES, "pictures are transposed"),
+  /** Trained on pictures whose colours come in the order blue, green, red: OpenCV's and Caffe's. */
+  BGR("bgr", Kind.COLOURS, "colours are blue, green and red"),
   /** An image is flattened channel by channel, each row by row, as in Vitrine and PyTorch. */
   CHW("chw", Kind.FLATTENING, "flattened as C H W"),
   /** Position by position, all channels of each, as in Keras and TensorFlow. */
@@ -34,6 +36,7 @@ public enum Convention {
   enum Kind {
     FILTERS,
     PICTURES,
+    COLOURS,
     FLATTENING,
     MATRICES,
     BIAS,

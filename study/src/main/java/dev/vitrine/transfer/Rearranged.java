@@ -71,6 +71,18 @@ final class Rearranged {
     return turned;
   }
 
+  /** Filters (O, I, H, W) with the last of their inputs first. */
+  static float[] reversed(float[] values, Shape filters) {
+    int taps = filters.size(2) * filters.size(3);
+    int in = filters.size(1);
+    float[] turned = new float[values.length];
+    for (int at = 0; at < values.length; at++) {
+      int input = at / taps % in;
+      turned[at] = values[at + (in - 1 - 2 * input) * taps];
+    }
+    return turned;
+  }
+
   /** The last axis in another order: element {@code i} is that of {@code order[i]}. */
   static float[] ordered(float[] values, int[] order) {
     float[] turned = new float[values.length];

@@ -6,12 +6,15 @@ import dev.vitrine.nn.Mode;
 import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Affine;
+import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Leaf;
+import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Permute;
 import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Slice;
+import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
@@ -32,11 +35,14 @@ import java.util.Set;
  */
 final class Wiring {
   private static final List<Integer> IMAGE = List.of(0, 1, 2);
+  private static final int COLOURS = 3;
 
   private final List<ParameterSpec> specs;
   private final Map<String, List<Shape>> flattened = new HashMap<>();
   private final Set<String> filters = new HashSet<>();
   private final Set<String> ofOutput = new HashSet<>();
+  private final Set<String> ofColours = new HashSet<>();
+  private final Set<Value> pictures = new HashSet<>();
   private final Map<String, Value> users = new HashMap<>();
   private final Map<Value, BitSet> ancestors = new HashMap<>();
 
@@ -74,8 +80,14 @@ final class Wiring {
           leaf(input).ifPresent(name -> users.putIfAbsent(Names.stem(name), value));
         });
     ancestors.put(value, before);
-    if (value.op() instanceof Convolution) {
+    if (isPicture(value)) {
+      pictures.add(value);
+    }
+    if (value.op() instanceof Convolution convolution) {
       leaf(value.inputs().get(1)).ifPresent(filters::add);
+      if (convolution.groups() == 1 && pictures.contains(value.inputs().getFirst())) {
+        leaf(value.inputs().get(1)).ifPresent(ofColours::add);
+      }
     }
     pieces.put(value, pieces(value, pieces, axes));
     List<Shape> read = value.inputs().isEmpty() ? List.of() : pieces.get(value.inputs().getFirst());
@@ -87,6 +99,16 @@ final class Wiring {
           .flatMap(input -> leaf(input).stream())
           .forEach(name -> flattened.put(name, read));
     }
+  }
+
+  /** Whether it is the coloured input, at most pooled or changed number by number. */
+  private boolean isPicture(Value value) {
+    return switch (value.op()) {
+      case Leaf.Input input ->
+          input.shape().rank() == IMAGE.size() && input.shape().size(0) == COLOURS;
+      case Unary _, MaxPool _, AveragePool _ -> pictures.contains(value.inputs().getFirst());
+      default -> false;
+    };
   }
 
   /** Which axis of (C, H, W) each axis of an image is: a network may permute them itself. */
@@ -192,6 +214,11 @@ final class Wiring {
   /** Whether it is a convolution's filters. */
   boolean isFilter(String parameter) {
     return filters.contains(parameter);
+  }
+
+  /** Whether it is the filters of a convolution whose inputs are the picture's three colours. */
+  boolean readsColours(String parameter) {
+    return ofColours.contains(parameter);
   }
 
   /** Whether its first axis is the network's outputs. */

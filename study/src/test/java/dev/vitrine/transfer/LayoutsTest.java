@@ -424,4 +424,32 @@ class LayoutsTest {
     assertThatThrownBy(() -> Conventions.NONE.classes(List.of(1, 1)))
         .hasMessage("The file's classes are whole numbers from 0, each once, but got 1 twice");
   }
+
+  /** Of OpenCV's pictures: what reads the colours is turned, what comes after is not. */
+  @Test
+  void coloursOfTheOtherOrderAreReversed() {
+    Model coloured =
+        MadeFile.random(
+            Sequential.of(Conv2d.of(3, 2), Activation.relu(), Conv2d.of(3, 2)), Shape.of(3, 4, 4));
+    float[] first = coloured.parameters().get("conv1.weight");
+    float[] theirs = new float[first.length];
+    for (int o = 0; o < 3; o++) {
+      for (int c = 0; c < 3; c++) {
+        System.arraycopy(first, (3 * o + c) * 4, theirs, (3 * o + 2 - c) * 4, 4);
+      }
+    }
+    MadeFile file =
+        new MadeFile()
+            .put("conv1.weight", theirs, 3, 3, 2, 2)
+            .put("conv1.bias", coloured, "conv1.bias")
+            .put("conv2.weight", coloured, "conv2.weight")
+            .put("conv2.bias", coloured, "conv2.bias");
+    Transfer transfer = file.transfer(coloured, "bgr");
+    assertSame(transfer, coloured);
+    assertThat(transfer.moves().getFirst().changes()).containsExactly(Change.COLOURS_REVERSED);
+    assertThat(transfer.moves().get(2).changes()).isEmpty();
+    assertThatThrownBy(() -> keras().transfer(model, "bgr"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("The layout bgr is about what this file and network have not: leave it out");
+  }
 }

@@ -61,7 +61,7 @@ final class Matlab5Arrays {
    */
   Named read(MemorySegment data, String owner, int depth) {
     source.enter(depth);
-    source.take(THING, "One more thing in it");
+    source.take(THING, "What is in it");
     if (data.byteSize() == 0) {
       return new Named("", new Stored.Numbers(empty(data)));
     }
@@ -136,7 +136,7 @@ final class Matlab5Arrays {
     long count = fields.isEmpty() ? 0 : count(head, fields.size(), parts);
     var structs = new LinkedHashMap<String, Stored>();
     for (long i = 0; i < count; i++) {
-      source.take(THING, "One more thing in it");
+      source.take(THING, "What is in it");
       var members = new LinkedHashMap<String, Stored>();
       for (String field : fields) {
         members.put(field, inner(parts, place, depth));

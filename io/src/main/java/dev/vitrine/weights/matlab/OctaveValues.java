@@ -44,7 +44,7 @@ final class OctaveValues {
   /** What follows a name. */
   Stored read(int depth) {
     source.enter(depth);
-    source.take(THING, "One more thing in it");
+    source.take(THING, "What is in it");
     String type = lines.expect("type").replaceFirst("^global ", "");
     return switch (type) {
       case "bool" -> scalar(DType.BOOL);
@@ -263,7 +263,7 @@ final class OctaveValues {
             .toList();
     var structs = new LinkedHashMap<String, Stored>();
     for (String name : names) {
-      source.take(THING, "One more thing in it");
+      source.take(THING, "What is in it");
       var members = new LinkedHashMap<String, Stored>();
       fields.forEach((field, cell) -> {
         if (cell instanceof Stored.Group group && group.members().containsKey(name)) {

@@ -342,7 +342,7 @@ class Matlab5Test {
     byte[] cells = m.matrix("c", CELL, new int[] {1 << 20, 1}, emptyMatrices(m, 1 << 20));
     refused(
         m.file(m.compressed(cells)),
-        "One more thing in it would take 128 bytes, too many for a file of %s"
+        "What is in it would take more than 16777216 bytes, too many for a file of %s"
             .formatted(m.file(m.compressed(cells)).length));
   }
 
