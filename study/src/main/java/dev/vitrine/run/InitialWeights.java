@@ -135,8 +135,7 @@ public record InitialWeights(
       return CheckpointNotes.ofOnnx(path, OnnxModel.read(path).metadata())
           .flatMap(InputFacts::normalisation);
     }
-    return TrainedNetwork.inputs(path, CheckpointNotes.known(path, weights.notes()))
-        .normalisation();
+    return Opening.inputs(path, CheckpointNotes.known(path, weights.notes())).normalisation();
   }
 
   /**
@@ -156,7 +155,7 @@ public record InitialWeights(
 
   private Weights open() {
     Path path = Path.of(file);
-    TrainedNetwork.refuseUntrained(path);
+    Opening.refuseUntrained(path);
     if (!Files.exists(path)) {
       throw UserException.advising(
           "There is no run or file of weights %s".formatted(shown()),

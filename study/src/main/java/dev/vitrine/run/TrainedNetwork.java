@@ -2,7 +2,6 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Polarities;
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
@@ -16,11 +15,7 @@ import dev.vitrine.predict.Predictor;
 import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
-import dev.vitrine.zoo.Zoo;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -84,49 +79,7 @@ public record TrainedNetwork(
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(key, "key");
-    refuseUntrained(path);
-    if (network.isEmpty() && OnnxNetwork.isOne(path)) {
-      return onnx(path);
-    }
-    if (Files.isRegularFile(path)) {
-      return bare(path, network, key);
-    }
-    if (!Files.isDirectory(path)) {
-      throw UserException.advising(
-          "There is no run folder or checkpoint %s".formatted(path),
-          "expected what %s made, such as runs/lenet-digits-1",
-          "a training");
-    }
-    if (network.isPresent()) {
-      throw UserException.advising(
-          "A bare checkpoint needs a network, but %s is a folder, which knows its own"
-              .formatted(path),
-          "leave %s out",
-          "the network");
-    }
-    RunFolder folder = RunFolder.open(path);
-    RunConfig config = folder.config();
-    NetworkSpec spec = config.network().spec();
-    return new TrainedNetwork(
-        path,
-        spec,
-        folder.checkpoint(),
-        fitting(spec, InputFacts.of(config), path),
-        Optional.of(config),
-        folder.status(),
-        Optional.empty());
-  }
-
-  /** The name or the file of a network is what beginners try first. */
-  static void refuseUntrained(Path path) {
-    String name = path.toString();
-    boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
-    if (file || (!Files.exists(path) && Zoo.has(name))) {
-      throw UserException.advising(
-          "%s is a network that has learned nothing yet".formatted(name),
-          "%s, and name the run folder, such as runs/lenet-digits-1",
-          "train " + name);
-    }
+    return Opening.of(path, network, key);
   }
 
   /**
@@ -159,89 +112,6 @@ public record TrainedNetwork(
         .orElseGet(() -> "%s with the numbers of %s".formatted(spec.title(), path));
   }
 
-  private static TrainedNetwork bare(
-      Path checkpoint, Optional<String> network, Optional<String> key) {
-    Map<String, String> notes = CheckpointNotes.known(checkpoint, Weights.read(checkpoint).notes());
-    boolean own = notes.containsKey(CheckpointNotes.MODEL);
-    NetworkSpec spec = specOf(checkpoint, notes, network);
-    return new TrainedNetwork(
-        checkpoint,
-        spec,
-        checkpoint,
-        fitting(spec, inputs(checkpoint, notes), checkpoint),
-        Optional.empty(),
-        own ? TrainingStatus.of(checkpoint) : TrainingStatus.unknown(),
-        own ? Optional.empty() : Optional.of(new ForeignWeights(key, Conventions.NONE)));
-  }
-
-  /** What a checkpoint's notes say of its inputs, or the configuration beside it. */
-  static InputFacts inputs(Path checkpoint, Map<String, String> notes) {
-    return BareCheckpoint.config(checkpoint, notes)
-        .map(InputFacts::of)
-        .or(() -> CheckpointNotes.inputs(checkpoint, notes))
-        .orElse(InputFacts.NONE);
-  }
-
-  /** Of an ONNX file. */
-  private static TrainedNetwork onnx(Path file) {
-    return of(file, OnnxNetwork.open(file, Optional.empty()));
-  }
-
-  private static TrainedNetwork of(Path file, OnnxNetwork network) {
-    NetworkSpec spec = new NetworkSpec(network.name(), network.name(), network.input(), network);
-    InputFacts inputs = CheckpointNotes.ofOnnx(file, network.metadata()).orElse(InputFacts.NONE);
-    return new TrainedNetwork(
-        file,
-        spec,
-        file,
-        fitting(spec, inputs, file),
-        Optional.empty(),
-        TrainingStatus.unknown(),
-        Optional.empty());
-  }
-
-  /** Checks that a training's normalisation has numbers for the channels of the network. */
-  private static InputFacts fitting(NetworkSpec spec, InputFacts inputs, Path source) {
-    try {
-      inputs.normalisation().ifPresent(known -> known.requireFit(spec.input()));
-    } catch (UserException e) {
-      throw e.of(source.toString());
-    }
-    return inputs;
-  }
-
-  private static NetworkSpec specOf(
-      Path checkpoint, Map<String, String> notes, Optional<String> network) {
-    Optional<NetworkSpec> written = CheckpointNotes.network(checkpoint, notes);
-    if (network.isEmpty() && written.isPresent()) {
-      return written.get();
-    }
-    String own = notes.getOrDefault(CheckpointNotes.MODEL, "");
-    String model = network.orElseGet(() -> named(checkpoint, own));
-    return Zoo.has(model)
-        ? CheckpointNotes.builtFor(checkpoint, notes)
-            .map(b -> Zoo.find(model, b.input(), b.classes()))
-            .orElseGet(() -> Zoo.find(model))
-        : Zoo.find(model);
-  }
-
-  private static String named(Path checkpoint, String model) {
-    if (Zoo.has(model)) {
-      return model;
-    }
-    throw model.isEmpty()
-        ? UserException.advising(
-            "%s does not say whose numbers it holds".formatted(checkpoint),
-            "give %s: %s, or a network file",
-            "the network",
-            "a known network's name")
-        : UserException.advising(
-            "%s holds the numbers of a network file that was called %s"
-                .formatted(checkpoint, Quote.of(model)),
-            "give that file as %s",
-            "the network");
-  }
-
   /**
    * {@return the same network, whose inputs are normalised otherwise than by pixels/255: numbers of
    * a file that does not say it}
@@ -257,7 +127,7 @@ public record TrainedNetwork(
           "%s says how its pictures became inputs (%s): leave the normalisation out"
               .formatted(path, normalisation().description()));
     }
-    InputFacts changed = fitting(spec, inputs.normalised(other), path);
+    InputFacts changed = Opening.fitting(spec, inputs.normalised(other), path);
     return new TrainedNetwork(path, spec, checkpoint, changed, run, training, foreign);
   }
 
@@ -311,8 +181,8 @@ public record TrainedNetwork(
           "An output is named of ONNX files, whose values have names, but %s is none: leave it out"
               .formatted(path));
     }
-    TrainedNetwork other = of(path, OnnxNetwork.open(path, Optional.of(output)));
-    return inputs.normalisation().map(other::normalised).orElse(other);
+    NetworkSpec other = Opening.spec(OnnxNetwork.open(path, Optional.of(output)));
+    return new TrainedNetwork(path, other, checkpoint, inputs, run, training, foreign);
   }
 
   /**

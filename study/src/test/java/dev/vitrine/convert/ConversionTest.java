@@ -3,6 +3,7 @@ package dev.vitrine.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.data.Polarities;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
 import dev.vitrine.format.Npz;
@@ -44,6 +45,9 @@ class ConversionTest {
   private static final String NETWORK =
       "{\"name\": \"mine\", \"input\": [1, 8, 8], \"layers\": [{\"conv2d\": 4, \"kernel\": 3},"
           + " \"relu\", \"flatten\", {\"linear\": 5}]}";
+
+  private static final TrainingStatus UNKNOWN =
+      new TrainingStatus(TrainingStatus.State.UNKNOWN, OptionalLong.empty(), Optional.empty());
 
   @TempDir private Path box;
 
@@ -144,6 +148,7 @@ class ConversionTest {
     String first = OnnxModel.read(file("c.onnx")).graph().nodes().getFirst().outputs().getFirst();
     TrainedNetwork cut = TrainedNetwork.open(file("c.onnx"), Optional.empty()).endingIn(first);
     assertThat(cut.model().output()).isEqualTo(Shape.of(4, 6, 6));
+    assertThat(cut.inputs()).isEqualTo(named.inputs());
     assertThatThrownBy(() -> alone.endingIn(first))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -188,6 +193,24 @@ class ConversionTest {
             + " of something else, or damaged");
   }
 
+  /** What a run knows of its inputs is not refused as somebody else's word. */
+  @Test
+  void anOnnxFileOfARunMayEndElsewhere() throws IOException {
+    NetworkSpec spec = NetworkFile.read(networkFile());
+    Model drawn = Model.of(spec.layers(), spec.input(), Initializer.kaimingNormal(), Seed.of(3));
+    InputFacts known =
+        new InputFacts(
+            Optional.of(Normalisation.MNIST), Optional.of(new Polarities(1, 0)), Optional.empty());
+    TrainedNetwork network =
+        new TrainedNetwork(
+            file("a"), spec, file("a"), known, Optional.empty(), UNKNOWN, Optional.empty());
+    network.writeOnnx(drawn, file("c.onnx"));
+    TrainedNetwork onnx = TrainedNetwork.open(file("c.onnx"), Optional.empty());
+    assertThat(onnx.inputs()).isEqualTo(known);
+    String first = OnnxModel.read(file("c.onnx")).graph().nodes().getFirst().outputs().getFirst();
+    assertThat(onnx.endingIn(first).inputs()).isEqualTo(known);
+  }
+
   /** One for other classes than its paper's is built for them again. */
   @Test
   void aNamedNetworkKeepsItsName() {
@@ -200,8 +223,7 @@ class ConversionTest {
             file("a"),
             InputFacts.NONE,
             Optional.empty(),
-            new TrainingStatus(
-                TrainingStatus.State.UNKNOWN, OptionalLong.empty(), Optional.empty()),
+            UNKNOWN,
             Optional.empty());
     network.write(drawn, file("b.safetensors"));
     TrainedNetwork alone = TrainedNetwork.open(file("b.safetensors"), Optional.empty());
