@@ -9,13 +9,6 @@ import picocli.CommandLine.Option;
 
 /** How the numbers of somebody else's file are to be taken. */
 final class ForeignOptions {
-  @Option(
-      names = "--key",
-      paramLabel = "PLACE",
-      description =
-          "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
-  private Optional<String> key;
-
   @Mixin private NormalisationOptions normalisation;
 
   @Option(
@@ -37,7 +30,7 @@ final class ForeignOptions {
 
   /** The place in the file below which the numbers lie, if one was named. */
   Optional<String> key() {
-    return key;
+    return mapping.key();
   }
 
   /**
@@ -46,7 +39,7 @@ final class ForeignOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open(Path path, Optional<String> network) {
-    TrainedNetwork whole = TrainedNetwork.open(path, network, key);
+    TrainedNetwork whole = TrainedNetwork.open(path, network, key());
     TrainedNetwork cut = output.map(whole::endingIn).orElse(whole);
     TrainedNetwork opened =
         mapping.said(resize.map(size -> cut.resized(TrainOptions.size(size))).orElse(cut));

@@ -21,13 +21,6 @@ final class InitOptions {
               + " of drawn ones; they must fit --model.")
   private Optional<Path> file;
 
-  @Option(
-      names = "--key",
-      paramLabel = "PLACE",
-      description =
-          "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
-  private Optional<String> key;
-
   @Mixin private MappingOptions mapping;
 
   /**
@@ -46,7 +39,7 @@ final class InitOptions {
       throw new UserException(
           "--init and --init-from both say what the weights begin as: leave one out");
     }
-    InitialWeights weights = InitialWeights.of(file.get(), key, mapping.conventions());
+    InitialWeights weights = InitialWeights.of(file.get(), mapping.key(), mapping.conventions());
     weights.requireReadable();
     return network.initFrom(weights);
   }

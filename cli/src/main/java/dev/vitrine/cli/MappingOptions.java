@@ -11,6 +11,13 @@ import picocli.CommandLine.Option;
 /** How the numbers of somebody else's file lie, and what became of them. */
 final class MappingOptions {
   @Option(
+      names = "--key",
+      paramLabel = "PLACE",
+      description =
+          "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
+  private Optional<String> key;
+
+  @Option(
       names = "--layout",
       paramLabel = "WORDS",
       split = ",",
@@ -34,6 +41,11 @@ final class MappingOptions {
       description =
           "Show which tensor of somebody else's file went where, and what was done to it.")
   private boolean mapping;
+
+  /** The place in the file below which the numbers lie, if one was named. */
+  Optional<String> key() {
+    return key;
+  }
 
   /** The network with what was said. */
   TrainedNetwork said(TrainedNetwork network) {

@@ -73,7 +73,10 @@ final class ModelReader {
         case 3 -> producerVersion = wire.text();
         case GRAPH -> graph = Optional.of(graph(wire.message()));
         case 8 -> opset(wire.message(), opsets);
-        case 14 -> entry(wire.message(), metadata);
+        case 14 -> {
+          source.take(OBJECT, "The metadata");
+          wire.message().entry(metadata);
+        }
         case 25 -> functions++;
         default -> {} // descriptions, and what is not read
       }
@@ -86,20 +89,6 @@ final class ModelReader {
     }
     return new OnnxModel(
         source.file(), version, producer, producerVersion, opsets, found, functions, metadata);
-  }
-
-  private void entry(Wire wire, Map<String, String> metadata) {
-    source.take(OBJECT, "The metadata");
-    String key = "";
-    String value = "";
-    while (wire.next()) {
-      switch (wire.field()) {
-        case 1 -> key = wire.text();
-        case 2 -> value = wire.text();
-        default -> {} // nothing that is known
-      }
-    }
-    metadata.put(key, value);
   }
 
   private static void opset(Wire wire, Map<String, Long> opsets) {

@@ -55,7 +55,7 @@ final class TensorReader {
         case 8 -> parts.name = wire.text();
         case 9 -> parts.raw = Optional.of(wire.bytes());
         case 10 -> wire.doubles(parts.numbers);
-        case 13 -> entry(wire.message(), parts.elsewhere);
+        case 13 -> wire.message().entry(parts.elsewhere);
         case 14 -> parts.location = wire.number();
         default -> {} // a description, or what came later
       }
@@ -80,19 +80,6 @@ final class TensorReader {
     });
     parts.singles = Optional.empty();
     wire.singles(parts.numbers);
-  }
-
-  private static void entry(Wire wire, Map<String, String> entries) {
-    String key = "";
-    String value = "";
-    while (wire.next()) {
-      switch (wire.field()) {
-        case 1 -> key = wire.text();
-        case 2 -> value = wire.text();
-        default -> {} // nothing that is known
-      }
-    }
-    entries.put(key, value);
   }
 
   private Stored stored(Parts parts) {

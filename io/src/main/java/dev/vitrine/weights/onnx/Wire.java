@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * A protobuf message, field by field. A field is a number, a kind and a payload; one that nobody
@@ -228,5 +229,19 @@ final class Wire {
     }
     at += size;
     return begin;
+  }
+
+  /** Reads a message of a key and a value, both texts. */
+  void entry(Map<String, String> entries) {
+    String key = "";
+    String value = "";
+    while (next()) {
+      switch (field()) {
+        case 1 -> key = text();
+        case 2 -> value = text();
+        default -> {} // nothing that is known
+      }
+    }
+    entries.put(key, value);
   }
 }
