@@ -103,6 +103,7 @@ public final class ParameterUpdate {
     List<Phase> all = new ArrayList<>();
     if (restraining.measures()) {
       all.add(new Phase(stretches.length, this::measure));
+      all.add(new Phase(1, _ -> restraining.sumUp()));
     }
     all.add(new Phase(stretches.length, this::move));
     if (restraining.shortens()) {

@@ -1,7 +1,5 @@
 package dev.vitrine.train;
 
-import java.util.Arrays;
-
 /**
  * The loops of {@link Restraints}, stretch by stretch. Sums are added up in double precision, one
  * element after the other within a stretch or row, and the stretches' in their order: which worker
@@ -18,6 +16,9 @@ final class Restraining {
 
   /** Of each stretch's gradients. */
   private final double[] squares;
+
+  /** What makes all gradients together as long as they may be. */
+  private double factor = 1;
 
   Restraining(Restraints restraints, int stretches) {
     double none = Double.POSITIVE_INFINITY;
@@ -43,10 +44,19 @@ final class Restraining {
     squares[stretch] = squares(g, from, to);
   }
 
+  /** After all stretches were measured, and before the first is moved. */
+  void sumUp() {
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
+    }
+    factor = clipNorm / (Math.sqrt(sum) + MARGIN);
+  }
+
   /** Changes gradients before the rule sees them. */
   void restrain(float[] w, float[] g, int from, int to, boolean decay) {
     if (measures()) {
-      scale(g, from, to, clipNorm / (Math.sqrt(Arrays.stream(squares).sum()) + MARGIN));
+      scale(g, from, to, factor);
     } else {
       clip(g, from, to);
     }
