@@ -4,6 +4,7 @@ module dev.vitrine.lab {
   requires org.apache.commons.statistics.distribution;
   requires org.snakeyaml.engine;
 
+  exports dev.vitrine.lab.report;
   exports dev.vitrine.lab.search;
   exports dev.vitrine.lab.spec;
   exports dev.vitrine.lab.statistics;
