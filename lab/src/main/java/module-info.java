@@ -8,4 +8,5 @@ module dev.vitrine.lab {
   exports dev.vitrine.lab.search;
   exports dev.vitrine.lab.spec;
   exports dev.vitrine.lab.statistics;
+  exports dev.vitrine.lab.studies;
 }
