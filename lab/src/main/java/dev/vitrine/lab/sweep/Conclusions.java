@@ -1,0 +1,221 @@
+package dev.vitrine.lab.sweep;
+
+import dev.vitrine.error.Decimal;
+import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.search.Agenda;
+import dev.vitrine.lab.search.Edge;
+import dev.vitrine.lab.search.Point;
+import dev.vitrine.lab.statistics.Comparison;
+import dev.vitrine.lab.statistics.Sample;
+import dev.vitrine.lab.statistics.SignFlip;
+import dev.vitrine.report.Numbers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What follows from a sweep, in sentences that are computed from its numbers. */
+final class Conclusions {
+  private final Findings findings;
+
+  Conclusions(Findings findings) {
+    this.findings = findings;
+  }
+
+  List<String> all(List<Contrast> contrasts) {
+    List<String> all = new ArrayList<>();
+    missing().ifPresent(all::add);
+    best().ifPresent(all::add);
+    contrasts.forEach(contrast -> all.add(sentence(contrast)));
+    tooFew(contrasts).ifPresent(all::add);
+    findings.edges().forEach(edge -> all.add(sentence(edge)));
+    all.addAll(failures());
+    all.add(reads());
+    return all;
+  }
+
+  private Optional<String> missing() {
+    if (findings.complete()) {
+      return Optional.empty();
+    }
+    String why = findings.record().ended().map(Event.Ended::why).orElse("it is not done yet");
+    return Optional.of(
+        "The study is not complete (%s): %s to go before the next decision. What stands here holds for what was done."
+            .formatted(why, count(findings.agenda().due().size(), "training")));
+  }
+
+  private Optional<String> best() {
+    List<Agenda.Choice> choices =
+        findings.agenda().choices().values().stream()
+            .sorted(
+                Comparator.comparingDouble(c -> findings.spec().metric().cost(c.metric().mean())))
+            .toList();
+    if (choices.isEmpty()) {
+      return Optional.empty();
+    }
+    Agenda.Choice first = choices.getFirst();
+    Arm arm = arm(first.arm());
+    String tuned = arm.tuned().isEmpty() ? "" : " with " + arm.tuned();
+    String value = value(arm.sample(first.point(), findings::metric));
+    String test =
+        arm.tested(Event.Tested::accuracy)
+            .map(sample -> "; on test data %s %%".formatted(Said.percent(Optional.of(sample))))
+            .orElse("");
+    return Optional.of(
+        choices.size() == 1
+            ? "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test)
+            : "Of %s arms %s%s has the best mean %s: %s%s."
+                .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
+  }
+
+  private Arm arm(String name) {
+    return findings.arms().stream()
+        .filter(arm -> arm.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String metric() {
+    return findings.spec().metric().key().replace('-', ' ');
+  }
+
+  private String value(Optional<Sample> sample) {
+    return findings.byAccuracy() ? Said.percent(sample) + " %" : Said.number(sample);
+  }
+
+  static String verdict(Comparison found) {
+    return switch (found.verdict()) {
+      case LARGER -> "larger";
+      case SMALLER -> "smaller";
+      case NO_DIFFERENCE_SHOWN -> "no difference shown";
+      case TOO_FEW_SEEDS -> "too few seeds to show one";
+      case IDENTICAL -> "identical, bit for bit";
+    };
+  }
+
+  private String sentence(Contrast each) {
+    Comparison found = each.comparison();
+    String first = each.first().name();
+    String second = each.second().name();
+    String what = Contrast.onTest(findings) ? "test accuracy" : metric();
+    String facts =
+        "n = %s, p = %s%s"
+            .formatted(
+                found.differences().size(),
+                Said.p(found.corrected()),
+                found.corrected() == found.p() ? "" : " after correction");
+    double mean = found.differences().mean();
+    return switch (found.verdict()) {
+      case IDENTICAL -> "%s and %s are identical, bit for bit.".formatted(first, second);
+      case LARGER, SMALLER -> {
+        boolean better = mean > 0 == findings.byAccuracy();
+        yield "%s %s %s by %s in %s (%s)."
+            .formatted(first, better ? "beats" : "loses to", second, size(found), what, facts);
+      }
+      case NO_DIFFERENCE_SHOWN ->
+          "No difference could be shown between %s and %s in %s: %s (%s; a true difference of %s would have been found four times in five)."
+              .formatted(
+                  first, second, what, signed(mean), facts, amount(found.smallest().orElseThrow()));
+      case TOO_FEW_SEEDS ->
+          "%s minus %s is %s in %s, but no verdict is possible (%s)."
+              .formatted(first, second, signed(mean), what, facts);
+    };
+  }
+
+  private String size(Comparison found) {
+    double mean = Math.abs(found.differences().mean());
+    double deviation = found.differences().deviation();
+    return findings.byAccuracy()
+        ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * deviation)
+        : "%s ± %s".formatted(Numbers.significant(mean, 3), Numbers.significant(deviation, 2));
+  }
+
+  private String signed(double value) {
+    return findings.byAccuracy() ? Said.points(value) + " points" : Numbers.significant(value, 3);
+  }
+
+  private String amount(double value) {
+    return findings.byAccuracy()
+        ? String.format(Locale.ROOT, "%.2f points", 100 * value)
+        : Numbers.significant(value, 3);
+  }
+
+  private Optional<String> tooFew(List<Contrast> contrasts) {
+    return contrasts.stream()
+        .filter(each -> each.comparison().verdict() == Comparison.Verdict.TOO_FEW_SEEDS)
+        .findFirst()
+        .map(each -> {
+          int n = each.comparison().differences().size();
+          double level = each.comparison().level() / contrasts.size();
+          return "%s cannot give a p below %s: %s are needed for a verdict on %s at the level %s."
+              .formatted(
+                  count(n, "seed"),
+                  Said.p(SignFlip.smallest(n)),
+                  count(SignFlip.needed(level), "seed"),
+                  count(contrasts.size(), "comparison"),
+                  Decimal.text(each.comparison().level()));
+        });
+  }
+
+  private static String sentence(Edge edge) {
+    return "The choice of %s, %s %s, lies on the %s edge of what was searched: the best may lie beyond; try %s."
+        .formatted(
+            edge.arm(),
+            edge.parameter(),
+            edge.value(),
+            edge.lower() ? "lower" : "upper",
+            String.join(" and ", edge.beyond()));
+  }
+
+  /** Alike failures of an arm in one sentence. */
+  private List<String> failures() {
+    Map<String, List<String>> bySort = new LinkedHashMap<>();
+    findings
+        .failed()
+        .forEach(trial -> {
+          Optional<Point> point = findings.point(trial.id());
+          String sort =
+              "%s of %s"
+                  .formatted(
+                      trial.failure().orElseThrow().kind(), point.map(Point::arm).orElse("?"));
+          bySort
+              .computeIfAbsent(sort, _ -> new ArrayList<>())
+              .add(point.map(p -> arm(p.arm()).differing(p)).orElse(""));
+        });
+    List<String> all = new ArrayList<>();
+    bySort.forEach((sort, points) -> {
+      String[] words = sort.split(" of ", 2);
+      String where =
+          String.join("; ", points.stream().distinct().filter(p -> !p.isEmpty()).toList());
+      String did =
+          switch (words[0]) {
+            case "diverged" -> "diverged";
+            case "time" -> "ran out of time";
+            default -> "failed";
+          };
+      all.add(
+          "%s of %s %s%s."
+              .formatted(
+                  count(points.size(), "training"),
+                  words[1],
+                  did,
+                  where.isEmpty() ? "" : " (" + where + ")"));
+    });
+    return all;
+  }
+
+  private String reads() {
+    int reads = findings.record().testReads();
+    return reads == 0
+        ? "The test data were not read."
+        : "The test data were read %s, after every choice was fixed; nothing was chosen by them."
+            .formatted(reads == 1 ? "once" : reads + " times");
+  }
+
+  private static String count(int n, String thing) {
+    return "%s %s%s".formatted(Numbers.count(n), thing, n == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.vitrine.lab.sweep;
+
+import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.journal.TrialRecord;
+import dev.vitrine.lab.statistics.Comparison;
+import dev.vitrine.lab.statistics.Comparison.Pair;
+import dev.vitrine.lab.statistics.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Two arms, compared seed by seed by what they chose.
+ *
+ * @param first the arm that the difference is of
+ * @param second the arm that it is against
+ * @param comparison what follows
+ */
+record Contrast(Arm first, Arm second, Comparison comparison) {
+  private static final int MOST_PAIRS = 15;
+
+  /** With two pairs there is nothing to compare by. */
+  private static final int LEAST_SEEDS = 2;
+
+  /** A figure of a trial that ended. */
+  private interface Figure {
+    Optional<Double> of(TrialRecord trial);
+  }
+
+  /**
+   * All comparisons: each arm with the baseline, or without one each with each, as long as there
+   * are few.
+   */
+  static List<Contrast> all(Findings findings) {
+    List<Arm> arms = findings.arms().stream().filter(arm -> !arm.chosen().isEmpty()).toList();
+    List<Arm[]> pairs = new ArrayList<>();
+    for (int i = 0; i < arms.size(); i++) {
+      for (int k = 0; k < i; k++) {
+        Optional<String> baseline = findings.spec().baseline();
+        Arm later = arms.get(i);
+        Arm earlier = arms.get(k);
+        if (baseline.isEmpty() || baseline.get().equals(earlier.name())) {
+          pairs.add(new Arm[] {later, earlier});
+        } else if (baseline.get().equals(later.name())) {
+          pairs.add(new Arm[] {earlier, later});
+        }
+      }
+    }
+    return pairs.size() > MOST_PAIRS ? List.of() : compared(findings, pairs);
+  }
+
+  private static List<Contrast> compared(Findings findings, List<Arm[]> arms) {
+    Figure figure = figure(findings);
+    List<Arm[]> kept = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
+    for (Arm[] two : arms) {
+      pair(two[0], two[1], figure)
+          .ifPresent(pair -> {
+            kept.add(two);
+            pairs.add(pair);
+          });
+    }
+    List<Comparison> comparisons = Comparison.all(pairs, Comparison.USUAL_LEVEL);
+    List<Contrast> all = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      all.add(new Contrast(kept.get(i)[0], kept.get(i)[1], comparisons.get(i)));
+    }
+    return all;
+  }
+
+  /** Test accuracy, if it was read; otherwise what points were chosen by. */
+  private static Figure figure(Findings findings) {
+    return onTest(findings)
+        ? trial ->
+            Optional.ofNullable(trial.tests().get(Optional.empty())).map(Event.Tested::accuracy)
+        : trial -> trial.end().map(end -> findings.metric(end.figures()));
+  }
+
+  /** Whether arms are compared by their test accuracy. */
+  static boolean onTest(Findings findings) {
+    return findings.byAccuracy()
+        && findings.arms().stream().allMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
+  }
+
+  private static Optional<Pair> pair(Arm first, Arm second, Figure figure) {
+    Map<Long, TrialRecord> a = first.chosen();
+    Map<Long, TrialRecord> b = second.chosen();
+    List<Double> left = new ArrayList<>();
+    List<Double> right = new ArrayList<>();
+    boolean identical = true;
+    for (long seed : a.keySet()) {
+      Optional<Double> x = figure.of(a.get(seed)).filter(Double::isFinite);
+      Optional<Double> y =
+          Optional.ofNullable(b.get(seed)).flatMap(figure::of).filter(Double::isFinite);
+      if (x.isPresent() && y.isPresent()) {
+        left.add(x.get());
+        right.add(y.get());
+        identical &= hash(a.get(seed)).equals(hash(b.get(seed)));
+      }
+    }
+    return left.size() < LEAST_SEEDS
+        ? Optional.empty()
+        : Optional.of(new Pair(new Sample(left), new Sample(right), identical));
+  }
+
+  private static String hash(TrialRecord trial) {
+    return trial.end().orElseThrow().hash();
+  }
+}

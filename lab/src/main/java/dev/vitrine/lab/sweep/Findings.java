@@ -1,0 +1,83 @@
+package dev.vitrine.lab.sweep;
+
+import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.journal.StudyRecord;
+import dev.vitrine.lab.journal.TrialRecord;
+import dev.vitrine.lab.search.Agenda;
+import dev.vitrine.lab.search.Edge;
+import dev.vitrine.lab.search.Point;
+import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.run.RunCurves;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All that a sweep left.
+ *
+ * @param spec what was asked
+ * @param points all that were to be tried, arm by arm
+ * @param agenda what was decided, and what is still to do
+ * @param record what its journal tells
+ * @param curves the curves of a trial by its name; empty if it was not begun
+ * @param commands what gives it again and what goes further, by what they do
+ */
+public record Findings(
+    StudySpec spec,
+    List<Point> points,
+    Agenda agenda,
+    StudyRecord record,
+    Function<String, Optional<RunCurves>> curves,
+    Map<String, String> commands) {
+  /** Copies the lists. */
+  public Findings {
+    points = List.copyOf(points);
+    commands = new LinkedHashMap<>(commands);
+  }
+
+  /** {@return the arms, in the order of the study} */
+  List<Arm> arms() {
+    Map<String, List<Point>> byArm = new LinkedHashMap<>();
+    points.forEach(p -> byArm.computeIfAbsent(p.arm(), _ -> new ArrayList<>()).add(p));
+    return byArm.entrySet().stream()
+        .map(entry -> new Arm(entry.getKey(), entry.getValue(), choice(entry.getKey()), this))
+        .toList();
+  }
+
+  private Optional<Agenda.Choice> choice(String arm) {
+    return Optional.ofNullable(agenda.choices().get(arm));
+  }
+
+  /** {@return the choices that lie on the edge of what was searched} */
+  List<Edge> edges() {
+    return Edge.of(spec, points, agenda.choices().values());
+  }
+
+  /** {@return all trials that failed, in the order in which they were begun} */
+  List<TrialRecord> failed() {
+    return record.trials().stream().filter(trial -> trial.failure().isPresent()).toList();
+  }
+
+  /** {@return the point that a trial belongs to, as the study names it} */
+  Optional<Point> point(String trial) {
+    return points.stream().filter(p -> trial.startsWith(p.id() + "-s")).findFirst();
+  }
+
+  /** {@return whether nothing is left to do} */
+  boolean complete() {
+    return agenda.decided() && agenda.due().isEmpty();
+  }
+
+  /** {@return whether validation accuracy is what points are chosen by} */
+  boolean byAccuracy() {
+    return spec.metric().largerIsBetter();
+  }
+
+  /** {@return the study's metric of an epoch's figures} */
+  double metric(Event.Figures figures) {
+    return byAccuracy() ? figures.validationAccuracy() : figures.validationLoss();
+  }
+}

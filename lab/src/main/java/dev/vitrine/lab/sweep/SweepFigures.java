@@ -1,0 +1,195 @@
+package dev.vitrine.lab.sweep;
+
+import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.journal.TrialRecord;
+import dev.vitrine.lab.report.Figure;
+import dev.vitrine.lab.report.Figure.Line;
+import dev.vitrine.lab.report.Figure.Scale;
+import dev.vitrine.lab.search.Point;
+import dev.vitrine.lab.spec.Parameter;
+import dev.vitrine.lab.statistics.Sample;
+import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of a sweep. */
+final class SweepFigures {
+  /** Parameters whose values differ by this factor are drawn on a log axis. */
+  private static final double WIDE = 8;
+
+  private final Findings findings;
+
+  SweepFigures(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Validation accuracy; NaN if there is none. */
+  static double accuracy(EpochRow row) {
+    return row.validationAccuracy().orElse(Double.NaN);
+  }
+
+  /** Cost and accuracy by epoch, of what was chosen for each arm. */
+  List<Figure> curves() {
+    List<Figure> figures = new ArrayList<>();
+    add(
+        figures,
+        "training-loss",
+        "Training loss by epoch: the mean over the seeds, and from the least to the largest.",
+        Scale.log("loss"),
+        EpochRow::trainLoss);
+    add(
+        figures,
+        "validation-loss",
+        "Validation loss by epoch.",
+        Scale.log("loss"),
+        row -> row.validationLoss().orElse(Double.NaN));
+    add(
+        figures,
+        "validation-accuracy",
+        "Validation accuracy by epoch.",
+        Scale.linear("accuracy, %"),
+        row -> 100 * accuracy(row));
+    return figures;
+  }
+
+  private void add(
+      List<Figure> figures, String id, String caption, Scale y, ToDoubleFunction<EpochRow> curve) {
+    List<Line> lines = new ArrayList<>();
+    for (Arm arm : findings.arms()) {
+      Line line = folded(arm.name(), arm.curves(), curve);
+      if (line.points().stream().anyMatch(point -> Double.isFinite(point.y()))) {
+        lines.add(line);
+      }
+    }
+    boolean several = lines.stream().anyMatch(line -> line.points().size() > 1);
+    if (several) {
+      figures.add(new Figure(id, caption, Scale.linear("epoch"), y, lines));
+    }
+  }
+
+  /** The mean over curves, with the range from the least to the largest. */
+  private static Line folded(
+      String name, List<List<EpochRow>> curves, ToDoubleFunction<EpochRow> curve) {
+    Map<Integer, List<Double>> byEpoch = new TreeMap<>();
+    for (List<EpochRow> rows : curves) {
+      for (EpochRow row : rows) {
+        byEpoch.computeIfAbsent(row.epoch(), _ -> new ArrayList<>()).add(curve.applyAsDouble(row));
+      }
+    }
+    List<Series.Point> points = new ArrayList<>();
+    List<Series.Range> band = new ArrayList<>();
+    byEpoch.forEach((epoch, values) -> {
+      points.add(new Series.Point(epoch, new Sample(values).mean()));
+      var range = values.stream().mapToDouble(v -> v).summaryStatistics();
+      band.add(new Series.Range(epoch, range.getMin(), range.getMax()));
+    });
+    return new Line(name, points, curves.size() > 1 ? band : List.of(), true);
+  }
+
+  /** The metric over each parameter that is a number and alone, one line an arm. */
+  List<Figure> search() {
+    List<Figure> figures = new ArrayList<>();
+    for (String name :
+        findings.spec().parameters().stream().map(Parameter::name).distinct().toList()) {
+      over(name).ifPresent(figures::add);
+    }
+    return figures;
+  }
+
+  private Optional<Figure> over(String parameter) {
+    List<Line> lines = new ArrayList<>();
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (Arm arm : findings.spec().compare().contains(parameter) ? whole() : findings.arms()) {
+      TreeMap<Double, Double> best = new TreeMap<>();
+      for (Point point : arm.points()) {
+        number(point.varied().get(parameter))
+            .flatMap(value ->
+                arm.sample(point, findings::metric)
+                    .map(sample -> best.merge(value, sample.mean(), this::better)));
+      }
+      if (best.size() > 2) {
+        low = Math.min(low, best.firstKey());
+        high = Math.max(high, best.lastKey());
+        lines.add(line(arm.name(), best));
+      }
+    }
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean log = low > 0 && high / low >= WIDE;
+    String metric = findings.spec().metric().key().replace('-', ' ');
+    return Optional.of(
+        new Figure(
+            "over-" + parameter,
+            "%s by %s: the best of the points with that value, mean over the seeds."
+                .formatted(
+                    metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1),
+                    parameter),
+            log ? Scale.log(parameter) : Scale.linear(parameter),
+            findings.byAccuracy() ? Scale.linear("accuracy, %") : Scale.log("loss"),
+            lines));
+  }
+
+  /** All points as one arm: where the values of a parameter are the arms. */
+  private List<Arm> whole() {
+    return List.of(new Arm(findings.spec().name(), findings.points(), Optional.empty(), findings));
+  }
+
+  private Line line(String name, TreeMap<Double, Double> best) {
+    List<Series.Point> points = new ArrayList<>();
+    double factor = findings.byAccuracy() ? 100 : 1;
+    best.forEach((value, metric) -> points.add(new Series.Point(value, factor * metric)));
+    return Line.of(name, points);
+  }
+
+  private double better(double a, double b) {
+    return findings.spec().metric().cost(a) <= findings.spec().metric().cost(b) ? a : b;
+  }
+
+  private static Optional<Double> number(String text) {
+    try {
+      return text == null ? Optional.empty() : Optional.of(Double.valueOf(text));
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Test accuracy by epoch, from kept checkpoints, read after the choice was fixed. */
+  Optional<Figure> test() {
+    List<Line> lines = new ArrayList<>();
+    for (Arm arm : findings.arms()) {
+      Map<Integer, List<Double>> byEpoch = new TreeMap<>();
+      for (TrialRecord trial : arm.chosen().values()) {
+        for (Event.Tested test : trial.tests().values()) {
+          test.epoch()
+              .ifPresent(epoch ->
+                  byEpoch
+                      .computeIfAbsent(epoch, _ -> new ArrayList<>())
+                      .add(100 * test.accuracy()));
+        }
+      }
+      List<Series.Point> points = new ArrayList<>();
+      byEpoch.forEach(
+          (epoch, values) -> points.add(new Series.Point(epoch, new Sample(values).mean())));
+      if (points.size() > 1) {
+        lines.add(Line.of(arm.name(), points));
+      }
+    }
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                "test-accuracy",
+                "Test accuracy by epoch, of checkpoints that were kept; read after the choice was fixed, and counted.",
+                Scale.linear("epoch"),
+                Scale.linear("accuracy, %"),
+                lines));
+  }
+}

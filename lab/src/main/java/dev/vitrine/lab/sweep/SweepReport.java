@@ -1,0 +1,62 @@
+package dev.vitrine.lab.sweep;
+
+import dev.vitrine.lab.report.Block;
+import dev.vitrine.lab.report.Report;
+import dev.vitrine.lab.report.Report.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Makes of what a sweep left the report of it. */
+public final class SweepReport {
+  private SweepReport() {}
+
+  /**
+   * {@return the report of a sweep, whenever it ended}
+   *
+   * @param findings all that it left
+   */
+  public static Report of(Findings findings) {
+    SweepTables tables = new SweepTables(findings);
+    SweepFigures figures = new SweepFigures(findings);
+    List<Contrast> contrasts = Contrast.all(findings);
+    List<Section> sections = new ArrayList<>();
+    List<Block> result = new ArrayList<>(List.of(tables.arms()));
+    findings.spec().band().ifPresent(band -> result.add(tables.fast(band)));
+    sections.add(new Section("Results", result));
+    List<Block> curves = new ArrayList<>(figures.curves());
+    figures.test().ifPresent(curves::add);
+    add(sections, "Curves", curves);
+    if (!contrasts.isEmpty()) {
+      sections.add(Section.of("Arm against arm", tables.contrasts(contrasts)));
+    }
+    if (findings.arms().stream().anyMatch(arm -> arm.points().size() > 1)
+        || !figures.search().isEmpty()) {
+      List<Block> search = new ArrayList<>(figures.search());
+      search.add(tables.points());
+      sections.add(new Section("The search", search));
+    }
+    if (!findings.failed().isEmpty()) {
+      sections.add(Section.of("What failed", tables.failures()));
+    }
+    sections.add(Section.of("Where the numbers come from", tables.trials()));
+    return new Report(
+        findings.spec().name(),
+        title(findings),
+        findings.spec().question(),
+        new Conclusions(findings).all(contrasts),
+        sections,
+        findings.commands());
+  }
+
+  private static String title(Findings findings) {
+    String name = findings.spec().name().replace('-', ' ');
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static void add(List<Section> sections, String title, List<Block> blocks) {
+    if (!blocks.isEmpty()) {
+      sections.add(new Section(title, blocks));
+    }
+  }
+}

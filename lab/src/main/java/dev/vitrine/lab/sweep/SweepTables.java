@@ -1,0 +1,251 @@
+package dev.vitrine.lab.sweep;
+
+import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.journal.TrialRecord;
+import dev.vitrine.lab.report.Grid;
+import dev.vitrine.lab.search.Point;
+import dev.vitrine.lab.spec.Band;
+import dev.vitrine.lab.statistics.Comparison;
+import dev.vitrine.lab.statistics.Interval;
+import dev.vitrine.lab.statistics.Sample;
+import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.Numbers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The tables of a sweep. */
+final class SweepTables {
+  private final Findings findings;
+
+  SweepTables(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** What each arm came to with what was chosen for it. */
+  Grid arms() {
+    boolean tuned = findings.arms().stream().anyMatch(arm -> arm.points().size() > 1);
+    boolean tested =
+        findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
+    List<String> columns = new ArrayList<>(List.of("arm"));
+    if (tuned) {
+      columns.add("chosen");
+    }
+    columns.addAll(
+        List.of(
+            "training loss", "training accuracy, %", "validation loss", "validation accuracy, %"));
+    if (tested) {
+      columns.addAll(List.of("test accuracy, %", "test loss"));
+    }
+    columns.addAll(List.of("n", "time of one"));
+    Grid grid =
+        new Grid(
+            "arms",
+            "Mean ± standard deviation over n seeds, at the end of the training.",
+            columns,
+            List.of());
+    for (Arm arm : findings.arms()) {
+      List<String> row = new ArrayList<>(List.of(arm.name()));
+      if (tuned) {
+        row.add(arm.tuned());
+      }
+      row.add(Said.number(figure(arm, Event.Figures::trainLoss)));
+      row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      row.add(Said.number(figure(arm, Event.Figures::validationLoss)));
+      row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
+      if (tested) {
+        row.add(Said.percent(arm.tested(Event.Tested::accuracy)));
+        row.add(Said.number(arm.tested(Event.Tested::loss)));
+      }
+      row.add(Integer.toString(arm.chosen().size()));
+      row.add(time(arm.seconds()));
+      grid = grid.row(row);
+    }
+    return grid;
+  }
+
+  private static Optional<Sample> figure(Arm arm, ToDoubleFunction<Event.Figures> figure) {
+    return arm.choice().flatMap(best -> arm.sample(best.point(), figure));
+  }
+
+  private static String time(double seconds) {
+    return Double.isNaN(seconds)
+        ? "–"
+        : Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
+  }
+
+  /** From which epoch on the curves stay near their ends. */
+  Grid fast(Band band) {
+    Grid grid =
+        Grid.of(
+            "fast",
+            "Epochs until the training loss stays within %s of its last value, and the validation accuracy within %s points."
+                .formatted(
+                    Numbers.significant(band.loss(), 2),
+                    Numbers.significant(100 * band.accuracy(), 2)),
+            "arm",
+            "training loss",
+            "validation accuracy");
+    for (Arm arm : findings.arms()) {
+      grid =
+          grid.row(
+              arm.name(),
+              settled(arm, EpochRow::trainLoss, band.loss()),
+              settled(arm, SweepFigures::accuracy, band.accuracy()));
+    }
+    return grid;
+  }
+
+  private static String settled(Arm arm, ToDoubleFunction<EpochRow> curve, double band) {
+    List<Double> epochs =
+        arm.curves().stream()
+            .flatMapToInt(rows -> Fast.settled(rows, curve, band).stream())
+            .asDoubleStream()
+            .boxed()
+            .toList();
+    return epochs.isEmpty() ? "–" : Said.epochs(new Sample(epochs));
+  }
+
+  /** Each point that was tried, the best of each arm first. */
+  Grid points() {
+    Grid grid =
+        Grid.of(
+            "points",
+            "All points, those of each arm by what they were chosen by: %s, mean ± standard deviation over the seeds that chose."
+                .formatted(findings.spec().metric().key().replace('-', ' ')),
+            "arm",
+            "point",
+            findings.spec().metric().key().replace('-', ' '),
+            "n",
+            "failed");
+    for (Arm arm : findings.arms()) {
+      for (Point point : best(arm)) {
+        Optional<Sample> metric = arm.sample(point, findings::metric);
+        grid =
+            grid.row(
+                arm.name(),
+                arm.differing(point),
+                findings.byAccuracy() ? Said.percent(metric) : Said.number(metric),
+                Integer.toString(metric.map(Sample::size).orElse(0)),
+                Long.toString(failures(point)));
+      }
+    }
+    return grid;
+  }
+
+  private List<Point> best(Arm arm) {
+    return arm.points().stream()
+        .sorted(
+            Comparator.comparingDouble(point ->
+                findings
+                    .spec()
+                    .metric()
+                    .cost(
+                        arm.sample(point, findings::metric).map(Sample::mean).orElse(Double.NaN))))
+        .toList();
+  }
+
+  private long failures(Point point) {
+    return findings.failed().stream()
+        .filter(trial -> trial.id().startsWith(point.id() + "-s"))
+        .count();
+  }
+
+  /** Arm against arm. */
+  Grid contrasts(List<Contrast> contrasts) {
+    boolean shares = findings.byAccuracy();
+    String of =
+        Contrast.onTest(findings)
+            ? "test accuracy, points"
+            : findings.spec().metric().key().replace('-', ' ') + (shares ? ", points" : "");
+    Grid grid =
+        Grid.of(
+            "comparisons",
+            "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+            "difference in " + of,
+            "mean",
+            "95 % interval",
+            "p",
+            "p corrected",
+            "smallest to be found",
+            "n",
+            "verdict");
+    for (Contrast each : contrasts) {
+      Comparison found = each.comparison();
+      Interval interval = found.interval();
+      grid =
+          grid.row(
+              "%s − %s".formatted(each.first().name(), each.second().name()),
+              difference(found.differences().mean()),
+              "%s to %s".formatted(difference(interval.low()), difference(interval.high())),
+              Said.p(found.p()),
+              Said.p(found.corrected()),
+              found.smallest().isEmpty()
+                  ? "none"
+                  : difference(found.smallest().getAsDouble()).replace("+", ""),
+              Integer.toString(found.differences().size()),
+              Conclusions.verdict(found));
+    }
+    return grid;
+  }
+
+  private String difference(double value) {
+    return findings.byAccuracy() ? Said.points(value) : Numbers.significant(value, 3);
+  }
+
+  /** Trials without a result, and why. */
+  Grid failures() {
+    Grid grid =
+        Grid.of(
+            "failures", "Trainings without a result.", "trial", "arm", "settings", "seed", "cause");
+    for (TrialRecord trial : findings.failed()) {
+      Optional<Point> point = findings.point(trial.id());
+      grid =
+          grid.row(
+              trial.id(),
+              point.map(Point::arm).orElse(""),
+              point.map(SweepTables::varied).orElse(""),
+              Long.toString(trial.seed()),
+              trial.failure().orElseThrow().cause());
+    }
+    return grid;
+  }
+
+  static String varied(Point point) {
+    List<String> parts = new ArrayList<>();
+    point.varied().forEach((name, value) -> parts.add(name + " " + value));
+    return String.join(", ", parts);
+  }
+
+  /** Every number's origin. */
+  Grid trials() {
+    Grid grid =
+        Grid.of(
+            "trials",
+            "Every training with the hash of its parameters and the command that gives it again, to the bit.",
+            "trial",
+            "arm",
+            "seed",
+            "validation accuracy, %",
+            "test accuracy, %",
+            "parameters",
+            "command");
+    for (TrialRecord trial : findings.record().trials()) {
+      Optional<Event.Reached> end = trial.end();
+      Optional<Event.Tested> test = Optional.ofNullable(trial.tests().get(Optional.empty()));
+      grid =
+          grid.row(
+              trial.id(),
+              findings.point(trial.id()).map(Point::arm).orElse(""),
+              Long.toString(trial.seed()),
+              Said.percent(end.map(e -> Sample.of(e.figures().validationAccuracy()))),
+              Said.percent(test.map(t -> Sample.of(t.accuracy()))),
+              end.map(e -> e.hash().substring(0, Math.min(16, e.hash().length()))).orElse("–"),
+              trial.command());
+    }
+    return grid;
+  }
+}
