@@ -4,7 +4,10 @@ module dev.vitrine.lab {
   requires org.apache.commons.statistics.distribution;
   requires org.snakeyaml.engine;
 
+  exports dev.vitrine.lab;
+  exports dev.vitrine.lab.journal;
   exports dev.vitrine.lab.search;
   exports dev.vitrine.lab.spec;
   exports dev.vitrine.lab.statistics;
+  exports dev.vitrine.lab.trial;
 }
