@@ -82,7 +82,7 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
 
   /**
    * {@return a logarithmic axis with ticks at 1, 2 and 5 times the powers of ten (at the powers
-   * alone if it spans more than four), its ends moved outwards to ticks}
+   * alone if it spans more than three), its ends moved outwards to ticks}
    *
    * @param label what the axis shows, with its unit
    * @param low the least value to show
@@ -96,7 +96,7 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
           "A logarithmic axis expects positive values, but %s has %s to %s"
               .formatted(label, low, high));
     }
-    int[] mantissas = high / low > 1e4 ? new int[] {1} : new int[] {1, 2, 5};
+    int[] mantissas = high / low > 1e3 ? new int[] {1} : new int[] {1, 2, 5};
     var ticks = new ArrayList<Tick>();
     int lastExponent = (int) Math.ceil(Math.log10(high)) + 1;
     for (int e = (int) Math.floor(Math.log10(low)) - 1; e <= lastExponent; e++) {

@@ -29,7 +29,9 @@ final class Conclusions {
     List<String> all = new ArrayList<>();
     missing().ifPresent(all::add);
     best().ifPresent(all::add);
-    contrasts.forEach(contrast -> all.add(sentence(contrast)));
+    contrasts.stream()
+        .filter(each -> each.comparison().verdict() != Comparison.Verdict.TOO_FEW_SEEDS)
+        .forEach(each -> all.add(sentence(each)));
     tooFew(contrasts).ifPresent(all::add);
     findings.edges().forEach(edge -> all.add(sentence(edge)));
     all.addAll(failures());
@@ -119,9 +121,7 @@ final class Conclusions {
           "No difference could be shown between %s and %s in %s: %s (%s; a true difference of %s would have been found four times in five)."
               .formatted(
                   first, second, what, signed(mean), facts, amount(found.smallest().orElseThrow()));
-      case TOO_FEW_SEEDS ->
-          "%s minus %s is %s in %s, but no verdict is possible (%s)."
-              .formatted(first, second, signed(mean), what, facts);
+      case TOO_FEW_SEEDS -> throw new IllegalArgumentException("no verdict to put in words");
     };
   }
 
@@ -150,7 +150,7 @@ final class Conclusions {
         .map(each -> {
           int n = each.comparison().differences().size();
           double level = each.comparison().level() / contrasts.size();
-          return "%s cannot give a p below %s: %s are needed for a verdict on %s at the level %s."
+          return "No verdict is possible on how arms differ: %s cannot give a p below %s, and it takes %s for %s at the level %s."
               .formatted(
                   count(n, "seed"),
                   Said.p(SignFlip.smallest(n)),

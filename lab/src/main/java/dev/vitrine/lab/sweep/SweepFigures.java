@@ -53,7 +53,7 @@ final class SweepFigures {
         figures,
         "validation-accuracy",
         "Validation accuracy by epoch.",
-        Scale.linear("accuracy, %"),
+        Scale.linear("%"),
         row -> 100 * accuracy(row));
     return figures;
   }
@@ -133,7 +133,7 @@ final class SweepFigures {
                     metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1),
                     parameter),
             log ? Scale.log(parameter) : Scale.linear(parameter),
-            findings.byAccuracy() ? Scale.linear("accuracy, %") : Scale.log("loss"),
+            findings.byAccuracy() ? Scale.linear("%") : Scale.log("loss"),
             lines));
   }
 
@@ -189,7 +189,7 @@ final class SweepFigures {
                 "test-accuracy",
                 "Test accuracy by epoch, of checkpoints that were kept; read after the choice was fixed, and counted.",
                 Scale.linear("epoch"),
-                Scale.linear("accuracy, %"),
+                Scale.linear("%"),
                 lines));
   }
 }
