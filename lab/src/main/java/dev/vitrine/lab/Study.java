@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A study in a folder: what is asked, what is known, and what is to be done. A study that is only
@@ -212,12 +213,22 @@ public final class Study {
     StudyRecord record =
         folder.isStudy() ? StudyRecord.of(Journal.read(folder.path())) : new StudyRecord();
     return SweepReport.of(
-        new Findings(spec(), points, agenda(record), record, this::begun, commands));
+        new Findings(
+            spec(),
+            points,
+            agenda(record),
+            record,
+            begun(RunCurves::of),
+            begun(RunFolder::config),
+            commands));
   }
 
-  /** The curves of a trial, if it has any yet. */
-  private Optional<RunCurves> begun(String trial) {
-    return RunFolder.isRun(folder.trial(trial)) ? Optional.of(curves(trial)) : Optional.empty();
+  /** Something of a trial's run, if it has begun. */
+  private <T> Function<String, Optional<T>> begun(Function<RunFolder, T> what) {
+    return trial ->
+        RunFolder.isRun(folder.trial(trial))
+            ? Optional.of(what.apply(RunFolder.open(folder.trial(trial))))
+            : Optional.empty();
   }
 
   /**

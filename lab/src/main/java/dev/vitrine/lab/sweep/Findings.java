@@ -7,6 +7,7 @@ import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunCurves;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param agenda what was decided, and what is still to do
  * @param record what its journal tells
  * @param curves the curves of a trial by its name; empty if it was not begun
+ * @param configs what a trial computes, by its name; empty if it was not begun
  * @param commands what gives it again and what goes further, by what they do
  */
 public record Findings(
@@ -31,6 +33,7 @@ public record Findings(
     Agenda agenda,
     StudyRecord record,
     Function<String, Optional<RunCurves>> curves,
+    Function<String, Optional<RunConfig>> configs,
     Map<String, String> commands) {
   /** Copies the lists. */
   public Findings {

@@ -27,6 +27,7 @@ public final class SweepReport {
     List<Block> curves = new ArrayList<>(figures.curves());
     figures.test().ifPresent(curves::add);
     add(sections, "Curves", curves);
+    new SweepCosts(findings).section().ifPresent(sections::add);
     if (!contrasts.isEmpty()) {
       sections.add(Section.of("Arm against arm", tables.contrasts(contrasts)));
     }

@@ -68,6 +68,7 @@ class SweepReportTest {
         agenda,
         record,
         id -> record.trial(id).flatMap(t -> t.end()).map(SweepReportTest::curves),
+        _ -> Optional.empty(),
         Map.of("command", "vitrine study two-rules"));
   }
 
@@ -206,6 +207,7 @@ class SweepReportTest {
             all.points(),
             Agenda.of(all.spec(), all.points(), _ -> EPOCHS, none.known(all.spec().metric())),
             none,
+            _ -> Optional.empty(),
             _ -> Optional.empty(),
             Map.of());
     Report report = SweepReport.of(begun);
