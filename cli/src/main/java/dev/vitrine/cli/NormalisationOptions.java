@@ -26,7 +26,9 @@ final class NormalisationOptions {
       names = "--deviation",
       paramLabel = "NUMBER[,…]",
       split = ",",
-      description = "What they are divided by then, likewise. Default: 1")
+      description =
+          "What they are divided by then, likewise; below 0 for inverted pictures (--mean 1"
+              + " --deviation -1 exchanges light and dark). Default: 1")
   private List<Double> deviation;
 
   /** The normalisation, if any of it was said; the rest of it as usual. */
