@@ -194,7 +194,8 @@ final class ConvertCommand implements Callable<Integer> {
       DataSource source = DataOptions.find(data, PICTURES, 1, dataDir, SEED, terminal);
       terminal.busy("Loading " + DataFolders.title(data));
       Dataset all = source.load().train();
-      Dataset pictures = all.slice(0, Math.min(PICTURES, all.size()));
+      Dataset some = all.slice(0, Math.min(PICTURES, all.size()));
+      Dataset pictures = named.inputs().resize().map(some::resized).orElse(some);
       Probe found = Probe.of(named, pictures, compute, terminal::busy);
       ProbeView.show(terminal, found, DataFolders.title(data));
       fields.put("probe", ProbeView.json(found, data));

@@ -89,6 +89,22 @@ class ConvertCommandTest {
     assertThat(Json.read(box.resolve("tiny.onnx.parity.json")).bool("equal")).isFalse();
   }
 
+  @Test
+  void picturesAreProbedInTheNetworksSize() throws IOException {
+    Path network = box.resolve("small.json");
+    Files.writeString(
+        network, "{\"input\": [1, 4, 4], \"layers\": [\"flatten\", {\"linear\": 3}]}");
+    Path file = box.resolve("small.npz");
+    Npz.write(
+        file,
+        List.of(
+            TensorData.floats("linear1.weight", Shape.of(3, 16), new float[48]),
+            TensorData.floats("linear1.bias", Shape.of(3), new float[3])));
+    Path data = TinyData.write(box.resolve("data"));
+    Cli cli = Cli.quiet("convert %s --to %s --probe %s --resize 4", file, network, data);
+    assertThat(cli.out()).contains("fits best: --divisor 255 --mean 0 --deviation 1");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
