@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a sample {@code v}, 0 … 255, of channel {@code c} becomes a number: {@code (v/divisor −
- * mean[c])/deviation[c]}, computed in double and rounded once.
+ * How a sample {@code v} of channel {@code c}, 0 … 255 in images, becomes a number: {@code
+ * (v/divisor − mean[c])/deviation[c]}, computed in double and rounded once. The channels are those
+ * of an image, or the features of an example that is a vector.
  *
  * @param divisor what samples are divided by first; positive
  * @param mean what is then subtracted, by channel of the network's input, or one for all
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 public record Normalisation(double divisor, List<Double> mean, List<Double> deviation) {
   /** 0 … 255 to 0 … 1. */
   public static final Normalisation UNIT = of(0, 1);
+
+  /** Numbers as they are. */
+  public static final Normalisation NONE = new Normalisation(1, List.of(0.0), List.of(1.0));
 
   /** Mean and deviation of MNIST's training images, as commonly rounded. */
   public static final Normalisation MNIST = of(0.1307, 0.3081);
@@ -72,7 +76,7 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     }
   }
 
-  private static float number(int sample, double divisor, double mean, double deviation) {
+  private static float number(double sample, double divisor, double mean, double deviation) {
     return (float) ((sample / divisor - mean) / deviation);
   }
 
@@ -114,6 +118,26 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     return number(sample, divisor, of(mean, channel), of(deviation, channel));
   }
 
+  /**
+   * Normalises the samples of an example where they are.
+   *
+   * @param samples row-major
+   * @param shape of the example, {@code (C, H, W)} or {@code (F)}
+   * @throws UserException if a number becomes infinite
+   */
+  public void apply(float[] samples, Shape shape) {
+    int each = shape.elements() / shape.size(0);
+    for (int i = 0; i < samples.length; i++) {
+      float number = number(samples[i], divisor, of(mean, i / each), of(deviation, i / each));
+      if (!Float.isFinite(number)) {
+        throw new UserException(
+            "The normalisation (%s) makes a sample of %s infinite"
+                .formatted(description(), Decimal.text(samples[i])));
+      }
+      samples[i] = number;
+    }
+  }
+
   private static double of(List<Double> list, int channel) {
     return list.get(list.size() == 1 ? 0 : channel);
   }
@@ -138,15 +162,15 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   /**
    * Checks that there is a mean for every channel of a network's input.
    *
-   * @param input {@code (C, H, W)}
+   * @param input {@code (C, H, W)}, or {@code (F)}
    * @throws UserException if there is not
    */
   public void requireFit(Shape input) {
     int channels = Math.max(mean.size(), deviation.size());
-    if (!isUniform() && (input.rank() != 3 || input.size(0) != channels)) {
+    if (!isUniform() && (input.rank() == 0 || input.size(0) != channels)) {
       throw new UserException(
-          "The normalisation has numbers for %s channels, but the network's input is %s"
-              .formatted(channels, input));
+          "The normalisation has numbers for %s %s, but the network's input is %s"
+              .formatted(channels, input.rank() == 1 ? "features" : "channels", input));
     }
   }
 

@@ -14,20 +14,18 @@ public final class DatasetBatches implements BatchSource {
   private final Dataset data;
   private final int batchSize;
   private final Seed seed;
-  private final float[] table;
   private final TargetFeed targets;
-  private final ExampleBytes bytes;
+  private final ExampleFeed examples;
   private final View view = new View();
   private int[] order;
   private long orderEpoch = -1;
 
   private DatasetBatches(Dataset data, Recipe recipe, Model model) {
     this.data = data;
-    table = recipe.normalisation().table(model.input());
-    targets = TargetFeed.of(data, recipe.loss().target(), model, model.output(), table);
+    examples = new ExampleFeed(data, recipe.normalisation(), model.input());
+    targets = TargetFeed.of(data, recipe.loss().target(), model, model.output());
     batchSize = recipe.batchSize();
     seed = recipe.seed();
-    bytes = new ExampleBytes(data);
   }
 
   /**
@@ -110,9 +108,9 @@ public final class DatasetBatches implements BatchSource {
 
     @Override
     public void feed(Plan plan, int start, int count) {
-      bytes.at(order, from + start);
-      plan.input(Model.INPUT, count, bytes, table);
-      targets.feed(plan, bytes, count);
+      examples.at(order, from + start);
+      examples.feed(plan, Model.INPUT, count);
+      targets.feed(plan, examples, count);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.vitrine.cli;
+package dev.vitrine.notation;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers as one types them: alone and in ranges, such as {@code 0,3,5-8}. */
-final class NumberList {
+public final class NumberList {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
   /** More than anybody looks at, and few enough to hold. */
@@ -20,12 +20,13 @@ final class NumberList {
   private NumberList() {}
 
   /**
-   * The numbers in their order.
+   * {@return the numbers in their order}
    *
    * @param option what they are given for
+   * @param text such as {@code 0,3,5-8}
    * @throws UserException if it is no such list, a range runs backwards, or a number stands twice
    */
-  static List<Integer> parse(String option, String text) {
+  public static List<Integer> parse(String option, String text) {
     Set<Integer> numbers = new LinkedHashSet<>();
     for (String part : text.split(",", -1)) {
       Matcher match = PART.matcher(part.strip());
