@@ -207,9 +207,10 @@ public final class Study {
   /**
    * {@return what it found so far, as a document}
    *
+   * @param reported the test accuracies that others report of arms, by their names
    * @param commands what gives it again, by what it does
    */
-  public Report report(Map<String, String> commands) {
+  public Report report(Map<String, Double> reported, Map<String, String> commands) {
     StudyRecord record =
         folder.isStudy() ? StudyRecord.of(Journal.read(folder.path())) : new StudyRecord();
     return SweepReport.of(
@@ -220,6 +221,7 @@ public final class Study {
             record,
             begun(RunCurves::of),
             begun(RunFolder::config),
+            reported,
             commands));
   }
 

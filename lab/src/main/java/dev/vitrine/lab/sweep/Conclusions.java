@@ -33,6 +33,7 @@ final class Conclusions {
         .filter(each -> each.comparison().verdict() != Comparison.Verdict.TOO_FEW_SEEDS)
         .forEach(each -> all.add(sentence(each)));
     tooFew(contrasts).ifPresent(all::add);
+    reported().ifPresent(all::add);
     findings.edges().forEach(edge -> all.add(sentence(edge)));
     all.addAll(failures());
     all.add(reads());
@@ -71,6 +72,38 @@ final class Conclusions {
             ? "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test)
             : "Of %s arms %s%s has the best mean %s: %s%s."
                 .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
+  }
+
+  /** What others report, beside what came out. */
+  private Optional<String> reported() {
+    List<String> reaching = new ArrayList<>();
+    List<String> below = new ArrayList<>();
+    for (Arm arm : findings.arms()) {
+      Double theirs = findings.reported().get(arm.name());
+      Optional<Sample> own = arm.tested(Event.Tested::accuracy);
+      if (theirs != null && own.isPresent()) {
+        double mean = own.get().mean();
+        (mean >= theirs ? reaching : below)
+            .add("%s %s (%s)".formatted(arm.name(), percent(mean), percent(theirs)));
+      }
+    }
+    if (reaching.isEmpty() && below.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> parts = new ArrayList<>();
+    if (!reaching.isEmpty()) {
+      parts.add(
+          "%s %s it"
+              .formatted(String.join(", ", reaching), reaching.size() == 1 ? "reaches" : "reach"));
+    }
+    if (!below.isEmpty()) {
+      parts.add("%s %s not".formatted(String.join(", ", below), below.size() == 1 ? "does" : "do"));
+    }
+    return Optional.of("Beside what was reported: %s.".formatted(String.join("; ", parts)));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
   private Arm arm(String name) {

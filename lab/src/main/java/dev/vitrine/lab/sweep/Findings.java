@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param record what its journal tells
  * @param curves the curves of a trial by its name; empty if it was not begun
  * @param configs what a trial computes, by its name; empty if it was not begun
+ * @param reported the test accuracies that others report of arms, by their names
  * @param commands what gives it again and what goes further, by what they do
  */
 public record Findings(
@@ -34,10 +35,12 @@ public record Findings(
     StudyRecord record,
     Function<String, Optional<RunCurves>> curves,
     Function<String, Optional<RunConfig>> configs,
+    Map<String, Double> reported,
     Map<String, String> commands) {
   /** Copies the lists. */
   public Findings {
     points = List.copyOf(points);
+    reported = Map.copyOf(reported);
     commands = new LinkedHashMap<>(commands);
   }
 

@@ -40,6 +40,10 @@ final class SweepTables {
     if (tested) {
       columns.addAll(List.of("test accuracy, %", "test loss"));
     }
+    boolean reported = !findings.reported().isEmpty();
+    if (reported) {
+      columns.add("reported, %");
+    }
     columns.addAll(List.of("n", "time of one"));
     Grid grid =
         new Grid(
@@ -59,6 +63,10 @@ final class SweepTables {
       if (tested) {
         row.add(Said.percent(arm.tested(Event.Tested::accuracy)));
         row.add(Said.number(arm.tested(Event.Tested::loss)));
+      }
+      if (reported) {
+        row.add(
+            Said.percent(Optional.ofNullable(findings.reported().get(arm.name())).map(Sample::of)));
       }
       row.add(Integer.toString(arm.chosen().size()));
       row.add(time(arm.seconds()));

@@ -69,6 +69,7 @@ class SweepReportTest {
         record,
         id -> record.trial(id).flatMap(t -> t.end()).map(SweepReportTest::curves),
         _ -> Optional.empty(),
+        Map.of("sgd", 0.9399, "adam", 0.9501),
         Map.of("command", "vitrine study two-rules"));
   }
 
@@ -137,6 +138,10 @@ class SweepReportTest {
         .matches(
             "adam beats sgd by \\d\\.\\d\\d ± 0\\.\\d\\d points in test accuracy"
                 + " \\(n = 8, p = 0\\.00781\\)\\.");
+    assertThat(report.conclusions())
+        .contains(
+            "Beside what was reported: sgd 94.01 % (93.99 %) reaches it; adam 95.00 % (95.01 %) does"
+                + " not.");
     assertThat(report.conclusions().getLast())
         .isEqualTo(
             "The test data were read 16 times, after every choice was fixed; nothing was chosen by"
@@ -209,6 +214,7 @@ class SweepReportTest {
             none,
             _ -> Optional.empty(),
             _ -> Optional.empty(),
+            Map.of(),
             Map.of());
     Report report = SweepReport.of(begun);
     assertThat(report.conclusions().getFirst())
