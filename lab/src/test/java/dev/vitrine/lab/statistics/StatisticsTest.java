@@ -63,18 +63,6 @@ class StatisticsTest {
   }
 
   @Test
-  void intervalsOfProportions() {
-    Interval all = Interval.ofProportion(9_605, 10_000, 0.95);
-    assertThat(all.low()).isCloseTo(0.9565, within(5e-5));
-    assertThat(all.high()).isCloseTo(0.9641, within(5e-5));
-    Interval few = Interval.ofProportion(488, 500, 0.95);
-    assertThat(few.low()).isCloseTo(0.959, within(5e-4));
-    assertThat(few.high()).isCloseTo(0.986, within(5e-4));
-    assertThat(Interval.ofProportion(0, 10, 0.95).low()).isZero();
-    assertThat(Interval.ofProportion(10, 10, 0.95).contains(1)).isTrue();
-  }
-
-  @Test
   void holmsCorrection() {
     assertThat(Holm.correct(List.of(0.04, 0.01, 0.03))).containsExactly(0.06, 0.03, 0.06);
     assertThat(Holm.correct(List.of(0.9, 0.8))).containsExactly(1.0, 1.0);
