@@ -71,7 +71,10 @@ final class StudyCommand implements Callable<Integer> {
       description = "End after this time, such as 30m; what there is then is valid.")
   Optional<String> limit;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "Seeds 1 to N, in place of the file's.")
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Seeds 1 to N, in place of the file's.")
   Optional<Integer> seeds;
 
   @Option(

@@ -174,8 +174,7 @@ final class StudySession {
     Optional<String> hash;
     try (Compute compute = Main.compute(Optional.empty(), terminal);
         Interrupt _ = Interrupt.install(control::stop)) {
-      hash =
-          Rerun.train(trial, trainings, place, compute, TrainingListener.SILENT, control);
+      hash = Rerun.train(trial, trainings, place, compute, TrainingListener.SILENT, control);
     }
     if (hash.isEmpty()) {
       return INTERRUPTED;

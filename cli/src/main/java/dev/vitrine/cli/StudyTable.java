@@ -113,7 +113,6 @@ final class StudyTable {
     String last = edge.beyond().getLast();
     String range = edge.lower() ? last + ".." + edge.value() : edge.value() + ".." + last;
     terminal.line(
-        "  %s --add %s",
-        command, Commands.quoted(edge.parameter() + "=" + (drawn ? range : more)));
+        "  %s --add %s", command, Commands.quoted(edge.parameter() + "=" + (drawn ? range : more)));
   }
 }

@@ -86,8 +86,7 @@ final class StudyView implements StudyListener {
               counted(rung.epochs(), "epoch"),
               rung.kept().size(),
               rung.kept().size() + rung.dropped().size());
-      case Event.TestRead read ->
-          terminal.busy("Test data, read %s".formatted(read.number()));
+      case Event.TestRead read -> terminal.busy("Test data, read %s".formatted(read.number()));
       default -> {}
     }
   }
@@ -109,12 +108,11 @@ final class StudyView implements StudyListener {
     String accuracy =
         Double.isNaN(figures.validationAccuracy())
             ? ""
-            : "validation %s, ".formatted(Numbers.percent(figures.validationAccuracy(), 2));
+            : "accuracy %s, ".formatted(Numbers.percent(figures.validationAccuracy(), 2));
     return String.format(
         Locale.ROOT,
-        "%s%s loss %s  %s  %.1f s",
+        "%sloss %s on validation  %s  %.1f s",
         accuracy,
-        accuracy.isEmpty() ? "validation" : "",
         Numbers.significant(figures.validationLoss(), 3),
         counted(reached.epochs(), "epoch"),
         reached.seconds());

@@ -35,8 +35,8 @@ final class Results {
 
   private StudyResult gather(List<Point> points, List<Edge> edges) {
     Map<String, List<PointResult>> arms = new LinkedHashMap<>();
-    points.forEach(point ->
-        arms.computeIfAbsent(point.arm(), _ -> new ArrayList<>()).add(result(point)));
+    points.forEach(
+        point -> arms.computeIfAbsent(point.arm(), _ -> new ArrayList<>()).add(result(point)));
     List<StudyResult.Arm> all = new ArrayList<>();
     arms.forEach((name, some) ->
         all.add(
@@ -123,8 +123,8 @@ final class Results {
         arm.points().stream()
             .flatMap(point -> point.trials().stream())
             .filter(trial -> trial.cause().isPresent())
-            .forEach(trial ->
-                failed.computeIfAbsent(arm.name(), _ -> new ArrayList<>()).add(trial)));
+            .forEach(
+                trial -> failed.computeIfAbsent(arm.name(), _ -> new ArrayList<>()).add(trial)));
     failed.forEach((arm, some) ->
         missing.add(
             "%s of %s have no result, the first because: %s"
@@ -138,7 +138,8 @@ final class Results {
     }
     arms.stream()
         .filter(arm -> agenda.decided() && arm.choice().isEmpty())
-        .forEach(arm -> missing.add("no point of %s has a result with every seed".formatted(arm.name())));
+        .forEach(arm ->
+            missing.add("no point of %s has a result with every seed".formatted(arm.name())));
     return missing;
   }
 }

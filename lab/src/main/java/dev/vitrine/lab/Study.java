@@ -207,8 +207,8 @@ public final class Study {
    */
   public Trial trial(String id) {
     Map<String, Trial> all = new LinkedHashMap<>();
-    points.forEach(point ->
-        spec().seeds().forEach(seed -> all.put(point.with(seed).id(), point.with(seed))));
+    points.forEach(
+        point -> spec().seeds().forEach(seed -> all.put(point.with(seed).id(), point.with(seed))));
     Trial trial = all.get(id);
     if (trial == null) {
       throw UserException.unknown("trial", id, all.keySet());

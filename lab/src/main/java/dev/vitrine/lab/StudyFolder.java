@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a study is kept: {@code journal.jsonl}, the runs of its trials in {@code trials}, and {@code
- * results.json}, which follows from these.
+ * Where a study is kept: {@code journal.jsonl}, the runs of its trials in {@code trials}, and
+ * {@code results.json}, which follows from these.
  *
  * @param path the folder
  */

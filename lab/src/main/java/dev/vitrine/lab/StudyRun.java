@@ -44,9 +44,7 @@ public final class StudyRun implements AutoCloseable {
    */
   public record Options(
       int jobs, int processors, long memory, Optional<Duration> limit, boolean retry) {
-    /**
-     * {@return a trial for each processor, without a limit but the study's own}
-     */
+    /** {@return a trial for each processor, without a limit but the study's own} */
     public static Options usual() {
       int processors = Runtime.getRuntime().availableProcessors();
       return new Options(
@@ -72,8 +70,7 @@ public final class StudyRun implements AutoCloseable {
    *     memory, or the folder cannot be written into
    */
   public static StudyRun begin(Study study, Options options, StudyListener listener) {
-    int jobs =
-        Capacity.jobs(options.jobs(), study.configs(), study.trainings(), options.memory());
+    int jobs = Capacity.jobs(options.jobs(), study.configs(), study.trainings(), options.memory());
     StudyFolder folder = study.folder();
     folder.make();
     Journal journal = Journal.open(folder.path());
@@ -129,8 +126,7 @@ public final class StudyRun implements AutoCloseable {
     }
     StudyResult result = study.results(log.record());
     log.add(new Event.Ended(result.complete(), sweep.stopped().orElse("all is done")));
-    Json.write(
-        study.folder().path().resolve(StudyFolder.RESULTS), StudyJson.of(result, false));
+    Json.write(study.folder().path().resolve(StudyFolder.RESULTS), StudyJson.of(result, false));
     return result;
   }
 

@@ -50,18 +50,22 @@ class StudyTest {
   void everyArmIsTunedAndJudgedOnceForEachSeed() {
     assertThat(uninterrupted.complete()).isTrue();
     assertThat(uninterrupted.missing()).isEmpty();
-    assertThat(uninterrupted.arms()).extracting(StudyResult.Arm::name).containsExactly("sgd", "adam");
+    assertThat(uninterrupted.arms())
+        .extracting(StudyResult.Arm::name)
+        .containsExactly("sgd", "adam");
     assertThat(uninterrupted.testReads()).isEqualTo(4);
     for (StudyResult.Arm arm : uninterrupted.arms()) {
       assertThat(arm.points()).hasSize(2);
       double best = arm.choice().orElseThrow().metric().mean();
       assertThat(arm.points())
           .allSatisfy(point -> {
-            assertThat(point.trials()).hasSize(2).allSatisfy(trial -> {
-              assertThat(trial.state()).isEqualTo(State.FINISHED);
-              assertThat(trial.epochs()).isEqualTo(2);
-              assertThat(trial.hash()).hasSize(64);
-            });
+            assertThat(point.trials())
+                .hasSize(2)
+                .allSatisfy(trial -> {
+                  assertThat(trial.state()).isEqualTo(State.FINISHED);
+                  assertThat(trial.epochs()).isEqualTo(2);
+                  assertThat(trial.hash()).hasSize(64);
+                });
             assertThat(point.validationAccuracy().mean()).isLessThanOrEqualTo(best);
           });
       assertThat(arm.best().orElseThrow().testAccuracy().n()).isEqualTo(2);
@@ -102,7 +106,8 @@ class StudyTest {
 
   @Test
   void theCommandOfATrialSaysAllSettings() {
-    String command = uninterrupted.arms().getFirst().points().getFirst().trials().getLast().command();
+    String command =
+        uninterrupted.arms().getFirst().points().getFirst().trials().getLast().command();
     assertThat(command)
         .startsWith("vitrine train ")
         .contains("--model mlp", "--data digits", "--lr 0.05", "--seed 2", "--label-smoothing 0")
@@ -128,8 +133,8 @@ class StudyTest {
 
   @Test
   void otherSettingsAreAnotherStudy() {
-    assertThatThrownBy(() ->
-            TinyStudies.study(whole, TinyStudies.YAML.replace("batch: 20", "batch: 40")))
+    assertThatThrownBy(
+            () -> TinyStudies.study(whole, TinyStudies.YAML.replace("batch: 20", "batch: 40")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
             "The study tiny began with \"settings.batch\" \"20\", but now it has \"40\"");
@@ -150,14 +155,16 @@ class StudyTest {
           assertThat(trial.end()).isEmpty();
         });
     assertThat(result.complete()).isTrue();
-    assertThat(result.missing()).singleElement().asString().startsWith("2 trials of sgd have no result");
+    assertThat(result.missing())
+        .singleElement()
+        .asString()
+        .startsWith("2 trials of sgd have no result");
     assertThat(Study.open(folder, TinyStudies.TRAININGS).results()).isEqualTo(result);
   }
 
   @Test
   void theFirstFailureMayEndAStudyAndOnlyFailedTrialsAreTriedAgain() {
-    String yaml =
-        TinyStudies.YAML.replace("[0.05, 0.2]", "[1e30, 0.05]") + "stop-after: 1\n";
+    String yaml = TinyStudies.YAML.replace("[0.05, 0.2]", "[1e30, 0.05]") + "stop-after: 1\n";
     Path folder = box.resolve("stopped");
     Study study = TinyStudies.study(folder, yaml);
     try (StudyRun run = StudyRun.begin(study, TinyStudies.options(1), StudyListener.SILENT)) {
@@ -166,8 +173,7 @@ class StudyTest {
       assertThat(run.stopped().orElseThrow()).startsWith("a trial failed: ");
     }
     int started = events(folder, Event.Started.class).size();
-    StudyRun.Options again =
-        new StudyRun.Options(1, 1, Long.MAX_VALUE, Optional.empty(), true);
+    StudyRun.Options again = new StudyRun.Options(1, 1, Long.MAX_VALUE, Optional.empty(), true);
     TinyStudies.run(TinyStudies.study(folder, yaml), again, StudyListener.SILENT);
     assertThat(events(folder, Event.Retried.class)).hasSize(1);
     List<Event.Started> all = events(folder, Event.Started.class);
@@ -192,12 +198,14 @@ class StudyTest {
               .filter(point -> point.id().equals(survivor.id()))
               .findFirst()
               .orElseThrow();
-      assertThat(survivor.trials()).extracting(StudyResult.TrialResult::hash)
+      assertThat(survivor.trials())
+          .extracting(StudyResult.TrialResult::hash)
           .isEqualTo(same.trials().stream().map(StudyResult.TrialResult::hash).toList());
       assertThat(halved.arms().get(arm).points())
           .filteredOn(point -> !point.id().equals(survivor.id()))
           .allSatisfy(dropped ->
-              assertThat(dropped.trials()).extracting(StudyResult.TrialResult::state)
+              assertThat(dropped.trials())
+                  .extracting(StudyResult.TrialResult::state)
                   .containsOnly(State.PAUSED));
     }
   }
@@ -225,7 +233,10 @@ class StudyTest {
           public void happened(Event event) {
             StudyResult now = Study.open(folder, TinyStudies.TRAININGS).results();
             seen.add(
-                now.arms().stream().flatMap(arm -> arm.points().stream()).mapToInt(p -> p.trials().size()).sum());
+                now.arms().stream()
+                    .flatMap(arm -> arm.points().stream())
+                    .mapToInt(p -> p.trials().size())
+                    .sum());
           }
         };
     TinyStudies.run(TinyStudies.study(folder, TinyStudies.YAML), TinyStudies.options(2), reader);
@@ -236,8 +247,7 @@ class StudyTest {
   @Test
   void aTornLastLineIsHarmless() throws IOException {
     Path copy = Folders.copy(whole, box.resolve("copy"));
-    Files.writeString(
-        copy.resolve(Journal.NAME), "{\"at\":\"2026-", StandardOpenOption.APPEND);
+    Files.writeString(copy.resolve(Journal.NAME), "{\"at\":\"2026-", StandardOpenOption.APPEND);
     assertThat(Study.open(copy, TinyStudies.TRAININGS).results()).isEqualTo(uninterrupted);
     TinyStudies.run(copy, TinyStudies.YAML, 1);
     assertThat(results(copy)).isEqualTo(results(whole));
@@ -282,11 +292,12 @@ class StudyTest {
   @Test
   void aWrongSettingIsRefusedBeforeAnythingIsTrained() {
     assertThatThrownBy(() ->
-            TinyStudies.study(box.resolve("x"), TinyStudies.YAML.replace("[0.05, 0.2]", "[0.05, -1]")))
+            TinyStudies.study(
+                box.resolve("x"), TinyStudies.YAML.replace("[0.05, 0.2]", "[0.05, -1]")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("The point {optimizer=sgd, lr=-1}: The learning rate expects");
-    assertThatThrownBy(() ->
-            TinyStudies.study(box.resolve("x"), TinyStudies.YAML.replace("0.25", "0")))
+    assertThatThrownBy(
+            () -> TinyStudies.study(box.resolve("x"), TinyStudies.YAML.replace("0.25", "0")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("a study chooses by validation data, but none are held out");
     assertThat(box.resolve("x")).doesNotExist();

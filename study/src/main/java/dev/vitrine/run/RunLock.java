@@ -20,8 +20,7 @@ final class RunLock implements AutoCloseable {
    * @throws UserException if another training does, or the folder cannot be written into
    */
   static RunLock hold(Path folder) {
-    return new RunLock(
-        HeldFile.hold(folder.resolve(NAME)).orElseThrow(() -> refusal(folder)));
+    return new RunLock(HeldFile.hold(folder.resolve(NAME)).orElseThrow(() -> refusal(folder)));
   }
 
   /** The sentence for a run that is held. */

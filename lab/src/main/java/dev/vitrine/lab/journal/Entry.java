@@ -28,9 +28,7 @@ public record Entry(Instant at, Event event) {
           .collect(Collectors.toMap(Entry::word, Function.identity()));
 
   private static String word(Class<?> type) {
-    return type.getSimpleName()
-        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-        .toLowerCase(Locale.ROOT);
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   /** The line's fields. */

@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The journal of a study, held by the one process that adds to it. A process that is killed costs at
- * most its last line. Any thread may add.
+ * The journal of a study, held by the one process that adds to it. A process that is killed costs
+ * at most its last line. Any thread may add.
  */
 public final class Journal implements AutoCloseable {
   /** The journal's name in a study's folder. */

@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * What a journal tells, gathered line by line. Any thread may ask and add; what it gives are copies.
+ * What a journal tells, gathered line by line. Any thread may ask and add; what it gives are
+ * copies.
  */
 public final class StudyRecord {
   private final List<JsonObject> specs = new ArrayList<>();
@@ -204,6 +205,8 @@ public final class StudyRecord {
     // a training that ended before stands at its end for good
     Optional<Event.Reached> there =
         epochs == Known.END ? draft.end : Optional.ofNullable(draft.reached.get(epochs));
-    return there.or(() -> draft.end.filter(end -> end.epochs() <= epochs)).map(Event.Reached::figures);
+    return there
+        .or(() -> draft.end.filter(end -> end.epochs() <= epochs))
+        .map(Event.Reached::figures);
   }
 }

@@ -72,7 +72,7 @@ public final class Widening {
 
   private static double number(String text) {
     OptionalDouble number = Values.number(text);
-    return number.orElseThrow(() ->
-        UserException.expecting("Each end of a range", "a number", Quote.of(text)));
+    return number.orElseThrow(
+        () -> UserException.expecting("Each end of a range", "a number", Quote.of(text)));
   }
 }

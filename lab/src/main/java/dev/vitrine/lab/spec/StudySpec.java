@@ -147,19 +147,7 @@ public record StudySpec(
    */
   public StudySpec withParameters(List<Parameter> others) {
     return new StudySpec(
-        name,
-        question,
-        settings,
-        arms,
-        others,
-        compare,
-        search,
-        seeds,
-        tuneSeeds,
-        metric,
-        baseline,
-        test,
-        band,
-        limits);
+        name, question, settings, arms, others, compare, search, seeds, tuneSeeds, metric, baseline,
+        test, band, limits);
   }
 }

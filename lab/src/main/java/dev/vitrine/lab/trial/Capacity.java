@@ -24,8 +24,7 @@ public final class Capacity {
    * @param most what Java may use, in bytes
    * @throws dev.vitrine.error.UserException if there is not enough for one
    */
-  public static int jobs(
-      int asked, Collection<RunConfig> configs, Trainings trainings, long most) {
+  public static int jobs(int asked, Collection<RunConfig> configs, Trainings trainings, long most) {
     Kernels kernels = KernelChoice.best().kernels();
     Map<List<Object>, RunConfig> different = new LinkedHashMap<>();
     configs.forEach(config ->

@@ -60,8 +60,7 @@ final class TrialRun {
   void train(RunConfig config, SharedData data, Compute compute) {
     String id = goal.trial().id();
     log.add(
-        new Event.Started(
-            id, goal.trial().point().arm(), goal.trial().seed(), config.command()));
+        new Event.Started(id, goal.trial().point().arm(), goal.trial().seed(), config.command()));
     try {
       TuningData tuning = data.of(config);
       Run run =
@@ -117,8 +116,7 @@ final class TrialRun {
   }
 
   private Event failed(String kind, String cause) {
-    int epochs =
-        RunFolder.isRun(path) ? RunCurves.of(RunFolder.open(path)).epochs().size() : 0;
+    int epochs = RunFolder.isRun(path) ? RunCurves.of(RunFolder.open(path)).epochs().size() : 0;
     return new Event.Failed(goal.trial().id(), kind, cause, epochs, seconds());
   }
 
