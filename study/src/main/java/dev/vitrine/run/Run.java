@@ -92,14 +92,13 @@ public final class Run {
   /**
    * {@return a new run that knows no test data, so that {@link #finish} is not for it}
    *
-   * @param path its folder, which must not exist
+   * @param place where its folder will be
    * @param config what it computes
    * @param data with validation data or without
    * @param compute what it runs on; it stays the caller's
    * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute)}
    */
-  public static Run start(Path path, RunConfig config, TuningData data, Compute compute) {
-    RunPlace place = RunPlace.exactly(path);
+  public static Run start(RunPlace place, RunConfig config, TuningData data, Compute compute) {
     place.probe();
     return new Run(config, data, Optional.empty(), compute, place, null);
   }

@@ -11,6 +11,7 @@ import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunCurves;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.RunPlace;
 import dev.vitrine.run.TuningData;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
@@ -65,7 +66,7 @@ final class TrialRun {
       Run run =
           RunFolder.isRun(path)
               ? Run.resume(RunFolder.open(path), tuning, compute)
-              : Run.start(path, config.fitted(tuning), tuning, compute);
+              : Run.start(RunPlace.exactly(path), config.fitted(tuning), tuning, compute);
       // A process may have been killed between its checkpoint and its line in the journal.
       boolean ended = !reachedGoal(run) && run.train(new Watcher(run), control, SAVE_EVERY);
       log.add(ended || reachedGoal(run) ? reached(run, ended) : unfinished(run));
