@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
       "",
       "The same command goes on with a study that was stopped or killed, and adds what is new.",
       "",
+      "'vitrine study --list' names the studies that Vitrine brings along.",
+      "",
       "Examples:",
+      "  vitrine study optimizers --quick",
       "  vitrine study rates.yaml --quick",
       "  vitrine study rates.yaml --for 30m",
       "  vitrine study rates.yaml --add lr=0.3,1",
@@ -39,9 +42,15 @@ final class StudyCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       arity = "0..1",
-      paramLabel = "FILE",
-      description = "The study, in YAML; docs/studies.md shows one.")
+      paramLabel = "STUDY",
+      description = "A file in YAML, as docs/studies.md shows one, or a name that --list shows.")
   Optional<Path> file;
+
+  @Option(names = "--list", description = "Name the studies that Vitrine brings along.")
+  boolean list;
+
+  @Option(names = "--print", description = "Only show the study's file, to be copied and changed.")
+  boolean print;
 
   @Option(
       names = "--out",

@@ -3,16 +3,21 @@ package dev.vitrine.cli;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.TextFile;
 import dev.vitrine.lab.Study;
 import dev.vitrine.lab.StudyJson;
 import dev.vitrine.lab.StudyResult;
 import dev.vitrine.lab.StudyRun;
+import dev.vitrine.lab.report.Report;
+import dev.vitrine.lab.report.ReportFiles;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.search.Widening;
 import dev.vitrine.lab.spec.Durations;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.lab.studies.Catalogue;
+import dev.vitrine.lab.studies.Reported;
 import dev.vitrine.lab.trial.NamedTrainings;
 import dev.vitrine.lab.trial.Rerun;
 import dev.vitrine.lab.trial.Trainings;
@@ -22,8 +27,11 @@ import dev.vitrine.settings.Commands;
 import dev.vitrine.settings.TrainSettings;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -47,6 +55,13 @@ final class StudySession {
   }
 
   int run() {
+    if (asked.list) {
+      return list();
+    }
+    if (asked.print) {
+      terminal.line("%s", text().stripTrailing());
+      return 0;
+    }
     Study study = study();
     if (asked.plan) {
       return plan(study);
@@ -57,7 +72,7 @@ final class StudySession {
   private Study study() {
     if (asked.file.isPresent() == asked.resume.isPresent()) {
       throw new UserException(
-          "study expects a file in YAML, or --resume with the folder of a study, and not both");
+          "study expects a file in YAML or the name of a study, or --resume with the folder of one, and not both");
     }
     if (asked.resume.isPresent()) {
       refuseBesideResume();
@@ -66,9 +81,29 @@ final class StudySession {
       StudySpec spec = changed(there.spec());
       return spec.equals(there.spec()) ? there : Study.of(folder, spec, trainings);
     }
-    StudySpec spec =
-        changed(new SpecReader(TrainSettings.names()).read(asked.file.get(), asked.quick));
+    String source = asked.file.get().toString();
+    SpecReader reader = new SpecReader(TrainSettings.names());
+    StudySpec spec = changed(reader.parse(text(), source, asked.quick));
     return Study.of(folder(spec), spec, trainings);
+  }
+
+  /** The study's file: one that is there goes before a study of its name. */
+  private String text() {
+    Path file =
+        asked.file.orElseThrow(() ->
+            new UserException(
+                "--print expects a study, such as 'vitrine study optimizers --print'"));
+    return Files.isRegularFile(file) || file.toString().matches(".*[./].*")
+        ? TextFile.read(file)
+        : Catalogue.text(file.toString());
+  }
+
+  private int list() {
+    for (String name : Catalogue.names()) {
+      String question = SpecReader.question(Catalogue.text(name), name);
+      terminal.line("%-18s %s", name, question);
+    }
+    return 0;
   }
 
   private void refuseBesideResume() {
@@ -146,8 +181,16 @@ final class StudySession {
     }
     asked.json.ifPresent(file -> file.json(StudyJson.of(result, true)));
     new StudyTable(terminal, study, command(study)).show(result);
+    terminal.line("report     %s", ReportFiles.write(study.folder().path(), report(study)));
     stopped.ifPresent(why -> terminal.note("Ended early: %s. Go on with: %s", why, command(study)));
     return interrupted ? INTERRUPTED : result.complete() ? 0 : INCOMPLETE;
+  }
+
+  private Report report(Study study) {
+    Map<String, String> commands = new LinkedHashMap<>();
+    commands.put("command", Main.commandLine(asked.spec));
+    commands.put("goes on with", command(study));
+    return study.report(Reported.of(study.spec().name()), commands);
   }
 
   /** What goes on with a study. */

@@ -90,6 +90,16 @@ public final class SpecReader {
     return quick ? thin : whole;
   }
 
+  /**
+   * {@return what a study asks, without looking at the rest}
+   *
+   * @param text YAML
+   * @param source what the text is, for the sentences
+   */
+  public static String question(String text, String source) {
+    return new Fields(YamlText.parse(text, source)).text("question").orElse("");
+  }
+
   private StudySpec spec(Fields all) {
     String name =
         all.text("name").orElseThrow(() -> all.place().refusal("a study needs the key \"name\""));
