@@ -55,7 +55,33 @@ final class SweepFigures {
         "Validation accuracy by epoch.",
         Scale.linear("%"),
         row -> 100 * accuracy(row));
+    overTime().ifPresent(figures::add);
     return figures;
+  }
+
+  /** Validation accuracy over the time that the training took, of the first seed. */
+  private Optional<Figure> overTime() {
+    List<Line> lines = new ArrayList<>();
+    for (Arm arm : findings.arms()) {
+      List<Series.Point> points = new ArrayList<>();
+      double seconds = 0;
+      for (EpochRow row : arm.curves().stream().findFirst().orElse(List.of())) {
+        seconds += row.seconds();
+        points.add(new Series.Point(seconds, 100 * accuracy(row)));
+      }
+      if (points.size() > 1 && points.stream().anyMatch(p -> Double.isFinite(p.y()))) {
+        lines.add(Line.of(arm.name(), points));
+      }
+    }
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                "accuracy-by-time",
+                "Validation accuracy over the time of training, of the first seed; trials ran side by side on this machine.",
+                Scale.linear("seconds"),
+                Scale.linear("%"),
+                lines));
   }
 
   private void add(
