@@ -2,7 +2,6 @@ package dev.vitrine.augment;
 
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.tensor.Shape;
-import java.util.Arrays;
 
 /**
  * Smooth random displacements: a uniform number for each pixel and direction, smoothed by a
@@ -21,9 +20,6 @@ final class Bending {
   private final float[] across;
   private final float[] down;
 
-  /** Which of a row's pixels lie around it, as taps reach beyond its ends. */
-  private final int[] round;
-
   /** Displacements in pixels, row by row. */
   record Field(float[] x, float[] y) {}
 
@@ -35,8 +31,6 @@ final class Bending {
     double spread = StrictMath.sqrt(VARIANCE * squares(rows) * squares(columns));
     across = floats(rows, 1);
     down = floats(columns, how.pixels() / spread);
-    round = new int[width + across.length - 1];
-    Arrays.setAll(round, i -> Math.floorMod(i - across.length / 2, width));
   }
 
   /** Taps around the middle one, which sum to 1; where they go round the side, they meet. */
@@ -71,7 +65,7 @@ final class Bending {
     return floats;
   }
 
-  /** A field from a draw for each pixel, from the index {@code first} on. */
+  /** A field from a draw for each pixel, column by column, from the index {@code first} on. */
   Field drawn(RandomStream random, long first) {
     float[] x = new float[height * width];
     float[] y = new float[height * width];
@@ -83,30 +77,36 @@ final class Bending {
     return new Field(smoothed(x), smoothed(y));
   }
 
-  private float[] smoothed(float[] field) {
-    float[] closed = new float[round.length];
-    float[] rows = new float[field.length];
+  /** From columns to rows: what is smoothed is the outer axis each time, in long loops. */
+  private float[] smoothed(float[] columns) {
+    float[] once = smoothed(columns, across, height);
+    float[] rows = new float[once.length];
     for (int y = 0; y < height; y++) {
-      for (int i = 0; i < round.length; i++) {
-        closed[i] = field[y * width + round[i]];
-      }
-      for (int t = 0; t < across.length; t++) {
-        add(across[t], closed, t, rows, y * width);
+      for (int x = 0; x < width; x++) {
+        rows[y * width + x] = once[x * height + y];
       }
     }
-    float[] both = new float[field.length];
-    for (int y = 0; y < height; y++) {
-      for (int t = 0; t < down.length; t++) {
-        add(down[t], rows, Math.floorMod(y + t - down.length / 2, height) * width, both, y * width);
-      }
-    }
-    return both;
+    return smoothed(rows, down, width);
   }
 
-  /** Adds a row times a factor to another. */
-  private void add(float factor, float[] from, int fromAt, float[] to, int toAt) {
-    for (int x = 0; x < width; x++) {
-      to[toAt + x] += factor * from[fromAt + x];
+  /** Along the outer axis, round its end; {@code inner} is the other axis's length. */
+  private static float[] smoothed(float[] field, float[] taps, int inner) {
+    int n = field.length;
+    float[] sums = new float[n];
+    float[] turned = new float[n];
+    for (int t = 0; t < taps.length; t++) {
+      int ahead = Math.floorMod((t - taps.length / 2) * inner, n);
+      System.arraycopy(field, ahead, turned, 0, n - ahead);
+      System.arraycopy(field, 0, turned, n - ahead, ahead);
+      add(taps[t], turned, sums);
+    }
+    return sums;
+  }
+
+  /** At the same places of both arrays: C2 makes no vectors of it otherwise. */
+  private static void add(float tap, float[] from, float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += tap * from[i];
     }
   }
 }

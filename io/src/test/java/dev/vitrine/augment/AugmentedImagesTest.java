@@ -294,7 +294,7 @@ class AugmentedImagesTest {
       }
     }
     assertThat(HexFormat.of().formatHex(hash.digest()).substring(0, 16))
-        .isEqualTo("e1b57227d95a4df5");
+        .isEqualTo("97b09ccd2234f504");
   }
 
   @Test
