@@ -30,7 +30,9 @@ public final class TrainSettings {
       "What is then subtracted, one for all channels or one each. Default: 0";
 
   /** What they are divided by in the end. */
-  public static final String DEVIATION = "What they are divided by then, likewise. Default: 1";
+  public static final String DEVIATION =
+      "What they are divided by then, likewise; below 0 for inverted pictures (--mean 1 --deviation"
+          + " -1 exchanges light and dark). Default: 1";
 
   /** Whose numbers a training begins with. */
   public static final String INIT_FROM =
