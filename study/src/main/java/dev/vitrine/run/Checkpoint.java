@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,18 @@ public final class Checkpoint {
     state.optimizer().forEach((name, memory) -> notes.put(MEMORY_HASH + name, memory.hash()));
     notes.put(COUNTERS, p.toString());
     Safetensors.write(file, tensors, notes);
+  }
+
+  /**
+   * {@return the hash of a checkpoint's parameters, as it says without them being read}
+   *
+   * @param file a checkpoint
+   * @throws UserException if it cannot be read
+   */
+  static Optional<String> parametersHash(Path file) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      return Optional.ofNullable(tensors.metadata().get(HASH));
+    }
   }
 
   /** Refuses what is not what was written, if a note says that. */
