@@ -26,8 +26,8 @@ import java.util.zip.CRC32C;
 /**
  * A file of TensorBoard's events, to which records are added as they come: each its length and its
  * bytes, both with a check sum (TFRecord), the bytes being an {@code Event} of TensorFlow's {@code
- * event.proto} in protobuf's encoding. Whoever reads it meanwhile sees whole records and at most one
- * that is cut off.
+ * event.proto} in protobuf's encoding. Whoever reads it meanwhile sees whole records and at most
+ * one that is cut off.
  */
 public final class EventFile implements AutoCloseable {
   private static final String VERSION = "brain.Event:2";
@@ -68,8 +68,7 @@ public final class EventFile implements AutoCloseable {
       // Files are read in the order of their names, whatever the clock says.
       long seconds = Math.max(clock.instant().getEpochSecond(), newest.orElse(0L) + 1);
       Path file =
-          folder.resolve(
-              String.format(Locale.ROOT, "events.out.tfevents.%010d.vitrine", seconds));
+          folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.vitrine", seconds));
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       EventFile events = new EventFile(file, channel, clock);

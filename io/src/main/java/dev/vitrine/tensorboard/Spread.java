@@ -8,7 +8,13 @@ import java.util.Optional;
  * the greatest.
  */
 record Spread(
-    double least, double greatest, long count, double sum, double squares, double[] limits, double[] counts) {
+    double least,
+    double greatest,
+    long count,
+    double sum,
+    double squares,
+    double[] limits,
+    double[] counts) {
   private static final int BUCKETS = 60;
 
   /** Of those that are finite, if there is one. */

@@ -41,7 +41,8 @@ class EventFileTest {
       byte[] length = new byte[8];
       bytes.get(length);
       assertThat(bytes.getInt()).isEqualTo(unmaskedReference(length));
-      byte[] data = new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+      byte[] data =
+          new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
       bytes.get(data);
       assertThat(bytes.getInt()).isEqualTo(unmaskedReference(data));
       events.add(Event.parseFrom(data));
@@ -87,7 +88,8 @@ class EventFileTest {
     List<Event> events = read(file.path());
     assertThat(events).hasSize(5);
     assertThat(events.getFirst().getFileVersion()).isEqualTo("brain.Event:2");
-    assertThat(events).allSatisfy(event -> assertThat(event.getWallTime()).isEqualTo(1_700_000_000.5));
+    assertThat(events)
+        .allSatisfy(event -> assertThat(event.getWallTime()).isEqualTo(1_700_000_000.5));
     assertThat(events.subList(1, 5).stream().map(Event::getStep))
         .containsExactly(20L, 40L, 60L, 1L << 40);
     List<Summary.Value> values =

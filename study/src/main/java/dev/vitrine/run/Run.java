@@ -141,18 +141,27 @@ public final class Run {
     return session.progress();
   }
 
-  /** {@return how it ended before its last epoch, a sentence; empty if it did not} */
-  public Optional<String> earlyEnd() {
+  /**
+   * {@return of which epoch the numbers are, and where it ended if that was before its last epoch,
+   * a sentence; empty if they are those of the last one, or it is not at its end}
+   */
+  public Optional<String> ending() {
     Course course = session.course();
-    if (!session.isOver() || session.step() >= course.totalSteps()) {
+    int last = (int) course.epochsDone(session.step());
+    int best = session.bestEpoch().orElse(last);
+    if (!session.isOver() || (best == last && !endedEarly())) {
       return Optional.empty();
     }
     return Optional.of(
-        "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
-            .formatted(
-                course.epoch(session.step()),
-                config.recipe().epochs(),
-                session.bestEpoch().orElseThrow()));
+        endedEarly()
+            ? "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
+                .formatted(last, config.recipe().epochs(), best)
+            : "The validation loss was best after epoch %s of %s, whose numbers are kept"
+                .formatted(best, last));
+  }
+
+  private boolean endedEarly() {
+    return session.isOver() && session.step() < session.course().totalSteps();
   }
 
   /** {@return how many examples a step is of; the last of an epoch may have fewer} */
@@ -197,8 +206,7 @@ public final class Run {
       lock = null;
       folder.writeMetrics(log.lines()); // what a stopped process has written further comes again
       if (saving.tensorboard()) {
-        try (RunEvents events =
-            RunEvents.begin(folder.tensorboard(), session, model, listener)) {
+        try (RunEvents events = RunEvents.begin(folder.tensorboard(), session, model, listener)) {
           if (session.step() == 0) {
             events.images(data.train(), config.recipe());
           }
@@ -243,7 +251,7 @@ public final class Run {
   private void save() {
     TrainingState state = session.state();
     folder.settleMetrics();
-    folder.writeCheckpoint(state, config, session.course(), earlyEnd().isPresent());
+    folder.writeCheckpoint(state, config, session.course(), endedEarly());
   }
 
   /**
@@ -271,8 +279,7 @@ public final class Run {
             Untaught.of(data.train()).classes(),
             folder.report());
     folder.writeResult(outcome.toJson());
-    RunReports.write(
-        folder, config, data, compute, log, classNames(), outcome, earlyEnd(), duration);
+    RunReports.write(folder, config, data, compute, log, classNames(), outcome, ending(), duration);
     return outcome;
   }
 }

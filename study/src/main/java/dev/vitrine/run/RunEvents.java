@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tells TensorBoard of a training: losses, accuracies and the rate as numbers, each parameter and its
- * newest gradient as histograms after every epoch, the first training images and what was read as
- * what as pictures. Steps are the training's.
+ * Tells TensorBoard of a training: losses, accuracies and the rate as numbers, each parameter and
+ * its newest gradient as histograms after every epoch, the first training images and what was read
+ * as what as pictures. Steps are the training's.
  */
 final class RunEvents implements TrainingListener, AutoCloseable {
   private static final int IMAGES = 32;
@@ -37,8 +37,7 @@ final class RunEvents implements TrainingListener, AutoCloseable {
   private final Model model;
   private final TrainingListener next;
 
-  private RunEvents(
-      EventFile events, TrainingSession session, Model model, TrainingListener next) {
+  private RunEvents(EventFile events, TrainingSession session, Model model, TrainingListener next) {
     this.events = events;
     this.session = session;
     this.model = model;
@@ -46,10 +45,8 @@ final class RunEvents implements TrainingListener, AutoCloseable {
   }
 
   /** Goes on where the session is; files of before stay, and what comes again is told again. */
-  static RunEvents begin(
-      Path folder, TrainingSession session, Model model, TrainingListener next) {
-    return new RunEvents(
-        EventFile.begin(folder, session.step() + 1), session, model, next);
+  static RunEvents begin(Path folder, TrainingSession session, Model model, TrainingListener next) {
+    return new RunEvents(EventFile.begin(folder, session.step() + 1), session, model, next);
   }
 
   /** Shows the first images, and what the first epochs see of a few. */

@@ -204,7 +204,7 @@ class RunTest {
     try (Compute compute = Compute.of(1)) {
       Run once = Run.start(box.resolve("once"), config, data(), compute);
       assertThat(TinyRuns.train(once, Long.MAX_VALUE)).isTrue();
-      assertThat(once.earlyEnd().orElseThrow())
+      assertThat(once.ending().orElseThrow())
           .matches("Stopped early after epoch \\d+ of 30: .*best after epoch \\d+, .*");
       Run first = Run.start(box.resolve("broken"), config, data(), compute);
       boolean end = TinyRuns.train(first, steps);
@@ -213,7 +213,7 @@ class RunTest {
           .isEqualTo(end ? TrainingStatus.State.FINISHED : TrainingStatus.State.STOPPED);
       Run second = Run.resume(broken, data(), compute);
       assertThat(TinyRuns.train(second, Long.MAX_VALUE)).isTrue();
-      assertThat(second.earlyEnd()).isEqualTo(once.earlyEnd());
+      assertThat(second.ending()).isEqualTo(once.ending());
       assertThat(Files.readAllBytes(broken.checkpoint()))
           .isEqualTo(Files.readAllBytes(RunFolder.open(box.resolve("once")).checkpoint()));
       assertThat(broken.status().state()).isEqualTo(TrainingStatus.State.FINISHED);
@@ -271,7 +271,9 @@ class RunTest {
     assertThat(whole.epochCheckpoints()).isEmpty();
   }
 
-  /** Early stopping keeps the best numbers in the newest checkpoint, and each epoch's in its own. */
+  /**
+   * Early stopping keeps the best numbers in the newest checkpoint, and each epoch's in its own.
+   */
   @Test
   void theLastEpochsAreItsOwnAlsoWhereTheBestAreTheNetworks() throws IOException {
     RunConfig plain = TinyRuns.config(0.05);
@@ -321,7 +323,9 @@ class RunTest {
   void aTornLineIsForgotten() throws IOException {
     RunFolder killed = start(box.resolve("killed"), 1, 43);
     Files.writeString(
-        killed.metricsFile(), "{\"step\": 60, \"loss\": 1}\n{\"step\": 80, \"lo", StandardOpenOption.APPEND);
+        killed.metricsFile(),
+        "{\"step\": 60, \"loss\": 1}\n{\"step\": 80, \"lo",
+        StandardOpenOption.APPEND);
     resume(killed, 1);
     assertSameAsWhole(killed);
   }

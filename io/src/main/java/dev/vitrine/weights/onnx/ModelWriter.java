@@ -1,10 +1,10 @@
 package dev.vitrine.weights.onnx;
 
-import dev.vitrine.format.ProtoMessage;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.DType;
+import dev.vitrine.format.ProtoMessage;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.weights.stored.Stored;
 import java.nio.file.Path;
@@ -113,7 +113,9 @@ final class ModelWriter {
           dims.forEach(dim -> shape.message(1, dim(dim)));
           tensor.message(2, shape);
         });
-    return new ProtoMessage().text(1, value.name()).message(2, new ProtoMessage().message(1, tensor));
+    return new ProtoMessage()
+        .text(1, value.name())
+        .message(2, new ProtoMessage().message(1, tensor));
   }
 
   private static ProtoMessage dim(OnnxValue.Dim dim) {
