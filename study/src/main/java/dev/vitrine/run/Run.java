@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A training that keeps itself in a folder: it saves a checkpoint after every epoch, now and then
@@ -59,6 +60,7 @@ public final class Run {
       this.config = config;
     }
     session = new TrainingSession(model, config.recipe(), data.train(), compute);
+    session.requireValidation(data.validation());
     if (folder == null) {
       log = new RunLog();
     } else {
@@ -182,6 +184,25 @@ public final class Run {
     return session.progress();
   }
 
+  /** {@return how it ended before its last epoch, a sentence; empty if it did not} */
+  public Optional<String> earlyEnd() {
+    Course course = session.course();
+    if (!session.isOver() || session.step() >= course.totalSteps()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
+            .formatted(
+                course.epoch(session.step()),
+                config.recipe().epochs(),
+                session.bestEpoch().orElseThrow()));
+  }
+
+  /** {@return the epoch whose numbers it has at its end, if its recipe keeps the best} */
+  public OptionalInt bestEpoch() {
+    return session.bestEpoch();
+  }
+
   /** {@return how many examples a step is of; the last of an epoch may have fewer} */
   public int batchSize() {
     return config.recipe().batchSize();
@@ -207,9 +228,11 @@ public final class Run {
     try (RunLock _ = lock) {
       lock = null;
       session.run(
-          data.validation(), new SavingListener(listener, log, this::save, saveEvery), control);
+          data.validation(),
+          new SavingListener(listener, log, this::saveUnlessOver, saveEvery),
+          control);
       save();
-      return session.step() >= session.course().totalSteps();
+      return session.isOver();
     } catch (DivergedException e) {
       log.diverged(session.step(), e.getMessage());
       folder.writeMetrics(log.lines());
@@ -221,7 +244,14 @@ public final class Run {
   private void save() {
     TrainingState state = session.state();
     folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(state, config, session.course());
+    folder.writeCheckpoint(state, config, session.course(), earlyEnd().isPresent());
+  }
+
+  /** At its end the best numbers may still have to take their place. */
+  private void saveUnlessOver() {
+    if (!session.isOver()) {
+      save();
+    }
   }
 
   /**
@@ -245,7 +275,17 @@ public final class Run {
             Untaught.of(data.train()).classes(),
             folder.report());
     folder.writeResult(outcome.toJson());
-    RunReports.write(folder, config, data, judges, compute, log, classNames(), outcome, duration);
+    RunReports.write(
+        folder,
+        config,
+        data,
+        judges,
+        compute,
+        log,
+        classNames(),
+        outcome,
+        earlyEnd(),
+        duration);
     return outcome;
   }
 }

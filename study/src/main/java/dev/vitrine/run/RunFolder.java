@@ -60,7 +60,7 @@ public record RunFolder(Path path) {
       RunFolder folder = new RunFolder(draft);
       folder.writeConfig(config);
       folder.writeMetrics(List.of());
-      folder.writeCheckpoint(first, config, course);
+      folder.writeCheckpoint(first, config, course, false);
       return new RunFolder(settle(draft, place, path));
     } catch (IOException e) {
       discard(topmost, e);
@@ -252,8 +252,9 @@ public record RunFolder(Path path) {
     Json.writeLines(metricsFile(), lines);
   }
 
-  void writeCheckpoint(TrainingState state, RunConfig config, Course course) {
-    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course));
+  /** Writes the newest checkpoint, of a training that has perhaps ended early. */
+  void writeCheckpoint(TrainingState state, RunConfig config, Course course, boolean early) {
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course, early));
   }
 
   void writeResult(Map<String, Object> result) {
