@@ -42,7 +42,14 @@ class StudyCommandTest {
         """
             .formatted(data, TinyData.network(shared)));
     folder = shared.resolve("study");
-    first = run("--out", folder.toString(), "--jobs", "2", "--json", shared.resolve("all.json").toString());
+    first =
+        run(
+            "--out",
+            folder.toString(),
+            "--jobs",
+            "2",
+            "--json",
+            shared.resolve("all.json").toString());
     assertThat(first.code()).as(first.err()).isZero();
   }
 
@@ -140,7 +147,7 @@ class StudyCommandTest {
         "study | study expects a file in YAML, or --resume with the folder of a study, and not both",
         "study FILE --resume DIR | study expects a file in YAML, or --resume with the folder of a study, and not both",
         "study nosuch.yaml | Cannot read nosuch.yaml: it does not exist",
-        "study FILE --for 3 | --for expects a time such as 30m, 90s or 1h30m, but got \"3\"",
+        "study FILE --for 3 | --for expects a time such as 30m, 90s or 1h30m, but got 3",
         "study FILE --jobs 0 | --jobs expects 1 or more, but got 0",
         "study FILE --seeds 0 | --seeds expects 1 to 1000, but got 0",
         "study FILE --add momentum=1 | Unknown parameter of the study \"momentum\"; known: lr",

@@ -88,8 +88,7 @@ class KillTest {
             }
           }
         };
-    TinyStudies.run(
-        TinyStudies.study(folder, TinyStudies.YAML), TinyStudies.options(1), killer);
+    TinyStudies.run(TinyStudies.study(folder, TinyStudies.YAML), TinyStudies.options(1), killer);
     assertThat(killed).hasSize(6);
     for (Path each : killed) {
       Files.writeString(each.resolve(Journal.NAME), "{\"at\":", StandardOpenOption.APPEND);

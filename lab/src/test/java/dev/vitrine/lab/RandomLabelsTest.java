@@ -56,7 +56,9 @@ class RandomLabelsTest {
     private static Dataset labelled(Dataset data, String part) {
       RandomStream lots = Seed.of(3).stream(part);
       int[] labels =
-          IntStream.range(0, data.size()).map(i -> lots.below(i, data.classNames().size())).toArray();
+          IntStream.range(0, data.size())
+              .map(i -> lots.below(i, data.classNames().size()))
+              .toArray();
       byte[] pixels = new byte[data.size() * data.shape().elements()];
       for (int i = 0; i < data.size(); i++) {
         System.arraycopy(
@@ -98,8 +100,7 @@ class RandomLabelsTest {
                         .toList()))
             .toList();
     return Comparison.all(
-            List.of(new Comparison.Pair(tests.get(0), tests.get(1), false)),
-            Comparison.USUAL_LEVEL)
+            List.of(new Comparison.Pair(tests.get(0), tests.get(1), false)), Comparison.USUAL_LEVEL)
         .getFirst();
   }
 
@@ -108,8 +109,8 @@ class RandomLabelsTest {
     StudyResult result = study("random", false, YAML);
     assertThat(result.complete()).isTrue();
     assertThat(result.arms())
-        .allSatisfy(arm ->
-            assertThat(arm.best().orElseThrow().testAccuracy().mean()).isBetween(0.03, 0.2));
+        .allSatisfy(
+            arm -> assertThat(arm.best().orElseThrow().testAccuracy().mean()).isBetween(0.03, 0.2));
     assertThat(compare(result).verdict()).isEqualTo(Comparison.Verdict.NO_DIFFERENCE_SHOWN);
   }
 

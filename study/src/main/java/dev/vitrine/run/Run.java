@@ -276,16 +276,7 @@ public final class Run {
             folder.report());
     folder.writeResult(outcome.toJson());
     RunReports.write(
-        folder,
-        config,
-        data,
-        judges,
-        compute,
-        log,
-        classNames(),
-        outcome,
-        earlyEnd(),
-        duration);
+        folder, config, data, judges, compute, log, classNames(), outcome, earlyEnd(), duration);
     return outcome;
   }
 }
