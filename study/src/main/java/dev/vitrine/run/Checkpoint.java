@@ -82,6 +82,18 @@ public final class Checkpoint {
     Safetensors.write(file, tensors, notes);
   }
 
+  /**
+   * {@return the hash of a checkpoint's parameters, as it says without them being read}
+   *
+   * @param file a checkpoint
+   * @throws UserException if it cannot be read
+   */
+  static Optional<String> parametersHash(Path file) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      return Optional.ofNullable(tensors.metadata().get(HASH));
+    }
+  }
+
   private static void addPast(List<TensorData> tensors, List<ValidationLoss> past) {
     if (past.isEmpty()) {
       return;

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -226,6 +227,32 @@ public record RunFolder(Path path) {
     if (RunLock.isHeld(path)) {
       throw RunLock.refusal(path);
     }
+  }
+
+  /** {@return whether somebody trains it now; who asks does not hinder them} */
+  public boolean isBusy() {
+    return RunLock.isHeld(path);
+  }
+
+  /**
+   * Gives the folder another place, while nobody can begin to train it.
+   *
+   * @param target where it goes, on the same disk; nothing is there
+   * @throws UserException if somebody trains it now, or it cannot be moved
+   */
+  public void move(Path target) {
+    RunLock lock = RunLock.hold(path);
+    try (lock) {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(target.resolve(RunLock.NAME));
+    } catch (IOException failure) {
+      throw FileErrors.writing(target, failure);
+    }
+  }
+
+  /** {@return what it came to, as it was written; empty if it has not come to its end} */
+  public Optional<JsonObject> result() {
+    return isFinished() ? Optional.of(Json.read(path.resolve(RESULT))) : Optional.empty();
   }
 
   /** Whether it has a result. */
