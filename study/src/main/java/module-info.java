@@ -8,6 +8,7 @@ module dev.vitrine.study {
   exports dev.vitrine.readout;
   exports dev.vitrine.report;
   exports dev.vitrine.run;
+  exports dev.vitrine.settings;
   exports dev.vitrine.summary;
   exports dev.vitrine.transfer;
   exports dev.vitrine.workload;

@@ -6,6 +6,7 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.settings.NamedData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ final class ClassifyCommand implements Runnable {
         return ClassNames.imageNet();
       }
       String data = network.run().map(run -> run.data().name()).orElse("");
-      return DataOptions.classNames(data, classes);
+      return NamedData.classNames(data, classes);
     }
     List<String> names = ClassNames.read(labels.get());
     if (names.size() != classes) {

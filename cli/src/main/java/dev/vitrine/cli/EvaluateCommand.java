@@ -6,6 +6,8 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunEvaluation;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.run.TrainingStatus;
+import dev.vitrine.settings.Commands;
+import dev.vitrine.settings.NamedData;
 import dev.vitrine.train.Evaluator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +68,9 @@ final class EvaluateCommand implements Runnable {
     String name = data.name(network);
     int all =
         data.ofTraining() ? network.run().map(run -> run.data().use().testImages()).orElse(0) : 0;
-    int images = TrainOptions.positive("--test-images", testImages, all);
+    int images = Counts.positive("--test-images", testImages, all);
     OutputFolder folder =
-        out.orElseGet(() -> new OutputFolder(beside("evaluate-" + DataOptions.shortName(name))));
+        out.orElseGet(() -> new OutputFolder(beside("evaluate-" + NamedData.shortName(name))));
     Path target = folder.path();
     Main.outputs(spec).folder(folder, RunEvaluation.FILES);
     try (Compute compute = Main.compute(threads, terminal)) {
@@ -111,7 +113,7 @@ final class EvaluateCommand implements Runnable {
     if (network.training().state() == TrainingStatus.State.STOPPED && network.run().isPresent()) {
       terminal.note(
           "Its training is not at its end. Go on with: vitrine train --resume %s",
-          Main.quoted(network.path()));
+          Commands.quoted(network.path()));
     }
   }
 

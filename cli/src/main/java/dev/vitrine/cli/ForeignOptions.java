@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.image.ImageSize;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class ForeignOptions {
     TrainedNetwork whole = TrainedNetwork.open(path, network, key());
     TrainedNetwork cut = output.map(whole::endingIn).orElse(whole);
     TrainedNetwork opened =
-        mapping.said(resize.map(size -> cut.resized(TrainOptions.size(size))).orElse(cut));
+        mapping.said(resize.map(size -> cut.resized(ImageSize.parse(size))).orElse(cut));
     return normalisation.said().map(opened::normalised).orElse(opened);
   }
 

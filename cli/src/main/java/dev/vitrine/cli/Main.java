@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.settings.Commands;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       SummaryCommand.class,
       WeightsCommand.class,
       ConvertCommand.class,
+      StudyCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })
@@ -161,15 +163,8 @@ public final class Main implements Runnable {
   /** The command line as one can type it again. */
   static String commandLine(CommandSpec spec) {
     return spec.root().commandLine().getParseResult().originalArgs().stream()
-        .map(Main::quoted)
+        .map(Commands::quoted)
         .collect(Collectors.joining(" ", "vitrine ", ""));
-  }
-
-  /** An argument as a shell reads it. */
-  static String quoted(Object value) {
-    String argument = value.toString();
-    boolean plain = argument.matches("[A-Za-z0-9_@%+=:,./-]+");
-    return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   /** Without a command: shows the help, as an error, so that a script that forgot it stops. */

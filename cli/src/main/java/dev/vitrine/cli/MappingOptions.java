@@ -1,46 +1,27 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.notation.NumberList;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.settings.TrainSettings;
 import dev.vitrine.transfer.Conventions;
-import dev.vitrine.transfer.Transfer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the numbers of somebody else's file lie, and what became of them. */
 final class MappingOptions {
-  @Option(
-      names = "--key",
-      paramLabel = "PLACE",
-      description =
-          "Where in somebody else's file the numbers lie, such as state_dict. Default: what fits")
+  @Option(names = "--key", paramLabel = "PLACE", description = TrainSettings.KEY)
   private Optional<String> key;
 
-  @Option(
-      names = "--layout",
-      paramLabel = "WORDS",
-      split = ",",
-      description =
-          "How the numbers of somebody else's file lie where it does not say so: flip (filters of a"
-              + " true convolution, Theano's), chw, hwc, cwh or whc (flattened images), transposed"
-              + " (pictures), bgr (colours), in-out or out-in (square matrices), bias-first or bias-last (in a"
-              + " matrix), rows or columns (one vector).")
+  @Option(names = "--layout", paramLabel = "WORDS", split = ",", description = TrainSettings.LAYOUT)
   private List<String> layout = List.of();
 
-  @Option(
-      names = "--classes",
-      paramLabel = "LIST",
-      description =
-          "Which class each output of somebody else's file stands for, such as MATLAB's 1-9,0; one"
-              + " that is missing has output 0. Default: 0, 1, 2, …")
+  @Option(names = "--classes", paramLabel = "LIST", description = TrainSettings.CLASSES)
   private Optional<String> classes;
 
-  @Option(
-      names = "--mapping",
-      description =
-          "Show which tensor of somebody else's file went where, and what was done to it.")
-  private boolean mapping;
+  @Mixin private MappingDisplay display;
 
   /** The place in the file below which the numbers lie, if one was named. */
   Optional<String> key() {
@@ -60,17 +41,7 @@ final class MappingOptions {
 
   /** What could not be known, and on request where each tensor went. */
   void show(Terminal terminal, TrainedNetwork network) {
-    show(terminal, network.transfer());
-  }
-
-  /** The same of a transfer; there is none for numbers of Vitrine. */
-  void show(Terminal terminal, Optional<Transfer> transfer) {
-    transfer.ifPresent(found -> found.remarks().forEach(remark -> terminal.sentence("%s", remark)));
-    if (mapping) {
-      transfer.ifPresentOrElse(
-          found -> MappingView.show(terminal, found),
-          () -> terminal.print("Its numbers are taken as they are, by their own names."));
-    }
+    display.show(terminal, network.transfer());
   }
 
   /** The same for scripts; nothing for numbers of Vitrine. */

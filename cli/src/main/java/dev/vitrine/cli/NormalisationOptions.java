@@ -1,32 +1,28 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.image.Normalisation;
+import dev.vitrine.settings.TrainSettings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How samples become a network's inputs. */
 final class NormalisationOptions {
-  @Option(
-      names = "--divisor",
-      paramLabel = "NUMBER",
-      description =
-          "What samples of 0 to 255 are divided by; 1 leaves them. Default: 255, or what a"
-              + " checkpoint says")
+  @Option(names = "--divisor", paramLabel = "NUMBER", description = TrainSettings.DIVISOR)
   private Optional<Double> divisor;
 
   @Option(
       names = "--mean",
       paramLabel = "NUMBER[,…]",
       split = ",",
-      description = "What is then subtracted, one for all channels or one each. Default: 0")
+      description = TrainSettings.MEAN)
   private List<Double> mean;
 
   @Option(
       names = "--deviation",
       paramLabel = "NUMBER[,…]",
       split = ",",
-      description = "What they are divided by then, likewise. Default: 1")
+      description = TrainSettings.DEVIATION)
   private List<Double> deviation;
 
   /** The normalisation, if any of it was said; the rest of it as usual. */

@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.settings.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -108,7 +109,7 @@ final class Outputs {
                 .formatted(options.get(i), output));
       }
       if (!output.isStream()) {
-        requireHarmless(options.get(i) + " " + Main.quoted(output), output.path());
+        requireHarmless(options.get(i) + " " + Commands.quoted(output), output.path());
         probe(output.path());
       }
     }
@@ -149,7 +150,7 @@ final class Outputs {
     for (String name : files) {
       Path file = folder.path().resolve(name);
       requireApart(file);
-      requireHarmless("--out " + Main.quoted(folder.path()), file);
+      requireHarmless("--out " + Commands.quoted(folder.path()), file);
       if (Files.isDirectory(folder.path())) {
         AtomicFile.probe(file);
       }

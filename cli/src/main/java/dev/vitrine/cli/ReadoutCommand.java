@@ -6,6 +6,7 @@ import dev.vitrine.format.Npy;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.notation.NumberList;
 import dev.vitrine.predict.LayerOutput;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.readout.MapSheet;
@@ -201,7 +202,7 @@ final class ReadoutCommand implements Runnable {
   }
 
   private MapSheet sheet() {
-    int perRow = TrainOptions.positive("--columns", columns, 0);
+    int perRow = Counts.positive("--columns", columns, 0);
     return switch (range.orElse("zero")) {
       case "zero" -> new MapSheet(MapSheet.Range.ZERO, perRow);
       case "own" -> new MapSheet(MapSheet.Range.OWN, perRow);

@@ -6,6 +6,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.notation.NumberList;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.settings.NamedData;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,7 @@ final class TestDataOptions {
   }
 
   private String said(TrainedNetwork network) {
-    return data.or(() -> network.run().map(run -> DataOptions.place(run.data(), dataDir)))
+    return data.or(() -> network.run().map(run -> NamedData.place(run.data(), dataDir)))
         .orElseThrow(() ->
             new UserException(
                 "The bare checkpoint %s does not say which data it was trained on: add --data, such as --data mnist"

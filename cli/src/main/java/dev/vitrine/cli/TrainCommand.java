@@ -7,9 +7,9 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
-import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
@@ -20,7 +20,12 @@ import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.run.Saving;
 import dev.vitrine.run.Untaught;
+import dev.vitrine.settings.Commands;
+import dev.vitrine.settings.GivenSettings;
+import dev.vitrine.settings.NamedData;
+import dev.vitrine.settings.TrainConfig;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.zoo.Zoo;
@@ -40,7 +45,7 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine train}: trains a network, evaluates it, and leaves a run folder with a report. */
 @Command(
     name = "train",
-    modelTransformer = OptimizerOptions.class,
+    modelTransformer = SettingOptions.class,
     description = "Train a network, evaluate it and write a report.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -52,6 +57,8 @@ import picocli.CommandLine.Spec;
       "  vitrine train --model cnn32-64 --data mnist --epochs 4 --validation 0.1",
       "  vitrine train --resume runs/lenet-digits-1",
       "",
+      "'vitrine summary --list' shows the known networks.",
+      "",
       "Exit codes: 0 done, 2 something you can mend, 3 the training diverged,",
       "130 stopped by Ctrl-C and 143 by a polite kill, both with a checkpoint."
     })
@@ -61,19 +68,19 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The options that do not decide what is computed. */
   private static final List<String> BESIDE_RESUME =
-      List.of("--threads", "--data", "--data-dir", "--checkpoint-every", "--json", "--stacktrace");
+      List.of(
+          "--threads",
+          "--data",
+          "--data-dir",
+          "--checkpoint-every",
+          "--keep-checkpoints",
+          "--tensorboard",
+          "--json",
+          "--stacktrace");
 
   @Spec private CommandSpec spec;
 
-  @Mixin private TrainOptions options;
-
-  @Mixin private InitOptions init;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Folder to look for data in, and to download them to.")
-  private Optional<Path> dataDir;
+  @Mixin private MappingDisplay mapping;
 
   @Option(
       names = "--threads",
@@ -97,6 +104,19 @@ final class TrainCommand implements Callable<Integer> {
   private double checkpointEvery;
 
   @Option(
+      names = "--keep-checkpoints",
+      paramLabel = "N|all",
+      description =
+          "Keep the network's numbers after each of the newest N epochs, or of all, in"
+              + " checkpoints/epoch-0001.safetensors and so on. Default: only the newest checkpoint")
+  private Optional<String> keepCheckpoints;
+
+  @Option(
+      names = "--tensorboard",
+      description = "Write event files for TensorBoard, in the folder tensorboard of the run.")
+  private boolean tensorboard;
+
+  @Option(
       names = "--resume",
       paramLabel = "RUN",
       description = "Go on with an interrupted run, to exactly the end that it would have had.")
@@ -109,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Terminal terminal = Main.terminal(spec);
-    Duration saveEvery = saveEvery();
+    Saving saving = saving();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
       TrainingView view = new TrainingView(terminal, run.progress(), run.batchSize());
@@ -121,13 +141,14 @@ final class TrainCommand implements Callable<Integer> {
         if (resume.isPresent()) {
           terminal.note("Going on after step %,d.", run.progress().step());
         }
-        if (!trained(run, view, control, saveEvery)) {
+        if (!trained(run, view, control, saving)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
-              run.progress().step(), run.course().totalSteps(), Main.quoted(folder));
+              run.progress().step(), run.course().totalSteps(), Commands.quoted(folder));
           return INTERRUPTED;
         }
       }
+      run.ending().ifPresent(text -> terminal.note("%s.", text));
       terminal.busy("Evaluating");
       Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
       json.ifPresent(file -> file.json(outcome.toJson()));
@@ -137,9 +158,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A script is told of a divergence, too. */
-  private boolean trained(Run run, TrainingView view, TrainingControl control, Duration saveEvery) {
+  private boolean trained(Run run, TrainingView view, TrainingControl control, Saving saving) {
     try {
-      return run.train(view, control, saveEvery);
+      return run.train(view, control, saving);
     } catch (DivergedException e) {
       json.ifPresent(file ->
           file.json(
@@ -149,6 +170,11 @@ final class TrainCommand implements Callable<Integer> {
                   "reason", e.getMessage())));
       throw e;
     }
+  }
+
+  private Saving saving() {
+    Saving newest = Saving.every(saveEvery()).tensorboard(tensorboard);
+    return keepCheckpoints.map(newest::epochs).orElse(newest);
   }
 
   private Duration saveEvery() {
@@ -170,13 +196,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Run started(Compute compute, Terminal terminal) {
-    RunConfig asked =
-        options.config(
-            Main.commandLine(spec),
-            network -> init.begin(spec, network),
-            dataDir,
-            spec.commandLine().getParseResult());
-    refuseIdle(asked);
+    GivenSettings given = SettingOptions.given(spec.commandLine().getParseResult());
+    RunConfig asked = TrainConfig.of(Main.commandLine(spec), given);
+    if (asked.network().initFrom().isEmpty()) {
+      Surplus.refuse(spec, "--mapping", "without --init-from");
+    }
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
             .orElseGet(() -> RunPlace.numbered(name(asked)));
@@ -186,20 +210,8 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig config = asked.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
-    init.introduce(terminal, config.network(), config.recipe().normalisation());
+    introduce(terminal, config.network(), config.recipe().normalisation());
     return run;
-  }
-
-  /** Options that this training has no use for. */
-  private void refuseIdle(RunConfig asked) {
-    DataOptions.refuseIdle(options.data(), dataDir);
-    if (!DataOptions.isPublished(options.data())) {
-      Surplus.refuse(spec, "--data-dir", "with a folder as --data");
-    }
-    if (Double.valueOf(0)
-        .equals(Optimizers.settings(asked.recipe().optimizer()).get("weightDecay"))) {
-      Surplus.refuse(spec, "--no-bias-decay", "without a --weight-decay");
-    }
   }
 
   private static void requireFree(RunPlace place) {
@@ -208,7 +220,8 @@ final class TrainCommand implements Callable<Integer> {
     } catch (UserException e) {
       boolean run = !place.numbered() && RunFolder.isRun(place.path());
       throw run
-          ? e.advise("choose another --out, or go on with --resume " + Main.quoted(place.path()))
+          ? e.advise(
+              "choose another --out, or go on with --resume " + Commands.quoted(place.path()))
           : e;
     }
   }
@@ -217,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
     RunConfig config = whereNow(folder.config());
-    DataOptions.refuseIdle(config.data().name(), dataDir);
+    DataOptions.refuseIdle(config.data().name(), dataDir());
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
     DataSplits splits = load(config, compute, terminal);
@@ -236,10 +249,16 @@ final class TrainCommand implements Callable<Integer> {
   /** The run's configuration with the data where the user says that they are, or they were. */
   private RunConfig whereNow(RunConfig config) {
     RunData data = config.data();
-    boolean said = spec.commandLine().getParseResult().hasMatchedOption("--data");
-    String name = said ? DataOptions.kept(options.data()) : DataOptions.place(data, dataDir);
-    Optional<String> folder = dataDir.map(dir -> dir.toAbsolutePath().toString()).or(data::folder);
+    String said = spec.commandLine().getParseResult().matchedOptionValue("--data", null);
+    String name = said == null ? NamedData.place(data, dataDir()) : NamedData.kept(said);
+    Optional<String> folder =
+        dataDir().map(dir -> dir.toAbsolutePath().toString()).or(data::folder);
     return config.with(data.movedTo(name, folder));
+  }
+
+  private Optional<Path> dataDir() {
+    Path typed = spec.commandLine().getParseResult().matchedOptionValue("--data-dir", null);
+    return Optional.ofNullable(typed);
   }
 
   /** What a run computes is fixed when it starts: an option that would change it is a mistake. */
@@ -256,7 +275,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
-    Optional<Path> folder = dataDir.or(() -> config.data().folder().map(Path::of));
+    Optional<Path> folder = dataDir().or(() -> config.data().folder().map(Path::of));
     DataSource source = DataOptions.find(config, folder, terminal);
     RunImages.requireFits(config, source);
     Memory.require(spec, MemoryNeed.withoutPlans(config, source));
@@ -281,8 +300,21 @@ final class TrainCommand implements Callable<Integer> {
         data.test().size());
     Untaught.of(data.train()).sentence().ifPresent(text -> terminal.note("%s.", text));
     config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
+    config.recipe().optimizer().caution().ifPresent(text -> terminal.note("%s.", text));
     RunNetwork network = config.network();
     network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));
+  }
+
+  /** What was begun with, what could not be known of it, and on request where each tensor went. */
+  private void introduce(Terminal terminal, RunNetwork network, Normalisation inputs) {
+    network
+        .initFrom()
+        .ifPresent(weights -> {
+          terminal.note(
+              "begins with the numbers of %s, with inputs of %s",
+              weights.file(), inputs.description());
+          mapping.show(terminal, weights.transfer(network.spec()));
+        });
   }
 
   private static String builtFor(String model, RunNetwork.BuiltFor here) {
@@ -301,7 +333,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What a run is called that was given no name; a number follows. */
   private static Path name(RunConfig config) {
-    String data = DataOptions.shortName(config.data().name());
+    String data = NamedData.shortName(config.data().name());
     return Path.of("runs", "%s-%s".formatted(config.network().spec().name(), data));
   }
 }

@@ -2,6 +2,8 @@ package dev.vitrine.cli;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.settings.Setting;
+import dev.vitrine.settings.TrainSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,39 +32,23 @@ final class Words {
   private static final Map<String, String> COMMANDS =
       Map.of(
           "a known network's name", "a name that 'vitrine summary --list' shows",
-          "a training", "'vitrine train'");
+          "a training", "'vitrine train'",
+          "a study", "'vitrine study'");
 
   /** Begins the advice to train what follows. */
   private static final String TRAIN = "train ";
 
   static {
+    for (Setting setting : TrainSettings.all()) {
+      OPTIONS.put(setting.term(), SettingOptions.name(setting.name()));
+    }
+    OPTIONS.remove("");
     OPTIONS.put("batch size", "--batch");
-    OPTIONS.put("model", "--model");
-    OPTIONS.put("data", "--data");
-    OPTIONS.put("the data folder", "--data-dir");
+    OPTIONS.put("validation share", "--validation");
+    OPTIONS.put("The number of kept checkpoints", "--keep-checkpoints");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the preprocessing", "--preprocess");
-    OPTIONS.put("The validation share", "--validation");
-    OPTIONS.put("The batch size", "--batch");
-    OPTIONS.put("The number of epochs", "--epochs");
     OPTIONS.put("The number of threads", "--threads");
-    OPTIONS.put("The learning rate", "--lr");
-    OPTIONS.put("The momentum", "--momentum");
-    OPTIONS.put("The weight decay", "--weight-decay");
-    OPTIONS.put("The biases' learning-rate factor", "--bias-lr");
-    OPTIONS.put("The label smoothing", "--label-smoothing");
-    OPTIONS.put("The schedule", "--schedule");
-    OPTIONS.put("An initialiser", "--init");
-    OPTIONS.put("The normalisation's divisor", "--divisor");
-    OPTIONS.put("The normalisation's mean", "--mean");
-    OPTIONS.put("The normalisation's deviation", "--deviation");
-    OPTIONS.put("the place in the file", "--key");
-    OPTIONS.put("the file's classes", "--classes");
-    OPTIONS.put("The learning rate's decay", "--lr-decay");
-    OPTIONS.put("The gradients' largest value", "--clip-value");
-    OPTIONS.put("The gradients' largest norm", "--clip-norm");
-    OPTIONS.put("The L1 penalty", "--l1");
-    OPTIONS.put("The rows' largest norm", "--max-norm");
   }
 
   private final CommandSpec command;

@@ -77,7 +77,7 @@ class ResizeTest {
     assertThat(box.refusedTraining("--resize 3.5"))
         .isEqualTo(
             "vitrine: --resize expects a side in pixels such as 96, or HEIGHTxWIDTH such as 32x64,"
-                + " but got \"3.5\"");
+                + " but got 3.5");
     assertThat(box.refusedTraining("--resize 3x70000"))
         .isEqualTo(
             "vitrine: Images are resized to sides of 1 to 65,535 and at most 64 million pixels, but"

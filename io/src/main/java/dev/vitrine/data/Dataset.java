@@ -13,15 +13,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Images of unsigned bytes, and what a network is to say of each. The pixels of all examples lie in
- * one array, one example after the other; a subset is a list of row numbers over the same array.
- * Immutable, as long as those who take the raw array only read it.
+ * Examples, and what a network is to say of each: images of unsigned bytes, or any numbers in
+ * single precision, such as the features of a table. The numbers of all examples lie in one array,
+ * one example after the other; a subset is a list of row numbers over the same array. Immutable, as
+ * long as those who take the raw array only read it.
  */
 public final class Dataset {
   private final String name;
   private final Shape shape;
   private final Shape stored;
-  private final byte[] pixels;
+  private final Samples samples;
   private final int[] rows;
   private final Targets targets;
   private final Origin origin;
@@ -30,7 +31,7 @@ public final class Dataset {
   private Dataset(
       String name,
       Shape stored,
-      byte[] pixels,
+      Samples samples,
       int[] rows,
       Targets targets,
       Origin origin,
@@ -39,7 +40,7 @@ public final class Dataset {
     this.stored = stored;
     this.resizing = resizing;
     shape = resizing.map(PlaneResampler::shape).orElse(stored);
-    this.pixels = pixels;
+    this.samples = samples;
     this.rows = rows;
     this.targets = targets;
     this.origin = origin;
@@ -63,18 +64,49 @@ public final class Dataset {
       throw new UserException(
           "Data set %s expects images of shape (C, H, W), but got %s".formatted(name, shape));
     }
+    return of(name, shape, new Samples.Bytes(pixels), "pixels", targets);
+  }
+
+  /**
+   * {@return a dataset over an array of numbers, which it keeps: they must not change any more}
+   *
+   * @param name what messages call it
+   * @param shape of an example: {@code (F)} for features; {@code (C, H, W)} for an image, whose
+   *     samples are on the scale of 0 … 255
+   * @param values finite, example after example, row-major
+   * @param targets one for each example
+   * @throws UserException if the sizes do not fit one another, a number is not finite, or there is
+   *     no example
+   */
+  public static Dataset of(String name, Shape shape, float[] values, Targets targets) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(targets, "targets");
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new UserException(
+            "Data set %s expects finite numbers, but example %s has %s"
+                .formatted(name, i / shape.elements(), values[i]));
+      }
+    }
+    return of(name, shape, new Samples.Floats(values), "numbers", targets);
+  }
+
+  private static Dataset of(
+      String name, Shape shape, Samples samples, String called, Targets targets) {
     if (targets.size() == 0) {
       throw new UserException("Data set %s is empty".formatted(name));
     }
     long wanted = (long) targets.size() * shape.elements();
-    if (pixels.length != wanted) {
+    if (samples.length() != wanted) {
       throw new UserException(
-          "Data set %s expects %s pixels for %s examples of %s, but got %s"
-              .formatted(name, wanted, targets.size(), shape, pixels.length));
+          "Data set %s expects %s %s for %s examples of %s, but got %s"
+              .formatted(name, wanted, called, targets.size(), shape, samples.length()));
     }
     int[] rows = new int[targets.size()];
     Arrays.setAll(rows, row -> row);
-    return new Dataset(name, shape, pixels, rows, targets, Origin.UNKNOWN, Optional.empty());
+    return new Dataset(name, shape, samples, rows, targets, Origin.UNKNOWN, Optional.empty());
   }
 
   /**
@@ -108,7 +140,7 @@ public final class Dataset {
    */
   public Dataset origin(Origin whence) {
     Objects.requireNonNull(whence, "whence");
-    return new Dataset(name, stored, pixels, rows, targets, whence, resizing);
+    return new Dataset(name, stored, samples, rows, targets, whence, resizing);
   }
 
   /**
@@ -117,13 +149,19 @@ public final class Dataset {
    * from what it was.
    *
    * @param size of the images after resizing
+   * @throws UserException if they are no images of bytes
    */
   public Dataset resized(ImageSize size) {
     Objects.requireNonNull(size, "size");
+    if (hasFloats()) {
+      throw new UserException(
+          "Data set %s holds numbers of shape %s, which are not resized: leave the size out"
+              .formatted(name, stored));
+    }
     boolean same = size.height() == stored.size(1) && size.width() == stored.size(2);
     Optional<PlaneResampler> how =
         same ? Optional.empty() : Optional.of(PlaneResampler.of(stored, size));
-    return new Dataset(name, stored, pixels, rows, targets, origin, how);
+    return new Dataset(name, stored, samples, rows, targets, origin, how);
   }
 
   /** {@return where it comes from; of a subset, whence the whole does} */
@@ -141,9 +179,19 @@ public final class Dataset {
     return rows.length;
   }
 
-  /** {@return the shape of an image, {@code (C, H, W)}} */
+  /** {@return the shape of an example; of an image {@code (C, H, W)}} */
   public Shape shape() {
     return shape;
+  }
+
+  /** {@return whether its examples are numbers in single precision, not bytes} */
+  public boolean hasFloats() {
+    return samples instanceof Samples.Floats;
+  }
+
+  /** {@return whether an example can be shown: it is a grey or coloured image} */
+  public boolean hasPictures() {
+    return shape.rank() == 3 && (shape.size(0) == 1 || shape.size(0) == 3);
   }
 
   /** {@return what a network is to say of each example} */
@@ -182,12 +230,45 @@ public final class Dataset {
   }
 
   /**
-   * {@return an example's image}
+   * {@return an example's image; samples that are not whole are rounded}
    *
    * @param example its place, from 0
+   * @throws IllegalStateException unless it {@link #hasPictures}
    */
   public Raster picture(int example) {
-    return Raster.of(shape, array(example), offset(example));
+    if (!hasPictures()) {
+      throw new IllegalStateException("Examples of %s are no pictures".formatted(shape));
+    }
+    if (!hasFloats()) {
+      return Raster.of(shape, array(example), offset(example));
+    }
+    float[] numbers = new float[shape.elements()];
+    read(example, numbers);
+    byte[] bytes = new byte[numbers.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(Math.clamp(numbers[i], 0f, 255f));
+    }
+    return Raster.of(shape, bytes, 0);
+  }
+
+  /**
+   * Reads the numbers of an example, bytes as 0 … 255.
+   *
+   * @param example its place, from 0
+   * @param into where they go, row-major, from its start; of the shape's elements
+   */
+  public void read(int example, float[] into) {
+    Objects.requireNonNull(into, "into");
+    if (samples instanceof Samples.Floats floats) {
+      requireExample(example);
+      System.arraycopy(floats.array(), offset(example), into, 0, shape.elements());
+      return;
+    }
+    byte[] from = array(example);
+    int at = offset(example);
+    for (int i = 0; i < shape.elements(); i++) {
+      into[i] = Byte.toUnsignedInt(from[at + i]);
+    }
   }
 
   /**
@@ -195,6 +276,7 @@ public final class Dataset {
    *
    * @param example its place, from 0
    * @param element its place in the image
+   * @throws IllegalStateException if the examples are no bytes
    */
   public int pixel(int example, int element) {
     Objects.checkIndex(element, shape.elements());
@@ -206,16 +288,18 @@ public final class Dataset {
    * C H W}, to be read only: that of all pixels, or a new one if images are resized}
    *
    * @param example its place, from 0
+   * @throws IllegalStateException if the examples are no bytes
    */
   public byte[] array(int example) {
     requireExample(example);
+    byte[] pixels = bytes();
     int from = rows[example] * stored.elements();
     return resizing.map(how -> how.resize(pixels, from)).orElse(pixels);
   }
 
   /**
-   * {@return where in {@link #array} an example's image begins; it has {@code shape().elements()}
-   * bytes}
+   * {@return where an example begins in {@link #array}, or would if it is not resized; it has
+   * {@code shape().elements()} numbers}
    *
    * @param example its place, from 0
    */
@@ -227,13 +311,32 @@ public final class Dataset {
    * {@return the pixels of all examples of the data set that this one is a subset of, to be read
    * only: example {@code i} begins at {@link #offset offset(i)}}
    *
-   * @throws IllegalStateException if images are resized, as they lie nowhere then
+   * @throws IllegalStateException if images are resized, as they lie nowhere then, or the examples
+   *     are no bytes
    */
   public byte[] pixels() {
     if (resizing.isPresent()) {
       throw new IllegalStateException("Resized images lie in no array: ask for one at a time");
     }
-    return pixels;
+    return bytes();
+  }
+
+  private byte[] bytes() {
+    if (samples instanceof Samples.Bytes bytes) {
+      return bytes.array();
+    }
+    throw new IllegalStateException("Data set %s holds no bytes".formatted(name));
+  }
+
+  /** What equal examples share, before they are resized. */
+  int hash(int example) {
+    return samples.hash(rows[example] * stored.elements(), stored.elements());
+  }
+
+  /** Whether two examples are equal, before they are resized. */
+  boolean same(int example, int other) {
+    int size = stored.elements();
+    return samples.same(rows[example] * size, rows[other] * size, size);
   }
 
   /**
@@ -252,7 +355,7 @@ public final class Dataset {
     }
     Arrays.stream(examples).forEach(this::requireExample);
     int[] subset = Arrays.stream(examples).map(example -> rows[example]).toArray();
-    return new Dataset(name, stored, pixels, subset, targets.subset(examples), origin, resizing);
+    return new Dataset(name, stored, samples, subset, targets.subset(examples), origin, resizing);
   }
 
   private void requireExample(int example) {
@@ -282,7 +385,15 @@ public final class Dataset {
   @Override
   public String toString() {
     String of = targets instanceof Targets.Classes ? "in" : "with";
+    String what = shape.rank() == 3 ? "images" : "examples";
     return String.format(
-        Locale.ROOT, "%s: %,d images of %s %s %s", name, size(), shape, of, targets.description());
+        Locale.ROOT,
+        "%s: %,d %s of %s %s %s",
+        name,
+        size(),
+        what,
+        shape,
+        of,
+        targets.description());
   }
 }

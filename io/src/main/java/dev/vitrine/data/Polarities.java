@@ -47,12 +47,11 @@ public record Polarities(double lightOnDark, double darkOnLight) {
    * from the first on.
    *
    * @param data of any size
-   * @return the shares; nothing if the examples have other channels than 1 or 3
+   * @return the shares; nothing if the examples are no pictures
    */
   public static Optional<Polarities> of(Dataset data) {
     Objects.requireNonNull(data, "data");
-    int channels = data.shape().size(0);
-    if (channels != 1 && channels != 3) {
+    if (!data.hasPictures()) {
       return Optional.empty();
     }
     int count = Math.min(LOOKED_AT, data.size());

@@ -4,8 +4,10 @@ import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.Seed;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A data set in two parts that share no example.
@@ -54,14 +56,14 @@ public record Split(Dataset train, Dataset validation) {
   }
 
   /**
-   * Holds out {@link #held} examples, chosen by the seed (purpose {@code "split"}). Both parts keep
-   * the order of the data set.
+   * Holds out {@link #held} examples, chosen by the seed (purpose {@code "split"}); examples that
+   * are exact copies of one another stay on one side. Both parts keep the order of the data set.
    *
    * @param dataset what is divided
    * @param fraction the share that is held out
    * @param seed where the choice comes from
    * @return the two parts
-   * @throws UserException as {@link #require}
+   * @throws UserException as {@link #require}, or if copies leave no such part
    */
   public static Split of(Dataset dataset, double fraction, Seed seed) {
     Objects.requireNonNull(dataset, "dataset");
@@ -69,12 +71,57 @@ public record Split(Dataset train, Dataset validation) {
     require(dataset.name(), dataset.size(), fraction);
     int held = (int) held(dataset.size(), fraction);
     int[] order = seed.stream("split").permutation(dataset.size());
-    return new Split(part(dataset, order, held, order.length), part(dataset, order, 0, held));
+    List<Dataset> parts = parts(dataset, order, held);
+    return new Split(parts.getLast(), parts.getFirst());
   }
 
-  private static Dataset part(Dataset dataset, int[] order, int from, int to) {
-    int[] examples = Arrays.copyOfRange(order, from, to);
-    Arrays.sort(examples);
+  /**
+   * Divides a data set. Copies of one another go together into the first part that has room for all
+   * of them when the first of them is reached; so each part has the size that is asked for as long
+   * as there are single examples to fill it up with.
+   *
+   * @param order in which examples are given away, each of them once
+   * @param sizes of all parts but the last, which gets the rest
+   * @return the parts; each keeps the order of the data set
+   * @throws UserException if one of them is empty
+   */
+  static List<Dataset> parts(Dataset dataset, int[] order, int... sizes) {
+    Duplicates copies = Duplicates.of(dataset);
+    int[] part = new int[order.length];
+    Arrays.fill(part, -1);
+    int[] left = sizes.clone();
+    for (int example : order) {
+      int first = copies.first(example);
+      if (part[first] < 0) {
+        int to = firstWithRoom(left, copies.count(first));
+        for (int copy = first; copy >= 0; copy = copies.next(copy)) {
+          part[copy] = to;
+        }
+      }
+    }
+    return IntStream.rangeClosed(0, sizes.length).mapToObj(p -> members(dataset, part, p)).toList();
+  }
+
+  private static int firstWithRoom(int[] left, int count) {
+    for (int p = 0; p < left.length; p++) {
+      if (left[p] >= count) {
+        left[p] -= count;
+        return p;
+      }
+    }
+    return left.length;
+  }
+
+  private static Dataset members(Dataset dataset, int[] part, int wanted) {
+    int[] examples = IntStream.range(0, part.length).filter(i -> part[i] == wanted).toArray();
+    if (examples.length == 0) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "Data set %s (%,d examples) cannot be divided: so many of them are copies of one another, which stay together, that a part is empty",
+              dataset.name(),
+              dataset.size()));
+    }
     return dataset.subset(examples);
   }
 }

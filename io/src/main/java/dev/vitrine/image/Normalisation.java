@@ -4,21 +4,28 @@ import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a sample {@code v}, 0 … 255, of channel {@code c} becomes a number: {@code (v/divisor −
- * mean[c])/deviation[c]}, computed in double and rounded once.
+ * How a sample {@code v} of channel {@code c}, 0 … 255 in images, becomes a number: {@code
+ * (v/divisor − mean[c])/deviation[c]}, computed in double and rounded once. The channels are those
+ * of an image, or the features of an example that is a vector.
  *
  * @param divisor what samples are divided by first; positive
  * @param mean what is then subtracted, by channel of the network's input, or one for all
- * @param deviation what is divided by then, by channel, or one for all; positive
+ * @param deviation what is divided by then, by channel, or one for all; below 0 where pictures are
+ *     inverted, as by {@link #inverted}
  */
 public record Normalisation(double divisor, List<Double> mean, List<Double> deviation) {
   /** 0 … 255 to 0 … 1. */
   public static final Normalisation UNIT = of(0, 1);
+
+  /** Numbers as they are. */
+  public static final Normalisation NONE = new Normalisation(1, List.of(0.0), List.of(1.0));
 
   /** Mean and deviation of MNIST's training images, as commonly rounded. */
   public static final Normalisation MNIST = of(0.1307, 0.3081);
@@ -28,8 +35,9 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   /**
    * The normalisation, with its own copies of the lists.
    *
-   * @throws UserException if a number is not finite, a divisor is not positive, there are other
-   *     numbers of means and deviations than one or one a channel, or a sample becomes infinite
+   * @throws UserException if a number is not finite, a divisor not positive, a deviation 0, there
+   *     are other numbers of means and deviations than one or one a channel, or a sample becomes
+   *     infinite
    */
   public Normalisation {
     mean = List.copyOf(mean);
@@ -39,7 +47,10 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
       Range.FINITE.require("The normalisation's mean", "a finite number", each);
     }
     for (double each : deviation) {
-      Range.POSITIVE.require("The normalisation's deviation", "a number above 0", each);
+      Range.NOT_ZERO.require(
+          "The normalisation's deviation",
+          "a number above 0, or below it for inverted pictures",
+          each);
     }
     int most = Math.max(mean.size(), deviation.size());
     if (most == 0
@@ -65,7 +76,7 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     }
   }
 
-  private static float number(int sample, double divisor, double mean, double deviation) {
+  private static float number(double sample, double divisor, double mean, double deviation) {
     return (float) ((sample / divisor - mean) / deviation);
   }
 
@@ -77,6 +88,19 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
    */
   public static Normalisation of(double mean, double deviation) {
     return new Normalisation(255, List.of(mean), List.of(deviation));
+  }
+
+  /**
+   * {@return the same of pictures whose light and dark are exchanged first: of 255 − v where this
+   * is of v}
+   */
+  public Normalisation inverted() {
+    BigDecimal white =
+        BigDecimal.valueOf(VALUES - 1).divide(BigDecimal.valueOf(divisor), MathContext.DECIMAL64);
+    return new Normalisation(
+        divisor,
+        mean.stream().map(each -> white.subtract(BigDecimal.valueOf(each)).doubleValue()).toList(),
+        deviation.stream().map(each -> -each).toList());
   }
 
   /** {@return whether all channels are treated alike} */
@@ -92,6 +116,26 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
    */
   public float number(int sample, int channel) {
     return number(sample, divisor, of(mean, channel), of(deviation, channel));
+  }
+
+  /**
+   * Normalises the samples of an example where they are.
+   *
+   * @param samples row-major
+   * @param shape of the example, {@code (C, H, W)} or {@code (F)}
+   * @throws UserException if a number becomes infinite
+   */
+  public void apply(float[] samples, Shape shape) {
+    int each = shape.elements() / shape.size(0);
+    for (int i = 0; i < samples.length; i++) {
+      float number = number(samples[i], divisor, of(mean, i / each), of(deviation, i / each));
+      if (!Float.isFinite(number)) {
+        throw new UserException(
+            "The normalisation (%s) makes a sample of %s infinite"
+                .formatted(description(), Decimal.text(samples[i])));
+      }
+      samples[i] = number;
+    }
   }
 
   private static double of(List<Double> list, int channel) {
@@ -118,15 +162,15 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   /**
    * Checks that there is a mean for every channel of a network's input.
    *
-   * @param input {@code (C, H, W)}
+   * @param input {@code (C, H, W)}, or {@code (F)}
    * @throws UserException if there is not
    */
   public void requireFit(Shape input) {
     int channels = Math.max(mean.size(), deviation.size());
-    if (!isUniform() && (input.rank() != 3 || input.size(0) != channels)) {
+    if (!isUniform() && (input.rank() == 0 || input.size(0) != channels)) {
       throw new UserException(
-          "The normalisation has numbers for %s channels, but the network's input is %s"
-              .formatted(channels, input));
+          "The normalisation has numbers for %s %s, but the network's input is %s"
+              .formatted(channels, input.rank() == 1 ? "features" : "channels", input));
     }
   }
 
@@ -134,6 +178,9 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
    * {@return what is done to a sample, in a few words: {@code pixels/255 − 0.1307, over 0.3081}}
    */
   public String description() {
+    if (deviation.stream().allMatch(each -> each < 0)) {
+      return "inverted " + inverted().description();
+    }
     String scaled = divisor == 1 ? "pixels" : "pixels/" + text(List.of(divisor));
     boolean plain = mean.equals(List.of(0.0)) && deviation.equals(List.of(1.0));
     String less = plain ? "" : " − " + text(mean);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
+import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Raster;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
@@ -81,6 +82,42 @@ class DatasetTest {
     assertRefused(
         () -> dataset(5).subset(new int[0]),
         "Data set tiny: a subset expects examples, but got none");
+  }
+
+  @Test
+  void numbersAreKeptAsTheyAre() {
+    float[] values = {0.5f, -3, 1e-7f, 4, 5, 6};
+    Dataset data =
+        Dataset.of("table", Shape.of(3), values, Targets.Classes.of(List.of("a", "b"), 0, 1));
+    assertThat(data).hasToString("table: 2 examples of (3) in 2 classes");
+    assertThat(data.hasFloats()).isTrue();
+    assertThat(data.hasPictures()).isFalse();
+    float[] one = new float[3];
+    data.subset(new int[] {1, 0}).read(1, one);
+    assertThat(one).containsExactly(0.5f, -3, 1e-7f);
+    dataset(3).read(2, one);
+    assertThat(one).startsWith(4f, 253f);
+    assertThatThrownBy(() -> data.pixel(0, 0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> data.picture(0)).isInstanceOf(IllegalStateException.class);
+    assertRefused(
+        () -> data.resized(new ImageSize(2, 2)),
+        "Data set table holds numbers of shape (3), which are not resized: leave the size out");
+    assertRefused(
+        () -> Dataset.of("t", Shape.of(2), new float[] {1, 2, 3, Float.NaN}, data.targets()),
+        "Data set t expects finite numbers, but example 1 has NaN");
+    assertRefused(
+        () -> Dataset.of("t", Shape.of(2), new float[3], data.targets()),
+        "Data set t expects 4 numbers for 2 examples of (2), but got 3");
+  }
+
+  @Test
+  void anImageOfNumbersIsShownRounded() {
+    float[] values = {0.4f, 254.6f, 300, -1};
+    Targets two = Targets.Classes.of(List.of("a", "b"), 0, 1);
+    Dataset data = Dataset.of("t", SHAPE, values, two);
+    assertThat(data.picture(0).get(1, 0, 0)).isEqualTo(255);
+    assertThat(data.picture(1).get(0, 0, 0)).isEqualTo(255);
+    assertThat(data.picture(1).get(1, 0, 0)).isZero();
   }
 
   @Test

@@ -27,7 +27,14 @@ final class LeNets {
         new Blueprint("lenet5", "LeNet-5", Shape.of(1, 32, 32), 10, LeNets::lenet5),
         new Blueprint(
             "lenet5-cifar", "LeNet-5 for CIFAR-10", Shape.of(3, 32, 32), 10, LeNets::lenet5),
-        new Blueprint("cnn32-64", "CNN 32-64", digit, 10, LeNets::cnn));
+        new Blueprint(
+            "lenet5-relu-cifar",
+            "LeNet-5 for CIFAR-10, rectified",
+            Shape.of(3, 32, 32),
+            10,
+            LeNets::rectified),
+        new Blueprint("cnn32-64", "CNN 32-64", digit, 10, LeNets::cnn),
+        new Blueprint("cnn32-64-100-100", "CNN 32-64-100-100", digit, 10, LeNets::slim));
   }
 
   /** LeNet as Caffe's MNIST example has it: 431,080 parameters. */
@@ -79,6 +86,40 @@ final class LeNets {
         TANH,
         Linear.of(84),
         TANH,
+        Linear.of(classes));
+  }
+
+  /** LeNet-5 with rectifiers and the largest of each window: 62,006 parameters for colours. */
+  private static Layer rectified(int classes) {
+    return Sequential.of(
+        Conv2d.of(6, 5),
+        RELU,
+        MaxPool2d.of(2),
+        Conv2d.of(16, 5),
+        RELU,
+        MaxPool2d.of(2),
+        Flatten.of(),
+        Linear.of(120),
+        RELU,
+        Linear.of(84),
+        RELU,
+        Linear.of(classes));
+  }
+
+  /** The same convolutions as {@link #cnn} under two hidden layers of 100: 376,906 parameters. */
+  private static Layer slim(int classes) {
+    return Sequential.of(
+        Conv2d.of(32, 5).padding(2),
+        RELU,
+        MaxPool2d.of(2),
+        Conv2d.of(64, 5).padding(2),
+        RELU,
+        MaxPool2d.of(2),
+        Flatten.of(),
+        Linear.of(100),
+        RELU,
+        Linear.of(100),
+        RELU,
         Linear.of(classes));
   }
 

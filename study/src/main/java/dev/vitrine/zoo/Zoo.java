@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The networks that have a name. */
+/**
+ * The networks that have a name: those of papers, and {@code mlp-…}, whose name says what it is
+ * made of, such as {@code mlp-100-100-tanh-dropout0.5}.
+ */
 public final class Zoo {
   private static final List<Blueprint> ALL =
       Stream.of(
@@ -44,7 +47,7 @@ public final class Zoo {
     return ALL.stream().map(Blueprint::published).toList();
   }
 
-  /** {@return the names of all networks} */
+  /** {@return the names of all networks but those whose names say what they are made of} */
   public static List<String> names() {
     return ALL.stream().map(Blueprint::name).toList();
   }
@@ -99,14 +102,20 @@ public final class Zoo {
 
   private static Optional<Blueprint> blueprint(String nameOrAlias) {
     String name = ALIASES.getOrDefault(nameOrAlias, nameOrAlias);
-    return ALL.stream().filter(blueprint -> blueprint.name().equals(name)).findFirst();
+    return ALL.stream()
+        .filter(blueprint -> blueprint.name().equals(name))
+        .findFirst()
+        .or(() -> Perceptrons.find(name));
   }
 
   private static UserException unknown(String name) {
-    String hint = Nearest.hint(name, names());
-    return UserException.advising(
-        "Unknown model " + Quote.of(name),
-        "expected %s, or a network file" + hint,
-        "a known network's name");
+    String problem = "Unknown model " + Quote.of(name);
+    return Perceptrons.hint(name)
+        .map(form -> UserException.advising(problem, "expected " + form))
+        .orElseGet(() ->
+            UserException.advising(
+                problem,
+                "expected %s, or a network file" + Nearest.hint(name, names()),
+                "a known network's name"));
   }
 }

@@ -25,7 +25,7 @@ public final class Evaluator {
   private final Folding folding;
   private final Model.Network network;
   private final Plan plan;
-  private final float[] table;
+  private final ExampleFeed examples;
   private final int classes;
 
   /**
@@ -45,8 +45,8 @@ public final class Evaluator {
     this.data = data;
     folding = Folding.of(model);
     network = folding.network();
-    table = normalisation.table(model.input());
-    TargetFeed.of(data, Target.CLASS_NUMBER, model, network.output().shape(), table);
+    examples = new ExampleFeed(data, normalisation, model.input());
+    TargetFeed.of(data, Target.CLASS_NUMBER, model, network.output().shape());
     classes = network.output().shape().elements();
     plan =
         Planner.of(network.graph(), folding.parameters())
@@ -66,12 +66,11 @@ public final class Evaluator {
     folding.refresh();
     EvaluationBuilder builder =
         new EvaluationBuilder(classes, Softmax.isOutput(network.output()), keptMistakes);
-    ExampleBytes bytes = new ExampleBytes(data);
     float[] logits = new float[classes];
     for (int from = 0; from < data.size(); from += plan.batchSize()) {
       int count = Math.min(plan.batchSize(), data.size() - from);
-      bytes.at(null, from);
-      plan.input(Model.INPUT, count, bytes, table);
+      examples.at(null, from);
+      examples.feed(plan, Model.INPUT, count);
       plan.run(count);
       for (int i = 0; i < count; i++) {
         plan.read(network.output(), i, logits);

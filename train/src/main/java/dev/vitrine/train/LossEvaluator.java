@@ -21,7 +21,7 @@ public final class LossEvaluator {
   private final Plan plan;
   private final Value loss;
   private final TargetFeed targets;
-  private final float[] table;
+  private final ExampleFeed examples;
 
   /**
    * An evaluator of a model, whose parameters are read anew at each {@link #meanLoss}.
@@ -42,9 +42,9 @@ public final class LossEvaluator {
     Objects.requireNonNull(normalisation, "normalisation");
     Objects.requireNonNull(compute, "compute");
     this.data = data;
-    table = normalisation.table(model.input());
+    examples = new ExampleFeed(data, normalisation, model.input());
     Model.Network network = model.inference();
-    targets = TargetFeed.of(data, loss.target(), model, network.output().shape(), table);
+    targets = TargetFeed.of(data, loss.target(), model, network.output().shape());
     this.loss = network.loss(loss);
     plan =
         Planner.of(network.graph(), model.parameters())
@@ -59,14 +59,13 @@ public final class LossEvaluator {
    * @throws DivergedException if it is not a finite number
    */
   public double meanLoss() {
-    ExampleBytes bytes = new ExampleBytes(data);
     float[] one = new float[1];
     double sum = 0;
     for (int from = 0; from < data.size(); from += plan.batchSize()) {
       int count = Math.min(plan.batchSize(), data.size() - from);
-      bytes.at(null, from);
-      plan.input(Model.INPUT, count, bytes, table);
-      targets.feed(plan, bytes, count);
+      examples.at(null, from);
+      examples.feed(plan, Model.INPUT, count);
+      targets.feed(plan, examples, count);
       plan.run(count);
       for (int i = 0; i < count; i++) {
         plan.read(loss, i, one);

@@ -13,13 +13,11 @@ import java.util.Arrays;
 final class TargetFeed {
   private final Dataset data;
   private final Target form;
-  private final float[] table;
   private final float[] row;
 
-  private TargetFeed(Dataset data, Target form, float[] table, Shape output) {
+  private TargetFeed(Dataset data, Target form, Shape output) {
     this.data = data;
     this.form = form;
-    this.table = table;
     row = new float[form.shape(output).elements()];
     Arrays.fill(row, form == Target.SIGNS ? -1 : 0);
   }
@@ -29,14 +27,17 @@ final class TargetFeed {
    *
    * @param wanted what the loss wants
    * @param output the shape of the network's output
-   * @param table what numbers the examples' bytes stand for
    * @throws UserException if the data do not have what the loss wants
    */
-  static TargetFeed of(Dataset data, Target wanted, Model model, Shape output, float[] table) {
+  static TargetFeed of(Dataset data, Target wanted, Model model, Shape output) {
     if (!data.shape().equals(model.input())) {
       throw UserException.advising(
-          "The network expects images of shape %s, but those of data set %s are %s"
-              .formatted(model.input(), data.name(), data.shape()),
+          "The network expects %s of shape %s, but those of data set %s are %s"
+              .formatted(
+                  data.shape().rank() == 3 ? "images" : "examples",
+                  model.input(),
+                  data.name(),
+                  data.shape()),
           "choose another %s or %s",
           "model",
           "data");
@@ -47,7 +48,7 @@ final class TargetFeed {
       case INPUT -> checkInput(data, output);
       default -> checkClasses(data, output);
     }
-    return new TargetFeed(data, form, table, output);
+    return new TargetFeed(data, form, output);
   }
 
   private static Target resolve(Target wanted, Dataset data, Shape output) {
@@ -108,9 +109,9 @@ final class TargetFeed {
   }
 
   /** Gives the first {@code count} examples' targets. */
-  void feed(Plan plan, ExampleBytes examples, int count) {
+  void feed(Plan plan, ExampleFeed examples, int count) {
     if (form == Target.INPUT) {
-      plan.input(Model.TARGET, count, examples, table);
+      examples.feed(plan, Model.TARGET, count);
       return;
     }
     for (int i = 0; i < count; i++) {

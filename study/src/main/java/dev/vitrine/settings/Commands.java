@@ -1,0 +1,37 @@
+package dev.vitrine.settings;
+
+import java.util.Map;
+
+/** Command lines as one can type them again. */
+public final class Commands {
+  private Commands() {}
+
+  /**
+   * {@return an argument as a shell reads it}
+   *
+   * @param value whose text is the argument
+   */
+  public static String quoted(Object value) {
+    String argument = value.toString();
+    boolean plain = argument.matches("[A-Za-z0-9_@%+=:,./-]+");
+    return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * {@return the command that trains with such settings}
+   *
+   * @param given the settings; a flag that is no is left out
+   */
+  public static String train(GivenSettings given) {
+    StringBuilder line = new StringBuilder("vitrine train");
+    for (Map.Entry<String, String> each : given.values().entrySet()) {
+      String option = " --" + each.getKey();
+      if (TrainSettings.named(each.getKey()).kind() != Setting.Kind.FLAG) {
+        line.append(option).append(' ').append(quoted(each.getValue()));
+      } else if (given.flag(each.getKey())) {
+        line.append(option);
+      }
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.vitrine.settings;
+
+import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.ImageSize;
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.nn.Loss;
+import dev.vitrine.notation.Augmentations;
+import dev.vitrine.notation.Initializers;
+import dev.vitrine.notation.NetworkFile;
+import dev.vitrine.notation.NumberList;
+import dev.vitrine.notation.Optimizers;
+import dev.vitrine.notation.Schedules;
+import dev.vitrine.optim.Optimizer;
+import dev.vitrine.random.Seed;
+import dev.vitrine.run.DataFacts;
+import dev.vitrine.run.InitialWeights;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
+import dev.vitrine.run.RunNetwork;
+import dev.vitrine.train.Recipe;
+import dev.vitrine.train.Restraints;
+import dev.vitrine.transfer.Conventions;
+import dev.vitrine.zoo.Zoo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Makes of settings what a run computes. */
+public final class TrainConfig {
+  private final GivenSettings given;
+
+  private TrainConfig(GivenSettings given) {
+    this.given = given;
+  }
+
+  /**
+   * {@return what a run of these settings computes, checked as far as it can be without data}
+   *
+   * @param command the line that gives it again
+   * @param given the settings
+   * @throws UserException if a value is out of its range, or one has no effect or contradicts
+   *     another
+   */
+  public static RunConfig of(String command, GivenSettings given) {
+    Objects.requireNonNull(command, "command");
+    Objects.requireNonNull(given, "given");
+    return new TrainConfig(given).config(command);
+  }
+
+  private RunConfig config(String command) {
+    Recipe recipe = recipe();
+    String model = given.text("model");
+    RunNetwork drawn =
+        new RunNetwork(model, networkFile(model), Initializers.parse(given.text("init")));
+    RunNetwork network = initialWeights().map(drawn::initFrom).orElse(drawn);
+    Normalisation inputs =
+        normalisation()
+            .or(() -> network.initFrom().flatMap(InitialWeights::normalisation))
+            .orElse(Normalisation.UNIT);
+    refuseIdle(recipe.optimizer());
+    return new RunConfig(command, network, data(), recipe.normalisation(inputs));
+  }
+
+  private Recipe recipe() {
+    Recipe recipe =
+        Recipe.of(OptimizerSettings.chosen(given))
+            .schedule(Schedules.parse(given.text("schedule")))
+            .loss(Loss.crossEntropy(given.number("label-smoothing").orElseThrow()))
+            .batchSize(given.count("batch").orElseThrow())
+            .epochs(given.count("epochs").orElseThrow())
+            .biasRate(given.number("bias-lr").orElseThrow())
+            .decayBiases(!given.flag("no-bias-decay"))
+            .restraints(
+                new Restraints(
+                    given.number("clip-value"),
+                    given.number("clip-norm"),
+                    given.number("l1"),
+                    given.number("max-norm")))
+            .seed(Seed.of(given.whole("seed").orElseThrow()));
+    recipe =
+        given.said("augment").map(Augmentations::parse).map(recipe::augmentation).orElse(recipe);
+    recipe = given.said("early-stop").map(EarlyStops::parse).map(recipe::earlyStop).orElse(recipe);
+    Optional<Long> steps = given.whole("steps");
+    steps.ifPresent(most -> given.requirePositive("steps", most));
+    return steps.map(recipe::maxSteps).orElse(recipe);
+  }
+
+  private RunData data() {
+    RunData.Use use =
+        new RunData.Use(
+            given.positive("train-images").orElse(0),
+            given.positive("test-images").orElse(0),
+            given.number("validation").orElseThrow(),
+            given.said("resize").map(ImageSize::parse));
+    return new RunData(
+        NamedData.kept(given.text("data")),
+        given.said("data-dir").map(folder -> Path.of(folder).toAbsolutePath().toString()),
+        use,
+        DataFacts.NONE);
+  }
+
+  /** The normalisation, if any of it was said; the rest of it as usual. */
+  private Optional<Normalisation> normalisation() {
+    Optional<Double> divisor = given.number("divisor");
+    Optional<List<Double>> mean = given.numbers("mean");
+    Optional<List<Double>> deviation = given.numbers("deviation");
+    if (divisor.isEmpty() && mean.isEmpty() && deviation.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Normalisation(
+            divisor.orElse(Normalisation.UNIT.divisor()),
+            mean.orElse(Normalisation.UNIT.mean()),
+            deviation.orElse(Normalisation.UNIT.deviation())));
+  }
+
+  /** The content of the network file, if the model is one. */
+  private static Optional<JsonObject> networkFile(String model) {
+    return Zoo.has(model) || !Files.isRegularFile(Path.of(model))
+        ? Optional.empty()
+        : Optional.of(NetworkFile.json(Path.of(model)));
+  }
+
+  private Optional<InitialWeights> initialWeights() {
+    Optional<String> file = given.said("init-from");
+    if (file.isEmpty()) {
+      for (String setting : List.of("key", "layout", "classes")) {
+        given.refuse(setting, "without " + given.called("init-from"));
+      }
+      return Optional.empty();
+    }
+    if (given.has("init")) {
+      throw new UserException(
+          "%s and %s both say what the weights begin as: leave one out"
+              .formatted(given.called("init"), given.called("init-from")));
+    }
+    List<Integer> classes =
+        given
+            .said("classes")
+            .map(text -> NumberList.parse(given.called("classes"), text))
+            .orElse(List.of());
+    List<String> words =
+        given.said("layout").map(text -> List.of(text.split(","))).orElse(List.of());
+    InitialWeights weights =
+        InitialWeights.of(
+            Path.of(file.get()), given.said("key"), Conventions.of(words).classes(classes));
+    weights.requireReadable();
+    return Optional.of(weights);
+  }
+
+  /** Settings that this training has no use for. */
+  private void refuseIdle(Optimizer optimizer) {
+    String data = given.text("data");
+    if (given.has("data-dir") && data.equals(Digits.NAME)) {
+      throw new UserException(
+          "%s has no effect with the data digits, which are drawn: leave it out, or choose other %s"
+              .formatted(given.called("data-dir"), given.called("data")));
+    }
+    if (!NamedData.isPublished(data)) {
+      given.refuse("data-dir", "with a folder as " + given.called("data"));
+    }
+    if (Double.valueOf(0).equals(Optimizers.settings(optimizer).get("weightDecay"))) {
+      given.refuse("no-bias-decay", "without a " + given.called("weight-decay"));
+    }
+  }
+}

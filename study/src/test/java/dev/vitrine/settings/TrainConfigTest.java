@@ -1,0 +1,133 @@
+package dev.vitrine.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.notation.Optimizers;
+import dev.vitrine.optim.Adam;
+import dev.vitrine.optim.Sgd;
+import dev.vitrine.run.RunConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TrainConfigTest {
+  /** A value for each setting that is neither its standard nor what holds without it. */
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("model", "lenet5"),
+          Map.entry("data", "mnist"),
+          Map.entry("train-images", "500"),
+          Map.entry("test-images", "400"),
+          Map.entry("validation", "0.2"),
+          Map.entry("epochs", "7"),
+          Map.entry("steps", "9"),
+          Map.entry("batch", "32"),
+          Map.entry("optimizer", "adam"),
+          Map.entry("no-bias-decay", "true"),
+          Map.entry("bias-lr", "2"),
+          Map.entry("clip-value", "0.5"),
+          Map.entry("clip-norm", "0.6"),
+          Map.entry("l1", "0.001"),
+          Map.entry("max-norm", "3"),
+          Map.entry("augment", "shift:2,noise:0.05"),
+          Map.entry("early-stop", "3:0.01"),
+          Map.entry("schedule", "constant"),
+          Map.entry("label-smoothing", "0.1"),
+          Map.entry("init", "kaiming-normal"),
+          Map.entry("resize", "20x24"),
+          Map.entry("seed", "43"),
+          Map.entry("divisor", "1"),
+          Map.entry("mean", "0.1"),
+          Map.entry("deviation", "0.3"));
+
+  private static RunConfig config(Map<String, String> values) {
+    return TrainConfig.of("", GivenSettings.of(values));
+  }
+
+  @Test
+  void everySettingChangesWhatIsComputed() {
+    RunConfig usual = config(Map.of());
+    OTHERS.forEach(
+        (name, value) -> assertThat(config(Map.of(name, value))).as(name).isNotEqualTo(usual));
+    TrainSettings.all().stream()
+        .filter(setting -> OptimizerSettings.all().contains(setting))
+        .forEach(setting ->
+            assertThat(config(ofItsOptimizer(setting)))
+                .as(setting.name())
+                .isNotEqualTo(
+                    config(Map.of("optimizer", ofItsOptimizer(setting).get("optimizer")))));
+  }
+
+  /** With the first optimiser that has it, and half of what it is there. */
+  private static Map<String, String> ofItsOptimizer(Setting setting) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String optimizer : Optimizers.names()) {
+      values.put("optimizer", optimizer);
+      values.put(setting.name(), setting.kind() == Setting.Kind.FLAG ? "true" : "0.25");
+      try {
+        config(values);
+        return values;
+      } catch (UserException _) {
+        values.clear(); // not one of this optimiser's
+      }
+    }
+    throw new AssertionError(setting.name() + " is of no optimiser");
+  }
+
+  @Test
+  void nothingIsLeftOutOfThatTest() {
+    assertThat(TrainSettings.names())
+        .allSatisfy(name ->
+            assertThat(
+                    OTHERS.containsKey(name)
+                        || OptimizerSettings.all().stream()
+                            .anyMatch(each -> each.name().equals(name))
+                        || InitialNumbers.NAMES.contains(name))
+                .as(name)
+                .isTrue());
+  }
+
+  /** Tested with files, on the command line. */
+  private static final class InitialNumbers {
+    static final Set<String> NAMES = Set.of("init-from", "key", "layout", "classes", "data-dir");
+  }
+
+  @Test
+  void anOptimizerTakesItsOwnSettings() {
+    assertThat(config(Map.of("lr", "0.5", "momentum", "0")).recipe().optimizer())
+        .isEqualTo(Sgd.of(0.5).weightDecay(5e-4));
+    assertThat(config(Map.of("optimizer", "adam", "lr", "0.5")).recipe().optimizer())
+        .isEqualTo(Adam.of(0.5));
+    refused(
+        Map.of("optimizer", "adam", "momentum", "0.5"),
+        "momentum is no option of optimizer adam, which takes lr, beta1, beta2, eps, weight-decay");
+  }
+
+  @Test
+  void wrongValuesAreNamed() {
+    refused(Map.of("epoch", "3"), "Unknown setting \"epoch\"; did you mean \"epochs\"?");
+    refused(Map.of("epochs", "3.5"), "epochs expects a whole number below 2^31, but got \"3.5\"");
+    refused(Map.of("lr", "fast"), "lr expects a number, but got \"fast\"");
+    refused(Map.of("steps", "0"), "steps expects 1 or more, but got 0");
+    refused(Map.of("nesterov", "yes"), "nesterov expects true or false, but got \"yes\"");
+    refused(Map.of("key", "x"), "key has no effect without init-from: leave it out");
+  }
+
+  private static void refused(Map<String, String> values, String sentence) {
+    assertThatThrownBy(() -> config(values)).isInstanceOf(UserException.class).hasMessage(sentence);
+  }
+
+  @Test
+  void theCommandGivesItAgain() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("model", "my net.json");
+    values.put("nesterov", "true");
+    values.put("no-bias-decay", "false");
+    values.put("lr", "0.1");
+    assertThat(Commands.train(GivenSettings.of(values)))
+        .isEqualTo("vitrine train --model 'my net.json' --nesterov --lr 0.1");
+  }
+}
