@@ -5,10 +5,12 @@ module dev.vitrine.io {
   requires java.net.http;
   requires tools.jackson.core;
 
+  exports dev.vitrine.augment;
   exports dev.vitrine.data;
   exports dev.vitrine.data.digits;
   exports dev.vitrine.format;
   exports dev.vitrine.image;
+  exports dev.vitrine.tensorboard;
   exports dev.vitrine.weights;
   exports dev.vitrine.weights.stored;
   exports dev.vitrine.weights.onnx;

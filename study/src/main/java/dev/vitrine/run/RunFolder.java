@@ -9,20 +9,24 @@ import dev.vitrine.format.Safetensors;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
  * Where a run is kept: {@code config.json}, {@code metrics.jsonl}, {@code
  * checkpoints/last.safetensors}, {@code result.json} and {@code report.html}. Every file is written
- * whole or not at all.
+ * whole or not at all, but the metrics, to which lines are added as they come.
  *
  * @param path the folder
  */
@@ -32,6 +36,7 @@ public record RunFolder(Path path) {
   private static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.jsonl";
   private static final String RESULT = "result.json";
+  private static final String EVENTS = "tensorboard";
 
   /** Longer ones make no line that one reads. */
   private static final int LONGEST_EXAMPLE = 100;
@@ -60,7 +65,7 @@ public record RunFolder(Path path) {
       RunFolder folder = new RunFolder(draft);
       folder.writeConfig(config);
       folder.writeMetrics(List.of());
-      folder.writeCheckpoint(first, config, course);
+      folder.writeCheckpoint(first, config, course, false);
       return new RunFolder(settle(draft, place, path));
     } catch (IOException e) {
       discard(topmost, e);
@@ -228,6 +233,32 @@ public record RunFolder(Path path) {
     }
   }
 
+  /** {@return whether somebody trains it now; who asks does not hinder them} */
+  public boolean isBusy() {
+    return RunLock.isHeld(path);
+  }
+
+  /**
+   * Gives the folder another place, while nobody can begin to train it.
+   *
+   * @param target where it goes, on the same disk; nothing is there
+   * @throws UserException if somebody trains it now, or it cannot be moved
+   */
+  public void move(Path target) {
+    RunLock lock = RunLock.hold(path);
+    try (lock) {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(target.resolve(RunLock.NAME));
+    } catch (IOException failure) {
+      throw FileErrors.writing(target, failure);
+    }
+  }
+
+  /** {@return what it came to, as it was written; empty if it has not come to its end} */
+  public Optional<JsonObject> result() {
+    return isFinished() ? Optional.of(Json.read(path.resolve(RESULT))) : Optional.empty();
+  }
+
   /** Whether it has a result. */
   boolean isFinished() {
     return Files.isRegularFile(path.resolve(RESULT));
@@ -252,8 +283,43 @@ public record RunFolder(Path path) {
     Json.writeLines(metricsFile(), lines);
   }
 
-  void writeCheckpoint(TrainingState state, RunConfig config, Course course) {
-    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course));
+  /** Adds a line, which a reader sees at once. */
+  void addMetrics(Map<String, Object> line) {
+    Json.appendLine(metricsFile(), line);
+  }
+
+  /** Brings the metrics to the disk, before a checkpoint is that relies on them. */
+  void settleMetrics() {
+    try (FileChannel channel = FileChannel.open(metricsFile(), StandardOpenOption.WRITE)) {
+      channel.force(false);
+    } catch (IOException failure) {
+      throw FileErrors.writing(metricsFile(), failure);
+    }
+  }
+
+  /**
+   * {@return the files with the network's numbers after single epochs, by the epoch, from 1; those
+   * that were kept}
+   *
+   * @throws UserException if the folder cannot be read
+   */
+  public SortedMap<Integer, Path> epochCheckpoints() {
+    return EpochCheckpoints.in(path.resolve(CHECKPOINTS));
+  }
+
+  void keepEpoch(int epoch, int most, TrainingState state, RunConfig config, Course course) {
+    Map<String, String> notes = CheckpointNotes.of(config, course, false);
+    EpochCheckpoints.keep(path.resolve(CHECKPOINTS), epoch, most, state, notes);
+  }
+
+  /** {@return the folder of its event files for TensorBoard, if they are written} */
+  public Path tensorboard() {
+    return path.resolve(EVENTS);
+  }
+
+  /** Writes the newest checkpoint, of a training that has perhaps ended early. */
+  void writeCheckpoint(TrainingState state, RunConfig config, Course course, boolean early) {
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course, early));
   }
 
   void writeResult(Map<String, Object> result) {

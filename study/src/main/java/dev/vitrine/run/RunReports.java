@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.nn.Model;
+import dev.vitrine.notation.Augmentations;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns a run into its page. */
 final class RunReports {
@@ -32,6 +34,7 @@ final class RunReports {
       RunLog log,
       List<String> classNames,
       Outcome outcome,
+      Optional<String> ending,
       Duration duration) {
     NetworkSpec spec = config.network().spec();
     Provenance provenance =
@@ -39,7 +42,7 @@ final class RunReports {
             config.command(),
             config.recipe().seed(),
             outcome.parametersHash(),
-            facts(config, data, compute),
+            facts(config, data, compute, ending),
             versions(),
             data.origin().checksums(),
             Instant.now(),
@@ -68,10 +71,16 @@ final class RunReports {
   }
 
   /** What it began with, the optimiser, what the data lacked, and what it ran on. */
-  private static Map<String, String> facts(RunConfig config, TuningData data, Compute compute) {
+  private static Map<String, String> facts(
+      RunConfig config, TuningData data, Compute compute, Optional<String> ending) {
     Map<String, String> facts = new LinkedHashMap<>();
     config.network().initFrom().ifPresent(from -> facts.put("began with", from.text()));
     facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
+    config
+        .recipe()
+        .augmentation()
+        .ifPresent(how -> facts.put("augmentation", Augmentations.text(how)));
+    ending.ifPresent(text -> facts.put("end", text));
     Untaught.of(data.train()).text().ifPresent(text -> facts.put("no training image of", text));
     facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));
     return facts;

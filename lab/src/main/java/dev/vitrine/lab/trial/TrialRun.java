@@ -89,17 +89,18 @@ final class TrialRun {
 
   private Event reached(Run run, boolean ended) {
     List<EpochRow> epochs = RunCurves.of(RunFolder.open(path)).epochs();
-    EpochRow last =
-        goal.epochs() == Known.END || ended ? epochs.getLast() : epochs.get(goal.epochs() - 1);
+    int done = goal.epochs() == Known.END || ended ? epochs.size() : goal.epochs();
+    int kept = ended ? run.bestEpoch().orElse(done) : done;
+    EpochRow figures = epochs.get(kept - 1);
     return new Event.Reached(
         goal.trial().id(),
-        last.epoch(),
+        done,
         ended,
         new Event.Figures(
-            last.trainLoss(),
-            last.trainAccuracy(),
-            last.validationLoss().orElse(Double.NaN),
-            last.validationAccuracy().orElse(Double.NaN)),
+            figures.trainLoss(),
+            figures.trainAccuracy(),
+            figures.validationLoss().orElse(Double.NaN),
+            figures.validationAccuracy().orElse(Double.NaN)),
         run.parametersHash(),
         seconds());
   }
