@@ -85,7 +85,8 @@ public final class StudyRun implements AutoCloseable {
                   jobs,
                   Math.max(1, options.processors() / jobs),
                   spec.limits().trial(),
-                  spec.limits().alike()));
+                  spec.limits().alike(),
+                  spec.test() == TestUse.CURVES));
       return new StudyRun(study, journal, log, sweep, options);
     } catch (RuntimeException e) {
       journal.close();
