@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Makes of what is known of a study what it came to. */
 final class Results {
@@ -79,7 +81,14 @@ final class Results {
         trial.seconds(),
         trial.command(),
         trial.failure().map(Event.Failed::cause),
-        Optional.ofNullable(trial.tests().get(Optional.<Integer>empty())));
+        Optional.ofNullable(trial.tests().get(Optional.<Integer>empty())),
+        byEpoch(trial));
+  }
+
+  private static SortedMap<Integer, Event.Tested> byEpoch(TrialRecord trial) {
+    SortedMap<Integer, Event.Tested> curve = new TreeMap<>();
+    trial.tests().forEach((epoch, tested) -> epoch.ifPresent(at -> curve.put(at, tested)));
+    return curve;
   }
 
   private static State state(TrialRecord trial) {

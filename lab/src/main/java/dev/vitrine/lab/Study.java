@@ -165,33 +165,10 @@ public final class Study {
   StudyResult results(StudyRecord record) {
     Agenda agenda = agenda(record);
     List<Edge> edges =
-        Edge.of(spec(), points, agenda.choices().values()).stream().map(this::possible).toList();
+        Edge.of(spec(), points, agenda.choices().values()).stream()
+            .map(edge -> PossibleEdge.of(edge, this))
+            .toList();
     return Results.of(spec(), points, record, agenda, edges);
-  }
-
-  /** Without values that the setting cannot have, such as a momentum above 1. */
-  private Edge possible(Edge edge) {
-    Point some =
-        points.stream()
-            .filter(point -> point.arm().equals(edge.arm()))
-            .filter(point -> edge.value().equals(point.varied().get(edge.parameter())))
-            .findFirst()
-            .orElseThrow();
-    List<String> beyond =
-        edge.beyond().stream().filter(value -> isPossible(some, edge.parameter(), value)).toList();
-    return new Edge(edge.arm(), edge.parameter(), edge.value(), edge.lower(), beyond);
-  }
-
-  private boolean isPossible(Point point, String parameter, String value) {
-    Map<String, String> settings =
-        new LinkedHashMap<>(point.with(spec().seeds().getFirst()).settings());
-    settings.put(parameter, value);
-    try {
-      trainings.config(settings);
-      return true;
-    } catch (UserException refused) {
-      return false;
-    }
   }
 
   /**

@@ -72,6 +72,11 @@ public final class StudyJson {
     json.put("validation_accuracy", trial.end().map(end -> end.validationAccuracy()).orElse(null));
     json.put("test_loss", trial.test().map(test -> test.loss()).orElse(null));
     json.put("test_accuracy", trial.test().map(test -> test.accuracy()).orElse(null));
+    if (!trial.testByEpoch().isEmpty()) {
+      Map<String, Object> curve = new LinkedHashMap<>();
+      trial.testByEpoch().forEach((epoch, test) -> curve.put(epoch.toString(), test.accuracy()));
+      json.put("test_accuracy_by_epoch", curve);
+    }
     json.put("parameters_hash", trial.hash().isEmpty() ? null : trial.hash());
     json.put("cause", trial.cause().orElse(null));
     json.put("command", trial.command());

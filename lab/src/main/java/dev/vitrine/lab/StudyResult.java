@@ -8,6 +8,7 @@ import dev.vitrine.lab.spec.StudySpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -120,6 +121,7 @@ public record StudyResult(
    * @param command that trains it alone
    * @param cause why it failed, if it did
    * @param test what the test data said at its end, if they were read
+   * @param testByEpoch what they said of checkpoints that were kept, by their epochs
    */
   public record TrialResult(
       String id,
@@ -131,5 +133,6 @@ public record StudyResult(
       double seconds,
       String command,
       Optional<String> cause,
-      Optional<Event.Tested> test) {}
+      Optional<Event.Tested> test,
+      SortedMap<Integer, Event.Tested> testByEpoch) {}
 }

@@ -8,16 +8,12 @@ import dev.vitrine.lab.journal.Journal;
 import dev.vitrine.lab.journal.StudyRecord;
 import dev.vitrine.lab.journal.TrialRecord;
 import dev.vitrine.lab.search.Agenda;
-import dev.vitrine.lab.search.Point;
-import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.TestUse;
 import dev.vitrine.lab.trial.Capacity;
 import dev.vitrine.lab.trial.Log;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.lab.trial.Sweep;
-import dev.vitrine.lab.trial.TestVault;
-import dev.vitrine.plan.Compute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +85,8 @@ public final class StudyRun implements AutoCloseable {
                   jobs,
                   Math.max(1, options.processors() / jobs),
                   spec.limits().trial(),
-                  spec.limits().alike()));
+                  spec.limits().alike(),
+                  spec.test() == TestUse.CURVES));
       return new StudyRun(study, journal, log, sweep, options);
     } catch (RuntimeException e) {
       journal.close();
@@ -119,7 +116,7 @@ public final class StudyRun implements AutoCloseable {
     try {
       Agenda agenda = work();
       if (sweep.stopped().isEmpty() && study.spec().test() != TestUse.NEVER) {
-        judge(agenda);
+        new Judging(study, log, sweep).judge(agenda, options.processors());
       }
     } finally {
       alarm.interrupt();
@@ -177,68 +174,13 @@ public final class StudyRun implements AutoCloseable {
 
   private Agenda work() {
     Agenda agenda = study.agenda(log.record());
-    decide(agenda);
+    Decisions.add(agenda, log);
     while (!agenda.due().isEmpty() && sweep.stopped().isEmpty()) {
       sweep.train(agenda.due());
       agenda = study.agenda(log.record());
-      decide(agenda);
+      Decisions.add(agenda, log);
     }
     return agenda;
-  }
-
-  /** Writes down what is new in the decisions. */
-  private void decide(Agenda agenda) {
-    for (Agenda.Rung rung : agenda.rungs()) {
-      Event.Rung event =
-          new Event.Rung(rung.arm(), rung.epochs(), ids(rung.kept()), ids(rung.dropped()));
-      if (!log.record().rungs().contains(event)) {
-        log.add(event);
-      }
-    }
-    for (Agenda.Choice choice : agenda.choices().values()) {
-      Event.Chosen event =
-          new Event.Chosen(
-              choice.arm(),
-              choice.point().id(),
-              choice.metric().mean(),
-              choice.metric().deviation(),
-              choice.metric().n(),
-              choice.among());
-      if (log.record().chosen(choice.arm()).filter(event::equals).isEmpty()) {
-        log.add(event);
-      }
-    }
-  }
-
-  private static List<String> ids(List<Point> points) {
-    return points.stream().map(Point::id).toList();
-  }
-
-  /** Reads the test data for what was chosen, once nothing is left to choose. */
-  private void judge(Agenda agenda) {
-    TestVault vault = new TestVault(study.trainings(), log);
-    try (Compute compute = Compute.of(options.processors())) {
-      for (Agenda.Choice choice : agenda.choices().values()) {
-        for (long seed : study.spec().seeds()) {
-          judge(choice.point().with(seed), choice.arm(), vault, compute);
-        }
-      }
-    }
-  }
-
-  private void judge(Trial trial, String arm, TestVault vault, Compute compute) {
-    TrialRecord known = log.record().trial(trial.id()).orElseThrow();
-    boolean judged = known.tests().containsKey(Optional.<Integer>empty());
-    if (known.end().isEmpty() || judged || sweep.stopped().isPresent()) {
-      return;
-    }
-    vault.judge(
-        trial,
-        study.folder().trial(trial.id()),
-        Optional.empty(),
-        study.trainings().config(trial.settings()),
-        "the choice of " + arm,
-        compute);
   }
 
   @Override

@@ -97,6 +97,34 @@ class KillTest {
     }
   }
 
+  /** A halving that is killed where a checkpoint stands of which the journal does not know yet. */
+  @Test
+  void aKillBetweenACheckpointAndItsLineIsHarmless() throws IOException {
+    String yaml =
+        TinyStudies.YAML.replace("epochs: 2", "epochs: 3")
+            + "search: {kind: halving, factor: 2, epochs: 1}\n";
+    List<Path> killed = new ArrayList<>();
+    Path folder = box.resolve("halving");
+    StudyListener killer =
+        new StudyListener() {
+          @Override
+          public void happened(Event event) {
+            if (event instanceof Event.Reached reached && !reached.ended() && killed.size() < 2) {
+              killed.add(Folders.copy(folder, box.resolve("killed-" + killed.size())));
+            }
+          }
+        };
+    TinyStudies.run(TinyStudies.study(folder, yaml), TinyStudies.options(1), killer);
+    for (Path each : killed) {
+      List<String> lines = Files.readAllLines(each.resolve(Journal.NAME));
+      assertThat(lines.getLast()).contains("reached");
+      Files.write(each.resolve(Journal.NAME), lines.subList(0, lines.size() - 1));
+      TinyStudies.run(each, yaml, 2);
+      assertThat(results(each)).isEqualTo(results(folder));
+    }
+    assertThat(killed).hasSize(2);
+  }
+
   @Test
   void aProcessThatIsKilledAgainAndAgainComesToTheSameBytes()
       throws IOException, InterruptedException {

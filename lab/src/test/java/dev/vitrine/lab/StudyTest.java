@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +209,66 @@ class StudyTest {
                   .extracting(StudyResult.TrialResult::state)
                   .containsOnly(State.PAUSED));
     }
+  }
+
+  /** The curves come from checkpoints, after the choice; every reading of them is counted. */
+  @Test
+  void testCurvesAreReadForWhatWasChosenAlone() {
+    Path folder = box.resolve("curves");
+    StudyResult result = TinyStudies.run(folder, TinyStudies.YAML + "test: curves\n", 2);
+    assertThat(result.testReads()).isEqualTo(4 * 3);
+    for (StudyResult.Arm arm : result.arms()) {
+      for (StudyResult.PointResult point : arm.points()) {
+        boolean best = point.equals(arm.best().orElseThrow());
+        for (StudyResult.TrialResult trial : point.trials()) {
+          assertThat(trial.testByEpoch().keySet()).isEqualTo(best ? Set.of(1, 2) : Set.of());
+          if (best) {
+            double last = trial.testByEpoch().get(2).loss();
+            assertThat(trial.test().orElseThrow().loss()).isEqualTo(last);
+            assertThat(trial.testByEpoch().get(1).loss()).isNotEqualTo(last);
+          }
+        }
+      }
+    }
+    assertThat(events(folder, Event.TestRead.class))
+        .extracting(Event.TestRead::reason)
+        .contains("the choice of sgd", "the choice of sgd, after epoch 1");
+    for (int arm = 0; arm < 2; arm++) {
+      assertThat(result.arms().get(arm).best().orElseThrow().trials())
+          .extracting(StudyResult.TrialResult::hash)
+          .isEqualTo(
+              uninterrupted.arms().get(arm).best().orElseThrow().trials().stream()
+                  .map(StudyResult.TrialResult::hash)
+                  .toList());
+    }
+  }
+
+  /** Whose numbers are kept, of that are the figures: the best epoch's, where a training stops. */
+  @Test
+  void aTrainingThatEndsEarlyCountsAsWhatItKeeps() {
+    String yaml =
+        TinyStudies.YAML
+            .replace("epochs: 2", "epochs: 9\n  early-stop: 1")
+            .replace("[0.05, 0.2]", "[0.05, 1.5]");
+    Path folder = box.resolve("early");
+    Study study = TinyStudies.study(folder, yaml);
+    StudyResult result = TinyStudies.run(study, TinyStudies.options(2), StudyListener.SILENT);
+    assertThat(result.complete()).isTrue();
+    int early = 0;
+    for (StudyResult.Arm arm : result.arms()) {
+      for (StudyResult.PointResult point : arm.points()) {
+        for (StudyResult.TrialResult trial : point.trials()) {
+          double least =
+              study.curves(trial.id()).epochs().stream()
+                  .mapToDouble(row -> row.validationLoss().orElseThrow())
+                  .min()
+                  .orElseThrow();
+          assertThat(trial.end().orElseThrow().validationLoss()).isEqualTo(least);
+          early += trial.epochs() < 9 ? 1 : 0;
+        }
+      }
+    }
+    assertThat(early).isPositive();
   }
 
   @Test

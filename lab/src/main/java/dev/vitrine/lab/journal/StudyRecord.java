@@ -3,7 +3,6 @@ package dev.vitrine.lab.journal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.lab.search.Known;
-import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.spec.Metric;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -178,33 +176,18 @@ public final class StudyRecord {
    * @param metric that the study chooses by
    */
   public Known known(Metric metric) {
-    return new Known() {
-      @Override
-      public OptionalDouble metric(Trial trial, int epochs) {
-        return figures(trial.id(), epochs)
-            .map(figures ->
-                OptionalDouble.of(
-                    metric == Metric.VALIDATION_LOSS
-                        ? figures.validationLoss()
-                        : figures.validationAccuracy()))
-            .orElse(OptionalDouble.empty());
-      }
-
-      @Override
-      public boolean failed(Trial trial) {
-        return trial(trial.id()).flatMap(TrialRecord::failure).isPresent();
-      }
-    };
+    return new KnownTrials(this, metric);
   }
 
-  private synchronized Optional<Event.Figures> figures(String id, int epochs) {
+  /** What a trial came to after so many epochs, or at its end, if it has come so far. */
+  synchronized Optional<Event.Figures> figures(String id, int epochs) {
     Draft draft = trials.get(id);
     if (draft == null) {
       return Optional.empty();
     }
-    // a training that ended before stands at its end for good
     Optional<Event.Reached> there =
         epochs == Known.END ? draft.end : Optional.ofNullable(draft.reached.get(epochs));
+    // a training that ended before stands at its end for good
     return there
         .or(() -> draft.end.filter(end -> end.epochs() <= epochs))
         .map(Event.Reached::figures);

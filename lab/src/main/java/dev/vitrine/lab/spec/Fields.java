@@ -177,36 +177,6 @@ record Fields(Item.Mapping mapping) {
     return values;
   }
 
-  /** These with those of the other in their place; settings are merged one by one. */
-  Fields overridden(Fields other, String merged) {
-    Map<String, Item.Field> all = new LinkedHashMap<>(mapping.fields());
-    other
-        .mapping
-        .fields()
-        .forEach((key, field) -> {
-          Item.Field before = all.get(key);
-          boolean both = key.equals(merged) && before != null;
-          all.put(key, both ? merge(before, field) : field);
-        });
-    return new Fields(new Item.Mapping(all, place()));
-  }
-
-  private static Item.Field merge(Item.Field before, Item.Field after) {
-    if (before.value() instanceof Item.Mapping old && after.value() instanceof Item.Mapping more) {
-      Map<String, Item.Field> all = new LinkedHashMap<>(old.fields());
-      all.putAll(more.fields());
-      return new Item.Field(before.key(), new Item.Mapping(all, old.place()));
-    }
-    return after;
-  }
-
-  /** All of it but some. */
-  Fields without(String key) {
-    Map<String, Item.Field> all = new LinkedHashMap<>(mapping.fields());
-    all.remove(key);
-    return new Fields(new Item.Mapping(all, place()));
-  }
-
   /** The keys' names. */
   List<String> keys() {
     return new ArrayList<>(mapping.fields().keySet());

@@ -73,7 +73,7 @@ public final class SpecReader {
   public StudySpec parse(String text, String source, boolean quick) {
     Fields all = new Fields(YamlText.parse(text, source));
     all.allow("key", KEYS);
-    StudySpec whole = spec(all.without(QUICK));
+    StudySpec whole = spec(ThinVersion.without(all, QUICK));
     if (!all.has(QUICK)) {
       if (quick) {
         throw new UserException(
@@ -86,7 +86,7 @@ public final class SpecReader {
     other.allow(
         "key of the thin version",
         KEYS.stream().filter(key -> !key.equals(QUICK) && !key.equals("name")).toList());
-    StudySpec thin = spec(all.without(QUICK).overridden(other, SETTINGS));
+    StudySpec thin = spec(ThinVersion.of(ThinVersion.without(all, QUICK), other, SETTINGS));
     return quick ? thin : whole;
   }
 

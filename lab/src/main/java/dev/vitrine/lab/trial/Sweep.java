@@ -5,6 +5,7 @@ import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.Saving;
 import dev.vitrine.train.TrainingControl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Trains trials side by side, each on threads of its own. */
 public final class Sweep {
+  /** How long a trial goes on within an epoch before the next checkpoint. */
+  private static final Duration SAVE_EVERY = Duration.ofSeconds(60);
+
   private final Path folder;
   private final Trainings trainings;
   private final Log log;
@@ -38,8 +42,14 @@ public final class Sweep {
    * @param threads for each
    * @param trialLimit how long a trial may take
    * @param alike after how many failures of one cause to stop; 0 for never
+   * @param epochsKept whether the network's numbers are kept after every epoch
    */
-  public record Options(int jobs, int threads, Optional<Duration> trialLimit, int alike) {}
+  public record Options(
+      int jobs, int threads, Optional<Duration> trialLimit, int alike, boolean epochsKept) {
+    Saving saving() {
+      return Saving.every(SAVE_EVERY).epochs(epochsKept ? Saving.ALL : 0);
+    }
+  }
 
   /**
    * A sweep that has not begun.
@@ -117,8 +127,7 @@ public final class Sweep {
   private void train(Agenda.Goal goal, TrainingControl control, Compute compute) {
     String id = goal.trial().id();
     RunConfig config = trainings.config(goal.trial().settings());
-    new TrialRun(goal, folder.resolve(id), log, control, options.trialLimit())
-        .train(config, data, compute);
+    new TrialRun(goal, folder.resolve(id), log, control, options).train(config, data, compute);
     log.record().trial(id).flatMap(trial -> trial.failure()).ifPresent(this::count);
   }
 

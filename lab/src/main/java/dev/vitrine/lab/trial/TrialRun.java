@@ -20,20 +20,15 @@ import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** One part of a trial's training, to its end or to where it is to stop. */
 final class TrialRun {
-  /** How long to go on within an epoch before the next checkpoint. */
-  private static final Duration SAVE_EVERY = Duration.ofSeconds(60);
-
   private final Agenda.Goal goal;
   private final Path path;
   private final Log log;
   private final TrainingControl control;
-  private final Optional<Duration> limit;
+  private final Sweep.Options options;
   private final long start = System.nanoTime();
   private boolean outOfTime;
 
@@ -41,15 +36,14 @@ final class TrialRun {
    * A part that has not begun.
    *
    * @param path the trial's folder, which exists if it began before
-   * @param limit how long all parts of a trial may take together
+   * @param options how long all parts of a trial may take together, and what is kept
    */
-  TrialRun(
-      Agenda.Goal goal, Path path, Log log, TrainingControl control, Optional<Duration> limit) {
+  TrialRun(Agenda.Goal goal, Path path, Log log, TrainingControl control, Sweep.Options options) {
     this.goal = goal;
     this.path = path;
     this.log = log;
     this.control = control;
-    this.limit = limit;
+    this.options = options;
   }
 
   /**
@@ -68,7 +62,7 @@ final class TrialRun {
               ? Run.resume(RunFolder.open(path), tuning, compute)
               : Run.start(RunPlace.exactly(path), config.fitted(tuning), tuning, compute);
       // A process may have been killed between its checkpoint and its line in the journal.
-      boolean ended = !reachedGoal(run) && run.train(new Watcher(run), control, SAVE_EVERY);
+      boolean ended = !reachedGoal(run) && run.train(new Watcher(run), control, options.saving());
       log.add(ended || reachedGoal(run) ? reached(run, ended) : unfinished(run));
     } catch (DivergedException e) {
       log.add(failed("diverged", e.getMessage()));
@@ -137,7 +131,10 @@ final class TrialRun {
     Watcher(Run run) {
       totalSteps = run.course().totalSteps();
       secondsLeft =
-          limit.map(most -> most.toMillis() * 1e-3 - secondsBefore()).orElse(Double.MAX_VALUE);
+          options
+              .trialLimit()
+              .map(most -> most.toMillis() * 1e-3 - secondsBefore())
+              .orElse(Double.MAX_VALUE);
     }
 
     @Override

@@ -121,6 +121,19 @@ class PointsTest {
     assertThat(points).hasSize(3);
   }
 
+  /** Of 30 numbers 20 are drawn, some of them more than once. */
+  @Test
+  void aNumberThatIsDrawnAgainMakesRoomForAnother() {
+    List<Point> points =
+        Points.of(
+            Specs.of(
+                """
+                vary: [{name: units, from: 1, to: 30, whole: true}]
+                search: {kind: random, trials: 20}
+                """));
+    assertThat(points).hasSize(20).doesNotHaveDuplicates();
+  }
+
   @Test
   void aRangeThatBecomesWiderBringsOnlyWhatIsNew() {
     String yaml =
