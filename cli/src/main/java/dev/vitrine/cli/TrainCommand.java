@@ -272,6 +272,7 @@ final class TrainCommand implements Callable<Integer> {
         data.test().size());
     Untaught.of(data.train()).sentence().ifPresent(text -> terminal.note("%s.", text));
     config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
+    config.recipe().optimizer().caution().ifPresent(text -> terminal.note("%s.", text));
     RunNetwork network = config.network();
     network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));
   }

@@ -176,8 +176,8 @@ class BadInputTest {
         "--lr 1e-50|--lr expects a number above 0 that single precision can tell from 0, but got 1e-50",
         "--lr 1e39|--lr expects a number above 0 that single precision can tell from Infinity, but got"
             + " 1e39",
-        "--momentum 0.99999999|--momentum expects a number in [0, 1) that single precision can tell"
-            + " from 1, but got 0.99999999",
+        "--momentum 1e-50|--momentum expects a finite number that single precision can tell from 0,"
+            + " but got 1e-50",
         "--weight-decay 1e-46|--weight-decay expects 0 or more that single precision can tell from 0,"
             + " but got 1e-46",
         "--optimizer adam --eps 1E-60|--eps expects a number above 0 that single precision can tell"
@@ -203,9 +203,9 @@ class BadInputTest {
             + " it out",
         "--no-bias-decay --optimizer adam|--no-bias-decay has no effect without a --weight-decay: leave"
             + " it out",
-        "--momentum 1|--momentum expects a number in [0, 1), but got 1",
-        "--momentum -0.5|--momentum expects a number in [0, 1), but got -0.5",
-        "--nesterov --momentum 0|Nesterov's rule expects a momentum above 0",
+        "--momentum -1e39|--momentum expects a finite number that single precision can tell from"
+            + " -Infinity, but got -1e39",
+        "--nesterov --momentum 0|Nesterov's rule expects a momentum other than 0",
         "--weight-decay -1|--weight-decay expects 0 or more, but got -1",
         "--bias-lr -1|--bias-lr expects 0 or more, but got -1",
         "--label-smoothing 1|--label-smoothing expects a share in [0, 1), but got 1",

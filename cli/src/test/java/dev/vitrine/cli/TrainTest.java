@@ -212,6 +212,17 @@ class TrainTest {
   }
 
   @Test
+  void anUnusualMomentumIsTriedWithOneWarning() {
+    Cli cli = train("run", "|--lr|0.001|--momentum|-0.5");
+    assertThat(cli.complaints())
+        .filteredOn(line -> line.contains("momentum"))
+        .containsExactly(
+            "A momentum of -0.5 takes a part of each step back: gradient descent stands rates up to"
+                + " 0.5 times the largest without momentum.");
+    assertThat(train("usual", "").err()).doesNotContain("momentum");
+  }
+
+  @Test
   void drawnDigitsCanBeFew() throws IOException {
     String network = TinyData.NETWORK.replace("[1, 8, 8]", "[1, 28, 28]").replace("3}]", "10}]");
     Path file = Files.writeString(box.resolve("digits.json"), network);

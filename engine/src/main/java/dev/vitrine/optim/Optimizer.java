@@ -1,6 +1,7 @@
 package dev.vitrine.optim;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A rule that moves parameters against their gradients, element by element. */
 public interface Optimizer {
@@ -12,6 +13,14 @@ public interface Optimizer {
    * parameters}
    */
   List<String> state();
+
+  /**
+   * {@return what to know of settings by which steps may grow without end, a sentence; empty if
+   * they are everyday}
+   */
+  default Optional<String> caution() {
+    return Optional.empty();
+  }
 
   /**
    * Updates a stretch of parameters in place.

@@ -4,6 +4,7 @@ import dev.vitrine.error.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * RMSProp (Tieleman and Hinton, 2012) with momentum μ and L2 weight decay λ, in PyTorch's form:
@@ -19,7 +20,7 @@ import java.util.Objects;
  * @param learningRate η, before the schedule's factor
  * @param alpha α, what stays of the squares' mean, in [0, 1)
  * @param epsilon ε, what keeps the denominator off 0
- * @param momentum μ, in [0, 1); 0 for none
+ * @param momentum μ, any finite number, usually in [0, 1); 0 for none
  * @param centered whether the gradients' variance takes the place of their mean square
  * @param weightDecay λ of the L2 penalty; 0 for none
  */
@@ -36,7 +37,7 @@ public record RmsProp(
     Range.POSITIVE.require("The learning rate", "a number above 0", learningRate);
     Range.BELOW_ONE.require("RMSProp's alpha", "a number in [0, 1)", alpha);
     Range.POSITIVE.require("RMSProp's epsilon", "a number above 0", epsilon);
-    Range.BELOW_ONE.require("The momentum", "a number in [0, 1)", momentum);
+    Momentum.require(momentum);
     Range.FROM_ZERO.require("The weight decay", "0 or more", weightDecay);
   }
 
@@ -53,7 +54,7 @@ public record RmsProp(
   /**
    * {@return the same rule with momentum}
    *
-   * @param newMomentum μ, in [0, 1); 0 for none
+   * @param newMomentum μ, any finite number, usually in [0, 1); 0 for none
    */
   public RmsProp momentum(double newMomentum) {
     return new RmsProp(learningRate, alpha, epsilon, newMomentum, centered, weightDecay);
@@ -78,9 +79,14 @@ public record RmsProp(
   }
 
   @Override
+  public Optional<String> caution() {
+    return Momentum.caution(momentum);
+  }
+
+  @Override
   public List<String> state() {
     List<String> names = new ArrayList<>(List.of("square"));
-    if (momentum > 0) {
+    if (momentum != 0) {
       names.add("momentum");
     }
     if (centered) {
@@ -103,7 +109,7 @@ public record RmsProp(
     Objects.requireNonNull(g, "g");
     Objects.requireNonNull(state, "state");
     float[] v = state[0];
-    float[] b = momentum > 0 ? state[1] : null;
+    float[] b = momentum != 0 ? state[1] : null;
     float[] m = centered ? state[state.length - 1] : null;
     float lambda = decay ? (float) weightDecay : 0;
     float a = (float) alpha;

@@ -4,6 +4,7 @@ import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Stochastic gradient descent with momentum μ and L2 weight decay λ, in PyTorch's form (Sutskever
@@ -17,8 +18,14 @@ import java.util.Objects;
  *
  * With a constant η this equals Caffe's form, which keeps η inside v.
  *
+ * <p>Where the loss is a parabola of curvature h in each direction (λ being part of it), w
+ * converges just if {@code |μ| < 1} and {@code 0 < η h < 2 (1 + μ)}: the roots of {@code z² − (1 +
+ * μ − η h) z + μ} lie inside the unit circle then. With Nesterov they are those of {@code z² − (1 +
+ * μ)(1 − η h) z + μ (1 − η h)}: {@code |μ (1 − η h)| < 1}, {@code η h > 0} and {@code (1 + 2 μ)(1 −
+ * η h) > −1}. Any μ may be tried; {@link #caution} speaks of unusual ones.
+ *
  * @param learningRate η, before the schedule's factor
- * @param momentum μ, in [0, 1); 0 for none
+ * @param momentum μ, any finite number, usually in [0, 1); 0 for none
  * @param nesterov whether the step looks one step of momentum ahead
  * @param weightDecay λ of the L2 penalty; 0 for none
  */
@@ -27,10 +34,10 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
   /** Checks the ranges. */
   public Sgd {
     Range.POSITIVE.require("The learning rate", "a number above 0", learningRate);
-    Range.BELOW_ONE.require("The momentum", "a number in [0, 1)", momentum);
+    Momentum.require(momentum);
     Range.FROM_ZERO.require("The weight decay", "0 or more", weightDecay);
     if (nesterov && momentum == 0) {
-      throw new UserException("Nesterov's rule expects a momentum above 0");
+      throw new UserException("Nesterov's rule expects a momentum other than 0");
     }
   }
 
@@ -46,7 +53,7 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
   /**
    * {@return the same rule with momentum}
    *
-   * @param newMomentum μ, in [0, 1); 0 for none
+   * @param newMomentum μ, any finite number, usually in [0, 1); 0 for none
    */
   public Sgd momentum(double newMomentum) {
     return new Sgd(learningRate, newMomentum, nesterov, weightDecay);
@@ -68,6 +75,11 @@ public record Sgd(double learningRate, double momentum, boolean nesterov, double
    */
   public Sgd weightDecay(double newWeightDecay) {
     return new Sgd(learningRate, momentum, nesterov, newWeightDecay);
+  }
+
+  @Override
+  public Optional<String> caution() {
+    return Momentum.caution(momentum);
   }
 
   @Override

@@ -44,6 +44,19 @@ class FormulasTest {
               return w - 0.1 * (g + 0.9 * s[0]);
             }),
         rule(
+            Sgd.of(0.1).momentum(-0.7),
+            (w, g, s, t) -> {
+              s[0] = -0.7 * s[0] + g;
+              return w - 0.1 * s[0];
+            }),
+        rule(
+            RmsProp.of(0.01).momentum(-0.5),
+            (w, g, s, t) -> {
+              s[0] = 0.99 * s[0] + 0.01 * g * g;
+              s[1] = -0.5 * s[1] + g / (Math.sqrt(s[0]) + 1e-8);
+              return w - 0.01 * s[1];
+            }),
+        rule(
             AdaGrad.of(0.1).learningRateDecay(0.02).weightDecay(l),
             (w, g, s, t) -> {
               double d = g + l * w;
@@ -196,8 +209,8 @@ class FormulasTest {
             () -> new RmsProp(1, 1, 1, 0, false, 0),
             "RMSProp's alpha expects a number in [0, 1), but got 1"),
         bad(
-            () -> RmsProp.of(1).momentum(-0.1),
-            "The momentum expects a number in [0, 1), but got -0.1"),
+            () -> RmsProp.of(1).momentum(Double.NaN),
+            "The momentum expects a finite number, but got NaN"),
         bad(
             () -> new AdaDelta(1, -1, 1, 0),
             "AdaDelta's rho expects a number in [0, 1), but got -1"),

@@ -77,9 +77,11 @@ class SgdTest {
   void badNumbersAreRefused() {
     refused(() -> Sgd.of(0), "The learning rate expects a number above 0, but got 0");
     refused(() -> Sgd.of(Double.NaN), "The learning rate expects a number above 0, but got NaN");
-    refused(() -> Sgd.of(1).momentum(1), "The momentum expects a number in [0, 1), but got 1");
+    refused(
+        () -> Sgd.of(1).momentum(1e39),
+        "The momentum expects a finite number that single precision can tell from Infinity, but got 1e39");
     refused(() -> Sgd.of(1).weightDecay(-1), "The weight decay expects 0 or more, but got -1");
-    refused(() -> Sgd.of(1).nesterov(true), "Nesterov's rule expects a momentum above 0");
+    refused(() -> Sgd.of(1).nesterov(true), "Nesterov's rule expects a momentum other than 0");
   }
 
   private static void refused(Runnable call, String sentence) {

@@ -27,6 +27,10 @@ public record LineChart(
   private static final int GAP = 14;
   private static final int RIGHT = 12;
   private static final int TOP = 30;
+
+  /** The height of a row of the legend. */
+  private static final int ROW = 18;
+
   private static final int BOTTOM = 40;
 
   /** Lines of more points than this have no markers. */
@@ -84,15 +88,40 @@ public record LineChart(
   private Element legend() {
     var legend = element("g").with("class", "legend");
     double at = LEFT + GAP;
+    int row = 0;
     for (Series one : series) {
-      legend =
-          legend.add(
-              line(at, 12, at + 20, 12).with("class", "line s" + one.style()),
-              label(at + 26, 16, "start", one.name()));
-      // No text is measured here: eight units a letter is wide enough for the page's faces.
-      at += 44 + 8 * one.name().length();
+      if (at > LEFT + GAP && at + room(one) > width) {
+        at = LEFT + GAP;
+        row++;
+      }
+      double down = row * (double) ROW;
+      Element sign =
+          one.joined()
+              ? line(at, 12 + down, at + 20, 12 + down).with("class", "line s" + one.style())
+              : marker(at + 10, 12 + down, one.style()).with("class", "s" + one.style());
+      legend = legend.add(sign, label(at + 26, 16 + down, "start", one.name()));
+      at += room(one);
     }
     return legend;
+  }
+
+  /** No text is measured here: eight units a letter is wide enough for the page's faces. */
+  private static double room(Series one) {
+    return 44 + 8.0 * one.name().length();
+  }
+
+  /** Where the drawing begins: below the legend. */
+  private double top() {
+    double at = LEFT + GAP;
+    int rows = 1;
+    for (Series one : series) {
+      if (at > LEFT + GAP && at + room(one) > width) {
+        at = LEFT + GAP;
+        rows++;
+      }
+      at += room(one);
+    }
+    return TOP + (rows - 1) * (double) ROW;
   }
 
   private Element line(Series one) {
@@ -104,8 +133,10 @@ public record LineChart(
       String outline = Stream.concat(upper, lower).collect(Collectors.joining(" "));
       group = group.add(element("polygon").with("class", "band").with("points", outline));
     }
-    group = group.add(element("path").with("class", "line s" + one.style()).with("d", path(one)));
-    if (one.points().size() <= MOST_MARKERS) {
+    if (one.joined()) {
+      group = group.add(element("path").with("class", "line s" + one.style()).with("d", path(one)));
+    }
+    if (!one.joined() || one.points().size() <= MOST_MARKERS) {
       group = group.addAll(shown(one).map(point -> marker(point, one.style())).toList());
     }
     return group;
@@ -129,8 +160,10 @@ public record LineChart(
   }
 
   private Element marker(Series.Point point, int style) {
-    double cx = across(point.x());
-    double cy = down(point.y());
+    return marker(across(point.x()), down(point.y()), style);
+  }
+
+  private static Element marker(double cx, double cy, int style) {
     if (style % 2 == 0) {
       return element("circle").with("cx", n(cx)).with("cy", n(cy)).with("r", "3");
     }
@@ -144,7 +177,9 @@ public record LineChart(
   /** One group for each x, hidden until the pointer is nearest to that x. */
   private List<Element> readouts() {
     var places = new TreeSet<Double>();
-    series.forEach(one -> shown(one).forEach(point -> places.add(point.x())));
+    series.stream()
+        .filter(Series::joined)
+        .forEach(one -> shown(one).forEach(point -> places.add(point.x())));
     if (places.size() > MOST_READOUTS) {
       return List.of();
     }
@@ -166,8 +201,8 @@ public record LineChart(
     var shown =
         element("g")
             .with("class", "readout")
-            .add(line(across(place), TOP, across(place), height - BOTTOM))
-            .add(rectangle(LEFT, 0, width - LEFT, TOP - 6).with("class", "cover"));
+            .add(line(across(place), top(), across(place), height - BOTTOM))
+            .add(rectangle(LEFT, 0, width - LEFT, top() - 6).with("class", "cover"));
     for (Series one : series) {
       var value = one.points().stream().filter(p -> p.x() == place && y.shows(p.y())).findFirst();
       if (value.isPresent()) {
@@ -182,7 +217,7 @@ public record LineChart(
     }
     return element("g")
         .with("class", "place")
-        .add(rectangle(left, TOP, Math.max(0, right - left), height - BOTTOM - TOP))
+        .add(rectangle(left, top(), Math.max(0, right - left), height - BOTTOM - top()))
         .add(shown.add(text));
   }
 
@@ -191,7 +226,7 @@ public record LineChart(
   }
 
   private double down(double value) {
-    return height - BOTTOM - y.position(value) * (height - BOTTOM - TOP);
+    return height - BOTTOM - y.position(value) * (height - BOTTOM - top());
   }
 
   private String pair(double xValue, double yValue) {

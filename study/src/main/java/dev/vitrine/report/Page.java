@@ -6,6 +6,7 @@ import dev.vitrine.report.Html.Element;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What all pages share: one file without script or outer resources, in light or dark. */
@@ -51,6 +52,17 @@ public final class Page {
         .with("tabindex", "0")
         .with("role", "region")
         .with("aria-label", label);
+  }
+
+  /**
+   * {@return a chart as a file of its own, with the rules that it needs}
+   *
+   * @param svg an {@code svg} element
+   */
+  public static String standalone(Element svg) {
+    List<Html> children = new ArrayList<>(List.of(new Html.Style(styleSheet())));
+    children.addAll(svg.children());
+    return new Element(svg.tag(), svg.attributes(), children).markup() + "\n";
   }
 
   private static String styleSheet() {

@@ -11,10 +11,11 @@ import java.util.List;
  *     styles as well as colour
  * @param points by ascending x; values that the axes cannot show interrupt the line
  * @param band a range to shade around the line, by ascending x; may be empty
+ * @param joined whether a line goes through the points
  */
-public record Series(String name, int style, List<Point> points, List<Range> band) {
+public record Series(String name, int style, List<Point> points, List<Range> band, boolean joined) {
   /** How many styles there are. */
-  public static final int STYLES = 4;
+  public static final int STYLES = 8;
 
   /**
    * A measured value.
@@ -41,6 +42,29 @@ public record Series(String name, int style, List<Point> points, List<Range> ban
       throw new IllegalArgumentException(
           "Series %s expects a style from 0 to %s, but got %s".formatted(name, STYLES - 1, style));
     }
+  }
+
+  /**
+   * A line through points with a band around it.
+   *
+   * @param name as the legend has it
+   * @param style the number of its colour and dashes
+   * @param points from left to right
+   * @param band a range to shade around the line
+   */
+  public Series(String name, int style, List<Point> points, List<Range> band) {
+    this(name, style, points, band, true);
+  }
+
+  /**
+   * {@return points without a line}
+   *
+   * @param name as the legend has it
+   * @param style the number of its colour and mark
+   * @param points in any order
+   */
+  public static Series scattered(String name, int style, List<Point> points) {
+    return new Series(name, style, points, List.of(), false);
   }
 
   /**

@@ -26,7 +26,7 @@ final class OptimizerSettings {
               "RATE",
               "How the rate falls with the steps.",
               "The learning rate's decay"),
-          known("momentum", "momentum", "SHARE", "Momentum, in [0, 1).", "The momentum"),
+          known("momentum", "momentum", "SHARE", "Momentum, usually in [0, 1).", "The momentum"),
           Map.entry("nesterov", Setting.flag("nesterov", "Use Nesterov's momentum.")),
           Map.entry("centered", Setting.flag("centered", "Divide by the gradients' deviation.")),
           known(

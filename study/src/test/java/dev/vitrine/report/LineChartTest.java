@@ -87,7 +87,7 @@ class LineChartTest {
 
   @Test
   void refusesAStyleThatIsNot() {
-    assertThatThrownBy(() -> Series.of("a", 4, List.of()))
-        .hasMessage("Series a expects a style from 0 to 3, but got 4");
+    assertThatThrownBy(() -> Series.of("a", 8, List.of()))
+        .hasMessage("Series a expects a style from 0 to 7, but got 8");
   }
 }

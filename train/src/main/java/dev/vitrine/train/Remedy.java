@@ -3,6 +3,7 @@ package dev.vitrine.train;
 import dev.vitrine.error.Decimal;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Optimizer;
+import dev.vitrine.optim.RmsProp;
 import dev.vitrine.optim.Sgd;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -39,6 +40,11 @@ final class Remedy {
       return "Try a schedule that does not grow: it has multiplied the learning rate by "
           + rounded(factor);
     }
+    double momentum = momentum(optimizer);
+    if (Math.abs(momentum) >= 1) {
+      return "Try a momentum between -1 and 1: by %s steps grow without end"
+          .formatted(Decimal.text(momentum));
+    }
     double decay = decay(optimizer);
     if (growsByDecay(optimizer, rate * factor) && decay >= rate) {
       return "Try a smaller weight decay than %s: times the learning rate it is %s, by which weights grow on their own"
@@ -56,12 +62,9 @@ final class Remedy {
       return "Try a smaller factor than %s on the learning rate of biases"
           .formatted(Decimal.text(recipe.biasRate()));
     }
-    if (optimizer instanceof Sgd sgd && 1 / (1 - sgd.momentum()) > 2 * USUAL_SUM) {
+    if (1 / (1 - momentum) > 2 * USUAL_SUM) {
       return "Try a smaller momentum than %s, by which steps add up to %s times one, or a smaller learning rate than %s"
-          .formatted(
-              Decimal.text(sgd.momentum()),
-              Math.round(1 / (1 - sgd.momentum())),
-              Decimal.text(rate));
+          .formatted(Decimal.text(momentum), Math.round(1 / (1 - momentum)), Decimal.text(rate));
     }
     return "Try a smaller learning rate than " + Decimal.text(rate);
   }
@@ -70,6 +73,14 @@ final class Remedy {
     return Double.isInfinite(value)
         ? "infinite"
         : Decimal.text(new BigDecimal(value).round(new MathContext(4)).doubleValue());
+  }
+
+  private static double momentum(Optimizer optimizer) {
+    return switch (optimizer) {
+      case Sgd sgd -> sgd.momentum();
+      case RmsProp rule -> rule.momentum();
+      default -> 0;
+    };
   }
 
   private static double decay(Optimizer optimizer) {

@@ -3,6 +3,7 @@ package dev.vitrine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.optim.Adam;
+import dev.vitrine.optim.RmsProp;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,18 @@ class RemedyTest {
     assertThat(Remedy.of(USUAL.schedule(new Schedule.Exponential(2)), 11, false))
         .isEqualTo(
             "Try a schedule that does not grow: it has multiplied the learning rate by 1024");
+  }
+
+  @Test
+  void aMomentumByWhichStepsGrow() {
+    assertThat(Remedy.of(Recipe.of(Sgd.of(0.02).momentum(1)), 5, false))
+        .isEqualTo("Try a momentum between -1 and 1: by 1 steps grow without end");
+    assertThat(Remedy.of(Recipe.of(Sgd.of(0.02).momentum(-1.1).weightDecay(1)), 5, false))
+        .isEqualTo("Try a momentum between -1 and 1: by -1.1 steps grow without end");
+    assertThat(Remedy.of(Recipe.of(RmsProp.of(0.02).momentum(-1)), 5, false))
+        .startsWith("Try a momentum between -1 and 1");
+    assertThat(Remedy.of(Recipe.of(Sgd.of(0.02).momentum(-0.9)), 5, false))
+        .isEqualTo("Try a smaller learning rate than 0.02");
   }
 
   @Test

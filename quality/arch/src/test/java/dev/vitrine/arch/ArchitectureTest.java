@@ -35,6 +35,7 @@ class ArchitectureTest {
         rule("only cli exits", Rules.ONLY_CLI_EXITS, Planted.Exits.class),
         rule("vector API", Rules.ONLY_SIMD_USES_THE_VECTOR_API, Planted.UsesVectors.class),
         rule("Jackson", Rules.ONLY_IO_USES_JACKSON, Planted.UsesJackson.class),
+        rule("YAML", Rules.ONLY_SPECS_USE_YAML, Planted.UsesYaml.class),
         rule("generic exceptions", Rules.NO_GENERIC_EXCEPTIONS, Planted.ThrowsGeneric.class),
         rule("java.util.logging", Rules.NO_JAVA_UTIL_LOGGING, Planted.Logs.class),
         rule("final fields", Rules.PUBLIC_FIELDS_ARE_FINAL, Planted.Mutable.class));

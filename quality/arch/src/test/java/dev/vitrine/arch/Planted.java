@@ -2,6 +2,7 @@ package dev.vitrine.arch;
 
 import java.util.logging.Logger;
 import jdk.incubator.vector.FloatVector;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import tools.jackson.core.JsonParser;
 
 /** Classes that each break one rule. */
@@ -26,6 +27,10 @@ final class Planted {
 
   static final class UsesJackson {
     JsonParser parser;
+  }
+
+  static final class UsesYaml {
+    Mark mark;
   }
 
   static final class ThrowsGeneric {

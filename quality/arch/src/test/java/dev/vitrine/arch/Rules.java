@@ -49,6 +49,13 @@ final class Rules {
           .should()
           .dependOnClassesThat(resideInAPackage("tools.jackson.."));
 
+  static final ArchRule ONLY_SPECS_USE_YAML =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.vitrine.lab.spec")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.snakeyaml.."));
+
   static final ArchRule NO_GENERIC_EXCEPTIONS =
       noClasses().should(GeneralCodingRules.THROW_GENERIC_EXCEPTIONS);
 

@@ -1,0 +1,89 @@
+package dev.vitrine.lab.search;
+
+import dev.vitrine.lab.spec.Parameter;
+import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.lab.spec.Values;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+
+/**
+ * A choice on the edge of what was searched: the best may lie beyond.
+ *
+ * @param arm whose choice it is
+ * @param parameter which is at its edge
+ * @param value what was chosen
+ * @param lower whether the edge is the lower one
+ * @param beyond values to try next, the nearest first
+ */
+public record Edge(String arm, String parameter, String value, boolean lower, List<String> beyond) {
+  /** Values that differ by this factor from end to end are on a log scale. */
+  private static final double WIDE = 8;
+
+  private static final int MORE = 2;
+
+  /** What is left of a difference that is 0. */
+  private static final double NOTHING = 1e-6;
+
+  /**
+   * {@return the edges that the choices lie on} An edge of 0 is none, since nothing lies beyond.
+   *
+   * @param spec the study
+   * @param points all of it
+   * @param choices the best point of each arm
+   */
+  public static List<Edge> of(
+      StudySpec spec, List<Point> points, Collection<Agenda.Choice> choices) {
+    List<Edge> edges = new ArrayList<>();
+    for (Agenda.Choice choice : choices) {
+      for (String name : spec.parameters().stream().map(Parameter::name).distinct().toList()) {
+        edge(name, choice, points).ifPresent(edges::add);
+      }
+    }
+    return edges;
+  }
+
+  private static Optional<Edge> edge(String name, Agenda.Choice choice, List<Point> points) {
+    String chosen = choice.point().varied().get(name);
+    TreeSet<Double> searched = new TreeSet<>();
+    for (Point point : points) {
+      String value = point.varied().get(name);
+      if (value != null && point.arm().equals(choice.arm())) {
+        OptionalDouble number = Values.number(value);
+        if (number.isEmpty()) {
+          return Optional.empty();
+        }
+        searched.add(number.getAsDouble());
+      }
+    }
+    if (chosen == null || searched.size() < 2) {
+      return Optional.empty();
+    }
+    double at = Values.number(chosen).orElseThrow();
+    boolean lower = at == searched.first();
+    if ((!lower && at != searched.last()) || (lower && at == 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Edge(choice.arm(), name, chosen, lower, beyond(searched, lower)));
+  }
+
+  /** Two more, as far from each other as the last ones are. */
+  private static List<String> beyond(TreeSet<Double> searched, boolean lower) {
+    double edge = lower ? searched.first() : searched.last();
+    double next = lower ? searched.higher(edge) : searched.lower(edge);
+    boolean log = searched.first() > 0 && searched.last() / searched.first() >= WIDE;
+    boolean whole = searched.stream().allMatch(value -> value == Math.rint(value));
+    List<String> beyond = new ArrayList<>();
+    for (int i = 1; i <= MORE; i++) {
+      double value = log ? edge * Math.pow(edge / next, i) : edge + i * (edge - next);
+      boolean crosses = edge > 0 && value < NOTHING * edge;
+      if (!crosses) {
+        beyond.add(Values.calculated(value, whole));
+      }
+    }
+    return beyond.stream().distinct().toList();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.vitrine.lab.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.lab.spec.StudySpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EdgeTest {
+  private static List<Edge> edges(String values, String chosen) {
+    StudySpec spec =
+        Specs.of("arms: {all: {}}\nvary: [{name: lr, values: [%s]}]".formatted(values));
+    List<Point> points = Points.of(spec);
+    Point best =
+        points.stream().filter(p -> p.varied().get("lr").equals(chosen)).findFirst().orElseThrow();
+    return Edge.of(spec, points, List.of(new Agenda.Choice("all", best, Fold.of(List.of()), 3)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0.01, 0.1, 1 | 1 | false | 10, 100",
+        "0.01, 0.1, 1 | 0.01 | true | 0.001, 0.0001",
+        "0, 0.01, 0.02 | 0.02 | false | 0.03, 0.04",
+        "10, 20, 30 | 10 | true | ",
+        "64, 128, 256, 512 | 64 | true | 32, 16",
+        "0.2, 0.3, 0.5 | 0.2 | true | 0.1",
+      })
+  void whatLiesBeyondIsOffered(String values, String chosen, boolean lower, String beyond) {
+    List<String> expected = beyond == null ? List.of() : List.of(beyond.split(", "));
+    assertThat(edges(values, chosen))
+        .containsExactly(new Edge("all", "lr", chosen, lower, expected));
+  }
+
+  @Test
+  void thereIsNoEdgeWithinOrAtZeroOrOfWords() {
+    assertThat(edges("0.01, 0.1, 1", "0.1")).isEmpty();
+    assertThat(edges("0, 0.1, 1", "0")).isEmpty();
+    assertThat(edges("sgd, adam", "sgd")).isEmpty();
+    assertThat(edges("1", "1")).isEmpty();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.vitrine.lab.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vitrine.lab.statistics.Comparison.Pair;
+import dev.vitrine.lab.statistics.Comparison.Verdict;
+import dev.vitrine.random.RandomStream;
+import dev.vitrine.random.Seed;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+  @Test
+  void theSignFlipTestCountsAllSigns() {
+    for (int round = 0; round < 200; round++) {
+      RandomStream random = Seed.of(7).stream("differences", round);
+      double[] differences = new double[1 + random.below(0, 11)];
+      // Coarse values, so that equal sums occur.
+      Arrays.setAll(differences, i -> random.below(i + 1, 9) - 3);
+      assertThat(SignFlip.p(Sample.of(differences)))
+          .as(Arrays.toString(differences))
+          .isEqualTo(byPlainCounting(differences));
+    }
+  }
+
+  private static double byPlainCounting(double[] differences) {
+    int n = differences.length;
+    double seen = Math.abs(Arrays.stream(differences).sum());
+    int asFar = 0;
+    for (int mask = 0; mask < 1 << n; mask++) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += (mask >> i & 1) == 0 ? differences[i] : -differences[i];
+      }
+      asFar += Math.abs(sum) >= seen ? 1 : 0;
+    }
+    return (double) asFar / (1 << n);
+  }
+
+  @Test
+  void fiveSeedsCannotGoBelowSixInAHundred() {
+    assertThat(SignFlip.p(Sample.of(1, 2, 3, 4, 5))).isEqualTo(0.0625);
+    assertThat(SignFlip.smallest(5)).isEqualTo(0.0625);
+    assertThat(SignFlip.needed(0.05)).isEqualTo(6);
+    assertThat(Power.smallestEffect(5, 0.05)).isEmpty();
+    assertThat(SignFlip.p(Sample.of(0, 0, 0))).isEqualTo(1);
+    assertThatThrownBy(() -> SignFlip.p(Sample.of(1, Double.NaN)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("finite differences");
+  }
+
+  /** Fisher's own example, Darwin's maize: p = 863 · 2 / 2¹⁵ (The Design of Experiments, 1935). */
+  @Test
+  void darwinsMaize() {
+    Sample maize = Sample.of(49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48);
+    assertThat(SignFlip.p(maize)).isCloseTo(0.05267, within(0.00001));
+    Interval interval = Interval.ofMean(maize, 0.95);
+    assertThat(interval.low()).isCloseTo(0.0312, within(0.001));
+    assertThat(interval.high()).isCloseTo(41.8355, within(0.001));
+  }
+
+  @Test
+  void holmsCorrection() {
+    assertThat(Holm.correct(List.of(0.04, 0.01, 0.03))).containsExactly(0.06, 0.03, 0.06);
+    assertThat(Holm.correct(List.of(0.9, 0.8))).containsExactly(1.0, 1.0);
+    assertThat(Holm.correct(List.of())).isEmpty();
+  }
+
+  /**
+   * Over 2,000 comparisons of arms that do not differ, "differs" is said no more often than 5 %.
+   */
+  @Test
+  void armsThatDoNotDifferAreSeldomSaidTo() {
+    int said = 0;
+    for (int experiment = 0; experiment < 2_000; experiment++) {
+      said += said(8, experiment, 0) == Verdict.NO_DIFFERENCE_SHOWN ? 0 : 1;
+    }
+    assertThat(said / 2_000.0).isLessThanOrEqualTo(0.05 + 3 * Math.sqrt(0.05 * 0.95 / 2_000));
+    assertThat(said).isPositive();
+  }
+
+  /** Of three comparisons without a difference, even one is falsely named in at most 5 %. */
+  @Test
+  void severalComparisonsTogetherToo() {
+    int said = 0;
+    for (int experiment = 0; experiment < 2_000; experiment++) {
+      int first = 3 * experiment;
+      List<Pair> three = List.of(pair(8, first, 0), pair(8, first + 1, 0), pair(8, first + 2, 0));
+      boolean any =
+          Comparison.all(three, 0.05).stream()
+              .anyMatch(each -> each.verdict() != Verdict.NO_DIFFERENCE_SHOWN);
+      said += any ? 1 : 0;
+    }
+    assertThat(said / 2_000.0).isLessThanOrEqualTo(0.05 + 3 * Math.sqrt(0.05 * 0.95 / 2_000));
+  }
+
+  @Test
+  void plantedDifferencesAreFoundAsOftenAsStated() {
+    for (int n : new int[] {6, 8, 12, 18}) {
+      double effect = Power.smallestEffect(n, 0.05).orElseThrow();
+      int found = 0;
+      for (int experiment = 0; experiment < 1_000; experiment++) {
+        found += said(n, experiment, effect) == Verdict.LARGER ? 1 : 0;
+      }
+      assertThat(found / 1_000.0).as("%s seeds", n).isCloseTo(Power.USUAL, within(0.045));
+    }
+  }
+
+  private static Verdict said(int n, int experiment, double effect) {
+    return Comparison.all(List.of(pair(n, experiment, effect)), 0.05).getFirst().verdict();
+  }
+
+  private static Pair pair(int n, int experiment, double effect) {
+    RandomStream random = Seed.of(99).stream("experiments", experiment);
+    double[] first = new double[n];
+    double[] second = new double[n];
+    Arrays.setAll(first, i -> 5 + effect + random.normal(i));
+    Arrays.setAll(second, i -> 5);
+    return new Pair(Sample.of(first), Sample.of(second), false);
+  }
+
+  @Test
+  void equalBitsAreCalledIdentical() {
+    Sample same = Sample.of(1, 2, 3, 4, 5, 6);
+    Comparison none = Comparison.all(List.of(new Pair(same, same, true)), 0.05).getFirst();
+    assertThat(none.verdict()).isEqualTo(Verdict.IDENTICAL);
+    assertThat(none.p()).isEqualTo(1);
+    Sample few = Sample.of(1, 2, 3);
+    Comparison three =
+        Comparison.all(List.of(new Pair(few, Sample.of(0, 0, 0), false)), 0.05).getFirst();
+    assertThat(three.verdict()).isEqualTo(Verdict.TOO_FEW_SEEDS);
+  }
+}
