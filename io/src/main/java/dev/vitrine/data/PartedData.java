@@ -107,6 +107,7 @@ record PartedData(
       return Optional.empty();
     }
     long size = train.outline().train();
-    return Optional.of(division.apply(size).remark(size));
+    Division how = division.apply(size);
+    return how.sizes(size).test() == size ? Optional.empty() : Optional.of(how.remark(size));
   }
 }

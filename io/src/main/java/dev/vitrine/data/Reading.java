@@ -95,8 +95,13 @@ public record Reading(
     }
   }
 
-  /** Refuses all that data with parts of their own have no use for. */
-  void refuse(String name) {
+  /**
+   * Refuses all that data with parts of their own have no use for.
+   *
+   * @param name of the data
+   * @throws UserException if any of it is said
+   */
+  public void refuse(String name) {
     refuseColumns(name);
     refuseTestShare(name);
   }

@@ -3,13 +3,12 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
-import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Judgement;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
-import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Progress;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
@@ -24,8 +23,6 @@ import java.util.List;
  * within one, and when it is stopped, and leaves a report.
  */
 public final class Run {
-  private static final int WORST = 24;
-
   private final RunConfig config;
   private final DataSplits data;
   private final Compute compute;
@@ -187,11 +184,11 @@ public final class Run {
    */
   public Outcome finish(Duration duration) {
     Dataset test = data.test();
-    Evaluation evaluation =
-        new Evaluator(model, test, config.recipe().normalisation(), compute).evaluate(WORST);
+    Judgement judgement =
+        Judging.of(model, config.recipe().loss(), test, config.recipe().normalisation(), compute);
     Outcome outcome =
         new Outcome(
-            evaluation,
+            judgement,
             model.parameters().hash(),
             session.step(),
             RunReports.imagesPerSecond(log.epochs()),

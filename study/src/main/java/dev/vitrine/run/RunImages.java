@@ -5,6 +5,7 @@ import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.Split;
+import dev.vitrine.data.Targets;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.train.DatasetBatches;
@@ -17,7 +18,8 @@ public final class RunImages {
 
   /**
    * {@return what a run uses of the data that its configuration names: as many images as it asks
-   * for, of the size that it wants, with its validation part held out}
+   * for, of the size that it wants, with a validation part: the data's own, or one that is held
+   * out}
    *
    * @param config how many images, of which size, and how many are held out
    * @param data all that was read
@@ -26,12 +28,17 @@ public final class RunImages {
   public static DataSplits prepare(RunConfig config, DataSplits data) {
     RunData.Use use = config.data().use();
     DataSplits used =
-        DataSplits.of(
+        new DataSplits(
             use.resized(first(use.trainImages(), "training", data.train())),
+            data.validation().filter(_ -> use.validation() != 0).map(use::resized),
             use.resized(first(use.testImages(), "test", data.test())));
     DataSplits splits =
-        use.validation() == 0 ? used : used.holdOut(use.validation(), config.recipe().seed());
-    requireClasses(splits.train());
+        use.validation() == 0 || used.validation().isPresent()
+            ? used
+            : used.holdOut(use.validation(), config.recipe().seed());
+    if (splits.train().targets() instanceof Targets.Classes) {
+      requireClasses(splits.train());
+    }
     return splits;
   }
 
@@ -52,11 +59,14 @@ public final class RunImages {
     requireCount(use.trainImages(), "training", there.train(), source.name());
     requireCount(use.testImages(), "test", there.test(), source.name());
     long train = use.trainImages() == 0 ? there.train() : use.trainImages();
-    if (use.validation() != 0) {
+    boolean held = use.validation() != 0 && there.validation() == 0;
+    if (held) {
       requireShare(source.name(), train, use.validation());
     }
     DatasetBatches.require(
-        source.name(), train - Split.held(train, use.validation()), config.recipe().batchSize());
+        source.name(),
+        train - (held ? Split.held(train, use.validation()) : 0),
+        config.recipe().batchSize());
   }
 
   /** Of few images a usual share is none; a run may go without. */
