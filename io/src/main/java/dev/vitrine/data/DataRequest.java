@@ -21,6 +21,7 @@ public record DataRequest(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(reading, "reading");
     Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(classes, "classes");
     classes = List.copyOf(classes);
   }
 

@@ -34,6 +34,7 @@ public record Reading(
    * @throws UserException if the share is none, the shape is no image's or a column has no name
    */
   public Reading {
+    Objects.requireNonNull(targets, "targets");
     Objects.requireNonNull(numbers, "numbers");
     Objects.requireNonNull(shape, "shape");
     Objects.requireNonNull(testShare, "testShare");
@@ -102,6 +103,7 @@ public record Reading(
    * @throws UserException if any of it is said
    */
   public void refuse(String name) {
+    Objects.requireNonNull(name, "name");
     refuseColumns(name);
     refuseTestShare(name);
   }

@@ -8,7 +8,6 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
-import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Target;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.Losses;
@@ -113,13 +112,7 @@ public final class TrainConfig {
     if (given.has("loss")) {
       return Optional.of(loss().target() != Target.CLASS_NUMBER);
     }
-    boolean single =
-        network.file().isPresent()
-            && Model.inference(network.spec().layers(), network.spec().input())
-                    .output()
-                    .shape()
-                    .elements()
-                == 1;
+    boolean single = network.file().isPresent() && network.outputs() == 1;
     return single ? Optional.of(true) : Optional.empty();
   }
 
