@@ -5,6 +5,7 @@ module dev.vitrine.io {
   requires java.net.http;
   requires tools.jackson.core;
 
+  exports dev.vitrine.augment;
   exports dev.vitrine.data;
   exports dev.vitrine.data.digits;
   exports dev.vitrine.format;

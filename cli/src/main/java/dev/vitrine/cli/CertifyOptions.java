@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.convert.Certificate;
+import dev.vitrine.convert.Parity;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
@@ -84,31 +85,47 @@ final class CertifyOptions {
     return result.resolveSibling(result.getFileName() + ".parity.json");
   }
 
-  /** Compares, keeps and shows it. */
-  void certify(
-      TrainedNetwork original, Path result, Terminal terminal, Map<String, Object> fields) {
+  /**
+   * {@return what is to be compared, if anything is: examples are read before RESULT is written}
+   */
+  Optional<Parity> parity(TrainedNetwork original) {
     if (!certify) {
-      return;
+      return Optional.empty();
     }
-    Certificate made =
+    return Optional.of(
         inputs.filter(text -> !isNumber(text)).isPresent()
-            ? Certificate.stored(original, result, Path.of(inputs.get()), terminal::busy)
-            : Certificate.random(
-                original, result, inputs.map(Integer::parseInt).orElse(RANDOM), terminal::busy);
+            ? Parity.stored(original, Path.of(inputs.get()))
+            : Parity.random(original, inputs.map(Integer::parseInt).orElse(RANDOM)));
+  }
+
+  /**
+   * Compares, keeps and shows it.
+   *
+   * @return whether it is equal
+   */
+  static boolean certify(
+      Parity parity, Path result, Terminal terminal, Map<String, Object> fields) {
+    Certificate made = parity.of(result, terminal::busy);
     Json.write(kept(result), made.toJson());
     fields.put("parity", made.toJson());
-    terminal.print(
-        "parity      %,d examples against %s: largest difference %.3g, relative %.3g; top %d equal in %,d",
-        made.examples(),
-        made.stored() == made.examples() ? "stored outputs" : "the original in double precision",
-        made.absolute(),
-        made.relative(),
-        made.top(),
-        made.topEqual());
+    for (Certificate.Output output : made.outputs()) {
+      terminal.print(
+          "parity      %s%,d examples against %s: largest difference %.3g, relative %.3g; top %d equal in %,d",
+          made.outputs().size() == 1 ? "" : output.name() + ", ",
+          output.examples(),
+          output.stored() == output.examples()
+              ? "stored outputs"
+              : "the original in double precision",
+          output.absolute(),
+          output.relative(),
+          output.top(),
+          output.topEqual());
+    }
     terminal.sentence(
         made.isEqual()
             ? "equal       as far as single precision goes; kept in %s"
             : "NOT equal   as far as single precision goes; kept in %s",
         kept(result));
+    return made.isEqual();
   }
 }

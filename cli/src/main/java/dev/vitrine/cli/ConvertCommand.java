@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.convert.Conversion;
+import dev.vitrine.convert.Parity;
 import dev.vitrine.convert.Probe;
 import dev.vitrine.convert.WeightFile;
 import dev.vitrine.data.DataFolders;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +47,10 @@ import picocli.CommandLine.Spec;
       "  vitrine convert lenet.mat lenet.safetensors --to lenet-course --probe mnist",
       "  vitrine convert runs/lenet-mnist-1 lenet.onnx --certify --inputs 20"
     })
-final class ConvertCommand implements Runnable {
+final class ConvertCommand implements Callable<Integer> {
+  /** A certificate that found a difference. */
+  private static final int NOT_EQUAL = 4;
+
   private static final int SHOWN = 3;
 
   /** What says something of a network's numbers and inputs. */
@@ -112,11 +118,12 @@ final class ConvertCommand implements Runnable {
   private Optional<Output> json;
 
   @Override
-  public void run() {
+  public Integer call() {
     Terminal terminal = Main.terminal(spec);
     requireSense();
     certificate.check(result);
     Map<String, Object> fields = new LinkedHashMap<>();
+    boolean equal = true;
     if (network.isEmpty() && !knowsNetwork()) {
       requireNetwork();
       OF_NETWORKS.forEach(option -> Surplus.refuse(spec, option, "without --to"));
@@ -126,18 +133,25 @@ final class ConvertCommand implements Runnable {
       TrainedNetwork named = foreign.open(from, network);
       TrainedNetwork opened =
           probe.map(data -> probed(named, data, terminal, fields)).orElse(named);
-      result.ifPresent(file -> {
-        terminal.busy("converting");
-        Conversion made = Conversion.of(opened, file.path());
-        foreign.showMapping(terminal, opened);
-        foreign.putMapping(opened, fields);
-        show(terminal, fields, made, "of " + opened.spec().title());
-        tellInputs(terminal, fields, opened, made.format());
-        certificate.certify(opened, file.path(), terminal, fields);
-      });
+      equal = result.isEmpty() || convert(opened, terminal, fields);
       fields.put("network", opened.spec().name());
     }
     json.ifPresent(file -> file.json(fields));
+    return equal ? CommandLine.ExitCode.OK : NOT_EQUAL;
+  }
+
+  /** Writes the result; whether a certificate, if one is asked for, finds it equal. */
+  private boolean convert(TrainedNetwork opened, Terminal terminal, Map<String, Object> fields) {
+    terminal.busy("converting");
+    Optional<Parity> parity = certificate.parity(opened);
+    Conversion made = Conversion.of(opened, target());
+    foreign.showMapping(terminal, opened);
+    foreign.putMapping(opened, fields);
+    show(terminal, fields, made, "of " + opened.spec().title());
+    tellInputs(terminal, fields, opened, made.format());
+    return parity
+        .map(each -> CertifyOptions.certify(each, target(), terminal, fields))
+        .orElse(true);
   }
 
   private void requireSense() {
@@ -182,7 +196,8 @@ final class ConvertCommand implements Runnable {
           DataOptions.find(DataRequest.of(data), PICTURES, 1, dataDir, SEED, terminal);
       terminal.busy("Loading " + DataFolders.title(data));
       Dataset all = source.load().train();
-      Dataset pictures = all.slice(0, Math.min(PICTURES, all.size()));
+      Dataset some = all.slice(0, Math.min(PICTURES, all.size()));
+      Dataset pictures = named.inputs().resize().map(some::resized).orElse(some);
       Probe found = Probe.of(named, pictures, compute, terminal::busy);
       ProbeView.show(terminal, found, DataFolders.title(data));
       fields.put("probe", ProbeView.json(found, data));

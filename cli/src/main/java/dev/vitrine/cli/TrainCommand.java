@@ -127,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
           return INTERRUPTED;
         }
       }
+      run.earlyEnd().ifPresent(text -> terminal.note("%s.", text));
       terminal.busy("Evaluating");
       Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
       json.ifPresent(file -> file.json(outcome.toJson()));

@@ -43,6 +43,7 @@ final class Words {
     }
     OPTIONS.remove("");
     OPTIONS.put("batch size", "--batch");
+    OPTIONS.put("validation share", "--validation");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the preprocessing", "--preprocess");
     OPTIONS.put("The number of threads", "--threads");

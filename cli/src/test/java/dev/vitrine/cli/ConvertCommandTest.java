@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.format.Npy;
 import dev.vitrine.format.Npz;
 import dev.vitrine.format.TensorData;
+import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +60,49 @@ class ConvertCommandTest {
         .doesNotContain("NOT");
     JsonObject kept = Json.read(box.resolve("tiny.onnx.parity.json"));
     assertThat(kept.bool("equal")).isTrue();
-    assertThat(kept.number("largest_relative")).isBetween(0.0, 1e-5);
+    JsonObject output = (JsonObject) kept.list("outputs").getFirst();
+    assertThat(output.integer("top_equal")).isEqualTo(4);
+    assertThat(output.number("largest_relative")).isBetween(0.0, 1e-5);
+  }
+
+  @Test
+  void aDifferenceIsNoSuccess() throws IOException {
+    Path run = box.resolve("run");
+    Path data = TinyData.write(box.resolve("data"));
+    Cli.done("train --data %s --model linear --steps 3 --out %s", data, run);
+    Path folder = Files.createDirectory(box.resolve("examples"));
+    Path made = box.resolve("tiny.onnx");
+    Cli without =
+        Cli.run(
+            "convert", run.toString(), made.toString(), "--certify", "--inputs", folder.toString());
+    assertThat(without.code()).isEqualTo(2);
+    assertThat(without.complaints().getLast()).endsWith("holds no input_0.pb or input_0.npy");
+    assertThat(made).doesNotExist();
+    int inputs = TrainedNetwork.open(run, Optional.empty()).spec().input().elements();
+    Npy.write(folder.resolve("input_0.npy"), Shape.of(inputs), new float[inputs]);
+    Npy.write(folder.resolve("output_0.npy"), Shape.of(3), new float[] {9, 9, 9});
+    Cli other =
+        Cli.run(
+            "convert", run.toString(), made.toString(), "--certify", "--inputs", folder.toString());
+    assertThat(other.code()).isEqualTo(4);
+    assertThat(other.out()).contains("NOT equal");
+    assertThat(Json.read(box.resolve("tiny.onnx.parity.json")).bool("equal")).isFalse();
+  }
+
+  @Test
+  void picturesAreProbedInTheNetworksSize() throws IOException {
+    Path network = box.resolve("small.json");
+    Files.writeString(
+        network, "{\"input\": [1, 4, 4], \"layers\": [\"flatten\", {\"linear\": 3}]}");
+    Path file = box.resolve("small.npz");
+    Npz.write(
+        file,
+        List.of(
+            TensorData.floats("linear1.weight", Shape.of(3, 16), new float[48]),
+            TensorData.floats("linear1.bias", Shape.of(3), new float[3])));
+    Path data = TinyData.write(box.resolve("data"));
+    Cli cli = Cli.quiet("convert %s --to %s --probe %s --resize 4", file, network, data);
+    assertThat(cli.out()).contains("fits best: --divisor 255 --mean 0 --deviation 1");
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ public enum Range {
   BELOW_ONE(value -> value >= 0 && value < 1),
   /** A weight in (0, 1]. */
   UP_TO_ONE(value -> value > 0 && value <= 1),
+  /** Any that is finite but 0. */
+  NOT_ZERO(value -> value != 0),
   /** Any that is finite. */
   FINITE(_ -> true);
 

@@ -6,14 +6,33 @@ import dev.vitrine.error.UserException;
 import java.util.List;
 import java.util.Objects;
 
-/** How the learning rate changes: a factor on it for every step. */
+/**
+ * How the learning rate changes: a factor on it for every step, a function of the step alone, or of
+ * what validation gave until then too.
+ */
 public sealed interface Schedule {
   /**
-   * {@return the factor at a step, counted from 0}
+   * {@return the factor at a step, counted from 0, as if nothing had been validated}
    *
    * @param step the step's number
    */
   double factor(long step);
+
+  /**
+   * {@return the factor at a step, counted from 0}
+   *
+   * @param step the step's number
+   * @param past what validation gave, in order of its steps; what came after the step is ignored
+   */
+  default double factor(long step, List<ValidationLoss> past) {
+    Objects.requireNonNull(past, "past");
+    return factor(step);
+  }
+
+  /** {@return whether it depends on what validation gives} */
+  default boolean watches() {
+    return false;
+  }
 
   /** Always 1. */
   record Constant() implements Schedule {
@@ -172,6 +191,52 @@ public sealed interface Schedule {
   }
 
   /**
+   * Reduce on plateau: {@code factor^n}, where n is how many times {@code patience} validations in
+   * a row gave no lower loss than the lowest before. After each such time the counting begins anew.
+   * (Keras counts so; PyTorch's patience is one less, and its lower is by a share of 1e-4.)
+   *
+   * @param factor of each time, in (0, 1]
+   * @param patience validations without a lower loss, 1 or more
+   */
+  record Plateau(double factor, int patience) implements Schedule {
+    /** Checks the ranges. */
+    public Plateau {
+      check(Range.UP_TO_ONE, "a factor in (0, 1]", factor);
+      check(Range.POSITIVE, "a patience of 1 epoch or more", patience);
+    }
+
+    @Override
+    public double factor(long step) {
+      return 1;
+    }
+
+    @Override
+    public double factor(long step, List<ValidationLoss> past) {
+      double lowest = Double.POSITIVE_INFINITY;
+      int waited = 0;
+      int times = 0;
+      for (ValidationLoss each : past) {
+        if (each.step() > step) {
+          break;
+        }
+        boolean lower = each.loss() < lowest;
+        lowest = lower ? each.loss() : lowest;
+        waited = lower ? 0 : waited + 1;
+        if (waited == patience) {
+          times++;
+          waited = 0;
+        }
+      }
+      return StrictMath.pow(factor, times);
+    }
+
+    @Override
+    public boolean watches() {
+      return true;
+    }
+  }
+
+  /**
    * Several at once: the product of their factors.
    *
    * @param parts two or more
@@ -187,12 +252,23 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step) {
-      return parts.stream().mapToDouble(part -> part.factor(step)).reduce(1, (a, b) -> a * b);
+      return factor(step, List.of());
+    }
+
+    @Override
+    public double factor(long step, List<ValidationLoss> past) {
+      return parts.stream().mapToDouble(part -> part.factor(step, past)).reduce(1, (a, b) -> a * b);
+    }
+
+    @Override
+    public boolean watches() {
+      return parts.stream().anyMatch(Schedule::watches);
     }
   }
 
   /**
-   * One after another: the first for some steps, then the next, whose steps are counted anew.
+   * One after another: the first for some steps, then the next, whose steps are counted anew, and
+   * which knows of no validation before.
    *
    * @param first what comes first
    * @param steps how long, at least 1
@@ -208,7 +284,24 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step) {
-      return step < steps ? first.factor(step) : next.factor(step - steps);
+      return factor(step, List.of());
+    }
+
+    @Override
+    public double factor(long step, List<ValidationLoss> past) {
+      return step < steps ? first.factor(step, past) : next.factor(step - steps, after(past));
+    }
+
+    private List<ValidationLoss> after(List<ValidationLoss> past) {
+      return past.stream()
+          .filter(each -> each.step() > steps)
+          .map(each -> new ValidationLoss(each.step() - steps, each.loss()))
+          .toList();
+    }
+
+    @Override
+    public boolean watches() {
+      return first.watches() || next.watches();
     }
   }
 

@@ -5,9 +5,52 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
+  private static List<ValidationLoss> past(double... losses) {
+    List<ValidationLoss> past = new ArrayList<>();
+    for (double loss : losses) {
+      past.add(new ValidationLoss(10L * (past.size() + 1), loss));
+    }
+    return past;
+  }
+
+  @Test
+  void plateauFallsAfterItsPatienceAndCountsAnew() {
+    Schedule schedule = new Schedule.Plateau(0.5, 2);
+    assertThat(schedule.watches()).isTrue();
+    assertThat(schedule.factor(1000)).isEqualTo(1);
+    assertThat(schedule.factor(1000, past(3, 4, 2, 2))).isEqualTo(1);
+    assertThat(schedule.factor(1000, past(3, 4, 2, 2, 2))).isEqualTo(0.5);
+    assertThat(schedule.factor(1000, past(3, 3, 3, 3))).isEqualTo(0.5);
+    assertThat(schedule.factor(1000, past(3, 3, 3, 3, 3))).isEqualTo(0.25);
+    assertThat(schedule.factor(1000, past(3, 3, 3, 1, 1, 1))).isEqualTo(0.25);
+    // A step knows of no validation after it.
+    assertThat(schedule.factor(29, past(3, 3, 3))).isEqualTo(1);
+    assertThat(schedule.factor(30, past(3, 3, 3))).isEqualTo(0.5);
+  }
+
+  @Test
+  void plateauWithOthers() {
+    Schedule plateau = new Schedule.Plateau(0.5, 1);
+    Schedule product = new Schedule.Product(List.of(new Schedule.WarmUp(100), plateau));
+    assertThat(product.watches()).isTrue();
+    assertThat(product.factor(49, past(3, 3))).isEqualTo(0.25);
+    assertThat(product.factor(49)).isEqualTo(0.5);
+    Schedule after = new Schedule.Then(new Schedule.Constant(), 10, plateau);
+    assertThat(after.watches()).isTrue();
+    // The loss of 3 after step 10 is not the new schedule's: 4 and 4 after it are.
+    assertThat(after.factor(35, past(3, 4))).isEqualTo(1);
+    assertThat(after.factor(35, past(3, 4, 4))).isEqualTo(0.5);
+    Schedule before = new Schedule.Then(plateau, 30, new Schedule.Constant());
+    assertThat(before.factor(29, past(3, 3))).isEqualTo(0.5);
+    assertThat(before.factor(30, past(3, 3))).isEqualTo(1);
+    assertThat(new Schedule.WarmUp(3).watches()).isFalse();
+  }
+
   @Test
   void constant() {
     assertThat(new Schedule.Constant().factor(0)).isEqualTo(1);

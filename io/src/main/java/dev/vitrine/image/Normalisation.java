@@ -4,6 +4,8 @@ import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
  *
  * @param divisor what samples are divided by first; positive
  * @param mean what is then subtracted, by channel of the network's input, or one for all
- * @param deviation what is divided by then, by channel, or one for all; positive
+ * @param deviation what is divided by then, by channel, or one for all; below 0 where pictures are
+ *     inverted, as by {@link #inverted}
  */
 public record Normalisation(double divisor, List<Double> mean, List<Double> deviation) {
   /** 0 … 255 to 0 … 1. */
@@ -35,8 +38,9 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
   /**
    * The normalisation, with its own copies of the lists.
    *
-   * @throws UserException if a number is not finite, a divisor is not positive, there are other
-   *     numbers of means and deviations than one or one a channel, or a sample becomes infinite
+   * @throws UserException if a number is not finite, a divisor not positive, a deviation 0, there
+   *     are other numbers of means and deviations than one or one a channel, or a sample becomes
+   *     infinite
    */
   public Normalisation {
     mean = List.copyOf(mean);
@@ -46,7 +50,10 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
       Range.FINITE.require("The normalisation's mean", "a finite number", each);
     }
     for (double each : deviation) {
-      Range.POSITIVE.require("The normalisation's deviation", "a number above 0", each);
+      Range.NOT_ZERO.require(
+          "The normalisation's deviation",
+          "a number above 0, or below it for inverted pictures",
+          each);
     }
     int most = Math.max(mean.size(), deviation.size());
     if (most == 0
@@ -84,6 +91,19 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
    */
   public static Normalisation of(double mean, double deviation) {
     return new Normalisation(255, List.of(mean), List.of(deviation));
+  }
+
+  /**
+   * {@return the same of pictures whose light and dark are exchanged first: of 255 − v where this
+   * is of v}
+   */
+  public Normalisation inverted() {
+    BigDecimal white =
+        BigDecimal.valueOf(VALUES - 1).divide(BigDecimal.valueOf(divisor), MathContext.DECIMAL64);
+    return new Normalisation(
+        divisor,
+        mean.stream().map(each -> white.subtract(BigDecimal.valueOf(each)).doubleValue()).toList(),
+        deviation.stream().map(each -> -each).toList());
   }
 
   /** {@return whether all channels are treated alike} */
@@ -161,6 +181,9 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
    * {@return what is done to a sample, in a few words: {@code pixels/255 − 0.1307, over 0.3081}}
    */
   public String description() {
+    if (deviation.stream().allMatch(each -> each < 0)) {
+      return "inverted " + inverted().description();
+    }
     String scaled = divisor == 1 ? "pixels" : "pixels/" + text(List.of(divisor));
     boolean plain = mean.equals(List.of(0.0)) && deviation.equals(List.of(1.0));
     String less = plain ? "" : " − " + text(mean);

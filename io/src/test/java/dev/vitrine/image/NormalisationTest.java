@@ -36,10 +36,23 @@ class NormalisationTest {
   }
 
   @Test
+  void invertedIsOfWhatWhiteLacks() {
+    var three = new Normalisation(51, List.of(0.1, 0.5, 1.0), List.of(0.25));
+    Normalisation inverted = three.inverted();
+    for (int sample : new int[] {0, 7, 255}) {
+      assertThat(inverted.number(sample, 1))
+          .isCloseTo(three.number(255 - sample, 1), within(1e-6f));
+    }
+    assertThat(inverted.inverted()).isEqualTo(three);
+    assertThat(inverted.mean()).containsExactly(4.9, 4.5, 4.0);
+    assertThat(inverted.description()).isEqualTo("inverted " + three.description());
+  }
+
+  @Test
   void whatDoesNotFitIsOneSentence() {
     assertRefused(
         () -> Normalisation.of(0, 0),
-        "The normalisation's deviation expects a number above 0, but got 0");
+        "The normalisation's deviation expects a number above 0, or below it for inverted pictures, but got 0");
     assertRefused(
         () -> Normalisation.of(Double.NaN, 1),
         "The normalisation's mean expects a finite number, but got NaN");

@@ -101,7 +101,7 @@ public record Conversion(
   public static Conversion of(TrainedNetwork network, Path to) {
     WeightFile format = WeightFile.of(to);
     requireApart(network.checkpoint(), to);
-    Model model = network.model();
+    Model model = (format == WeightFile.ONNX ? network.withAllOutputs() : network).model();
     List<TensorData> tensors = named(model.parameters());
     List<String> left = network.transfer().map(transfer -> transfer.leftOver()).orElse(List.of());
     switch (format) {

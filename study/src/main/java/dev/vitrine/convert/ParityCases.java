@@ -1,7 +1,9 @@
 package dev.vitrine.convert;
 
+import dev.vitrine.convert.Computation.End;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.FileErrors;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
@@ -9,12 +11,14 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.weights.stored.StoredTensor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What two networks are given to be compared by, an example each. */
@@ -28,50 +32,65 @@ final class ParityCases {
   /**
    * An example.
    *
-   * @param input as the network is given it
-   * @param output what the original made of it elsewhere, if that is stored
+   * @param inputs as the network is given them
+   * @param outputs what the original made of it elsewhere, of those that are stored
    */
-  record Case(float[] input, Optional<float[]> output) {}
+  record Case(List<float[]> inputs, List<Optional<float[]>> outputs) {
+    Optional<float[]> stored(int output) {
+      return output < outputs.size() ? outputs.get(output) : Optional.empty();
+    }
+  }
 
-  /** Random pictures, as the network is given them: the same for the same shape. */
-  static List<Case> random(int count, Shape input, Normalisation normalisation) {
+  /**
+   * Random pictures, as the network is given them: the same for the same shape. What it is given
+   * besides is random between 0 and 1.
+   */
+  static List<Case> random(int count, Shape input, Normalisation normalisation, List<End> inputs) {
     int plane = input.rank() == 3 ? input.size(1) * input.size(2) : input.elements();
     List<Case> cases = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       RandomStream random = SEED.stream("parity", n);
-      float[] numbers = new float[input.elements()];
-      for (int i = 0; i < numbers.length; i++) {
+      float[] picture = new float[input.elements()];
+      for (int i = 0; i < picture.length; i++) {
         int channel = normalisation.isUniform() ? 0 : i / plane;
-        numbers[i] = normalisation.number(random.below(i, SAMPLES), channel);
+        picture[i] = normalisation.number(random.below(i, SAMPLES), channel);
       }
-      cases.add(new Case(numbers, Optional.empty()));
+      List<float[]> given = new ArrayList<>(List.of(picture));
+      for (End further : inputs.subList(1, inputs.size())) {
+        given.add(numbers(SEED.stream("parity input " + further.place(), n), further.size()));
+      }
+      cases.add(new Case(given, List.of()));
     }
     return cases;
   }
 
+  private static float[] numbers(RandomStream random, int size) {
+    float[] numbers = new float[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = random.below(i, SAMPLES) / (float) SAMPLES;
+    }
+    return numbers;
+  }
+
   /**
-   * The examples of a folder: {@code input_0} and, if it is there, {@code output_0}, as ONNX's
-   * {@code .pb} or NumPy's {@code .npy}, in the folder or in folders {@code test_data_set_…} in it.
+   * The examples of a folder: {@code input_0} and so on and, where they are there, {@code output_0}
+   * and so on, as ONNX's {@code .pb} or NumPy's {@code .npy}, in the folder or in folders {@code
+   * test_data_set_…} in it.
    *
    * @throws UserException if there is none, or one does not fit the network
    */
-  static List<Case> stored(Path folder, int inputs, int outputs) {
+  static List<Case> stored(Path folder, Computation network, List<End> outputs) {
     if (!Files.isDirectory(folder)) {
       throw new UserException(
           "The inputs %s expect a folder with input_0.pb or input_0.npy, or a number of random ones"
               .formatted(Quote.place(folder.toString())));
     }
+    List<End> inputs = network.inputs();
     List<Case> cases = new ArrayList<>();
     for (Path set : sets(folder)) {
-      file(set, "input_1")
-          .ifPresent(second -> {
-            throw new UserException(
-                "%s is a second input, but a network here has one"
-                    .formatted(Quote.place(second.toString())));
-          });
-      Optional<Path> input = file(set, "input_0");
-      if (input.isPresent()) {
-        cases.addAll(examples(input.get(), file(set, "output_0"), inputs, outputs));
+      refuseMore(set, network.places());
+      if (file(set, "input_" + inputs.getFirst().place()).isPresent()) {
+        cases.addAll(examples(set, inputs, outputs));
       }
     }
     if (cases.isEmpty()) {
@@ -81,6 +100,15 @@ final class ParityCases {
     return cases;
   }
 
+  private static void refuseMore(Path set, int inputs) {
+    file(set, "input_" + inputs)
+        .ifPresent(more -> {
+          throw new UserException(
+              "%s is an input too many: the network has %s"
+                  .formatted(Quote.place(more.toString()), inputs));
+        });
+  }
+
   private static List<Path> sets(Path folder) {
     try (Stream<Path> all = Files.list(folder)) {
       List<Path> sets = new ArrayList<>(List.of(folder));
@@ -88,9 +116,8 @@ final class ParityCases {
           .sorted()
           .forEach(sets::add);
       return sets;
-    } catch (java.io.IOException e) {
-      throw new UserException(
-          "Cannot read %s: %s".formatted(Quote.place(folder.toString()), e.getMessage()), e);
+    } catch (IOException e) {
+      throw FileErrors.reading(folder, e);
     }
   }
 
@@ -105,30 +132,50 @@ final class ParityCases {
         .findFirst();
   }
 
-  private static List<Case> examples(Path input, Optional<Path> output, int inputs, int outputs) {
-    float[] given = numbers(input);
-    int count = Math.max(1, given.length / inputs);
-    requireSize(input, given, count, "input", inputs);
-    Optional<float[]> expected = output.map(ParityCases::numbers);
-    expected.ifPresent(made -> requireSize(output.get(), made, count, "output", outputs));
-    List<Case> cases = new ArrayList<>();
-    for (int n = 0; n < count; n++) {
-      int at = n;
-      cases.add(new Case(part(given, n, inputs), expected.map(made -> part(made, at, outputs))));
+  private static List<Case> examples(Path set, List<End> inputs, List<End> outputs) {
+    End one = inputs.getFirst();
+    int count =
+        Math.max(1, numbers(file(set, "input_" + one.place()).orElseThrow()).length / one.size());
+    List<Batch> given = new ArrayList<>();
+    for (End input : inputs) {
+      String name = "input_" + input.place();
+      Path file =
+          file(set, name)
+              .orElseThrow(() ->
+                  new UserException(
+                      "%s holds no %s.pb or %s.npy, but the network has %s inputs"
+                          .formatted(Quote.place(set.toString()), name, name, inputs.size())));
+      given.add(batch(file, count, "input", input.size()));
     }
-    return cases;
+    List<Optional<Batch>> expected =
+        outputs.stream()
+            .map(output ->
+                file(set, "output_" + output.place())
+                    .map(file -> batch(file, count, "output", output.size())))
+            .toList();
+    return IntStream.range(0, count)
+        .mapToObj(n ->
+            new Case(
+                given.stream().map(batch -> batch.example(n)).toList(),
+                expected.stream().map(made -> made.map(batch -> batch.example(n))).toList()))
+        .toList();
   }
 
-  private static float[] part(float[] all, int n, int size) {
-    return Arrays.copyOfRange(all, n * size, (n + 1) * size);
+  /** The numbers of several examples, one after another. */
+  private record Batch(float[] all, int size) {
+    float[] example(int n) {
+      return Arrays.copyOfRange(all, n * size, (n + 1) * size);
+    }
   }
 
-  private static void requireSize(Path file, float[] got, int count, String part, int size) {
+  private static Batch batch(Path file, int count, String part, int size) {
+    float[] got = numbers(file);
     if (got.length != (long) count * size) {
       throw new UserException(
           "%s holds %s numbers, but expected are %s for each of %s: the network's %s"
               .formatted(Quote.place(file.toString()), got.length, size, count, part));
     }
+    return new Batch(got, size);
   }
 
   private static float[] numbers(Path file) {

@@ -9,8 +9,8 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.train.Evaluator;
-import dev.vitrine.transfer.Convention;
 import dev.vitrine.transfer.Conventions;
+import dev.vitrine.transfer.Transfer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,10 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which of the usual conventions fit somebody else's file: how its numbers lie, how pictures become
@@ -32,20 +32,6 @@ import java.util.stream.IntStream;
  * @param pictures how many pictures each was measured on
  */
 public record Probe(List<Trial> trials, int pictures) {
-  private static final List<Optional<Convention>> FILTERS =
-      List.of(Optional.empty(), Optional.of(Convention.FLIP));
-  private static final List<Optional<Convention>> PICTURES =
-      List.of(Optional.empty(), Optional.of(Convention.TRANSPOSED));
-  private static final List<Optional<Convention>> ORDERS_OF_COLOURS =
-      List.of(Optional.empty(), Optional.of(Convention.BGR));
-  private static final List<Optional<Convention>> FLATTENING =
-      List.of(
-          Optional.empty(),
-          Optional.of(Convention.CHW),
-          Optional.of(Convention.HWC),
-          Optional.of(Convention.CWH),
-          Optional.of(Convention.WHC));
-
   private static final int COLOURS = 3;
 
   /** The probe, with its own copy. */
@@ -103,33 +89,15 @@ public record Probe(List<Trial> trials, int pictures) {
     Map<Conventions, Model> models = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
     Conventions said = network.foreign().map(known -> known.conventions()).orElse(Conventions.NONE);
-    for (Conventions conventions : combinations(said, network.spec().input().size(0))) {
+    // What is not applicable was meant for another file, and would be refused.
+    Transfer transfer = network.laidOut(said).transfer().orElseThrow();
+    for (Conventions conventions : transfer.conventions().with(transfer.applicable())) {
       Model model = network.laidOut(conventions).model();
       if (seen.add(model.parameters().hash())) {
         models.put(conventions, model);
       }
     }
     return models;
-  }
-
-  /** What is said with one more, or none, of each kind that may be. */
-  private static List<Conventions> combinations(Conventions said, int channels) {
-    List<List<Optional<Convention>>> kinds =
-        channels == COLOURS
-            ? List.of(FILTERS, PICTURES, ORDERS_OF_COLOURS, FLATTENING)
-            : List.of(FILTERS, PICTURES, FLATTENING);
-    List<Conventions> all = List.of(said);
-    for (List<Optional<Convention>> kind : kinds) {
-      all =
-          all.stream()
-              .flatMap(some -> kind.stream().flatMap(more -> with(some, more).stream()))
-              .toList();
-    }
-    return all;
-  }
-
-  private static Optional<Conventions> with(Conventions said, Optional<Convention> more) {
-    return more.isEmpty() ? Optional.of(said) : said.and(more.get());
   }
 
   /** What is said; else what people do with pictures. */
@@ -152,7 +120,7 @@ public record Probe(List<Trial> trials, int pictures) {
       usual.add(Preprocessing.TORCHVISION.normalisation());
     }
     usual.add(own(pictures));
-    return usual;
+    return usual.stream().flatMap(each -> Stream.of(each, each.inverted())).toList();
   }
 
   /** By the mean and deviation of these pictures, as most trainings go by theirs. */

@@ -11,17 +11,11 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxAttribute;
-import dev.vitrine.weights.onnx.OnnxGraph;
 import dev.vitrine.weights.onnx.OnnxModel;
-import dev.vitrine.weights.onnx.OnnxNode;
 import dev.vitrine.weights.onnx.OnnxValue;
-import dev.vitrine.weights.stored.Stored;
-import dev.vitrine.weights.stored.StoredTensor;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,38 +30,42 @@ import java.util.Set;
  * and what is computed of them alone, computed.
  */
 final class Export {
-  private static final String OUTPUT = "output";
-  private static final String EXAMPLES = "N";
-  private static final long OPSET = 17;
-
-  /** The version of the format that came with an opset of operators. */
-  private static final Map<Long, Long> FORMAT_OF_OPSET = Map.of(17L, 8L, 20L, 9L);
-
   private final Model model;
-  private final Model.Network network;
+  private final Heads heads;
   private final SharedNumbers numbers;
   private final ExportNames names;
+  private final ExportedGraph written = new ExportedGraph();
   private final Map<Value, List<Value>> readers = new HashMap<>();
   private final Map<Value, String> known = new HashMap<>();
-  private final List<OnnxNode> nodes = new ArrayList<>();
-  private final LinkedHashMap<String, Stored> initialisers = new LinkedHashMap<>();
-  private final Map<String, OnnxValue> inner = new LinkedHashMap<>();
+
+  /** The outputs by the names that they are to have; one value may be several. */
+  private final LinkedHashMap<String, Value> outputs = new LinkedHashMap<>();
+
   private final List<String> faults = new ArrayList<>();
-  private long opset = OPSET;
 
   Export(Model model) {
     this.model = model;
-    this.network = model.inference();
+    this.heads = Heads.of(model);
     this.numbers = new SharedNumbers(model);
-    Set<Value> needed = needed();
-    this.names = new ExportNames(network, needed, model);
+    Set<String> taken = new HashSet<>();
+    heads.inputs().values().forEach(input -> taken.add(inputName(input)));
+    model.specs().forEach(spec -> taken.add(spec.name()));
+    List<String> ends = heads.names(model, taken);
+    for (int i = 0; i < ends.size(); i++) {
+      outputs.put(ends.get(i), heads.outputs().get(i));
+    }
+    taken.addAll(ends);
+    this.names = new ExportNames(heads.network(), needed(), taken);
+  }
+
+  private static String inputName(Value input) {
+    return ((Leaf.Input) input.op()).name();
   }
 
   private Set<Value> needed() {
-    Set<Value> needed = new HashSet<>(Set.of(network.output()));
-    for (Value value : network.graph().values().reversed()) {
+    Set<Value> needed = Heads.needed(heads.network().graph(), outputs.values());
+    for (Value value : heads.network().graph().values().reversed()) {
       if (needed.contains(value)) {
-        needed.addAll(value.inputs());
         value.inputs().forEach(x -> readers.computeIfAbsent(x, _ -> new ArrayList<>()).add(value));
       }
     }
@@ -76,12 +74,12 @@ final class Export {
 
   /** The whole file. */
   OnnxModel file(Path file) {
-    for (Value value : network.graph().values()) {
+    for (Value value : heads.network().graph().values()) {
       if (value.perExample() && names.isNeeded(value)) {
         write(value);
       }
     }
-    if (!network.output().perExample()) {
+    if (!outputs.values().stream().allMatch(Value::perExample)) {
       faults.add("the network's output is the same whatever goes in");
     }
     if (!faults.isEmpty()) {
@@ -89,43 +87,27 @@ final class Export {
           "%s of the network's layers cannot be written as ONNX: %s"
               .formatted(faults.size(), String.join("; ", faults)));
     }
-    Path name = file.getFileName();
-    String title = name == null ? "" : name.toString().replaceFirst("(?<=.)\\.[^.]*$", "");
-    OnnxGraph graph =
-        new OnnxGraph(
-            title,
-            nodes,
-            initialisers,
-            List.of(described(Model.INPUT, dims(model.input()))),
-            List.of(described(end(), dims(network.output().shape()))),
-            inner.values().stream().filter(value -> !value.name().equals(end())).toList());
-    return new OnnxModel(
-        file, FORMAT_OF_OPSET.get(opset), "Vitrine", version(), Map.of("", opset), graph, 0);
+    outputs.forEach(this::nameEnd);
+    Map<String, Shape> ins = new LinkedHashMap<>();
+    heads.inputs().values().forEach(input -> ins.put(inputName(input), input.shape()));
+    Map<String, Shape> outs = new LinkedHashMap<>();
+    outputs.forEach((name, value) -> outs.put(name, value.shape()));
+    return written.file(file, ins, outs);
   }
 
-  private static String version() {
-    return Optional.ofNullable(Export.class.getModule().getDescriptor())
-        .flatMap(descriptor -> descriptor.rawVersion())
-        .orElse("");
-  }
-
-  /** The name of the output, which is a node's even if the network does nothing. */
-  private String end() {
-    String name = known.get(network.output());
-    if (!name.equals(OUTPUT)) {
-      node(OUTPUT, "Identity", List.of(), List.of(name), OUTPUT, dims(network.output().shape()));
-      known.put(network.output(), OUTPUT);
+  /** An output's name is a node's even if the network does nothing, or another output is it too. */
+  private void nameEnd(String wanted, Value value) {
+    String name = known.get(value);
+    if (!name.equals(wanted)) {
+      List<OnnxValue.Dim> dims = ExportedGraph.dims(value.shape());
+      written.node(wanted, "Identity", List.of(), List.of(name), wanted, dims);
     }
-    return OUTPUT;
   }
 
   private void write(Value value) {
     try {
-      if (value.op() instanceof Leaf.Input input) {
-        if (!input.name().equals(Model.INPUT)) {
-          throw new Refusal("a second input, %s".formatted(Quote.of(input.name())));
-        }
-        known.put(value, Model.INPUT);
+      if (value.op() instanceof Leaf.Input) {
+        known.put(value, inputName(value));
       } else if (!isMerged(value)) {
         OpForms.write(new OnnxPlace(this, value));
       }
@@ -143,13 +125,12 @@ final class Export {
   /** Whether a value is written as part of the only one that reads it. */
   boolean isMerged(Value value) {
     return readers(value).size() == 1
-        && value != network.output()
+        && !outputs.containsValue(value)
         && WindowForms.isBiased(value, readers(value).getFirst());
   }
 
-  /** Says that an operator is needed that older opsets do not have. */
   void needs(long newer) {
-    opset = Math.max(opset, newer);
+    written.needs(newer);
   }
 
   String name(Value value) {
@@ -173,7 +154,7 @@ final class Export {
 
   /** The name of a value that is written, or of its numbers. */
   String of(Value x) {
-    return x.perExample() ? known.get(x) : shared(x, sizes(x.shape()));
+    return x.perExample() ? known.get(x) : shared(x, ExportedGraph.sizes(x.shape()));
   }
 
   /** Whether a value has the whole shape of its examples, so that another may be repeated. */
@@ -185,40 +166,40 @@ final class Export {
   String shared(Value value, List<Long> sizes) {
     boolean stored = value.op() instanceof Leaf.Parameter || value.op() instanceof Leaf.Buffer;
     String name = stored ? SharedNumbers.name(value) : names.of(value);
-    String found = sizes.equals(sizes(value.shape())) ? name : name + "." + sizes;
-    if (!initialisers.containsKey(found)) {
+    String found = sizes.equals(ExportedGraph.sizes(value.shape())) ? name : name + "." + sizes;
+    if (!written.hasNumbers(found)) {
       Optional<Layout.Entry> entry =
           stored ? model.parameters().layout().find(name) : Optional.empty();
-      if (entry.isPresent()) {
-        MemorySegment all = MemorySegment.ofArray(model.parameters().values());
-        add(found, DType.F32, sizes, all.asSlice((long) entry.get().offset() * Float.BYTES));
-      } else {
-        add(found, DType.F32, sizes, MemorySegment.ofArray(numbers.floats(value)));
-      }
+      MemorySegment data =
+          entry
+              .map(own ->
+                  MemorySegment.ofArray(model.parameters().values())
+                      .asSlice((long) own.offset() * Float.BYTES))
+              .orElseGet(() -> MemorySegment.ofArray(numbers.floats(value)));
+      written.numbers(found, DType.F32, sizes, data);
     }
     return found;
   }
 
   String singles(String name, List<Long> dims, float... values) {
-    return add(free(name), DType.F32, dims, MemorySegment.ofArray(values));
+    return written.numbers(free(name), DType.F32, dims, MemorySegment.ofArray(values));
   }
 
   String longs(String name, List<Long> values) {
     long[] numbers = values.stream().mapToLong(Long::longValue).toArray();
-    return add(
-        free(name), DType.I64, List.of((long) numbers.length), MemorySegment.ofArray(numbers));
-  }
-
-  private String add(String name, DType type, List<Long> dims, MemorySegment data) {
-    StoredTensor tensor = StoredTensor.rows(type, ByteOrder.nativeOrder(), dims, data);
-    initialisers.put(name, new Stored.Numbers(tensor));
-    return name;
+    List<Long> dims = List.of((long) numbers.length);
+    return written.numbers(free(name), DType.I64, dims, MemorySegment.ofArray(numbers));
   }
 
   void end(Value value, String operator, List<OnnxAttribute> attributes, List<String> inputs) {
-    boolean last = value == network.output();
-    String output = last ? OUTPUT : names.of(value);
-    node(names.of(value), operator, attributes, inputs, output, dims(value.shape()));
+    String output =
+        outputs.entrySet().stream()
+            .filter(each -> each.getValue() == value)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseGet(() -> names.of(value));
+    List<OnnxValue.Dim> dims = ExportedGraph.dims(value.shape());
+    written.node(names.of(value), operator, attributes, inputs, output, dims);
     known.put(value, output);
   }
 
@@ -233,38 +214,11 @@ final class Export {
       List<String> inputs,
       String output,
       List<OnnxValue.Dim> dims) {
-    node(name, operator, attributes, inputs, output);
-    inner.put(output, described(output, dims));
+    written.node(name, operator, attributes, inputs, output, dims);
   }
 
   /** A node whose output is not described: whole numbers about sizes. */
   void count(String name, String operator, List<OnnxAttribute> attributes, List<String> inputs) {
-    node(name, operator, attributes, inputs, name);
-  }
-
-  private void node(
-      String name,
-      String operator,
-      List<OnnxAttribute> attributes,
-      List<String> inputs,
-      String output) {
-    Map<String, OnnxAttribute> byName = new LinkedHashMap<>();
-    attributes.forEach(attribute -> byName.put(attribute.name(), attribute));
-    nodes.add(new OnnxNode(name, operator, "", inputs, List.of(output), byName));
-  }
-
-  private static OnnxValue described(String name, List<OnnxValue.Dim> dims) {
-    return new OnnxValue(name, "float", Optional.of(dims));
-  }
-
-  /** The sizes of a value per example. */
-  static List<OnnxValue.Dim> dims(Shape shape) {
-    List<OnnxValue.Dim> dims = new ArrayList<>(List.of(new OnnxValue.Dim(0, EXAMPLES)));
-    sizes(shape).forEach(size -> dims.add(new OnnxValue.Dim(size, "")));
-    return dims;
-  }
-
-  static List<Long> sizes(Shape shape) {
-    return Arrays.stream(shape.sizes()).asLongStream().boxed().toList();
+    written.node(name, operator, attributes, inputs, name);
   }
 }

@@ -16,11 +16,16 @@ final class ExportNames {
   private final Map<Value, String> names = new HashMap<>();
   private final Map<String, Value> lastOfScope = new HashMap<>();
   private final Set<Value> needed;
-  private final Set<String> taken = new HashSet<>(Set.of(Model.INPUT, "output"));
+  private final Set<String> taken;
 
-  ExportNames(Model.Network network, Set<Value> needed, Model model) {
+  /**
+   * The names of a network.
+   *
+   * @param taken those that inputs, outputs and parameters have
+   */
+  ExportNames(Model.Network network, Set<Value> needed, Set<String> taken) {
     this.needed = needed;
-    model.specs().forEach(spec -> taken.add(spec.name()));
+    this.taken = new HashSet<>(taken);
     for (Value value : network.graph().values()) {
       if (needed.contains(value) && value.perExample() && !(value.op() instanceof Leaf)) {
         for (String scope = value.scope(); !scope.isEmpty(); scope = parent(scope)) {

@@ -15,7 +15,7 @@ import dev.vitrine.weights.onnx.OnnxValue;
 import dev.vitrine.weights.stored.Stored;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,15 +30,29 @@ import java.util.Optional;
  */
 public final class OnnxNetwork implements Layer {
   private final OnnxModel file;
-  private final String output;
+  private final List<OnnxOutput> outputs;
   private final Map<String, Stored> fixed;
+
+  /** Whether a batch is one example. */
   private final boolean whole;
 
-  private OnnxNetwork(OnnxModel file, String output, Map<String, Stored> fixed, boolean whole) {
+  private final FileInputs inputs;
+
+  /** Whether somebody said which value it is to end in. */
+  private final boolean cut;
+
+  private OnnxNetwork(
+      OnnxModel file,
+      List<OnnxOutput> outputs,
+      Map<String, Stored> fixed,
+      boolean whole,
+      boolean cut) {
     this.file = file;
-    this.output = output;
-    this.fixed = fixed;
+    this.outputs = List.copyOf(outputs);
+    this.fixed = Map.copyOf(fixed);
     this.whole = whole;
+    this.cut = cut;
+    inputs = new FileInputs(file, fixed.keySet(), whole);
   }
 
   /**
@@ -70,14 +84,22 @@ public final class OnnxNetwork implements Layer {
 
   private static OnnxNetwork open(
       OnnxModel file, Optional<String> output, Map<String, Stored> fixed) {
-    String end = output.orElseGet(() -> logits(file));
-    OnnxNetwork batched = new OnnxNetwork(file, end, Map.copyOf(fixed), false);
+    OnnxOutput end =
+        output
+            .map(name -> OnnxOutput.named(file, name))
+            .orElseGet(() -> OnnxOutput.all(file).getFirst());
+    return open(file, List.of(end), fixed, output.isPresent());
+  }
+
+  private static OnnxNetwork open(
+      OnnxModel file, List<OnnxOutput> outputs, Map<String, Stored> fixed, boolean cut) {
+    OnnxNetwork batched = new OnnxNetwork(file, outputs, fixed, false, cut);
     List<String> faults = batched.check();
     if (faults.isEmpty()) {
       return batched;
     }
-    OnnxNetwork whole = new OnnxNetwork(file, end, Map.copyOf(fixed), true);
-    if (batched.hasLargeBatch() && whole.check().isEmpty()) {
+    OnnxNetwork whole = new OnnxNetwork(file, outputs, fixed, true, cut);
+    if (batched.inputs.hasLargeBatch() && whole.check().isEmpty()) {
       return whole;
     }
     throw refused(
@@ -109,108 +131,64 @@ public final class OnnxNetwork implements Layer {
             || OnnxModel.recognises(path));
   }
 
-  /** The first output; what goes into it, if it is a softmax, which losses and readers take. */
-  private static String logits(OnnxModel file) {
-    String end =
-        file.graph().outputs().stream()
-            .map(OnnxValue::name)
-            .findFirst()
-            .orElseThrow(() -> refused(file, "the graph has no outputs"));
-    return file.graph().nodes().stream()
-        .filter(node -> node.operator().equals("Softmax") && node.outputs().contains(end))
-        .flatMap(node -> node.inputs().stream())
-        .findFirst()
-        .orElse(end);
+  /**
+   * {@return the network that makes all outputs of its file, softmaxes again as logits, not the
+   * first alone, which a layer answers; itself if somebody named the value that it ends in}
+   *
+   * @throws UserException if nodes before another output cannot be translated
+   */
+  public OnnxNetwork withAllOutputs() {
+    List<OnnxOutput> all = OnnxOutput.all(file);
+    return cut || all.equals(outputs) ? this : open(file, all, fixed, false);
+  }
+
+  /** {@return what it makes, in order: what a layer answers is the first} */
+  public List<OnnxOutput> outputs() {
+    return outputs;
   }
 
   private static UserException refused(OnnxModel file, String fault) {
     return new UserException("%s: %s".formatted(Quote.place(file.file().toString()), fault));
   }
 
-  private List<OnnxValue> inputs() {
-    return file.graph().inputs().stream()
-        .filter(input ->
-            !fixed.containsKey(input.name())
-                && !file.graph().initialisers().containsKey(input.name()))
-        .toList();
-  }
-
-  private OnnxValue first() {
-    return inputs().stream().findFirst().orElseThrow(() -> refused(file, "the graph has no input"));
-  }
-
-  private boolean hasLargeBatch() {
-    return batch(first()) >= 0 && dims(first())[batch(first())] > 1;
-  }
-
-  /** ONNX's sizes of an input; a symbol is 1 where it counts the examples. */
-  private long[] dims(OnnxValue input) {
-    List<OnnxValue.Dim> given =
-        input
-            .dims()
-            .orElseThrow(
-                () -> refused(file, "input %s has no shape".formatted(Quote.of(input.name()))));
-    long[] dims = new long[given.size()];
-    int batch = batch(input);
-    for (int a = 0; a < dims.length; a++) {
-      OnnxValue.Dim dim = given.get(a);
-      if (!dim.isKnown() && a != batch) {
-        throw refused(
-            file,
-            "input %s has sizes of %s, of which %s is not known: export the network for one size"
-                .formatted(
-                    Quote.of(input.name()),
-                    given.stream()
-                        .map(d -> d.isKnown() ? "" + d.size() : "?" + d.symbol())
-                        .toList(),
-                    dim.symbol().isEmpty() ? "axis " + a : Quote.of(dim.symbol())));
-      }
-      dims[a] = dim.isKnown() ? dim.size() : 1;
-    }
-    return dims;
-  }
-
-  private static int batch(OnnxValue input) {
-    return input.dims().map(List::size).orElse(0) == 0 ? -1 : 0;
-  }
-
-  /** The shape of an example of an input. */
-  private Shape shape(OnnxValue input) {
-    long[] dims = dims(input);
-    if (Arrays.stream(dims).anyMatch(size -> size > Integer.MAX_VALUE)) {
-      throw refused(file, "input %s is too large".formatted(Quote.of(input.name())));
-    }
-    return Flowing.shape(whole ? dims : Flowing.without(dims, batch(input)));
-  }
-
-  private Datum datum(OnnxValue input, Value value) {
-    int batch = whole ? -1 : batch(input);
-    return new Flowing(value, batch, batch < 0 ? 1 : dims(input)[batch]);
-  }
-
   private Translation translation(NetworkBuilder network, Value first) {
     Translation translation = new Translation(file, fixed, network);
-    List<OnnxValue> inputs = inputs();
-    translation.input(inputs.getFirst().name(), datum(inputs.getFirst(), first));
-    for (OnnxValue input : inputs.subList(1, inputs.size())) {
-      Value value = network.graph().input(input.name(), shape(input));
-      translation.input(input.name(), datum(input, value));
+    translation.input(inputs.first().name(), inputs.datum(inputs.first(), first));
+    for (OnnxValue input : inputs.all().subList(1, inputs.all().size())) {
+      Value value = network.graph().input(inputs.name(input), inputs.shape(input));
+      translation.input(input.name(), inputs.datum(input, value));
     }
     return translation;
   }
 
+  private Optional<List<Datum>> ends(Translation translation) {
+    return translation.run(outputs.stream().map(OnnxOutput::end).toList());
+  }
+
   private List<String> check() {
     NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
-    Value x = network.graph().input(Model.INPUT, shape(first()));
+    Value x = network.graph().input(Model.INPUT, input());
     Translation translation = translation(network, x);
-    Optional<Datum> end = translation.run(output);
-    if (end.isPresent() && end.get() instanceof Known) {
-      return List.of("%s is the same whatever goes in".formatted(Quote.of(output)));
+    List<Datum> ends = ends(translation).orElse(List.of());
+    List<String> faults = new ArrayList<>(translation.faults());
+    for (int i = 0; i < ends.size(); i++) {
+      String end = Quote.of(outputs.get(i).end());
+      if (ends.get(i) instanceof Known) {
+        faults.add("%s is the same whatever goes in".formatted(end));
+      } else if (ends.get(i) instanceof Flowing f && f.size() > 1 && f.batch() > 0) {
+        faults.add("%s has its batch as axis %s".formatted(end, f.batch()));
+      }
     }
-    if (end.isPresent() && end.get() instanceof Flowing f && f.size() > 1 && f.batch() > 0) {
-      return List.of("%s has its batch as axis %s".formatted(Quote.of(output), f.batch()));
+    if (faults.isEmpty() && !reads(network.graph(), ((Flowing) ends.getFirst()).value(), x)) {
+      faults.add(
+          "%s does not depend on the first input, %s"
+              .formatted(Quote.of(outputs.getFirst().end()), Quote.of(inputs.first().name())));
     }
-    return translation.faults();
+    return faults;
+  }
+
+  private static boolean reads(Graph graph, Value end, Value x) {
+    return Heads.needed(graph, List.of(end)).contains(x);
   }
 
   /** {@return what the file is called, without its ending} */
@@ -226,7 +204,7 @@ public final class OnnxNetwork implements Layer {
 
   /** {@return the shape of an example} */
   public Shape input() {
-    return shape(first());
+    return inputs.shape(inputs.first());
   }
 
   /** {@return the network with its numbers} */
@@ -235,7 +213,7 @@ public final class OnnxNetwork implements Layer {
     NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     Translation translation =
         translation(network, network.graph().input(Model.INPUT, model.input()));
-    translation.run(output);
+    ends(translation);
     var numbers = new LinkedHashMap<>(translation.numbers());
     numbers.forEach((name, values) -> model.parameters().set(name, values.get()));
     return model;
@@ -243,12 +221,17 @@ public final class OnnxNetwork implements Layer {
 
   @Override
   public Value apply(NetworkBuilder network, Value x) {
+    return all(network, x).getFirst();
+  }
+
+  /** What it makes of an input, output by output. */
+  List<Value> all(NetworkBuilder network, Value x) {
     Translation translation = translation(network, x);
-    Datum end =
-        translation
-            .run(output)
-            .orElseThrow(() -> refused(file, String.join("; ", translation.faults())));
-    return withoutBatch(network, (Flowing) end);
+    return ends(translation)
+        .orElseThrow(() -> refused(file, String.join("; ", translation.faults())))
+        .stream()
+        .map(end -> withoutBatch(network, (Flowing) end))
+        .toList();
   }
 
   /** An example's output without the axis of a batch of one, and a class's without a plane's. */

@@ -108,7 +108,7 @@ public final class OnnxPlace {
   /** As the other, with an output of another shape per example. */
   String node(String operator, Shape shape, List<OnnxAttribute> attributes, String... inputs) {
     String name = export.free(named(operator.toLowerCase(Locale.ROOT)));
-    export.node(name, operator, attributes, List.of(inputs), name, Export.dims(shape));
+    export.node(name, operator, attributes, List.of(inputs), name, ExportedGraph.dims(shape));
     return name;
   }
 

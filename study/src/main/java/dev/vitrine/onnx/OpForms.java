@@ -176,7 +176,7 @@ final class OpForms {
   /** A shape behind as many examples as there are. */
   static List<Long> kept(Shape shape) {
     List<Long> sizes = new ArrayList<>(List.of(0L));
-    sizes.addAll(Export.sizes(shape));
+    sizes.addAll(ExportedGraph.sizes(shape));
     return sizes;
   }
 

@@ -33,7 +33,7 @@ final class Repeats {
       return;
     }
     List<Long> shape = new ArrayList<>(List.of(1L));
-    shape.addAll(Export.sizes(op.target()));
+    shape.addAll(ExportedGraph.sizes(op.target()));
     at.end("Expand", with(), small, at.list("shape", shape));
   }
 
@@ -55,7 +55,7 @@ final class Repeats {
     String examples =
         at.counts(
             "Shape", with(OnnxAttribute.of("start", 0), OnnxAttribute.of("end", 1)), Model.INPUT);
-    String sizes = at.list("sizes", Export.sizes(at.shape(input)));
+    String sizes = at.list("sizes", ExportedGraph.sizes(at.shape(input)));
     String shape = at.counts("Concat", with(OnnxAttribute.of("axis", 0)), examples, sizes);
     return at.node("Expand", at.shape(input), with(), shared, shape);
   }

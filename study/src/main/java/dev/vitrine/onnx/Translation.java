@@ -68,23 +68,28 @@ final class Translation {
     return stores.numbers();
   }
 
-  /** Translates what an output needs; it is missing if there are faults. */
-  Optional<Datum> run(String output) {
-    for (OnnxNode node : needed(output)) {
+  /** Translates what outputs need; they are missing if there are faults. */
+  Optional<List<Datum>> run(List<String> outputs) {
+    for (OnnxNode node : needed(outputs)) {
       translate(node);
     }
-    if (faults.isEmpty() && find(output).isEmpty()) {
-      faults.add(
-          unmade.containsKey(output)
-              ? "%s, a further output of %s, is not made"
-                  .formatted(Quote.of(output), unmade.get(output))
-              : "no node makes %s".formatted(Quote.of(output)));
+    List<Datum> found = new ArrayList<>();
+    for (String output : faults.isEmpty() ? outputs : List.<String>of()) {
+      find(output)
+          .ifPresentOrElse(
+              found::add,
+              () ->
+                  faults.add(
+                      unmade.containsKey(output)
+                          ? "%s, a further output of %s, is not made"
+                              .formatted(Quote.of(output), unmade.get(output))
+                          : "no node makes %s".formatted(Quote.of(output))));
     }
-    return faults.isEmpty() ? find(output) : Optional.empty();
+    return faults.isEmpty() ? Optional.of(found) : Optional.empty();
   }
 
-  private List<OnnxNode> needed(String output) {
-    Set<String> wanted = new HashSet<>(Set.of(output));
+  private List<OnnxNode> needed(List<String> outputs) {
+    Set<String> wanted = new HashSet<>(outputs);
     List<OnnxNode> needed = new ArrayList<>();
     for (OnnxNode node : GeluPattern.replaced(model.graph()).reversed()) {
       if (node.outputs().stream().anyMatch(name -> !name.isEmpty() && wanted.contains(name))) {

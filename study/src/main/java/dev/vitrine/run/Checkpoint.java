@@ -7,6 +7,7 @@ import dev.vitrine.format.Safetensors;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.format.TensorInfo;
 import dev.vitrine.nn.Model;
+import dev.vitrine.optim.ValidationLoss;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,9 +28,10 @@ import java.util.stream.Collectors;
 
 /**
  * A training's state as a safetensors file: parameters by their names, the optimiser's memory as
- * {@code optimizer.<name>.<parameter>}, counters as {@code progress.…}. Doubles among the counters
- * are kept as their 64 bits, so that they come back exactly. Notes keep the hashes of them all, so
- * that numbers which were altered since are refused; files of earlier versions have none.
+ * {@code optimizer.<name>.<parameter>}, counters as {@code progress.…}, those of the best epoch as
+ * {@code progress.best.<parameter>}. Doubles among the counters are kept as their 64 bits, so that
+ * they come back exactly. Notes keep the hashes of them all, so that numbers which were altered
+ * since are refused; files of earlier versions have none.
  */
 public final class Checkpoint {
   private static final String OPTIMIZER = "optimizer.";
@@ -39,6 +42,13 @@ public final class Checkpoint {
 
   private static final String MEMORY_HASH = "memory_hash.";
   private static final String COUNTERS = "progress";
+  private static final String PAST_STEPS = "validation_steps";
+  private static final String PAST_LOSSES = "validation_losses";
+
+  /** The numbers after the best epoch, by their names. */
+  private static final String BEST = PROGRESS + "best.";
+
+  private static final String BEST_HASH = "best_hash";
 
   private Checkpoint() {}
 
@@ -62,11 +72,42 @@ public final class Checkpoint {
     tensors.add(TensorData.counter(PROGRESS + "epoch_images", p.epochImages()));
     tensors.add(
         TensorData.counter(PROGRESS + "window_loss", Double.doubleToLongBits(p.windowLoss())));
+    addPast(tensors, state.past());
+    state.best().ifPresent(best -> add(tensors, BEST, best));
     Map<String, String> notes = new LinkedHashMap<>(metadata);
     notes.put(HASH, state.parameters().hash());
+    state.best().ifPresent(best -> notes.put(BEST_HASH, best.hash()));
     state.optimizer().forEach((name, memory) -> notes.put(MEMORY_HASH + name, memory.hash()));
-    notes.put(COUNTERS, p.toString());
+    notes.put(COUNTERS, counters(p, state.past()));
     Safetensors.write(file, tensors, notes);
+  }
+
+  /**
+   * {@return the hash of a checkpoint's parameters, as it says without them being read}
+   *
+   * @param file a checkpoint
+   * @throws UserException if it cannot be read
+   */
+  static Optional<String> parametersHash(Path file) {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      return Optional.ofNullable(tensors.metadata().get(HASH));
+    }
+  }
+
+  private static void addPast(List<TensorData> tensors, List<ValidationLoss> past) {
+    if (past.isEmpty()) {
+      return;
+    }
+    Shape shape = Shape.of(past.size());
+    long[] steps = past.stream().mapToLong(ValidationLoss::step).toArray();
+    long[] losses = past.stream().mapToLong(each -> Double.doubleToLongBits(each.loss())).toArray();
+    tensors.add(TensorData.longs(PROGRESS + PAST_STEPS, shape, steps));
+    tensors.add(TensorData.longs(PROGRESS + PAST_LOSSES, shape, losses));
+  }
+
+  /** What the counters come to; what validation gave is among them where it decides anything. */
+  private static String counters(Progress progress, List<ValidationLoss> past) {
+    return past.isEmpty() ? progress.toString() : "%s %s".formatted(progress, past);
   }
 
   /** Refuses what is not what was written, if a note says that. */
@@ -166,9 +207,38 @@ public final class Checkpoint {
               counter(tensors, file, "epoch_correct"),
               counter(tensors, file, "epoch_images"),
               Double.longBitsToDouble(counter(tensors, file, "window_loss")));
-      requireSame(tensors, file, COUNTERS, progress.toString());
-      return new TrainingState(parameters, optimizer, progress);
+      List<ValidationLoss> past = past(tensors, file);
+      requireSame(tensors, file, COUNTERS, counters(progress, past));
+      return new TrainingState(parameters, optimizer, progress, past, best(tensors, file, model));
     }
+  }
+
+  private static List<ValidationLoss> past(Safetensors tensors, Path file) {
+    if (!tensors.tensors().containsKey(PROGRESS + PAST_STEPS)) {
+      return List.of();
+    }
+    long[] steps = tensors.longs(PROGRESS + PAST_STEPS);
+    long[] losses = tensors.longs(PROGRESS + PAST_LOSSES);
+    if (steps.length != losses.length) {
+      throw new UserException(
+          "%s: there are %s validation losses for %s steps: the checkpoint is damaged"
+              .formatted(file, losses.length, steps.length));
+    }
+    List<ValidationLoss> past = new ArrayList<>();
+    for (int i = 0; i < steps.length; i++) {
+      past.add(new ValidationLoss(steps[i], Double.longBitsToDouble(losses[i])));
+    }
+    return past;
+  }
+
+  private static Optional<Parameters> best(Safetensors tensors, Path file, Model model) {
+    if (tensors.tensors().keySet().stream().noneMatch(name -> name.startsWith(BEST))) {
+      return Optional.empty();
+    }
+    Parameters best = Parameters.zeros(model.parameters().layout());
+    read(tensors, file, BEST, best);
+    requireSame(tensors, file, BEST_HASH, best.hash());
+    return Optional.of(best);
   }
 
   /** A rule with other memories, or with more, would go on as if nothing had been. */

@@ -44,6 +44,7 @@ final class CheckpointNotes {
   private static final String VERSION = "vitrine";
   private static final String NEWEST = "checkpoint 1";
   private static final String STEPS = "steps";
+  private static final String ENDED = "ended";
   private static final String STEPS_PER_EPOCH = "steps_per_epoch";
   private static final String COUNT = "[1-9]\\d{0,17}";
   private static final Pattern BUILT =
@@ -51,8 +52,12 @@ final class CheckpointNotes {
 
   private CheckpointNotes() {}
 
-  /** Of a run's network and its training. */
-  static Map<String, String> of(RunConfig config, Course course) {
+  /**
+   * Of a run's network and its training.
+   *
+   * @param early whether it has ended before its course does
+   */
+  static Map<String, String> of(RunConfig config, Course course, boolean early) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(VERSION, NEWEST);
     notes.put(CONFIG, Json.line(config.portable().toJson()));
@@ -60,7 +65,15 @@ final class CheckpointNotes {
     notes.put(STEPS, Long.toString(course.totalSteps()));
     notes.put(STEPS_PER_EPOCH, Long.toString(course.stepsPerEpoch()));
     builtFor(config).ifPresent(text -> notes.put(BUILT_FOR, text));
+    if (early) {
+      notes.put(ENDED, "early");
+    }
     return notes;
+  }
+
+  /** Whether they say that the training has ended before its course does. */
+  static boolean endedEarly(Map<String, String> notes) {
+    return notes.containsKey(ENDED);
   }
 
   /**

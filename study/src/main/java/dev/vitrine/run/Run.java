@@ -17,6 +17,7 @@ import dev.vitrine.train.TrainingState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A training that keeps itself in a folder: it saves a checkpoint after every epoch, now and then
@@ -48,6 +49,7 @@ public final class Run {
       this.config = config;
     }
     session = new TrainingSession(model, config.recipe(), data.train(), compute);
+    session.requireValidation(data.validation());
     if (folder == null) {
       log = new RunLog();
     } else {
@@ -134,6 +136,20 @@ public final class Run {
     return session.progress();
   }
 
+  /** {@return how it ended before its last epoch, a sentence; empty if it did not} */
+  public Optional<String> earlyEnd() {
+    Course course = session.course();
+    if (!session.isOver() || session.step() >= course.totalSteps()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
+            .formatted(
+                course.epoch(session.step()),
+                config.recipe().epochs(),
+                session.bestEpoch().orElseThrow()));
+  }
+
   /** {@return how many examples a step is of; the last of an epoch may have fewer} */
   public int batchSize() {
     return config.recipe().batchSize();
@@ -159,9 +175,11 @@ public final class Run {
     try (RunLock _ = lock) {
       lock = null;
       session.run(
-          data.validation(), new SavingListener(listener, log, this::save, saveEvery), control);
+          data.validation(),
+          new SavingListener(listener, log, this::saveUnlessOver, saveEvery),
+          control);
       save();
-      return session.step() >= session.course().totalSteps();
+      return session.isOver();
     } catch (DivergedException e) {
       log.diverged(session.step(), e.getMessage());
       folder.writeMetrics(log.lines());
@@ -173,7 +191,14 @@ public final class Run {
   private void save() {
     TrainingState state = session.state();
     folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(state, config, session.course());
+    folder.writeCheckpoint(state, config, session.course(), earlyEnd().isPresent());
+  }
+
+  /** At its end the best numbers may still have to take their place. */
+  private void saveUnlessOver() {
+    if (!session.isOver()) {
+      save();
+    }
   }
 
   /**
@@ -195,7 +220,8 @@ public final class Run {
             Untaught.of(data.train()).classes(),
             folder.report());
     folder.writeResult(outcome.toJson());
-    RunReports.write(folder, config, data, compute, log, classNames(), outcome, duration);
+    RunReports.write(
+        folder, config, data, compute, log, classNames(), outcome, earlyEnd(), duration);
     return outcome;
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.run;
 
+import dev.vitrine.augment.Augmentation;
 import dev.vitrine.data.DataOutline;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
@@ -12,6 +13,7 @@ import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
+import dev.vitrine.notation.Augmentations;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.Losses;
 import dev.vitrine.notation.NetworkFile;
@@ -54,6 +56,7 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
           Form.text(Initializer.class, Initializers::text, Initializers::parse),
           Form.text(Schedule.class, Schedules::text, Schedules::parse),
           Form.text(InputRule.class, InputRule::text, InputRule::parse),
+          Form.text(Augmentation.class, Augmentations::text, Augmentations::parse),
           new Form<>(
               Optimizer.class, Optimizers::json, (json, key) -> Optimizers.read(json.object(key))),
           new Form<>(Loss.class, Losses::json, (json, key) -> Losses.read(json.object(key))),

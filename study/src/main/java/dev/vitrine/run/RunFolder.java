@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +61,7 @@ public record RunFolder(Path path) {
       RunFolder folder = new RunFolder(draft);
       folder.writeConfig(config);
       folder.writeMetrics(List.of());
-      folder.writeCheckpoint(first, config, course);
+      folder.writeCheckpoint(first, config, course, false);
       return new RunFolder(settle(draft, place, path));
     } catch (IOException e) {
       discard(topmost, e);
@@ -228,6 +229,32 @@ public record RunFolder(Path path) {
     }
   }
 
+  /** {@return whether somebody trains it now; who asks does not hinder them} */
+  public boolean isBusy() {
+    return RunLock.isHeld(path);
+  }
+
+  /**
+   * Gives the folder another place, while nobody can begin to train it.
+   *
+   * @param target where it goes, on the same disk; nothing is there
+   * @throws UserException if somebody trains it now, or it cannot be moved
+   */
+  public void move(Path target) {
+    RunLock lock = RunLock.hold(path);
+    try (lock) {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(target.resolve(RunLock.NAME));
+    } catch (IOException failure) {
+      throw FileErrors.writing(target, failure);
+    }
+  }
+
+  /** {@return what it came to, as it was written; empty if it has not come to its end} */
+  public Optional<JsonObject> result() {
+    return isFinished() ? Optional.of(Json.read(path.resolve(RESULT))) : Optional.empty();
+  }
+
   /** Whether it has a result. */
   boolean isFinished() {
     return Files.isRegularFile(path.resolve(RESULT));
@@ -252,8 +279,9 @@ public record RunFolder(Path path) {
     Json.writeLines(metricsFile(), lines);
   }
 
-  void writeCheckpoint(TrainingState state, RunConfig config, Course course) {
-    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course));
+  /** Writes the newest checkpoint, of a training that has perhaps ended early. */
+  void writeCheckpoint(TrainingState state, RunConfig config, Course course, boolean early) {
+    Checkpoint.write(checkpoint(), state, CheckpointNotes.of(config, course, early));
   }
 
   void writeResult(Map<String, Object> result) {

@@ -37,23 +37,26 @@ final class RunLog {
    * @throws UserException if lines up to that step are missing
    */
   static RunLog resume(Path file, List<JsonObject> lines, long step, long epochs) {
-    RunLog log = new RunLog();
-    for (JsonObject line : lines) {
-      if (line.integer("step") > step) {
-        continue;
-      }
-      if (line.has("epoch")) {
-        log.epochs.add(epoch(line));
-        log.epochSteps.add(line.integer("step"));
-      } else {
-        log.steps.add(new StepLoss(line.integer("step"), line.number("loss")));
-      }
-    }
+    RunLog log = read(lines.stream().filter(line -> line.integer("step") <= step).toList());
     long windows = step / Progress.WINDOW;
     if (log.steps.size() != windows || log.epochs.size() != epochs) {
       throw new UserException(
           "%s: expected %s losses and %s epochs up to the checkpoint's step %s, but there are %s and %s: the file is damaged"
               .formatted(file, windows, epochs, step, log.steps.size(), log.epochs.size()));
+    }
+    return log;
+  }
+
+  /** A log of such lines; a divergence among them is left out. */
+  static RunLog read(List<JsonObject> lines) {
+    RunLog log = new RunLog();
+    for (JsonObject line : lines) {
+      if (line.has("epoch")) {
+        log.epochs.add(epoch(line));
+        log.epochSteps.add(line.integer("step"));
+      } else if (!line.has(DIVERGED)) {
+        log.steps.add(new StepLoss(line.integer("step"), line.number("loss")));
+      }
     }
     return log;
   }
@@ -104,6 +107,11 @@ final class RunLog {
   /** Whether lines end with a divergence. */
   static boolean endsDiverged(List<JsonObject> lines) {
     return !lines.isEmpty() && lines.getLast().has(DIVERGED);
+  }
+
+  /** The sentence of lines that end with a divergence. */
+  static String divergence(List<JsonObject> lines) {
+    return lines.getLast().string(DIVERGED);
   }
 
   List<StepLoss> steps() {

@@ -5,6 +5,7 @@ import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.Targets;
 import dev.vitrine.nn.Model;
+import dev.vitrine.notation.Augmentations;
 import dev.vitrine.notation.Losses;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.notation.Optimizers;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns a run into its page. */
 final class RunReports {
@@ -34,6 +36,7 @@ final class RunReports {
       RunLog log,
       List<String> classNames,
       Outcome outcome,
+      Optional<String> earlyEnd,
       Duration duration) {
     NetworkSpec spec = config.network().spec();
     Dataset test = data.test();
@@ -42,7 +45,7 @@ final class RunReports {
             config.command(),
             config.recipe().seed(),
             outcome.parametersHash(),
-            facts(config, data, compute),
+            facts(config, data, compute, earlyEnd),
             versions(),
             data.origin().checksums(),
             Instant.now(),
@@ -78,10 +81,16 @@ final class RunReports {
   }
 
   /** What it began with, the optimiser, what the data lacked, and what it ran on. */
-  private static Map<String, String> facts(RunConfig config, DataSplits data, Compute compute) {
+  private static Map<String, String> facts(
+      RunConfig config, DataSplits data, Compute compute, Optional<String> earlyEnd) {
     Map<String, String> facts = new LinkedHashMap<>();
     config.network().initFrom().ifPresent(from -> facts.put("began with", from.text()));
     facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
+    config
+        .recipe()
+        .augmentation()
+        .ifPresent(how -> facts.put("augmentation", Augmentations.text(how)));
+    earlyEnd.ifPresent(text -> facts.put("end", text));
     Untaught.of(data.train()).text().ifPresent(text -> facts.put("no training image of", text));
     facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));
     return facts;

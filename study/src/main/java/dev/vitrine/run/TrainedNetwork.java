@@ -186,6 +186,20 @@ public record TrainedNetwork(
   }
 
   /**
+   * {@return the same network, making all outputs of its ONNX file, not the first alone; itself if
+   * it is another file's, which have one, or ends in a named value}
+   *
+   * @throws UserException if nodes before another output cannot be translated
+   */
+  public TrainedNetwork withAllOutputs() {
+    if (!(spec.layers() instanceof OnnxNetwork onnx)) {
+      return this;
+    }
+    NetworkSpec all = Opening.spec(onnx.withAllOutputs());
+    return new TrainedNetwork(path, all, checkpoint, inputs, run, training, foreign);
+  }
+
+  /**
    * {@return which tensor of somebody else's file becomes which parameter, and what is done to it;
    * empty for numbers of Vitrine or of an ONNX file}
    *

@@ -64,7 +64,9 @@ public record TrainingStatus(State state, OptionalLong step, Optional<Course> co
       if (step.isEmpty() || course.isEmpty()) {
         return new TrainingStatus(State.UNKNOWN, step, course);
       }
-      boolean end = step.getAsLong() >= course.get().totalSteps();
+      boolean end =
+          step.getAsLong() >= course.get().totalSteps()
+              || CheckpointNotes.endedEarly(tensors.metadata());
       return new TrainingStatus(end ? State.FINISHED : State.STOPPED, step, course);
     }
   }

@@ -9,6 +9,7 @@ import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Target;
+import dev.vitrine.notation.Augmentations;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.notation.Losses;
 import dev.vitrine.notation.NetworkFile;
@@ -91,6 +92,9 @@ public final class TrainConfig {
                     given.number("l1"),
                     given.number("max-norm")))
             .seed(Seed.of(given.whole("seed").orElseThrow()));
+    recipe =
+        given.said("augment").map(Augmentations::parse).map(recipe::augmentation).orElse(recipe);
+    recipe = given.said("early-stop").map(EarlyStops::parse).map(recipe::earlyStop).orElse(recipe);
     Optional<Long> steps = given.whole("steps");
     steps.ifPresent(most -> given.requirePositive("steps", most));
     return steps.map(recipe::maxSteps).orElse(recipe);

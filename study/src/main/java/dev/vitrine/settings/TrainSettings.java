@@ -43,7 +43,9 @@ public final class TrainSettings {
       "What is then subtracted, one for all channels or one each. Default: 0";
 
   /** What they are divided by in the end. */
-  public static final String DEVIATION = "What they are divided by then, likewise. Default: 1";
+  public static final String DEVIATION =
+      "What they are divided by then, likewise; below 0 for inverted pictures (--mean 1 --deviation"
+          + " -1 exchanges light and dark). Default: 1";
 
   /** Whose numbers a training begins with. */
   public static final String INIT_FROM =
@@ -150,12 +152,29 @@ public final class TrainSettings {
             .otherwise("no limit")
             .term("The rows' largest norm"),
         Setting.of(
+                "augment",
+                TEXT,
+                "CHANGES",
+                "How training images are changed at random: some of shift:PIXELS, rotate:DEGREES,"
+                    + " scale:SHARE, elastic:PIXELS[:SIGMA], flip, vflip, crop:PIXELS,"
+                    + " noise:DEVIATION, with commas.")
+            .otherwise("not at all")
+            .term("The augmentation"),
+        Setting.of(
+                "early-stop",
+                TEXT,
+                "EPOCHS[:DELTA]",
+                "End after so many epochs without a validation loss lower, by DELTA, than the best;"
+                    + " the best weights are kept.")
+            .otherwise("at the last epoch")
+            .term("Early stopping"),
+        Setting.of(
                 "schedule",
                 TEXT,
                 "SCHEDULE",
                 "constant, step:GAMMA:EVERY, multistep:GAMMA:AT:AT…, exponential:GAMMA,"
                     + " inverse:GAMMA:POWER, cosine:STEPS, onecycle:STEPS, warmup:STEPS, counted in"
-                    + " batches; A*B is their product, A@STEPS,B one after another.")
+                    + " batches; plateau:FACTOR:EPOCHS; A*B is their product, A@STEPS,B one after another.")
             .standard("exponential:0.9992")
             .term("The schedule"),
         Setting.of(

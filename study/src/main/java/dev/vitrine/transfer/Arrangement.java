@@ -4,7 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.transfer.Convention.Kind;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,6 +18,9 @@ final class Arrangement {
   private final Conventions conventions;
   private final FileOrder order;
   private final List<String> remarks = new ArrayList<>();
+
+  /** What there is that conventions may be about. */
+  private final Set<Kind> used = EnumSet.noneOf(Kind.class);
 
   /**
    * An arrangement of matched tensors.
@@ -41,10 +44,9 @@ final class Arrangement {
     List<Way> ways = matches.stream().map(order::way).toList();
     order.remarkOnFlip();
     Convention flattening = order.flattening(ways);
-    Set<Kind> used = new HashSet<>();
     List<Move> moves = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
-      moves.add(move(matches.get(i), ways.get(i), flattening, used));
+      moves.add(move(matches.get(i), ways.get(i), flattening));
     }
     if (isSplit()) {
       used.add(Kind.BIAS);
@@ -53,8 +55,18 @@ final class Arrangement {
             "whether the bias within a matrix comes first or last cannot be known: taken as first");
       }
     }
-    refuseIdle(used);
+    if (matches.stream().anyMatch(match -> match.source().dims().isEmpty())) {
+      used.addAll(Set.of(Kind.VECTOR, Kind.BIAS));
+    }
+    refuseIdle();
     return moves;
+  }
+
+  /** The conventions that are about what there is, once the moves are known. */
+  Set<Convention> applicable() {
+    Set<Convention> applicable = EnumSet.allOf(Convention.class);
+    applicable.removeIf(each -> !used.contains(each.kind()));
+    return applicable;
   }
 
   private boolean isSplit() {
@@ -64,7 +76,7 @@ final class Arrangement {
                 && !match.source().dims().isEmpty());
   }
 
-  private Move move(Match match, Way way, Convention flattening, Set<Kind> used) {
+  private Move move(Match match, Way way, Convention flattening) {
     String name = match.spec().name();
     Shape real = match.spec().shape();
     List<Step> steps = new ArrayList<>(match.source().cut());
@@ -82,9 +94,12 @@ final class Arrangement {
       if (conventions.has(Convention.FLIP)) {
         steps.add(Step.of(Change.FLIPPED, values -> Rearranged.flipped(values, filters)));
       }
-      if (conventions.has(Convention.BGR) && wiring.readsColours(name)) {
-        steps.add(Step.of(Change.COLOURS_REVERSED, values -> Rearranged.reversed(values, filters)));
+      if (wiring.readsColours(name)) {
         used.add(Kind.COLOURS);
+        if (conventions.has(Convention.BGR)) {
+          steps.add(
+              Step.of(Change.COLOURS_REVERSED, values -> Rearranged.reversed(values, filters)));
+        }
       }
       used.add(Kind.FILTERS);
       used.add(Kind.PICTURES);
@@ -126,17 +141,9 @@ final class Arrangement {
   }
 
   /** What says nothing of a file was meant for another. */
-  private void refuseIdle(Set<Kind> used) {
+  private void refuseIdle() {
     for (Convention each : conventions.said()) {
-      boolean vector = matches.stream().anyMatch(match -> match.source().dims().isEmpty());
-      boolean idle =
-          switch (each.kind()) {
-            case VECTOR -> !vector;
-            case BIAS -> !used.contains(Kind.BIAS) && !vector;
-            case MATRICES -> false;
-            case FILTERS, PICTURES, COLOURS, FLATTENING -> !used.contains(each.kind());
-          };
-      if (idle) {
+      if (each.kind() != Kind.MATRICES && !used.contains(each.kind())) {
         throw new UserException(
             "The layout %s is about what this file and network have not: leave it out"
                 .formatted(each.key()));

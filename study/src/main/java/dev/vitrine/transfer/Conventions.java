@@ -2,6 +2,7 @@ package dev.vitrine.transfer;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.transfer.Convention.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -87,17 +88,29 @@ public record Conventions(Set<Convention> said, List<Integer> classes) {
   }
 
   /**
-   * {@return the same with one more; empty if one of its kind is said}
+   * {@return what may be said: this, and this with others of each kind of which none is said}
    *
-   * @param more what is to be said, too
+   * @param others what may be added
    */
-  public Optional<Conventions> and(Convention more) {
-    if (of(more.kind()).isPresent()) {
-      return Optional.empty();
+  public List<Conventions> with(Set<Convention> others) {
+    List<Conventions> all = new ArrayList<>(List.of(this));
+    for (Kind kind : Kind.values()) {
+      if (of(kind).isEmpty()) {
+        for (Conventions some : List.copyOf(all)) {
+          others.stream()
+              .filter(other -> other.kind() == kind)
+              .sorted()
+              .forEach(other -> all.add(some.and(other)));
+        }
+      }
     }
-    Set<Convention> all = EnumSet.of(more);
-    all.addAll(said);
-    return Optional.of(new Conventions(all, classes));
+    return all;
+  }
+
+  private Conventions and(Convention more) {
+    Set<Convention> both = EnumSet.of(more);
+    both.addAll(said);
+    return new Conventions(both, classes);
   }
 
   boolean has(Convention convention) {

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param missing the parameters that the file has no tensor for: scales of 1 and shifts of 0
  * @param leftOver the places of the tensors that go nowhere
  * @param remarks what could not be known and was taken as usual, in mid-sentence
+ * @param applicable the conventions that are about what this file has, said or not
  */
 public record Transfer(
     Path file,
@@ -40,7 +41,8 @@ public record Transfer(
     List<Move> moves,
     List<String> missing,
     List<String> leftOver,
-    List<String> remarks) {
+    List<String> remarks,
+    Set<Convention> applicable) {
   /** What PyTorch's normalisations count beside the weights. */
   private static final String COUNTER = "num_batches_tracked";
 
@@ -53,6 +55,7 @@ public record Transfer(
     missing = List.copyOf(missing);
     leftOver = List.copyOf(leftOver);
     remarks = List.copyOf(remarks);
+    applicable = Set.copyOf(applicable);
   }
 
   /**
@@ -142,7 +145,8 @@ public record Transfer(
         moves,
         found.missing().stream().map(ParameterSpec::name).toList(),
         rest,
-        remarks);
+        remarks,
+        arrangement.applicable());
   }
 
   /**

@@ -53,11 +53,11 @@ class CertificateTest {
   }
 
   private Certificate random(Path made) {
-    return Certificate.random(original, made, 6, text -> {});
+    return Parity.random(original, 6).of(made, text -> {});
   }
 
   private Certificate stored(Path made) {
-    return Certificate.stored(original, made, box, text -> {});
+    return Parity.stored(original, box).of(made, text -> {});
   }
 
   @ParameterizedTest
@@ -68,10 +68,10 @@ class CertificateTest {
     Certificate found = random(made);
     assertThat(found.isEqual()).isTrue();
     assertThat(found.examples()).isEqualTo(6);
-    assertThat(found.stored()).isZero();
-    assertThat(found.top()).isEqualTo(3);
-    assertThat(found.topEqual()).isEqualTo(6);
-    assertThat(found.relative()).isLessThan(1e-6);
+    assertThat(found.outputs().getFirst().stored()).isZero();
+    assertThat(found.outputs().getFirst().top()).isEqualTo(3);
+    assertThat(found.outputs().getFirst().topEqual()).isEqualTo(6);
+    assertThat(found.outputs().getFirst().relative()).isLessThan(1e-6);
   }
 
   @Test
@@ -80,7 +80,7 @@ class CertificateTest {
     other[0] = 1.01f;
     Certificate found = random(write("made.npz", other));
     assertThat(found.isEqual()).isFalse();
-    assertThat(found.relative()).isBetween(1e-4, 1e-2);
+    assertThat(found.outputs().getFirst().relative()).isBetween(1e-4, 1e-2);
   }
 
   @Test
@@ -89,7 +89,7 @@ class CertificateTest {
     other[3] = Float.NaN;
     Certificate found = random(write("made.npz", other));
     assertThat(found.isEqual()).isFalse();
-    assertThat(found.absolute()).isNaN();
+    assertThat(found.outputs().getFirst().absolute()).isNaN();
     Path kept = box.resolve("kept.json");
     Json.write(kept, found.toJson());
     assertThat(Json.read(kept).bool("equal")).isFalse();
@@ -101,13 +101,13 @@ class CertificateTest {
     Npy.write(
         box.resolve("output_0.npy"), Shape.of(2, 3), new float[] {3, 0, -0.25f, 4, -7, -0.5f});
     Certificate found = stored(box.resolve("original.npz"));
-    assertThat(found.stored()).isEqualTo(2);
-    assertThat(found.absolute()).isZero();
+    assertThat(found.outputs().getFirst().stored()).isEqualTo(2);
+    assertThat(found.outputs().getFirst().absolute()).isZero();
     Npy.write(box.resolve("output_0.npy"), Shape.of(2, 3), new float[] {3, 0, -0.25f, 4, -7, 5});
     Certificate off = stored(box.resolve("original.npz"));
-    assertThat(off.absolute()).isEqualTo(5.5);
-    assertThat(off.relative()).isEqualTo(5.5 / 7);
-    assertThat(off.topEqual()).isEqualTo(1);
+    assertThat(off.outputs().getFirst().absolute()).isEqualTo(5.5);
+    assertThat(off.outputs().getFirst().relative()).isEqualTo(5.5 / 7);
+    assertThat(off.outputs().getFirst().topEqual()).isEqualTo(1);
   }
 
   @Test
@@ -116,7 +116,7 @@ class CertificateTest {
     Npy.write(set.resolve("input_0.npy"), Shape.of(2), new float[] {1, 1});
     Certificate found = stored(box.resolve("original.npz"));
     assertThat(found.examples()).isEqualTo(1);
-    assertThat(found.stored()).isZero();
+    assertThat(found.outputs().getFirst().stored()).isZero();
     assertThat(found.isEqual()).isTrue();
   }
 
@@ -139,8 +139,8 @@ class CertificateTest {
             output + " holds 3 numbers, but expected are 3 for each of 2: the network's output");
     Npy.write(box.resolve("input_1.npy"), Shape.of(2), new float[2]);
     assertThatThrownBy(() -> stored(made))
-        .hasMessage(box.resolve("input_1.npy") + " is a second input, but a network here has one");
-    assertThatThrownBy(() -> Certificate.random(original, made, 0, text -> {}))
+        .hasMessage(box.resolve("input_1.npy") + " is an input too many: the network has 1");
+    assertThatThrownBy(() -> Parity.random(original, 0))
         .hasMessage("The number of random inputs expects 1 or more, but got 0");
   }
 }

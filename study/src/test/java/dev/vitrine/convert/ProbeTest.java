@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,9 +96,14 @@ class ProbeTest {
       Probe probe = Probe.of(file, ramps(200, 2), compute, _ -> {});
       assertThat(probe.accuracy(probe.best())).isGreaterThan(0.95);
       assertThat(probe.best().conventions().classes()).containsExactly(1, 2, 3, 0);
-      assertThat(probe.best().conventions().said()).contains(Convention.FLIP);
       assertThat(probe.alike()).contains(probe.best()).hasSizeLessThan(probe.trials().size() / 2);
-      assertThat(probe.alike().stream().map(Probe.Trial::normalisation)).contains(ranged);
+      // A ramp goes down where its inverse goes up, as a filter's does once it is flipped.
+      assertThat(probe.alike())
+          .anyMatch(trial ->
+              trial.normalisation().equals(ranged)
+                  && trial.conventions().said().contains(Convention.FLIP))
+          .noneMatch(trial ->
+              trial.normalisation().equals(ranged) && trial.conventions().said().isEmpty());
       Probe.Trial plain =
           probe.trials().stream()
               .filter(trial -> trial.conventions().said().equals(Set.of()))
@@ -110,7 +116,43 @@ class ProbeTest {
       TrainedNetwork said = file.normalised(ranged);
       Probe narrower = Probe.of(said, ramps(200, 2), compute, _ -> {});
       assertThat(narrower.trials()).allMatch(trial -> trial.normalisation().equals(ranged));
-      assertThat(narrower.best().conventions()).isEqualTo(probe.best().conventions());
+      assertThat(narrower.best().conventions().said()).contains(Convention.FLIP);
+    }
+  }
+
+  /** A dark dot on white, in one of four places. */
+  private static Dataset dots(int count) {
+    byte[] labels = new byte[count];
+    byte[] pixels = new byte[count * CLASSES];
+    Arrays.fill(pixels, (byte) 255);
+    for (int n = 0; n < count; n++) {
+      labels[n] = (byte) (n % CLASSES);
+      pixels[n * CLASSES + n % CLASSES] = (byte) (n % 50);
+    }
+    return Dataset.of("dots", Shape.of(1, 2, 2), pixels, labels, List.of("a", "b", "c", "d"));
+  }
+
+  @Test
+  void findsThatPicturesAreInverted() throws IOException {
+    Path network =
+        Files.writeString(
+            box.resolve("dots.json"),
+            "{\"input\": [1, 2, 2], \"layers\": [\"flatten\", {\"linear\": 4}]}");
+    float[] sees = new float[CLASSES * CLASSES];
+    for (int k = 0; k < CLASSES; k++) {
+      sees[k * CLASSES + k] = 1;
+    }
+    Npz.write(
+        box.resolve("b.npz"),
+        List.of(
+            TensorData.floats("linear1.weight", Shape.of(CLASSES, CLASSES), sees),
+            TensorData.floats("linear1.bias", Shape.of(CLASSES), new float[CLASSES])));
+    TrainedNetwork file =
+        TrainedNetwork.open(box.resolve("b.npz"), Optional.of(network.toString()));
+    try (Compute compute = Compute.of(1)) {
+      Probe probe = Probe.of(file, dots(100), compute, _ -> {});
+      assertThat(probe.accuracy(probe.best())).isEqualTo(1);
+      assertThat(probe.best().normalisation()).isEqualTo(Normalisation.UNIT.inverted());
     }
   }
 }

@@ -47,9 +47,9 @@ class SchedulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''|one of constant, cosine, exponential, inverse, multistep, onecycle, step, warmup, but got \"\"",
-        "linear|one of constant, cosine, exponential, inverse, multistep, onecycle, step, warmup, but got \"linear\"",
-        "exponental:1|one of constant, cosine, exponential, inverse, multistep, onecycle, step, warmup, but got \"exponental:1\"; did you mean \"exponential\"?",
+        "''|one of constant, cosine, exponential, inverse, multistep, onecycle, plateau, step, warmup, but got \"\"",
+        "linear|one of constant, cosine, exponential, inverse, multistep, onecycle, plateau, step, warmup, but got \"linear\"",
+        "exponental:1|one of constant, cosine, exponential, inverse, multistep, onecycle, plateau, step, warmup, but got \"exponental:1\"; did you mean \"exponential\"?",
         "constant:1|constant, but got \"constant:1\"",
         "step|step:GAMMA:EVERY, but got \"step\"",
         "step:0.5|step:GAMMA:EVERY, but got \"step:0.5\"",
@@ -58,6 +58,9 @@ class SchedulesTest {
         "onecycle:9:0.3:1|onecycle:STEPS or onecycle:STEPS:RISE, but got \"onecycle:9:0.3:1\"",
         "multistep:0.1|multistep:GAMMA:AT:AT…, but got \"multistep:0.1\"",
         "multistep:0.1:5:5|stairs at rising steps from 1 on, but got \"[5, 5]\"",
+        "plateau:2:3|a factor in (0, 1], but got 2",
+        "plateau:0.5:0|a patience of 1 epoch or more, but got 0",
+        "plateau:0.5:1.5|a whole number below 2^31 after a colon, but got \"plateau:0.5:1.5\"",
         "onecycle:1|2 or more steps, but got 1",
         "warmup:0|1 or more steps, but got 0",
         "step:0.5:1.5|a whole number below 2^63 after a colon, but got \"step:0.5:1.5\"",
@@ -66,8 +69,8 @@ class SchedulesTest {
         "constant@0,cosine:9|1 or more steps, but got 0",
         "constant,cosine:9|A@STEPS,B for one after another, such as constant@100,cosine:900, but got \"constant,cosine:9\"",
         "constant@9|A@STEPS,B for one after another, such as constant@100,cosine:900, but got \"constant@9\"",
-        "constant@9,|one of constant, cosine, exponential, inverse, multistep, onecycle, step, warmup, but got \"\"",
-        "warmup:3*|one of constant, cosine, exponential, inverse, multistep, onecycle, step, warmup, but got \"\"",
+        "constant@9,|one of constant, cosine, exponential, inverse, multistep, onecycle, plateau, step, warmup, but got \"\"",
+        "warmup:3*|one of constant, cosine, exponential, inverse, multistep, onecycle, plateau, step, warmup, but got \"\"",
       })
   void whatIsWrongIsSaid(String text, String expected) {
     assertThatThrownBy(() -> Schedules.parse(text))
@@ -99,6 +102,7 @@ class SchedulesTest {
                     "inverse:0.0001:0.75",
                     "cosine:9",
                     "onecycle:9",
+                    "plateau:0.1:3",
                     "warmup:9",
                     "warmup:9*cosine:9",
                     "constant@9,cosine:9")

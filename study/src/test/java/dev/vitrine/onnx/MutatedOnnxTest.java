@@ -2,6 +2,7 @@ package dev.vitrine.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
@@ -26,15 +27,31 @@ import dev.vitrine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models whose bytes were changed are networks, or refused in a line. */
+/**
+ * Models whose bytes were changed, cut out, doubled or cut off are networks, or refused in a line,
+ * soon. {@code -Dvitrine.onnx.mutations=1000000} tries more of them, {@code
+ * -Dvitrine.onnx.mutations.from=N} from the Nth on. ONNX's own cases are among them where {@code
+ * VITRINE_DATA} names a data folder.
+ */
 class MutatedOnnxTest {
-  private static final int CASES = Integer.getInteger("vitrine.onnx.mutations", 3000);
+  private static final long CASES = Long.getLong("vitrine.onnx.mutations", 3000);
+  private static final long FROM = Long.getLong("vitrine.onnx.mutations.from", 0);
   private static final int LONGEST = 10_000;
+
+  /** Larger real files are left out. */
+  private static final int LARGEST = 30_000;
+
+  private static final long SLOW_NANOS = 5_000_000_000L;
 
   @TempDir Path folder;
 
@@ -59,27 +76,70 @@ class MutatedOnnxTest {
 
   @Test
   void changedBytesMakeANetworkOrOneLine() throws IOException {
+    List<byte[]> seeds = seeds();
     Path file = folder.resolve("model.onnx");
-    OnnxFile.write(Model.of(network(), Shape.of(2, 7, 7)), file);
-    byte[] whole = Files.readAllBytes(file);
-    int refused = 0;
-    for (int i = 0; i < CASES; i++) {
-      Random random = new Random(i);
-      byte[] changed = whole.clone();
-      for (int n = random.nextInt(3); n >= 0; n--) {
-        int at = random.nextInt(changed.length);
-        changed[at] = (byte) (random.nextBoolean() ? random.nextInt(8) : random.nextInt());
-      }
-      Files.write(file, changed);
+    long refused = 0;
+    for (long number = FROM; number < FROM + CASES; number++) {
+      Random random = new Random(number);
+      // Half of them are the made network, which holds more than any single case.
+      int seed = random.nextBoolean() ? 0 : random.nextInt(seeds.size());
+      Files.write(file, mutated(seeds.get(seed), random));
+      long begin = System.nanoTime();
       try {
         OnnxNetwork.read(file, Optional.empty());
       } catch (UserException e) {
         refused++;
-        assertThat(e.getMessage()).hasSizeLessThan(LONGEST).doesNotContain("\n");
+        assertThat(e.getMessage())
+            .as("case %s", number)
+            .isEqualTo(Quote.line(e.getMessage()))
+            .hasSizeLessThan(LONGEST);
       } catch (RuntimeException | Error e) {
-        throw new AssertionError("case " + i, e);
+        throw new AssertionError("case " + number, e);
+      }
+      assertThat(System.nanoTime() - begin).as("case %s", number).isLessThan(SLOW_NANOS);
+    }
+    System.out.printf(
+        Locale.ROOT, "%d mutations of %d: %d refused%n", CASES, seeds.size(), refused);
+    assertThat(refused).isBetween(CASES / 10, CASES);
+  }
+
+  private List<byte[]> seeds() throws IOException {
+    Path file = folder.resolve("made.onnx");
+    OnnxFile.write(Model.of(network(), Shape.of(2, 7, 7)), file);
+    List<byte[]> seeds = new ArrayList<>(List.of(Files.readAllBytes(file)));
+    String data = System.getenv("VITRINE_DATA");
+    if (data != null) {
+      try (Stream<Path> files = Files.walk(Path.of(data, "onnx-backend-tests", "node"))) {
+        for (Path model : files.filter(path -> path.endsWith("model.onnx")).sorted().toList()) {
+          if (Files.size(model) <= LARGEST) {
+            seeds.add(Files.readAllBytes(model));
+          }
+        }
       }
     }
-    assertThat(refused).isBetween(CASES / 10, CASES);
+    return seeds;
+  }
+
+  private static byte[] mutated(byte[] seed, Random random) {
+    byte[] bytes = seed.clone();
+    for (int n = random.nextInt(3); n >= 0; n--) {
+      int at = random.nextInt(bytes.length);
+      int count = Math.min(1 + random.nextInt(16), bytes.length - at);
+      switch (random.nextInt(12)) {
+        case 0 -> bytes = Arrays.copyOf(bytes, at + 1);
+        case 1 -> bytes = spliced(bytes, at + count, at);
+        case 2 -> bytes = spliced(bytes, at, at + count);
+        case 3 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        default -> bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(8) : random.nextInt());
+      }
+    }
+    return bytes;
+  }
+
+  /** The bytes before {@code end}, then those from {@code from} on. */
+  private static byte[] spliced(byte[] bytes, int from, int end) {
+    byte[] made = Arrays.copyOf(bytes, end + bytes.length - from);
+    System.arraycopy(bytes, from, made, end, bytes.length - from);
+    return made;
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.augment.Augmentation;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
@@ -17,6 +18,7 @@ import dev.vitrine.optim.Sgd;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.RunNetwork.BuiltFor;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.EarlyStop;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.Restraints;
 import java.io.IOException;
@@ -102,8 +104,11 @@ class RunConfigTest {
     String text = text("config-3.json");
     assertThat(read(text)).isEqualTo(RESIZED);
     assertThat(Json.pretty(RESIZED.toJson())).isEqualTo(text);
-    String unrestrained = text.replace("    \"restraints\" : null,\n", "");
-    assertThat(unrestrained).isNotEqualTo(text);
+    String unchanged =
+        text.replace("    \"augmentation\" : null,\n    \"early_stop\" : null,\n", "");
+    assertThat(unchanged).isNotEqualTo(text);
+    String unrestrained = unchanged.replace("    \"restraints\" : null,\n", "");
+    assertThat(unrestrained).isNotEqualTo(unchanged);
     String before = unrestrained.replace(",\n    \"init_from\" : null", "");
     assertThat(before).isNotEqualTo(unrestrained);
     String pictures =
@@ -133,6 +138,23 @@ class RunConfigTest {
     assertThat(Json.line(held.toJson()))
         .contains(
             "\"restraints\":{\"clip_value\":0.5,\"clip_norm\":null,\"l1\":null,\"max_norm\":3.0}");
+  }
+
+  @Test
+  void augmentationAndEarlyStoppingAreWrittenAndRead() {
+    RunConfig config = TinyRuns.config(0.05);
+    Recipe recipe =
+        config
+            .recipe()
+            .augmentation(Augmentation.NONE.crop(4).flip(true))
+            .earlyStop(new EarlyStop(3, 0.01))
+            .schedule(new Schedule.Plateau(0.1, 2));
+    RunConfig held = new RunConfig(config.command(), config.network(), config.data(), recipe);
+    assertThat(read(Json.pretty(held.toJson())).recipe()).isEqualTo(recipe);
+    assertThat(Json.line(held.toJson()))
+        .contains("\"augmentation\":\"flip,crop:4\"")
+        .contains("\"early_stop\":{\"patience\":3,\"min_delta\":0.01}")
+        .contains("\"schedule\":\"plateau:0.1:2\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.augment.Augmentation;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
@@ -10,11 +11,14 @@ import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Adam;
+import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
+import dev.vitrine.train.EarlyStop;
 import dev.vitrine.train.EpochSummary;
+import dev.vitrine.train.Recipe;
 import dev.vitrine.train.StepSummary;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
@@ -176,6 +180,38 @@ class RunTest {
       assertThat(TinyRuns.train(Run.resume(broken, data(), compute), Long.MAX_VALUE)).isTrue();
       assertThat(Files.readAllBytes(broken.checkpoint()))
           .isEqualTo(Files.readAllBytes(RunFolder.open(box.resolve("once")).checkpoint()));
+    }
+  }
+
+  /** Its rate and its end depend on validation, and its last checkpoint holds the best numbers. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 24, 30, 48, 71, 72, 100})
+  void aTrainingThatStopsEarlyGoesOnToTheSameBytes(long steps) throws IOException {
+    RunConfig plain = TinyRuns.config(0.05);
+    Recipe recipe =
+        plain
+            .recipe()
+            .epochs(30)
+            .schedule(new Schedule.Plateau(0.5, 1))
+            .earlyStop(EarlyStop.of(2))
+            .augmentation(Augmentation.NONE.crop(1).noise(0.05));
+    RunConfig config = new RunConfig(plain.command(), plain.network(), plain.data(), recipe);
+    try (Compute compute = Compute.of(1)) {
+      Run once = Run.start(box.resolve("once"), config, data(), compute);
+      assertThat(TinyRuns.train(once, Long.MAX_VALUE)).isTrue();
+      assertThat(once.earlyEnd().orElseThrow())
+          .matches("Stopped early after epoch \\d+ of 30: .*best after epoch \\d+, .*");
+      Run first = Run.start(box.resolve("broken"), config, data(), compute);
+      boolean end = TinyRuns.train(first, steps);
+      RunFolder broken = RunFolder.open(box.resolve("broken"));
+      assertThat(broken.status().state())
+          .isEqualTo(end ? TrainingStatus.State.FINISHED : TrainingStatus.State.STOPPED);
+      Run second = Run.resume(broken, data(), compute);
+      assertThat(TinyRuns.train(second, Long.MAX_VALUE)).isTrue();
+      assertThat(second.earlyEnd()).isEqualTo(once.earlyEnd());
+      assertThat(Files.readAllBytes(broken.checkpoint()))
+          .isEqualTo(Files.readAllBytes(RunFolder.open(box.resolve("once")).checkpoint()));
+      assertThat(broken.status().state()).isEqualTo(TrainingStatus.State.FINISHED);
     }
   }
 

@@ -32,6 +32,8 @@ class TrainConfigTest {
           Map.entry("clip-norm", "0.6"),
           Map.entry("l1", "0.001"),
           Map.entry("max-norm", "3"),
+          Map.entry("augment", "shift:2,noise:0.05"),
+          Map.entry("early-stop", "3:0.01"),
           Map.entry("schedule", "constant"),
           Map.entry("target", "x"),
           Map.entry("shape", "1x28x28"),

@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import dev.vitrine.augment.AugmentedImages;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.EpochOrder;
 import dev.vitrine.error.UserException;
@@ -8,8 +9,12 @@ import dev.vitrine.plan.Plan;
 import dev.vitrine.random.Seed;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
-/** The batches of a dataset: every epoch uses each example once, in an order of its own. */
+/**
+ * The batches of a dataset: every epoch uses each example once, in an order of its own, and changed
+ * as the recipe's augmentation says.
+ */
 public final class DatasetBatches implements BatchSource {
   private final Dataset data;
   private final int batchSize;
@@ -22,7 +27,9 @@ public final class DatasetBatches implements BatchSource {
 
   private DatasetBatches(Dataset data, Recipe recipe, Model model) {
     this.data = data;
-    examples = new ExampleFeed(data, recipe.normalisation(), model.input());
+    Optional<AugmentedImages> augmented =
+        recipe.augmentation().map(how -> AugmentedImages.of(data, how, recipe.seed()));
+    examples = new ExampleFeed(data, recipe.normalisation(), model.input(), augmented);
     targets = TargetFeed.of(data, recipe.loss().target(), model, model.output());
     batchSize = recipe.batchSize();
     seed = recipe.seed();
@@ -35,7 +42,7 @@ public final class DatasetBatches implements BatchSource {
    * @param recipe batch size, normalisation, loss, and the seed of the orders
    * @param model the network that they are for
    * @throws UserException if the data do not fit the model, they do not have the targets that the
-   *     loss wants, or a batch is larger than the data
+   *     loss wants, they cannot be augmented, or a batch is larger than the data
    */
   public static DatasetBatches of(Dataset data, Recipe recipe, Model model) {
     Objects.requireNonNull(data, "data");
@@ -108,7 +115,7 @@ public final class DatasetBatches implements BatchSource {
 
     @Override
     public void feed(Plan plan, int start, int count) {
-      examples.at(order, from + start);
+      examples.at(order, from + start, orderEpoch);
       examples.feed(plan, Model.INPUT, count);
       targets.feed(plan, examples, count);
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.train;
 
+import dev.vitrine.augment.Augmentation;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
@@ -30,8 +31,10 @@ import java.util.function.Consumer;
  * @param decayBiases whether weight decay applies to biases, and to what normalisations multiply by
  *     and add, too (PyTorch's default)
  * @param restraints what holds gradients and weights back, if anything does
+ * @param augmentation how images are changed before they are learned from, if they are
+ * @param earlyStop when training ends before its last epoch, if it may
  * @param normalisation how pixels become numbers
- * @param seed the seed of shuffles and of random ops
+ * @param seed the seed of shuffles, augmentation and random ops
  */
 public record Recipe(
     Optimizer optimizer,
@@ -44,6 +47,8 @@ public record Recipe(
     Map<String, Double> rates,
     boolean decayBiases,
     Optional<Restraints> restraints,
+    Optional<Augmentation> augmentation,
+    Optional<EarlyStop> earlyStop,
     Normalisation normalisation,
     Seed seed) {
   /** Checks the ranges. */
@@ -56,7 +61,10 @@ public record Recipe(
     Objects.requireNonNull(restraints, "restraints");
     Objects.requireNonNull(normalisation, "normalisation");
     Objects.requireNonNull(seed, "seed");
+    Objects.requireNonNull(augmentation, "augmentation");
+    Objects.requireNonNull(earlyStop, "earlyStop");
     restraints = restraints.filter(some -> !some.isNone());
+    augmentation = augmentation.filter(some -> !some.isNone());
     rates = Map.copyOf(rates);
     rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
@@ -93,6 +101,8 @@ public record Recipe(
         1,
         Map.of(),
         true,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Normalisation.UNIT,
         Seed.of(0));
@@ -172,6 +182,31 @@ public record Recipe(
   }
 
   /**
+   * {@return this with changed images to learn from}
+   *
+   * @param value how they are changed; {@link Augmentation#NONE} for not at all
+   */
+  public Recipe augmentation(Augmentation value) {
+    Objects.requireNonNull(value, "value");
+    return with(draft -> draft.augmentation = Optional.of(value));
+  }
+
+  /**
+   * {@return this, ending when validation gets no better}
+   *
+   * @param value when that is
+   */
+  public Recipe earlyStop(EarlyStop value) {
+    Objects.requireNonNull(value, "value");
+    return with(draft -> draft.earlyStop = Optional.of(value));
+  }
+
+  /** {@return whether what is computed depends on how the network does on validation data} */
+  public boolean watchesValidation() {
+    return earlyStop.isPresent() || schedule.watches();
+  }
+
+  /**
    * {@return this with another way from pixels to numbers}
    *
    * @param value how pixels become numbers
@@ -214,6 +249,8 @@ public record Recipe(
     draft.rates = rates;
     draft.decayBiases = decayBiases;
     draft.restraints = restraints;
+    draft.augmentation = augmentation;
+    draft.earlyStop = earlyStop;
     draft.normalisation = normalisation;
     draft.seed = seed;
     change.accept(draft);
@@ -228,6 +265,8 @@ public record Recipe(
         draft.rates,
         draft.decayBiases,
         draft.restraints,
+        draft.augmentation,
+        draft.earlyStop,
         draft.normalisation,
         draft.seed);
   }
@@ -244,6 +283,8 @@ public record Recipe(
     private Map<String, Double> rates;
     private boolean decayBiases;
     private Optional<Restraints> restraints;
+    private Optional<Augmentation> augmentation;
+    private Optional<EarlyStop> earlyStop;
     private Normalisation normalisation;
     private Seed seed;
   }

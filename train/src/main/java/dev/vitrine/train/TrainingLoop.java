@@ -34,7 +34,7 @@ final class TrainingLoop {
     epochStart = System.nanoTime();
     // What an interrupted epoch had done is not this process's work.
     imagesBefore = course.atEpochEnd(session.step()) ? 0 : session.progress().epochImages();
-    while (session.step() < course.totalSteps() && mayGoOn()) {
+    while (!session.isOver() && mayGoOn()) {
       double rate = session.learningRate(session.step());
       double loss = session.advance();
       Progress progress = session.progress();
@@ -61,6 +61,7 @@ final class TrainingLoop {
     double seconds = (System.nanoTime() - epochStart) * 1e-9;
     session.requireFinite();
     Optional<Validation.Result> after = validation.map(this::validate);
+    after.ifPresent(result -> session.validated(result.loss()));
     EpochSummary summary =
         new EpochSummary(
             session.course().epoch(progress.step()),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A training that goes step by step: batches, gradients, updates and measures put together. It can
@@ -27,6 +28,7 @@ public final class TrainingSession {
   private final BufferUpdate averages;
   private final ProgressMeter meter;
   private final Course course;
+  private final Standing standing;
 
   /**
    * A session at its start, on a dataset's batches and a plan's gradients.
@@ -72,6 +74,7 @@ public final class TrainingSession {
     averages = new BufferUpdate(gradients);
     meter = new ProgressMeter(gradients.training().output().shape().elements());
     course = Course.of(recipe, batches);
+    standing = new Standing(recipe, course);
   }
 
   /** {@return how long the training is} */
@@ -95,7 +98,45 @@ public final class TrainingSession {
    * @param ofStep the step's number, from 0
    */
   public double learningRate(long ofStep) {
-    return recipe.optimizer().learningRate() * recipe.schedule().factor(ofStep);
+    return recipe.optimizer().learningRate() * recipe.schedule().factor(ofStep, standing.past());
+  }
+
+  /** {@return whether the training is at its end: the course's, or an early one} */
+  public boolean isOver() {
+    return step() >= course.totalSteps() || standing.isOver();
+  }
+
+  /** {@return the epoch whose numbers the network has at the end, if the recipe keeps the best} */
+  public OptionalInt bestEpoch() {
+    return standing.bestEpoch();
+  }
+
+  /**
+   * Notes what validation gave after an epoch that has just ended, on which the rest of the
+   * training may depend. {@link #run} does it by itself.
+   *
+   * @param loss the mean loss of the validation examples
+   * @throws IllegalStateException if no epoch has just ended, or it was noted
+   */
+  public void validated(double loss) {
+    standing.validated(step(), loss, model.parameters());
+  }
+
+  /**
+   * Checks that there is what the recipe depends on.
+   *
+   * @param validation to be evaluated on after every epoch
+   * @throws UserException if the recipe depends on validation and there are none
+   */
+  public void requireValidation(Optional<Dataset> validation) {
+    if (recipe.watchesValidation() && validation.isEmpty()) {
+      throw UserException.advising(
+          recipe.earlyStop().isPresent()
+              ? "Early stopping expects validation data, but there are none"
+              : "The schedule expects validation data, but there are none",
+          "choose a %s above 0",
+          "validation share");
+    }
   }
 
   /** {@return the gradients of the newest step, as {@link GradientSource#gradients} gives them} */
@@ -146,6 +187,7 @@ public final class TrainingSession {
    * @param listener who is told
    * @param control who may pause and stop it
    * @return what the epochs that ended meanwhile came to
+   * @throws UserException if the recipe depends on validation, and there is nothing to validate on
    * @throws DivergedException if numbers become infinite or NaN
    * @throws IllegalStateException if another training changes the model's parameters meanwhile
    */
@@ -154,15 +196,22 @@ public final class TrainingSession {
     Objects.requireNonNull(validation, "validation");
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(control, "control");
+    requireValidation(validation);
     Optional<Validation> after =
         validation.map(data -> Validation.of(batches.labelled(), model, recipe, data, compute));
     TrainingLoop loop = new TrainingLoop(this, batches.labelled(), after, listener, control);
     update.writer().begin();
+    List<EpochSummary> epochs;
     try {
-      return loop.run();
+      epochs = loop.run();
     } finally {
       update.writer().end();
     }
+    if (isOver()) {
+      standing.best().ifPresent(best -> copy(best, model.parameters()));
+      update.goOn();
+    }
+    return epochs;
   }
 
   /**
@@ -189,7 +238,8 @@ public final class TrainingSession {
    */
   public TrainingState state() {
     requireFinite();
-    return new TrainingState(model.parameters(), update.state(), progress());
+    return new TrainingState(
+        model.parameters(), update.state(), progress(), standing.past(), standing.best());
   }
 
   /**
@@ -221,6 +271,7 @@ public final class TrainingSession {
       copy(memory, own.getValue());
     }
     meter.set(state.progress());
+    standing.restore(state);
   }
 
   private static void copy(Parameters from, Parameters to) {

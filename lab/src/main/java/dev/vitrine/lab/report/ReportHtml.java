@@ -117,7 +117,7 @@ final class ReportHtml {
   }
 
   private static boolean isNumeric(String cell) {
-    return cell.isEmpty() || cell.matches("[-−+±≤<]? ?[0-9∞–].*") && cell.length() < 28;
+    return cell.isEmpty() || (cell.matches("[-−+±≤<]? ?[0-9∞–].*") && cell.length() < 28);
   }
 
   private static Element origin(Report report) {
