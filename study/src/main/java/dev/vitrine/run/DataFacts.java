@@ -1,6 +1,5 @@
 package dev.vitrine.run;
 
-import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Origin;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.data.Targets;
@@ -51,7 +50,7 @@ public record DataFacts(
    *
    * @param data what the run uses
    */
-  public static DataFacts of(DataSplits data) {
+  public static DataFacts of(TuningData data) {
     Optional<List<String>> names =
         data.train().targets() instanceof Targets.Classes classes
             ? Optional.of(classes.names()).filter(DataFacts::areOwn)
@@ -71,7 +70,7 @@ public record DataFacts(
    * @param data what the run would go on with
    * @throws UserException if they are not
    */
-  public void requireSame(DataSplits data) {
+  public void requireSame(TuningData data) {
     if (checksums.isEmpty()) {
       return;
     }

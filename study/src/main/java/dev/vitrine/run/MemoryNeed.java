@@ -121,7 +121,7 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion,
   public static MemoryNeed ofTraining(
       RunConfig config, DataSource source, Kernels kernels, int threads) {
     DataOutline outline = source.outline();
-    Recipe recipe = config.recipe();
+    Recipe recipe = config.outlined(outline).recipe();
     NetworkSpec spec = config.specFor(outline.shape(), outputs(outline), source.name());
     Model model = Model.of(spec.layers(), spec.input());
     RunData.Use use = config.data().use();

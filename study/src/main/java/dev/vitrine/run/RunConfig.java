@@ -111,14 +111,12 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
   }
 
   /** What is known of data that are at hand. */
-  private static DataOutline outline(DataSplits splits) {
-    Dataset train = splits.train();
+  private static DataOutline outline(Dataset train) {
     Optional<Shape> numbers =
         train.targets() instanceof Targets.Numbers its
             ? Optional.of(its.shape())
             : Optional.empty();
-    return new DataOutline(
-        train.shape(), train.hasFloats(), numbers, train.size(), 0, splits.test().size(), 0);
+    return new DataOutline(train.shape(), train.hasFloats(), numbers, train.size(), 0, 0, 0);
   }
 
   /**
@@ -131,15 +129,25 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
    * @throws UserException if a layer does not fit such examples
    */
   public RunConfig fitted(DataSplits splits) {
-    RunConfig decided = outlined(outline(splits));
-    Dataset train = splits.train();
+    return fitted(TuningData.of(splits));
+  }
+
+  /**
+   * {@return the same as {@link #fitted(DataSplits)}}
+   *
+   * @param tuning what it is trained on
+   * @throws UserException if a layer does not fit such examples
+   */
+  public RunConfig fitted(TuningData tuning) {
+    Dataset train = tuning.train();
+    RunConfig decided = outlined(outline(train));
     RunNetwork built = network.fitted(train.shape(), train.targets().outputs(), train.name());
     boolean measured = data.use().inputs().filter(rule -> rule == InputRule.MEASURED).isPresent();
     Recipe fitting = decided.recipe;
     if (measured) {
       fitting = fitting.normalisation(Standardisation.of(train));
     }
-    return new RunConfig(command, built, decided.data.found(DataFacts.of(splits)), fitting);
+    return new RunConfig(command, built, decided.data.found(DataFacts.of(tuning)), fitting);
   }
 
   /**

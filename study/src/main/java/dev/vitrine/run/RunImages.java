@@ -11,6 +11,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.train.DatasetBatches;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Which images of its data a run uses, and whether there are enough of them. */
 public final class RunImages {
@@ -26,20 +27,40 @@ public final class RunImages {
    * @throws UserException if there are not so many, or those to learn from are all of one class
    */
   public static DataSplits prepare(RunConfig config, DataSplits data) {
+    TuningData tuning = prepare(config, TuningData.of(data));
+    return new DataSplits(tuning.train(), tuning.validation(), prepareTest(config, data.test()));
+  }
+
+  /**
+   * {@return the same without test images}
+   *
+   * @param config how many images, of which size, and how many are held out
+   * @param data all that was read
+   * @throws UserException as {@link #prepare(RunConfig, DataSplits)}
+   */
+  public static TuningData prepare(RunConfig config, TuningData data) {
     RunData.Use use = config.data().use();
-    DataSplits used =
-        new DataSplits(
-            use.resized(first(use.trainImages(), "training", data.train())),
-            data.validation().filter(_ -> use.validation() != 0).map(use::resized),
-            use.resized(first(use.testImages(), "test", data.test())));
-    DataSplits splits =
-        use.validation() == 0 || used.validation().isPresent()
-            ? used
-            : used.holdOut(use.validation(), config.recipe().seed());
-    if (splits.train().targets() instanceof Targets.Classes) {
-      requireClasses(splits.train());
+    Dataset used = use.resized(first(use.trainImages(), "training", data.train()));
+    Optional<Dataset> own = data.validation().filter(_ -> use.validation() != 0).map(use::resized);
+    if (use.validation() == 0 || own.isPresent()) {
+      requireClasses(used);
+      return new TuningData(used, own, data.origin());
     }
-    return splits;
+    Split split = Split.of(used, use.validation(), config.recipe().seed());
+    requireClasses(split.train());
+    return new TuningData(split.train(), Optional.of(split.validation()), data.origin());
+  }
+
+  /**
+   * {@return the test images that a run uses}
+   *
+   * @param config how many, and of which size
+   * @param test all that there are
+   * @throws UserException if there are not so many
+   */
+  public static Dataset prepareTest(RunConfig config, Dataset test) {
+    RunData.Use use = config.data().use();
+    return use.resized(first(use.testImages(), "test", test));
   }
 
   /**
@@ -79,7 +100,10 @@ public final class RunImages {
   }
 
   private static void requireClasses(Dataset train) {
-    List<Integer> present = train.classes().present();
+    if (!(train.targets() instanceof Targets.Classes classes)) {
+      return;
+    }
+    List<Integer> present = classes.present();
     if (present.size() < 2) {
       throw new UserException(
           String.format(
