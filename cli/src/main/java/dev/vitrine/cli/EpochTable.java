@@ -70,7 +70,7 @@ final class EpochTable {
   }
 
   private static String loss(double loss, boolean ofClasses) {
-    boolean fits = ofClasses || !Double.isFinite(loss) || loss >= LEAST && loss < MOST;
+    boolean fits = ofClasses || !Double.isFinite(loss) || (loss >= LEAST && loss < MOST);
     return String.format(Locale.ROOT, fits ? "%.4f" : "%.2e", loss);
   }
 

@@ -40,12 +40,9 @@ record CsvTargets(List<Integer> columns, boolean numbers) {
               .formatted(table.file()));
     }
     boolean text = columns.stream().anyMatch(c -> table.columns().get(c).firstText().isPresent());
-    boolean numbers =
-        columns.size() > 1
-            || !text
-                && reading
-                    .numbers()
-                    .orElse(column(table, columns.getFirst()).firstFraction().isPresent());
+    boolean fractions = column(table, columns.getFirst()).firstFraction().isPresent();
+    boolean alone = !text && reading.numbers().orElse(fractions);
+    boolean numbers = columns.size() > 1 || alone;
     if (numbers) {
       columns.forEach(c -> requireNumbers(table, column(table, c)));
     } else {

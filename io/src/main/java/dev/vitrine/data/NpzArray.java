@@ -78,7 +78,7 @@ final class NpzArray {
           case 2 -> Shape.of(1, sizes[0], sizes[1]);
           default -> channelsLast(stored, said) ? planes(stored) : stored;
         };
-    if (said.isPresent() && !said.get().equals(shape) || shape.elements() != stored.elements()) {
+    if (!said.orElse(shape).equals(shape) || shape.elements() != stored.elements()) {
       throw fault(
           "its sizes are %s, which are no examples of shape %s"
               .formatted(dims, said.orElse(shape)));

@@ -79,7 +79,7 @@ public final class CsvReader implements AutoCloseable {
   private char delimiter() {
     boolean quoted = false;
     boolean semicolon = false;
-    for (int i = at; i < filled && (quoted || buffer[i] != '\n' && buffer[i] != '\r'); i++) {
+    for (int i = at; i < filled && (quoted || !isBreak(buffer[i])); i++) {
       quoted ^= buffer[i] == '"';
       if (!quoted && buffer[i] == '\t') {
         return '\t';
@@ -87,6 +87,10 @@ public final class CsvReader implements AutoCloseable {
       semicolon |= !quoted && buffer[i] == ';';
     }
     return semicolon ? ';' : ',';
+  }
+
+  private static boolean isBreak(char c) {
+    return c == '\n' || c == '\r';
   }
 
   private void fill() throws IOException {
@@ -132,7 +136,7 @@ public final class CsvReader implements AutoCloseable {
       return false;
     }
     while (true) {
-      while (c == ' ' || c == '\t' && delimiter != '\t') {
+      while (c == ' ' || (c == '\t' && delimiter != '\t')) {
         c = read();
       }
       c = c == '"' ? quoted() : plain(c);
