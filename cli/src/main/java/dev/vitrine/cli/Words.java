@@ -45,6 +45,7 @@ final class Words {
     OPTIONS.remove("");
     OPTIONS.put("batch size", "--batch");
     OPTIONS.put("validation share", "--validation");
+    OPTIONS.put("The number of kept checkpoints", "--keep-checkpoints");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the preprocessing", "--preprocess");
     OPTIONS.put("The number of threads", "--threads");

@@ -17,6 +17,7 @@ import dev.vitrine.train.TrainingState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,6 +36,7 @@ public final class Run {
   private final RunPlace place;
   private RunFolder folder;
   private RunLock lock;
+  private Saving saving = Saving.every(Duration.ZERO);
 
   private Run(
       RunConfig config,
@@ -181,18 +183,27 @@ public final class Run {
     return session.progress();
   }
 
-  /** {@return how it ended before its last epoch, a sentence; empty if it did not} */
-  public Optional<String> earlyEnd() {
+  /**
+   * {@return of which epoch the numbers are, and where it ended if that was before its last epoch,
+   * a sentence; empty if they are those of the last one, or it is not at its end}
+   */
+  public Optional<String> ending() {
     Course course = session.course();
-    if (!session.isOver() || session.step() >= course.totalSteps()) {
+    int last = (int) course.epochsDone(session.step());
+    int best = session.bestEpoch().orElse(last);
+    if (!session.isOver() || (best == last && !endedEarly())) {
       return Optional.empty();
     }
     return Optional.of(
-        "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
-            .formatted(
-                course.epoch(session.step()),
-                config.recipe().epochs(),
-                session.bestEpoch().orElseThrow()));
+        endedEarly()
+            ? "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
+                .formatted(last, config.recipe().epochs(), best)
+            : "The validation loss was best after epoch %s of %s, whose numbers are kept"
+                .formatted(best, last));
+  }
+
+  private boolean endedEarly() {
+    return session.isOver() && session.step() < session.course().totalSteps();
   }
 
   /** {@return the epoch whose numbers it has at its end, if its recipe keeps the best} */
@@ -221,34 +232,73 @@ public final class Run {
    * @throws UserException as {@link #begin}, which is called if it was not
    */
   public boolean train(TrainingListener listener, TrainingControl control, Duration saveEvery) {
+    return train(listener, control, Saving.every(saveEvery));
+  }
+
+  /**
+   * Trains to the end, or until it is stopped.
+   *
+   * @param listener who is told of steps and epochs
+   * @param control who may pause and stop it
+   * @param newSaving what is kept of it
+   * @return whether it is the end
+   * @throws DivergedException if numbers become infinite or NaN; the last checkpoint before is kept
+   * @throws UserException as {@link #begin}, which is called if it was not
+   */
+  public boolean train(TrainingListener listener, TrainingControl control, Saving newSaving) {
+    Objects.requireNonNull(newSaving, "newSaving");
+    saving = newSaving;
     begin();
     try (RunLock _ = lock) {
       lock = null;
-      session.run(
-          data.validation(),
-          new SavingListener(listener, log, this::saveUnlessOver, saveEvery),
-          control);
+      folder.writeMetrics(log.lines()); // what a stopped process has written further comes again
+      if (saving.tensorboard()) {
+        try (RunEvents events = RunEvents.begin(folder.tensorboard(), session, model, listener)) {
+          if (session.step() == 0) {
+            events.images(data.train(), config.recipe());
+          }
+          run(events, control);
+        }
+      } else {
+        run(listener, control);
+      }
       save();
       return session.isOver();
     } catch (DivergedException e) {
-      log.diverged(session.step(), e.getMessage());
-      folder.writeMetrics(log.lines());
+      folder.addMetrics(RunLog.diverged(session.step(), e.getMessage()));
       throw e;
+    }
+  }
+
+  private void run(TrainingListener listener, TrainingControl control) {
+    session.run(
+        data.validation(),
+        new SavingListener(listener, log, folder, new Keeper(), saving.every()),
+        control);
+  }
+
+  private final class Keeper implements SavingListener.Keeper {
+    /** At the end the best numbers may still have to take their place. */
+    @Override
+    public void save() {
+      if (!session.isOver()) {
+        Run.this.save();
+      }
+    }
+
+    @Override
+    public void keep(int epoch) {
+      if (saving.epochs() > 0) {
+        folder.keepEpoch(epoch, saving.epochs(), session.state(), config, session.course());
+      }
     }
   }
 
   /** Metrics first: lines after the checkpoint's step are forgotten when the run goes on. */
   private void save() {
     TrainingState state = session.state();
-    folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(state, config, session.course(), earlyEnd().isPresent());
-  }
-
-  /** At its end the best numbers may still have to take their place. */
-  private void saveUnlessOver() {
-    if (!session.isOver()) {
-      save();
-    }
+    folder.settleMetrics();
+    folder.writeCheckpoint(state, config, session.course(), endedEarly());
   }
 
   /**
@@ -263,6 +313,12 @@ public final class Run {
         test.orElseThrow(() -> new IllegalStateException("This run knows no test data"));
     Judgement judgement =
         Judging.of(model, config.recipe().loss(), judges, config.recipe().normalisation(), compute);
+    if (saving.tensorboard()) {
+      try (RunEvents events =
+          RunEvents.begin(folder.tensorboard(), session, model, TrainingListener.SILENT)) {
+        events.test(judgement);
+      }
+    }
     Outcome outcome =
         new Outcome(
             judgement,
@@ -273,7 +329,7 @@ public final class Run {
             folder.report());
     folder.writeResult(outcome.toJson());
     RunReports.write(
-        folder, config, data, judges, compute, log, classNames(), outcome, earlyEnd(), duration);
+        folder, config, data, judges, compute, log, classNames(), outcome, ending(), duration);
     return outcome;
   }
 }

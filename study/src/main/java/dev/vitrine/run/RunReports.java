@@ -36,7 +36,7 @@ final class RunReports {
       RunLog log,
       List<String> classNames,
       Outcome outcome,
-      Optional<String> earlyEnd,
+      Optional<String> ending,
       Duration duration) {
     NetworkSpec spec = config.network().spec();
     Provenance provenance =
@@ -44,7 +44,7 @@ final class RunReports {
             config.command(),
             config.recipe().seed(),
             outcome.parametersHash(),
-            facts(config, data, compute, earlyEnd),
+            facts(config, data, compute, ending),
             versions(),
             data.origin().checksums(),
             Instant.now(),
@@ -81,7 +81,7 @@ final class RunReports {
 
   /** What it began with, the optimiser, what the data lacked, and what it ran on. */
   private static Map<String, String> facts(
-      RunConfig config, TuningData data, Compute compute, Optional<String> earlyEnd) {
+      RunConfig config, TuningData data, Compute compute, Optional<String> ending) {
     Map<String, String> facts = new LinkedHashMap<>();
     config.network().initFrom().ifPresent(from -> facts.put("began with", from.text()));
     facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
@@ -89,7 +89,7 @@ final class RunReports {
         .recipe()
         .augmentation()
         .ifPresent(how -> facts.put("augmentation", Augmentations.text(how)));
-    earlyEnd.ifPresent(text -> facts.put("end", text));
+    ending.ifPresent(text -> facts.put("end", text));
     Untaught.of(data.train()).text().ifPresent(text -> facts.put("no training image of", text));
     facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));
     return facts;
