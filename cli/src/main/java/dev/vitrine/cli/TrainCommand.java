@@ -340,7 +340,9 @@ final class TrainCommand implements Callable<Integer> {
         Model.inference(published.layers(), published.input()).output().shape().elements();
     return String.format(
         Locale.ROOT,
-        "%s is built here for %s and %d classes; as published it is for %s and %,d",
+        here.classes() == 1
+            ? "%s is built here for %s and %d output; as published it is for %s and %,d"
+            : "%s is built here for %s and %d classes; as published it is for %s and %,d",
         model,
         here.input(),
         here.classes(),

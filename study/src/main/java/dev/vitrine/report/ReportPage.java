@@ -105,7 +105,7 @@ public final class ReportPage {
     String share =
         numbers.r2().isEmpty()
             ? "What is right is one number, so R² is not known."
-            : "R² %s: of the variance of what is right the share that is told."
+            : "R² %s: the share of the targets’ variance that is explained."
                 .formatted(Numbers.significant(numbers.r2().getAsDouble(), 5));
     return headline(
         Numbers.significant(numbers.rmse(), 4),
@@ -143,7 +143,8 @@ public final class ReportPage {
     }
     if (report.provenance().imagesPerSecond() > 0) {
       long speed = Math.round(report.provenance().imagesPerSecond());
-      list = list.add(figure("images/s", Numbers.count(speed)));
+      String what = report.judgement() instanceof Evaluation ? "images/s" : "examples/s";
+      list = list.add(figure(what, Numbers.count(speed)));
     }
     return list.add(figure("time", Numbers.duration(report.provenance().duration())));
   }

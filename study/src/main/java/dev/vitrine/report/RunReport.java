@@ -102,8 +102,8 @@ public record RunReport(
     return (Evaluation) judgement;
   }
 
-  /** What a loss is measured in, for an axis. */
+  /** What a loss is measured in, for an axis: a short word. */
   String unit() {
-    return loss.endsWith(" in nats") ? "nats" : loss;
+    return loss.endsWith(" in nats") ? "nats" : "loss";
   }
 }
