@@ -109,8 +109,10 @@ final class ClassifyCommand implements Runnable {
       if (isImageNet(network, classes)) {
         return ClassNames.imageNet();
       }
-      String data = network.run().map(run -> run.data().name()).orElse("");
-      return NamedData.classNames(data, classes);
+      return network
+          .run()
+          .map(run -> NamedData.classNames(run, classes))
+          .orElseGet(() -> NamedData.classNames("", classes));
     }
     List<String> names = ClassNames.read(labels.get());
     if (names.size() != classes) {

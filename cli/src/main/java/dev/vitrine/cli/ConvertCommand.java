@@ -5,6 +5,7 @@ import dev.vitrine.convert.Parity;
 import dev.vitrine.convert.Probe;
 import dev.vitrine.convert.WeightFile;
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataRequest;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
@@ -191,7 +192,8 @@ final class ConvertCommand implements Callable<Integer> {
   private TrainedNetwork probed(
       TrainedNetwork named, String data, Terminal terminal, Map<String, Object> fields) {
     try (Compute compute = Main.compute(threads, terminal)) {
-      DataSource source = DataOptions.find(data, PICTURES, 1, dataDir, SEED, terminal);
+      DataSource source =
+          DataOptions.find(DataRequest.of(data), PICTURES, 1, dataDir, SEED, terminal);
       terminal.busy("Loading " + DataFolders.title(data));
       Dataset all = source.load().train();
       Dataset some = all.slice(0, Math.min(PICTURES, all.size()));

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataRequest;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.data.Origin;
@@ -25,16 +26,21 @@ final class DataOptions {
   /**
    * The data of a name.
    *
-   * @param name {@code digits}, a published data set, or a folder in MNIST's layout
+   * @param request {@code digits}, a published data set, a file or a folder, and how it is read
    * @param train how many training digits to draw, 0 for as many as MNIST has; the same with {@code
    *     test}
    * @param folder where to look first
    * @param seed of the drawn digits
    */
   static DataSource find(
-      String name, int train, int test, Optional<Path> folder, Seed seed, Terminal terminal) {
-    DataFolders folders = folders(name, folder, terminal);
-    return NamedData.find(name, train, test, folders, seed, downloader(terminal));
+      DataRequest request,
+      int train,
+      int test,
+      Optional<Path> folder,
+      Seed seed,
+      Terminal terminal) {
+    DataFolders folders = folders(request.name(), folder, terminal);
+    return NamedData.find(request, train, test, folders, seed, downloader(terminal));
   }
 
   /** Where data are looked for, with a remark on places that hold none. */
@@ -69,6 +75,13 @@ final class DataOptions {
   /** Says that {@code VITRINE_DATA} is no folder, though none is needed: it is a slip. */
   static void warn(DataFolders folders, Terminal terminal) {
     folders.misnamed().ifPresent(sentence -> terminal.note("Warning: %s.", sentence));
+  }
+
+  /** Says how data without parts of their own are divided. */
+  static void remark(DataSource source, Terminal terminal) {
+    source
+        .remark()
+        .ifPresent(remark -> terminal.note("%s: %s", DataFolders.title(source.name()), remark));
   }
 
   /** Says on a line each what is not as it was published. */

@@ -26,6 +26,11 @@ final class EpochTable {
           new Column("acc", 8),
           new Column("images/s", 10));
 
+  /** Errors of numbers that are smaller, or too large, are written with an exponent. */
+  private static final double LEAST = 1e-3;
+
+  private static final double MOST = 1e4;
+
   private final Terminal terminal;
   private final List<Column> columns;
   private boolean headShown;
@@ -52,19 +57,21 @@ final class EpochTable {
       line(columns.stream().map(Column::head).toList());
       headShown = true;
     }
+    boolean classes = s.trainAccuracy().isPresent();
     line(
         List.of(
             Integer.toString(s.epoch()),
-            loss(s.trainLoss()),
+            loss(s.trainLoss(), classes),
             s.trainAccuracy().isPresent() ? percent(s.trainAccuracy().getAsDouble()) : "–",
-            s.validationLoss().isPresent() ? loss(s.validationLoss().getAsDouble()) : "–",
+            s.validationLoss().isPresent() ? loss(s.validationLoss().getAsDouble(), classes) : "–",
             s.validation().map(v -> percent(v.accuracy())).orElse("–"),
             String.format(Locale.ROOT, "%,.0f", s.imagesPerSecond()),
             String.format(Locale.ROOT, "%.1f s", s.seconds())));
   }
 
-  private static String loss(double loss) {
-    return String.format(Locale.ROOT, "%.4f", loss);
+  private static String loss(double loss, boolean ofClasses) {
+    boolean fits = ofClasses || !Double.isFinite(loss) || (loss >= LEAST && loss < MOST);
+    return String.format(Locale.ROOT, fits ? "%.4f" : "%.2e", loss);
   }
 
   private static String percent(double share) {

@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunEvaluation;
 import dev.vitrine.run.TrainedNetwork;
@@ -108,7 +109,9 @@ final class EvaluateCommand implements Runnable {
   private static void introduce(Terminal terminal, TrainedNetwork network, Dataset test) {
     terminal.sentence("network     %s", network.spec().title());
     terminal.sentence("trained on  %s", network.trainedOn());
-    terminal.sentence("evaluated   on the test images of %s", DataFolders.title(test.name()));
+    terminal.sentence(
+        "evaluated   on the test %s of %s",
+        test.hasPictures() ? "images" : "examples", DataFolders.title(test.name()));
     ModelOptions.remark(network).ifPresent(remark -> terminal.sentence("%s", remark));
     if (network.training().state() == TrainingStatus.State.STOPPED && network.run().isPresent()) {
       terminal.note(
@@ -118,11 +121,15 @@ final class EvaluateCommand implements Runnable {
   }
 
   private static void show(Terminal terminal, RunEvaluation result, Path folder) {
-    EvaluationView.show(terminal, result.evaluation(), result.classNames());
+    JudgementView.show(terminal, result.judgement(), result.classNames());
     terminal.print("");
-    ScoresView.show(terminal, result.evaluation(), result.classNames());
-    terminal.print("");
+    if (result.judgement() instanceof Evaluation classes) {
+      ScoresView.show(terminal, classes, result.classNames());
+      terminal.print("");
+    }
     terminal.line("report      %s", folder.resolve("report.html"));
-    terminal.line("picture     %s", folder.resolve("confusion.png"));
+    if (result.judgement() instanceof Evaluation) {
+      terminal.line("picture     %s", folder.resolve("confusion.png"));
+    }
   }
 }

@@ -116,6 +116,11 @@ final class SubjectOptions {
               .formatted(input, test.name(), test.shape()));
     }
     List<Integer> numbers = NumberList.parse(EXAMPLE, examples.get());
+    if (!test.hasPictures()) {
+      throw new UserException(
+          "--example shows a test image, but the examples of data set %s are numbers of shape %s"
+              .formatted(test.name(), test.shape()));
+    }
     numbers.forEach(number -> requireExample(number, test));
     List<Subject> subjects = numbers.stream().map(number -> example(number, test, unit)).toList();
     String done =

@@ -1,16 +1,23 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataRequest;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Reading;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.nn.Target;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.MemoryNeed;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.settings.NamedData;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,11 +34,18 @@ final class TestDataOptions {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "digits, mnist, fashion, cifar10, or a folder in MNIST's layout. Default: what it was trained on")
+          "As in 'vitrine train --help': a name, a folder, an archive or a table. Default: what it was trained on")
   private Optional<String> data;
 
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder to look for data in.")
   private Optional<Path> dataDir;
+
+  @Option(
+      names = "--test-share",
+      paramLabel = "SHARE",
+      description =
+          "Share of data without a test part that is looked at; 1 for all of it. Default: as in training, or 0.15")
+  private Optional<Double> testShare;
 
   /** Whether the training's own data are meant. */
   boolean ofTraining() {
@@ -64,6 +78,26 @@ final class TestDataOptions {
                     .formatted(network.path())));
   }
 
+  /** The data, read as those of the training were, with the classes that the network knows. */
+  private DataRequest request(TrainedNetwork network) {
+    Optional<RunData> own = network.run().map(RunConfig::data);
+    Reading training = own.flatMap(RunData::reading).orElse(Reading.USUAL);
+    String name = name(network);
+    boolean table = !NamedData.names().contains(name) && !Files.isDirectory(Path.of(name));
+    Reading reading =
+        new Reading(
+            table || ofTraining() ? training.targets() : List.of(),
+            network.run().map(run -> isOfNumbers(run)),
+            table || ofTraining() ? training.shape() : Optional.empty(),
+            testShare.or(() -> ofTraining() ? training.testShare() : Optional.empty()));
+    List<String> classes = own.flatMap(data -> data.found().classNames()).orElse(List.of());
+    return new DataRequest(name, reading, network.inputs().resize(), classes);
+  }
+
+  private static boolean isOfNumbers(RunConfig run) {
+    return run.recipe().loss().target() != Target.CLASS_NUMBER;
+  }
+
   /** The seed of drawn digits: that of the training. */
   static Seed seed(TrainedNetwork network) {
     return network.run().map(run -> run.recipe().seed()).orElse(SEED);
@@ -87,11 +121,13 @@ final class TestDataOptions {
       Terminal terminal) {
     Optional<Path> folder =
         dataDir.or(() -> network.run().flatMap(run -> run.data().folder()).map(Path::of));
-    DataSource source = DataOptions.find(name(network), 0, images, folder, seed(network), terminal);
+    DataSource source =
+        DataOptions.find(request(network), 0, images, folder, seed(network), terminal);
     long all = images == 0 ? source.outline().test() : images;
     MemoryNeed need = MemoryNeed.withoutPlans(network, source, counted);
     Memory.require(spec, need);
     Memory.require(spec, need.withPlan(network, Math.min(atOnce, all), kernels, threads));
+    DataOptions.remark(source, terminal);
     terminal.busy("Loading " + DataFolders.title(source.name()));
     Dataset test = source.loadTest();
     DataOptions.warn(test.origin(), terminal);

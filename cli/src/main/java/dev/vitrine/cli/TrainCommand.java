@@ -11,6 +11,7 @@ import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.run.InputRule;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
@@ -188,7 +189,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void show(Terminal terminal, Outcome outcome, List<String> classNames) {
-    EvaluationView.show(terminal, outcome.test(), classNames);
+    JudgementView.show(terminal, outcome.test(), classNames);
     terminal.print("");
     terminal.print("parameters  sha256 %s", outcome.parametersHash().substring(0, 16));
     terminal.print("speed       %,.0f images/s", outcome.imagesPerSecond());
@@ -206,8 +207,10 @@ final class TrainCommand implements Callable<Integer> {
             .orElseGet(() -> RunPlace.numbered(name(asked)));
     requireFree(place);
     out.ifPresent(folder -> Main.outputs(spec).folder(folder, RunFolder.FILES));
-    DataSplits splits = load(asked, compute, terminal);
-    RunConfig config = asked.fitted(splits);
+    DataSource source = find(asked, terminal);
+    RunConfig known = asked.outlined(source.outline());
+    DataSplits splits = load(known, source, compute, terminal);
+    RunConfig config = known.fitted(splits);
     Run run = Run.start(place, config, splits, compute);
     introduce(terminal, config, splits);
     introduce(terminal, config.network(), config.recipe().normalisation());
@@ -233,7 +236,7 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions.refuseIdle(config.data().name(), dataDir());
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
-    DataSplits splits = load(config, compute, terminal);
+    DataSplits splits = load(config, find(config, terminal), compute, terminal);
     Run run = Run.resume(folder, splits, compute);
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
@@ -274,30 +277,44 @@ final class TrainCommand implements Callable<Integer> {
         });
   }
 
-  private DataSplits load(RunConfig config, Compute compute, Terminal terminal) {
+  private DataSource find(RunConfig config, Terminal terminal) {
     Optional<Path> folder = dataDir().or(() -> config.data().folder().map(Path::of));
-    DataSource source = DataOptions.find(config, folder, terminal);
+    return DataOptions.find(config, folder, terminal);
+  }
+
+  private DataSplits load(RunConfig config, DataSource source, Compute compute, Terminal terminal) {
     RunImages.requireFits(config, source);
     Memory.require(spec, MemoryNeed.withoutPlans(config, source));
     Memory.require(
         spec, MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
+    DataOptions.remark(source, terminal);
     terminal.busy("Loading " + DataFolders.title(source.name()));
     DataSplits all = source.load();
     DataOptions.warn(all.origin(), terminal);
     DataSplits used = RunImages.prepare(config, all);
-    int classes = used.train().classNames().size();
-    Memory.require(spec, MemoryNeed.withoutPlans(config, source, classes));
+    int outputs = used.train().targets().outputs();
+    Memory.require(spec, MemoryNeed.withoutPlans(config, source, outputs));
     return used;
   }
 
   private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {
     terminal.note(
-        "%s on %s: %,d training, %,d validation, %,d test images",
+        "%s on %s: %,d training, %,d validation, %,d test %s",
         config.network().spec().title(),
         DataFolders.title(data.train().name()),
         data.train().size(),
         data.validation().map(Dataset::size).orElse(0),
-        data.test().size());
+        data.test().size(),
+        data.test().hasPictures() ? "images" : "examples");
+    config
+        .data()
+        .use()
+        .inputs()
+        .filter(rule -> rule == InputRule.MEASURED)
+        .ifPresent(_ ->
+            terminal.note(
+                "inputs are standardised: %s",
+                config.recipe().normalisation().description(data.train().shape())));
     Untaught.of(data.train()).sentence().ifPresent(text -> terminal.note("%s.", text));
     config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
     config.recipe().optimizer().caution().ifPresent(text -> terminal.note("%s.", text));
@@ -323,7 +340,9 @@ final class TrainCommand implements Callable<Integer> {
         Model.inference(published.layers(), published.input()).output().shape().elements();
     return String.format(
         Locale.ROOT,
-        "%s is built here for %s and %d classes; as published it is for %s and %,d",
+        here.classes() == 1
+            ? "%s is built here for %s and %d output; as published it is for %s and %,d"
+            : "%s is built here for %s and %d classes; as published it is for %s and %,d",
         model,
         here.input(),
         here.classes(),

@@ -125,8 +125,8 @@ class BadInputTest {
             + " network file; did you mean \"vgg11\"?",
         "summary cnn32-46|Unknown model \"cnn32-46\": expected a name that 'vitrine summary --list'"
             + " shows, or a network file; did you mean \"cnn32-64\"?",
-        "train --data digts|Unknown data set \"digts\": expected digits, mnist, fashion, cifar10, or"
-            + " a folder with files in MNIST's layout; did you mean \"digits\"?",
+        "train --data digts|Unknown data set \"digts\": expected digits, mnist, fashion, cifar10,"
+            + " notmnist, or a folder, an archive (.npz) or a table (.csv); did you mean \"digits\"?",
         "train --init kaimin-uniform|--init expects lecun-uniform,"
             + " lecun-normal, xavier-uniform, xavier-normal, kaiming-uniform, kaiming-normal,"
             + " uniform:BOUND, normal:DEVIATION or constant:NUMBER, but got \"kaimin-uniform\"; did you"

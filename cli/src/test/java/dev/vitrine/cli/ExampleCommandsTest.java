@@ -193,7 +193,7 @@ class ExampleCommandsTest {
         "classify BOX/run --example 0 --data BOX/larger|The network expects images of shape (1, 8,"
             + " 8), but those of data set BOX/larger are (1, 9, 9): choose another --data",
         "classify BOX/run --example 0 --data digts|Unknown data set \"digts\": expected digits, mnist,"
-            + " fashion, cifar10, or a folder with files in MNIST's layout; did you mean \"digits\"?",
+            + " fashion, cifar10, notmnist, or a folder, an archive (.npz) or a table (.csv); did you mean \"digits\"?",
       })
   void examples(String words, String sentence) {
     assertThat(box.refused(words)).isEqualTo("vitrine: " + sentence);

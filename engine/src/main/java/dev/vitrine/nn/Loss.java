@@ -100,28 +100,49 @@ public interface Loss {
    * elements: {@code log(1 + eᶻ) − t · z}}
    */
   static Loss binaryCrossEntropy() {
-    return (ops, z, t) -> {
+    return new BinaryCrossEntropy();
+  }
+
+  /** What {@link #binaryCrossEntropy} gives. */
+  record BinaryCrossEntropy() implements Loss {
+    @Override
+    public Value apply(Ops ops, Value z, Value t) {
       requireAlike("Binary cross-entropy", ops, z, t);
       return ops.mean(ops.subtract(ops.softplus(z), ops.multiply(t, z)));
-    };
+    }
   }
 
   /** {@return the mean over the elements of {@code (y − t)²}} */
   static Loss meanSquaredError() {
-    return (ops, y, t) -> {
+    return new MeanSquaredError();
+  }
+
+  /** What {@link #meanSquaredError} gives. */
+  record MeanSquaredError() implements Loss {
+    @Override
+    public Value apply(Ops ops, Value y, Value t) {
       requireAlike("Mean squared error", ops, y, t);
       return ops.mean(ops.square(ops.subtract(y, t)));
-    };
+    }
   }
 
   /** {@return the mean over the elements of {@code max(0, 1 − t · y)}, with targets −1 and 1} */
   static Loss hinge() {
-    Loss formula =
-        (ops, y, t) -> {
-          requireAlike("Hinge loss", ops, y, t);
-          return ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
-        };
-    return formula.against(Target.SIGNS);
+    return new Hinge();
+  }
+
+  /** What {@link #hinge} gives. */
+  record Hinge() implements Loss {
+    @Override
+    public Value apply(Ops ops, Value y, Value t) {
+      requireAlike("Hinge loss", ops, y, t);
+      return ops.mean(ops.relu(ops.shift(ops.negate(ops.multiply(t, y)), 1)));
+    }
+
+    @Override
+    public Target target() {
+      return Target.SIGNS;
+    }
   }
 
   /** A class number, say, would be compared with every output alike. */

@@ -11,20 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * A folder with CIFAR-10 in its binary version (A. Krizhevsky, 2009): {@code data_batch_*.bin} to
  * train on, in the order of their names, {@code test_batch.bin}, and {@code batches.meta.txt} with
  * the names of the classes, which may be missing. A file is as many {@link Cifar10File records} as
- * it holds.
+ * it holds. Without the test file the records are divided, an eighth for the test and an eighth for
+ * validation unless a share is said.
  *
  * @param folder where the files are
+ * @param reading the share that is kept apart for the test where there is no file of it
  */
-public record Cifar10Folder(Path folder) implements DataSource {
+public record Cifar10Folder(Path folder, Reading reading) implements DataSource {
   /** Refuses {@code null}. */
   public Cifar10Folder {
     Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(reading, "reading");
+  }
+
+  /**
+   * A folder of which nothing is said.
+   *
+   * @param folder where the files are
+   */
+  public Cifar10Folder(Path folder) {
+    this(folder, Reading.USUAL);
   }
 
   /** What the command line calls it. */
@@ -58,6 +72,8 @@ public record Cifar10Folder(Path folder) implements DataSource {
           "data_batch_5.bin", "53f37980c15c3d472c316c40844f3f0d",
           "test_batch.bin", "803d5f7f4d78ea53de84dbe85f74fb6d");
 
+  private static final double EIGHTH = 0.125;
+
   private static final String TRAIN = "data_batch_*.bin";
   private static final String TEST = "test_batch.bin";
   private static final String NAMES = "batches.meta.txt";
@@ -73,7 +89,11 @@ public record Cifar10Folder(Path folder) implements DataSource {
     return file.equals(TEST) || file.equals(NAMES) || file.matches("data_batch_.*\\.bin");
   }
 
-  /** Whether there is any of its files. */
+  /** Whether a folder holds any of its files. */
+  static boolean isOne(Path folder) {
+    return new Cifar10Folder(folder).isOne();
+  }
+
   private boolean isOne() {
     return Files.isRegularFile(folder.resolve(TEST))
         || (Files.isDirectory(folder) && !trainFiles().isEmpty());
@@ -84,16 +104,48 @@ public record Cifar10Folder(Path folder) implements DataSource {
     return TITLE;
   }
 
+  /** Both parts, or what the one is divided into. */
+  private PartedData parts() {
+    reading.refuseColumns(TITLE);
+    Heap train = new Part(this::trainFiles, this::loadTrain);
+    Optional<Heap> test =
+        Files.isRegularFile(folder.resolve(TEST))
+            ? Optional.of(new Part(this::testFiles, () -> read(testFiles())))
+            : Optional.empty();
+    return PartedData.of(TITLE, reading, train, Optional.empty(), test)
+        .divided(reading, _ -> new Division.Shares(EIGHTH, EIGHTH));
+  }
+
+  private List<Path> testFiles() {
+    return List.of(folder.resolve(TEST));
+  }
+
+  /** Some of the files. */
+  private record Part(Supplier<List<Path>> files, Supplier<Dataset> reader) implements Heap {
+    @Override
+    public DataOutline outline() {
+      return new DataOutline(SHAPE, Cifar10File.records(files.get()), 0);
+    }
+
+    @Override
+    public Dataset load() {
+      return reader.get();
+    }
+  }
+
   @Override
   public DataOutline outline() {
-    long test = Cifar10File.records(List.of(folder.resolve(TEST)));
-    return new DataOutline(SHAPE, Cifar10File.records(trainFiles()), test);
+    return parts().outline();
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return parts().remark();
   }
 
   @Override
   public DataSplits load() {
-    requireTest();
-    return DataSplits.of(loadTrain(), loadTest());
+    return parts().load();
   }
 
   /**
@@ -112,15 +164,7 @@ public record Cifar10Folder(Path folder) implements DataSource {
 
   @Override
   public Dataset loadTest() {
-    requireTest();
-    return read(List.of(folder.resolve(TEST)));
-  }
-
-  private void requireTest() {
-    if (!Files.isRegularFile(folder.resolve(TEST))) {
-      throw new UserException(
-          "%s lacks %s, the test images of CIFAR-10's binary version".formatted(folder, TEST));
-    }
+    return parts().loadTest();
   }
 
   private Dataset read(List<Path> files) {

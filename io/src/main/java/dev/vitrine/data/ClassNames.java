@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -67,6 +68,30 @@ public final class ClassNames {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(IMAGENET + " is missing from the module", unreadable);
     }
+  }
+
+  /**
+   * The classes of data whose labels are names.
+   *
+   * @param data what the data are called
+   * @param found the names in the data, in order
+   * @param known those that a network knows, in its order; empty if the data decide
+   * @throws UserException if the data have a class that is not known
+   */
+  static List<String> known(String data, Collection<String> found, List<String> known) {
+    if (known.isEmpty()) {
+      return List.copyOf(found);
+    }
+    found.stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          String all = String.join(", ", known);
+          throw new UserException(
+              "Data set %s has the class %s, which the network does not know: it learned %s"
+                  .formatted(data, Quote.of(name), Quote.value(all)));
+        });
+    return known;
   }
 
   /** A name is shown on terminals and pages, where control characters act. */

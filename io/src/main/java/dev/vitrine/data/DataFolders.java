@@ -56,30 +56,55 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   /**
-   * {@return the data of a published data set, by its name, or of any folder in MNIST's layout, by
-   * its path} Looks into all folders before it downloads.
+   * {@return the data of a published data set, by its name, or of a file or folder, by its path, as
+   * {@link #find(DataRequest, Downloader)} finds them if nothing else is said}
    *
-   * @param nameOrFolder a name, such as {@code mnist}, or a path
+   * @param nameOrPath a name, such as {@code mnist}, or a path
    * @param downloader brings what is on no disk yet
    * @throws UserException if there is neither, or the download fails
    */
-  public DataSource find(String nameOrFolder, Downloader downloader) {
-    Objects.requireNonNull(nameOrFolder, "nameOrFolder");
+  public DataSource find(String nameOrPath, Downloader downloader) {
+    return find(DataRequest.of(nameOrPath), downloader);
+  }
+
+  /**
+   * {@return the data of a published data set, or of a file or folder: an archive of NumPy's
+   * arrays, a table, a folder in MNIST's or CIFAR-10's layout, or one of pictures by class} Looks
+   * into all folders before it downloads.
+   *
+   * @param request a name, such as {@code mnist}, or a path, and how it is read
+   * @param downloader brings what is on no disk yet
+   * @throws UserException if there is neither, the download fails, or they are not such data
+   */
+  public DataSource find(DataRequest request, Downloader downloader) {
+    Objects.requireNonNull(request, "request");
     Objects.requireNonNull(downloader, "downloader");
-    if (nameOrFolder.equals(Cifar10Folder.NAME)) {
-      return findCifar10();
+    Reading reading = request.reading();
+    if (request.name().equals(Cifar10Folder.NAME)) {
+      return new Cifar10Folder(findCifar10().folder(), reading);
     }
-    Optional<KnownData> known = KnownData.named(nameOrFolder);
+    if (request.name().equals(NotMnist.NAME)) {
+      return NotMnist.at(findNotMnist(), reading);
+    }
+    Optional<KnownData> known = KnownData.named(request.name());
     if (known.isPresent()) {
+      reading.refuse(known.get().title());
       return find(known.get(), downloader);
     }
-    Path folder = Path.of(nameOrFolder);
-    if (!Files.isDirectory(folder)) {
-      throw new UserException(
-          "Unknown data set %s: expected %s or a folder with files in MNIST's layout"
-              .formatted(Quote.of(nameOrFolder), String.join(", ", names())));
-    }
-    return MnistFolder.of(folder);
+    return PathData.of(Path.of(request.name()), request);
+  }
+
+  private Path findNotMnist() {
+    return roots()
+        .flatMap(root -> NotMnist.within(root).stream())
+        .findFirst()
+        .orElseThrow(() -> {
+          String places = roots().map(Path::toString).collect(Collectors.joining(", "));
+          return UserException.advising(
+              "notMNIST was not found in " + places,
+              "put notMNIST.npz there, or say by %s where it is",
+              "the data folder");
+        });
   }
 
   /**
@@ -108,6 +133,9 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     if (nameOrFolder.equals(Cifar10Folder.NAME)) {
       return Cifar10Folder.TITLE;
     }
+    if (nameOrFolder.equals(NotMnist.NAME)) {
+      return NotMnist.TITLE;
+    }
     return KnownData.named(nameOrFolder)
         .map(KnownData::title)
         .orElseGet(() -> {
@@ -119,7 +147,7 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   /** {@return the names of all published data sets} */
   public static List<String> names() {
     Stream<String> known = KnownData.ALL.stream().map(KnownData::name);
-    return Stream.concat(known, Stream.of(Cifar10Folder.NAME)).toList();
+    return Stream.concat(known, Stream.of(Cifar10Folder.NAME, NotMnist.NAME)).toList();
   }
 
   /** It is published as one packed archive, which is not unpacked here: it must be there. */
@@ -217,6 +245,9 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
   }
 
   private static boolean holds(Path root, String name) {
+    if (name.equals(NotMnist.NAME)) {
+      return NotMnist.within(root).isPresent();
+    }
     return name.equals(Cifar10Folder.NAME)
         ? Cifar10Folder.within(root).findAny().isPresent()
         : KnownData.named(name).stream().anyMatch(it -> within(root, it).findAny().isPresent());

@@ -1,6 +1,7 @@
 package dev.vitrine.data;
 
 import dev.vitrine.error.UserException;
+import java.util.Optional;
 
 /** Somewhere that training and test data come from: a folder of files, a generator. */
 public interface DataSource {
@@ -28,4 +29,12 @@ public interface DataSource {
    * @throws UserException if they cannot be had
    */
   Dataset loadTest();
+
+  /**
+   * {@return what one should know of how it is divided into parts: a sentence without its full
+   * stop; empty if there is nothing to say}
+   */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
 }

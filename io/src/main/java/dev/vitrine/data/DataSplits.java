@@ -45,6 +45,7 @@ public record DataSplits(Dataset train, Optional<Dataset> validation, Dataset te
 
   /** {@return where all of it comes from} */
   public Origin origin() {
-    return train.origin().and(test.origin());
+    Origin learned = train.origin();
+    return validation.map(part -> learned.and(part.origin())).orElse(learned).and(test.origin());
   }
 }

@@ -30,7 +30,7 @@ final class Duplicates {
     Arrays.fill(buckets, -1);
     for (int i = 0; i < size; i++) {
       int hash = data.hash(i);
-      int bucket = (hash ^ hash >>> 16) & buckets.length - 1;
+      int bucket = (hash ^ (hash >>> 16)) & (buckets.length - 1);
       int found = buckets[bucket];
       while (found >= 0 && !data.same(found, i)) {
         found = sameBucket[found];

@@ -1,12 +1,15 @@
 package dev.vitrine.data;
 
 import dev.vitrine.format.Idx;
+import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** MD5 sums, which is what the mirrors publish: against accidents, not against attackers. */
 final class Md5 {
+  private static final long PIECE = 1 << 28;
+
   private Md5() {}
 
   static MessageDigest digest() {
@@ -31,6 +34,15 @@ final class Md5 {
   static String of(byte[] bytes) {
     MessageDigest digest = digest();
     digest.update(bytes);
+    return hex(digest);
+  }
+
+  /** Of a file that is mapped. */
+  static String of(MemorySegment bytes) {
+    MessageDigest digest = digest();
+    for (long at = 0; at < bytes.byteSize(); at += PIECE) {
+      digest.update(bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer());
+    }
     return hex(digest);
   }
 }

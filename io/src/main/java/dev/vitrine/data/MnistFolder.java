@@ -98,6 +98,22 @@ public record MnistFolder(
     return test.dataset(name, classes(trainLabels(), test.labels));
   }
 
+  /** Its test images alone, as all that there is. */
+  Heap tests() {
+    return new Heap() {
+      @Override
+      public DataOutline outline() {
+        DataOutline both = MnistFolder.this.outline();
+        return new DataOutline(both.shape(), both.test(), 0);
+      }
+
+      @Override
+      public Dataset load() {
+        return loadTest();
+      }
+    };
+  }
+
   private void require(List<MnistFile> files) {
     if (!Files.isDirectory(folder)) {
       throw new UserException("%s is not a folder".formatted(folder));

@@ -24,6 +24,9 @@ public sealed interface Targets {
   /** {@return what they are, in a few words, such as {@code 10 classes}} */
   String description();
 
+  /** {@return how many outputs tell them: one a class, or one a number} */
+  int outputs();
+
   /** A class for each example, by its number from 0. */
   final class Classes implements Targets {
     private final List<String> names;
@@ -97,6 +100,11 @@ public sealed interface Targets {
     public Classes subset(int[] examples) {
       Objects.requireNonNull(examples, "examples");
       return new Classes(names, Arrays.stream(examples).map(this::label).toArray());
+    }
+
+    @Override
+    public int outputs() {
+      return names.size();
     }
 
     @Override
@@ -179,6 +187,11 @@ public sealed interface Targets {
     public Numbers subset(int[] examples) {
       Objects.requireNonNull(examples, "examples");
       return new Numbers(shape, values, Arrays.stream(examples).map(i -> rows[i]).toArray());
+    }
+
+    @Override
+    public int outputs() {
+      return shape.elements();
     }
 
     @Override

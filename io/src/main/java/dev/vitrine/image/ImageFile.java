@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A photograph or drawing from a file: JPEG (grey or colour) or PNG (grey, colour or palette, 1 to
@@ -80,6 +81,35 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   public static long bytesToRead(Path file) {
     ImageHeader header = header(file);
     return 2L * header.data().length + BYTES_A_PIXEL * header.width() * header.height();
+  }
+
+  /**
+   * What a picture's header says of it.
+   *
+   * @param size upright
+   * @param grey whether it is stored in shades of grey; a palette's is said to be coloured
+   */
+  public record Outline(ImageSize size, boolean grey) {
+    /** Refuses {@code null}. */
+    public Outline {
+      Objects.requireNonNull(size, "size");
+    }
+  }
+
+  /**
+   * {@return what the header of a picture says of it} No pixel is decoded for it.
+   *
+   * @param file a JPEG or a PNG
+   * @throws UserException as {@link #read}
+   */
+  public static Outline outline(Path file) {
+    ImageHeader header = header(file);
+    boolean swaps = header.orientation().swapsSides();
+    ImageSize size =
+        swaps
+            ? new ImageSize(header.width(), header.height())
+            : new ImageSize(header.height(), header.width());
+    return new Outline(size, header.channels() < Raster.COLOURS);
   }
 
   private static ImageHeader header(Path file) {

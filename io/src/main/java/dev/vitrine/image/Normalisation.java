@@ -32,6 +32,9 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
 
   private static final int VALUES = 256;
 
+  /** Features may be hundreds. */
+  private static final int MOST_SHOWN = 4;
+
   /**
    * The normalisation, with its own copies of the lists.
    *
@@ -188,12 +191,24 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     return scaled + less + per;
   }
 
+  /**
+   * {@return the same of examples of a shape, of which only images have pixels}
+   *
+   * @param example of an image {@code (C, H, W)}
+   */
+  public String description(Shape example) {
+    return example.rank() == 3 ? description() : description().replaceFirst("^pixels", "features");
+  }
+
   /** Whole numbers whole, others as they are. */
   private static String text(List<Double> numbers) {
+    int left = numbers.size() - MOST_SHOWN;
     String joined =
         numbers.stream()
+            .limit(left > 1 ? MOST_SHOWN : numbers.size())
             .map(n -> n == Math.rint(n) ? Long.toString(n.longValue()) : Double.toString(n))
             .collect(Collectors.joining(", "));
-    return numbers.size() == 1 ? joined : "(" + joined + ")";
+    String more = left > 1 ? ", and %s more".formatted(left) : "";
+    return numbers.size() == 1 ? joined : "(" + joined + more + ")";
   }
 }

@@ -44,7 +44,7 @@ public enum Orientation {
   }
 
   /** Whether width and height change places. */
-  private boolean swapsSides() {
+  boolean swapsSides() {
     return exif >= TRANSPOSED.exif;
   }
 

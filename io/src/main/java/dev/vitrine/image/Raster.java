@@ -9,6 +9,9 @@ import java.util.Objects;
  * with the channels of a pixel side by side. It can be painted on.
  */
 public final class Raster {
+  /** Channels of a coloured picture. */
+  static final int COLOURS = 3;
+
   private static final int WHITE = 255;
 
   private final int width;
@@ -62,6 +65,27 @@ public final class Raster {
       }
     }
     return picture;
+  }
+
+  /**
+   * Writes the samples as a tensor of bytes: the reverse of {@link #of}. A grey picture becomes
+   * equal red, green and blue if there is to be colour.
+   *
+   * @param into where they go, in the order {@code C H W}
+   * @param offset where in {@code into} it begins
+   * @param planes how many channels there are to be, at least its own
+   * @throws IllegalArgumentException if it is coloured and there is to be one channel
+   */
+  public void planes(byte[] into, int offset, int planes) {
+    if (planes < channels) {
+      throw new IllegalArgumentException("A coloured picture has no single channel");
+    }
+    int pixels = width * height;
+    for (int plane = 0; plane < planes; plane++) {
+      for (int i = 0; i < pixels; i++) {
+        into[offset + plane * pixels + i] = samples[i * channels + plane % channels];
+      }
+    }
   }
 
   /** {@return how many columns of pixels there are} */

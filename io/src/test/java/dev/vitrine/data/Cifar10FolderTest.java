@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,6 @@ class Cifar10FolderTest {
             + " whole records of 3,073 bytes, but it has 0 bytes, 0 more than 0 records",
         "data_batch_2.bin|label|FOLDER/data_batch_2.bin: record 1 has label 10: expected labels from 0 to"
             + " 9",
-        "test_batch.bin|missing|FOLDER lacks test_batch.bin, the test images of CIFAR-10's binary version",
       })
   void faultsAreOneSentence(String file, String damage, String sentence) throws IOException {
     fill();
@@ -107,10 +107,31 @@ class Cifar10FolderTest {
         bytes[RECORD] = 10;
         Files.write(path, bytes);
       }
-      case "missing" -> Files.delete(path);
       default -> throw new IllegalArgumentException(damage);
     }
     assertRefused(sentence);
+  }
+
+  @Test
+  void withoutATestFileTheRecordsAreDivided() throws IOException {
+    byte[] all = records(40, 0);
+    for (int i = 0; i < 40; i++) {
+      all[i * RECORD + 1] = (byte) (i + 1); // no two alike
+    }
+    Files.write(folder.resolve("data_batch_1.bin"), all);
+    DataSource source = new Cifar10Folder(folder);
+    assertThat(source.remark())
+        .hasValue(
+            "it has no test part: of its 40 examples 5 are kept apart for the test and 5 for validation, the same whatever the seed");
+    DataSplits parts = source.load();
+    assertThat(parts.train().size()).isEqualTo(30);
+    assertThat(parts.validation().orElseThrow().size()).isEqualTo(5);
+    assertThat(parts.test().size()).isEqualTo(5);
+    assertThat(source.loadTest().pixel(4, 0)).isEqualTo(parts.test().pixel(4, 0));
+    Reading half = new Reading(List.of(), Optional.empty(), Optional.empty(), Optional.of(0.5));
+    DataSplits halves = new Cifar10Folder(folder, half).load();
+    assertThat(halves.test().size()).isEqualTo(20);
+    assertThat(halves.validation()).isEmpty();
   }
 
   @Test

@@ -153,8 +153,8 @@ class DataFoldersTest {
     assertThatThrownBy(() -> folders.find("mnits", OFFLINE))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Unknown data set \"mnits\": expected mnist, fashion, cifar10 or a folder with files"
-                + " in MNIST's layout");
+            "Unknown data set \"mnits\": expected mnist, fashion, cifar10, notmnist, or a"
+                + " file or folder");
   }
 
   @Test

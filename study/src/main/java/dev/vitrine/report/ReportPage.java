@@ -6,6 +6,7 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.metrics.EvaluationBuilder;
 import dev.vitrine.metrics.Interval;
+import dev.vitrine.metrics.Regression;
 import dev.vitrine.report.Html.Element;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -52,9 +53,16 @@ public final class ReportPage {
     var sections = new ArrayList<Element>();
     sections.add(header(report));
     TrainingCurves.section(report).ifPresent(sections::add);
-    sections.add(ConfusionSection.section(report));
-    if (!report.evaluation().worst().isEmpty()) {
-      sections.add(MistakesSection.section(report));
+    switch (report.judgement()) {
+      case Evaluation classes -> {
+        sections.add(ConfusionSection.section(report));
+        if (!classes.worst().isEmpty()) {
+          sections.add(MistakesSection.section(report));
+        }
+      }
+      case Regression numbers when numbers.targets().size() > 1 ->
+          sections.add(TableSections.targets(numbers));
+      case Regression _ -> {} // the headline says all
     }
     if (!report.layers().isEmpty()) {
       sections.add(TableSections.network(report));
@@ -67,43 +75,65 @@ public final class ReportPage {
   }
 
   private static Element header(RunReport report) {
-    Evaluation evaluation = report.evaluation();
-    Interval interval = evaluation.accuracyInterval();
     String finished = DATE.format(report.provenance().finished());
     return element(
         "header",
         element("p", "Vitrine · " + finished).with("class", "kicker"),
         element("h1", report.title()),
-        element(
-                "div",
-                element("p", Numbers.percent(evaluation.accuracy(), 2)).with("class", "result"),
-                element(
-                    "p",
-                    element(
-                        "span",
-                        "of %s read right; %s of %s misread."
-                            .formatted(
-                                report.evaluatedOn(),
-                                Numbers.count(evaluation.errors()),
-                                Numbers.count(evaluation.examples()))),
-                    element("br"),
-                    element(
-                            "span",
-                            "Wilson’s 95 %% interval: %s to %s"
-                                .formatted(
-                                    Numbers.percentDigits(interval.low(), 2),
-                                    Numbers.percent(interval.high(), 2)))
-                        .with("class", "note")))
-            .with("class", "headline"),
+        switch (report.judgement()) {
+          case Evaluation classes -> accuracy(report, classes);
+          case Regression numbers -> error(report, numbers);
+        },
         keyFigures(report));
+  }
+
+  private static Element accuracy(RunReport report, Evaluation evaluation) {
+    Interval interval = evaluation.accuracyInterval();
+    return headline(
+        Numbers.percent(evaluation.accuracy(), 2),
+        "of %s read right; %s of %s misread."
+            .formatted(
+                report.evaluatedOn(),
+                Numbers.count(evaluation.errors()),
+                Numbers.count(evaluation.examples())),
+        "Wilson’s 95 %% interval: %s to %s"
+            .formatted(
+                Numbers.percentDigits(interval.low(), 2), Numbers.percent(interval.high(), 2)));
+  }
+
+  private static Element error(RunReport report, Regression numbers) {
+    String share =
+        numbers.r2().isEmpty()
+            ? "What is right is one number, so R² is not known."
+            : "R² %s: the share of the targets’ variance that is explained."
+                .formatted(Numbers.significant(numbers.r2().getAsDouble(), 5));
+    return headline(
+        Numbers.significant(numbers.rmse(), 4),
+        "is the root of the mean squared error on %s, %s of them."
+            .formatted(report.evaluatedOn(), Numbers.count(numbers.examples())),
+        share);
+  }
+
+  private static Element headline(String result, String what, String note) {
+    return element(
+            "div",
+            element("p", result).with("class", "result"),
+            element(
+                "p",
+                element("span", what),
+                element("br"),
+                element("span", note).with("class", "note")))
+        .with("class", "headline");
   }
 
   private static Element keyFigures(RunReport report) {
     var list = element("dl").with("class", "key");
     list = list.add(figure("model", report.model()), figure("data", report.data()));
-    list = list.add(figure("test loss", Numbers.significant(report.evaluation().meanLoss(), 3)));
-    int top = report.classNames().size() < MANY_CLASSES ? 2 : EvaluationBuilder.LARGEST_TOP;
-    list = list.add(figure("top-" + top, Numbers.percent(report.evaluation().top(top), 2)));
+    list = list.add(figure("test loss", Numbers.significant(report.judgement().meanLoss(), 3)));
+    if (report.judgement() instanceof Evaluation classes) {
+      int top = report.classNames().size() < MANY_CLASSES ? 2 : EvaluationBuilder.LARGEST_TOP;
+      list = list.add(figure("top-" + top, Numbers.percent(classes.top(top), 2)));
+    }
     long parameters = report.layers().stream().mapToLong(LayerRow::parameters).sum();
     if (parameters > 0) {
       list = list.add(figure("parameters", Numbers.count(parameters)));
@@ -113,7 +143,8 @@ public final class ReportPage {
     }
     if (report.provenance().imagesPerSecond() > 0) {
       long speed = Math.round(report.provenance().imagesPerSecond());
-      list = list.add(figure("images/s", Numbers.count(speed)));
+      String what = report.judgement() instanceof Evaluation ? "images/s" : "examples/s";
+      list = list.add(figure(what, Numbers.count(speed)));
     }
     return list.add(figure("time", Numbers.duration(report.provenance().duration())));
   }

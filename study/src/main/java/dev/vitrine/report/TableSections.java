@@ -2,7 +2,10 @@ package dev.vitrine.report;
 
 import static dev.vitrine.report.Html.element;
 
+import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Regression;
 import dev.vitrine.report.Html.Element;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +42,8 @@ final class TableSections {
     var head = head("layer", "type", "output", "parameters", "MACs");
     return section(
         "The network",
-        "Shapes and multiply–accumulate operations (MACs) are for one image.",
+        "Shapes and multiply–accumulate operations (MACs) are for one %s."
+            .formatted(report.judgement() instanceof Evaluation ? "image" : "example"),
         table(head, body).with("class", "figures layers").add(element("tfoot", total)));
   }
 
@@ -51,29 +55,43 @@ final class TableSections {
         .with("style", String.format(Locale.ROOT, "--v:%.1f%%", 100 * share));
   }
 
+  /** How near each of several numbers comes. */
+  static Element targets(Regression numbers) {
+    var body = element("tbody");
+    int number = 1;
+    for (Regression.Fit fit : numbers.targets()) {
+      body =
+          body.add(
+              element(
+                  "tr",
+                  element("th", Integer.toString(number++)).with("scope", "row"),
+                  td(Numbers.significant(fit.mse(), 4)),
+                  td(Numbers.significant(fit.rmse(), 4)),
+                  td(fit.r2().isPresent() ? Numbers.significant(fit.r2().getAsDouble(), 5) : "–")));
+    }
+    return section(
+        "Target by target",
+        "In the order in which they were named.",
+        table(head("target", "squared error", "its root", "R²"), body));
+  }
+
   static Element epochs(RunReport report) {
     boolean validated = report.epochs().stream().anyMatch(r -> r.validationLoss().isPresent());
-    Element head =
-        validated
-            ? head(
-                "epoch",
-                "training loss",
-                "accuracy, %",
-                "validation loss",
-                "accuracy, %",
-                "learning rate",
-                "images/s",
-                "time, s")
-            : head("epoch", "training loss", "accuracy, %", "learning rate", "images/s", "time, s");
+    boolean classes = report.judgement() instanceof Evaluation;
+    List<String> titles = new ArrayList<>(List.of("epoch", "training loss"));
+    titles.addAll(classes ? List.of("accuracy, %") : List.of());
+    titles.addAll(validated ? List.of("validation loss") : List.of());
+    titles.addAll(validated && classes ? List.of("accuracy, %") : List.of());
+    titles.addAll(List.of("learning rate", classes ? "images/s" : "examples/s", "time, s"));
+    Element head = head(titles.toArray(String[]::new));
     var body = element("tbody");
     for (EpochRow row : report.epochs()) {
       var cells =
           element("tr", element("th", Integer.toString(row.epoch())).with("scope", "row"))
-              .add(td(Numbers.significant(row.trainLoss(), 3)))
-              .add(td(Numbers.percentDigits(row.trainAccuracy(), 2)));
-      if (validated) {
-        cells = cells.add(td(loss(row.validationLoss())), td(share(row.validationAccuracy())));
-      }
+              .add(td(Numbers.significant(row.trainLoss(), 3)));
+      cells = classes ? cells.add(td(Numbers.percentDigits(row.trainAccuracy(), 2))) : cells;
+      cells = validated ? cells.add(td(loss(row.validationLoss()))) : cells;
+      cells = validated && classes ? cells.add(td(share(row.validationAccuracy()))) : cells;
       body =
           body.add(
               cells.add(

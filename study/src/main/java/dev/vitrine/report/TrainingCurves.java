@@ -2,6 +2,7 @@ package dev.vitrine.report;
 
 import static dev.vitrine.report.Html.element;
 
+import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.report.Html.Element;
 import dev.vitrine.report.Series.Point;
 import java.util.ArrayList;
@@ -28,11 +29,13 @@ final class TrainingCurves {
   static Optional<Element> section(RunReport report) {
     var charts = new ArrayList<Element>();
     if (report.epochs().size() > 1) {
-      charts.add(loss(report.epochs()));
-      charts.add(accuracy(report.epochs()));
+      charts.add(loss(report));
+      if (report.judgement() instanceof Evaluation) {
+        charts.add(accuracy(report.epochs()));
+      }
     }
     if (report.steps().size() > 1) {
-      charts.add(steps(report.steps()));
+      charts.add(steps(report.steps(), report.unit()));
     }
     return charts.isEmpty()
         ? Optional.empty()
@@ -43,16 +46,17 @@ final class TrainingCurves {
                 element("div").with("class", "charts").addAll(charts)));
   }
 
-  private static Element loss(List<EpochRow> epochs) {
+  private static Element loss(RunReport report) {
+    List<EpochRow> epochs = report.epochs();
     List<Series> series = series(epochs, EpochRow::validationLoss, EpochRow::trainLoss, 1);
     return figure(
         "Loss by epoch",
-        "Mean cross-entropy in nats. Training figures average over the epoch, while the parameters"
-            + " still move; validation follows at its end.",
+        "Mean %s. Training figures average over the epoch, while the parameters still move; validation follows at its end."
+            .formatted(report.loss()),
         new LineChart(
             "Loss by epoch: " + ends(series),
             epochAxis(epochs),
-            lossAxis(series),
+            lossAxis(series, report.unit()),
             series,
             WIDTH,
             HEIGHT));
@@ -73,7 +77,7 @@ final class TrainingCurves {
             "Accuracy by epoch: " + ends(series), epochAxis(epochs), y, series, WIDTH, HEIGHT));
   }
 
-  private static Element steps(List<StepLoss> steps) {
+  private static Element steps(List<StepLoss> steps, String unit) {
     var points = steps.stream().map(s -> new Point(s.step(), s.loss())).toList();
     Series series = Series.of("training", 1, points).thinned(MOST_STEP_POINTS);
     String note = each(steps);
@@ -88,7 +92,8 @@ final class TrainingCurves {
     double last = points.getLast().x();
     Axis x = Axis.exact("step", first, last, 6);
     List<Series> one = List.of(series);
-    var desk = new LineChart("Loss by step: " + ends(one), x, lossAxis(one), one, WIDE, HEIGHT);
+    var desk =
+        new LineChart("Loss by step: " + ends(one), x, lossAxis(one, unit), one, WIDE, HEIGHT);
     // Scaled to a phone, the wide drawing's letters would vanish; the style sheet shows one of two.
     var phone = new LineChart(desk.description(), x, desk.y(), one, WIDTH, HEIGHT);
     return figure("Loss by step", note, desk)
@@ -139,7 +144,7 @@ final class TrainingCurves {
     return Axis.exact("epoch", first, last, Math.min(last - first + 1, 10));
   }
 
-  private static Axis lossAxis(List<Series> series) {
+  private static Axis lossAxis(List<Series> series, String unit) {
     var bands =
         series.stream()
             .flatMap(s -> s.band().stream())
@@ -147,11 +152,11 @@ final class TrainingCurves {
             .filter(Double::isFinite);
     var range = DoubleStream.concat(finite(series), bands).summaryStatistics();
     if (range.getCount() == 0) {
-      return Axis.linear("nats", 0, 1, 6);
+      return Axis.linear(unit, 0, 1, 6);
     }
     return range.getMin() > 0 && range.getMax() > LOG_FROM * range.getMin()
-        ? Axis.log("nats", range.getMin(), range.getMax())
-        : Axis.linear("nats", Math.min(0, range.getMin()), range.getMax(), 6);
+        ? Axis.log(unit, range.getMin(), range.getMax())
+        : Axis.linear(unit, Math.min(0, range.getMin()), range.getMax(), 6);
   }
 
   private static DoubleStream finite(List<Series> series) {

@@ -2,29 +2,47 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.Origin;
 import dev.vitrine.data.Polarities;
+import dev.vitrine.data.Targets;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What a run found its data to be when it began.
  *
  * @param checksums as {@link dev.vitrine.data.Origin#checksums} says them; empty if nothing does
  * @param polarities of the pictures that it learned from, if they are pictures
+ * @param classNames the names of the classes, by number, if the data have names of their own
  */
-public record DataFacts(Map<String, String> checksums, Optional<Polarities> polarities) {
+public record DataFacts(
+    Map<String, String> checksums,
+    Optional<Polarities> polarities,
+    Optional<List<String>> classNames) {
   /** Of runs that did not look. */
   public static final DataFacts NONE = new DataFacts(Map.of(), Optional.empty());
+
+  /**
+   * Facts of data whose classes are called by their numbers, or are known.
+   *
+   * @param checksums as {@link dev.vitrine.data.Origin#checksums} says them
+   * @param polarities of the pictures that it learned from, if they are pictures
+   */
+  public DataFacts(Map<String, String> checksums, Optional<Polarities> polarities) {
+    this(checksums, polarities, Optional.empty());
+  }
 
   /** The facts, with their own copies. */
   public DataFacts {
     Objects.requireNonNull(checksums, "checksums");
     Objects.requireNonNull(polarities, "polarities");
     checksums = Map.copyOf(checksums);
+    classNames = classNames.map(List::copyOf);
   }
 
   /**
@@ -33,7 +51,17 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
    * @param data what the run uses
    */
   public static DataFacts of(TuningData data) {
-    return new DataFacts(data.origin().checksums(), Polarities.of(data.train()));
+    Optional<List<String>> names =
+        data.train().targets() instanceof Targets.Classes classes
+            ? Optional.of(classes.names()).filter(DataFacts::areOwn)
+            : Optional.empty();
+    return new DataFacts(data.origin().checksums(), Polarities.of(data.train()), names);
+  }
+
+  /** Numbers from 0 need no list. */
+  private static boolean areOwn(List<String> names) {
+    return !IntStream.range(0, names.size())
+        .allMatch(i -> names.get(i).equals(Integer.toString(i)));
   }
 
   /**

@@ -22,9 +22,23 @@ import java.util.Locale;
  * @param parameters bytes of the parameters and of what is kept for each of them
  * @param plans bytes of what layers compute, for a batch
  * @param confusion bytes of the counts of which class was read as which
+ * @param loading bytes that are needed while data are read, and free again before the plans are
+ *     made
  */
-public record MemoryNeed(long data, long parameters, long plans, long confusion) {
+public record MemoryNeed(long data, long parameters, long plans, long confusion, long loading) {
   private static final int MEGABYTE = 20;
+
+  /**
+   * A need of data that are read where they stay.
+   *
+   * @param data bytes of images and labels
+   * @param parameters bytes of the parameters and of what is kept for each of them
+   * @param plans bytes of what layers compute, for a batch
+   * @param confusion bytes of the counts of which class was read as which
+   */
+  public MemoryNeed(long data, long parameters, long plans, long confusion) {
+    this(data, parameters, plans, confusion, 0);
+  }
 
   /**
    * What Java holds besides, in bytes, measured: the program, and the nursery of 8 MB in which no
@@ -43,29 +57,37 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
    * @param source the data
    */
   public static MemoryNeed withoutPlans(RunConfig config, DataSource source) {
-    return withoutPlans(config, source, LEAST_CLASSES);
+    return withoutPlans(config, source, outputs(source.outline()));
   }
 
   /**
-   * {@return the same of data of which it is known how many classes they have}
+   * {@return the same of data of which it is known how many outputs tell their targets}
    *
    * @param config what the run computes
    * @param source the data
-   * @param classes how many
+   * @param outputs how many
    */
-  public static MemoryNeed withoutPlans(RunConfig config, DataSource source, int classes) {
+  public static MemoryNeed withoutPlans(RunConfig config, DataSource source, int outputs) {
     DataOutline outline = source.outline();
-    NetworkSpec spec = config.specFor(outline.shape(), classes, source.name());
+    NetworkSpec spec = config.specFor(outline.shape(), outputs, source.name());
     // Beside each parameter stand its gradient, the optimiser's memory and the evaluators' copies.
     int arrays =
         (validation(config, outline) == 0 ? 3 : 4) + config.recipe().optimizer().state().size();
-    long data = outline.bytes(outline.train()) + outline.bytes(outline.test());
-    return new MemoryNeed(data, arrays * bytes(spec), 0, confusion(spec));
+    long counts = outline.targets().isPresent() ? 0 : confusion(spec);
+    return new MemoryNeed(
+        outline.bytes(outline.all()), arrays * bytes(spec), 0, counts, outline.loading());
+  }
+
+  /** How many outputs data need at least. */
+  private static int outputs(DataOutline outline) {
+    return outline.targets().map(Shape::elements).orElse(LEAST_CLASSES);
   }
 
   private static long validation(RunConfig config, DataOutline outline) {
     RunData.Use use = config.data().use();
-    return Split.held(used(use.trainImages(), outline.train()), use.validation());
+    return use.validation() != 0 && outline.validation() != 0
+        ? outline.validation()
+        : Split.held(used(use.trainImages(), outline.train()), use.validation());
   }
 
   /**
@@ -80,7 +102,12 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
     DataOutline outline = source.outline();
     NetworkSpec spec = network.spec();
     return new MemoryNeed(
-        outline.bytes(outline.test()), 2 * bytes(spec), 0, counted ? confusion(spec) : 0);
+        // What has no test part of its own is read whole.
+        outline.bytes(source.remark().isPresent() ? outline.all() : outline.test()),
+        2 * bytes(spec),
+        0,
+        counted && outline.targets().isEmpty() ? confusion(spec) : 0,
+        outline.loading());
   }
 
   /**
@@ -94,8 +121,8 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
   public static MemoryNeed ofTraining(
       RunConfig config, DataSource source, Kernels kernels, int threads) {
     DataOutline outline = source.outline();
-    Recipe recipe = config.recipe();
-    NetworkSpec spec = config.specFor(outline.shape(), LEAST_CLASSES, source.name());
+    Recipe recipe = config.outlined(outline).recipe();
+    NetworkSpec spec = config.specFor(outline.shape(), outputs(outline), source.name());
     Model model = Model.of(spec.layers(), spec.input());
     RunData.Use use = config.data().use();
     long test = used(use.testImages(), outline.test());
@@ -107,7 +134,8 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
         trainingPlan(model, recipe, kernels, threads)
             + evaluationPlan(model, Math.min(Evaluator.BATCH, test), kernels, threads)
             + evaluationPlan(model, Math.min(Evaluator.BATCH, validation), kernels, threads),
-        least.confusion());
+        least.confusion(),
+        least.loading());
   }
 
   /**
@@ -121,10 +149,12 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
   public MemoryNeed withPlan(TrainedNetwork network, long atOnce, Kernels kernels, int threads) {
     Model model = Model.of(network.spec().layers(), network.spec().input());
     long plan = evaluationPlan(model, atOnce, kernels, threads);
-    return new MemoryNeed(data, parameters, plan, confusion);
+    return new MemoryNeed(data, parameters, plan, confusion, loading);
   }
 
-  /** 0 of a network that is no classifier, which is refused when it is to be trained. */
+  /**
+   * 0 of a network that does not end in what is to be told, which is refused when it is trained.
+   */
   private static long trainingPlan(Model model, Recipe recipe, Kernels kernels, int threads) {
     if (model.output().rank() != 1) {
       return 0;
@@ -168,7 +198,7 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
 
   /** {@return all of it, in bytes} */
   public long total() {
-    return data + parameters + plans + confusion + ITSELF;
+    return data + Math.max(loading, parameters + plans + confusion) + ITSELF;
   }
 
   /**
@@ -187,7 +217,8 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion)
               mega(data),
               mega(parameters),
               part("outputs of layers", plans),
-              part("confusion matrix", confusion),
+              part("confusion matrix", confusion)
+                  + part("reading", loading > parameters + plans + confusion ? loading : 0),
               mega(ITSELF),
               mega(most)),
           "use a smaller batch or network, or more memory");

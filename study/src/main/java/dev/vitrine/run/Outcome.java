@@ -1,6 +1,6 @@
 package dev.vitrine.run;
 
-import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Judgement;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param report the page about it
  */
 public record Outcome(
-    Evaluation test,
+    Judgement test,
     String parametersHash,
     long steps,
     double imagesPerSecond,
@@ -30,12 +30,8 @@ public record Outcome(
 
   /** {@return the fields with the stable names of {@code --json}} */
   public Map<String, Object> toJson() {
-    Map<String, Object> results = new LinkedHashMap<>();
-    results.put("accuracy", test.accuracy());
-    results.put("loss", test.meanLoss());
-    results.put("examples", test.examples());
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("test", results);
+    json.put("test", Judging.json(test));
     json.put("steps", steps);
     json.put("images_per_second", imagesPerSecond);
     json.put("parameters_hash", parametersHash);

@@ -3,13 +3,12 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
-import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Judgement;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.DivergedException;
-import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Progress;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
@@ -27,8 +26,6 @@ import java.util.OptionalInt;
  * within one, and when it is stopped, and leaves a report.
  */
 public final class Run {
-  private static final int WORST = 24;
-
   private final RunConfig config;
   private final TuningData data;
   private final Optional<Dataset> test;
@@ -314,17 +311,17 @@ public final class Run {
   public Outcome finish(Duration duration) {
     Dataset judges =
         test.orElseThrow(() -> new IllegalStateException("This run knows no test data"));
-    Evaluation evaluation =
-        new Evaluator(model, judges, config.recipe().normalisation(), compute).evaluate(WORST);
+    Judgement judgement =
+        Judging.of(model, config.recipe().loss(), judges, config.recipe().normalisation(), compute);
     if (saving.tensorboard()) {
       try (RunEvents events =
           RunEvents.begin(folder.tensorboard(), session, model, TrainingListener.SILENT)) {
-        events.test(evaluation);
+        events.test(judgement);
       }
     }
     Outcome outcome =
         new Outcome(
-            evaluation,
+            judgement,
             model.parameters().hash(),
             session.step(),
             RunReports.imagesPerSecond(log.epochs()),

@@ -1,10 +1,15 @@
 package dev.vitrine.run;
 
 import dev.vitrine.augment.Augmentation;
+import dev.vitrine.data.DataOutline;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Reading;
+import dev.vitrine.data.Standardisation;
+import dev.vitrine.data.Targets;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
@@ -27,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +55,7 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
       RecordJson.of(
           Form.text(Initializer.class, Initializers::text, Initializers::parse),
           Form.text(Schedule.class, Schedules::text, Schedules::parse),
+          Form.text(InputRule.class, InputRule::text, InputRule::parse),
           Form.text(Augmentation.class, Augmentations::text, Augmentations::parse),
           new Form<>(
               Optimizer.class, Optimizers::json, (json, key) -> Optimizers.read(json.object(key))),
@@ -84,9 +91,39 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
   }
 
   /**
-   * {@return the same for data that are at hand: it keeps what tells them from others, and its
-   * network is built for them} A named one takes examples of any shape, and has as many outputs as
-   * there are classes; one from a file stays as it is.
+   * {@return the same for data of which so much is known: what nobody said of loss and inputs is as
+   * usual for such data} Targets that are numbers are compared by their squared error, and features
+   * are taken as they are.
+   *
+   * @param data what it is to be trained on
+   */
+  public RunConfig outlined(DataOutline data) {
+    Recipe fitting = recipe;
+    boolean open = this.data.reading().flatMap(Reading::numbers).orElse(true);
+    if (open && data.targets().isPresent() && recipe.loss() instanceof Loss.CrossEntropy) {
+      fitting = fitting.loss(Loss.meanSquaredError());
+    }
+    boolean usual = this.data.use().inputs().filter(rule -> rule == InputRule.USUAL).isPresent();
+    if (usual && data.shape().rank() != 3) {
+      fitting = fitting.normalisation(Normalisation.NONE);
+    }
+    return new RunConfig(command, network, this.data.decided(), fitting);
+  }
+
+  /** What is known of data that are at hand. */
+  private static DataOutline outline(Dataset train) {
+    Optional<Shape> numbers =
+        train.targets() instanceof Targets.Numbers its
+            ? Optional.of(its.shape())
+            : Optional.empty();
+    return new DataOutline(train.shape(), train.hasFloats(), numbers, train.size(), 0, 0, 0);
+  }
+
+  /**
+   * {@return the same for data that are at hand: it keeps what tells them from others, inputs that
+   * are to be standardised are, and its network is built for them} A named one takes examples of
+   * any shape, and has as many outputs as there are classes or target numbers; one from a file
+   * stays as it is.
    *
    * @param splits what it is trained on
    * @throws UserException if a layer does not fit such examples
@@ -98,13 +135,19 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
   /**
    * {@return the same as {@link #fitted(DataSplits)}}
    *
-   * @param data what it is trained on
+   * @param tuning what it is trained on
    * @throws UserException if a layer does not fit such examples
    */
-  public RunConfig fitted(TuningData data) {
-    Dataset train = data.train();
-    RunNetwork built = network.fitted(train.shape(), train.classNames().size(), train.name());
-    return new RunConfig(command, built, this.data.found(DataFacts.of(data)), recipe);
+  public RunConfig fitted(TuningData tuning) {
+    Dataset train = tuning.train();
+    RunConfig decided = outlined(outline(train));
+    RunNetwork built = network.fitted(train.shape(), train.targets().outputs(), train.name());
+    boolean measured = data.use().inputs().filter(rule -> rule == InputRule.MEASURED).isPresent();
+    Recipe fitting = decided.recipe;
+    if (measured) {
+      fitting = fitting.normalisation(Standardisation.of(train));
+    }
+    return new RunConfig(command, built, decided.data.found(DataFacts.of(tuning)), fitting);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.vitrine.run;
 
+import dev.vitrine.data.DataRequest;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Reading;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
@@ -8,6 +10,7 @@ import dev.vitrine.image.ImageSize;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,10 +19,12 @@ import java.util.Optional;
  *
  * @param name of the dataset, or its folder
  * @param folder where it was looked for first, if the user said so
+ * @param reading how it is read where it leaves that open; empty if nothing is said
  * @param use what of it is used
  * @param found what was found of it when the run began
  */
-public record RunData(String name, Optional<String> folder, Use use, DataFacts found) {
+public record RunData(
+    String name, Optional<String> folder, Optional<Reading> reading, Use use, DataFacts found) {
   /**
    * Checks that there may be such places.
    *
@@ -28,10 +33,30 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
   public RunData {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(reading, "reading");
     Objects.requireNonNull(use, "use");
     Objects.requireNonNull(found, "found");
+    reading = reading.filter(said -> !said.equals(Reading.USUAL));
     requirePlace("The name of the data", "a data set's name or a folder", name);
     folder.ifPresent(place -> requirePlace("The folder of the data", "a path", place));
+  }
+
+  /**
+   * Data that say themselves how they are read.
+   *
+   * @param name of the dataset, or its folder
+   * @param folder where it was looked for first, if the user said so
+   * @param use what of it is used
+   * @param found what was found of it when the run began
+   */
+  public RunData(String name, Optional<String> folder, Use use, DataFacts found) {
+    this(name, folder, Optional.empty(), use, found);
+  }
+
+  /** {@return the data, as they are asked for} */
+  public DataRequest request() {
+    return new DataRequest(
+        name, reading.orElse(Reading.USUAL), use.resize(), found.classNames().orElse(List.of()));
   }
 
   private static void requirePlace(String setting, String expected, String got) {
@@ -55,15 +80,43 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
    * @param testImages how many of the test images; 0 for all
    * @param validation the share of the training data that is held out; 0 for none
    * @param resize the size that all images are brought to, if they are
+   * @param inputs what else decides how examples become inputs than the recipe's normalisation
    */
   public record Use(
-      int trainImages, int testImages, double validation, Optional<ImageSize> resize) {
+      int trainImages,
+      int testImages,
+      double validation,
+      Optional<ImageSize> resize,
+      Optional<InputRule> inputs) {
     /** Checks the ranges. */
     public Use {
       Objects.requireNonNull(resize, "resize");
+      Objects.requireNonNull(inputs, "inputs");
       requireCount("training", trainImages);
       requireCount("test", testImages);
       Range.BELOW_ONE.require("The validation share", "a share in [0, 1)", validation);
+    }
+
+    /**
+     * Of inputs that the recipe decides.
+     *
+     * @param trainImages how many of the training images, from the first on; 0 for all
+     * @param testImages how many of the test images; 0 for all
+     * @param validation the share of the training data that is held out; 0 for none
+     * @param resize the size that all images are brought to, if they are
+     */
+    public Use(int trainImages, int testImages, double validation, Optional<ImageSize> resize) {
+      this(trainImages, testImages, validation, resize, Optional.empty());
+    }
+
+    /** The same once what is usual for the data is known. */
+    Use decided() {
+      return new Use(
+          trainImages,
+          testImages,
+          validation,
+          resize,
+          inputs.filter(rule -> rule != InputRule.USUAL));
     }
 
     private static void requireCount(String part, int images) {
@@ -97,17 +150,23 @@ public record RunData(String name, Optional<String> folder, Use use, DataFacts f
    * @param newFolder where it is looked for first, if the user says so
    */
   public RunData movedTo(String newName, Optional<String> newFolder) {
-    return new RunData(newName, newFolder, use, found);
+    return new RunData(newName, newFolder, reading, use, found);
   }
 
   /** The same without where it is: of a folder its own name, without the way there. */
   RunData portable() {
     Path last = Path.of(name).getFileName();
-    return new RunData(last == null ? name : last.toString(), Optional.empty(), use, found);
+    return new RunData(
+        last == null ? name : last.toString(), Optional.empty(), reading, use, found);
+  }
+
+  /** The same with what is usual for it decided. */
+  RunData decided() {
+    return new RunData(name, folder, reading, use.decided(), found);
   }
 
   /** The same of which this was found. */
   RunData found(DataFacts facts) {
-    return new RunData(name, folder, use, facts);
+    return new RunData(name, folder, reading, use, facts);
   }
 }

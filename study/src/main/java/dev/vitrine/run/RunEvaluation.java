@@ -2,13 +2,18 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Targets;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.MadeFolder;
 import dev.vitrine.image.Png;
 import dev.vitrine.metrics.ConfusionMatrix;
 import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Judgement;
 import dev.vitrine.metrics.Mistake;
+import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Target;
+import dev.vitrine.notation.Losses;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
@@ -16,7 +21,6 @@ import dev.vitrine.report.ConfusionPicture;
 import dev.vitrine.report.Provenance;
 import dev.vitrine.report.ReportPage;
 import dev.vitrine.report.RunReport;
-import dev.vitrine.train.Evaluator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,18 +34,16 @@ public final class RunEvaluation {
   /** What {@link #write} leaves in a folder. */
   public static final List<String> FILES = List.of("report.html", "confusion.png");
 
-  private static final int WORST = 24;
-
   private final TrainedNetwork network;
   private final Dataset test;
-  private final Evaluation evaluation;
+  private final Judgement judgement;
   private final RunReport report;
 
   private RunEvaluation(
-      TrainedNetwork network, Dataset test, Evaluation evaluation, RunReport report) {
+      TrainedNetwork network, Dataset test, Judgement judgement, RunReport report) {
     this.network = network;
     this.test = test;
-    this.evaluation = evaluation;
+    this.judgement = judgement;
     this.report = report;
   }
 
@@ -65,8 +67,16 @@ public final class RunEvaluation {
       String command,
       long start) {
     Model model = network.model();
-    Evaluation evaluation =
-        new Evaluator(model, test, network.normalisation(), compute).evaluate(WORST);
+    Loss loss =
+        network
+            .run()
+            .map(run -> run.recipe().loss())
+            .filter(own -> test.targets() instanceof Targets.Classes || !isOfClasses(own))
+            .orElse(
+                test.targets() instanceof Targets.Classes
+                    ? Loss.crossEntropy()
+                    : Loss.meanSquaredError());
+    Judgement judgement = Judging.of(model, loss, test, network.normalisation(), compute);
     NetworkSpec spec = network.spec();
     Provenance provenance =
         new Provenance(
@@ -84,15 +94,16 @@ public final class RunEvaluation {
             "%s on %s".formatted(spec.title(), DataFolders.title(test.name())),
             spec.title(),
             network.trainedOn(),
-            "the test images of " + DataFolders.title(test.name()),
+            RunReports.tested(test),
             provenance,
             List.of(),
             List.of(),
             RunReports.layers(spec),
-            evaluation,
+            judgement,
+            Losses.mean(loss),
             RunReports.classNames(test, model),
             test::picture);
-    return new RunEvaluation(network, test, evaluation, report);
+    return new RunEvaluation(network, test, judgement, report);
   }
 
   /** {@return the names of the network's classes} */
@@ -100,9 +111,18 @@ public final class RunEvaluation {
     return report.classNames();
   }
 
+  private static boolean isOfClasses(Loss loss) {
+    return loss.target() == Target.CLASS_NUMBER;
+  }
+
   /** {@return the figures} */
-  public Evaluation evaluation() {
-    return evaluation;
+  public Judgement judgement() {
+    return judgement;
+  }
+
+  /** {@return what {@link #write} leaves in a folder: a matrix is of classes alone} */
+  public List<String> files() {
+    return judgement instanceof Evaluation ? FILES : FILES.subList(0, 1);
   }
 
   /**
@@ -113,9 +133,11 @@ public final class RunEvaluation {
   public void write(Path folder) {
     MadeFolder made = MadeFolder.of(folder);
     try {
-      Png.write(
-          folder.resolve("confusion.png"),
-          ConfusionPicture.draw(evaluation.confusion(), report.classNames()));
+      if (judgement instanceof Evaluation evaluation) {
+        Png.write(
+            folder.resolve("confusion.png"),
+            ConfusionPicture.draw(evaluation.confusion(), report.classNames()));
+      }
       ReportPage.write(folder.resolve("report.html"), report);
     } catch (UserException e) {
       made.discardEmpty(e);
@@ -125,17 +147,24 @@ public final class RunEvaluation {
 
   /** {@return the fields with the stable names of {@code --json}} */
   public Map<String, Object> toJson() {
-    ConfusionMatrix confusion = evaluation.confusion();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("network", network.spec().name());
     json.put("trained_on", network.dataTitle().orElse(null));
     json.put("training", network.training().toJson());
     json.put("data", DataFolders.title(test.name()));
-    json.put("preprocess", network.normalisation().description());
+    json.put("preprocess", network.normalisation().description(network.spec().input()));
     json.put("preprocess_known", network.inputs().normalisation().isPresent());
-    json.put("accuracy", evaluation.accuracy());
-    json.put("loss", evaluation.meanLoss());
-    json.put("examples", evaluation.examples());
+    json.putAll(Judging.json(judgement));
+    if (judgement instanceof Evaluation evaluation) {
+      json.putAll(classes(evaluation));
+    }
+    json.put("parameters_hash", report.provenance().parametersHash());
+    return json;
+  }
+
+  private static Map<String, Object> classes(Evaluation evaluation) {
+    ConfusionMatrix confusion = evaluation.confusion();
+    Map<String, Object> json = new LinkedHashMap<>();
     Map<String, Object> top = new LinkedHashMap<>();
     for (int k = 1; k <= evaluation.topHits().size(); k++) {
       top.put(String.valueOf(k), evaluation.top(k));
@@ -153,7 +182,6 @@ public final class RunEvaluation {
       worst.add(entry);
     }
     json.put("worst", worst);
-    json.put("parameters_hash", report.provenance().parametersHash());
     return json;
   }
 }

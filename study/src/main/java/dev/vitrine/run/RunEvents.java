@@ -6,6 +6,8 @@ import dev.vitrine.image.Raster;
 import dev.vitrine.image.Sheet;
 import dev.vitrine.metrics.ConfusionMatrix;
 import dev.vitrine.metrics.Evaluation;
+import dev.vitrine.metrics.Judgement;
+import dev.vitrine.metrics.Regression;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.tensorboard.EventFile;
@@ -91,9 +93,12 @@ final class RunEvents implements TrainingListener, AutoCloseable {
   }
 
   /** The end: how it does on the test data. */
-  void test(Evaluation test) {
+  void test(Judgement test) {
     events.scalar("loss/test", session.step(), test.meanLoss());
-    evaluation("test", session.step(), test);
+    switch (test) {
+      case Evaluation classes -> evaluation("test", session.step(), classes);
+      case Regression numbers -> events.scalar("mse/test", session.step(), numbers.mse());
+    }
   }
 
   private void evaluation(String on, long step, Evaluation evaluation) {

@@ -5,6 +5,7 @@ import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.Split;
+import dev.vitrine.data.Targets;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.train.DatasetBatches;
@@ -18,7 +19,8 @@ public final class RunImages {
 
   /**
    * {@return what a run uses of the data that its configuration names: as many images as it asks
-   * for, of the size that it wants, with its validation part held out}
+   * for, of the size that it wants, with a validation part: the data's own, or one that is held
+   * out}
    *
    * @param config how many images, of which size, and how many are held out
    * @param data all that was read
@@ -39,9 +41,10 @@ public final class RunImages {
   public static TuningData prepare(RunConfig config, TuningData data) {
     RunData.Use use = config.data().use();
     Dataset used = use.resized(first(use.trainImages(), "training", data.train()));
-    if (use.validation() == 0) {
+    Optional<Dataset> own = data.validation().filter(_ -> use.validation() != 0).map(use::resized);
+    if (use.validation() == 0 || own.isPresent()) {
       requireClasses(used);
-      return new TuningData(used, Optional.empty(), data.origin());
+      return new TuningData(used, own, data.origin());
     }
     Split split = Split.of(used, use.validation(), config.recipe().seed());
     requireClasses(split.train());
@@ -77,11 +80,14 @@ public final class RunImages {
     requireCount(use.trainImages(), "training", there.train(), source.name());
     requireCount(use.testImages(), "test", there.test(), source.name());
     long train = use.trainImages() == 0 ? there.train() : use.trainImages();
-    if (use.validation() != 0) {
+    boolean held = use.validation() != 0 && there.validation() == 0;
+    if (held) {
       requireShare(source.name(), train, use.validation());
     }
     DatasetBatches.require(
-        source.name(), train - Split.held(train, use.validation()), config.recipe().batchSize());
+        source.name(),
+        train - (held ? Split.held(train, use.validation()) : 0),
+        config.recipe().batchSize());
   }
 
   /** Of few images a usual share is none; a run may go without. */
@@ -94,7 +100,10 @@ public final class RunImages {
   }
 
   private static void requireClasses(Dataset train) {
-    List<Integer> present = train.classes().present();
+    if (!(train.targets() instanceof Targets.Classes classes)) {
+      return;
+    }
+    List<Integer> present = classes.present();
     if (present.size() < 2) {
       throw new UserException(
           String.format(

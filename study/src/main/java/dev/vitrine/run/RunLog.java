@@ -74,7 +74,7 @@ final class RunLog {
     return new EpochRow(
         (int) line.integer("epoch"),
         line.number("train_loss"),
-        line.number("train_accuracy"),
+        optional(line, "train_accuracy").orElse(Double.NaN),
         optional(line, "validation_loss"),
         optional(line, "validation_accuracy"),
         line.number("images_per_second"),
@@ -130,7 +130,9 @@ final class RunLog {
     line.put("epoch", row.epoch());
     line.put("step", step);
     line.put("train_loss", row.trainLoss());
-    line.put("train_accuracy", row.trainAccuracy());
+    if (!Double.isNaN(row.trainAccuracy())) {
+      line.put("train_accuracy", row.trainAccuracy());
+    }
     row.validationLoss().ifPresent(v -> line.put("validation_loss", v));
     row.validationAccuracy().ifPresent(v -> line.put("validation_accuracy", v));
     line.put("images_per_second", row.imagesPerSecond());

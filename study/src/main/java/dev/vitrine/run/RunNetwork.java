@@ -88,6 +88,12 @@ public record RunNetwork(
     return spec(model, file, builtFor);
   }
 
+  /** {@return how many numbers it ends in, as it is built so far} */
+  public int outputs() {
+    NetworkSpec spec = spec();
+    return Model.inference(spec.layers(), spec.input()).output().shape().elements();
+  }
+
   private static NetworkSpec spec(
       String model, Optional<JsonObject> file, Optional<BuiltFor> builtFor) {
     return file.map(NetworkFile::parse)

@@ -2,8 +2,10 @@ package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Targets;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Augmentations;
+import dev.vitrine.notation.Losses;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.notation.Optimizers;
 import dev.vitrine.plan.Compute;
@@ -54,14 +56,21 @@ final class RunReports {
             "%s on %s".formatted(spec.title(), DataFolders.title(data.train().name())),
             spec.title(),
             DataFolders.title(data.train().name()),
-            "the test images of " + DataFolders.title(test.name()),
+            tested(test),
             provenance,
             log.epochs(),
             log.steps(),
             layers(spec),
             outcome.test(),
+            Losses.mean(config.recipe().loss()),
             classNames,
             test::picture));
+  }
+
+  /** What a network is judged by, in mid-sentence. */
+  static String tested(Dataset test) {
+    String what = test.hasPictures() ? "images" : "examples";
+    return "the test %s of %s".formatted(what, DataFolders.title(test.name()));
   }
 
   static List<LayerRow> layers(NetworkSpec spec) {
@@ -88,6 +97,9 @@ final class RunReports {
 
   /** The data's class names; a network's further classes are called by their numbers. */
   static List<String> classNames(Dataset data, Model model) {
+    if (data.targets() instanceof Targets.Numbers) {
+      return List.of();
+    }
     List<String> names = new ArrayList<>(data.classNames());
     for (int c = names.size(); c < model.output().elements(); c++) {
       names.add(Integer.toString(c));

@@ -1,6 +1,7 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Targets;
 import dev.vitrine.error.Quote;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +29,14 @@ public record Untaught(List<Integer> classes, List<String> names, int all) {
   /**
    * {@return those of some training data}
    *
-   * @param train with classes
+   * @param train with classes; of numbers there are none that it does not know
    */
   public static Untaught of(Dataset train) {
     Objects.requireNonNull(train, "train");
-    List<Integer> absent = train.classes().absent();
+    if (!(train.targets() instanceof Targets.Classes classes)) {
+      return new Untaught(List.of(), List.of(), 0);
+    }
+    List<Integer> absent = classes.absent();
     List<String> all = train.classNames();
     return new Untaught(absent, absent.stream().map(all::get).toList(), all.size());
   }

@@ -2,6 +2,7 @@ package dev.vitrine.settings;
 
 import dev.vitrine.data.Cifar10Folder;
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataRequest;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.data.KnownData;
@@ -29,19 +30,19 @@ public final class NamedData {
    * @param config what the run computes
    * @param folders where data are looked for
    * @param downloader brings what is on no disk yet
-   * @throws UserException as {@link #find(String, int, int, DataFolders, Seed, Downloader)}
+   * @throws UserException as {@link #find(DataRequest, int, int, DataFolders, Seed, Downloader)}
    */
   public static DataSource find(RunConfig config, DataFolders folders, Downloader downloader) {
     RunData data = config.data();
     int train = data.use().trainImages();
     int test = data.use().testImages();
-    return find(data.name(), train, test, folders, config.recipe().seed(), downloader);
+    return find(data.request(), train, test, folders, config.recipe().seed(), downloader);
   }
 
   /**
    * {@return the data of a name}
    *
-   * @param name {@code digits}, a published data set, or a folder in MNIST's layout
+   * @param request {@code digits}, a published data set, a file or a folder, and how it is read
    * @param train how many training digits to draw, 0 for as many as MNIST has
    * @param test how many test digits to draw, 0 for as many as MNIST has
    * @param folders where data are looked for
@@ -51,28 +52,34 @@ public final class NamedData {
    *     had
    */
   public static DataSource find(
-      String name, int train, int test, DataFolders folders, Seed seed, Downloader downloader) {
-    Objects.requireNonNull(name, "name");
-    if (name.equals(Digits.NAME)) {
+      DataRequest request,
+      int train,
+      int test,
+      DataFolders folders,
+      Seed seed,
+      Downloader downloader) {
+    Objects.requireNonNull(request, "request");
+    if (request.name().equals(Digits.NAME)) {
+      request.reading().refuse(request.name());
       Digits all = Digits.of(seed);
       return new Digits(
           seed, train == 0 ? all.trainSize() : train, test == 0 ? all.testSize() : test);
     }
-    requireKnown(name);
-    return folders.find(name, downloader);
+    requireKnown(request.name());
+    return folders.find(request, downloader);
   }
 
   /**
-   * Refuses a name that is neither that of a data set nor a folder.
+   * Refuses a name that is neither that of a data set nor a file or a folder.
    *
    * @param name of data
    * @throws UserException if it is neither, with the nearest
    */
   public static void requireKnown(String name) {
     List<String> names = names();
-    if (!names.contains(name) && !Files.isDirectory(Path.of(name))) {
+    if (!names.contains(name) && !Files.exists(Path.of(name))) {
       throw new UserException(
-          "Unknown data set %s: expected %s, or a folder with files in MNIST's layout%s"
+          "Unknown data set %s: expected %s, or a folder, an archive (.npz) or a table (.csv)%s"
               .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
   }
@@ -91,6 +98,21 @@ public final class NamedData {
     List<String> names = new ArrayList<>(List.of(Digits.NAME));
     names.addAll(DataFolders.names());
     return names;
+  }
+
+  /**
+   * {@return the names of the classes of the data of a run, without reading them}
+   *
+   * @param run what it computes
+   * @param classes how many the network tells apart
+   */
+  public static List<String> classNames(RunConfig run, int classes) {
+    Objects.requireNonNull(run, "run");
+    return run.data()
+        .found()
+        .classNames()
+        .filter(names -> names.size() == classes)
+        .orElseGet(() -> classNames(run.data().name(), classes));
   }
 
   /**
@@ -113,13 +135,13 @@ public final class NamedData {
   }
 
   /**
-   * {@return what a run keeps of the name of its data: of a folder, where it is}
+   * {@return what a run keeps of the name of its data: of a file or a folder, where it is}
    *
    * @param name of data
    */
   public static String kept(String name) {
-    boolean folder = !names().contains(name) && Files.isDirectory(Path.of(name));
-    return folder ? Path.of(name).toAbsolutePath().toString() : name;
+    boolean path = !names().contains(name) && Files.exists(Path.of(name));
+    return path ? Path.of(name).toAbsolutePath().toString() : name;
   }
 
   /**
@@ -132,7 +154,7 @@ public final class NamedData {
    */
   public static String place(RunData data, Optional<Path> dataDir) {
     String name = data.name();
-    if (names().contains(name) || Files.isDirectory(Path.of(name))) {
+    if (names().contains(name) || Files.exists(Path.of(name))) {
       return name;
     }
     if (!name.contains("/") && !name.contains("\\") && dataDir.isEmpty()) {
@@ -142,9 +164,9 @@ public final class NamedData {
           "say with %s where they are" + Nearest.hint(name, names()),
           "data");
     }
-    Optional<Path> within = dataDir.map(dir -> dir.resolve(shortName(name)));
+    Optional<Path> within = dataDir.map(dir -> dir.resolve(Path.of(name).getFileName()));
     return within
-        .filter(Files::isDirectory)
+        .filter(Files::exists)
         .or(() -> dataDir.filter(Files::isDirectory))
         .map(place -> place.toAbsolutePath().toString())
         .orElseThrow(() ->
@@ -155,12 +177,13 @@ public final class NamedData {
   }
 
   /**
-   * {@return what to call data in the name of a folder: a folder's last part}
+   * {@return what to call data in the name of a folder: the last part of theirs, or of their file
+   * without its ending}
    *
    * @param name of data
    */
   public static String shortName(String name) {
     Path last = Path.of(name).toAbsolutePath().normalize().getFileName();
-    return last == null ? "data" : last.toString();
+    return last == null ? "data" : last.toString().replaceFirst("(?i)\\.(csv|tsv|tab|npz)$", "");
   }
 }

@@ -1,13 +1,17 @@
 package dev.vitrine.settings;
 
+import dev.vitrine.data.Reading;
 import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Loss;
+import dev.vitrine.nn.Target;
 import dev.vitrine.notation.Augmentations;
 import dev.vitrine.notation.Initializers;
+import dev.vitrine.notation.Losses;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NumberList;
 import dev.vitrine.notation.Optimizers;
@@ -16,9 +20,11 @@ import dev.vitrine.optim.Optimizer;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.DataFacts;
 import dev.vitrine.run.InitialWeights;
+import dev.vitrine.run.InputRule;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunNetwork;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.Restraints;
 import dev.vitrine.transfer.Conventions;
@@ -28,9 +34,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes of settings what a run computes. */
 public final class TrainConfig {
+  private static final Pattern SHAPE =
+      Pattern.compile("(?:([1-9]\\d{0,4})x)?([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+
   private final GivenSettings given;
 
   private TrainConfig(GivenSettings given) {
@@ -62,14 +73,14 @@ public final class TrainConfig {
             .or(() -> network.initFrom().flatMap(InitialWeights::normalisation))
             .orElse(Normalisation.UNIT);
     refuseIdle(recipe.optimizer());
-    return new RunConfig(command, network, data(), recipe.normalisation(inputs));
+    return new RunConfig(command, network, data(network), recipe.normalisation(inputs));
   }
 
   private Recipe recipe() {
     Recipe recipe =
         Recipe.of(OptimizerSettings.chosen(given))
             .schedule(Schedules.parse(given.text("schedule")))
-            .loss(Loss.crossEntropy(given.number("label-smoothing").orElseThrow()))
+            .loss(loss())
             .batchSize(given.count("batch").orElseThrow())
             .epochs(given.count("epochs").orElseThrow())
             .biasRate(given.number("bias-lr").orElseThrow())
@@ -89,18 +100,64 @@ public final class TrainConfig {
     return steps.map(recipe::maxSteps).orElse(recipe);
   }
 
-  private RunData data() {
+  /** What is said, or else what the data decide in the end. */
+  private Loss loss() {
+    double smoothing = given.number("label-smoothing").orElseThrow();
+    Loss loss = given.said("loss").map(Losses::named).orElse(Loss.crossEntropy());
+    if (loss instanceof Loss.CrossEntropy) {
+      return Loss.crossEntropy(smoothing);
+    }
+    given.refuse("label-smoothing", "with the loss " + given.text("loss"));
+    return loss;
+  }
+
+  /** Whole numbers are numbers for a loss that compares numbers, and for a single output. */
+  private Optional<Boolean> numbers(RunNetwork network) {
+    if (given.has("loss")) {
+      return Optional.of(loss().target() != Target.CLASS_NUMBER);
+    }
+    boolean single = network.file().isPresent() && network.outputs() == 1;
+    return single ? Optional.of(true) : Optional.empty();
+  }
+
+  private RunData data(RunNetwork network) {
+    Optional<Double> testShare = given.number("test-share");
+    Reading reading =
+        new Reading(
+            given.said("target").map(text -> List.of(text.split(",", -1))).orElse(List.of()),
+            numbers(network),
+            given.said("shape").map(TrainConfig::shape),
+            testShare);
+    Optional<InputRule> rule =
+        given.flag("standardise")
+            ? Optional.of(InputRule.MEASURED)
+            : normalisation().isPresent() || network.initFrom().isPresent()
+                ? Optional.empty()
+                : Optional.of(InputRule.USUAL);
     RunData.Use use =
         new RunData.Use(
             given.positive("train-images").orElse(0),
             given.positive("test-images").orElse(0),
             given.number("validation").orElseThrow(),
-            given.said("resize").map(ImageSize::parse));
+            given.said("resize").map(ImageSize::parse),
+            rule);
     return new RunData(
         NamedData.kept(given.text("data")),
         given.said("data-dir").map(folder -> Path.of(folder).toAbsolutePath().toString()),
+        Optional.of(reading),
         use,
         DataFacts.NONE);
+  }
+
+  /** Such as {@code 1x28x28}; two sides are those of a grey image. */
+  private static Shape shape(String text) {
+    Matcher sizes = SHAPE.matcher(text);
+    if (!sizes.matches()) {
+      throw UserException.expecting(
+          "The examples' shape", "CHANNELSxHEIGHTxWIDTH such as 1x28x28", Quote.of(text));
+    }
+    int channels = sizes.group(1) == null ? 1 : Integer.parseInt(sizes.group(1));
+    return Shape.of(channels, Integer.parseInt(sizes.group(2)), Integer.parseInt(sizes.group(3)));
   }
 
   /** The normalisation, if any of it was said; the rest of it as usual. */
@@ -110,6 +167,15 @@ public final class TrainConfig {
     Optional<List<Double>> deviation = given.numbers("deviation");
     if (divisor.isEmpty() && mean.isEmpty() && deviation.isEmpty()) {
       return Optional.empty();
+    }
+    if (given.flag("standardise")) {
+      throw new UserException(
+          "%s measures what %s, %s and %s say: leave them out"
+              .formatted(
+                  given.called("standardise"),
+                  given.called("divisor"),
+                  given.called("mean"),
+                  given.called("deviation")));
     }
     return Optional.of(
         new Normalisation(

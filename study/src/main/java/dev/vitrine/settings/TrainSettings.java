@@ -20,6 +20,19 @@ import java.util.Set;
  * TrainConfig}.
  */
 public final class TrainSettings {
+  /** Which columns of a table are told. */
+  public static final String TARGET =
+      "The column of a table that is to be told from the others, or several for numbers; without a"
+          + " header its number from 1.";
+
+  /** What shape rows have. */
+  public static final String SHAPE =
+      "The shape of the images in the rows of a table, such as 1x28x28, or in an archive.";
+
+  /** What is kept apart. */
+  public static final String TEST_SHARE =
+      "Share of data without a test part that is kept apart for the test.";
+
   /** What samples are divided by. */
   public static final String DIVISOR =
       "What samples of 0 to 255 are divided by; 1 leaves them. Default: 255, or what a checkpoint"
@@ -84,9 +97,19 @@ public final class TrainSettings {
                 "data",
                 TEXT,
                 "DATA",
-                "digits (drawn by Vitrine), mnist, fashion, cifar10, or a folder in MNIST's layout.")
+                "digits (drawn by Vitrine), mnist, fashion, cifar10, notmnist, a folder of pictures by"
+                    + " class or in MNIST's layout, an archive of arrays (.npz) or a table (.csv).")
             .standard(Digits.NAME)
             .term("data"),
+        Setting.of("target", TEXT, "NAME[,…]", TARGET)
+            .otherwise("label, class, target or y, or the only one that is text")
+            .term("the target column"),
+        Setting.of("shape", TEXT, "CxHxW", SHAPE)
+            .otherwise("as the data say")
+            .term("the examples' shape"),
+        Setting.of("test-share", NUMBER, "SHARE", TEST_SHARE)
+            .otherwise("0.15")
+            .term("The test share"),
         Setting.of("train-images", COUNT, "N", "Use only the first N training images.")
             .otherwise("all"),
         Setting.of("test-images", COUNT, "N", "Use only the first N test images.").otherwise("all"),
@@ -155,6 +178,13 @@ public final class TrainSettings {
             .standard("exponential:0.9992")
             .term("The schedule"),
         Setting.of(
+                "loss",
+                TEXT,
+                "NAME",
+                "What is made small: cross-entropy, mse, binary-cross-entropy or hinge.")
+            .otherwise("cross-entropy for classes, mse for numbers")
+            .term("loss"),
+        Setting.of(
                 "label-smoothing", NUMBER, "SHARE", "Share of the target spread over all classes.")
             .standard("0")
             .term("The label smoothing"),
@@ -174,6 +204,10 @@ public final class TrainSettings {
                     + " 32x64.")
             .otherwise("as they are")
             .term("The size"),
+        Setting.flag(
+            "standardise",
+            "Give inputs the mean 0 and the deviation 1, by channel or feature, measured on what is"
+                + " learned from."),
         Setting.of("seed", WHOLE, "N", "Seed of all random numbers.").standard("42"),
         Setting.of("divisor", NUMBER, "NUMBER", DIVISOR).term("The normalisation's divisor"),
         Setting.of("mean", NUMBERS, "NUMBER[,…]", MEAN).term("The normalisation's mean"),

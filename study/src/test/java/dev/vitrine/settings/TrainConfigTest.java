@@ -35,6 +35,11 @@ class TrainConfigTest {
           Map.entry("augment", "shift:2,noise:0.05"),
           Map.entry("early-stop", "3:0.01"),
           Map.entry("schedule", "constant"),
+          Map.entry("target", "x"),
+          Map.entry("shape", "1x28x28"),
+          Map.entry("test-share", "0.2"),
+          Map.entry("loss", "mse"),
+          Map.entry("standardise", "true"),
           Map.entry("label-smoothing", "0.1"),
           Map.entry("init", "kaiming-normal"),
           Map.entry("resize", "20x24"),
@@ -113,6 +118,21 @@ class TrainConfigTest {
     refused(Map.of("lr", "fast"), "lr expects a number, but got \"fast\"");
     refused(Map.of("steps", "0"), "steps expects 1 or more, but got 0");
     refused(Map.of("nesterov", "yes"), "nesterov expects true or false, but got \"yes\"");
+    refused(
+        Map.of("shape", "28"),
+        "The examples' shape expects CHANNELSxHEIGHTxWIDTH such as 1x28x28, but got \"28\"");
+    refused(
+        Map.of("loss", "huber"),
+        "Unknown loss \"huber\"; known: cross_entropy, mse, binary_cross_entropy, hinge");
+    refused(
+        Map.of("loss", "mse", "label-smoothing", "0.1"),
+        "label-smoothing has no effect with the loss mse: leave it out");
+    refused(
+        Map.of("standardise", "true", "mean", "0.5"),
+        "standardise measures what divisor, mean and deviation say: leave them out");
+    refused(Map.of("target", "a,,b"), "The target column expects a name, but got \"\"");
+    refused(
+        Map.of("test-share", "0"), "The test share expects a share above 0, at most 1, but got 0");
     refused(Map.of("key", "x"), "key has no effect without init-from: leave it out");
   }
 

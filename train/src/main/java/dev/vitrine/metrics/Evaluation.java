@@ -11,14 +11,15 @@ import java.util.List;
  * @param worst the misread examples with the largest losses, worst first
  */
 public record Evaluation(
-    List<Long> topHits, double meanLoss, ConfusionMatrix confusion, List<Mistake> worst) {
+    List<Long> topHits, double meanLoss, ConfusionMatrix confusion, List<Mistake> worst)
+    implements Judgement {
   /** Copies the lists. */
   public Evaluation {
     topHits = List.copyOf(topHits);
     worst = List.copyOf(worst);
   }
 
-  /** {@return how many examples were evaluated} */
+  @Override
   public long examples() {
     return confusion.total();
   }

@@ -38,6 +38,23 @@ final class NpyFile {
   }
 
   Stored read() {
+    Header header = header();
+    return header.descr instanceof String descr
+        ? content(descr, header.dims, header.columns)
+        : Tree.unreadTensor("records, as its type says");
+  }
+
+  /** What is said of the array, of which only the beginning need be there. */
+  NumpyHeader outline() {
+    Header header = header();
+    Optional<NumpyType> type =
+        header.descr instanceof String descr ? NumpyType.parse(descr) : Optional.empty();
+    return new NumpyHeader(type.flatMap(NumpyType::dtype), header.dims);
+  }
+
+  private record Header(Object descr, List<Long> dims, boolean columns) {}
+
+  private Header header() {
     in.bytes(SIGNATURE.length);
     int version = in.u1();
     in.u1();
@@ -59,9 +76,7 @@ final class NpyFile {
     if (dims == null || !(fields.get("fortran_order") instanceof Boolean columns)) {
       throw fault("the .npy header expects shape and fortran_order");
     }
-    return fields.get("descr") instanceof String descr
-        ? content(descr, dims, columns)
-        : Tree.unreadTensor("records, as its type says");
+    return new Header(fields.get("descr"), dims, columns);
   }
 
   private Stored content(String descr, List<Long> dims, boolean columns) {

@@ -12,6 +12,9 @@ import java.util.Map;
 public final class NpzReader implements WeightReader {
   private static final String SUFFIX = ".npy";
 
+  /** Longer headers are of records. */
+  private static final int HEADER = 1 << 16;
+
   /** The reader. */
   public NpzReader() {}
 
@@ -49,5 +52,36 @@ public final class NpzReader implements WeightReader {
       throw source.refused("a zip archive without weights: it holds neither .npy nor data.pkl");
     }
     return Stored.Group.of(members);
+  }
+
+  /**
+   * {@return the headers of the arrays of an archive, by their names without {@code .npy}; no
+   * content is unpacked}
+   *
+   * @param source a zip archive
+   */
+  public static Map<String, NumpyHeader> headers(WeightSource source) {
+    var archive = new ZipArchive(source);
+    Map<String, NumpyHeader> headers = new LinkedHashMap<>();
+    for (String name : archive.entries().keySet()) {
+      MemorySegment begin =
+          name.endsWith(SUFFIX) ? archive.beginning(name, HEADER) : MemorySegment.NULL;
+      if (NpyFile.recognises(begin)) {
+        String key = name.substring(0, name.length() - SUFFIX.length());
+        headers.put(key, new NpyFile(source, name, begin).outline());
+      }
+    }
+    return headers;
+  }
+
+  /**
+   * {@return an array of an archive; nothing else of it is unpacked}
+   *
+   * @param source a zip archive
+   * @param key its name without {@code .npy}
+   */
+  public static Stored array(WeightSource source, String key) {
+    String name = key + SUFFIX;
+    return new NpyFile(source, name, new ZipArchive(source).content(name)).read();
   }
 }

@@ -275,7 +275,8 @@ public final class StoredTensor {
     return elements == 0 ? 0 : shape().elements();
   }
 
-  private boolean isRows() {
+  /** {@return whether its numbers lie row-major, the last axis the fastest, one after the other} */
+  public boolean isRows() {
     long[] rows = strides(dims, false);
     for (int i = 0; i < rows.length; i++) {
       if (dims.get(i) != 1 && rows[i] != strides[i]) {

@@ -14,6 +14,9 @@ import java.util.zip.Inflater;
 
 /** A zip archive in a mapped file. */
 public final class ZipArchive {
+  /** More than any beginning that is asked for is packed in. */
+  private static final long MOST_PACKED = 1 << 24;
+
   private static final int LOCAL_BYTES = 30;
 
   private final WeightSource source;
@@ -70,10 +73,49 @@ public final class ZipArchive {
    * @throws UserException if there is none, or it is damaged, encrypted or packed in an unusual way
    */
   public MemorySegment content(String name) {
+    ZipEntry entry = entry(name);
+    MemorySegment packed = packed(entry);
+    return switch (entry.method()) {
+      case ZipEntry.STORED -> packed;
+      case ZipEntry.DEFLATED -> inflated(entry, packed);
+      default -> throw fault(entry, "is packed by method %s, not 0 or 8".formatted(entry.method()));
+    };
+  }
+
+  /**
+   * {@return how an entry's content begins, without unpacking the rest}
+   *
+   * @param name the entry
+   * @param most so many bytes, or all of it if it has fewer
+   * @throws UserException as {@link #content}
+   */
+  public MemorySegment beginning(String name, int most) {
+    ZipEntry entry = entry(name);
+    if (entry.method() != ZipEntry.DEFLATED || entry.size() <= most) {
+      MemorySegment all = content(name);
+      return all.asSlice(0, Math.min(most, all.byteSize()));
+    }
+    byte[] content = new byte[most];
+    try (Inflater inflater = new Inflater(true)) {
+      MemorySegment packed = packed(entry);
+      inflater.setInput(packed.asSlice(0, Math.min(packed.byteSize(), MOST_PACKED)).asByteBuffer());
+      int filled = inflater.inflate(content);
+      return MemorySegment.ofArray(content).asSlice(0, filled);
+    } catch (DataFormatException e) {
+      throw new UserException(fault(entry, "is damaged").getMessage(), e);
+    }
+  }
+
+  private ZipEntry entry(String name) {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       throw source.refused("the zip archive has no entry %s".formatted(Quote.of(name)));
     }
+    return entry;
+  }
+
+  /** Where an entry's bytes lie in the file. */
+  private MemorySegment packed(ZipEntry entry) {
     if (directory.i4(entry.header()) != ZipDirectory.LOCAL) {
       throw fault(entry, "is not where the archive's directory says");
     }
@@ -86,11 +128,7 @@ public final class ZipArchive {
     if (entry.isEncrypted()) {
       throw fault(entry, "is encrypted");
     }
-    return switch (entry.method()) {
-      case ZipEntry.STORED -> packed;
-      case ZipEntry.DEFLATED -> inflated(entry, packed);
-      default -> throw fault(entry, "is packed by method %s, not 0 or 8".formatted(entry.method()));
-    };
+    return packed;
   }
 
   private MemorySegment inflated(ZipEntry entry, MemorySegment packed) {
