@@ -32,7 +32,8 @@ final class Words {
   private static final Map<String, String> COMMANDS =
       Map.of(
           "a known network's name", "a name that 'vitrine summary --list' shows",
-          "a training", "'vitrine train'");
+          "a training", "'vitrine train'",
+          "a study", "'vitrine study'");
 
   /** Begins the advice to train what follows. */
   private static final String TRAIN = "train ";

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A training that keeps itself in a folder: it saves a checkpoint after every epoch, now and then
@@ -29,7 +30,8 @@ public final class Run {
   private static final int WORST = 24;
 
   private final RunConfig config;
-  private final DataSplits data;
+  private final TuningData data;
+  private final Optional<Dataset> test;
   private final Compute compute;
   private final Model model;
   private final TrainingSession session;
@@ -40,8 +42,14 @@ public final class Run {
   private Saving saving = Saving.every(Duration.ZERO);
 
   private Run(
-      RunConfig config, DataSplits data, Compute compute, RunPlace place, RunFolder folder) {
+      RunConfig config,
+      TuningData data,
+      Optional<Dataset> test,
+      Compute compute,
+      RunPlace place,
+      RunFolder folder) {
     this.data = data;
+    this.test = test;
     this.compute = compute;
     this.place = place;
     this.folder = folder;
@@ -82,7 +90,21 @@ public final class Run {
    */
   public static Run start(RunPlace place, RunConfig config, DataSplits data, Compute compute) {
     place.probe();
-    return new Run(config, data, compute, place, null);
+    return new Run(config, TuningData.of(data), Optional.of(data.test()), compute, place, null);
+  }
+
+  /**
+   * {@return a new run that knows no test data, so that {@link #finish} is not for it}
+   *
+   * @param place where its folder will be
+   * @param config what it computes
+   * @param data with validation data or without
+   * @param compute what it runs on; it stays the caller's
+   * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute)}
+   */
+  public static Run start(RunPlace place, RunConfig config, TuningData data, Compute compute) {
+    place.probe();
+    return new Run(config, data, Optional.empty(), compute, place, null);
   }
 
   /**
@@ -107,10 +129,28 @@ public final class Run {
    *     are not those that it began with
    */
   public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
+    return resume(folder, TuningData.of(data), Optional.of(data.test()), compute);
+  }
+
+  /**
+   * {@return a run that goes on as {@link #resume(RunFolder, DataSplits, Compute)}, but knows no
+   * test data}
+   *
+   * @param folder where it is kept
+   * @param data what its configuration names
+   * @param compute what it runs on; it stays the caller's
+   * @throws UserException as there
+   */
+  public static Run resume(RunFolder folder, TuningData data, Compute compute) {
+    return resume(folder, data, Optional.empty(), compute);
+  }
+
+  private static Run resume(
+      RunFolder folder, TuningData data, Optional<Dataset> test, Compute compute) {
     folder.requireIdle();
     RunConfig config = folder.config();
     config.data().found().requireSame(data);
-    return new Run(config, data, compute, RunPlace.exactly(folder.path()), folder);
+    return new Run(config, data, test, compute, RunPlace.exactly(folder.path()), folder);
   }
 
   /**
@@ -133,7 +173,12 @@ public final class Run {
 
   /** {@return the names of the network's classes} */
   public List<String> classNames() {
-    return RunReports.classNames(data.test(), model);
+    return RunReports.classNames(test.orElse(data.train()), model);
+  }
+
+  /** {@return the hash of its numbers as they are now} */
+  public String parametersHash() {
+    return model.parameters().hash();
   }
 
   /** {@return how far it is} */
@@ -162,6 +207,11 @@ public final class Run {
 
   private boolean endedEarly() {
     return session.isOver() && session.step() < session.course().totalSteps();
+  }
+
+  /** {@return the epoch whose numbers it has at its end, if its recipe keeps the best} */
+  public OptionalInt bestEpoch() {
+    return session.bestEpoch();
   }
 
   /** {@return how many examples a step is of; the last of an epoch may have fewer} */
@@ -259,11 +309,13 @@ public final class Run {
    *
    * @param duration how long the training took
    * @return the run's figures
+   * @throws IllegalStateException if it knows no test data
    */
   public Outcome finish(Duration duration) {
-    Dataset test = data.test();
+    Dataset judges =
+        test.orElseThrow(() -> new IllegalStateException("This run knows no test data"));
     Evaluation evaluation =
-        new Evaluator(model, test, config.recipe().normalisation(), compute).evaluate(WORST);
+        new Evaluator(model, judges, config.recipe().normalisation(), compute).evaluate(WORST);
     if (saving.tensorboard()) {
       try (RunEvents events =
           RunEvents.begin(folder.tensorboard(), session, model, TrainingListener.SILENT)) {
@@ -279,7 +331,8 @@ public final class Run {
             Untaught.of(data.train()).classes(),
             folder.report());
     folder.writeResult(outcome.toJson());
-    RunReports.write(folder, config, data, compute, log, classNames(), outcome, ending(), duration);
+    RunReports.write(
+        folder, config, data, judges, compute, log, classNames(), outcome, ending(), duration);
     return outcome;
   }
 }

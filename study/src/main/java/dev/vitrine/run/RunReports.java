@@ -1,7 +1,6 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
-import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Augmentations;
@@ -29,7 +28,8 @@ final class RunReports {
   static void write(
       RunFolder folder,
       RunConfig config,
-      DataSplits data,
+      TuningData data,
+      Dataset test,
       Compute compute,
       RunLog log,
       List<String> classNames,
@@ -37,7 +37,6 @@ final class RunReports {
       Optional<String> ending,
       Duration duration) {
     NetworkSpec spec = config.network().spec();
-    Dataset test = data.test();
     Provenance provenance =
         new Provenance(
             config.command(),
@@ -73,7 +72,7 @@ final class RunReports {
 
   /** What it began with, the optimiser, what the data lacked, and what it ran on. */
   private static Map<String, String> facts(
-      RunConfig config, DataSplits data, Compute compute, Optional<String> ending) {
+      RunConfig config, TuningData data, Compute compute, Optional<String> ending) {
     Map<String, String> facts = new LinkedHashMap<>();
     config.network().initFrom().ifPresent(from -> facts.put("began with", from.text()));
     facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
