@@ -4,6 +4,7 @@ import static dev.vitrine.report.Html.element;
 
 import dev.vitrine.error.Decimal;
 import dev.vitrine.format.AtomicFile;
+import dev.vitrine.format.MadeFolder;
 import dev.vitrine.report.Axis;
 import dev.vitrine.report.Html.Element;
 import dev.vitrine.report.LineChart;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A range test as a page, a chart and numbers: {@code lr-range.html}, {@code .svg}, {@code .csv}. */
+/**
+ * A range test as a page, a chart and numbers: {@code lr-range.html}, {@code .svg}, {@code .csv}.
+ */
 public final class RangePage {
   private static final String NAME = "lr-range";
   private static final int WIDTH = 760;
@@ -42,11 +45,10 @@ public final class RangePage {
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(command, "command");
     Objects.requireNonNull(result, "result");
-    AtomicFile.createFolder(folder);
+    MadeFolder.of(folder);
     Path page = folder.resolve(NAME + ".html");
     AtomicFile.writeText(folder.resolve(NAME + ".csv"), csv(result));
-    AtomicFile.writeText(
-        folder.resolve(NAME + ".svg"), Page.standalone(chart(result).svg()));
+    AtomicFile.writeText(folder.resolve(NAME + ".svg"), Page.standalone(chart(result).svg()));
     AtomicFile.writeText(page, html(title, command, result));
     return page;
   }
@@ -82,15 +84,12 @@ public final class RangePage {
                 element("p", result.reason() + ".")),
             element("section", figure),
             element("section", element("h2", "Numbers"), table(result)),
-            element(
-                "section", element("h2", "Again"), element("pre", element("code", command)))));
+            element("section", element("h2", "Again"), element("pre", element("code", command)))));
   }
 
   private static Element table(RangeResult result) {
     Element rows = element("tbody");
-    int count = result.points().size();
-    for (int row = 0; row < Math.min(ROWS, count); row++) {
-      RatePoint p = result.points().get((int) ((long) row * (count - 1) / Math.max(1, Math.min(ROWS, count) - 1)));
+    for (RatePoint p : result.spread(ROWS)) {
       rows =
           rows.add(
               element(
@@ -102,12 +101,11 @@ public final class RangePage {
     Element head =
         element(
             "thead",
-            element(
-                "tr", element("th", "rate"), element("th", "loss"), element("th", "mean")));
+            element("tr", element("th", "rate"), element("th", "loss"), element("th", "mean")));
     return Page.scrolling("Losses by rate", element("table", head, rows));
   }
 
-  /** {@return the chart: rates on a logarithmic axis} */
+  /** Rates on a logarithmic axis; losses beyond the means' are cut off. */
   static LineChart chart(RangeResult result) {
     List<Point> losses = new ArrayList<>();
     List<Point> means = new ArrayList<>();
@@ -121,7 +119,8 @@ public final class RangePage {
         .suggestion()
         .ifPresent(rate ->
             series.add(
-                Series.of("suggested: " + Decimal.text(rate), 2, List.of(nearest(means, rate)))));
+                Series.scattered(
+                    "suggested: " + Decimal.text(rate), 2, List.of(nearest(means, rate)))));
     series.add(Series.of("mean", 0, means));
     series.add(Series.of("batch", 1, losses));
     return new LineChart(

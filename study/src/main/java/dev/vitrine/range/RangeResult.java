@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * What a range test showed.
  *
  * @param range the rates that were to be tried
  * @param points the steps that were done, of rising rates
- * @param broken whether it ended before the last rate, as the loss became many times the lowest or no
- *     number
+ * @param broken whether it ended before the last rate, as the loss became many times the lowest or
+ *     no number
  * @param suggestion the rate at which the loss fell fastest, to two digits, if it fell
  * @param reason why it is suggested, or nothing is: a sentence
  */
@@ -56,19 +57,23 @@ public record RangeResult(
   /** As many on both sides, so that a fall stays where it is. */
   private static double mean(List<Double> losses, int at, int most) {
     int half = Math.min(most, Math.min(at, losses.size() - 1 - at));
-    return losses.subList(at - half, at + half + 1).stream().mapToDouble(l -> l).average().orElse(0);
+    return losses.subList(at - half, at + half + 1).stream()
+        .mapToDouble(l -> l)
+        .average()
+        .orElse(0);
   }
 
   private static RangeResult judged(
       RateRange range, List<RatePoint> points, int half, boolean broken) {
-    int lowest = 0;
+    if (points.size() <= 3 * half) {
+      return new RangeResult(range, points, broken, OptionalDouble.empty(), nothing(range));
+    }
+    int lowest = half;
     for (int i = half; i < points.size() - (broken ? 0 : half); i++) {
       lowest = points.get(i).smoothed() < points.get(lowest).smoothed() ? i : lowest;
     }
-    boolean fell =
-        points.size() > 3 * half
-            && points.get(lowest).smoothed() < (1 - LEAST_FALL) * points.get(half).smoothed();
-    if (!fell) {
+    double start = points.get(half).smoothed();
+    if (!(points.get(lowest).smoothed() < (1 - LEAST_FALL) * start)) {
       return new RangeResult(range, points, broken, OptionalDouble.empty(), nothing(range));
     }
     int steepest = half;
@@ -77,11 +82,7 @@ public record RangeResult(
     }
     double rate = rounded(points.get(steepest).rate());
     return new RangeResult(
-        range,
-        points,
-        broken,
-        OptionalDouble.of(rate),
-        reason(rate, points, lowest, half, broken));
+        range, points, broken, OptionalDouble.of(rate), reason(rate, points, lowest, half, broken));
   }
 
   private static double fall(List<RatePoint> points, int at, int half) {
@@ -110,6 +111,18 @@ public record RangeResult(
 
   private static double rounded(double value) {
     return new BigDecimal(value).round(DIGITS).doubleValue();
+  }
+
+  /**
+   * {@return some of the points, evenly spread, the first and the last among them}
+   *
+   * @param most how many, 2 or more
+   */
+  public List<RatePoint> spread(int most) {
+    int count = Math.min(most, points.size());
+    return IntStream.range(0, count)
+        .mapToObj(i -> points.get((int) ((long) i * (points.size() - 1) / Math.max(1, count - 1))))
+        .toList();
   }
 
   /** {@return the fields with the stable names of {@code --json}} */

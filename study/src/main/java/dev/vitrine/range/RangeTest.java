@@ -1,10 +1,10 @@
 package dev.vitrine.range;
 
-import dev.vitrine.data.DataSplits;
 import dev.vitrine.notation.Optimizers;
 import dev.vitrine.optim.Schedule;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.TuningData;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingSession;
@@ -32,21 +32,20 @@ public final class RangeTest {
    * left out.
    *
    * @param config what a run would compute, {@link RunConfig#fitted fitted} to the data
-   * @param data what it is trained on; validation and test data are not looked at
+   * @param data what it is trained on; validation data are not looked at
    * @param range the rates
    * @param compute what it runs on; it stays the caller's
    * @return what came out
    * @throws dev.vitrine.error.UserException if the data do not fit the network
    */
   public static RangeResult run(
-      RunConfig config, DataSplits data, RateRange range, Compute compute) {
+      RunConfig config, TuningData data, RateRange range, Compute compute) {
     Objects.requireNonNull(config, "config");
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(range, "range");
     Objects.requireNonNull(compute, "compute");
     Recipe recipe = growing(config.recipe(), range);
-    TrainingSession session =
-        new TrainingSession(config.newModel(), recipe, data.train(), compute);
+    TrainingSession session = new TrainingSession(config.newModel(), recipe, data.train(), compute);
     List<Double> losses = new ArrayList<>();
     boolean broken = false;
     double mean = 0;
