@@ -22,7 +22,7 @@ import java.util.Objects;
  */
 public final class RangePage {
   private static final String NAME = "lr-range";
-  private static final int WIDTH = 760;
+  private static final int WIDTH = 996;
   private static final int HEIGHT = 380;
 
   /** Rows of the page's table. */
@@ -64,15 +64,16 @@ public final class RangePage {
   private static String html(String title, String command, RangeResult result) {
     Element figure =
         element(
-            "figure",
-            element(
-                "figcaption",
-                element("strong", "Loss by learning rate"),
+                "figure",
                 element(
-                    "span",
-                    " One training, each step at a larger rate. Quiet: the loss of each batch;"
-                        + " strong: its mean over the steps around.")),
-            chart(result).svg());
+                    "figcaption",
+                    element("strong", "Loss by learning rate"),
+                    element(
+                        "span",
+                        " One training, each step at a larger rate. Quiet: the loss of each batch;"
+                            + " strong: its mean over the steps around.")),
+                chart(result).svg())
+            .with("class", "wide");
     return Page.html(
         "Learning rates for " + title,
         "",
@@ -82,8 +83,9 @@ public final class RangePage {
                 element("p", "Vitrine · learning-rate range test").with("class", "kicker"),
                 element("h1", title),
                 element("p", result.reason() + ".")),
-            element("section", figure),
-            element("section", element("h2", "Numbers"), table(result)),
+            element(
+                "section", element("h2", "Rates"), element("div", figure).with("class", "charts")),
+            element("section", element("h2", "Numbers"), element("div", table(result))),
             element("section", element("h2", "Again"), element("pre", element("code", command)))));
   }
 
@@ -94,15 +96,19 @@ public final class RangePage {
           rows.add(
               element(
                   "tr",
-                  element("td", Numbers.significant(p.rate(), 3)),
+                  element("th", Numbers.significant(p.rate(), 3)).with("scope", "row"),
                   element("td", Numbers.significant(p.loss(), 4)),
                   element("td", Numbers.significant(p.smoothed(), 4))));
     }
     Element head =
         element(
             "thead",
-            element("tr", element("th", "rate"), element("th", "loss"), element("th", "mean")));
-    return Page.scrolling("Losses by rate", element("table", head, rows));
+            element(
+                "tr",
+                element("th", "rate").with("scope", "col"),
+                element("th", "loss").with("scope", "col"),
+                element("th", "mean").with("scope", "col")));
+    return Page.scrolling("Losses by rate", element("table", head, rows).with("class", "figures"));
   }
 
   /** Rates on a logarithmic axis; losses beyond the means' are cut off. */
