@@ -5,6 +5,7 @@ module dev.vitrine.study {
   exports dev.vitrine.convert;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
+  exports dev.vitrine.range;
   exports dev.vitrine.readout;
   exports dev.vitrine.report;
   exports dev.vitrine.run;

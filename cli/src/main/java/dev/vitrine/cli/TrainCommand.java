@@ -11,6 +11,10 @@ import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.range.RangePage;
+import dev.vitrine.range.RangeResult;
+import dev.vitrine.range.RangeTest;
+import dev.vitrine.range.RateRange;
 import dev.vitrine.run.InputRule;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
@@ -22,6 +26,7 @@ import dev.vitrine.run.RunImages;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.run.Saving;
+import dev.vitrine.run.TuningData;
 import dev.vitrine.run.Untaught;
 import dev.vitrine.settings.Commands;
 import dev.vitrine.settings.GivenSettings;
@@ -118,6 +123,16 @@ final class TrainCommand implements Callable<Integer> {
   private boolean tensorboard;
 
   @Option(
+      names = "--lr-range",
+      arity = "0..1",
+      paramLabel = "FROM:TO[:STEPS]",
+      fallbackValue = "1e-5:10:200",
+      description =
+          "Train no run, but try rates that grow from step to step, and suggest one. --out is then"
+              + " the folder of its page. Without a value: ${FALLBACK-VALUE}")
+  private Optional<String> range;
+
+  @Option(
       names = "--resume",
       paramLabel = "RUN",
       description = "Go on with an interrupted run, to exactly the end that it would have had.")
@@ -132,6 +147,9 @@ final class TrainCommand implements Callable<Integer> {
     Terminal terminal = Main.terminal(spec);
     Saving saving = saving();
     try (Compute compute = Main.compute(threads, terminal)) {
+      if (range.isPresent() && resume.isEmpty()) {
+        return rangeTest(compute, terminal);
+      }
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
       TrainingView view = new TrainingView(terminal, run.progress(), run.batchSize());
       TrainingControl control = new TrainingControl();
@@ -196,15 +214,44 @@ final class TrainCommand implements Callable<Integer> {
     terminal.line("report      %s", outcome.report());
   }
 
-  private Run started(Compute compute, Terminal terminal) {
+  private int rangeTest(Compute compute, Terminal terminal) {
+    for (String option : List.of("--checkpoint-every", "--keep-checkpoints", "--tensorboard")) {
+      Surplus.refuse(spec, option, "with --lr-range");
+    }
+    RateRange rates = RateRange.parse(range.orElseThrow());
+    RunConfig asked = asked();
+    Path folder =
+        out.map(given -> RunPlace.exactly(given.path()))
+            .orElseGet(() -> RunPlace.numbered(name("lr-range-", asked)))
+            .next();
+    DataSource source = find(asked, terminal);
+    RunConfig known = asked.outlined(source.outline());
+    DataSplits splits = load(known, source, compute, terminal);
+    RunConfig config = known.fitted(splits);
+    introduce(terminal, config, splits);
+    terminal.busy("Trying rates");
+    RangeResult result = RangeTest.run(config, TuningData.of(splits), rates, compute);
+    json.ifPresent(file -> file.json(result.toJson()));
+    String data = DataFolders.title(splits.train().name());
+    String title = "%s on %s".formatted(config.network().spec().title(), data);
+    RangeView.show(terminal, result, RangePage.write(folder, title, config.command(), result));
+    return 0;
+  }
+
+  private RunConfig asked() {
     GivenSettings given = SettingOptions.given(spec.commandLine().getParseResult());
     RunConfig asked = TrainConfig.of(Main.commandLine(spec), given);
     if (asked.network().initFrom().isEmpty()) {
       Surplus.refuse(spec, "--mapping", "without --init-from");
     }
+    return asked;
+  }
+
+  private Run started(Compute compute, Terminal terminal) {
+    RunConfig asked = asked();
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
-            .orElseGet(() -> RunPlace.numbered(name(asked)));
+            .orElseGet(() -> RunPlace.numbered(name("", asked)));
     requireFree(place);
     out.ifPresent(folder -> Main.outputs(spec).folder(folder, RunFolder.FILES));
     DataSource source = find(asked, terminal);
@@ -351,8 +398,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What a run is called that was given no name; a number follows. */
-  private static Path name(RunConfig config) {
+  private static Path name(String prefix, RunConfig config) {
     String data = NamedData.shortName(config.data().name());
-    return Path.of("runs", "%s-%s".formatted(config.network().spec().name(), data));
+    return Path.of("runs", "%s%s-%s".formatted(prefix, config.network().spec().name(), data));
   }
 }

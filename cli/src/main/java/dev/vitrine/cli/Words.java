@@ -46,6 +46,7 @@ final class Words {
     OPTIONS.put("batch size", "--batch");
     OPTIONS.put("validation share", "--validation");
     OPTIONS.put("The number of kept checkpoints", "--keep-checkpoints");
+    OPTIONS.put("The range of learning rates", "--lr-range");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the preprocessing", "--preprocess");
     OPTIONS.put("The number of threads", "--threads");

@@ -137,7 +137,7 @@ class BadInputTest {
             + " \"lecun-uniform\"?",
         "summary lenet --output x|--output is about ONNX files, but \"lenet\" is none: leave it out",
         "train --schedule stpe:1:2|--schedule expects one of constant, cosine, exponential, inverse,"
-            + " multistep, onecycle, step, warmup, but got \"stpe:1:2\"; did you mean \"step\"?",
+            + " multistep, onecycle, plateau, step, warmup, but got \"stpe:1:2\"; did you mean \"step\"?",
         "train --schedule step:1|--schedule expects step:GAMMA:EVERY, but got \"step:1\"",
         "train --data mnist --data-dir BOX/no|The data folder BOX/no does not exist",
         "bench --profile W3 --workloads W1|--workloads has no effect beside --profile, which names its"
@@ -206,6 +206,14 @@ class BadInputTest {
         "--momentum -1e39|--momentum expects a finite number that single precision can tell from"
             + " -Infinity, but got -1e39",
         "--nesterov --momentum 0|Nesterov's rule expects a momentum other than 0",
+        "--augment shfit:2|--augment expects some of crop, elastic, flip, noise, rotate, scale, shift,"
+            + " vflip, but got \"shfit:2\"; did you mean \"shift\"?",
+        "--augment crop:8|--augment expects shifts and crops below the images' side of 8 pixels, but got"
+            + " \"crop:8\"",
+        "--early-stop 0|--early-stop expects a patience of 1 epoch or more, but got 0",
+        "--early-stop x|--early-stop expects a whole number of epochs, and perhaps :DELTA, a number, but"
+            + " got \"x\"",
+        "--keep-checkpoints 0|--keep-checkpoints expects a number of epochs from 1, or all, but got 0",
         "--weight-decay -1|--weight-decay expects 0 or more, but got -1",
         "--bias-lr -1|--bias-lr expects 0 or more, but got -1",
         "--label-smoothing 1|--label-smoothing expects a share in [0, 1), but got 1",

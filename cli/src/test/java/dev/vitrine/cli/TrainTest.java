@@ -223,6 +223,69 @@ class TrainTest {
   }
 
   @Test
+  void ratesAreTriedAndRunsAreNotTouched() throws IOException {
+    train("run", "");
+    List<String> before = Cli.tree(box.resolve("run"));
+    byte[] numbers = Files.readAllBytes(box.resolve("run/checkpoints/last.safetensors"));
+    train("range", "|--lr-range|0.001:10:40");
+    JsonObject json = Json.read(json("range"));
+    assertThat(json.string("reason")).isNotBlank();
+    assertThat(json.list("points")).hasSizeBetween(20, 40);
+    assertThat(Cli.tree(box.resolve("range")))
+        .containsExactlyInAnyOrder("lr-range.csv", "lr-range.html", "lr-range.svg");
+    assertThat(Files.readString(box.resolve("range/lr-range.csv")))
+        .startsWith("rate,loss,smoothed\n0.001,");
+    assertThat(Files.readString(box.resolve("range/lr-range.html")))
+        .contains("<svg", json.string("reason"), "--lr-range 0.001:10:40");
+    assertThat(Cli.tree(box.resolve("run"))).isEqualTo(before);
+    assertThat(box.resolve("run/checkpoints/last.safetensors")).hasBinaryContent(numbers);
+  }
+
+  @Test
+  void whatHasNoEffectOnARangeTestIsRefused() {
+    Cli cli = run(start + "|--lr-range|--tensorboard|--out|" + box.resolve("range"));
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.complaints())
+        .last()
+        .isEqualTo("vitrine: --tensorboard has no effect with --lr-range: leave it out");
+    Cli bad = run(start + "|--lr-range|1:0.1");
+    assertThat(bad.complaints())
+        .last()
+        .isEqualTo("vitrine: --lr-range expects a last rate above the first, but got \"1:0.1\"");
+  }
+
+  @Test
+  void theRecipesOfAStudyFromTheCommandLine() {
+    train(
+        "run",
+        "|--validation|0.2|--augment|crop:1,noise:0.05|--early-stop|2"
+            + "|--schedule|plateau:0.5:1|--keep-checkpoints|2|--tensorboard");
+    Path run = box.resolve("run");
+    JsonObject recipe = Json.read(run.resolve("config.json")).object("recipe");
+    assertThat(recipe.string("augmentation")).isEqualTo("crop:1,noise:0.05");
+    assertThat(recipe.object("early_stop").integer("patience")).isEqualTo(2);
+    assertThat(Cli.tree(run)).filteredOn(file -> file.contains("epoch-")).hasSize(2);
+    assertThat(Cli.tree(run)).anyMatch(file -> file.startsWith("tensorboard/events.out.tfevents."));
+    Cli again = run("train|--resume|%s|--json|%s".formatted(run, json("again")));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(Json.read(json("again")).string("parameters_hash"))
+        .isEqualTo(Json.read(json("run")).string("parameters_hash"));
+  }
+
+  @Test
+  void earlyStoppingWantsValidationData() {
+    for (String words : List.of("|--early-stop|2", "|--schedule|plateau:0.5:2")) {
+      Cli cli = run(start + "|--validation|0" + words + "|--out|" + box.resolve("none"));
+      assertThat(cli.code()).isEqualTo(2);
+      assertThat(cli.complaints())
+          .last()
+          .asString()
+          .endsWith(" expects validation data, but there are none: choose a --validation above 0");
+      assertThat(box.resolve("none")).doesNotExist();
+    }
+  }
+
+  @Test
   void drawnDigitsCanBeFew() throws IOException {
     String network = TinyData.NETWORK.replace("[1, 8, 8]", "[1, 28, 28]").replace("3}]", "10}]");
     Path file = Files.writeString(box.resolve("digits.json"), network);

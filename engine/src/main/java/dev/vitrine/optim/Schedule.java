@@ -212,6 +212,7 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, List<ValidationLoss> past) {
+      Objects.requireNonNull(past, "past");
       double lowest = Double.POSITIVE_INFINITY;
       int waited = 0;
       int times = 0;
@@ -257,6 +258,7 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, List<ValidationLoss> past) {
+      Objects.requireNonNull(past, "past");
       return parts.stream().mapToDouble(part -> part.factor(step, past)).reduce(1, (a, b) -> a * b);
     }
 
@@ -289,6 +291,7 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, List<ValidationLoss> past) {
+      Objects.requireNonNull(past, "past");
       return step < steps ? first.factor(step, past) : next.factor(step - steps, after(past));
     }
 

@@ -1,6 +1,5 @@
 package dev.vitrine.tensorboard;
 
-import dev.vitrine.error.UserException;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.ProtoMessage;
 import dev.vitrine.image.Png;
@@ -54,7 +53,7 @@ public final class EventFile implements AutoCloseable {
    * @param folder where the files of one training are; made if need be
    * @param step the first step that it may speak of
    * @return the file
-   * @throws UserException if it cannot be written
+   * @throws dev.vitrine.error.UserException if it cannot be written
    */
   public static EventFile begin(Path folder, long step) {
     return begin(folder, step, Clock.systemUTC());
@@ -103,7 +102,7 @@ public final class EventFile implements AutoCloseable {
    * @param tag what it is of, such as {@code loss/train}
    * @param step the training step that it belongs to
    * @param value in single precision
-   * @throws UserException if the file cannot be written
+   * @throws dev.vitrine.error.UserException if the file cannot be written
    */
   public void scalar(String tag, long step, double value) {
     summary(tag, step, new ProtoMessage().single(2, (float) value));
@@ -115,7 +114,7 @@ public final class EventFile implements AutoCloseable {
    * @param tag what they are of, such as {@code weights/conv1.weight}
    * @param step the training step that they belong to
    * @param values any number of them; if none is finite, nothing is added
-   * @throws UserException if the file cannot be written
+   * @throws dev.vitrine.error.UserException if the file cannot be written
    */
   public void histogram(String tag, long step, float[] values) {
     Spread.of(values).ifPresent(spread -> summary(tag, step, spread.message()));
@@ -127,7 +126,7 @@ public final class EventFile implements AutoCloseable {
    * @param tag what it shows
    * @param step the training step that it belongs to
    * @param picture grey or coloured
-   * @throws UserException if the file cannot be written
+   * @throws dev.vitrine.error.UserException if the file cannot be written
    */
   public void image(String tag, long step, Raster picture) {
     byte[] png = Png.bytes(picture);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.augment.Augmentation.Elastic;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Targets;
 import dev.vitrine.error.UserException;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
@@ -317,6 +318,17 @@ class AugmentedImagesTest {
     refused(
         () -> AugmentedImages.of(point(0, 0), Augmentation.NONE.crop(15), SEED),
         "shifts and crops below the images' side of 15 pixels, but got 15");
+  }
+
+  @Test
+  void onlyImagesOfBytesAreAugmented() {
+    Targets one = Targets.Numbers.of(Shape.of(1), new float[] {1});
+    Dataset numbers = Dataset.of("measures", Shape.of(1, 2, 2), new float[4], one);
+    assertThatThrownBy(() -> AugmentedImages.of(numbers, ALL, SEED))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The augmentation expects grey or coloured images, but data set measures holds numbers of"
+                + " shape (1, 2, 2): leave it out");
   }
 
   private static void refused(Runnable call, String sentence) {

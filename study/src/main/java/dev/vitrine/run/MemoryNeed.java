@@ -72,7 +72,9 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion,
     NetworkSpec spec = config.specFor(outline.shape(), outputs, source.name());
     // Beside each parameter stand its gradient, the optimiser's memory and the evaluators' copies.
     int arrays =
-        (validation(config, outline) == 0 ? 3 : 4) + config.recipe().optimizer().state().size();
+        (validation(config, outline) == 0 ? 3 : 4)
+            + (config.recipe().earlyStop().isPresent() ? 1 : 0) // the best ones
+            + config.recipe().optimizer().state().size();
     long counts = outline.targets().isPresent() ? 0 : confusion(spec);
     return new MemoryNeed(
         outline.bytes(outline.all()), arrays * bytes(spec), 0, counts, outline.loading());

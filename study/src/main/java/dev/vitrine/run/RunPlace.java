@@ -41,11 +41,11 @@ public record RunPlace(Path path, boolean numbered) {
   }
 
   /**
-   * The folder that would be taken now.
+   * {@return the folder that would be taken now}
    *
    * @throws UserException if it exists already
    */
-  Path next() {
+  public Path next() {
     if (!numbered) {
       RunFolder.requireNew(path);
       return path;

@@ -59,6 +59,7 @@ public record EarlyStop(int patience, double minDelta) {
    * @param past what each epoch came to, in their order
    */
   public boolean isOver(List<ValidationLoss> past) {
+    Objects.requireNonNull(past, "past");
     return past.size() - best(past).orElse(past.size()) >= patience;
   }
 }

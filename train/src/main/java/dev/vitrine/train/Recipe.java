@@ -109,6 +109,15 @@ public record Recipe(
   }
 
   /**
+   * {@return this with another rule}
+   *
+   * @param value the rule, with its learning rate
+   */
+  public Recipe optimizer(Optimizer value) {
+    return with(draft -> draft.optimizer = value);
+  }
+
+  /**
    * {@return this with a schedule for the learning rate}
    *
    * @param value the factor on the learning rate at each step

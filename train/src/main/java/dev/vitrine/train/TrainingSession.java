@@ -129,6 +129,7 @@ public final class TrainingSession {
    * @throws UserException if the recipe depends on validation and there are none
    */
   public void requireValidation(Optional<Dataset> validation) {
+    Objects.requireNonNull(validation, "validation");
     if (recipe.watchesValidation() && validation.isEmpty()) {
       throw UserException.advising(
           recipe.earlyStop().isPresent()

@@ -28,6 +28,6 @@ public record TrainingState(
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(best, "best");
-    past = List.copyOf(past);
+    past = List.copyOf(Objects.requireNonNull(past, "past"));
   }
 }

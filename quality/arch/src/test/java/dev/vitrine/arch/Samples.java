@@ -14,6 +14,7 @@ import dev.vitrine.nn.Slice;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.optim.Optimizer;
+import dev.vitrine.optim.Schedule;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
@@ -82,6 +83,10 @@ final class Samples implements AutoCloseable {
     known.put(Plan.class, plan);
     known.put(Interpreter.Values.class, new Interpreter(1).input("x", new double[1]).run(graph));
     known.put(Rewrite.Place.class, place(graph, value));
+    known.put(Schedule.OneCycle.class, new Schedule.OneCycle(2, 0.5));
+    Schedule.Product product =
+        new Schedule.Product(List.of(new Schedule.Constant(), new Schedule.Constant()));
+    known.put(Schedule.Product.class, product);
     known.put(Slice.class, Slice.of(0, 0, 1));
     known.put(Targets.Classes.class, Targets.Classes.of(List.of("x"), 0));
     known.put(Predictor.class, predictor);
