@@ -162,6 +162,12 @@ class CsvDataTest {
   }
 
   @Test
+  void linesOfWindowsCountOnce() {
+    assertThatThrownBy(() -> classes("x,label\r\n\r\n1,a\r\nNA,b\r\n"))
+        .hasMessageContaining("t.csv, line 4: column \"x\" says \"NA\"");
+  }
+
+  @Test
   void otherEncodingsAreNamed() throws IOException {
     Path file = folder.resolve("latin.csv");
     Files.write(file, "x,label\n1,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));

@@ -12,34 +12,32 @@ import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Initializers;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.PlanGradients;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemoryNeedTest {
   /** Says how large it is, and cannot be read: the need is known before. */
+  private record Unread(DataOutline outline) implements DataSource {
+    @Override
+    public String name() {
+      return "bars";
+    }
+
+    @Override
+    public DataSplits load() {
+      throw new IllegalStateException("read");
+    }
+
+    @Override
+    public Dataset loadTest() {
+      throw new IllegalStateException("read");
+    }
+  }
+
   private static final DataSource UNREAD =
-      new DataSource() {
-        @Override
-        public String name() {
-          return "bars";
-        }
-
-        @Override
-        public DataOutline outline() {
-          return new DataOutline(TinyRuns.splits().test().shape(), 130, 40);
-        }
-
-        @Override
-        public DataSplits load() {
-          throw new IllegalStateException("read");
-        }
-
-        @Override
-        public Dataset loadTest() {
-          throw new IllegalStateException("read");
-        }
-      };
+      new Unread(new DataOutline(TinyRuns.splits().test().shape(), 130, 40));
 
   @Test
   void aTrainingsNeedIsThatOfItsPlansDataAndParameters() {
@@ -81,6 +79,33 @@ class MemoryNeedTest {
             "This needs 14,316 MB of memory at least (data 0, parameters 14,305, Java itself 10), but"
                 + " Java may use 1,024: use a smaller batch or network, or more memory");
     assertThat(need.parameters()).isBetween(20L * 750_000_010, 20L * 750_000_010 + 20 * 64);
+  }
+
+  /** Features take four bytes, numbers to be told as many, and there is nothing to confuse. */
+  @Test
+  void aRegressionsNeedIsThatOfItsNumbers() {
+    RunConfig small = TinyRuns.config(0.01);
+    String line =
+        """
+        {"name": "line", "input": [5], "layers": [{"linear": 3}]}
+        """;
+    RunNetwork network =
+        new RunNetwork(
+            "line.json",
+            Optional.of(Json.parse(line, "line.json")),
+            Initializers.parse("kaiming-normal"));
+    RunConfig config = new RunConfig(small.command(), network, small.data(), small.recipe());
+    DataSource table =
+        new Unread(
+            new DataOutline(Shape.of(5), true, Optional.of(Shape.of(3)), 100, 20, 10, 1L << 30));
+    MemoryNeed need;
+    try (Compute compute = Compute.of(1)) {
+      need = MemoryNeed.ofTraining(config, table, compute.kernels(), 1);
+    }
+    assertThat(need.data()).isEqualTo(130L * (5 * 4 + 3 * 4 + 4 + 4));
+    assertThat(need.confusion()).isZero();
+    assertThat(need.plans()).isPositive();
+    assertThat(need.total()).as("while it is read").isBetween(1L << 30, (1L << 30) + (11 << 20));
   }
 
   /** Counted twice, by the one who gathers the counts and in the matrix. */
