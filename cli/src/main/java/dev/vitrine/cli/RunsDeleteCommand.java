@@ -12,10 +12,16 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine runs delete}: into the bin, and back. */
 @Command(
     name = "delete",
-    description = "Put runs into the bin beside them, a folder .bin, or bring them back; never one that is being trained.",
+    description =
+        "Put runs into the bin beside them, a folder .bin, or bring them back; never one that is being trained.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Example:", "  vitrine runs delete lenet-digits-1", "  vitrine runs delete --restore lenet-digits-1"})
+    footer = {
+      "",
+      "Example:",
+      "  vitrine runs delete lenet-digits-1",
+      "  vitrine runs delete --restore lenet-digits-1"
+    })
 final class RunsDeleteCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunsPlaceOptions place;

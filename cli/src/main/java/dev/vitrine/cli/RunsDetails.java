@@ -49,7 +49,7 @@ final class RunsDetails {
       terminal.print("");
       terminal.sentence("%-12s %s", "unusual", RunsStore.settings(run.unusual()));
       Map<String, String> usual = new LinkedHashMap<>(run.settings());
-      usual.keySet().removeIf(name -> !run.usual().get(name));
+      usual.keySet().removeAll(run.changed());
       terminal.sentence("%-12s %s", "as usual", RunsStore.settings(usual));
     }
     if (!epochs.isEmpty()) {
@@ -94,8 +94,7 @@ final class RunsDetails {
     List<StoredRun> runs = RunsStore.named(folders, ids);
     if (runs.size() < 2) {
       throw new UserException(
-          "These are one run, %s: name another to compare it with"
-              .formatted(runs.getFirst().id()));
+          "These are one run, %s: name another to compare it with".formatted(runs.getFirst().id()));
     }
     RunComparison comparison = RunComparison.of(runs);
     json.ifPresent(file -> file.json(json(comparison)));

@@ -42,10 +42,8 @@ final class RunsGroups {
           "--group", "a setting that the runs have, such as seed", column.key());
     }
     List<RunGroup> groups = RunGroup.over(column, runs);
-    json.ifPresent(
-        file ->
-            file.json(
-                Map.of("groups", groups.stream().map(group -> json(group, column)).toList())));
+    json.ifPresent(file ->
+        file.json(Map.of("groups", groups.stream().map(group -> json(group, column)).toList())));
     RunsList.print(terminal, TableText.render(table(groups, column), terminal.width()));
   }
 

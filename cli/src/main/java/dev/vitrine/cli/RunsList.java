@@ -9,6 +9,8 @@ import dev.vitrine.summary.Table;
 import dev.vitrine.summary.TableText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,7 @@ final class RunsList {
    *
    * @param rank which are left out first where there is no room: the highest
    */
-  private record Shown(
-      String heading, boolean text, int rank, Function<StoredRun, String> cell) {
+  private record Shown(String heading, boolean text, int rank, Function<StoredRun, String> cell) {
     private static Shown of(Field field, int rank) {
       boolean text = field.kind() == Field.Kind.TEXT;
       return new Shown(
@@ -58,8 +59,7 @@ final class RunsList {
       Optional<String> columns,
       Optional<Output> json) {
     List<StoredRun> runs = RunsStore.chosen(folders, choice);
-    json.ifPresent(
-        file -> file.json(Map.of("runs", runs.stream().map(RunTable::json).toList())));
+    json.ifPresent(file -> file.json(Map.of("runs", runs.stream().map(RunTable::json).toList())));
     if (columns.isPresent()) {
       List<Values> asked = new ArrayList<>();
       for (String name : columns.get().split(",", -1)) {
@@ -96,50 +96,56 @@ final class RunsList {
 
   /** The usual columns that something is known of, and the settings in what room is left. */
   private static Table usual(List<StoredRun> runs, int width) {
-    List<Shown> columns = new ArrayList<>(USUAL);
-    List<List<String>> cells = new ArrayList<>();
-    List<Integer> widths = new ArrayList<>();
+    List<Filled> columns = new ArrayList<>();
     for (Shown column : USUAL) {
-      List<String> all = runs.stream().map(column.cell()).toList();
-      int widest = all.stream().mapToInt(String::length).max().orElse(0);
-      if (widest == 0) {
-        columns.remove(column);
-      } else {
-        cells.add(all);
-        widths.add(Math.max(widest, column.heading().length()));
+      Filled filled = Filled.of(column, runs);
+      if (!filled.isEmpty()) {
+        columns.add(filled);
       }
     }
-    while (columns.size() > 1 && total(widths) > width) {
-      int last = 0;
-      for (int c = 1; c < columns.size(); c++) {
-        last = columns.get(c).rank() > columns.get(last).rank() ? c : last;
-      }
-      columns.remove(last);
-      cells.remove(last);
-      widths.remove(last);
+    while (columns.size() > 1 && total(columns) > width) {
+      columns.remove(Collections.max(columns, Comparator.comparing(c -> c.column.rank())));
     }
     List<Table.Column> heads = new ArrayList<>();
-    columns.forEach(c -> heads.add(new Table.Column(c.heading(), c.heading(), c.text())));
-    int room = width - total(widths) - GAP;
+    columns.forEach(
+        c -> heads.add(new Table.Column(c.column.heading(), c.column.heading(), c.column.text())));
+    int room = width - total(columns) - GAP;
+    boolean settings = room >= LEAST_SETTINGS;
+    if (settings) {
+      heads.add(new Table.Column("settings", "settings", true));
+    }
     List<List<Object>> rows = new ArrayList<>();
     for (int r = 0; r < runs.size(); r++) {
       List<Object> row = new ArrayList<>();
-      for (List<String> column : cells) {
-        row.add(column.get(r));
+      for (Filled column : columns) {
+        row.add(column.cells.get(r));
       }
-      if (room >= LEAST_SETTINGS) {
+      if (settings) {
         row.add(cut(RunsStore.settings(runs.get(r).unusual()), room));
       }
       rows.add(row);
     }
-    if (room >= LEAST_SETTINGS) {
-      heads.add(new Table.Column("settings", "settings", true));
-    }
     return new Table(heads, rows, List.of());
   }
 
-  private static int total(List<Integer> widths) {
-    return widths.stream().mapToInt(w -> w + GAP).sum() - GAP;
+  /** A column with what stands in it. */
+  private record Filled(Shown column, List<String> cells, int widest) {
+    private static Filled of(Shown column, List<StoredRun> runs) {
+      List<String> cells = runs.stream().map(column.cell()).toList();
+      return new Filled(column, cells, cells.stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private boolean isEmpty() {
+      return widest == 0;
+    }
+
+    private int width() {
+      return Math.max(widest, column.heading().length());
+    }
+  }
+
+  private static int total(List<Filled> columns) {
+    return columns.stream().mapToInt(c -> c.width() + GAP).sum() - GAP;
   }
 
   private static String cut(String text, int width) {

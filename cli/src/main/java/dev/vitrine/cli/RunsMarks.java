@@ -1,12 +1,11 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.lab.store.Bin;
-import dev.vitrine.lab.store.Field;
 import dev.vitrine.lab.store.Marks;
 import dev.vitrine.lab.store.RunState;
 import dev.vitrine.lab.store.RunTable;
 import dev.vitrine.lab.store.StoredRun;
-import dev.vitrine.error.UserException;
 import dev.vitrine.settings.Commands;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +36,8 @@ final class RunsMarks {
     json.ifPresent(file -> file.json(now));
     now.forEach((what, value) ->
         terminal.sentence(
-            "%-5s %s", what, value instanceof List<?> tags ? String.join(" ", marks.tags()) : value));
+            "%-5s %s",
+            what, value instanceof List<?> tags ? String.join(" ", marks.tags()) : value));
   }
 
   static void delete(
@@ -83,8 +83,7 @@ final class RunsMarks {
     }
     List<StoredRun> runs = RunsStore.chosen(folders, choice);
     csv.ifPresent(file -> file.text(RunTable.csv(runs)));
-    json.ifPresent(
-        file -> file.json(Map.of("runs", runs.stream().map(RunTable::json).toList())));
+    json.ifPresent(file -> file.json(Map.of("runs", runs.stream().map(RunTable::json).toList())));
     long damaged = runs.stream().filter(run -> run.state() == RunState.DAMAGED).count();
     terminal.sentence(
         "%s runs%s", runs.size(), damaged == 0 ? "" : ", %s of them damaged".formatted(damaged));

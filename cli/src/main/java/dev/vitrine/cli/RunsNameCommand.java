@@ -34,10 +34,6 @@ final class RunsNameCommand implements Runnable {
   @Override
   public void run() {
     RunsMarks.change(
-        Main.terminal(spec),
-        place.folders(),
-        id,
-        marks -> marks.named(name.orElse("")),
-        json);
+        Main.terminal(spec), place.folders(), id, marks -> marks.named(name.orElse("")), json);
   }
 }

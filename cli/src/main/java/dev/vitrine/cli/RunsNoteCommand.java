@@ -34,10 +34,6 @@ final class RunsNoteCommand implements Runnable {
   @Override
   public void run() {
     RunsMarks.change(
-        Main.terminal(spec),
-        place.folders(),
-        id,
-        marks -> marks.noted(note.orElse("")),
-        json);
+        Main.terminal(spec), place.folders(), id, marks -> marks.noted(note.orElse("")), json);
   }
 }

@@ -34,7 +34,9 @@ final class Library {
 
   private static Class<?> loaded() throws ClassNotFoundException {
     Module ours = Library.class.getModule();
-    return ours.isNamed() ? layer(ours).findLoader(MODULE).loadClass(DRIVER) : Class.forName(DRIVER);
+    return ours.isNamed()
+        ? layer(ours).findLoader(MODULE).loadClass(DRIVER)
+        : Class.forName(DRIVER);
   }
 
   private static ModuleLayer layer(Module ours) {

@@ -1,5 +1,6 @@
 package dev.vitrine.lab.sql;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.store.Field;
 import dev.vitrine.lab.store.StoredRun;
@@ -86,7 +87,7 @@ public final class RunDatabase {
     try (Statement tables = owner.createStatement()) {
       tables.execute(
           Arrays.stream(Field.values())
-              .map(field -> "%s %s".formatted(column(field), type(field)))
+              .map(field -> "%s %s".formatted(field.name(), type(field)))
               .collect(Collectors.joining(", ", "CREATE TABLE runs(", ")")));
       tables.execute(SETTINGS);
       tables.execute(EPOCHS);
@@ -104,11 +105,6 @@ public final class RunDatabase {
         }
       }
     }
-  }
-
-  /** The field's key, in quotes where SQL has the word for itself. */
-  private static String column(Field field) {
-    return field.name();
   }
 
   private static String type(Field field) {
@@ -157,7 +153,7 @@ public final class RunDatabase {
 
   private static Double number(String text) {
     try {
-      return dev.vitrine.error.Decimal.parse(text);
+      return Decimal.parse(text);
     } catch (NumberFormatException word) {
       return null;
     }

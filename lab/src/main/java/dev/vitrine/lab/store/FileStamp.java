@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * By what is seen that a run's files are as they were: size and time of each.
@@ -42,15 +43,18 @@ record FileStamp(List<Long> numbers) {
   }
 
   private static BasicFileAttributes attributes(Path file) {
+    if (!Files.exists(file)) { // asked first, because an exception takes ten times as long
+      return null;
+    }
     try {
       return Files.readAttributes(file, BasicFileAttributes.class);
-    } catch (IOException absent) { // or unreadable, which shows when it is read
+    } catch (IOException unreadable) { // which shows when it is read
       return null;
     }
   }
 
   private static long nanos(BasicFileAttributes file) {
-    return file.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
+    return file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
   }
 
   /** Whether all of it is so old that a change would show. */

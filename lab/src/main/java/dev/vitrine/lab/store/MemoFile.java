@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -84,7 +85,7 @@ final class MemoFile {
     for (Map.Entry<String, String> setting : run.settings().entrySet()) {
       rows.writeInt(number(setting.getKey(), texts));
       rows.writeInt(number(setting.getValue(), texts));
-      rows.writeBoolean(run.usual().getOrDefault(setting.getKey(), false));
+      rows.writeBoolean(run.changed().contains(setting.getKey()));
     }
   }
 
@@ -126,13 +127,15 @@ final class MemoFile {
       }
     }
     Map<String, String> settings = new LinkedHashMap<>();
-    Map<String, Boolean> usual = new HashMap<>();
+    Set<String> changed = new HashSet<>();
     for (int left = in.readInt(); left > 0; left--) {
       String name = texts.get(in.readInt());
       settings.put(name, texts.get(in.readInt()));
-      usual.put(name, in.readBoolean());
+      if (in.readBoolean()) {
+        changed.add(name);
+      }
     }
-    return new StoredRun(folder, values, settings, usual);
+    return new StoredRun(folder, values, settings, changed);
   }
 
   private static long sum(byte[] bytes, int from) {

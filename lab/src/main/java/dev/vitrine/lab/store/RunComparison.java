@@ -65,9 +65,7 @@ public record RunComparison(
     return new RunComparison(List.copyOf(runs), differences, results);
   }
 
-  /**
-   * {@return the runs whose parameters are the same to the bit, each set of two or more}
-   */
+  /** {@return the runs whose parameters are the same to the bit, each set of two or more} */
   public List<List<StoredRun>> identical() {
     Map<String, List<StoredRun>> byHash = new LinkedHashMap<>();
     for (StoredRun run : runs) {

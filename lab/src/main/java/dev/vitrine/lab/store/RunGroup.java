@@ -44,9 +44,7 @@ public record RunGroup(List<StoredRun> runs, Map<Field, Sample> samples) {
       Map<String, String> alike = new LinkedHashMap<>(run.settings());
       alike.remove(over.key());
       alike.put("study", run.text(Field.STUDY));
-      groups
-          .computeIfAbsent(alike, _ -> new LinkedHashMap<>())
-          .put(over.of(run).orElse(""), run);
+      groups.computeIfAbsent(alike, _ -> new LinkedHashMap<>()).put(over.of(run).orElse(""), run);
     }
     return groups.values().stream().map(group -> of(List.copyOf(group.values()))).toList();
   }

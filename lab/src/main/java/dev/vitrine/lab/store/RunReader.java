@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a run's folder into what a list shows of it. */
 final class RunReader {
@@ -41,12 +42,12 @@ final class RunReader {
             place.folder(),
             List.of("result.json", "checkpoints/last.safetensors", "metrics.jsonl")));
     Map<String, String> settings = Map.of();
-    Map<String, Boolean> usual = Map.of();
+    Set<String> changed = Set.of();
     try {
       marks(Marks.of(place.folder()));
       RunContents contents = RunContents.of(place.folder());
       settings = RunSettings.of(contents.config());
-      usual = RunSettings.usual(contents.config(), settings);
+      changed = RunSettings.changed(contents.config(), settings);
       contents(contents);
     } catch (UserException damage) {
       if (RunFolder.isRun(place.folder()) || Files.exists(place.folder())) {
@@ -54,7 +55,7 @@ final class RunReader {
         values.put(Field.REASON, damage.getMessage());
       }
     }
-    return new StoredRun(place.folder(), values, settings, usual);
+    return new StoredRun(place.folder(), values, settings, changed);
   }
 
   private void marks(Marks marks) {
@@ -132,7 +133,11 @@ final class RunReader {
   /** When the first of these files that there is was written, to the second. */
   private static String time(Path folder, List<String> files) {
     Optional<Instant> written =
-        files.stream().map(folder::resolve).filter(Files::exists).findFirst().flatMap(RunReader::of);
+        files.stream()
+            .map(folder::resolve)
+            .filter(Files::exists)
+            .findFirst()
+            .flatMap(RunReader::of);
     return written.map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
   }
 

@@ -8,6 +8,7 @@ import dev.vitrine.run.RunConfig;
 import dev.vitrine.settings.GivenSettings;
 import dev.vitrine.settings.TrainConfig;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class RunSettings {
   private static final Set<String> LEFT_OUT =
       Set.of("format", "command", "data.folder", "data.found", "network.built_for");
 
-  /** Nobody's default: which data and which network is not what makes a recipe unusual. */
+  /** What a training has that is told its optimiser alone. */
   private static final Map<String, Map<String, String>> USUAL = new ConcurrentHashMap<>();
 
   private RunSettings() {}
@@ -51,13 +52,17 @@ final class RunSettings {
     return settings;
   }
 
-  /** Of each whether it is as usual with that optimiser. */
-  static Map<String, Boolean> usual(RunConfig config, Map<String, String> settings) {
+  /** The names of those that are not as usual with that optimiser. */
+  static Set<String> changed(RunConfig config, Map<String, String> settings) {
     String optimizer = Optimizers.name(config.recipe().optimizer());
     Map<String, String> usual = USUAL.computeIfAbsent(optimizer, RunSettings::usual);
-    Map<String, Boolean> same = new LinkedHashMap<>();
-    settings.forEach((name, value) -> same.put(name, value.equals(usual.get(name))));
-    return same;
+    Set<String> changed = new LinkedHashSet<>();
+    settings.forEach((name, value) -> {
+      if (!value.equals(usual.get(name))) {
+        changed.add(name);
+      }
+    });
+    return changed;
   }
 
   private static Map<String, String> usual(String optimizer) {
@@ -68,18 +73,20 @@ final class RunSettings {
   }
 
   private static void add(String place, JsonObject object, Map<String, String> settings) {
-    object.fields().forEach((key, value) -> {
-      String here = place.isEmpty() ? key : place + "." + key;
-      if (value == null || LEFT_OUT.contains(here)) {
-        return;
-      }
-      switch (value) {
-        case JsonObject within when !here.equals("network.file") -> add(here, within, settings);
-        case Boolean decay when here.equals("recipe.decay_biases") ->
-            settings.put("no-bias-decay", text(!decay));
-        default -> settings.put(name(here, key, settings), text(value));
-      }
-    });
+    object
+        .fields()
+        .forEach((key, value) -> {
+          String here = place.isEmpty() ? key : place + "." + key;
+          if (value == null || LEFT_OUT.contains(here)) {
+            return;
+          }
+          switch (value) {
+            case JsonObject within when !here.equals("network.file") -> add(here, within, settings);
+            case Boolean decay when here.equals("recipe.decay_biases") ->
+                settings.put("no-bias-decay", text(!decay));
+            default -> settings.put(name(here, key, settings), text(value));
+          }
+        });
   }
 
   /** Its setting's name, or its own; the whole place where that is taken. */

@@ -1,5 +1,6 @@
 package dev.vitrine.lab.store;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.run.RunFolder;
 import java.nio.file.Files;
@@ -38,7 +39,10 @@ public final class RunStore {
       }
     }
     List<StoredRun> runs = new ArrayList<>();
-    byRoot.forEach((root, places) -> runs.addAll(Memo.of(root).read(places)));
+    byRoot.forEach((root, places) -> {
+      Trials trials = Trials.around(root);
+      Memo.of(root).read(places).stream().map(trials::add).forEach(runs::add);
+    });
     runs.sort(
         Comparator.comparing((StoredRun run) -> run.text(Field.STARTED))
             .thenComparing(StoredRun::id));
@@ -67,7 +71,8 @@ public final class RunStore {
   public StoredRun find(String typed) {
     Path path = Path.of(typed);
     if (Files.isDirectory(path) && Places.isRun(path)) {
-      return asOfNow(RunReader.read(Places.ofRun(path)));
+      Places place = Places.ofRun(path);
+      return Trials.around(place.root()).add(asOfNow(RunReader.read(place)));
     }
     List<StoredRun> exact =
         runs.stream()
@@ -81,7 +86,7 @@ public final class RunStore {
       throw new UserException(
           "%s is short for %s runs, among them %s: write more of its name, or its folder"
               .formatted(
-                  dev.vitrine.error.Quote.of(typed),
+                  Quote.of(typed),
                   found.size(),
                   found.stream()
                       .limit(MOST_NAMED)

@@ -20,13 +20,7 @@ import java.util.stream.Stream;
 public record Selection(
     List<String> words, List<String> where, Optional<String> sort, Optional<Integer> limit) {
   private static final List<Field> SEARCHED =
-      List.of(
-          Field.ID,
-          Field.NAME,
-          Field.STATE,
-          Field.MODEL,
-          Field.DATA,
-          Field.TAGS);
+      List.of(Field.ID, Field.NAME, Field.STATE, Field.MODEL, Field.DATA, Field.TAGS);
 
   /**
    * Checks the limit.

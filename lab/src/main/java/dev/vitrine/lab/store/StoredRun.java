@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run as its folder says.
@@ -16,21 +17,21 @@ import java.util.Optional;
  *     field's {@link Field.Kind}; what is not known is not there
  * @param settings what its training was told, as a command line would have it, by the settings'
  *     names; empty of a damaged one
- * @param usual whether each of them is what a training has that is not told it
+ * @param changed the names of those that are not what a training has that is not told them
  */
 public record StoredRun(
-    Path folder,
-    Map<Field, Object> values,
-    Map<String, String> settings,
-    Map<String, Boolean> usual) {
-  /** Copies the maps. */
+    Path folder, Map<Field, Object> values, Map<String, String> settings, Set<String> changed) {
+  /** Settings that are fields, too. */
+  private static final Set<String> OWN_FIELD = Set.copyOf(Field.keys());
+
+  /** Copies the values. */
   public StoredRun {
     Objects.requireNonNull(folder, "folder");
     Map<Field, Object> copy = new EnumMap<>(Field.class);
     copy.putAll(values);
     values = Collections.unmodifiableMap(copy);
     settings = Collections.unmodifiableMap(settings);
-    usual = Collections.unmodifiableMap(usual);
+    changed = Collections.unmodifiableSet(changed);
   }
 
   /** {@return what it goes by} */
@@ -73,7 +74,7 @@ public record StoredRun(
   public Map<String, String> unusual() {
     Map<String, String> unusual = new LinkedHashMap<>();
     settings.forEach((name, value) -> {
-      if (!usual.getOrDefault(name, false) && !Field.keys().contains(name)) {
+      if (changed.contains(name) && !OWN_FIELD.contains(name)) {
         unusual.put(name, value);
       }
     });
@@ -82,15 +83,18 @@ public record StoredRun(
 
   /** The same by the way on which its folder is reached now. */
   StoredRun at(Places place) {
-    StoredRun moved = new StoredRun(place.folder(), values, settings, usual);
-    return moved.with(Field.PATH, place.folder().toString()).with(Field.ID, place.id());
+    Map<Field, Object> here = new EnumMap<>(Field.class);
+    here.putAll(values);
+    here.put(Field.PATH, place.folder().toString());
+    here.put(Field.ID, place.id());
+    return new StoredRun(place.folder(), here, settings, changed);
   }
 
   /** The same with another value. */
   StoredRun with(Field field, Object value) {
-    Map<Field, Object> changed = new EnumMap<>(Field.class);
-    changed.putAll(values);
-    changed.put(field, value);
-    return new StoredRun(folder, changed, settings, usual);
+    Map<Field, Object> more = new EnumMap<>(Field.class);
+    more.putAll(values);
+    more.put(field, value);
+    return new StoredRun(folder, more, settings, changed);
   }
 }

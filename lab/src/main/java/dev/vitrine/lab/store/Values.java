@@ -104,7 +104,6 @@ public record Values(Optional<Field> field, String key) {
               : a.toString().compareToIgnoreCase(b.toString());
         };
     Comparator<Object> order = descending ? ascending.reversed() : ascending;
-    return Comparator.comparing(
-        run -> of(run).orElse(null), Comparator.nullsLast(order));
+    return Comparator.comparing(run -> of(run).orElse(null), Comparator.nullsLast(order));
   }
 }
