@@ -194,10 +194,11 @@ public final class RunDatabase {
   private static UserException refusal(SQLException failure) {
     if (NOT_READING.contains(failure.getErrorCode())) {
       return new UserException(
-          "--sql expects a question that only reads the tables runs, settings and epochs, such as SELECT id, test_accuracy FROM runs",
+          "The question expects SQL that only reads the tables runs, settings and epochs, such as SELECT id, test_accuracy FROM runs",
           failure);
     }
     String said = failure.getMessage().replaceFirst("(?s); SQL statement:.*", "");
-    return new UserException("--sql: " + said.replaceAll("\\s+", " ").strip(), failure);
+    return new UserException(
+        "The question cannot be answered: " + said.replaceAll("\\s+", " ").strip(), failure);
   }
 }

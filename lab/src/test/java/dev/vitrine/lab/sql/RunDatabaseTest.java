@@ -77,7 +77,7 @@ class RunDatabaseTest {
     String asked = question.replace("BOX", box.toString());
     assertThatThrownBy(() -> RunDatabase.ask(runs, asked))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("--sql expects a question that only reads");
+        .hasMessageContaining("The question expects SQL that only reads");
     try (Stream<Path> left = Files.list(box)) {
       assertThat(left).containsExactly(box.resolve("runs"));
     }
@@ -87,6 +87,6 @@ class RunDatabaseTest {
   void aSlipIsOneSentence() {
     assertThatThrownBy(() -> RunDatabase.ask(runs, "SELECT tset FROM runs"))
         .isInstanceOf(UserException.class)
-        .hasMessage("--sql: Column \"TSET\" not found");
+        .hasMessage("The question cannot be answered: Column \"TSET\" not found");
   }
 }
