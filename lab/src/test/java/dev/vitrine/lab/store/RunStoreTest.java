@@ -99,7 +99,7 @@ class RunStoreTest {
     byte[] bytes = Files.readAllBytes(memo);
     for (int i = 0; i < bytes.length; i += 7) {
       byte[] damaged = bytes.clone();
-      damaged[i] ^= 1;
+      damaged[i] = (byte) (damaged[i] ^ 1);
       Files.write(memo, damaged);
       assertThat(runs()).isEqualTo(first);
     }
