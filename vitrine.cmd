@@ -58,6 +58,7 @@ copy /y nul "%BUILD%\stamp.next" >nul 2>&1 || (
 )
 if exist "%BUILD%\stamp" del "%BUILD%\stamp"
 if exist "%BUILD%\modules" rmdir /s /q "%BUILD%\modules"
+if exist "%BUILD%\sql" rmdir /s /q "%BUILD%\sql"
 powershell -NoProfile -ExecutionPolicy Bypass -File "%ROOT%\launcher\newer.ps1" "%ROOT%" "%BUILD%\stamp.next" -Keep
 pushd "%ROOT%"
 call mvnw.cmd -B -ntp -Dquick -pl cli -am package > "%BUILD%\build.log" 2>&1

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "./vitrine test runs the whole test suite."},
     subcommands = {
       TrainCommand.class,
+      RunsCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
       ReadoutCommand.class,

@@ -1,0 +1,135 @@
+package dev.vitrine.lab.store;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.FileErrors;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where runs are looked for.
+ *
+ * @param folder a folder that may be a run's
+ * @param study the study that it is a trial of; empty for none
+ * @param root the folder of runs or of trials below which it was found
+ */
+record Places(Path folder, String study, Path root) {
+  /** Folders within folders of runs are looked into so far. */
+  private static final int DEEPEST = 4;
+
+  private static final String RUNS = "runs";
+  private static final String STUDIES = "studies";
+  private static final String TRIALS = "trials";
+
+  /** What only the folder of a run has. */
+  private static final List<String> SIGNS = List.of("config.json", "metrics.jsonl", "checkpoints");
+
+  /**
+   * All runs and trials below a folder: those of its folders {@code runs} and {@code
+   * studies/NAME/trials}; of a folder that has neither, those in it, or itself.
+   *
+   * @throws UserException if it is none
+   */
+  static List<Places> below(Path base) {
+    if (!Files.isDirectory(base)) {
+      throw UserException.advising(
+          "There is no folder %s".formatted(base), "say where runs are, such as runs");
+    }
+    List<Places> found = new ArrayList<>();
+    Path runs = base.resolve(RUNS);
+    Path studies = base.resolve(STUDIES);
+    boolean usual = Files.isDirectory(runs) || Files.isDirectory(studies);
+    if (Files.isDirectory(runs)) {
+      add(runs, "", runs, 1, found);
+    }
+    if (Files.isDirectory(studies)) {
+      for (Path study : inside(studies)) {
+        addTrials(study, found);
+      }
+    }
+    if (!usual && isRun(base)) {
+      found.add(ofRun(base));
+    } else if (!usual && Files.isDirectory(base.resolve(TRIALS))) {
+      addTrials(base, found);
+    } else if (!usual && base.toAbsolutePath().normalize().endsWith(STUDIES)) {
+      inside(base).forEach(study -> addTrials(study, found));
+    } else if (!usual) {
+      add(base, studyAround(base), base, 1, found);
+    }
+    return found;
+  }
+
+  private static void addTrials(Path study, List<Places> found) {
+    Path trials = study.resolve(TRIALS);
+    if (Files.isDirectory(trials)) {
+      add(trials, name(study), trials, 1, found);
+    }
+  }
+
+  /** The place of a folder that is a run's. */
+  static Places ofRun(Path folder) {
+    Path root = folder.toAbsolutePath().normalize().getParent();
+    return new Places(folder, root == null ? "" : studyAround(root), root);
+  }
+
+  /** The study whose trials a folder has; empty for none. */
+  private static String studyAround(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    boolean trials = whole.getParent() != null && whole.endsWith(TRIALS);
+    return trials && Files.isRegularFile(whole.resolveSibling("journal.jsonl"))
+        ? name(whole.getParent())
+        : "";
+  }
+
+  private static void add(Path folder, String study, Path root, int depth, List<Places> found) {
+    for (Path child : inside(folder)) {
+      if (isRun(child)) {
+        found.add(new Places(child, study, root));
+      } else if (depth < DEEPEST) {
+        add(child, study, root, depth + 1, found);
+      }
+    }
+  }
+
+  /** Whether a folder is a run's, be it a damaged one. */
+  static boolean isRun(Path folder) {
+    return SIGNS.stream().anyMatch(sign -> Files.exists(folder.resolve(sign)));
+  }
+
+  /** Folders whose names do not begin with a point, as those of drafts and of the bin do. */
+  private static List<Path> inside(Path folder) {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path each : all) {
+        if (!name(each).startsWith(".") && Files.isDirectory(each)) {
+          folders.add(each);
+        }
+      }
+    } catch (DirectoryIteratorException failure) {
+      throw FileErrors.reading(folder, failure.getCause());
+    } catch (IOException failure) {
+      throw FileErrors.reading(folder, failure);
+    }
+    return folders;
+  }
+
+  /** What the run goes by. */
+  String id() {
+    return study.isEmpty() ? name(folder) : study + "/" + name(folder);
+  }
+
+  /** Where it is below the root, from wherever that is looked at. */
+  String key() {
+    Path whole = folder.toAbsolutePath().normalize();
+    return root.toAbsolutePath().normalize().relativize(whole).toString();
+  }
+
+  private static String name(Path folder) {
+    Path last = folder.toAbsolutePath().normalize().getFileName();
+    return last == null ? "" : last.toString();
+  }
+}
