@@ -1,6 +1,6 @@
 /** The command line: the composition root, the only place that prints or exits. */
 module dev.vitrine.cli {
-  requires dev.vitrine.study;
+  requires dev.vitrine.lab;
   requires info.picocli;
 
   opens dev.vitrine.cli to

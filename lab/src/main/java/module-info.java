@@ -4,9 +4,12 @@ module dev.vitrine.lab {
   requires org.apache.commons.statistics.distribution;
   requires org.snakeyaml.engine;
 
+  exports dev.vitrine.lab;
+  exports dev.vitrine.lab.journal;
   exports dev.vitrine.lab.report;
   exports dev.vitrine.lab.search;
   exports dev.vitrine.lab.spec;
   exports dev.vitrine.lab.statistics;
   exports dev.vitrine.lab.studies;
+  exports dev.vitrine.lab.trial;
 }

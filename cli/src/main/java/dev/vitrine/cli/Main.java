@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       SummaryCommand.class,
       WeightsCommand.class,
       ConvertCommand.class,
+      StudyCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })

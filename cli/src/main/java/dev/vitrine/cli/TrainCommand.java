@@ -20,6 +20,7 @@ import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.run.Saving;
 import dev.vitrine.run.Untaught;
 import dev.vitrine.settings.Commands;
 import dev.vitrine.settings.GivenSettings;
@@ -67,7 +68,15 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The options that do not decide what is computed. */
   private static final List<String> BESIDE_RESUME =
-      List.of("--threads", "--data", "--data-dir", "--checkpoint-every", "--json", "--stacktrace");
+      List.of(
+          "--threads",
+          "--data",
+          "--data-dir",
+          "--checkpoint-every",
+          "--keep-checkpoints",
+          "--tensorboard",
+          "--json",
+          "--stacktrace");
 
   @Spec private CommandSpec spec;
 
@@ -95,6 +104,19 @@ final class TrainCommand implements Callable<Integer> {
   private double checkpointEvery;
 
   @Option(
+      names = "--keep-checkpoints",
+      paramLabel = "N|all",
+      description =
+          "Keep the network's numbers after each of the newest N epochs, or of all, in"
+              + " checkpoints/epoch-0001.safetensors and so on. Default: only the newest checkpoint")
+  private Optional<String> keepCheckpoints;
+
+  @Option(
+      names = "--tensorboard",
+      description = "Write event files for TensorBoard, in the folder tensorboard of the run.")
+  private boolean tensorboard;
+
+  @Option(
       names = "--resume",
       paramLabel = "RUN",
       description = "Go on with an interrupted run, to exactly the end that it would have had.")
@@ -107,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Terminal terminal = Main.terminal(spec);
-    Duration saveEvery = saveEvery();
+    Saving saving = saving();
     try (Compute compute = Main.compute(threads, terminal)) {
       Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
       TrainingView view = new TrainingView(terminal, run.progress(), run.batchSize());
@@ -119,14 +141,14 @@ final class TrainCommand implements Callable<Integer> {
         if (resume.isPresent()) {
           terminal.note("Going on after step %,d.", run.progress().step());
         }
-        if (!trained(run, view, control, saveEvery)) {
+        if (!trained(run, view, control, saving)) {
           terminal.note(
               "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
               run.progress().step(), run.course().totalSteps(), Commands.quoted(folder));
           return INTERRUPTED;
         }
       }
-      run.earlyEnd().ifPresent(text -> terminal.note("%s.", text));
+      run.ending().ifPresent(text -> terminal.note("%s.", text));
       terminal.busy("Evaluating");
       Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
       json.ifPresent(file -> file.json(outcome.toJson()));
@@ -136,9 +158,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A script is told of a divergence, too. */
-  private boolean trained(Run run, TrainingView view, TrainingControl control, Duration saveEvery) {
+  private boolean trained(Run run, TrainingView view, TrainingControl control, Saving saving) {
     try {
-      return run.train(view, control, saveEvery);
+      return run.train(view, control, saving);
     } catch (DivergedException e) {
       json.ifPresent(file ->
           file.json(
@@ -148,6 +170,11 @@ final class TrainCommand implements Callable<Integer> {
                   "reason", e.getMessage())));
       throw e;
     }
+  }
+
+  private Saving saving() {
+    Saving newest = Saving.every(saveEvery()).tensorboard(tensorboard);
+    return keepCheckpoints.map(newest::epochs).orElse(newest);
   }
 
   private Duration saveEvery() {

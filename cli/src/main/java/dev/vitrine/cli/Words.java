@@ -32,7 +32,8 @@ final class Words {
   private static final Map<String, String> COMMANDS =
       Map.of(
           "a known network's name", "a name that 'vitrine summary --list' shows",
-          "a training", "'vitrine train'");
+          "a training", "'vitrine train'",
+          "a study", "'vitrine study'");
 
   /** Begins the advice to train what follows. */
   private static final String TRAIN = "train ";
@@ -44,6 +45,7 @@ final class Words {
     OPTIONS.remove("");
     OPTIONS.put("batch size", "--batch");
     OPTIONS.put("validation share", "--validation");
+    OPTIONS.put("The number of kept checkpoints", "--keep-checkpoints");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the preprocessing", "--preprocess");
     OPTIONS.put("The number of threads", "--threads");

@@ -1,6 +1,5 @@
 package dev.vitrine.run;
 
-import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Origin;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.Quote;
@@ -33,7 +32,7 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
    *
    * @param data what the run uses
    */
-  public static DataFacts of(DataSplits data) {
+  public static DataFacts of(TuningData data) {
     return new DataFacts(data.origin().checksums(), Polarities.of(data.train()));
   }
 
@@ -43,7 +42,7 @@ public record DataFacts(Map<String, String> checksums, Optional<Polarities> pola
    * @param data what the run would go on with
    * @throws UserException if they are not
    */
-  public void requireSame(DataSplits data) {
+  public void requireSame(TuningData data) {
     if (checksums.isEmpty()) {
       return;
     }

@@ -18,7 +18,9 @@ import dev.vitrine.train.TrainingState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A training that keeps itself in a folder: it saves a checkpoint after every epoch, now and then
@@ -28,7 +30,8 @@ public final class Run {
   private static final int WORST = 24;
 
   private final RunConfig config;
-  private final DataSplits data;
+  private final TuningData data;
+  private final Optional<Dataset> test;
   private final Compute compute;
   private final Model model;
   private final TrainingSession session;
@@ -36,10 +39,17 @@ public final class Run {
   private final RunPlace place;
   private RunFolder folder;
   private RunLock lock;
+  private Saving saving = Saving.every(Duration.ZERO);
 
   private Run(
-      RunConfig config, DataSplits data, Compute compute, RunPlace place, RunFolder folder) {
+      RunConfig config,
+      TuningData data,
+      Optional<Dataset> test,
+      Compute compute,
+      RunPlace place,
+      RunFolder folder) {
     this.data = data;
+    this.test = test;
     this.compute = compute;
     this.place = place;
     this.folder = folder;
@@ -80,7 +90,21 @@ public final class Run {
    */
   public static Run start(RunPlace place, RunConfig config, DataSplits data, Compute compute) {
     place.probe();
-    return new Run(config, data, compute, place, null);
+    return new Run(config, TuningData.of(data), Optional.of(data.test()), compute, place, null);
+  }
+
+  /**
+   * {@return a new run that knows no test data, so that {@link #finish} is not for it}
+   *
+   * @param place where its folder will be
+   * @param config what it computes
+   * @param data with validation data or without
+   * @param compute what it runs on; it stays the caller's
+   * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute)}
+   */
+  public static Run start(RunPlace place, RunConfig config, TuningData data, Compute compute) {
+    place.probe();
+    return new Run(config, data, Optional.empty(), compute, place, null);
   }
 
   /**
@@ -105,10 +129,28 @@ public final class Run {
    *     are not those that it began with
    */
   public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
+    return resume(folder, TuningData.of(data), Optional.of(data.test()), compute);
+  }
+
+  /**
+   * {@return a run that goes on as {@link #resume(RunFolder, DataSplits, Compute)}, but knows no
+   * test data}
+   *
+   * @param folder where it is kept
+   * @param data what its configuration names
+   * @param compute what it runs on; it stays the caller's
+   * @throws UserException as there
+   */
+  public static Run resume(RunFolder folder, TuningData data, Compute compute) {
+    return resume(folder, data, Optional.empty(), compute);
+  }
+
+  private static Run resume(
+      RunFolder folder, TuningData data, Optional<Dataset> test, Compute compute) {
     folder.requireIdle();
     RunConfig config = folder.config();
     config.data().found().requireSame(data);
-    return new Run(config, data, compute, RunPlace.exactly(folder.path()), folder);
+    return new Run(config, data, test, compute, RunPlace.exactly(folder.path()), folder);
   }
 
   /**
@@ -131,7 +173,12 @@ public final class Run {
 
   /** {@return the names of the network's classes} */
   public List<String> classNames() {
-    return RunReports.classNames(data.test(), model);
+    return RunReports.classNames(test.orElse(data.train()), model);
+  }
+
+  /** {@return the hash of its numbers as they are now} */
+  public String parametersHash() {
+    return model.parameters().hash();
   }
 
   /** {@return how far it is} */
@@ -139,18 +186,32 @@ public final class Run {
     return session.progress();
   }
 
-  /** {@return how it ended before its last epoch, a sentence; empty if it did not} */
-  public Optional<String> earlyEnd() {
+  /**
+   * {@return of which epoch the numbers are, and where it ended if that was before its last epoch,
+   * a sentence; empty if they are those of the last one, or it is not at its end}
+   */
+  public Optional<String> ending() {
     Course course = session.course();
-    if (!session.isOver() || session.step() >= course.totalSteps()) {
+    int last = (int) course.epochsDone(session.step());
+    int best = session.bestEpoch().orElse(last);
+    if (!session.isOver() || (best == last && !endedEarly())) {
       return Optional.empty();
     }
     return Optional.of(
-        "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
-            .formatted(
-                course.epoch(session.step()),
-                config.recipe().epochs(),
-                session.bestEpoch().orElseThrow()));
+        endedEarly()
+            ? "Stopped early after epoch %s of %s: the validation loss was best after epoch %s, whose numbers are kept"
+                .formatted(last, config.recipe().epochs(), best)
+            : "The validation loss was best after epoch %s of %s, whose numbers are kept"
+                .formatted(best, last));
+  }
+
+  private boolean endedEarly() {
+    return session.isOver() && session.step() < session.course().totalSteps();
+  }
+
+  /** {@return the epoch whose numbers it has at its end, if its recipe keeps the best} */
+  public OptionalInt bestEpoch() {
+    return session.bestEpoch();
   }
 
   /** {@return how many examples a step is of; the last of an epoch may have fewer} */
@@ -174,34 +235,73 @@ public final class Run {
    * @throws UserException as {@link #begin}, which is called if it was not
    */
   public boolean train(TrainingListener listener, TrainingControl control, Duration saveEvery) {
+    return train(listener, control, Saving.every(saveEvery));
+  }
+
+  /**
+   * Trains to the end, or until it is stopped.
+   *
+   * @param listener who is told of steps and epochs
+   * @param control who may pause and stop it
+   * @param newSaving what is kept of it
+   * @return whether it is the end
+   * @throws DivergedException if numbers become infinite or NaN; the last checkpoint before is kept
+   * @throws UserException as {@link #begin}, which is called if it was not
+   */
+  public boolean train(TrainingListener listener, TrainingControl control, Saving newSaving) {
+    Objects.requireNonNull(newSaving, "newSaving");
+    saving = newSaving;
     begin();
     try (RunLock _ = lock) {
       lock = null;
-      session.run(
-          data.validation(),
-          new SavingListener(listener, log, this::saveUnlessOver, saveEvery),
-          control);
+      folder.writeMetrics(log.lines()); // what a stopped process has written further comes again
+      if (saving.tensorboard()) {
+        try (RunEvents events = RunEvents.begin(folder.tensorboard(), session, model, listener)) {
+          if (session.step() == 0) {
+            events.images(data.train(), config.recipe());
+          }
+          run(events, control);
+        }
+      } else {
+        run(listener, control);
+      }
       save();
       return session.isOver();
     } catch (DivergedException e) {
-      log.diverged(session.step(), e.getMessage());
-      folder.writeMetrics(log.lines());
+      folder.addMetrics(RunLog.diverged(session.step(), e.getMessage()));
       throw e;
+    }
+  }
+
+  private void run(TrainingListener listener, TrainingControl control) {
+    session.run(
+        data.validation(),
+        new SavingListener(listener, log, folder, new Keeper(), saving.every()),
+        control);
+  }
+
+  private final class Keeper implements SavingListener.Keeper {
+    /** At the end the best numbers may still have to take their place. */
+    @Override
+    public void save() {
+      if (!session.isOver()) {
+        Run.this.save();
+      }
+    }
+
+    @Override
+    public void keep(int epoch) {
+      if (saving.epochs() > 0) {
+        folder.keepEpoch(epoch, saving.epochs(), session.state(), config, session.course());
+      }
     }
   }
 
   /** Metrics first: lines after the checkpoint's step are forgotten when the run goes on. */
   private void save() {
     TrainingState state = session.state();
-    folder.writeMetrics(log.lines());
-    folder.writeCheckpoint(state, config, session.course(), earlyEnd().isPresent());
-  }
-
-  /** At its end the best numbers may still have to take their place. */
-  private void saveUnlessOver() {
-    if (!session.isOver()) {
-      save();
-    }
+    folder.settleMetrics();
+    folder.writeCheckpoint(state, config, session.course(), endedEarly());
   }
 
   /**
@@ -209,11 +309,19 @@ public final class Run {
    *
    * @param duration how long the training took
    * @return the run's figures
+   * @throws IllegalStateException if it knows no test data
    */
   public Outcome finish(Duration duration) {
-    Dataset test = data.test();
+    Dataset judges =
+        test.orElseThrow(() -> new IllegalStateException("This run knows no test data"));
     Evaluation evaluation =
-        new Evaluator(model, test, config.recipe().normalisation(), compute).evaluate(WORST);
+        new Evaluator(model, judges, config.recipe().normalisation(), compute).evaluate(WORST);
+    if (saving.tensorboard()) {
+      try (RunEvents events =
+          RunEvents.begin(folder.tensorboard(), session, model, TrainingListener.SILENT)) {
+        events.test(evaluation);
+      }
+    }
     Outcome outcome =
         new Outcome(
             evaluation,
@@ -224,7 +332,7 @@ public final class Run {
             folder.report());
     folder.writeResult(outcome.toJson());
     RunReports.write(
-        folder, config, data, compute, log, classNames(), outcome, earlyEnd(), duration);
+        folder, config, data, judges, compute, log, classNames(), outcome, ending(), duration);
     return outcome;
   }
 }

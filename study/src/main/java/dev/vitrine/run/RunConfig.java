@@ -92,9 +92,19 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
    * @throws UserException if a layer does not fit such examples
    */
   public RunConfig fitted(DataSplits splits) {
-    Dataset train = splits.train();
+    return fitted(TuningData.of(splits));
+  }
+
+  /**
+   * {@return the same as {@link #fitted(DataSplits)}}
+   *
+   * @param data what it is trained on
+   * @throws UserException if a layer does not fit such examples
+   */
+  public RunConfig fitted(TuningData data) {
+    Dataset train = data.train();
     RunNetwork built = network.fitted(train.shape(), train.classNames().size(), train.name());
-    return new RunConfig(command, built, data.found(DataFacts.of(splits)), recipe);
+    return new RunConfig(command, built, this.data.found(DataFacts.of(data)), recipe);
   }
 
   /**

@@ -9,21 +9,24 @@ import dev.vitrine.format.Safetensors;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
  * Where a run is kept: {@code config.json}, {@code metrics.jsonl}, {@code
  * checkpoints/last.safetensors}, {@code result.json} and {@code report.html}. Every file is written
- * whole or not at all.
+ * whole or not at all, but the metrics, to which lines are added as they come.
  *
  * @param path the folder
  */
@@ -33,6 +36,7 @@ public record RunFolder(Path path) {
   private static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.jsonl";
   private static final String RESULT = "result.json";
+  private static final String EVENTS = "tensorboard";
 
   /** Longer ones make no line that one reads. */
   private static final int LONGEST_EXAMPLE = 100;
@@ -277,6 +281,40 @@ public record RunFolder(Path path) {
 
   void writeMetrics(List<Map<String, Object>> lines) {
     Json.writeLines(metricsFile(), lines);
+  }
+
+  /** Adds a line, which a reader sees at once. */
+  void addMetrics(Map<String, Object> line) {
+    Json.appendLine(metricsFile(), line);
+  }
+
+  /** Brings the metrics to the disk, before a checkpoint is that relies on them. */
+  void settleMetrics() {
+    try (FileChannel channel = FileChannel.open(metricsFile(), StandardOpenOption.WRITE)) {
+      channel.force(false);
+    } catch (IOException failure) {
+      throw FileErrors.writing(metricsFile(), failure);
+    }
+  }
+
+  /**
+   * {@return the files with the network's numbers after single epochs, by the epoch, from 1; those
+   * that were kept}
+   *
+   * @throws UserException if the folder cannot be read
+   */
+  public SortedMap<Integer, Path> epochCheckpoints() {
+    return EpochCheckpoints.in(path.resolve(CHECKPOINTS));
+  }
+
+  void keepEpoch(int epoch, int most, TrainingState state, RunConfig config, Course course) {
+    Map<String, String> notes = CheckpointNotes.of(config, course, false);
+    EpochCheckpoints.keep(path.resolve(CHECKPOINTS), epoch, most, state, notes);
+  }
+
+  /** {@return the folder of its event files for TensorBoard, if they are written} */
+  public Path tensorboard() {
+    return path.resolve(EVENTS);
   }
 
   /** Writes the newest checkpoint, of a training that has perhaps ended early. */

@@ -10,6 +10,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.train.DatasetBatches;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Which images of its data a run uses, and whether there are enough of them. */
 public final class RunImages {
@@ -24,15 +25,39 @@ public final class RunImages {
    * @throws UserException if there are not so many, or those to learn from are all of one class
    */
   public static DataSplits prepare(RunConfig config, DataSplits data) {
+    TuningData tuning = prepare(config, TuningData.of(data));
+    return new DataSplits(tuning.train(), tuning.validation(), prepareTest(config, data.test()));
+  }
+
+  /**
+   * {@return the same without test images}
+   *
+   * @param config how many images, of which size, and how many are held out
+   * @param data all that was read
+   * @throws UserException as {@link #prepare(RunConfig, DataSplits)}
+   */
+  public static TuningData prepare(RunConfig config, TuningData data) {
     RunData.Use use = config.data().use();
-    DataSplits used =
-        DataSplits.of(
-            use.resized(first(use.trainImages(), "training", data.train())),
-            use.resized(first(use.testImages(), "test", data.test())));
-    DataSplits splits =
-        use.validation() == 0 ? used : used.holdOut(use.validation(), config.recipe().seed());
-    requireClasses(splits.train());
-    return splits;
+    Dataset used = use.resized(first(use.trainImages(), "training", data.train()));
+    if (use.validation() == 0) {
+      requireClasses(used);
+      return new TuningData(used, Optional.empty(), data.origin());
+    }
+    Split split = Split.of(used, use.validation(), config.recipe().seed());
+    requireClasses(split.train());
+    return new TuningData(split.train(), Optional.of(split.validation()), data.origin());
+  }
+
+  /**
+   * {@return the test images that a run uses}
+   *
+   * @param config how many, and of which size
+   * @param test all that there are
+   * @throws UserException if there are not so many
+   */
+  public static Dataset prepareTest(RunConfig config, Dataset test) {
+    RunData.Use use = config.data().use();
+    return use.resized(first(use.testImages(), "test", test));
   }
 
   /**

@@ -10,24 +10,25 @@ import dev.vitrine.train.Progress;
 import dev.vitrine.train.StepSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The curves of a run: the mean loss of every {@link Progress#WINDOW} steps, and what each epoch
- * came to. As {@code metrics.jsonl} it has one line for each, {@code {"step":…,"loss":…}} or {@code
- * {"epoch":…}}; of a training that diverged the last is {@code {"step":…,"diverged":…}}, with the
- * step that it failed in and the sentence about it.
+ * came to. As {@code metrics.jsonl} it has one line for each, in the order in which they come,
+ * {@code {"step":…,"loss":…}} or {@code {"epoch":…}}; of a training that diverged the last is
+ * {@code {"step":…,"diverged":…}}, with the step that it failed in and the sentence about it.
  */
 final class RunLog {
   private static final String DIVERGED = "diverged";
 
   private final List<StepLoss> steps = new ArrayList<>();
   private final List<EpochRow> epochs = new ArrayList<>();
-  private final List<Long> epochSteps = new ArrayList<>();
-  private Map<String, Object> divergence = Map.of();
+  private final List<Map<String, Object>> lines = new ArrayList<>();
 
   /**
    * A log that goes on after {@code step}; later lines are forgotten, since they come again.
@@ -50,15 +51,23 @@ final class RunLog {
   /** A log of such lines; a divergence among them is left out. */
   static RunLog read(List<JsonObject> lines) {
     RunLog log = new RunLog();
-    for (JsonObject line : lines) {
+    for (JsonObject line : inOrder(lines)) {
       if (line.has("epoch")) {
-        log.epochs.add(epoch(line));
-        log.epochSteps.add(line.integer("step"));
+        log.add(epoch(line), line.integer("step"));
       } else if (!line.has(DIVERGED)) {
-        log.steps.add(new StepLoss(line.integer("step"), line.number("loss")));
+        log.add(new StepLoss(line.integer("step"), line.number("loss")));
       }
     }
     return log;
+  }
+
+  /** Earlier versions wrote the epochs' lines behind all others. */
+  private static List<JsonObject> inOrder(List<JsonObject> lines) {
+    return lines.stream()
+        .sorted(
+            Comparator.comparingLong((JsonObject line) -> line.integer("step"))
+                .thenComparing(line -> line.has("epoch")))
+        .toList();
   }
 
   private static EpochRow epoch(JsonObject line) {
@@ -77,14 +86,15 @@ final class RunLog {
     return line.has(key) ? OptionalDouble.of(line.number(key)) : OptionalDouble.empty();
   }
 
-  /** Adds the point of a window that a step has filled. */
-  void step(StepSummary s) {
-    s.windowLoss().ifPresent(loss -> steps.add(new StepLoss(s.step(), loss)));
+  /** Adds the point of a window, if the step has filled one, and gives its line. */
+  Optional<Map<String, Object>> step(StepSummary s) {
+    return s.windowLoss().stream().mapToObj(loss -> add(new StepLoss(s.step(), loss))).findFirst();
   }
 
-  void epoch(EpochSummary s) {
+  /** Adds an epoch, and gives its line. */
+  Map<String, Object> epoch(EpochSummary s) {
     OptionalDouble accuracy = s.validation().stream().mapToDouble(Evaluation::accuracy).findFirst();
-    epochs.add(
+    return add(
         new EpochRow(
             s.epoch(),
             s.trainLoss(),
@@ -93,15 +103,41 @@ final class RunLog {
             accuracy,
             s.imagesPerSecond(),
             s.learningRate(),
-            s.seconds()));
-    epochSteps.add(s.step());
+            s.seconds()),
+        s.step());
   }
 
-  /** Notes that the step after those that are done came to numbers that are none. */
-  void diverged(long stepsDone, String sentence) {
-    divergence = new LinkedHashMap<>();
-    divergence.put("step", stepsDone + 1);
-    divergence.put(DIVERGED, sentence);
+  /** The line about the step after those that are done, which came to numbers that are none. */
+  static Map<String, Object> diverged(long stepsDone, String sentence) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", stepsDone + 1);
+    line.put(DIVERGED, sentence);
+    return line;
+  }
+
+  private Map<String, Object> add(StepLoss point) {
+    steps.add(point);
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", point.step());
+    line.put("loss", point.loss());
+    lines.add(line);
+    return line;
+  }
+
+  private Map<String, Object> add(EpochRow row, long step) {
+    epochs.add(row);
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("epoch", row.epoch());
+    line.put("step", step);
+    line.put("train_loss", row.trainLoss());
+    line.put("train_accuracy", row.trainAccuracy());
+    row.validationLoss().ifPresent(v -> line.put("validation_loss", v));
+    row.validationAccuracy().ifPresent(v -> line.put("validation_accuracy", v));
+    line.put("images_per_second", row.imagesPerSecond());
+    line.put("learning_rate", row.learningRate());
+    line.put("seconds", row.seconds());
+    lines.add(line);
+    return line;
   }
 
   /** Whether lines end with a divergence. */
@@ -122,31 +158,8 @@ final class RunLog {
     return epochs;
   }
 
+  /** All lines but one about a divergence. */
   List<Map<String, Object>> lines() {
-    List<Map<String, Object>> lines = new ArrayList<>();
-    for (StepLoss step : steps) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("step", step.step());
-      line.put("loss", step.loss());
-      lines.add(line);
-    }
-    for (int i = 0; i < epochs.size(); i++) {
-      EpochRow row = epochs.get(i);
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("epoch", row.epoch());
-      line.put("step", epochSteps.get(i));
-      line.put("train_loss", row.trainLoss());
-      line.put("train_accuracy", row.trainAccuracy());
-      row.validationLoss().ifPresent(v -> line.put("validation_loss", v));
-      row.validationAccuracy().ifPresent(v -> line.put("validation_accuracy", v));
-      line.put("images_per_second", row.imagesPerSecond());
-      line.put("learning_rate", row.learningRate());
-      line.put("seconds", row.seconds());
-      lines.add(line);
-    }
-    if (!divergence.isEmpty()) {
-      lines.add(divergence);
-    }
     return lines;
   }
 }

@@ -1,7 +1,6 @@
 package dev.vitrine.run;
 
 import dev.vitrine.data.DataFolders;
-import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.Augmentations;
@@ -29,21 +28,21 @@ final class RunReports {
   static void write(
       RunFolder folder,
       RunConfig config,
-      DataSplits data,
+      TuningData data,
+      Dataset test,
       Compute compute,
       RunLog log,
       List<String> classNames,
       Outcome outcome,
-      Optional<String> earlyEnd,
+      Optional<String> ending,
       Duration duration) {
     NetworkSpec spec = config.network().spec();
-    Dataset test = data.test();
     Provenance provenance =
         new Provenance(
             config.command(),
             config.recipe().seed(),
             outcome.parametersHash(),
-            facts(config, data, compute, earlyEnd),
+            facts(config, data, compute, ending),
             versions(),
             data.origin().checksums(),
             Instant.now(),
@@ -73,7 +72,7 @@ final class RunReports {
 
   /** What it began with, the optimiser, what the data lacked, and what it ran on. */
   private static Map<String, String> facts(
-      RunConfig config, DataSplits data, Compute compute, Optional<String> earlyEnd) {
+      RunConfig config, TuningData data, Compute compute, Optional<String> ending) {
     Map<String, String> facts = new LinkedHashMap<>();
     config.network().initFrom().ifPresent(from -> facts.put("began with", from.text()));
     facts.put("optimiser", Optimizers.text(config.recipe().optimizer()));
@@ -81,7 +80,7 @@ final class RunReports {
         .recipe()
         .augmentation()
         .ifPresent(how -> facts.put("augmentation", Augmentations.text(how)));
-    earlyEnd.ifPresent(text -> facts.put("end", text));
+    ending.ifPresent(text -> facts.put("end", text));
     Untaught.of(data.train()).text().ifPresent(text -> facts.put("no training image of", text));
     facts.putAll(Machine.describe(compute.kernels().name(), compute.workers().size()));
     return facts;

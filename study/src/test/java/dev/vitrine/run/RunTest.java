@@ -9,6 +9,8 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Raster;
+import dev.vitrine.metrics.ConfusionMatrix;
 import dev.vitrine.nn.Model;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Schedule;
@@ -24,8 +26,10 @@ import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,8 +160,9 @@ class RunTest {
                 Checkpoint.read(folder.checkpoint(), config.newModel(), List.of("momentum"));
             long step = state.progress().step();
             saved.add(step);
-            assertThat(folder.metrics().stream().filter(line -> line.has("epoch")))
-                .hasSize((int) course.epochsDone(step));
+            long done = course.epochsDone(step);
+            assertThat(folder.metrics().stream().filter(line -> line.has("epoch")).count())
+                .isBetween(done, done + 1); // a line comes just before its checkpoint
           }
         };
     try (Compute compute = Compute.of(1)) {
@@ -199,7 +204,7 @@ class RunTest {
     try (Compute compute = Compute.of(1)) {
       Run once = Run.start(box.resolve("once"), config, data(), compute);
       assertThat(TinyRuns.train(once, Long.MAX_VALUE)).isTrue();
-      assertThat(once.earlyEnd().orElseThrow())
+      assertThat(once.ending().orElseThrow())
           .matches("Stopped early after epoch \\d+ of 30: .*best after epoch \\d+, .*");
       Run first = Run.start(box.resolve("broken"), config, data(), compute);
       boolean end = TinyRuns.train(first, steps);
@@ -208,11 +213,167 @@ class RunTest {
           .isEqualTo(end ? TrainingStatus.State.FINISHED : TrainingStatus.State.STOPPED);
       Run second = Run.resume(broken, data(), compute);
       assertThat(TinyRuns.train(second, Long.MAX_VALUE)).isTrue();
-      assertThat(second.earlyEnd()).isEqualTo(once.earlyEnd());
+      assertThat(second.ending()).isEqualTo(once.ending());
       assertThat(Files.readAllBytes(broken.checkpoint()))
           .isEqualTo(Files.readAllBytes(RunFolder.open(box.resolve("once")).checkpoint()));
       assertThat(broken.status().state()).isEqualTo(TrainingStatus.State.FINISHED);
     }
+  }
+
+  private static boolean train(Run run, Saving saving, long steps) {
+    TrainingControl control = new TrainingControl();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void step(StepSummary summary) {
+            if (summary.step() >= steps) {
+              control.stop();
+            }
+          }
+        };
+    return run.train(stopper, control, saving);
+  }
+
+  @Test
+  void numbersOfEpochsAreKept() {
+    Saving all = Saving.every(NEVER).epochs("all");
+    Map<Integer, String> hashes = new LinkedHashMap<>();
+    try (Compute compute = Compute.of(1)) {
+      train(Run.start(box.resolve("broken"), TinyRuns.config(0.05), data(), compute), all, 30);
+      RunFolder folder = RunFolder.open(box.resolve("broken"));
+      assertThat(folder.epochCheckpoints().keySet()).containsExactly(1);
+      train(Run.resume(folder, data(), compute), all, Long.MAX_VALUE);
+      folder
+          .epochCheckpoints()
+          .forEach((epoch, file) -> {
+            Model model = TinyRuns.config(0.05).newModel();
+            Checkpoint.readParameters(file, model);
+            hashes.put(epoch, model.parameters().hash());
+            assertThat(TrainingStatus.of(file).step()).hasValue(24L * epoch);
+          });
+      assertThat(folder.epochCheckpoints().get(2)).hasFileName("epoch-0002.safetensors");
+    }
+    assertThat(hashes.keySet()).containsExactly(1, 2, 3);
+    assertThat(hashes.values()).doesNotHaveDuplicates();
+    Model end = TinyRuns.config(0.05).newModel();
+    Checkpoint.readParameters(whole.checkpoint(), end);
+    assertThat(hashes).containsEntry(3, end.parameters().hash());
+  }
+
+  @Test
+  void ofTheNewestEpochsAlone() {
+    try (Compute compute = Compute.of(1)) {
+      Run run = Run.start(box.resolve("run"), TinyRuns.config(0.05), data(), compute);
+      train(run, Saving.every(NEVER).epochs(2), Long.MAX_VALUE);
+    }
+    RunFolder folder = RunFolder.open(box.resolve("run"));
+    assertThat(folder.epochCheckpoints().keySet()).containsExactly(2, 3);
+    assertThat(whole.epochCheckpoints()).isEmpty();
+  }
+
+  /**
+   * Early stopping keeps the best numbers in the newest checkpoint, and each epoch's in its own.
+   */
+  @Test
+  void theLastEpochsAreItsOwnAlsoWhereTheBestAreTheNetworks() throws IOException {
+    RunConfig plain = TinyRuns.config(0.05);
+    Recipe recipe = plain.recipe().epochs(9).earlyStop(EarlyStop.of(1));
+    RunConfig config = new RunConfig(plain.command(), plain.network(), plain.data(), recipe);
+    try (Compute compute = Compute.of(1)) {
+      Run run = Run.start(box.resolve("run"), config, data(), compute);
+      train(run, Saving.every(NEVER).epochs("all"), Long.MAX_VALUE);
+    }
+    RunFolder folder = RunFolder.open(box.resolve("run"));
+    int last = folder.epochCheckpoints().lastKey();
+    Model newest = config.newModel();
+    Checkpoint.readParameters(folder.checkpoint(), newest);
+    Model own = config.newModel();
+    Checkpoint.readParameters(folder.epochCheckpoints().get(last), own);
+    Model before = config.newModel();
+    Checkpoint.readParameters(folder.epochCheckpoints().get(last - 1), before);
+    assertThat(newest.parameters().hash())
+        .isEqualTo(before.parameters().hash())
+        .isNotEqualTo(own.parameters().hash());
+  }
+
+  @Test
+  void metricsAreThereAsTheyCome() {
+    List<Integer> seen = new ArrayList<>();
+    try (Compute compute = Compute.of(1)) {
+      Run run = Run.start(box.resolve("run"), TinyRuns.config(0.05), data(), compute);
+      RunFolder folder = new RunFolder(run.begin());
+      TrainingListener reader =
+          new TrainingListener() {
+            @Override
+            public void step(StepSummary summary) {
+              seen.add(folder.metrics().size());
+            }
+          };
+      train(run, reader, NEVER);
+    }
+    // A line for each twenty steps, and one for the epoch of 24.
+    assertThat(seen.get(18)).isZero();
+    assertThat(seen.get(19)).isEqualTo(1);
+    assertThat(seen.get(24)).isEqualTo(2);
+    assertThat(seen.get(39)).isEqualTo(3);
+  }
+
+  /** A process that is killed leaves lines that come again, and perhaps a part of one. */
+  @Test
+  void aTornLineIsForgotten() throws IOException {
+    RunFolder killed = start(box.resolve("killed"), 1, 43);
+    Files.writeString(
+        killed.metricsFile(),
+        "{\"step\": 60, \"loss\": 1}\n{\"step\": 80, \"lo",
+        StandardOpenOption.APPEND);
+    resume(killed, 1);
+    assertSameAsWhole(killed);
+  }
+
+  @Test
+  void eventsForTensorBoardGoOn() throws IOException {
+    Saving saving = Saving.every(NEVER).tensorboard(true);
+    try (Compute compute = Compute.of(1)) {
+      Run first = Run.start(box.resolve("run"), TinyRuns.config(0.05), data(), compute);
+      train(first, saving, 30);
+      RunFolder folder = RunFolder.open(box.resolve("run"));
+      Run second = Run.resume(folder, data(), compute);
+      assertThat(train(second, saving, Long.MAX_VALUE)).isTrue();
+      second.finish(Duration.ZERO);
+      assertThat(Files.readAllBytes(folder.checkpoint()))
+          .isEqualTo(Files.readAllBytes(whole.checkpoint()));
+      List<String> texts = new ArrayList<>();
+      try (Stream<Path> files = Files.list(folder.tensorboard())) {
+        for (Path file : files.sorted().toList()) {
+          texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+      assertThat(texts).hasSize(3);
+      assertThat(texts.getFirst())
+          .contains("images/training", "loss/steps", "weights/conv1.weight", "learning_rate")
+          .contains("gradients/linear1.bias", "confusion/validation", "accuracy/train");
+      assertThat(texts.get(1)).contains("loss/validation").doesNotContain("images/training");
+      assertThat(texts.get(2)).contains("confusion/test", "loss/test", "accuracy/test");
+    }
+  }
+
+  @Test
+  void theShadesOfAConfusion() {
+    Raster picture = RunEvents.picture(ConfusionMatrix.of(new long[][] {{3, 1}, {0, 0}}));
+    assertThat(List.of(picture.width(), picture.height())).containsExactly(48, 48);
+    assertThat(List.of(picture.get(0, 0, 0), picture.get(24, 0, 0), picture.get(0, 24, 0)))
+        .containsExactly(64, 191, 255);
+  }
+
+  @Test
+  void whatIsKeptIsANumberOrAll() {
+    Saving saving = Saving.every(NEVER);
+    assertThat(saving.epochs("all").epochs()).isEqualTo(Saving.ALL);
+    assertThat(saving.epochs("12").epochs()).isEqualTo(12);
+    assertThatThrownBy(() -> saving.epochs("0"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The number of kept checkpoints expects a number of epochs from 1, or all, but got \"0\"");
   }
 
   @Test

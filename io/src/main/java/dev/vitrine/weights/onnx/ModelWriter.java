@@ -4,6 +4,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.DType;
+import dev.vitrine.format.ProtoMessage;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.weights.stored.Stored;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class ModelWriter {
   private ModelWriter() {}
 
   static void write(OnnxModel model, Path file) {
-    Message whole = model(model);
+    ProtoMessage whole = model(model);
     if (whole.length() > LARGEST) {
       throw new UserException(
           "%s would have %s bytes, but an ONNX file has at most %s: write safetensors instead"
@@ -26,22 +27,22 @@ final class ModelWriter {
     AtomicFile.write(file, whole::writeTo);
   }
 
-  private static Message model(OnnxModel model) {
-    Message whole = new Message().number(1, model.irVersion());
+  private static ProtoMessage model(OnnxModel model) {
+    ProtoMessage whole = new ProtoMessage().number(1, model.irVersion());
     whole.text(2, model.producer()).text(3, model.producerVersion());
     whole.message(7, graph(model.graph()));
     model
         .opsets()
         .forEach((domain, version) ->
-            whole.message(8, new Message().text(1, domain).number(2, version)));
+            whole.message(8, new ProtoMessage().text(1, domain).number(2, version)));
     model
         .metadata()
-        .forEach((key, value) -> whole.message(14, new Message().text(1, key).text(2, value)));
+        .forEach((key, value) -> whole.message(14, new ProtoMessage().text(1, key).text(2, value)));
     return whole;
   }
 
-  private static Message graph(OnnxGraph graph) {
-    Message message = new Message();
+  private static ProtoMessage graph(OnnxGraph graph) {
+    ProtoMessage message = new ProtoMessage();
     graph.nodes().forEach(node -> message.message(1, node(node)));
     message.text(2, graph.name());
     graph.initialisers().forEach((name, what) -> message.message(5, tensor(name, what)));
@@ -51,12 +52,12 @@ final class ModelWriter {
     return message;
   }
 
-  private static void values(Message graph, int field, List<OnnxValue> values) {
+  private static void values(ProtoMessage graph, int field, List<OnnxValue> values) {
     values.forEach(value -> graph.message(field, value(value)));
   }
 
-  private static Message node(OnnxNode node) {
-    Message message = new Message();
+  private static ProtoMessage node(OnnxNode node) {
+    ProtoMessage message = new ProtoMessage();
     node.inputs().forEach(input -> message.text(1, input));
     node.outputs().forEach(output -> message.text(2, output));
     message.text(3, node.name()).text(4, node.operator());
@@ -67,8 +68,8 @@ final class ModelWriter {
     return message;
   }
 
-  private static Message attribute(OnnxAttribute attribute) {
-    Message message = new Message().text(1, attribute.name());
+  private static ProtoMessage attribute(OnnxAttribute attribute) {
+    ProtoMessage message = new ProtoMessage().text(1, attribute.name());
     switch (attribute.kind()) {
       case REAL -> message.single(2, attribute.real());
       case NUMBER -> message.number(3, attribute.number());
@@ -85,12 +86,12 @@ final class ModelWriter {
     return message.number(20, attribute.kind().code());
   }
 
-  private static Message tensor(String name, Stored what) {
+  private static ProtoMessage tensor(String name, Stored what) {
     if (!(what instanceof Stored.Numbers numbers)) {
       throw new IllegalArgumentException(
           "The initialiser %s is no tensor with numbers".formatted(Quote.of(name)));
     }
-    Message message = new Message();
+    ProtoMessage message = new ProtoMessage();
     numbers.tensor().dims().forEach(size -> message.number(1, size));
     message.number(2, TensorReader.code(numbers.tensor().dtype()));
     if (!name.isEmpty()) {
@@ -103,21 +104,23 @@ final class ModelWriter {
     return message.bytes(9, data.bytes(), data::writeTo);
   }
 
-  private static Message value(OnnxValue value) {
-    Message tensor = new Message().number(1, TensorReader.code(DType.F32));
+  private static ProtoMessage value(OnnxValue value) {
+    ProtoMessage tensor = new ProtoMessage().number(1, TensorReader.code(DType.F32));
     value
         .dims()
         .ifPresent(dims -> {
-          Message shape = new Message();
+          ProtoMessage shape = new ProtoMessage();
           dims.forEach(dim -> shape.message(1, dim(dim)));
           tensor.message(2, shape);
         });
-    return new Message().text(1, value.name()).message(2, new Message().message(1, tensor));
+    return new ProtoMessage()
+        .text(1, value.name())
+        .message(2, new ProtoMessage().message(1, tensor));
   }
 
-  private static Message dim(OnnxValue.Dim dim) {
+  private static ProtoMessage dim(OnnxValue.Dim dim) {
     return dim.isKnown()
-        ? new Message().number(1, dim.size())
-        : new Message().text(2, dim.symbol());
+        ? new ProtoMessage().number(1, dim.size())
+        : new ProtoMessage().text(2, dim.symbol());
   }
 }

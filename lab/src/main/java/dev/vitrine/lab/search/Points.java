@@ -3,7 +3,6 @@ package dev.vitrine.lab.search;
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.spec.Parameter;
 import dev.vitrine.lab.spec.Search;
-import dev.vitrine.lab.spec.Span;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.Values;
 import dev.vitrine.random.Seed;
@@ -124,24 +123,26 @@ public final class Points {
           : parameter.span().orElseThrow().at(at - choice);
     }
 
-    /** Whether it lies in no range that was searched before; with equal ranges all do. */
+    /** Whether it could not be drawn before; if nothing was added, all count as new. */
     boolean isNew(Draft draft) {
       List<Parameter> wider = new ArrayList<>();
-      for (int p = 0; p < tuned.size(); p++) {
-        Parameter now = tuned.get(p);
+      for (Parameter now : tuned) {
         before.stream()
             .filter(old -> old.name().equals(now.name()) && old.when().equals(now.when()))
-            .filter(old -> old.span().isPresent() && !old.span().equals(now.span()))
+            .filter(old -> !old.equals(now))
             .forEach(wider::add);
       }
-      return wider.isEmpty() || wider.stream().anyMatch(old -> outside(old, draft));
+      return wider.isEmpty() || wider.stream().anyMatch(old -> isBeyond(old, draft));
     }
 
-    private static boolean outside(Parameter old, Draft draft) {
-      Span span = old.span().orElseThrow();
+    private static boolean isBeyond(Parameter old, Draft draft) {
       String value = draft.varied().get(old.name());
-      OptionalDouble number = value == null ? OptionalDouble.empty() : Values.number(value);
-      return number.isPresent() && !span.contains(number.getAsDouble());
+      if (value == null || old.values().contains(value)) {
+        return false;
+      }
+      OptionalDouble number = Values.number(value);
+      return number.isEmpty()
+          || old.span().filter(span -> span.contains(number.getAsDouble())).isEmpty();
     }
   }
 }

@@ -139,4 +139,15 @@ public record StudySpec(
         band,
         others);
   }
+
+  /**
+   * {@return the same with other parameters}
+   *
+   * @param others what is varied
+   */
+  public StudySpec withParameters(List<Parameter> others) {
+    return new StudySpec(
+        name, question, settings, arms, others, compare, search, seeds, tuneSeeds, metric, baseline,
+        test, band, limits);
+  }
 }

@@ -8,9 +8,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.vitrine.arch.planted.egg.Egg;
 import dev.vitrine.arch.planted.hen.Hen;
+import dev.vitrine.lab.planted.KeepsSplits;
+import dev.vitrine.lab.planted.LoadsTest;
+import dev.vitrine.lab.planted.PreparesTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -36,6 +40,12 @@ class ArchitectureTest {
         rule("vector API", Rules.ONLY_SIMD_USES_THE_VECTOR_API, Planted.UsesVectors.class),
         rule("Jackson", Rules.ONLY_IO_USES_JACKSON, Planted.UsesJackson.class),
         rule("YAML", Rules.ONLY_SPECS_USE_YAML, Planted.UsesYaml.class),
+        rule(
+            "test data",
+            Rules.ONLY_THE_VAULT_READS_TEST_DATA,
+            LoadsTest.class,
+            KeepsSplits.class,
+            PreparesTest.class),
         rule("generic exceptions", Rules.NO_GENERIC_EXCEPTIONS, Planted.ThrowsGeneric.class),
         rule("java.util.logging", Rules.NO_JAVA_UTIL_LOGGING, Planted.Logs.class),
         rule("final fields", Rules.PUBLIC_FIELDS_ARE_FINAL, Planted.Mutable.class));
@@ -68,6 +78,17 @@ class ArchitectureTest {
     assertThatThrownBy(() -> rule.check(planted))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(offenders[0].getSimpleName());
+  }
+
+  /** Each way to the test data is closed, not one of them alone. */
+  @Test
+  void everyLeakIsSeen() {
+    for (Class<?> leak : List.of(LoadsTest.class, KeepsSplits.class, PreparesTest.class)) {
+      JavaClasses planted = new ClassFileImporter().importClasses(leak);
+      assertThatThrownBy(() -> Rules.ONLY_THE_VAULT_READS_TEST_DATA.check(planted))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(leak.getSimpleName());
+    }
   }
 
   @Test

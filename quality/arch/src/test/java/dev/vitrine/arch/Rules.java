@@ -1,5 +1,6 @@
 package dev.vitrine.arch;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -7,8 +8,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import dev.vitrine.data.DataSource;
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.run.RunImages;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +62,26 @@ final class Rules {
           .should()
           .dependOnClassesThat(resideInAPackage("org.snakeyaml.."));
 
+  /**
+   * What chooses between trainings cannot reach a test example: not by loading, not by holding what
+   * has them. A computed study chooses nothing.
+   */
+  static final ArchRule ONLY_THE_VAULT_READS_TEST_DATA =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vitrine.lab..")
+          .and()
+          .resideOutsideOfPackage("dev.vitrine.lab.studies..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.vitrine.lab.trial.TestVault")
+          .should()
+          .callMethodWhere(named(DataSource.class, "load", "loadTest"))
+          .orShould()
+          .callMethodWhere(named(RunImages.class, "prepareTest"))
+          .orShould()
+          .dependOnClassesThat(assignableTo(DataSplits.class))
+          .because("a study must not be able to tune on test data");
+
   static final ArchRule NO_GENERIC_EXCEPTIONS =
       noClasses().should(GeneralCodingRules.THROW_GENERIC_EXCEPTIONS);
 
@@ -74,6 +100,13 @@ final class Rules {
           .allowEmptyShould(true);
 
   private Rules() {}
+
+  private static DescribedPredicate<JavaMethodCall> named(Class<?> owner, String... names) {
+    return DescribedPredicate.describe(
+        "%s.%s".formatted(owner.getSimpleName(), String.join(" or ", names)),
+        call ->
+            call.getTargetOwner().isAssignableTo(owner) && List.of(names).contains(call.getName()));
+  }
 
   /**
    * Classes from a module's build folder, that of a quick build or its jar: packages alone do not

@@ -1,0 +1,72 @@
+package dev.vitrine.run;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a run keeps of its training beside the newest checkpoint. It changes nothing of what is
+ * computed, so a run that goes on may be told otherwise.
+ *
+ * @param every how long to go on within an epoch before the next checkpoint
+ * @param epochs of how many newest epochs the network's numbers are kept; {@link #ALL} for all
+ * @param tensorboard whether event files for TensorBoard are written
+ */
+public record Saving(Duration every, int epochs, boolean tensorboard) {
+  /** Of every epoch. */
+  public static final int ALL = Integer.MAX_VALUE;
+
+  /** Checks the range. */
+  public Saving {
+    Objects.requireNonNull(every, "every");
+    if (epochs < 0) {
+      throw UserException.expecting(
+          "The number of kept checkpoints", "0 or more", Integer.toString(epochs));
+    }
+  }
+
+  /**
+   * {@return to keep the newest checkpoint alone}
+   *
+   * @param every how long to go on within an epoch before the next one
+   */
+  public static Saving every(Duration every) {
+    return new Saving(every, 0, false);
+  }
+
+  /**
+   * {@return the same, keeping those of epochs}
+   *
+   * @param number of how many newest epochs; {@link #ALL} for all
+   */
+  public Saving epochs(int number) {
+    return new Saving(every, number, tensorboard);
+  }
+
+  /**
+   * {@return the same, keeping those of epochs}
+   *
+   * @param text of how many newest epochs, or {@code all}
+   * @throws UserException if it is neither
+   */
+  public Saving epochs(String text) {
+    if (text.equals("all")) {
+      return epochs(ALL);
+    }
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      throw UserException.expecting(
+          "The number of kept checkpoints", "a number of epochs from 1, or all", Quote.of(text));
+    }
+    return epochs(Integer.parseInt(text));
+  }
+
+  /**
+   * {@return the same with or without event files for TensorBoard}
+   *
+   * @param on whether they are written
+   */
+  public Saving tensorboard(boolean on) {
+    return new Saving(every, epochs, on);
+  }
+}
