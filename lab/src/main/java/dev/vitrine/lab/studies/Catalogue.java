@@ -10,7 +10,13 @@ import java.util.List;
 
 /** The documents' studies that are computed, by name. */
 public final class Catalogue {
-  private static final List<Computed> ALL = List.of(new Lms(), new VanishingGradient(), new MomentumLimits());
+  private static final List<Computed> ALL =
+      List.of(
+          new Lms(),
+          new VanishingGradient(),
+          new MomentumLimits(),
+          new LinearDepth(),
+          new WeightDecay());
 
   private Catalogue() {}
 

@@ -44,11 +44,7 @@ final class DeepSigmoids {
     }
     layers.add(Linear.of(10));
     Model model =
-        Model.of(
-            Sequential.of(layers),
-            Digits.SHAPE,
-            Initializer.leCunNormal(),
-            desk.seed());
+        Model.of(Sequential.of(layers), Digits.SHAPE, Initializer.leCunNormal(), desk.seed());
     if (centred) {
       for (int layer = 2; layer <= depth + 1; layer++) {
         centre(model.parameters(), layer);

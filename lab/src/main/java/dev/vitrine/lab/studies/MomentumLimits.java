@@ -94,8 +94,7 @@ final class MomentumLimits implements Computed {
     double best =
         desk.numbers("momenta").stream()
             .min((a, b) ->
-                Double.compare(
-                    HeavyBall.predictedRate(a, etaH), HeavyBall.predictedRate(b, etaH)))
+                Double.compare(HeavyBall.predictedRate(a, etaH), HeavyBall.predictedRate(b, etaH)))
             .orElseThrow();
     said.add(
         "At ηh = %s the fastest of the momenta tried is %s: an error shrinks to %s of itself in a step, without momentum to %s."
@@ -115,8 +114,7 @@ final class MomentumLimits implements Computed {
     said.add(
         lost.isEmpty()
             ? "In the network none of the momenta tried diverged."
-            : "In the network μ = %s diverges."
-                .formatted(Say.settings(lost)));
+            : "In the network μ = %s diverges.".formatted(Say.settings(lost)));
     trained.stream()
         .filter(one -> !one.diverges())
         .max((a, b) -> Double.compare(a.accuracy(), b.accuracy()))
@@ -138,8 +136,7 @@ final class MomentumLimits implements Computed {
       }
       lines.add(Figure.Line.of("μ " + Say.setting(mu), points));
     }
-    return new Figure(
-        id, caption, Figure.Scale.linear("step"), Figure.Scale.linear("w"), lines);
+    return new Figure(id, caption, Figure.Scale.linear("step"), Figure.Scale.linear("w"), lines);
   }
 
   private static Grid rates(Desk desk, double etaH) {

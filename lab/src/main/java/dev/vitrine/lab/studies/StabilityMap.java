@@ -57,11 +57,7 @@ final class StabilityMap {
         .append(
             "M%s,%sh%sv%sh-%sz"
                 .formatted(
-                    n(x(mu) - width / 2),
-                    n(y(etaH) - height / 2),
-                    n(width),
-                    n(height),
-                    n(width)));
+                    n(x(mu) - width / 2), n(y(etaH) - height / 2), n(width), n(height), n(width)));
   }
 
   /** How many cells agree with the rule. */
@@ -95,8 +91,7 @@ final class StabilityMap {
     svg = svg.add(cells(Fate.DIVERGES, "var(--warm)", "0.22"));
     svg = svg.add(cells(Fate.BORDER, "var(--quiet)", "0.5"));
     String triangle =
-        "M%s,%sL%s,%sL%s,%sz"
-            .formatted(n(x(-1)), n(y(0)), n(x(1)), n(y(4)), n(x(1)), n(y(0)));
+        "M%s,%sL%s,%sL%s,%sz".formatted(n(x(-1)), n(y(0)), n(x(1)), n(y(4)), n(x(1)), n(y(0)));
     svg =
         svg.add(
             element("path").with("class", "line s3").with("d", triangle),

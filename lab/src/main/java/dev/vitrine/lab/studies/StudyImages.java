@@ -20,7 +20,8 @@ record StudyImages(Dataset train, Dataset held, String origin) {
     Optional<MnistFolder> mnist =
         desk.quick() ? Optional.empty() : desk.folders().locate(KnownData.MNIST);
     Dataset all =
-        mnist.map(folder -> folder.load().train())
+        mnist
+            .map(folder -> folder.load().train())
             .orElseGet(() -> Digits.train(desk.seed(), train + held));
     String why =
         mnist.isPresent()

@@ -60,7 +60,8 @@ final class VanishingGradient implements Computed {
                 new Block.Text(
                     images.origin()
                         + " Weights are drawn with variance 1/n; the gradient is that of the biases (the mean δ of a layer) over the first 256 images, before any step."),
-                figure("sigmoid", "Gradient norm by layer, sigmoid networks by depth", sigmoid, false),
+                figure(
+                    "sigmoid", "Gradient norm by layer, sigmoid networks by depth", sigmoid, false),
                 figure(
                     "exploding",
                     "The same through 20 layers of σ(kz) whose biases centre them as the chain's",
@@ -101,7 +102,9 @@ final class VanishingGradient implements Computed {
             .formatted(
                 "vanishes",
                 shrink.isEmpty() ? "none tried" : Say.settings(shrink),
-                grow.isEmpty() ? "explodes for none tried" : "grows for k = " + Say.settings(grow)));
+                grow.isEmpty()
+                    ? "explodes for none tried"
+                    : "grows for k = " + Say.settings(grow)));
     said.add(
         "In the chain of %s such units the gradient is exactly (k/4)²⁰: %s."
             .formatted(
@@ -131,8 +134,7 @@ final class VanishingGradient implements Computed {
         "The width of the interval of inputs on which |w σ′(wa + b)| ≥ 1, by the formula and by bisection",
         Figure.Scale.linear("|w|"),
         Figure.Scale.linear("width"),
-        List.of(
-            Figure.Line.of("formula", formula), Figure.Line.scattered("bisection", measured)));
+        List.of(Figure.Line.of("formula", formula), Figure.Line.scattered("bisection", measured)));
   }
 
   private static Grid chains(Desk desk) {

@@ -13,8 +13,7 @@ class VanishingGradientTest {
     assertThat(w).isCloseTo(6.894, within(5e-4));
     assertThat(Vanishing.measuredWidth(w)).isCloseTo(0.44774, within(5e-6));
     for (double size : new double[] {3.9, 4, 5, 6.894, 20, 100}) {
-      assertThat(Vanishing.measuredWidth(-size))
-          .isCloseTo(Vanishing.width(size), within(1e-7));
+      assertThat(Vanishing.measuredWidth(-size)).isCloseTo(Vanishing.width(size), within(1e-7));
     }
   }
 
