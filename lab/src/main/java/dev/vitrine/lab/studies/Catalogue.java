@@ -16,7 +16,7 @@ public final class Catalogue {
           new VanishingGradient(),
           new MomentumLimits(),
           new LinearDepth(),
-          new WeightDecay());
+          new WeightDecay(), new LearnedRate());
 
   private Catalogue() {}
 

@@ -110,20 +110,18 @@ final class WeightDecay implements Computed {
                 Say.number(end, 3),
                 Say.number(end * Math.sqrt(INPUTS), 2),
                 Say.number(1 / Math.sqrt(INPUTS), 3)));
-    double first = wide.netShares().getFirst();
-    int turn = 0;
-    while (turn < wide.netShares().size() && wide.netShares().get(turn) > 0.5) {
-      turn++;
+    List<String> most = new ArrayList<>();
+    for (int epoch = 1; epoch <= wide.netShares().size(); epoch++) {
+      if (wide.netShares().get(epoch - 1) > 0.5) {
+        most.add(Integer.toString(epoch));
+      }
     }
     said.add(
-        "From N(0, 1) decay is %s of what moved the weights in the first epoch%s; in single steps it is %s, since gradients of different batches cancel and decay does not."
+        "From N(0, 1) decay is %s of what moved the weights in the first epoch and %s in the last; it is more than half in %s. Of single steps it is %s at first, since gradients of different batches cancel and decay does not."
             .formatted(
-                Numbers.percent(first, 0),
-                first <= 0.5
-                    ? ", so it is not dominant first"
-                    : turn < wide.netShares().size()
-                        ? ", and less than half from epoch %s on".formatted(turn + 1)
-                        : ", and more than half in every epoch",
+                Numbers.percent(wide.netShares().getFirst(), 0),
+                Numbers.percent(wide.netShares().getLast(), 0),
+                most.isEmpty() ? "no epoch" : "epochs " + Say.list(most),
                 Numbers.percent(wide.stepShares().getFirst(), 0)));
     said.add(
         "From N(0, 1/n_in) it is %s of the first epoch. Held images right at the end: %s and %s."
