@@ -90,6 +90,11 @@ public interface Kernels {
       float[] acc,
       int acc0);
 
+  /** {@return how many rows {@link #correlate} likes to have; more are taken in several goes} */
+  default int correlateRows() {
+    return 5;
+  }
+
   /**
    * Applies a small matrix to vectors of 16 lanes, wherever the pass says.
    *
@@ -124,6 +129,18 @@ public interface Kernels {
    * @param acc the 16 sums, added to
    */
   void sum(float[] x, int at, int stride, int n, float[] acc);
+
+  /**
+   * Sums across lanes, each in the order of {@link Lanes#sum}: {@code y[y0 + i] = Lanes.sum(x, x0 +
+   * 16 · i)}, i below n. It may be in place: y = x, y0 ≤ x0.
+   *
+   * @param x vectors of 16 lanes, one after the other
+   * @param x0 where x starts in its array
+   * @param n how many vectors
+   * @param y a sum for each, overwritten
+   * @param y0 where y starts in its array
+   */
+  void sumLanes(float[] x, int x0, int n, float[] y, int y0);
 
   /**
    * Turns a matrix: {@code y[y0 + j · yRow + i] = x[x0 + i · xRow + j]} for i below {@code rows}

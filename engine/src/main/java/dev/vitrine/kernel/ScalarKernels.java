@@ -297,6 +297,13 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void sumLanes(float[] x, int x0, int n, float[] y, int y0) {
+    for (int i = 0; i < n; i++) {
+      y[y0 + i] = Lanes.sum(x, x0 + i * LANES);
+    }
+  }
+
+  @Override
   public void transpose(
       int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
     for (int j = 0; j < columns; j++) {

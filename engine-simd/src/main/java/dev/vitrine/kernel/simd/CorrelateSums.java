@@ -19,6 +19,10 @@ final class CorrelateSums {
   int xAt;
   int[] xPos;
   int[] tap;
+
+  /** Behind the last tile's taps. */
+  int end;
+
   float[] acc;
   int accAt;
   int accRow;

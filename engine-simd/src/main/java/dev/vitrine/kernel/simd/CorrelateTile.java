@@ -2,58 +2,106 @@ package dev.vitrine.kernel.simd;
 
 import static java.lang.constant.ConstantDescs.CD_int;
 
+import dev.vitrine.kernel.Kernels;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.List;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums of vectors' products in registers: a few rows by a few taps. */
+/** Sums of vectors' products in registers: a few rows by a few taps, again and again. */
 interface CorrelateTile {
-  /** The sums of the tile's rows and taps, the first of which is t. */
+  /**
+   * The sums of the tile's rows for all taps from t to the one before {@code end}, which are as
+   * many as some tiles have.
+   */
   void run(CorrelateSums sums, int t);
 
   /** Generates the tile. */
   static CorrelateTile of(VectorSpecies<Float> species, CorrelateShape shape) {
     return (CorrelateTile)
         Tiles.make(
-            CorrelateTile.class, List.of(species), shape.name(), code -> Body.write(code, shape));
+            CorrelateTile.class,
+            List.of(species),
+            shape.name(),
+            code -> new Body(code, shape, species.length()).write());
   }
 
   /** Writes the method. */
   final class Body {
-    private static final int LANES = 16;
+    private static final int LANES = Kernels.LANES;
 
-    private Body() {}
+    private final Assembler a;
+    private final CodeBuilder code;
+    private final CorrelateShape shape;
+    private final int length;
+    private final int rows;
+    private final int taps;
+    private final Fields sums;
+    private final int t;
 
-    private static void write(CodeBuilder code, CorrelateShape shape) {
-      Assembler a = new Assembler(code);
-      int rows = shape.rows();
-      int taps = shape.taps();
-      boolean slides = shape.slides();
-      Fields sums = Fields.of(CorrelateSums.class, code);
-      int t = a.parameter(1);
+    /** The first lane of a tile's vectors. */
+    private final int lane;
 
+    private Body(CodeBuilder code, CorrelateShape shape, int length) {
+      this.code = code;
+      this.shape = shape;
+      this.length = length;
+      a = new Assembler(code);
+      rows = shape.rows();
+      taps = shape.taps();
+      sums = Fields.of(CorrelateSums.class, code);
+      t = a.parameter(1);
+      lane = a.ints(1)[0];
+    }
+
+    /**
+     * Tile by tile, and both parts of one so soon that the second finds its lines near. What all
+     * need is made ready once: a tile of four positions takes longer to begin than to compute.
+     */
+    private void write() {
       a.returnIfIdle(t);
+      Label next = code.newLabel();
+      Label done = code.newLabel();
+      code.labelBinding(next).iload(t);
+      sums.get("end", CD_int);
+      code.if_icmpge(done);
+      if (length == LANES) {
+        code.loadConstant(0).istore(lane);
+        tile();
+      } else {
+        a.loop(
+            () -> code.loadConstant(LANES / length),
+            part -> {
+              code.iload(part).loadConstant(length).imul().istore(lane);
+              tile();
+            });
+      }
+      code.iinc(t, taps).goto_(next).labelBinding(done).return_();
+    }
+
+    private void tile() {
+      boolean slides = shape.slides();
       int[] row = a.ints(rows);
       for (int j = 0; j < rows; j++) {
+        // row[j] = dAt + j · dRow + lane
         sums.get("dAt", CD_int);
         sums.get("dRow", CD_int);
-        code.loadConstant(j).imul().iadd().istore(row[j]);
+        code.loadConstant(j).imul().iadd().iload(lane).iadd().istore(row[j]);
       }
       int[] in = a.ints(taps);
       for (int k = 0; k < taps; k++) {
-        // in[k] = xAt + tap[t + k]
+        // in[k] = xAt + tap[t + k] + lane
         sums.get("xAt", CD_int);
         sums.get("tap", Assembler.INTS);
-        code.iload(t).loadConstant(k).iadd().iaload().iadd().istore(in[k]);
+        code.iload(t).loadConstant(k).iadd().iaload().iadd().iload(lane).iadd().istore(in[k]);
       }
       int[][] sum = new int[rows][];
       for (int j = 0; j < rows; j++) {
         sum[j] = a.vectors(taps);
         for (int k = 0; k < taps; k++) {
           a.species();
-          place(sums, t, j, k);
+          place(j, k);
           code.invokestatic(Assembler.FLOAT_VECTOR, "fromArray", Assembler.FROM_ARRAY);
           code.astore(sum[j][k]);
         }
@@ -91,7 +139,7 @@ interface CorrelateTile {
             a.offset(dyAt, shape.dyStep(), p, d);
             a.offset(xPos, shape.xStep(), p, e);
             if (slides) {
-              slide(a, v, e, next, loadX);
+              slide(v, e, next, loadX);
               loadX.accept(taps - 1);
             }
             // The side that is held in registers is loaded first, the other one by one.
@@ -110,26 +158,23 @@ interface CorrelateTile {
       for (int j = 0; j < rows; j++) {
         for (int k = 0; k < taps; k++) {
           code.aload(sum[j][k]);
-          place(sums, t, j, k);
+          place(j, k);
           a.store();
         }
       }
-      code.return_();
     }
 
     /** Pushes the accumulators and where those of row j and tap t + k lie. */
-    private static void place(Fields sums, int t, int j, int k) {
+    private void place(int j, int k) {
       sums.get("acc", Assembler.FLOATS);
       sums.get("accAt", CD_int);
       sums.get("accRow", CD_int);
-      CodeBuilder code = sums.code();
       code.loadConstant(j).imul().iadd().iload(t).loadConstant(k).iadd();
-      code.loadConstant(LANES).imul().iadd();
+      code.loadConstant(LANES).imul().iadd().iload(lane).iadd();
     }
 
     /** All vectors but the last: the ones before moved up, or loaded where a new line begins. */
-    private static void slide(Assembler a, int[] v, int e, int next, IntConsumer load) {
-      CodeBuilder code = a.code();
+    private void slide(int[] v, int e, int next, IntConsumer load) {
       Label line = code.newLabel();
       Label ready = code.newLabel();
       code.iload(e).iload(next).if_icmpne(line);

@@ -46,6 +46,9 @@ public final class SimdKernels implements Kernels {
   /** Positions of a correlation that are added up at once, where that matters. */
   private static final int NEAR = 64;
 
+  /** Vectors of x that stay in the nearest caches while all rows of dy pass: 32 KiB. */
+  private static final int NEAR_X = 512;
+
   /** As many zeros as a tile has rows at most. */
   private static final float[] NO_BIAS = new float[SIZES.maxRows()];
 
@@ -141,6 +144,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public int correlateRows() {
+    return SIZES.correlateRows();
+  }
+
+  @Override
   public void correlate(
       int rows,
       float[] dy,
@@ -168,18 +176,17 @@ public final class SimdKernels implements Kernels {
     for (int from = 0; from < positions; from += together) {
       sums.from = from;
       sums.to = Math.min(from + together, positions);
-      for (int t = 0, taps; t < tap.length; t += taps) {
+      for (int t = 0; t < tap.length; t = sums.end) {
         int run = neighbours(tap, t);
-        taps = run > 1 ? run : SIZES.taps(tap.length - t);
+        boolean slides = run > 1;
+        int taps = slides ? run : SIZES.taps(tap.length - t);
+        sums.end = endOfAlike(tap, t, taps, slides, NEAR_X / (sums.to - from));
         for (int row = 0, count; row < rows; row += count) {
-          count = SIZES.correlateRows(rows - row, taps, run > 1);
-          CorrelateTile tile = TILES.correlate(count, taps, run > 1, dyAt.step(), xAt.step());
-          for (int part = 0; part < LANES; part += PART) {
-            sums.dAt = dy0 + row * dyRow + part;
-            sums.xAt = x0 + part;
-            sums.accAt = acc0 + row * sums.accRow + part;
-            tile.run(sums, t);
-          }
+          count = SIZES.correlateRows(rows - row, taps, slides);
+          sums.dAt = dy0 + row * dyRow;
+          sums.xAt = x0;
+          sums.accAt = acc0 + row * sums.accRow;
+          TILES.correlate(count, taps, slides, dyAt.step(), xAt.step()).run(sums, t);
         }
       }
     }
@@ -193,6 +200,21 @@ public final class SimdKernels implements Kernels {
       n++;
     }
     return n;
+  }
+
+  /**
+   * Behind the tiles from t that have as many taps each, which slide or do not: one, or as many as
+   * have no more than some taps together.
+   */
+  private static int endOfAlike(int[] tap, int t, int taps, boolean slides, int most) {
+    int end = t + taps;
+    while (end + taps <= Math.min(tap.length, t + most) && slides == neighbours(tap, end) > 1) {
+      if ((slides ? neighbours(tap, end) : SIZES.taps(tap.length - end)) != taps) {
+        break;
+      }
+      end += taps;
+    }
+    return end;
   }
 
   @Override
@@ -241,6 +263,14 @@ public final class SimdKernels implements Kernels {
       }
       sum.intoArray(acc, part);
     }
+  }
+
+  @Override
+  public void sumLanes(float[] x, int x0, int n, float[] y, int y0) {
+    int vectors = n / PART;
+    TILES.laneSum().run(vectors, x, x0, y, y0);
+    int whole = vectors * PART;
+    SCALAR.sumLanes(x, x0 + whole * LANES, n - whole, y, y0 + whole);
   }
 
   @Override

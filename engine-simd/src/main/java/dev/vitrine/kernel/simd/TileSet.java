@@ -4,6 +4,7 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Stencil;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class TileSet {
   /** Inputs that lie farther apart come from memory, which costs more than a table. */
   private static final int MOST_STEP = 4_096;
 
+  /** Of a correlation's rehearsal: as in most trainings, taps slide far more often than not. */
+  private static final int POSITIONS = 12;
+
   /** Names of x86-64, which has 16 vector registers unless it has AVX-512. */
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
@@ -37,6 +41,8 @@ final class TileSet {
 
   private volatile TransposeTile transpose;
   private Debut<TransposeTile> newTranspose;
+  private volatile LaneSumTile laneSum;
+  private Debut<LaneSumTile> newLaneSum;
   private final Map<LinearPass.Store, Map<LinearMap, Debut<LinearTile>>> linear;
 
   /**
@@ -75,7 +81,8 @@ final class TileSet {
         newCorrelate(
                 new CorrelateShape(sizes.correlateRows(most, most, true), most, true, dyStep, 0))
             .rehearsal,
-        newTranspose().rehearsal);
+        newTranspose().rehearsal,
+        newLaneSum().rehearsal);
   }
 
   /** The stencils' tiles whose factors lie as a program's tables say. */
@@ -169,6 +176,25 @@ final class TileSet {
     return newTranspose;
   }
 
+  LaneSumTile laneSum() {
+    LaneSumTile tile = laneSum;
+    if (tile == null) {
+      tile = ready(newLaneSum());
+      laneSum = tile;
+    }
+    return tile;
+  }
+
+  private synchronized Debut<LaneSumTile> newLaneSum() {
+    if (newLaneSum == null) {
+      LaneSumTile tile = LaneSumTile.of(species);
+      float[] any = new float[species.length() * Kernels.LANES];
+      IntConsumer run = n -> tile.run(n, any, 0, any, 0);
+      newLaneSum = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(1)));
+    }
+    return newLaneSum;
+  }
+
   /**
    * A correlation's tile.
    *
@@ -205,14 +231,18 @@ final class TileSet {
 
   private static Debut<CorrelateTile> debut(CorrelateTile tile, int rows, int taps) {
     CorrelateSums sums = new CorrelateSums();
-    sums.dy = new float[(taps + 1) * Kernels.LANES];
-    sums.to = taps;
-    sums.x = sums.dy;
-    sums.dyAt = new int[taps];
+    sums.to = POSITIONS;
+    sums.dyAt = new int[POSITIONS];
+    // Positions that follow each other, for C2 to see that taps slide, and two tiles, to see that
+    // there may be more than one; it would compile the tile a second time when it met them.
+    Arrays.setAll(sums.dyAt, p -> p * Kernels.LANES);
     sums.xPos = sums.dyAt;
-    sums.tap = sums.dyAt;
-    sums.acc = new float[rows * taps * Kernels.LANES];
-    sums.accRow = taps * Kernels.LANES;
+    sums.end = 2 * taps;
+    sums.tap = new int[sums.end];
+    sums.dy = new float[(POSITIONS + 1) * Kernels.LANES];
+    sums.x = sums.dy;
+    sums.accRow = sums.end * Kernels.LANES;
+    sums.acc = new float[rows * sums.accRow];
     IntConsumer run = tap -> tile.run(sums, tap);
     return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(0)));
   }

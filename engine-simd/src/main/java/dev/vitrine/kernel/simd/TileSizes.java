@@ -135,6 +135,14 @@ final class TileSizes {
     return share(rest, many ? MOST_TAPS : slides && taps > FEW_TAPS ? 2 : FEW_TAPS);
   }
 
+  /**
+   * How many rows correlations like to have: of few registers three tiles with taps that slide, or
+   * two of others.
+   */
+  int correlateRows() {
+    return many ? MOST_TAPS : 2 * FEW_TAPS;
+  }
+
   /** {@link #rows} for the taps of correlations that lie anywhere. */
   int taps(int rest) {
     return share(rest, many ? MOST_TAPS : FEW_TAPS);

@@ -118,6 +118,7 @@ class RehearsalTest {
     assertThat(tiles.stencils(1, 16).tile(1, 1)).isNotSameAs(tile);
     assertThat(tiles.stencils(1, 32).tile(2, 1)).isNotSameAs(tile);
     assertThat(tiles.transpose()).isSameAs(tiles.transpose());
+    assertThat(tiles.laneSum()).isSameAs(tiles.laneSum());
     CorrelateTile correlation = tiles.correlate(2, 3, false, 16, 0);
     assertThat(tiles.correlate(2, 3, false, 16, 0)).isSameAs(correlation);
     assertThat(tiles.correlate(2, 3, false, 16, 16)).isNotSameAs(correlation);

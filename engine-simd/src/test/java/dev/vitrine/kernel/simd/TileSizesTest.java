@@ -75,6 +75,8 @@ class TileSizesTest {
     assertThat(AVX2.correlateRows(20, 3, true)).isEqualTo(3);
     assertThat(AVX2.correlateRows(20, 3, false)).isEqualTo(3);
     assertThat(AVX2.taps(20)).isEqualTo(3);
+    assertThat(AVX2.correlateRows()).isEqualTo(6);
+    assertThat(AVX512.correlateRows()).isEqualTo(5);
     assertThat(AVX2.holdAll(2, 5)).isFalse();
     assertThat(AVX2.holdAll(3, 3)).isTrue();
   }

@@ -1,7 +1,6 @@
 package dev.vitrine.plan.convolution;
 
 import dev.vitrine.kernel.Kernels;
-import dev.vitrine.kernel.Lanes;
 import dev.vitrine.kernel.Offsets;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Span;
@@ -87,7 +86,7 @@ public final class ConvolutionWeightGradient implements Step.Body {
     x = l.padded(unpadded, border);
     dy = BatchSteps.masked(l, l.lanes(value, 1), unpadded);
     dw = l.newFlat(value);
-    rows = Rows.of(op.groups(), out.size(0) / op.groups(), 5);
+    rows = Rows.shared(op.groups(), out.size(0) / op.groups(), kernels.correlateRows());
     xGroup = weight.size(1) * border.paddedHeight() * border.paddedWidth() * LANES;
     plane = out.size(1) * out.size(2) * LANES;
     filter = weight.elements() / weight.size(0);
@@ -195,12 +194,16 @@ public final class ConvolutionWeightGradient implements Step.Body {
           acc,
           0);
     }
+    // Those of a shared value have the same sum in every lane; one of them is it.
     boolean shared = !x.perExample() && !dy.perExample();
+    int lanes = shared ? LANES : 1;
+    if (!shared) {
+      kernels.sumLanes(acc, 0, n * taps, acc, 0);
+    }
     for (int r = 0; r < n; r++) {
       int to = dw.offset() + (row + r) * filter;
       for (int t = 0; t < taps; t++) {
-        int at = (r * taps + t) * LANES;
-        dw.data()[to + chunk.weights[t]] = shared ? acc[at] : Lanes.sum(acc, at);
+        dw.data()[to + chunk.weights[t]] = acc[(r * taps + t) * lanes];
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.vitrine.plan.convolution;
 
 import dev.vitrine.kernel.Kernels;
-import dev.vitrine.kernel.Lanes;
 import dev.vitrine.kernel.Offsets;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Batch;
@@ -178,9 +177,12 @@ final class WinogradWeightGradient implements Step.Body {
           du.offset()
               + number * WinogradWeights.stride(t.filters() * t.channels())
               + first * t.channels();
-      for (int pair = 0; pair < count * t.channels(); pair++) {
-        int from = j * sums() + pair * LANES;
-        du.data()[to + pair] = shared ? scratch[from] : Lanes.sum(scratch, from);
+      int pairs = count * t.channels();
+      if (!shared) {
+        kernels.sumLanes(scratch, j * sums(), pairs, du.data(), to);
+      }
+      for (int pair = 0; pair < pairs && shared; pair++) {
+        du.data()[to + pair] = scratch[j * sums() + pair * LANES];
       }
     }
   }

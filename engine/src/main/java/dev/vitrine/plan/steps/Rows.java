@@ -15,6 +15,12 @@ public record Rows(int groups, int perGroup, int chunk) {
     return new Rows(groups, perGroup, Math.max(unit, target / unit * unit));
   }
 
+  /** Chunks of at most so many rows, about equal. */
+  public static Rows shared(int groups, int perGroup, int most) {
+    int chunks = Math.ceilDiv(perGroup, most);
+    return new Rows(groups, perGroup, Math.ceilDiv(perGroup, chunks));
+  }
+
   private int chunksPerGroup() {
     return (perGroup + chunk - 1) / chunk;
   }

@@ -42,6 +42,8 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
     FORGET_TO_ADD,
     /** A sum over the batch starts anew at each call. */
     FORGET_SUM,
+    /** The last of several sums across lanes is left as it was. */
+    SHORT_LANE_SUMS,
     /** The last feature of every example is left as it was. */
     SHORT_TRANSPOSE
   }
@@ -162,6 +164,11 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
       Arrays.fill(acc, 0);
     }
     right.sum(x, at, stride, n, acc);
+  }
+
+  @Override
+  public void sumLanes(float[] x, int x0, int n, float[] y, int y0) {
+    right.sumLanes(x, x0, fault == Fault.SHORT_LANE_SUMS ? n - 1 : n, y, y0);
   }
 
   @Override
