@@ -16,7 +16,7 @@ public final class Catalogue {
           new VanishingGradient(),
           new MomentumLimits(),
           new LinearDepth(),
-          new WeightDecay(), new LearnedRate());
+          new WeightDecay(), new LearnedRate(), new Initialization());
 
   private Catalogue() {}
 
