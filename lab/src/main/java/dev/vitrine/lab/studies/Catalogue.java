@@ -16,7 +16,9 @@ public final class Catalogue {
           new VanishingGradient(),
           new MomentumLimits(),
           new LinearDepth(),
-          new WeightDecay(), new LearnedRate(), new Initialization());
+          new WeightDecay(),
+          new LearnedRate(),
+          new Initialization());
 
   private Catalogue() {}
 

@@ -40,8 +40,7 @@ final class Initialization implements Computed {
     List<Started> biased = new ArrayList<>();
     for (double bias : new double[] {0, 0.1, 1}) {
       Initializer biases = Initializer.constant(bias);
-      biased.add(
-          start(desk, images, "biases " + bias, "", Initializer.kaimingNormal(), biases));
+      biased.add(start(desk, images, "biases " + bias, "", Initializer.kaimingNormal(), biases));
     }
     List<Started> constant = constants(desk, images);
     return new Report(
@@ -92,11 +91,7 @@ final class Initialization implements Computed {
     Initializer same = Initializer.constant(desk.numbers("constant").getFirst());
     Layer pooled =
         Sequential.of(
-            Conv2d.of(8, 5),
-            Activation.relu(),
-            MaxPool2d.of(2),
-            Flatten.of(),
-            Linear.of(10));
+            Conv2d.of(8, 5), Activation.relu(), MaxPool2d.of(2), Flatten.of(), Linear.of(10));
     Model convolution = Model.of(pooled, images.train().shape(), same, zero, desk.seed());
     return List.of(
         start(desk, images, "constant", "", same, zero),
@@ -114,10 +109,7 @@ final class Initialization implements Computed {
     String network = desk.words("network").getFirst() + suffix;
     Layer layers = Zoo.find(network, images.train().shape(), 10).layers();
     return Started.of(
-        desk,
-        images,
-        name,
-        Model.of(layers, images.train().shape(), weights, biases, desk.seed()));
+        desk, images, name, Model.of(layers, images.train().shape(), weights, biases, desk.seed()));
   }
 
   private static String accuracy(Started one) {
@@ -136,8 +128,7 @@ final class Initialization implements Computed {
                 String.join(", ", zeros.moved())));
     said.add(
         "Held accuracy: %s."
-            .formatted(
-                Say.list(starts.stream().map(s -> s.name() + " " + accuracy(s)).toList())));
+            .formatted(Say.list(starts.stream().map(s -> s.name() + " " + accuracy(s)).toList())));
     for (Started one : constant) {
       said.add(
           "%s: %s units of the first layer equal another at the start, %s after the training%s."
@@ -157,9 +148,7 @@ final class Initialization implements Computed {
                         .map(b ->
                             "%s leave %s of the second layer's units dead at the start and end at %s"
                                 .formatted(
-                                    b.name(),
-                                    Numbers.percent(b.dead().getLast(), 0),
-                                    accuracy(b)))
+                                    b.name(), Numbers.percent(b.dead().getLast(), 0), accuracy(b)))
                         .toList())));
     return said;
   }
@@ -192,13 +181,10 @@ final class Initialization implements Computed {
                   one.activations().stream()
                       .map(a -> Say.number(Started.rootMeanSquare(a), 2))
                       .toList()),
-              String.join(
-                  ", ", one.dead().stream().map(d -> Say.number(100 * d, 2)).toList()),
+              String.join(", ", one.dead().stream().map(d -> Say.number(100 * d, 2)).toList()),
               Integer.toString(one.identicalBefore()),
               Integer.toString(one.identicalAfter()),
-              Double.isNaN(one.accuracy())
-                  ? "diverges"
-                  : Numbers.percentDigits(one.accuracy(), 2));
+              Double.isNaN(one.accuracy()) ? "diverges" : Numbers.percentDigits(one.accuracy(), 2));
     }
     return grid;
   }
@@ -237,8 +223,7 @@ final class Initialization implements Computed {
     for (int i = 0; i < shares.length; i++) {
       points.add(new Point(LOW + i / 2.0, shares[i]));
     }
-    return Figure.Line.of(
-        Arrays.stream(shares).sum() == 0 ? name + " (all 0)" : name, points);
+    return Figure.Line.of(Arrays.stream(shares).sum() == 0 ? name + " (all 0)" : name, points);
   }
 
   private static Grid reported(List<Started> starts, List<Started> constant) {

@@ -70,8 +70,7 @@ final class LearnedRate implements Computed {
   }
 
   private static Arm arm(Desk desk, StudyImages images, double start, double beta) {
-    desk.progress()
-        .accept("η from %s, β = %s".formatted(Say.setting(start), Say.setting(beta)));
+    desk.progress().accept("η from %s, β = %s".formatted(Say.setting(start), Say.setting(beta)));
     return new Arm(start, beta, HyperRun.of(desk, images, new LearnedRules.Rate(start, beta)));
   }
 
@@ -138,7 +137,12 @@ final class LearnedRate implements Computed {
   }
 
   private static String fall(HyperRun run) {
-    long below = run.settings().stream().filter(p -> p.y() < 0).findFirst().map(p -> (long) p.x()).orElse(0L);
+    long below =
+        run.settings().stream()
+            .filter(p -> p.y() < 0)
+            .findFirst()
+            .map(p -> (long) p.x())
+            .orElse(0L);
     return below == 0
         ? "does not reach 0 in these steps"
         : "falls through 0 at step %s and is at %s n at step %s, with Σw² %s times what it was there"
@@ -213,9 +217,7 @@ final class LearnedRate implements Computed {
               arm.name(),
               Say.number(arm.run.last(), 3),
               Say.number(arm.run.losses().getLast().y(), 3),
-              arm.run.diverged()
-                  ? "diverges"
-                  : Numbers.percentDigits(arm.run.accuracy(), 2));
+              arm.run.diverged() ? "diverges" : Numbers.percentDigits(arm.run.accuracy(), 2));
     }
     return table;
   }
