@@ -116,7 +116,8 @@ public sealed interface Html {
    * @param children what is inside
    */
   record Element(String tag, Map<String, String> attributes, List<Html> children) implements Html {
-    private static final Set<String> VOID = Set.of("meta", "img", "br", "hr", "link", "col");
+    private static final Set<String> VOID =
+        Set.of("meta", "img", "br", "hr", "link", "col", "input");
 
     /** Tags after which the markup starts a new line: white space means nothing there. */
     private static final Set<String> ENDS_LINE =

@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The studies that Vitrine brings along: those of the documents, each a file that one can copy. */
@@ -26,49 +24,58 @@ public final class Catalogue {
           "cifar10",
           "optimal-capacity");
 
-  private static final Map<String, Computed> COMPUTED = Map.of();
+  private static final List<Computed> COMPUTED =
+      List.of(
+          new Initialization(),
+          new LinearDepth(),
+          new WeightDecay(),
+          new MomentumLimits(),
+          new LearnedRate(),
+          new VanishingGradient(),
+          new Lms());
 
   private Catalogue() {}
 
-  /** {@return the names of all of them, sweeps first} */
+  /** {@return the names of all, sweeps first} */
   public static List<String> names() {
-    return Stream.concat(SWEEPS.stream(), COMPUTED.keySet().stream().sorted()).toList();
+    return Stream.concat(SWEEPS.stream(), computed().stream()).toList();
+  }
+
+  /** {@return the names of those that are computed} */
+  public static List<String> computed() {
+    return COMPUTED.stream().map(Computed::name).toList();
   }
 
   /**
-   * {@return whether there is a study of that name}
-   *
-   * @param name what might be one
-   */
-  public static boolean has(String name) {
-    return names().contains(name);
-  }
-
-  /**
-   * {@return the file of a study}
+   * {@return the file of a study, YAML that a user can copy}
    *
    * @param name of the study
-   * @throws UserException if there is none, with the nearest
+   * @throws UserException if there is none of that name, with the nearest
    */
   public static String text(String name) {
-    if (!has(name)) {
+    List<String> names = names();
+    if (!names.contains(name)) {
       throw new UserException(
           "There is no study %s: expected a file, or one of %s%s"
-              .formatted(Quote.of(name), String.join(", ", names()), Nearest.hint(name, names())));
+              .formatted(Quote.of(name), String.join(", ", names), Nearest.hint(name, names)));
     }
-    try (InputStream file = Catalogue.class.getResourceAsStream(name + ".yaml")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    try (InputStream in = Catalogue.class.getResourceAsStream(name + ".yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the study " + name, e);
     }
   }
 
   /**
-   * {@return what computes a study that is no sweep; empty if it is one}
+   * {@return what computes a study}
    *
-   * @param name of the study
+   * @param name of the study, or what a file has as {@code compute}
+   * @throws UserException if there is none of that name
    */
-  public static Optional<Computed> computed(String name) {
-    return Optional.ofNullable(COMPUTED.get(name));
+  public static Computed computed(String name) {
+    return COMPUTED.stream()
+        .filter(study -> study.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> UserException.unknown("computed study", name, computed()));
   }
 }

@@ -1,0 +1,49 @@
+package dev.vitrine.lab.studies;
+
+import dev.vitrine.error.Decimal;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Numbers and lists within sentences and tables. */
+final class Say {
+  private Say() {}
+
+  /** A number to so many significant digits. */
+  static String number(double value, int digits) {
+    if (Double.isNaN(value)) {
+      return "not a number";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "−∞";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+    return Decimal.text(rounded.doubleValue()).replace('-', '−');
+  }
+
+  /** A setting as it was written. */
+  static String setting(double value) {
+    return Decimal.text(value).replace('-', '−');
+  }
+
+  /** The elements of a vector. */
+  static String vector(double[] values, int digits) {
+    return Arrays.stream(values)
+        .mapToObj(value -> number(value, digits))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** {@code a, b and c}. */
+  static String list(List<String> parts) {
+    return parts.size() < 2
+        ? String.join("", parts)
+        : String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
+  }
+
+  /** The settings of which something holds. */
+  static String settings(List<Double> values) {
+    return list(values.stream().map(Say::setting).toList());
+  }
+}
