@@ -44,6 +44,7 @@ final class Words {
     OPTIONS.remove("");
     OPTIONS.put("batch size", "--batch");
     OPTIONS.put("the network", "--network");
+    OPTIONS.put("the layout", "--layout");
     OPTIONS.put("the preprocessing", "--preprocess");
     OPTIONS.put("The number of threads", "--threads");
   }
