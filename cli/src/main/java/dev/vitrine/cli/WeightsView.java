@@ -55,9 +55,9 @@ final class WeightsView {
     return "%s %s%s".formatted(Numbers.count(count), what, count == 1 ? "" : "s");
   }
 
-  /** Sizes as one says them: {@code 16×10×10}. */
+  /** Sizes as one says them: {@code 16×10×10}; a single number has none. */
   static String sizes(List<Long> dims) {
-    return dims.isEmpty() ? "1" : dims.stream().map(String::valueOf).collect(joining("×"));
+    return dims.isEmpty() ? "scalar" : dims.stream().map(String::valueOf).collect(joining("×"));
   }
 
   static Table.Column text(String key, String heading) {

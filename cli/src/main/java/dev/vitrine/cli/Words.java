@@ -48,6 +48,7 @@ final class Words {
     OPTIONS.put("The number of kept checkpoints", "--keep-checkpoints");
     OPTIONS.put("The range of learning rates", "--lr-range");
     OPTIONS.put("the network", "--network");
+    OPTIONS.put("the layout", "--layout");
     OPTIONS.put("the preprocessing", "--preprocess");
     OPTIONS.put("The number of threads", "--threads");
   }

@@ -166,6 +166,14 @@ public final class OnnxNetwork implements Layer {
   }
 
   private List<String> check() {
+    try {
+      return faults();
+    } catch (Refusal e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  private List<String> faults() {
     NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     Value x = network.graph().input(Model.INPUT, input());
     Translation translation = translation(network, x);

@@ -61,7 +61,7 @@ public final class TrainSettings {
       "How the numbers of somebody else's file lie where it does not say so: flip (filters of a true"
           + " convolution, Theano's), chw, hwc, cwh or whc (flattened images), transposed"
           + " (pictures), bgr (colours), in-out or out-in (square matrices), bias-first or bias-last"
-          + " (in a matrix), rows or columns (one vector).";
+          + " (in a matrix), rows or columns (one vector), part (further layers are left over).";
 
   /** What the outputs of a file of weights stand for. */
   public static final String CLASSES =

@@ -13,6 +13,8 @@ import java.util.Set;
  * somebody says.
  */
 final class Arrangement {
+  private static final Set<Kind> NEVER_IDLE = EnumSet.of(Kind.MATRICES, Kind.SCOPE);
+
   private final List<Match> matches;
   private final Wiring wiring;
   private final Conventions conventions;
@@ -143,7 +145,7 @@ final class Arrangement {
   /** What says nothing of a file was meant for another. */
   private void refuseIdle() {
     for (Convention each : conventions.said()) {
-      if (each.kind() != Kind.MATRICES && !used.contains(each.kind())) {
+      if (!NEVER_IDLE.contains(each.kind()) && !used.contains(each.kind())) {
         throw new UserException(
             "The layout %s is about what this file and network have not: leave it out"
                 .formatted(each.key()));

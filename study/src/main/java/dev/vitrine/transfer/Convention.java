@@ -30,7 +30,9 @@ public enum Convention {
   /** One vector holds parameter after parameter, each row by row. */
   ROWS("rows", Kind.VECTOR, "the vector is unrolled parameter by parameter, row by row"),
   /** One vector holds matrix after matrix, each with its bias and column by column. */
-  COLUMNS("columns", Kind.VECTOR, "the vector is unrolled matrix by matrix, column by column");
+  COLUMNS("columns", Kind.VECTOR, "the vector is unrolled matrix by matrix, column by column"),
+  /** The file's network has further layers, which are left over. */
+  PART("part", Kind.SCOPE, "the network is a part of the file's");
 
   /** What a convention is about. */
   enum Kind {
@@ -40,7 +42,8 @@ public enum Convention {
     FLATTENING,
     MATRICES,
     BIAS,
-    VECTOR
+    VECTOR,
+    SCOPE
   }
 
   private final String key;

@@ -1,9 +1,12 @@
 package dev.vitrine.transfer;
 
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.stored.StoredTensor;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A tensor of a file that becomes a parameter of a network, or holds it among others.
@@ -45,5 +48,16 @@ public record Move(String from, StoredTensor tensor, String to, Shape shape, Lis
       values = step.numbers().apply(values);
     }
     return values;
+  }
+
+  /** Writes the parameter's numbers where they belong, those taken as they are without a copy. */
+  void into(Parameters parameters) {
+    Optional<Layout.Entry> entry = parameters.layout().find(to);
+    if (steps.isEmpty() && entry.isPresent() && tensor.elements() == shape.elements()) {
+      int from = entry.orElseThrow().offset();
+      parameters.change(() -> tensor.floats(parameters.values(), from));
+    } else {
+      parameters.set(to, values());
+    }
   }
 }

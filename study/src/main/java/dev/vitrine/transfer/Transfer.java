@@ -133,6 +133,9 @@ public record Transfer(
             .map(entry -> scope.full(entry.getKey()))
             .filter(place -> !used.contains(place))
             .toList();
+    if (!conventions.has(Convention.PART)) {
+      Surplus.refuse(weights.file(), found, used);
+    }
     if (!rest.isEmpty()) {
       remarks.add(
           "%s of the file's tensors %s nowhere, such as %s"
@@ -155,7 +158,7 @@ public record Transfer(
    * @param model the network that this was made for
    */
   public void into(Model model) {
-    moves.forEach(move -> model.parameters().set(move.to(), move.values()));
+    moves.forEach(move -> move.into(model.parameters()));
     for (ParameterSpec spec : model.specs()) {
       if (missing.contains(spec.name())) {
         float[] start = new float[spec.shape().elements()];

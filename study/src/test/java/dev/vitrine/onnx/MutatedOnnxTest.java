@@ -122,7 +122,7 @@ class MutatedOnnxTest {
 
   private static byte[] mutated(byte[] seed, Random random) {
     byte[] bytes = seed.clone();
-    for (int n = random.nextInt(3); n >= 0; n--) {
+    for (int n = random.nextInt(3); n >= 0 && bytes.length > 0; n--) {
       int at = random.nextInt(bytes.length);
       int count = Math.min(1 + random.nextInt(16), bytes.length - at);
       switch (random.nextInt(12)) {

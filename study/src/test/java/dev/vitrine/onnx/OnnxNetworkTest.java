@@ -104,6 +104,14 @@ class OnnxNetworkTest {
   }
 
   @Test
+  void anOutputThatIsATensorOfNoKnownTypeIsRefused() {
+    tensors.put("y", new Stored.Unread("tensor of type 99", "its numbers are not read"));
+    assertThatThrownBy(() -> OnnxNetwork.of(model(2), Optional.empty(), Map.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("1 of its nodes cannot be read: it reads tensor of type 99");
+  }
+
+  @Test
   void beforeOpset7TheSecondInputIsPutAtAnAxis() {
     opset = 6;
     floats("b", List.of(2L), 10, 20).node("Add", "x b", "y", "broadcast", 1, "axis", 1);

@@ -1,7 +1,9 @@
 package dev.vitrine.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Flatten;
@@ -103,5 +105,29 @@ class VariantsTest {
         .hasSize(2 * 9)
         .allMatch(place -> place.startsWith("aux1.") || place.startsWith("aux2."));
     assertSame(transfer, model);
+  }
+
+  /** Its names and shapes are all in ResNet-34's file. */
+  @Test
+  void aDeeperNetworksFileIsNotTheSmallersUnlessThatIsSaid() {
+    NetworkSpec deep = Zoo.find("resnet34");
+    NetworkSpec shallow = Zoo.find("resnet18");
+    Model model = MadeFile.random(deep.layers(), deep.input());
+    List<String> ours = model.specs().stream().map(ParameterSpec::name).toList();
+    Naming naming = TorchvisionNames.of("resnet34", deep.layers(), ours);
+    MadeFile file = new MadeFile().format("PyTorch");
+    model.specs().forEach(each -> file.put(naming.name().apply(each.name()), model, each.name()));
+    Conventions part = Conventions.of(List.of("part"));
+    assertThatThrownBy(
+            () -> Transfer.of(file.weights(), shallow, Optional.empty(), Conventions.NONE))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "made: 16 of its layers, such as \"layer1.2.conv1\", are not the network's: it is"
+                + " another network's: name that, or say the layout part if a part of it is meant");
+    Transfer said = Transfer.of(file.weights(), shallow, Optional.empty(), part);
+    assertThat(said.leftOver()).hasSize(16 * 5);
+    assertThat(Recognition.of(file.weights(), Optional.empty()))
+        .extracting(found -> found.network().name())
+        .containsExactly("resnet34");
   }
 }

@@ -28,8 +28,9 @@ public final class SafetensorsReader implements WeightReader {
   @Override
   public boolean recognises(WeightSource source) {
     var bytes = source.bytes();
+    var length = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     return bytes.byteSize() > LENGTH_BYTES
-        && bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0) >= 2
+        && Long.compareUnsigned(bytes.get(length, 0), 2) >= 0
         && bytes.get(ValueLayout.JAVA_BYTE, LENGTH_BYTES) == '{';
   }
 

@@ -185,21 +185,31 @@ public final class StoredTensor {
    */
   public float[] floats() {
     float[] values = new float[length()];
+    floats(values, 0);
+    return values;
+  }
+
+  /**
+   * Copies its numbers, the last axis the fastest, rounded to single precision.
+   *
+   * @param into where they go
+   * @param from the place of the first there
+   * @throws UserException if there are 2³¹ or more
+   * @throws IndexOutOfBoundsException if they do not fit there
+   */
+  public void floats(float[] into, int from) {
+    Objects.requireNonNull(into, "into");
+    int count = length();
+    Objects.checkFromIndexSize(from, count, into.length);
     if (dtype == DType.F32 && isRows()) {
-      MemorySegment.copy(
-          data,
-          ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(element.order()),
-          0,
-          values,
-          0,
-          values.length);
+      var layout = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(element.order());
+      MemorySegment.copy(data, layout, 0, into, from, count);
     } else {
       Walk walk = walk();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) element.number(data, walk.next());
+      for (int i = from; i < from + count; i++) {
+        into[i] = (float) element.number(data, walk.next());
       }
     }
-    return values;
   }
 
   /**

@@ -126,6 +126,19 @@ class ShardsTest {
   }
 
   @Test
+  void aHeaderOfTwoToThe63BytesIsSafetensorsAllTheSame() throws IOException {
+    byte[] bytes = "........{\"w\":{}}  ".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 63);
+    Path file = Files.write(folder.resolve("lies"), bytes);
+    assertThatThrownBy(() -> Weights.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ": truncated or not a safetensors file: its header would have 9223372036854775808"
+                + " bytes of its 18");
+  }
+
+  @Test
   void everyDtypeOfARealFile() {
     String data = System.getenv("VITRINE_DATA");
     assumeTrue(data != null, "VITRINE_DATA names no data folder");
