@@ -19,7 +19,29 @@ import java.util.function.UnaryOperator;
 final class RunsMarks {
   private RunsMarks() {}
 
-  static void change(
+  static void name(
+      Terminal terminal, List<Path> folders, String id, String name, Optional<Output> json) {
+    change(terminal, folders, id, marks -> marks.named(name), json);
+  }
+
+  static void note(
+      Terminal terminal, List<Path> folders, String id, String note, Optional<Output> json) {
+    change(terminal, folders, id, marks -> marks.noted(note), json);
+  }
+
+  static void tag(
+      Terminal terminal,
+      List<Path> folders,
+      String id,
+      List<String> tags,
+      boolean remove,
+      Optional<Output> json) {
+    UnaryOperator<Marks> change =
+        remove ? marks -> marks.untagged(tags) : marks -> marks.tagged(tags);
+    change(terminal, folders, id, change, json);
+  }
+
+  private static void change(
       Terminal terminal,
       List<Path> folders,
       String id,

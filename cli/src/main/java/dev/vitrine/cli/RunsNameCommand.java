@@ -33,7 +33,6 @@ final class RunsNameCommand implements Runnable {
 
   @Override
   public void run() {
-    RunsMarks.change(
-        Main.terminal(spec), place.folders(), id, marks -> marks.named(name.orElse("")), json);
+    RunsMarks.name(Main.terminal(spec), place.folders(), id, name.orElse(""), json);
   }
 }

@@ -33,7 +33,6 @@ final class RunsNoteCommand implements Runnable {
 
   @Override
   public void run() {
-    RunsMarks.change(
-        Main.terminal(spec), place.folders(), id, marks -> marks.noted(note.orElse("")), json);
+    RunsMarks.note(Main.terminal(spec), place.folders(), id, note.orElse(""), json);
   }
 }

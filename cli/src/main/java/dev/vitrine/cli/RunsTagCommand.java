@@ -37,11 +37,6 @@ final class RunsTagCommand implements Runnable {
 
   @Override
   public void run() {
-    RunsMarks.change(
-        Main.terminal(spec),
-        place.folders(),
-        id,
-        marks -> remove ? marks.untagged(tags) : marks.tagged(tags),
-        json);
+    RunsMarks.tag(Main.terminal(spec), place.folders(), id, tags, remove, json);
   }
 }
