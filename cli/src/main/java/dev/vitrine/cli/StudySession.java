@@ -13,6 +13,7 @@ import dev.vitrine.lab.report.ReportFiles;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.search.Widening;
+import dev.vitrine.lab.spec.ComputedSpec;
 import dev.vitrine.lab.spec.Durations;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
@@ -61,6 +62,13 @@ final class StudySession {
     if (asked.print) {
       terminal.line("%s", text().stripTrailing());
       return 0;
+    }
+    Optional<ComputedSpec> computed =
+        asked.file.isEmpty()
+            ? Optional.empty()
+            : ComputedSpec.parse(text(), asked.file.get().toString(), asked.quick);
+    if (computed.isPresent()) {
+      return new ComputedSession(asked, terminal, computed.get()).run();
     }
     Study study = study();
     if (asked.plan) {

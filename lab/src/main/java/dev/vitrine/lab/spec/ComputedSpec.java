@@ -50,13 +50,13 @@ public record ComputedSpec(
       return Optional.empty();
     }
     all.allow("key", KEYS);
-    Fields whole = all.without(QUICK);
+    Fields whole = ThinVersion.without(all, QUICK);
     if (!all.has(QUICK)) {
       return Optional.of(spec(whole));
     }
     Fields other = Fields.of(Quote.of(QUICK), all.item(QUICK).orElseThrow());
     other.allow("key of the thin version", List.of(VALUES, "budget"));
-    ComputedSpec thin = spec(whole.overridden(other, VALUES));
+    ComputedSpec thin = spec(ThinVersion.of(whole, other, VALUES));
     return Optional.of(quick ? thin : spec(whole));
   }
 
