@@ -46,7 +46,7 @@ public final class SimdKernels implements Kernels {
   /** Positions of a correlation that are added up at once, where that matters. */
   private static final int NEAR = 64;
 
-  /** Vectors of x that stay in the nearest caches while all rows of dy pass: 32 KiB. */
+  /** Vectors of x that stay in the nearest caches while all rows pass: 32 KiB. */
   private static final int NEAR_X = 512;
 
   /** As many zeros as a tile has rows at most. */
@@ -106,10 +106,11 @@ public final class SimdKernels implements Kernels {
     sums.y = y;
     sums.yRow = yRow;
     sums.yBase = s.yBase();
-    for (int tile = from; tile < to; tile++) {
+    for (int tile = from, next; tile < to; tile = next) {
+      next = tile + 1;
       int p = tile * Stencil.TILE;
-      int positions = s.positions(tile);
-      if (s.isPartial(p + positions - 1)) {
+      int there = s.positions(tile);
+      if (s.isPartial(p + there - 1)) {
         SCALAR.stencil(
             s, tile, tile + 1, rows, terms, w, w0, wRow, x, x0, b, b0, floor, y, y0, yRow);
         continue;
@@ -118,23 +119,40 @@ public final class SimdKernels implements Kernels {
       sums.xTerm = s.xTerm()[program];
       sums.wTerm = s.wTerm()[program];
       sums.n = Math.min(terms, sums.xTerm.length);
+      next = endOfAlike(s, tile, to, sums.n);
+      int last = p + there + (next - tile - 1) * Stencil.TILE;
       TileSet.Family tiles = TILES.stencils(s.wStep()[program], s.xStep()[program]);
       sums.xAt = x0;
       int row = 0;
       while (row < rows) {
-        int count = SIZES.rows(rows - row, positions);
+        int count = SIZES.rows(rows - row, there);
         sums.wAt = w0 + row * wRow;
         sums.bAt = b == null ? 0 : b0 + row;
         sums.yAt = y0 + row * yRow;
-        int across = SIZES.positions(count, positions);
-        for (int k = 0; k < positions; k += across) {
-          across = Math.min(across, positions - k);
-          tiles.tile(count, across).run(sums, p + k);
+        int across = SIZES.positions(count, there);
+        for (int k = p; k < last; k = sums.end) {
+          across = Math.min(across, last - k);
+          sums.end = tiles.goOn() ? last - (last - k) % across : k + across;
+          tiles.tile(count, across).run(sums, k);
         }
         row += count;
       }
     }
     sums.release();
+  }
+
+  /**
+   * Behind the tiles from one on that have its program and all positions: one, or as many as read
+   * no more than stays near.
+   */
+  private static int endOfAlike(Stencil s, int tile, int to, int terms) {
+    int end = tile + 1;
+    int most =
+        SIZES.parts() > 1 && s.yLanes() == null ? NEAR_X / (Stencil.TILE * Math.max(1, terms)) : 1;
+    while (end < Math.min(to, tile + most) && s.program()[end] == s.program()[tile]) {
+      end++;
+    }
+    return end;
   }
 
   /** On half vectors a table's look-ups and checks cost more than the multiply-adds. */

@@ -13,6 +13,11 @@ record StencilShape(int rows, int positions, int parts, int wStep, int xStep) {
   /** No step: a table says where each term's factor lies. */
   static final int TABLE = 0;
 
+  /** Whether a tile is followed by the next in one call. */
+  boolean goesOn() {
+    return parts > 1;
+  }
+
   /** The generated class's name, which profilers show. */
   String name() {
     return "Stencil%sx%sx%s%s%s".formatted(rows, positions, parts, by(wStep), by(xStep));

@@ -11,6 +11,10 @@ package dev.vitrine.kernel.simd;
  */
 final class StencilSums {
   int n;
+
+  /** Behind the last tile's positions. */
+  int end;
+
   float[] w;
   int wAt;
   int wRow;

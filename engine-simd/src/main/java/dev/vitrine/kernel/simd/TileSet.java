@@ -114,6 +114,11 @@ final class TileSet {
       return new StencilShape(rows, positions, sizes.parts(), wStep, xStep);
     }
 
+    /** Whether a tile goes on to the next by itself. */
+    boolean goOn() {
+      return sizes.parts() > 1;
+    }
+
     StencilTile tile(int rows, int positions) {
       int at = rows * (Stencil.TILE + 1) + positions;
       StencilTile tile = tiles.getAcquire(at);
@@ -144,7 +149,9 @@ final class TileSet {
     sums.b = any;
     sums.y = any;
     sums.yRow = Stencil.TILE * Kernels.LANES;
-    sums.wTerm = new int[Stencil.TILE];
+    // Two tiles, for C2 to see that there may be more than one.
+    sums.end = 2 * shape.positions();
+    sums.wTerm = new int[2 * Stencil.TILE];
     sums.xBase = sums.wTerm;
     sums.xTerm = sums.wTerm;
     sums.yBase = sums.wTerm;
