@@ -192,7 +192,7 @@ final class LearnedRate implements Computed {
 
   private static Figure pair(
       String id, String caption, String y, List<Point> free, List<Point> held) {
-    double most = id.equals("squares") ? 20 * held.getLast().y() : Double.MAX_VALUE;
+    double most = 5 * held.stream().mapToDouble(Point::y).max().orElse(1);
     return new Figure(
         id,
         caption,
@@ -205,7 +205,7 @@ final class LearnedRate implements Computed {
 
   /** What has grown beyond that would hide the rest. */
   private static List<Point> below(List<Point> points, double most) {
-    return points.stream().filter(p -> p.y() <= most).toList();
+    return points.stream().filter(p -> Math.abs(p.y()) <= most).toList();
   }
 
   private static List<Point> thinned(List<Point> points) {
@@ -246,7 +246,7 @@ final class LearnedRate implements Computed {
             "claim",
             "reported",
             "found")
-        .row("∂C/∂λ", "Σw²/2n > 0", "λ " + fall(free))
-        .row("λ held ≥ 0", "needed", "λ " + stop(held));
+        .row("∂C/∂λ", "Σw²/2n > 0", fall(free).split(" and ", 2)[0])
+        .row("λ held ≥ 0", "needed", stop(held).split(":", 2)[0]);
   }
 }
