@@ -8,11 +8,15 @@ import dev.vitrine.report.Numbers;
 import dev.vitrine.report.Series.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 
 /** Gradient descent on its own settings. */
 final class LearnedRate implements Computed {
+  /** A difference of accuracy that is worth a choice. */
+  private static final double WORTH = 0.01;
+
   @Override
   public String name() {
     return "learned-rate";
@@ -102,7 +106,7 @@ final class LearnedRate implements Computed {
     for (double start : learned.stream().map(Arm::start).distinct().toList()) {
       List<Arm> arms = learned.stream().filter(arm -> arm.start == start).toList();
       said.add(
-          "From η₀ = %s its own rate decides: %s. So a rate has still to be chosen, one floor up."
+          "From η₀ = %s: %s. Between the rates β lie %s points, so that %s."
               .formatted(
                   Say.setting(start),
                   Say.list(
@@ -113,7 +117,11 @@ final class LearnedRate implements Computed {
                                       Say.setting(arm.beta),
                                       Say.number(arm.run.last(), 3),
                                       accuracy(arm.run)))
-                          .toList())));
+                          .toList()),
+                  Say.number(100 * spread(arms), 2),
+                  spread(arms) > WORTH
+                      ? "a rate has still to be chosen, one floor up"
+                      : "it matters little which is chosen"));
     }
     double least =
         free.squares().stream().mapToDouble(Point::y).filter(Double::isFinite).min().orElse(0);
@@ -128,6 +136,15 @@ final class LearnedRate implements Computed {
 
   private static String accuracy(HyperRun run) {
     return run.diverged() ? "nothing: it diverges" : Numbers.percent(run.accuracy(), 2);
+  }
+
+  /** From the worst of them to the best; all of it if one diverges. */
+  private static double spread(List<Arm> arms) {
+    DoubleSummaryStatistics all =
+        arms.stream()
+            .mapToDouble(arm -> arm.run.diverged() ? 0 : arm.run.accuracy())
+            .summaryStatistics();
+    return all.getMax() - all.getMin();
   }
 
   private static Arm best(List<Arm> arms) {
@@ -175,7 +192,7 @@ final class LearnedRate implements Computed {
 
   private static Figure pair(
       String id, String caption, String y, List<Point> free, List<Point> held) {
-    double most = id.equals("squares") ? 20 * held.getLast().y() : Double.MAX_VALUE;
+    double most = 5 * held.stream().mapToDouble(Point::y).max().orElse(1);
     return new Figure(
         id,
         caption,
@@ -188,7 +205,7 @@ final class LearnedRate implements Computed {
 
   /** What has grown beyond that would hide the rest. */
   private static List<Point> below(List<Point> points, double most) {
-    return points.stream().filter(p -> p.y() <= most).toList();
+    return points.stream().filter(p -> Math.abs(p.y()) <= most).toList();
   }
 
   private static List<Point> thinned(List<Point> points) {
@@ -229,7 +246,7 @@ final class LearnedRate implements Computed {
             "claim",
             "reported",
             "found")
-        .row("∂C/∂λ", "Σw²/2n > 0", "λ " + fall(free))
-        .row("λ held ≥ 0", "needed", "λ " + stop(held));
+        .row("∂C/∂λ", "Σw²/2n > 0", fall(free).split(" and ", 2)[0])
+        .row("λ held ≥ 0", "needed", stop(held).split(":", 2)[0]);
   }
 }

@@ -65,7 +65,7 @@ final class LinearDepth implements Computed {
         name(),
         "Depth without activation functions",
         "Does depth help a network whose activations are linear?",
-        conclusions(arms, comparisons),
+        conclusions(desk, arms, comparisons),
         List.of(
             Report.Section.of(
                 "Accuracy",
@@ -107,29 +107,38 @@ final class LinearDepth implements Computed {
     return "%s to %s".formatted(Say.number(interval.low(), 2), Say.number(interval.high(), 2));
   }
 
-  private static List<String> conclusions(List<Arm> arms, List<Comparison> comparisons) {
+  private static List<String> conclusions(
+      Desk desk, List<Arm> arms, List<Comparison> comparisons) {
     List<String> said = new ArrayList<>();
     for (int i = 0; i < comparisons.size(); i++) {
       Comparison one = comparisons.get(i);
       String what =
           switch (one.verdict()) {
-            case LARGER -> "is better than none";
-            case SMALLER -> "is worse than none";
-            case IDENTICAL -> "is none, bit for bit";
-            case TOO_FEW_SEEDS -> "cannot be told from none with so few seeds";
-            case NO_DIFFERENCE_SHOWN -> "is not shown to differ from none";
+            case LARGER -> "better than none";
+            case SMALLER -> "worse than none";
+            case IDENTICAL -> "the same as none, bit for bit";
+            case TOO_FEW_SEEDS -> "not to be told from none with so few seeds";
+            case NO_DIFFERENCE_SHOWN -> "not shown to differ from none";
           };
       int hidden = arms.get(i + 1).hidden;
       said.add(
           "%s hidden linear %s %s: %s points (95 %%: %s), n = %s, p = %s after Holm's correction."
               .formatted(
                   hidden,
-                  hidden == 1 ? "layer" : "layers",
+                  hidden == 1 ? "layer is" : "layers are",
                   what,
                   Say.number(one.differences().mean(), 2),
                   interval(one.interval()),
                   one.differences().size(),
                   Say.number(one.corrected(), 2)));
+    }
+    double most = desk.numbers("rates").stream().mapToDouble(rate -> rate).max().orElseThrow();
+    List<String> edge =
+        arms.stream().filter(arm -> arm.rate == most).map(Arm::network).toList();
+    if (!edge.isEmpty()) {
+      said.add(
+          "The largest rate tried, %s, is the best for %s: a wider range might serve better, and a stack moves faster than one layer at the same rate, so a difference may be one of speed."
+              .formatted(Say.setting(most), Say.list(edge)));
     }
     Arm worst = arms.stream().max(Comparator.comparingDouble(Arm::difference)).orElseThrow();
     said.add(

@@ -7,6 +7,7 @@ import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.Seed;
+import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.TrainingControl;
@@ -16,7 +17,8 @@ import dev.vitrine.zoo.Zoo;
 import java.util.Optional;
 
 /**
- * A trained network without activation functions, judged on two halves of what was held out.
+ * A trained network without activation functions, judged on two halves of what was held out; one
+ * that diverged is right of no image.
  *
  * @param chosenBy accuracy on the half that rates are chosen by
  * @param accuracy on the other half
@@ -36,8 +38,12 @@ record LinearTraining(
             .batchSize(desk.counts("batch").getFirst())
             .epochs(desk.counts("epochs").getFirst())
             .seed(Seed.of(seed));
-    new TrainingSession(model, recipe, images.train(), desk.compute())
-        .run(Optional.empty(), TrainingListener.SILENT, new TrainingControl());
+    try {
+      new TrainingSession(model, recipe, images.train(), desk.compute())
+          .run(Optional.empty(), TrainingListener.SILENT, new TrainingControl());
+    } catch (DivergedException _) {
+      return new LinearTraining(0, 0, Double.NaN, Double.NaN, 0); // right of no image
+    }
     Dataset held = images.held();
     int half = held.size() / 2;
     Collapsed one = Collapsed.of(model);
