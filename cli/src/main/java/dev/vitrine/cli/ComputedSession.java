@@ -1,7 +1,6 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.DataFolders;
-import dev.vitrine.error.UserException;
 import dev.vitrine.format.MadeFolder;
 import dev.vitrine.lab.report.Report;
 import dev.vitrine.lab.report.ReportFiles;

@@ -107,8 +107,7 @@ final class LinearDepth implements Computed {
     return "%s to %s".formatted(Say.number(interval.low(), 2), Say.number(interval.high(), 2));
   }
 
-  private static List<String> conclusions(
-      Desk desk, List<Arm> arms, List<Comparison> comparisons) {
+  private static List<String> conclusions(Desk desk, List<Arm> arms, List<Comparison> comparisons) {
     List<String> said = new ArrayList<>();
     for (int i = 0; i < comparisons.size(); i++) {
       Comparison one = comparisons.get(i);
@@ -133,8 +132,7 @@ final class LinearDepth implements Computed {
                   Say.number(one.corrected(), 2)));
     }
     double most = desk.numbers("rates").stream().mapToDouble(rate -> rate).max().orElseThrow();
-    List<String> edge =
-        arms.stream().filter(arm -> arm.rate == most).map(Arm::network).toList();
+    List<String> edge = arms.stream().filter(arm -> arm.rate == most).map(Arm::network).toList();
     if (!edge.isEmpty()) {
       said.add(
           "The largest rate tried, %s, is the best for %s: a wider range might serve better, and a stack moves faster than one layer at the same rate, so a difference may be one of speed."

@@ -135,10 +135,11 @@ final class SweepFigures {
     for (Arm arm : findings.spec().compare().contains(parameter) ? whole() : findings.arms()) {
       TreeMap<Double, Double> best = new TreeMap<>();
       for (Point point : arm.points()) {
-        number(point.varied().get(parameter))
-            .flatMap(value ->
-                arm.sample(point, findings::metric)
-                    .map(sample -> best.merge(value, sample.mean(), this::better)));
+        Optional<Double> value = number(point.varied().get(parameter));
+        Optional<Sample> sample = arm.sample(point, findings::metric);
+        if (value.isPresent() && sample.isPresent()) {
+          best.merge(value.get(), sample.get().mean(), this::better);
+        }
       }
       if (best.size() > 2) {
         low = Math.min(low, best.firstKey());
