@@ -77,6 +77,20 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /**
+   * {@return whether bytes begin like a file of this format: the length of a header that there is
+   * room for, and a brace}
+   *
+   * @param bytes a file's
+   */
+  public static boolean begins(MemorySegment bytes) {
+    if (bytes.byteSize() <= LENGTH_BYTES || bytes.get(ValueLayout.JAVA_BYTE, LENGTH_BYTES) != '{') {
+      return false;
+    }
+    long length = bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+    return length >= 2 && length <= bytes.byteSize() - LENGTH_BYTES;
+  }
+
+  /**
    * {@return a file that somebody else has mapped into memory; closing it does nothing. It may have
    * tensors of unknown dtypes}
    *

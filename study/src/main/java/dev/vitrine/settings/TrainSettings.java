@@ -44,8 +44,8 @@ public final class TrainSettings {
 
   /** What they are divided by in the end. */
   public static final String DEVIATION =
-      "What they are divided by then, likewise; below 0 for inverted pictures (--mean 1 --deviation"
-          + " -1 exchanges light and dark). Default: 1";
+      "What they are divided by then, likewise; below 0 for inverted pictures (a mean of 1 and a"
+          + " deviation of -1 exchange light and dark). Default: 1";
 
   /** Whose numbers a training begins with. */
   public static final String INIT_FROM =

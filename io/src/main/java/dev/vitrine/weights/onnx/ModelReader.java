@@ -2,6 +2,7 @@ package dev.vitrine.weights.onnx;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
 import dev.vitrine.weights.stored.Stored;
 import dev.vitrine.weights.stored.WeightSource;
 import java.util.ArrayList;
@@ -27,9 +28,13 @@ final class ModelReader {
 
   /**
    * Whether the file's fields are a model's, of their kinds, as far as they are there; a file that
-   * is cut off within the graph is recognised too, so that its reader can say so.
+   * is cut off within the graph is recognised too, so that its reader can say so. The length that a
+   * safetensors file begins with may read like the first field.
    */
   static boolean recognises(WeightSource source) {
+    if (Safetensors.begins(source.bytes())) {
+      return false;
+    }
     boolean version = false;
     try {
       Wire wire = Wire.of(source);

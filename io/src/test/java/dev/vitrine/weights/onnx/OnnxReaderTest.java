@@ -51,6 +51,22 @@ class OnnxReaderTest {
     assertThat(weights.tensors().get("none").elements()).isZero();
   }
 
+  /** A header of 0x208 bytes begins with 08 02, as a model of version 2 does. */
+  @Test
+  void noSafetensorsFileIsTakenForAModel() throws IOException {
+    for (int length = 0x200; length < 0x300; length += 8) {
+      byte[] file = new byte[8 + length];
+      file[0] = (byte) length;
+      file[1] = (byte) (length >> 8);
+      Arrays.fill(file, 8, file.length, (byte) ' ');
+      file[8] = '{';
+      file[9] = '}';
+      Path path = Files.write(folder.resolve("header-" + length), file);
+      assertThat(OnnxModel.recognises(path)).as("header of %s bytes", length).isFalse();
+      assertThat(Weights.read(path).format()).isEqualTo("safetensors");
+    }
+  }
+
   @Test
   void aTensorOfAnotherTypeIsNamedAndTheRestIsRead() throws IOException {
     Weights weights =

@@ -48,15 +48,11 @@ record Turntable(List<double[]> points, List<Plane> planes) {
 
   private static String css() {
     StringBuilder rules = new StringBuilder();
-    rules.append(
-        ".turntable input { width: 0.85rem; margin: 0 0.1rem; accent-color: var(--accent); }\n");
-    rules.append(".turntable .views svg { display: none; }\n");
     for (int view = 1; view <= VIEWS; view++) {
       rules.append(
           ".turntable input:nth-of-type(%s):checked ~ .views svg:nth-of-type(%s) { display: block; }\n"
               .formatted(view, view));
     }
-    rules.append("@media print { .turntable input { display: none; } }\n");
     return rules.toString();
   }
 
@@ -104,9 +100,7 @@ record Turntable(List<double[]> points, List<Plane> planes) {
     double[] first = project(1.2 * REACH, 0, low, turn);
     double[] second = project(0, 1.2 * REACH, low, turn);
     return grid.add(
-        element("polygon")
-            .with("points", outline.toString().strip())
-            .with("style", "fill:none;stroke:var(--rule)"),
+        element("polygon").with("points", outline.toString().strip()).with("class", "floor"),
         label(first[0] - 6, first[1], "x₁"),
         label(second[0] - 6, second[1], "x₂"));
   }

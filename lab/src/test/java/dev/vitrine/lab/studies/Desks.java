@@ -18,7 +18,8 @@ final class Desks {
 
   /** The thin version, where no data are. */
   static Report quick(Computed study) {
-    ComputedSpec spec = Catalogue.spec(study.name(), true);
+    ComputedSpec spec =
+        ComputedSpec.parse(Catalogue.text(study.name()), study.name(), true).orElseThrow();
     DataFolders none = new DataFolders(Optional.empty(), Optional.empty(), Path.of("no-such"));
     try (Compute compute = Compute.of(2)) {
       return study.run(new Desk(spec.values(), true, none, compute, Seed.of(1), said -> {}));

@@ -136,7 +136,7 @@ class ArchitectureTest {
                 """
                 /** Of {@code --batch}. */
                 // "--seed"
-                say("choose --batch"); say("it's 'vitrine train'"); html("--v:1");
+                say("choose --batch"); say("it's 'vitrine train'"); html("--v:1"); css("var(--accent)");
                 say("start Java with --add-modules"); say("a\\"b --lr");
                 """))
         .containsExactly("choose --batch", "it's 'vitrine train'", "a\\\"b --lr");

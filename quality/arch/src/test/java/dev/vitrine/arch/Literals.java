@@ -15,7 +15,7 @@ final class Literals {
 
   /** A flag of Java's own and variables of style sheets are none of ours. */
   private static final Pattern NAMING =
-      Pattern.compile("--(?!add-modules)[a-z][a-z-]+|\\bvitrine [a-z]+");
+      Pattern.compile("(?<!var\\()--(?!add-modules)[a-z][a-z-]+|\\bvitrine [a-z]+");
 
   private Literals() {}
 
