@@ -60,7 +60,7 @@ final class ComputedSession {
                 "study", report.name(),
                 "conclusions", report.conclusions(),
                 "report", page.toString())));
-    terminal.line("report     %s", page);
+    terminal.line("report   %s", page);
     return 0;
   }
 

@@ -104,7 +104,7 @@ final class RunsList {
       }
     }
     while (columns.size() > 1 && total(columns) > width) {
-      columns.remove(Collections.max(columns, Comparator.comparing(c -> c.column.rank())));
+      columns.remove(Collections.max(columns, Comparator.comparingInt(c -> c.column.rank())));
     }
     List<Table.Column> heads = new ArrayList<>();
     columns.forEach(

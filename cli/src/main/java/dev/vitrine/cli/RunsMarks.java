@@ -58,8 +58,7 @@ final class RunsMarks {
     json.ifPresent(file -> file.json(now));
     now.forEach((what, value) ->
         terminal.sentence(
-            "%-5s %s",
-            what, value instanceof List<?> tags ? String.join(" ", marks.tags()) : value));
+            "%-5s %s", what, value instanceof List<?> ? String.join(" ", marks.tags()) : value));
   }
 
   static void delete(

@@ -189,7 +189,7 @@ final class StudySession {
     }
     asked.json.ifPresent(file -> file.json(StudyJson.of(result, true)));
     new StudyTable(terminal, study, command(study)).show(result);
-    terminal.line("report     %s", ReportFiles.write(study.folder().path(), report(study)));
+    terminal.line("report   %s", ReportFiles.write(study.folder().path(), report(study)));
     stopped.ifPresent(why -> terminal.note("Ended early: %s. Go on with: %s", why, command(study)));
     return interrupted ? INTERRUPTED : result.complete() ? 0 : INCOMPLETE;
   }

@@ -1,40 +1,29 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.data.DataFolders;
-import dev.vitrine.data.DataSource;
-import dev.vitrine.data.DataSplits;
-import dev.vitrine.data.Dataset;
 import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.image.Normalisation;
-import dev.vitrine.nn.Model;
-import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.range.RangePage;
 import dev.vitrine.range.RangeResult;
 import dev.vitrine.range.RangeTest;
 import dev.vitrine.range.RateRange;
-import dev.vitrine.run.InputRule;
-import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import dev.vitrine.run.RunFolder;
-import dev.vitrine.run.RunImages;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.run.Saving;
 import dev.vitrine.run.TuningData;
-import dev.vitrine.run.Untaught;
 import dev.vitrine.settings.Commands;
 import dev.vitrine.settings.GivenSettings;
 import dev.vitrine.settings.NamedData;
 import dev.vitrine.settings.TrainConfig;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.TrainingControl;
-import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -224,17 +213,14 @@ final class TrainCommand implements Callable<Integer> {
         out.map(given -> RunPlace.exactly(given.path()))
             .orElseGet(() -> RunPlace.numbered(name("lr-range-", asked)))
             .next();
-    DataSource source = find(asked, terminal);
-    RunConfig known = asked.outlined(source.outline());
-    DataSplits splits = load(known, source, compute, terminal);
-    RunConfig config = known.fitted(splits);
-    introduce(terminal, config, splits);
+    TrainData data = TrainData.of(spec, asked, compute, terminal);
+    data.introduce(terminal);
     terminal.busy("Trying rates");
-    RangeResult result = RangeTest.run(config, TuningData.of(splits), rates, compute);
+    RunConfig config = data.config();
+    RangeResult result = RangeTest.run(config, TuningData.of(data.splits()), rates, compute);
     json.ifPresent(file -> file.json(result.toJson()));
-    String data = DataFolders.title(splits.train().name());
-    String title = "%s on %s".formatted(config.network().spec().title(), data);
-    RangeView.show(terminal, result, RangePage.write(folder, title, config.command(), result));
+    RangeView.show(
+        terminal, result, RangePage.write(folder, data.title(), config.command(), result));
     return 0;
   }
 
@@ -254,12 +240,10 @@ final class TrainCommand implements Callable<Integer> {
             .orElseGet(() -> RunPlace.numbered(name("", asked)));
     requireFree(place);
     out.ifPresent(folder -> Main.outputs(spec).folder(folder, RunFolder.FILES));
-    DataSource source = find(asked, terminal);
-    RunConfig known = asked.outlined(source.outline());
-    DataSplits splits = load(known, source, compute, terminal);
-    RunConfig config = known.fitted(splits);
-    Run run = Run.start(place, config, splits, compute);
-    introduce(terminal, config, splits);
+    TrainData data = TrainData.of(spec, asked, compute, terminal);
+    RunConfig config = data.config();
+    Run run = Run.start(place, config, data.splits(), compute);
+    data.introduce(terminal);
     introduce(terminal, config.network(), config.recipe().normalisation());
     return run;
   }
@@ -280,11 +264,11 @@ final class TrainCommand implements Callable<Integer> {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
     RunConfig config = whereNow(folder.config());
-    DataOptions.refuseIdle(config.data().name(), dataDir());
+    DataOptions.refuseIdle(config.data().name(), TrainData.dataDir(spec));
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
-    DataSplits splits = load(config, find(config, terminal), compute, terminal);
-    Run run = Run.resume(folder, splits, compute);
+    TrainData data = TrainData.again(spec, config, compute, terminal);
+    Run run = Run.resume(folder, data.splits(), compute);
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
     }
@@ -292,7 +276,7 @@ final class TrainCommand implements Callable<Integer> {
       terminal.note(
           "This run kept no check sums of its data: that these are the same is not known.");
     }
-    introduce(terminal, config, splits);
+    data.introduce(terminal);
     return run;
   }
 
@@ -300,15 +284,11 @@ final class TrainCommand implements Callable<Integer> {
   private RunConfig whereNow(RunConfig config) {
     RunData data = config.data();
     String said = spec.commandLine().getParseResult().matchedOptionValue("--data", null);
-    String name = said == null ? NamedData.place(data, dataDir()) : NamedData.kept(said);
+    String name =
+        said == null ? NamedData.place(data, TrainData.dataDir(spec)) : NamedData.kept(said);
     Optional<String> folder =
-        dataDir().map(dir -> dir.toAbsolutePath().toString()).or(data::folder);
+        TrainData.dataDir(spec).map(dir -> dir.toAbsolutePath().toString()).or(data::folder);
     return config.with(data.movedTo(name, folder));
-  }
-
-  private Optional<Path> dataDir() {
-    Path typed = spec.commandLine().getParseResult().matchedOptionValue("--data-dir", null);
-    return Optional.ofNullable(typed);
   }
 
   /** What a run computes is fixed when it starts: an option that would change it is a mistake. */
@@ -324,51 +304,6 @@ final class TrainCommand implements Callable<Integer> {
         });
   }
 
-  private DataSource find(RunConfig config, Terminal terminal) {
-    Optional<Path> folder = dataDir().or(() -> config.data().folder().map(Path::of));
-    return DataOptions.find(config, folder, terminal);
-  }
-
-  private DataSplits load(RunConfig config, DataSource source, Compute compute, Terminal terminal) {
-    RunImages.requireFits(config, source);
-    Memory.require(spec, MemoryNeed.withoutPlans(config, source));
-    Memory.require(
-        spec, MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
-    DataOptions.remark(source, terminal);
-    terminal.busy("Loading " + DataFolders.title(source.name()));
-    DataSplits all = source.load();
-    DataOptions.warn(all.origin(), terminal);
-    DataSplits used = RunImages.prepare(config, all);
-    int outputs = used.train().targets().outputs();
-    Memory.require(spec, MemoryNeed.withoutPlans(config, source, outputs));
-    return used;
-  }
-
-  private static void introduce(Terminal terminal, RunConfig config, DataSplits data) {
-    terminal.note(
-        "%s on %s: %,d training, %,d validation, %,d test %s",
-        config.network().spec().title(),
-        DataFolders.title(data.train().name()),
-        data.train().size(),
-        data.validation().map(Dataset::size).orElse(0),
-        data.test().size(),
-        data.test().hasPictures() ? "images" : "examples");
-    config
-        .data()
-        .use()
-        .inputs()
-        .filter(rule -> rule == InputRule.MEASURED)
-        .ifPresent(_ ->
-            terminal.note(
-                "inputs are standardised: %s",
-                config.recipe().normalisation().description(data.train().shape())));
-    Untaught.of(data.train()).sentence().ifPresent(text -> terminal.note("%s.", text));
-    config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
-    config.recipe().optimizer().caution().ifPresent(text -> terminal.note("%s.", text));
-    RunNetwork network = config.network();
-    network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));
-  }
-
   /** What was begun with, what could not be known of it, and on request where each tensor went. */
   private void introduce(Terminal terminal, RunNetwork network, Normalisation inputs) {
     network
@@ -379,22 +314,6 @@ final class TrainCommand implements Callable<Integer> {
               weights.file(), inputs.description());
           mapping.show(terminal, weights.transfer(network.spec()));
         });
-  }
-
-  private static String builtFor(String model, RunNetwork.BuiltFor here) {
-    NetworkSpec published = Zoo.find(model);
-    int classes =
-        Model.inference(published.layers(), published.input()).output().shape().elements();
-    return String.format(
-        Locale.ROOT,
-        here.classes() == 1
-            ? "%s is built here for %s and %d output; as published it is for %s and %,d"
-            : "%s is built here for %s and %d classes; as published it is for %s and %,d",
-        model,
-        here.input(),
-        here.classes(),
-        published.input(),
-        classes);
   }
 
   /** What a run is called that was given no name; a number follows. */

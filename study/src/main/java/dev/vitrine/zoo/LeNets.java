@@ -10,6 +10,7 @@ import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Small convolutional networks for small pictures. */
@@ -74,67 +75,53 @@ final class LeNets {
    * on all six maps, a dense layer at the end. 61,706 parameters; 62,006 for colour pictures.
    */
   private static Layer lenet5(int classes) {
-    return Sequential.of(
-        Conv2d.of(6, 5),
-        TANH,
-        AvgPool2d.of(2),
-        Conv2d.of(16, 5),
-        TANH,
-        AvgPool2d.of(2),
-        Flatten.of(),
-        Linear.of(120),
-        TANH,
-        Linear.of(84),
-        TANH,
-        Linear.of(classes));
+    return fifth(TANH, AvgPool2d.of(2), classes);
   }
 
   /** LeNet-5 with rectifiers and the largest of each window: 62,006 parameters for colours. */
   private static Layer rectified(int classes) {
+    return fifth(RELU, MaxPool2d.of(2), classes);
+  }
+
+  private static Layer fifth(Layer function, Layer pool, int classes) {
     return Sequential.of(
         Conv2d.of(6, 5),
-        RELU,
-        MaxPool2d.of(2),
+        function,
+        pool,
         Conv2d.of(16, 5),
-        RELU,
-        MaxPool2d.of(2),
+        function,
+        pool,
         Flatten.of(),
         Linear.of(120),
-        RELU,
+        function,
         Linear.of(84),
-        RELU,
+        function,
         Linear.of(classes));
   }
 
   /** The same convolutions as {@link #cnn} under two hidden layers of 100: 376,906 parameters. */
   private static Layer slim(int classes) {
-    return Sequential.of(
-        Conv2d.of(32, 5).padding(2),
-        RELU,
-        MaxPool2d.of(2),
-        Conv2d.of(64, 5).padding(2),
-        RELU,
-        MaxPool2d.of(2),
-        Flatten.of(),
-        Linear.of(100),
-        RELU,
-        Linear.of(100),
-        RELU,
-        Linear.of(classes));
+    return padded(Linear.of(100), RELU, Linear.of(100), RELU, Linear.of(classes));
   }
 
   /** Two padded convolutions, as in TensorFlow's first MNIST tutorial: 3,199,106 parameters. */
   private static Layer cnn(int classes) {
-    return Sequential.of(
-        Conv2d.of(32, 5).padding(2),
-        RELU,
-        MaxPool2d.of(2),
-        Conv2d.of(64, 5).padding(2),
-        RELU,
-        MaxPool2d.of(2),
-        Flatten.of(),
-        Linear.of(1000),
-        RELU,
-        Linear.of(classes));
+    return padded(Linear.of(1000), RELU, Linear.of(classes));
+  }
+
+  /** 32 and 64 filters of 5×5, each pooled, and what follows. */
+  private static Layer padded(Layer... dense) {
+    List<Layer> layers =
+        new ArrayList<>(
+            List.of(
+                Conv2d.of(32, 5).padding(2),
+                RELU,
+                MaxPool2d.of(2),
+                Conv2d.of(64, 5).padding(2),
+                RELU,
+                MaxPool2d.of(2),
+                Flatten.of()));
+    layers.addAll(List.of(dense));
+    return Sequential.of(layers);
   }
 }

@@ -91,14 +91,16 @@ final class ReportHtml {
 
   private static Element grid(Grid grid) {
     Element head = element("tr");
-    for (String column : grid.columns()) {
-      head = head.add(element("th", column).with("scope", "col"));
+    for (int column = 0; column < grid.columns().size(); column++) {
+      Element title = element("th", grid.columns().get(column)).with("scope", "col");
+      head = head.add(column == 0 || isNumeric(grid, column) ? title : left(title));
     }
     Element body = element("tbody");
     for (List<String> cells : grid.rows()) {
       Element row = element("tr", element("th", cells.getFirst()).with("scope", "row"));
-      for (String cell : cells.subList(1, cells.size())) {
-        row = row.add(isNumeric(cell) ? element("td", cell) : left(cell));
+      for (int column = 1; column < cells.size(); column++) {
+        Element cell = element("td", cells.get(column));
+        row = row.add(isNumeric(grid, column) ? cell : left(cell));
       }
       body = body.add(row);
     }
@@ -112,8 +114,15 @@ final class ReportHtml {
         Page.scrolling(grid.caption(), table));
   }
 
-  private static Element left(String cell) {
-    return element("td", cell).with("class", "left");
+  private static Element left(Element cell) {
+    return cell.with("class", "left");
+  }
+
+  /** A column stands on one side, whatever single cells say: that of most of them. */
+  private static boolean isNumeric(Grid grid, int column) {
+    List<String> cells =
+        grid.rows().stream().map(row -> row.get(column)).filter(cell -> !cell.isEmpty()).toList();
+    return 2 * cells.stream().filter(ReportHtml::isNumeric).count() >= cells.size();
   }
 
   private static boolean isNumeric(String cell) {

@@ -169,7 +169,7 @@ final class SweepFigures {
     return List.of(new Arm(findings.spec().name(), findings.points(), Optional.empty(), findings));
   }
 
-  private Line line(String name, TreeMap<Double, Double> best) {
+  private Line line(String name, Map<Double, Double> best) {
     List<Series.Point> points = new ArrayList<>();
     double factor = findings.byAccuracy() ? 100 : 1;
     best.forEach((value, metric) -> points.add(new Series.Point(value, factor * metric)));

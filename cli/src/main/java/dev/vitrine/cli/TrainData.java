@@ -1,0 +1,118 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataSource;
+import dev.vitrine.data.DataSplits;
+import dev.vitrine.data.Dataset;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.run.InputRule;
+import dev.vitrine.run.MemoryNeed;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunImages;
+import dev.vitrine.run.RunNetwork;
+import dev.vitrine.run.Untaught;
+import dev.vitrine.zoo.Zoo;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What a training is made of once its data are at hand.
+ *
+ * @param config what it computes, fitted to the data
+ * @param splits the data
+ */
+record TrainData(RunConfig config, DataSplits splits) {
+  /** Finds and loads what a new training asks for, if memory has room for all of it. */
+  static TrainData of(CommandSpec spec, RunConfig asked, Compute compute, Terminal terminal) {
+    DataSource source = find(spec, asked, terminal);
+    RunConfig known = asked.outlined(source.outline());
+    DataSplits splits = load(spec, known, source, compute, terminal);
+    return new TrainData(known.fitted(splits), splits);
+  }
+
+  /** The same for a run that goes on: its configuration stays as it is. */
+  static TrainData again(CommandSpec spec, RunConfig config, Compute compute, Terminal terminal) {
+    DataSource source = find(spec, config, terminal);
+    return new TrainData(config, load(spec, config, source, compute, terminal));
+  }
+
+  /** What network is trained on what. */
+  String title() {
+    return "%s on %s"
+        .formatted(config.network().spec().title(), DataFolders.title(splits.train().name()));
+  }
+
+  /** The folder that the user named to look for data in. */
+  static Optional<Path> dataDir(CommandSpec spec) {
+    Path typed = spec.commandLine().getParseResult().matchedOptionValue("--data-dir", null);
+    return Optional.ofNullable(typed);
+  }
+
+  private static DataSource find(CommandSpec spec, RunConfig config, Terminal terminal) {
+    Optional<Path> folder = dataDir(spec).or(() -> config.data().folder().map(Path::of));
+    return DataOptions.find(config, folder, terminal);
+  }
+
+  private static DataSplits load(
+      CommandSpec spec, RunConfig config, DataSource source, Compute compute, Terminal terminal) {
+    RunImages.requireFits(config, source);
+    Memory.require(spec, MemoryNeed.withoutPlans(config, source));
+    Memory.require(
+        spec, MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
+    DataOptions.remark(source, terminal);
+    terminal.busy("Loading " + DataFolders.title(source.name()));
+    DataSplits all = source.load();
+    DataOptions.warn(all.origin(), terminal);
+    DataSplits used = RunImages.prepare(config, all);
+    int outputs = used.train().targets().outputs();
+    Memory.require(spec, MemoryNeed.withoutPlans(config, source, outputs));
+    return used;
+  }
+
+  /** What is trained on what, and what the user may not expect of it. */
+  void introduce(Terminal terminal) {
+    Dataset train = splits.train();
+    terminal.note(
+        "%s on %s: %,d training, %,d validation, %,d test %s",
+        config.network().spec().title(),
+        DataFolders.title(train.name()),
+        train.size(),
+        splits.validation().map(Dataset::size).orElse(0),
+        splits.test().size(),
+        splits.test().hasPictures() ? "images" : "examples");
+    config
+        .data()
+        .use()
+        .inputs()
+        .filter(rule -> rule == InputRule.MEASURED)
+        .ifPresent(_ ->
+            terminal.note(
+                "inputs are standardised: %s",
+                config.recipe().normalisation().description(train.shape())));
+    Untaught.of(train).sentence().ifPresent(text -> terminal.note("%s.", text));
+    config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
+    config.recipe().optimizer().caution().ifPresent(text -> terminal.note("%s.", text));
+    RunNetwork network = config.network();
+    network.builtFor().ifPresent(b -> terminal.note("%s", builtFor(network.model(), b)));
+  }
+
+  private static String builtFor(String model, RunNetwork.BuiltFor here) {
+    NetworkSpec published = Zoo.find(model);
+    int classes =
+        Model.inference(published.layers(), published.input()).output().shape().elements();
+    return String.format(
+        Locale.ROOT,
+        here.classes() == 1
+            ? "%s is built here for %s and %d output; as published it is for %s and %,d"
+            : "%s is built here for %s and %d classes; as published it is for %s and %,d",
+        model,
+        here.input(),
+        here.classes(),
+        published.input(),
+        classes);
+  }
+}
