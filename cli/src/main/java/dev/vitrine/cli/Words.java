@@ -47,6 +47,7 @@ final class Words {
     OPTIONS.put("validation share", "--validation");
     OPTIONS.put("The number of kept checkpoints", "--keep-checkpoints");
     OPTIONS.put("The range of learning rates", "--lr-range");
+    OPTIONS.put("the validation share", "--validation");
     OPTIONS.put("the network", "--network");
     OPTIONS.put("the layout", "--layout");
     OPTIONS.put("the preprocessing", "--preprocess");

@@ -130,7 +130,8 @@ class BadRunTest {
     assertThat(box.refused("train --resume BOX/run --lr 3"))
         .isEqualTo(
             "vitrine: --lr cannot be given with --resume: the run goes on as it was started; only"
-                + " --threads, --data, --data-dir, --checkpoint-every, --json, --stacktrace can");
+                + " --threads, --data, --data-dir, --checkpoint-every, --keep-checkpoints,"
+                + " --tensorboard, --json, --stacktrace can");
     assertThat(box.refused("train --resume BOX/run --json BOX/no/x"))
         .isEqualTo("vitrine: Cannot write BOX/no/x: its folder does not exist");
   }

@@ -48,7 +48,7 @@ class InvertTest {
       String name = light ? "light" : "dark";
       Path data = data(Files.createDirectory(box.path(name + "-data")), light);
       Cli.done(
-          "train --model %s --data %s --epochs 2 --batch 8 --out %s",
+          "train --model %s --data %s --validation 0 --epochs 2 --batch 8 --out %s",
           box.network(), data, box.path(name));
     }
     Raster black = stroke(200, 1, false);

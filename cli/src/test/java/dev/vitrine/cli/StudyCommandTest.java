@@ -144,8 +144,8 @@ class StudyCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "study | study expects a file in YAML, or --resume with the folder of a study, and not both",
-        "study FILE --resume DIR | study expects a file in YAML, or --resume with the folder of a study, and not both",
+        "study | study expects a file in YAML or the name of a study, or --resume with the folder of one, and not both",
+        "study FILE --resume DIR | study expects a file in YAML or the name of a study, or --resume with the folder of one, and not both",
         "study nosuch.yaml | Cannot read nosuch.yaml: it does not exist",
         "study FILE --for 3 | --for expects a time such as 30m, 90s or 1h30m, but got 3",
         "study FILE --jobs 0 | --jobs expects 1 or more, but got 0",

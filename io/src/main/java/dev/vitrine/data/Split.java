@@ -115,12 +115,14 @@ public record Split(Dataset train, Dataset validation) {
   private static Dataset members(Dataset dataset, int[] part, int wanted) {
     int[] examples = IntStream.range(0, part.length).filter(i -> part[i] == wanted).toArray();
     if (examples.length == 0) {
-      throw new UserException(
+      throw UserException.advising(
           String.format(
               Locale.ROOT,
               "Data set %s (%,d examples) cannot be divided: so many of them are copies of one another, which stay together, that a part is empty",
               dataset.name(),
-              dataset.size()));
+              dataset.size()),
+          "hold none out (%s 0), or give data that are divided already",
+          "the validation share");
     }
     return dataset.subset(examples);
   }

@@ -91,6 +91,6 @@ class DuplicatesTest {
     assertThatThrownBy(() -> Split.of(bytes(40, 1), 0.5, Seed.of(1)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Data set tiny (40 examples) cannot be divided: so many of them are copies of one another, which stay together, that a part is empty");
+            "Data set tiny (40 examples) cannot be divided: so many of them are copies of one another, which stay together, that a part is empty: hold none out (the validation share 0), or give data that are divided already");
   }
 }
