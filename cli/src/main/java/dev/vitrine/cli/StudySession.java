@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Downloader;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.TextFile;
 import dev.vitrine.lab.Study;
@@ -60,7 +61,7 @@ final class StudySession {
       return list();
     }
     if (asked.print) {
-      terminal.line("%s", text().stripTrailing());
+      text().stripTrailing().lines().forEach(line -> terminal.line("%s", line));
       return 0;
     }
     Optional<ComputedSpec> computed =
@@ -198,7 +199,10 @@ final class StudySession {
     Map<String, String> commands = new LinkedHashMap<>();
     commands.put("command", Main.commandLine(asked.spec));
     commands.put("goes on with", command(study));
-    return study.report(Reported.of(study.spec().name()), commands);
+    boolean drawn =
+        Digits.NAME.equals(study.spec().settings().get("data")); // nobody reports of them
+    Map<String, Double> reported = drawn ? Map.of() : Reported.of(study.spec().name());
+    return study.report(reported, commands);
   }
 
   /** What goes on with a study. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.lab.studies.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,18 @@ class StudyCommandTest {
   }
 
   @Test
+  void aStudyThatIsBroughtAlongCanBeCopied() throws IOException {
+    Cli listed = Cli.run("study --list");
+    assertThat(listed.out().lines()).hasSize(Catalogue.names().size());
+    for (String name : List.of("optimizers", "lms")) {
+      String printed = Cli.run("study %s --print".formatted(name)).out();
+      assertThat(printed).isEqualTo(Catalogue.text(name));
+    }
+    assertThat(Cli.run("study optimisers").complaints().getFirst())
+        .endsWith("did you mean \"optimizers\"?");
+  }
+
+  @Test
   void thePlanHasEveryCommand() {
     Cli plan = resume("--plan");
     assertThat(plan.out().lines()).hasSize(4).allMatch(line -> line.contains("  vitrine train --"));
@@ -126,7 +139,7 @@ class StudyCommandTest {
     assertThat(thin.complaints()).filteredOn(line -> line.contains("  1 epoch ")).hasSize(3);
     Cli other = run("--out", box.resolve("thin").toString());
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("The study tiny began with \"settings.epochs\" \"1\"");
+    assertThat(other.err()).contains("The study tiny has \"settings.epochs\" \"1\" in its folder");
   }
 
   @Test

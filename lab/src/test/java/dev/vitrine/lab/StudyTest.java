@@ -138,7 +138,7 @@ class StudyTest {
             () -> TinyStudies.study(whole, TinyStudies.YAML.replace("batch: 20", "batch: 40")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "The study tiny began with \"settings.batch\" \"20\", but now it has \"40\"");
+            "The study tiny has \"settings.batch\" \"20\" in its folder, but now it is given \"40\"");
   }
 
   @Test

@@ -144,13 +144,14 @@ public final class Extension {
 
   private static UserException refusal(StudySpec study, String key, Object before, Object now) {
     return UserException.advising(
-        "The study %s began with %s %s, but now it has %s"
+        "The study %s has %s %s in its folder, but now it is given %s"
             .formatted(
                 study.name(),
                 Quote.of(key),
                 JsonObject.shown(shown(before)),
                 JsonObject.shown(shown(now))),
-        "only seeds, arms, values, ranges and numbers of points can become more; put it back, or begin a new study in %s",
+        "only seeds, arms, values, ranges and numbers of points can become more; go on with %s as it is there, or begin a new study in %s",
+        "the study in its folder",
         "another folder");
   }
 

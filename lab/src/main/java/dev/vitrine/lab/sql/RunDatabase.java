@@ -30,6 +30,12 @@ import java.util.stream.Collectors;
  * files, other databases or code needs rights that they have not.
  */
 public final class RunDatabase {
+  /** How long a question may take. */
+  private static final int SECONDS = 20;
+
+  /** H2's number for a statement that was ended. */
+  private static final int CANCELLED = 57014;
+
   private static final String OWNER = "OWNER";
   private static final String READER = "READER";
 
@@ -161,7 +167,7 @@ public final class RunDatabase {
 
   private static Answer answer(Connection reader, String question) throws SQLException {
     try (PreparedStatement asked = reader.prepareStatement(question);
-        ResultSet result = asked.executeQuery()) {
+        ResultSet result = within(asked)) {
       ResultSetMetaData names = result.getMetaData();
       List<String> columns = new ArrayList<>();
       for (int c = 1; c <= names.getColumnCount(); c++) {
@@ -179,6 +185,12 @@ public final class RunDatabase {
     }
   }
 
+  /** A question that joins everything with everything would never end. */
+  private static ResultSet within(PreparedStatement asked) throws SQLException {
+    asked.setQueryTimeout(SECONDS);
+    return asked.executeQuery();
+  }
+
   private static Object plain(Object value) {
     return switch (value) {
       case null -> null;
@@ -192,6 +204,12 @@ public final class RunDatabase {
 
   /** The library's sentence, without the statement and its number. */
   private static UserException refusal(SQLException failure) {
+    if (failure.getErrorCode() == CANCELLED) {
+      return new UserException(
+          "The question took more than %s s: ask a smaller one, such as with a LIMIT or fewer tables"
+              .formatted(SECONDS),
+          failure);
+    }
     if (NOT_READING.contains(failure.getErrorCode())) {
       return new UserException(
           "The question expects SQL that only reads the tables runs, settings and epochs, such as SELECT id, test_accuracy FROM runs",

@@ -51,10 +51,10 @@ final class Conclusions {
   }
 
   private Optional<String> best() {
+    // By all seeds, as the table has them: fewer may have chosen.
     List<Agenda.Choice> choices =
         findings.agenda().choices().values().stream()
-            .sorted(
-                Comparator.comparingDouble(c -> findings.spec().metric().cost(c.metric().mean())))
+            .sorted(Comparator.comparingDouble(this::cost))
             .toList();
     if (choices.isEmpty()) {
       return Optional.empty();
@@ -72,6 +72,15 @@ final class Conclusions {
             ? "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test)
             : "Of %s arms %s%s has the best mean %s: %s%s."
                 .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
+  }
+
+  private double cost(Agenda.Choice choice) {
+    double mean =
+        arm(choice.arm())
+            .sample(choice.point(), findings::metric)
+            .map(Sample::mean)
+            .orElse(Double.NaN);
+    return findings.spec().metric().cost(mean);
   }
 
   /** What others report, beside what came out. */
@@ -97,7 +106,9 @@ final class Conclusions {
               .formatted(String.join(", ", reaching), reaching.size() == 1 ? "reaches" : "reach"));
     }
     if (!below.isEmpty()) {
-      parts.add("%s %s not".formatted(String.join(", ", below), below.size() == 1 ? "does" : "do"));
+      parts.add(
+          "%s %s not reach it"
+              .formatted(String.join(", ", below), below.size() == 1 ? "does" : "do"));
     }
     return Optional.of("Beside what was reported: %s.".formatted(String.join("; ", parts)));
   }
@@ -242,10 +253,15 @@ final class Conclusions {
 
   private String reads() {
     int reads = findings.record().testReads();
-    return reads == 0
-        ? "The test data were not read."
+    if (reads == 0) {
+      return "The test data were not read.";
+    }
+    String times = reads == 1 ? "once" : reads + " times";
+    return findings.record().specs().size() > 1
+        ? "The test data were read %s in this study, which was extended: each time for what validation had chosen by then."
+            .formatted(times)
         : "The test data were read %s, after every choice was fixed; nothing was chosen by them."
-            .formatted(reads == 1 ? "once" : reads + " times");
+            .formatted(times);
   }
 
   private static String count(int n, String thing) {

@@ -34,6 +34,9 @@ public final class SweepReport {
     if (findings.arms().stream().anyMatch(arm -> arm.points().size() > 1)
         || !figures.search().isEmpty()) {
       List<Block> search = new ArrayList<>(figures.search());
+      if (!findings.agenda().rungs().isEmpty()) {
+        search.add(tables.rungs());
+      }
       search.add(tables.points());
       sections.add(new Section("The search", search));
     }

@@ -3,6 +3,8 @@ package dev.vitrine.lab.sweep;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.journal.TrialRecord;
 import dev.vitrine.lab.report.Grid;
+import dev.vitrine.lab.search.Agenda;
+import dev.vitrine.lab.search.Known;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.spec.Band;
 import dev.vitrine.lab.statistics.Comparison;
@@ -160,6 +162,47 @@ final class SweepTables {
     return findings.failed().stream()
         .filter(trial -> trial.id().startsWith(point.id() + "-s"))
         .count();
+  }
+
+  /** What a halving left out, when, and by what. */
+  Grid rungs() {
+    Grid grid =
+        Grid.of(
+            "rungs",
+            "What halving compared after so many epochs, the best first: mean ± standard deviation over the seeds that chose.",
+            "arm",
+            "after epochs",
+            "point",
+            findings.spec().metric().key().replace('-', ' '),
+            "n",
+            "");
+    Known known = findings.record().known(findings.spec().metric());
+    for (Agenda.Rung rung : findings.agenda().rungs()) {
+      Arm arm =
+          findings.arms().stream()
+              .filter(each -> each.name().equals(rung.arm()))
+              .findFirst()
+              .orElseThrow();
+      List<Point> all = new ArrayList<>(rung.kept());
+      all.addAll(rung.dropped());
+      for (Point point : all) {
+        List<Double> values =
+            findings.spec().tuningSeeds().stream()
+                .flatMap(seed -> known.metric(point.with(seed), rung.epochs()).stream().boxed())
+                .toList();
+        Optional<Sample> metric =
+            values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
+        grid =
+            grid.row(
+                arm.name(),
+                Integer.toString(rung.epochs()),
+                arm.differing(point),
+                findings.byAccuracy() ? Said.percent(metric) : Said.number(metric),
+                Integer.toString(values.size()),
+                rung.kept().contains(point) ? "goes on" : "left out");
+      }
+    }
+    return grid;
   }
 
   /** Arm against arm. */

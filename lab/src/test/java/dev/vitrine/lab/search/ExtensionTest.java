@@ -38,25 +38,25 @@ class ExtensionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "epochs: 3 | epochs: 4 | \"settings.epochs\" \"3\", but now it has \"4\"",
-        "epochs: 3 | epochs: 3, batch: 2 | \"settings.batch\" nothing, but now it has \"2\"",
-        "seeds: 2 | seeds: 1 | \"seeds\" [1, 2], but now it has [1]",
-        "seeds: 2 | seeds: [2, 1, 3] | \"seeds\" [1, 2], but now it has [2, 1, 3]",
-        "units: 1 | units: 2 | \"arms.a\" {\"units\": \"1\"}, but now it has {\"units\": \"2\"}",
-        "[1, 2] | [1, 3] | \"lr\" [\"1\", \"2\"], but now it has [\"1\", \"3\"]",
-        "name: lr | name: batch | \"vary\" [\"lr\", \"momentum\"], but now it has [\"batch\", \"momentum\"]",
-        "to: 0.9 | to: 0.8 | \"momentum\" \"0.1 to 0.9\", but now it has \"0.1 to 0.8\"",
-        "trials: 5 | trials: 4 | \"search\" \"Random[trials=5, seed=1]\", but now it has \"Random[trials=4, seed=1]\"",
-        "trials: 5 | trials: 5, seed: 2 | \"search.seed\" 1, but now it has 2",
-        "kind: random, trials: 5 | kind: grid | \"search.kind\" \"random\", but now it has \"grid\"",
-        "seeds: 2 | seeds: 2\\ntest: never | \"test\" \"once\", but now it has \"never\"",
+        "epochs: 3 | epochs: 4 | \"settings.epochs\" \"3\" in its folder, but now it is given \"4\"",
+        "epochs: 3 | epochs: 3, batch: 2 | \"settings.batch\" nothing in its folder, but now it is given \"2\"",
+        "seeds: 2 | seeds: 1 | \"seeds\" [1, 2] in its folder, but now it is given [1]",
+        "seeds: 2 | seeds: [2, 1, 3] | \"seeds\" [1, 2] in its folder, but now it is given [2, 1, 3]",
+        "units: 1 | units: 2 | \"arms.a\" {\"units\": \"1\"} in its folder, but now it is given {\"units\": \"2\"}",
+        "[1, 2] | [1, 3] | \"lr\" [\"1\", \"2\"] in its folder, but now it is given [\"1\", \"3\"]",
+        "name: lr | name: batch | \"vary\" [\"lr\", \"momentum\"] in its folder, but now it is given [\"batch\", \"momentum\"]",
+        "to: 0.9 | to: 0.8 | \"momentum\" \"0.1 to 0.9\" in its folder, but now it is given \"0.1 to 0.8\"",
+        "trials: 5 | trials: 4 | \"search\" \"Random[trials=5, seed=1]\" in its folder, but now it is given \"Random[trials=4, seed=1]\"",
+        "trials: 5 | trials: 5, seed: 2 | \"search.seed\" 1 in its folder, but now it is given 2",
+        "kind: random, trials: 5 | kind: grid | \"search.kind\" \"random\" in its folder, but now it is given \"grid\"",
+        "seeds: 2 | seeds: 2\\ntest: never | \"test\" \"once\" in its folder, but now it is given \"never\"",
       })
   void anyOtherDifferenceIsRefused(String from, String to, String difference) {
     assertThatThrownBy(() -> extend(from, to.replace("\\n", "\n")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "The study tiny began with "
+            "The study tiny has "
                 + difference
-                + ": only seeds, arms, values, ranges and numbers of points can become more; put it back, or begin a new study in another folder");
+                + ": only seeds, arms, values, ranges and numbers of points can become more; go on with the study in its folder as it is there, or begin a new study in another folder");
   }
 }

@@ -141,7 +141,7 @@ class SweepReportTest {
     assertThat(report.conclusions())
         .contains(
             "Beside what was reported: sgd 94.01 % (93.99 %) reaches it; adam 95.00 % (95.01 %) does"
-                + " not.");
+                + " not reach it.");
     assertThat(report.conclusions().getLast())
         .isEqualTo(
             "The test data were read 16 times, after every choice was fixed; nothing was chosen by"
@@ -176,6 +176,24 @@ class SweepReportTest {
                 + " takes 6 seeds for 1 comparison at the level 0.05.")
         .noneSatisfy(said -> assertThat(said).startsWith("adam minus sgd"));
     assertThat(grid(report, "comparisons").rows().getFirst()).contains("too few seeds to show one");
+  }
+
+  /** One seed chose; over all of them another arm is the better one. */
+  @Test
+  void theBestArmIsThatOfTheTable() {
+    String oneChooses = TWO_RULES.replace("seeds: 8", "seeds: 3\ntune-seeds: 1");
+    Report report =
+        SweepReport.of(
+            done(
+                oneChooses,
+                (point, seed) -> {
+                  boolean adam = point.arm().equals("adam");
+                  double others = adam ? 0.95 : 0.92;
+                  double first = adam ? 0.93 : 0.94;
+                  return (seed == 1 ? first : others) - (rate(point) == 0.1 ? 0 : 0.1);
+                }));
+    assertThat(report.conclusions().getFirst())
+        .startsWith("Of 2 arms adam with lr 0.1 has the best mean validation accuracy: 94.33");
   }
 
   @Test
