@@ -38,6 +38,7 @@ public final class SpecReader {
           "budget",
           "trial-budget",
           "stop-after",
+          "show",
           QUICK);
 
   private final Collection<String> known;
@@ -134,7 +135,8 @@ public final class SpecReader {
                 new Limits(
                     all.duration("budget"),
                     all.duration("trial-budget"),
-                    all.whole("stop-after").orElse(0))));
+                    all.whole("stop-after").orElse(0)),
+                all.several("show").stream().map(Show::of).distinct().toList()));
   }
 
   private Map<String, String> settings(String what, Item item) {

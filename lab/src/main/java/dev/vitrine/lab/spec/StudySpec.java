@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param test what is done with the test data
  * @param band the criterion for "fast", if there is one
  * @param limits when it ends early
+ * @param show what its report shows beside results
  */
 public record StudySpec(
     String name,
@@ -47,7 +48,8 @@ public record StudySpec(
     Optional<String> baseline,
     TestUse test,
     Optional<Band> band,
-    Limits limits) {
+    Limits limits,
+    List<Show> show) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
 
   /** Checks what can be known without the settings' meaning, and copies. */
@@ -65,6 +67,7 @@ public record StudySpec(
     parameters = List.copyOf(parameters);
     compare = List.copyOf(compare);
     seeds = List.copyOf(seeds);
+    show = List.copyOf(show);
     if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
       throw UserException.expecting("The seeds", "one or more, none twice", seeds.toString());
     }
@@ -114,7 +117,8 @@ public record StudySpec(
         baseline,
         test,
         band,
-        limits);
+        limits,
+        show);
   }
 
   /**
@@ -137,7 +141,8 @@ public record StudySpec(
         baseline,
         test,
         band,
-        others);
+        others,
+        show);
   }
 
   /**
@@ -148,6 +153,6 @@ public record StudySpec(
   public StudySpec withParameters(List<Parameter> others) {
     return new StudySpec(
         name, question, settings, arms, others, compare, search, seeds, tuneSeeds, metric, baseline,
-        test, band, limits);
+        test, band, limits, show);
   }
 }
