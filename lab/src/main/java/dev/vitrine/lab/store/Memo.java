@@ -20,7 +20,7 @@ final class Memo {
   static final String FILE = ".listing";
 
   private final Path file;
-  private final Map<String, Entry> known;
+  private final MemoFile known;
 
   /**
    * A run as it was when its files were so.
@@ -30,7 +30,7 @@ final class Memo {
    */
   record Entry(FileStamp stamp, StoredRun run) {}
 
-  private Memo(Path file, Map<String, Entry> known) {
+  private Memo(Path file, MemoFile known) {
     this.file = file;
     this.known = known;
   }
@@ -38,35 +38,35 @@ final class Memo {
   /** What is remembered of a folder's runs. */
   static Memo of(Path root) {
     Path file = root.resolve(FILE);
-    Map<String, Entry> known = new HashMap<>();
     if (Files.isRegularFile(file)) {
       try {
-        MemoFile.read(Files.readAllBytes(file), known);
-      } catch (IOException damaged) { // then it is made anew
-        known.clear();
+        return new Memo(file, MemoFile.of(Files.readAllBytes(file)));
+      } catch (IOException damaged) {
+        return new Memo(file, MemoFile.empty()); // then it is made anew
       }
     }
-    return new Memo(file, known);
+    return new Memo(file, MemoFile.empty());
   }
 
   /** The runs in these places, all below the folder, as they are now. */
   List<StoredRun> read(List<Places> places) {
     long now = TimeUnit.MILLISECONDS.toNanos(Instant.now().toEpochMilli());
+    // Most of the time goes into asking the file system, which answers several at once.
+    List<FileStamp> stamps =
+        places.parallelStream().map(place -> FileStamp.of(place.folder())).toList();
     Map<String, Entry> keep = new HashMap<>();
     List<StoredRun> runs = new ArrayList<>();
     boolean changed = false;
-    for (Places place : places) {
-      FileStamp stamp = FileStamp.of(place.folder());
-      String key = place.key();
-      Entry entry = known.get(key);
-      if (entry == null || !entry.stamp().equals(stamp)) {
-        entry = new Entry(stamp, RunReader.read(place));
-        changed |= entry.stamp().isSettled(now);
-      }
-      if (entry.run().values().containsKey(Field.STATE)) {
-        runs.add(RunStore.asOfNow(entry.run().at(place)));
-        if (stamp.isSettled(now) && entry.run().state() != RunState.RUNNING) {
-          keep.put(key, entry);
+    for (int i = 0; i < stamps.size(); i++) {
+      Places place = places.get(i);
+      FileStamp stamp = stamps.get(i);
+      boolean remembered = known.has(place.key(), stamp);
+      StoredRun run = remembered ? known.run(place) : RunReader.read(place);
+      changed |= !remembered && stamp.isSettled(now);
+      if (run.values().containsKey(Field.STATE)) {
+        runs.add(RunStore.asOfNow(run));
+        if (stamp.isSettled(now) && run.state() != RunState.RUNNING) {
+          keep.put(place.key(), new Entry(stamp, run));
         }
       } // else it was deleted meanwhile
     }
