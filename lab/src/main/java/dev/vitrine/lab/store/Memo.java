@@ -52,21 +52,17 @@ final class Memo {
   List<StoredRun> read(List<Places> places) {
     long now = TimeUnit.MILLISECONDS.toNanos(Instant.now().toEpochMilli());
     // Most of the time goes into asking the file system, which answers several at once.
-    List<FileStamp> stamps =
-        places.parallelStream().map(place -> FileStamp.of(place.folder())).toList();
+    List<Look> looks = places.parallelStream().map(this::look).toList();
     Map<String, Entry> keep = new HashMap<>();
     List<StoredRun> runs = new ArrayList<>();
     boolean changed = false;
-    for (int i = 0; i < stamps.size(); i++) {
-      Places place = places.get(i);
-      FileStamp stamp = stamps.get(i);
-      boolean remembered = known.has(place.key(), stamp);
-      StoredRun run = remembered ? known.run(place) : RunReader.read(place);
-      changed |= !remembered && stamp.isSettled(now);
-      if (run.values().containsKey(Field.STATE)) {
-        runs.add(RunStore.asOfNow(run));
-        if (stamp.isSettled(now) && run.state() != RunState.RUNNING) {
-          keep.put(place.key(), new Entry(stamp, run));
+    for (Look look : looks) {
+      boolean settled = look.entry.stamp().isSettled(now);
+      changed |= !look.remembered && settled;
+      if (look.entry.run().values().containsKey(Field.STATE)) {
+        runs.add(look.asOfNow);
+        if (settled && look.entry.run().state() != RunState.RUNNING) {
+          keep.put(look.key, look.entry);
         }
       } // else it was deleted meanwhile
     }
@@ -74,6 +70,15 @@ final class Memo {
       write(keep);
     }
     return runs;
+  }
+
+  private record Look(String key, Entry entry, boolean remembered, StoredRun asOfNow) {}
+
+  private Look look(Places place) {
+    FileStamp stamp = FileStamp.of(place.folder());
+    boolean remembered = known.has(place.key(), stamp);
+    StoredRun run = remembered ? known.run(place) : RunReader.read(place);
+    return new Look(place.key(), new Entry(stamp, run), remembered, RunStore.asOfNow(run));
   }
 
   private void write(Map<String, Entry> entries) {
