@@ -6,6 +6,7 @@ import dev.vitrine.lab.report.Report.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Makes of what a sweep left the report of it. */
 public final class SweepReport {
@@ -26,7 +27,8 @@ public final class SweepReport {
     if (errors.any()) {
       result.add(errors.table());
     }
-    findings.spec().band().ifPresent(band -> result.add(tables.fast(band)));
+    Optional<SweepFast> fast = findings.spec().band().map(band -> new SweepFast(findings, band));
+    fast.ifPresent(each -> result.add(each.table()));
     new SweepClaims(findings).table().ifPresent(result::add);
     sections.add(new Section("Results", result));
     List<Block> curves = new ArrayList<>(figures.curves());
@@ -58,11 +60,14 @@ public final class SweepReport {
       sections.add(Section.of("What failed", tables.failures()));
     }
     sections.add(Section.of("Where the numbers come from", tables.trials()));
+    List<String> further = new ArrayList<>();
+    fast.flatMap(SweepFast::sentence).ifPresent(further::add);
+    further.addAll(errors.sentences(measured));
     return new Report(
         findings.spec().name(),
         title(findings),
         findings.spec().question(),
-        new Conclusions(findings).all(contrasts, errors.sentences(measured)),
+        new Conclusions(findings).all(contrasts, further),
         sections,
         findings.commands());
   }

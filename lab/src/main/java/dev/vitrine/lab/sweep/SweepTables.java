@@ -6,11 +6,9 @@ import dev.vitrine.lab.report.Grid;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Known;
 import dev.vitrine.lab.search.Point;
-import dev.vitrine.lab.spec.Band;
 import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Interval;
 import dev.vitrine.lab.statistics.Sample;
-import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,38 +86,6 @@ final class SweepTables {
     return Double.isNaN(seconds)
         ? "–"
         : Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
-  }
-
-  /** From which epoch on the curves stay near their ends. */
-  Grid fast(Band band) {
-    Grid grid =
-        Grid.of(
-            "fast",
-            "Epochs until the training loss stays within %s of its last value, and the validation accuracy within %s points."
-                .formatted(
-                    Numbers.significant(band.loss(), 2),
-                    Numbers.significant(100 * band.accuracy(), 2)),
-            "arm",
-            "training loss",
-            "validation accuracy");
-    for (Arm arm : findings.arms()) {
-      grid =
-          grid.row(
-              arm.name(),
-              settled(arm, EpochRow::trainLoss, band.loss()),
-              settled(arm, SweepFigures::accuracy, band.accuracy()));
-    }
-    return grid;
-  }
-
-  private static String settled(Arm arm, ToDoubleFunction<EpochRow> curve, double band) {
-    List<Double> epochs =
-        arm.curves().stream()
-            .flatMapToInt(rows -> Fast.settled(rows, curve, band).stream())
-            .asDoubleStream()
-            .boxed()
-            .toList();
-    return epochs.isEmpty() ? "–" : Said.epochs(new Sample(epochs));
   }
 
   /** Each point that was tried, the best of each arm first. */

@@ -171,6 +171,9 @@ class SweepReportTest {
     assertThat(grid(report, "fast").rows())
         .containsExactly(
             List.of("sgd", "2.0 ± 0.0", "4.0 ± 0.0"), List.of("adam", "2.0 ± 0.0", "4.0 ± 0.0"));
+    assertThat(report.conclusions())
+        .contains(
+            "The training loss of sgd (from epoch 2.0) is the first to stay near its end, the validation accuracy of sgd (from epoch 4.0).");
     assertThat(grid(report, "points").rows()).hasSize(6);
     assertThat(grid(report, "trials").rows()).hasSize(48);
   }
