@@ -25,8 +25,12 @@ final class SweepTables {
     this.findings = findings;
   }
 
-  /** What each arm came to with what was chosen for it. */
-  Grid arms() {
+  /**
+   * What each arm came to with what was chosen for it.
+   *
+   * @param errors whether training errors have a table of their own
+   */
+  Grid arms(boolean errors) {
     boolean tuned = findings.arms().stream().anyMatch(arm -> arm.points().size() > 1);
     boolean tested =
         findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
@@ -34,9 +38,11 @@ final class SweepTables {
     if (tuned) {
       columns.add("chosen");
     }
-    columns.addAll(
-        List.of(
-            "training loss", "training accuracy, %", "validation loss", "validation accuracy, %"));
+    columns.add("training loss");
+    if (!errors) {
+      columns.add("training accuracy, %");
+    }
+    columns.addAll(List.of("validation loss", "validation accuracy, %"));
     if (tested) {
       columns.addAll(List.of("test accuracy, %", "test loss"));
     }
@@ -57,7 +63,9 @@ final class SweepTables {
         row.add(arm.tuned());
       }
       row.add(Said.number(figure(arm, Event.Figures::trainLoss)));
-      row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      if (!errors) {
+        row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      }
       row.add(Said.number(figure(arm, Event.Figures::validationLoss)));
       row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
       if (tested) {
