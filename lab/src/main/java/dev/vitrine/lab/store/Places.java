@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where runs are looked for.
@@ -16,14 +17,18 @@ import java.util.List;
  * @param folder a folder that may be a run's
  * @param study the study that it is a trial of; empty for none
  * @param root the folder of runs or of trials below which it was found
+ * @param key where it is below the root, from wherever that is looked at
  */
-record Places(Path folder, String study, Path root) {
+record Places(Path folder, String study, Path root, String key) {
   /** Folders within folders of runs are looked into so far. */
   private static final int DEEPEST = 4;
 
   private static final String RUNS = "runs";
   private static final String STUDIES = "studies";
   private static final String TRIALS = "trials";
+
+  /** Ends of paths that are no folder's name. */
+  private static final Set<String> UNNAMED = Set.of("", ".", "..");
 
   /** What only the folder of a run has. */
   private static final List<String> SIGNS = List.of("config.json", "metrics.jsonl", "checkpoints");
@@ -44,7 +49,7 @@ record Places(Path folder, String study, Path root) {
     Path studies = base.resolve(STUDIES);
     boolean usual = Files.isDirectory(runs) || Files.isDirectory(studies);
     if (Files.isDirectory(runs)) {
-      add(runs, "", runs, 1, found);
+      new Places(runs, "", runs, "").addBelow(1, found);
     }
     if (Files.isDirectory(studies)) {
       for (Path study : inside(studies)) {
@@ -58,7 +63,7 @@ record Places(Path folder, String study, Path root) {
     } else if (!usual && base.toAbsolutePath().normalize().endsWith(STUDIES)) {
       inside(base).forEach(study -> addTrials(study, found));
     } else if (!usual) {
-      add(base, studyAround(base), base, 1, found);
+      new Places(base, studyAround(base), base, "").addBelow(1, found);
     }
     return found;
   }
@@ -66,14 +71,14 @@ record Places(Path folder, String study, Path root) {
   private static void addTrials(Path study, List<Places> found) {
     Path trials = study.resolve(TRIALS);
     if (Files.isDirectory(trials)) {
-      add(trials, name(study), trials, 1, found);
+      new Places(trials, name(study), trials, "").addBelow(1, found);
     }
   }
 
   /** The place of a folder that is a run's. */
   static Places ofRun(Path folder) {
     Path root = folder.toAbsolutePath().normalize().getParent();
-    return new Places(folder, root == null ? "" : studyAround(root), root);
+    return new Places(folder, root == null ? "" : studyAround(root), root, name(folder));
   }
 
   /** The study whose trials a folder has; empty for none. */
@@ -85,12 +90,15 @@ record Places(Path folder, String study, Path root) {
         : "";
   }
 
-  private static void add(Path folder, String study, Path root, int depth, List<Places> found) {
+  /** All below a place that is no run's. */
+  private void addBelow(int depth, List<Places> found) {
     for (Path child : inside(folder)) {
+      Places place =
+          new Places(child, study, root, key.isEmpty() ? name(child) : key + "/" + name(child));
       if (isRun(child)) {
-        found.add(new Places(child, study, root));
-      } else if (depth < DEEPEST) {
-        add(child, study, root, depth + 1, found);
+        found.add(place);
+      } else if (depth < DEEPEST && Files.isDirectory(child)) {
+        place.addBelow(depth + 1, found);
       }
     }
   }
@@ -100,12 +108,12 @@ record Places(Path folder, String study, Path root) {
     return SIGNS.stream().anyMatch(sign -> Files.exists(folder.resolve(sign)));
   }
 
-  /** Folders whose names do not begin with a point, as those of drafts and of the bin do. */
+  /** What has no point before its name, as folders of drafts and of the bin have. */
   private static List<Path> inside(Path folder) {
     List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path each : all) {
-        if (!name(each).startsWith(".") && Files.isDirectory(each)) {
+        if (!name(each).startsWith(".")) {
           folders.add(each);
         }
       }
@@ -122,14 +130,11 @@ record Places(Path folder, String study, Path root) {
     return study.isEmpty() ? name(folder) : study + "/" + name(folder);
   }
 
-  /** Where it is below the root, from wherever that is looked at. */
-  String key() {
-    Path whole = folder.toAbsolutePath().normalize();
-    return root.toAbsolutePath().normalize().relativize(whole).toString();
-  }
-
   private static String name(Path folder) {
-    Path last = folder.toAbsolutePath().normalize().getFileName();
+    Path last = folder.getFileName();
+    if (last == null || UNNAMED.contains(last.toString())) {
+      last = folder.toAbsolutePath().normalize().getFileName();
+    }
     return last == null ? "" : last.toString();
   }
 }
