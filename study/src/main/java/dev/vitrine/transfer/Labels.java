@@ -20,14 +20,11 @@ import java.util.regex.Pattern;
  * @param bare the layers of which only a matrix is known, which may be anything
  */
 record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String> bare) {
-  /** What Caffe divides running sums by. */
-  static final String FACTOR = "factor";
-
   private static final Map<Integer, List<String>> BLOBS =
       Map.of(
           1, List.of(Label.WEIGHT),
           2, List.of(Label.WEIGHT, Label.BIAS),
-          3, List.of(Label.MEAN, Label.VARIANCE, FACTOR),
+          3, List.of(Label.MEAN, Label.VARIANCE, Label.FACTOR),
           4, List.of(Label.WEIGHT, Label.BIAS, Label.MEAN, Label.VARIANCE));
 
   /** What optimisers keep of each tensor, under its name: PyTorch's and TensorFlow's. */

@@ -75,7 +75,15 @@ public record Recognition(NetworkSpec network, int classes, Transfer transfer) {
       Optional<Wiring> wiring = wiring(spec).filter(w -> fit(w, counts));
       if (wiring.isPresent()) {
         try {
-          Transfer transfer = Transfer.of(weights, spec, key, Conventions.NONE);
+          Transfer transfer =
+              Search.of(
+                  weights,
+                  spec.name(),
+                  spec.layers(),
+                  spec.input(),
+                  key,
+                  Conventions.NONE,
+                  Others.NONE);
           return Optional.of(new Recognition(spec, wiring.orElseThrow().outputs(), transfer));
         } catch (UserException _) {
           // Its sizes are there, but not by names that fit.

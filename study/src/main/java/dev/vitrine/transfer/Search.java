@@ -23,6 +23,7 @@ final class Search {
   private final Conventions conventions;
   private final List<Part> parts;
   private final List<Naming> namings;
+  private final Others others;
   private final List<String> open = new ArrayList<>();
 
   private Search(
@@ -30,12 +31,14 @@ final class Search {
       Wiring wiring,
       Conventions conventions,
       List<Part> parts,
-      List<Naming> namings) {
+      List<Naming> namings,
+      Others others) {
     this.weights = weights;
     this.wiring = wiring;
     this.conventions = conventions;
     this.parts = parts;
     this.namings = namings;
+    this.others = others;
   }
 
   static Transfer of(
@@ -44,16 +47,20 @@ final class Search {
       Layer network,
       Shape input,
       Optional<String> key,
-      Conventions conventions) {
+      Conventions conventions,
+      Others others) {
     Wiring wiring = Wiring.of(network, input);
     List<Naming> namings = new ArrayList<>(List.of(Naming.VITRINE, Naming.BODILESS));
     if (Zoo.has(name)) {
       List<String> parameters = wiring.specs().stream().map(ParameterSpec::name).toList();
       namings.add(TorchvisionNames.of(name, network, parameters));
       CaffeNames.of(name).ifPresent(namings::add);
+      namings.addAll(ResNetNames.of(name));
     }
-    Search search = new Search(weights, wiring, conventions, Part.of(weights, key), namings);
-    return Transfer.of(weights, wiring, conventions, search.found(), search.parts.getFirst());
+    Search search =
+        new Search(weights, wiring, conventions, Part.of(weights, key), namings, others);
+    Found found = search.found();
+    return Transfer.of(weights, wiring, conventions, found, search.parts.getFirst(), others);
   }
 
   /** MATLAB and Octave flatten column by column. */
@@ -122,9 +129,11 @@ final class Search {
           "say with %s which class each stands for, or take a network of as many classes",
           "the file's classes");
     }
-    return open.isEmpty()
-        ? Misfit.of(file, parts, namings, wiring, conventions)
-        : new UserException("%s: %s".formatted(file, open.getFirst()));
+    String why =
+        open.isEmpty()
+            ? Misfit.of(file, parts, namings, wiring, conventions)
+            : "%s: %s".formatted(file, open.getFirst());
+    return new UserException(why + others.fitting().map(it -> ": it fits " + it).orElse(""));
   }
 
   /** How many outputs the file has, if it would fit with fewer than the network's. */
@@ -142,7 +151,8 @@ final class Search {
   }
 
   private boolean fits(List<Integer> classes) {
-    Search other = new Search(weights, wiring, conventions.classes(classes), parts, namings);
+    Search other =
+        new Search(weights, wiring, conventions.classes(classes), parts, namings, others);
     return other.fits().size() == 1;
   }
 }

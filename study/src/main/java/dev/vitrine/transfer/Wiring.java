@@ -7,6 +7,7 @@ import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Leaf;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -43,6 +45,7 @@ final class Wiring {
   private final Set<String> ofOutput = new HashSet<>();
   private final Set<String> ofColours = new HashSet<>();
   private final Set<Value> pictures = new HashSet<>();
+  private final Map<String, Double> eps = new HashMap<>();
   private final Map<String, Value> users = new HashMap<>();
   private final Map<Value, BitSet> ancestors = new HashMap<>();
 
@@ -82,6 +85,9 @@ final class Wiring {
     ancestors.put(value, before);
     if (isPicture(value)) {
       pictures.add(value);
+    }
+    if (value.op() instanceof BatchNorm norm) {
+      leaf(value.inputs().get(2)).ifPresent(name -> eps.put(Names.stem(name), norm.eps()));
     }
     if (value.op() instanceof Convolution convolution) {
       leaf(value.inputs().get(1)).ifPresent(filters::add);
@@ -209,6 +215,11 @@ final class Wiring {
    */
   List<Shape> flattened(String parameter) {
     return flattened.getOrDefault(parameter, List.of());
+  }
+
+  /** What a layer adds to its variance, if it normalises. */
+  OptionalDouble eps(String layer) {
+    return eps.containsKey(layer) ? OptionalDouble.of(eps.get(layer)) : OptionalDouble.empty();
   }
 
   /** Whether it is a convolution's filters. */
