@@ -12,7 +12,6 @@ final class Misfit {
   private final String file;
   private final LayerFit fit;
   private final Part part;
-  private final Labels labels;
   private final Naming naming;
   private final Wiring wiring;
 
@@ -22,7 +21,6 @@ final class Misfit {
   private Misfit(String file, Part part, Naming naming, Wiring wiring, Conventions conventions) {
     this.file = file;
     this.part = part;
-    this.labels = Labels.of(part.tensors());
     this.naming = naming;
     this.wiring = wiring;
     fit = new LayerFit(wiring, conventions, part);
@@ -46,7 +44,7 @@ final class Misfit {
 
   private List<String> names(ParameterSpec spec) {
     List<ParameterSpec> layer = wiring.layers().get(Names.stem(spec.name()));
-    Map<String, List<String>> roles = ByName.roles(part, labels, naming, layer);
+    Map<String, List<String>> roles = ByName.roles(part, naming, layer);
     String role = Names.role(spec.name());
     return roles.containsKey(role) || !role.equals(Label.VARIANCE)
         ? roles.getOrDefault(role, List.of())
@@ -94,8 +92,7 @@ final class Misfit {
   private String surplus() {
     for (List<ParameterSpec> layer : wiring.layers().values()) {
       List<String> ours = layer.stream().map(spec -> Names.role(spec.name())).toList();
-      for (Map.Entry<String, List<String>> role :
-          ByName.roles(part, labels, naming, layer).entrySet()) {
+      for (Map.Entry<String, List<String>> role : ByName.roles(part, naming, layer).entrySet()) {
         if (!ours.contains(role.getKey()) && !Label.FOLDED.contains(role.getKey())) {
           return "%s: it has %s, but the network's layer %s has no %s"
               .formatted(

@@ -7,9 +7,6 @@ import java.util.Optional;
 /** The networks of the zoo whose a file is, where it is not the one's that was named. */
 @FunctionalInterface
 interface Others {
-  /** Nobody asks. */
-  Others NONE = Optional::empty;
-
   /** {@return their names, in mid-sentence; empty if there is none} */
   Optional<String> fitting();
 

@@ -4,11 +4,13 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.stored.StoredTensor;
 import dev.vitrine.zoo.Zoo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,35 @@ final class Search {
       Optional<String> key,
       Conventions conventions,
       Others others) {
+    Search search = of(weights, name, network, input, Part.of(weights, key), conventions, others);
+    return search.transfer(search.found());
+  }
+
+  /** What of some parts of a file fits a network, if one thing does. */
+  static Optional<Transfer> fitting(Weights weights, NetworkSpec spec, List<Part> parts) {
+    Search search =
+        of(
+            weights,
+            spec.name(),
+            spec.layers(),
+            spec.input(),
+            parts,
+            Conventions.NONE,
+            Optional::empty);
+    Collection<Found> fits = search.fits().values();
+    return fits.size() == 1
+        ? Optional.of(search.transfer(fits.iterator().next()))
+        : Optional.empty();
+  }
+
+  private static Search of(
+      Weights weights,
+      String name,
+      Layer network,
+      Shape input,
+      List<Part> parts,
+      Conventions conventions,
+      Others others) {
     Wiring wiring = Wiring.of(network, input);
     List<Naming> namings = new ArrayList<>(List.of(Naming.VITRINE, Naming.BODILESS));
     if (Zoo.has(name)) {
@@ -57,10 +88,11 @@ final class Search {
       CaffeNames.of(name).ifPresent(namings::add);
       namings.addAll(ResNetNames.of(name));
     }
-    Search search =
-        new Search(weights, wiring, conventions, Part.of(weights, key), namings, others);
-    Found found = search.found();
-    return Transfer.of(weights, wiring, conventions, found, search.parts.getFirst(), others);
+    return new Search(weights, wiring, conventions, parts, namings, others);
+  }
+
+  private Transfer transfer(Found found) {
+    return Transfer.of(weights, wiring, conventions, found, parts.getFirst(), others);
   }
 
   /** MATLAB and Octave flatten column by column. */
@@ -81,9 +113,8 @@ final class Search {
   private Map<Set<StoredTensor>, Found> fits() {
     Map<Set<StoredTensor>, Found> fits = new LinkedHashMap<>();
     for (Part part : parts) {
-      Labels labels = Labels.of(part.tensors());
       for (Naming naming : namings) {
-        enter(fits, ByName.of(part, labels, naming, wiring, conventions));
+        enter(fits, ByName.of(part, naming, wiring, conventions));
       }
     }
     if (fits.isEmpty()) {
@@ -97,7 +128,7 @@ final class Search {
   }
 
   private Optional<Found> byShape(Part part) {
-    ByShape.Answer answer = ByShape.of(part, Labels.of(part.tensors()), wiring, conventions);
+    ByShape.Answer answer = ByShape.of(part, wiring, conventions);
     answer.open().filter(why -> !open.contains(why)).ifPresent(open::add);
     return answer
         .found()

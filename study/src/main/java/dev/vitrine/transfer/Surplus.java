@@ -28,7 +28,7 @@ final class Surplus {
    * @param others whose the file is perhaps
    */
   static void refuse(Path file, Found found, Set<String> used, Others others) {
-    Labels labels = Labels.of(found.part().tensors());
+    Labels labels = found.part().labels();
     List<String> layers =
         labels.layers().entrySet().stream()
             .filter(layer -> !labels.bare().contains(layer.getKey()))

@@ -20,6 +20,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,10 +50,13 @@ final class Wiring {
   private final Map<String, Value> users = new HashMap<>();
   private final Map<Value, BitSet> ancestors = new HashMap<>();
 
+  private final SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
   private final int outputs;
 
   private Wiring(List<ParameterSpec> specs, int outputs) {
     this.specs = List.copyOf(specs);
+    specs.forEach(
+        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
     this.outputs = outputs;
   }
 
@@ -203,10 +207,7 @@ final class Wiring {
 
   /** The layers' parameters by the layers' names, both in order. */
   SequencedMap<String, List<ParameterSpec>> layers() {
-    SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
-    specs.forEach(
-        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
-    return layers;
+    return Collections.unmodifiableSequencedMap(layers);
   }
 
   /**
