@@ -24,7 +24,8 @@ final class DenseOperators {
   /** A product of two values is made of all its terms at once, so it must be small. */
   private static final long MOST_TERMS = 1 << 24;
 
-  private static final int SOFTMAX_OF_ONE_AXIS = 13;
+  /** Since which opset it is over one axis; before, over all from that on. */
+  static final int SOFTMAX_OF_ONE_AXIS = 13;
 
   private DenseOperators() {}
 

@@ -7,6 +7,7 @@ import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
+import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Leaf;
@@ -19,12 +20,14 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -43,13 +46,17 @@ final class Wiring {
   private final Set<String> ofOutput = new HashSet<>();
   private final Set<String> ofColours = new HashSet<>();
   private final Set<Value> pictures = new HashSet<>();
+  private final Map<String, Double> eps = new HashMap<>();
   private final Map<String, Value> users = new HashMap<>();
   private final Map<Value, BitSet> ancestors = new HashMap<>();
 
+  private final SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
   private final int outputs;
 
   private Wiring(List<ParameterSpec> specs, int outputs) {
     this.specs = List.copyOf(specs);
+    specs.forEach(
+        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
     this.outputs = outputs;
   }
 
@@ -82,6 +89,9 @@ final class Wiring {
     ancestors.put(value, before);
     if (isPicture(value)) {
       pictures.add(value);
+    }
+    if (value.op() instanceof BatchNorm norm) {
+      leaf(value.inputs().get(2)).ifPresent(name -> eps.put(Names.stem(name), norm.eps()));
     }
     if (value.op() instanceof Convolution convolution) {
       leaf(value.inputs().get(1)).ifPresent(filters::add);
@@ -197,10 +207,7 @@ final class Wiring {
 
   /** The layers' parameters by the layers' names, both in order. */
   SequencedMap<String, List<ParameterSpec>> layers() {
-    SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
-    specs.forEach(
-        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
-    return layers;
+    return Collections.unmodifiableSequencedMap(layers);
   }
 
   /**
@@ -209,6 +216,11 @@ final class Wiring {
    */
   List<Shape> flattened(String parameter) {
     return flattened.getOrDefault(parameter, List.of());
+  }
+
+  /** What a layer adds to its variance, if it normalises. */
+  OptionalDouble eps(String layer) {
+    return eps.containsKey(layer) ? OptionalDouble.of(eps.get(layer)) : OptionalDouble.empty();
   }
 
   /** Whether it is a convolution's filters. */
