@@ -21,15 +21,29 @@ public final class SweepReport {
     List<Contrast> contrasts = Contrast.all(findings);
     List<Section> sections = new ArrayList<>();
     List<Block> result = new ArrayList<>(List.of(tables.arms()));
+    SweepErrors errors = new SweepErrors(findings);
+    if (errors.any()) {
+      result.add(errors.table());
+    }
     findings.spec().band().ifPresent(band -> result.add(tables.fast(band)));
+    new SweepClaims(findings).table().ifPresent(result::add);
     sections.add(new Section("Results", result));
     List<Block> curves = new ArrayList<>(figures.curves());
     figures.test().ifPresent(curves::add);
+    curves.addAll(new ErrorFigures(findings).all());
     add(sections, "Curves", curves);
     new SweepCosts(findings).section().ifPresent(sections::add);
+    new SweepNetworks(findings).section().ifPresent(sections::add);
+    List<Contrast> measured = errors.any() ? Contrast.measured(findings) : List.of();
+    List<Block> compared = new ArrayList<>();
     if (!contrasts.isEmpty()) {
-      sections.add(Section.of("Arm against arm", tables.contrasts(contrasts)));
+      compared.add(tables.contrasts(contrasts));
     }
+    if (!measured.isEmpty()) {
+      compared.add(tables.measured(measured));
+    }
+    add(sections, "Arm against arm", compared);
+    new SweepConfusion(findings).section().ifPresent(sections::add);
     if (findings.arms().stream().anyMatch(arm -> arm.points().size() > 1)
         || !figures.search().isEmpty()) {
       List<Block> search = new ArrayList<>(figures.search());
@@ -47,7 +61,7 @@ public final class SweepReport {
         findings.spec().name(),
         Titles.of(findings.spec().name()),
         findings.spec().question(),
-        new Conclusions(findings).all(contrasts),
+        new Conclusions(findings).all(contrasts, errors.sentences(measured)),
         sections,
         findings.commands());
   }

@@ -42,7 +42,7 @@ final class SweepTables {
     if (tested) {
       columns.addAll(List.of("test accuracy, %", "test loss"));
     }
-    boolean reported = !findings.reported().isEmpty();
+    boolean reported = findings.reported().values().stream().anyMatch(Claim::tellsTest);
     if (reported) {
       columns.add("reported, %");
     }
@@ -68,7 +68,10 @@ final class SweepTables {
       }
       if (reported) {
         row.add(
-            Said.percent(Optional.ofNullable(findings.reported().get(arm.name())).map(Sample::of)));
+            Said.percent(
+                Optional.ofNullable(findings.reported().get(arm.name()))
+                    .filter(Claim::tellsTest)
+                    .map(claim -> Sample.of(1 - claim.test()))));
       }
       row.add(Integer.toString(arm.chosen().size()));
       row.add(time(arm.seconds()));
@@ -81,7 +84,7 @@ final class SweepTables {
     return arm.choice().flatMap(best -> arm.sample(best.point(), figure));
   }
 
-  private static String time(double seconds) {
+  static String time(double seconds) {
     return Double.isNaN(seconds)
         ? "–"
         : Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
@@ -212,10 +215,30 @@ final class SweepTables {
         Contrast.onTest(findings)
             ? "test accuracy, points"
             : findings.spec().metric().key().replace('-', ' ') + (shares ? ", points" : "");
+    return contrasts(
+        "comparisons",
+        "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+        of,
+        contrasts,
+        shares);
+  }
+
+  /** Arm against arm, by accuracy on what was learned from. */
+  Grid measured(List<Contrast> contrasts) {
+    return contrasts(
+        "training-comparisons",
+        "The same of what was learned from, measured at the end.",
+        "training accuracy, points",
+        contrasts,
+        true);
+  }
+
+  private static Grid contrasts(
+      String id, String caption, String of, List<Contrast> contrasts, boolean shares) {
     Grid grid =
         Grid.of(
-            "comparisons",
-            "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+            id,
+            caption,
             "difference in " + of,
             "mean",
             "95 % interval",
@@ -230,21 +253,23 @@ final class SweepTables {
       grid =
           grid.row(
               "%s − %s".formatted(each.first().name(), each.second().name()),
-              difference(found.differences().mean()),
-              "%s to %s".formatted(difference(interval.low()), difference(interval.high())),
+              difference(found.differences().mean(), shares),
+              "%s to %s"
+                  .formatted(
+                      difference(interval.low(), shares), difference(interval.high(), shares)),
               Said.p(found.p()),
               Said.p(found.corrected()),
               found.smallest().isEmpty()
                   ? "none"
-                  : difference(found.smallest().getAsDouble()).replace("+", ""),
+                  : difference(found.smallest().getAsDouble(), shares).replace("+", ""),
               Integer.toString(found.differences().size()),
               Conclusions.verdict(found));
     }
     return grid;
   }
 
-  private String difference(double value) {
-    return findings.byAccuracy() ? Said.points(value) : Numbers.significant(value, 3);
+  private static String difference(double value, boolean share) {
+    return share ? Said.points(value) : Numbers.significant(value, 3);
   }
 
   /** Trials without a result, and why. */
