@@ -103,6 +103,7 @@ public final class SimdKernels implements Kernels {
     sums.xBase = s.xBase();
     sums.b = b == null ? NO_BIAS : b;
     sums.floor = floor;
+    sums.floors[0] = floor;
     sums.y = y;
     sums.yRow = yRow;
     sums.yBase = s.yBase();
@@ -125,7 +126,7 @@ public final class SimdKernels implements Kernels {
       sums.xAt = x0;
       int row = 0;
       while (row < rows) {
-        int count = SIZES.rows(rows - row, there);
+        int count = SIZES.rows(rows - row, there, tiles.byTable());
         sums.wAt = w0 + row * wRow;
         sums.bAt = b == null ? 0 : b0 + row;
         sums.yAt = y0 + row * yRow;
