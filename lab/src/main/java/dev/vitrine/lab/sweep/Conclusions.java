@@ -25,7 +25,7 @@ final class Conclusions {
     this.findings = findings;
   }
 
-  List<String> all(List<Contrast> contrasts, List<String> errors) {
+  List<String> all(List<Contrast> contrasts, List<String> further) {
     List<String> all = new ArrayList<>();
     missing().ifPresent(all::add);
     best().ifPresent(all::add);
@@ -33,7 +33,7 @@ final class Conclusions {
         .filter(each -> each.comparison().verdict() != Comparison.Verdict.TOO_FEW_SEEDS)
         .forEach(each -> all.add(sentence(each)));
     tooFew(contrasts).ifPresent(all::add);
-    all.addAll(errors);
+    all.addAll(further);
     reported().ifPresent(all::add);
     new SweepClaims(findings).sentence().ifPresent(all::add);
     findings.edges().forEach(edge -> all.add(sentence(edge)));

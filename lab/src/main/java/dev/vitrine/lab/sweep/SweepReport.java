@@ -5,6 +5,7 @@ import dev.vitrine.lab.report.Report;
 import dev.vitrine.lab.report.Report.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes of what a sweep left the report of it. */
 public final class SweepReport {
@@ -20,12 +21,13 @@ public final class SweepReport {
     SweepFigures figures = new SweepFigures(findings);
     List<Contrast> contrasts = Contrast.all(findings);
     List<Section> sections = new ArrayList<>();
-    List<Block> result = new ArrayList<>(List.of(tables.arms()));
     SweepErrors errors = new SweepErrors(findings);
+    List<Block> result = new ArrayList<>(List.of(tables.arms(errors.any())));
     if (errors.any()) {
       result.add(errors.table());
     }
-    findings.spec().band().ifPresent(band -> result.add(tables.fast(band)));
+    Optional<SweepFast> fast = findings.spec().band().map(band -> new SweepFast(findings, band));
+    fast.ifPresent(each -> result.add(each.table()));
     new SweepClaims(findings).table().ifPresent(result::add);
     sections.add(new Section("Results", result));
     List<Block> curves = new ArrayList<>(figures.curves());
@@ -57,11 +59,14 @@ public final class SweepReport {
       sections.add(Section.of("What failed", tables.failures()));
     }
     sections.add(Section.of("Where the numbers come from", tables.trials()));
+    List<String> further = new ArrayList<>();
+    fast.flatMap(SweepFast::sentence).ifPresent(further::add);
+    further.addAll(errors.sentences(measured));
     return new Report(
         findings.spec().name(),
         Titles.of(findings.spec().name()),
         findings.spec().question(),
-        new Conclusions(findings).all(contrasts, errors.sentences(measured)),
+        new Conclusions(findings).all(contrasts, further),
         sections,
         findings.commands());
   }

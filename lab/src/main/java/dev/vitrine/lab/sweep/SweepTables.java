@@ -6,11 +6,9 @@ import dev.vitrine.lab.report.Grid;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Known;
 import dev.vitrine.lab.search.Point;
-import dev.vitrine.lab.spec.Band;
 import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Interval;
 import dev.vitrine.lab.statistics.Sample;
-import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +25,12 @@ final class SweepTables {
     this.findings = findings;
   }
 
-  /** What each arm came to with what was chosen for it. */
-  Grid arms() {
+  /**
+   * What each arm came to with what was chosen for it.
+   *
+   * @param errors whether training errors have a table of their own
+   */
+  Grid arms(boolean errors) {
     boolean tuned = findings.arms().stream().anyMatch(arm -> arm.points().size() > 1);
     boolean tested =
         findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
@@ -36,9 +38,11 @@ final class SweepTables {
     if (tuned) {
       columns.add("chosen");
     }
-    columns.addAll(
-        List.of(
-            "training loss", "training accuracy, %", "validation loss", "validation accuracy, %"));
+    columns.add("training loss");
+    if (!errors) {
+      columns.add("training accuracy, %");
+    }
+    columns.addAll(List.of("validation loss", "validation accuracy, %"));
     if (tested) {
       columns.addAll(List.of("test accuracy, %", "test loss"));
     }
@@ -59,7 +63,9 @@ final class SweepTables {
         row.add(arm.tuned());
       }
       row.add(Said.number(figure(arm, Event.Figures::trainLoss)));
-      row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      if (!errors) {
+        row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      }
       row.add(Said.number(figure(arm, Event.Figures::validationLoss)));
       row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
       if (tested) {
@@ -88,38 +94,6 @@ final class SweepTables {
     return Double.isNaN(seconds)
         ? "–"
         : Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
-  }
-
-  /** From which epoch on the curves stay near their ends. */
-  Grid fast(Band band) {
-    Grid grid =
-        Grid.of(
-            "fast",
-            "Epochs until the training loss stays within %s of its last value, and the validation accuracy within %s points."
-                .formatted(
-                    Numbers.significant(band.loss(), 2),
-                    Numbers.significant(100 * band.accuracy(), 2)),
-            "arm",
-            "training loss",
-            "validation accuracy");
-    for (Arm arm : findings.arms()) {
-      grid =
-          grid.row(
-              arm.name(),
-              settled(arm, EpochRow::trainLoss, band.loss()),
-              settled(arm, SweepFigures::accuracy, band.accuracy()));
-    }
-    return grid;
-  }
-
-  private static String settled(Arm arm, ToDoubleFunction<EpochRow> curve, double band) {
-    List<Double> epochs =
-        arm.curves().stream()
-            .flatMapToInt(rows -> Fast.settled(rows, curve, band).stream())
-            .asDoubleStream()
-            .boxed()
-            .toList();
-    return epochs.isEmpty() ? "–" : Said.epochs(new Sample(epochs));
   }
 
   /** Each point that was tried, the best of each arm first. */
