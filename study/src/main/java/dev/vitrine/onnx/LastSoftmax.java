@@ -27,7 +27,7 @@ public record LastSoftmax(int outer, int classes, int inner) {
       return Optional.empty();
     }
     OnnxNode node = OnnxOutput.softmax(file.graph(), output.name()).orElseThrow();
-    boolean oneAxis = file.opsets().getOrDefault("", 0L) >= DenseOperators.SOFTMAX_OF_ONE_AXIS;
+    boolean oneAxis = file.opsets().getOrDefault("", 0L) >= SoftmaxOperators.ONE_AXIS;
     long said =
         Optional.ofNullable(node.attributes().get("axis"))
             .map(OnnxAttribute::number)
