@@ -32,6 +32,8 @@ public final class Catalogue {
           new MomentumLimits(),
           new LearnedRate(),
           new VanishingGradient(),
+          new Activations(),
+          new LenetCourse(),
           new Lms());
 
   private Catalogue() {}
