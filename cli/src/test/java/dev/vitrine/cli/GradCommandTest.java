@@ -30,7 +30,9 @@ class GradCommandTest {
     assertThat(Files.readString(markdown))
         .contains("\\sigma(z_{2})(1 - \\sigma(z_{2}))")
         .contains("\\frac{\\partial f}{\\partial w_{2}}");
-    assertThat(Files.readString(json)).contains("\"objective\" : \"f\"").contains("\"holds\" : true");
+    assertThat(Files.readString(json))
+        .contains("\"objective\" : \"f\"")
+        .contains("\"holds\" : true");
   }
 
   @Test
