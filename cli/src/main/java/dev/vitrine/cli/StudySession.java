@@ -19,6 +19,7 @@ import dev.vitrine.lab.spec.ComputedSpec;
 import dev.vitrine.lab.spec.Durations;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.lab.spec.WrittenSpec;
 import dev.vitrine.lab.studies.Catalogue;
 import dev.vitrine.lab.studies.Reported;
 import dev.vitrine.lab.sweep.Claim;
@@ -95,8 +96,9 @@ final class StudySession {
     }
     String source = asked.file.get().toString();
     SpecReader reader = new SpecReader(TrainSettings.names());
-    StudySpec spec = changed(reader.parse(text(), source, asked.quick));
-    return Study.of(folder(spec), spec, trainings);
+    WrittenSpec written = reader.written(text(), source, asked.quick);
+    StudySpec spec = changed(written.spec());
+    return Study.of(folder(spec), written.with(spec), trainings);
   }
 
   /** The study's file: one that is there goes before a study of its name. */

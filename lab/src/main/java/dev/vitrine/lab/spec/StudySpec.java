@@ -54,12 +54,7 @@ public record StudySpec(
 
   /** Checks what can be known without the settings' meaning, and copies. */
   public StudySpec {
-    if (!NAME.matcher(name).matches()) {
-      throw UserException.expecting(
-          "The name of a study",
-          "up to 60 letters, digits, points and dashes, since its folder is called so",
-          Quote.of(name));
-    }
+    requireName(name);
     settings = canonical(settings);
     Map<String, Map<String, String>> copy = new LinkedHashMap<>();
     arms.forEach((arm, own) -> copy.put(arm, canonical(own)));
@@ -68,21 +63,38 @@ public record StudySpec(
     compare = List.copyOf(compare);
     seeds = List.copyOf(seeds);
     show = List.copyOf(show);
-    if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
-      throw UserException.expecting("The seeds", "one or more, none twice", seeds.toString());
-    }
-    if (tuneSeeds < 1 || tuneSeeds > seeds.size()) {
-      throw UserException.expecting(
-          "The number of seeds to tune by",
-          "1 to %s, the number of seeds".formatted(seeds.size()),
-          Integer.toString(tuneSeeds));
-    }
+    requireSeeds(seeds);
+    requireTuneSeeds(tuneSeeds, seeds);
     List<String> names = parameters.stream().map(Parameter::name).toList();
     compare.forEach(each -> {
       if (!names.contains(each)) {
         throw UserException.unknown("parameter to compare", each, names);
       }
     });
+  }
+
+  static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw UserException.expecting(
+          "The name of a study",
+          "up to 60 letters, digits, points and dashes, since its folder is called so",
+          Quote.of(name));
+    }
+  }
+
+  static void requireSeeds(List<Long> seeds) {
+    if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
+      throw UserException.expecting("The seeds", "one or more, none twice", seeds.toString());
+    }
+  }
+
+  static void requireTuneSeeds(int tuneSeeds, List<Long> seeds) {
+    if (tuneSeeds < 1 || tuneSeeds > seeds.size()) {
+      throw UserException.expecting(
+          "The number of seeds to tune by",
+          "1 to %s, the number of seeds".formatted(seeds.size()),
+          Integer.toString(tuneSeeds));
+    }
   }
 
   private static Map<String, String> canonical(Map<String, String> settings) {

@@ -35,7 +35,8 @@ record Places(Path folder, String study, Path root, String key) {
 
   /**
    * All runs and trials below a folder: those of its folders {@code runs} and {@code
-   * studies/NAME/trials}; of a folder that has neither, those in it, or itself.
+   * studies/NAME/trials}, and the runs and studies that stand beside these; of a folder that has
+   * neither, those in it, or itself.
    *
    * @throws UserException if it is none
    */
@@ -56,6 +57,9 @@ record Places(Path folder, String study, Path root, String key) {
         addTrials(study, found);
       }
     }
+    if (usual) {
+      addBeside(base, found);
+    }
     if (!usual && isRun(base)) {
       found.add(ofRun(base));
     } else if (!usual && Files.isDirectory(base.resolve(TRIALS))) {
@@ -66,6 +70,20 @@ record Places(Path folder, String study, Path root, String key) {
       new Places(base, studyAround(base), base, "").addBelow(1, found);
     }
     return found;
+  }
+
+  /** What somebody gave a place of its own. */
+  private static void addBeside(Path base, List<Places> found) {
+    for (Path child : inside(base)) {
+      if (name(child).equals(RUNS) || name(child).equals(STUDIES)) {
+        continue;
+      }
+      if (isRun(child)) {
+        found.add(new Places(child, "", base, name(child)));
+      } else if (Files.isRegularFile(child.resolve("journal.jsonl"))) {
+        addTrials(child, found);
+      }
+    }
   }
 
   private static void addTrials(Path study, List<Places> found) {

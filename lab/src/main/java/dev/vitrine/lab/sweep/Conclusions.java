@@ -152,7 +152,7 @@ final class Conclusions {
       case IDENTICAL -> "%s and %s are identical, bit for bit.".formatted(first, second);
       case LARGER, SMALLER -> {
         boolean better = mean > 0 == findings.byAccuracy();
-        yield "%s %s %s by %s in %s (%s)."
+        yield "%s %s %s by %s in %s (95 %% interval; %s)."
             .formatted(first, better ? "beats" : "loses to", second, size(found), what, facts);
       }
       case NO_DIFFERENCE_SHOWN ->
@@ -165,10 +165,10 @@ final class Conclusions {
 
   private String size(Comparison found) {
     double mean = Math.abs(found.differences().mean());
-    double deviation = found.differences().deviation();
+    double half = (found.interval().high() - found.interval().low()) / 2;
     return findings.byAccuracy()
-        ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * deviation)
-        : "%s ± %s".formatted(Numbers.significant(mean, 3), Numbers.significant(deviation, 2));
+        ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * half)
+        : "%s ± %s".formatted(Numbers.significant(mean, 3), Numbers.significant(half, 2));
   }
 
   private String signed(double value) {

@@ -5,7 +5,6 @@ import dev.vitrine.lab.report.Report;
 import dev.vitrine.lab.report.Report.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes of what a sweep left the report of it. */
@@ -65,16 +64,11 @@ public final class SweepReport {
     further.addAll(errors.sentences(measured));
     return new Report(
         findings.spec().name(),
-        title(findings),
+        Titles.of(findings.spec().name()),
         findings.spec().question(),
         new Conclusions(findings).all(contrasts, further),
         sections,
         findings.commands());
-  }
-
-  private static String title(Findings findings) {
-    String name = findings.spec().name().replace('-', ' ');
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   private static void add(List<Section> sections, String title, List<Block> blocks) {

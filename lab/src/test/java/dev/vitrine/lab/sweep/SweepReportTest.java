@@ -160,8 +160,8 @@ class SweepReportTest {
         .endsWith("%.");
     assertThat(report.conclusions().get(1))
         .matches(
-            "adam beats sgd by \\d\\.\\d\\d ± 0\\.\\d\\d points in test accuracy"
-                + " \\(n = 8, p = 0\\.00781\\)\\.");
+            "adam beats sgd by 1\\.00 ± 0\\.04 points in test accuracy"
+                + " \\(95 % interval; n = 8, p = 0\\.00781\\)\\.");
     assertThat(report.conclusions())
         .contains(
             "Beside what was reported: sgd 94.01 % (93.99 %) reaches it; adam 95.00 % (95.01 %) does"
