@@ -18,8 +18,10 @@ import dev.vitrine.lab.spec.ComputedSpec;
 import dev.vitrine.lab.spec.Durations;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.lab.spec.WrittenSpec;
 import dev.vitrine.lab.studies.Catalogue;
 import dev.vitrine.lab.studies.Reported;
+import dev.vitrine.lab.sweep.Claim;
 import dev.vitrine.lab.trial.NamedTrainings;
 import dev.vitrine.lab.trial.Rerun;
 import dev.vitrine.lab.trial.Trainings;
@@ -92,8 +94,9 @@ final class StudySession {
     }
     String source = asked.file.get().toString();
     SpecReader reader = new SpecReader(TrainSettings.names());
-    StudySpec spec = changed(reader.parse(text(), source, asked.quick));
-    return Study.of(folder(spec), spec, trainings);
+    WrittenSpec written = reader.written(text(), source, asked.quick);
+    StudySpec spec = changed(written.spec());
+    return Study.of(folder(spec), written.with(spec), trainings);
   }
 
   /** The study's file: one that is there goes before a study of its name. */
@@ -201,7 +204,7 @@ final class StudySession {
     commands.put("goes on with", command(study));
     boolean drawn =
         Digits.NAME.equals(study.spec().settings().get("data")); // nobody reports of them
-    Map<String, Double> reported = drawn ? Map.of() : Reported.of(study.spec().name());
+    Map<String, Claim> reported = drawn ? Map.of() : Reported.of(study.spec().name());
     return study.report(reported, commands);
   }
 

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainConfigTest {
   /** A value for each setting that is neither its standard nor what holds without it. */
@@ -73,6 +75,69 @@ class TrainConfigTest {
                 .as(setting.name())
                 .isNotEqualTo(
                     config(Map.of("optimizer", ofItsOptimizer(setting).get("optimizer")))));
+  }
+
+  /** So that a study trains nothing twice. */
+  @Test
+  void aStandardValueThatIsWrittenOutIsTheSame() {
+    String usual = config(Map.of()).meaning();
+    for (Setting setting : TrainSettings.all()) {
+      setting
+          .standard()
+          .ifPresent(value ->
+              assertThat(config(Map.of(setting.name(), value)).meaning())
+                  .as(setting.name())
+                  .isEqualTo(usual));
+    }
+    for (String optimizer : Optimizers.names()) {
+      Map<String, String> all = new LinkedHashMap<>(Map.of("optimizer", optimizer));
+      String plain = config(all).meaning();
+      Optimizers.settings(Optimizers.named(optimizer))
+          .forEach(
+              (name, value) -> all.put(OptimizerSettings.of(name).name(), Optimizers.value(value)));
+      assertThat(all).hasSizeGreaterThan(1);
+      assertThat(config(all).meaning()).as(optimizer).isEqualTo(plain);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lr | 0.10 | 1e-1",
+        "epochs | 3 | 03",
+        "schedule | exponential:0.9 | Exponential:.90",
+        "augment | shift:2,flip | shift:2.0,flip",
+        "early-stop | 3 | 3:0",
+        "optimizer | adam | Adam",
+        "data | mnist | mnist",
+        "model | lenet | lenet",
+        "test-share | 0.2 | .20",
+        "divisor | 1 | 1.0",
+        "resize | 20 | 20x20",
+        "shape | 1x28x28 | 28x28",
+        "init | normal:0.1 | normal:.1",
+      })
+  void anotherSpellingIsTheSame(String name, String one, String other) {
+    String meaning = config(Map.of(name, one)).meaning();
+    assertThat(config(Map.of(name, other)).meaning()).isEqualTo(meaning);
+  }
+
+  /** What is usual for published data needs no look at them. */
+  @Test
+  void publishedDataAreKnown() {
+    String usual = config(Map.of("data", "mnist")).meaning();
+    assertThat(config(Map.of("data", "mnist", "loss", "cross-entropy")).meaning()).isEqualTo(usual);
+    assertThat(config(Map.of("data", "mnist", "divisor", "255")).meaning()).isEqualTo(usual);
+    assertThat(config(Map.of("data", "mnist", "test-share", "0.15")).meaning()).isEqualTo(usual);
+    assertThat(config(Map.of("data", "mnist", "loss", "mse")).meaning()).isNotEqualTo(usual);
+  }
+
+  @Test
+  void whatDiffersMeansSomethingElse() {
+    String usual = config(Map.of()).meaning();
+    OTHERS.forEach((name, value) ->
+        assertThat(config(Map.of(name, value)).meaning()).as(name).isNotEqualTo(usual));
   }
 
   /** With the first optimiser that has it, and half of what it is there. */
