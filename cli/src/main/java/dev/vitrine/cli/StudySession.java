@@ -21,6 +21,7 @@ import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.WrittenSpec;
 import dev.vitrine.lab.studies.Catalogue;
 import dev.vitrine.lab.studies.Reported;
+import dev.vitrine.lab.sweep.Claim;
 import dev.vitrine.lab.trial.NamedTrainings;
 import dev.vitrine.lab.trial.Rerun;
 import dev.vitrine.lab.trial.Trainings;
@@ -203,7 +204,7 @@ final class StudySession {
     commands.put("goes on with", command(study));
     boolean drawn =
         Digits.NAME.equals(study.spec().settings().get("data")); // nobody reports of them
-    Map<String, Double> reported = drawn ? Map.of() : Reported.of(study.spec().name());
+    Map<String, Claim> reported = drawn ? Map.of() : Reported.of(study.spec().name());
     return study.report(reported, commands);
   }
 

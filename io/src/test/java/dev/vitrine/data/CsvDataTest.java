@@ -139,14 +139,14 @@ class CsvDataTest {
     assertThat(row(turned, 0)).containsExactly(1, 2);
     assertThat(turned.origin().columns()).containsExactly("a", "b");
     assertThat(row(known("1,2,x\n3,4,y\n", "a", "b"), 1)).containsExactly(3, 4);
-    assertThatThrownBy(() -> known("a,bb,kind\n1,2,x\n3,4,y\n", "a", "b"))
+    assertThatThrownBy(() -> known("a,widht,kind\n1,2,x\n3,4,y\n", "a", "width"))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
-            "k.csv has no column \"b\", which the network learned from: it has \"a, bb, kind\"; did you mean \"bb\"?");
+            "k.csv has no column \"width\", which the network learned from: it has a, widht, kind; did you mean \"widht\"?");
     assertThatThrownBy(() -> known("a,b,c,kind\n1,2,3,x\n3,4,5,y\n", "a", "b"))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
-            "k.csv has the column \"c\", which the network did not learn from: take it away; it learned from \"a, b\"");
+            "k.csv has the column \"c\", which the network did not learn from: take it away; it learned from a, b");
   }
 
   @Test

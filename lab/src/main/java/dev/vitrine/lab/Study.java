@@ -16,6 +16,7 @@ import dev.vitrine.lab.spec.SpecJson;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.WrittenSpec;
+import dev.vitrine.lab.sweep.Claim;
 import dev.vitrine.lab.sweep.Findings;
 import dev.vitrine.lab.sweep.SweepReport;
 import dev.vitrine.lab.trial.Trainings;
@@ -188,10 +189,10 @@ public final class Study {
   /**
    * {@return what it found so far, as a document}
    *
-   * @param reported the test accuracies that others report of arms, by their names
+   * @param reported what others report of arms, by their names
    * @param commands what gives it again, by what it does
    */
-  public Report report(Map<String, Double> reported, Map<String, String> commands) {
+  public Report report(Map<String, Claim> reported, Map<String, String> commands) {
     StudyRecord record =
         folder.isStudy() ? StudyRecord.of(Journal.read(folder.path())) : new StudyRecord();
     return SweepReport.of(
@@ -202,6 +203,7 @@ public final class Study {
             record,
             begun(RunCurves::of),
             begun(RunFolder::config),
+            folder.misread()::find,
             reported,
             commands));
   }

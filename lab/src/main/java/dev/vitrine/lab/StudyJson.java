@@ -46,6 +46,10 @@ public final class StudyJson {
     json.put("validation_accuracy", fold(point.validationAccuracy()));
     json.put("validation_loss", fold(point.validationLoss()));
     json.put("test_accuracy", fold(point.testAccuracy()));
+    if (Double.isFinite(point.testR2().mean())) {
+      json.put("test_loss", fold(point.testLoss()));
+      json.put("test_r2", fold(point.testR2()));
+    }
     json.put("trials", point.trials().stream().map(trial -> trial(trial, timed)).toList());
     return json;
   }
@@ -70,6 +74,8 @@ public final class StudyJson {
     json.put("train_loss", trial.end().map(end -> end.trainLoss()).orElse(null));
     json.put("validation_loss", trial.end().map(end -> end.validationLoss()).orElse(null));
     json.put("validation_accuracy", trial.end().map(end -> end.validationAccuracy()).orElse(null));
+    json.put("measured_train_loss", trial.measured().map(m -> m.loss()).orElse(null));
+    json.put("measured_train_accuracy", trial.measured().map(m -> m.accuracy()).orElse(null));
     json.put("test_loss", trial.test().map(test -> test.loss()).orElse(null));
     json.put("test_accuracy", trial.test().map(test -> test.accuracy()).orElse(null));
     if (!trial.testByEpoch().isEmpty()) {

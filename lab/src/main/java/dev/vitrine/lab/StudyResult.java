@@ -87,10 +87,24 @@ public record StudyResult(
       return fold(Event.Figures::trainLoss);
     }
 
-    /** {@return the test accuracy, over the seeds that were judged} */
+    /** {@return the test accuracy, over the seeds that were judged; NaN of numbers} */
     public Fold testAccuracy() {
+      return tested(Event.Tested::accuracy);
+    }
+
+    /** {@return the test loss, over the seeds that were judged} */
+    public Fold testLoss() {
+      return tested(Event.Tested::loss);
+    }
+
+    /** {@return the test data's R², over the seeds that were judged; NaN of classes} */
+    public Fold testR2() {
+      return tested(test -> test.r2().orElse(Double.NaN));
+    }
+
+    private Fold tested(ToDoubleFunction<Event.Tested> figure) {
       return Fold.of(
-          trials.stream().flatMap(t -> t.test().stream()).map(Event.Tested::accuracy).toList());
+          trials.stream().flatMap(t -> t.test().stream()).map(figure::applyAsDouble).toList());
     }
   }
 
@@ -120,6 +134,7 @@ public record StudyResult(
    * @param seconds that its training took
    * @param command that trains it alone
    * @param cause why it failed, if it did
+   * @param measured what its network says of what it learned from, if it was chosen and measured
    * @param test what the test data said at its end, if they were read
    * @param testByEpoch what they said of checkpoints that were kept, by their epochs
    */
@@ -133,6 +148,7 @@ public record StudyResult(
       double seconds,
       String command,
       Optional<String> cause,
+      Optional<Event.Measured> measured,
       Optional<Event.Tested> test,
       SortedMap<Integer, Event.Tested> testByEpoch) {}
 }

@@ -9,6 +9,7 @@ import dev.vitrine.lab.journal.Entry;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.journal.Journal;
 import dev.vitrine.lab.trial.StudyListener;
+import dev.vitrine.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,10 @@ class StudyTest {
     List<Event> all = events(whole);
     int first = all.indexOf(events(whole, Event.TestRead.class).getFirst());
     assertThat(all.subList(first, all.size()))
-        .noneMatch(event -> event instanceof Event.Chosen || event instanceof Event.Reached);
+        .noneMatch(event ->
+            event instanceof Event.Chosen
+                || event instanceof Event.Reached
+                || event instanceof Event.Measured);
     assertThat(events(whole, Event.TestRead.class))
         .extracting(Event.TestRead::number)
         .containsExactly(1, 2, 3, 4);
@@ -260,6 +264,8 @@ class StudyTest {
         boolean best = point.equals(arm.best().orElseThrow());
         for (StudyResult.TrialResult trial : point.trials()) {
           assertThat(trial.testByEpoch().keySet()).isEqualTo(best ? Set.of(1, 2) : Set.of());
+          RunFolder run = new RunFolder(new StudyFolder(folder).trial(trial.id()));
+          assertThat(run.epochCheckpoints()).hasSize(best ? 2 : 0); // no more of them is needed
           if (best) {
             double last = trial.testByEpoch().get(2).loss();
             assertThat(trial.test().orElseThrow().loss()).isEqualTo(last);

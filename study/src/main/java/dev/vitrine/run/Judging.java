@@ -15,23 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Judges a network by what its data have: classes or numbers. */
-public final class Judging {
+final class Judging {
   /** Mistakes are kept to be looked at. */
   private static final int WORST = 24;
 
   private Judging() {}
 
-  /**
-   * {@return how a network does}
-   *
-   * @param model what is judged
-   * @param loss that it was trained by; of classes the cross-entropy is told in any case
-   * @param test what it is judged by
-   * @param normalisation how examples become inputs
-   * @param compute what it runs on; it stays the caller's
-   * @throws dev.vitrine.error.UserException if the data do not fit the network
-   */
-  public static Judgement of(
+  static Judgement of(
       Model model, Loss loss, Dataset test, Normalisation normalisation, Compute compute) {
     return test.targets() instanceof Targets.Classes
         ? new Evaluator(model, test, normalisation, compute)

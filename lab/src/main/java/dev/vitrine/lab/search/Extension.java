@@ -67,7 +67,8 @@ public record Extension(StudySpec spec, List<String> more) {
             before.baseline(),
             before.test(),
             before.band(),
-            asked.limits());
+            asked.limits(),
+            asked.show());
     return new Extension(joined, more);
   }
 

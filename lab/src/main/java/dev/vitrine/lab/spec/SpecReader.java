@@ -38,6 +38,7 @@ public final class SpecReader {
           "budget",
           "trial-budget",
           "stop-after",
+          "show",
           QUICK);
 
   private final Collection<String> known;
@@ -145,7 +146,8 @@ public final class SpecReader {
             word(all, "test", "use of test data", TestUse.values(), TestUse::key)
                 .orElse(TestUse.ONCE),
             all.read("band", SearchReader::band),
-            new Limits(all.duration("budget"), all.duration("trial-budget"), alike));
+            new Limits(all.duration("budget"), all.duration("trial-budget"), alike),
+            all.several("show").stream().map(Show::of).distinct().toList());
     return new WrittenSpec(spec, all);
   }
 

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param test what is done with the test data
  * @param band the criterion for "fast", if there is one
  * @param limits when it ends early
+ * @param show what its report shows beside results
  */
 public record StudySpec(
     String name,
@@ -47,7 +48,8 @@ public record StudySpec(
     Optional<String> baseline,
     TestUse test,
     Optional<Band> band,
-    Limits limits) {
+    Limits limits,
+    List<Show> show) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
 
   /** Checks what can be known without the settings' meaning, and copies. */
@@ -62,6 +64,7 @@ public record StudySpec(
     seeds = List.copyOf(seeds);
     requireSeeds(seeds);
     requireTuneSeeds(tuneSeeds, seeds);
+    show = List.copyOf(show);
     List<String> names = parameters.stream().map(Parameter::name).toList();
     compare.forEach(each -> {
       if (!names.contains(each)) {
@@ -126,7 +129,8 @@ public record StudySpec(
         baseline,
         test,
         band,
-        limits);
+        limits,
+        show);
   }
 
   /**
@@ -149,7 +153,8 @@ public record StudySpec(
         baseline,
         test,
         band,
-        others);
+        others,
+        show);
   }
 
   /**
@@ -160,6 +165,6 @@ public record StudySpec(
   public StudySpec withParameters(List<Parameter> others) {
     return new StudySpec(
         name, question, settings, arms, others, compare, search, seeds, tuneSeeds, metric, baseline,
-        test, band, limits);
+        test, band, limits, show);
   }
 }

@@ -21,6 +21,7 @@ public final class Catalogue {
           "depth",
           "dropout",
           "cnn",
+          "cnn-loose",
           "cifar10",
           "optimal-capacity");
 

@@ -25,7 +25,7 @@ final class Conclusions {
     this.findings = findings;
   }
 
-  List<String> all(List<Contrast> contrasts) {
+  List<String> all(List<Contrast> contrasts, List<String> further) {
     List<String> all = new ArrayList<>();
     missing().ifPresent(all::add);
     best().ifPresent(all::add);
@@ -33,7 +33,9 @@ final class Conclusions {
         .filter(each -> each.comparison().verdict() != Comparison.Verdict.TOO_FEW_SEEDS)
         .forEach(each -> all.add(sentence(each)));
     tooFew(contrasts).ifPresent(all::add);
+    all.addAll(further);
     reported().ifPresent(all::add);
+    new SweepClaims(findings).sentence().ifPresent(all::add);
     findings.edges().forEach(edge -> all.add(sentence(edge)));
     all.addAll(failures());
     all.add(reads());
@@ -54,7 +56,7 @@ final class Conclusions {
     // By all seeds, as the table has them: fewer may have chosen.
     List<Agenda.Choice> choices =
         findings.agenda().choices().values().stream()
-            .sorted(Comparator.comparingDouble(this::cost))
+            .sorted(Comparator.comparingDouble(choice -> findings.cost(arm(choice.arm()))))
             .toList();
     if (choices.isEmpty()) {
       return Optional.empty();
@@ -66,7 +68,7 @@ final class Conclusions {
     String test =
         arm.tested(Event.Tested::accuracy)
             .map(sample -> "; on test data %s %%".formatted(Said.percent(Optional.of(sample))))
-            .orElse("");
+            .orElseGet(() -> arm.tellsNumbers() ? numbers(arm) : "");
     return Optional.of(
         choices.size() == 1
             ? "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test)
@@ -74,13 +76,15 @@ final class Conclusions {
                 .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
   }
 
-  private double cost(Agenda.Choice choice) {
-    double mean =
-        arm(choice.arm())
-            .sample(choice.point(), findings::metric)
-            .map(Sample::mean)
-            .orElse(Double.NaN);
-    return findings.spec().metric().cost(mean);
+  private static String numbers(Arm arm) {
+    Optional<Sample> r2 = arm.tested(test -> test.r2().orElse(Double.NaN));
+    return arm.tested(Event.Tested::loss)
+        .map(loss ->
+            "; on test data %s%s"
+                .formatted(
+                    Said.number(Optional.of(loss)),
+                    r2.map(value -> ", R² " + Said.number(r2)).orElse("")))
+        .orElse("");
   }
 
   /** What others report, beside what came out. */
@@ -88,10 +92,11 @@ final class Conclusions {
     List<String> reaching = new ArrayList<>();
     List<String> below = new ArrayList<>();
     for (Arm arm : findings.arms()) {
-      Double theirs = findings.reported().get(arm.name());
+      Claim claim = findings.reported().get(arm.name());
       Optional<Sample> own = arm.tested(Event.Tested::accuracy);
-      if (theirs != null && own.isPresent()) {
+      if (claim != null && claim.tellsTest() && own.isPresent()) {
         double mean = own.get().mean();
+        double theirs = 1 - claim.test();
         (mean >= theirs ? reaching : below)
             .add("%s %s (%s)".formatted(arm.name(), percent(mean), percent(theirs)));
       }
@@ -146,7 +151,7 @@ final class Conclusions {
     Comparison found = each.comparison();
     String first = each.first().name();
     String second = each.second().name();
-    String what = Contrast.onTest(findings) ? "test accuracy" : metric();
+    String what = Contrast.what(findings);
     String facts =
         "n = %s, p = %s%s"
             .formatted(

@@ -6,11 +6,9 @@ import dev.vitrine.lab.report.Grid;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Known;
 import dev.vitrine.lab.search.Point;
-import dev.vitrine.lab.spec.Band;
 import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Interval;
 import dev.vitrine.lab.statistics.Sample;
-import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,18 +29,25 @@ final class SweepTables {
   Grid arms() {
     boolean tuned = findings.arms().stream().anyMatch(arm -> arm.points().size() > 1);
     boolean tested =
-        findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
+        findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::loss).isPresent());
+    boolean numbers = findings.arms().stream().anyMatch(Arm::tellsNumbers);
     List<String> columns = new ArrayList<>(List.of("arm"));
     if (tuned) {
       columns.add("chosen");
     }
     columns.addAll(
-        List.of(
-            "training loss", "training accuracy, %", "validation loss", "validation accuracy, %"));
+        numbers
+            ? List.of("training loss", "validation loss")
+            : List.of(
+                "training loss",
+                "training accuracy, %",
+                "validation loss",
+                "validation accuracy, %"));
     if (tested) {
-      columns.addAll(List.of("test accuracy, %", "test loss"));
+      columns.addAll(
+          numbers ? List.of("test loss", "test R²") : List.of("test accuracy, %", "test loss"));
     }
-    boolean reported = !findings.reported().isEmpty();
+    boolean reported = findings.reported().values().stream().anyMatch(Claim::tellsTest);
     if (reported) {
       columns.add("reported, %");
     }
@@ -58,17 +63,13 @@ final class SweepTables {
       if (tuned) {
         row.add(arm.tuned());
       }
-      row.add(Said.number(figure(arm, Event.Figures::trainLoss)));
-      row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
-      row.add(Said.number(figure(arm, Event.Figures::validationLoss)));
-      row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
-      if (tested) {
-        row.add(Said.percent(arm.tested(Event.Tested::accuracy)));
-        row.add(Said.number(arm.tested(Event.Tested::loss)));
-      }
+      row.addAll(numbers ? ofNumbers(arm, tested) : ofClasses(arm, tested));
       if (reported) {
         row.add(
-            Said.percent(Optional.ofNullable(findings.reported().get(arm.name())).map(Sample::of)));
+            Said.percent(
+                Optional.ofNullable(findings.reported().get(arm.name()))
+                    .filter(Claim::tellsTest)
+                    .map(claim -> Sample.of(1 - claim.test()))));
       }
       row.add(Integer.toString(arm.chosen().size()));
       row.add(time(arm.seconds()));
@@ -77,46 +78,38 @@ final class SweepTables {
     return grid;
   }
 
+  private static List<String> ofClasses(Arm arm, boolean tested) {
+    List<String> cells = new ArrayList<>();
+    cells.add(Said.number(figure(arm, Event.Figures::trainLoss)));
+    cells.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+    cells.add(Said.number(figure(arm, Event.Figures::validationLoss)));
+    cells.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
+    if (tested) {
+      cells.add(Said.percent(arm.tested(Event.Tested::accuracy)));
+      cells.add(Said.number(arm.tested(Event.Tested::loss)));
+    }
+    return cells;
+  }
+
+  private static List<String> ofNumbers(Arm arm, boolean tested) {
+    List<String> cells = new ArrayList<>();
+    cells.add(Said.number(figure(arm, Event.Figures::trainLoss)));
+    cells.add(Said.number(figure(arm, Event.Figures::validationLoss)));
+    if (tested) {
+      cells.add(Said.number(arm.tested(Event.Tested::loss)));
+      cells.add(Said.number(arm.tested(test -> test.r2().orElse(Double.NaN))));
+    }
+    return cells;
+  }
+
   private static Optional<Sample> figure(Arm arm, ToDoubleFunction<Event.Figures> figure) {
     return arm.choice().flatMap(best -> arm.sample(best.point(), figure));
   }
 
-  private static String time(double seconds) {
+  static String time(double seconds) {
     return Double.isNaN(seconds)
         ? "–"
         : Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
-  }
-
-  /** From which epoch on the curves stay near their ends. */
-  Grid fast(Band band) {
-    Grid grid =
-        Grid.of(
-            "fast",
-            "Epochs until the training loss stays within %s of its last value, and the validation accuracy within %s points."
-                .formatted(
-                    Numbers.significant(band.loss(), 2),
-                    Numbers.significant(100 * band.accuracy(), 2)),
-            "arm",
-            "training loss",
-            "validation accuracy");
-    for (Arm arm : findings.arms()) {
-      grid =
-          grid.row(
-              arm.name(),
-              settled(arm, EpochRow::trainLoss, band.loss()),
-              settled(arm, SweepFigures::accuracy, band.accuracy()));
-    }
-    return grid;
-  }
-
-  private static String settled(Arm arm, ToDoubleFunction<EpochRow> curve, double band) {
-    List<Double> epochs =
-        arm.curves().stream()
-            .flatMapToInt(rows -> Fast.settled(rows, curve, band).stream())
-            .asDoubleStream()
-            .boxed()
-            .toList();
-    return epochs.isEmpty() ? "–" : Said.epochs(new Sample(epochs));
   }
 
   /** Each point that was tried, the best of each arm first. */
@@ -209,13 +202,31 @@ final class SweepTables {
   Grid contrasts(List<Contrast> contrasts) {
     boolean shares = findings.byAccuracy();
     String of =
-        Contrast.onTest(findings)
-            ? "test accuracy, points"
-            : findings.spec().metric().key().replace('-', ' ') + (shares ? ", points" : "");
+        Contrast.what(findings) + (shares ? ", points" : "");
+    return contrasts(
+        "comparisons",
+        "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+        of,
+        contrasts,
+        shares);
+  }
+
+  /** Arm against arm, by accuracy on what was learned from. */
+  Grid measured(List<Contrast> contrasts) {
+    return contrasts(
+        "training-comparisons",
+        "The same of what was learned from, measured at the end.",
+        "training accuracy, points",
+        contrasts,
+        true);
+  }
+
+  private static Grid contrasts(
+      String id, String caption, String of, List<Contrast> contrasts, boolean shares) {
     Grid grid =
         Grid.of(
-            "comparisons",
-            "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+            id,
+            caption,
             "difference in " + of,
             "mean",
             "95 % interval",
@@ -230,21 +241,23 @@ final class SweepTables {
       grid =
           grid.row(
               "%s − %s".formatted(each.first().name(), each.second().name()),
-              difference(found.differences().mean()),
-              "%s to %s".formatted(difference(interval.low()), difference(interval.high())),
+              difference(found.differences().mean(), shares),
+              "%s to %s"
+                  .formatted(
+                      difference(interval.low(), shares), difference(interval.high(), shares)),
               Said.p(found.p()),
               Said.p(found.corrected()),
               found.smallest().isEmpty()
                   ? "none"
-                  : difference(found.smallest().getAsDouble()).replace("+", ""),
+                  : difference(found.smallest().getAsDouble(), shares).replace("+", ""),
               Integer.toString(found.differences().size()),
               Conclusions.verdict(found));
     }
     return grid;
   }
 
-  private String difference(double value) {
-    return findings.byAccuracy() ? Said.points(value) : Numbers.significant(value, 3);
+  private static String difference(double value, boolean share) {
+    return share ? Said.points(value) : Numbers.significant(value, 3);
   }
 
   /** Trials without a result, and why. */

@@ -38,6 +38,7 @@ class SpecReaderTest {
       budget: 1h30m
       trial-budget: 90s
       stop-after: 3
+      show: [layers, gradients]
       quick:
         settings: {data: digits, epochs: 1}
         seeds: 2
@@ -80,6 +81,7 @@ class SpecReaderTest {
         .isEqualTo(
             new Limits(
                 Optional.of(Duration.ofMinutes(90)), Optional.of(Duration.ofSeconds(90)), 3));
+    assertThat(spec.show()).containsExactly(Show.LAYERS, Show.GRADIENTS);
   }
 
   @Test
@@ -121,7 +123,7 @@ class SpecReaderTest {
       delimiter = '|',
       textBlock =
           """
-          name: x\\nepoch: 3 | line 2, column 1: unknown key "epoch"; known: name, question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after, quick
+          name: x\\nepoch: 3 | line 2, column 1: unknown key "epoch"; known: name, question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after, show, quick
           name: x\\nsetings: {} | line 2, column 1: unknown key "setings"; did you mean "settings"?
           name: x\\nsettings:\\n  epochz: 3 | line 3, column 3: unknown setting "epochz"; did you mean "epochs"?
           name: x\\nsettings: {seed: 3} | line 2, column 18: a study has more than one seed: give them under the key "seeds"
@@ -145,6 +147,7 @@ class SpecReaderTest {
           name: x\\ncompare: lr | line 2, column 10: unknown parameter to compare "lr"; known:
           name: x\\nmetric: validation-acuracy | line 2, column 9: unknown metric "validation-acuracy"; did you mean "validation-accuracy"?
           name: x\\nmetric: test-accuracy | line 2, column 9: unknown metric "test-accuracy"; known: validation-accuracy, validation-loss
+          name: x\\nshow: [layers, gradient] | line 2, column 16: unknown thing to show "gradient"; did you mean "gradients"?
           name: x\\nseeds: 0 | line 2, column 8: "seeds" expects a number of them, 1 to 1000, or a list, but got 0
           name: x\\nseeds: [1, 1] | line 2, column 12: The seeds expects one or more, none twice, but got [1, 1]
           name: x\\nseeds: [1, a] | line 2, column 12: Each of "seeds" expects a whole number, but got "a"
@@ -159,7 +162,7 @@ class SpecReaderTest {
           - name: x | line 1, column 1: expected the keys of a study, but got a list
           name: x\\nsettings: [a] | line 2, column 11: "settings" expects keys and values, but got a list
           name: x\\nsettings: {lr: [1, 2]} | line 2, column 16: "lr" expects a value, but got a list
-          name: x\\nquick: {name: y} | line 2, column 9: unknown key of the thin version "name"; known: question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after
+          name: x\\nquick: {name: y} | line 2, column 9: unknown key of the thin version "name"; known: question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after, show
           name: x\\nquick: {settings: {lrr: 1}} | line 2, column 20: unknown setting "lrr"; did you mean "lr"?
           name: x\\n---\\nname: y | line 3, column 1: expected one study, but here a second document begins
           name: x\\nsettings: {lr: 1 | line 2, column 17: no YAML: expected ',' or '}', but got <stream end>

@@ -62,6 +62,20 @@ class StatisticsTest {
     assertThat(interval.high()).isCloseTo(41.8355, within(0.001));
   }
 
+  /** Of 2,000 samples of 8 the ninth value lies in its interval as often as that says. */
+  @Test
+  void oneMoreValueLiesWhereItIsSaidTo() {
+    int within = 0;
+    for (int experiment = 0; experiment < 2_000; experiment++) {
+      RandomStream normal = Seed.of(3).stream("next", experiment);
+      double[] known = new double[8];
+      Arrays.setAll(known, normal::normal);
+      Interval next = Interval.ofNext(Sample.of(known), 0.9);
+      within += next.contains(normal.normal(8)) ? 1 : 0;
+    }
+    assertThat(within / 2_000.0).isCloseTo(0.9, within(3 * Math.sqrt(0.9 * 0.1 / 2_000)));
+  }
+
   @Test
   void holmsCorrection() {
     assertThat(Holm.correct(List.of(0.04, 0.01, 0.03))).containsExactly(0.06, 0.03, 0.06);
