@@ -11,6 +11,8 @@ module dev.vitrine.study {
   exports dev.vitrine.run;
   exports dev.vitrine.settings;
   exports dev.vitrine.summary;
+  exports dev.vitrine.trace;
+  exports dev.vitrine.trace.language;
   exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;

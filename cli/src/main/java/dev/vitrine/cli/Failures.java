@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.train.DivergedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ final class Failures {
           long.class, "a whole number below 2^63",
           Long.class, "a whole number below 2^63",
           double.class, "a number",
+          Double.class, "a number",
           boolean.class, "true or false, or nothing",
           Path.class, FILE_NAME,
           Output.class, FILE_NAME,
@@ -125,6 +127,6 @@ final class Failures {
   }
 
   private static boolean isReal(ArgSpec arg) {
-    return arg.auxiliaryTypes()[0] == double.class;
+    return List.of(double.class, Double.class).contains(arg.auxiliaryTypes()[0]);
   }
 }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       WeightsCommand.class,
       ConvertCommand.class,
       StudyCommand.class,
+      GradCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })

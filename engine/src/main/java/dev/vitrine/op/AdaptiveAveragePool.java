@@ -131,6 +131,14 @@ public record AdaptiveAveragePool(int height, int width) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x"),
+        "mean of x[c,u,v] over the bin (i,j)",
+        "Σ of dy[c,i,j] / n(i,j) over the bins (i,j) that cover (u,v)");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
   }

@@ -73,6 +73,13 @@ public record Affine(boolean bias) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return bias
+        ? Formula.of(List.of("x", "w", "b"), "w @ x + b", "w' @ dy", "dy @ x'", "dy")
+        : Formula.of(List.of("x", "w"), "w @ x", "w' @ dy", "dy @ x'");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new InputGradient(), a.x(1), a.dy()));
     a.to(1, () -> a.ops().apply(new WeightGradient(), a.x(0), a.dy()));

@@ -77,6 +77,14 @@ public record AveragePool(Window window, boolean countPadding) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x"),
+        "Σ_{u,v} x[c, i·s + u·d − p, j·s + v·d − p] / n(i,j)",
+        "Σ of dy[c,i,j] / n(i,j) over the windows (i,j) that cover (i',j')");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
   }

@@ -104,6 +104,21 @@ public record BatchNorm(double eps, boolean ofBatch) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    String scale = "weight[c]/√(variance[c] + ε)";
+    return Formula.of(
+        List.of("x", "mean", "variance", "weight", "bias"),
+        "weight[c]·x̂ + bias[c],  x̂ = (x − mean[c])/√(variance[c] + ε)",
+        ofBatch
+            ? scale + "·(dy − Σdy/M − x̂·Σ(dy·x̂)/M), mean and variance being those of x"
+            : scale + "·dy",
+        "0",
+        "0",
+        "Σ dy·x̂",
+        "Σ dy");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     if (ofBatch
         && !(a.x(1).op() instanceof ChannelSum.Mean

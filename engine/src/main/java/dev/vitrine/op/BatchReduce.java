@@ -48,6 +48,12 @@ public enum BatchReduce implements Op {
   }
 
   @Override
+  public Formula formula() {
+    String divided = this == MEAN ? "/N" : "";
+    return Formula.of(List.of("x"), "Σₙ xₙ" + divided, "dy" + divided);
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new BatchSpread(this), a.dy()));
   }

@@ -39,6 +39,12 @@ public record BatchSpread(BatchReduce of) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    String divided = of == BatchReduce.MEAN ? "/N" : "";
+    return Formula.of(List.of("x"), "x" + divided, "Σₙ dyₙ" + divided);
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(of, a.dy()));
   }

@@ -14,6 +14,11 @@ public enum Binary implements Op {
     }
 
     @Override
+    public Formula formula() {
+      return Formula.ofNumbers("a + b", "1", "1");
+    }
+
+    @Override
     public void gradient(Adjoint j) {
       j.to(0, j::dy);
       j.to(1, j::dy);
@@ -24,6 +29,11 @@ public enum Binary implements Op {
     @Override
     public double apply(double a, double b) {
       return a - b;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumbers("a - b", "1", "-1");
     }
 
     @Override
@@ -40,6 +50,11 @@ public enum Binary implements Op {
     }
 
     @Override
+    public Formula formula() {
+      return Formula.ofNumbers("a*b", "b", "a");
+    }
+
+    @Override
     public void gradient(Adjoint j) {
       j.to(0, () -> j.ops().multiply(j.dy(), j.x(1)));
       j.to(1, () -> j.ops().multiply(j.dy(), j.x(0)));
@@ -50,6 +65,11 @@ public enum Binary implements Op {
     @Override
     public double apply(double a, double b) {
       return a / b;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumbers("a/b", "1/b", "-a/b^2");
     }
 
     @Override

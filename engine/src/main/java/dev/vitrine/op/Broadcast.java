@@ -61,6 +61,11 @@ public record Broadcast(Shape target) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(List.of("x"), "x repeated to " + target, "Σ of dy over what repeats x");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     Shape x = a.x(0).shape();
     Shape aligned = aligned(x);

@@ -90,6 +90,11 @@ public sealed interface ChannelSum extends Op {
     }
 
     @Override
+    public Formula formula() {
+      return Formula.of(List.of("x"), "Σ x / M", "dy[c]/M");
+    }
+
+    @Override
     public void gradient(Adjoint a) {
       a.to(0, () -> shared(a, a.dy()));
     }
@@ -123,6 +128,15 @@ public sealed interface ChannelSum extends Op {
     }
 
     @Override
+    public Formula formula() {
+      return Formula.of(
+          List.of("x", "mean"),
+          "Σ (x − mean)² / M",
+          "2·(x − mean)·dy[c]/M",
+          "2·(mean − Σx/M)·dy[c]");
+    }
+
+    @Override
     public void gradient(Adjoint a) {
       Ops g = a.ops();
       Value twice = g.scale(a.dy(), 2);
@@ -141,6 +155,11 @@ public sealed interface ChannelSum extends Op {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {
       return Cost.additions(inputs.getFirst().elements());
+    }
+
+    @Override
+    public Formula formula() {
+      throw Derivative.second(this);
     }
 
     @Override
@@ -168,6 +187,11 @@ public sealed interface ChannelSum extends Op {
     @Override
     public Cost cost(List<Shape> inputs, Shape output) {
       return BatchNorm.normalised(inputs.getFirst());
+    }
+
+    @Override
+    public Formula formula() {
+      throw Derivative.second(this);
     }
 
     @Override

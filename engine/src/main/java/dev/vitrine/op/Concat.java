@@ -51,6 +51,12 @@ public record Concat(int axis) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x…"), "the inputs one after another", "the slice of dy that came from x");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     int from = 0;
     for (int i = 0, n = a.y().inputs().size(); i < n; i++) {

@@ -85,6 +85,17 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
   }
 
   @Override
+  public Formula formula() {
+    String x = "x[g·C/G + c, i·s + u·d − p, j·s + v·d − p]";
+    String y = "Σ_{c,u,v} w[o,c,u,v] · " + x;
+    String dx = "Σ over the (o,i,j,u,v) that read x[c',i',j'] of w[o,c,u,v] · dy[o,i,j]";
+    String dw = "Σ_{i,j} dy[o,i,j] · " + x;
+    return bias
+        ? Formula.of(List.of("x", "w", "b"), "b[o] + " + y, dx, dw, "Σ_{i,j} dy[o,i,j]")
+        : Formula.of(List.of("x", "w"), y, dx, dw);
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     Ops g = a.ops();
     Shape x = a.x(0).shape();
@@ -131,6 +142,15 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
     }
 
     /** Linear in w and dy: what its output's gradient is to them, x is to y and dy in the op. */
+    @Override
+    public Formula formula() {
+      return Formula.of(
+          List.of("w", "dy"),
+          "the transposed convolution of dy",
+          "Σ_{i,j} dy[o,i,j] · dz[g·C/G + c, i·s + u·d − p, j·s + v·d − p]",
+          "the convolution of dz");
+    }
+
     @Override
     public void gradient(Adjoint a) {
       Ops g = a.ops();

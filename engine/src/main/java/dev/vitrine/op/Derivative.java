@@ -34,4 +34,15 @@ public sealed interface Derivative extends Op
   default Shape shape(List<Shape> inputs) {
     return inputs.getFirst();
   }
+
+  @Override
+  default Formula formula() {
+    throw second(this);
+  }
+
+  /** What is said of a derivative that has none itself. */
+  static UnsupportedOperationException second(Op op) {
+    return new UnsupportedOperationException(
+        op + " has no derivative rule: only first derivatives are taken");
+  }
 }

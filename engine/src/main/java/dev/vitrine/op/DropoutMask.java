@@ -56,6 +56,11 @@ public record DropoutMask(double rate, String name) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(List.of("x"), "m[k] = 0 with probability rate, else 1/(1 - rate)", "0");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     // The mask does not depend on its input's numbers.
   }

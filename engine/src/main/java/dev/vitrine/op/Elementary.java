@@ -17,6 +17,11 @@ public sealed interface Elementary extends Unary {
     }
 
     @Override
+    public Formula formula() {
+      return Formula.ofNumber("-x", "-1");
+    }
+
+    @Override
     public void gradient(Adjoint a) {
       a.to(0, () -> a.ops().negate(a.dy()));
     }
@@ -46,6 +51,11 @@ public sealed interface Elementary extends Unary {
     @Override
     public double derivative(double x) {
       return factor;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber(Formula.number(factor) + "*x", Formula.number(factor));
     }
 
     @Override
@@ -81,6 +91,11 @@ public sealed interface Elementary extends Unary {
     }
 
     @Override
+    public Formula formula() {
+      return Formula.ofNumber("x + " + Formula.number(addend), "1");
+    }
+
+    @Override
     public void gradient(Adjoint a) {
       a.to(0, a::dy);
     }
@@ -101,6 +116,11 @@ public sealed interface Elementary extends Unary {
     @Override
     public double derivative(double x) {
       return 2 * x;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("x^2", "2*x");
     }
 
     @Override
@@ -129,6 +149,12 @@ public sealed interface Elementary extends Unary {
     public double derivative(double x) {
       return exponent * Math.pow(x, exponent - 1);
     }
+
+    @Override
+    public Formula formula() {
+      String p = Formula.number(exponent);
+      return Formula.ofNumber("x^" + p, "%s*x^(%s - 1)".formatted(p, p));
+    }
   }
 
   /** {@code y = eˣ}, {@code dx = y · dy}. */
@@ -141,6 +167,11 @@ public sealed interface Elementary extends Unary {
     @Override
     public double derivative(double y) {
       return y;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("exp(x)", "exp(x)").orByOutput("y");
     }
 
     @Override
@@ -159,6 +190,11 @@ public sealed interface Elementary extends Unary {
     @Override
     public double derivative(double x) {
       return 1 / x;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("ln(x)", "1/x");
     }
   }
 }

@@ -27,6 +27,11 @@ public sealed interface Leaf extends Op {
   }
 
   @Override
+  default Formula formula() {
+    return Formula.of(List.of(), "given");
+  }
+
+  @Override
   default void gradient(Adjoint adjoint) {
     // No inputs, so nothing to hand on.
   }

@@ -40,6 +40,11 @@ public record LogSoftmax() implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(List.of("x"), "x[c] − log Σ_k exp(x[k])", "dy[c] − exp(y[c])·Σ_k dy[k]");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(), a.y(), a.dy()));
   }

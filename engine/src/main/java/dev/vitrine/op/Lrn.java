@@ -119,6 +119,14 @@ public record Lrn(int before, int after, double k, double beta, double bias) imp
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x"),
+        "x[c]·s[c]^−β,  s[c] = bias + k·Σ_j x[j]²",
+        "dy[c]·s[c]^−β − 2·k·β·x[c]·Σ_j dy[j]·y[j]/s[j]");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(this), a.x(0), a.dy()));
   }

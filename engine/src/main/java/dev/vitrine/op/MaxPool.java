@@ -52,6 +52,14 @@ public record MaxPool(Window window) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x"),
+        "max_{u,v} x[c, i·s + u·d − p, j·s + v·d − p]",
+        "Σ of dy[c,i,j] over the windows (i,j) whose maximum is at (i',j')");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(window), a.x(0), a.dy()));
   }

@@ -1,7 +1,7 @@
 package dev.vitrine.op;
 
 /** The standard normal distribution in double precision. */
-final class Normal {
+public final class Normal {
   /** Beyond this the continued fraction converges faster than the series. */
   private static final double TAIL = 3;
 
@@ -12,17 +12,23 @@ final class Normal {
 
   private Normal() {}
 
-  /** φ(x) = e^(−x²/2) / √(2π). */
-  static double density(double x) {
+  /**
+   * {@return the density φ(x) = e^(−x²/2) / √(2π)}
+   *
+   * @param x any number
+   */
+  public static double density(double x) {
     return Math.exp(-x * x / 2) / ROOT;
   }
 
   /**
-   * Φ(x), the integral of {@link #density} up to x: for |x| ≤ 3 by the series {@code 1/2 + φ(x) ·
-   * (x + x³/3 + x⁵/(3·5) + …)} (Marsaglia, 2004), beyond by Laplace's continued fraction {@code 1 −
-   * Φ(a) = φ(a) / (a + 1/(a + 2/(a + 3/(a + …))))}.
+   * {@return Φ(x), the integral of {@link #density} up to x} For |x| ≤ 3 by the series {@code 1/2 +
+   * φ(x) · (x + x³/3 + x⁵/(3·5) + …)} (Marsaglia, 2004), beyond by Laplace's continued fraction
+   * {@code 1 − Φ(a) = φ(a) / (a + 1/(a + 2/(a + 3/(a + …))))}.
+   *
+   * @param x any number
    */
-  static double cumulative(double x) {
+  public static double cumulative(double x) {
     if (Double.isNaN(x)) {
       return x;
     }

@@ -103,13 +103,19 @@ public sealed interface Op
   void evaluate(Call call);
 
   /**
+   * {@return the op and its derivatives as text, from which traces are written}
+   *
+   * @throws UnsupportedOperationException if the op has no derivative (it is one itself)
+   */
+  Formula formula();
+
+  /**
    * The derivative rule: for each input, how its gradient follows from the output's.
    *
    * @param adjoint the op's values in the graph, and where the inputs' gradients go
    * @throws UnsupportedOperationException if the op has no derivative (it is one itself)
    */
   default void gradient(Adjoint adjoint) {
-    throw new UnsupportedOperationException(
-        this + " has no derivative rule: only first derivatives are taken");
+    throw Derivative.second(this);
   }
 }

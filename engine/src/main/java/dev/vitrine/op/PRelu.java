@@ -54,6 +54,15 @@ public record PRelu() implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x", "a"),
+        "x[c,k] where x[c,k] > 0, else a[c]·x[c,k]",
+        "dy[c,k] where x[c,k] > 0, else a[c]·dy[c,k]",
+        "Σ_k min(x[c,k], 0)·dy[c,k]");
+  }
+
+  @Override
   public void gradient(Adjoint adjoint) {
     Ops g = adjoint.ops();
     Value x = adjoint.x(0);

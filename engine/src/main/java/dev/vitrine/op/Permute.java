@@ -99,6 +99,14 @@ public record Permute(List<Integer> order) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    boolean transposes = order.equals(List.of(1, 0));
+    return transposes
+        ? Formula.of(List.of("x"), "x'", "dy'")
+        : Formula.of(List.of("x"), "x, its axes in the order " + order, "dy, its axes put back");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(inverse(), a.dy()));
   }

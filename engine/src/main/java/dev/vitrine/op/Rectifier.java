@@ -3,6 +3,8 @@ package dev.vitrine.op;
 import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Range;
 import dev.vitrine.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Functions of two or three pieces, the activations with kinks. */
 public sealed interface Rectifier extends Unary {
@@ -16,6 +18,12 @@ public sealed interface Rectifier extends Unary {
     @Override
     public double derivative(double y) {
       return y > 0 ? 1 : 0;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("x where x > 0, else 0", "1 where x > 0, else 0")
+          .orByOutput("1 where y > 0, else 0");
     }
 
     @Override
@@ -51,6 +59,13 @@ public sealed interface Rectifier extends Unary {
     }
 
     @Override
+    public Formula formula() {
+      String s = Formula.number(slope);
+      return Formula.ofNumber(
+          "x where x > 0, else %s*x".formatted(s), "1 where x > 0, else %s".formatted(s));
+    }
+
+    @Override
     public Cost cost(long n) {
       return Cost.comparisons(n).plus(Cost.multiplications(n));
     }
@@ -77,6 +92,14 @@ public sealed interface Rectifier extends Unary {
     public double derivative(double x) {
       return x > 0 ? 1 : alpha * Math.exp(x);
     }
+
+    @Override
+    public Formula formula() {
+      String a = Formula.number(alpha);
+      return Formula.ofNumber(
+          "x where x > 0, else %s*(exp(x) - 1)".formatted(a),
+          "1 where x > 0, else %s*exp(x)".formatted(a));
+    }
   }
 
   /**
@@ -98,6 +121,17 @@ public sealed interface Rectifier extends Unary {
       requireBound(max);
     }
 
+    private String slope(String v) {
+      List<String> within = new ArrayList<>();
+      if (!Double.isInfinite(min)) {
+        within.add("%s > %s".formatted(v, Formula.number(min)));
+      }
+      if (!Double.isInfinite(max)) {
+        within.add("%s < %s".formatted(v, Formula.number(max)));
+      }
+      return within.isEmpty() ? "1" : "1 where %s, else 0".formatted(String.join(" and ", within));
+    }
+
     private static void requireBound(double bound) {
       if (!Double.isInfinite(bound)) {
         Range.FINITE.require("Clip", "a bound", bound);
@@ -112,6 +146,15 @@ public sealed interface Rectifier extends Unary {
     @Override
     public double derivative(double y) {
       return y > min && y < max ? 1 : 0;
+    }
+
+    @Override
+    public Formula formula() {
+      String low = Formula.number(min);
+      String high = Formula.number(max);
+      String below = Double.isInfinite(min) ? "" : "%s where x < %s, else ".formatted(low, low);
+      String above = Double.isInfinite(max) ? "" : "%s where x > %s, else ".formatted(high, high);
+      return Formula.ofNumber(below + above + "x", slope("x")).orByOutput(slope("y"));
     }
 
     @Override

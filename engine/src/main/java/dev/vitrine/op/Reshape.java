@@ -32,6 +32,11 @@ public record Reshape(Shape target) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(List.of("x"), "x in the shape " + target, "dy in the shape of x");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().reshape(a.dy(), a.x(0).shape()));
   }

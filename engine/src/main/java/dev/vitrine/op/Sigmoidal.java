@@ -15,6 +15,12 @@ public sealed interface Sigmoidal extends Unary {
     }
 
     @Override
+    public Formula formula() {
+      return Formula.ofNumber("1/(1 + exp(-x))", "sigmoid(x)*(1 - sigmoid(x))")
+          .orByOutput("y*(1 - y)");
+    }
+
+    @Override
     public boolean fromOutput() {
       return true;
     }
@@ -30,6 +36,12 @@ public sealed interface Sigmoidal extends Unary {
     @Override
     public double derivative(double y) {
       return 1 - y * y;
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("(exp(x) - exp(-x))/(exp(x) + exp(-x))", "1 - tanh(x)^2")
+          .orByOutput("1 - y^2");
     }
 
     @Override
@@ -49,6 +61,11 @@ public sealed interface Sigmoidal extends Unary {
     public double derivative(double x) {
       return sigma(x);
     }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("ln(1 + exp(x))", "sigmoid(x)");
+    }
   }
 
   /**
@@ -64,6 +81,11 @@ public sealed interface Sigmoidal extends Unary {
     @Override
     public double derivative(double x) {
       return (1 + x / (1 + Math.exp(x))) / (1 + Math.exp(-x));
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("x*sigmoid(x)", "sigmoid(x)*(1 + x*sigmoid(-x))");
     }
   }
 
@@ -81,6 +103,11 @@ public sealed interface Sigmoidal extends Unary {
     @Override
     public double derivative(double x) {
       return Normal.cumulative(x) + x * Normal.density(x);
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.ofNumber("x*Phi(x)", "Phi(x) + x*phi(x)");
     }
   }
 
@@ -103,6 +130,13 @@ public sealed interface Sigmoidal extends Unary {
       double u = x * (LINEAR + CUBIC * x * x);
       double w = x * (LINEAR + 3 * CUBIC * x * x);
       return (1 + w / (1 + Math.exp(u))) / (1 + Math.exp(-u));
+    }
+
+    @Override
+    public Formula formula() {
+      String u = "u = 2*sqrt(2/pi)*(x + 0.044715*x^3); ";
+      String slope = "v = 2*sqrt(2/pi)*(1 + 0.134145*x^2); ";
+      return Formula.ofNumber(u + "x*sigmoid(u)", u + slope + "sigmoid(u)*(1 + x*v*sigmoid(-u))");
     }
   }
 

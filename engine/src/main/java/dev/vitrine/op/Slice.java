@@ -77,6 +77,14 @@ public record Slice(int axis, int from, int length) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x"),
+        "x[%s … %s]".formatted(from, from + length - 1),
+        "dy at those elements, 0 elsewhere");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(this, a.x(0).shape()), a.dy()));
   }
@@ -101,6 +109,11 @@ public record Slice(int axis, int from, int length) implements Op {
     @Override
     public void evaluate(Call call) {
       of.forEach(whole, (w, part) -> call.out()[w] = call.in(0)[part]);
+    }
+
+    @Override
+    public Formula formula() {
+      return Formula.of(List.of("dy"), "dy within zeros", "dz at the slice's elements");
     }
 
     @Override

@@ -77,6 +77,11 @@ public record Softmax() implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(List.of("x"), "exp(x[c]) / Σ_k exp(x[k])", "y[c]·(dy[c] − Σ_k dy[k]·y[k])");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(), a.y(), a.dy()));
   }

@@ -95,6 +95,12 @@ public record SoftmaxCrossEntropy(double labelSmoothing) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return Formula.of(
+        List.of("x", "t"), "log Σ_k exp(x[k]) − Σ_c q[c]·x[c]", "(softmax(x)[c] − q[c])·dy", "0");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().apply(new Gradient(this), a.x(0), a.x(1), a.dy()));
   }

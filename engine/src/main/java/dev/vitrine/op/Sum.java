@@ -74,6 +74,13 @@ public record Sum(Shape from, Shape kept, Shape target) implements Op {
   }
 
   @Override
+  public Formula formula() {
+    return target.rank() == 0
+        ? Formula.of(List.of("x"), "sum(x)", "dy*ones(x)")
+        : Formula.of(List.of("x"), "Σ of x over some axes", "dy, repeated along them");
+  }
+
+  @Override
   public void gradient(Adjoint a) {
     a.to(0, () -> a.ops().broadcast(a.ops().reshape(a.dy(), kept), from));
   }

@@ -1,13 +1,18 @@
 package dev.vitrine.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.image.Png;
 import dev.vitrine.lab.journal.Confusion;
 import dev.vitrine.lab.journal.Entry;
 import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.journal.GradientSizes;
 import dev.vitrine.lab.journal.Journal;
+import dev.vitrine.lab.report.Grid;
+import dev.vitrine.lab.report.Report;
+import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.RunConfig;
@@ -18,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is asked of networks that were chosen: what they know, and what they confuse. */
 class ChosenTest {
   private static final String YAML =
-      TinyStudies.YAML.replace("model: mlp", "model: mlp-30-dropout0.5");
+      TinyStudies.YAML.replace("model: mlp", "model: mlp-30-dropout0.5")
+          + "show: [layers, gradients]\n";
 
   @TempDir private static Path shared;
   @TempDir private Path box;
@@ -111,6 +118,59 @@ class ChosenTest {
       }
     }
     assertThat(seen).isBetween(8, 8 * 4);
+  }
+
+  /** With all weights 0 nothing but the last bias has a gradient, and all classes are as likely. */
+  @Test
+  void gradientsAreLookedAtWithThreeKindsOfWeights() {
+    List<Event.Gradients> all = events(whole, Event.Gradients.class);
+    assertThat(all)
+        .extracting(Event.Gradients::weights)
+        .containsExactly("start", "zeros", "end", "start", "zeros", "end");
+    assertThat(all).allMatch(each -> each.trial().endsWith("-s1"));
+    for (Event.Gradients each : all) {
+      assertThat(each.parameters())
+          .extracting(GradientSizes::parameter)
+          .containsExactly("linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias");
+      assertThat(each.parameters())
+          .extracting(GradientSizes::elements)
+          .containsExactly(784 * 30, 30, 300, 10);
+      boolean zeros = each.weights().equals("zeros");
+      assertThat(each.parameters().stream().filter(sizes -> sizes.rms() > 0))
+          .hasSize(zeros ? 1 : 4);
+      if (zeros) {
+        assertThat(each.loss()).isCloseTo(Math.log(10), within(1e-6));
+        assertThat(each.parameters().getLast().rms()).isPositive();
+      }
+    }
+    assertThat(all.get(0).parameters()).isNotEqualTo(all.get(2).parameters());
+  }
+
+  /** What is shown changes nothing of what was computed. */
+  @Test
+  void whatIsShownMayChange() {
+    StudySpec bare = TinyStudies.spec(YAML.replaceAll("show: .*", ""));
+    assertThat(Study.of(whole, bare, TinyStudies.TRAININGS).more()).isEmpty();
+  }
+
+  @Test
+  void layersAndGradientsAreShown() {
+    Report report =
+        Study.open(whole, TinyStudies.TRAININGS).report(Map.of(), Map.of("command", "x"));
+    List<Grid> grids =
+        report.sections().stream()
+            .filter(section -> section.title().equals("The networks"))
+            .flatMap(section -> section.blocks().stream())
+            .filter(block -> block instanceof Grid)
+            .map(block -> (Grid) block)
+            .toList();
+    assertThat(grids)
+        .extracting(Grid::id)
+        .containsExactly("layers-mlp-30-dropout0-5", "gradients-sgd", "gradients-adam");
+    assertThat(grids.getFirst().rows().getLast())
+        .containsExactly("total", "", "", "", "23,820", "40", "23,820");
+    assertThat(grids.get(1).caption())
+        .endsWith("With all weights 0, nothing has a gradient but linear2.bias.");
   }
 
   /** An older version's journal: nothing is trained again, and no test example read. */

@@ -3,15 +3,24 @@ package dev.vitrine.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.notation.Optimizers;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.run.RunConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -163,6 +172,27 @@ class TrainConfigTest {
   /** Tested with files, on the command line. */
   private static final class InitialNumbers {
     static final Set<String> NAMES = Set.of("init-from", "key", "layout", "classes", "data-dir");
+  }
+
+  @Test
+  void aFileToBeginWithIsLookedForInDataFolders(@TempDir Path folder) throws IOException {
+    Path file = Files.createDirectory(folder.resolve("models")).resolve("some.safetensors");
+    Safetensors.write(file, List.of(TensorData.counter("a", 1)), Map.of());
+    Map<String, String> named = Map.of("init-from", "models/some.safetensors");
+    DataFolders folders = new DataFolders(Optional.of(folder), Optional.empty(), folder);
+    assertThat(beginning(TrainConfig.of("", GivenSettings.of(named), folders)))
+        .isEqualTo(file.toString());
+    Map<String, String> besideData = new LinkedHashMap<>(named);
+    besideData.put("data", "mnist");
+    besideData.put("data-dir", folder.toString());
+    assertThat(beginning(config(besideData))).isEqualTo(file.toString());
+    refused(
+        Map.of("init-from", "models/none.safetensors"),
+        "There is no run or file of weights models/none.safetensors: expected what a training made, such as runs/lenet-digits-1, or a file of weights");
+  }
+
+  private static String beginning(RunConfig config) {
+    return config.network().initFrom().orElseThrow().file();
   }
 
   @Test

@@ -62,9 +62,9 @@ public record StudySpec(
     parameters = List.copyOf(parameters);
     compare = List.copyOf(compare);
     seeds = List.copyOf(seeds);
+    show = List.copyOf(show);
     requireSeeds(seeds);
     requireTuneSeeds(tuneSeeds, seeds);
-    show = List.copyOf(show);
     List<String> names = parameters.stream().map(Parameter::name).toList();
     compare.forEach(each -> {
       if (!names.contains(each)) {

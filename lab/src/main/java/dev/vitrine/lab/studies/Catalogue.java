@@ -33,6 +33,8 @@ public final class Catalogue {
           new MomentumLimits(),
           new LearnedRate(),
           new VanishingGradient(),
+          new Activations(),
+          new LenetCourse(),
           new Lms());
 
   private Catalogue() {}

@@ -53,39 +53,51 @@ final class SweepClaims {
     if (all.stream().noneMatch(each -> each.claim.tellsMore())) {
       return Optional.empty();
     }
-    Grid grid =
-        Grid.of(
-            "reported",
-            "Errors, %, as they are reported and as they were found here, and where the test error of one more seed would lie with 95 %.",
-            "arm",
-            "training, reported",
-            "found",
+    boolean training = all.stream().anyMatch(each -> !Double.isNaN(each.claim.training()));
+    List<String> columns = new ArrayList<>(List.of("arm"));
+    if (training) {
+      columns.addAll(List.of("training, reported", "found"));
+    }
+    columns.addAll(
+        List.of(
             "validation, reported",
             "found",
             "test, reported",
             "found",
             "one more run",
-            "");
+            "the reported one"));
+    Grid grid =
+        new Grid(
+            "reported",
+            "Errors, %, as they are reported and as they were found here, and where the test error of one more seed would lie with 95 %.",
+            columns,
+            List.of());
     for (Beside each : all) {
-      Optional<Sample> validation =
-          each.arm
-              .choice()
-              .flatMap(best -> each.arm.sample(best.point(), Event.Figures::validationAccuracy));
-      grid =
-          grid.row(
-              each.arm.name(),
-              told(each.claim, Claim::training),
-              Said.error(each.arm.measured(Event.Measured::accuracy)),
-              told(each.claim, Claim::validation),
-              Said.error(validation),
-              told(each.claim, Claim::test),
-              Said.error(each.test),
-              each.next().map(SweepClaims::words).orElse("–"),
-              each.next()
-                  .map(next -> next.contains(each.claim.test()) ? "" : "not the reported one")
-                  .orElse(""));
+      grid = grid.row(row(each, training));
     }
     return Optional.of(grid);
+  }
+
+  private static List<String> row(Beside each, boolean training) {
+    List<String> row = new ArrayList<>(List.of(each.arm.name()));
+    if (training) {
+      row.add(told(each.claim, Claim::training));
+      row.add(Said.error(each.arm.measured(Event.Measured::accuracy)));
+    }
+    row.add(told(each.claim, Claim::validation));
+    row.add(
+        Said.error(
+            each.arm
+                .choice()
+                .flatMap(best -> each.arm.sample(best.point(), Event.Figures::validationAccuracy))));
+    row.add(told(each.claim, Claim::test));
+    row.add(Said.error(each.test));
+    row.add(each.next().map(SweepClaims::words).orElse("–"));
+    row.add(
+        each.next()
+            .map(next -> next.contains(each.claim.test()) ? "within" : "outside")
+            .orElse("–"));
+    return row;
   }
 
   private static String told(Claim claim, ToDoubleFunction<Claim> figure) {

@@ -21,8 +21,8 @@ public final class SweepReport {
     SweepFigures figures = new SweepFigures(findings);
     List<Contrast> contrasts = Contrast.all(findings);
     List<Section> sections = new ArrayList<>();
-    List<Block> result = new ArrayList<>(List.of(tables.arms()));
     SweepErrors errors = new SweepErrors(findings);
+    List<Block> result = new ArrayList<>(List.of(tables.arms(errors.any())));
     if (errors.any()) {
       result.add(errors.table());
     }

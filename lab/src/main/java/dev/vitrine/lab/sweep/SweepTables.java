@@ -25,8 +25,12 @@ final class SweepTables {
     this.findings = findings;
   }
 
-  /** What each arm came to with what was chosen for it. */
-  Grid arms() {
+  /**
+   * What each arm came to with what was chosen for it.
+   *
+   * @param errors whether training errors have a table of their own
+   */
+  Grid arms(boolean errors) {
     boolean tuned = findings.arms().stream().anyMatch(arm -> arm.points().size() > 1);
     boolean tested =
         findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::loss).isPresent());
@@ -35,14 +39,14 @@ final class SweepTables {
     if (tuned) {
       columns.add("chosen");
     }
-    columns.addAll(
-        numbers
-            ? List.of("training loss", "validation loss")
-            : List.of(
-                "training loss",
-                "training accuracy, %",
-                "validation loss",
-                "validation accuracy, %"));
+    columns.add("training loss");
+    if (!errors && !numbers) {
+      columns.add("training accuracy, %");
+    }
+    columns.add("validation loss");
+    if (!numbers) {
+      columns.add("validation accuracy, %");
+    }
     if (tested) {
       columns.addAll(
           numbers ? List.of("test loss", "test R²") : List.of("test accuracy, %", "test loss"));
@@ -63,7 +67,17 @@ final class SweepTables {
       if (tuned) {
         row.add(arm.tuned());
       }
-      row.addAll(numbers ? ofNumbers(arm, tested) : ofClasses(arm, tested));
+      row.add(Said.number(figure(arm, Event.Figures::trainLoss)));
+      if (!errors && !numbers) {
+        row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      }
+      row.add(Said.number(figure(arm, Event.Figures::validationLoss)));
+      if (!numbers) {
+        row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
+      }
+      if (tested) {
+        row.addAll(numbers ? numbersOnTest(arm) : classesOnTest(arm));
+      }
       if (reported) {
         row.add(
             Said.percent(
@@ -78,28 +92,16 @@ final class SweepTables {
     return grid;
   }
 
-  private static List<String> ofClasses(Arm arm, boolean tested) {
-    List<String> cells = new ArrayList<>();
-    cells.add(Said.number(figure(arm, Event.Figures::trainLoss)));
-    cells.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
-    cells.add(Said.number(figure(arm, Event.Figures::validationLoss)));
-    cells.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
-    if (tested) {
-      cells.add(Said.percent(arm.tested(Event.Tested::accuracy)));
-      cells.add(Said.number(arm.tested(Event.Tested::loss)));
-    }
-    return cells;
+  private static List<String> classesOnTest(Arm arm) {
+    return List.of(
+        Said.percent(arm.tested(Event.Tested::accuracy)),
+        Said.number(arm.tested(Event.Tested::loss)));
   }
 
-  private static List<String> ofNumbers(Arm arm, boolean tested) {
-    List<String> cells = new ArrayList<>();
-    cells.add(Said.number(figure(arm, Event.Figures::trainLoss)));
-    cells.add(Said.number(figure(arm, Event.Figures::validationLoss)));
-    if (tested) {
-      cells.add(Said.number(arm.tested(Event.Tested::loss)));
-      cells.add(Said.number(arm.tested(test -> test.r2().orElse(Double.NaN))));
-    }
-    return cells;
+  private static List<String> numbersOnTest(Arm arm) {
+    return List.of(
+        Said.number(arm.tested(Event.Tested::loss)),
+        Said.number(arm.tested(test -> test.r2().orElse(Double.NaN))));
   }
 
   private static Optional<Sample> figure(Arm arm, ToDoubleFunction<Event.Figures> figure) {

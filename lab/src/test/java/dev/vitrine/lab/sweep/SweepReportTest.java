@@ -2,10 +2,12 @@ package dev.vitrine.lab.sweep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.lab.journal.Confusion;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.journal.StudyRecord;
+import dev.vitrine.lab.report.Figure;
 import dev.vitrine.lab.report.Grid;
 import dev.vitrine.lab.report.Picture;
 import dev.vitrine.lab.report.Report;
@@ -17,6 +19,7 @@ import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.Series;
 import dev.vitrine.run.RunCurves;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +65,7 @@ class SweepReportTest {
         String id = choice.point().with(seed).id();
         double right = accuracy.applyAsDouble(choice.point(), seed) - 0.01;
         record.add(new Event.TestRead(++reads, id, Optional.empty(), "chosen"));
-        double learned = choice.arm().equals("adam") ? 0.999 : 0.98;
+        double learned = choice.arm().startsWith("adam") ? 0.999 : 0.98;
         record.add(new Event.Measured(id, 0.05, learned + 0.0002 * (seed - 4.5), 9000));
         record.add(
             new Event.Tested(
@@ -126,7 +129,7 @@ class SweepReportTest {
 
   /** Noise that differs from seed to seed and arm to arm, but not from run to run. */
   private static double noise(Point point, long seed) {
-    int salt = point.arm().equals("adam") ? 3 : 5;
+    int salt = point.arm().startsWith("adam") ? 3 : 5;
     return 0.0002 * ((seed * salt) % 7 - 3);
   }
 
@@ -135,7 +138,7 @@ class SweepReportTest {
   }
 
   private static double better(Point point, long seed) {
-    double best = point.arm().equals("adam") ? 0.96 : 0.95;
+    double best = point.arm().startsWith("adam") ? 0.96 : 0.95;
     return best - (rate(point) == 0.1 ? 0 : 0.1) + noise(point, seed);
   }
 
@@ -208,6 +211,7 @@ class SweepReportTest {
     List<String> adam = grid(report, "reported").rows().get(1);
     assertThat(adam.subList(0, 6))
         .containsExactly("adam", "0.30", "0.10 ± 0.05", "9.00", adam.get(4), "4.99");
+    assertThat(adam.getLast()).isEqualTo("within");
     assertThat(grid(report, "reported").rows().getFirst())
         .startsWith("sgd", "–", "2.00 ± 0.05", "–");
     assertThat(report.conclusions())
@@ -219,6 +223,28 @@ class SweepReportTest {
             assertThat(said)
                 .startsWith(
                     "Where one more seed would lie here (95 %), 2 of 2 reported test errors do not: sgd (6.01 %, against 6."));
+  }
+
+  /** Values that are arms are drawn as what they are: those of one parameter. */
+  @Test
+  void errorsAreDrawnOverAParameterWhoseValuesAreCompared() {
+    String compared = TWO_RULES.replace("baseline: sgd", "compare: [lr]");
+    List<Figure> figures =
+        SweepReport.of(done(compared, SweepReportTest::better)).sections().stream()
+            .flatMap(section -> section.blocks().stream())
+            .filter(block -> block instanceof Figure)
+            .map(block -> (Figure) block)
+            .toList();
+    Figure errors =
+        figures.stream().filter(f -> f.id().equals("errors-sgd-lr")).findFirst().orElseThrow();
+    assertThat(errors.lines())
+        .extracting(Figure.Line::name)
+        .containsExactly("training", "validation", "test");
+    assertThat(errors.lines().get(1).points()).extracting(Series.Point::x).containsExactly(0.01, 0.1, 1.0);
+    assertThat(errors.lines().get(1).points().get(1).y()).isCloseTo(5, within(0.1));
+    assertThat(errors.lines().get(2).points().get(1).y()).isCloseTo(6, within(0.1));
+    Figure over = figures.stream().filter(f -> f.id().equals("over-lr")).findFirst().orElseThrow();
+    assertThat(over.lines()).extracting(Figure.Line::name).containsExactly("sgd", "adam");
   }
 
   @Test

@@ -1,0 +1,80 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vitrine grad} on a command line. */
+class GradCommandTest {
+  private static final String NESTED = "sigmoid(sigmoid(x1+w1)*w2+x2)";
+  private static final String AT = "--at x1=1,x2=0 --at w1=0,w2=0";
+
+  @Test
+  void aTraceInTextAndAscii() {
+    Cli text = Cli.quiet("grad %s %s --wrt w2", NESTED, AT);
+    assertThat(text.out()).contains("∂f/∂w₂ = 0.182764645   by differences 0.182764645 ✓");
+    Cli ascii = Cli.quiet("grad %s %s --wrt w2 --ascii", NESTED, AT);
+    assertThat(ascii.out()).contains("df/dw2 = 0.182764645   by differences 0.182764645 ok");
+    assertThat(ascii.out().chars()).allMatch(c -> c < 128);
+  }
+
+  @Test
+  void formatsByEnding(@TempDir Path folder) throws IOException {
+    Path markdown = folder.resolve("trace.md");
+    Path json = folder.resolve("trace.json");
+    Cli.quiet("grad %s %s --out %s --json %s", NESTED, AT, markdown, json);
+    assertThat(Files.readString(markdown))
+        .contains("\\sigma(z_{2})(1 - \\sigma(z_{2}))")
+        .contains("\\frac{\\partial f}{\\partial w_{2}}");
+    assertThat(Files.readString(json))
+        .contains("\"objective\" : \"f\"")
+        .contains("\"holds\" : true");
+  }
+
+  @Test
+  void aStepOfDescent() {
+    Cli cli =
+        Cli.quiet(
+            "grad %s %s --at y=5 --loss sq(f-y) --wrt w2 --rate 0.5 --steps numbers", NESTED, AT);
+    assertThat(cli.out())
+        .contains("w₂ ← w₂ − η·∂L/∂w₂ = 0 − 0.5·(−1.6448818) = 0.822440901")
+        .contains("L was 20.25 and is 18.9578141 after the step.");
+  }
+
+  @Test
+  void faultsPointAtTheirColumn() {
+    Cli cli = Cli.run("grad", "sigmoid(x1 + ) * w2", "--at", "x1=1,w2=2");
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.complaints())
+        .containsExactly(
+            "  sigmoid(x1 + ) * w2",
+            "               ^",
+            "vitrine: Column 14 of \"sigmoid(x1 + ) * w2\": expected a number, a name, ( or [, but got )");
+  }
+
+  @Test
+  void badOptionsAreRefused() {
+    refused("--format expects text, markdown, json, but got \"txt\"", "--format", "txt");
+    refused("--steps expects main, all, numbers, but got \"al\"", "--steps", "al");
+    refused("\"x\" is given a value twice: leave one out", "--at", "x=2");
+    refused("--rate expects a number, but got \"fast\"", "--rate", "fast");
+    refused("--ascii is about text, but json is written: leave it out", "--ascii", "--format=json");
+    refused(
+        "--out expects a name that ends with .txt, .md or .json, but got \"a.pdf\"",
+        "--out",
+        "a.pdf");
+  }
+
+  private static void refused(String sentence, String... options) {
+    String[] args = new String[options.length + 4];
+    System.arraycopy(new String[] {"grad", "x^2", "--at", "x=1"}, 0, args, 0, 4);
+    System.arraycopy(options, 0, args, 4, options.length);
+    Cli cli = Cli.run(args);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains(sentence);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.vitrine.trace;
+
+import dev.vitrine.trace.language.Notation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A trace as a reader sees it, whatever it is written in.
+ *
+ * @param notation of its formulas
+ * @param sections in order
+ */
+public record Document(Notation notation, List<Section> sections) {
+  /**
+   * A part.
+   *
+   * @param title what it is about
+   * @param rows equations
+   * @param sentences what is said below them
+   */
+  public record Section(String title, List<Row> rows, List<String> sentences) {}
+
+  /**
+   * An equation.
+   *
+   * @param left its left side
+   * @param rights what that equals, one after another
+   * @param note what stands beside it; may be empty
+   */
+  public record Row(String left, List<String> rights, String note) {}
+
+  /** {@return the document as plain text} */
+  public String text() {
+    return sections.stream().map(this::text).collect(Collectors.joining("\n"));
+  }
+
+  private String text(Section section) {
+    StringBuilder text = new StringBuilder(section.title()).append('\n');
+    int left = width(section.rows().stream().map(Row::left).toList());
+    List<String> equations = section.rows().stream().map(row -> equation(row, left)).toList();
+    int whole = width(equations);
+    for (int i = 0; i < equations.size(); i++) {
+      String note = section.rows().get(i).note();
+      String line =
+          "  " + (note.isEmpty() ? equations.get(i) : pad(equations.get(i), whole) + "   " + note);
+      text.append(line).append('\n');
+    }
+    section.sentences().forEach(sentence -> text.append("  ").append(sentence).append('\n'));
+    return text.toString();
+  }
+
+  private static String equation(Row row, int left) {
+    return pad(row.left(), left)
+        + row.rights().stream().map(r -> " = " + r).collect(Collectors.joining());
+  }
+
+  private static int width(List<String> texts) {
+    return texts.stream().mapToInt(Document::width).max().orElse(0);
+  }
+
+  private static int width(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - width(text)));
+  }
+
+  /** {@return the document as Markdown whose mathematics is LaTeX} */
+  public String markdown() {
+    List<String> parts = new ArrayList<>();
+    for (Section section : sections) {
+      StringBuilder part = new StringBuilder("## ").append(section.title()).append("\n\n");
+      if (!section.rows().isEmpty()) {
+        part.append("$$\n\\begin{aligned}\n");
+        part.append(
+            section.rows().stream().map(Document::aligned).collect(Collectors.joining(" \\\\\n")));
+        part.append("\n\\end{aligned}\n$$\n\n");
+      }
+      section.sentences().forEach(sentence -> part.append(sentence).append("\n\n"));
+      parts.add(part.toString());
+    }
+    return String.join("", parts).stripTrailing() + "\n";
+  }
+
+  private static String aligned(Row row) {
+    String rights = row.rights().stream().collect(Collectors.joining(" = "));
+    String note = row.note().isEmpty() ? "" : " && \\text{%s}".formatted(row.note());
+    return "%s &= %s%s".formatted(row.left(), rights, note);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.vitrine.trace;
+
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.trace.language.Evaluation;
+import dev.vitrine.trace.language.Expression;
+import dev.vitrine.trace.language.Expression.Arithmetic;
+import dev.vitrine.trace.language.Expression.Name;
+import dev.vitrine.trace.language.Names;
+import dev.vitrine.trace.language.Operator;
+import dev.vitrine.trace.language.Place;
+import dev.vitrine.trace.language.Shapes;
+import dev.vitrine.trace.language.Tensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How gradients flow through steps: what each user of a name hands back to it, as formulas. Between
+ * numbers that is a product with a local derivative, which has a symbol of its own.
+ */
+final class Flow {
+  /**
+   * A local derivative.
+   *
+   * @param of the step
+   * @param by one of the names in it
+   * @param formula ∂of/∂by
+   * @param direct whether ∂of/∂by means something else, too: of is the objective, and reaches the
+   *     name on other ways as well
+   */
+  record Edge(String of, String by, Expression formula, boolean direct) {
+    String symbol() {
+      return partial(of, by);
+    }
+  }
+
+  /**
+   * What one user hands back.
+   *
+   * @param user the step that uses the name
+   * @param term in terms of the user's own gradient
+   */
+  record Part(String user, Expression term) {}
+
+  private final List<Step> steps;
+  private final String objective;
+  private final Set<String> needed = new HashSet<>();
+  private final List<Edge> edges = new ArrayList<>();
+  private final Map<String, List<Part>> parts = new LinkedHashMap<>();
+
+  Flow(List<Step> steps, Shapes shapes, List<String> wanted) {
+    this.steps = steps;
+    this.objective = steps.getLast().name();
+    need(wanted);
+    for (Step step : steps) {
+      shapes.put(partial(objective, step.name()), step.shape());
+    }
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (needed.contains(steps.get(i).name())) {
+        edges(steps.get(i), shapes);
+      }
+    }
+  }
+
+  static String partial(String of, String by) {
+    return "∂%s/∂%s".formatted(of, by);
+  }
+
+  /** Those on a way from a wanted name to the objective. */
+  private void need(List<String> wanted) {
+    Set<String> depends = new HashSet<>(wanted);
+    for (Step step : steps) {
+      if (Names.all(step.expression()).stream().anyMatch(depends::contains)) {
+        depends.add(step.name());
+      }
+    }
+    Set<String> used = new HashSet<>(Set.of(objective));
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (used.contains(steps.get(i).name())) {
+        used.addAll(Names.all(steps.get(i).expression()));
+      }
+    }
+    depends.retainAll(used);
+    needed.addAll(depends);
+  }
+
+  private void edges(Step step, Shapes shapes) {
+    boolean last = step.name().equals(objective);
+    Expression one = Algebra.number(1);
+    Expression own = name(partial(objective, step.name()));
+    Map<String, Expression> terms = Derivation.of(step, last ? one : own, shapes);
+    Map<String, Expression> locals =
+        step.shape().rank() == 0
+            ? Derivation.of(step.expression(), one, shapes)
+            : Map.<String, Expression>of();
+    for (String by : Names.all(step.expression())) {
+      if (!needed.contains(by)) {
+        continue;
+      }
+      boolean numbers = step.shape().rank() == 0 && shapes.of(name(by)).rank() == 0;
+      Expression term = terms.getOrDefault(by, Algebra.number(0));
+      if (numbers) {
+        Expression formula = locals.getOrDefault(by, Algebra.number(0));
+        boolean direct = last && users(by) > 1;
+        edges.add(new Edge(step.name(), by, formula, direct));
+        Expression local = name(partial(step.name(), by));
+        shapes.put(partial(step.name(), by), Shape.scalar());
+        term =
+            direct
+                ? formula
+                : last ? local : new Arithmetic(Operator.MULTIPLY, own, local, Place.NONE);
+      }
+      parts.computeIfAbsent(by, _ -> new ArrayList<>()).add(new Part(step.name(), term));
+    }
+  }
+
+  private long users(String name) {
+    return steps.stream()
+        .filter(step -> needed.contains(step.name()))
+        .filter(step -> Names.all(step.expression()).contains(name))
+        .count();
+  }
+
+  private static Expression name(String name) {
+    return new Name(name, Place.NONE);
+  }
+
+  String objective() {
+    return objective;
+  }
+
+  /** In the order of the backward pass. */
+  List<Edge> edges() {
+    return edges;
+  }
+
+  /** What is handed back to each name, in the order of the backward pass. */
+  List<Part> parts(String name) {
+    return parts.getOrDefault(name, List.of());
+  }
+
+  /** Steps and then names, each after all of its users. */
+  List<String> order(List<String> wanted) {
+    List<String> order = new ArrayList<>();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (needed.contains(steps.get(i).name())) {
+        order.add(steps.get(i).name());
+      }
+    }
+    wanted.stream().filter(needed::contains).forEach(order::add);
+    return order;
+  }
+
+  /**
+   * The gradients by the formulas, where some name may get less than all that is handed back.
+   *
+   * @param values the numbers of names and of local derivatives
+   * @param cut the name that gets only one part; empty for none
+   * @param kept which part that is
+   */
+  Map<String, Tensor> gradients(
+      Map<String, Tensor> values, List<String> wanted, String cut, int kept) {
+    Map<String, Tensor> numbers = new LinkedHashMap<>(values);
+    Map<String, Tensor> gradients = new LinkedHashMap<>();
+    for (String name : order(wanted)) {
+      List<Part> own = parts(name);
+      List<Part> counted = name.equals(cut) ? List.of(own.get(kept)) : own;
+      Tensor gradient =
+          name.equals(objective)
+              ? Tensor.of(1)
+              : counted.stream()
+                  .map(part -> Evaluation.of(part.term(), numbers))
+                  .reduce(Flow::sum)
+                  .orElseThrow();
+      gradients.put(name, gradient);
+      numbers.put(partial(objective, name), gradient);
+    }
+    return gradients;
+  }
+
+  static Tensor sum(Tensor a, Tensor b) {
+    double[] sum = a.elements();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += b.at(i);
+    }
+    return Tensor.of(a.shape(), sum);
+  }
+}
