@@ -191,9 +191,10 @@ public sealed interface Schedule {
   }
 
   /**
-   * Reduce on plateau: {@code max(least, factor^n)}, where n is how many times {@code patience} validations in
-   * a row gave no lower loss than the lowest before. After each such time the counting begins anew.
-   * (Keras counts so; PyTorch's patience is one less, and its lower is by a share of 1e-4.)
+   * Reduce on plateau: {@code max(least, factor^n)}, where n is how many times {@code patience}
+   * validations in a row gave no lower loss than the lowest before. After each such time the
+   * counting begins anew. (Keras counts so; PyTorch's patience is one less, and its lower is by a
+   * share of 1e-4.)
    *
    * @param factor of each time, in (0, 1]
    * @param patience validations without a lower loss, 1 or more

@@ -21,12 +21,12 @@ final class CsvFeatures {
    */
   static int[] of(CsvTable table, List<Integer> targets, List<String> known) {
     List<String> names = table.columns().stream().map(CsvColumn::name).toList();
-    int[] others =
-        IntStream.range(0, names.size()).filter(i -> !targets.contains(i)).toArray();
+    int[] others = IntStream.range(0, names.size()).filter(i -> !targets.contains(i)).toArray();
     if (known.isEmpty() || !table.header()) {
       return others;
     }
-    int[] places = known.stream().mapToInt(name -> place(table, names, targets, known, name)).toArray();
+    int[] places =
+        known.stream().mapToInt(name -> place(table, names, targets, known, name)).toArray();
     for (int other : others) {
       if (IntStream.of(places).noneMatch(place -> place == other)) {
         throw new UserException(
@@ -38,18 +38,13 @@ final class CsvFeatures {
   }
 
   private static int place(
-      CsvTable table,
-      List<String> names,
-      List<Integer> targets,
-      List<String> known,
-      String name) {
+      CsvTable table, List<String> names, List<Integer> targets, List<String> known, String name) {
     int place = names.indexOf(name);
     if (place < 0 || targets.contains(place)) {
       List<String> others = names.stream().filter(other -> !known.contains(other)).toList();
       throw new UserException(
           "%s has no column %s, which the network learned from: it has %s%s"
-              .formatted(
-                  table.file(), Quote.of(name), all(names), Nearest.hint(name, others)));
+              .formatted(table.file(), Quote.of(name), all(names), Nearest.hint(name, others)));
     }
     return place;
   }

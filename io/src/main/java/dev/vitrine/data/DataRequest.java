@@ -41,8 +41,7 @@ public record DataRequest(
    * @param size that pictures of different sizes are brought to
    * @param classes that labels are to be names of; empty if the data decide it
    */
-  public DataRequest(
-      String name, Reading reading, Optional<ImageSize> size, List<String> classes) {
+  public DataRequest(String name, Reading reading, Optional<ImageSize> size, List<String> classes) {
     this(name, reading, size, classes, List.of());
   }
 

@@ -78,8 +78,7 @@ class NumbersStudyTest {
   @Test
   void numbersHaveNoAccuracyToChooseBy() {
     Study study = TinyStudies.study(box.resolve("study"), yaml);
-    assertThatThrownBy(
-            () -> StudyRun.begin(study, TinyStudies.options(1), StudyListener.SILENT))
+    assertThatThrownBy(() -> StudyRun.begin(study, TinyStudies.options(1), StudyListener.SILENT))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "A study of numbers, as data set %s has, cannot choose by validation accuracy: give it the metric validation-loss"
@@ -92,7 +91,8 @@ class NumbersStudyTest {
   void dataThatAreReadOtherwiseAreOthers() {
     Path folder = box.resolve("study");
     String two =
-        yaml.replace("target: y, ", "").replace("{lr: 0.001}", "{lr: 0.1, target: a}")
+        yaml.replace("target: y, ", "")
+            .replace("{lr: 0.001}", "{lr: 0.1, target: a}")
             .replace("{lr: 0.1}", "{lr: 0.1, target: y}");
     StudyResult result = TinyStudies.run(folder, two + "metric: validation-loss\n", 1);
     assertThat(result.arms().getFirst().best().orElseThrow().testLoss())

@@ -68,8 +68,7 @@ public final class Schedules {
         "plateau:FACTOR:PATIENCE or plateau:FACTOR:PATIENCE:LEAST",
         2,
         3,
-        s ->
-            new Schedule.Plateau(real(s[0]), count(s[1]), s.length == 2 ? LEAST : real(s[2])));
+        s -> new Schedule.Plateau(real(s[0]), count(s[1]), s.length == 2 ? LEAST : real(s[2])));
     kind("warmup:STEPS", 1, 1, s -> new Schedule.WarmUp(whole(s[0])));
   }
 

@@ -39,7 +39,7 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
             ? trial -> tested(trial).map(Event.Tested::accuracy)
             : onTestLoss(findings)
                 ? trial -> tested(trial).map(Event.Tested::loss)
-            : trial -> trial.end().map(end -> findings.metric(end.figures())));
+                : trial -> trial.end().map(end -> findings.metric(end.figures())));
   }
 
   /** The same by the accuracy on what was learned from, measured at the end. */
@@ -91,9 +91,7 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
   static String what(Findings findings) {
     return onTest(findings)
         ? "test accuracy"
-        : onTestLoss(findings)
-            ? "test loss"
-            : findings.spec().metric().key().replace('-', ' ');
+        : onTestLoss(findings) ? "test loss" : findings.spec().metric().key().replace('-', ' ');
   }
 
   /** Whether arms of numbers are compared by their test loss. */
