@@ -40,7 +40,6 @@ record Lines(List<Program.Line> all, int own) {
   }
 
   private static Expression changed(Expression of, UnaryOperator<Expression> change) {
-    return change.apply(
-        of.of(of.parts().stream().map(part -> changed(part, change)).toList()));
+    return change.apply(of.of(of.parts().stream().map(part -> changed(part, change)).toList()));
   }
 }

@@ -68,12 +68,23 @@ final class Conclusions {
     String test =
         arm.tested(Event.Tested::accuracy)
             .map(sample -> "; on test data %s %%".formatted(Said.percent(Optional.of(sample))))
-            .orElse("");
+            .orElseGet(() -> arm.tellsNumbers() ? numbers(arm) : "");
     return Optional.of(
         choices.size() == 1
             ? "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test)
             : "Of %s arms %s%s has the best mean %s: %s%s."
                 .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
+  }
+
+  private static String numbers(Arm arm) {
+    Optional<Sample> r2 = arm.tested(test -> test.r2().orElse(Double.NaN));
+    return arm.tested(Event.Tested::loss)
+        .map(loss ->
+            "; on test data %s%s"
+                .formatted(
+                    Said.number(Optional.of(loss)),
+                    r2.map(value -> ", R² " + Said.number(r2)).orElse("")))
+        .orElse("");
   }
 
   /** What others report, beside what came out. */
@@ -140,7 +151,7 @@ final class Conclusions {
     Comparison found = each.comparison();
     String first = each.first().name();
     String second = each.second().name();
-    String what = Contrast.onTest(findings) ? "test accuracy" : metric();
+    String what = Contrast.what(findings);
     String facts =
         "n = %s, p = %s%s"
             .formatted(
