@@ -6,16 +6,19 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.trace.Detail;
 import dev.vitrine.trace.Question;
 import dev.vitrine.trace.Trace;
-import dev.vitrine.trace.TraceJson;
+import dev.vitrine.trace.Verdict;
 import dev.vitrine.trace.language.Place;
 import dev.vitrine.trace.language.Program;
 import dev.vitrine.trace.language.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,9 +43,13 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  vitrine grad 'sigmoid(sigmoid(x1 + w1)*w2 + x2)' --at x1=1,x2=0,w1=0,w2=0",
-      "  vitrine grad 'w*x + b' --at w=1,x=2,b=0,y=5 --loss 'sq(f - y)' --wrt w,b --rate 0.5"
+      "  vitrine grad 'w*x + b' --at w=1,x=2,b=0,y=5 --loss 'sq(f - y)' --wrt w,b --rate 0.5",
+      "  vitrine grad 'sigmoid(w*x)^2' --at w=0,x=1 --wrt w --expect 0.5"
     })
-final class GradCommand implements Runnable {
+final class GradCommand implements Callable<Integer> {
+  /** The exit code of a wrong answer. */
+  private static final int NOT_EQUAL = 4;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "EXPRESSION", description = "What is derived; its result is called f.")
@@ -74,6 +81,14 @@ final class GradCommand implements Runnable {
   private Optional<Double> rate;
 
   @Option(
+      names = "--expect",
+      paramLabel = "ANSWER",
+      description =
+          "Judge an answer, such as 0.18, '∂f/∂w2 = 1/4' or, with --rate, 'w2 = 0.8', and name the"
+              + " slip if it is a usual one. Exit code 4 if it is wrong. May be given several times.")
+  private List<String> expect = List.of();
+
+  @Option(
       names = "--steps",
       paramLabel = "main|all|numbers",
       description = "A person's steps (main), every operation, or those with their numbers put in.")
@@ -95,18 +110,22 @@ final class GradCommand implements Runnable {
   private Optional<Output> json;
 
   @Override
-  public void run() {
+  public Integer call() {
     Terminal terminal = Main.terminal(spec);
     GradFormat chosen = GradFormat.choose(format, out, ascii);
     Trace trace;
+    List<Verdict> verdicts = new ArrayList<>();
     try {
       trace = Trace.of(question());
+      for (String answer : expect) {
+        verdicts.add(Verdict.of(trace, answer));
+      }
     } catch (UserException e) {
       Place.shown(e).forEach(line -> terminal.note("%s", line));
       throw e;
     }
-    String text = chosen.render(trace, ascii);
-    json.ifPresent(file -> file.json(TraceJson.of(trace)));
+    String text = chosen.render(trace, verdicts, ascii);
+    json.ifPresent(file -> file.json(GradFormat.json(trace, verdicts)));
     if (out.isPresent()) {
       out.get().text(text);
       if (!out.get().isStream()) {
@@ -115,6 +134,7 @@ final class GradCommand implements Runnable {
     } else {
       terminal.print(text.stripTrailing());
     }
+    return verdicts.stream().allMatch(Verdict::isRight) ? CommandLine.ExitCode.OK : NOT_EQUAL;
   }
 
   private Question question() {

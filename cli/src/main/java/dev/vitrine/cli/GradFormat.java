@@ -4,13 +4,18 @@ import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
+import dev.vitrine.trace.Document;
 import dev.vitrine.trace.Trace;
 import dev.vitrine.trace.TraceDocument;
 import dev.vitrine.trace.TraceJson;
+import dev.vitrine.trace.Verdict;
+import dev.vitrine.trace.VerdictDocument;
 import dev.vitrine.trace.language.Notation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** How {@code vitrine grad} writes. */
@@ -77,15 +82,31 @@ enum GradFormat {
   }
 
   /**
-   * The trace in this format.
+   * The trace in this format, and what is to be said of answers.
    *
    * @param ascii whether text has no other characters
    */
-  String render(Trace trace, boolean ascii) {
+  String render(Trace trace, List<Verdict> verdicts, boolean ascii) {
     return switch (this) {
-      case TEXT -> TraceDocument.of(trace, ascii ? Notation.ASCII : Notation.UNICODE).text();
-      case MARKDOWN -> TraceDocument.of(trace, Notation.LATEX).markdown();
-      case JSON -> Json.pretty(TraceJson.of(trace));
+      case TEXT -> document(trace, verdicts, ascii ? Notation.ASCII : Notation.UNICODE).text();
+      case MARKDOWN -> document(trace, verdicts, Notation.LATEX).markdown();
+      case JSON -> Json.pretty(json(trace, verdicts));
     };
+  }
+
+  private static Document document(Trace trace, List<Verdict> verdicts, Notation notation) {
+    Document document = TraceDocument.of(trace, notation);
+    List<Document.Section> sections = new ArrayList<>(document.sections());
+    verdicts.forEach(verdict -> sections.add(VerdictDocument.of(verdict, notation)));
+    return new Document(notation, sections);
+  }
+
+  /** The same for scripts. */
+  static Map<String, Object> json(Trace trace, List<Verdict> verdicts) {
+    Map<String, Object> json = TraceJson.of(trace);
+    if (!verdicts.isEmpty()) {
+      json.put("answers", verdicts.stream().map(VerdictDocument::json).toList());
+    }
+    return json;
   }
 }

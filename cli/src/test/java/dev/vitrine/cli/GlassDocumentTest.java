@@ -27,7 +27,8 @@ class GlassDocumentTest {
     while (shown.find()) {
       found++;
       Cli cli = Cli.run(words(shown.group(1)));
-      assertThat(cli.code()).as(cli.err()).isZero();
+      // 4 says that an answer is wrong, which is shown, too.
+      assertThat(cli.code()).as(cli.err()).isIn(0, 4);
       assertThat(cli.out().stripTrailing()).isEqualTo(shown.group(2));
     }
     assertThat(found).isGreaterThanOrEqualTo(3);

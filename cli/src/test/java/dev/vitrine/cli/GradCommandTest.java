@@ -20,6 +20,9 @@ class GradCommandTest {
     Cli ascii = Cli.quiet("grad %s %s --wrt w2 --ascii", NESTED, AT);
     assertThat(ascii.out()).contains("df/dw2 = 0.182764645   by differences 0.182764645 ok");
     assertThat(ascii.out().chars()).allMatch(c -> c < 128);
+    Cli judged = Cli.run("grad %s %s --wrt w2 --ascii --expect 0.365529".formatted(NESTED, AT));
+    assertThat(judged.out()).contains("sigmoid'(z) written sigmoid(z)sigmoid(1 - z) at");
+    assertThat(judged.out().chars()).allMatch(c -> c < 128);
   }
 
   @Test
@@ -43,6 +46,18 @@ class GradCommandTest {
     assertThat(cli.out())
         .contains("w₂ ← w₂ − η·∂L/∂w₂ = 0 − 0.5·(−1.6448818) = 0.822440901")
         .contains("L was 20.25 and is 18.9578141 after the step.");
+  }
+
+  @Test
+  void anAnswerIsJudged() {
+    Cli right = Cli.quiet("grad %s %s --wrt w2 --expect 0.1828", NESTED, AT);
+    assertThat(right.out()).contains("Right to the digits given: it is 0.182764645.");
+    Cli wrong = Cli.run("grad %s %s --wrt w2 --expect 1/(2(1+1/e)) --json -".formatted(NESTED, AT));
+    assertThat(wrong.code()).isEqualTo(4);
+    assertThat(wrong.out()).contains("\"outcome\" : \"unequal\"");
+    assertThat(wrong.err())
+        .contains("A usual slip gives it: the backward pass run twice, its gradients added up.")
+        .contains("Two slips together give it: ");
   }
 
   @Test

@@ -17,6 +17,9 @@ import java.util.Map;
 public final class Shapes {
   private final Map<String, Shape> names = new HashMap<>();
 
+  /** No name has a shape yet. */
+  public Shapes() {}
+
   /**
    * Tells a name's shape.
    *
