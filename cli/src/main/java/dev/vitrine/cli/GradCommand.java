@@ -3,13 +3,16 @@ package dev.vitrine.cli;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.TextFile;
 import dev.vitrine.trace.Detail;
 import dev.vitrine.trace.Question;
+import dev.vitrine.trace.Review;
 import dev.vitrine.trace.Trace;
 import dev.vitrine.trace.Verdict;
 import dev.vitrine.trace.language.Place;
 import dev.vitrine.trace.language.Program;
 import dev.vitrine.trace.language.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -89,6 +92,14 @@ final class GradCommand implements Callable<Integer> {
   private List<String> expect = List.of();
 
   @Option(
+      names = "--check",
+      paramLabel = "FILE",
+      description =
+          "Go through a derivation of yours, lines such as '∂L/∂f = 2(f - y) = -9', and stop at the"
+              + " first that is wrong. Exit code 4 if there is one.")
+  private Optional<Path> check;
+
+  @Option(
       names = "--steps",
       paramLabel = "main|all|numbers",
       description = "A person's steps (main), every operation, or those with their numbers put in.")
@@ -115,17 +126,19 @@ final class GradCommand implements Callable<Integer> {
     GradFormat chosen = GradFormat.choose(format, out, ascii);
     Trace trace;
     List<Verdict> verdicts = new ArrayList<>();
+    Optional<Review> review;
     try {
       trace = Trace.of(question());
       for (String answer : expect) {
         verdicts.add(Verdict.of(trace, answer));
       }
+      review = check.map(file -> Review.of(trace, TextFile.read(file)));
     } catch (UserException e) {
       Place.shown(e).forEach(line -> terminal.note("%s", line));
       throw e;
     }
-    String text = chosen.render(trace, verdicts, ascii);
-    json.ifPresent(file -> file.json(GradFormat.json(trace, verdicts)));
+    String text = chosen.render(trace, verdicts, review, ascii);
+    json.ifPresent(file -> file.json(GradFormat.json(trace, verdicts, review)));
     if (out.isPresent()) {
       out.get().text(text);
       if (!out.get().isStream()) {
@@ -134,7 +147,9 @@ final class GradCommand implements Callable<Integer> {
     } else {
       terminal.print(text.stripTrailing());
     }
-    return verdicts.stream().allMatch(Verdict::isRight) ? CommandLine.ExitCode.OK : NOT_EQUAL;
+    boolean faulty = review.isPresent() && review.get().fault().isPresent();
+    boolean right = !faulty && verdicts.stream().allMatch(Verdict::isRight);
+    return right ? CommandLine.ExitCode.OK : NOT_EQUAL;
   }
 
   private Question question() {

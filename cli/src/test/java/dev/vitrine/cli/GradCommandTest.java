@@ -61,6 +61,24 @@ class GradCommandTest {
   }
 
   @Test
+  void aDerivationIsGoneThrough(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mine.txt");
+    Files.writeString(file, "∂f/∂z2 = σ(z2)(1 - σ(z2)) = 0.25\n∂f/∂w2 = 0.25*0.5\n");
+    Cli wrong = Cli.run("grad %s %s --wrt w2 --check %s".formatted(NESTED, AT, file));
+    assertThat(wrong.code()).isEqualTo(4);
+    assertThat(wrong.out())
+        .contains("line 1: ∂f/∂z2 = 0.25 is right.")
+        .contains("line 2: ∂f/∂w2 = 0.25*0.5 is wrong, the first that is.")
+        .contains("It comes to 0.125 and should be 0.182764645, off by −0.0577646447.");
+    Files.writeString(file, "∂f/∂w2 = a1/4\n");
+    Cli elsewhere = Cli.run("grad %s %s --wrt w2 --check %s".formatted(NESTED, AT, file));
+    assertThat(elsewhere.code()).isEqualTo(4);
+    Files.writeString(file, "∂f/∂w2 = f*(1 - f)*a1\n");
+    assertThat(Cli.quiet("grad %s %s --check %s", NESTED, AT, file).out())
+        .contains("All of it is right.");
+  }
+
+  @Test
   void faultsPointAtTheirColumn() {
     Cli cli = Cli.run("grad", "sigmoid(x1 + ) * w2", "--at", "x1=1,w2=2");
     assertThat(cli.code()).isEqualTo(2);

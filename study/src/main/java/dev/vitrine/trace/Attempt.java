@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A calculation of one number, right or with slips in it: lines, how gradients are handed back, what
- * is left out, and what is done with the gradient at the end.
+ * A calculation of one number, right or with slips in it: lines, how gradients are handed back,
+ * what is left out, and what is done with the gradient at the end.
  *
  * @param lines what is calculated
  * @param rule how a step hands its gradient back
@@ -39,7 +39,11 @@ record Attempt(
 
   static Attempt right(Lines lines) {
     return new Attempt(
-        lines, Derivation::of, Optional.empty(), UnaryOperator.identity(), -1,
+        lines,
+        Derivation::of,
+        Optional.empty(),
+        UnaryOperator.identity(),
+        -1,
         UnaryOperator.identity());
   }
 
@@ -57,8 +61,7 @@ record Attempt(
 
   /** The same with the gradient changed once more. */
   Attempt finishing(UnaryOperator<Tensor> more) {
-    return new Attempt(
-        lines, rule, cut, g -> more.apply(finish.apply(g)), direction, end);
+    return new Attempt(lines, rule, cut, g -> more.apply(finish.apply(g)), direction, end);
   }
 
   Attempt ascending() {

@@ -102,7 +102,7 @@ final class Derivation {
 
   private void pull(Expression expression, Expression gradient) {
     switch (expression) {
-      case Expression.Number _, Literal _, Cases _ -> {
+      case Expression.Numeral _, Literal _, Cases _ -> {
         // Constants have no derivative, and cases stand in formulas alone.
       }
       case Name name -> found.merge(name.name(), gradient, algebra::add);

@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
  */
 record Expectation(String of, String text, Expression expression, double unit) {
   private static final Pattern EQUATION = Pattern.compile("([^=]*)=(.*)");
-  private static final Pattern DIGITS =
-      Pattern.compile("[+−-]?\\s*\\d*\\.?(\\d*)(?:[eE]([+-]?\\d+))?");
 
   /**
    * Reads an answer.
@@ -40,9 +38,8 @@ record Expectation(String of, String text, Expression expression, double unit) {
     String left = named ? Program.left(equation.group(1)) : only(given, trace);
     requireKnown(left, trace);
     Program program = Program.of(right);
-    Expression expression =
-        Names.withConstants(program.inlined(), trace.given().keySet());
-    return new Expectation(left, right, expression, unit(right));
+    Expression expression = Names.withConstants(program.inlined(), trace.given().keySet());
+    return new Expectation(left, right, expression, Rounding.unit(right));
   }
 
   private static String only(String given, Trace trace) {
@@ -70,16 +67,6 @@ record Expectation(String of, String text, Expression expression, double unit) {
                   trace.update().isPresent() ? " or " + String.join(", ", trace.wanted()) : "",
                   Quote.of(left)));
     }
-  }
-
-  /** The last decimal of a plain number; of anything else 0. */
-  private static double unit(String text) {
-    Matcher digits = DIGITS.matcher(text);
-    if (!digits.matches()) {
-      return 0;
-    }
-    int exponent = digits.group(2) == null ? 0 : Integer.parseInt(digits.group(2));
-    return Math.pow(10, exponent - digits.group(1).length());
   }
 
   /** The name that is derived by, or stepped. */

@@ -66,8 +66,7 @@ final class Flow {
     this(steps, shapes, wanted, rule, false);
   }
 
-  private Flow(
-      List<Step> steps, Shapes shapes, List<String> wanted, Rule rule, boolean symbols) {
+  private Flow(List<Step> steps, Shapes shapes, List<String> wanted, Rule rule, boolean symbols) {
     this.rule = rule;
     this.symbols = symbols;
     this.steps = steps;

@@ -31,53 +31,89 @@ final class Judge {
 
   private static final int MOST_PAIRS = 5;
 
-  private final Trace trace;
-  private final Expectation answer;
   private final Lines lines;
+  private final String by;
+  private final Map<String, Tensor> at;
   private final Optional<Double> rate;
-  private final Tensor right;
+  private final Optional<Expectation> answer;
   private final Tensor given;
+  private final double unit;
 
-  Judge(Trace trace, String text) {
-    this.trace = trace;
-    answer = Expectation.of(text, trace);
+  /**
+   * The judge of a number that is to be a derivative.
+   *
+   * @param lines what is derived
+   * @param by the name that is derived by
+   * @param at the numbers of all names in the lines
+   * @param given what was said
+   * @param unit the last decimal of that; 0 if it is meant exactly
+   */
+  Judge(Lines lines, String by, Map<String, Tensor> at, Tensor given, double unit) {
+    this.lines = lines;
+    this.by = by;
+    this.at = at;
+    this.given = given;
+    this.unit = unit;
+    rate = Optional.empty();
+    answer = Optional.empty();
+  }
+
+  /** The judge of an answer to a question. */
+  Judge(Trace trace, Expectation answer) {
     lines = Lines.of(trace.question());
+    by = answer.by();
+    at = trace.given();
     rate = answer.isUpdate() ? trace.question().rate() : Optional.empty();
-    right =
-        answer.isUpdate()
-            ? trace.update().orElseThrow().after().get(answer.by())
-            : trace.gradient(answer.by());
-    given = answer.at(trace.given()).orElseThrow(() -> new UserException(
-        "%s is not a finite number at the given point".formatted(answer.text())));
+    this.answer = Optional.of(answer);
+    given =
+        answer
+            .at(at)
+            .orElseThrow(() ->
+                new UserException(
+                    "%s is not a finite number at the given point".formatted(answer.text())));
+    unit = answer.unit();
+  }
+
+  static Verdict verdict(Trace trace, String text) {
+    Expectation answer = Expectation.of(text, trace);
+    return new Judge(trace, answer).verdict(trace, answer);
+  }
+
+  private Verdict verdict(Trace trace, Expectation answer) {
+    Tensor right =
+        answer.isUpdate() ? trace.update().orElseThrow().after().get(by) : trace.gradient(by);
     if (!given.shape().equals(right.shape())) {
       throw new UserException(
           "%s has the shape %s, but the answer %s"
               .formatted(answer.of(), right.shape(), given.shape()));
     }
-  }
-
-  Verdict verdict() {
     Optional<Counterexample> counterexample =
-        answer.isFormula() ? counterexample() : Optional.empty();
-    Outcome outcome = counterexample.isPresent() ? Outcome.UNEQUAL : outcome();
-    Names names = outcome == Outcome.UNEQUAL ? names() : new Names(List.of(), List.of());
+        answer.isFormula() ? counterexample(answer) : Optional.empty();
+    Outcome outcome = counterexample.isPresent() ? Outcome.UNEQUAL : outcome(right);
+    Found names = outcome == Outcome.UNEQUAL ? names() : new Found(List.of(), List.of());
     return new Verdict(
-        answer.of(), answer.text(), outcome, right, given, counterexample, names.slips(),
+        answer.of(),
+        answer.text(),
+        outcome,
+        right,
+        given,
+        counterexample,
+        names.slips(),
         names.pairs());
   }
 
-  private Outcome outcome() {
+  private Outcome outcome(Tensor right) {
     if (same(right, given, 0)) {
       return Outcome.EQUAL;
     }
-    if (answer.unit() > 0 && given.isScalar()) {
+    if (unit > 0 && given.isScalar()) {
       double off = Math.abs(right.at(0) - given.at(0));
-      if (off <= answer.unit() / 2 * (1 + SAME)) {
+      if (off <= unit / 2 * (1 + SAME)) {
         return Outcome.EQUAL_TO_DIGITS;
       }
       boolean shorter =
           Math.abs(given.at(0)) < Math.abs(right.at(0)) && given.at(0) * right.at(0) > 0;
-      if (off < answer.unit() && shorter) {
+      if (off < unit && shorter) {
         return Outcome.CUT_OFF;
       }
     }
@@ -104,10 +140,10 @@ final class Judge {
 
   /** The right number by the calculation that slips are put into, at any point. */
   private Optional<Tensor> at(Attempt attempt, Map<String, Tensor> point) {
-    return attempt.result(answer.by(), point, rate);
+    return attempt.result(by, point, rate);
   }
 
-  private Optional<Counterexample> counterexample() {
+  private Optional<Counterexample> counterexample(Expectation answer) {
     RandomStream random = Seed.of(0).stream("points");
     for (int i = 0; i < POINTS; i++) {
       Map<String, Tensor> point = point(random, i);
@@ -127,7 +163,7 @@ final class Judge {
   private Map<String, Tensor> point(RandomStream random, int number) {
     Map<String, Tensor> point = new LinkedHashMap<>();
     int[] place = {1000 * number};
-    trace.given().forEach((name, value) ->
+    at.forEach((name, value) ->
         point.put(name, value.map(_ -> rounded(3 * random.uniform(place[0]++) - 1.5))));
     return point;
   }
@@ -137,10 +173,10 @@ final class Judge {
     return Math.rint(100 * x) / 100;
   }
 
-  private record Names(List<String> slips, List<List<String>> pairs) {}
+  record Found(List<String> slips, List<List<String>> pairs) {}
 
-  private Names names() {
-    List<Slip> slips = Slips.of(lines, answer.by(), trace.given(), answer.isUpdate());
+  Found names() {
+    List<Slip> slips = Slips.of(lines, by, at, rate.isPresent());
     List<Map<String, Tensor>> points = points();
     List<Slip> singles = singles(slips, points);
     List<List<Slip>> pairs = new ArrayList<>();
@@ -157,9 +193,7 @@ final class Judge {
     if (singles.isEmpty() && together.isEmpty()) {
       together = fitting(withLostSign(pairs), points);
     }
-    return new Names(
-        said(singles),
-        together.stream().limit(MOST_PAIRS).map(Judge::said).toList());
+    return new Found(said(singles), together.stream().limit(MOST_PAIRS).map(Judge::said).toList());
   }
 
   private static List<String> said(List<Slip> slips) {
@@ -168,7 +202,7 @@ final class Judge {
 
   /** The slips that lead to the answer, each alone. */
   List<String> singles() {
-    List<Slip> slips = Slips.of(lines, answer.by(), trace.given(), answer.isUpdate());
+    List<Slip> slips = Slips.of(lines, by, at, rate.isPresent());
     return said(singles(slips, points()));
   }
 
@@ -179,9 +213,10 @@ final class Judge {
   }
 
   private List<Map<String, Tensor>> points() {
-    List<Map<String, Tensor>> points = new ArrayList<>(List.of(trace.given()));
+    List<Map<String, Tensor>> points = new ArrayList<>(List.of(at));
     RandomStream random = Seed.of(1).stream("witnesses");
-    for (int i = 0; answer.isFormula() && i < WITNESSES; i++) {
+    boolean formula = answer.map(Expectation::isFormula).orElse(false);
+    for (int i = 0; formula && i < WITNESSES; i++) {
       points.add(point(random, i));
     }
     return points;
@@ -209,18 +244,18 @@ final class Judge {
       Attempt attempt = with(slips);
       Optional<Tensor> wrong = at(attempt, points.getFirst());
       wrong.ifPresent(w -> distinct.add(w.map(Judge::short7)));
-      if (wrong.isPresent() && same(wrong.get(), given, answer.unit()) && everywhere(attempt, points)) {
+      if (wrong.isPresent() && same(wrong.get(), given, unit) && everywhere(attempt, points)) {
         near.add(slips);
       }
     }
-    double share = answer.unit() / Math.max(Math.abs(given.at(0)), Double.MIN_NORMAL) / SPREAD;
+    double share = unit / Math.max(Math.abs(given.at(0)), Double.MIN_NORMAL) / SPREAD;
     boolean telling = distinct.size() * share <= BLIND;
     if (telling) {
       return near;
     }
     return near.stream()
-        .filter(slips ->
-            at(with(slips), points.getFirst()).filter(w -> same(w, given, 0)).isPresent())
+        .filter(
+            slips -> at(with(slips), points.getFirst()).filter(w -> same(w, given, 0)).isPresent())
         .toList();
   }
 
@@ -234,7 +269,7 @@ final class Judge {
 
   private boolean everywhere(Attempt attempt, List<Map<String, Tensor>> points) {
     for (Map<String, Tensor> point : points.subList(1, points.size())) {
-      Optional<Tensor> said = answer.at(point);
+      Optional<Tensor> said = answer.orElseThrow().at(point);
       Optional<Tensor> wrong = at(attempt, point);
       if (said.isPresent() && (wrong.isEmpty() || !close(wrong.get(), said.get()))) {
         return false;

@@ -167,7 +167,7 @@ final class Layout {
 
   private Expression atom(Expression expression, String letter) {
     Expression brief = reduced(expression);
-    if (brief instanceof Name || brief instanceof Expression.Number || brief instanceof Literal) {
+    if (brief instanceof Name || brief instanceof Expression.Numeral || brief instanceof Literal) {
       return brief;
     }
     String name = known.get(key(brief));

@@ -71,8 +71,7 @@ final class Slips {
 
   private void mean(Fold mean) {
     Map<String, Tensor> numbers = numbers();
-    int count =
-        Evaluation.of(Names.withConstants(mean.x(), numbers.keySet()), numbers).size();
+    int count = Evaluation.of(Names.withConstants(mean.x(), numbers.keySet()), numbers).size();
     factor(count, "the 1/%s of the mean left out".formatted(count), Kind.FACTOR);
     factor(1.0 / count, "divided by %s twice".formatted(count), Kind.FACTOR);
   }
@@ -80,22 +79,25 @@ final class Slips {
   private Map<String, Tensor> numbers() {
     Map<String, Tensor> numbers = new HashMap<>(at);
     Layout layout = Layout.of(lines, Lines.used(lines, at), Detail.MAIN);
-    layout.steps().forEach(step ->
-        numbers.put(step.name(), Evaluation.of(step.expression(), numbers)));
+    layout
+        .steps()
+        .forEach(step -> numbers.put(step.name(), Evaluation.of(step.expression(), numbers)));
     numbers.putIfAbsent("f", numbers.getOrDefault(layout.result(), Tensor.of(0)));
     return numbers;
   }
 
   private void loss() {
-    String result = result();
-    found.add(
-        new Slip(
-            Kind.WAY,
-            "%s derived instead of the loss".formatted(Notation.UNICODE.name(result)),
-            a -> a.with(a.lines().withoutLoss())));
     factor(0.5, "the factor 2 of the loss's derivative left out", Kind.FACTOR);
     factor(2, "the ½ of the loss left out", Kind.FACTOR);
-    SlipsOfOperations.crossEntropy(lines, result, found);
+    if (lines.own() > 0) {
+      String result = result();
+      found.add(
+          new Slip(
+              Kind.WAY,
+              "%s derived instead of the loss".formatted(Notation.UNICODE.name(result)),
+              a -> a.with(a.lines().withoutLoss())));
+      SlipsOfOperations.crossEntropy(lines, result, found);
+    }
   }
 
   private String result() {
@@ -134,9 +136,7 @@ final class Slips {
             || name.equals("f")
             || name.equals("L")
             || lines.all().stream().map(Program.Line::name).anyMatch(name::equals);
-    return own
-        ? Notation.UNICODE.name(name)
-        : Layout.inFull(layout.steps(), name);
+    return own ? Notation.UNICODE.name(name) : Layout.inFull(layout.steps(), name);
   }
 
   private void factors() {
@@ -153,13 +153,11 @@ final class Slips {
       if (digits != 0) {
         double power = Math.pow(10, digits);
         String places = Math.abs(digits) == 1 ? "one place" : Math.abs(digits) + " places";
-        String said = "the decimal point %s too far to the %s";
+        String said =
+            "the decimal point %s too far to the %s"
+                .formatted(places, digits > 0 ? "right" : "left");
         UnaryOperator<Tensor> shift = v -> v.map(x -> x * power);
-        found.add(
-            new Slip(
-                Kind.DECIMAL,
-                said.formatted(places, digits > 0 ? "right" : "left"),
-                a -> a.ending(shift)));
+        found.add(new Slip(Kind.DECIMAL, said, a -> a.ending(shift)));
       }
     }
   }

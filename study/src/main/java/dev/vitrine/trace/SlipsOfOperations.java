@@ -39,8 +39,11 @@ final class SlipsOfOperations {
                 Kind.EXPRESSION,
                 "%s forgotten: %s taken as %s"
                     .formatted(
-                        Notation.UNICODE.name(apply.function().symbol()), text(apply), text(apply.x())),
-                a -> a.with(a.lines().changed(e -> is(e, at) && e instanceof Apply f ? f.x() : e))));
+                        Notation.UNICODE.name(apply.function().symbol()),
+                        text(apply),
+                        text(apply.x())),
+                a ->
+                    a.with(a.lines().changed(e -> is(e, at) && e instanceof Apply f ? f.x() : e))));
         ofFunction(apply.function(), "at " + text(apply), e -> is(e, at), found);
       }
       case Arithmetic of when of.operator() == Operator.ADD -> {
@@ -53,18 +56,21 @@ final class SlipsOfOperations {
       }
       case Arithmetic of when of.operator() == Operator.SUBTRACT ->
           found.add(
-              local("a sign lost in the derivative of %s by %s".formatted(text(of), text(of.b())),
+              local(
+                  "a sign lost in the derivative of %s by %s".formatted(text(of), text(of.b())),
                   (step, _) ->
                       is(step.expression(), at) && step.expression() instanceof Arithmetic s
                           ? Optional.of(List.of(Algebra.number(1), Algebra.number(1)))
                           : Optional.empty()));
       case Negation of ->
           found.add(
-              local("a sign lost in the derivative of " + text(of),
+              local(
+                  "a sign lost in the derivative of " + text(of),
                   (step, _) -> one(step, at, Algebra.number(1))));
       case Power power when loss && power.exponent() == 2 ->
           found.add(
-              local("|%s| for %s in the derivative of %s"
+              local(
+                  "|%s| for %s in the derivative of %s"
                       .formatted(text(power.base()), text(power.base()), text(power)),
                   (step, _) ->
                       is(step.expression(), at)
@@ -128,10 +134,12 @@ final class SlipsOfOperations {
     String prime = Notation.UNICODE.derivative(function);
     String symbol = function.symbol();
     found.add(
-        local("the factor %s left out %s".formatted(prime, where),
+        local(
+            "the factor %s left out %s".formatted(prime, where),
             (step, _) -> factor(step, which, Algebra.number(1))));
     found.add(
-        local("%s taken at the activated value, %s(%s(z)), %s".formatted(prime, prime, symbol, where),
+        local(
+            "%s taken at the activated value, %s(%s(z)), %s".formatted(prime, prime, symbol, where),
             (step, z) ->
                 factor(step, which, Derivation.derivative(op, 0).replace(Map.of("x", own(step))))));
     String byOutput = op.formula().byOutput();
@@ -139,13 +147,16 @@ final class SlipsOfOperations {
       Expression wrong = Program.of(byOutput).inlined();
       String written = text(wrong.replace(Map.of("y", new Name("z", Place.NONE))));
       found.add(
-          local("%s(z) written %s, with z instead of %s(z), %s".formatted(prime, written, symbol, where),
+          local(
+              "%s(z) written %s, with z instead of %s(z), %s"
+                  .formatted(prime, written, symbol, where),
               (step, z) -> factor(step, which, wrong.replace(Map.of("y", z)))));
     }
     if (function.name().equals("sigmoid")) {
       Expression wrong = Program.of("sigmoid(x)*sigmoid(1 - x)").inlined();
       found.add(
-          local("σ′(z) written σ(z)σ(1 − z) %s".formatted(where),
+          local(
+              "σ′(z) written σ(z)σ(1 − z) %s".formatted(where),
               (step, z) -> factor(step, which, wrong.replace(Map.of("x", z)))));
     }
   }
@@ -171,10 +182,10 @@ final class SlipsOfOperations {
           .ifPresent(difference -> {
             String loss = Layout.lossName(lines);
             Expression own = new Name(Flow.partial(loss, result), Place.NONE);
-            Expression factor =
-                new Arithmetic(Operator.DIVIDE, difference, own, Place.NONE);
+            Expression factor = new Arithmetic(Operator.DIVIDE, difference, own, Place.NONE);
             found.add(
-                local("%s for the gradient before %s, which is right for cross-entropy alone"
+                local(
+                    "%s for the gradient before %s, which is right for cross-entropy alone"
                         .formatted(text(difference), output.function().symbol()),
                     (step, _) -> factor(step, e -> is(e, output.at()), factor)));
           });

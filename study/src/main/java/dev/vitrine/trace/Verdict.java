@@ -59,7 +59,7 @@ public record Verdict(
    * @throws dev.vitrine.error.UserException if it cannot be read, or answers something else
    */
   public static Verdict of(Trace trace, String answer) {
-    return new Judge(trace, answer).verdict();
+    return Judge.verdict(trace, answer);
   }
 
   /** {@return whether the answer is right} */

@@ -44,9 +44,7 @@ public final class VerdictDocument {
     json.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
     json.put("right", TraceJson.number(verdict.right()));
     json.put("given", TraceJson.number(verdict.given()));
-    verdict
-        .counterexample()
-        .ifPresent(c -> json.put("counterexample", TraceJson.numbers(c.at())));
+    verdict.counterexample().ifPresent(c -> json.put("counterexample", TraceJson.numbers(c.at())));
     json.put("slips", verdict.slips());
     json.put("pairs", verdict.pairs());
     return json;
@@ -57,18 +55,27 @@ public final class VerdictDocument {
     List<String> sentences = new ArrayList<>(List.of(outcome()));
     verdict.counterexample().ifPresent(c -> sentences.add(counterexample(c)));
     if (!verdict.isRight()) {
-      verdict.slips().forEach(slip -> sentences.add("A usual slip gives it: %s.".formatted(notation.sentence(slip))));
-      verdict
-          .pairs()
-          .forEach(pair ->
-              sentences.add(
-                  "%s slips together give it: %s."
-                      .formatted(pair.size() == 2 ? "Two" : "Three", notation.sentence(String.join("; and ", pair)))));
-      if (verdict.slips().isEmpty() && verdict.pairs().isEmpty()) {
-        sentences.add("No usual slip fits.");
-      }
+      sentences.addAll(slips(verdict.slips(), verdict.pairs(), notation));
     }
-    return new Section("Answer: %s = %s".formatted(of, notation.sentence(verdict.text())), List.of(), sentences);
+    return new Section(
+        "Answer: %s = %s".formatted(of, notation.sentence(verdict.text())), List.of(), sentences);
+  }
+
+  /** What is said of slips. */
+  static List<String> slips(List<String> slips, List<List<String>> pairs, Notation notation) {
+    List<String> sentences = new ArrayList<>();
+    slips.forEach(
+        slip -> sentences.add("A usual slip gives it: %s.".formatted(notation.sentence(slip))));
+    pairs.forEach(pair ->
+        sentences.add(
+            "%s slips together give it: %s."
+                .formatted(
+                    pair.size() == 2 ? "Two" : "Three",
+                    notation.sentence(String.join("; and ", pair)))));
+    if (sentences.isEmpty()) {
+      sentences.add("No usual slip fits.");
+    }
+    return sentences;
   }
 
   private String inline(String formula) {

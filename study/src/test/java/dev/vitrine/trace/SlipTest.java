@@ -169,7 +169,7 @@ class SlipTest {
 
   /** Those alone, without the many pairs. */
   private static List<String> slips(Trace trace, String answer) {
-    return new Judge(trace, answer).singles();
+    return new Judge(trace, Expectation.of(answer, trace)).singles();
   }
 
   private static String seven(double value) {
@@ -207,8 +207,7 @@ class SlipTest {
       Map<String, Tensor> of = new LinkedHashMap<>(Map.of("w", at.get("w")));
       Trace mean = Trace.of(Question.of("w*[1,2,4]", of).loss("mean(sq(f))"));
       double summed = 2 * c.at("w") * 21;
-      assertThat(slips(mean, seven(summed)))
-          .contains("the 1/3 of the mean left out");
+      assertThat(slips(mean, seven(summed))).contains("the 1/3 of the mean left out");
     }
   }
 
@@ -222,8 +221,7 @@ class SlipTest {
       at.put("x", Program.assignments("x=[0,0]").get("x").map(draw));
       Trace trace = Trace.of(Question.of("sum(sq(tanh(W @ x)))", at).wrt("W"));
       Tensor right = trace.gradient("W");
-      String turned =
-          "[%s,%s;%s,%s]".formatted(right.at(0), right.at(2), right.at(1), right.at(3));
+      String turned = "[%s,%s;%s,%s]".formatted(right.at(0), right.at(2), right.at(1), right.at(3));
       assertThat(slips(trace, turned)).contains("the matrix transposed");
     }
   }

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Published answers, right and wrong, with what went wrong. */
 class VerdictTest {
   private static final Question NESTED =
-      Question.of(
-              "sigmoid(sigmoid(x1 + w1)*w2 + x2)", Program.assignments("x1=1,x2=0,w1=0,w2=0"))
+      Question.of("sigmoid(sigmoid(x1 + w1)*w2 + x2)", Program.assignments("x1=1,x2=0,w1=0,w2=0"))
           .wrt("w2");
   private static final Question LEARNED =
       Question.of(
@@ -58,8 +57,7 @@ class VerdictTest {
     Question there =
         new Question(
             NESTED.expression(), at.at(), List.of("w2"), NESTED.loss(), NESTED.rate(), Detail.MAIN);
-    assertThat(Trace.of(there).gradient("w2").at(0))
-        .isCloseTo(at.right().at(0), within(1e-12));
+    assertThat(Trace.of(there).gradient("w2").at(0)).isCloseTo(at.right().at(0), within(1e-12));
     assertThat(at.given().at(0)).isNotEqualTo(at.right().at(0));
   }
 
@@ -132,8 +130,7 @@ class VerdictTest {
 
   @Test
   void verdictsAsText() {
-    Document.Section section =
-        VerdictDocument.of(judged(NESTED, "0.365529"), Notation.UNICODE);
+    Document.Section section = VerdictDocument.of(judged(NESTED, "0.365529"), Notation.UNICODE);
     assertThat(section.title()).isEqualTo("Answer: ∂f/∂w₂ = 0.365529");
     assertThat(section.sentences().getFirst())
         .isEqualTo(

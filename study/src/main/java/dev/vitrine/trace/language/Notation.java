@@ -16,6 +16,7 @@ public enum Notation {
 
   private static final Pattern PARTIAL = Pattern.compile("∂(.+)/∂(.+)");
   private static final Pattern PARTS = Pattern.compile("(.*?)_?(\\d*)(_new)?");
+
   /** What sentences have beside letters; σ is a function there more often than a name. */
   private static final Map<String, String> SIGNS =
       Map.ofEntries(
