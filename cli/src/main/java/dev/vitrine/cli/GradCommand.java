@@ -167,13 +167,19 @@ final class GradCommand implements Callable<Integer> {
   }
 
   private Detail detail() {
-    List<String> words =
-        Arrays.stream(Detail.values()).map(d -> d.name().toLowerCase(Locale.ROOT)).toList();
-    if (!words.contains(steps)) {
-      throw new UserException(
-          "--steps expects %s, but got %s%s"
-              .formatted(String.join(", ", words), Quote.of(steps), Nearest.hint(steps, words)));
-    }
-    return Detail.values()[words.indexOf(steps)];
+    return Arrays.stream(Detail.values())
+        .filter(detail -> word(detail).equals(steps))
+        .findFirst()
+        .orElseThrow(() -> {
+          List<String> words = Arrays.stream(Detail.values()).map(GradCommand::word).toList();
+          return new UserException(
+              "--steps expects %s, but got %s%s"
+                  .formatted(
+                      String.join(", ", words), Quote.of(steps), Nearest.hint(steps, words)));
+        });
+  }
+
+  private static String word(Detail detail) {
+    return detail.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -59,7 +59,7 @@ final class SlipsOfOperations {
               local(
                   "a sign lost in the derivative of %s by %s".formatted(text(of), text(of.b())),
                   (step, _) ->
-                      is(step.expression(), at) && step.expression() instanceof Arithmetic s
+                      is(step.expression(), at) && step.expression() instanceof Arithmetic
                           ? Optional.of(List.of(Algebra.number(1), Algebra.number(1)))
                           : Optional.empty()));
       case Negation of ->

@@ -25,7 +25,7 @@ class SlipTest {
   private static final int EXPRESSIONS = 50;
 
   /** A chain σ(… σ(w·x + b)·v + c …) around which slips are planted. */
-  private record Chain(String inner, String outer, Map<String, Tensor> at, double eta) {
+  record Chain(String inner, String outer, Map<String, Tensor> at, double eta) {
     static Chain drawn(Random random) {
       Map<String, Tensor> at = new LinkedHashMap<>();
       for (String name : List.of("w", "x", "b", "v", "c", "y")) {
@@ -65,7 +65,7 @@ class SlipTest {
   }
 
   /** Each usual slip, and the wrong ∂L/∂w of L = (f − y)² that it leads to. */
-  private enum Planted {
+  enum Planted {
     SELF_PRODUCT("σ′(z) written σ(z)σ(1 − z) at σ(w·x + b)") {
       @Override
       double wrong(Chain c) {
