@@ -67,7 +67,8 @@ final class RunsGroups {
       row.add(first.text(Field.MODEL));
       row.add(first.text(Field.DATA));
       row.add("" + group.count(RunState.FINISHED));
-      measured.forEach(f -> row.add(measured(f, group.samples().get(f))));
+      measured.forEach(
+          f -> row.add(measured(f, group.samples().get(f), group.count(RunState.FINISHED))));
       row.add(others(group));
       Map<String, String> settings = new LinkedHashMap<>(first.unusual());
       settings.remove(over.key());
@@ -77,8 +78,8 @@ final class RunsGroups {
     return new Table(columns, rows, List.of());
   }
 
-  /** Mean and deviation; of one run there is none. */
-  private static String measured(Field field, Sample sample) {
+  /** Mean and deviation; of one run there is none. How many have it stands there if not all do. */
+  static String measured(Field field, Sample sample, long finished) {
     if (sample == null) {
       return "";
     }
@@ -90,7 +91,8 @@ final class RunsGroups {
         sample.size() == 1
             ? ""
             : String.format(Locale.ROOT, share ? " ± %.2f" : " ± %.2g", sample.deviation() * scale);
-    return mean + more + (share ? " %" : "");
+    String some = sample.size() < finished ? " (n = %s)".formatted(sample.size()) : "";
+    return mean + more + (share ? " %" : "") + some;
   }
 
   private static String others(RunGroup group) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The list of {@code vitrine runs}: as many columns as the screen has room for. */
 final class RunsList {
@@ -96,13 +97,11 @@ final class RunsList {
 
   /** The usual columns that something is known of, and the settings in what room is left. */
   private static Table usual(List<StoredRun> runs, int width) {
-    List<Filled> columns = new ArrayList<>();
-    for (Shown column : USUAL) {
-      Filled filled = Filled.of(column, runs);
-      if (!filled.isEmpty()) {
-        columns.add(filled);
-      }
-    }
+    List<Filled> columns =
+        USUAL.parallelStream()
+            .map(column -> Filled.of(column, runs))
+            .filter(filled -> !filled.isEmpty())
+            .collect(Collectors.toCollection(ArrayList::new));
     while (columns.size() > 1 && total(columns) > width) {
       columns.remove(Collections.max(columns, Comparator.comparingInt(c -> c.column.rank())));
     }

@@ -100,9 +100,7 @@ final class RunsStore {
   static String settings(Map<String, String> settings) {
     return settings.entrySet().stream()
         .map(each ->
-            each.getValue().equals("true")
-                ? each.getKey()
-                : "%s=%s".formatted(each.getKey(), each.getValue()))
+            each.getValue().equals("true") ? each.getKey() : each.getKey() + "=" + each.getValue())
         .collect(Collectors.joining(" "));
   }
 }

@@ -88,8 +88,10 @@ final class StudyCommand implements Callable<Integer> {
 
   @Option(
       names = "--add",
-      paramLabel = "NAME=VALUES",
-      description = "More values of a parameter, lr=0.3,1, or a wider range, lr=1e-5..1.")
+      paramLabel = "[WHEN:]NAME=VALUES",
+      description =
+          "More values of a parameter, lr=0.3,1, or a wider range, lr=1e-5..1; with its conditions"
+              + " where it is varied in several ways, adam:lr=0.3.")
   List<String> add = List.of();
 
   @Option(names = "--retry-failed", description = "Try the trials again that failed.")

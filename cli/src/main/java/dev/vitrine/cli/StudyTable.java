@@ -4,9 +4,8 @@ import dev.vitrine.lab.Study;
 import dev.vitrine.lab.StudyResult;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Fold;
+import dev.vitrine.lab.search.Widening;
 import dev.vitrine.lab.spec.Metric;
-import dev.vitrine.lab.spec.Parameter;
-import dev.vitrine.lab.spec.Search;
 import dev.vitrine.report.Numbers;
 import dev.vitrine.settings.Commands;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class StudyTable {
       terminal.line("%s", line.toString().stripTrailing());
     }
     terminal.print("");
-    result.edges().forEach(this::edge);
+    result.edges().forEach(edge -> edge(result, edge));
     if (result.testReads() > 0) {
       terminal.sentence(
           "The test data were read %s times, all runs of this study together.",
@@ -92,27 +91,20 @@ final class StudyTable {
         : "%s ± %s".formatted(mean, Numbers.significant(100 * share.deviation(), 2));
   }
 
-  private void edge(Edge edge) {
+  private void edge(StudyResult result, Edge edge) {
     terminal.sentence(
         "The %s that was chosen for %s, %s, is the %s that was tried: the best may lie beyond.",
         edge.parameter(), edge.arm(), edge.value(), edge.lower() ? "least" : "largest");
-    List<Parameter> varied =
-        study.spec().parameters().stream()
-            .filter(parameter -> parameter.name().equals(edge.parameter()))
-            .toList();
     if (edge.beyond().isEmpty()) {
       return;
     }
-    String more = String.join(",", edge.beyond());
-    if (varied.size() > 1) {
-      terminal.sentence("Add %s to its values in the file, and run the study again.", more);
-      return;
-    }
-    boolean drawn =
-        !(study.spec().search() instanceof Search.Grid) && varied.getFirst().span().isPresent();
-    String last = edge.beyond().getLast();
-    String range = edge.lower() ? last + ".." + edge.value() : edge.value() + ".." + last;
-    terminal.line(
-        "  %s --add %s", command, Commands.quoted(edge.parameter() + "=" + (drawn ? range : more)));
+    StudyResult.PointResult point =
+        result.arms().stream()
+            .filter(arm -> arm.name().equals(edge.arm()))
+            .findFirst()
+            .flatMap(StudyResult.Arm::best)
+            .orElseThrow();
+    String more = Widening.text(study.spec(), edge, point.settings(), point.varied());
+    terminal.line("  %s --add %s", command, Commands.quoted(more));
   }
 }

@@ -86,6 +86,8 @@ final class StudyView implements StudyListener {
               counted(rung.epochs(), "epoch"),
               rung.kept().size(),
               rung.kept().size() + rung.dropped().size());
+      case Event.Measured measured ->
+          terminal.busy("Measured %s on what it learned from".formatted(measured.trial()));
       case Event.TestRead read -> terminal.busy("Test data, read %s".formatted(read.number()));
       default -> {}
     }

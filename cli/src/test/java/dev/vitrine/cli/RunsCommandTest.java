@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.lab.statistics.Sample;
+import dev.vitrine.lab.store.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,15 @@ class RunsCommandTest {
             "runs", "--sql", "SELECT COUNT(*) n FROM runs", "--in", "" + box, "--json", "" + json);
     assertThat(asked.err()).isEmpty();
     assertThat(((JsonObject) Json.read(json).list("rows").getFirst()).integer("n")).isEqualTo(2);
+  }
+
+  @Test
+  void aFigureThatNotAllHaveSaysSo() {
+    Sample two = Sample.of(0.9, 0.8);
+    assertThat(RunsGroups.measured(Field.TEST_ACCURACY, two, 2)).isEqualTo("85.00 ± 7.07 %");
+    assertThat(RunsGroups.measured(Field.TEST_ACCURACY, two, 3))
+        .isEqualTo("85.00 ± 7.07 % (n = 2)");
+    assertThat(RunsGroups.measured(Field.TEST_ACCURACY, null, 3)).isEmpty();
   }
 
   @Test

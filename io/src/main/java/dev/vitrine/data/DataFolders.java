@@ -193,6 +193,20 @@ public record DataFolders(Optional<Path> chosen, Optional<Path> environment, Pat
     return roots().flatMap(root -> within(root, data)).findFirst();
   }
 
+  /**
+   * {@return a file within one of the folders, if it is in any}
+   *
+   * @param name its path there, such as {@code models/lenet_pretrained.mat}; one that is absolute
+   *     is in none
+   * @throws UserException as {@link #locate}
+   */
+  public Optional<Path> locate(Path name) {
+    Objects.requireNonNull(name, "name");
+    return name.isAbsolute()
+        ? Optional.empty()
+        : roots().map(root -> root.resolve(name)).filter(Files::isRegularFile).findFirst();
+  }
+
   /** Where to look, in this order. */
   private Stream<Path> roots() {
     requireFolder("The data folder %s", chosen);

@@ -14,9 +14,6 @@ import java.util.stream.IntStream;
  * another.
  */
 sealed interface Division {
-  /** What is kept apart where nothing else is said. */
-  double TEST_SHARE = 0.15;
-
   /** Of all divisions; another would mix what earlier runs kept apart. */
   Seed SEED = Seed.of(0);
 

@@ -70,6 +70,6 @@ final class NotMnist {
   }
 
   private static Division shares() {
-    return new Division.Shares(0, Division.TEST_SHARE);
+    return new Division.Shares(0, Reading.USUAL_TEST_SHARE);
   }
 }

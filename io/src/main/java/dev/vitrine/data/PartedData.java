@@ -35,7 +35,7 @@ record PartedData(
     if (test.isPresent()) {
       reading.refuseTestShare(name);
     }
-    double share = reading.testShare().orElse(Division.TEST_SHARE);
+    double share = reading.testShare().orElse(Reading.USUAL_TEST_SHARE);
     return new PartedData(name, train, validation, test, _ -> new Division.Shares(0, share));
   }
 

@@ -24,6 +24,9 @@ public record Reading(
     Optional<Boolean> numbers,
     Optional<Shape> shape,
     Optional<Double> testShare) {
+  /** The share that is kept apart for the test where nothing else is said. */
+  public static final double USUAL_TEST_SHARE = 0.15;
+
   /** Nothing is said. */
   public static final Reading USUAL =
       new Reading(List.of(), Optional.empty(), Optional.empty(), Optional.empty());

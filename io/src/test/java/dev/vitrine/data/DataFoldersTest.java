@@ -53,6 +53,20 @@ class DataFoldersTest {
   }
 
   @Test
+  void aFileIsFoundWithinTheFirstFolderThatHasIt() throws IOException {
+    Path name = Path.of("models", "net.mat");
+    assertThat(folders.locate(name)).isEmpty();
+    Path inCache =
+        Files.createFile(Files.createDirectory(cache.resolve("models")).resolve("net.mat"));
+    assertThat(folders.locate(name)).hasValue(inCache);
+    Path inChosen =
+        Files.createFile(Files.createDirectory(chosen.resolve("models")).resolve("net.mat"));
+    assertThat(folders.locate(name)).hasValue(inChosen);
+    assertThat(folders.locate(Path.of("models"))).as("a folder is no file").isEmpty();
+    assertThat(folders.locate(inCache)).as("a whole path is in no folder").isEmpty();
+  }
+
+  @Test
   void theChosenFolderComesFirstThenTheEnvironmentsThenTheCache() throws IOException {
     Path inCache = fill(cache.resolve("tiny"));
     assertThat(found()).isEqualTo(inCache);

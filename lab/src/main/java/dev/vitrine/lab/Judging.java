@@ -3,8 +3,10 @@ package dev.vitrine.lab;
 import dev.vitrine.lab.journal.TrialRecord;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Trial;
+import dev.vitrine.lab.spec.Show;
 import dev.vitrine.lab.spec.TestUse;
 import dev.vitrine.lab.trial.Log;
+import dev.vitrine.lab.trial.Measuring;
 import dev.vitrine.lab.trial.Sweep;
 import dev.vitrine.lab.trial.TestVault;
 import dev.vitrine.plan.Compute;
@@ -15,26 +17,60 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a study's test data are read for. */
+/** What is asked of the networks that a study chose. */
 record Judging(Study study, Log log, Sweep sweep) {
-  /** Reads the test data for what was chosen, once nothing is left to choose. */
+  /** With so many kinds of weights gradients are looked at. */
+  private static final int GRADIENTS = 3;
+
+  /** A network of an arm's choice, which has been trained to its end. */
+  private interface Judge {
+    void judge(Trial trial, String arm, TrialRecord known);
+  }
+
+  /**
+   * Measures what was chosen on what it learned from, and then reads the test data for it: last,
+   * once nothing is left to choose.
+   */
   void judge(Agenda agenda, int threads) {
-    TestVault vault = new TestVault(study.trainings(), log);
     try (Compute compute = Compute.of(threads)) {
+      Measuring measuring = new Measuring(study.trainings(), log);
+      each(agenda, (trial, _, known) -> measure(trial, known, measuring, compute));
+      if (study.spec().test() != TestUse.NEVER) {
+        TestVault vault = new TestVault(study.trainings(), log, study.folder().misread());
+        each(agenda, (trial, arm, known) -> judge(trial, arm, known, vault, compute));
+      }
+    }
+  }
+
+  /** Seed by seed, since digits are drawn anew for each. */
+  private void each(Agenda agenda, Judge judge) {
+    for (long seed : study.spec().seeds()) {
       for (Agenda.Choice choice : agenda.choices().values()) {
-        for (long seed : study.spec().seeds()) {
-          judge(choice.point().with(seed), choice.arm(), vault, compute);
+        Trial trial = choice.point().with(seed);
+        TrialRecord known = log.record().trial(trial.id()).orElseThrow();
+        if (known.end().isPresent()) {
+          judge.judge(trial, choice.arm(), known);
         }
       }
     }
   }
 
-  /** The epochs first, so that whatever was judged at its end was judged whole. */
-  private void judge(Trial trial, String arm, TestVault vault, Compute compute) {
-    TrialRecord known = log.record().trial(trial.id()).orElseThrow();
-    if (known.end().isEmpty()) {
-      return;
+  private void measure(Trial trial, TrialRecord known, Measuring measuring, Compute compute) {
+    Path folder = study.folder().trial(trial.id());
+    RunConfig config = study.trainings().config(trial.settings());
+    boolean asked =
+        study.spec().show().contains(Show.GRADIENTS)
+            && trial.seed() == study.spec().seeds().getFirst();
+    if (asked && known.gradients().size() < GRADIENTS && sweep.stopped().isEmpty()) {
+      measuring.probe(trial, folder, config, compute);
     }
+    if (known.measured().isEmpty() && sweep.stopped().isEmpty()) {
+      measuring.measure(trial, folder, config, compute);
+    }
+  }
+
+  /** The epochs first, so that whatever was judged at its end was judged whole. */
+  private void judge(Trial trial, String arm, TrialRecord known, TestVault vault, Compute compute) {
     Path folder = study.folder().trial(trial.id());
     Map<Optional<Integer>, Path> judged = new LinkedHashMap<>();
     if (study.spec().test() == TestUse.CURVES) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Makes of what is known of a study what it came to. */
 final class Results {
@@ -44,14 +45,14 @@ final class Results {
         all.add(
             new StudyResult.Arm(
                 name, Optional.ofNullable(agenda.choices().get(name)), List.copyOf(some))));
-    boolean tested = untested(all) == 0;
+    boolean judged = unmeasured(all) + untested(all) == 0;
     return new StudyResult(
         spec,
         all,
         record.rungs(),
         edges,
         record.testReads(),
-        agenda.decided() && agenda.due().isEmpty() && tested,
+        agenda.decided() && agenda.due().isEmpty() && judged,
         missing(all));
   }
 
@@ -81,6 +82,7 @@ final class Results {
         trial.seconds(),
         trial.command(),
         trial.failure().map(Event.Failed::cause),
+        trial.measured(),
         Optional.ofNullable(trial.tests().get(Optional.<Integer>empty())),
         byEpoch(trial));
   }
@@ -101,19 +103,27 @@ final class Results {
     return trial.reached().isEmpty() ? State.UNFINISHED : State.PAUSED;
   }
 
+  /** How many chosen trials are still to be measured on what they learned from. */
+  private static long unmeasured(List<StudyResult.Arm> arms) {
+    return lacking(arms, trial -> trial.measured().isEmpty());
+  }
+
   /** How many chosen trials the test data are still to judge. */
   private long untested(List<StudyResult.Arm> arms) {
     return switch (spec.test()) {
       case NEVER -> 0;
-      case ONCE, CURVES ->
-          arms.stream()
-              .flatMap(arm -> arm.best().stream())
-              .flatMap(point -> point.trials().stream())
-              .filter(trial -> trial.state() == State.FINISHED && trial.test().isEmpty())
-              .map(TrialResult::id)
-              .distinct()
-              .count();
+      case ONCE, CURVES -> lacking(arms, trial -> trial.test().isEmpty());
     };
+  }
+
+  private static long lacking(List<StudyResult.Arm> arms, Predicate<TrialResult> lacks) {
+    return arms.stream()
+        .flatMap(arm -> arm.best().stream())
+        .flatMap(point -> point.trials().stream())
+        .filter(trial -> trial.state() == State.FINISHED && lacks.test(trial))
+        .map(TrialResult::id)
+        .distinct()
+        .count();
   }
 
   private List<String> missing(List<StudyResult.Arm> arms) {
@@ -141,7 +151,12 @@ final class Results {
                     some.size() == 1 ? "1 trial" : some.size() + " trials",
                     arm,
                     some.getFirst().cause().orElseThrow())));
-    long untested = agenda.decided() && agenda.due().isEmpty() ? untested(arms) : 0;
+    boolean trained = agenda.decided() && agenda.due().isEmpty();
+    long unmeasured = trained ? unmeasured(arms) : 0;
+    if (unmeasured > 0) {
+      missing.add("%s still to be measured on what they learned from".formatted(unmeasured));
+    }
+    long untested = trained ? untested(arms) : 0;
     if (untested > 0) {
       missing.add("the test data are still to judge %s".formatted(untested));
     }

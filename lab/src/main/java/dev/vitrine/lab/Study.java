@@ -15,6 +15,8 @@ import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.spec.SpecJson;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.lab.spec.WrittenSpec;
+import dev.vitrine.lab.sweep.Claim;
 import dev.vitrine.lab.sweep.Findings;
 import dev.vitrine.lab.sweep.SweepReport;
 import dev.vitrine.lab.trial.Trainings;
@@ -37,20 +39,17 @@ import java.util.function.Function;
  */
 public final class Study {
   private final StudyFolder folder;
-  private final Trainings trainings;
   private final List<StudySpec> history;
   private final List<String> more;
   private final List<Point> points;
-  private final Map<String, RunConfig> configs = new LinkedHashMap<>();
+  private final Configs configs;
 
-  private Study(
-      StudyFolder folder, Trainings trainings, List<StudySpec> history, List<String> more) {
+  private Study(StudyFolder folder, Configs configs, List<StudySpec> history, List<String> more) {
     this.folder = folder;
-    this.trainings = trainings;
+    this.configs = configs;
     this.history = history;
     this.more = more;
-    points = Points.of(history);
-    points.forEach(point -> configs.put(point.id(), config(point)));
+    points = Points.of(history, configs);
   }
 
   /**
@@ -63,16 +62,18 @@ public final class Study {
   public static Study open(Path path, Trainings trainings) {
     StudyFolder folder = new StudyFolder(path);
     folder.requireStudy();
-    return new Study(folder, trainings, history(folder), List.of());
+    return new Study(folder, new Configs(trainings), history(folder), List.of());
   }
 
   /**
-   * {@return a study that is to begin, to go on, or to become larger; nothing is written yet}
+   * {@return a study that is to begin, to go on, or to become larger; nothing is written yet} What
+   * was asked before stays: the study is both together.
    *
    * @param path the folder: of this study, or one that does not exist
    * @param spec what is asked
    * @param trainings what its settings mean
-   * @throws UserException if a setting is wrong, or another study is there
+   * @throws UserException if a setting is wrong, or a study that differs in more than its size is
+   *     there
    */
   public static Study of(Path path, StudySpec spec, Trainings trainings) {
     Objects.requireNonNull(spec, "spec");
@@ -81,14 +82,32 @@ public final class Study {
     if (folder.isStudy()) {
       history.addAll(history(folder));
     }
+    Configs configs = new Configs(trainings);
     if (history.isEmpty()) {
-      return new Study(folder, trainings, List.of(spec), List.of());
+      return new Study(folder, configs, List.of(spec), List.of());
     }
-    List<String> more = Extension.between(history.getLast(), spec);
-    if (!spec.equals(history.getLast())) {
-      history.add(spec);
+    Extension both = Extension.of(history.getLast(), spec, configs);
+    if (!both.spec().equals(history.getLast())) {
+      history.add(both.spec());
     }
-    return new Study(folder, trainings, history, more);
+    return new Study(folder, configs, history, both.more());
+  }
+
+  /**
+   * {@return the same of a study that was read; a setting that is wrong is refused with its place}
+   *
+   * @param path the folder: of this study, or one that does not exist
+   * @param written what is asked
+   * @param trainings what its settings mean
+   * @throws UserException as {@link #of(Path, StudySpec, Trainings)}
+   */
+  public static Study of(Path path, WrittenSpec written, Trainings trainings) {
+    try {
+      return of(path, written.spec(), trainings);
+    } catch (UserException e) {
+      Faults.require(written, new Configs(trainings));
+      throw e;
+    }
   }
 
   private static List<StudySpec> history(StudyFolder folder) {
@@ -96,20 +115,6 @@ public final class Study {
     List<JsonObject> specs = StudyRecord.of(Journal.read(folder.path())).specs();
     String source = folder.path().resolve(Journal.NAME).toString();
     return specs.stream().map(json -> reader.parse(Json.line(json), source, false)).toList();
-  }
-
-  /** What a point computes with the study's first seed. */
-  private RunConfig config(Point point) {
-    try {
-      RunConfig config = trainings.config(point.with(spec().seeds().getFirst()).settings());
-      if (config.data().use().validation() == 0) {
-        throw new UserException(
-            "a study chooses by validation data, but none are held out: choose a validation share above 0");
-      }
-      return config;
-    } catch (UserException e) {
-      throw point.varied().isEmpty() ? e : e.of("The point %s".formatted(point.varied()));
-    }
   }
 
   /** {@return what is asked} */
@@ -134,12 +139,12 @@ public final class Study {
 
   /** {@return what the points compute, with one seed} */
   public List<RunConfig> configs() {
-    return List.copyOf(configs.values());
+    return points.stream().map(Point::settings).distinct().map(configs::config).toList();
   }
 
   /** {@return what the settings mean} */
   public Trainings trainings() {
-    return trainings;
+    return configs.trainings();
   }
 
   /** The study as it began, and as it was after each extension. */
@@ -152,7 +157,7 @@ public final class Study {
     return Agenda.of(
         spec(),
         points,
-        point -> configs.get(point.id()).recipe().epochs(),
+        point -> configs.config(point.settings()).recipe().epochs(),
         record.known(spec().metric()));
   }
 
@@ -184,10 +189,10 @@ public final class Study {
   /**
    * {@return what it found so far, as a document}
    *
-   * @param reported the test accuracies that others report of arms, by their names
+   * @param reported what others report of arms, by their names
    * @param commands what gives it again, by what it does
    */
-  public Report report(Map<String, Double> reported, Map<String, String> commands) {
+  public Report report(Map<String, Claim> reported, Map<String, String> commands) {
     StudyRecord record =
         folder.isStudy() ? StudyRecord.of(Journal.read(folder.path())) : new StudyRecord();
     return SweepReport.of(
@@ -198,6 +203,7 @@ public final class Study {
             record,
             begun(RunCurves::of),
             begun(RunFolder::config),
+            folder.misread()::find,
             reported,
             commands));
   }

@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
 import dev.vitrine.lab.journal.Journal;
+import dev.vitrine.lab.trial.MisreadPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a study is kept: {@code journal.jsonl}, the runs of its trials in {@code trials}, and
- * {@code results.json}, which follows from these.
+ * Where a study is kept: {@code journal.jsonl}, the runs of its trials in {@code trials}, pictures
+ * of what they misread in {@code misread}, and {@code results.json}, which follows from these.
  *
  * @param path the folder
  */
@@ -33,6 +34,11 @@ public record StudyFolder(Path path) {
    */
   public Path trial(String id) {
     return trials().resolve(id);
+  }
+
+  /** {@return the pictures of what chosen networks misread} */
+  public MisreadPictures misread() {
+    return new MisreadPictures(path.resolve("misread"));
   }
 
   /** {@return whether there is a study in it} */

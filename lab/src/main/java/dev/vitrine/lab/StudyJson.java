@@ -70,6 +70,8 @@ public final class StudyJson {
     json.put("train_loss", trial.end().map(end -> end.trainLoss()).orElse(null));
     json.put("validation_loss", trial.end().map(end -> end.validationLoss()).orElse(null));
     json.put("validation_accuracy", trial.end().map(end -> end.validationAccuracy()).orElse(null));
+    json.put("measured_train_loss", trial.measured().map(m -> m.loss()).orElse(null));
+    json.put("measured_train_accuracy", trial.measured().map(m -> m.accuracy()).orElse(null));
     json.put("test_loss", trial.test().map(test -> test.loss()).orElse(null));
     json.put("test_accuracy", trial.test().map(test -> test.accuracy()).orElse(null));
     if (!trial.testByEpoch().isEmpty()) {

@@ -120,6 +120,7 @@ public record StudyResult(
    * @param seconds that its training took
    * @param command that trains it alone
    * @param cause why it failed, if it did
+   * @param measured what its network says of what it learned from, if it was chosen and measured
    * @param test what the test data said at its end, if they were read
    * @param testByEpoch what they said of checkpoints that were kept, by their epochs
    */
@@ -133,6 +134,7 @@ public record StudyResult(
       double seconds,
       String command,
       Optional<String> cause,
+      Optional<Event.Measured> measured,
       Optional<Event.Tested> test,
       SortedMap<Integer, Event.Tested> testByEpoch) {}
 }

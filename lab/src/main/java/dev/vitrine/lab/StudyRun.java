@@ -115,7 +115,7 @@ public final class StudyRun implements AutoCloseable {
     }
     try {
       Agenda agenda = work();
-      if (sweep.stopped().isEmpty() && study.spec().test() != TestUse.NEVER) {
+      if (sweep.stopped().isEmpty()) {
         new Judging(study, log, sweep).judge(agenda, options.processors());
       }
     } finally {

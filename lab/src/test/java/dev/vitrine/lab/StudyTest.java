@@ -82,7 +82,10 @@ class StudyTest {
     List<Event> all = events(whole);
     int first = all.indexOf(events(whole, Event.TestRead.class).getFirst());
     assertThat(all.subList(first, all.size()))
-        .noneMatch(event -> event instanceof Event.Chosen || event instanceof Event.Reached);
+        .noneMatch(event ->
+            event instanceof Event.Chosen
+                || event instanceof Event.Reached
+                || event instanceof Event.Measured);
     assertThat(events(whole, Event.TestRead.class))
         .extracting(Event.TestRead::number)
         .containsExactly(1, 2, 3, 4);
@@ -130,6 +133,44 @@ class StudyTest {
     // those that were judged before are not judged again, but each read counts
     assertThat(result.testReads()).isBetween(6, 10);
     assertThat(Study.open(copy, TinyStudies.TRAININGS).results()).isEqualTo(result);
+  }
+
+  /** Neither what holds anyway nor another spelling makes another point, or another study. */
+  @Test
+  void theSameInOtherWordsIsTheSame() {
+    Path copy = Folders.copy(whole, box.resolve("copy"));
+    String words =
+        TinyStudies.YAML
+            .replace("schedule: constant", "schedule: Constant\n  label-smoothing: 0.0")
+            .replace("{optimizer: sgd}", "{optimizer: SGD, momentum: 0.90}")
+            .replace("[0.001, 0.01]", "[1e-3, 0.010]");
+    Study study = TinyStudies.study(copy, words);
+    assertThat(study.more()).isEmpty();
+    int before = events(copy, Event.Started.class).size();
+    StudyResult result = TinyStudies.run(study, TinyStudies.options(2), StudyListener.SILENT);
+    assertThat(result).isEqualTo(uninterrupted);
+    assertThat(events(copy, Event.Started.class)).hasSize(before);
+    String more = words.replace("seeds: 2", "seeds: 2\nquestion: again?");
+    String arm = more.replace("arms:", "arms:\n  plain: {momentum: 0.9, lr: 0.2}");
+    Study larger = TinyStudies.study(copy, arm);
+    assertThat(larger.more()).containsExactly("arms: plain");
+    TinyStudies.run(larger, TinyStudies.options(2), StudyListener.SILENT);
+    assertThat(events(copy, Event.Started.class)).hasSize(before);
+  }
+
+  /** The file says what it says; what the command line added once is in the study for good. */
+  @Test
+  void aFileGoesOnWithWhatWasAddedToIt() {
+    Path copy = Folders.copy(whole, box.resolve("copy"));
+    String larger =
+        TinyStudies.YAML.replace("seeds: 2", "seeds: 3").replace("[0.05, 0.2]", "[0.05, 0.2, 0.1]");
+    StudyResult all = TinyStudies.run(copy, larger, 2);
+    int started = events(copy, Event.Started.class).size();
+    Study again = TinyStudies.study(copy, TinyStudies.YAML);
+    assertThat(again.more()).isEmpty();
+    assertThat(again.spec().seeds()).containsExactly(1L, 2L, 3L);
+    assertThat(TinyStudies.run(again, TinyStudies.options(2), StudyListener.SILENT)).isEqualTo(all);
+    assertThat(events(copy, Event.Started.class)).hasSize(started);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.LastSoftmax;
 import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.onnx.OnnxOutput;
 import dev.vitrine.run.TrainedNetwork;
@@ -12,7 +13,6 @@ import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,19 +28,27 @@ import java.util.stream.IntStream;
 public final class Parity {
   private final TrainedNetwork original;
   private final Computation reference;
-  private final List<OnnxOutput> outputs;
+  private final List<Ending> outputs;
   private final List<ParityCases.Case> cases;
 
   private Parity(
       TrainedNetwork original,
       Computation reference,
-      List<OnnxOutput> outputs,
+      List<Ending> outputs,
       List<ParityCases.Case> cases) {
     this.original = original;
     this.reference = reference;
     this.outputs = outputs;
     this.cases = cases;
   }
+
+  /**
+   * An output of the original.
+   *
+   * @param output what it is called and stored as
+   * @param softmax what makes it of the logits in which networks end
+   */
+  private record Ending(OnnxOutput output, Optional<LastSoftmax> softmax) {}
 
   /**
    * {@return a comparison by random pictures}
@@ -77,10 +85,11 @@ public final class Parity {
     Objects.requireNonNull(original, "original");
     Objects.requireNonNull(folder, "folder");
     Computation reference = reference(original);
-    List<OnnxOutput> outputs = outputs(original);
+    List<Ending> outputs = outputs(original);
     List<Computation.End> ends =
         IntStream.range(0, outputs.size())
-            .mapToObj(k -> new Computation.End(outputs.get(k).place(), reference.outputs().get(k)))
+            .mapToObj(k ->
+                new Computation.End(outputs.get(k).output().place(), reference.outputs().get(k)))
             .toList();
     return new Parity(original, reference, outputs, ParityCases.stored(folder, reference, ends));
   }
@@ -104,14 +113,20 @@ public final class Parity {
     return reference;
   }
 
-  /** What the original's outputs are called and stored as. */
-  private static List<OnnxOutput> outputs(TrainedNetwork original) {
+  private static List<Ending> outputs(TrainedNetwork original) {
     if (original.withAllOutputs().spec().layers() instanceof OnnxNetwork own) {
-      return own.outputs();
+      return outputs(own);
     }
     return OnnxNetwork.isOne(original.checkpoint())
-        ? OnnxNetwork.open(original.checkpoint(), Optional.empty()).outputs()
-        : List.of(new OnnxOutput(0, "output", "output"));
+        ? outputs(OnnxNetwork.open(original.checkpoint(), Optional.empty()))
+        : List.of(new Ending(new OnnxOutput(0, "output", "output"), Optional.empty()));
+  }
+
+  private static List<Ending> outputs(OnnxNetwork network) {
+    List<Optional<LastSoftmax>> softmaxes = network.softmaxes();
+    return IntStream.range(0, softmaxes.size())
+        .mapToObj(k -> new Ending(network.outputs().get(k), softmaxes.get(k)))
+        .toList();
   }
 
   /**
@@ -131,7 +146,7 @@ public final class Parity {
     List<List<double[]>> got = made.plain(cases.stream().map(ParityCases.Case::inputs).toList());
     List<Differences> differences = new ArrayList<>();
     for (int k = 0; k < made.outputs().size(); k++) {
-      differences.add(new Differences(outputs.get(k).name(), made.outputs().get(k)));
+      differences.add(new Differences(outputs.get(k).output().name(), made.outputs().get(k)));
     }
     for (int n = 0; n < cases.size(); n++) {
       progress.accept("comparing, example %s of %s".formatted(n + 1, cases.size()));
@@ -150,20 +165,14 @@ public final class Parity {
     for (int k = 0; k < got.size(); k++) {
       Optional<float[]> stored = each.stored(k);
       if (stored.isPresent()) {
-        double[] like = outputs.get(k).isSoftmax() ? softmax(got.get(k)) : got.get(k);
+        double[] logits = got.get(k);
+        double[] like = outputs.get(k).softmax().map(it -> it.of(logits)).orElse(logits);
         differences.get(k).add(Computation.doubles(stored.get()), like);
         differences.get(k).countStored();
       } else {
         differences.get(k).add(computed.get(k), got.get(k));
       }
     }
-  }
-
-  private static double[] softmax(double[] logits) {
-    double most = Arrays.stream(logits).max().orElse(0);
-    double[] shares = Arrays.stream(logits).map(logit -> Math.exp(logit - most)).toArray();
-    double sum = Arrays.stream(shares).sum();
-    return Arrays.stream(shares).map(share -> share / sum).toArray();
   }
 
   /** What stands in the file that was written, read again. */

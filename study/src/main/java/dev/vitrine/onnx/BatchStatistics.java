@@ -33,15 +33,16 @@ final class BatchStatistics {
       column[a] = true;
     }
     Datum mean = Reductions.mean(ops, x, axes, true);
-    Flowing centred = (Flowing) ElementOperators.subtract(site, x, mean);
+    Flowing centred = (Flowing) ArithmeticOperators.subtract(site, x, mean);
     Datum variance = Reductions.mean(ops, centred.with(ops.square(centred.value())), axes, true);
     Flowing shifted = (Flowing) variance;
     Datum deviation =
         shifted.with(ops.apply(new Elementary.Power(-0.5), ops.shift(shifted.value(), eps)));
-    Datum scaled = ElementOperators.multiply(site, centred, deviation);
+    Datum scaled = ArithmeticOperators.multiply(site, centred, deviation);
     Datum weight = constant(Moves.unsqueeze(ops, site.known(1), column));
     Datum bias = constant(Moves.unsqueeze(ops, site.known(2), column));
-    Datum y = ElementOperators.add(site, ElementOperators.multiply(site, scaled, weight), bias);
+    Datum y =
+        ArithmeticOperators.add(site, ArithmeticOperators.multiply(site, scaled, weight), bias);
     List<Datum> outputs = new ArrayList<>(List.of(y));
     if (site.outputs() > 1) {
       outputs.add(running(site, site.known(3), mean, momentum));
@@ -85,6 +86,6 @@ final class BatchStatistics {
     Ops ops = site.network();
     Flowing batch = (Flowing) Moves.reshape(ops, now, before.dims());
     Datum kept = before.mapped(number -> number * momentum);
-    return ElementOperators.add(site, batch.with(ops.scale(batch.value(), 1 - momentum)), kept);
+    return ArithmeticOperators.add(site, batch.with(ops.scale(batch.value(), 1 - momentum)), kept);
   }
 }

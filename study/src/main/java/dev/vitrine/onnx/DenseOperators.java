@@ -5,10 +5,8 @@ import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.Convolution;
-import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Ops;
-import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
@@ -17,22 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** Products of matrices, and distributions. */
+/** Products of matrices. */
 final class DenseOperators {
   /** A product of two values is made of all its terms at once, so it must be small. */
   private static final long MOST_TERMS = 1 << 24;
-
-  private static final int SOFTMAX_OF_ONE_AXIS = 13;
 
   private DenseOperators() {}
 
   static void register(Map<String, Operator> operators) {
     operators.put("Gemm", DenseOperators::gemm);
     operators.put("MatMul", DenseOperators::matMul);
-    operators.put("Softmax", s -> softmax(s, new Softmax()));
-    operators.put("LogSoftmax", s -> softmax(s, new LogSoftmax()));
   }
 
   /** A constant matrix as a dense layer has it: (out, in). */
@@ -82,7 +75,7 @@ final class DenseOperators {
     } else {
       y = scaled(ops, product(site, a, matrix(ops, site.in(1), outFirst)), alpha);
     }
-    return Site.one(c.isEmpty() ? y : ElementOperators.add(site, y, scaled(ops, c.get(), beta)));
+    return Site.one(c.isEmpty() ? y : ArithmeticOperators.add(site, y, scaled(ops, c.get(), beta)));
   }
 
   private static Datum scaled(Ops ops, Datum x, double factor) {
@@ -192,7 +185,7 @@ final class DenseOperators {
     if (Known.product(dims, 0, dims.length) > MOST_TERMS) {
       throw new Refusal("it multiplies two large matrices, neither of which is constant");
     }
-    Datum terms = ElementOperators.multiply(site, constant(left), constant(right));
+    Datum terms = ArithmeticOperators.multiply(site, constant(left), constant(right));
     if (!(terms instanceof Flowing flowing)) {
       throw new Refusal("it multiplies constants");
     }
@@ -203,42 +196,5 @@ final class DenseOperators {
 
   private static Datum constant(Datum x) {
     return x instanceof Known known ? Known.of(known.dims(), false, known.numbers()) : x;
-  }
-
-  private static List<Datum> softmax(Site site, Op op) {
-    boolean oneAxis = site.opset() >= SOFTMAX_OF_ONE_AXIS;
-    Flowing x = site.flowing(0);
-    int axis = Site.axis(site.integer("axis", oneAxis ? -1 : 1), x.rank());
-    Ops ops = site.network();
-    boolean mixes = oneAxis ? x.batch() == axis : x.batch() >= axis;
-    Flowing at = mixes ? x.freed(ops) : x;
-    Shape shape = at.value().shape();
-    int inner = at.inner(axis);
-    if (oneAxis) {
-      int[] order = toFront(inner, shape.rank());
-      Value front = inner == 0 ? at.value() : ops.permute(at.value(), order);
-      Value y = ops.apply(op, front);
-      return Site.one(at.with(inner == 0 ? y : ops.permute(y, inverse(order))));
-    }
-    int rows = Arrays.stream(shape.sizes()).limit(inner).reduce(1, Math::multiplyExact);
-    int classes = shape.elements() / rows;
-    if (rows == 1) {
-      return Site.one(at.with(ops.reshape(ops.apply(op, ops.flatten(at.value())), shape)));
-    }
-    Value table = ops.permute(ops.reshape(at.value(), Shape.of(rows, classes)), 1, 0);
-    return Site.one(at.with(ops.reshape(ops.permute(ops.apply(op, table), 1, 0), shape)));
-  }
-
-  private static int[] toFront(int axis, int rank) {
-    return IntStream.concat(IntStream.of(axis), IntStream.range(0, rank).filter(a -> a != axis))
-        .toArray();
-  }
-
-  private static int[] inverse(int[] order) {
-    int[] inverse = new int[order.length];
-    for (int a = 0; a < order.length; a++) {
-      inverse[order[a]] = a;
-    }
-    return inverse;
   }
 }

@@ -32,12 +32,12 @@ final class Normalisations {
     Ops ops = site.network();
     Flowing x = given.isBatched() && axes[given.batch()] ? given.freed(ops) : given;
     Flowing mean = Reductions.mean(ops, x, axes, true);
-    Flowing centred = (Flowing) ElementOperators.subtract(site, x, mean);
+    Flowing centred = (Flowing) ArithmeticOperators.subtract(site, x, mean);
     Flowing squares = centred.with(ops.square(centred.value()));
     Flowing variance = Reductions.mean(ops, squares, axes, true);
     Flowing deviation =
         variance.with(ops.apply(new Elementary.Power(-0.5), ops.shift(variance.value(), eps)));
-    return new Normal(ElementOperators.multiply(site, centred, deviation), mean, deviation);
+    return new Normal(ArithmeticOperators.multiply(site, centred, deviation), mean, deviation);
   }
 
   /** Each channel of each example over its positions. */

@@ -147,6 +147,21 @@ public final class OnnxNetwork implements Layer {
     return outputs;
   }
 
+  /** {@return the softmaxes that make its file's outputs of what it makes, in order} */
+  public List<Optional<LastSoftmax>> softmaxes() {
+    NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    Translation translation = translation(network, network.graph().input(Model.INPUT, input()));
+    return softmaxes(ends(translation).orElseThrow());
+  }
+
+  private List<Optional<LastSoftmax>> softmaxes(List<Datum> ends) {
+    List<Optional<LastSoftmax>> softmaxes = new ArrayList<>();
+    for (int i = 0; i < ends.size(); i++) {
+      softmaxes.add(LastSoftmax.of(file, outputs.get(i), (Flowing) ends.get(i)));
+    }
+    return softmaxes;
+  }
+
   private static UserException refused(OnnxModel file, String fault) {
     return new UserException("%s: %s".formatted(Quote.place(file.file().toString()), fault));
   }
@@ -186,6 +201,9 @@ public final class OnnxNetwork implements Layer {
       } else if (ends.get(i) instanceof Flowing f && f.size() > 1 && f.batch() > 0) {
         faults.add("%s has its batch as axis %s".formatted(end, f.batch()));
       }
+    }
+    if (faults.isEmpty()) {
+      softmaxes(ends); // an axis that there is not
     }
     if (faults.isEmpty() && !reads(network.graph(), ((Flowing) ends.getFirst()).value(), x)) {
       faults.add(

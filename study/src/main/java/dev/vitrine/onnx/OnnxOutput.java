@@ -43,12 +43,16 @@ public record OnnxOutput(int place, String name, String end) {
   }
 
   private static OnnxOutput of(OnnxGraph graph, int place, String name) {
-    Optional<OnnxNode> softmax =
-        graph.nodes().stream()
-            .filter(node -> node.operator().equals("Softmax") && node.outputs().contains(name))
-            .findFirst();
-    String end = softmax.flatMap(node -> node.inputs().stream().findFirst()).orElse(name);
+    String end =
+        softmax(graph, name).flatMap(node -> node.inputs().stream().findFirst()).orElse(name);
     return new OnnxOutput(place, name, end);
+  }
+
+  /** The node that makes a value, if that is a softmax. */
+  static Optional<OnnxNode> softmax(OnnxGraph graph, String name) {
+    return graph.nodes().stream()
+        .filter(node -> node.operator().equals("Softmax") && node.outputs().contains(name))
+        .findFirst();
   }
 
   /** A named value: an output, the logits of one, or one within. */

@@ -27,7 +27,8 @@ final class Repeats {
     String small =
         x.rank() == aligned.length
             ? at.in(0)
-            : at.node("Reshape", behind, with(), at.in(0), at.list("shape", OpForms.kept(behind)));
+            : at.node(
+                "Reshape", behind, with(), at.in(0), at.list("shape", ShapeForms.kept(behind)));
     if (at.readers().stream().allMatch(reader -> repeats(reader, at.value()))) {
       at.same(small);
       return;

@@ -21,7 +21,7 @@ final class ResponseForms {
       Shape image = Shape.of(x.size(0), x.elements() / x.size(0), 1);
       String given = reshaped(at, at.in(0), "image", image);
       String y = at.node("LRN", image, settings(op), given);
-      at.end("Reshape", with(), y, at.list("shape", OpForms.kept(x)));
+      at.end("Reshape", with(), y, at.list("shape", ShapeForms.kept(x)));
     } else {
       byMeans(at, op);
     }
@@ -37,7 +37,7 @@ final class ResponseForms {
   }
 
   private static String reshaped(OnnxPlace at, String x, String role, Shape shape) {
-    return at.node("Reshape", shape, with(), x, at.list(role, OpForms.kept(shape)));
+    return at.node("Reshape", shape, with(), x, at.list(role, ShapeForms.kept(shape)));
   }
 
   /** x · (bias + k · size · means of the squares)^−beta, channels as rows of a plane. */

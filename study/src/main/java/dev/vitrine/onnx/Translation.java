@@ -23,9 +23,13 @@ final class Translation {
 
   static {
     ElementOperators.register(OPERATORS);
+    ArithmeticOperators.register(OPERATORS);
     ImageOperators.register(OPERATORS);
+    ChannelOperators.register(OPERATORS);
     DenseOperators.register(OPERATORS);
+    SoftmaxOperators.register(OPERATORS);
     ShapeOperators.register(OPERATORS);
+    ConstantOperators.register(OPERATORS);
     Reductions.register(OPERATORS);
     Normalisations.register(OPERATORS);
   }

@@ -55,7 +55,26 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
       double reach = low == 0 ? 1 : Math.abs(low) / 2;
       return linear(label, low - reach, high + reach, count);
     }
-    Step step = Step.about((high - low) / (count - 1));
+    return covering(label, low, high, Step.about((high - low) / (count - 1)));
+  }
+
+  /**
+   * {@return an axis like {@link #linear}'s of something that is counted: its ticks are whole}
+   *
+   * @param label what the axis shows
+   * @param low the least value to show
+   * @param high the largest
+   * @param count how many ticks to aim at, at least 2
+   */
+  public static Axis whole(String label, double low, double high, int count) {
+    requireFinite(label, low, high);
+    if (low == high) {
+      return whole(label, low - 1, high + 1, count);
+    }
+    return covering(label, low, high, Step.about(Math.max(1, (high - low) / (count - 1))));
+  }
+
+  private static Axis covering(String label, double low, double high, Step step) {
     // The slack keeps 0.3 / 0.1 from counting as more than 3.
     long first = (long) Math.floor(low / step.size() + 1e-9);
     long last = (long) Math.ceil(high / step.size() - 1e-9);

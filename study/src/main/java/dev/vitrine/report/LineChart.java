@@ -26,6 +26,13 @@ public record LineChart(
   private static final int LEFT = 54;
   private static final int GAP = 14;
   private static final int RIGHT = 12;
+
+  /** Between a tick's text and the axis. */
+  private static final int BESIDE = 8;
+
+  /** The width of a character of a tick's text, which is mostly digits. */
+  private static final double DIGIT = 7;
+
   private static final int TOP = 30;
 
   /** The height of a row of the legend. */
@@ -63,35 +70,35 @@ public record LineChart(
     var lines = element("g").with("class", "grid");
     for (Axis.Tick tick : y.ticks()) {
       double at = down(tick.value());
-      lines = lines.add(line(LEFT, at, width - RIGHT, at));
+      lines = lines.add(line(left(), at, right(), at));
     }
     double foot = height - BOTTOM;
     for (Axis.Tick tick : x.ticks()) {
       double at = across(tick.value());
       lines = lines.add(line(at, foot, at, foot + 4));
     }
-    return lines.add(line(LEFT, foot, width - RIGHT, foot).with("class", "base"));
+    return lines.add(line(left(), foot, right(), foot).with("class", "base"));
   }
 
   private Element labels() {
     var labels = element("g").with("class", "ticks");
     for (Axis.Tick tick : y.ticks()) {
-      labels = labels.add(label(LEFT - 8, down(tick.value()) + 4, "end", tick.text()));
+      labels = labels.add(label(left() - BESIDE, down(tick.value()) + 4, "end", tick.text()));
     }
     for (Axis.Tick tick : x.ticks()) {
       labels = labels.add(label(across(tick.value()), height - BOTTOM + 18, "middle", tick.text()));
     }
     return labels.add(
-        label(width - RIGHT, height - 4, "end", x.label()), label(LEFT - 8, 16, "end", y.label()));
+        label(right(), height - 4, "end", x.label()), label(left() - BESIDE, 16, "end", y.label()));
   }
 
   private Element legend() {
     var legend = element("g").with("class", "legend");
-    double at = LEFT + GAP;
+    double at = left() + GAP;
     int row = 0;
     for (Series one : series) {
-      if (at > LEFT + GAP && at + room(one) > width) {
-        at = LEFT + GAP;
+      if (at > left() + GAP && at + room(one) > width) {
+        at = left() + GAP;
         row++;
       }
       double down = row * (double) ROW;
@@ -112,11 +119,11 @@ public record LineChart(
 
   /** Where the drawing begins: below the legend. */
   private double top() {
-    double at = LEFT + GAP;
+    double at = left() + GAP;
     int rows = 1;
     for (Series one : series) {
-      if (at > LEFT + GAP && at + room(one) > width) {
-        at = LEFT + GAP;
+      if (at > left() + GAP && at + room(one) > width) {
+        at = left() + GAP;
         rows++;
       }
       at += room(one);
@@ -187,8 +194,8 @@ public record LineChart(
     for (double place : places) {
       Double before = places.lower(place);
       Double after = places.higher(place);
-      double left = before == null ? LEFT : (across(before) + across(place)) / 2;
-      double right = after == null ? width - RIGHT : (across(place) + across(after)) / 2;
+      double left = before == null ? left() : (across(before) + across(place)) / 2;
+      double right = after == null ? right() : (across(place) + across(after)) / 2;
       groups.add(readout(place, left, right));
     }
     return groups;
@@ -196,13 +203,13 @@ public record LineChart(
 
   private Element readout(double place, double left, double right) {
     var text =
-        label(LEFT + GAP, 16, "start", "")
+        label(left() + GAP, 16, "start", "")
             .add(element("tspan", "%s %s".formatted(x.label(), Numbers.position(place))));
     var shown =
         element("g")
             .with("class", "readout")
             .add(line(across(place), top(), across(place), height - BOTTOM))
-            .add(rectangle(LEFT, 0, width - LEFT, top() - 6).with("class", "cover"));
+            .add(rectangle(left(), 0, width - left(), top() - 6).with("class", "cover"));
     for (Series one : series) {
       var value = one.points().stream().filter(p -> p.x() == place && y.shows(p.y())).findFirst();
       if (value.isPresent()) {
@@ -221,8 +228,20 @@ public record LineChart(
         .add(shown.add(text));
   }
 
+  /** Where the drawing begins: behind the longest text of the vertical axis. */
+  private double left() {
+    int longest = y.ticks().stream().mapToInt(tick -> tick.text().length()).max().orElse(0);
+    return Math.max(LEFT, Math.ceil(BESIDE + DIGIT * longest));
+  }
+
+  /** Where it ends: the text of a last tick is not cut off. */
+  private double right() {
+    double half = x.ticks().isEmpty() ? 0 : DIGIT / 2 * x.ticks().getLast().text().length();
+    return width - Math.max(RIGHT, Math.ceil(half));
+  }
+
   private double across(double value) {
-    return LEFT + x.position(value) * (width - RIGHT - LEFT);
+    return left() + x.position(value) * (right() - left());
   }
 
   private double down(double value) {

@@ -19,7 +19,7 @@ public final class Numbers {
    * @param value of any sign
    */
   public static String count(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    return grouped(Long.toString(value));
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Numbers {
       return signed(text.replace("e-0", "e-"));
     }
     int decimals = magnitude == 0 ? 0 : Math.max(0, digits - rounded.precision() + rounded.scale());
-    return signed(String.format(Locale.ROOT, "%,." + decimals + "f", rounded));
+    return signed(grouped(rounded.setScale(decimals, RoundingMode.HALF_UP).toPlainString()));
   }
 
   /**
@@ -78,6 +78,17 @@ public final class Numbers {
     return value == Math.rint(value)
         ? count((long) value)
         : String.format(Locale.ROOT, "%,.1f", value);
+  }
+
+  /** Digits with commas: {@link String#format} takes ten times as long, of tables a second. */
+  private static String grouped(String digits) {
+    int point = digits.indexOf('.');
+    int first = digits.startsWith("-") ? 1 : 0;
+    StringBuilder text = new StringBuilder(digits);
+    for (int at = (point < 0 ? digits.length() : point) - 3; at > first; at -= 3) {
+      text.insert(at, ',');
+    }
+    return text.toString();
   }
 
   private static String signed(String text) {

@@ -1,7 +1,5 @@
 package dev.vitrine.run;
 
-import dev.vitrine.data.DataFolders;
-import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
@@ -29,7 +27,8 @@ final class ConfigChange {
    * @throws UserException if it differs; the sentence has the first value that does
    */
   static void refuse(Path file, RunConfig now, RunConfig began) {
-    boolean published = isPublished(now.data().name()) && isPublished(began.data().name());
+    boolean published =
+        RunMeaning.isPublished(now.data().name()) && RunMeaning.isPublished(began.data().name());
     String name = published ? began.data().name() : now.data().name();
     RunConfig sameData = began.with(began.data().movedTo(name, now.data().folder()));
     change("", json(now), json(sameData))
@@ -38,11 +37,6 @@ final class ConfigChange {
               "%s was changed after the training began: %s; put it back, or start a new run"
                   .formatted(file, change));
         });
-  }
-
-  /** Whether a name says which data these are, wherever they lie. */
-  private static boolean isPublished(String name) {
-    return name.equals(Digits.NAME) || DataFolders.names().contains(name);
   }
 
   /** As it is read again, so that equal numbers are of equal types. */

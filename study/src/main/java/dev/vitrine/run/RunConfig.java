@@ -183,6 +183,15 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
     return new RunConfig(command, network.began(first), data, recipe);
   }
 
+  /**
+   * {@return what it computes as a text, equal for runs that were told the same in other words} A
+   * standard value that is written out, another spelling of a number or of a path make no
+   * difference; what only the data can tell does.
+   */
+  public String meaning() {
+    return RunMeaning.of(this);
+  }
+
   /** {@return the fields as {@code config.json} has them} */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();

@@ -66,7 +66,8 @@ final class OptimizerSettings {
     return Optimizers.settings(Optimizers.named(optimizer));
   }
 
-  private static Setting of(String component) {
+  /** The setting of a component. */
+  static Setting of(String component) {
     String name = component.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     Setting plain = Setting.of(name, Setting.Kind.NUMBER, "NUMBER", name.replace('-', ' ') + ".");
     return KNOWN.getOrDefault(component, plain);

@@ -1,5 +1,6 @@
 package dev.vitrine.settings;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Reading;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Quote;
@@ -43,9 +44,11 @@ public final class TrainConfig {
       Pattern.compile("(?:([1-9]\\d{0,4})x)?([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 
   private final GivenSettings given;
+  private final DataFolders folders;
 
-  private TrainConfig(GivenSettings given) {
+  private TrainConfig(GivenSettings given, DataFolders folders) {
     this.given = given;
+    this.folders = folders;
   }
 
   /**
@@ -57,9 +60,24 @@ public final class TrainConfig {
    *     another
    */
   public static RunConfig of(String command, GivenSettings given) {
+    return of(command, given, DataFolders.ofSystem(Optional.empty()));
+  }
+
+  /**
+   * {@return the same as {@link #of(String, GivenSettings)}}
+   *
+   * @param command the line that gives it again
+   * @param given the settings
+   * @param folders where a file is looked for that the settings name and that is not there from
+   *     here, unless they name a data folder themselves
+   */
+  public static RunConfig of(String command, GivenSettings given, DataFolders folders) {
     Objects.requireNonNull(command, "command");
     Objects.requireNonNull(given, "given");
-    return new TrainConfig(given).config(command);
+    Objects.requireNonNull(folders, "folders");
+    Optional<Path> own = given.said("data-dir").map(Path::of);
+    return new TrainConfig(given, own.isEmpty() ? folders : DataFolders.ofSystem(own))
+        .config(command);
   }
 
   private RunConfig config(String command) {
@@ -213,9 +231,15 @@ public final class TrainConfig {
         given.said("layout").map(text -> List.of(text.split(","))).orElse(List.of());
     InitialWeights weights =
         InitialWeights.of(
-            Path.of(file.get()), given.said("key"), Conventions.of(words).classes(classes));
+            place(file.get()), given.said("key"), Conventions.of(words).classes(classes));
     weights.requireReadable();
     return Optional.of(weights);
+  }
+
+  /** From here, or within a data folder. */
+  private Path place(String file) {
+    Path here = Path.of(file);
+    return file.isBlank() || Files.exists(here) ? here : folders.locate(here).orElse(here);
   }
 
   /** Settings that this training has no use for. */

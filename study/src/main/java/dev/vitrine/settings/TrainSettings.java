@@ -50,7 +50,7 @@ public final class TrainSettings {
   /** Whose numbers a training begins with. */
   public static final String INIT_FROM =
       "Begin with the numbers of a run, a checkpoint or somebody else's file of weights in place of"
-          + " drawn ones; they must fit the model.";
+          + " drawn ones, found from here or in a data folder; they must fit the model.";
 
   /** Where in a file of weights they lie. */
   public static final String KEY =

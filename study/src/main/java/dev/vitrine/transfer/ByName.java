@@ -11,14 +11,13 @@ import java.util.Optional;
 final class ByName {
   private ByName() {}
 
-  static Optional<Found> of(
-      Part part, Labels labels, Naming naming, Wiring wiring, Conventions conventions) {
+  static Optional<Found> of(Part part, Naming naming, Wiring wiring, Conventions conventions) {
     LayerFit fit = new LayerFit(wiring, conventions, part);
     List<Match> matches = new ArrayList<>();
     List<ParameterSpec> missing = new ArrayList<>();
     List<String> beside = new ArrayList<>();
     for (List<ParameterSpec> layer : wiring.layers().values()) {
-      Optional<LayerFit.Fitted> fitted = fit.of(layer, roles(part, labels, naming, layer));
+      Optional<LayerFit.Fitted> fitted = fit.of(layer, roles(part, naming, layer));
       if (fitted.isEmpty()) {
         return Optional.empty();
       }
@@ -30,10 +29,9 @@ final class ByName {
   }
 
   /** The tensors of a layer; one of the very name goes before those of names that mean it. */
-  static Map<String, List<String>> roles(
-      Part part, Labels labels, Naming naming, List<ParameterSpec> layer) {
+  static Map<String, List<String>> roles(Part part, Naming naming, List<ParameterSpec> layer) {
     String first = naming.name().apply(layer.getFirst().name());
-    var roles = new LinkedHashMap<>(labels.of(Names.stem(first)));
+    var roles = new LinkedHashMap<>(part.labels().of(Names.stem(first)));
     for (ParameterSpec spec : layer) {
       String theirs = naming.name().apply(spec.name());
       if (part.tensors().containsKey(theirs)) {

@@ -42,7 +42,8 @@ final class ByShape {
     private static final Answer NONE = new Answer(Optional.empty(), Optional.empty());
   }
 
-  static Answer of(Part part, Labels labels, Wiring wiring, Conventions conventions) {
+  static Answer of(Part part, Wiring wiring, Conventions conventions) {
+    Labels labels = part.labels();
     LayerFit fit = new LayerFit(wiring, conventions, part);
     if (labels.layers().size() < wiring.layers().size()) {
       return Answer.NONE;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Caffe's names for the layers of networks with branches, where numbers and shapes do not decide.
- * Source: the published {@code bvlc_googlenet} and {@code squeezenet_v1.1}. Its ResNets are left
- * out: their strides are elsewhere than those of the zoo's.
+ * Source: the published {@code bvlc_googlenet} and {@code squeezenet_v1.1}. {@link ResNetNames} has
+ * its ResNet-50.
  */
 final class CaffeNames {
   private static final Pattern FIRE =

@@ -22,8 +22,10 @@ public enum Change {
   INPUTS_REORDERED("inputs reordered"),
   /** The outputs stood for other classes, or some were missing. */
   CLASSES("outputs put to their classes"),
-  /** Two tensors are one: a sum by its number of summands. */
-  FOLDED("folded");
+  /** Two tensors are one: a sum by its number of summands, a direction by its length. */
+  FOLDED("folded"),
+  /** Another quantity says the same: 1 / √(variance + ε) for the variance. */
+  RESTATED("restated");
 
   private final String words;
 

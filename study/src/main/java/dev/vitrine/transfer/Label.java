@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,12 +25,25 @@ record Label(String layer, String role) {
   static final String MEAN = "running_mean";
   static final String VARIANCE = "running_var";
 
+  /** What Caffe divides running sums by. */
+  static final String FACTOR = "factor";
+
+  /** Lasagne's 1 / √(variance + ε). */
+  static final String INVERSE = "inverse deviation";
+
+  /** PyTorch's weight normalisation: how long each filter is, and beside it where it points. */
+  static final String LENGTH = "length";
+
+  /** What goes into another tensor, or is another once something is done to it. */
+  static final Set<String> FOLDED = Set.of(FACTOR, INVERSE, LENGTH);
+
   private static final Map<String, List<String>> WORDS =
       Map.of(
           WEIGHT,
           List.of(
               "weight",
               "weights",
+              "weight_v",
               "kernel",
               "depthwise_kernel",
               "filters",
@@ -49,7 +63,13 @@ record Label(String layer, String role) {
               "moving_variance",
               "moving_var",
               "variance",
-              "var"));
+              "var"),
+          FACTOR,
+          List.of("scale_factor"),
+          INVERSE,
+          List.of("inv_std"),
+          LENGTH,
+          List.of("weight_g"));
 
   private static final Map<String, String> ROLES =
       WORDS.entrySet().stream()
@@ -72,6 +92,10 @@ record Label(String layer, String role) {
   /** {@code W1}, {@code theta_2}: the role and a number. */
   private static final Pattern NUMBERED = Pattern.compile("(?<role>" + ALL + ")_?(?<layer>\\d+)");
 
+  /** {@code conv1.parametrizations.weight.original1}: newer PyTorch's {@code conv1.weight_v}. */
+  private static final Pattern PARAMETRISED =
+      Pattern.compile("(?<layer>.+)\\.parametrizations\\.weight\\.original(?<part>[01])");
+
   /** {@code conv1/conv1}, as Keras has it in HDF5: once will do. */
   private static final Pattern TWICE = Pattern.compile("(|.*[./])([^./]+)[./]\\2");
 
@@ -84,6 +108,11 @@ record Label(String layer, String role) {
   /** What a name says, if anything. */
   static Optional<Label> of(String name) {
     String bare = bare(name);
+    Matcher parametrised = PARAMETRISED.matcher(bare);
+    if (parametrised.matches()) {
+      boolean length = parametrised.group("part").equals("0");
+      return Optional.of(new Label(parametrised.group("layer"), length ? LENGTH : WEIGHT));
+    }
     int at = Names.end(bare);
     String last = bare.substring(at + 1);
     String lower = last.toLowerCase(Locale.ROOT);

@@ -2,8 +2,10 @@ package dev.vitrine.transfer;
 
 import dev.vitrine.weights.stored.StoredTensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,16 +20,17 @@ import java.util.regex.Pattern;
  *
  * @param layers the names of the tensors by layer and role; more than one where two claim a role
  * @param bare the layers of which only a matrix is known, which may be anything
+ * @param dotted the same as {@code layers}, by names with dots for slashes
  */
-record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String> bare) {
-  /** What Caffe divides running sums by. */
-  static final String FACTOR = "factor";
-
+record Labels(
+    SequencedMap<String, Map<String, List<String>>> layers,
+    Set<String> bare,
+    Map<String, Map<String, List<String>>> dotted) {
   private static final Map<Integer, List<String>> BLOBS =
       Map.of(
           1, List.of(Label.WEIGHT),
           2, List.of(Label.WEIGHT, Label.BIAS),
-          3, List.of(Label.MEAN, Label.VARIANCE, FACTOR),
+          3, List.of(Label.MEAN, Label.VARIANCE, Label.FACTOR),
           4, List.of(Label.WEIGHT, Label.BIAS, Label.MEAN, Label.VARIANCE));
 
   /** What optimisers keep of each tensor, under its name: PyTorch's and TensorFlow's. */
@@ -35,8 +38,12 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
       Pattern.compile(
           "(?i)(?:adam|rmsprop|momentum|adagrad|ftrl)(?:_\\d)?|exp_avg(?:_sq)?|momentum_buffer");
 
+  /** What the names of normalisations and of the scales behind them differ in. */
+  private static final Pattern NORM =
+      Pattern.compile("batch_?norm(?:alization)?|bn|scale|[^a-z0-9]");
+
   static Labels of(SequencedMap<String, StoredTensor> tensors) {
-    var labels = new Labels(new LinkedHashMap<>(), new HashSet<>());
+    var labels = new Labels(new LinkedHashMap<>(), new HashSet<>(), new HashMap<>());
     SequencedMap<String, List<String>> rest = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> {
       if (tensor.elements() > 0 && !MEMORY.matcher(Names.role(name)).matches()) {
@@ -48,6 +55,8 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
     });
     rest.forEach((layer, names) -> labels.putOthers(layer, Names.counted(names), tensors));
     labels.mergeNormalisations(tensors);
+    labels.layers.forEach(
+        (layer, roles) -> labels.dotted.putIfAbsent(layer.replace('/', '.'), roles));
     return labels;
   }
 
@@ -101,28 +110,33 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
    * Flax keeps averages elsewhere ({@code params.bn}, {@code batch_stats.bn}).
    */
   private void mergeNormalisations(Map<String, StoredTensor> tensors) {
+    Map<String, List<String>> scales = new HashMap<>();
+    layers.forEach((layer, roles) -> {
+      if (!roles.containsKey(Label.MEAN) && areVectors(roles, tensors)) {
+        if (layer.toLowerCase(Locale.ROOT).contains("scale")) {
+          scales.computeIfAbsent(core(layer), _ -> new ArrayList<>()).add(layer);
+        }
+        scales.computeIfAbsent(afterFirst(layer), _ -> new ArrayList<>()).add(layer);
+      }
+    });
     for (String layer : List.copyOf(layers.keySet())) {
       Set<String> roles = layers.getOrDefault(layer, Map.of()).keySet();
       if (roles.contains(Label.MEAN) && !roles.contains(Label.WEIGHT)) {
-        List<String> scales =
-            layers.keySet().stream().filter(other -> isScale(other, layer, tensors)).toList();
-        if (scales.size() == 1) {
-          layers.get(layer).putAll(layers.remove(scales.getFirst()));
+        Set<String> its = new LinkedHashSet<>(scales.getOrDefault(core(layer), List.of()));
+        its.addAll(scales.getOrDefault(afterFirst(layer), List.of()));
+        its.retainAll(layers.keySet());
+        if (its.size() == 1) {
+          layers.get(layer).putAll(layers.remove(its.iterator().next()));
         }
       }
     }
   }
 
-  private boolean isScale(String scale, String layer, Map<String, StoredTensor> tensors) {
-    boolean vectors =
-        layers.get(scale).values().stream()
-            .flatMap(List::stream)
-            .allMatch(name -> rank(tensors.get(name)) <= 1);
-    boolean caffe =
-        scale.toLowerCase(Locale.ROOT).contains("scale") && core(scale).equals(core(layer));
-    return vectors
-        && !layers.get(scale).containsKey(Label.MEAN)
-        && (caffe || afterFirst(scale).equals(afterFirst(layer)));
+  private static boolean areVectors(
+      Map<String, List<String>> roles, Map<String, StoredTensor> tensors) {
+    return roles.values().stream()
+        .flatMap(List::stream)
+        .allMatch(name -> rank(tensors.get(name)) <= 1);
   }
 
   /** The path below the group that parameters or averages are in. */
@@ -131,23 +145,14 @@ record Labels(SequencedMap<String, Map<String, List<String>>> layers, Set<String
     return path.indexOf('.') < 0 ? layer + "." : path.substring(path.indexOf('.') + 1);
   }
 
+  /** The name without what says that it normalises or scales; never a path. */
   private static String core(String layer) {
-    return layer
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("batch_?norm(alization)?|bn|scale", "")
-        .replaceAll("[^a-z0-9]", "");
+    return "core " + NORM.matcher(layer.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** The roles of a layer, by its name with dots or slashes; empty if there is none of the name. */
   Map<String, List<String>> of(String layer) {
     Map<String, List<String>> exact = layers.get(layer);
-    if (exact != null) {
-      return exact;
-    }
-    return layers.entrySet().stream()
-        .filter(entry -> entry.getKey().replace('/', '.').equals(layer))
-        .findFirst()
-        .map(Map.Entry::getValue)
-        .orElse(Map.of());
+    return exact == null ? dotted.getOrDefault(layer, Map.of()) : exact;
   }
 }

@@ -2,7 +2,6 @@ package dev.vitrine.transfer;
 
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.weights.stored.StoredTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,12 +55,7 @@ final class LayerFit {
     }
     Map<String, Source> sources = new LinkedHashMap<>();
     roles.forEach((role, names) -> sources.put(role, source(names.getFirst())));
-    List<String> beside = new ArrayList<>();
-    Source factor = sources.remove(Labels.FACTOR);
-    if (factor != null) {
-      beside.add(factor.place());
-      sources.replaceAll((role, source) -> isRunning(role) ? folded(source, factor) : source);
-    }
+    List<String> beside = Folding.of(sources, wiring.eps(Names.stem(specs.getFirst().name())));
     if (specs.size() == 2 && sources.size() == 1 && sources.containsKey(Label.WEIGHT)) {
       return BiasColumn.of(specs, sources.get(Label.WEIGHT), this, conventions);
     }
@@ -87,26 +81,5 @@ final class LayerFit {
   /** A normalisation may be trained without a scale or a shift. */
   static boolean isOptional(ParameterSpec spec) {
     return spec.role() == ParameterSpec.Role.SCALE || spec.role() == ParameterSpec.Role.SHIFT;
-  }
-
-  private static boolean isRunning(String role) {
-    return role.equals(Label.MEAN) || role.equals(Label.VARIANCE);
-  }
-
-  private static Source folded(Source source, Source factor) {
-    StoredTensor tensor = factor.tensor();
-    Step fold =
-        new Step(
-            Change.FOLDED,
-            "over the factor in " + factor.place(),
-            values -> {
-              float by = tensor.floats()[0];
-              float[] folded = new float[values.length];
-              for (int i = 0; i < values.length; i++) {
-                folded[i] = by == 0 ? 0 : values[i] / by;
-              }
-              return folded;
-            });
-    return new Source(source.place(), source.tensor(), source.dims(), List.of(fold));
   }
 }

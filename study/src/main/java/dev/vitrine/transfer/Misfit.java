@@ -1,7 +1,6 @@
 package dev.vitrine.transfer;
 
 import dev.vitrine.error.Quote;
-import dev.vitrine.error.UserException;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.weights.stored.StoredTensor;
 import java.util.List;
@@ -13,7 +12,6 @@ final class Misfit {
   private final String file;
   private final LayerFit fit;
   private final Part part;
-  private final Labels labels;
   private final Naming naming;
   private final Wiring wiring;
 
@@ -23,14 +21,14 @@ final class Misfit {
   private Misfit(String file, Part part, Naming naming, Wiring wiring, Conventions conventions) {
     this.file = file;
     this.part = part;
-    this.labels = Labels.of(part.tensors());
     this.naming = naming;
     this.wiring = wiring;
     fit = new LayerFit(wiring, conventions, part);
     found = wiring.specs().stream().filter(spec -> !names(spec).isEmpty()).count();
   }
 
-  static UserException of(
+  /** {@return a sentence without its end} */
+  static String of(
       String file, List<Part> parts, List<Naming> namings, Wiring wiring, Conventions conventions) {
     Misfit best = null;
     for (Part part : parts) {
@@ -40,51 +38,50 @@ final class Misfit {
       }
     }
     return best == null
-        ? new UserException("%s: there is no tensor in it".formatted(file))
+        ? "%s: there is no tensor in it".formatted(file)
         : best.found == 0 ? best.stranger() : best.lack();
   }
 
   private List<String> names(ParameterSpec spec) {
     List<ParameterSpec> layer = wiring.layers().get(Names.stem(spec.name()));
-    return ByName.roles(part, labels, naming, layer)
-        .getOrDefault(Names.role(spec.name()), List.of());
+    Map<String, List<String>> roles = ByName.roles(part, naming, layer);
+    String role = Names.role(spec.name());
+    return roles.containsKey(role) || !role.equals(Label.VARIANCE)
+        ? roles.getOrDefault(role, List.of())
+        : roles.getOrDefault(Label.INVERSE, List.of());
   }
 
-  private UserException stranger() {
+  private String stranger() {
     ParameterSpec first = wiring.specs().getFirst();
-    return new UserException(
-        "%s: its tensors do not fit the network by name or shape: the network's first is %s of %s, the file's %s of %s"
-            .formatted(
-                file,
-                Quote.of(first.name()),
-                fit.expected(first),
-                Quote.of(part.tensors().firstEntry().getKey()),
-                sizes(part.tensors().firstEntry().getValue())));
+    return "%s: its tensors do not fit the network by name or shape: the network's first is %s of %s, the file's %s of %s"
+        .formatted(
+            file,
+            Quote.of(first.name()),
+            fit.expected(first),
+            Quote.of(part.tensors().firstEntry().getKey()),
+            sizes(part.tensors().firstEntry().getValue()));
   }
 
-  private UserException lack() {
+  private String lack() {
     for (ParameterSpec spec : wiring.specs()) {
       List<String> names = names(spec);
       if (names.size() > 1) {
-        return new UserException(
-            "%s: %s are both called what becomes %s"
-                .formatted(
-                    file,
-                    names.stream().limit(2).map(this::quoted).collect(Collectors.joining(" and ")),
-                    Quote.of(spec.name())));
+        return "%s: %s are both called what becomes %s"
+            .formatted(
+                file,
+                names.stream().limit(2).map(this::quoted).collect(Collectors.joining(" and ")),
+                Quote.of(spec.name()));
       }
       if (names.isEmpty() && !LayerFit.isOptional(spec)) {
-        return new UserException(
-            "%s: it holds %s of the network's %s parameters, but %s is missing"
-                .formatted(
-                    file, found, wiring.specs().size(), quoted(naming.name().apply(spec.name()))));
+        return "%s: it holds %s of the network's %s parameters, but %s is missing"
+            .formatted(
+                file, found, wiring.specs().size(), quoted(naming.name().apply(spec.name())));
       }
       if (!names.isEmpty()) {
         StoredTensor tensor = part.tensors().get(names.getFirst());
         if (fit.match(fit.source(names.getFirst()), spec).isEmpty()) {
-          return new UserException(
-              "%s: tensor %s expects %s, but has %s"
-                  .formatted(file, quoted(names.getFirst()), fit.expected(spec), sizes(tensor)));
+          return "%s: tensor %s expects %s, but has %s"
+              .formatted(file, quoted(names.getFirst()), fit.expected(spec), sizes(tensor));
         }
       }
     }
@@ -92,19 +89,17 @@ final class Misfit {
   }
 
   /** All is there, so a layer has more than the network's. */
-  private UserException surplus() {
+  private String surplus() {
     for (List<ParameterSpec> layer : wiring.layers().values()) {
       List<String> ours = layer.stream().map(spec -> Names.role(spec.name())).toList();
-      for (Map.Entry<String, List<String>> role :
-          ByName.roles(part, labels, naming, layer).entrySet()) {
-        if (!ours.contains(role.getKey())) {
-          return new UserException(
-              "%s: it has %s, but the network's layer %s has no %s"
-                  .formatted(
-                      file,
-                      quoted(role.getValue().getFirst()),
-                      Quote.of(Names.stem(layer.getFirst().name())),
-                      role.getKey()));
+      for (Map.Entry<String, List<String>> role : ByName.roles(part, naming, layer).entrySet()) {
+        if (!ours.contains(role.getKey()) && !Label.FOLDED.contains(role.getKey())) {
+          return "%s: it has %s, but the network's layer %s has no %s"
+              .formatted(
+                  file,
+                  quoted(role.getValue().getFirst()),
+                  Quote.of(Names.stem(layer.getFirst().name())),
+                  role.getKey());
         }
       }
     }

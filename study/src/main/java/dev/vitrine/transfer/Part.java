@@ -15,8 +15,9 @@ import java.util.SequencedMap;
  *
  * @param start what their places begin with, the last dot or slash included; empty for all
  * @param tensors the tensors by the rest of their places
+ * @param labels what these say of layers
  */
-record Part(String start, SequencedMap<String, StoredTensor> tensors) {
+record Part(String start, SequencedMap<String, StoredTensor> tensors, Labels labels) {
   /** The place of a tensor in the file. */
   String full(String name) {
     return start + name;
@@ -56,7 +57,7 @@ record Part(String start, SequencedMap<String, StoredTensor> tensors) {
               .formatted(Quote.place(weights.file().toString()), Quote.of(key.orElseThrow())));
     }
     List<Part> all = new ArrayList<>();
-    parts.forEach((start, tensors) -> all.add(new Part(start, tensors)));
+    parts.forEach((start, tensors) -> all.add(new Part(start, tensors, Labels.of(tensors))));
     return all;
   }
 

@@ -55,7 +55,7 @@ public record Recognition(NetworkSpec network, int classes, Transfer transfer) {
     tensors.forEach(tensor -> counts.merge(tensor.elements(), 1, Integer::sum));
     List<Recognition> found = new ArrayList<>();
     for (NetworkSpec published : Zoo.all()) {
-      fitting(published, tensors, counts, weights, key).ifPresent(found::add);
+      fitting(published, tensors, counts, weights, parts).ifPresent(found::add);
     }
     int fewest = found.stream().mapToInt(Recognition::leftOver).min().orElse(0);
     return found.stream().filter(each -> each.leftOver() == fewest).toList();
@@ -70,15 +70,18 @@ public record Recognition(NetworkSpec network, int classes, Transfer transfer) {
       Collection<StoredTensor> tensors,
       Map<Long, Integer> counts,
       Weights weights,
-      Optional<String> key) {
+      List<Part> parts) {
     for (NetworkSpec spec : variants(published, tensors)) {
       Optional<Wiring> wiring = wiring(spec).filter(w -> fit(w, counts));
       if (wiring.isPresent()) {
         try {
-          Transfer transfer = Transfer.of(weights, spec, key, Conventions.NONE);
-          return Optional.of(new Recognition(spec, wiring.orElseThrow().outputs(), transfer));
+          Optional<Transfer> transfer = Search.fitting(weights, spec, parts);
+          if (transfer.isPresent()) {
+            int outputs = wiring.orElseThrow().outputs();
+            return Optional.of(new Recognition(spec, outputs, transfer.orElseThrow()));
+          }
         } catch (UserException _) {
-          // Its sizes are there, but not by names that fit.
+          // It fits, but has layers besides.
         }
       }
     }

@@ -4,11 +4,13 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.stored.StoredTensor;
 import dev.vitrine.zoo.Zoo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class Search {
   private final Conventions conventions;
   private final List<Part> parts;
   private final List<Naming> namings;
+  private final Others others;
   private final List<String> open = new ArrayList<>();
 
   private Search(
@@ -30,12 +33,14 @@ final class Search {
       Wiring wiring,
       Conventions conventions,
       List<Part> parts,
-      List<Naming> namings) {
+      List<Naming> namings,
+      Others others) {
     this.weights = weights;
     this.wiring = wiring;
     this.conventions = conventions;
     this.parts = parts;
     this.namings = namings;
+    this.others = others;
   }
 
   static Transfer of(
@@ -44,16 +49,50 @@ final class Search {
       Layer network,
       Shape input,
       Optional<String> key,
-      Conventions conventions) {
+      Conventions conventions,
+      Others others) {
+    Search search = of(weights, name, network, input, Part.of(weights, key), conventions, others);
+    return search.transfer(search.found());
+  }
+
+  /** What of some parts of a file fits a network, if one thing does. */
+  static Optional<Transfer> fitting(Weights weights, NetworkSpec spec, List<Part> parts) {
+    Search search =
+        of(
+            weights,
+            spec.name(),
+            spec.layers(),
+            spec.input(),
+            parts,
+            Conventions.NONE,
+            Optional::empty);
+    Collection<Found> fits = search.fits().values();
+    return fits.size() == 1
+        ? Optional.of(search.transfer(fits.iterator().next()))
+        : Optional.empty();
+  }
+
+  private static Search of(
+      Weights weights,
+      String name,
+      Layer network,
+      Shape input,
+      List<Part> parts,
+      Conventions conventions,
+      Others others) {
     Wiring wiring = Wiring.of(network, input);
     List<Naming> namings = new ArrayList<>(List.of(Naming.VITRINE, Naming.BODILESS));
     if (Zoo.has(name)) {
       List<String> parameters = wiring.specs().stream().map(ParameterSpec::name).toList();
       namings.add(TorchvisionNames.of(name, network, parameters));
       CaffeNames.of(name).ifPresent(namings::add);
+      namings.addAll(ResNetNames.of(name));
     }
-    Search search = new Search(weights, wiring, conventions, Part.of(weights, key), namings);
-    return Transfer.of(weights, wiring, conventions, search.found(), search.parts.getFirst());
+    return new Search(weights, wiring, conventions, parts, namings, others);
+  }
+
+  private Transfer transfer(Found found) {
+    return Transfer.of(weights, wiring, conventions, found, parts.getFirst(), others);
   }
 
   /** MATLAB and Octave flatten column by column. */
@@ -74,9 +113,8 @@ final class Search {
   private Map<Set<StoredTensor>, Found> fits() {
     Map<Set<StoredTensor>, Found> fits = new LinkedHashMap<>();
     for (Part part : parts) {
-      Labels labels = Labels.of(part.tensors());
       for (Naming naming : namings) {
-        enter(fits, ByName.of(part, labels, naming, wiring, conventions));
+        enter(fits, ByName.of(part, naming, wiring, conventions));
       }
     }
     if (fits.isEmpty()) {
@@ -90,7 +128,7 @@ final class Search {
   }
 
   private Optional<Found> byShape(Part part) {
-    ByShape.Answer answer = ByShape.of(part, Labels.of(part.tensors()), wiring, conventions);
+    ByShape.Answer answer = ByShape.of(part, wiring, conventions);
     answer.open().filter(why -> !open.contains(why)).ifPresent(open::add);
     return answer
         .found()
@@ -122,9 +160,11 @@ final class Search {
           "say with %s which class each stands for, or take a network of as many classes",
           "the file's classes");
     }
-    return open.isEmpty()
-        ? Misfit.of(file, parts, namings, wiring, conventions)
-        : new UserException("%s: %s".formatted(file, open.getFirst()));
+    String why =
+        open.isEmpty()
+            ? Misfit.of(file, parts, namings, wiring, conventions)
+            : "%s: %s".formatted(file, open.getFirst());
+    return new UserException(why + others.fitting().map(it -> ": it fits " + it).orElse(""));
   }
 
   /** How many outputs the file has, if it would fit with fewer than the network's. */
@@ -142,7 +182,8 @@ final class Search {
   }
 
   private boolean fits(List<Integer> classes) {
-    Search other = new Search(weights, wiring, conventions.classes(classes), parts, namings);
+    Search other =
+        new Search(weights, wiring, conventions.classes(classes), parts, namings, others);
     return other.fits().size() == 1;
   }
 }

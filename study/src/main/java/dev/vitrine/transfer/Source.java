@@ -23,6 +23,6 @@ record Source(String place, StoredTensor tensor, List<Long> dims, List<Step> cut
 
   /** Whether its name ends as PyTorch does. */
   boolean isWeight() {
-    return Label.end(place).equals("weight");
+    return Label.end(place).matches("weight(_v)?|original1");
   }
 }

@@ -25,9 +25,10 @@ final class Surplus {
    *
    * @param found what fits
    * @param used the places of the tensors that it takes
+   * @param others whose the file is perhaps
    */
-  static void refuse(Path file, Found found, Set<String> used) {
-    Labels labels = Labels.of(found.part().tensors());
+  static void refuse(Path file, Found found, Set<String> used, Others others) {
+    Labels labels = found.part().labels();
     List<String> layers =
         labels.layers().entrySet().stream()
             .filter(layer -> !labels.bare().contains(layer.getKey()))
@@ -37,12 +38,13 @@ final class Surplus {
             .toList();
     if (!layers.isEmpty()) {
       throw UserException.advising(
-          "%s: %s of its layers, such as %s, %s not the network's: it is another network's"
+          "%s: %s of its layers, such as %s, %s not the network's: it %s"
               .formatted(
                   Quote.place(file.toString()),
                   layers.size(),
                   Quote.of(layers.getFirst()),
-                  layers.size() == 1 ? "is" : "are"),
+                  layers.size() == 1 ? "is" : "are",
+                  others.fitting().map(it -> "fits " + it).orElse("is another network's")),
           "name that, or say %s part if a part of it is meant",
           "the layout");
     }

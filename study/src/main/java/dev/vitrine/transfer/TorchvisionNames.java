@@ -38,7 +38,8 @@ final class TorchvisionNames {
     String family = zooName.replaceAll("[0-9].*|-.*", "");
     UnaryOperator<String> name =
         switch (family) {
-          case "resnet" -> TorchvisionNames::resnet;
+          case "resnet" ->
+              zooName.contains("-") ? UnaryOperator.identity() : TorchvisionNames::resnet;
           case "squeezenet" -> TorchvisionNames::squeezenet;
           case "vgg" -> sequences(network, parameters, List.of(0, 3, 6));
           case "alexnet" ->

@@ -91,7 +91,14 @@ public record Transfer(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(conventions, "conventions");
-    return Search.of(weights, name, model.network(), model.input(), key, conventions);
+    return Search.of(
+        weights,
+        name,
+        model.network(),
+        model.input(),
+        key,
+        conventions,
+        Others.than(name, weights, key));
   }
 
   /**
@@ -110,16 +117,29 @@ public record Transfer(
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(conventions, "conventions");
-    return Search.of(weights, spec.name(), spec.layers(), spec.input(), key, conventions);
+    return Search.of(
+        weights,
+        spec.name(),
+        spec.layers(),
+        spec.input(),
+        key,
+        conventions,
+        Others.than(spec.name(), weights, key));
   }
 
   /**
    * The transfer of what was found.
    *
    * @param scope all tensors that were looked at
+   * @param others whose the file is perhaps
    */
   static Transfer of(
-      Weights weights, Wiring wiring, Conventions conventions, Found found, Part scope) {
+      Weights weights,
+      Wiring wiring,
+      Conventions conventions,
+      Found found,
+      Part scope,
+      Others others) {
     Arrangement arrangement =
         new Arrangement(found.matches(), wiring, conventions, Search.isByColumns(weights));
     List<Move> moves = arrangement.moves();
@@ -134,7 +154,7 @@ public record Transfer(
             .filter(place -> !used.contains(place))
             .toList();
     if (!conventions.has(Convention.PART)) {
-      Surplus.refuse(weights.file(), found, used);
+      Surplus.refuse(weights.file(), found, used, others);
     }
     if (!rest.isEmpty()) {
       remarks.add(

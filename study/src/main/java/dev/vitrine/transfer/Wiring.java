@@ -7,24 +7,23 @@ import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Affine;
 import dev.vitrine.op.AveragePool;
-import dev.vitrine.op.Concat;
+import dev.vitrine.op.BatchNorm;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.MaxPool;
-import dev.vitrine.op.Permute;
-import dev.vitrine.op.Reshape;
-import dev.vitrine.op.Slice;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -34,7 +33,7 @@ import java.util.Set;
  * allocated.
  */
 final class Wiring {
-  private static final List<Integer> IMAGE = List.of(0, 1, 2);
+  private static final int IMAGE_AXES = 3;
   private static final int COLOURS = 3;
 
   private final List<ParameterSpec> specs;
@@ -43,13 +42,16 @@ final class Wiring {
   private final Set<String> ofOutput = new HashSet<>();
   private final Set<String> ofColours = new HashSet<>();
   private final Set<Value> pictures = new HashSet<>();
+  private final Map<String, Double> eps = new HashMap<>();
   private final Map<String, Value> users = new HashMap<>();
   private final Map<Value, BitSet> ancestors = new HashMap<>();
-
+  private final SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
   private final int outputs;
 
   private Wiring(List<ParameterSpec> specs, int outputs) {
     this.specs = List.copyOf(specs);
+    specs.forEach(
+        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
     this.outputs = outputs;
   }
 
@@ -57,20 +59,19 @@ final class Wiring {
     NetworkBuilder builder = new NetworkBuilder(new Graph(), Mode.INFERENCE);
     Value output = builder.build(network, input);
     Wiring wiring = new Wiring(builder.parameters(), output.shape().elements());
-    Map<Value, List<Shape>> pieces = new HashMap<>();
-    Map<Value, List<Integer>> axes = new HashMap<>();
+    Pieces pieces = new Pieces();
     builder
         .graph()
         .values()
         .forEach(value -> {
-          axes.put(value, axes(value, axes));
-          wiring.enter(value, pieces, axes);
+          pieces.enter(value);
+          wiring.enter(value, pieces);
         });
     wiring.enterOutput(output);
     return wiring;
   }
 
-  private void enter(Value value, Map<Value, List<Shape>> pieces, Map<Value, List<Integer>> axes) {
+  private void enter(Value value, Pieces pieces) {
     BitSet before = new BitSet();
     value
         .inputs()
@@ -83,14 +84,16 @@ final class Wiring {
     if (isPicture(value)) {
       pictures.add(value);
     }
+    if (value.op() instanceof BatchNorm norm) {
+      leaf(value.inputs().get(2)).ifPresent(name -> eps.put(Names.stem(name), norm.eps()));
+    }
     if (value.op() instanceof Convolution convolution) {
       leaf(value.inputs().get(1)).ifPresent(filters::add);
       if (convolution.groups() == 1 && pictures.contains(value.inputs().getFirst())) {
         leaf(value.inputs().get(1)).ifPresent(ofColours::add);
       }
     }
-    pieces.put(value, pieces(value, pieces, axes));
-    List<Shape> read = value.inputs().isEmpty() ? List.of() : pieces.get(value.inputs().getFirst());
+    List<Shape> read = value.inputs().isEmpty() ? List.of() : pieces.of(value.inputs().getFirst());
     if (!read.isEmpty()) {
       int features = value.inputs().getFirst().shape().elements();
       value.inputs().stream()
@@ -105,53 +108,9 @@ final class Wiring {
   private boolean isPicture(Value value) {
     return switch (value.op()) {
       case Leaf.Input input ->
-          input.shape().rank() == IMAGE.size() && input.shape().size(0) == COLOURS;
+          input.shape().rank() == IMAGE_AXES && input.shape().size(0) == COLOURS;
       case Unary _, MaxPool _, AveragePool _ -> pictures.contains(value.inputs().getFirst());
       default -> false;
-    };
-  }
-
-  /** Which axis of (C, H, W) each axis of an image is: a network may permute them itself. */
-  private static List<Integer> axes(Value value, Map<Value, List<Integer>> axes) {
-    List<List<Integer>> read =
-        value.inputs().stream()
-            .filter(input -> input.perExample() && input.shape().rank() == IMAGE.size())
-            .map(axes::get)
-            .distinct()
-            .toList();
-    return switch (value.op()) {
-      case Permute permute when value.shape().rank() == IMAGE.size() && !read.isEmpty() ->
-          permute.order().stream().map(read.getFirst()::get).toList();
-      case Convolution _ -> IMAGE;
-      default -> read.size() == 1 ? read.getFirst() : IMAGE;
-    };
-  }
-
-  /**
-   * Of what a vector is put together, images among it; none if no image is. An image whose axes the
-   * network itself has permuted is none: that is how its author flattens it.
-   */
-  private static List<Shape> pieces(
-      Value value, Map<Value, List<Shape>> pieces, Map<Value, List<Integer>> axes) {
-    if (value.shape().rank() != 1 || value.inputs().isEmpty()) {
-      return List.of();
-    }
-    Value x = value.inputs().getFirst();
-    return switch (value.op()) {
-      case Reshape _ when x.shape().rank() == IMAGE.size() && x.perExample() ->
-          axes.get(x).equals(IMAGE) ? List.of(x.shape()) : List.of();
-      case Reshape _ -> pieces.get(x);
-      case Concat _ -> {
-        List<Shape> all = new ArrayList<>();
-        value
-            .inputs()
-            .forEach(input ->
-                all.addAll(
-                    pieces.get(input).isEmpty() ? List.of(input.shape()) : pieces.get(input)));
-        yield all.stream().anyMatch(piece -> piece.rank() == 3) ? all : List.of();
-      }
-      case Affine _, Permute _, Slice _ -> List.of();
-      default -> x.shape().equals(value.shape()) ? pieces.get(x) : List.of();
     };
   }
 
@@ -197,10 +156,7 @@ final class Wiring {
 
   /** The layers' parameters by the layers' names, both in order. */
   SequencedMap<String, List<ParameterSpec>> layers() {
-    SequencedMap<String, List<ParameterSpec>> layers = new LinkedHashMap<>();
-    specs.forEach(
-        spec -> layers.computeIfAbsent(Names.stem(spec.name()), _ -> new ArrayList<>()).add(spec));
-    return layers;
+    return Collections.unmodifiableSequencedMap(layers);
   }
 
   /**
@@ -209,6 +165,11 @@ final class Wiring {
    */
   List<Shape> flattened(String parameter) {
     return flattened.getOrDefault(parameter, List.of());
+  }
+
+  /** What a layer adds to its variance, if it normalises. */
+  OptionalDouble eps(String layer) {
+    return eps.containsKey(layer) ? OptionalDouble.of(eps.get(layer)) : OptionalDouble.empty();
   }
 
   /** Whether it is a convolution's filters. */

@@ -24,6 +24,14 @@ class AxisTest {
   }
 
   @Test
+  void whatIsCountedHasNoHalves() {
+    assertThat(texts(Axis.whole("epoch", 1, 3, 6))).containsExactly("1", "2", "3");
+    assertThat(texts(Axis.whole("epoch", 1, 13, 6)))
+        .containsExactly("0", "2", "4", "6", "8", "10", "12", "14");
+    assertThat(texts(Axis.whole("epoch", 1, 1, 6))).containsExactly("0", "1", "2");
+  }
+
+  @Test
   void ticksAreTheDoublesNextToTheirTexts() {
     for (Axis.Tick tick : Axis.linear("", 0, 1, 11).ticks()) {
       assertThat(tick.value()).isEqualTo(Double.parseDouble(tick.text()));

@@ -25,6 +25,26 @@ class LineChartTest {
     assertThat(chart(TEN, series).svg().markup()).contains("d=\"M54,80L121,30L188,55\"");
   }
 
+  /** Seven units a digit: the texts begin and end within the drawing. */
+  @Test
+  void longTextsOfTicksHaveRoom() {
+    Series series = Series.of("a", 0, List.of(new Point(0, 0), new Point(100_000, 1_000_000)));
+    String svg =
+        new LineChart(
+                "far",
+                Axis.linear("parameters", 0, 100_000, 3),
+                Axis.linear("", 0, 1_000_000, 3),
+                List.of(series),
+                400,
+                200)
+            .svg()
+            .markup();
+    assertThat(svg)
+        .contains("<text x=\"63\" y=\"34\" text-anchor=\"end\">1,000,000</text>")
+        .contains("<text x=\"375\" y=\"178\" text-anchor=\"middle\">100,000</text>")
+        .contains("d=\"M71,160L375,30\"");
+  }
+
   @Test
   void drawsLogarithmically() {
     var series = Series.of("a", 0, List.of(new Point(0, 0.01), new Point(2, 0.1)));

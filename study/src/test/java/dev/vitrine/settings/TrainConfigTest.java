@@ -3,15 +3,26 @@ package dev.vitrine.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.notation.Optimizers;
 import dev.vitrine.optim.Adam;
 import dev.vitrine.optim.Sgd;
 import dev.vitrine.run.RunConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainConfigTest {
   /** A value for each setting that is neither its standard nor what holds without it. */
@@ -66,6 +77,69 @@ class TrainConfigTest {
                     config(Map.of("optimizer", ofItsOptimizer(setting).get("optimizer")))));
   }
 
+  /** So that a study trains nothing twice. */
+  @Test
+  void aStandardValueThatIsWrittenOutIsTheSame() {
+    String usual = config(Map.of()).meaning();
+    for (Setting setting : TrainSettings.all()) {
+      setting
+          .standard()
+          .ifPresent(value ->
+              assertThat(config(Map.of(setting.name(), value)).meaning())
+                  .as(setting.name())
+                  .isEqualTo(usual));
+    }
+    for (String optimizer : Optimizers.names()) {
+      Map<String, String> all = new LinkedHashMap<>(Map.of("optimizer", optimizer));
+      String plain = config(all).meaning();
+      Optimizers.settings(Optimizers.named(optimizer))
+          .forEach(
+              (name, value) -> all.put(OptimizerSettings.of(name).name(), Optimizers.value(value)));
+      assertThat(all).hasSizeGreaterThan(1);
+      assertThat(config(all).meaning()).as(optimizer).isEqualTo(plain);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lr | 0.10 | 1e-1",
+        "epochs | 3 | 03",
+        "schedule | exponential:0.9 | Exponential:.90",
+        "augment | shift:2,flip | shift:2.0,flip",
+        "early-stop | 3 | 3:0",
+        "optimizer | adam | Adam",
+        "data | mnist | mnist",
+        "model | lenet | lenet",
+        "test-share | 0.2 | .20",
+        "divisor | 1 | 1.0",
+        "resize | 20 | 20x20",
+        "shape | 1x28x28 | 28x28",
+        "init | normal:0.1 | normal:.1",
+      })
+  void anotherSpellingIsTheSame(String name, String one, String other) {
+    String meaning = config(Map.of(name, one)).meaning();
+    assertThat(config(Map.of(name, other)).meaning()).isEqualTo(meaning);
+  }
+
+  /** What is usual for published data needs no look at them. */
+  @Test
+  void publishedDataAreKnown() {
+    String usual = config(Map.of("data", "mnist")).meaning();
+    assertThat(config(Map.of("data", "mnist", "loss", "cross-entropy")).meaning()).isEqualTo(usual);
+    assertThat(config(Map.of("data", "mnist", "divisor", "255")).meaning()).isEqualTo(usual);
+    assertThat(config(Map.of("data", "mnist", "test-share", "0.15")).meaning()).isEqualTo(usual);
+    assertThat(config(Map.of("data", "mnist", "loss", "mse")).meaning()).isNotEqualTo(usual);
+  }
+
+  @Test
+  void whatDiffersMeansSomethingElse() {
+    String usual = config(Map.of()).meaning();
+    OTHERS.forEach((name, value) ->
+        assertThat(config(Map.of(name, value)).meaning()).as(name).isNotEqualTo(usual));
+  }
+
   /** With the first optimiser that has it, and half of what it is there. */
   private static Map<String, String> ofItsOptimizer(Setting setting) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -98,6 +172,27 @@ class TrainConfigTest {
   /** Tested with files, on the command line. */
   private static final class InitialNumbers {
     static final Set<String> NAMES = Set.of("init-from", "key", "layout", "classes", "data-dir");
+  }
+
+  @Test
+  void aFileToBeginWithIsLookedForInDataFolders(@TempDir Path folder) throws IOException {
+    Path file = Files.createDirectory(folder.resolve("models")).resolve("some.safetensors");
+    Safetensors.write(file, List.of(TensorData.counter("a", 1)), Map.of());
+    Map<String, String> named = Map.of("init-from", "models/some.safetensors");
+    DataFolders folders = new DataFolders(Optional.of(folder), Optional.empty(), folder);
+    assertThat(beginning(TrainConfig.of("", GivenSettings.of(named), folders)))
+        .isEqualTo(file.toString());
+    Map<String, String> besideData = new LinkedHashMap<>(named);
+    besideData.put("data", "mnist");
+    besideData.put("data-dir", folder.toString());
+    assertThat(beginning(config(besideData))).isEqualTo(file.toString());
+    refused(
+        Map.of("init-from", "models/none.safetensors"),
+        "There is no run or file of weights models/none.safetensors: expected what a training made, such as runs/lenet-digits-1, or a file of weights");
+  }
+
+  private static String beginning(RunConfig config) {
+    return config.network().initFrom().orElseThrow().file();
   }
 
   @Test

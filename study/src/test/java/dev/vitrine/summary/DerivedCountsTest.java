@@ -118,12 +118,14 @@ class DerivedCountsTest {
   /** He et al. (2015), Table 1: so many blocks of 64, 128, 256 and 512 channels. */
   @ParameterizedTest
   @CsvSource({
-    "resnet18, false, 2 2 2 2, 11689512",
-    "resnet34, false, 3 4 6 3, 21797672",
-    "resnet50, true, 3 4 6 3, 25557032"
+    "resnet18, false, 2 2 2 2, 0, 11689512",
+    "resnet34, false, 3 4 6 3, 0, 21797672",
+    "resnet50, true, 3 4 6 3, 0, 25557032",
+    "resnet50-caffe, true, 3 4 6 3, 64, 25557096",
+    "resnet50-keras, true, 3 4 6 3, 26560, 25583592" // 25,636,712 with the running averages
   })
-  void resNet(String model, boolean bottleneck, String blocks, long published) {
-    long count = normalised(3, 64, 7);
+  void resNet(String model, boolean bottleneck, String blocks, long biases, long published) {
+    long count = normalised(3, 64, 7) + biases;
     long in = 64;
     long width = 64;
     for (String word : blocks.split(" ", -1)) {

@@ -63,6 +63,8 @@ class ZooFactsTest {
     "resnet18, 11689512",
     "resnet34, 21797672",
     "resnet50, 25557032",
+    "resnet50-caffe, 25557096",
+    "resnet50-keras, 25583592",
   })
   void parameters(String model, long parameters) {
     assertThat(of(model).parameters()).isEqualTo(parameters);

@@ -39,7 +39,7 @@ class RecognitionTest {
     return new Weights(Path.of("made"), "made", Stored.Group.of(members));
   }
 
-  private static Stored tensor(int... sizes) {
+  static Stored tensor(int... sizes) {
     List<Long> dims = Arrays.stream(sizes).mapToObj(Long::valueOf).toList();
     return new Stored.Numbers(
         StoredTensor.of(DType.F32, ByteOrder.nativeOrder(), dims, new long[sizes.length], NUMBER));

@@ -122,8 +122,8 @@ class VariantsTest {
             () -> Transfer.of(file.weights(), shallow, Optional.empty(), Conventions.NONE))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "made: 16 of its layers, such as \"layer1.2.conv1\", are not the network's: it is"
-                + " another network's: name that, or say the layout part if a part of it is meant");
+            "made: 16 of its layers, such as \"layer1.2.conv1\", are not the network's: it fits"
+                + " resnet34: name that, or say the layout part if a part of it is meant");
     Transfer said = Transfer.of(file.weights(), shallow, Optional.empty(), part);
     assertThat(said.leftOver()).hasSize(16 * 5);
     assertThat(Recognition.of(file.weights(), Optional.empty()))

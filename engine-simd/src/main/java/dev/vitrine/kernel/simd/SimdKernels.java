@@ -1,5 +1,6 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
@@ -32,6 +33,7 @@ public final class SimdKernels implements Kernels {
   private static final boolean REHEARSES = !MethodHandles.lookup().lookupClass().isHidden();
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
+  private static final ByteLoop BYTES = ByteLoop.of(MethodHandles.lookup(), SPECIES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
   private static final VectorFunctions FUNCTIONS = new VectorFunctions(SPECIES);
@@ -63,6 +65,7 @@ public final class SimdKernels implements Kernels {
         .start(() -> {
           TILES.usual().forEach(Rehearsal::begin);
           POOLINGS.usual().forEach(Rehearsal::begin);
+          BYTES.rehearse();
           Routines.ALL.forEach(Rehearsal::begin);
         });
   }
@@ -103,6 +106,7 @@ public final class SimdKernels implements Kernels {
     sums.xBase = s.xBase();
     sums.b = b == null ? NO_BIAS : b;
     sums.floor = floor;
+    sums.floors[0] = floor;
     sums.y = y;
     sums.yRow = yRow;
     sums.yBase = s.yBase();
@@ -125,7 +129,7 @@ public final class SimdKernels implements Kernels {
       sums.xAt = x0;
       int row = 0;
       while (row < rows) {
-        int count = SIZES.rows(rows - row, there);
+        int count = SIZES.rows(rows - row, there, tiles.byTable());
         sums.wAt = w0 + row * wRow;
         sums.bAt = b == null ? 0 : b0 + row;
         sums.yAt = y0 + row * yRow;
@@ -307,6 +311,14 @@ public final class SimdKernels implements Kernels {
     int j = across * PART;
     SCALAR.transpose(rows - i, columns, x, x0 + i * xRow, xRow, y, y0 + i, yRow);
     SCALAR.transpose(i, columns - j, x, x0 + j, xRow, y, y0 + j * yRow, yRow);
+  }
+
+  /** By the table while the loop is not compiled: nobody waits for it. */
+  @Override
+  public void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n) {
+    boolean computed = table.line() && BYTES.isReady();
+    int done = computed ? BYTES.run(table.slope(), table.intercept(), x, x0, y, y0, n) : 0;
+    SCALAR.numbers(table, x, x0 + done, y, y0 + done, n - done);
   }
 
   @Override

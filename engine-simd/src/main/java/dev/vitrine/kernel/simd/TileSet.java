@@ -114,6 +114,11 @@ final class TileSet {
       return new StencilShape(rows, positions, sizes.parts(), wStep, xStep);
     }
 
+    /** Whether a table says where inputs lie. */
+    boolean byTable() {
+      return xStep == StencilShape.TABLE;
+    }
+
     /** Whether a tile goes on to the next by itself. */
     boolean goOn() {
       return sizes.parts() > 1;

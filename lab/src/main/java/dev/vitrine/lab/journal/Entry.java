@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param event what happened
  */
 public record Entry(Instant at, Event event) {
-  private static final RecordJson JSON = RecordJson.of();
+  private static final RecordJson JSON = RecordJson.of(Confusion.Cell.FORM);
   private static final String EVENT = "event";
   private static final String AT = "at";
 

@@ -119,16 +119,59 @@ public sealed interface Event {
       implements Event {}
 
   /**
+   * What a chosen network says, at its end, of the examples that it learned from, as they are:
+   * without dropout and augmentation, normalised by running averages.
+   *
+   * @param trial whose network was measured
+   * @param loss the mean over them
+   * @param accuracy the share of them that is read right; NaN if there are no classes
+   * @param examples how many
+   */
+  record Measured(String trial, double loss, double accuracy, long examples) implements Event {}
+
+  /**
+   * How large the gradients of the first batch are in a chosen network.
+   *
+   * @param trial whose network
+   * @param weights which it has: {@code start}, {@code zeros} or {@code end}
+   * @param loss of the batch
+   * @param parameters from input to output
+   */
+  record Gradients(String trial, String weights, double loss, List<GradientSizes> parameters)
+      implements Event {}
+
+  /**
    * What the test data said.
    *
    * @param trial whose network was judged
    * @param epoch after which; empty for the end
    * @param loss the mean over the test examples
-   * @param accuracy the share of them that is read right
+   * @param accuracy the share of them that is read right; NaN if there are no classes
    * @param examples how many
+   * @param confusion what was read as what, if there are classes; empty in older journals
    */
-  record Tested(String trial, Optional<Integer> epoch, double loss, double accuracy, long examples)
-      implements Event {}
+  record Tested(
+      String trial,
+      Optional<Integer> epoch,
+      double loss,
+      double accuracy,
+      long examples,
+      Optional<Confusion> confusion)
+      implements Event {
+    /**
+     * What the test data said, as far as numbers tell it.
+     *
+     * @param trial whose network was judged
+     * @param epoch after which; empty for the end
+     * @param loss the mean over the test examples
+     * @param accuracy the share of them that is read right
+     * @param examples how many
+     */
+    public Tested(
+        String trial, Optional<Integer> epoch, double loss, double accuracy, long examples) {
+      this(trial, epoch, loss, accuracy, examples, Optional.empty());
+    }
+  }
 
   /**
    * A run of the study ended.

@@ -46,6 +46,8 @@ public final class StudyRecord {
     private final Map<Optional<Integer>, Event.Tested> tests = new HashMap<>();
     private Optional<Event.Reached> end = Optional.empty();
     private Optional<Event.Failed> failure = Optional.empty();
+    private Optional<Event.Measured> measured = Optional.empty();
+    private final Map<String, Event.Gradients> gradients = new LinkedHashMap<>();
     private double seconds;
     private double counted;
 
@@ -68,6 +70,8 @@ public final class StudyRecord {
           failure,
           seconds,
           counted,
+          measured,
+          List.copyOf(gradients.values()),
           Map.copyOf(tests));
     }
   }
@@ -104,6 +108,9 @@ public final class StudyRecord {
       case Event.Rung rung -> rungs.put(List.of(rung.arm(), rung.epochs()), rung);
       case Event.Chosen choice -> chosen.put(choice.arm(), choice);
       case Event.TestRead read -> testReads = Math.max(testReads, read.number());
+      case Event.Measured measure -> draft(measure.trial()).measured = Optional.of(measure);
+      case Event.Gradients gradients ->
+          draft(gradients.trial()).gradients.put(gradients.weights(), gradients);
       case Event.Tested tested -> draft(tested.trial()).tests.put(tested.epoch(), tested);
       case Event.Ended end -> ended = Optional.of(end);
     }

@@ -1,5 +1,6 @@
 package dev.vitrine.lab.journal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +17,8 @@ import java.util.SortedMap;
  * @param seconds that its training took, all parts together
  * @param counted the seconds among them that count against a limit: those since it was last tried
  *     again
+ * @param measured what its network says of what it learned from, if it was chosen and measured
+ * @param gradients how large its network's gradients are, if that was asked
  * @param tests what the test data said at its end and, by epoch, of kept checkpoints
  */
 public record TrialRecord(
@@ -27,4 +30,6 @@ public record TrialRecord(
     Optional<Event.Failed> failure,
     double seconds,
     double counted,
+    Optional<Event.Measured> measured,
+    List<Event.Gradients> gradients,
     Map<Optional<Integer>, Event.Tested> tests) {}

@@ -5,6 +5,7 @@ import dev.vitrine.report.Html.Element;
 import dev.vitrine.report.LineChart;
 import dev.vitrine.report.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -56,10 +57,14 @@ public record Figure(String id, String caption, Scale x, Scale y, List<Line> lin
     }
 
     private Axis over(DoubleStream values) {
-      DoubleSummaryStatistics range =
-          values.filter(value -> Double.isFinite(value) && (!log || value > 0)).summaryStatistics();
+      double[] shown =
+          values.filter(value -> Double.isFinite(value) && (!log || value > 0)).toArray();
+      DoubleSummaryStatistics range = Arrays.stream(shown).summaryStatistics();
       if (range.getCount() == 0) {
         return Axis.linear(label, 0, 1, TICKS);
+      }
+      if (!log && Arrays.stream(shown).allMatch(value -> value == Math.rint(value))) {
+        return Axis.whole(label, range.getMin(), range.getMax(), TICKS); // there is no half epoch
       }
       return log
           ? Axis.log(label, range.getMin(), range.getMax())

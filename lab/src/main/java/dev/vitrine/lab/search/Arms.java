@@ -5,13 +5,17 @@ import dev.vitrine.lab.spec.Search;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.Values;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a study compares, before anything is tuned. */
 final class Arms {
+  private static final String BETWEEN = ", ";
+
   private Arms() {}
 
   /**
@@ -46,6 +50,31 @@ final class Arms {
         .toList();
   }
 
+  /**
+   * Settings with the name of an arm among them, as conditions know it.
+   *
+   * @param label as tables have it: the arm's own name, and then what else is compared
+   */
+  static Map<String, String> known(
+      StudySpec spec, String label, Map<String, String> settings, Map<String, String> varied) {
+    Map<String, String> known = new LinkedHashMap<>(settings);
+    known.putAll(varied); // in the words of this arm
+    known.put(
+        Parameter.ARM,
+        spec.arms().keySet().stream()
+            .filter(name -> label.equals(name) || label.startsWith(name + BETWEEN))
+            .max(Comparator.comparingInt(String::length))
+            .orElse(""));
+    return known;
+  }
+
+  /** The parameter that varies a setting among such settings. */
+  static Optional<Parameter> varying(StudySpec spec, String name, Map<String, String> known) {
+    return spec.parameters().stream()
+        .filter(each -> each.name().equals(name) && each.applies(known))
+        .findFirst();
+  }
+
   /** A word says what it is; a number needs its name. */
   private static String label(StudySpec spec, String name, Draft draft, List<Parameter> compared) {
     Map<String, String> parts = new LinkedHashMap<>();
@@ -60,6 +89,6 @@ final class Arms {
     if (!name.isEmpty()) {
       words.addFirst(name);
     }
-    return words.isEmpty() ? spec.name() : words.stream().collect(Collectors.joining(", "));
+    return words.isEmpty() ? spec.name() : words.stream().collect(Collectors.joining(BETWEEN));
   }
 }

@@ -56,8 +56,4 @@ record Draft(
         ? parameter.grid().stream().map(value -> with(parameter.name(), value)).toList()
         : List.of(this);
   }
-
-  Point point(String label) {
-    return new Point(label, varied, settings);
-  }
 }

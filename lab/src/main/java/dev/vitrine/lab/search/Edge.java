@@ -1,11 +1,13 @@
 package dev.vitrine.lab.search;
 
 import dev.vitrine.lab.spec.Parameter;
+import dev.vitrine.lab.spec.Span;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.Values;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
@@ -22,6 +24,9 @@ import java.util.TreeSet;
 public record Edge(String arm, String parameter, String value, boolean lower, List<String> beyond) {
   /** Values that differ by this factor from end to end are on a log scale. */
   private static final double WIDE = 8;
+
+  /** Of two values alone a smaller one will do. */
+  private static final double TWICE = 2;
 
   private static final int MORE = 2;
 
@@ -40,13 +45,14 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
     List<Edge> edges = new ArrayList<>();
     for (Agenda.Choice choice : choices) {
       for (String name : spec.parameters().stream().map(Parameter::name).distinct().toList()) {
-        edge(name, choice, points).ifPresent(edges::add);
+        edge(spec, name, choice, points).ifPresent(edges::add);
       }
     }
     return edges;
   }
 
-  private static Optional<Edge> edge(String name, Agenda.Choice choice, List<Point> points) {
+  private static Optional<Edge> edge(
+      StudySpec spec, String name, Agenda.Choice choice, List<Point> points) {
     String chosen = choice.point().varied().get(name);
     TreeSet<Double> searched = new TreeSet<>();
     for (Point point : points) {
@@ -67,18 +73,28 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
     if ((!lower && at != searched.last()) || (lower && at == 0)) {
       return Optional.empty();
     }
-    return Optional.of(new Edge(choice.arm(), name, chosen, lower, beyond(searched, lower)));
+    Map<String, String> known =
+        Arms.known(spec, choice.arm(), choice.point().settings(), choice.point().varied());
+    boolean log =
+        Arms.varying(spec, name, known).flatMap(Parameter::span).filter(Span::log).isPresent();
+    List<String> beyond = beyond(searched, lower, log || isWide(searched));
+    return Optional.of(new Edge(choice.arm(), name, chosen, lower, beyond));
+  }
+
+  /** Whether values look as if their ratios were meant, not their differences. */
+  private static boolean isWide(TreeSet<Double> searched) {
+    double least = searched.first();
+    return least > 0 && searched.last() / least >= (searched.size() == 2 ? TWICE : WIDE);
   }
 
   /** Two more, as far from each other as the last ones are. */
-  private static List<String> beyond(TreeSet<Double> searched, boolean lower) {
+  private static List<String> beyond(TreeSet<Double> searched, boolean lower, boolean log) {
     double edge = lower ? searched.first() : searched.last();
     double next = lower ? searched.higher(edge) : searched.lower(edge);
-    boolean log = searched.first() > 0 && searched.last() / searched.first() >= WIDE;
     boolean whole = searched.stream().allMatch(value -> value == Math.rint(value));
     List<String> beyond = new ArrayList<>();
     for (int i = 1; i <= MORE; i++) {
-      double value = log ? edge * Math.pow(edge / next, i) : edge + i * (edge - next);
+      double value = log && next > 0 ? edge * Math.pow(edge / next, i) : edge + i * (edge - next);
       boolean crosses = edge > 0 && value < NOTHING * edge;
       if (!crosses) {
         beyond.add(Values.calculated(value, whole));

@@ -1,98 +1,129 @@
 package dev.vitrine.lab.search;
 
-import dev.vitrine.error.Quote;
-import dev.vitrine.error.UserException;
-import dev.vitrine.format.JsonObject;
 import dev.vitrine.lab.spec.Parameter;
 import dev.vitrine.lab.spec.Search;
-import dev.vitrine.lab.spec.SpecJson;
+import dev.vitrine.lab.spec.Span;
 import dev.vitrine.lab.spec.StudySpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
-/** What may become more in a study that has begun. */
-public final class Extension {
-  private Extension() {}
+/**
+ * What a study that has begun becomes: what it was, and what is asked besides. Nothing that was
+ * asked once is taken back.
+ *
+ * @param spec the study from now on; as it was, if nothing is new
+ * @param more what is new, in words; empty if nothing is
+ */
+public record Extension(StudySpec spec, List<String> more) {
+  /** Copies the list. */
+  public Extension {
+    more = List.copyOf(more);
+  }
 
   /**
-   * {@return what is more, in words; empty if nothing is}
+   * {@return both together: seeds, arms, values, ranges and numbers of points of either}
    *
    * @param before the study as it was
-   * @param now as it is to be
-   * @throws UserException if anything else than seeds, arms, values, ranges and numbers of points
-   *     differs, or one of them became less: the sentence has the difference
+   * @param asked as it is asked for
+   * @param meaning of settings
+   * @throws dev.vitrine.error.UserException if anything else differs; the sentence has the
+   *     difference
    */
-  public static List<String> between(StudySpec before, StudySpec now) {
-    refuseOther(before, now);
+  public static Extension of(StudySpec before, StudySpec asked, Meaning meaning) {
+    SameStudy.require(before, asked, meaning);
     List<String> more = new ArrayList<>();
-    grown(before, "seeds", before.seeds(), now.seeds(), more);
-    if (!now.seeds().subList(0, before.seeds().size()).equals(before.seeds())) {
-      throw refusal(before, "seeds", before.seeds(), now.seeds());
+    List<Long> seeds = joined("seeds", before.seeds(), asked.seeds(), more);
+    Map<String, Map<String, String>> arms = new LinkedHashMap<>(asked.arms());
+    arms.keySet().removeAll(before.arms().keySet());
+    joined("arms", before.arms().keySet(), arms.keySet(), more);
+    Map<String, Map<String, String>> allArms = new LinkedHashMap<>(before.arms());
+    allArms.putAll(arms);
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < before.parameters().size(); i++) {
+      parameters.add(joined(before, i, asked.parameters().get(i), more));
     }
-    boolean all = before.tuneSeeds() == before.seeds().size();
-    if (now.tuneSeeds() != (all ? now.seeds().size() : before.tuneSeeds())) {
-      throw refusal(before, "tune-seeds", before.tuneSeeds(), now.tuneSeeds());
-    }
-    grown(before, "arms", before.arms().keySet(), now.arms().keySet(), more);
-    before
-        .arms()
-        .forEach((arm, settings) -> {
-          if (!settings.equals(now.arms().get(arm))) {
-            throw refusal(before, "arms." + arm, settings, now.arms().get(arm));
-          }
-        });
-    parameters(before, now, more);
-    int trials = trials(now.search()) - trials(before.search());
-    if (trials < 0) {
-      throw refusal(before, "search", before.search(), now.search());
-    }
+    int trials = trials(asked.search()) - trials(before.search());
     if (trials > 0) {
       more.add("%s more points an arm".formatted(trials));
     }
-    return more;
+    StudySpec joined =
+        new StudySpec(
+            before.name(),
+            asked.question(),
+            before.settings(),
+            allArms,
+            parameters,
+            before.compare(),
+            trials > 0 ? asked.search() : before.search(),
+            seeds,
+            tuneSeeds(before, asked, seeds),
+            before.metric(),
+            before.baseline(),
+            before.test(),
+            before.band(),
+            asked.limits(),
+            asked.show());
+    return new Extension(joined, more);
   }
 
-  private static void parameters(StudySpec before, StudySpec now, List<String> more) {
-    List<String> names = before.parameters().stream().map(Parameter::name).toList();
-    List<String> namesNow = now.parameters().stream().map(Parameter::name).toList();
-    if (!names.equals(namesNow)) {
-      throw refusal(before, "vary", names, namesNow);
-    }
-    for (int i = 0; i < names.size(); i++) {
-      Parameter old = before.parameters().get(i);
-      Parameter next = now.parameters().get(i);
-      String name = old.name();
-      if (!old.when().equals(next.when())) {
-        throw refusal(before, name + ".when", old.when(), next.when());
-      }
-      boolean narrower =
-          old.span()
-              .map(span ->
-                  next.span()
-                      .filter(wide -> wide.log() == span.log() && wide.whole() == span.whole())
-                      .filter(wide -> wide.contains(span.from()) && wide.contains(span.to()))
-                      .isEmpty())
-              .orElse(false);
-      if (narrower) {
-        throw refusal(before, name, text(old), text(next));
-      }
-      grown(before, name, old.values(), next.values(), more);
-      if (!old.span().equals(next.span())) {
-        more.add("a wider range of " + name);
-      }
-    }
+  /** As many as before; all, where all chose and all are to. */
+  private static int tuneSeeds(StudySpec before, StudySpec asked, List<Long> seeds) {
+    return SameStudy.allChoose(before) && SameStudy.allChoose(asked)
+        ? seeds.size()
+        : before.tuneSeeds();
   }
 
-  private static Object text(Parameter parameter) {
-    return parameter
-        .span()
-        .<Object>map(s -> s.from() + " to " + s.to() + (s.log() ? ", log" : ""))
-        .orElse(parameter.values());
+  /** Those of both, in their order; what is new is told. */
+  private static <T> List<T> joined(
+      String what, Collection<T> before, Collection<T> now, List<String> more) {
+    Set<T> added = new LinkedHashSet<>(now);
+    added.removeAll(before);
+    if (!added.isEmpty()) {
+      more.add("%s: %s".formatted(what, added.toString().replaceAll("[\\[\\]]", "")));
+    }
+    List<T> all = new ArrayList<>(before);
+    all.addAll(added);
+    return all;
+  }
+
+  private static Parameter joined(StudySpec before, int number, Parameter next, List<String> more) {
+    Parameter old = before.parameters().get(number);
+    Map<String, List<String>> when = new LinkedHashMap<>();
+    old.when()
+        .forEach((key, values) ->
+            when.put(
+                key,
+                joined(
+                    "%s for %s".formatted(old.name(), key), values, next.when().get(key), more)));
+    boolean drawn = SameStudy.isDrawn(before, old);
+    Set<String> added = new LinkedHashSet<>(next.values());
+    added.addAll(drawn ? List.of() : next.grid()); // all of it are single values
+    added.removeAll(Set.copyOf(drawn ? old.values() : old.grid()));
+    Optional<Span> span = drawn ? joined(old, next, more) : old.span();
+    return new Parameter(old.name(), joined(old.name(), old.values(), added, more), span, when);
+  }
+
+  /** From the least to the largest end of both ranges. */
+  private static Optional<Span> joined(Parameter old, Parameter next, List<String> more) {
+    if (next.span().isEmpty() || old.span().isEmpty()) {
+      next.span().ifPresent(_ -> more.add("a range of " + old.name()));
+      return old.span().or(next::span);
+    }
+    Span a = old.span().get();
+    Span b = next.span().get();
+    if (a.contains(b.from()) && a.contains(b.to())) {
+      return old.span();
+    }
+    more.add("a wider range of " + old.name());
+    return Optional.of(
+        new Span(
+            Math.min(a.from(), b.from()), Math.max(a.to(), b.to()), a.log(), a.steps(), a.whole()));
   }
 
   private static int trials(Search search) {
@@ -101,61 +132,5 @@ public final class Extension {
       case Search.Random random -> random.trials();
       case Search.Halving halving -> halving.trials().orElse(0);
     };
-  }
-
-  private static void grown(
-      StudySpec study, String what, Collection<?> before, Collection<?> now, List<String> more) {
-    if (!now.containsAll(before)) {
-      throw refusal(study, what, before, now);
-    }
-    Set<Object> added = new LinkedHashSet<>(now);
-    added.removeAll(before);
-    if (!added.isEmpty()) {
-      more.add("%s: %s".formatted(what, added.toString().replaceAll("[\\[\\]]", "")));
-    }
-  }
-
-  private static void refuseOther(StudySpec before, StudySpec now) {
-    Map<String, Object> old = SpecJson.base(before);
-    Map<String, Object> next = SpecJson.base(now);
-    Set<String> keys = new LinkedHashSet<>(old.keySet());
-    keys.addAll(next.keySet());
-    for (String key : keys) {
-      if (!Objects.equals(old.get(key), next.get(key))) {
-        refuse(before, key, old.get(key), next.get(key));
-      }
-    }
-  }
-
-  private static void refuse(StudySpec study, String key, Object before, Object now) {
-    if (before instanceof Map<?, ?> a && now instanceof Map<?, ?> b) {
-      Set<Object> keys = new LinkedHashSet<>(a.keySet());
-      keys.addAll(b.keySet());
-      for (Object inner : keys) {
-        boolean number = key.equals("search") && inner.equals("trials");
-        if (!number && !Objects.equals(a.get(inner), b.get(inner))) {
-          throw refusal(study, "%s.%s".formatted(key, inner), a.get(inner), b.get(inner));
-        }
-      }
-      return;
-    }
-    throw refusal(study, key, before, now);
-  }
-
-  private static UserException refusal(StudySpec study, String key, Object before, Object now) {
-    return UserException.advising(
-        "The study %s has %s %s in its folder, but now it is given %s"
-            .formatted(
-                study.name(),
-                Quote.of(key),
-                JsonObject.shown(shown(before)),
-                JsonObject.shown(shown(now))),
-        "only seeds, arms, values, ranges and numbers of points can become more; go on with %s as it is there, or begin a new study in %s",
-        "the study in its folder",
-        "another folder");
-  }
-
-  private static Object shown(Object value) {
-    return value instanceof Search || value instanceof Double ? value.toString() : value;
   }
 }

@@ -4,31 +4,42 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.lab.spec.Parameter;
 import dev.vitrine.lab.spec.Search;
 import dev.vitrine.lab.spec.StudySpec;
-import dev.vitrine.lab.spec.Values;
 import dev.vitrine.random.Seed;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
-/** All points of a study, none twice in an arm, in an order that follows from the study alone. */
+/**
+ * All points of a study, none twice in an arm, in an order that follows from the study alone. Two
+ * are the same if they mean the same; a point keeps the words in which the study had it first, so
+ * that its name stays.
+ */
 public final class Points {
   /** Draws to a point that is wanted, after which no new ones are to be expected. */
   private static final int PATIENCE = 1000;
 
-  private Points() {}
+  private final Meaning meaning;
+
+  /** The settings of each meaning as they were met first, in any arm. */
+  private final Map<Object, Map<String, String>> first = new LinkedHashMap<>();
+
+  private final Map<String, Map<Object, Point>> arms = new LinkedHashMap<>();
+
+  private Points(Meaning meaning) {
+    this.meaning = meaning;
+  }
 
   /**
-   * {@return the points of a study}
+   * {@return the points of a study, as it is written}
    *
    * @param spec the study
    * @throws UserException if a parameter would be varied twice in a point, or the baseline is no
    *     arm
    */
   public static List<Point> of(StudySpec spec) {
-    return of(List.of(spec));
+    return of(List.of(spec), Meaning.WORDS);
   }
 
   /**
@@ -36,30 +47,54 @@ public final class Points {
    * range that became wider a random search draws only what lies outside the old one.
    *
    * @param history the study as it began, and as it was after each extension
+   * @param meaning of settings
+   * @throws UserException as {@link #of(StudySpec)}, or if the settings of a point mean nothing
    */
-  public static List<Point> of(List<StudySpec> history) {
-    Map<String, Map<String, Point>> arms = new LinkedHashMap<>();
+  public static List<Point> of(List<StudySpec> history, Meaning meaning) {
+    Points points = new Points(meaning);
     for (int i = 0; i < history.size(); i++) {
-      StudySpec spec = history.get(i);
-      Optional<StudySpec> before = i == 0 ? Optional.empty() : Optional.of(history.get(i - 1));
-      for (Arms.Arm arm : Arms.of(spec)) {
-        Map<String, Point> known = arms.computeIfAbsent(arm.name(), _ -> new LinkedHashMap<>());
-        drafts(spec, arm, before).stream()
-            .map(draft -> draft.point(arm.name()))
-            .forEach(point -> known.putIfAbsent(point.id(), point));
-      }
+      points.add(history.get(i), i == 0 ? Optional.empty() : Optional.of(history.get(i - 1)));
     }
-    history
-        .getLast()
-        .baseline()
-        .filter(name -> !arms.containsKey(name))
-        .ifPresent(name -> {
-          throw UserException.unknown("arm as baseline", name, arms.keySet());
-        });
-    return arms.values().stream().flatMap(points -> points.values().stream()).toList();
+    requireBaseline(history.getLast(), points.arms.keySet());
+    return points.arms.values().stream().flatMap(arm -> arm.values().stream()).toList();
   }
 
-  private static List<Draft> drafts(StudySpec spec, Arms.Arm arm, Optional<StudySpec> before) {
+  private static void requireBaseline(StudySpec spec, Collection<String> arms) {
+    spec.baseline()
+        .filter(name -> !arms.contains(name))
+        .ifPresent(name -> {
+          throw UserException.unknown("arm as baseline", name, arms);
+        });
+  }
+
+  private void add(StudySpec spec, Optional<StudySpec> before) {
+    for (Arms.Arm arm : Arms.of(spec)) {
+      Map<Object, Point> known = arms.computeIfAbsent(arm.name(), _ -> new LinkedHashMap<>());
+      for (Draft draft : drafts(spec, arm, before)) {
+        Object meant = meant(draft);
+        Map<String, String> settings = first.computeIfAbsent(meant, _ -> draft.settings());
+        known.putIfAbsent(meant, new Point(arm.name(), draft.varied(), settings));
+      }
+    }
+  }
+
+  private Object meant(Draft draft) {
+    try {
+      return meaning.of(draft.settings());
+    } catch (UserException e) {
+      throw draft.varied().isEmpty() ? e : e.of("The point %s".formatted(draft.varied()));
+    }
+  }
+
+  /** All of a study as it is written, with what was chosen in each. */
+  static List<Draft> drafts(StudySpec spec) {
+    Points points = new Points(Meaning.WORDS);
+    return Arms.of(spec).stream()
+        .flatMap(arm -> points.drafts(spec, arm, Optional.empty()).stream())
+        .toList();
+  }
+
+  private List<Draft> drafts(StudySpec spec, Arms.Arm arm, Optional<StudySpec> before) {
     List<Parameter> compared = Arms.compared(spec);
     List<Parameter> tuned =
         spec.parameters().stream().filter(each -> !compared.contains(each)).toList();
@@ -88,61 +123,12 @@ public final class Points {
     return before.map(StudySpec::parameters).orElse(List.of());
   }
 
-  private static List<Draft> random(Draws draws, int wanted) {
-    Map<Map<String, String>, Draft> found = new LinkedHashMap<>();
+  private List<Draft> random(Draws draws, int wanted) {
+    Map<Object, Draft> found = new LinkedHashMap<>();
     for (long i = 0; found.size() < wanted && i < (long) PATIENCE * wanted; i++) {
       Draft draft = draws.at(i);
-      found.putIfAbsent(draft.settings(), draft);
+      found.putIfAbsent(meant(draft), draft);
     }
     return found.values().stream().filter(draws::isNew).toList();
-  }
-
-  /** The points that a random search draws, each a function of its number alone. */
-  private record Draws(Arms.Arm arm, List<Parameter> tuned, Seed seed, List<Parameter> before) {
-    Draft at(long number) {
-      Draft draft = arm.draft();
-      for (int p = 0; p < tuned.size(); p++) {
-        Parameter parameter = tuned.get(p);
-        if (draft.takes(parameter)) {
-          String purpose = "search %s %s %s".formatted(arm.name(), parameter.name(), p);
-          double u = seed.stream(purpose).uniform(number);
-          draft = draft.with(parameter.name(), value(parameter, u));
-        }
-      }
-      return draft;
-    }
-
-    /** A range counts as one value among the single ones. */
-    private static String value(Parameter parameter, double u) {
-      List<String> values = parameter.values();
-      int choices = values.size() + (parameter.span().isPresent() ? 1 : 0);
-      double at = u * choices;
-      int choice = (int) at;
-      return choice < values.size()
-          ? values.get(choice)
-          : parameter.span().orElseThrow().at(at - choice);
-    }
-
-    /** Whether it could not be drawn before; if nothing was added, all count as new. */
-    boolean isNew(Draft draft) {
-      List<Parameter> wider = new ArrayList<>();
-      for (Parameter now : tuned) {
-        before.stream()
-            .filter(old -> old.name().equals(now.name()) && old.when().equals(now.when()))
-            .filter(old -> !old.equals(now))
-            .forEach(wider::add);
-      }
-      return wider.isEmpty() || wider.stream().anyMatch(old -> isBeyond(old, draft));
-    }
-
-    private static boolean isBeyond(Parameter old, Draft draft) {
-      String value = draft.varied().get(old.name());
-      if (value == null || old.values().contains(value)) {
-        return false;
-      }
-      OptionalDouble number = Values.number(value);
-      return number.isEmpty()
-          || old.span().filter(span -> span.contains(number.getAsDouble())).isEmpty();
-    }
   }
 }

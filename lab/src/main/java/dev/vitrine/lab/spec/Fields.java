@@ -78,6 +78,21 @@ record Fields(Item.Mapping mapping) {
     return item(key).map(item -> at(item.place(), () -> reader.apply(item)));
   }
 
+  /** Checks a value where it stands; without it there is nothing to check. */
+  void check(String key, Runnable check) {
+    item(key).ifPresent(item -> check(item.place(), check));
+  }
+
+  /** Checks something that stands there. */
+  static void check(Place place, Runnable check) {
+    at(
+        place,
+        () -> {
+          check.run();
+          return place;
+        });
+  }
+
   /** What is refused without a place gets this one. */
   static <T> T at(Place place, Supplier<T> make) {
     try {

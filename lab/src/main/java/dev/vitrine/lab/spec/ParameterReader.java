@@ -81,13 +81,12 @@ final class ParameterReader {
     if (from.isEmpty() || to.isEmpty()) {
       throw fields.place().refusal("a range needs both \"from\" and \"to\"");
     }
-    return Optional.of(
-        new Span(
-            from.get(),
-            to.get(),
-            fields.flag("log"),
-            fields.whole("steps").orElse(USUAL_STEPS),
-            fields.flag("whole")));
+    boolean log = fields.flag("log");
+    boolean whole = fields.flag("whole");
+    int steps = fields.whole("steps").orElse(USUAL_STEPS);
+    fields.check("from", () -> new Span(from.get(), to.get(), log, USUAL_STEPS, whole));
+    fields.check("steps", () -> new Span(from.get(), to.get(), log, steps, whole));
+    return Optional.of(new Span(from.get(), to.get(), log, steps, whole));
   }
 
   private Map<String, List<String>> conditions(Item item) {

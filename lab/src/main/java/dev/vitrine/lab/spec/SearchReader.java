@@ -1,9 +1,12 @@
 package dev.vitrine.lab.spec;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Reads how a study searches, and what it calls fast. */
 final class SearchReader {
+  private static final int FACTOR = 3;
+
   private SearchReader() {}
 
   static Search search(Item item) {
@@ -22,26 +25,33 @@ final class SearchReader {
       throw fields.place().refusal("a search needs the key \"kind\" with grid, random or halving");
     }
     long seed = fields.integer("seed").orElse(1L);
+    Optional<Integer> trials = fields.whole("trials");
+    fields.check("trials", () -> new Search.Random(trials.orElseThrow(), seed));
     return switch (kind) {
       case "grid" -> new Search.Grid();
       case "random" ->
           new Search.Random(
-              fields
-                  .whole("trials")
-                  .orElseThrow(() -> fields.place().refusal("a random search needs \"trials\"")),
+              trials.orElseThrow(() -> fields.place().refusal("a random search needs \"trials\"")),
               seed);
-      default ->
-          new Search.Halving(
-              fields.whole("trials"),
-              fields.whole("factor").orElse(3),
-              fields.whole("epochs").orElse(1),
-              seed);
+      default -> halving(fields, trials, seed);
     };
+  }
+
+  private static Search halving(Fields fields, Optional<Integer> trials, long seed) {
+    int factor = fields.whole("factor").orElse(FACTOR);
+    int first = fields.whole("epochs").orElse(1);
+    fields.check("factor", () -> new Search.Halving(trials, factor, 1, seed));
+    fields.check("epochs", () -> new Search.Halving(trials, factor, first, seed));
+    return new Search.Halving(trials, factor, first, seed);
   }
 
   static Band band(Item item) {
     Fields fields = Fields.of("\"band\"", item);
     fields.allow("key of a band", List.of("loss", "accuracy"));
-    return new Band(fields.number("loss").orElse(0.0), fields.number("accuracy").orElse(0.0));
+    double loss = fields.number("loss").orElse(0.0);
+    double accuracy = fields.number("accuracy").orElse(0.0);
+    fields.check("loss", () -> new Band(loss, 0));
+    fields.check("accuracy", () -> new Band(0, accuracy));
+    return new Band(loss, accuracy);
   }
 }

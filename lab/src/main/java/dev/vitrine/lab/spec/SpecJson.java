@@ -45,6 +45,9 @@ public final class SpecJson {
     if (limits.alike() > 0) {
       json.put("stop-after", limits.alike());
     }
+    if (!spec.show().isEmpty()) {
+      json.put("show", spec.show().stream().map(Show::key).toList());
+    }
     return json;
   }
 
@@ -105,7 +108,8 @@ public final class SpecJson {
             "tune-seeds",
             "budget",
             "trial-budget",
-            "stop-after")
+            "stop-after",
+            "show")
         .forEach(json::remove);
     return json;
   }

@@ -38,6 +38,7 @@ public final class SpecReader {
           "budget",
           "trial-budget",
           "stop-after",
+          "show",
           QUICK);
 
   private final Collection<String> known;
@@ -71,9 +72,20 @@ public final class SpecReader {
    * @param quick as in {@link #read}
    */
   public StudySpec parse(String text, String source, boolean quick) {
+    return written(text, source, quick).spec();
+  }
+
+  /**
+   * {@return the study of a text, which still knows where its parts stand}
+   *
+   * @param text YAML
+   * @param source what the text is, for the sentences
+   * @param quick as in {@link #read}
+   */
+  public WrittenSpec written(String text, String source, boolean quick) {
     Fields all = new Fields(YamlText.parse(text, source));
     all.allow("key", KEYS);
-    StudySpec whole = spec(ThinVersion.without(all, QUICK));
+    WrittenSpec whole = spec(ThinVersion.without(all, QUICK));
     if (!all.has(QUICK)) {
       if (quick) {
         throw new UserException(
@@ -86,7 +98,7 @@ public final class SpecReader {
     other.allow(
         "key of the thin version",
         KEYS.stream().filter(key -> !key.equals(QUICK) && !key.equals("name")).toList());
-    StudySpec thin = spec(ThinVersion.of(ThinVersion.without(all, QUICK), other, SETTINGS));
+    WrittenSpec thin = spec(ThinVersion.of(ThinVersion.without(all, QUICK), other, SETTINGS));
     return quick ? thin : whole;
   }
 
@@ -100,9 +112,10 @@ public final class SpecReader {
     return new Fields(YamlText.parse(text, source)).text("question").orElse("");
   }
 
-  private StudySpec spec(Fields all) {
+  private WrittenSpec spec(Fields all) {
     String name =
         all.text("name").orElseThrow(() -> all.place().refusal("a study needs the key \"name\""));
+    all.check("name", () -> StudySpec.requireName(name));
     Map<String, String> settings =
         all.item(SETTINGS).map(item -> settings(Quote.of(SETTINGS), item)).orElse(Map.of());
     Map<String, Map<String, String>> arms = all.item("arms").map(this::arms).orElse(Map.of());
@@ -112,29 +125,30 @@ public final class SpecReader {
     List<Long> seeds =
         all.read("seeds", SpecReader::seeds)
             .orElseGet(() -> seeds(DefaultSeeds.of(arms, parameters, compare)));
-    return Fields.at(
-        all.place(),
-        () ->
-            new StudySpec(
-                name,
-                all.text("question").orElse(""),
-                settings,
-                arms,
-                parameters,
-                compare,
-                all.read("search", SearchReader::search).orElse(new Search.Grid()),
-                seeds,
-                all.whole("tune-seeds").orElse(seeds.size()),
-                word(all, "metric", "metric", Metric.values(), Metric::key)
-                    .orElse(Metric.VALIDATION_ACCURACY),
-                all.text("baseline"),
-                word(all, "test", "use of test data", TestUse.values(), TestUse::key)
-                    .orElse(TestUse.ONCE),
-                all.read("band", SearchReader::band),
-                new Limits(
-                    all.duration("budget"),
-                    all.duration("trial-budget"),
-                    all.whole("stop-after").orElse(0))));
+    int tuneSeeds = all.whole("tune-seeds").orElse(seeds.size());
+    all.check("tune-seeds", () -> StudySpec.requireTuneSeeds(tuneSeeds, seeds));
+    int alike = all.whole("stop-after").orElse(0);
+    all.check("stop-after", () -> new Limits(Optional.empty(), Optional.empty(), alike));
+    StudySpec spec =
+        new StudySpec(
+            name,
+            all.text("question").orElse(""),
+            settings,
+            arms,
+            parameters,
+            compare,
+            all.read("search", SearchReader::search).orElse(new Search.Grid()),
+            seeds,
+            tuneSeeds,
+            word(all, "metric", "metric", Metric.values(), Metric::key)
+                .orElse(Metric.VALIDATION_ACCURACY),
+            all.text("baseline"),
+            word(all, "test", "use of test data", TestUse.values(), TestUse::key)
+                .orElse(TestUse.ONCE),
+            all.read("band", SearchReader::band),
+            new Limits(all.duration("budget"), all.duration("trial-budget"), alike),
+            all.several("show").stream().map(Show::of).distinct().toList());
+    return new WrittenSpec(spec, all);
   }
 
   private Map<String, String> settings(String what, Item item) {
@@ -174,9 +188,13 @@ public final class SpecReader {
 
   private static List<Long> seeds(Item item) {
     if (item instanceof Item.Sequence list) {
-      return list.items().stream()
-          .map(each -> Fields.whole("Each of \"seeds\"", each, Long.MAX_VALUE))
-          .toList();
+      List<Long> seeds = new ArrayList<>();
+      for (Item each : list.items()) {
+        seeds.add(Fields.whole("Each of \"seeds\"", each, Long.MAX_VALUE));
+        Fields.check(each.place(), () -> StudySpec.requireSeeds(seeds));
+      }
+      StudySpec.requireSeeds(seeds);
+      return seeds;
     }
     long many = Fields.whole("\"seeds\"", item, Integer.MAX_VALUE);
     if (many < 1 || many > 1000) {

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param test what is done with the test data
  * @param band the criterion for "fast", if there is one
  * @param limits when it ends early
+ * @param show what its report shows beside results
  */
 public record StudySpec(
     String name,
@@ -47,17 +48,13 @@ public record StudySpec(
     Optional<String> baseline,
     TestUse test,
     Optional<Band> band,
-    Limits limits) {
+    Limits limits,
+    List<Show> show) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
 
   /** Checks what can be known without the settings' meaning, and copies. */
   public StudySpec {
-    if (!NAME.matcher(name).matches()) {
-      throw UserException.expecting(
-          "The name of a study",
-          "up to 60 letters, digits, points and dashes, since its folder is called so",
-          Quote.of(name));
-    }
+    requireName(name);
     settings = canonical(settings);
     Map<String, Map<String, String>> copy = new LinkedHashMap<>();
     arms.forEach((arm, own) -> copy.put(arm, canonical(own)));
@@ -65,21 +62,39 @@ public record StudySpec(
     parameters = List.copyOf(parameters);
     compare = List.copyOf(compare);
     seeds = List.copyOf(seeds);
-    if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
-      throw UserException.expecting("The seeds", "one or more, none twice", seeds.toString());
-    }
-    if (tuneSeeds < 1 || tuneSeeds > seeds.size()) {
-      throw UserException.expecting(
-          "The number of seeds to tune by",
-          "1 to %s, the number of seeds".formatted(seeds.size()),
-          Integer.toString(tuneSeeds));
-    }
+    show = List.copyOf(show);
+    requireSeeds(seeds);
+    requireTuneSeeds(tuneSeeds, seeds);
     List<String> names = parameters.stream().map(Parameter::name).toList();
     compare.forEach(each -> {
       if (!names.contains(each)) {
         throw UserException.unknown("parameter to compare", each, names);
       }
     });
+  }
+
+  static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw UserException.expecting(
+          "The name of a study",
+          "up to 60 letters, digits, points and dashes, since its folder is called so",
+          Quote.of(name));
+    }
+  }
+
+  static void requireSeeds(List<Long> seeds) {
+    if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
+      throw UserException.expecting("The seeds", "one or more, none twice", seeds.toString());
+    }
+  }
+
+  static void requireTuneSeeds(int tuneSeeds, List<Long> seeds) {
+    if (tuneSeeds < 1 || tuneSeeds > seeds.size()) {
+      throw UserException.expecting(
+          "The number of seeds to tune by",
+          "1 to %s, the number of seeds".formatted(seeds.size()),
+          Integer.toString(tuneSeeds));
+    }
   }
 
   private static Map<String, String> canonical(Map<String, String> settings) {
@@ -114,7 +129,8 @@ public record StudySpec(
         baseline,
         test,
         band,
-        limits);
+        limits,
+        show);
   }
 
   /**
@@ -137,7 +153,8 @@ public record StudySpec(
         baseline,
         test,
         band,
-        others);
+        others,
+        show);
   }
 
   /**
@@ -148,6 +165,6 @@ public record StudySpec(
   public StudySpec withParameters(List<Parameter> others) {
     return new StudySpec(
         name, question, settings, arms, others, compare, search, seeds, tuneSeeds, metric, baseline,
-        test, band, limits);
+        test, band, limits, show);
   }
 }

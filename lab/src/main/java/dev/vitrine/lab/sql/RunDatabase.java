@@ -1,6 +1,8 @@
 package dev.vitrine.lab.sql;
 
 import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Nearest;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.store.Field;
 import dev.vitrine.lab.store.StoredRun;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +42,13 @@ public final class RunDatabase {
 
   private static final String OWNER = "OWNER";
   private static final String READER = "READER";
+
+  /** Of the library: a text that is no SQL, with the sign before what it does not understand. */
+  private static final List<Integer> NO_SQL = List.of(42000, 42001);
+
+  private static final Pattern SIGN = Pattern.compile("(?s)\"(.*?)\\[\\*\\](.*?)\"(;.*)?");
+  private static final List<String> FIRST = List.of("SELECT", "WITH", "VALUES", "TABLE");
+  private static final int SHOWN = 30;
 
   /** Of the library: a statement that is not a question, or one that a reader may not. */
   private static final List<Integer> NOT_READING = List.of(90002, 90096, 90040, 90140);
@@ -215,8 +226,28 @@ public final class RunDatabase {
           "The question expects SQL that only reads the tables runs, settings and epochs, such as SELECT id, test_accuracy FROM runs",
           failure);
     }
+    if (NO_SQL.contains(failure.getErrorCode())) {
+      return noSql(failure);
+    }
     String said = failure.getMessage().replaceFirst("(?s); SQL statement:.*", "");
     return new UserException(
         "The question cannot be answered: " + said.replaceAll("\\s+", " ").strip(), failure);
+  }
+
+  /** What the library expects there is a list of words that help nobody. */
+  private static UserException noSql(SQLException failure) {
+    Matcher sign = SIGN.matcher(failure.getMessage());
+    boolean found = sign.find();
+    String rest = found ? sign.group(2).strip() : "";
+    String word = rest.split("\\s", 2)[0];
+    boolean first = found && sign.group(1).isBlank();
+    String from =
+        rest.isEmpty()
+            ? "as if its end were missing"
+            : "from %s on".formatted(Quote.of(rest.substring(0, Math.min(SHOWN, rest.length()))));
+    return new UserException(
+        "The question is no SQL, %s: expected one such as SELECT id, test_accuracy FROM runs%s"
+            .formatted(from, first ? Nearest.hint(word.toUpperCase(Locale.ROOT), FIRST) : ""),
+        failure);
   }
 }

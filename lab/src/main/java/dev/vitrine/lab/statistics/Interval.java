@@ -3,8 +3,8 @@ package dev.vitrine.lab.statistics;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * An interval of a mean that holds the true one in a stated share of experiments; of a proportion
- * {@link dev.vitrine.metrics.Interval} has it.
+ * An interval that holds what it is of, such as a true mean, in a stated share of experiments; of a
+ * proportion {@link dev.vitrine.metrics.Interval} has it.
  *
  * @param low its lower end
  * @param high its upper end
@@ -24,6 +24,19 @@ public record Interval(double low, double high, double level) {
         n == 1
             ? Double.POSITIVE_INFINITY
             : t(n - 1, (1 - level) / 2) * sample.deviation() / Math.sqrt(n);
+    return new Interval(sample.mean() - half, sample.mean() + half, level);
+  }
+
+  /**
+   * {@return the interval in which one more value would lie: mean ± t·s·√(1 + 1/n), with t of n − 1
+   * degrees of freedom, if values are normal} One value gives all numbers.
+   *
+   * @param sample what was measured
+   * @param level in (0, 1)
+   */
+  public static Interval ofNext(Sample sample, double level) {
+    Interval mean = ofMean(sample, level);
+    double half = (mean.high - sample.mean()) * Math.sqrt(sample.size() + 1.0);
     return new Interval(sample.mean() - half, sample.mean() + half, level);
   }
 

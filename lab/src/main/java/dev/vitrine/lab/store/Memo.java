@@ -20,7 +20,7 @@ final class Memo {
   static final String FILE = ".listing";
 
   private final Path file;
-  private final Map<String, Entry> known;
+  private final MemoFile known;
 
   /**
    * A run as it was when its files were so.
@@ -30,7 +30,7 @@ final class Memo {
    */
   record Entry(FileStamp stamp, StoredRun run) {}
 
-  private Memo(Path file, Map<String, Entry> known) {
+  private Memo(Path file, MemoFile known) {
     this.file = file;
     this.known = known;
   }
@@ -38,35 +38,31 @@ final class Memo {
   /** What is remembered of a folder's runs. */
   static Memo of(Path root) {
     Path file = root.resolve(FILE);
-    Map<String, Entry> known = new HashMap<>();
     if (Files.isRegularFile(file)) {
       try {
-        MemoFile.read(Files.readAllBytes(file), known);
-      } catch (IOException damaged) { // then it is made anew
-        known.clear();
+        return new Memo(file, MemoFile.of(Files.readAllBytes(file)));
+      } catch (IOException damaged) {
+        return new Memo(file, MemoFile.empty()); // then it is made anew
       }
     }
-    return new Memo(file, known);
+    return new Memo(file, MemoFile.empty());
   }
 
   /** The runs in these places, all below the folder, as they are now. */
   List<StoredRun> read(List<Places> places) {
     long now = TimeUnit.MILLISECONDS.toNanos(Instant.now().toEpochMilli());
+    // Most of the time goes into asking the file system, which answers several at once.
+    List<Look> looks = places.parallelStream().map(this::look).toList();
     Map<String, Entry> keep = new HashMap<>();
     List<StoredRun> runs = new ArrayList<>();
     boolean changed = false;
-    for (Places place : places) {
-      FileStamp stamp = FileStamp.of(place.folder());
-      String key = place.key();
-      Entry entry = known.get(key);
-      if (entry == null || !entry.stamp().equals(stamp)) {
-        entry = new Entry(stamp, RunReader.read(place));
-        changed |= entry.stamp().isSettled(now);
-      }
-      if (entry.run().values().containsKey(Field.STATE)) {
-        runs.add(RunStore.asOfNow(entry.run().at(place)));
-        if (stamp.isSettled(now) && entry.run().state() != RunState.RUNNING) {
-          keep.put(key, entry);
+    for (Look look : looks) {
+      boolean settled = look.entry.stamp().isSettled(now);
+      changed |= !look.remembered && settled;
+      if (look.entry.run().values().containsKey(Field.STATE)) {
+        runs.add(look.asOfNow);
+        if (settled && look.entry.run().state() != RunState.RUNNING) {
+          keep.put(look.key, look.entry);
         }
       } // else it was deleted meanwhile
     }
@@ -74,6 +70,15 @@ final class Memo {
       write(keep);
     }
     return runs;
+  }
+
+  private record Look(String key, Entry entry, boolean remembered, StoredRun asOfNow) {}
+
+  private Look look(Places place) {
+    FileStamp stamp = FileStamp.of(place.folder());
+    boolean remembered = known.has(place.key(), stamp);
+    StoredRun run = remembered ? known.run(place) : RunReader.read(place);
+    return new Look(place.key(), new Entry(stamp, run), remembered, RunStore.asOfNow(run));
   }
 
   private void write(Map<String, Entry> entries) {

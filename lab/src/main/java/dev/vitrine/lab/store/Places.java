@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where runs are looked for.
@@ -16,8 +17,9 @@ import java.util.List;
  * @param folder a folder that may be a run's
  * @param study the study that it is a trial of; empty for none
  * @param root the folder of runs or of trials below which it was found
+ * @param key where it is below the root, from wherever that is looked at
  */
-record Places(Path folder, String study, Path root) {
+record Places(Path folder, String study, Path root, String key) {
   /** Folders within folders of runs are looked into so far. */
   private static final int DEEPEST = 4;
 
@@ -25,12 +27,16 @@ record Places(Path folder, String study, Path root) {
   private static final String STUDIES = "studies";
   private static final String TRIALS = "trials";
 
+  /** Ends of paths that are no folder's name. */
+  private static final Set<String> UNNAMED = Set.of("", ".", "..");
+
   /** What only the folder of a run has. */
   private static final List<String> SIGNS = List.of("config.json", "metrics.jsonl", "checkpoints");
 
   /**
    * All runs and trials below a folder: those of its folders {@code runs} and {@code
-   * studies/NAME/trials}; of a folder that has neither, those in it, or itself.
+   * studies/NAME/trials}, and the runs and studies that stand beside these; of a folder that has
+   * neither, those in it, or itself.
    *
    * @throws UserException if it is none
    */
@@ -44,12 +50,15 @@ record Places(Path folder, String study, Path root) {
     Path studies = base.resolve(STUDIES);
     boolean usual = Files.isDirectory(runs) || Files.isDirectory(studies);
     if (Files.isDirectory(runs)) {
-      add(runs, "", runs, 1, found);
+      new Places(runs, "", runs, "").addBelow(1, found);
     }
     if (Files.isDirectory(studies)) {
       for (Path study : inside(studies)) {
         addTrials(study, found);
       }
+    }
+    if (usual) {
+      addBeside(base, found);
     }
     if (!usual && isRun(base)) {
       found.add(ofRun(base));
@@ -58,22 +67,36 @@ record Places(Path folder, String study, Path root) {
     } else if (!usual && base.toAbsolutePath().normalize().endsWith(STUDIES)) {
       inside(base).forEach(study -> addTrials(study, found));
     } else if (!usual) {
-      add(base, studyAround(base), base, 1, found);
+      new Places(base, studyAround(base), base, "").addBelow(1, found);
     }
     return found;
+  }
+
+  /** What somebody gave a place of its own. */
+  private static void addBeside(Path base, List<Places> found) {
+    for (Path child : inside(base)) {
+      if (name(child).equals(RUNS) || name(child).equals(STUDIES)) {
+        continue;
+      }
+      if (isRun(child)) {
+        found.add(new Places(child, "", base, name(child)));
+      } else if (Files.isRegularFile(child.resolve("journal.jsonl"))) {
+        addTrials(child, found);
+      }
+    }
   }
 
   private static void addTrials(Path study, List<Places> found) {
     Path trials = study.resolve(TRIALS);
     if (Files.isDirectory(trials)) {
-      add(trials, name(study), trials, 1, found);
+      new Places(trials, name(study), trials, "").addBelow(1, found);
     }
   }
 
   /** The place of a folder that is a run's. */
   static Places ofRun(Path folder) {
     Path root = folder.toAbsolutePath().normalize().getParent();
-    return new Places(folder, root == null ? "" : studyAround(root), root);
+    return new Places(folder, root == null ? "" : studyAround(root), root, name(folder));
   }
 
   /** The study whose trials a folder has; empty for none. */
@@ -85,12 +108,15 @@ record Places(Path folder, String study, Path root) {
         : "";
   }
 
-  private static void add(Path folder, String study, Path root, int depth, List<Places> found) {
+  /** All below a place that is no run's. */
+  private void addBelow(int depth, List<Places> found) {
     for (Path child : inside(folder)) {
+      Places place =
+          new Places(child, study, root, key.isEmpty() ? name(child) : key + "/" + name(child));
       if (isRun(child)) {
-        found.add(new Places(child, study, root));
-      } else if (depth < DEEPEST) {
-        add(child, study, root, depth + 1, found);
+        found.add(place);
+      } else if (depth < DEEPEST && Files.isDirectory(child)) {
+        place.addBelow(depth + 1, found);
       }
     }
   }
@@ -100,12 +126,12 @@ record Places(Path folder, String study, Path root) {
     return SIGNS.stream().anyMatch(sign -> Files.exists(folder.resolve(sign)));
   }
 
-  /** Folders whose names do not begin with a point, as those of drafts and of the bin do. */
+  /** What has no point before its name, as folders of drafts and of the bin have. */
   private static List<Path> inside(Path folder) {
     List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path each : all) {
-        if (!name(each).startsWith(".") && Files.isDirectory(each)) {
+        if (!name(each).startsWith(".")) {
           folders.add(each);
         }
       }
@@ -122,14 +148,11 @@ record Places(Path folder, String study, Path root) {
     return study.isEmpty() ? name(folder) : study + "/" + name(folder);
   }
 
-  /** Where it is below the root, from wherever that is looked at. */
-  String key() {
-    Path whole = folder.toAbsolutePath().normalize();
-    return root.toAbsolutePath().normalize().relativize(whole).toString();
-  }
-
   private static String name(Path folder) {
-    Path last = folder.toAbsolutePath().normalize().getFileName();
+    Path last = folder.getFileName();
+    if (last == null || UNNAMED.contains(last.toString())) {
+      last = folder.toAbsolutePath().normalize().getFileName();
+    }
     return last == null ? "" : last.toString();
   }
 }

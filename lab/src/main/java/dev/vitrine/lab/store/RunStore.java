@@ -24,9 +24,9 @@ public final class RunStore {
 
   /**
    * {@return all runs and trials below some folders, the oldest first} Of each folder, those in its
-   * folders {@code runs} and {@code studies/NAME/trials}; of one that has neither, those in it, or
-   * itself. What is damaged is named as such and in nobody's way. Beside the runs a file remembers
-   * what was read; it can be thrown away.
+   * folders {@code runs} and {@code studies/NAME/trials}, and beside these; of one that has
+   * neither, those in it, or itself. What is damaged is named as such and in nobody's way. Beside
+   * the runs a file remembers what was read; it can be thrown away.
    *
    * @param folders where to look
    * @throws UserException if one of them is no folder, or cannot be read

@@ -17,7 +17,8 @@ import java.util.Set;
  *     field's {@link Field.Kind}; what is not known is not there
  * @param settings what its training was told, as a command line would have it, by the settings'
  *     names; empty of a damaged one
- * @param changed the names of those that are not what a training has that is not told them
+ * @param changed the names of those that are not what a training has that is not told them, in the
+ *     settings' order
  */
 public record StoredRun(
     Path folder, Map<Field, Object> values, Map<String, String> settings, Set<String> changed) {
@@ -73,21 +74,12 @@ public record StoredRun(
   /** {@return the settings that are not as usual, without those that have a field of their own} */
   public Map<String, String> unusual() {
     Map<String, String> unusual = new LinkedHashMap<>();
-    settings.forEach((name, value) -> {
-      if (changed.contains(name) && !OWN_FIELD.contains(name)) {
-        unusual.put(name, value);
+    for (String name : changed) {
+      if (settings.containsKey(name) && !OWN_FIELD.contains(name)) {
+        unusual.put(name, settings.get(name));
       }
-    });
+    }
     return unusual;
-  }
-
-  /** The same by the way on which its folder is reached now. */
-  StoredRun at(Places place) {
-    Map<Field, Object> here = new EnumMap<>(Field.class);
-    here.putAll(values);
-    here.put(Field.PATH, place.folder().toString());
-    here.put(Field.ID, place.id());
-    return new StoredRun(place.folder(), here, settings, changed);
   }
 
   /** The same with another value. */

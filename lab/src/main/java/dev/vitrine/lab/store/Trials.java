@@ -35,9 +35,12 @@ final class Trials {
 
   /** A run with what the journal adds. */
   StoredRun add(StoredRun run) {
+    if (study.isEmpty() || run.text(Field.STUDY).isEmpty()) {
+      return run;
+    }
     String id = run.folder().toAbsolutePath().normalize().getFileName().toString();
     Optional<TrialRecord> trial = study.flatMap(record -> record.trial(id));
-    if (trial.isEmpty() || run.text(Field.STUDY).isEmpty()) {
+    if (trial.isEmpty()) {
       return run;
     }
     StoredRun more = run;

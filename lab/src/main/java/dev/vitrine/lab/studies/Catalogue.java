@@ -21,6 +21,7 @@ public final class Catalogue {
           "depth",
           "dropout",
           "cnn",
+          "cnn-loose",
           "cifar10",
           "optimal-capacity");
 
@@ -32,6 +33,8 @@ public final class Catalogue {
           new MomentumLimits(),
           new LearnedRate(),
           new VanishingGradient(),
+          new Activations(),
+          new LenetCourse(),
           new Lms());
 
   private Catalogue() {}

@@ -54,6 +54,20 @@ public record Desk(
   }
 
   /**
+   * {@return a number of things that the file sets, the first if there are several}
+   *
+   * @param name of the value
+   * @throws UserException if it sets none of that name, or it is not 1 or more
+   */
+  public int positive(String name) {
+    int count = counts(name).getFirst();
+    if (count < 1) {
+      throw UserException.expecting(of(name), "1 or more", Integer.toString(count));
+    }
+    return count;
+  }
+
+  /**
    * {@return words that the file sets}
    *
    * @param name of the value
@@ -68,14 +82,21 @@ public record Desk(
     if (texts == null) {
       throw UserException.unknown("value", name, values.keySet());
     }
+    if (texts.isEmpty()) {
+      throw UserException.expecting(of(name), "one value or more", "none");
+    }
     return texts.stream()
         .map(text -> {
           try {
             return parser.apply(text);
           } catch (NumberFormatException e) {
-            throw UserException.expecting("values: " + name, e.getMessage(), Quote.of(text));
+            throw UserException.expecting(of(name), e.getMessage(), Quote.of(text));
           }
         })
         .toList();
+  }
+
+  private static String of(String name) {
+    return "values: " + name;
   }
 }

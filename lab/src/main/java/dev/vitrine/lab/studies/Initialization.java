@@ -19,7 +19,6 @@ import dev.vitrine.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** How weights start, and what comes of it. */
@@ -133,7 +132,7 @@ final class Initialization implements Computed {
       said.add(
           "%s: %s units of the first layer equal another at the start, %s after the training%s."
               .formatted(
-                  one.name().substring(0, 1).toUpperCase(Locale.ROOT) + one.name().substring(1),
+                  Say.capital(one.name()),
                   one.identicalBefore(),
                   one.identicalAfter(),
                   one.identicalAfter() == one.identicalBefore()

@@ -97,16 +97,6 @@ final class LinearDepth implements Computed {
     return times.matches() ? Integer.parseInt(times.group(1)) : network.startsWith("mlp-") ? 1 : 0;
   }
 
-  private static String mean(Sample sample) {
-    return "%s ± %s"
-        .formatted(
-            Numbers.significant(sample.mean(), 4), Numbers.significant(sample.deviation(), 2));
-  }
-
-  private static String interval(Interval interval) {
-    return "%s to %s".formatted(Say.number(interval.low(), 2), Say.number(interval.high(), 2));
-  }
-
   private static List<String> conclusions(Desk desk, List<Arm> arms, List<Comparison> comparisons) {
     List<String> said = new ArrayList<>();
     for (int i = 0; i < comparisons.size(); i++) {
@@ -127,7 +117,7 @@ final class LinearDepth implements Computed {
                   hidden == 1 ? "layer is" : "layers are",
                   what,
                   Say.number(one.differences().mean(), 2),
-                  interval(one.interval()),
+                  Say.interval(one.interval(), 2),
                   one.differences().size(),
                   Say.number(one.corrected(), 2)));
     }
@@ -182,9 +172,9 @@ final class LinearDepth implements Computed {
               arm.network,
               Numbers.count(arm.seeds.getFirst().parameters()),
               Say.setting(arm.rate),
-              mean(arm.accuracies()),
+              Say.mean(arm.accuracies()),
               one == null ? "" : Say.number(one.differences().mean(), 2),
-              one == null ? "" : interval(one.interval()),
+              one == null ? "" : Say.interval(one.interval(), 2),
               one == null ? "" : Say.number(one.corrected(), 2));
     }
     return grid;

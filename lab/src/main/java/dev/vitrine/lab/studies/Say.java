@@ -1,10 +1,14 @@
 package dev.vitrine.lab.studies;
 
 import dev.vitrine.error.Decimal;
+import dev.vitrine.lab.statistics.Interval;
+import dev.vitrine.lab.statistics.Sample;
+import dev.vitrine.report.Numbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Numbers and lists within sentences and tables. */
@@ -45,5 +49,22 @@ final class Say {
   /** The settings of which something holds. */
   static String settings(List<Double> values) {
     return list(values.stream().map(Say::setting).toList());
+  }
+
+  /** The same beginning with a capital. */
+  static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** {@code mean ± deviation}. */
+  static String mean(Sample sample) {
+    return "%s ± %s"
+        .formatted(
+            Numbers.significant(sample.mean(), 4), Numbers.significant(sample.deviation(), 2));
+  }
+
+  /** {@code low to high}. */
+  static String interval(Interval interval, int digits) {
+    return "%s to %s".formatted(number(interval.low(), digits), number(interval.high(), digits));
   }
 }

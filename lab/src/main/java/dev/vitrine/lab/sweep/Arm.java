@@ -76,6 +76,28 @@ record Arm(String name, List<Point> points, Optional<Agenda.Choice> choice, Find
     return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
   }
 
+  /** A figure of each seed of the chosen point of what it learned from; empty without one. */
+  Optional<Sample> measured(ToDoubleFunction<Event.Measured> figure) {
+    List<Double> values =
+        chosen().values().stream()
+            .flatMap(trial -> trial.measured().stream())
+            .map(figure::applyAsDouble)
+            .toList();
+    return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
+  }
+
+  /** How much larger the validation error is than that on what was learned from, seed by seed. */
+  Optional<Sample> gap() {
+    List<Double> values =
+        chosen().values().stream()
+            .filter(trial -> trial.measured().isPresent())
+            .map(trial ->
+                trial.measured().get().accuracy()
+                    - trial.end().orElseThrow().figures().validationAccuracy())
+            .toList();
+    return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
+  }
+
   /** The curves of each seed of the chosen point. */
   List<List<EpochRow>> curves() {
     return chosen().values().stream()
@@ -83,6 +105,15 @@ record Arm(String name, List<Point> points, Optional<Agenda.Choice> choice, Find
         .map(RunCurves::epochs)
         .filter(epochs -> !epochs.isEmpty())
         .toList();
+  }
+
+  /** The mean time of an epoch of the chosen point, in seconds; NaN without one. */
+  double epochSeconds() {
+    return curves().stream()
+        .flatMap(List::stream)
+        .mapToDouble(EpochRow::seconds)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The mean time of a training of the chosen point, in seconds; NaN without one. */

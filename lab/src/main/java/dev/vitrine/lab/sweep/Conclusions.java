@@ -25,7 +25,7 @@ final class Conclusions {
     this.findings = findings;
   }
 
-  List<String> all(List<Contrast> contrasts) {
+  List<String> all(List<Contrast> contrasts, List<String> further) {
     List<String> all = new ArrayList<>();
     missing().ifPresent(all::add);
     best().ifPresent(all::add);
@@ -33,7 +33,9 @@ final class Conclusions {
         .filter(each -> each.comparison().verdict() != Comparison.Verdict.TOO_FEW_SEEDS)
         .forEach(each -> all.add(sentence(each)));
     tooFew(contrasts).ifPresent(all::add);
+    all.addAll(further);
     reported().ifPresent(all::add);
+    new SweepClaims(findings).sentence().ifPresent(all::add);
     findings.edges().forEach(edge -> all.add(sentence(edge)));
     all.addAll(failures());
     all.add(reads());
@@ -54,7 +56,7 @@ final class Conclusions {
     // By all seeds, as the table has them: fewer may have chosen.
     List<Agenda.Choice> choices =
         findings.agenda().choices().values().stream()
-            .sorted(Comparator.comparingDouble(this::cost))
+            .sorted(Comparator.comparingDouble(choice -> findings.cost(arm(choice.arm()))))
             .toList();
     if (choices.isEmpty()) {
       return Optional.empty();
@@ -74,24 +76,16 @@ final class Conclusions {
                 .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
   }
 
-  private double cost(Agenda.Choice choice) {
-    double mean =
-        arm(choice.arm())
-            .sample(choice.point(), findings::metric)
-            .map(Sample::mean)
-            .orElse(Double.NaN);
-    return findings.spec().metric().cost(mean);
-  }
-
   /** What others report, beside what came out. */
   private Optional<String> reported() {
     List<String> reaching = new ArrayList<>();
     List<String> below = new ArrayList<>();
     for (Arm arm : findings.arms()) {
-      Double theirs = findings.reported().get(arm.name());
+      Claim claim = findings.reported().get(arm.name());
       Optional<Sample> own = arm.tested(Event.Tested::accuracy);
-      if (theirs != null && own.isPresent()) {
+      if (claim != null && claim.tellsTest() && own.isPresent()) {
         double mean = own.get().mean();
+        double theirs = 1 - claim.test();
         (mean >= theirs ? reaching : below)
             .add("%s %s (%s)".formatted(arm.name(), percent(mean), percent(theirs)));
       }
@@ -158,7 +152,7 @@ final class Conclusions {
       case IDENTICAL -> "%s and %s are identical, bit for bit.".formatted(first, second);
       case LARGER, SMALLER -> {
         boolean better = mean > 0 == findings.byAccuracy();
-        yield "%s %s %s by %s in %s (%s)."
+        yield "%s %s %s by %s in %s (95 %% interval; %s)."
             .formatted(first, better ? "beats" : "loses to", second, size(found), what, facts);
       }
       case NO_DIFFERENCE_SHOWN ->
@@ -171,10 +165,10 @@ final class Conclusions {
 
   private String size(Comparison found) {
     double mean = Math.abs(found.differences().mean());
-    double deviation = found.differences().deviation();
+    double half = (found.interval().high() - found.interval().low()) / 2;
     return findings.byAccuracy()
-        ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * deviation)
-        : "%s ± %s".formatted(Numbers.significant(mean, 3), Numbers.significant(deviation, 2));
+        ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * half)
+        : "%s ± %s".formatted(Numbers.significant(mean, 3), Numbers.significant(half, 2));
   }
 
   private String signed(double value) {

@@ -30,9 +30,23 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
 
   /**
    * All comparisons: each arm with the baseline, or without one each with each, as long as there
-   * are few.
+   * are few. By test accuracy, if it was read; otherwise by what points were chosen by.
    */
   static List<Contrast> all(Findings findings) {
+    return all(
+        findings,
+        onTest(findings)
+            ? trial ->
+                Optional.ofNullable(trial.tests().get(Optional.empty())).map(Event.Tested::accuracy)
+            : trial -> trial.end().map(end -> findings.metric(end.figures())));
+  }
+
+  /** The same by the accuracy on what was learned from, measured at the end. */
+  static List<Contrast> measured(Findings findings) {
+    return all(findings, trial -> trial.measured().map(Event.Measured::accuracy));
+  }
+
+  private static List<Contrast> all(Findings findings, Figure figure) {
     List<Arm> arms = findings.arms().stream().filter(arm -> !arm.chosen().isEmpty()).toList();
     List<Arm[]> pairs = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
@@ -47,11 +61,10 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
         }
       }
     }
-    return pairs.size() > MOST_PAIRS ? List.of() : compared(findings, pairs);
+    return pairs.size() > MOST_PAIRS ? List.of() : compared(figure, pairs);
   }
 
-  private static List<Contrast> compared(Findings findings, List<Arm[]> arms) {
-    Figure figure = figure(findings);
+  private static List<Contrast> compared(Figure figure, List<Arm[]> arms) {
     List<Arm[]> kept = new ArrayList<>();
     List<Pair> pairs = new ArrayList<>();
     for (Arm[] two : arms) {
@@ -67,14 +80,6 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
       all.add(new Contrast(kept.get(i)[0], kept.get(i)[1], comparisons.get(i)));
     }
     return all;
-  }
-
-  /** Test accuracy, if it was read; otherwise what points were chosen by. */
-  private static Figure figure(Findings findings) {
-    return onTest(findings)
-        ? trial ->
-            Optional.ofNullable(trial.tests().get(Optional.empty())).map(Event.Tested::accuracy)
-        : trial -> trial.end().map(end -> findings.metric(end.figures()));
   }
 
   /** Whether arms are compared by their test accuracy. */

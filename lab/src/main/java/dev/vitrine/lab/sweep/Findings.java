@@ -7,14 +7,19 @@ import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.spec.StudySpec;
+import dev.vitrine.lab.statistics.Sample;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunCurves;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All that a sweep left.
@@ -25,7 +30,9 @@ import java.util.function.Function;
  * @param record what its journal tells
  * @param curves the curves of a trial by its name; empty if it was not begun
  * @param configs what a trial computes, by its name; empty if it was not begun
- * @param reported the test accuracies that others report of arms, by their names
+ * @param pictures an example that a trial misread, by the trial's name and its place in the test
+ *     data, as the bytes of a PNG file; empty if it was not kept
+ * @param reported what others report of arms, by their names
  * @param commands what gives it again and what goes further, by what they do
  */
 public record Findings(
@@ -35,7 +42,8 @@ public record Findings(
     StudyRecord record,
     Function<String, Optional<RunCurves>> curves,
     Function<String, Optional<RunConfig>> configs,
-    Map<String, Double> reported,
+    BiFunction<String, Integer, Optional<byte[]>> pictures,
+    Map<String, Claim> reported,
     Map<String, String> commands) {
   /** Copies the lists. */
   public Findings {
@@ -50,6 +58,48 @@ public record Findings(
     points.forEach(p -> byArm.computeIfAbsent(p.arm(), _ -> new ArrayList<>()).add(p));
     return byArm.entrySet().stream()
         .map(entry -> new Arm(entry.getKey(), entry.getValue(), choice(entry.getKey()), this))
+        .toList();
+  }
+
+  /** {@return so many arms at most, the best by what was chosen, in the order of the study} */
+  List<Arm> best(int most) {
+    List<Arm> all = arms();
+    List<Arm> order =
+        all.stream().sorted(Comparator.comparingDouble(this::cost)).limit(most).toList();
+    return all.stream().filter(order::contains).toList();
+  }
+
+  /** {@return how bad an arm is by its choice: the smaller the better; NaN without one} */
+  double cost(Arm arm) {
+    double mean =
+        arm.choice()
+            .flatMap(best -> arm.sample(best.point(), this::metric))
+            .map(Sample::mean)
+            .orElse(Double.NaN);
+    return spec.metric().cost(mean);
+  }
+
+  /**
+   * {@return the arms as they would be if a parameter whose values are arms were tuned: each with
+   * all points that differ in it alone, and no choice}
+   */
+  List<Arm> armsWithout(String parameter) {
+    Map<String, List<Point>> byArm = new LinkedHashMap<>();
+    for (Point point : points) {
+      String label = parameter + "=" + point.varied().get(parameter);
+      String rest =
+          Arrays.stream(point.arm().split(", "))
+              .filter(word -> !word.equals(label))
+              .collect(Collectors.joining(", "));
+      byArm.computeIfAbsent(rest, _ -> new ArrayList<>()).add(point);
+    }
+    return byArm.entrySet().stream()
+        .map(entry ->
+            new Arm(
+                entry.getKey().isEmpty() ? spec.name() : entry.getKey(),
+                entry.getValue(),
+                Optional.empty(),
+                this))
         .toList();
   }
 

@@ -20,6 +20,13 @@ final class Said {
         .orElse("–");
   }
 
+  /** What is not read right, as {@link #percent}. */
+  static String error(Optional<Sample> accuracies) {
+    return percent(
+        accuracies.map(
+            sample -> new Sample(sample.values().stream().map(accuracy -> 1 - accuracy).toList())));
+  }
+
   /** Such as {@code 0.0812 ± 0.0021}. */
   static String number(Optional<Sample> values) {
     return values

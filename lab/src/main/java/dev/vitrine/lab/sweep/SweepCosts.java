@@ -13,7 +13,6 @@ import dev.vitrine.report.Numbers;
 import dev.vitrine.report.Series;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.summary.Summary;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +80,7 @@ final class SweepCosts {
             "parameters",
             "MACs",
             label(),
+            "time of an epoch",
             "time of one training",
             "");
     for (Priced each : priced) {
@@ -91,7 +91,8 @@ final class SweepCosts {
               Numbers.count(each.parameters),
               Numbers.count(each.macs),
               findings.byAccuracy() ? Said.percent(metric) : Said.number(metric),
-              Numbers.duration(Duration.ofMillis(Math.round(1000 * each.arm.seconds()))),
+              SweepTables.time(each.arm.epochSeconds()),
+              SweepTables.time(each.arm.seconds()),
               each.isBeaten(priced, findings.byAccuracy()) ? "beaten" : "");
     }
     return grid;

@@ -24,9 +24,17 @@ final class SweepFigures {
   private static final double WIDE = 8;
 
   private final Findings findings;
+  private final List<Arm> drawn;
 
   SweepFigures(Findings findings) {
     this.findings = findings;
+    drawn = findings.best(Series.STYLES);
+  }
+
+  /** What a caption says if not all arms are drawn. */
+  private String some() {
+    int all = findings.arms().size();
+    return drawn.size() == all ? "" : " The best %s of %s arms.".formatted(drawn.size(), all);
   }
 
   /** Validation accuracy; NaN if there is none. */
@@ -62,7 +70,7 @@ final class SweepFigures {
   /** Validation accuracy over the time that the training took, of the first seed. */
   private Optional<Figure> overTime() {
     List<Line> lines = new ArrayList<>();
-    for (Arm arm : findings.arms()) {
+    for (Arm arm : drawn) {
       List<Series.Point> points = new ArrayList<>();
       double seconds = 0;
       for (EpochRow row : arm.curves().stream().findFirst().orElse(List.of())) {
@@ -87,7 +95,7 @@ final class SweepFigures {
   private void add(
       List<Figure> figures, String id, String caption, Scale y, ToDoubleFunction<EpochRow> curve) {
     List<Line> lines = new ArrayList<>();
-    for (Arm arm : findings.arms()) {
+    for (Arm arm : drawn) {
       Line line = folded(arm.name(), arm.curves(), curve);
       if (line.points().stream().anyMatch(point -> Double.isFinite(point.y()))) {
         lines.add(line);
@@ -95,7 +103,7 @@ final class SweepFigures {
     }
     boolean several = lines.stream().anyMatch(line -> line.points().size() > 1);
     if (several) {
-      figures.add(new Figure(id, caption, Scale.linear("epoch"), y, lines));
+      figures.add(new Figure(id, caption + some(), Scale.linear("epoch"), y, lines));
     }
   }
 
@@ -132,7 +140,8 @@ final class SweepFigures {
     List<Line> lines = new ArrayList<>();
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    for (Arm arm : findings.spec().compare().contains(parameter) ? whole() : findings.arms()) {
+    boolean compared = findings.spec().compare().contains(parameter);
+    for (Arm arm : compared ? findings.armsWithout(parameter) : findings.arms()) {
       TreeMap<Double, Double> best = new TreeMap<>();
       for (Point point : arm.points()) {
         Optional<Double> value = number(point.varied().get(parameter));
@@ -150,7 +159,6 @@ final class SweepFigures {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    boolean log = low > 0 && high / low >= WIDE;
     String metric = findings.spec().metric().key().replace('-', ' ');
     return Optional.of(
         new Figure(
@@ -159,14 +167,14 @@ final class SweepFigures {
                 .formatted(
                     metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1),
                     parameter),
-            log ? Scale.log(parameter) : Scale.linear(parameter),
+            scale(parameter, low, high),
             findings.byAccuracy() ? Scale.linear("%") : Scale.log("loss"),
             lines));
   }
 
-  /** All points as one arm: where the values of a parameter are the arms. */
-  private List<Arm> whole() {
-    return List.of(new Arm(findings.spec().name(), findings.points(), Optional.empty(), findings));
+  /** The axis of a parameter with values from the least to the largest. */
+  static Scale scale(String parameter, double low, double high) {
+    return low > 0 && high / low >= WIDE ? Scale.log(parameter) : Scale.linear(parameter);
   }
 
   private Line line(String name, Map<Double, Double> best) {
@@ -191,7 +199,7 @@ final class SweepFigures {
   /** Test accuracy by epoch, from kept checkpoints, read after the choice was fixed. */
   Optional<Figure> test() {
     List<Line> lines = new ArrayList<>();
-    for (Arm arm : findings.arms()) {
+    for (Arm arm : drawn) {
       Map<Integer, List<Double>> byEpoch = new TreeMap<>();
       for (TrialRecord trial : arm.chosen().values()) {
         for (Event.Tested test : trial.tests().values()) {

@@ -6,11 +6,9 @@ import dev.vitrine.lab.report.Grid;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Known;
 import dev.vitrine.lab.search.Point;
-import dev.vitrine.lab.spec.Band;
 import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Interval;
 import dev.vitrine.lab.statistics.Sample;
-import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +25,12 @@ final class SweepTables {
     this.findings = findings;
   }
 
-  /** What each arm came to with what was chosen for it. */
-  Grid arms() {
+  /**
+   * What each arm came to with what was chosen for it.
+   *
+   * @param errors whether training errors have a table of their own
+   */
+  Grid arms(boolean errors) {
     boolean tuned = findings.arms().stream().anyMatch(arm -> arm.points().size() > 1);
     boolean tested =
         findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
@@ -36,13 +38,15 @@ final class SweepTables {
     if (tuned) {
       columns.add("chosen");
     }
-    columns.addAll(
-        List.of(
-            "training loss", "training accuracy, %", "validation loss", "validation accuracy, %"));
+    columns.add("training loss");
+    if (!errors) {
+      columns.add("training accuracy, %");
+    }
+    columns.addAll(List.of("validation loss", "validation accuracy, %"));
     if (tested) {
       columns.addAll(List.of("test accuracy, %", "test loss"));
     }
-    boolean reported = !findings.reported().isEmpty();
+    boolean reported = findings.reported().values().stream().anyMatch(Claim::tellsTest);
     if (reported) {
       columns.add("reported, %");
     }
@@ -59,7 +63,9 @@ final class SweepTables {
         row.add(arm.tuned());
       }
       row.add(Said.number(figure(arm, Event.Figures::trainLoss)));
-      row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      if (!errors) {
+        row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
+      }
       row.add(Said.number(figure(arm, Event.Figures::validationLoss)));
       row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
       if (tested) {
@@ -68,7 +74,10 @@ final class SweepTables {
       }
       if (reported) {
         row.add(
-            Said.percent(Optional.ofNullable(findings.reported().get(arm.name())).map(Sample::of)));
+            Said.percent(
+                Optional.ofNullable(findings.reported().get(arm.name()))
+                    .filter(Claim::tellsTest)
+                    .map(claim -> Sample.of(1 - claim.test()))));
       }
       row.add(Integer.toString(arm.chosen().size()));
       row.add(time(arm.seconds()));
@@ -81,42 +90,10 @@ final class SweepTables {
     return arm.choice().flatMap(best -> arm.sample(best.point(), figure));
   }
 
-  private static String time(double seconds) {
+  static String time(double seconds) {
     return Double.isNaN(seconds)
         ? "–"
         : Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds)));
-  }
-
-  /** From which epoch on the curves stay near their ends. */
-  Grid fast(Band band) {
-    Grid grid =
-        Grid.of(
-            "fast",
-            "Epochs until the training loss stays within %s of its last value, and the validation accuracy within %s points."
-                .formatted(
-                    Numbers.significant(band.loss(), 2),
-                    Numbers.significant(100 * band.accuracy(), 2)),
-            "arm",
-            "training loss",
-            "validation accuracy");
-    for (Arm arm : findings.arms()) {
-      grid =
-          grid.row(
-              arm.name(),
-              settled(arm, EpochRow::trainLoss, band.loss()),
-              settled(arm, SweepFigures::accuracy, band.accuracy()));
-    }
-    return grid;
-  }
-
-  private static String settled(Arm arm, ToDoubleFunction<EpochRow> curve, double band) {
-    List<Double> epochs =
-        arm.curves().stream()
-            .flatMapToInt(rows -> Fast.settled(rows, curve, band).stream())
-            .asDoubleStream()
-            .boxed()
-            .toList();
-    return epochs.isEmpty() ? "–" : Said.epochs(new Sample(epochs));
   }
 
   /** Each point that was tried, the best of each arm first. */
@@ -212,10 +189,30 @@ final class SweepTables {
         Contrast.onTest(findings)
             ? "test accuracy, points"
             : findings.spec().metric().key().replace('-', ' ') + (shares ? ", points" : "");
+    return contrasts(
+        "comparisons",
+        "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+        of,
+        contrasts,
+        shares);
+  }
+
+  /** Arm against arm, by accuracy on what was learned from. */
+  Grid measured(List<Contrast> contrasts) {
+    return contrasts(
+        "training-comparisons",
+        "The same of what was learned from, measured at the end.",
+        "training accuracy, points",
+        contrasts,
+        true);
+  }
+
+  private static Grid contrasts(
+      String id, String caption, String of, List<Contrast> contrasts, boolean shares) {
     Grid grid =
         Grid.of(
-            "comparisons",
-            "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+            id,
+            caption,
             "difference in " + of,
             "mean",
             "95 % interval",
@@ -230,21 +227,23 @@ final class SweepTables {
       grid =
           grid.row(
               "%s − %s".formatted(each.first().name(), each.second().name()),
-              difference(found.differences().mean()),
-              "%s to %s".formatted(difference(interval.low()), difference(interval.high())),
+              difference(found.differences().mean(), shares),
+              "%s to %s"
+                  .formatted(
+                      difference(interval.low(), shares), difference(interval.high(), shares)),
               Said.p(found.p()),
               Said.p(found.corrected()),
               found.smallest().isEmpty()
                   ? "none"
-                  : difference(found.smallest().getAsDouble()).replace("+", ""),
+                  : difference(found.smallest().getAsDouble(), shares).replace("+", ""),
               Integer.toString(found.differences().size()),
               Conclusions.verdict(found));
     }
     return grid;
   }
 
-  private String difference(double value) {
-    return findings.byAccuracy() ? Said.points(value) : Numbers.significant(value, 3);
+  private static String difference(double value, boolean share) {
+    return share ? Said.points(value) : Numbers.significant(value, 3);
   }
 
   /** Trials without a result, and why. */

@@ -25,7 +25,7 @@ public record NamedTrainings(DataFolders folders, Downloader downloader) impleme
   @Override
   public RunConfig config(Map<String, String> settings) {
     GivenSettings given = GivenSettings.of(settings);
-    RunConfig checked = TrainConfig.of("", given);
+    RunConfig checked = TrainConfig.of("", given, folders);
     String command = Commands.train(GivenSettings.of(written(settings)));
     return new RunConfig(command, checked.network(), checked.data(), checked.recipe());
   }

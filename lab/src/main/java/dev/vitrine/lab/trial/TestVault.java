@@ -2,14 +2,13 @@ package dev.vitrine.lab.trial;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.error.UserException;
+import dev.vitrine.lab.journal.Confusion;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.search.Trial;
-import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.TrainedNetwork;
-import dev.vitrine.train.Evaluator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import java.util.Optional;
 public final class TestVault {
   private final Trainings trainings;
   private final Log log;
+  private final MisreadPictures pictures;
   private List<Object> loadedFor = List.of();
   private Dataset loaded;
 
@@ -29,15 +29,18 @@ public final class TestVault {
    *
    * @param trainings where the data are
    * @param log of what happens
+   * @param pictures where pictures of what was misread are kept
    */
-  public TestVault(Trainings trainings, Log log) {
+  public TestVault(Trainings trainings, Log log, MisreadPictures pictures) {
     this.trainings = trainings;
     this.log = log;
+    this.pictures = pictures;
   }
 
   /**
    * Judges a network by the test data, and adds to the journal that they were read, and what they
-   * said.
+   * said. At the end of a trial pictures of what it misread most often are kept, so that nobody has
+   * to read the data again to see them.
    *
    * @param trial a trial of a point that was chosen
    * @param checkpoint its run folder, or a checkpoint that was kept
@@ -62,11 +65,15 @@ public final class TestVault {
     TrainedNetwork network = TrainedNetwork.open(checkpoint, Optional.empty());
     log.add(new Event.TestRead(log.record().testReads() + 1, id, epoch, reason));
     Dataset test = RunImages.prepareTest(config, whole(config));
-    Evaluation evaluation =
-        new Evaluator(network.model(), test, network.normalisation(), compute).evaluate(0);
+    Reading said = Reading.of(network, test, compute);
+    if (epoch.isEmpty() && test.hasPictures()) {
+      for (Confusion.Cell cell : said.confusion().map(MisreadPictures::shown).orElse(List.of())) {
+        pictures.keep(id, cell.worst(), test.picture(cell.worst()));
+      }
+    }
     log.add(
         new Event.Tested(
-            id, epoch, evaluation.meanLoss(), evaluation.accuracy(), evaluation.examples()));
+            id, epoch, said.loss(), said.accuracy(), said.examples(), said.confusion()));
   }
 
   private Dataset whole(RunConfig config) {

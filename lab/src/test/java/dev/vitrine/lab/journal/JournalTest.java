@@ -33,7 +33,22 @@ class JournalTest {
           new Event.Rung("sgd", 1, List.of("a"), List.of("b", "c")),
           new Event.Chosen("sgd", "a", 0.5, Double.NaN, 1, 3),
           new Event.TestRead(1, "a-s1", Optional.empty(), "the choice of sgd"),
-          new Event.Tested("a-s1", Optional.of(2), 0.1, 0.9, 100),
+          new Event.Measured("a-s1", 0.01, Double.NaN, 900),
+          new Event.Gradients(
+              "a-s1",
+              "zeros",
+              2.3,
+              List.of(GradientSizes.of("linear1.weight", 0, 1e-3f, -2e-3f, 0))),
+          new Event.Tested(
+              "a-s1",
+              Optional.of(2),
+              0.1,
+              0.9,
+              100,
+              Optional.of(
+                  new Confusion(
+                      List.of("a", "b"),
+                      List.of(new Confusion.Cell(0, 0, 90, -1), new Confusion.Cell(1, 0, 10, 7))))),
           new Event.Ended(false, "its time was over"));
 
   @TempDir private Path box;
@@ -71,6 +86,22 @@ class JournalTest {
       assertThat(events(folder)).hasSize(kept.size() + 1).endsWith(ALL.getLast());
       assertThat(events(folder).subList(0, kept.size())).isEqualTo(kept);
     }
+  }
+
+  /** Journals of older versions have no confusion. */
+  @Test
+  void aTestWithoutConfusionIsReadAndAWrongCellRefused() throws IOException {
+    String tested =
+        "{\"at\":\"2026-01-01T00:00:00Z\",\"event\":\"tested\",\"trial\":\"a-s1\",\"loss\":0.1,\"accuracy\":0.9,\"examples\":100%s}\n";
+    Files.writeString(box.resolve(Journal.NAME), tested.formatted(""));
+    assertThat(events(box))
+        .containsExactly(new Event.Tested("a-s1", Optional.empty(), 0.1, 0.9, 100));
+    String confusion = ",\"confusion\":{\"classes\":[\"a\",\"b\"],\"cells\":[[0,2,1,5]]}";
+    Files.writeString(box.resolve(Journal.NAME), tested.formatted(confusion));
+    assertThatThrownBy(() -> Journal.read(box))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "A cell of a confusion matrix expects two of 2 classes, but got [0, 2, 1, 5]");
   }
 
   @Test

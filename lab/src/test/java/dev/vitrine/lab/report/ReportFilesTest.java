@@ -75,6 +75,13 @@ class ReportFilesTest {
   }
 
   @Test
+  void thereIsNoHalfEpoch() {
+    assertThat(CURVES.svg().markup())
+        .contains(">1</text>", ">2</text>", ">3</text>")
+        .doesNotContain(">1.5</text>");
+  }
+
+  @Test
   void moreLinesThanStylesAreDrawn() {
     List<Figure.Line> lines = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

@@ -28,11 +28,28 @@ class EdgeTest {
         "10, 20, 30 | 10 | true | ",
         "64, 128, 256, 512 | 64 | true | 32, 16",
         "0.2, 0.3, 0.5 | 0.2 | true | 0.1",
+        "0.01, 0.03 | 0.03 | false | 0.09, 0.27",
+        "0.5, 0.9 | 0.9 | false | 1.3, 1.7",
       })
   void whatLiesBeyondIsOffered(String values, String chosen, boolean lower, String beyond) {
     List<String> expected = beyond == null ? List.of() : List.of(beyond.split(", "));
     assertThat(edges(values, chosen))
         .containsExactly(new Edge("all", "lr", chosen, lower, expected));
+  }
+
+  /** Steps on a log scale are ratios, however near the ends. */
+  @Test
+  void theScaleOfTheRangeDecides() {
+    for (boolean log : List.of(true, false)) {
+      StudySpec spec =
+          Specs.of(
+              "arms: {all: {}}\nvary: [{name: lr, from: 0.1, to: 0.4, log: %s, steps: 3}]"
+                  .formatted(log));
+      List<Point> points = Points.of(spec);
+      Agenda.Choice best = new Agenda.Choice("all", points.getLast(), Fold.of(List.of()), 3);
+      assertThat(Edge.of(spec, points, List.of(best)).getFirst().beyond())
+          .isEqualTo(log ? List.of("0.8", "1.6") : List.of("0.55", "0.7"));
+    }
   }
 
   @Test

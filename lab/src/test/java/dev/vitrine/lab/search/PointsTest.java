@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.lab.spec.StudySpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -141,10 +143,36 @@ class PointsTest {
     var before = Specs.of(yaml.formatted("0.01"));
     var now = Specs.of(yaml.formatted("0.0001"));
     List<Point> old = Points.of(before);
-    List<Point> all = Points.of(List.of(before, now));
+    List<Point> all = Points.of(List.of(before, now), Meaning.WORDS);
     assertThat(all).startsWith(old.toArray(Point[]::new)).hasSizeGreaterThan(25);
     assertThat(all.subList(20, all.size()))
         .allSatisfy(p -> assertThat(Double.parseDouble(p.varied().get("lr"))).isLessThan(0.01));
+  }
+
+  /** As if 64 were the usual number of units. */
+  private static Object meant(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(Map.of("units", "64"));
+    all.putAll(settings);
+    return all;
+  }
+
+  /** The first words stay, so that trials that were trained by them keep their names. */
+  @Test
+  void aPointInOtherWordsIsTheSamePoint() {
+    StudySpec before = Specs.of("arms: {a: {lr: 1}, b: {lr: 2}}");
+    StudySpec now =
+        Specs.of(
+            """
+            arms: {a: {lr: 1}, b: {lr: 2}, c: {lr: 1, units: 64}, d: {lr: 1, units: 65}}
+            vary: [{name: units, values: [64], when: {arm: a}}]
+            """);
+    List<Point> old = Points.of(List.of(before), PointsTest::meant);
+    List<Point> all = Points.of(List.of(before, now), PointsTest::meant);
+    assertThat(all).hasSize(4).startsWith(old.toArray(Point[]::new));
+    assertThat(all.get(2).id()).isEqualTo(all.getFirst().id());
+    assertThat(all.get(2).varied()).containsEntry("units", "64");
+    assertThat(all.get(3).id()).isNotEqualTo(all.getFirst().id());
+    assertThat(Points.of(List.of(before, now), Meaning.WORDS)).hasSize(5);
   }
 
   @Test

@@ -38,6 +38,7 @@ class SpecReaderTest {
       budget: 1h30m
       trial-budget: 90s
       stop-after: 3
+      show: [layers, gradients]
       quick:
         settings: {data: digits, epochs: 1}
         seeds: 2
@@ -80,6 +81,7 @@ class SpecReaderTest {
         .isEqualTo(
             new Limits(
                 Optional.of(Duration.ofMinutes(90)), Optional.of(Duration.ofSeconds(90)), 3));
+    assertThat(spec.show()).containsExactly(Show.LAYERS, Show.GRADIENTS);
   }
 
   @Test
@@ -121,7 +123,7 @@ class SpecReaderTest {
       delimiter = '|',
       textBlock =
           """
-          name: x\\nepoch: 3 | line 2, column 1: unknown key "epoch"; known: name, question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after, quick
+          name: x\\nepoch: 3 | line 2, column 1: unknown key "epoch"; known: name, question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after, show, quick
           name: x\\nsetings: {} | line 2, column 1: unknown key "setings"; did you mean "settings"?
           name: x\\nsettings:\\n  epochz: 3 | line 3, column 3: unknown setting "epochz"; did you mean "epochs"?
           name: x\\nsettings: {seed: 3} | line 2, column 18: a study has more than one seed: give them under the key "seeds"
@@ -129,8 +131,14 @@ class SpecReaderTest {
           name: x\\nvary:\\n- name: momentun\\n  values: [1] | line 3, column 9: unknown setting "momentun"; did you mean "momentum"?
           name: x\\nvary:\\n- {name: lr, value: [1]} | line 3, column 14: unknown key of a parameter "value"; did you mean "values"?
           name: x\\nvary:\\n- {name: lr} | line 3, column 3: The parameter "lr" expects values or a range, but got neither
-          name: x\\nvary:\\n- {name: lr, from: 0, to: 1, log: true} | line 3, column 3: A range on a log scale expects ends above 0, but got from 0
-          name: x\\nvary:\\n- {name: lr, from: 2, to: 1} | line 3, column 3: A range expects a lower end below the upper one, but got 2 to 1
+          name: x\\nvary:\\n- {name: lr, from: 0, to: 1, log: true} | line 3, column 20: A range on a log scale expects ends above 0, but got from 0
+          name: x\\nvary:\\n- {name: lr, from: 2, to: 1} | line 3, column 20: A range expects a lower end below the upper one, but got 2 to 1
+          name: x\\nvary:\\n- {name: lr, from: 1, to: 2, steps: 1} | line 3, column 37: A range's steps expects 2 or more, but got 1
+          name: x\\nsearch: {kind: random, trials: 0} | line 2, column 32: The number of points that a search tries expects 1 or more, but got 0
+          name: x\\nsearch: {kind: halving, factor: 1} | line 2, column 33: The factor of a halving expects 2 or more, but got 1
+          name: x\\nsearch: {kind: halving, epochs: 0} | line 2, column 33: The first epochs of a halving expects 1 or more, but got 0
+          name: x\\nband: {accuracy: 2} | line 2, column 18: The band's accuracy expects a share in [0, 1), but got 2
+          name: x\\nstop-after: -1 | line 2, column 13: The number of failures alike expects 1 or more, or 0 for any number, but got -1
           name: x\\nvary:\\n- {name: lr, from: 2} | line 3, column 3: a range needs both "from" and "to"
           name: x\\nvary:\\n- {name: lr, from: a, to: 1} | line 3, column 20: "from" expects a number, but got "a"
           name: x\\nvary:\\n- {name: lr, values: [1], steps: 3} | line 3, column 34: "steps" is of a range: give "from" and "to" too
@@ -139,21 +147,22 @@ class SpecReaderTest {
           name: x\\ncompare: lr | line 2, column 10: unknown parameter to compare "lr"; known:
           name: x\\nmetric: validation-acuracy | line 2, column 9: unknown metric "validation-acuracy"; did you mean "validation-accuracy"?
           name: x\\nmetric: test-accuracy | line 2, column 9: unknown metric "test-accuracy"; known: validation-accuracy, validation-loss
+          name: x\\nshow: [layers, gradient] | line 2, column 16: unknown thing to show "gradient"; did you mean "gradients"?
           name: x\\nseeds: 0 | line 2, column 8: "seeds" expects a number of them, 1 to 1000, or a list, but got 0
-          name: x\\nseeds: [1, 1] | line 1, column 1: The seeds expects one or more, none twice, but got [1, 1]
+          name: x\\nseeds: [1, 1] | line 2, column 12: The seeds expects one or more, none twice, but got [1, 1]
           name: x\\nseeds: [1, a] | line 2, column 12: Each of "seeds" expects a whole number, but got "a"
-          name: x\\nseeds: 2\\ntune-seeds: 3 | line 1, column 1: The number of seeds to tune by expects 1 to 2, the number of seeds, but got 3
+          name: x\\nseeds: 2\\ntune-seeds: 3 | line 3, column 13: The number of seeds to tune by expects 1 to 2, the number of seeds, but got 3
           name: x\\nsearch: random | line 2, column 9: unknown search without further keys "random"; known: grid
           name: x\\nsearch: {kind: random} | line 2, column 9: a random search needs "trials"
           name: x\\nbudget: 10 | line 2, column 9: "budget" expects a time such as 30m, 90s or 1h30m, but got "10"
           name: x\\nbudget: | line 2, column 8: "budget" expects a value, but got nothing
           name: x\\nname: y | line 2, column 1: the key "name" stands twice, first in line 1
-          name: a/b | line 1, column 1: The name of a study expects up to 60 letters, digits, points and dashes, since its folder is called so, but got "a/b"
+          name: a/b | line 1, column 7: The name of a study expects up to 60 letters, digits, points and dashes, since its folder is called so, but got "a/b"
           seeds: 3 | line 1, column 1: a study needs the key "name"
           - name: x | line 1, column 1: expected the keys of a study, but got a list
           name: x\\nsettings: [a] | line 2, column 11: "settings" expects keys and values, but got a list
           name: x\\nsettings: {lr: [1, 2]} | line 2, column 16: "lr" expects a value, but got a list
-          name: x\\nquick: {name: y} | line 2, column 9: unknown key of the thin version "name"; known: question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after
+          name: x\\nquick: {name: y} | line 2, column 9: unknown key of the thin version "name"; known: question, settings, arms, vary, compare, search, seeds, tune-seeds, metric, baseline, test, band, budget, trial-budget, stop-after, show
           name: x\\nquick: {settings: {lrr: 1}} | line 2, column 20: unknown setting "lrr"; did you mean "lr"?
           name: x\\n---\\nname: y | line 3, column 1: expected one study, but here a second document begins
           name: x\\nsettings: {lr: 1 | line 2, column 17: no YAML: expected ',' or '}', but got <stream end>

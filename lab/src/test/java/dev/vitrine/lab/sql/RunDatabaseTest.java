@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDatabaseTest {
@@ -81,6 +82,25 @@ class RunDatabaseTest {
     try (Stream<Path> left = Files.list(box)) {
       assertThat(left).containsExactly(box.resolve("runs"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELEC | from \"SELEC\" on | ; did you mean \"SELECT\"?",
+        "selct id from runs | from \"selct id from runs\" on | ; did you mean \"SELECT\"?",
+        "SELECT id FROM runs WHRE x = 1 | from \"x = 1\" on | ''",
+        "SELECT id, FROM runs | from \"FROM runs\" on | ''",
+        "SELECT id FROM | as if its end were missing | ''",
+        "hello | from \"hello\" on | ''",
+      })
+  void whatIsNoSqlIsSaidFromWhereOn(String question, String where, String hint) {
+    assertThatThrownBy(() -> RunDatabase.ask(runs, question))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The question is no SQL, %s: expected one such as SELECT id, test_accuracy FROM runs%s"
+                .formatted(where, hint));
   }
 
   @Test

@@ -62,6 +62,22 @@ class StatisticsTest {
     assertThat(interval.high()).isCloseTo(41.8355, within(0.001));
   }
 
+  /** Of 2,000 samples of 8 the ninth value lies in its interval as often as that says. */
+  @Test
+  void oneMoreValueLiesWhereItIsSaidTo() {
+    Interval five = Interval.ofNext(Sample.of(1, 2, 3, 4, 5), 0.95);
+    assertThat(five.high()).isCloseTo(3 + 2.776445 * 1.581139 * Math.sqrt(1.2), within(1e-5));
+    int within = 0;
+    for (int experiment = 0; experiment < 2_000; experiment++) {
+      RandomStream normal = Seed.of(3).stream("next", experiment);
+      double[] known = new double[8];
+      Arrays.setAll(known, normal::normal);
+      Interval next = Interval.ofNext(Sample.of(known), 0.9);
+      within += next.contains(normal.normal(8)) ? 1 : 0;
+    }
+    assertThat(within / 2_000.0).isCloseTo(0.9, within(3 * Math.sqrt(0.9 * 0.1 / 2_000)));
+  }
+
   @Test
   void holmsCorrection() {
     assertThat(Holm.correct(List.of(0.04, 0.01, 0.03))).containsExactly(0.06, 0.03, 0.06);
@@ -132,5 +148,46 @@ class StatisticsTest {
     Comparison three =
         Comparison.all(List.of(new Pair(few, Sample.of(0, 0, 0), false)), 0.05).getFirst();
     assertThat(three.verdict()).isEqualTo(Verdict.TOO_FEW_SEEDS);
+  }
+
+  /** Against the sum of binomial coefficients. */
+  @Test
+  void theSignTestCountsTosses() {
+    assertThat(SignTest.p(0, 0)).isEqualTo(1);
+    assertThat(SignTest.p(3, 3)).isEqualTo(1);
+    assertThat(SignTest.p(0, 6)).isCloseTo(2 / 64.0, within(1e-15));
+    assertThat(SignTest.p(9, 2)).isCloseTo(2 * (1 + 11 + 55) / 2048.0, within(1e-15));
+    assertThat(SignTest.p(2, 9)).isEqualTo(SignTest.p(9, 2));
+    assertThatThrownBy(() -> SignTest.p(-1, 2)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The ranks of tables: of 15 values the 4th and 12th, of 21 the 6th and 16th; of 5 none. */
+  @Test
+  void aMediansIntervalIsOfRanks() {
+    assertThat(median(15).value()).isEqualTo(8);
+    assertThat(median(15).interval()).isEqualTo(new Interval(4, 12, 0.95));
+    assertThat(median(21).interval()).isEqualTo(new Interval(6, 16, 0.95));
+    assertThat(median(4).value()).isEqualTo(2.5);
+    assertThat(median(5).interval().contains(1e300)).isTrue();
+    assertThat(median(6).interval()).isEqualTo(new Interval(1, 6, 0.95));
+  }
+
+  /** Of 1 … n, from the largest down. */
+  private static Median median(int n) {
+    double[] values = new double[n];
+    Arrays.setAll(values, i -> n - i);
+    return Median.of(Sample.of(values), 0.95);
+  }
+
+  @Test
+  void aMediansIntervalHoldsTheTrueOneAsOftenAsItSays() {
+    int held = 0;
+    for (int round = 0; round < 2_000; round++) {
+      RandomStream random = Seed.of(11).stream("median", round);
+      double[] skewed = new double[15];
+      Arrays.setAll(skewed, i -> Math.exp(random.normal(i)));
+      held += Median.of(Sample.of(skewed), 0.95).interval().contains(1) ? 1 : 0;
+    }
+    assertThat(held).isBetween(1_900, 1_960); // 96.5 %, by the binomial
   }
 }

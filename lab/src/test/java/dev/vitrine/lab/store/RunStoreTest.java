@@ -47,6 +47,19 @@ class RunStoreTest {
     }
   }
 
+  /** Beside the usual folders, too; but not whatever lies deeper there. */
+  @Test
+  void aRunWithAPlaceOfItsOwnIsFound() throws IOException {
+    run("a");
+    TinyRuns.train(box.resolve("es"), Map.of("lr", "0.05"));
+    Files.createDirectories(box.resolve("other/checkpoints"));
+    Files.createDirectories(box.resolve("much/deeper/checkpoints"));
+    Files.createDirectories(box.resolve("mine/trials/x-s1/checkpoints"));
+    assertThat(runs()).extracting(StoredRun::id).containsExactlyInAnyOrder("a", "es", "other");
+    Files.createFile(box.resolve("mine/journal.jsonl"));
+    assertThat(runs()).extracting(StoredRun::id).contains("mine/x-s1").hasSize(4);
+  }
+
   @Test
   void aRunIsWhatItsFolderSays() {
     run("a", "lr", "0.05");

@@ -1,10 +1,15 @@
 package dev.vitrine.lab.sweep;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.vitrine.lab.journal.Confusion;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.journal.StudyRecord;
+import dev.vitrine.lab.report.Figure;
 import dev.vitrine.lab.report.Grid;
+import dev.vitrine.lab.report.Picture;
 import dev.vitrine.lab.report.Report;
 import dev.vitrine.lab.report.ReportFiles;
 import dev.vitrine.lab.search.Agenda;
@@ -14,6 +19,7 @@ import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.Series;
 import dev.vitrine.run.RunCurves;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +65,11 @@ class SweepReportTest {
         String id = choice.point().with(seed).id();
         double right = accuracy.applyAsDouble(choice.point(), seed) - 0.01;
         record.add(new Event.TestRead(++reads, id, Optional.empty(), "chosen"));
-        record.add(new Event.Tested(id, Optional.empty(), 0.1, right, 1000));
+        double learned = choice.arm().startsWith("adam") ? 0.999 : 0.98;
+        record.add(new Event.Measured(id, 0.05, learned + 0.0002 * (seed - 4.5), 9000));
+        record.add(
+            new Event.Tested(
+                id, Optional.empty(), 0.1, right, 1000, Optional.of(confusion(right))));
       }
     }
     return new Findings(
@@ -69,7 +79,10 @@ class SweepReportTest {
         record,
         id -> record.trial(id).flatMap(t -> t.end()).map(SweepReportTest::curves),
         _ -> Optional.empty(),
-        Map.of("sgd", 0.9399, "adam", 0.9501),
+        (trial, example) ->
+            example == 17 ? Optional.of((trial + "17").getBytes(UTF_8)) : Optional.empty(),
+        Map.of(
+            "sgd", Claim.errors(Double.NaN, Double.NaN, 6.01), "adam", Claim.errors(0.3, 9, 4.99)),
         Map.of("command", "vitrine study two-rules"));
   }
 
@@ -83,6 +96,17 @@ class SweepReportTest {
     Event.Figures figures = new Event.Figures(0.1, 0.99, 1 - accuracy, accuracy);
     String hash = Integer.toHexString(Double.hashCode(accuracy)) + "0123456789abcdef";
     record.add(new Event.Reached(id, EPOCHS, true, figures, hash, 2));
+  }
+
+  /** Of 1,000 examples of two classes: all that is wrong is a cat that was read as a dog. */
+  private static Confusion confusion(double right) {
+    long wrong = Math.round(1000 * (1 - right));
+    return new Confusion(
+        List.of("cat", "dog"),
+        List.of(
+            new Confusion.Cell(0, 0, 500 - wrong, -1),
+            new Confusion.Cell(0, 1, wrong, 17),
+            new Confusion.Cell(1, 1, 500, -1)));
   }
 
   private static RunCurves curves(Event.Reached end) {
@@ -105,7 +129,7 @@ class SweepReportTest {
 
   /** Noise that differs from seed to seed and arm to arm, but not from run to run. */
   private static double noise(Point point, long seed) {
-    int salt = point.arm().equals("adam") ? 3 : 5;
+    int salt = point.arm().startsWith("adam") ? 3 : 5;
     return 0.0002 * ((seed * salt) % 7 - 3);
   }
 
@@ -114,7 +138,7 @@ class SweepReportTest {
   }
 
   private static double better(Point point, long seed) {
-    double best = point.arm().equals("adam") ? 0.96 : 0.95;
+    double best = point.arm().startsWith("adam") ? 0.96 : 0.95;
     return best - (rate(point) == 0.1 ? 0 : 0.1) + noise(point, seed);
   }
 
@@ -136,8 +160,8 @@ class SweepReportTest {
         .endsWith("%.");
     assertThat(report.conclusions().get(1))
         .matches(
-            "adam beats sgd by \\d\\.\\d\\d ± 0\\.\\d\\d points in test accuracy"
-                + " \\(n = 8, p = 0\\.00781\\)\\.");
+            "adam beats sgd by 1\\.00 ± 0\\.04 points in test accuracy"
+                + " \\(95 % interval; n = 8, p = 0\\.00781\\)\\.");
     assertThat(report.conclusions())
         .contains(
             "Beside what was reported: sgd 94.01 % (93.99 %) reaches it; adam 95.00 % (95.01 %) does"
@@ -150,8 +174,97 @@ class SweepReportTest {
     assertThat(grid(report, "fast").rows())
         .containsExactly(
             List.of("sgd", "2.0 ± 0.0", "4.0 ± 0.0"), List.of("adam", "2.0 ± 0.0", "4.0 ± 0.0"));
+    assertThat(report.conclusions())
+        .contains(
+            "The training loss of sgd (from epoch 2.0) is the first to stay near its end, the validation accuracy of sgd (from epoch 4.0).");
     assertThat(grid(report, "points").rows()).hasSize(6);
     assertThat(grid(report, "trials").rows()).hasSize(48);
+  }
+
+  /** Training errors are those that were measured at the end, not those of the last epoch. */
+  @Test
+  void errorsStandSideBySideWithTheGapBetweenThem() {
+    Report report = SweepReport.of(done(TWO_RULES, SweepReportTest::better));
+    assertThat(grid(report, "errors").columns())
+        .containsExactly(
+            "arm", "while learning", "training", "validation", "validation − training", "test");
+    List<String> adam = grid(report, "errors").rows().get(1);
+    assertThat(adam.subList(0, 3)).containsExactly("adam", "1.00 ± 0.00", "0.10 ± 0.05");
+    assertThat(adam.get(3)).startsWith("4.00 ± ");
+    assertThat(adam.get(4)).startsWith("3.90 ± ");
+    assertThat(adam.get(5)).startsWith("5.00 ± ");
+    assertThat(report.conclusions())
+        .anySatisfy(said ->
+            assertThat(said)
+                .isEqualTo(
+                    "Measured on what they learned from, without dropout, the networks' errors go from 0.10 % (adam) to 2.00 % (sgd); validation errors are larger by 3.00 points (sgd) to 3.90 points (adam)."))
+        .contains(
+            "Against sgd the training error so measured, n = 8, is smaller with adam (by 1.90 points, p = 0.00781).");
+    assertThat(grid(report, "training-comparisons").rows().getFirst())
+        .contains("adam − sgd", "+1.90", "larger");
+  }
+
+  /** What lies outside of where one more seed would is no chance. */
+  @Test
+  void whatIsReportedStandsBesideWhatWasFound() {
+    Report report = SweepReport.of(done(TWO_RULES, SweepReportTest::better));
+    List<String> adam = grid(report, "reported").rows().get(1);
+    assertThat(adam.subList(0, 6))
+        .containsExactly("adam", "0.30", "0.10 ± 0.05", "9.00", adam.get(4), "4.99");
+    assertThat(adam.getLast()).isEqualTo("within");
+    assertThat(grid(report, "reported").rows().getFirst())
+        .startsWith("sgd", "–", "2.00 ± 0.05", "–");
+    assertThat(report.conclusions())
+        .contains(
+            "Every reported test error lies where one more seed of the same settings would (95 %).");
+    Findings other = done(TWO_RULES, (point, seed) -> better(point, seed) - 0.002);
+    assertThat(SweepReport.of(other).conclusions())
+        .anySatisfy(said ->
+            assertThat(said)
+                .startsWith(
+                    "Where one more seed would lie here (95 %), 2 of 2 reported test errors do not: sgd (6.01 %, against 6."));
+  }
+
+  /** Values that are arms are drawn as what they are: those of one parameter. */
+  @Test
+  void errorsAreDrawnOverAParameterWhoseValuesAreCompared() {
+    String compared = TWO_RULES.replace("baseline: sgd", "compare: [lr]");
+    List<Figure> figures =
+        SweepReport.of(done(compared, SweepReportTest::better)).sections().stream()
+            .flatMap(section -> section.blocks().stream())
+            .filter(block -> block instanceof Figure)
+            .map(block -> (Figure) block)
+            .toList();
+    Figure errors =
+        figures.stream().filter(f -> f.id().equals("errors-sgd-lr")).findFirst().orElseThrow();
+    assertThat(errors.lines())
+        .extracting(Figure.Line::name)
+        .containsExactly("training", "validation", "test");
+    assertThat(errors.lines().get(1).points()).extracting(Series.Point::x).containsExactly(0.01, 0.1, 1.0);
+    assertThat(errors.lines().get(1).points().get(1).y()).isCloseTo(5, within(0.1));
+    assertThat(errors.lines().get(2).points().get(1).y()).isCloseTo(6, within(0.1));
+    Figure over = figures.stream().filter(f -> f.id().equals("over-lr")).findFirst().orElseThrow();
+    assertThat(over.lines()).extracting(Figure.Line::name).containsExactly("sgd", "adam");
+  }
+
+  @Test
+  void whatWasConfusedIsShownOnce() {
+    Report report = SweepReport.of(done(TWO_RULES, SweepReportTest::better));
+    List<String> sgd = grid(report, "confused").rows().getFirst();
+    assertThat(sgd.subList(1, 3)).containsExactly("480", "8,000");
+    assertThat(sgd.get(3)).isEqualTo("cat read as dog: 480 times");
+    List<Picture> drawn =
+        report.sections().stream()
+            .flatMap(section -> section.blocks().stream())
+            .filter(block -> block instanceof Picture)
+            .map(block -> (Picture) block)
+            .toList();
+    assertThat(drawn)
+        .extracting(Picture::id)
+        .containsExactly("confusion-sgd", "misread-sgd", "confusion-adam", "misread-adam");
+    assertThat(drawn.getFirst().drawing().markup()).contains(">480<", "cat read as dog");
+    // all seeds misread the same example worst: one picture of it
+    assertThat(drawn.get(1).drawing().markup().split("<img", -1)).hasSize(2);
   }
 
   @Test
@@ -232,6 +345,7 @@ class SweepReportTest {
             none,
             _ -> Optional.empty(),
             _ -> Optional.empty(),
+            (_, _) -> Optional.empty(),
             Map.of(),
             Map.of());
     Report report = SweepReport.of(begun);

@@ -123,11 +123,13 @@ final class OnnxRules {
   private static final Map<Long, Long> NEWEST_OPSET = Map.of(8L, 18L, 9L, 20L);
 
   private final OnnxModel model;
+  private final long opset;
   private final Set<String> given = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
 
   private OnnxRules(OnnxModel model) {
     this.model = model;
+    opset = model.opsets().getOrDefault("", 0L);
   }
 
   /** What a checker would refuse; nothing if the model is right. */
@@ -142,9 +144,7 @@ final class OnnxRules {
     require(!graph.name().isEmpty(), "the graph has no name");
     require(model.opsets().keySet().equals(Set.of("")), "its opsets are " + model.opsets());
     long newest = NEWEST_OPSET.getOrDefault(model.irVersion(), 0L);
-    require(
-        model.opsets().get("") <= newest,
-        "format %s, %s".formatted(model.irVersion(), model.opsets()));
+    require(opset <= newest, "format %s, %s".formatted(model.irVersion(), model.opsets()));
     graph.inputs().forEach(input -> give(input.name(), "an input"));
     graph.initialisers().keySet().forEach(name -> give(name, "an initialiser"));
     Set<String> nodeNames = new HashSet<>();
@@ -167,7 +167,7 @@ final class OnnxRules {
     }
     String where = node.name() + " (" + node.operator() + ")";
     require(node.domain().isEmpty(), where + " is of " + node.domain());
-    require(schema.since <= model.opsets().get(""), where + " is newer than the opset");
+    require(schema.since <= opset, where + " is newer than the opset");
     int inputs = node.inputs().size();
     require(inputs >= schema.fewest && inputs <= schema.most, where + " has inputs " + inputs);
     for (String input : node.inputs()) {

@@ -124,7 +124,8 @@ record SlimNetwork(String name, Layer layers, Shape input) {
 
   /** Whether batch normalisation takes away what a bias adds, so that its gradient is 0. */
   boolean cancels(String parameter) {
-    return name.endsWith("-bn") && parameter.matches("conv._.\\.bias");
+    return parameter.matches("(.*\\.)?conv[0-9_]+\\.bias")
+        && (name.endsWith("-bn") || name.startsWith("resnet"));
   }
 
   @Override

@@ -1,0 +1,87 @@
+package dev.vitrine.lab.sweep;
+
+import dev.vitrine.lab.report.Grid;
+import dev.vitrine.lab.spec.Band;
+import dev.vitrine.lab.statistics.Sample;
+import dev.vitrine.report.EpochRow;
+import dev.vitrine.report.Numbers;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Which arm is fast: from which epoch on its curves stay near their ends. */
+final class SweepFast {
+  private final Findings findings;
+  private final Band band;
+
+  SweepFast(Findings findings, Band band) {
+    this.findings = findings;
+    this.band = band;
+  }
+
+  /** The epochs, one arm a row. */
+  Grid table() {
+    Grid grid =
+        Grid.of(
+            "fast",
+            "Epochs until the training loss stays within %s of its last value, and the validation accuracy within %s points."
+                .formatted(
+                    Numbers.significant(band.loss(), 2),
+                    Numbers.significant(100 * band.accuracy(), 2)),
+            "arm",
+            "training loss",
+            "validation accuracy");
+    for (Arm arm : findings.arms()) {
+      grid = grid.row(arm.name(), said(loss(arm)), said(accuracy(arm)));
+    }
+    return grid;
+  }
+
+  private static String said(Optional<Sample> epochs) {
+    return epochs.map(Said::epochs).orElse("–");
+  }
+
+  /** Who is there first; empty of one arm, or before any was trained. */
+  Optional<String> sentence() {
+    Optional<String> loss = first(this::loss);
+    Optional<String> accuracy = first(this::accuracy);
+    return loss.isEmpty() || accuracy.isEmpty() || findings.arms().size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "The training loss of %s is the first to stay near its end, the validation accuracy of %s."
+                .formatted(loss.get(), accuracy.get()));
+  }
+
+  private Optional<String> first(Function<Arm, Optional<Sample>> epochs) {
+    return findings.arms().stream()
+        .filter(arm -> epochs.apply(arm).isPresent())
+        .min(Comparator.comparingDouble(arm -> epochs.apply(arm).orElseThrow().mean()))
+        .map(arm ->
+            String.format(
+                Locale.ROOT,
+                "%s (from epoch %.1f)",
+                arm.name(),
+                epochs.apply(arm).orElseThrow().mean()));
+  }
+
+  private Optional<Sample> loss(Arm arm) {
+    return settled(arm, EpochRow::trainLoss, band.loss());
+  }
+
+  private Optional<Sample> accuracy(Arm arm) {
+    return settled(arm, SweepFigures::accuracy, band.accuracy());
+  }
+
+  private static Optional<Sample> settled(Arm arm, ToDoubleFunction<EpochRow> curve, double width) {
+    List<Double> epochs =
+        arm.curves().stream()
+            .flatMapToInt(rows -> Fast.settled(rows, curve, width).stream())
+            .asDoubleStream()
+            .boxed()
+            .toList();
+    return epochs.isEmpty() ? Optional.empty() : Optional.of(new Sample(epochs));
+  }
+}
