@@ -240,7 +240,9 @@ class SweepReportTest {
     assertThat(errors.lines())
         .extracting(Figure.Line::name)
         .containsExactly("training", "validation", "test");
-    assertThat(errors.lines().get(1).points()).extracting(Series.Point::x).containsExactly(0.01, 0.1, 1.0);
+    assertThat(errors.lines().get(1).points())
+        .extracting(Series.Point::x)
+        .containsExactly(0.01, 0.1, 1.0);
     assertThat(errors.lines().get(1).points().get(1).y()).isCloseTo(5, within(0.1));
     assertThat(errors.lines().get(2).points().get(1).y()).isCloseTo(6, within(0.1));
     Figure over = figures.stream().filter(f -> f.id().equals("over-lr")).findFirst().orElseThrow();
