@@ -50,6 +50,11 @@ record ActivationArm(
     return new Sample(seeds.stream().map(one -> 100 * one.accuracy()).toList());
   }
 
+  /** How many seeds diverged. */
+  long diverged() {
+    return seeds.stream().filter(one -> one.dead().isEmpty()).count();
+  }
+
   /** What the first hidden layer gets of the gradient that the last one gets. */
   double left() {
     return norms.getFirst() / norms.getLast();

@@ -48,6 +48,7 @@ record ActivationTables(ActivationFindings found) {
             "network",
             "η",
             "accuracy, %",
+            "diverged",
             "difference",
             "95 % interval",
             "p (Holm)");
@@ -59,6 +60,7 @@ record ActivationTables(ActivationFindings found) {
               arm.net().name(),
               Say.setting(arm.rate()),
               Say.mean(arm.accuracies()),
+              Long.toString(arm.diverged()),
               one.map(it -> Say.number(it.differences().mean(), 2)).orElse(""),
               one.map(it -> Say.interval(it.interval(), 2)).orElse(""),
               one.map(it -> Say.number(it.corrected(), 2)).orElse(""));

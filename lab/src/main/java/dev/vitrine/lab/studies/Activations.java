@@ -67,7 +67,7 @@ final class Activations implements Computed {
   }
 
   private static String about(Desk desk, StudyImages images, ActivationFindings found) {
-    return "%s Hidden layers of %s units, SGD, batches of %s, %s epochs. Each network has the rate at which it is best, in the mean over %s seeds, on the first half of what is held out; accuracies are of the second half, over %s seeds, which pair the functions: the same order of examples. Starts: %s."
+    return "%s Hidden layers of %s units, SGD, batches of %s, %s epochs. Each network has the rate at which it is best, in the mean over %s seeds, on the first half of what is held out; accuracies are of the second half, over %s seeds, which pair the functions: the same order of examples. A network that diverges is right of no image. Starts: %s."
         .formatted(
             images.origin(),
             desk.counts("width").getFirst(),

@@ -66,7 +66,7 @@ class ActivationTest {
     assertThat(rows).hasSize(10);
     for (List<String> row : rows.subList(5, 10)) {
       double difference = percent(row) - percent(rows.get(7));
-      assertThat(row.get(3).isEmpty() ? 0 : Double.parseDouble(row.get(3).replace('−', '-')))
+      assertThat(row.get(4).isEmpty() ? 0 : Double.parseDouble(row.get(4).replace('−', '-')))
           .as("%s", row)
           .isCloseTo(difference, within(0.06 + Math.abs(difference) / 20)); // as it is rounded
     }

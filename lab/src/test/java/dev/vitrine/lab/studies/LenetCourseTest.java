@@ -97,6 +97,14 @@ class LenetCourseTest {
     ConfusedPairs more = ConfusedPairs.of(mistakes, 10);
     assertThat(more.shown()).isEqualTo(44);
     assertThat(more.notToldFromFirst()).isZero();
+    for (int i = 0; i < 40; i++) {
+      mistakes.add(i % 2 == 0 ? mistake(50 + i, 7, 9) : mistake(50 + i, 3, 8));
+    }
+    ConfusedPairs three = ConfusedPairs.of(mistakes, 10);
+    ConfusedPairs.Pair third = three.pair(7, 9); // 20, behind 26 and 21
+    assertThat(three.between(third, three.pair(8, 9))).isLessThan(0.05);
+    assertThat(three.between(third, three.pair(3, 8))).isGreaterThan(0.5);
+    assertThat(three.notToldFromFirst()).isEqualTo(2);
   }
 
   private static Mistake mistake(int example, int actual, int read) {
