@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
@@ -26,6 +27,7 @@ import dev.vitrine.lab.trial.NamedTrainings;
 import dev.vitrine.lab.trial.Rerun;
 import dev.vitrine.lab.trial.Trainings;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.settings.Commands;
 import dev.vitrine.settings.TrainSettings;
@@ -180,6 +182,7 @@ final class StudySession {
     boolean interrupted;
     try (StudyRun run = StudyRun.begin(study, options, view)) {
       view.introduce(run.jobs(), asked.jobs);
+      sources(study).forEach(source -> DataOptions.remark(source, terminal));
       boolean[] asked = {false};
       try (Interrupt _ =
           Interrupt.install(() -> {
@@ -198,10 +201,25 @@ final class StudySession {
     return interrupted ? INTERRUPTED : result.complete() ? 0 : INCOMPLETE;
   }
 
+  /** What a study's data come from, each once. */
+  private List<DataSource> sources(Study study) {
+    Map<List<Object>, RunConfig> different = new LinkedHashMap<>();
+    study
+        .configs()
+        .forEach(config ->
+            different.put(List.of(config.data().name(), config.data().folder()), config));
+    return different.values().stream().map(trainings::data).toList();
+  }
+
   private Report report(Study study) {
     Map<String, String> commands = new LinkedHashMap<>();
     commands.put("command", Main.commandLine(asked.spec));
     commands.put("goes on with", command(study));
+    for (DataSource source : sources(study)) {
+      source
+          .remark()
+          .ifPresent(remark -> commands.put(DataFolders.title(source.name()), remark));
+    }
     boolean drawn =
         Digits.NAME.equals(study.spec().settings().get("data")); // nobody reports of them
     Map<String, Claim> reported = drawn ? Map.of() : Reported.of(study.spec().name());

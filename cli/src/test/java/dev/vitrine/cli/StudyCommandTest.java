@@ -76,6 +76,26 @@ class StudyCommandTest {
     return (JsonObject) point.list("trials").getFirst();
   }
 
+  /** Data without a test part are divided, which shifts what results mean: it is said. */
+  @Test
+  void howDataAreDividedIsSaid() throws IOException {
+    StringBuilder table = new StringBuilder("a,b,label\n");
+    for (int i = 0; i < 80; i++) {
+      table.append("%s,%s,%s%n".formatted(i % 7, i % 5, i % 7 < 3 ? "low" : "high"));
+    }
+    Files.writeString(box.resolve("points.csv"), table);
+    Path own = box.resolve("own.yaml");
+    Files.writeString(
+        own,
+        "name: own\nsettings: {data: %s, model: mlp-4, batch: 8, epochs: 1}\nseeds: 1\n"
+            .formatted(box.resolve("points.csv")));
+    Cli cli = Cli.run("study", own.toString(), "--out", box.resolve("own").toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).contains("60 to learn from, 8 for validation, 12 for the test");
+    assertThat(Files.readString(box.resolve("own/report.md")))
+        .contains("60 to learn from, 8 for validation, 12 for the test");
+  }
+
   @Test
   void aStudyIsATableAndAFile() {
     assertThat(first.complaints().getFirst()).isEqualTo("Which rate?");
