@@ -5,6 +5,7 @@ import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
+import dev.vitrine.lab.search.Widening;
 import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Sample;
 import dev.vitrine.lab.statistics.SignFlip;
@@ -19,6 +20,9 @@ import java.util.Optional;
 
 /** What follows from a sweep, in sentences that are computed from its numbers. */
 final class Conclusions {
+  /** What the command that goes on with a study is called. */
+  private static final String GOES_ON = "goes on with";
+
   private final Findings findings;
 
   Conclusions(Findings findings) {
@@ -209,14 +213,23 @@ final class Conclusions {
         });
   }
 
-  private static String sentence(Edge edge) {
-    return "The choice of %s, %s %s, lies on the %s edge of what was searched: the best may lie beyond; try %s."
+  private String sentence(Edge edge) {
+    String said =
+        "The choice of %s, %s %s, lies on the %s edge of what was searched: the best may lie beyond"
+            .formatted(
+                edge.arm(), edge.parameter(), edge.value(), edge.lower() ? "lower" : "upper");
+    if (edge.beyond().isEmpty()) {
+      return said + ".";
+    }
+    Point point = findings.agenda().choices().get(edge.arm()).point();
+    String more = Widening.text(findings.spec(), edge, point.settings(), point.varied());
+    return "%s; try %s%s."
         .formatted(
-            edge.arm(),
-            edge.parameter(),
-            edge.value(),
-            edge.lower() ? "lower" : "upper",
-            String.join(" and ", edge.beyond()));
+            said,
+            String.join(" and ", edge.beyond()),
+            Optional.ofNullable(findings.commands().get(GOES_ON))
+                .map(command -> ": %s --add '%s'".formatted(command, more))
+                .orElse(""));
   }
 
   /** Alike failures of an arm in one sentence. */
