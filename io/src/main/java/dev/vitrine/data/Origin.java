@@ -25,6 +25,7 @@ public record Origin(Map<String, String> checksums, List<String> warnings, List<
   public Origin {
     Objects.requireNonNull(checksums, "checksums");
     Objects.requireNonNull(warnings, "warnings");
+    Objects.requireNonNull(columns, "columns");
     checksums = Collections.unmodifiableMap(new LinkedHashMap<>(checksums));
     warnings = List.copyOf(warnings);
     columns = List.copyOf(columns);
