@@ -4,13 +4,20 @@ import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
+import dev.vitrine.trace.Document;
+import dev.vitrine.trace.Review;
+import dev.vitrine.trace.ReviewDocument;
 import dev.vitrine.trace.Trace;
 import dev.vitrine.trace.TraceDocument;
 import dev.vitrine.trace.TraceJson;
+import dev.vitrine.trace.Verdict;
+import dev.vitrine.trace.VerdictDocument;
 import dev.vitrine.trace.language.Notation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** How {@code vitrine grad} writes. */
@@ -77,15 +84,35 @@ enum GradFormat {
   }
 
   /**
-   * The trace in this format.
+   * The trace in this format, and what is to be said of answers and of a derivation.
    *
    * @param ascii whether text has no other characters
    */
-  String render(Trace trace, boolean ascii) {
+  String render(Trace trace, List<Verdict> verdicts, Optional<Review> review, boolean ascii) {
+    Notation text = ascii ? Notation.ASCII : Notation.UNICODE;
     return switch (this) {
-      case TEXT -> TraceDocument.of(trace, ascii ? Notation.ASCII : Notation.UNICODE).text();
-      case MARKDOWN -> TraceDocument.of(trace, Notation.LATEX).markdown();
-      case JSON -> Json.pretty(TraceJson.of(trace));
+      case TEXT -> document(trace, verdicts, review, text).text();
+      case MARKDOWN -> document(trace, verdicts, review, Notation.LATEX).markdown();
+      case JSON -> Json.pretty(json(trace, verdicts, review));
     };
+  }
+
+  private static Document document(
+      Trace trace, List<Verdict> verdicts, Optional<Review> review, Notation notation) {
+    Document document = TraceDocument.of(trace, notation);
+    List<Document.Section> sections = new ArrayList<>(document.sections());
+    verdicts.forEach(verdict -> sections.add(VerdictDocument.of(verdict, notation)));
+    review.ifPresent(r -> sections.add(ReviewDocument.of(r, notation)));
+    return new Document(notation, sections);
+  }
+
+  /** The same for scripts. */
+  static Map<String, Object> json(Trace trace, List<Verdict> verdicts, Optional<Review> review) {
+    Map<String, Object> json = TraceJson.of(trace);
+    if (!verdicts.isEmpty()) {
+      json.put("answers", verdicts.stream().map(VerdictDocument::json).toList());
+    }
+    review.ifPresent(r -> json.put("check", ReviewDocument.json(r)));
+    return json;
   }
 }

@@ -23,7 +23,7 @@ final class RunsCompareCommand implements Runnable {
   @Parameters(
       paramLabel = "ID",
       arity = "2..*",
-      description = "Beginning or end of what a run goes by, its name, or its folder.")
+      description = RunsPlaceOptions.ID)
   private List<String> ids = List.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")

@@ -29,9 +29,7 @@ final class RunsDeleteCommand implements Runnable {
   @Parameters(
       paramLabel = "ID",
       arity = "1..*",
-      description =
-          "Beginning or end of what a run goes by, its name, or its folder; with --restore the name"
-              + " of its folder.")
+      description = RunsPlaceOptions.ID + " With --restore the name of its folder.")
   private List<String> ids = List.of();
 
   @Option(names = "--restore", description = "Bring runs back from the bin.")

@@ -22,7 +22,7 @@ final class RunsNoteCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "ID",
-      description = "Beginning or end of what a run goes by, its name, or its folder.")
+      description = RunsPlaceOptions.ID)
   private String id;
 
   @Parameters(index = "1", paramLabel = "TEXT", arity = "0..1", description = "Any text.")

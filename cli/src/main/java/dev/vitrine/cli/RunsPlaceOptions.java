@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** Where {@code vitrine runs} looks. */
 final class RunsPlaceOptions {
+  /** What names a run. */
+  static final String ID = "Beginning or end of what a run goes by, its name, or its folder.";
+
   @Option(
       names = "--in",
       paramLabel = "DIR",

@@ -31,7 +31,7 @@ final class RunsRerunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ID",
-      description = "Beginning or end of what a run goes by, its name, or its folder.")
+      description = RunsPlaceOptions.ID)
   private String id;
 
   @Option(

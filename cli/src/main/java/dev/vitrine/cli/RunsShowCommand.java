@@ -21,7 +21,7 @@ final class RunsShowCommand implements Runnable {
 
   @Parameters(
       paramLabel = "ID",
-      description = "Beginning or end of what a run goes by, its name, or its folder.")
+      description = RunsPlaceOptions.ID)
   private String id;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")

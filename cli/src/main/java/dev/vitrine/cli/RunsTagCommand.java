@@ -23,7 +23,7 @@ final class RunsTagCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "ID",
-      description = "Beginning or end of what a run goes by, its name, or its folder.")
+      description = RunsPlaceOptions.ID)
   private String id;
 
   @Parameters(index = "1..*", paramLabel = "TAG", arity = "1..*", description = "A word.")

@@ -206,8 +206,8 @@ final class StudySession {
     Map<List<Object>, RunConfig> different = new LinkedHashMap<>();
     study
         .configs()
-        .forEach(config ->
-            different.put(List.of(config.data().name(), config.data().folder()), config));
+        .forEach(
+            config -> different.put(List.of(config.data().name(), config.data().folder()), config));
     return different.values().stream().map(trainings::data).toList();
   }
 
@@ -216,9 +216,7 @@ final class StudySession {
     commands.put("command", Main.commandLine(asked.spec));
     commands.put("goes on with", command(study));
     for (DataSource source : sources(study)) {
-      source
-          .remark()
-          .ifPresent(remark -> commands.put(DataFolders.title(source.name()), remark));
+      source.remark().ifPresent(remark -> commands.put(DataFolders.title(source.name()), remark));
     }
     boolean drawn =
         Digits.NAME.equals(study.spec().settings().get("data")); // nobody reports of them

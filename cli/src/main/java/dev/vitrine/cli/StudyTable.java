@@ -68,7 +68,7 @@ final class StudyTable {
         Integer.toString(arm.points().size()),
         best.map(point -> StudyView.varied(point.varied())).orElse(NONE),
         best.map(this::validation).orElse(NONE),
-        best.map(point -> percent(point.testAccuracy())).orElse(NONE),
+        best.map(StudyTable::test).orElse(NONE),
         best.map(point -> Integer.toString(point.validationLoss().n())).orElse("0"));
   }
 
@@ -76,9 +76,20 @@ final class StudyTable {
     if (study.spec().metric() == Metric.VALIDATION_ACCURACY) {
       return percent(point.validationAccuracy());
     }
-    Fold loss = point.validationLoss();
-    return Numbers.significant(loss.mean(), 4)
-        + (loss.n() < 2 ? "" : " ± " + Numbers.significant(loss.deviation(), 2));
+    return number(point.validationLoss());
+  }
+
+  /** Of numbers, none of which is read right, how far they are off. */
+  private static String test(StudyResult.PointResult point) {
+    Fold accuracy = point.testAccuracy();
+    return accuracy.n() == 0 || !Double.isNaN(accuracy.mean())
+        ? percent(accuracy)
+        : "%s, R² %s".formatted(number(point.testLoss()), number(point.testR2()));
+  }
+
+  private static String number(Fold fold) {
+    return Numbers.significant(fold.mean(), 4)
+        + (fold.n() < 2 ? "" : " ± " + Numbers.significant(fold.deviation(), 2));
   }
 
   private static String percent(Fold share) {

@@ -91,7 +91,11 @@ final class TestDataOptions {
             table || ofTraining() ? training.shape() : Optional.empty(),
             testShare.or(() -> ofTraining() ? training.testShare() : Optional.empty()));
     List<String> classes = own.flatMap(data -> data.found().classNames()).orElse(List.of());
-    return new DataRequest(name, reading, network.inputs().resize(), classes);
+    List<String> columns =
+        own.filter(_ -> table || ofTraining())
+            .flatMap(data -> data.found().columns())
+            .orElse(List.of());
+    return new DataRequest(name, reading, network.inputs().resize(), classes, columns);
   }
 
   private static boolean isOfNumbers(RunConfig run) {

@@ -27,17 +27,19 @@ class GlassDocumentTest {
     while (shown.find()) {
       found++;
       Cli cli = Cli.run(words(shown.group(1)));
-      assertThat(cli.code()).as(cli.err()).isZero();
+      // 4 says that an answer is wrong, which is shown, too.
+      assertThat(cli.code()).as(cli.err()).isIn(0, 4);
       assertThat(cli.out().stripTrailing()).isEqualTo(shown.group(2));
     }
-    assertThat(found).isGreaterThanOrEqualTo(3);
+    assertThat(found).isEqualTo(5);
   }
 
   private static String[] words(String command) {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(command);
     while (word.find()) {
-      words.add(word.group(1) == null ? word.group() : word.group(1));
+      String plain = word.group(1) == null ? word.group() : word.group(1);
+      words.add(plain.replaceFirst("^docs/", "../docs/"));
     }
     return words.toArray(String[]::new);
   }

@@ -20,6 +20,9 @@ class GradCommandTest {
     Cli ascii = Cli.quiet("grad %s %s --wrt w2 --ascii", NESTED, AT);
     assertThat(ascii.out()).contains("df/dw2 = 0.182764645   by differences 0.182764645 ok");
     assertThat(ascii.out().chars()).allMatch(c -> c < 128);
+    Cli judged = Cli.run("grad %s %s --wrt w2 --ascii --expect 0.365529".formatted(NESTED, AT));
+    assertThat(judged.out()).contains("sigmoid'(z) written sigmoid(z)sigmoid(1 - z) at");
+    assertThat(judged.out().chars()).allMatch(c -> c < 128);
   }
 
   @Test
@@ -43,6 +46,36 @@ class GradCommandTest {
     assertThat(cli.out())
         .contains("w₂ ← w₂ − η·∂L/∂w₂ = 0 − 0.5·(−1.6448818) = 0.822440901")
         .contains("L was 20.25 and is 18.9578141 after the step.");
+  }
+
+  @Test
+  void anAnswerIsJudged() {
+    Cli right = Cli.quiet("grad %s %s --wrt w2 --expect 0.1828", NESTED, AT);
+    assertThat(right.out()).contains("Right to the digits given: it is 0.182764645.");
+    Cli wrong = Cli.run("grad %s %s --wrt w2 --expect 1/(2(1+1/e)) --json -".formatted(NESTED, AT));
+    assertThat(wrong.code()).isEqualTo(4);
+    assertThat(wrong.out()).contains("\"outcome\" : \"unequal\"");
+    assertThat(wrong.err())
+        .contains("A usual slip gives it: the backward pass run twice, its gradients added up.")
+        .contains("Two slips together give it: ");
+  }
+
+  @Test
+  void aDerivationIsGoneThrough(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("mine.txt");
+    Files.writeString(file, "∂f/∂z2 = σ(z2)(1 - σ(z2)) = 0.25\n∂f/∂w2 = 0.25*0.5\n");
+    Cli wrong = Cli.run("grad %s %s --wrt w2 --check %s".formatted(NESTED, AT, file));
+    assertThat(wrong.code()).isEqualTo(4);
+    assertThat(wrong.out())
+        .contains("line 1: ∂f/∂z2 = 0.25 is right.")
+        .contains("line 2: ∂f/∂w2 = 0.25*0.5 is wrong, the first that is.")
+        .contains("It comes to 0.125 and should be 0.182764645, off by −0.0577646447.");
+    Files.writeString(file, "∂f/∂w2 = a1/4\n");
+    Cli elsewhere = Cli.run("grad %s %s --wrt w2 --check %s".formatted(NESTED, AT, file));
+    assertThat(elsewhere.code()).isEqualTo(4);
+    Files.writeString(file, "∂f/∂w2 = f*(1 - f)*a1\n");
+    assertThat(Cli.quiet("grad %s %s --check %s", NESTED, AT, file).out())
+        .contains("All of it is right.");
   }
 
   @Test

@@ -91,9 +91,9 @@ class StudyCommandTest {
             .formatted(box.resolve("points.csv")));
     Cli cli = Cli.run("study", own.toString(), "--out", box.resolve("own").toString());
     assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(cli.err()).contains("60 to learn from, 8 for validation, 12 for the test");
+    assertThat(cli.err()).contains("of its 80 examples 12 are kept apart for the test");
     assertThat(Files.readString(box.resolve("own/report.md")))
-        .contains("60 to learn from, 8 for validation, 12 for the test");
+        .contains("of its 80 examples 12 are kept apart for the test");
   }
 
   @Test

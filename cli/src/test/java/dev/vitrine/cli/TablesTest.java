@@ -147,6 +147,29 @@ class TablesTest {
                 .formatted(data.toAbsolutePath()));
   }
 
+  /** Columns go by their names; what a network did not learn from is no example for it. */
+  @Test
+  void columnsAreMatchedByTheirNames() throws IOException {
+    Path data = without(table(), 0, 1, 4);
+    Path run = folder.resolve("run");
+    Cli.done(
+        "train --data %s --model %s --standardise --lr 0.5 --epochs 4 --batch 10 --out %s",
+        data, file("two.json", TWO), run);
+    Path json = folder.resolve("all.json");
+    Cli.done("evaluate %s --test-share 1 --json %s", run, json);
+    double loss = Json.read(json).number("loss");
+    Path part = without(folder.resolve("t.csv"), 4, 1, 0);
+    Path turned = Files.copy(part, folder.resolve("turned.csv"));
+    Cli.done("evaluate %s --data %s --test-share 1 --json %s", run, turned, json);
+    assertThat(Json.read(json).number("loss")).isEqualTo(loss);
+    Path other = file("other.csv", Files.readString(turned).replaceFirst("b", "depth"));
+    Cli refused = Cli.run("evaluate %s --data %s".formatted(run, other));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.complaints().getLast())
+        .endsWith(
+            "other.csv has no column \"b\", which the network learned from: it has kind, depth, a");
+  }
+
   @Test
   void aFolderOfPicturesIsLearnedAndAPictureOfItRead() throws IOException {
     Random random = new Random(5);

@@ -1,6 +1,7 @@
 package dev.vitrine.kernel;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What number each byte stands for. Most tables are made by a formula {@code slope · v + intercept}
@@ -26,6 +27,7 @@ public final class ByteTable {
    * @param from where the table's {@value #VALUES} numbers start in it
    */
   public ByteTable(float[] all, int from) {
+    Objects.requireNonNull(all, "all");
     numbers = Arrays.copyOfRange(all, from, from + VALUES);
     fit();
     line = isLine();

@@ -191,18 +191,31 @@ public sealed interface Schedule {
   }
 
   /**
-   * Reduce on plateau: {@code factor^n}, where n is how many times {@code patience} validations in
-   * a row gave no lower loss than the lowest before. After each such time the counting begins anew.
-   * (Keras counts so; PyTorch's patience is one less, and its lower is by a share of 1e-4.)
+   * Reduce on plateau: {@code max(least, factor^n)}, where n is how many times {@code patience}
+   * validations in a row gave no lower loss than the lowest before. After each such time the
+   * counting begins anew. (Keras counts so; PyTorch's patience is one less, and its lower is by a
+   * share of 1e-4.)
    *
    * @param factor of each time, in (0, 1]
    * @param patience validations without a lower loss, 1 or more
+   * @param least the factor below which it does not fall, in [0, 1)
    */
-  record Plateau(double factor, int patience) implements Schedule {
+  record Plateau(double factor, int patience, double least) implements Schedule {
     /** Checks the ranges. */
     public Plateau {
       check(Range.UP_TO_ONE, "a factor in (0, 1]", factor);
       check(Range.POSITIVE, "a patience of 1 epoch or more", patience);
+      check(Range.BELOW_ONE, "a least factor in [0, 1)", least);
+    }
+
+    /**
+     * One without a floor.
+     *
+     * @param factor in (0, 1]
+     * @param patience validations in a row
+     */
+    public Plateau(double factor, int patience) {
+      this(factor, patience, 0);
     }
 
     @Override
@@ -228,7 +241,7 @@ public sealed interface Schedule {
           waited = 0;
         }
       }
-      return StrictMath.pow(factor, times);
+      return Math.max(least, StrictMath.pow(factor, times));
     }
 
     @Override

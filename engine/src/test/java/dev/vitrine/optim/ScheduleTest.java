@@ -34,6 +34,16 @@ class ScheduleTest {
   }
 
   @Test
+  void plateauHasAFloorIfItIsSaid() {
+    Schedule schedule = new Schedule.Plateau(0.5, 1, 0.2);
+    assertThat(schedule.factor(1000, past(3, 3, 3))).isEqualTo(0.25);
+    assertThat(schedule.factor(1000, past(3, 3, 3, 3))).isEqualTo(0.2);
+    assertThat(new Schedule.Plateau(0.5, 1).factor(1000, past(3, 3, 3, 3))).isEqualTo(0.125);
+    assertThatThrownBy(() -> new Schedule.Plateau(0.5, 1, 1))
+        .hasMessage("The schedule expects a least factor in [0, 1), but got 1");
+  }
+
+  @Test
   void plateauWithOthers() {
     Schedule plateau = new Schedule.Plateau(0.5, 1);
     Schedule product = new Schedule.Product(List.of(new Schedule.WarmUp(100), plateau));

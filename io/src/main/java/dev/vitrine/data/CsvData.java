@@ -35,10 +35,7 @@ final class CsvData implements Heap {
     known = request.classes();
     table = CsvTable.of(file, Md5.digest());
     targets = CsvTargets.of(table, request.reading());
-    features =
-        IntStream.range(0, table.columns().size())
-            .filter(i -> !targets.columns().contains(i))
-            .toArray();
+    features = CsvFeatures.of(table, targets.columns(), request.columns());
     for (int feature : features) {
       CsvTargets.requireNumbers(table, table.columns().get(feature));
     }
@@ -79,6 +76,12 @@ final class CsvData implements Heap {
         && IntStream.of(features).mapToObj(table.columns()::get).allMatch(CsvColumn::isLevels);
   }
 
+  private List<String> names() {
+    return table.header()
+        ? IntStream.of(features).mapToObj(i -> table.columns().get(i).name()).toList()
+        : List.of();
+  }
+
   @Override
   public DataOutline outline() {
     Optional<Shape> numbers =
@@ -103,6 +106,6 @@ final class CsvData implements Heap {
       }
     }
     Map<String, String> sums = Map.of(file.getFileName().toString(), Md5.hex(sum));
-    return rows.dataset(name, shape, known).origin(new Origin(sums, List.of()));
+    return rows.dataset(name, shape, known).origin(new Origin(sums, List.of(), names()));
   }
 }

@@ -5,12 +5,19 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The rows of a table as arrays, filled one after another. */
 final class CsvRows {
+  /** So few different whole numbers are taken for classes. */
+  private static final int SURELY_CLASSES = 10;
+
+  /** How many examples a class has at least, on the average. */
+  private static final int ALIKE = 3;
+
   private final int count;
   private final int[] features;
   private final CsvTargets targets;
@@ -86,6 +93,19 @@ final class CsvRows {
         : Dataset.of(name, shape, values, which);
   }
 
+  /** Whole numbers of which there are hardly two alike, or with gaps between many, count things. */
+  private void requireClasses(String name, List<String> met) {
+    IntSummaryStatistics range = met.stream().mapToInt(Integer::parseInt).summaryStatistics();
+    boolean gaps = (long) range.getMax() - range.getMin() >= met.size();
+    if (met.size() > SURELY_CLASSES && (gaps || count < ALIKE * met.size())) {
+      throw UserException.advising(
+          "%s: the target has %s different whole numbers in %s rows, which may be numbers or classes"
+              .formatted(name, met.size(), count),
+          "say by %s which: mse for numbers, cross-entropy for classes",
+          "the loss");
+    }
+  }
+
   private Targets classes(String name, List<String> known) {
     List<String> met = new ArrayList<>(classes.keySet());
     if (met.size() > NpzData.LARGEST_LABEL) {
@@ -95,6 +115,9 @@ final class CsvRows {
     }
     List<String> sorted = new ArrayList<>(met);
     boolean whole = met.stream().allMatch(text -> text.matches("-?\\d{1,9}"));
+    if (whole && known.isEmpty() && !targets.said()) {
+      requireClasses(name, met);
+    }
     sorted.sort(whole ? Comparator.comparingInt(Integer::parseInt) : Comparator.naturalOrder());
     List<String> names = ClassNames.known(name, sorted, known);
     int[] places = met.stream().mapToInt(names::indexOf).toArray();

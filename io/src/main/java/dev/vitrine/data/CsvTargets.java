@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  *
  * @param columns their places, from 0, in the order that the user names them in
  * @param numbers whether they are numbers; otherwise the one is a class
+ * @param said whether the user says which of both
  */
-record CsvTargets(List<Integer> columns, boolean numbers) {
+record CsvTargets(List<Integer> columns, boolean numbers, boolean said) {
   /** What a column that says the class is usually called, the first that there is. */
   private static final List<String> USUAL = List.of("label", "class", "target", "y");
 
@@ -48,7 +49,7 @@ record CsvTargets(List<Integer> columns, boolean numbers) {
     } else {
       requireClasses(table, column(table, columns.getFirst()));
     }
-    return new CsvTargets(columns, numbers);
+    return new CsvTargets(columns, numbers, reading.numbers().isPresent());
   }
 
   private static CsvColumn column(CsvTable table, int place) {

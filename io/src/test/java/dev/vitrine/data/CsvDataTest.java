@@ -91,6 +91,64 @@ class CsvDataTest {
     assertThat(((Targets.Numbers) second.targets()).read(0)).containsExactly(2.5f);
   }
 
+  private static String counted(int rows, int different, int apart) {
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < rows; i++) {
+      text.append(i).append(',').append(i % different * apart).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Sixty prices are no sixty classes; ten digits, or a hundred kinds with examples, are. */
+  @Test
+  void wholeNumbersThatCountThingsAreNotTakenForClasses() throws IOException {
+    for (String table : List.of(counted(60, 60, 1), counted(900, 30, 500), counted(40, 20, 1))) {
+      DataSource open = find(table, reading(Optional.empty(), "y"));
+      assertThatThrownBy(open::loadTest)
+          .isInstanceOf(UserException.class)
+          .hasMessageMatching(
+              "(?s).*t.csv: the target has \\d+ different whole numbers in \\d+ rows, which may be numbers or classes: say by the loss which: mse for numbers, cross-entropy for classes");
+      assertThat(find(table, reading(Optional.of(false), "y")).loadTest().targets())
+          .isInstanceOf(Targets.Classes.class);
+      assertThat(find(table, reading(Optional.of(true), "y")).loadTest().targets())
+          .isInstanceOf(Targets.Numbers.class);
+    }
+    assertThat(classes(counted(12, 10, 7), "y").classNames()).hasSize(10);
+    assertThat(classes(counted(300, 100, 1), "y").classNames()).hasSize(100);
+  }
+
+  private Dataset known(String text, String... columns) throws IOException {
+    Path file = folder.resolve("k.csv");
+    Files.writeString(file, text);
+    var request =
+        new DataRequest(
+            file.toString(),
+            reading(Optional.empty()),
+            Optional.empty(),
+            List.of(),
+            List.of(columns));
+    return PathData.of(file, request).loadTest();
+  }
+
+  /** What a network learned from is found by its name, wherever it stands. */
+  @Test
+  void columnsAreFoundByTheirNames() throws IOException {
+    Dataset own = classes("a,b,kind\n1,2,x\n3,4,y\n");
+    assertThat(own.origin().columns()).containsExactly("a", "b");
+    Dataset turned = known("kind,b,a\nx,2,1\ny,4,3\n", "a", "b");
+    assertThat(row(turned, 0)).containsExactly(1, 2);
+    assertThat(turned.origin().columns()).containsExactly("a", "b");
+    assertThat(row(known("1,2,x\n3,4,y\n", "a", "b"), 1)).containsExactly(3, 4);
+    assertThatThrownBy(() -> known("a,widht,kind\n1,2,x\n3,4,y\n", "a", "width"))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "k.csv has no column \"width\", which the network learned from: it has a, widht, kind; did you mean \"widht\"?");
+    assertThatThrownBy(() -> known("a,b,c,kind\n1,2,3,x\n3,4,5,y\n", "a", "b"))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "k.csv has the column \"c\", which the network did not learn from: take it away; it learned from a, b");
+  }
+
   @Test
   void imagesInRowsAreImages() throws IOException {
     Reading shaped =
@@ -129,6 +187,8 @@ class CsvDataTest {
       delimiter = '|',
       value = {
         "''|FILE is empty: expected a table",
+        "'x,label\n'|FILE has names of columns and no rows below them: expected an example in each row",
+        "'\"x\";\"kind of\"'|FILE has names of columns and no rows below them: expected an example in each row",
         "'x,label\n1,a\n2\n'|FILE, line 3: expected 2 fields as in the first line, but got 1",
         "'x,label\n1,a\n,b\n'|FILE, line 3: column \"x\" is empty: a value is missing; fill it in, or take the row away",
         "'x,label\n1,a\nNA,b\n'|FILE, line 3: column \"x\" says \"NA\": a value is missing; fill it in, or take the row away",

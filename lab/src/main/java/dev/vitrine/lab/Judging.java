@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is asked of the networks that a study chose. */
 record Judging(Study study, Log log, Sweep sweep) {
@@ -32,6 +34,7 @@ record Judging(Study study, Log log, Sweep sweep) {
    * once nothing is left to choose.
    */
   void judge(Agenda agenda, int threads) {
+    dropEpochs(agenda);
     try (Compute compute = Compute.of(threads)) {
       Measuring measuring = new Measuring(study.trainings(), log);
       each(agenda, (trial, _, known) -> measure(trial, known, measuring, compute));
@@ -40,6 +43,22 @@ record Judging(Study study, Log log, Sweep sweep) {
         each(agenda, (trial, arm, known) -> judge(trial, arm, known, vault, compute));
       }
     }
+  }
+
+  /** Of what was not chosen nobody asks for the test data after each epoch. */
+  private void dropEpochs(Agenda agenda) {
+    if (!agenda.decided() || !agenda.due().isEmpty() || study.spec().test() != TestUse.CURVES) {
+      return;
+    }
+    Set<String> chosen =
+        agenda.choices().values().stream()
+            .flatMap(choice -> study.spec().seeds().stream().map(choice.point()::with))
+            .map(Trial::id)
+            .collect(Collectors.toSet());
+    log.record().trials().stream()
+        .map(TrialRecord::id)
+        .filter(id -> !chosen.contains(id) && RunFolder.isRun(study.folder().trial(id)))
+        .forEach(id -> new RunFolder(study.folder().trial(id)).dropEpochs());
   }
 
   /** Seed by seed, since digits are drawn anew for each. */

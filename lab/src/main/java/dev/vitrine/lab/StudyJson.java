@@ -46,6 +46,10 @@ public final class StudyJson {
     json.put("validation_accuracy", fold(point.validationAccuracy()));
     json.put("validation_loss", fold(point.validationLoss()));
     json.put("test_accuracy", fold(point.testAccuracy()));
+    if (Double.isFinite(point.testR2().mean())) {
+      json.put("test_loss", fold(point.testLoss()));
+      json.put("test_r2", fold(point.testR2()));
+    }
     json.put("trials", point.trials().stream().map(trial -> trial(trial, timed)).toList());
     return json;
   }

@@ -87,10 +87,24 @@ public record StudyResult(
       return fold(Event.Figures::trainLoss);
     }
 
-    /** {@return the test accuracy, over the seeds that were judged} */
+    /** {@return the test accuracy, over the seeds that were judged; NaN of numbers} */
     public Fold testAccuracy() {
+      return tested(Event.Tested::accuracy);
+    }
+
+    /** {@return the test loss, over the seeds that were judged} */
+    public Fold testLoss() {
+      return tested(Event.Tested::loss);
+    }
+
+    /** {@return the test data's R², over the seeds that were judged; NaN of classes} */
+    public Fold testR2() {
+      return tested(test -> test.r2().orElse(Double.NaN));
+    }
+
+    private Fold tested(ToDoubleFunction<Event.Tested> figure) {
       return Fold.of(
-          trials.stream().flatMap(t -> t.test().stream()).map(Event.Tested::accuracy).toList());
+          trials.stream().flatMap(t -> t.test().stream()).map(figure::applyAsDouble).toList());
     }
   }
 

@@ -8,14 +8,19 @@ import dev.vitrine.lab.journal.Journal;
 import dev.vitrine.lab.journal.StudyRecord;
 import dev.vitrine.lab.journal.TrialRecord;
 import dev.vitrine.lab.search.Agenda;
+import dev.vitrine.lab.spec.Metric;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.TestUse;
 import dev.vitrine.lab.trial.Capacity;
 import dev.vitrine.lab.trial.Log;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.lab.trial.Sweep;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,6 +71,7 @@ public final class StudyRun implements AutoCloseable {
    *     memory, or the folder cannot be written into
    */
   public static StudyRun begin(Study study, Options options, StudyListener listener) {
+    requireMetric(study);
     int jobs = Capacity.jobs(options.jobs(), study.configs(), study.trainings(), options.memory());
     StudyFolder folder = study.folder();
     folder.make();
@@ -91,6 +97,24 @@ public final class StudyRun implements AutoCloseable {
     } catch (RuntimeException e) {
       journal.close();
       throw e;
+    }
+  }
+
+  /** Numbers have no accuracy to choose by. */
+  private static void requireMetric(Study study) {
+    if (study.spec().metric() != Metric.VALIDATION_ACCURACY) {
+      return;
+    }
+    Map<RunData, RunConfig> different = new LinkedHashMap<>();
+    study.configs().forEach(config -> different.putIfAbsent(config.data(), config));
+    for (RunConfig config : different.values()) {
+      if (study.trainings().data(config).outline().targets().isPresent()) {
+        throw UserException.advising(
+            "A study of numbers, as data set %s has, cannot choose by validation accuracy"
+                .formatted(config.data().name()),
+            "give it the %s",
+            "metric validation-loss");
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.vitrine.lab.journal.Entry;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.journal.Journal;
 import dev.vitrine.lab.trial.StudyListener;
+import dev.vitrine.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,6 +264,8 @@ class StudyTest {
         boolean best = point.equals(arm.best().orElseThrow());
         for (StudyResult.TrialResult trial : point.trials()) {
           assertThat(trial.testByEpoch().keySet()).isEqualTo(best ? Set.of(1, 2) : Set.of());
+          RunFolder run = new RunFolder(new StudyFolder(folder).trial(trial.id()));
+          assertThat(run.epochCheckpoints()).hasSize(best ? 2 : 0); // no more of them is needed
           if (best) {
             double last = trial.testByEpoch().get(2).loss();
             assertThat(trial.test().orElseThrow().loss()).isEqualTo(last);

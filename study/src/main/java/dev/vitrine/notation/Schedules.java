@@ -20,7 +20,7 @@ import java.util.function.Function;
  * <pre>
  *   constant   step:GAMMA:EVERY   multistep:GAMMA:AT:AT…   exponential:GAMMA   inverse:GAMMA:POWER
  *   cosine:STEPS[:LEAST]   onecycle:STEPS[:RISE]   warmup:STEPS
- *   plateau:FACTOR:PATIENCE   counts validations: that many without a lower loss
+ *   plateau:FACTOR:PATIENCE[:LEAST]   counts validations: that many without a lower loss
  *   A*B…              the product of several, such as warmup:500*cosine:10000
  *   A&#64;STEPS,B   one for so many steps, then another from its own first step
  * </pre>
@@ -64,7 +64,11 @@ public final class Schedules {
         1,
         2,
         s -> new Schedule.OneCycle(whole(s[0]), s.length == 1 ? RISE : real(s[1])));
-    kind("plateau:FACTOR:PATIENCE", 2, 2, s -> new Schedule.Plateau(real(s[0]), count(s[1])));
+    kind(
+        "plateau:FACTOR:PATIENCE or plateau:FACTOR:PATIENCE:LEAST",
+        2,
+        3,
+        s -> new Schedule.Plateau(real(s[0]), count(s[1]), s.length == 2 ? LEAST : real(s[2])));
     kind("warmup:STEPS", 1, 1, s -> new Schedule.WarmUp(whole(s[0])));
   }
 
@@ -182,7 +186,12 @@ public final class Schedules {
           "cosine:" + c.steps() + (c.least() == LEAST ? "" : ":" + Decimal.text(c.least()));
       case Schedule.OneCycle c ->
           "onecycle:" + c.steps() + (c.rise() == RISE ? "" : ":" + Decimal.text(c.rise()));
-      case Schedule.Plateau p -> "plateau:%s:%s".formatted(Decimal.text(p.factor()), p.patience());
+      case Schedule.Plateau p ->
+          "plateau:%s:%s%s"
+              .formatted(
+                  Decimal.text(p.factor()),
+                  p.patience(),
+                  p.least() == LEAST ? "" : ":" + Decimal.text(p.least()));
       case Schedule.WarmUp w -> "warmup:" + w.steps();
       case Schedule.Product p -> p.parts().stream().map(Schedules::plain).collect(joining("*"));
       case Schedule.Then t -> "%s@%s,%s".formatted(plain(t.first()), t.steps(), text(t.next()));

@@ -19,11 +19,14 @@ import java.util.stream.IntStream;
  * @param checksums as {@link dev.vitrine.data.Origin#checksums} says them; empty if nothing does
  * @param polarities of the pictures that it learned from, if they are pictures
  * @param classNames the names of the classes, by number, if the data have names of their own
+ * @param columns the names of the columns of a table that examples have, in their order, if it has
+ *     names
  */
 public record DataFacts(
     Map<String, String> checksums,
     Optional<Polarities> polarities,
-    Optional<List<String>> classNames) {
+    Optional<List<String>> classNames,
+    Optional<List<String>> columns) {
   /** Of runs that did not look. */
   public static final DataFacts NONE = new DataFacts(Map.of(), Optional.empty());
 
@@ -34,7 +37,7 @@ public record DataFacts(
    * @param polarities of the pictures that it learned from, if they are pictures
    */
   public DataFacts(Map<String, String> checksums, Optional<Polarities> polarities) {
-    this(checksums, polarities, Optional.empty());
+    this(checksums, polarities, Optional.empty(), Optional.empty());
   }
 
   /** The facts, with their own copies. */
@@ -43,6 +46,7 @@ public record DataFacts(
     Objects.requireNonNull(polarities, "polarities");
     checksums = Map.copyOf(checksums);
     classNames = classNames.map(List::copyOf);
+    columns = columns.map(List::copyOf);
   }
 
   /**
@@ -55,7 +59,11 @@ public record DataFacts(
         data.train().targets() instanceof Targets.Classes classes
             ? Optional.of(classes.names()).filter(DataFacts::areOwn)
             : Optional.empty();
-    return new DataFacts(data.origin().checksums(), Polarities.of(data.train()), names);
+    return new DataFacts(
+        data.origin().checksums(),
+        Polarities.of(data.train()),
+        names,
+        Optional.of(data.origin().columns()).filter(columns -> !columns.isEmpty()));
   }
 
   /** Numbers from 0 need no list. */

@@ -52,6 +52,11 @@ final class EpochCheckpoints {
     in(folder).headMap(epoch - most + 1).values().forEach(EpochCheckpoints::delete);
   }
 
+  /** Deletes all. */
+  static void deleteAll(Path folder) {
+    in(folder).values().forEach(EpochCheckpoints::delete);
+  }
+
   private static void delete(Path file) {
     try {
       Files.delete(file);

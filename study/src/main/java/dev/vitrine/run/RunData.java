@@ -56,7 +56,11 @@ public record RunData(
   /** {@return the data, as they are asked for} */
   public DataRequest request() {
     return new DataRequest(
-        name, reading.orElse(Reading.USUAL), use.resize(), found.classNames().orElse(List.of()));
+        name,
+        reading.orElse(Reading.USUAL),
+        use.resize(),
+        found.classNames().orElse(List.of()),
+        found.columns().orElse(List.of()));
   }
 
   private static void requirePlace(String setting, String expected, String got) {

@@ -307,6 +307,15 @@ public record RunFolder(Path path) {
     return EpochCheckpoints.in(path.resolve(CHECKPOINTS));
   }
 
+  /**
+   * Deletes the numbers after single epochs; the newest checkpoint stays.
+   *
+   * @throws UserException if one cannot be deleted
+   */
+  public void dropEpochs() {
+    EpochCheckpoints.deleteAll(path.resolve(CHECKPOINTS));
+  }
+
   void keepEpoch(int epoch, int most, TrainingState state, RunConfig config, Course course) {
     Map<String, String> notes = CheckpointNotes.of(config, course, false);
     EpochCheckpoints.keep(path.resolve(CHECKPOINTS), epoch, most, state, notes);

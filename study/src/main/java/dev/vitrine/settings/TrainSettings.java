@@ -174,7 +174,7 @@ public final class TrainSettings {
                 "SCHEDULE",
                 "constant, step:GAMMA:EVERY, multistep:GAMMA:AT:AT…, exponential:GAMMA,"
                     + " inverse:GAMMA:POWER, cosine:STEPS, onecycle:STEPS, warmup:STEPS, counted in"
-                    + " batches; plateau:FACTOR:EPOCHS; A*B is their product, A@STEPS,B one after another.")
+                    + " batches; plateau:FACTOR:EPOCHS[:LEAST]; A*B is their product, A@STEPS,B one after another.")
             .standard("exponential:0.9992")
             .term("The schedule"),
         Setting.of(

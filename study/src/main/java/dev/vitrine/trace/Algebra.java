@@ -24,11 +24,11 @@ final class Algebra {
   }
 
   static Expression number(double value) {
-    return new Expression.Number(value, "", Place.NONE);
+    return new Expression.Numeral(value, "", Place.NONE);
   }
 
   private static boolean is(Expression expression, double value) {
-    return expression instanceof Expression.Number number && number.value() == value;
+    return expression instanceof Expression.Numeral number && number.value() == value;
   }
 
   private static Expression raw(Operator operator, Expression a, Expression b) {
@@ -37,7 +37,7 @@ final class Algebra {
 
   Expression negate(Expression x) {
     return switch (x) {
-      case Expression.Number n when n.symbol().isEmpty() -> number(-n.value());
+      case Expression.Numeral n when n.symbol().isEmpty() -> number(-n.value());
       case Negation negation -> negation.x();
       default -> new Negation(x, Place.NONE);
     };
@@ -67,8 +67,8 @@ final class Algebra {
     if (is(a, 1) || is(b, 1)) {
       return is(a, 1) ? b : a;
     }
-    if (a instanceof Expression.Number m
-        && b instanceof Expression.Number n
+    if (a instanceof Expression.Numeral m
+        && b instanceof Expression.Numeral n
         && m.symbol().isEmpty()
         && n.symbol().isEmpty()) {
       return number(m.value() * n.value());
@@ -82,18 +82,18 @@ final class Algebra {
     if (b instanceof Negation negation) {
       return negate(times(a, negation.x()));
     }
-    if (b instanceof Expression.Number && !(a instanceof Expression.Number)) {
+    if (b instanceof Expression.Numeral && !(a instanceof Expression.Numeral)) {
       return times(b, a);
     }
     if (b instanceof Arithmetic(Operator o, Expression x, Expression y, Place _)
         && o == Operator.MULTIPLY
-        && (x instanceof Expression.Number
-            || (a instanceof Expression.Number && Names.all(x).isEmpty()))) {
+        && (x instanceof Expression.Numeral
+            || (a instanceof Expression.Numeral && Names.all(x).isEmpty()))) {
       return times(times(x, a), y);
     }
     if (b instanceof Arithmetic(Operator o, Expression x, Expression y, Place _)
         && o == Operator.DIVIDE
-        && (is(x, 1) || a instanceof Expression.Number)) {
+        && (is(x, 1) || a instanceof Expression.Numeral)) {
       return divide(times(a, x), y);
     }
     if (a instanceof Arithmetic(Operator o, Expression x, Expression y, Place _)
@@ -141,19 +141,19 @@ final class Algebra {
     }
     if (a instanceof Arithmetic(Operator o, Expression x, Expression y, Place _)
         && o == Operator.DIVIDE
-        && y instanceof Expression.Number
-        && b instanceof Expression.Number) {
+        && y instanceof Expression.Numeral
+        && b instanceof Expression.Numeral) {
       return divide(x, times(y, b));
     }
-    if (a instanceof Expression.Number m
-        && b instanceof Expression.Number n
+    if (a instanceof Expression.Numeral m
+        && b instanceof Expression.Numeral n
         && m.symbol().isEmpty()
         && n.symbol().isEmpty()) {
       return quotient(m.value(), n.value());
     }
     return a instanceof Negation negation
         ? negate(divide(negation.x(), b))
-        : a instanceof Expression.Number n && n.value() < 0
+        : a instanceof Expression.Numeral n && n.value() < 0
             ? negate(raw(Operator.DIVIDE, number(-n.value()), b))
             : raw(Operator.DIVIDE, a, b);
   }

@@ -23,12 +23,16 @@ import dev.vitrine.trace.language.Shapes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The formulas of derivatives: the gradient of an expression handed back to its names, each
  * operation by the text that its op says of itself.
  */
 final class Derivation {
+  private static final int MOST_READ = 1000;
+  private static final Map<String, Expression> READ = new ConcurrentHashMap<>();
+
   private final Shapes shapes;
   private final Algebra algebra;
   private final Map<String, Expression> found = new LinkedHashMap<>();
@@ -81,7 +85,14 @@ final class Derivation {
 
   /** What an op says of the derivative by one of its inputs. */
   static Expression derivative(Op op, int input) {
-    return Program.of(op.formula().derivatives().get(input)).inlined();
+    return read(op.formula().derivatives().get(input));
+  }
+
+  /** A text of an op, read once: there are few, and they are asked for all the time. */
+  private static Expression read(String text) {
+    return READ.size() > MOST_READ
+        ? Program.of(text).inlined()
+        : READ.computeIfAbsent(text, t -> Program.of(t).inlined());
   }
 
   /** The op that a power is. */
@@ -91,7 +102,7 @@ final class Derivation {
 
   private void pull(Expression expression, Expression gradient) {
     switch (expression) {
-      case Expression.Number _, Literal _, Cases _ -> {
+      case Expression.Numeral _, Literal _, Cases _ -> {
         // Constants have no derivative, and cases stand in formulas alone.
       }
       case Name name -> found.merge(name.name(), gradient, algebra::add);

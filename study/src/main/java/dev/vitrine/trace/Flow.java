@@ -46,12 +46,29 @@ final class Flow {
   record Part(String user, Expression term) {}
 
   private final List<Step> steps;
+  private final Rule rule;
+  private final boolean symbols;
   private final String objective;
   private final Set<String> needed = new HashSet<>();
   private final List<Edge> edges = new ArrayList<>();
   private final Map<String, List<Part>> parts = new LinkedHashMap<>();
 
   Flow(List<Step> steps, Shapes shapes, List<String> wanted) {
+    this(steps, shapes, wanted, Derivation::of, true);
+  }
+
+  /**
+   * The flow by another rule, without symbols for local derivatives.
+   *
+   * @param rule how each step hands its gradient back
+   */
+  Flow(List<Step> steps, Shapes shapes, List<String> wanted, Rule rule) {
+    this(steps, shapes, wanted, rule, false);
+  }
+
+  private Flow(List<Step> steps, Shapes shapes, List<String> wanted, Rule rule, boolean symbols) {
+    this.rule = rule;
+    this.symbols = symbols;
     this.steps = steps;
     this.objective = steps.getLast().name();
     need(wanted);
@@ -91,16 +108,16 @@ final class Flow {
     boolean last = step.name().equals(objective);
     Expression one = Algebra.number(1);
     Expression own = name(partial(objective, step.name()));
-    Map<String, Expression> terms = Derivation.of(step, last ? one : own, shapes);
+    Map<String, Expression> terms = rule.of(step, last ? one : own, shapes);
     Map<String, Expression> locals =
-        step.shape().rank() == 0
+        symbols && step.shape().rank() == 0
             ? Derivation.of(step.expression(), one, shapes)
             : Map.<String, Expression>of();
     for (String by : Names.all(step.expression())) {
       if (!needed.contains(by)) {
         continue;
       }
-      boolean numbers = step.shape().rank() == 0 && shapes.of(name(by)).rank() == 0;
+      boolean numbers = symbols && step.shape().rank() == 0 && shapes.of(name(by)).rank() == 0;
       Expression term = terms.getOrDefault(by, Algebra.number(0));
       if (numbers) {
         Expression formula = locals.getOrDefault(by, Algebra.number(0));

@@ -167,7 +167,7 @@ final class Layout {
 
   private Expression atom(Expression expression, String letter) {
     Expression brief = reduced(expression);
-    if (brief instanceof Name || brief instanceof Expression.Number || brief instanceof Literal) {
+    if (brief instanceof Name || brief instanceof Expression.Numeral || brief instanceof Literal) {
       return brief;
     }
     String name = known.get(key(brief));
@@ -184,5 +184,26 @@ final class Layout {
       name = letter + counts.merge(letter, 1, Integer::sum);
     } while (taken.contains(name));
     return name;
+  }
+
+  /** What a loss's result is called. */
+  static String lossName(Lines lines) {
+    String name = lines.all().getLast().name();
+    return name.isEmpty() ? "L" : name;
+  }
+
+  /** A step in terms of names that the user gave: without those made for it. */
+  static String inFull(List<Step> steps, String name) {
+    Map<String, Expression> made = new HashMap<>();
+    for (Step step : steps) {
+      Expression full = step.expression().replace(made);
+      if (step.name().equals(name)) {
+        return Printer.text(full, Notation.UNICODE);
+      }
+      if (step.name().matches("[zau]\\d+")) {
+        made.put(step.name(), full);
+      }
+    }
+    return Notation.UNICODE.name(name);
   }
 }

@@ -1,9 +1,15 @@
 package dev.vitrine.trace;
 
 import dev.vitrine.trace.language.Expression;
+import dev.vitrine.trace.language.Names;
 import dev.vitrine.trace.language.Program;
+import dev.vitrine.trace.language.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,6 +31,17 @@ record Lines(List<Program.Line> all, int own) {
     return new Lines(all.subList(0, own), own);
   }
 
+  /** The numbers of the names that stand in the lines. */
+  static Map<String, Tensor> used(Lines lines, Map<String, Tensor> at) {
+    Set<String> names = new HashSet<>();
+    for (Program.Line line : lines.all()) {
+      names.addAll(Names.all(line.expression()));
+    }
+    Map<String, Tensor> used = new LinkedHashMap<>(at);
+    used.keySet().retainAll(names);
+    return used;
+  }
+
   boolean hasLoss() {
     return own < all.size();
   }
@@ -40,7 +57,6 @@ record Lines(List<Program.Line> all, int own) {
   }
 
   private static Expression changed(Expression of, UnaryOperator<Expression> change) {
-    return change.apply(
-        of.of(of.parts().stream().map(part -> changed(part, change)).toList()));
+    return change.apply(of.of(of.parts().stream().map(part -> changed(part, change)).toList()));
   }
 }

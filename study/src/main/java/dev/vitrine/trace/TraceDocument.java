@@ -69,7 +69,11 @@ public final class TraceDocument {
     trace.update().ifPresent(update -> sections.add(update(update)));
     sections.add(order());
     if (!trace.remarks().isEmpty()) {
-      sections.add(new Section("Where there is no derivative", List.of(), trace.remarks()));
+      sections.add(
+          new Section(
+              "Where there is no derivative",
+              List.of(),
+              trace.remarks().stream().map(notation::sentence).toList()));
     }
     return new Document(notation, sections);
   }

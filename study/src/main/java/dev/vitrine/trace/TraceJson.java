@@ -103,14 +103,14 @@ public final class TraceJson {
     return Printer.text(formula, Notation.ASCII);
   }
 
-  private static Map<String, Object> numbers(Map<String, Tensor> of) {
+  static Map<String, Object> numbers(Map<String, Tensor> of) {
     Map<String, Object> numbers = new LinkedHashMap<>();
     of.forEach((name, value) -> numbers.put(name, number(value)));
     return numbers;
   }
 
   /** A number, a list or a list of rows. */
-  private static Object number(Tensor value) {
+  static Object number(Tensor value) {
     Shape shape = value.shape();
     if (shape.rank() == 0) {
       return value.at(0);

@@ -115,7 +115,8 @@ class RunConfigTest {
         before
             .replace("    \"reading\" : null,\n", "")
             .replace(",\n      \"inputs\" : null", "")
-            .replace(",\n      \"class_names\" : null", "");
+            .replace(",\n      \"class_names\" : null", "")
+            .replace(",\n      \"columns\" : null", "");
     assertThat(pictures)
         .doesNotContain("reading")
         .doesNotContain("inputs")

@@ -16,7 +16,6 @@ import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.function.IntConsumer;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -33,7 +32,6 @@ public final class SimdKernels implements Kernels {
   private static final boolean REHEARSES = !MethodHandles.lookup().lookupClass().isHidden();
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
-  private static final ByteLoop BYTES = ByteLoop.of(MethodHandles.lookup(), SPECIES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
   private static final VectorFunctions FUNCTIONS = new VectorFunctions(SPECIES);
@@ -65,7 +63,7 @@ public final class SimdKernels implements Kernels {
         .start(() -> {
           TILES.usual().forEach(Rehearsal::begin);
           POOLINGS.usual().forEach(Rehearsal::begin);
-          BYTES.rehearse();
+          TILES.bytes();
           Routines.ALL.forEach(Rehearsal::begin);
         });
   }
@@ -273,18 +271,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
-    ready(Routines.SUM);
-    sums(x, at, stride, n, acc);
-  }
-
-  private static void sums(float[] x, int at, int stride, int n, float[] acc) {
-    for (int part = 0; part < LANES; part += PART) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, acc, part);
-      for (int i = 0; i < n; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i * stride + part));
-      }
-      sum.intoArray(acc, part);
-    }
+    TILES.sum().run(n, x, at, stride, acc);
   }
 
   @Override
@@ -313,11 +300,14 @@ public final class SimdKernels implements Kernels {
     SCALAR.transpose(i, columns - j, x, x0 + j, xRow, y, y0 + j * yRow, yRow);
   }
 
-  /** By the table while the loop is not compiled: nobody waits for it. */
   @Override
   public void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n) {
-    boolean computed = table.line() && BYTES.isReady();
-    int done = computed ? BYTES.run(table.slope(), table.intercept(), x, x0, y, y0, n) : 0;
+    ByteTile tile = table.line() ? TILES.bytes() : null;
+    int done = 0;
+    if (tile != null) {
+      tile.run(n / PART, table.slope(), table.intercept(), x, x0, y, y0);
+      done = n / PART * PART;
+    }
     SCALAR.numbers(table, x, x0 + done, y, y0 + done, n - done);
   }
 
@@ -400,19 +390,9 @@ public final class SimdKernels implements Kernels {
   private static final class Routines {
     private static final float[] ANY = new float[LANES * LANES];
 
-    static final Rehearsal SUM =
-        new Rehearsal(
-            () -> {
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-            },
-            () -> sums(ANY, 0, 0, 48, ANY));
-
     static final Rehearsal RELU_GRADIENT = rehearsal(FUNCTIONS.of(Function.RELU_GRADIENT));
 
-    static final List<Rehearsal> ALL = List.of(RELU_GRADIENT, SUM);
+    static final List<Rehearsal> ALL = List.of(RELU_GRADIENT);
 
     private static Rehearsal rehearsal(VectorFunctions.Loop loop) {
       IntConsumer run = n -> loop.run(ANY, 0, ANY, 0, 0, ANY, 0, n);

@@ -41,6 +41,11 @@ public record CsvTable(Path file, boolean header, List<CsvColumn> columns, long 
       List<CsvColumn> asData = columns(numbered(first.size()));
       add(in, asData);
       boolean second = in.next();
+      if (!second && first.stream().allMatch(text -> text.isEmpty() || isName(text))) {
+        throw new UserException(
+            "%s has names of columns and no rows below them: expected an example in each row"
+                .formatted(file));
+      }
       boolean header = second && isHeader(first, in);
       List<CsvColumn> columns = header ? columns(named(file, first)) : asData;
       long rows = header ? 0 : 1;

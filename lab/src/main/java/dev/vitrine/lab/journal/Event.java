@@ -149,6 +149,7 @@ public sealed interface Event {
    * @param accuracy the share of them that is read right; NaN if there are no classes
    * @param examples how many
    * @param confusion what was read as what, if there are classes; empty in older journals
+   * @param r2 the coefficient of determination, if there are numbers
    */
   record Tested(
       String trial,
@@ -156,8 +157,29 @@ public sealed interface Event {
       double loss,
       double accuracy,
       long examples,
-      Optional<Confusion> confusion)
+      Optional<Confusion> confusion,
+      Optional<Double> r2)
       implements Event {
+    /**
+     * What test data of classes said.
+     *
+     * @param trial whose network was judged
+     * @param epoch after which; empty for the end
+     * @param loss the mean over the test examples
+     * @param accuracy the share of them that is read right
+     * @param examples how many
+     * @param confusion what was read as what
+     */
+    public Tested(
+        String trial,
+        Optional<Integer> epoch,
+        double loss,
+        double accuracy,
+        long examples,
+        Optional<Confusion> confusion) {
+      this(trial, epoch, loss, accuracy, examples, confusion, Optional.empty());
+    }
+
     /**
      * What the test data said, as far as numbers tell it.
      *
@@ -169,7 +191,7 @@ public sealed interface Event {
      */
     public Tested(
         String trial, Optional<Integer> epoch, double loss, double accuracy, long examples) {
-      this(trial, epoch, loss, accuracy, examples, Optional.empty());
+      this(trial, epoch, loss, accuracy, examples, Optional.empty(), Optional.empty());
     }
   }
 

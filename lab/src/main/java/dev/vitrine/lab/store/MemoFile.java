@@ -60,9 +60,9 @@ final class MemoFile {
 
   private void index() {
     for (int i = 0; i < texts.length; i++) {
-      int length = data.getInt();
-      texts[i] = new String(data.array(), data.position(), length, StandardCharsets.UTF_8);
-      data.position(data.position() + length);
+      byte[] text = new byte[data.getInt()];
+      data.get(text);
+      texts[i] = new String(text, StandardCharsets.UTF_8);
     }
     for (int i = 0; i < names.length; i++) {
       List<String> all = new ArrayList<>();
@@ -100,10 +100,10 @@ final class MemoFile {
     ByteBuffer in = data.duplicate().position(rows.get(place.key()) + STAMP_BYTES);
     Map<Field, Object> values = new EnumMap<>(Field.class);
     long known = in.getLong();
-    for (Field field : FIELDS) {
+    for (int i = 0; i < FIELDS.length; i++) {
       long value = in.getLong();
-      if ((known >> field.ordinal() & 1) != 0) {
-        values.put(field, value(field, value));
+      if ((known >> i & 1) != 0) {
+        values.put(FIELDS[i], value(FIELDS[i], value));
       }
     }
     values.put(Field.PATH, place.folder().toString());
@@ -170,8 +170,8 @@ final class MemoFile {
       Map<NamedSettings.Names, Integer> names)
       throws IOException {
     long known = 0;
-    for (Field field : run.values().keySet()) {
-      known |= 1L << field.ordinal();
+    for (int i = 0; i < FIELDS.length; i++) {
+      known |= run.values().containsKey(FIELDS[i]) ? 1L << i : 0;
     }
     row.writeLong(known);
     for (Field field : FIELDS) {

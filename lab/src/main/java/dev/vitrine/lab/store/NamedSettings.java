@@ -70,7 +70,7 @@ final class NamedSettings extends AbstractMap<String, String> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NamedSettings same && names.equals(same.names)
+    return (other instanceof NamedSettings same && names.equals(same.names))
         ? Arrays.equals(values, same.values)
         : super.equals(other);
   }

@@ -66,12 +66,24 @@ record Arm(String name, List<Point> points, Optional<Agenda.Choice> choice, Find
     return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
   }
 
-  /** The test accuracy of each seed of the chosen point, at its end; empty if it was not read. */
+  /** Whether its networks tell numbers, of which none is read right. */
+  boolean tellsNumbers() {
+    return choice
+        .flatMap(best -> sample(best.point(), Event.Figures::validationAccuracy))
+        .filter(accuracy -> Double.isNaN(accuracy.mean()))
+        .isPresent();
+  }
+
+  /**
+   * A figure of each seed of the chosen point on the test data, at its end; empty if they were not
+   * read, or have none.
+   */
   Optional<Sample> tested(ToDoubleFunction<Event.Tested> figure) {
     List<Double> values =
         chosen().values().stream()
             .flatMap(trial -> Optional.ofNullable(trial.tests().get(Optional.empty())).stream())
             .map(figure::applyAsDouble)
+            .filter(value -> !Double.isNaN(value))
             .toList();
     return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
   }
@@ -82,6 +94,7 @@ record Arm(String name, List<Point> points, Optional<Agenda.Choice> choice, Find
         chosen().values().stream()
             .flatMap(trial -> trial.measured().stream())
             .map(figure::applyAsDouble)
+            .filter(value -> !Double.isNaN(value))
             .toList();
     return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
   }

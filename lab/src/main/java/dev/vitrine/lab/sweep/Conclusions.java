@@ -5,6 +5,7 @@ import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
+import dev.vitrine.lab.search.Widening;
 import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Sample;
 import dev.vitrine.lab.statistics.SignFlip;
@@ -19,6 +20,9 @@ import java.util.Optional;
 
 /** What follows from a sweep, in sentences that are computed from its numbers. */
 final class Conclusions {
+  /** What the command that goes on with a study is called. */
+  private static final String GOES_ON = "goes on with";
+
   private final Findings findings;
 
   Conclusions(Findings findings) {
@@ -68,12 +72,23 @@ final class Conclusions {
     String test =
         arm.tested(Event.Tested::accuracy)
             .map(sample -> "; on test data %s %%".formatted(Said.percent(Optional.of(sample))))
-            .orElse("");
+            .orElseGet(() -> arm.tellsNumbers() ? numbers(arm) : "");
     return Optional.of(
         choices.size() == 1
             ? "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test)
             : "Of %s arms %s%s has the best mean %s: %s%s."
                 .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
+  }
+
+  private static String numbers(Arm arm) {
+    Optional<Sample> r2 = arm.tested(test -> test.r2().orElse(Double.NaN));
+    return arm.tested(Event.Tested::loss)
+        .map(loss ->
+            "; on test data %s%s"
+                .formatted(
+                    Said.number(Optional.of(loss)),
+                    r2.map(value -> ", R² " + Said.number(r2)).orElse("")))
+        .orElse("");
   }
 
   /** What others report, beside what came out. */
@@ -140,7 +155,7 @@ final class Conclusions {
     Comparison found = each.comparison();
     String first = each.first().name();
     String second = each.second().name();
-    String what = Contrast.onTest(findings) ? "test accuracy" : metric();
+    String what = Contrast.what(findings);
     String facts =
         "n = %s, p = %s%s"
             .formatted(
@@ -198,14 +213,23 @@ final class Conclusions {
         });
   }
 
-  private static String sentence(Edge edge) {
-    return "The choice of %s, %s %s, lies on the %s edge of what was searched: the best may lie beyond; try %s."
+  private String sentence(Edge edge) {
+    String said =
+        "The choice of %s, %s %s, lies on the %s edge of what was searched: the best may lie beyond"
+            .formatted(
+                edge.arm(), edge.parameter(), edge.value(), edge.lower() ? "lower" : "upper");
+    if (edge.beyond().isEmpty()) {
+      return said + ".";
+    }
+    Point point = findings.agenda().choices().get(edge.arm()).point();
+    String more = Widening.text(findings.spec(), edge, point.settings(), point.varied());
+    return "%s; try %s%s."
         .formatted(
-            edge.arm(),
-            edge.parameter(),
-            edge.value(),
-            edge.lower() ? "lower" : "upper",
-            String.join(" and ", edge.beyond()));
+            said,
+            String.join(" and ", edge.beyond()),
+            Optional.ofNullable(findings.commands().get(GOES_ON))
+                .map(command -> ": %s --add '%s'".formatted(command, more))
+                .orElse(""));
   }
 
   /** Alike failures of an arm in one sentence. */

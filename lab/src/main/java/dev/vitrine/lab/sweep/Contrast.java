@@ -36,9 +36,10 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
     return all(
         findings,
         onTest(findings)
-            ? trial ->
-                Optional.ofNullable(trial.tests().get(Optional.empty())).map(Event.Tested::accuracy)
-            : trial -> trial.end().map(end -> findings.metric(end.figures())));
+            ? trial -> tested(trial).map(Event.Tested::accuracy)
+            : onTestLoss(findings)
+                ? trial -> tested(trial).map(Event.Tested::loss)
+                : trial -> trial.end().map(end -> findings.metric(end.figures())));
   }
 
   /** The same by the accuracy on what was learned from, measured at the end. */
@@ -80,6 +81,23 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
       all.add(new Contrast(kept.get(i)[0], kept.get(i)[1], comparisons.get(i)));
     }
     return all;
+  }
+
+  private static Optional<Event.Tested> tested(TrialRecord trial) {
+    return Optional.ofNullable(trial.tests().get(Optional.<Integer>empty()));
+  }
+
+  /** What arms are compared by, in words. */
+  static String what(Findings findings) {
+    return onTest(findings)
+        ? "test accuracy"
+        : onTestLoss(findings) ? "test loss" : findings.spec().metric().key().replace('-', ' ');
+  }
+
+  /** Whether arms of numbers are compared by their test loss. */
+  private static boolean onTestLoss(Findings findings) {
+    return findings.arms().stream()
+        .allMatch(arm -> arm.tellsNumbers() && arm.tested(Event.Tested::loss).isPresent());
   }
 
   /** Whether arms are compared by their test accuracy. */

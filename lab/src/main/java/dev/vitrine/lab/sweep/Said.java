@@ -14,7 +14,7 @@ final class Said {
     return shares
         .map(sample ->
             spread(
-                String.format(Locale.ROOT, "%.2f", 100 * sample.mean()),
+                String.format(Locale.ROOT, "%.2f", 100 * sample.mean()).replace('-', '−'),
                 String.format(Locale.ROOT, "%.2f", 100 * sample.deviation()),
                 sample))
         .orElse("–");

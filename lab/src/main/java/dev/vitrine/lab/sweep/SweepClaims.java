@@ -89,7 +89,8 @@ final class SweepClaims {
         Said.error(
             each.arm
                 .choice()
-                .flatMap(best -> each.arm.sample(best.point(), Event.Figures::validationAccuracy))));
+                .flatMap(
+                    best -> each.arm.sample(best.point(), Event.Figures::validationAccuracy))));
     row.add(told(each.claim, Claim::test));
     row.add(Said.error(each.test));
     row.add(each.next().map(SweepClaims::words).orElse("–"));

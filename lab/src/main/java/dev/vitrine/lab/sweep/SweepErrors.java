@@ -101,8 +101,8 @@ final class SweepErrors {
   private String extreme(ToDoubleFunction<Arm> figure, String unit, boolean most) {
     Comparator<Arm> order = Comparator.comparingDouble(figure);
     Arm arm = measured.stream().min(most ? order.reversed() : order).orElseThrow();
-    return String.format(
-        Locale.ROOT, "%.2f%s (%s)", 100 * figure.applyAsDouble(arm), unit, arm.name());
+    String value = String.format(Locale.ROOT, "%.2f", 100 * figure.applyAsDouble(arm));
+    return "%s%s (%s)".formatted(value.replace('-', '−'), unit, arm.name());
   }
 
   /** Whose training error differs from the baseline's. */

@@ -33,18 +33,23 @@ final class SweepTables {
   Grid arms(boolean errors) {
     boolean tuned = findings.arms().stream().anyMatch(arm -> arm.points().size() > 1);
     boolean tested =
-        findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
+        findings.arms().stream().anyMatch(arm -> arm.tested(Event.Tested::loss).isPresent());
+    boolean numbers = findings.arms().stream().anyMatch(Arm::tellsNumbers);
     List<String> columns = new ArrayList<>(List.of("arm"));
     if (tuned) {
       columns.add("chosen");
     }
     columns.add("training loss");
-    if (!errors) {
+    if (!errors && !numbers) {
       columns.add("training accuracy, %");
     }
-    columns.addAll(List.of("validation loss", "validation accuracy, %"));
+    columns.add("validation loss");
+    if (!numbers) {
+      columns.add("validation accuracy, %");
+    }
     if (tested) {
-      columns.addAll(List.of("test accuracy, %", "test loss"));
+      columns.addAll(
+          numbers ? List.of("test loss", "test R²") : List.of("test accuracy, %", "test loss"));
     }
     boolean reported = findings.reported().values().stream().anyMatch(Claim::tellsTest);
     if (reported) {
@@ -63,14 +68,15 @@ final class SweepTables {
         row.add(arm.tuned());
       }
       row.add(Said.number(figure(arm, Event.Figures::trainLoss)));
-      if (!errors) {
+      if (!errors && !numbers) {
         row.add(Said.percent(figure(arm, Event.Figures::trainAccuracy)));
       }
       row.add(Said.number(figure(arm, Event.Figures::validationLoss)));
-      row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
+      if (!numbers) {
+        row.add(Said.percent(figure(arm, Event.Figures::validationAccuracy)));
+      }
       if (tested) {
-        row.add(Said.percent(arm.tested(Event.Tested::accuracy)));
-        row.add(Said.number(arm.tested(Event.Tested::loss)));
+        row.addAll(numbers ? numbersOnTest(arm) : classesOnTest(arm));
       }
       if (reported) {
         row.add(
@@ -84,6 +90,18 @@ final class SweepTables {
       grid = grid.row(row);
     }
     return grid;
+  }
+
+  private static List<String> classesOnTest(Arm arm) {
+    return List.of(
+        Said.percent(arm.tested(Event.Tested::accuracy)),
+        Said.number(arm.tested(Event.Tested::loss)));
+  }
+
+  private static List<String> numbersOnTest(Arm arm) {
+    return List.of(
+        Said.number(arm.tested(Event.Tested::loss)),
+        Said.number(arm.tested(test -> test.r2().orElse(Double.NaN))));
   }
 
   private static Optional<Sample> figure(Arm arm, ToDoubleFunction<Event.Figures> figure) {
@@ -185,10 +203,7 @@ final class SweepTables {
   /** Arm against arm. */
   Grid contrasts(List<Contrast> contrasts) {
     boolean shares = findings.byAccuracy();
-    String of =
-        Contrast.onTest(findings)
-            ? "test accuracy, points"
-            : findings.spec().metric().key().replace('-', ' ') + (shares ? ", points" : "");
+    String of = Contrast.what(findings) + (shares ? ", points" : "");
     return contrasts(
         "comparisons",
         "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",

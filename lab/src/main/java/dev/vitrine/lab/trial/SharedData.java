@@ -53,6 +53,6 @@ final class SharedData {
     return data.name().equals(Digits.NAME)
         ? List.of(
             data.name(), config.recipe().seed(), data.use().trainImages(), data.use().testImages())
-        : List.of(data.name(), data.folder());
+        : List.of(data.request(), data.folder());
   }
 }

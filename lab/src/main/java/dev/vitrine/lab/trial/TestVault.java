@@ -73,7 +73,7 @@ public final class TestVault {
     }
     log.add(
         new Event.Tested(
-            id, epoch, said.loss(), said.accuracy(), said.examples(), said.confusion()));
+            id, epoch, said.loss(), said.accuracy(), said.examples(), said.confusion(), said.r2()));
   }
 
   private Dataset whole(RunConfig config) {

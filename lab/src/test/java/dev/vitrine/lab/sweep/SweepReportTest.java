@@ -83,7 +83,7 @@ class SweepReportTest {
             example == 17 ? Optional.of((trial + "17").getBytes(UTF_8)) : Optional.empty(),
         Map.of(
             "sgd", Claim.errors(Double.NaN, Double.NaN, 6.01), "adam", Claim.errors(0.3, 9, 4.99)),
-        Map.of("command", "vitrine study two-rules"));
+        Map.of("command", "vitrine study two-rules", "goes on with", "vitrine study --resume DIR"));
   }
 
   private static void train(StudyRecord record, Trial trial, double accuracy) {
@@ -240,7 +240,9 @@ class SweepReportTest {
     assertThat(errors.lines())
         .extracting(Figure.Line::name)
         .containsExactly("training", "validation", "test");
-    assertThat(errors.lines().get(1).points()).extracting(Series.Point::x).containsExactly(0.01, 0.1, 1.0);
+    assertThat(errors.lines().get(1).points())
+        .extracting(Series.Point::x)
+        .containsExactly(0.01, 0.1, 1.0);
     assertThat(errors.lines().get(1).points().get(1).y()).isCloseTo(5, within(0.1));
     assertThat(errors.lines().get(2).points().get(1).y()).isCloseTo(6, within(0.1));
     Figure over = figures.stream().filter(f -> f.id().equals("over-lr")).findFirst().orElseThrow();
@@ -329,7 +331,9 @@ class SweepReportTest {
         .anySatisfy(said ->
             assertThat(said)
                 .startsWith(
-                    "The choice of sgd, lr 0.01, lies on the lower edge of what was searched:"));
+                    "The choice of sgd, lr 0.01, lies on the lower edge of what was searched: the best may lie"
+                        + " beyond; try 0.001 and 0.0001: vitrine study --resume DIR --add")
+                .endsWith(" 'lr=0.001,0.0001'."));
     assertThat(grid(report, "failures").rows()).hasSize(16);
   }
 

@@ -30,7 +30,7 @@ class OnnxRulesTest {
   private static final OnnxAttribute TURNED = OnnxAttribute.of("transB", 1);
 
   /** output = relu(fc), fc = x · Wᵀ + b, in the parts that a test may change. */
-  private static final class Made {
+  static final class Made {
     private String name = "made";
     private long format = 8;
     private Map<String, Long> opsets = Map.of("", 17L);

@@ -51,6 +51,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
           Map.entry("googlenet", new Size(63, 12)),
           Map.entry("googlenet-aux", new Size(79, 12)),
           Map.entry("googlenet-torchvision", new Size(63, 14)),
+          Map.entry("resnet50-caffe", new Size(37, 24)), // its pooling is not padded
           Map.entry("squeezenet", new Size(33, 8)));
 
   static List<SlimNetwork> all() {
@@ -61,7 +62,7 @@ record SlimNetwork(String name, Layer layers, Shape input) {
     if (spec.input().rank() < 3) {
       return new SlimNetwork(spec.name(), spec.layers(), spec.input());
     }
-    Size size = spec.name().startsWith("resnet") ? RESNET : SIZES.getOrDefault(spec.name(), VGG);
+    Size size = SIZES.getOrDefault(spec.name(), spec.name().startsWith("resnet") ? RESNET : VGG);
     Layer layers = new Slim(size.factor, CLASSES).of(spec.layers());
     return new SlimNetwork(
         spec.name(), layers, Shape.of(spec.input().size(0), size.side, size.side));

@@ -40,7 +40,7 @@ public final class Building {
 
   private Value value(Expression expression) {
     return switch (expression) {
-      case Expression.Number number -> graph.constant(number.value(), Shape.scalar());
+      case Expression.Numeral number -> graph.constant(number.value(), Shape.scalar());
       case Literal literal -> graph.constant(literal.value().shape(), literal.value().elements());
       case Name name -> names.get(name.name());
       case Negation negation -> graph.negate(value(negation.x()));

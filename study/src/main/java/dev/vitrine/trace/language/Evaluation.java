@@ -47,7 +47,7 @@ public final class Evaluation {
 
   private Tensor value(Expression expression) {
     return switch (expression) {
-      case Expression.Number number -> Tensor.of(number.value());
+      case Expression.Numeral number -> Tensor.of(number.value());
       case Literal literal -> literal.value();
       case Name name -> {
         Tensor known = names.get(name.name());

@@ -38,7 +38,7 @@ public sealed interface Expression {
    * @param symbol how it is written if not by its digits, such as {@code π}; else empty
    * @param at where it stands
    */
-  record Number(double value, String symbol, Place at) implements Expression {}
+  record Numeral(double value, String symbol, Place at) implements Expression {}
 
   /**
    * A name.

@@ -60,7 +60,7 @@ public final class Names {
     if (expression instanceof Expression.Name(String name, Place at)
         && CONSTANTS.containsKey(name)
         && !taken.contains(name)) {
-      return new Expression.Number(CONSTANTS.get(name), name.equals("e") ? "e" : "π", at);
+      return new Expression.Numeral(CONSTANTS.get(name), name.equals("e") ? "e" : "π", at);
     }
     return expression.of(
         expression.parts().stream().map(part -> withConstants(part, taken)).toList());

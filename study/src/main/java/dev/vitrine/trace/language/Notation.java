@@ -1,7 +1,6 @@
 package dev.vitrine.trace.language;
 
 import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +16,24 @@ public enum Notation {
 
   private static final Pattern PARTIAL = Pattern.compile("∂(.+)/∂(.+)");
   private static final Pattern PARTS = Pattern.compile("(.*?)_?(\\d*)(_new)?");
+
+  /** What sentences have beside letters; σ is a function there more often than a name. */
+  private static final Map<String, String> SIGNS =
+      Map.ofEntries(
+          Map.entry("σ", "sigmoid"),
+          Map.entry("′", "'"),
+          Map.entry("·", "*"),
+          Map.entry("−", "-"),
+          Map.entry("∂", "d"),
+          Map.entry("½", "1/2"),
+          Map.entry("²", "^2"),
+          Map.entry("³", "^3"),
+          Map.entry("∘", ".*"),
+          Map.entry("ᵀ", "'"),
+          Map.entry("√", "sqrt"),
+          Map.entry("…", "..."),
+          Map.entry("𝟏", "1"));
+
   private static final Map<String, String> GREEK =
       Map.ofEntries(
           Map.entry("α", "alpha"),
@@ -172,8 +189,24 @@ public enum Notation {
     };
   }
 
-  /** {@return the word of the notation in lower case, as options have it} */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
+  /**
+   * {@return a sentence whose formulas are in Unicode, in ASCII if that is the notation}
+   *
+   * @param sentence words and formulas
+   */
+  public String sentence(String sentence) {
+    if (this != ASCII) {
+      return sentence;
+    }
+    StringBuilder text = new StringBuilder();
+    sentence
+        .codePoints()
+        .forEach(c -> {
+          String letter = Character.toString(c);
+          boolean digit = c >= '₀' && c <= '₉';
+          text.append(
+              digit ? Integer.toString(c - '₀') : SIGNS.getOrDefault(letter, ascii(letter)));
+        });
+    return text.toString();
   }
 }

@@ -165,8 +165,8 @@ final class Parser {
       take();
       Expression x = factor();
       value =
-          x instanceof Expression.Number n && n.symbol().isEmpty()
-              ? new Expression.Number(-n.value(), "", sign.at())
+          x instanceof Expression.Numeral n && n.symbol().isEmpty()
+              ? new Expression.Numeral(-n.value(), "", sign.at())
               : new Negation(x, sign.at());
     } else if (sign.is("+")) {
       take();
@@ -188,7 +188,7 @@ final class Parser {
     if (Names.of(exponent).isEmpty()) {
       return new Power(base, Evaluation.number(exponent), at);
     }
-    boolean ofE = base instanceof Expression.Number n && n.value() == Math.E;
+    boolean ofE = base instanceof Expression.Numeral n && n.value() == Math.E;
     Expression argument =
         ofE ? exponent : new Arithmetic(Operator.MULTIPLY, exponent, apply("ln", base, at), at);
     return apply("exp", argument, at);
@@ -215,7 +215,7 @@ final class Parser {
   private Expression primary() {
     Token token = take();
     if (token.kind() == Token.Kind.NUMBER) {
-      return new Expression.Number(number(token), "", token.at());
+      return new Expression.Numeral(number(token), "", token.at());
     }
     if (token.kind() == Token.Kind.NAME && !WORDS.contains(token.text())) {
       return peek().is("(") ? call(token) : name(token);

@@ -53,7 +53,7 @@ public final class Printer {
 
   private String text(Expression expression) {
     return switch (expression) {
-      case Expression.Number number -> number(number);
+      case Expression.Numeral number -> number(number);
       case Literal literal -> Figures.text(literal.value(), notation);
       case Name name ->
           numbers.containsKey(name.name())
@@ -68,7 +68,7 @@ public final class Printer {
     };
   }
 
-  private String number(Expression.Number number) {
+  private String number(Expression.Numeral number) {
     return switch (number.symbol()) {
       case "" -> {
         String digits = Decimal.text(number.value());
@@ -196,7 +196,7 @@ public final class Printer {
 
   private int binding(Expression expression) {
     return switch (expression) {
-      case Expression.Number number -> number.value() < 0 ? SUM : ATOM;
+      case Expression.Numeral number -> number.value() < 0 ? SUM : ATOM;
       case Literal _ -> ATOM;
       case Name name -> name(name);
       case Apply _ -> ATOM;

@@ -38,7 +38,7 @@ public final class Shapes {
    */
   public Shape of(Expression expression) {
     return switch (expression) {
-      case Expression.Number _ -> Shape.scalar();
+      case Expression.Numeral _ -> Shape.scalar();
       case Literal literal -> literal.value().shape();
       case Name name -> known(name);
       case Negation negation -> of(negation.x());

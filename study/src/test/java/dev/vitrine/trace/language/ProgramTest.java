@@ -154,7 +154,7 @@ class ProgramTest {
     Place at = Place.NONE;
     return switch (kind) {
       case 0 -> new Expression.Name(random.nextBoolean() ? "x" : "y", at);
-      case 1 -> new Expression.Number(random.nextInt(-3, 4) / 2.0, "", at);
+      case 1 -> new Expression.Numeral(random.nextInt(-3, 4) / 2.0, "", at);
       case 2 -> new Expression.Negation(drawn(random, depth - 1), at);
       case 3 -> new Expression.Power(drawn(random, depth - 1), random.nextInt(-2, 4), at);
       case 4 ->

@@ -1,0 +1,129 @@
+package dev.vitrine.trace;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.trace.language.Evaluation;
+import dev.vitrine.trace.language.Place;
+import dev.vitrine.trace.language.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A calculation of one number, right or with slips in it: lines, how gradients are handed back,
+ * what is left out, and what is done with the gradient at the end.
+ *
+ * @param lines what is calculated
+ * @param rule how a step hands its gradient back
+ * @param cut where only one of several parts is counted
+ * @param finish what becomes of the gradient
+ * @param direction of the step of descent: −1 goes down
+ * @param end what becomes of the result
+ */
+record Attempt(
+    Lines lines,
+    Rule rule,
+    Optional<Cut> cut,
+    UnaryOperator<Tensor> finish,
+    double direction,
+    UnaryOperator<Tensor> end) {
+  /**
+   * A name that gets only one part of its gradient.
+   *
+   * @param name a given name; empty if it is a step
+   * @param at where the step stands
+   * @param kept the part that is counted
+   */
+  record Cut(String name, Place at, int kept) {}
+
+  static Attempt right(Lines lines) {
+    return new Attempt(
+        lines,
+        Derivation::of,
+        Optional.empty(),
+        UnaryOperator.identity(),
+        -1,
+        UnaryOperator.identity());
+  }
+
+  Attempt with(Lines other) {
+    return new Attempt(other, rule, cut, finish, direction, end);
+  }
+
+  Attempt with(Rule other) {
+    return new Attempt(lines, other, cut, finish, direction, end);
+  }
+
+  Attempt with(Cut other) {
+    return new Attempt(lines, rule, Optional.of(other), finish, direction, end);
+  }
+
+  /** The same with the gradient changed once more. */
+  Attempt finishing(UnaryOperator<Tensor> more) {
+    return new Attempt(lines, rule, cut, g -> more.apply(finish.apply(g)), direction, end);
+  }
+
+  Attempt ascending() {
+    return new Attempt(lines, rule, cut, finish, -direction, end);
+  }
+
+  /** The same with the result changed once more. */
+  Attempt ending(UnaryOperator<Tensor> more) {
+    return new Attempt(lines, rule, cut, finish, direction, v -> more.apply(end.apply(v)));
+  }
+
+  /** The gradient by a name, or the number after a step; empty if it cannot be calculated so. */
+  Optional<Tensor> result(String by, Map<String, Tensor> at, Optional<Double> rate) {
+    try {
+      Map<String, Tensor> given = Lines.used(lines, at);
+      if (!given.containsKey(by)) {
+        return Optional.empty();
+      }
+      Tensor gradient = finish.apply(gradient(by, given));
+      Tensor value =
+          rate.map(eta -> Flow.sum(given.get(by), gradient.map(g -> direction * eta * g)))
+              .orElse(gradient);
+      return Optional.of(end.apply(value)).filter(Attempt::finite);
+    } catch (UserException impossible) {
+      // Shapes need not fit any more: then nobody made this slip.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean finite(Tensor value) {
+    for (int i = 0; i < value.size(); i++) {
+      if (!Double.isFinite(value.at(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Tensor gradient(String by, Map<String, Tensor> given) {
+    Layout layout = Layout.of(lines, given, Detail.ALL);
+    Map<String, Tensor> numbers = new LinkedHashMap<>(layout.given());
+    for (Step step : layout.steps()) {
+      numbers.put(step.name(), Evaluation.of(step.expression(), numbers));
+    }
+    List<String> wanted = List.of(by);
+    Flow flow = new Flow(layout.steps(), layout.shapes(), wanted, rule);
+    if (!flow.order(wanted).contains(by)) {
+      return given.get(by).map(_ -> 0);
+    }
+    String name = cut.map(c -> cutName(c, layout.steps())).orElse("");
+    int kept = cut.map(Cut::kept).orElse(0);
+    boolean possible = name.isEmpty() || flow.parts(name).size() > kept;
+    return flow.gradients(numbers, wanted, possible ? name : "", kept).get(by);
+  }
+
+  private static String cutName(Cut cut, List<Step> steps) {
+    return cut.name().isEmpty()
+        ? steps.stream()
+            .filter(step -> step.expression().at().equals(cut.at()))
+            .map(Step::name)
+            .findFirst()
+            .orElse("")
+        : cut.name();
+  }
+}
