@@ -38,6 +38,9 @@ class ActivationTest {
   void aUnitIsDeadIfEveryExampleFindsItFlat() {
     assertThat(DeadUnits.dead("relu", new float[][] {{0, 0, 1}, {0, 2, 1}}))
         .isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(DeadUnits.dead("relu", new float[][] {{0, 2, 1}, {0, 0, 1}}))
+        .as("the order of examples")
+        .isCloseTo(1 / 3.0, within(1e-12));
     assertThat(DeadUnits.dead("sigmoid", new float[][] {{1, 0, 0.5f}, {0, 0.5f, 0.5f}}))
         .isCloseTo(1 / 3.0, within(1e-12));
     assertThat(DeadUnits.dead("elu", new float[][] {{-1, -1, 3}, {-1, 0.1f, -0.9f}}))

@@ -18,7 +18,28 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
   @Test
   void eachStudyHasItsFile() {
-    assertThat(Catalogue.names()).contains("lms", "momentum-limits").doesNotHaveDuplicates();
+    assertThat(Catalogue.names())
+        .as("those that the documents ask for")
+        .contains(
+            "optimizers",
+            "batchnorm",
+            "learning-rate",
+            "hidden-units",
+            "depth",
+            "dropout",
+            "cnn",
+            "cifar10",
+            "activation",
+            "initialization",
+            "linear-depth",
+            "weight-decay",
+            "momentum-limits",
+            "learned-rate",
+            "vanishing-gradient",
+            "lms",
+            "lenet-course",
+            "optimal-capacity")
+        .doesNotHaveDuplicates();
     for (String name : Catalogue.computed()) {
       ComputedSpec whole = computed(name, false);
       ComputedSpec thin = computed(name, true);
