@@ -20,10 +20,7 @@ final class RunsCompareCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunsPlaceOptions place;
 
-  @Parameters(
-      paramLabel = "ID",
-      arity = "2..*",
-      description = RunsPlaceOptions.ID)
+  @Parameters(paramLabel = "ID", arity = "2..*", description = RunsPlaceOptions.ID)
   private List<String> ids = List.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")

@@ -19,10 +19,7 @@ final class RunsNameCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunsPlaceOptions place;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "ID",
-      description = RunsPlaceOptions.ID)
+  @Parameters(index = "0", paramLabel = "ID", description = RunsPlaceOptions.ID)
   private String id;
 
   @Parameters(index = "1", paramLabel = "NAME", arity = "0..1", description = "One line.")

@@ -19,10 +19,7 @@ final class RunsNoteCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunsPlaceOptions place;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "ID",
-      description = RunsPlaceOptions.ID)
+  @Parameters(index = "0", paramLabel = "ID", description = RunsPlaceOptions.ID)
   private String id;
 
   @Parameters(index = "1", paramLabel = "TEXT", arity = "0..1", description = "Any text.")

@@ -29,9 +29,7 @@ final class RunsRerunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RunsPlaceOptions place;
 
-  @Parameters(
-      paramLabel = "ID",
-      description = RunsPlaceOptions.ID)
+  @Parameters(paramLabel = "ID", description = RunsPlaceOptions.ID)
   private String id;
 
   @Option(

@@ -19,9 +19,7 @@ final class RunsShowCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunsPlaceOptions place;
 
-  @Parameters(
-      paramLabel = "ID",
-      description = RunsPlaceOptions.ID)
+  @Parameters(paramLabel = "ID", description = RunsPlaceOptions.ID)
   private String id;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")

@@ -20,10 +20,7 @@ final class RunsTagCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private RunsPlaceOptions place;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "ID",
-      description = RunsPlaceOptions.ID)
+  @Parameters(index = "0", paramLabel = "ID", description = RunsPlaceOptions.ID)
   private String id;
 
   @Parameters(index = "1..*", paramLabel = "TAG", arity = "1..*", description = "A word.")

@@ -3,6 +3,7 @@ package dev.vitrine.lab.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * One arm against another, paired by seed: both began with the same numbers and saw the same
@@ -54,7 +55,8 @@ public record Comparison(
   public record Pair(Sample first, Sample second, boolean identical) {}
 
   /**
-   * {@return all comparisons, each corrected for all of them}
+   * {@return all comparisons, each corrected for all of them but those of equal bits, which ask
+   * nothing of chance}
    *
    * @param pairs of arms with finite values
    * @param level the p at or below which a difference counts as shown
@@ -63,11 +65,15 @@ public record Comparison(
     List<Sample> differences =
         pairs.stream().map(pair -> pair.first().minus(pair.second())).toList();
     List<Double> p = differences.stream().map(SignFlip::p).toList();
-    List<Double> corrected = Holm.correct(p);
+    List<Integer> asked =
+        IntStream.range(0, pairs.size()).filter(i -> !pairs.get(i).identical()).boxed().toList();
+    List<Double> corrected = Holm.correct(asked.stream().map(p::get).toList());
     List<Comparison> all = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
-      all.add(
-          of(differences.get(i), p.get(i), corrected.get(i), level, pairs.size(), pairs.get(i)));
+      int at = asked.indexOf(i);
+      double own = at < 0 ? p.get(i) : corrected.get(at);
+      int comparisons = Math.max(1, asked.size());
+      all.add(of(differences.get(i), p.get(i), own, level, comparisons, pairs.get(i)));
     }
     return all;
   }

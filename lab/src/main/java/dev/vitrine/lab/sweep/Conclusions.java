@@ -73,11 +73,21 @@ final class Conclusions {
         arm.tested(Event.Tested::accuracy)
             .map(sample -> "; on test data %s %%".formatted(Said.percent(Optional.of(sample))))
             .orElseGet(() -> arm.tellsNumbers() ? numbers(arm) : "");
+    List<String> alike =
+        choices.stream()
+            .filter(choice -> findings.cost(arm(choice.arm())) == findings.cost(arm))
+            .map(Agenda.Choice::arm)
+            .toList();
+    if (choices.size() == 1) {
+      return Optional.of(
+          "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test));
+    }
     return Optional.of(
-        choices.size() == 1
-            ? "%s%s comes to a %s of %s%s.".formatted(first.arm(), tuned, metric(), value, test)
-            : "Of %s arms %s%s has the best mean %s: %s%s."
-                .formatted(choices.size(), first.arm(), tuned, metric(), value, test));
+        alike.size() == 1
+            ? "Of %s arms %s%s has the best mean %s: %s%s."
+                .formatted(choices.size(), first.arm(), tuned, metric(), value, test)
+            : "Of %s arms %s share the best mean %s: %s."
+                .formatted(choices.size(), String.join(", ", alike), metric(), value));
   }
 
   private static String numbers(Arm arm) {
@@ -202,13 +212,17 @@ final class Conclusions {
         .findFirst()
         .map(each -> {
           int n = each.comparison().differences().size();
-          double level = each.comparison().level() / contrasts.size();
+          long asked =
+              contrasts.stream()
+                  .filter(other -> other.comparison().verdict() != Comparison.Verdict.IDENTICAL)
+                  .count();
+          double level = each.comparison().level() / asked;
           return "No verdict is possible on how arms differ: %s cannot give a p below %s, and it takes %s for %s at the level %s."
               .formatted(
                   count(n, "seed"),
                   Said.p(SignFlip.smallest(n)),
                   count(SignFlip.needed(level), "seed"),
-                  count(contrasts.size(), "comparison"),
+                  count(asked, "comparison"),
                   Decimal.text(each.comparison().level()));
         });
   }
@@ -282,7 +296,7 @@ final class Conclusions {
             .formatted(times);
   }
 
-  private static String count(int n, String thing) {
+  private static String count(long n, String thing) {
     return "%s %s%s".formatted(Numbers.count(n), thing, n == 1 ? "" : "s");
   }
 }

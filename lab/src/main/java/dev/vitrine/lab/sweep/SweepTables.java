@@ -206,7 +206,7 @@ final class SweepTables {
     String of = Contrast.what(findings) + (shares ? ", points" : "");
     return contrasts(
         "comparisons",
-        "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
+        "Arms paired by seed: the same start, the same order of examples. p of the exact sign-flip test, corrected by Holm over all rows that are not identical; Student's 95 % interval of the mean difference; the smallest true difference that so many seeds would have found in 80 % of experiments.",
         of,
         contrasts,
         shares);

@@ -148,6 +148,11 @@ class StatisticsTest {
     Comparison three =
         Comparison.all(List.of(new Pair(few, Sample.of(0, 0, 0), false)), 0.05).getFirst();
     assertThat(three.verdict()).isEqualTo(Verdict.TOO_FEW_SEEDS);
+    Pair six = new Pair(same, Sample.of(0, 0, 0, 0, 0, 0), false);
+    List<Comparison> both = Comparison.all(List.of(new Pair(same, same, true), six), 0.05);
+    assertThat(both.getLast().corrected()).isEqualTo(2 / 64.0); // there is one question
+    assertThat(both.getLast().verdict()).isEqualTo(Verdict.LARGER);
+    assertThat(both.getFirst().corrected()).isEqualTo(1);
   }
 
   /** Against the sum of binomial coefficients. */

@@ -315,7 +315,9 @@ class SweepReportTest {
   void equalBitsAreCalledSo() {
     Report report =
         SweepReport.of(done(TWO_RULES, (point, seed) -> rate(point) == 0.1 ? 0.9 : 0.5));
-    assertThat(report.conclusions()).contains("adam and sgd are identical, bit for bit.");
+    assertThat(report.conclusions())
+        .startsWith("Of 2 arms sgd, adam share the best mean validation accuracy: 90.00 ± 0.00 %.")
+        .contains("adam and sgd are identical, bit for bit.");
   }
 
   @Test
