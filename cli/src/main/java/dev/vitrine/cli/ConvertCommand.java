@@ -12,6 +12,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
+import dev.vitrine.run.Flaw;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
       "  vitrine convert runs/lenet-mnist-1 lenet.onnx --certify --inputs 20"
     })
 final class ConvertCommand implements Callable<Integer> {
-  /** A certificate that found a difference. */
+  /** A certificate that found a difference, or a probe that found nothing that fits. */
   private static final int NOT_EQUAL = 4;
 
   private static final int SHOWN = 3;
@@ -117,6 +118,9 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
   private Optional<Output> json;
 
+  /** Whether some conventions fit, if they are probed. */
+  private boolean fits = true;
+
   @Override
   public Integer call() {
     Terminal terminal = Main.terminal(spec);
@@ -137,7 +141,7 @@ final class ConvertCommand implements Callable<Integer> {
       fields.put("network", opened.spec().name());
     }
     json.ifPresent(file -> file.json(fields));
-    return equal ? CommandLine.ExitCode.OK : NOT_EQUAL;
+    return equal && fits ? CommandLine.ExitCode.OK : NOT_EQUAL;
   }
 
   /** Writes the result; whether a certificate, if one is asked for, finds it equal. */
@@ -147,6 +151,9 @@ final class ConvertCommand implements Callable<Integer> {
     Conversion made = Conversion.of(opened, target());
     foreign.showMapping(terminal, opened);
     foreign.putMapping(opened, fields);
+    List<String> flaws = opened.flaws(opened.model()).stream().map(Flaw::sentence).toList();
+    flaws.forEach(flaw -> terminal.sentence("warning: %s", flaw));
+    fields.put("flaws", flaws);
     show(terminal, fields, made, "of " + opened.spec().title());
     tellInputs(terminal, fields, opened, made.format());
     return parity
@@ -201,6 +208,10 @@ final class ConvertCommand implements Callable<Integer> {
       Probe found = Probe.of(named, pictures, compute, terminal::busy);
       ProbeView.show(terminal, found, DataFolders.title(data));
       fields.put("probe", ProbeView.json(found, data));
+      fits = found.fits();
+      if (!fits) {
+        return named;
+      }
       TrainedNetwork fitting = named.laidOut(found.best().conventions());
       return named.inputs().normalisation().isPresent()
           ? fitting

@@ -96,6 +96,7 @@ final class EvaluateCommand implements Runnable {
       });
       introduce(terminal, network, test);
       model.showMapping(terminal, network);
+      result.flaws().forEach(flaw -> terminal.sentence("warning: %s", flaw.sentence()));
       show(terminal, result, target);
     }
   }

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.image.ImageSize;
+import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,6 +50,9 @@ final class ForeignOptions {
 
   /** What could not be known of somebody else's numbers, and on request where each went. */
   void showMapping(Terminal terminal, TrainedNetwork opened) {
+    if (opened.spec().layers() instanceof OnnxNetwork onnx) {
+      onnx.remark().ifPresent(remark -> terminal.sentence("%s", remark));
+    }
     mapping.show(terminal, opened);
   }
 

@@ -43,6 +43,13 @@ final class ProbeView {
             List.of());
     terminal.print("%s", TableText.render(table, terminal.width()).stripTrailing());
     int alike = probe.alike().size();
+    if (!probe.fits()) {
+      terminal.sentence(
+          "none fits: by chance alone the best of so many would tell up to %s of so many pictures rightly, so no convention is taken. Is it the file of another network, or were its classes others?",
+          percent(Math.min(1, probe.best().chance() / probe.pictures())));
+      terminal.print("");
+      return;
+    }
     if (alike > 1) {
       terminal.sentence(
           "%s of them are too near to each other for so many pictures; the first is taken.", alike);
@@ -107,7 +114,9 @@ final class ProbeView {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("data", data);
     fields.put("pictures", probe.pictures());
-    fields.put("best", options(probe.best()));
+    fields.put("fits", probe.fits());
+    fields.put("by_chance", probe.best().chance() / probe.pictures());
+    fields.put("best", probe.fits() ? options(probe.best()) : null);
     fields.put(
         "trials",
         probe.trials().stream()

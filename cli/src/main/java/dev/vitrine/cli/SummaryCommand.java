@@ -196,10 +196,11 @@ final class SummaryCommand implements Runnable {
       throw new UserException(
           "--output is about ONNX files, but %s is none: leave it out".formatted(Quote.of(model)));
     });
-    if (!model.isEmpty() && !Zoo.has(model) && Files.isDirectory(Path.of(model))) {
+    boolean several = !Zoo.has(model) && isInSeveralFiles(model);
+    if (!model.isEmpty() && !Zoo.has(model) && !several && Files.isDirectory(Path.of(model))) {
       return RunFolder.open(Path.of(model)).config().network().spec();
     }
-    if (model.endsWith(".safetensors")) {
+    if (several || model.endsWith(".safetensors")) {
       if (Files.isRegularFile(Path.of(model))
           && TrainedNetwork.saysNetwork(Weights.read(Path.of(model)))) {
         return TrainedNetwork.open(Path.of(model), Optional.empty()).spec();
@@ -209,6 +210,12 @@ final class SummaryCommand implements Runnable {
               .formatted(model));
     }
     return Zoo.find(model);
+  }
+
+  private static boolean isInSeveralFiles(String model) {
+    return !model.isEmpty()
+        && !RunFolder.isRun(Path.of(model))
+        && Weights.isInSeveralFiles(Path.of(model));
   }
 
   private Convention.Flops flops() {

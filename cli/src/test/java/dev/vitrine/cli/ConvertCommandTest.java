@@ -7,11 +7,15 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Npy;
 import dev.vitrine.format.Npz;
 import dev.vitrine.format.TensorData;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -90,7 +94,7 @@ class ConvertCommandTest {
   }
 
   @Test
-  void picturesAreProbedInTheNetworksSize() throws IOException {
+  void whatKnowsNothingOfThePicturesFitsNowhere() throws IOException {
     Path network = box.resolve("small.json");
     Files.writeString(
         network, "{\"input\": [1, 4, 4], \"layers\": [\"flatten\", {\"linear\": 3}]}");
@@ -101,8 +105,39 @@ class ConvertCommandTest {
             TensorData.floats("linear1.weight", Shape.of(3, 16), new float[48]),
             TensorData.floats("linear1.bias", Shape.of(3), new float[3])));
     Path data = TinyData.write(box.resolve("data"));
-    Cli cli = Cli.quiet("convert %s --to %s --probe %s --resize 4", file, network, data);
-    assertThat(cli.out()).contains("fits best: --divisor 255 --mean 0 --deviation 1");
+    Path made = box.resolve("small.safetensors");
+    Cli cli =
+        Cli.run(
+            "convert %s %s --to %s --probe %s --resize 4".formatted(file, made, network, data)
+                .split(" "));
+    assertThat(cli.code()).isEqualTo(4);
+    assertThat(cli.out()).contains("none fits: by chance alone").doesNotContain("fits best");
+    TrainedNetwork kept = TrainedNetwork.open(made, Optional.empty());
+    assertThat(kept.inputs().normalisation()).isEmpty();
+  }
+
+  @Test
+  void numbersThatAreNoneAreTold() throws IOException {
+    Path network = TinyData.network(box);
+    Path file = box.resolve("damaged.npz");
+    Model model = Model.of(NetworkFile.read(network).layers(), NetworkFile.read(network).input());
+    List<TensorData> tensors = new ArrayList<>();
+    for (ParameterSpec each : model.specs()) {
+      float[] numbers = new float[each.shape().elements()];
+      numbers[0] = tensors.isEmpty() ? Float.NaN : 1;
+      tensors.add(TensorData.floats(each.name(), each.shape(), numbers));
+    }
+    Npz.write(file, tensors);
+    String flaw = "tensor \"%s\" has 1 number that is NaN".formatted(tensors.getFirst().name());
+    Cli cli =
+        Cli.quiet("convert %s %s --to %s", file, box.resolve("damaged.safetensors"), network);
+    assertThat(cli.out()).contains("warning: " + flaw);
+    Path data = TinyData.write(box.resolve("data"));
+    Cli judged =
+        Cli.run(
+            "evaluate %s --network %s --data %s".formatted(file, network, data).split(" "));
+    assertThat(judged.code()).isEqualTo(2);
+    assertThat(judged.complaints().getLast()).contains(file + ": " + flaw + ": what the network makes");
   }
 
   @ParameterizedTest

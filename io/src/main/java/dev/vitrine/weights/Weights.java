@@ -90,6 +90,17 @@ public record Weights(Path file, String format, Stored.Group root) {
   }
 
   /**
+   * {@return whether a path is an index of several safetensors files, or a folder that holds one}
+   *
+   * @param path of anything, or of nothing
+   * @throws UserException if it is there and cannot be read
+   */
+  public static boolean isInSeveralFiles(Path path) {
+    Objects.requireNonNull(path, "path");
+    return ShardsReader.isIndexed(path);
+  }
+
+  /**
    * {@return all tensors by their places, in the file's order}
    *
    * @throws UserException if two have one place

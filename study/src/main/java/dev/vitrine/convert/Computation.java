@@ -10,6 +10,7 @@ import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.predict.Predictor;
+import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ final class Computation {
   /** How many numbers each input has, and how many-th of all inputs it is. */
   List<End> inputs() {
     List<End> ends = new ArrayList<>();
-    heads.inputs().forEach((place, value) -> ends.add(new End(place, value.shape().elements())));
+    heads.inputs().forEach((place, value) -> ends.add(new End(place, value.shape())));
     return ends;
   }
 
@@ -41,6 +42,11 @@ final class Computation {
             .count();
   }
 
+  /** The sizes of each output. */
+  List<Shape> made() {
+    return heads.outputs().stream().map(Value::shape).toList();
+  }
+
   /** How many numbers each output has. */
   List<Integer> outputs() {
     return heads.outputs().stream().map(value -> value.shape().elements()).toList();
@@ -50,9 +56,14 @@ final class Computation {
    * An input or output.
    *
    * @param place its number among all of the file, from 0
-   * @param size how many numbers it has
+   * @param shape its sizes for an example
    */
-  record End(int place, int size) {}
+  record End(int place, Shape shape) {
+    /** How many numbers it has. */
+    int size() {
+      return shape.elements();
+    }
+  }
 
   private String name(int input) {
     return ((Leaf.Input) inputs.get(input).op()).name();

@@ -32,12 +32,13 @@ final class Differences {
     double scale = 0;
     for (int i = 0; i < got.length; i++) {
       double difference = expected[i] == got[i] ? 0 : Math.abs(expected[i] - got[i]);
-      largest = Math.max(largest, difference); // NaN stays
-      scale = Math.max(scale, Math.abs(expected[i]));
+      largest = Math.max(largest, difference); // NaN and infinity stay
+      scale = Math.max(scale, Double.isInfinite(expected[i]) ? 0 : Math.abs(expected[i]));
     }
     absolute = Math.max(absolute, largest);
     relative = Math.max(relative, largest == 0 ? 0 : largest / scale);
-    topEqual += ranksAlike(expected, best(expected), best(got)) ? 1 : 0;
+    boolean alike = !Double.isNaN(largest) && ranksAlike(expected, best(expected), best(got));
+    topEqual += alike ? 1 : 0;
     examples++;
   }
 

@@ -89,9 +89,11 @@ public final class Parity {
     List<Computation.End> ends =
         IntStream.range(0, outputs.size())
             .mapToObj(k ->
-                new Computation.End(outputs.get(k).output().place(), reference.outputs().get(k)))
+                new Computation.End(outputs.get(k).output().place(), reference.made().get(k)))
             .toList();
-    return new Parity(original, reference, outputs, ParityCases.stored(folder, reference, ends));
+    boolean all = outputs.size() > 1 || !OnnxNetwork.isOne(original.checkpoint());
+    return new Parity(
+        original, reference, outputs, ParityCases.stored(folder, reference, ends, all));
   }
 
   /** The original: the graph of an ONNX file is its own, whatever network its numbers went to. */
@@ -99,7 +101,7 @@ public final class Parity {
     Computation reference =
         original.foreign().isPresent() && OnnxNetwork.isOne(original.checkpoint())
             ? new Computation(OnnxNetwork.read(original.checkpoint(), Optional.empty()))
-            : new Computation(original.withAllOutputs().model());
+            : new Computation(whole(original));
     Model.Network network = Model.inference(original.spec().layers(), original.spec().input());
     int in = original.spec().input().elements();
     int out = network.output().shape().elements();
@@ -111,6 +113,20 @@ public final class Parity {
               .formatted(Quote.place(original.checkpoint().toString()), makes, gets, out, in));
     }
     return reference;
+  }
+
+  /** Infinite here and there would be equal, but not to the original. */
+  private static Model whole(TrainedNetwork original) {
+    Model model = original.withAllOutputs().model();
+    original.flaws(model).stream()
+        .filter(flaw -> flaw.beyond() > 0)
+        .findFirst()
+        .ifPresent(flaw -> {
+          throw new UserException(
+              "%s: %s: a network with it cannot be equal to the original"
+                  .formatted(Quote.place(original.checkpoint().toString()), flaw.sentence()));
+        });
+    return model;
   }
 
   private static List<Ending> outputs(TrainedNetwork original) {

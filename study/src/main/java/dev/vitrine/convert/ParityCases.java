@@ -77,9 +77,10 @@ final class ParityCases {
    * and so on, as ONNX's {@code .pb} or NumPy's {@code .npy}, in the folder or in folders {@code
    * test_data_set_…} in it.
    *
+   * @param all whether the outputs are all that the original makes
    * @throws UserException if there is none, or one does not fit the network
    */
-  static List<Case> stored(Path folder, Computation network, List<End> outputs) {
+  static List<Case> stored(Path folder, Computation network, List<End> outputs, boolean all) {
     if (!Files.isDirectory(folder)) {
       throw new UserException(
           "The inputs %s expect a folder with input_0.pb or input_0.npy, or a number of random ones"
@@ -88,7 +89,10 @@ final class ParityCases {
     List<End> inputs = network.inputs();
     List<Case> cases = new ArrayList<>();
     for (Path set : sets(folder)) {
-      refuseMore(set, network.places());
+      refuseMore(set, "input", network.places());
+      if (all) {
+        refuseMore(set, "output", outputs.size());
+      }
       if (file(set, "input_" + inputs.getFirst().place()).isPresent()) {
         cases.addAll(examples(set, inputs, outputs));
       }
@@ -100,12 +104,12 @@ final class ParityCases {
     return cases;
   }
 
-  private static void refuseMore(Path set, int inputs) {
-    file(set, "input_" + inputs)
+  private static void refuseMore(Path set, String part, int count) {
+    file(set, part + "_" + count)
         .ifPresent(more -> {
           throw new UserException(
-              "%s is an input too many: the network has %s"
-                  .formatted(Quote.place(more.toString()), inputs));
+              "%s is an %s too many: the network has %s"
+                  .formatted(Quote.place(more.toString()), part, count));
         });
   }
 
@@ -126,16 +130,24 @@ final class ParityCases {
   }
 
   private static Optional<Path> file(Path folder, String name) {
-    return ENDINGS.stream()
-        .map(ending -> folder.resolve(name + ending))
-        .filter(Files::isRegularFile)
-        .findFirst();
+    List<Path> there =
+        ENDINGS.stream()
+            .map(ending -> folder.resolve(name + ending))
+            .filter(Files::isRegularFile)
+            .toList();
+    if (there.size() > 1) {
+      throw new UserException(
+          "%s and %s are one example twice: leave one out"
+              .formatted(
+                  Quote.place(there.getFirst().toString()),
+                  Quote.place(there.getLast().toString())));
+    }
+    return there.stream().findFirst();
   }
 
   private static List<Case> examples(Path set, List<End> inputs, List<End> outputs) {
     End one = inputs.getFirst();
-    int count =
-        Math.max(1, numbers(file(set, "input_" + one.place()).orElseThrow()).length / one.size());
+    int count = count(file(set, "input_" + one.place()).orElseThrow(), one);
     List<Batch> given = new ArrayList<>();
     for (End input : inputs) {
       String name = "input_" + input.place();
@@ -145,13 +157,13 @@ final class ParityCases {
                   new UserException(
                       "%s holds no %s.pb or %s.npy, but the network has %s inputs"
                           .formatted(Quote.place(set.toString()), name, name, inputs.size())));
-      given.add(batch(file, count, "input", input.size()));
+      given.add(batch(file, count, "input", input.shape()));
     }
     List<Optional<Batch>> expected =
         outputs.stream()
             .map(output ->
                 file(set, "output_" + output.place())
-                    .map(file -> batch(file, count, "output", output.size())))
+                    .map(file -> batch(file, count, "output", output.shape())))
             .toList();
     return IntStream.range(0, count)
         .mapToObj(n ->
@@ -168,18 +180,57 @@ final class ParityCases {
     }
   }
 
-  private static Batch batch(Path file, int count, String part, int size) {
-    float[] got = numbers(file);
-    if (got.length != (long) count * size) {
+  /** How many examples a file has. */
+  private static int count(Path file, End input) {
+    long numbers = tensor(file).elements();
+    if (numbers == 0 || numbers % input.size() != 0) {
       throw new UserException(
-          "%s holds %s numbers, but expected are %s for each of %s: the network's %s"
-              .formatted(Quote.place(file.toString()), got.length, size, count, part));
+          "%s holds %s numbers, but an example of the network's input has %s"
+              .formatted(Quote.place(file.toString()), numbers, input.size()));
     }
-    return new Batch(got, size);
+    return Math.toIntExact(numbers / input.size());
   }
 
-  private static float[] numbers(Path file) {
-    return (file.toString().endsWith(".pb") ? OnnxModel.tensor(file) : array(file)).floats();
+  private static Batch batch(Path file, int count, String part, Shape shape) {
+    StoredTensor got = tensor(file);
+    int size = shape.elements();
+    if (got.elements() != (long) count * size) {
+      throw new UserException(
+          "%s holds %s numbers, but expected are %s for each of %s: the network's %s"
+              .formatted(Quote.place(file.toString()), got.elements(), size, count, part));
+    }
+    if (!isLike(got.dims(), shape)) {
+      throw new UserException(
+          "%s is of %s, but expected is %s for each of %s: the network's %s"
+              .formatted(
+                  Quote.place(file.toString()), Quote.value(got.dims().toString()), shape, count,
+                  part));
+    }
+    return new Batch(got.floats(), size);
+  }
+
+  /**
+   * Whether examples of a shape, as many numbers as they are, lie as it says: their axes are the
+   * last, or all in one. Only images have several of which it matters that a size is 1.
+   */
+  private static boolean isLike(List<Long> dims, Shape shape) {
+    List<Long> sizes = Arrays.stream(shape.sizes()).asLongStream().boxed().toList();
+    boolean last =
+        dims.size() >= sizes.size()
+            && dims.subList(dims.size() - sizes.size(), dims.size()).equals(sizes);
+    List<Long> example = withoutOnes(dims.subList(Math.min(1, dims.size()), dims.size()));
+    return dims.size() <= 2
+        || last
+        || (shape.rank() != 3
+            && (example.equals(withoutOnes(sizes)) || withoutOnes(dims).equals(withoutOnes(sizes))));
+  }
+
+  private static List<Long> withoutOnes(List<Long> sizes) {
+    return sizes.stream().filter(size -> size != 1).toList();
+  }
+
+  private static StoredTensor tensor(Path file) {
+    return file.toString().endsWith(".pb") ? OnnxModel.tensor(file) : array(file);
   }
 
   private static StoredTensor array(Path file) {

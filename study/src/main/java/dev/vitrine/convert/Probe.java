@@ -45,8 +45,27 @@ public record Probe(List<Trial> trials, int pictures) {
    * @param conventions how the numbers lie, and the classes
    * @param normalisation how samples become numbers
    * @param correct how many pictures it told rightly
+   * @param chance the most that the best of all combinations may tell rightly by chance
    */
-  public record Trial(Conventions conventions, Normalisation normalisation, long correct) {}
+  public record Trial(
+      Conventions conventions, Normalisation normalisation, long correct, double chance) {}
+
+  /** A combination before it is known how many there are. */
+  private record Counted(
+      Conventions conventions, Normalisation normalisation, long correct, Chance chance) {
+    static Counted of(
+        Conventions conventions,
+        Normalisation normalisation,
+        ConfusionMatrix counts,
+        List<Integer> classOf) {
+      return new Counted(
+          conventions, normalisation, Probe.correct(counts, classOf), Chance.of(counts, classOf));
+    }
+
+    Trial of(int all) {
+      return new Trial(conventions, normalisation, correct, chance.most(all));
+    }
+  }
 
   /**
    * Measures.
@@ -65,21 +84,23 @@ public record Probe(List<Trial> trials, int pictures) {
     Objects.requireNonNull(pictures, "pictures");
     Objects.requireNonNull(compute, "compute");
     Objects.requireNonNull(progress, "progress");
-    List<Trial> trials = new ArrayList<>();
+    List<Counted> counted = new ArrayList<>();
     models(network)
         .forEach((conventions, model) -> {
           for (Normalisation normalisation : normalisations(network, pictures)) {
             progress.accept(normalisation.description());
             ConfusionMatrix counts =
                 new Evaluator(model, pictures, normalisation, compute).evaluate(0).confusion();
-            trials.add(new Trial(conventions, normalisation, counts.correct()));
+            List<Integer> plain = IntStream.range(0, counts.classes()).boxed().toList();
+            counted.add(Counted.of(conventions, normalisation, counts, plain));
             if (conventions.classes().isEmpty()) {
               List<Integer> turned = fromOne(counts.classes());
-              trials.add(
-                  new Trial(conventions.classes(turned), normalisation, correct(counts, turned)));
+              counted.add(
+                  Counted.of(conventions.classes(turned), normalisation, counts, turned));
             }
           }
         });
+    List<Trial> trials = new ArrayList<>(counted.stream().map(it -> it.of(counted.size())).toList());
     trials.sort(Comparator.comparingLong(Trial::correct).reversed());
     return new Probe(trials, pictures.size());
   }
@@ -167,6 +188,15 @@ public record Probe(List<Trial> trials, int pictures) {
   /** {@return the best} */
   public Trial best() {
     return trials.getFirst();
+  }
+
+  /**
+   * {@return whether the best tells more pictures rightly than chance explains: of so many
+   * combinations, by always saying the commonest class, or with outputs that stand for classes at
+   * random}
+   */
+  public boolean fits() {
+    return best().correct() > best().chance();
   }
 
   /**

@@ -29,6 +29,9 @@ import java.util.Optional;
  * the file and the graph mixes what lies along it, all of it is one example.
  */
 public final class OnnxNetwork implements Layer {
+  /** The newest version of the operators that was looked at. */
+  private static final long NEWEST_OPSET = 25;
+
   private final OnnxModel file;
   private final List<OnnxOutput> outputs;
   private final Map<String, Stored> fixed;
@@ -118,6 +121,16 @@ public final class OnnxNetwork implements Layer {
    */
   public static OnnxNetwork open(Path path, Optional<String> output) {
     return open(OnnxModel.read(path), output, Map.of());
+  }
+
+  /** {@return a sentence about operators that are newer than those known here, if they are} */
+  public Optional<String> remark() {
+    long opset = file.opsets().getOrDefault("", 0L);
+    return opset <= NEWEST_OPSET
+        ? Optional.empty()
+        : Optional.of(
+            "its operators are of opset %s, but the newest known is %s: taken as if nothing had changed since"
+                .formatted(opset, NEWEST_OPSET));
   }
 
   /**

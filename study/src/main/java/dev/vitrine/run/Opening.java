@@ -23,7 +23,7 @@ final class Opening {
     if (network.isEmpty() && OnnxNetwork.isOne(path)) {
       return onnx(path);
     }
-    if (Files.isRegularFile(path)) {
+    if (Files.isRegularFile(path) || isInSeveralFiles(path)) {
       return bare(path, network, key);
     }
     if (!Files.isDirectory(path)) {
@@ -32,6 +32,7 @@ final class Opening {
           "expected what %s made, such as runs/lenet-digits-1",
           "a training");
     }
+    RunFolder folder = RunFolder.open(path);
     if (network.isPresent()) {
       throw UserException.advising(
           "A bare checkpoint needs a network, but %s is a folder, which knows its own"
@@ -39,7 +40,6 @@ final class Opening {
           "leave %s out",
           "the network");
     }
-    RunFolder folder = RunFolder.open(path);
     RunConfig config = folder.config();
     NetworkSpec spec = config.network().spec();
     return new TrainedNetwork(
@@ -52,11 +52,16 @@ final class Opening {
         Optional.empty());
   }
 
+  /** A run may have anything in its folder. */
+  private static boolean isInSeveralFiles(Path path) {
+    return !RunFolder.isRun(path) && Weights.isInSeveralFiles(path);
+  }
+
   /** The name or the file of a network is what beginners try first. */
   static void refuseUntrained(Path path) {
     String name = path.toString();
     boolean file = Files.isRegularFile(path) && name.toLowerCase(Locale.ROOT).endsWith(".json");
-    if (file || (!Files.exists(path) && Zoo.has(name))) {
+    if ((file && !Weights.isInSeveralFiles(path)) || (!Files.exists(path) && Zoo.has(name))) {
       throw UserException.advising(
           "%s is a network that has learned nothing yet".formatted(name),
           "%s, and name the run folder, such as runs/lenet-digits-1",

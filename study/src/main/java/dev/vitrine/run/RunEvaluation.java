@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.Targets;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.MadeFolder;
 import dev.vitrine.image.Png;
@@ -21,6 +22,7 @@ import dev.vitrine.report.ConfusionPicture;
 import dev.vitrine.report.Provenance;
 import dev.vitrine.report.ReportPage;
 import dev.vitrine.report.RunReport;
+import dev.vitrine.train.DivergedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +40,16 @@ public final class RunEvaluation {
   private final Dataset test;
   private final Judgement judgement;
   private final RunReport report;
+  private final List<Flaw> flaws;
 
   private RunEvaluation(
-      TrainedNetwork network, Dataset test, Judgement judgement, RunReport report) {
+      TrainedNetwork network,
+      Dataset test,
+      Judgement judgement,
+      RunReport report,
+      List<Flaw> flaws) {
     this.network = network;
+    this.flaws = List.copyOf(flaws);
     this.test = test;
     this.judgement = judgement;
     this.report = report;
@@ -57,7 +65,7 @@ public final class RunEvaluation {
    * @param command the command line, for the page
    * @param start when the command began, in {@link System#nanoTime}'s time
    * @return the figures, and what the page about them needs
-   * @throws UserException if the data do not fit the network
+   * @throws UserException if the data do not fit the network, or what it makes of them is not finite
    */
   public static RunEvaluation of(
       TrainedNetwork network,
@@ -76,7 +84,8 @@ public final class RunEvaluation {
                 test.targets() instanceof Targets.Classes
                     ? Loss.crossEntropy()
                     : Loss.meanSquaredError());
-    Judgement judgement = Judging.of(model, loss, test, network.normalisation(), compute);
+    List<Flaw> flaws = network.flaws(model);
+    Judgement judgement = judged(network, model, flaws, loss, test, compute);
     NetworkSpec spec = network.spec();
     Provenance provenance =
         new Provenance(
@@ -103,7 +112,33 @@ public final class RunEvaluation {
             Losses.mean(loss),
             RunReports.classNames(test, model),
             test::picture);
-    return new RunEvaluation(network, test, judgement, report);
+    return new RunEvaluation(network, test, judgement, report, flaws);
+  }
+
+  /** What is not finite here is no fault of a training. */
+  private static Judgement judged(
+      TrainedNetwork network,
+      Model model,
+      List<Flaw> flaws,
+      Loss loss,
+      Dataset test,
+      Compute compute) {
+    try {
+      return Judging.of(model, loss, test, network.normalisation(), compute);
+    } catch (DivergedException e) {
+      throw new UserException(
+          "%s: %s%s"
+              .formatted(
+                  Quote.place(network.checkpoint().toString()),
+                  flaws.isEmpty() ? "" : flaws.getFirst().sentence() + ": ",
+                  "what the network makes of data set %s is not finite".formatted(test.name())),
+          e);
+    }
+  }
+
+  /** {@return the tensors of the network with numbers that are not finite} */
+  public List<Flaw> flaws() {
+    return flaws;
   }
 
   /** {@return the names of the network's classes} */

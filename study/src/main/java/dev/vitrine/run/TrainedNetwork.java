@@ -16,6 +16,7 @@ import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -233,6 +234,16 @@ public record TrainedNetwork(
     Model model = numbers();
     Variances.require(model, checkpoint);
     return model;
+  }
+
+  /**
+   * {@return the tensors with numbers that are not finite in single precision}
+   *
+   * @param numbers the network with its numbers, as {@link #model} gives it
+   */
+  public List<Flaw> flaws(Model numbers) {
+    Objects.requireNonNull(numbers, "numbers");
+    return Flaw.of(numbers, transfer());
   }
 
   private Model numbers() {

@@ -3,9 +3,11 @@ package dev.vitrine.transfer;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,10 +62,36 @@ final class ByPosition {
 
   /** The four of a normalisation have one size, so their order is a custom. */
   private static List<String> order(List<ParameterSpec> specs) {
-    return specs.stream().anyMatch(LayerFit::isOptional)
-        ? List.of(
-            "in which order a normalisation's scale, shift, mean and variance stand cannot be known: taken in this")
-        : List.of();
+    List<String> remarks = new ArrayList<>();
+    if (specs.stream().map(ParameterSpec::shape).distinct().count() < specs.size()) {
+      remarks.add(
+          "tensors of one shape are taken in the order of the numbers that are their names, which nothing else confirms");
+    }
+    if (specs.stream().anyMatch(LayerFit::isOptional)) {
+      remarks.add(
+          "in which order a normalisation's scale, shift, mean and variance stand cannot be known: taken in this");
+    }
+    return remarks;
+  }
+
+  /** Parameters each of which one tensor alone fits by its shape, whatever the names. */
+  static Optional<Found> ofShapes(Part part, Wiring wiring, Conventions conventions) {
+    LayerFit fit = new LayerFit(wiring, conventions, part);
+    List<Match> matches = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    for (ParameterSpec spec : wiring.specs()) {
+      List<String> fitting =
+          part.tensors().keySet().stream()
+              .filter(name -> fit.match(fit.source(name), spec).isPresent())
+              .toList();
+      if (fitting.size() != 1 || !used.add(fitting.getFirst())) {
+        return Optional.empty();
+      }
+      matches.add(fit.match(fit.source(fitting.getFirst()), spec).orElseThrow());
+    }
+    return used.size() == part.tensors().size()
+        ? Optional.of(new Found(part, "shapes", matches, List.of(), List.of(), List.of()))
+        : Optional.empty();
   }
 
   /** The parameters that are learned, one after another in a vector. */

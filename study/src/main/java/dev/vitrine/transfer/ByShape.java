@@ -23,9 +23,10 @@ final class ByShape {
   private final SequencedMap<String, SequencedMap<String, LayerFit.Fitted>> candidates =
       new LinkedHashMap<>();
   private final Map<String, LayerFit.Fitted> chosen = new LinkedHashMap<>();
+  private final Map<String, String> chosenNames = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Wiring wiring;
-  private boolean counted;
+  private final List<String> remarks = new ArrayList<>();
 
   private ByShape(Wiring wiring) {
     this.wiring = wiring;
@@ -94,6 +95,7 @@ final class ByShape {
   private void take(String layer, String theirs) {
     taken.add(theirs);
     chosen.put(layer, candidates.remove(layer).get(theirs));
+    chosenNames.put(layer, theirs);
     candidates.values().forEach(others -> others.remove(theirs));
   }
 
@@ -122,6 +124,10 @@ final class ByShape {
           candidates.get(network.get(i)).containsKey(file.get(i))
               && (i == 0 || wiring.areInLine(network.get(i - 1), network.get(i)));
     }
+    Optional<String> against = decided ? against(network, file) : Optional.empty();
+    if (against.isPresent()) {
+      return against;
+    }
     if (!decided) {
       return Optional.of(
           "which of its layers are the network's %s cannot be told: %s fit by shape, and no number in their names decides: name the network's layers as the file does"
@@ -130,7 +136,39 @@ final class ByShape {
     for (int i = 0; i < network.size(); i++) {
       take(network.get(i), file.get(i));
     }
-    counted = true;
+    remarks.add(
+        "%s have one shape: taken as %s, by nothing but the numbers in their names"
+            .formatted(some(file), some(network)));
+    return Optional.empty();
+  }
+
+  /** What shapes alone decide shows whether a file's numbers go up along the network. */
+  private Optional<String> against(List<String> network, List<String> file) {
+    Map<String, String> all = new LinkedHashMap<>();
+    chosenNames.forEach(all::put);
+    for (int i = 0; i < network.size(); i++) {
+      all.put(network.get(i), file.get(i));
+    }
+    List<String> order = ours.keySet().stream().filter(all::containsKey).toList();
+    for (int b = 1; b < order.size(); b++) {
+      for (int a = 0; a < b; a++) {
+        String first = all.get(order.get(a));
+        String then = all.get(order.get(b));
+        if (Names.COUNTED.compare(first, then) > 0
+            && Names.areCounted(List.of(then, first))
+            && wiring.areInLine(order.get(a), order.get(b))) {
+          return Optional.of(
+              "which of its layers are the network's %s cannot be told: %s fit by shape, and by their numbers would be in this order, but %s, which is the network's %s, stands before %s, its %s: name the network's layers as the file does"
+                  .formatted(
+                      some(network),
+                      some(file),
+                      Quote.of(first),
+                      Quote.of(order.get(a)),
+                      Quote.of(then),
+                      Quote.of(order.get(b))));
+        }
+      }
+    }
     return Optional.empty();
   }
 
@@ -150,7 +188,8 @@ final class ByShape {
       missing.addAll(fitted.missing());
       beside.addAll(fitted.beside());
     }
-    String how = counted ? "shapes, and the numbers in the names where shapes are equal" : "shapes";
-    return new Found(part, how, matches, missing, beside, List.of());
+    String how =
+        remarks.isEmpty() ? "shapes" : "shapes, and the numbers in the names where shapes are equal";
+    return new Found(part, how, matches, missing, beside, remarks);
   }
 }

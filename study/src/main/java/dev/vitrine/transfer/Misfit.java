@@ -53,6 +53,10 @@ final class Misfit {
 
   private String stranger() {
     ParameterSpec first = wiring.specs().getFirst();
+    String fitting = part.tensors().firstEntry().getKey();
+    if (fit.match(fit.source(fitting), first).isPresent()) {
+      return namesakes();
+    }
     return "%s: its tensors do not fit the network by name or shape: the network's first is %s of %s, the file's %s of %s"
         .formatted(
             file,
@@ -60,6 +64,30 @@ final class Misfit {
             fit.expected(first),
             Quote.of(part.tensors().firstEntry().getKey()),
             sizes(part.tensors().firstEntry().getValue()));
+  }
+
+  /** Shapes fit from the first on, so something else is at fault. */
+  private String namesakes() {
+    for (ParameterSpec spec : wiring.specs()) {
+      List<String> like =
+          part.tensors().keySet().stream()
+              .filter(name -> fit.match(fit.source(name), spec).isPresent())
+              .toList();
+      if (like.isEmpty() && !LayerFit.isOptional(spec)) {
+        return "%s: no tensor of it fits the network's %s of %s, by name or shape"
+            .formatted(file, Quote.of(spec.name()), fit.expected(spec));
+      }
+      if (like.size() > 1) {
+        return "%s: its tensors %s both fit the network's %s of %s by shape, and their names do not tell which it is: name the network's layers as the file does"
+            .formatted(
+                file,
+                like.stream().limit(2).map(this::quoted).collect(Collectors.joining(" and ")),
+                Quote.of(spec.name()),
+                fit.expected(spec));
+      }
+    }
+    return "%s: its %s tensors do not fit the network's %s parameters by name, and by shape only in part"
+        .formatted(file, part.tensors().size(), wiring.specs().size());
   }
 
   private String lack() {

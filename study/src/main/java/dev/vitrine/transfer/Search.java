@@ -133,6 +133,7 @@ final class Search {
     return answer
         .found()
         .or(() -> ByPosition.of(part, wiring, conventions))
+        .or(() -> ByPosition.ofShapes(part, wiring, conventions))
         .or(() -> ByPosition.ofVector(part, wiring, conventions, isByColumns(weights)));
   }
 

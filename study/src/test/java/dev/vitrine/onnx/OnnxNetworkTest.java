@@ -119,6 +119,21 @@ class OnnxNetworkTest {
   }
 
   @Test
+  void operatorsOfATimeToComeAreRemarkedOn() {
+    opset = 25;
+    node("Relu", "x", "y");
+    assertThat(opened().remark()).isEmpty();
+    opset = 26;
+    assertThat(opened().remark())
+        .contains(
+            "its operators are of opset 26, but the newest known is 25: taken as if nothing had changed since");
+  }
+
+  private OnnxNetwork opened() {
+    return (OnnxNetwork) OnnxNetwork.of(model(2), Optional.empty(), Map.of()).network();
+  }
+
+  @Test
   void allNodesThatCannotBeReadAreListedAtOnce() {
     node("Det", "x", "a").node("Relu", "a", "b").node("Relu", "gone", "c");
     longs("shape", 5, 5).node("Reshape", "x shape", "d").node("Sum", "b c d", "y");

@@ -114,6 +114,59 @@ class TransferTest {
     assertThat(of(transfer(), "linear2.weight")).containsExactly(200, 202, 201, 203);
   }
 
+  /** The first layer's number is the highest, so the others' do not go up either. */
+  @Test
+  void numbersThatGoDownAlongTheNetworkAreNotTakenUpwards() {
+    model = Model.of(Sequential.of(Linear.of(2), Linear.of(2), Linear.of(2)), Shape.of(3));
+    for (int number = 3; number > 0; number--) {
+      put("dense" + number + ".weight", 2, number == 3 ? 3 : 2);
+      put("dense" + number + ".bias", 2);
+    }
+    assertThatThrownBy(this::transfer)
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "which of its layers are the network's \"linear2\" and \"linear3\" cannot be told: \"dense1\" and \"dense2\" fit by shape, and by their numbers would be in this order, but \"dense3\", which is the network's \"linear1\", stands before \"dense1\", its \"linear2\": name the network's layers as the file does");
+  }
+
+  @Test
+  void whatNumbersAloneDecideIsSaid() {
+    model = Model.of(Sequential.of(Linear.of(2), Linear.of(2), Linear.of(2)), Shape.of(3));
+    for (int number = 1; number < 4; number++) {
+      put("dense" + number + ".weight", 2, number == 1 ? 3 : 2);
+      put("dense" + number + ".bias", 2);
+    }
+    assertThat(transfer().remarks())
+        .contains(
+            "\"dense2\" and \"dense3\" have one shape: taken as \"linear2\" and \"linear3\", by nothing but the numbers in their names");
+  }
+
+  @Test
+  void tensorsWhoseShapesAreAllDifferentNeedNoNames() {
+    model = Model.of(Sequential.of(Linear.of(4), Linear.of(3)), Shape.of(5));
+    put("a", 3);
+    put("b", 3, 4);
+    put("c", 4);
+    put("d", 4, 5);
+    assertThat(transfer().renamed())
+        .containsExactly(
+            Map.entry("linear1.weight", "d"),
+            Map.entry("linear1.bias", "c"),
+            Map.entry("linear2.weight", "b"),
+            Map.entry("linear2.bias", "a"));
+  }
+
+  @Test
+  void tensorsThatFitButCannotBeToldApartAreShown() {
+    model = Model.of(Sequential.of(Linear.of(4), Linear.of(4)), Shape.of(5));
+    put("a", 4, 5);
+    put("b", 4);
+    put("c", 4, 4);
+    put("d", 4);
+    assertThatThrownBy(this::transfer)
+        .hasMessageEndingWith(
+            "its tensors \"b\" and \"d\" both fit the network's \"linear1.bias\" of (4) by shape, and their names do not tell which it is: name the network's layers as the file does");
+  }
+
   @Test
   void twoPartsThatFitAreAnError() {
     putOurs("ema.");

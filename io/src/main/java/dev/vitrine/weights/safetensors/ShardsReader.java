@@ -50,16 +50,33 @@ public final class ShardsReader implements WeightReader {
     if (!Files.isDirectory(file)) {
       return file;
     }
-    try (Stream<Path> files = Files.list(file)) {
-      List<Path> found = files.filter(it -> it.toString().endsWith(INDEX)).sorted().toList();
-      if (found.size() == 1) {
-        return found.getFirst();
-      }
-      throw new UserException(
-          "%s is a folder with %s files that end with %s, but one was expected: name a file of weights"
-              .formatted(Quote.place(file.toString()), found.size(), INDEX));
+    List<Path> found = indices(file);
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    throw new UserException(
+        "%s is a folder with %s files that end with %s, but one was expected: name a file of weights"
+            .formatted(Quote.place(file.toString()), found.size(), INDEX));
+  }
+
+  /**
+   * {@return whether a path is a folder with an index, or an index itself}
+   *
+   * @param path of anything, or of nothing
+   * @throws UserException if it cannot be read
+   */
+  public static boolean isIndexed(Path path) {
+    if (Files.isRegularFile(path)) {
+      return new ShardsReader().recognises(WeightSource.of(path));
+    }
+    return Files.isDirectory(path) && !indices(path).isEmpty();
+  }
+
+  private static List<Path> indices(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(it -> it.toString().endsWith(INDEX)).sorted().toList();
     } catch (IOException failure) {
-      throw FileErrors.reading(file, failure);
+      throw FileErrors.reading(folder, failure);
     }
   }
 
@@ -92,18 +109,34 @@ public final class ShardsReader implements WeightReader {
     var members = new LinkedHashMap<String, Stored>();
     map.forEach((tensor, shard) -> {
       Stored there = read.get(shard).members().get(tensor);
-      members.put(tensor, there == null ? missing(shard) : there);
+      members.put(tensor, there == null ? missing(tensor, shard, read) : there);
     });
     read.forEach((shard, group) ->
         group.members().keySet().stream()
             .filter(name -> !name.equals(SafetensorsReader.NOTES))
-            .forEach(name -> members.putIfAbsent(name, unlisted(shard))));
+            .filter(name -> !shard.equals(map.get(name)))
+            .forEach(name -> {
+              if (members.putIfAbsent(name, unlisted(shard)) instanceof Stored.Numbers) {
+                members.put("%s in %s".formatted(name, shard), doubled(map.get(name)));
+              }
+            }));
     return new Stored.Group(members);
   }
 
-  private static Stored missing(String shard) {
+  private static Stored missing(String tensor, String shard, Map<String, Stored.Group> read) {
+    String elsewhere =
+        read.entrySet().stream()
+            .filter(other -> other.getValue().members().containsKey(tensor))
+            .map(other -> ", but it stands in " + Quote.of(other.getKey()))
+            .findFirst()
+            .orElse("");
     return new Stored.Unread(
-        "missing tensor", "the index promises it in %s".formatted(Quote.of(shard)));
+        "missing tensor", "the index promises it in %s%s".formatted(Quote.of(shard), elsewhere));
+  }
+
+  private static Stored doubled(String shard) {
+    return new Stored.Unread(
+        "second tensor of the name", "the index has that of %s".formatted(Quote.of(shard)));
   }
 
   private static Stored unlisted(String shard) {

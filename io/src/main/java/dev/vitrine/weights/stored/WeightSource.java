@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -46,6 +47,11 @@ public final class WeightSource {
    * @throws UserException if it cannot be read, or is no file
    */
   public static WeightSource of(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new UserException(
+          "%s is no regular file, but a pipe or a device: save what it gives in a file first"
+              .formatted(Quote.place(file.toString())));
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return new WeightSource(
           file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));

@@ -76,6 +76,39 @@ class ShardsTest {
   }
 
   @Test
+  void aTensorInTwoFilesOrInTheOtherIsNamed() throws IOException {
+    shard("model-3.safetensors", tensor("a"), 4);
+    String second = "model-3.safetensors";
+    Weights twice =
+        Weights.read(
+            index(Map.of("a", "model-1.safetensors", "b", "model-2.safetensors", "c", second)));
+    assertThat(twice.all())
+        .contains(
+            new Weights.Found(
+                "a in model-3.safetensors",
+                new Stored.Unread(
+                    "second tensor of the name", "the index has that of \"model-1.safetensors\"")));
+    Weights swapped = Weights.read(index(Map.of("a", "model-2.safetensors", "b", second)));
+    assertThat(swapped.all())
+        .contains(
+            new Weights.Found(
+                "a",
+                new Stored.Unread(
+                    "missing tensor",
+                    "the index promises it in \"model-2.safetensors\", but it stands in \"model-3.safetensors\"")));
+  }
+
+  @Test
+  void whatIsInSeveralFilesIsTold() throws IOException {
+    assertThat(Weights.isInSeveralFiles(folder)).isFalse();
+    Path index = index(Map.of("a", "model-1.safetensors"));
+    assertThat(Weights.isInSeveralFiles(folder)).isTrue();
+    assertThat(Weights.isInSeveralFiles(index)).isTrue();
+    assertThat(Weights.isInSeveralFiles(folder.resolve("model-1.safetensors"))).isFalse();
+    assertThat(Weights.isInSeveralFiles(folder.resolve("none"))).isFalse();
+  }
+
+  @Test
   void filesThatAreMissingOrElsewhereAreNamed() throws IOException {
     refused(
         Map.of("a", "model-1.safetensors", "b", "model-3.safetensors"),

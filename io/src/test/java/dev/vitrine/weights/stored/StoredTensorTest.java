@@ -10,6 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.Test;
 
 class StoredTensorTest {
@@ -124,5 +128,16 @@ class StoredTensorTest {
                     DType.F32, ByteOrder.LITTLE_ENDIAN, List.of(0L, 1L << 62), data.asSlice(0, 0))
                 .floats())
         .isEmpty();
+  }
+
+  /** A pipe would be waited for, and has no end that is known. */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(20)
+  void onlyRegularFilesAreRead() {
+    assertThatThrownBy(() -> WeightSource.of(Path.of("/dev/zero")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "/dev/zero is no regular file, but a pipe or a device: save what it gives in a file first");
   }
 }
