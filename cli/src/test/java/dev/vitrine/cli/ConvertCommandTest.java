@@ -108,7 +108,8 @@ class ConvertCommandTest {
     Path made = box.resolve("small.safetensors");
     Cli cli =
         Cli.run(
-            "convert %s %s --to %s --probe %s --resize 4".formatted(file, made, network, data)
+            "convert %s %s --to %s --probe %s --resize 4"
+                .formatted(file, made, network, data)
                 .split(" "));
     assertThat(cli.code()).isEqualTo(4);
     assertThat(cli.out()).contains("none fits: by chance alone").doesNotContain("fits best");
@@ -129,15 +130,14 @@ class ConvertCommandTest {
     }
     Npz.write(file, tensors);
     String flaw = "tensor \"%s\" has 1 number that is NaN".formatted(tensors.getFirst().name());
-    Cli cli =
-        Cli.quiet("convert %s %s --to %s", file, box.resolve("damaged.safetensors"), network);
+    Cli cli = Cli.quiet("convert %s %s --to %s", file, box.resolve("damaged.safetensors"), network);
     assertThat(cli.out()).contains("warning: " + flaw);
     Path data = TinyData.write(box.resolve("data"));
     Cli judged =
-        Cli.run(
-            "evaluate %s --network %s --data %s".formatted(file, network, data).split(" "));
+        Cli.run("evaluate %s --network %s --data %s".formatted(file, network, data).split(" "));
     assertThat(judged.code()).isEqualTo(2);
-    assertThat(judged.complaints().getLast()).contains(file + ": " + flaw + ": what the network makes");
+    assertThat(judged.complaints().getLast())
+        .contains(file + ": " + flaw + ": what the network makes");
   }
 
   @ParameterizedTest

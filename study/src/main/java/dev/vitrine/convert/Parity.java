@@ -88,8 +88,8 @@ public final class Parity {
     List<Ending> outputs = outputs(original);
     List<Computation.End> ends =
         IntStream.range(0, outputs.size())
-            .mapToObj(k ->
-                new Computation.End(outputs.get(k).output().place(), reference.made().get(k)))
+            .mapToObj(
+                k -> new Computation.End(outputs.get(k).output().place(), reference.made().get(k)))
             .toList();
     boolean all = outputs.size() > 1 || !OnnxNetwork.isOne(original.checkpoint());
     return new Parity(

@@ -203,7 +203,10 @@ final class ParityCases {
       throw new UserException(
           "%s is of %s, but expected is %s for each of %s: the network's %s"
               .formatted(
-                  Quote.place(file.toString()), Quote.value(got.dims().toString()), shape, count,
+                  Quote.place(file.toString()),
+                  Quote.value(got.dims().toString()),
+                  shape,
+                  count,
                   part));
     }
     return new Batch(got.floats(), size);
@@ -222,7 +225,8 @@ final class ParityCases {
     return dims.size() <= 2
         || last
         || (shape.rank() != 3
-            && (example.equals(withoutOnes(sizes)) || withoutOnes(dims).equals(withoutOnes(sizes))));
+            && (example.equals(withoutOnes(sizes))
+                || withoutOnes(dims).equals(withoutOnes(sizes))));
   }
 
   private static List<Long> withoutOnes(List<Long> sizes) {

@@ -95,12 +95,12 @@ public record Probe(List<Trial> trials, int pictures) {
             counted.add(Counted.of(conventions, normalisation, counts, plain));
             if (conventions.classes().isEmpty()) {
               List<Integer> turned = fromOne(counts.classes());
-              counted.add(
-                  Counted.of(conventions.classes(turned), normalisation, counts, turned));
+              counted.add(Counted.of(conventions.classes(turned), normalisation, counts, turned));
             }
           }
         });
-    List<Trial> trials = new ArrayList<>(counted.stream().map(it -> it.of(counted.size())).toList());
+    List<Trial> trials =
+        new ArrayList<>(counted.stream().map(it -> it.of(counted.size())).toList());
     trials.sort(Comparator.comparingLong(Trial::correct).reversed());
     return new Probe(trials, pictures.size());
   }

@@ -65,7 +65,8 @@ public final class RunEvaluation {
    * @param command the command line, for the page
    * @param start when the command began, in {@link System#nanoTime}'s time
    * @return the figures, and what the page about them needs
-   * @throws UserException if the data do not fit the network, or what it makes of them is not finite
+   * @throws UserException if the data do not fit the network, or what it makes of them is not
+   *     finite
    */
   public static RunEvaluation of(
       TrainedNetwork network,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Layers matched by the shapes of their tensors, for files whose layers have names of their own.
@@ -27,6 +28,7 @@ final class ByShape {
   private final Set<String> taken = new HashSet<>();
   private final Wiring wiring;
   private final List<String> remarks = new ArrayList<>();
+  private boolean counted;
 
   private ByShape(Wiring wiring) {
     this.wiring = wiring;
@@ -136,6 +138,11 @@ final class ByShape {
     for (int i = 0; i < network.size(); i++) {
       take(network.get(i), file.get(i));
     }
+    counted = true;
+    if (IntStream.range(0, file.size())
+        .allMatch(i -> Names.haveOneNumber(network.get(i), file.get(i)))) {
+      return Optional.empty(); // conv3_2 and block3_conv2: their names agree
+    }
     remarks.add(
         "%s have one shape: taken as %s, by nothing but the numbers in their names"
             .formatted(some(file), some(network)));
@@ -188,8 +195,7 @@ final class ByShape {
       missing.addAll(fitted.missing());
       beside.addAll(fitted.beside());
     }
-    String how =
-        remarks.isEmpty() ? "shapes" : "shapes, and the numbers in the names where shapes are equal";
+    String how = counted ? "shapes, and the numbers in the names where shapes are equal" : "shapes";
     return new Found(part, how, matches, missing, beside, remarks);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.transfer;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +56,16 @@ final class Names {
       }
     }
     return true;
+  }
+
+  /** Whether two names have the same numbers, such as {@code conv3_2} and {@code block3_conv2}. */
+  static boolean haveOneNumber(String name, String other) {
+    List<String> numbers = numbers(name);
+    return !numbers.isEmpty() && numbers.equals(numbers(other));
+  }
+
+  private static List<String> numbers(String name) {
+    return Arrays.stream(parts(name)).filter(Names::isNumber).toList();
   }
 
   /** Keras calls the second {@code conv2d_1}, the first {@code conv2d}. */

@@ -131,13 +131,23 @@ class TransferTest {
   @Test
   void whatNumbersAloneDecideIsSaid() {
     model = Model.of(Sequential.of(Linear.of(2), Linear.of(2), Linear.of(2)), Shape.of(3));
-    for (int number = 1; number < 4; number++) {
-      put("dense" + number + ".weight", 2, number == 1 ? 3 : 2);
+    for (int number = 7; number < 10; number++) {
+      put("dense" + number + ".weight", 2, number == 7 ? 3 : 2);
       put("dense" + number + ".bias", 2);
     }
     assertThat(transfer().remarks())
         .contains(
-            "\"dense2\" and \"dense3\" have one shape: taken as \"linear2\" and \"linear3\", by nothing but the numbers in their names");
+            "\"dense8\" and \"dense9\" have one shape: taken as \"linear2\" and \"linear3\", by nothing but the numbers in their names");
+  }
+
+  @Test
+  void numbersThatAreTheNetworksOwnNeedNoRemark() {
+    model = Model.of(Sequential.of(Linear.of(2), Linear.of(2), Linear.of(2)), Shape.of(3));
+    for (int number = 1; number < 4; number++) {
+      put("dense" + number + ".weight", 2, number == 1 ? 3 : 2);
+      put("dense" + number + ".bias", 2);
+    }
+    assertThat(transfer().remarks()).isEmpty();
   }
 
   @Test
