@@ -116,6 +116,6 @@ final class StudyTable {
             .flatMap(StudyResult.Arm::best)
             .orElseThrow();
     String more = Widening.text(study.spec(), edge, point.settings(), point.varied());
-    terminal.line("  %s --add %s", command, Commands.quoted(more));
+    terminal.line("  %s", Commands.adding(command, more));
   }
 }

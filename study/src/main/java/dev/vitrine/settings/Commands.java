@@ -18,6 +18,16 @@ public final class Commands {
   }
 
   /**
+   * {@return the command that goes on with a study and more values}
+   *
+   * @param study the command that goes on with it
+   * @param more such as {@code lr=0.3,1}
+   */
+  public static String adding(String study, String more) {
+    return study + " --add " + quoted(more);
+  }
+
+  /**
    * {@return the command that trains with such settings}
    *
    * @param given the settings; a flag that is no is left out

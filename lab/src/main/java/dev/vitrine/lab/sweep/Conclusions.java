@@ -10,6 +10,7 @@ import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Sample;
 import dev.vitrine.lab.statistics.SignFlip;
 import dev.vitrine.report.Numbers;
+import dev.vitrine.settings.Commands;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -242,7 +243,7 @@ final class Conclusions {
             said,
             String.join(" and ", edge.beyond()),
             Optional.ofNullable(findings.commands().get(GOES_ON))
-                .map(command -> ": %s --add '%s'".formatted(command, more))
+                .map(command -> ": " + Commands.adding(command, more))
                 .orElse(""));
   }
 
