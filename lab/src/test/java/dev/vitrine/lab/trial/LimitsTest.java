@@ -50,7 +50,7 @@ class LimitsTest {
     String yaml =
         """
         name: long
-        settings: {model: mlp, train-images: 200, test-images: 10, epochs: 100000, batch: 10}
+        settings: {model: mlp, train-images: 50, test-images: 10, epochs: 100000, batch: 10}
         seeds: 1
         trial-budget: 1s
         """;
