@@ -193,7 +193,7 @@ class InitialWeightsTest {
     Pth.write(file, List.of(tensor(model, "conv1.weight", "w"), tensor(model, "conv1.bias", "b")));
     assertRefused(
         from(file),
-        "%s: its tensors do not fit the network by name or shape: the network's first is \"conv1.weight\" of (4, 1, 3, 3), the file's \"w\" of (4, 1, 3, 3)"
+        "%s: no tensor of it fits the network's \"linear1.weight\" of (10, 36), by name or shape"
             .formatted(file));
   }
 

@@ -200,10 +200,11 @@ final class Matlab5Arrays {
     Elements.Element element = parts.next("an array's numbers");
     StoredTensor stored = parts.numbers(element, "an array");
     long count = Sizes.count(head.dims);
-    if (count > stored.elements()) {
+    if (count != stored.elements()) {
       throw parts.fault(
-          "a %s holds only %s numbers: truncated or damaged"
-              .formatted(head.shown(), stored.elements()));
+          "a %s holds %s%s numbers: truncated or damaged"
+              .formatted(
+                  head.shown(), count > stored.elements() ? "only " : "", stored.elements()));
     }
     DType dtype = head.dtype();
     boolean asItIs = stored.dtype() == dtype || (dtype == DType.BOOL && stored.dtype() == DType.U8);

@@ -297,6 +297,10 @@ class Matlab5Test {
         "\"w\", byte 80 of it: a double array 2×1073741824 called \"w\" holds only 4 numbers:"
             + " truncated or damaged");
     refused(
+        m.file(m.matrix("w", DOUBLE, new int[] {1, 2}, four)),
+        "\"w\", byte 80 of it: a double array 1×2 called \"w\" holds 4 numbers: truncated or"
+            + " damaged");
+    refused(
         m.file(m.matrix("w", DOUBLE, new int[] {-1, 2}, four)),
         "the variable at byte 128, byte 32 of it: an array has the size -1 on 2 axes");
     refused(m.file(good, good), "two variables are called \"w\"");
