@@ -117,12 +117,9 @@ interface StencilTile {
               }
             }
           });
-      int least = a.vectors(1)[0];
-      least();
-      code.astore(least);
       for (int j = 0; j < rows; j++) {
         for (int k = 0; k < vectors; k++) {
-          end(j, k, sum[j][k], least);
+          end(j, k, sum[j][k]);
         }
       }
     }
@@ -140,28 +137,12 @@ interface StencilTile {
       code.pop();
     }
 
-    /**
-     * Pushes a vector of the floor. Where a tile goes on it comes from an array, as y is one: C2
-     * would else hold it in a register all the time, which few have.
-     */
-    private void least() {
-      a.species();
-      if (shape.goesOn()) {
-        sums.get("floors", Assembler.FLOATS);
-        code.iconst_0().faload();
-      } else {
-        sums.get("floor", CD_float);
-      }
-      a.broadcast();
-    }
-
-    /** {@code y[yAt + j · yRow + yBase[p + k]] = max(sum, least)}. */
-    private void end(int j, int k, int sum, int least) {
-      code.aload(sum).aload(least);
+    /** {@code y[yAt + j · yRow + yBase[p + k]] = max(sum, floor)}. */
+    private void end(int j, int k, int sum) {
+      code.aload(sum);
+      sums.get("floor", CD_float);
       code.invokevirtual(
-          Assembler.FLOAT_VECTOR,
-          "max",
-          MethodTypeDesc.of(Assembler.FLOAT_VECTOR, Assembler.VECTOR));
+          Assembler.FLOAT_VECTOR, "max", MethodTypeDesc.of(Assembler.FLOAT_VECTOR, CD_float));
       sums.get("y", Assembler.FLOATS);
       sums.get("yAt", CD_int);
       sums.get("yRow", CD_int);
