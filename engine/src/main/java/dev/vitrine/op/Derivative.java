@@ -40,7 +40,11 @@ public sealed interface Derivative extends Op
     throw second(this);
   }
 
-  /** What is said of a derivative that has none itself. */
+  /**
+   * {@return what is said of a derivative that has none itself}
+   *
+   * @param op the derivative
+   */
   static UnsupportedOperationException second(Op op) {
     return new UnsupportedOperationException(
         op + " has no derivative rule: only first derivatives are taken");
