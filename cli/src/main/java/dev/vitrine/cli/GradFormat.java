@@ -1,7 +1,5 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.Nearest;
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.trace.Document;
@@ -14,14 +12,12 @@ import dev.vitrine.trace.Verdict;
 import dev.vitrine.trace.VerdictDocument;
 import dev.vitrine.trace.language.Notation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** How {@code vitrine grad} writes. */
-enum GradFormat {
+enum GradFormat implements WrittenFormat {
   TEXT("txt"),
   MARKDOWN("md"),
   JSON("json");
@@ -32,8 +28,9 @@ enum GradFormat {
     this.ending = ending;
   }
 
-  private String word() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public String ending() {
+    return ending;
   }
 
   /**
@@ -42,45 +39,12 @@ enum GradFormat {
    * @throws UserException if they contradict each other
    */
   static GradFormat choose(Optional<String> format, Optional<Output> out, boolean ascii) {
-    Optional<GradFormat> named = format.map(GradFormat::named);
-    Optional<GradFormat> ended = out.flatMap(GradFormat::byEnding);
-    if (named.isPresent() && ended.isPresent() && named.get() != ended.get()) {
-      throw new UserException(
-          "--format %s contradicts --out %s, which is named like %s: change one of them"
-              .formatted(named.get().word(), out.get(), ended.get().word()));
-    }
-    if (named.isEmpty() && ended.isEmpty() && out.isPresent() && out.get().hasEnding()) {
-      throw new UserException(
-          "--out expects a name that ends with %s, but got %s: change it, or add --format"
-              .formatted(endings(), Quote.of(out.get())));
-    }
-    GradFormat chosen = named.or(() -> ended).orElse(TEXT);
+    GradFormat chosen = WrittenFormat.choose(values(), TEXT, format, out);
     if (ascii && chosen != TEXT) {
       throw new UserException(
           "--ascii is about text, but %s is written: leave it out".formatted(chosen.word()));
     }
     return chosen;
-  }
-
-  private static String endings() {
-    List<String> all = Arrays.stream(values()).map(f -> "." + f.ending).toList();
-    return "%s or %s".formatted(String.join(", ", all.subList(0, all.size() - 1)), all.getLast());
-  }
-
-  private static GradFormat named(String word) {
-    List<String> words = Arrays.stream(values()).map(GradFormat::word).toList();
-    return Arrays.stream(values())
-        .filter(f -> f.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new UserException(
-                "--format expects %s, but got %s%s"
-                    .formatted(
-                        String.join(", ", words), Quote.of(word), Nearest.hint(word, words))));
-  }
-
-  private static Optional<GradFormat> byEnding(Output file) {
-    return Arrays.stream(values()).filter(f -> file.endsWith("." + f.ending)).findFirst();
   }
 
   /**

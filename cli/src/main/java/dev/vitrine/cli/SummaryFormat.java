@@ -1,7 +1,5 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.Nearest;
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.summary.Comparison;
@@ -9,16 +7,14 @@ import dev.vitrine.summary.NamedSummary;
 import dev.vitrine.summary.SummaryPage;
 import dev.vitrine.summary.Table;
 import dev.vitrine.summary.TableText;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How {@code vitrine summary} writes. */
-enum SummaryFormat {
+enum SummaryFormat implements WrittenFormat {
   TEXT("txt"),
   MARKDOWN("md"),
   CSV("csv"),
@@ -33,8 +29,9 @@ enum SummaryFormat {
     this.ending = ending;
   }
 
-  private String word() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public String ending() {
+    return ending;
   }
 
   /**
@@ -44,17 +41,7 @@ enum SummaryFormat {
    */
   static SummaryFormat choose(
       Optional<String> format, Optional<Output> out, boolean explain, int networks) {
-    Optional<SummaryFormat> named = format.map(SummaryFormat::named);
-    Optional<SummaryFormat> ended = out.flatMap(SummaryFormat::byEnding);
-    if (named.isPresent() && ended.isPresent() && !named.get().ending.equals(ended.get().ending)) {
-      throw new UserException(
-          "--format %s contradicts --out %s, which is named like %s: change one of them"
-              .formatted(named.get().word(), out.get(), ended.get().word()));
-    }
-    if (named.isEmpty() && ended.isEmpty()) {
-      out.ifPresent(SummaryFormat::requireNoEnding);
-    }
-    SummaryFormat chosen = named.or(() -> ended).orElse(TEXT);
+    SummaryFormat chosen = WrittenFormat.choose(values(), TEXT, format, out);
     if (networks > 1 && chosen == NETWORK) {
       throw new UserException(
           "--format network writes one network, but got %s: choose one".formatted(networks));
@@ -69,31 +56,6 @@ enum SummaryFormat {
               .formatted(networks));
     }
     return chosen;
-  }
-
-  private static SummaryFormat named(String word) {
-    List<String> words = Arrays.stream(values()).map(SummaryFormat::word).toList();
-    return Arrays.stream(values())
-        .filter(f -> f.word().equals(word))
-        .findFirst()
-        .orElseThrow(() -> {
-          return new UserException(
-              "--format expects %s, but got %s%s"
-                  .formatted(String.join(", ", words), Quote.of(word), Nearest.hint(word, words)));
-        });
-  }
-
-  private static Optional<SummaryFormat> byEnding(Output file) {
-    return Arrays.stream(values()).filter(f -> file.endsWith("." + f.ending)).findFirst();
-  }
-
-  /** A name without an ending says nothing, and gets a text; another ending asks for another. */
-  private static void requireNoEnding(Output file) {
-    if (file.hasEnding()) {
-      throw new UserException(
-          "--out expects a name that ends with .txt, .md, .csv, .json or .html, but got %s: change it, or add --format"
-              .formatted(Quote.of(file)));
-    }
   }
 
   /**
