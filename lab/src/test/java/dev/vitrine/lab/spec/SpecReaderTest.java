@@ -133,8 +133,8 @@ class SpecReaderTest {
           name: x\\nvary:\\n- {name: lr} | line 3, column 3: The parameter "lr" expects values or a range, but got neither
           name: x\\nvary:\\n- {name: lr, from: 0, to: 1, log: true} | line 3, column 20: A range on a log scale expects ends above 0, but got from 0
           name: x\\nvary:\\n- {name: lr, from: 2, to: 1} | line 3, column 20: A range expects a lower end below the upper one, but got 2 to 1
-          name: x\\nvary:\\n- {name: lr, from: 1, to: 2, steps: 1} | line 3, column 37: A range's steps expects 2 or more, but got 1
-          name: x\\nsearch: {kind: random, trials: 0} | line 2, column 32: The number of points that a search tries expects 1 or more, but got 0
+          name: x\\nvary:\\n- {name: lr, from: 1, to: 2, steps: 1} | line 3, column 37: A range's steps expects 2 to 100000, but got 1
+          name: x\\nsearch: {kind: random, trials: 0} | line 2, column 32: The number of points that a search tries expects 1 to 100000, but got 0
           name: x\\nsearch: {kind: halving, factor: 1} | line 2, column 33: The factor of a halving expects 2 or more, but got 1
           name: x\\nsearch: {kind: halving, epochs: 0} | line 2, column 33: The first epochs of a halving expects 1 or more, but got 0
           name: x\\nband: {accuracy: 2} | line 2, column 18: The band's accuracy expects a share in [0, 1), but got 2
