@@ -265,6 +265,10 @@ class SweepReportTest {
         .extracting(Picture::id)
         .containsExactly("confusion-sgd", "misread-sgd", "confusion-adam", "misread-adam");
     assertThat(drawn.getFirst().drawing().markup()).contains(">480<", "cat read as dog");
+    List<List<String>> counts = drawn.getFirst().numbers();
+    assertThat(counts).hasSize(counts.getFirst().size());
+    int dog = counts.getFirst().indexOf("dog");
+    assertThat(counts.get(counts.getFirst().indexOf("cat")).get(dog)).isEqualTo("480");
     // all seeds misread the same example worst: one picture of it
     assertThat(drawn.get(1).drawing().markup().split("<img", -1)).hasSize(2);
   }
