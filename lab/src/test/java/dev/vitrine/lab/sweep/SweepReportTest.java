@@ -286,6 +286,29 @@ class SweepReportTest {
   }
 
   @Test
+  void manyPairsThatDoNotDifferAreOneSentence() {
+    String rules =
+        TWO_RULES.replace(
+            "adam: {optimizer: adam}}",
+            "adam: {optimizer: adam}, lion: {optimizer: lion}, adamw: {optimizer: adamw}}");
+    Report report =
+        SweepReport.of(
+            done(
+                rules,
+                (point, seed) ->
+                    0.95
+                        - (rate(point) == 0.1 ? 0 : 0.1)
+                        + 0.0002 * ((seed * point.arm().length()) % 7 - 3)));
+    assertThat(report.conclusions())
+        .filteredOn(said -> said.startsWith("No difference could be shown"))
+        .singleElement()
+        .asString()
+        .startsWith("No difference could be shown in test accuracy between adam and sgd (")
+        .contains(" points, n = 8, p = ", ", lion and sgd (", ", adamw and sgd (")
+        .endsWith(" would have been found four times in five.");
+  }
+
+  @Test
   void fewSeedsGiveNoVerdict() {
     Report report =
         SweepReport.of(done(TWO_RULES.replace("seeds: 8", "seeds: 5"), SweepReportTest::better));
