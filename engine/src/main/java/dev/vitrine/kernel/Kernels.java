@@ -159,6 +159,18 @@ public interface Kernels {
   void transpose(int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow);
 
   /**
+   * Bytes become numbers: {@code y[y0 + i] = table.of(x[x0 + i])} for i below {@code n}.
+   *
+   * @param table what each byte stands for
+   * @param x the bytes
+   * @param x0 where x starts in its array
+   * @param y the numbers, overwritten
+   * @param y0 where y starts in its array
+   * @param n how many
+   */
+  void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n);
+
+  /**
    * The maxima of one plane's windows; 0 where a window is empty.
    *
    * @param t the windows' elements in the plane

@@ -1,5 +1,6 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
@@ -15,7 +16,6 @@ import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.function.IntConsumer;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -63,6 +63,7 @@ public final class SimdKernels implements Kernels {
         .start(() -> {
           TILES.usual().forEach(Rehearsal::begin);
           POOLINGS.usual().forEach(Rehearsal::begin);
+          TILES.bytes();
           Routines.ALL.forEach(Rehearsal::begin);
         });
   }
@@ -103,6 +104,7 @@ public final class SimdKernels implements Kernels {
     sums.xBase = s.xBase();
     sums.b = b == null ? NO_BIAS : b;
     sums.floor = floor;
+    sums.floors[0] = floor;
     sums.y = y;
     sums.yRow = yRow;
     sums.yBase = s.yBase();
@@ -125,7 +127,7 @@ public final class SimdKernels implements Kernels {
       sums.xAt = x0;
       int row = 0;
       while (row < rows) {
-        int count = SIZES.rows(rows - row, there);
+        int count = SIZES.rows(rows - row, there, tiles.byTable());
         sums.wAt = w0 + row * wRow;
         sums.bAt = b == null ? 0 : b0 + row;
         sums.yAt = y0 + row * yRow;
@@ -269,18 +271,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
-    ready(Routines.SUM);
-    sums(x, at, stride, n, acc);
-  }
-
-  private static void sums(float[] x, int at, int stride, int n, float[] acc) {
-    for (int part = 0; part < LANES; part += PART) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, acc, part);
-      for (int i = 0; i < n; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i * stride + part));
-      }
-      sum.intoArray(acc, part);
-    }
+    TILES.sum().run(n, x, at, stride, acc);
   }
 
   @Override
@@ -307,6 +298,17 @@ public final class SimdKernels implements Kernels {
     int j = across * PART;
     SCALAR.transpose(rows - i, columns, x, x0 + i * xRow, xRow, y, y0 + i, yRow);
     SCALAR.transpose(i, columns - j, x, x0 + j, xRow, y, y0 + j * yRow, yRow);
+  }
+
+  @Override
+  public void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n) {
+    ByteTile tile = table.line() ? TILES.bytes() : null;
+    int done = 0;
+    if (tile != null) {
+      tile.run(n / PART, table.slope(), table.intercept(), x, x0, y, y0);
+      done = n / PART * PART;
+    }
+    SCALAR.numbers(table, x, x0 + done, y, y0 + done, n - done);
   }
 
   @Override
@@ -388,19 +390,9 @@ public final class SimdKernels implements Kernels {
   private static final class Routines {
     private static final float[] ANY = new float[LANES * LANES];
 
-    static final Rehearsal SUM =
-        new Rehearsal(
-            () -> {
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-            },
-            () -> sums(ANY, 0, 0, 48, ANY));
-
     static final Rehearsal RELU_GRADIENT = rehearsal(FUNCTIONS.of(Function.RELU_GRADIENT));
 
-    static final List<Rehearsal> ALL = List.of(RELU_GRADIENT, SUM);
+    static final List<Rehearsal> ALL = List.of(RELU_GRADIENT);
 
     private static Rehearsal rehearsal(VectorFunctions.Loop loop) {
       IntConsumer run = n -> loop.run(ANY, 0, ANY, 0, 0, ANY, 0, n);

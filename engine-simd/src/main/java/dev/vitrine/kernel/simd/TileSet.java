@@ -34,15 +34,21 @@ final class TileSet {
   private final VectorSpecies<Float> species;
   private final boolean rehearses;
   private final TileSizes sizes;
-  private final Map<Long, Family> families = new ConcurrentHashMap<>();
+
+  /** Those that there are; never changed, only replaced by more. */
+  private volatile Family[] families = {};
+
   private final AtomicReferenceArray<CorrelateTile> correlates;
   private final Map<StencilShape, Debut<StencilTile>> newStencils = new ConcurrentHashMap<>();
   private final Map<CorrelateShape, Debut<CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
   private volatile TransposeTile transpose;
   private Debut<TransposeTile> newTranspose;
+  private volatile SumTile sum;
+  private Debut<SumTile> newSum;
   private volatile LaneSumTile laneSum;
   private Debut<LaneSumTile> newLaneSum;
+  private volatile Debut<ByteTile> bytes;
   private final Map<LinearPass.Store, Map<LinearMap, Debut<LinearTile>>> linear;
 
   /**
@@ -82,6 +88,7 @@ final class TileSet {
                 new CorrelateShape(sizes.correlateRows(most, most, true), most, true, dyStep, 0))
             .rehearsal,
         newTranspose().rehearsal,
+        newSum().rehearsal,
         newLaneSum().rehearsal);
   }
 
@@ -90,12 +97,25 @@ final class TileSet {
     boolean tables = sizes.parts() == 1;
     int w = !tables && wStep == 1 ? wStep : StencilShape.TABLE;
     int x = !tables && xStep > 0 && xStep <= MOST_STEP ? xStep : StencilShape.TABLE;
-    Family known = families.get(key(w, x));
-    return known != null ? known : families.computeIfAbsent(key(w, x), _ -> new Family(w, x));
+    for (Family known : families) {
+      if (known.wStep == w && known.xStep == x) {
+        return known;
+      }
+    }
+    return newFamily(w, x);
   }
 
-  private static long key(int wStep, int xStep) {
-    return (long) wStep << Integer.SIZE | xStep;
+  private synchronized Family newFamily(int wStep, int xStep) {
+    Family[] all = families;
+    for (Family known : all) {
+      if (known.wStep == wStep && known.xStep == xStep) {
+        return known;
+      }
+    }
+    Family[] more = Arrays.copyOf(all, all.length + 1);
+    more[all.length] = new Family(wStep, xStep);
+    families = more;
+    return more[all.length];
   }
 
   /** Tiles of all sizes that find their factors in one way. */
@@ -112,6 +132,11 @@ final class TileSet {
 
     private StencilShape shape(int rows, int positions) {
       return new StencilShape(rows, positions, sizes.parts(), wStep, xStep);
+    }
+
+    /** Whether a table says where inputs lie. */
+    boolean byTable() {
+      return xStep == StencilShape.TABLE;
     }
 
     /** Whether a tile goes on to the next by itself. */
@@ -183,6 +208,26 @@ final class TileSet {
     return newTranspose;
   }
 
+  SumTile sum() {
+    SumTile tile = sum;
+    if (tile == null) {
+      tile = ready(newSum());
+      sum = tile;
+    }
+    return tile;
+  }
+
+  private synchronized Debut<SumTile> newSum() {
+    if (newSum == null) {
+      SumTile tile = SumTile.of(species);
+      float[] any = new float[Kernels.LANES];
+      // A round and more, for C2 to see both loops.
+      IntConsumer run = n -> tile.run(n, any, 0, 0, any);
+      newSum = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(40)));
+    }
+    return newSum;
+  }
+
   LaneSumTile laneSum() {
     LaneSumTile tile = laneSum;
     if (tile == null) {
@@ -200,6 +245,32 @@ final class TileSet {
       newLaneSum = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(1)));
     }
     return newLaneSum;
+  }
+
+  /**
+   * The tile if it is compiled, and vectors are wide enough; {@code null} while it is not, which
+   * the first call begins to change: tables do until then.
+   */
+  ByteTile bytes() {
+    if (species.length() < ByteTile.LEAST) {
+      return null;
+    }
+    Debut<ByteTile> debut = bytes == null ? newBytes() : bytes;
+    return !rehearses || debut.rehearsal.isOver() ? debut.tile : null;
+  }
+
+  private synchronized Debut<ByteTile> newBytes() {
+    if (bytes == null) {
+      ByteTile tile = ByteTile.of(species);
+      byte[] any = new byte[Kernels.LANES * Kernels.LANES];
+      float[] numbers = new float[any.length];
+      IntConsumer run = n -> tile.run(n, 1, 0, any, 0, numbers, 0);
+      bytes = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(9)));
+      if (rehearses) {
+        bytes.rehearsal.begin();
+      }
+    }
+    return bytes;
   }
 
   /**
