@@ -2,11 +2,12 @@ package dev.vitrine.kernel;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What number each byte stands for. Most tables are made by a formula {@code slope · v + intercept}
- * in double, rounded once; where one gives all 256 numbers to the last bit, kernels may compute
- * what they would look up.
+ * in double, rounded once; where a {@link Line} gives all 256 numbers to the last bit, kernels may
+ * compute what they would look up.
  */
 public final class ByteTable {
   /** How many values a byte has. */
@@ -15,8 +16,43 @@ public final class ByteTable {
   /** Newton's steps towards an end of the intercepts: a dozen do. */
   private static final int STEPS = 40;
 
+  /**
+   * A line in floats alone, each of its numbers as the sum of two: {@code slope} has so few bits
+   * that its product with a byte is exact, and what rounding takes from {@code slope · v +
+   * intercept} is added again.
+   *
+   * @param slope the slope's first {@value #BITS} bits
+   * @param slopeRest the others
+   * @param intercept the number for 0
+   * @param interceptRest what rounding took from it
+   */
+  public record Line(float slope, float slopeRest, float intercept, float interceptRest) {
+    private static final int BITS = 16;
+    private static final int OTHER_BITS = Float.PRECISION - BITS;
+
+    private static Line of(double slope, double intercept) {
+      float first =
+          Float.intBitsToFloat(Float.floatToRawIntBits((float) slope) >> OTHER_BITS << OTHER_BITS);
+      float rounded = (float) intercept;
+      return new Line(first, (float) (slope - first), rounded, (float) (intercept - rounded));
+    }
+
+    /**
+     * {@return the line's number}
+     *
+     * @param v 0 … 255
+     */
+    public float at(int v) {
+      float product = v * slope;
+      float sum = product + intercept;
+      float added = sum - product;
+      float lost = (product - (sum - added)) + (intercept - added);
+      return sum + (lost + Math.fma((float) v, slopeRest, interceptRest));
+    }
+  }
+
   private final float[] numbers;
-  private final boolean line;
+  private final Optional<Line> line;
   private double slope;
   private double intercept;
 
@@ -30,7 +66,7 @@ public final class ByteTable {
     Objects.requireNonNull(all, "all");
     numbers = Arrays.copyOfRange(all, from, from + VALUES);
     fit();
-    line = isLine();
+    line = Optional.of(Line.of(slope, intercept)).filter(this::gives);
   }
 
   /**
@@ -42,22 +78,9 @@ public final class ByteTable {
     return numbers[value & 0xFF];
   }
 
-  /**
-   * {@return whether the number of each byte v, 0 … 255, is {@code (float) fma(v, slope,
-   * intercept)}}
-   */
-  public boolean line() {
+  /** {@return the line that gives the number of each byte, 0 … 255, if there is one} */
+  public Optional<Line> line() {
     return line;
-  }
-
-  /** {@return the line's slope; of no use without a {@link #line}} */
-  public double slope() {
-    return slope;
-  }
-
-  /** {@return the line's number for 0, before it is rounded} */
-  public double intercept() {
-    return intercept;
   }
 
   /**
@@ -129,10 +152,9 @@ public final class ByteTable {
     return ((double) numbers[value] + Math.nextUp(numbers[value])) / 2;
   }
 
-  private boolean isLine() {
+  private boolean gives(Line candidate) {
     for (int v = 0; v < VALUES; v++) {
-      float number = (float) Math.fma(v, slope, intercept);
-      if (Float.floatToRawIntBits(number) != Float.floatToRawIntBits(numbers[v])) {
+      if (Float.floatToRawIntBits(candidate.at(v)) != Float.floatToRawIntBits(numbers[v])) {
         return false;
       }
     }

@@ -119,6 +119,25 @@ public interface Kernels {
   default void expect(LinearPass pass) {}
 
   /**
+   * States the same of stencils.
+   *
+   * @param s which tiles there will be
+   * @param rows of the output
+   * @param terms of each sum, at most
+   */
+  default void expect(Stencil s, int rows, int terms) {}
+
+  /**
+   * States the same of correlations.
+   *
+   * @param rows of dy
+   * @param dyAt where its positions lie
+   * @param xAt where x has them
+   * @param tap the taps
+   */
+  default void expect(int rows, Offsets dyAt, Offsets xAt, int[] tap) {}
+
+  /**
    * Adds vectors of 16 lanes, in order: {@code acc[lane] += Σ_i x[at + i · stride + lane]}, i below
    * n.
    *

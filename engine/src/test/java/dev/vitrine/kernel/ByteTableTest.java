@@ -20,12 +20,9 @@ class ByteTableTest {
     return new ByteTable(numbers(of), 0);
   }
 
-  private static void checkLine(float[] numbers, ByteTable table) {
+  private static void checkLine(float[] numbers, ByteTable.Line line) {
     for (int v = 0; v < numbers.length; v++) {
-      assertThat((float) Math.fma(v, table.slope(), table.intercept()))
-          .as("the number of %s", v)
-          .isEqualTo(numbers[v]);
-      assertThat(table.of((byte) v)).isEqualTo(numbers[v]);
+      assertThat(line.at(v)).as("the number of %s", v).isEqualTo(numbers[v]);
     }
   }
 
@@ -36,26 +33,30 @@ class ByteTableTest {
     "255, 0.485, 0.229",
     "255, 0.5, 0.5",
     "255, 0.5, -0.5",
-    "255, 0, -1",
     "1, 0, 1",
     "1, 33.3, 78.6"
   })
   void normalisationsAreLines(double divisor, double mean, double deviation) {
     IntToDoubleFunction of = v -> (v / divisor - mean) / deviation;
-    assertThat(table(of).line()).isTrue();
-    checkLine(numbers(of), table(of));
+    checkLine(numbers(of), table(of).line().orElseThrow());
   }
 
+  /** One in 400 is not: a byte is so near the mean that its number is lost in the others' bits. */
   @Test
-  void soAreRandomOnes() {
+  void soAreNearlyAllRandomOnes() {
     Random random = new Random(11);
+    int lines = 0;
     for (int i = 0; i < 500; i++) {
       double mean = random.nextDouble();
       double deviation = (random.nextDouble() + 0.01) * (i % 2 == 0 ? 1 : -1);
-      IntToDoubleFunction of = v -> (v / 255.0 - mean) / deviation;
-      assertThat(table(of).line()).as("mean %s, deviation %s", mean, deviation).isTrue();
-      checkLine(numbers(of), table(of));
+      float[] numbers = numbers(v -> (v / 255.0 - mean) / deviation);
+      ByteTable table = new ByteTable(numbers, 0);
+      if (table.line().isPresent()) {
+        lines++;
+        checkLine(numbers, table.line().get());
+      }
     }
+    assertThat(lines).isBetween(495, 499);
   }
 
   @Test
@@ -64,26 +65,28 @@ class ByteTableTest {
       float[] numbers = numbers(u -> u / 255.0);
       numbers[v] = Math.nextUp(numbers[v]);
       ByteTable table = new ByteTable(numbers, 0);
-      assertThat(table.line()).as("byte %s", v).isFalse();
+      assertThat(table.line()).as("byte %s", v).isEmpty();
       assertThat(table.of((byte) v)).isEqualTo(numbers[v]);
     }
   }
 
   @Test
   void curvesAndWhatIsNoNumberAreNone() {
-    assertThat(table(v -> Math.pow(v / 255.0, 2.2)).line()).isFalse();
-    assertThat(table(v -> v % 2).line()).isFalse();
-    assertThat(table(v -> Double.NaN).line()).isFalse();
-    assertThat(table(v -> v == 9 ? Double.POSITIVE_INFINITY : v).line()).isFalse();
-    assertThat(table(v -> Double.NEGATIVE_INFINITY).line()).isFalse();
+    assertThat(table(v -> Math.pow(v / 255.0, 2.2)).line()).isEmpty();
+    assertThat(table(v -> v % 2).line()).isEmpty();
+    assertThat(table(v -> Double.NaN).line()).isEmpty();
+    assertThat(table(v -> v == 9 ? Double.POSITIVE_INFINITY : v).line()).isEmpty();
+    assertThat(table(v -> Double.NEGATIVE_INFINITY).line()).isEmpty();
   }
 
   @Test
   void zerosKeepTheirSign() {
     ByteTable table = table(v -> -0.0);
     assertThat(Float.floatToRawIntBits(table.of((byte) 7))).isEqualTo(1 << 31);
-    assertThat(table.line()).isFalse();
-    assertThat(table(v -> v / -255.0).intercept()).isEqualTo(-0.0);
+    assertThat(table.line()).isEmpty();
+    ByteTable falling = table(v -> v / -255.0);
+    assertThat(Float.floatToRawIntBits(falling.of((byte) 0))).isEqualTo(1 << 31);
+    assertThat(falling.line()).as("a line's 0 is positive").isEmpty();
   }
 
   @Test
@@ -93,6 +96,6 @@ class ByteTableTest {
     ByteTable second = new ByteTable(all, ByteTable.VALUES);
     Arrays.fill(all, 0);
     assertThat(second.of((byte) 200)).isEqualTo(-600);
-    assertThat(second.line()).isTrue();
+    assertThat(second.line()).isPresent();
   }
 }

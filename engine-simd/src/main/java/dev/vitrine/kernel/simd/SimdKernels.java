@@ -34,6 +34,7 @@ public final class SimdKernels implements Kernels {
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
+  private static final Forecast FORECAST = new Forecast(TILES);
   private static final VectorFunctions FUNCTIONS = new VectorFunctions(SPECIES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
@@ -45,9 +46,6 @@ public final class SimdKernels implements Kernels {
 
   /** Positions of a correlation that are added up at once, where that matters. */
   private static final int NEAR = 64;
-
-  /** Vectors of x that stay in the nearest caches while all rows pass: 32 KiB. */
-  private static final int NEAR_X = 512;
 
   /** As many zeros as a tile has rows at most. */
   private static final float[] NO_BIAS = new float[SIZES.maxRows()];
@@ -121,7 +119,7 @@ public final class SimdKernels implements Kernels {
       sums.xTerm = s.xTerm()[program];
       sums.wTerm = s.wTerm()[program];
       sums.n = Math.min(terms, sums.xTerm.length);
-      next = endOfAlike(s, tile, to, sums.n);
+      next = SIZES.endOfAlike(s, tile, to, sums.n);
       int last = p + there + (next - tile - 1) * Stencil.TILE;
       TileSet.Family tiles = TILES.stencils(s.wStep()[program], s.xStep()[program]);
       sums.xAt = x0;
@@ -141,20 +139,6 @@ public final class SimdKernels implements Kernels {
       }
     }
     sums.release();
-  }
-
-  /**
-   * Behind the tiles from one on that have its program and all positions: one, or as many as read
-   * no more than stays near.
-   */
-  private static int endOfAlike(Stencil s, int tile, int to, int terms) {
-    int end = tile + 1;
-    int most =
-        SIZES.parts() > 1 && s.yLanes() == null ? NEAR_X / (Stencil.TILE * Math.max(1, terms)) : 1;
-    while (end < Math.min(to, tile + most) && s.program()[end] == s.program()[tile]) {
-      end++;
-    }
-    return end;
   }
 
   /** On half vectors a table's look-ups and checks cost more than the multiply-adds. */
@@ -197,10 +181,10 @@ public final class SimdKernels implements Kernels {
       sums.from = from;
       sums.to = Math.min(from + together, positions);
       for (int t = 0; t < tap.length; t = sums.end) {
-        int run = neighbours(tap, t);
+        int run = SIZES.neighbours(tap, t);
         boolean slides = run > 1;
         int taps = slides ? run : SIZES.taps(tap.length - t);
-        sums.end = endOfAlike(tap, t, taps, slides, NEAR_X / (sums.to - from));
+        sums.end = SIZES.endOfAlike(tap, t, taps, slides, TileSizes.NEAR_X / (sums.to - from));
         for (int row = 0, count; row < rows; row += count) {
           count = SIZES.correlateRows(rows - row, taps, slides);
           sums.dAt = dy0 + row * dyRow;
@@ -211,30 +195,6 @@ public final class SimdKernels implements Kernels {
       }
     }
     sums.release();
-  }
-
-  /** How many taps from t lie one vector apart, up to a tile's size. */
-  private static int neighbours(int[] tap, int t) {
-    int n = 1;
-    while (n < SIZES.maxTaps() && t + n < tap.length && tap[t + n] == tap[t] + n * LANES) {
-      n++;
-    }
-    return n;
-  }
-
-  /**
-   * Behind the tiles from t that have as many taps each, which slide or do not: one, or as many as
-   * have no more than some taps together.
-   */
-  private static int endOfAlike(int[] tap, int t, int taps, boolean slides, int most) {
-    int end = t + taps;
-    while (end + taps <= Math.min(tap.length, t + most) && slides == neighbours(tap, end) > 1) {
-      if ((slides ? neighbours(tap, end) : SIZES.taps(tap.length - end)) != taps) {
-        break;
-      }
-      end += taps;
-    }
-    return end;
   }
 
   @Override
@@ -270,6 +230,20 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void expect(Stencil s, int rows, int terms) {
+    if (REHEARSES) {
+      FORECAST.expect(s, rows, terms);
+    }
+  }
+
+  @Override
+  public void expect(int rows, Offsets dyAt, Offsets xAt, int[] tap) {
+    if (REHEARSES) {
+      FORECAST.expect(rows, dyAt, xAt, tap);
+    }
+  }
+
+  @Override
   public void sum(float[] x, int at, int stride, int n, float[] acc) {
     TILES.sum().run(n, x, at, stride, acc);
   }
@@ -302,10 +276,10 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n) {
-    ByteTile tile = table.line() ? TILES.bytes() : null;
+    ByteTile tile = table.line().isPresent() ? TILES.bytes() : null;
     int done = 0;
     if (tile != null) {
-      tile.run(n / PART, table.slope(), table.intercept(), x, x0, y, y0);
+      tile.run(n / PART, table.line().get(), x, x0, y, y0);
       done = n / PART * PART;
     }
     SCALAR.numbers(table, x, x0 + done, y, y0 + done, n - done);

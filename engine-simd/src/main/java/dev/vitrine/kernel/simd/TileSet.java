@@ -1,5 +1,6 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
@@ -144,6 +145,14 @@ final class TileSet {
       return sizes.parts() > 1;
     }
 
+    /** Begins to have a tile compiled that will be asked for. */
+    void expect(int rows, int positions) {
+      StencilShape shape = shape(rows, positions);
+      if (!newStencils.containsKey(shape)) {
+        newStencil(shape).rehearsal.begin();
+      }
+    }
+
     StencilTile tile(int rows, int positions) {
       int at = rows * (Stencil.TILE + 1) + positions;
       StencilTile tile = tiles.getAcquire(at);
@@ -264,7 +273,8 @@ final class TileSet {
       ByteTile tile = ByteTile.of(species);
       byte[] any = new byte[Kernels.LANES * Kernels.LANES];
       float[] numbers = new float[any.length];
-      IntConsumer run = n -> tile.run(n, 1, 0, any, 0, numbers, 0);
+      ByteTable.Line line = new ByteTable.Line(1, 0, 0, 0);
+      IntConsumer run = n -> tile.run(n, line, any, 0, numbers, 0);
       bytes = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(9)));
       if (rehearses) {
         bytes.rehearsal.begin();
@@ -279,23 +289,34 @@ final class TileSet {
    * @param dyStep how far positions' dy lie apart, 0 if that differs; {@code xStep} the same of x
    */
   CorrelateTile correlate(int rows, int taps, boolean slides, int dyStep, int xStep) {
-    boolean d = sizes.parts() > 1 && dyStep == Kernels.LANES && sizes.holdAll(rows, taps);
+    boolean d = byStep(rows, taps, dyStep);
     boolean x = d && xStep == Kernels.LANES;
     int at = 3 * place(rows, taps, slides) + (d ? x ? 2 : 1 : 0);
     CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile =
-          ready(
-              newCorrelate(
-                  new CorrelateShape(
-                      rows,
-                      taps,
-                      slides,
-                      d ? dyStep : StencilShape.TABLE,
-                      x ? xStep : StencilShape.TABLE)));
+      tile = ready(newCorrelate(shape(rows, taps, slides, d, x)));
       correlates.setRelease(at, tile);
     }
     return tile;
+  }
+
+  /** Begins to have a correlation's tile compiled that will be asked for. */
+  void expectCorrelate(int rows, int taps, boolean slides, int dyStep, int xStep) {
+    boolean d = byStep(rows, taps, dyStep);
+    CorrelateShape shape = shape(rows, taps, slides, d, d && xStep == Kernels.LANES);
+    if (!newCorrelates.containsKey(shape)) {
+      newCorrelate(shape).rehearsal.begin();
+    }
+  }
+
+  private boolean byStep(int rows, int taps, int dyStep) {
+    return sizes.parts() > 1 && dyStep == Kernels.LANES && sizes.holdAll(rows, taps);
+  }
+
+  private static CorrelateShape shape(int rows, int taps, boolean slides, boolean d, boolean x) {
+    int table = StencilShape.TABLE;
+    return new CorrelateShape(
+        rows, taps, slides, d ? Kernels.LANES : table, x ? Kernels.LANES : table);
   }
 
   private int place(int rows, int taps, boolean slides) {

@@ -37,6 +37,9 @@ final class TileSizes {
   /** The same of 16 registers: nine hold sums, three dy, one x. Or ten, five and one. */
   private static final int FEW_TAPS = 3;
 
+  /** Vectors of x that stay in the nearest caches while all rows pass: 32 KiB. */
+  static final int NEAR_X = 512;
+
   private final int parts;
   private final int maxSums;
   private final int across;
@@ -185,5 +188,42 @@ final class TileSizes {
   private static int share(int rest, int most) {
     int tiles = (rest + most - 1) / most;
     return (rest + tiles - 1) / tiles;
+  }
+
+  /**
+   * Behind the tiles from one on that have its program and all positions: one, or as many as read
+   * no more than stays near.
+   */
+  int endOfAlike(Stencil s, int tile, int to, int terms) {
+    int end = tile + 1;
+    int most = parts > 1 && s.yLanes() == null ? NEAR_X / (Stencil.TILE * Math.max(1, terms)) : 1;
+    while (end < Math.min(to, tile + most) && s.program()[end] == s.program()[tile]) {
+      end++;
+    }
+    return end;
+  }
+
+  /** How many taps from t lie one vector apart, up to a tile's size. */
+  int neighbours(int[] tap, int t) {
+    int n = 1;
+    while (n < maxTaps() && t + n < tap.length && tap[t + n] == tap[t] + n * Kernels.LANES) {
+      n++;
+    }
+    return n;
+  }
+
+  /**
+   * Behind the tiles from t that have as many taps each, which slide or do not: one, or as many as
+   * have no more than some taps together.
+   */
+  int endOfAlike(int[] tap, int t, int taps, boolean slides, int most) {
+    int end = t + taps;
+    while (end + taps <= Math.min(tap.length, t + most) && slides == neighbours(tap, end) > 1) {
+      if ((slides ? neighbours(tap, end) : taps(tap.length - end)) != taps) {
+        break;
+      }
+      end += taps;
+    }
+    return end;
   }
 }

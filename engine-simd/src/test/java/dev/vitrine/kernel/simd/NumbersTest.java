@@ -38,7 +38,7 @@ class NumbersTest {
     }
     numbers[100] = line ? numbers[100] : 1;
     ByteTable table = new ByteTable(numbers, 0);
-    assertThat(table.line()).isEqualTo(line);
+    assertThat(table.line().isPresent()).isEqualTo(line);
     return table;
   }
 
