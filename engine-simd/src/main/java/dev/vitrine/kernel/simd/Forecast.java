@@ -13,7 +13,7 @@ record Forecast(TileSet tiles) {
     for (int tile = 0, next; tile < s.tiles(); tile = next) {
       next = tile + 1;
       int there = s.positions(tile);
-      if (there == 0 || s.isPartial(tile * Stencil.TILE + there - 1)) {
+      if (s.isPartial(tile * Stencil.TILE + there - 1)) {
         continue;
       }
       int program = s.program()[tile];

@@ -66,6 +66,11 @@ public final class SimdKernels implements Kernels {
         });
   }
 
+  /** How many tiles of sums of products there are. */
+  static int tilesMade() {
+    return TILES.made();
+  }
+
   private static void ready(Rehearsal rehearsal) {
     if (REHEARSES) {
       rehearsal.await();

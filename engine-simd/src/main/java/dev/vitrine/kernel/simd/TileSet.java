@@ -75,6 +75,11 @@ final class TileSet {
     return sizes;
   }
 
+  /** How many tiles of sums of products there are. */
+  int made() {
+    return newStencils.size() + newCorrelates.size();
+  }
+
   /** The rehearsals of the tiles that most layers have. */
   List<Rehearsal> usual() {
     int rows = sizes.usualRows();
