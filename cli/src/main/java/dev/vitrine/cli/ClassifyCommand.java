@@ -88,7 +88,8 @@ final class ClassifyCommand implements Runnable {
       for (Subject subject : all.subjects()) {
         answers.add(new Answer(subject, classify(predictor, shown, subject, reading)));
       }
-      json.ifPresent(file -> file.json(toJson(model.fields(network, reading), all, answers, names)));
+      json.ifPresent(
+          file -> file.json(toJson(model.fields(network, reading), all, answers, names)));
       terminal.line("%s", network.title());
       model.tell(terminal, network, reading);
       terminal.print("%s", all.done());
@@ -100,7 +101,8 @@ final class ClassifyCommand implements Runnable {
     }
   }
 
-  private static List<Guess> classify(Predictor predictor, int shown, Subject seen, Reading reading) {
+  private static List<Guess> classify(
+      Predictor predictor, int shown, Subject seen, Reading reading) {
     try {
       return predictor.top(shown, seen.numbers());
     } catch (UserException e) {

@@ -60,9 +60,7 @@ final class ForeignOptions {
 
   /** Where each of somebody else's numbers went, and which are not finite, for scripts. */
   void put(Reading reading, Map<String, Object> fields) {
-    reading
-        .transfer()
-        .ifPresent(transfer -> fields.put("mapping", MappingView.json(transfer)));
+    reading.transfer().ifPresent(transfer -> fields.put("mapping", MappingView.json(transfer)));
     fields.put("flaws", reading.warnings());
   }
 }

@@ -129,7 +129,11 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           file.json(
-              ReadoutView.toJson(model.fields(network, loaded.reading()), subject.fields(), shown.fields(), maps)));
+              ReadoutView.toJson(
+                  model.fields(network, loaded.reading()),
+                  subject.fields(),
+                  shown.fields(),
+                  maps)));
       terminal.line("%s", network.title());
       model.tell(terminal, network, loaded.reading());
       terminal.line("%s, %s, output %s", title, readout.text(), readout.shape());

@@ -140,7 +140,9 @@ class ConvertCommandTest {
         .contains(file + ": " + flaw + ": what the network makes");
     Cli named =
         Cli.run(
-            "classify %s --network %s --data %s --example 0".formatted(file, network, data).split(" "));
+            "classify %s --network %s --data %s --example 0"
+                .formatted(file, network, data)
+                .split(" "));
     assertThat(named.code()).isEqualTo(2);
     assertThat(named.complaints().getLast()).endsWith(": " + flaw);
     Cli read =

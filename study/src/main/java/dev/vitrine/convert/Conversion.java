@@ -112,8 +112,7 @@ public record Conversion(
   public static Conversion of(TrainedNetwork network, Path to) {
     WeightFile format = WeightFile.of(to);
     requireApart(network.checkpoint(), to);
-    LoadedNetwork loaded =
-        (format == WeightFile.ONNX ? network.withAllOutputs() : network).load();
+    LoadedNetwork loaded = (format == WeightFile.ONNX ? network.withAllOutputs() : network).load();
     Model model = loaded.model();
     List<TensorData> tensors = named(model.parameters());
     List<String> left = loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of());
@@ -122,7 +121,8 @@ public record Conversion(
       case SAFETENSORS -> network.write(model, to);
       default -> format.write(to, tensors);
     }
-    return new Conversion(to, format, tensors.size(), numbers(tensors), left, Optional.of(loaded.reading()));
+    return new Conversion(
+        to, format, tensors.size(), numbers(tensors), left, Optional.of(loaded.reading()));
   }
 
   private static List<TensorData> named(Parameters parameters) {

@@ -266,9 +266,7 @@ public final class OnnxNetwork implements Layer {
   /** {@return the network with its numbers} */
   public Model model() {
     Model model = Model.of(this, input());
-    translated()
-        .numbers()
-        .forEach((name, values) -> model.parameters().set(name, values.get()));
+    translated().numbers().forEach((name, values) -> model.parameters().set(name, values.get()));
     return model;
   }
 

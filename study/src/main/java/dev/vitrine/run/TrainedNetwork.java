@@ -213,9 +213,7 @@ public record TrainedNetwork(
 
   /** {@return sentences about its file's form that whoever uses it must know} */
   public List<String> remarks() {
-    return spec.layers() instanceof OnnxNetwork onnx
-        ? onnx.remark().stream().toList()
-        : List.of();
+    return spec.layers() instanceof OnnxNetwork onnx ? onnx.remark().stream().toList() : List.of();
   }
 
   /** {@return how its inputs are normalised: pixels/255 if nothing says it} */

@@ -136,12 +136,8 @@ class OnnxNetworkTest {
     floats("two", List.of(2L), 1, 2).node("Add", "a two", "b");
     floats("more", List.of(1L, 2L), 1, Float.NaN).node("Concat", "b more", "y", "axis", 1);
     OnnxNetwork network = opened();
-    assertThat(network.constants())
-        .extracting(OnnxConstant::name)
-        .containsExactly("least", "more");
-    assertThat(network.constants())
-        .extracting(OnnxConstant::isBound)
-        .containsExactly(true, false);
+    assertThat(network.constants()).extracting(OnnxConstant::name).containsExactly("least", "more");
+    assertThat(network.constants()).extracting(OnnxConstant::isBound).containsExactly(true, false);
     assertThat(network.constants().getLast().numbers()).containsExactly(1, Double.NaN);
     assertThat(network.tensors()).hasSize(1);
   }
