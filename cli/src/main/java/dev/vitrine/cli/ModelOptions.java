@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,14 +44,14 @@ final class ModelOptions {
     return foreign.open(path, network);
   }
 
-  /** What could not be known of somebody else's numbers, and on request where each went. */
-  void showMapping(Terminal terminal, TrainedNetwork opened) {
-    foreign.showMapping(terminal, opened);
+  /** As {@link ForeignOptions#tell}. */
+  void tell(Terminal terminal, TrainedNetwork opened, Reading reading) {
+    foreign.tell(terminal, opened, reading);
   }
 
-  /** Where each of somebody else's numbers went, for scripts. */
-  void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
-    foreign.putMapping(opened, fields);
+  /** As {@link ForeignOptions#put}. */
+  void put(Reading reading, Map<String, Object> fields) {
+    foreign.put(reading, fields);
   }
 
   /** That it is guessed how its pictures became inputs, if it is. */
@@ -63,7 +64,7 @@ final class ModelOptions {
   }
 
   /** What it is, with the stable names of {@code --json}. */
-  Map<String, Object> fields(TrainedNetwork network) {
+  Map<String, Object> fields(TrainedNetwork network, Reading reading) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", path.toString());
     fields.put("network", network.spec().name());
@@ -72,7 +73,7 @@ final class ModelOptions {
     fields.put(
         "trained_polarity",
         network.inputs().polarities().map(shares -> shares.usual().key()).orElse(null));
-    putMapping(network, fields);
+    put(reading, fields);
     return fields;
   }
 }
