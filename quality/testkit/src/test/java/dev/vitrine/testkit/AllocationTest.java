@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>Each pair of kernels and threads has a JVM of its own, as a user's training has. In one that
  * ran the scalar kernels first, C2 may compile the steps around the small vector kernels before it
  * knows them, and box their vectors for good: right, but slow.
+ *
+ * <p>No other test runs at the same time ({@code undisturbed} in {@code pom.xml}).
  */
+@Tag("undisturbed")
 class AllocationTest {
   @ParameterizedTest
   @CsvSource({"scalar, 1, layers", "simd, 1, layers", "simd, 2, W1", "simd, 2, W3", "simd, 2, W5"})
