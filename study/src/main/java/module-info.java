@@ -12,7 +12,9 @@ module dev.vitrine.study {
   exports dev.vitrine.settings;
   exports dev.vitrine.summary;
   exports dev.vitrine.trace;
+  exports dev.vitrine.trace.function;
   exports dev.vitrine.trace.language;
+  exports dev.vitrine.trace.layer;
   exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;

@@ -126,7 +126,7 @@ final class SummaryCommand implements Runnable {
       refuse(OF_COUNTS, "%s is about counts, but --format network writes layers: leave it out");
     }
     Convention convention = new Convention(!noBiases, flops(), batch);
-    Optional<Shape> shape = input.map(SummaryCommand::shape);
+    Optional<Shape> shape = input.map(InputShape::of);
     List<NamedSummary> networks =
         models.stream().map(model -> xray(model, shape, convention)).toList();
     String text =
@@ -237,24 +237,5 @@ final class SummaryCommand implements Runnable {
       default ->
           throw new UserException("--flops expects 2mac or exact, but got " + Quote.of(flops));
     };
-  }
-
-  /** Sizes between signs of multiplication, each at most nine digits, at most three. */
-  private static Shape shape(String text) {
-    if (!text.matches("[1-9]\\d{0,8}([x×][1-9]\\d{0,8}){0,2}")) {
-      throw new UserException(
-          "--input expects one to three sizes, such as 3x227x227, but got %s"
-              .formatted(Quote.of(text)));
-    }
-    String[] sizes = text.split("[x×]", -1);
-    int[] numbers = new int[sizes.length];
-    for (int i = 0; i < sizes.length; i++) {
-      numbers[i] = Integer.parseInt(sizes[i]);
-    }
-    try {
-      return Shape.of(numbers);
-    } catch (IllegalArgumentException e) {
-      throw new UserException("--input %s: %s".formatted(text, e.getMessage()), e);
-    }
   }
 }
