@@ -20,7 +20,9 @@ import java.util.Objects;
  * @param sizeBefore what the network cost
  * @param sizeAfter what the collapsed one costs
  * @param inputs how many inputs were drawn at random to compare both
- * @param difference the largest difference of an output, both computed in double precision
+ * @param single whether they were compared in single precision, for large networks take too long in
+ *     double precision
+ * @param difference the largest difference of an output
  * @param largest the largest output among them
  */
 public record Collapse(
@@ -31,6 +33,7 @@ public record Collapse(
     Size sizeBefore,
     Size sizeAfter,
     int inputs,
+    boolean single,
     double difference,
     double largest) {
   /** So many weights a matrix has at most: a quarter of a gigabyte. */
@@ -38,6 +41,9 @@ public record Collapse(
 
   /** How many inputs are usually drawn. */
   public static final int INPUTS = 3;
+
+  /** Multiplications of a network that takes too long in double precision. */
+  private static final long SLOW = 200_000_000;
 
   private static final Seed SEED = Seed.of(42);
 
@@ -65,13 +71,15 @@ public record Collapse(
     Model before = linear ? linear(layered) : layered;
     Walk walk = new Walk(before, new Joining(before, inputs, MOST_WEIGHTS, SEED));
     Model after = walk.run();
+    Size size = Joining.size(before.network(), before.input());
+    boolean single = size.macs() > SLOW;
     RandomStream draws = SEED.stream("inputs");
     double difference = 0;
     double largest = 0;
     for (int n = 0; n < inputs; n++) {
       double[] x = Proof.drawn(before.input().elements(), draws, n);
-      double[] expected = Numerics.output(before, x);
-      double[] got = Numerics.output(after, x);
+      double[] expected = single ? Numerics.single(before, x) : Numerics.output(before, x);
+      double[] got = single ? Numerics.single(after, x) : Numerics.output(after, x);
       for (int i = 0; i < got.length; i++) {
         difference = Math.max(difference, Math.abs(expected[i] - got[i]));
         largest = Math.max(largest, Math.abs(expected[i]));
@@ -82,9 +90,10 @@ public record Collapse(
         after,
         walk.chains(),
         walk.alone(),
-        Joining.size(before.network(), before.input()),
+        size,
         Joining.size(after.network(), after.input()),
         inputs,
+        single,
         difference,
         largest);
   }

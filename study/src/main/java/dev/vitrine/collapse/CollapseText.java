@@ -39,11 +39,12 @@ public final class CollapseText {
     lines.add("  parameters  " + change(collapse.sizeBefore().parameters(), collapse.sizeAfter().parameters()));
     lines.add("  MACs        " + change(collapse.sizeBefore().macs(), collapse.sizeAfter().macs()));
     lines.add(
-        "  its outputs differ by at most %s, the largest being %s (%s random inputs, in double precision)"
+        "  its outputs differ by at most %s, the largest being %s (%s random inputs, in %s precision)"
             .formatted(
                 Numbers.significant(collapse.difference(), 2),
                 Numbers.significant(collapse.largest(), 3),
-                collapse.inputs()));
+                collapse.inputs(),
+                collapse.single() ? "single" : "double"));
     return String.join("\n", lines);
   }
 
@@ -65,15 +66,19 @@ public final class CollapseText {
     lines.add("  MACs        " + change(chain.before().macs(), chain.after().macs()));
     Proof proof = chain.proof();
     lines.add(
-        "  %s on %s random inputs: the largest difference is %s; rounding the weights once explains up to %s where it is largest for its size (%s)"
+        "  %s: on %s random inputs they differ by at most %s, %s of what rounding explains (%s there)"
             .formatted(
                 proof.holds() ? "equal" : "NOT EQUAL",
                 proof.inputs(),
                 Numbers.significant(proof.largest(), 2),
-                Numbers.significant(proof.bound(), 2),
-                Numbers.percent(Math.min(proof.share(), 1e9), 0)));
+                percent(proof.share()),
+                Numbers.significant(proof.bound(), 2)));
     lines.add("  ends: " + chain.end());
     lines.add("");
+  }
+
+  private static String percent(double share) {
+    return share < 1 ? Numbers.percent(share, 1) : Numbers.significant(share, 3) + " times";
   }
 
   private static String change(long before, long after) {
@@ -102,6 +107,7 @@ public final class CollapseText {
     json.put("before", json(collapse.sizeBefore()));
     json.put("after", json(collapse.sizeAfter()));
     json.put("inputs", collapse.inputs());
+    json.put("precision", collapse.single() ? "single" : "double");
     json.put("difference", collapse.difference());
     json.put("largest", collapse.largest());
     return json;

@@ -11,6 +11,7 @@ import dev.vitrine.op.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The formula of a composed layer, in the symbols of what it is made of. */
 final class Equation {
@@ -52,6 +53,11 @@ final class Equation {
       case AvgPool2d _, AdaptiveAvgPool2d _, GlobalAvgPool2d _ -> false;
       default -> true;
     };
+  }
+
+  /** Whether a layer of the chain has a bias, be it 0 for now. */
+  boolean isBiased() {
+    return IntStream.range(0, parts.size()).anyMatch(this::hasBias);
   }
 
   List<String> lines() {

@@ -2,12 +2,15 @@ package dev.vitrine.collapse;
 
 import dev.vitrine.collapse.Chain.Size;
 import dev.vitrine.error.UserException;
+import dev.vitrine.nn.BatchNorm2d;
+import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Flatten;
 import dev.vitrine.nn.Identity;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.op.Span;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.report.Numbers;
@@ -22,6 +25,9 @@ import java.util.Optional;
 
 /** Makes of a run of linear layers as few as there can be. */
 final class Joining {
+  /** Elements of a picture that the interpreter takes long for. */
+  private static final int LARGE = 10_000;
+
   private final Model whole;
   private final int inputs;
   private final long most;
@@ -93,7 +99,8 @@ final class Joining {
     Matrix matrix = Matrix.of(chain);
     Shape in = run.getFirst().in();
     Shape out = run.getLast().out();
-    boolean biased = Arrays.stream(matrix.bias()).anyMatch(b -> b != 0);
+    boolean biased =
+        new Equation(run, false).isBiased() || Arrays.stream(matrix.bias()).anyMatch(b -> b != 0);
     Linear linear = Linear.of(out.elements()).bias(biased);
     Map<String, float[]> made = numbers(matrix.weight(), matrix.bias(), biased);
     List<Piece> pieces = new ArrayList<>();
@@ -174,8 +181,9 @@ final class Joining {
       List<String> formula,
       String end) {
     Shape in = run.getFirst().in();
-    Model before = Part.model(run, whole);
-    Model after = Model.of(one, in);
+    Shape compared = compared(run, one);
+    Model before = Part.model(run, compared, whole);
+    Model after = Model.of(one, compared);
     after
         .specs()
         .forEach(spec ->
@@ -195,10 +203,29 @@ final class Joining {
         part.layer().text(),
         formula,
         new Equation(run, !part.isDense()).symbols(),
-        size(before.network(), in),
+        size(Part.model(run, whole).network(), in),
         size(one, in),
         Proof.of(before, after, terms, inputs, draws),
         end);
+  }
+
+  /** Convolutions do the same everywhere: a part of a large picture that has all borders will do. */
+  private static Shape compared(List<Part> run, Layer one) {
+    Shape in = run.getFirst().in();
+    boolean alike =
+        run.stream()
+            .map(Part::layer)
+            .allMatch(layer ->
+                layer instanceof BatchNorm2d || (layer instanceof Conv2d conv && !conv.same()));
+    if (!alike || !(one instanceof Conv2d conv) || in.elements() < LARGE) {
+      return in;
+    }
+    Span h = conv.window().h();
+    Span w = conv.window().w();
+    return Shape.of(
+        in.size(0),
+        Math.min(in.size(1), h.kernel() + 3 * h.stride()),
+        Math.min(in.size(2), w.kernel() + 3 * w.stride()));
   }
 
   static Size size(Layer network, Shape in) {

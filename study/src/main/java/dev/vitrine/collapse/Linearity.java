@@ -3,6 +3,7 @@ package dev.vitrine.collapse;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
+import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
@@ -80,6 +81,7 @@ final class Linearity {
       case Activation(Unary f) -> "%s is not linear: %s".formatted(name, refuted(f));
       case MaxPool2d _ ->
           "a maximum is not linear: max(1, 0) + max(0, 1) = 2, but max(1 + 0, 0 + 1) = 1";
+      case Residual _, Parallel _, Auxiliary _ -> "a block with layers in it that are not linear";
       default -> "%s is not linear: %s".formatted(name, refuted(part, whole));
     };
   }

@@ -2,6 +2,7 @@ package dev.vitrine.collapse;
 
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.nn.Model;
+import dev.vitrine.predict.Predictor;
 import java.util.stream.IntStream;
 
 /** Networks in double precision. */
@@ -25,6 +26,17 @@ final class Numerics {
         .input(Model.INPUT, input)
         .run(network.graph())
         .of(network.output(), 0);
+  }
+
+  /** The same as it is used, in single precision. */
+  static double[] single(Model model, double... input) {
+    float[] singles = new float[input.length];
+    for (int i = 0; i < singles.length; i++) {
+      singles[i] = (float) input[i];
+    }
+    try (Predictor predictor = Predictor.of(model)) {
+      return doubles(predictor.predict(singles));
+    }
   }
 
   static double[] doubles(float... singles) {

@@ -40,11 +40,16 @@ record Part(String path, Layer layer, Shape in, Shape out) {
 
   /** A list of parts as a network of its own, its parameters under the parts' numbers. */
   static Model model(List<Part> parts, Model whole) {
+    return model(parts, parts.getFirst().in(), whole);
+  }
+
+  /** The same for pictures of another size. */
+  static Model model(List<Part> parts, Shape in, Model whole) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       layers.add(Named.of("part" + i, parts.get(i).layer()));
     }
-    Model model = Model.of(Sequential.of(layers), parts.getFirst().in());
+    Model model = Model.of(Sequential.of(layers), in);
     model
         .specs()
         .forEach(spec -> {
