@@ -2,6 +2,7 @@
 module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
+  exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;

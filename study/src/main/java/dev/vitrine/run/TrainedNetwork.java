@@ -84,6 +84,18 @@ public record TrainedNetwork(
   }
 
   /**
+   * {@return a network whose numbers come from no training that is known}
+   *
+   * @param spec the network
+   * @param file of its numbers, or where they will be written
+   * @param inputs what is known of how pictures become its inputs
+   */
+  public static TrainedNetwork of(NetworkSpec spec, Path file, InputFacts inputs) {
+    return new TrainedNetwork(
+        file, spec, file, inputs, Optional.empty(), TrainingStatus.unknown(), Optional.empty());
+  }
+
+  /**
    * {@return what it is, in one line: {@code LeNet trained on MNIST}, and how far if that is not to
    * the end}
    */
