@@ -3,6 +3,8 @@ module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
   exports dev.vitrine.convert;
+  exports dev.vitrine.look;
+  exports dev.vitrine.look.kernel;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;
