@@ -3,6 +3,7 @@ module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
   exports dev.vitrine.convert;
+  exports dev.vitrine.inside;
   exports dev.vitrine.look;
   exports dev.vitrine.look.kernel;
   exports dev.vitrine.notation;

@@ -39,10 +39,7 @@ final class LookCommand implements Runnable {
 
   @Mixin private KernelOptions kernel;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "A page (.html) or a picture (.png).")
+  @Option(names = "--out", paramLabel = "FILE", description = "A page (.html) or a picture (.png).")
   private Optional<Output> out;
 
   @Option(

@@ -148,7 +148,8 @@ public final class KernelView {
     sections.add(
         Section.of("The kernel", new Lines("kernel " + kernel.name(), kernel.rows()), step(laid)));
     sections.add(
-        Section.of("Frequencies", frequencies(laid), new Pictures(SPECTRUM, List.of(spectrum(laid)))));
+        Section.of(
+            "Frequencies", frequencies(laid), new Pictures(SPECTRUM, List.of(spectrum(laid)))));
     String title = "%s kernel over %s".formatted(capital(kernel.name()), name);
     return new View(title, said, sections, json(planes, made, nature));
   }
@@ -280,8 +281,7 @@ public final class KernelView {
     return new Picture("white is " + Kernel.text(most), picture.enlarged(3));
   }
 
-  private Map<String, Object> json(
-      List<Matrix> planes, List<Matrix> made, List<String> nature) {
+  private Map<String, Object> json(List<Matrix> planes, List<Matrix> made, List<String> nature) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("kernel", kernel.name());
     json.put("numbers", rows(kernel.numbers()));

@@ -33,8 +33,7 @@ final class Say {
     return names.size() < 2
         ? String.join("", names)
         : "%s and %s"
-            .formatted(
-                String.join(", ", names.subList(0, names.size() - 1)), names.getLast());
+            .formatted(String.join(", ", names.subList(0, names.size() - 1)), names.getLast());
   }
 
   /** A count with its noun: {@code 1 unit}, {@code 3 units}. */

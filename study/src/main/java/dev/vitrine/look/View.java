@@ -127,9 +127,7 @@ public record View(
     return switch (block) {
       case Text(String sentence) -> List.of(sentence, "");
       case Lines lines ->
-          Stream.of(List.of(lines.label), lines.lines, List.of(""))
-              .flatMap(List::stream)
-              .toList();
+          Stream.of(List.of(lines.label), lines.lines, List.of("")).flatMap(List::stream).toList();
       case Table table -> Stream.concat(aligned(table).stream(), Stream.of("")).toList();
       case Pictures _, Chart _ -> List.of();
     };

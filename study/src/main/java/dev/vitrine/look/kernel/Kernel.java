@@ -15,15 +15,7 @@ import java.util.Locale;
 public record Kernel(String name, Matrix numbers) {
   /** The names that there are. */
   public static final List<String> NAMES =
-      List.of(
-          "identity",
-          "box",
-          "gauss",
-          "sharpen",
-          "sobel",
-          "sobel-y",
-          "laplace",
-          "emboss");
+      List.of("identity", "box", "gauss", "sharpen", "sobel", "sobel-y", "laplace", "emboss");
 
   private static final int LARGEST = 99;
   private static final double THIRDS = 6;

@@ -49,7 +49,9 @@ public record KernelPass(Matrix kernel, Padding padding, int stride, boolean cor
     // A turned kernel of even size has its middle on the other side.
     boolean turned = !correlation && padding != Padding.FULL;
     Matrix padded =
-        turned ? padded(picture, bottom, top, right, left) : padded(picture, top, bottom, left, right);
+        turned
+            ? padded(picture, bottom, top, right, left)
+            : padded(picture, top, bottom, left, right);
     Matrix laid = correlation ? kernel : kernel.turned();
     Graph graph = new Graph();
     Value x = graph.input("picture", Shape.of(1, padded.rows(), padded.columns()));
