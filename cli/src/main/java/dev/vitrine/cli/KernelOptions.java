@@ -1,6 +1,5 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.UserException;
 import dev.vitrine.image.ImageFile;
 import dev.vitrine.look.KernelView;
 import dev.vitrine.look.View;
@@ -11,7 +10,6 @@ import dev.vitrine.look.kernel.Padding;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -84,16 +82,6 @@ final class KernelOptions {
       return Files.exists(path) || !typed ? Optional.of(path) : Optional.empty();
     } catch (InvalidPathException notAPath) {
       return Optional.empty(); // numbers in lines
-    }
-  }
-
-  /** Refuses what is about a kernel where there is none. */
-  void refuseIdle(List<String> given) {
-    for (String option : List.of("--padding", "--stride", "--correlate")) {
-      if (!given() && given.contains(option)) {
-        throw new UserException(
-            "%s is about a kernel: add --kernel, or leave it out".formatted(option));
-      }
     }
   }
 }

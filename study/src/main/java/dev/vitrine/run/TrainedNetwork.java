@@ -84,6 +84,25 @@ public record TrainedNetwork(
   }
 
   /**
+   * {@return a network that was not trained: nothing is known of its numbers, which {@link #model}
+   * therefore refuses to read, nor of its inputs}
+   *
+   * @param spec a named network, or that of a network file
+   */
+  public static TrainedNetwork untrained(NetworkSpec spec) {
+    Objects.requireNonNull(spec, "spec");
+    Path name = Path.of(spec.name());
+    return new TrainedNetwork(
+        name,
+        spec,
+        name,
+        InputFacts.NONE,
+        Optional.empty(),
+        TrainingStatus.unknown(),
+        Optional.empty());
+  }
+
+  /**
    * {@return what it is, in one line: {@code LeNet trained on MNIST}, and how far if that is not to
    * the end}
    */
