@@ -50,8 +50,7 @@ final class LookNetworkOptions {
                 .formatted(subject, Quote.of(when.get())));
       }
       Model drawn = Model.of(spec.layers(), spec.input(), Initializer.leCunUniform(), SEED);
-      TrainedNetwork untrained =
-          TrainedNetwork.of(spec, Path.of(spec.name()), InputFacts.NONE);
+      TrainedNetwork untrained = TrainedNetwork.of(spec, Path.of(spec.name()), InputFacts.NONE);
       return new LookedAt(untrained, drawn(drawn), spec.title() + ", untrained", false);
     }
     TrainedNetwork network = opening.open(Path.of(subject));

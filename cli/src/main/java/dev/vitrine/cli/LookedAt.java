@@ -1,7 +1,7 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.run.LoadedNetwork;
 import dev.vitrine.nn.Model;
+import dev.vitrine.run.LoadedNetwork;
 import dev.vitrine.run.TrainedNetwork;
 
 /**
