@@ -157,8 +157,12 @@ class StudyCommandTest {
     Path file = box.resolve("shared.yaml");
     Files.writeString(
         file,
-        "name: shared\nsettings: {data: digits, model: mlp-10, lr: 0.1}\n"
-            + "arms: {one: {}, other: {lr: 0.1}}\nseeds: 3\n");
+        """
+        name: shared
+        settings: {data: digits, model: mlp-10, lr: 0.1}
+        arms: {one: {}, other: {lr: 0.1}}
+        seeds: 3
+        """);
     Cli plan = Cli.run("study %s --plan".formatted(file));
     assertThat(plan.out().lines()).hasSize(3).doesNotHaveDuplicates();
   }
