@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  vitrine study --resume studies/rates --rerun 3f9a1c2d40-s1",
       "",
       "Exit codes: 0 done, 1 a trial came out otherwise (--rerun), 2 something you can mend,",
-      "4 something is missing, 130 stopped by Ctrl-C and 143 by a polite kill."
+      "4 ended early, 130 stopped by Ctrl-C and 143 by a polite kill."
     })
 final class StudyCommand implements Callable<Integer> {
   @Spec CommandSpec spec;

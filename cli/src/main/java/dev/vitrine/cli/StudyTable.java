@@ -57,7 +57,8 @@ final class StudyTable {
           "The test data were read %s times, all runs of this study together.",
           Numbers.count(result.testReads()));
     }
-    result.missing().forEach(missing -> terminal.sentence("Missing: %s.", missing));
+    String what = result.complete() ? "Failed" : "Missing";
+    result.missing().forEach(missing -> terminal.sentence("%s: %s.", what, missing));
     terminal.line("results  %s", study.folder().path().resolve("results.json"));
   }
 

@@ -39,6 +39,11 @@ record Draft(
           "The parameter %s is varied twice for %s: its conditions must exclude each other"
               .formatted(Quote.of(parameter.name()), varied));
     }
+    if (varied.containsKey(parameter.name())) {
+      throw new UserException(
+          "The parameter %s is varied for the arm %s, which fixes it: say under \"when\" for which arms it is varied, or leave it out of the arm"
+              .formatted(Quote.of(parameter.name()), Quote.of(arm)));
+    }
     return true;
   }
 

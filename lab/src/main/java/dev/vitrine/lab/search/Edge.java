@@ -25,7 +25,7 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
   /** Values that differ by this factor from end to end are on a log scale. */
   private static final double WIDE = 8;
 
-  /** Of two values alone a smaller one will do. */
+  /** Of two values alone a smaller one will do; and where a difference leads below 0. */
   private static final double TWICE = 2;
 
   private static final int MORE = 2;
@@ -93,12 +93,15 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
     double next = lower ? searched.higher(edge) : searched.lower(edge);
     boolean whole = searched.stream().allMatch(value -> value == Math.rint(value));
     List<String> beyond = new ArrayList<>();
+    double last = edge;
     for (int i = 1; i <= MORE; i++) {
       double value = log && next > 0 ? edge * Math.pow(edge / next, i) : edge + i * (edge - next);
       boolean crosses = edge > 0 && value < NOTHING * edge;
-      if (!crosses) {
-        beyond.add(Values.calculated(value, whole));
+      if (crosses && whole) {
+        break;
       }
+      last = crosses ? last / TWICE : value;
+      beyond.add(Values.calculated(last, whole));
     }
     return beyond.stream().distinct().toList();
   }

@@ -34,13 +34,20 @@ public record Span(double from, double to, boolean log, int steps, boolean whole
   }
 
   /**
-   * {@return the value at a share of the way from one end to the other, as a setting's text}
+   * {@return the value at a share of the way from one end to the other, as a setting's text} The
+   * ends are as they were given; what lies between has four digits, and no rounding leaves the
+   * range.
    *
    * @param share in [0, 1]
    */
   public String at(double share) {
     double value = log ? from * Math.pow(to / from, share) : from + (to - from) * share;
-    return Values.calculated(value, whole);
+    String text = Values.calculated(value, whole);
+    double rounded = Values.number(text).orElseThrow();
+    if (!whole && (share == 0 || rounded < from)) {
+      return Values.canonical(Decimal.text(from));
+    }
+    return !whole && (share == 1 || rounded > to) ? Values.canonical(Decimal.text(to)) : text;
   }
 
   /** {@return the values of a grid: both ends, and {@code steps - 2} between them} */

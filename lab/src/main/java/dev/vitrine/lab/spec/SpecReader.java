@@ -124,7 +124,8 @@ public final class SpecReader {
     List<String> compare = compare(all, parameters);
     List<Long> seeds =
         all.read("seeds", SpecReader::seeds)
-            .orElseGet(() -> seeds(DefaultSeeds.of(arms, parameters, compare)));
+            .orElseGet(
+                () -> seeds(DefaultSeeds.of(arms, parameters, compare, all.has("baseline"))));
     int tuneSeeds = all.whole("tune-seeds").orElse(seeds.size());
     all.check("tune-seeds", () -> StudySpec.requireTuneSeeds(tuneSeeds, seeds));
     int alike = all.whole("stop-after").orElse(0);

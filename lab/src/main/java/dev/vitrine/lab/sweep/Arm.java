@@ -66,6 +66,17 @@ record Arm(String name, List<Point> points, Optional<Agenda.Choice> choice, Find
     return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
   }
 
+  /** What a point was judged by, by the seeds that choose; empty if none came to its end. */
+  Optional<Sample> tuning(Point point) {
+    Map<Long, TrialRecord> ended = ended(point);
+    List<Double> values =
+        findings.spec().tuningSeeds().stream()
+            .filter(ended::containsKey)
+            .map(seed -> findings.metric(ended.get(seed).end().orElseThrow().figures()))
+            .toList();
+    return values.isEmpty() ? Optional.empty() : Optional.of(new Sample(values));
+  }
+
   /** Whether its networks tell numbers, of which none is read right. */
   boolean tellsNumbers() {
     return choice

@@ -48,7 +48,27 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
   }
 
   private static List<Contrast> all(Findings findings, Figure figure) {
-    List<Arm> arms = findings.arms().stream().filter(arm -> !arm.chosen().isEmpty()).toList();
+    List<Arm[]> pairs = pairs(findings);
+    return pairs.size() > MOST_PAIRS ? List.of() : compared(figure, pairs);
+  }
+
+  /** The arms that have something to compare: one whose trainings all failed has nothing. */
+  private static List<Arm> candidates(Findings findings) {
+    return findings.arms().stream().filter(arm -> !arm.chosen().isEmpty()).toList();
+  }
+
+  /** That there are too many pairs of arms to compare, if there are. */
+  static Optional<String> tooMany(Findings findings) {
+    int pairs = pairs(findings).size();
+    return pairs <= MOST_PAIRS
+        ? Optional.empty()
+        : Optional.of(
+            "The arms are not compared with one another: they make %s pairs, and beyond %s hardly a difference survives Holm's correction; name one of them under the key \"baseline\" to compare the others with it."
+                .formatted(pairs, MOST_PAIRS));
+  }
+
+  private static List<Arm[]> pairs(Findings findings) {
+    List<Arm> arms = candidates(findings);
     List<Arm[]> pairs = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       for (int k = 0; k < i; k++) {
@@ -62,7 +82,7 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
         }
       }
     }
-    return pairs.size() > MOST_PAIRS ? List.of() : compared(figure, pairs);
+    return pairs;
   }
 
   private static List<Contrast> compared(Figure figure, List<Arm[]> arms) {
@@ -96,14 +116,15 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
 
   /** Whether arms of numbers are compared by their test loss. */
   private static boolean onTestLoss(Findings findings) {
-    return findings.arms().stream()
+    return candidates(findings).stream()
         .allMatch(arm -> arm.tellsNumbers() && arm.tested(Event.Tested::loss).isPresent());
   }
 
   /** Whether arms are compared by their test accuracy. */
   static boolean onTest(Findings findings) {
     return findings.byAccuracy()
-        && findings.arms().stream().allMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
+        && candidates(findings).stream()
+            .allMatch(arm -> arm.tested(Event.Tested::accuracy).isPresent());
   }
 
   private static Optional<Pair> pair(Arm first, Arm second, Figure figure) {

@@ -42,6 +42,7 @@ final class ContrastSentences {
       all.add(together(same));
     }
     tooFew().ifPresent(all::add);
+    Contrast.tooMany(findings).ifPresent(all::add);
     return all;
   }
 

@@ -77,12 +77,8 @@ final class SweepErrors {
     List<String> all = new ArrayList<>();
     if (measured.size() > 1) {
       all.add(
-          "Measured on what they learned from, without dropout, the networks' errors go from %s to %s; validation errors are larger by %s to %s."
-              .formatted(
-                  extreme(this::error, " %", false),
-                  extreme(this::error, " %", true),
-                  extreme(this::gap, " points", false),
-                  extreme(this::gap, " points", true)));
+          "Measured on what they learned from, without dropout, the networks' errors are %s; validation errors are larger by %s."
+              .formatted(range(this::error, " %"), range(this::gap, " points")));
     }
     if (findings.spec().baseline().isPresent()) {
       against(contrasts).ifPresent(all::add);
@@ -98,11 +94,22 @@ final class SweepErrors {
     return arm.gap().orElseThrow().mean();
   }
 
+  private String range(ToDoubleFunction<Arm> figure, String unit) {
+    if (measured.stream().mapToDouble(figure).distinct().count() == 1) {
+      return value(measured.getFirst(), figure, unit);
+    }
+    return "%s to %s".formatted(extreme(figure, unit, false), extreme(figure, unit, true));
+  }
+
   private String extreme(ToDoubleFunction<Arm> figure, String unit, boolean most) {
     Comparator<Arm> order = Comparator.comparingDouble(figure);
     Arm arm = measured.stream().min(most ? order.reversed() : order).orElseThrow();
+    return "%s (%s)".formatted(value(arm, figure, unit), arm.name());
+  }
+
+  private static String value(Arm arm, ToDoubleFunction<Arm> figure, String unit) {
     String value = String.format(Locale.ROOT, "%.2f", 100 * figure.applyAsDouble(arm));
-    return "%s%s (%s)".formatted(value.replace('-', '−'), unit, arm.name());
+    return value.replace('-', '−') + unit;
   }
 
   /** Whose training error differs from the baseline's. */

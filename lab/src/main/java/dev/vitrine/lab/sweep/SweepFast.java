@@ -7,10 +7,10 @@ import dev.vitrine.report.EpochRow;
 import dev.vitrine.report.Numbers;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Which arm is fast: from which epoch on its curves stay near their ends. */
 final class SweepFast {
@@ -51,20 +51,23 @@ final class SweepFast {
     return loss.isEmpty() || accuracy.isEmpty() || findings.arms().size() < 2
         ? Optional.empty()
         : Optional.of(
-            "The training loss of %s is the first to stay near its end, the validation accuracy of %s."
+            "First to stay near their ends: the training loss of %s, and the validation accuracy of %s."
                 .formatted(loss.get(), accuracy.get()));
   }
 
   private Optional<String> first(Function<Arm, Optional<Sample>> epochs) {
-    return findings.arms().stream()
-        .filter(arm -> epochs.apply(arm).isPresent())
-        .min(Comparator.comparingDouble(arm -> epochs.apply(arm).orElseThrow().mean()))
-        .map(arm ->
-            String.format(
-                Locale.ROOT,
-                "%s (from epoch %.1f)",
-                arm.name(),
-                epochs.apply(arm).orElseThrow().mean()));
+    List<Arm> arms = findings.arms().stream().filter(arm -> epochs.apply(arm).isPresent()).toList();
+    return arms.stream()
+        .map(arm -> epochs.apply(arm).orElseThrow())
+        .min(Comparator.comparingDouble(Sample::mean))
+        .map(least ->
+            "%s (from epoch %s)"
+                .formatted(
+                    arms.stream()
+                        .filter(arm -> epochs.apply(arm).orElseThrow().mean() == least.mean())
+                        .map(Arm::name)
+                        .collect(Collectors.joining(", ")),
+                    Said.epochs(least)));
   }
 
   private Optional<Sample> loss(Arm arm) {

@@ -128,7 +128,7 @@ final class SweepTables {
             "failed");
     for (Arm arm : findings.arms()) {
       for (Point point : best(arm)) {
-        Optional<Sample> metric = arm.sample(point, findings::metric);
+        Optional<Sample> metric = arm.tuning(point);
         grid =
             grid.row(
                 arm.name(),
@@ -148,8 +148,7 @@ final class SweepTables {
                 findings
                     .spec()
                     .metric()
-                    .cost(
-                        arm.sample(point, findings::metric).map(Sample::mean).orElse(Double.NaN))))
+                    .cost(arm.tuning(point).map(Sample::mean).orElse(Double.NaN))))
         .toList();
   }
 

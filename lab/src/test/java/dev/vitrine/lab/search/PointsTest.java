@@ -80,6 +80,17 @@ class PointsTest {
   }
 
   @Test
+  void whatAnArmFixesIsNotVaried() {
+    String arms = "arms: {a: {lr: 0.1}, b: {}}\nvary: [{name: lr, values: [0.3]%s}]";
+    assertThatThrownBy(() -> Points.of(Specs.of(arms.formatted(""))))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The parameter \"lr\" is varied for the arm \"a\", which fixes it: say under \"when\" for which arms it is varied, or leave it out of the arm");
+    assertThat(texts(Points.of(Specs.of(arms.formatted(", when: {arm: b}")))))
+        .containsExactly("a {lr=0.1}", "b {lr=0.3}");
+  }
+
+  @Test
   void noParameterIsVariedTwice() {
     assertThatThrownBy(() ->
             Points.of(Specs.of("vary: [{name: lr, values: [1]}, {name: lr, from: 1, to: 2}]")))

@@ -108,7 +108,21 @@ class SpecReaderTest {
     String start = "name: x\nvary: [{name: lr, values: ";
     assertThat(read(start + "[1]}]", false).seeds()).hasSize(1);
     assertThat(read(start + "[1, 2]}]", false).seeds()).hasSize(6);
-    assertThat(read(start + "[1, 2, 3, 4]}]", false).seeds()).hasSize(7);
+    assertThat(read(start + "[1, 2, 3, 4]}]", false).seeds()).hasSize(8); // six pairs
+    assertThat(read(start + "[1, 2, 3, 4]}]\nbaseline: lr=1", false).seeds()).hasSize(7);
+    assertThat(read(start + "[1, 2, 3, 4, 5, 6]}]", false).seeds()).hasSize(10); // fifteen pairs
+  }
+
+  @Test
+  void theEndsOfARangeAreAsTheyWereGiven() {
+    StudySpec spec =
+        read(
+            "name: x\nvary: [{name: lr, from: 0.0123456, to: 0.0987654, steps: 3, log: true}]",
+            false);
+    assertThat(spec.parameters().getFirst().grid())
+        .containsExactly("0.0123456", "0.03492", "0.0987654");
+    assertThat(new Span(0.0123456, 0.0987654, false, 2, false).at(0.9999999))
+        .isEqualTo("0.0987654");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -50,6 +51,21 @@ class StatisticsTest {
     assertThatThrownBy(() -> SignFlip.p(Sample.of(1, Double.NaN)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("finite differences");
+  }
+
+  /** Beyond forty pairs choices of signs are drawn: near Student's p, and never 0. */
+  @Test
+  void manyPairsAreJudgedByDrawnSigns() {
+    RandomStream normal = Seed.of(5).stream("pairs");
+    double[] many = new double[60];
+    Arrays.setAll(many, i -> 0.2 + normal.normal(i));
+    Sample sample = Sample.of(many);
+    double t = sample.mean() / (sample.deviation() / Math.sqrt(many.length));
+    double student = 2 * TDistribution.of(many.length - 1).survivalProbability(Math.abs(t));
+    assertThat(student).isBetween(0.02, 0.5); // or it would show little
+    assertThat(SignFlip.p(sample)).isCloseTo(student, within(0.01));
+    Arrays.setAll(many, i -> 1 + 0.1 * normal.normal(i));
+    assertThat(SignFlip.p(Sample.of(many))).isEqualTo(SignFlip.smallest(60)).isPositive();
   }
 
   /** Fisher's own example, Darwin's maize: p = 863 · 2 / 2¹⁵ (The Design of Experiments, 1935). */

@@ -176,7 +176,7 @@ class SweepReportTest {
             List.of("sgd", "2.0 ± 0.0", "4.0 ± 0.0"), List.of("adam", "2.0 ± 0.0", "4.0 ± 0.0"));
     assertThat(report.conclusions())
         .contains(
-            "The training loss of sgd (from epoch 2.0) is the first to stay near its end, the validation accuracy of sgd (from epoch 4.0).");
+            "First to stay near their ends: the training loss of sgd, adam (from epoch 2.0 ± 0.0), and the validation accuracy of sgd, adam (from epoch 4.0 ± 0.0).");
     assertThat(grid(report, "points").rows()).hasSize(6);
     assertThat(grid(report, "trials").rows()).hasSize(48);
   }
@@ -197,7 +197,7 @@ class SweepReportTest {
         .anySatisfy(said ->
             assertThat(said)
                 .isEqualTo(
-                    "Measured on what they learned from, without dropout, the networks' errors go from 0.10 % (adam) to 2.00 % (sgd); validation errors are larger by 3.00 points (sgd) to 3.90 points (adam)."))
+                    "Measured on what they learned from, without dropout, the networks' errors are 0.10 % (adam) to 2.00 % (sgd); validation errors are larger by 3.00 points (sgd) to 3.90 points (adam)."))
         .contains(
             "Against sgd the training error so measured, n = 8, is smaller with adam (by 1.90 points, p = 0.00781).");
     assertThat(grid(report, "training-comparisons").rows().getFirst())
@@ -306,6 +306,43 @@ class SweepReportTest {
         .startsWith("No difference could be shown in test accuracy between adam and sgd (")
         .contains(" points, n = 8, p = ", ", lion and sgd (", ", adamw and sgd (")
         .endsWith(" would have been found four times in five.");
+  }
+
+  @Test
+  void anArmThatFailedChangesNoVerdictOnTheOthers() {
+    String three =
+        TWO_RULES.replace(
+            "adam: {optimizer: adam}}", "adam: {optimizer: adam}, boom: {optimizer: boom}}");
+    Report report =
+        SweepReport.of(
+            done(
+                three,
+                (point, seed) -> point.arm().equals("boom") ? Double.NaN : better(point, seed)));
+    assertThat(report.conclusions())
+        .contains(
+            "adam beats sgd by 1.00 ± 0.04 points in test accuracy (95 % interval; n = 8, p = 0.00781).");
+  }
+
+  @Test
+  void tooManyPairsAreNotComparedAndThatIsSaid() {
+    String seven =
+        TWO_RULES
+            .replace("baseline: sgd\n", "")
+            .replace(
+                "adam: {optimizer: adam}}",
+                "adam: {optimizer: adam}, c: {optimizer: c}, d: {optimizer: d}, e: {optimizer: e}, f: {optimizer: f}, g: {optimizer: g}}");
+    assertThat(SweepReport.of(done(seven, SweepReportTest::better)).conclusions())
+        .anySatisfy(said ->
+            assertThat(said)
+                .startsWith("The arms are not compared with one another: they make 21 pairs"));
+  }
+
+  /** The seeds that had no part in the choice are no part of the table of what was tried. */
+  @Test
+  void pointsStandWithTheSeedsThatChose() {
+    String oneChooses = TWO_RULES.replace("seeds: 8", "seeds: 3\ntune-seeds: 1");
+    Grid points = grid(SweepReport.of(done(oneChooses, SweepReportTest::better)), "points");
+    assertThat(points.rows()).hasSize(6).allSatisfy(row -> assertThat(row.get(3)).isEqualTo("1"));
   }
 
   @Test
