@@ -71,8 +71,15 @@ final class ContrastSentences {
       case IDENTICAL -> "%s and %s are identical, bit for bit.".formatted(first, second);
       case LARGER, SMALLER -> {
         boolean better = mean > 0 == findings.byAccuracy();
-        yield "%s %s %s by %s in %s (95 %% interval; %s)."
-            .formatted(first, better ? "beats" : "loses to", second, size(found), what, facts);
+        yield "%s %s %s by %s in %s (95 %% interval%s; %s)."
+            .formatted(
+                first,
+                better ? "beats" : "loses to",
+                second,
+                size(found),
+                what,
+                holdsZero(found) ? ", which holds 0 since the differences are skewed" : "",
+                facts);
       }
       case NO_DIFFERENCE_SHOWN ->
           "No difference could be shown between %s and %s in %s: %s (%s; a true difference of %s would have been found four times in five)."
@@ -112,6 +119,11 @@ final class ContrastSentences {
 
   private static double smallest(Contrast each) {
     return each.comparison().smallest().orElseThrow();
+  }
+
+  /** All differences have one sign, or nearly, but a few are far larger than the others. */
+  private static boolean holdsZero(Comparison found) {
+    return found.interval().low() <= 0 && found.interval().high() >= 0;
   }
 
   private String size(Comparison found) {

@@ -324,6 +324,23 @@ class SweepReportTest {
   }
 
   @Test
+  void anIntervalThatHoldsZeroBesideASmallPIsExplained() {
+    Report report =
+        SweepReport.of(
+            done(
+                TWO_RULES,
+                (point, seed) ->
+                    rate(point) != 0.1
+                        ? 0.5
+                        : point.arm().equals("sgd") ? 0.95 : 0.951 + (seed == 8 ? 0.03 : 0)));
+    assertThat(report.conclusions())
+        .anySatisfy(said ->
+            assertThat(said)
+                .contains(
+                    "(95 % interval, which holds 0 since the differences are skewed; n = 8, p = "));
+  }
+
+  @Test
   void tooManyPairsAreNotComparedAndThatIsSaid() {
     String seven =
         TWO_RULES
