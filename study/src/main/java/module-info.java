@@ -2,7 +2,11 @@
 module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
+  exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
+  exports dev.vitrine.inside;
+  exports dev.vitrine.look;
+  exports dev.vitrine.look.kernel;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;
@@ -12,7 +16,9 @@ module dev.vitrine.study {
   exports dev.vitrine.settings;
   exports dev.vitrine.summary;
   exports dev.vitrine.trace;
+  exports dev.vitrine.trace.function;
   exports dev.vitrine.trace.language;
+  exports dev.vitrine.trace.layer;
   exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;
