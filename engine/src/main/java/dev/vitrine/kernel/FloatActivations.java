@@ -22,6 +22,27 @@ public final class FloatActivations {
   }
 
   /**
+   * {@return x above 0, slope·x elsewhere}
+   *
+   * @param x the function's input
+   * @param slope the slope below 0
+   */
+  public static float leakyRelu(float x, float slope) {
+    return x > 0 ? x : slope * x;
+  }
+
+  /**
+   * {@return the derivative of {@link #leakyRelu} times dy}
+   *
+   * @param x the function's input
+   * @param dy the gradient with respect to the output
+   * @param slope the slope below 0
+   */
+  public static float leakyReluGradient(float x, float dy, float slope) {
+    return x > 0 ? dy : slope * dy;
+  }
+
+  /**
    * {@return the derivative of y = tanh, by y, times dy}
    *
    * @param y the function's output

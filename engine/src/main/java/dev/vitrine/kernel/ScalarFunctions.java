@@ -36,8 +36,7 @@ public final class ScalarFunctions {
       case Rectifier.LeakyRelu l -> {
         float slope = (float) l.slope();
         for (int i = 0; i < n; i++) {
-          float v = x[x0 + i];
-          y[y0 + i] = v > 0 ? v : slope * v;
+          y[y0 + i] = FloatActivations.leakyRelu(x[x0 + i], slope);
         }
       }
       case Elementary.Square _ -> {
@@ -145,7 +144,7 @@ public final class ScalarFunctions {
       case Rectifier.LeakyRelu l -> {
         float slope = (float) l.slope();
         for (int i = 0; i < n; i++) {
-          dx[dx0 + i] = v[v0 + i] > 0 ? dy[dy0 + i] : slope * dy[dy0 + i];
+          dx[dx0 + i] = FloatActivations.leakyReluGradient(v[v0 + i], dy[dy0 + i], slope);
         }
       }
       case Elementary.Square _ -> {

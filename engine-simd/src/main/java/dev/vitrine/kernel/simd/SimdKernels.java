@@ -316,6 +316,10 @@ public final class SimdKernels implements Kernels {
     switch (f) {
       case Elementary.Exp _ -> apply(Function.EXP, 0, x, x0, y, y0, n);
       case Elementary.Log _ -> apply(Function.LOG, 0, x, x0, y, y0, n);
+      case Rectifier.LeakyRelu r -> {
+        ready(Leaky.FUNCTION);
+        apply(Function.LEAKY_RELU, r.slope(), x, x0, y, y0, n);
+      }
       case Rectifier.Elu e -> apply(Function.ELU, e.alpha(), x, x0, y, y0, n);
       case Sigmoidal.Sigmoid _ -> apply(Function.SIGMOID, 0, x, x0, y, y0, n);
       case Sigmoidal.Tanh _ -> apply(Function.TANH, 0, x, x0, y, y0, n);
@@ -337,6 +341,7 @@ public final class SimdKernels implements Kernels {
     Function gradient =
         switch (f) {
           case Rectifier.Relu _ -> Function.RELU_GRADIENT;
+          case Rectifier.LeakyRelu _ -> Function.LEAKY_RELU_GRADIENT;
           case Rectifier.Elu _ -> Function.ELU_GRADIENT;
           case Sigmoidal.Sigmoid _ -> Function.SIGMOID_GRADIENT;
           case Sigmoidal.Tanh _ -> Function.TANH_GRADIENT;
@@ -352,8 +357,15 @@ public final class SimdKernels implements Kernels {
     }
     if (gradient == Function.RELU_GRADIENT) {
       ready(Routines.RELU_GRADIENT);
+    } else if (gradient == Function.LEAKY_RELU_GRADIENT) {
+      ready(Leaky.GRADIENT);
     }
-    float p = f instanceof Rectifier.Elu e ? (float) e.alpha() : 0;
+    float p =
+        switch (f) {
+          case Rectifier.Elu e -> (float) e.alpha();
+          case Rectifier.LeakyRelu r -> (float) r.slope();
+          default -> 0;
+        };
     FUNCTIONS.of(gradient).run(v, v0, dy, dy0, p, dx, dx0, n);
   }
 
@@ -373,7 +385,7 @@ public final class SimdKernels implements Kernels {
 
     static final List<Rehearsal> ALL = List.of(RELU_GRADIENT);
 
-    private static Rehearsal rehearsal(VectorFunctions.Loop loop) {
+    static Rehearsal rehearsal(VectorFunctions.Loop loop) {
       IntConsumer run = n -> loop.run(ANY, 0, ANY, 0, 0, ANY, 0, n);
       return new Rehearsal(
           () -> {
@@ -384,5 +396,12 @@ public final class SimdKernels implements Kernels {
           },
           () -> run.accept(ANY.length));
     }
+  }
+
+  /** The same of what few networks have: a class of its own, which those load. */
+  private static final class Leaky {
+    static final Rehearsal FUNCTION = Routines.rehearsal(FUNCTIONS.of(Function.LEAKY_RELU));
+    static final Rehearsal GRADIENT =
+        Routines.rehearsal(FUNCTIONS.of(Function.LEAKY_RELU_GRADIENT));
   }
 }

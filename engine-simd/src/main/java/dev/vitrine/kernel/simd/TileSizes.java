@@ -22,6 +22,9 @@ final class TileSizes {
   /** Vector registers of x86-64 without AVX-512. */
   private static final int FEW = 16;
 
+  /** Vectors of 128 bits in a block's lanes. */
+  private static final int MOST_PARTS = 4;
+
   /** Rows that are worth balancing; of more, a tile's share is about the most anyhow. */
   private static final int FEW_ROWS = 24;
 
@@ -61,8 +64,9 @@ final class TileSizes {
     many = registers >= 32;
     parts = Kernels.LANES / length;
     // Ten, not twelve, of 16: where no check of bounds stands between them, C2 of JDK 26 and 27
-    // loads all factors of a term first, and there are up to six.
-    maxSums = many ? 24 : 10;
+    // loads all factors of a term first, and there are up to six. Of NEON's 32, 24 sums, four
+    // inputs and six weights would be two too many; on whole vectors tables bring checks.
+    maxSums = many ? (parts == MOST_PARTS ? 20 : 24) : 10;
     across = Math.max(1, maxSums / (ROWS * parts));
     for (int positions = 1; positions <= Stencil.TILE; positions++) {
       rows[positions] = balanced(positions, most(positions, false));
