@@ -4,6 +4,7 @@ module dev.vitrine.study {
 
   exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
+  exports dev.vitrine.neuron;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;

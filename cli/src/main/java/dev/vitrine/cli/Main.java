@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       StudyCommand.class,
       GradCommand.class,
       CollapseCommand.class,
+      NeuronCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })
