@@ -101,6 +101,11 @@ public final class Main implements Runnable {
             .setParameterExceptionHandler(Failures::badArguments)
             .setExecutionExceptionHandler(
                 (failure, failed, _) -> Failures.inCommand(failure, failed, main.stacktrace));
+    // A sum may begin with a minus sign.
+    command
+        .getSubcommands()
+        .get(NeuronCommand.NAME)
+        .setUnmatchedOptionsArePositionalParams(true);
     int code;
     try {
       code = command.execute(args);

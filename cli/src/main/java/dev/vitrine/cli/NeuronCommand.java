@@ -10,6 +10,7 @@ import dev.vitrine.neuron.NeuronText;
 import dev.vitrine.neuron.Squash;
 import dev.vitrine.neuron.Table;
 import dev.vitrine.trace.language.Place;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code vitrine neuron}: the first neurons. */
 @Command(
-    name = "neuron",
+    name = NeuronCommand.NAME,
     description = {
       "Show what threshold units make of all truth values, or find the unit for a truth table.",
       "",
@@ -39,13 +41,15 @@ import picocli.CommandLine.Spec;
       "  vitrine neuron --find 00010111"
     })
 final class NeuronCommand implements Runnable {
+  static final String NAME = "neuron";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "UNITS",
       description = "The sum of a unit, or several lines; up to 12 inputs.")
-  private Optional<String> units;
+  private List<String> units = List.of();
 
   @Option(
       names = "--find",
@@ -75,6 +79,11 @@ final class NeuronCommand implements Runnable {
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
+    List<String> unknown = units.stream().filter(text -> text.startsWith("--")).toList();
+    if (!unknown.isEmpty() || units.size() > 1) {
+      List<String> wrong = unknown.isEmpty() ? units.subList(1, units.size()) : unknown;
+      throw new UnmatchedArgumentException(spec.commandLine(), wrong);
+    }
     if (units.isEmpty() == find.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -88,7 +97,7 @@ final class NeuronCommand implements Runnable {
       return;
     }
     try {
-      show(terminal, units.orElseThrow());
+      show(terminal, units.getFirst());
     } catch (UserException e) {
       Place.shown(e).forEach(line -> terminal.note("%s", line));
       throw e;

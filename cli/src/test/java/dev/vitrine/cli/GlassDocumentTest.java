@@ -31,7 +31,7 @@ class GlassDocumentTest {
       assertThat(cli.code()).as(cli.err()).isIn(0, 4);
       assertThat(cli.out().stripTrailing()).isEqualTo(shown.group(2));
     }
-    assertThat(found).isEqualTo(7);
+    assertThat(found).isEqualTo(11);
   }
 
   private static String[] words(String command) {

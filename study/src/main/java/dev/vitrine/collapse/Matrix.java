@@ -63,6 +63,6 @@ record Matrix(double[] weight, double[] bias) {
             .filter(Value::perExample)
             .flatMapToLong(value -> LongStream.of(value.shape().elements()))
             .sum();
-    return (int) Math.clamp(ROOM / Math.max(1, each), 1, outputs);
+    return Math.clamp(ROOM / Math.max(1, each), 1, outputs);
   }
 }

@@ -156,8 +156,9 @@ public final class NeuronText {
       lines.add("  of true rows   " + mean(table, finding.coding(), proof.positives()));
       lines.add("  of false rows  " + mean(table, finding.coding(), proof.negatives()));
       lines.add("  both means are the point (%s).".formatted(joined(proof.point())));
-      lines.add("  A sum is positive at a mean of points where it is positive, and negative at a mean of points where it is");
-      lines.add("  negative (or, for sums of 0, at least not both): it cannot be both at one point.");
+      lines.add(
+          "  A sum of at least 0 in all true rows has at least 0 at their mean, and one below 0 in all false");
+      lines.add("  rows is below 0 at theirs: it cannot be both at one point.");
     });
     finding.madaline().ifPresent(madaline -> {
       lines.add(

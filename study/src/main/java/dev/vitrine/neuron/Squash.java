@@ -1,5 +1,7 @@
 package dev.vitrine.neuron;
 
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
 import dev.vitrine.trace.language.Evaluation;
 import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Program;
@@ -36,10 +38,21 @@ public record Squash(String name, DoubleUnaryOperator function) {
       case "step" -> STEP;
       case "linear" -> LINEAR;
       default -> {
-        Expression applied = Program.of(name + "(s)").inlined();
+        Expression applied = applied(name);
         yield new Squash(name, s -> Evaluation.of(applied, Map.of("s", Tensor.of(s))).at(0));
       }
     };
+  }
+
+  private static Expression applied(String name) {
+    try {
+      return Program.of(name + "(s)").inlined();
+    } catch (UserException unknown) {
+      throw new UserException(
+          "A unit's activation is sign, step, linear or a function of expressions such as sigmoid, but got %s"
+              .formatted(Quote.of(name)),
+          unknown);
+    }
   }
 
   /** {@return whether it decides, so that its values are truth values} */
