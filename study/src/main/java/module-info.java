@@ -4,7 +4,13 @@ module dev.vitrine.study {
 
   exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
+<<<<<<< HEAD
   exports dev.vitrine.neuron;
+=======
+  exports dev.vitrine.inside;
+  exports dev.vitrine.look;
+  exports dev.vitrine.look.kernel;
+>>>>>>> main
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;
@@ -14,7 +20,9 @@ module dev.vitrine.study {
   exports dev.vitrine.settings;
   exports dev.vitrine.summary;
   exports dev.vitrine.trace;
+  exports dev.vitrine.trace.function;
   exports dev.vitrine.trace.language;
+  exports dev.vitrine.trace.layer;
   exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;

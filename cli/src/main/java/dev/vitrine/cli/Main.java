@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ClassifyCommand.class,
       ReadoutCommand.class,
+      LookCommand.class,
       SummaryCommand.class,
       WeightsCommand.class,
       ConvertCommand.class,

@@ -29,14 +29,17 @@ public final class CollapseText {
     }
     if (!collapse.alone().isEmpty()) {
       lines.add("Linear layers without a neighbour to join");
-      ends(collapse).forEach((end, layers) -> {
-        lines.add("  " + String.join(", ", layers));
-        lines.add("    ends: " + end);
-      });
+      ends(collapse)
+          .forEach((end, layers) -> {
+            lines.add("  " + String.join(", ", layers));
+            lines.add("    ends: " + end);
+          });
       lines.add("");
     }
     lines.add("The network");
-    lines.add("  parameters  " + change(collapse.sizeBefore().parameters(), collapse.sizeAfter().parameters()));
+    lines.add(
+        "  parameters  "
+            + change(collapse.sizeBefore().parameters(), collapse.sizeAfter().parameters()));
     lines.add("  MACs        " + change(collapse.sizeBefore().macs(), collapse.sizeAfter().macs()));
     lines.add(
         "  its outputs differ by at most %s, the largest being %s (%s random inputs, in %s precision)"
@@ -59,7 +62,8 @@ public final class CollapseText {
 
   private static void add(List<String> lines, Chain chain) {
     lines.add(String.join(", ", chain.layers()));
-    lines.add("  become %s: %s, %s → %s".formatted(chain.name(), chain.layer(), chain.in(), chain.out()));
+    lines.add(
+        "  become %s: %s, %s → %s".formatted(chain.name(), chain.layer(), chain.in(), chain.out()));
     chain.formula().forEach(line -> lines.add("  " + line));
     chain.symbols().forEach(line -> lines.add("    " + line));
     lines.add("  parameters  " + change(chain.before().parameters(), chain.after().parameters()));

@@ -67,7 +67,8 @@ final class Equation {
     lines.add((kernels ? "K = " : "W = ") + product(parts.size() - 1, 0, times));
     for (int i = 0; i < parts.size(); i++) {
       if (hasBias(i)) {
-        String before = i + 1 == parts.size() ? "" : product(parts.size() - 1, i + 1, times) + times;
+        String before =
+            i + 1 == parts.size() ? "" : product(parts.size() - 1, i + 1, times) + times;
         biases.add(before + "b" + subscript(i + 1));
       }
     }
@@ -95,7 +96,10 @@ final class Equation {
                     .formatted(subscript(i + 1));
             default -> "%s → %s".formatted(part.in(), part.out());
           };
-      symbols.add("%s is %s, %s: %s".formatted(symbol(i), part.path(), part.layer().text().replaceAll("\\s+", " "), what));
+      symbols.add(
+          "%s is %s, %s: %s"
+              .formatted(
+                  symbol(i), part.path(), part.layer().text().replaceAll("\\s+", " "), what));
     }
     return symbols;
   }

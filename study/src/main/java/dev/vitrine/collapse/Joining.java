@@ -187,9 +187,7 @@ final class Joining {
     after
         .specs()
         .forEach(spec ->
-            after
-                .parameters()
-                .set(spec.name(), made.get(spec.name().replaceFirst("^.*\\.", ""))));
+            after.parameters().set(spec.name(), made.get(spec.name().replaceFirst("^.*\\.", ""))));
     long terms = in.elements() + 4L;
     for (Part each : layers) {
       terms += Proof.terms(each, whole);
@@ -209,7 +207,9 @@ final class Joining {
         end);
   }
 
-  /** Convolutions do the same everywhere: a part of a large picture that has all borders will do. */
+  /**
+   * Convolutions do the same everywhere: a part of a large picture that has all borders will do.
+   */
   private static Shape compared(List<Part> run, Layer one) {
     Shape in = run.getFirst().in();
     boolean alike =

@@ -36,8 +36,8 @@ import dev.vitrine.zoo.ThresholdUnit;
 import java.util.List;
 
 /**
- * Which layers are linear in inference, up to a constant: {@code f(a) + f(b) = f(a + b) + f(0)}, and
- * numbers that show it of those that are not.
+ * Which layers are linear in inference, up to a constant: {@code f(a) + f(b) = f(a + b) + f(0)},
+ * and numbers that show it of those that are not.
  */
 final class Linearity {
   /** Sums whose terms one works out in the head come first. */
@@ -69,9 +69,7 @@ final class Linearity {
   }
 
   static boolean isActivation(Layer layer) {
-    return layer instanceof Activation
-        || layer instanceof PRelu
-        || layer instanceof ThresholdUnit;
+    return layer instanceof Activation || layer instanceof PRelu || layer instanceof ThresholdUnit;
   }
 
   /** Why a chain ends before a layer. */

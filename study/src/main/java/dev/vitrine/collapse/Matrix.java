@@ -56,7 +56,6 @@ record Matrix(double[] weight, double[] bias) {
     return new Matrix(weight, bias);
   }
 
-
   private static int atOnce(Graph graph, int outputs) {
     long each =
         graph.values().stream()

@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param alone what is said of a linear layer that was not joined
  */
 record Piece(
-    Part part,
-    Optional<Map<String, float[]>> made,
-    Optional<Chain> chain,
-    Optional<Alone> alone) {
+    Part part, Optional<Map<String, float[]>> made, Optional<Chain> chain, Optional<Alone> alone) {
   static Piece kept(Part part) {
     return new Piece(part, Optional.empty(), Optional.empty(), Optional.empty());
   }

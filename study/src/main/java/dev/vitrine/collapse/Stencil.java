@@ -24,8 +24,7 @@ import java.util.Optional;
  * @param biased whether the layer has one
  * @param in channels that come in
  */
-record Stencil(
-    Window window, int groups, double[] kernel, double[] bias, boolean biased, int in) {
+record Stencil(Window window, int groups, double[] kernel, double[] bias, boolean biased, int in) {
   int out() {
     return bias.length;
   }
@@ -48,8 +47,7 @@ record Stencil(
       case Conv2d conv -> Optional.of(convolution(conv, part, whole));
       case BatchNorm2d norm -> Optional.of(normalisation(norm, part, whole));
       case AvgPool2d pool -> mean(pool.same() ? pool.window().same(in) : pool.window(), pool, in);
-      case GlobalAvgPool2d _ ->
-          Optional.of(mean(Window.of(in.size(1), in.size(2)), in));
+      case GlobalAvgPool2d _ -> Optional.of(mean(Window.of(in.size(1), in.size(2)), in));
       case AdaptiveAvgPool2d pool -> adaptive(pool, in);
       case ZeroPad2d pad ->
           Optional.of(
@@ -85,8 +83,7 @@ record Stencil(
       int row = plane * dense.h().kernel() + u * window.h().dilation();
       kernel[row * dense.w().kernel() + v * window.w().dilation()] = stored[i];
     }
-    return new Stencil(
-        dense, conv.groups(), kernel, bias, conv.bias(), part.in().size(0));
+    return new Stencil(dense, conv.groups(), kernel, bias, conv.bias(), part.in().size(0));
   }
 
   private static Span dense(Span span) {
@@ -107,14 +104,14 @@ record Stencil(
     return diagonal(Window.of(1), factors, bias, true);
   }
 
-  private static Stencil diagonal(
-      Window window, double[] factors, double[] bias, boolean biased) {
+  private static Stencil diagonal(Window window, double[] factors, double[] bias, boolean biased) {
     return new Stencil(window, factors.length, factors, bias, biased, factors.length);
   }
 
   /** Means whose windows are all alike. */
   private static Optional<Stencil> mean(Window window, AvgPool2d pool, Shape in) {
-    boolean padded = window.h().before() + window.h().after() + window.w().before() + window.w().after() > 0;
+    boolean padded =
+        window.h().before() + window.h().after() + window.w().before() + window.w().after() > 0;
     boolean cut = isCut(window.h(), in.size(1)) || isCut(window.w(), in.size(2));
     boolean alike = !cut && (pool.countPadding() || !padded);
     return alike ? Optional.of(mean(window, in)) : Optional.empty();
@@ -186,7 +183,8 @@ record Stencil(
       for (int m = 0; m < nextIn; m++) {
         add(next, o, m, firstMiddle + m, k, common, composed);
         for (int tap = 0; tap < next.window.elements(); tap++) {
-          b[o] += next.kernel[(o * nextIn + m) * next.window.elements() + tap] * bias[firstMiddle + m];
+          b[o] +=
+              next.kernel[(o * nextIn + m) * next.window.elements() + tap] * bias[firstMiddle + m];
         }
       }
     }

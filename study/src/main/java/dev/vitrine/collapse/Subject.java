@@ -51,7 +51,9 @@ public record Subject(TrainedNetwork network, Model model, String numbers) {
       Model drawn =
           Model.of(spec.layers(), spec.input(), Initializer.kaimingNormal(), Seed.of(seed));
       return new Subject(
-          TrainedNetwork.of(spec, Path.of(spec.name()), InputFacts.NONE), drawn, "numbers drawn by seed " + seed);
+          TrainedNetwork.of(spec, Path.of(spec.name()), InputFacts.NONE),
+          drawn,
+          "numbers drawn by seed " + seed);
     }
     TrainedNetwork trained = TrainedNetwork.open(Path.of(name), network);
     return new Subject(trained, trained.model(), "the numbers of " + name);

@@ -83,7 +83,8 @@ final class Walk {
               walk(residual.body(), inner(path, "body"), in),
               walk(residual.shortcut(), inner(path, "shortcut"), in));
       case Parallel parallel -> parallel(parallel, path, in);
-      case Auxiliary auxiliary -> new Auxiliary(walk(auxiliary.head(), path, in), auxiliary.weight());
+      case Auxiliary auxiliary ->
+          new Auxiliary(walk(auxiliary.head(), path, in), auxiliary.weight());
       default -> layer;
     };
   }
@@ -91,8 +92,7 @@ final class Walk {
   private Layer parallel(Parallel parallel, String path, Shape in) {
     List<Layer> branches = new ArrayList<>();
     for (Layer branch : parallel.branches()) {
-      String name =
-          branch instanceof Named named ? named.name() : "branch" + (branches.size() + 1);
+      String name = branch instanceof Named named ? named.name() : "branch" + (branches.size() + 1);
       branches.add(walk(branch, inner(path, name), in));
     }
     return Parallel.of(branches);

@@ -71,11 +71,10 @@ final class Cubes {
       now = next;
     }
     // Sets have no order; the same question gets the same answer.
-    primes.sort(
-        (a, b) ->
-            a.care() == b.care()
-                ? Integer.compare(b.value(), a.value())
-                : Integer.compare(b.care(), a.care()));
+    primes.sort((a, b) ->
+        a.care() == b.care()
+            ? Integer.compare(b.value(), a.value())
+            : Integer.compare(b.care(), a.care()));
     return primes;
   }
 }

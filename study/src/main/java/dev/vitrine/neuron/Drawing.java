@@ -37,11 +37,7 @@ public final class Drawing {
       }
       picture.append('\n');
     }
-    return picture
-        .toString()
-        .lines()
-        .map(String::stripTrailing)
-        .collect(Collectors.joining("\n"));
+    return picture.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
   }
 
   private static boolean isRow(double x, Coding coding) {

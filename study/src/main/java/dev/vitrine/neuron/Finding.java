@@ -46,8 +46,8 @@ public record Finding(
   public record Exact(Rational bias, List<Rational> weights) {}
 
   /**
-   * That no line separates: one point is a mean of true rows and a mean of false ones, so no sum can
-   * be positive on all the former and negative on all the latter.
+   * That no line separates: one point is a mean of true rows and a mean of false ones, so no sum
+   * can be positive on all the former and negative on all the latter.
    *
    * @param positives shares of true rows, by their numbers; they sum to 1
    * @param negatives shares of false rows, by their numbers; they sum to 1
@@ -68,8 +68,7 @@ public record Finding(
     Objects.requireNonNull(coding, "coding");
     Optional<String> name = FunctionName.of(table, names(table.inputs()));
     if (table.isConstant()) {
-      Unit constant =
-          new Unit(table.isTrue(0) ? 1 : -1, Collections.nCopies(table.inputs(), 0.0));
+      Unit constant = new Unit(table.isTrue(0) ? 1 : -1, Collections.nCopies(table.inputs(), 0.0));
       return new Finding(
           table,
           coding,

@@ -20,8 +20,7 @@ final class FunctionName {
     }
     List<Integer> relevant = table.relevant();
     Table reduced = table.of(relevant);
-    List<String> names =
-        relevant.stream().map(i -> Notation.UNICODE.name(inputs.get(i))).toList();
+    List<String> names = relevant.stream().map(i -> Notation.UNICODE.name(inputs.get(i))).toList();
     Optional<String> name = ofAll(reduced, names);
     return relevant.size() < table.inputs() && name.isPresent() && names.size() > 1
         ? Optional.of(
@@ -63,7 +62,9 @@ final class FunctionName {
       return Optional.of(
           first == n
               ? "AND"
-              : first == 1 ? "OR" : 2 * first == n + 1 ? "majority" : "at least %s of %s".formatted(first, n));
+              : first == 1
+                  ? "OR"
+                  : 2 * first == n + 1 ? "majority" : "at least %s of %s".formatted(first, n));
     }
     if (bits.matches("1+0+")) {
       int zero = bits.indexOf('0');

@@ -92,8 +92,7 @@ public record Neuron(
     }
     Optional<Table> table =
         activations.getLast().decides()
-            ? Optional.of(
-                Table.of(inputs.size(), row -> rows.get(row).outputs().getLast() > 0))
+            ? Optional.of(Table.of(inputs.size(), row -> rows.get(row).outputs().getLast() > 0))
             : Optional.empty();
     return new Neuron(
         inputs,
@@ -181,7 +180,8 @@ public record Neuron(
    * @param activation of the lines that say none
    * @param point a number for each input
    */
-  static double sumAt(UnitLines lines, List<Squash> activations, List<String> inputs, double... point) {
+  static double sumAt(
+      UnitLines lines, List<Squash> activations, List<String> inputs, double... point) {
     Map<String, Double> known = new HashMap<>();
     for (int i = 0; i < point.length; i++) {
       known.put(inputs.get(i), point[i]);

@@ -22,20 +22,27 @@ public final class NeuronText {
   public static String text(Neuron neuron) {
     List<String> lines = new ArrayList<>(table(neuron));
     lines.add("");
-    neuron.name().ifPresentOrElse(
-        name -> lines.add("This is %s.".formatted(name)),
-        () -> neuron.table().ifPresent(t -> lines.add("This function has no usual name; its bits are %s.".formatted(t.bits()))));
+    neuron
+        .name()
+        .ifPresentOrElse(
+            name -> lines.add("This is %s.".formatted(name)),
+            () ->
+                neuron
+                    .table()
+                    .ifPresent(t ->
+                        lines.add(
+                            "This function has no usual name; its bits are %s."
+                                .formatted(t.bits()))));
     boolean zero =
         neuron.rows().stream()
-            .anyMatch(
-                row -> {
-                  for (int u = 0; u < row.sums().size(); u++) {
-                    if (row.sums().get(u) == 0 && neuron.activations().get(u).decides()) {
-                      return true;
-                    }
-                  }
-                  return false;
-                });
+            .anyMatch(row -> {
+              for (int u = 0; u < row.sums().size(); u++) {
+                if (row.sums().get(u) == 0 && neuron.activations().get(u).decides()) {
+                  return true;
+                }
+              }
+              return false;
+            });
     if (zero) {
       lines.add("A sum is 0, and sign(0) = +1 (step(0) = 1) here: it counts as true.");
     }
@@ -138,33 +145,37 @@ public final class NeuronText {
             .formatted(
                 finding.name().orElse("a function without a usual name"),
                 table.rows() <= 64 ? ", bits " + table.bits() : ""));
-    finding.widest().ifPresent(unit -> {
-      lines.add("One unit does it.");
-      lines.add(
-          "  largest margin   %s   every weight at most 1 in size; the least sum is %s"
-              .formatted(exact(unit, names), finding.margin()));
-    });
+    finding
+        .widest()
+        .ifPresent(unit -> {
+          lines.add("One unit does it.");
+          lines.add(
+              "  largest margin   %s   every weight at most 1 in size; the least sum is %s"
+                  .formatted(exact(unit, names), finding.margin()));
+        });
     if (table.isConstant()) {
       lines.add("One unit does it, by its bias alone.");
     }
     finding
         .smallest()
-        .ifPresent(unit ->
-            lines.add("  smallest whole   %s".formatted(unit.text(names))));
-    finding.proof().ifPresent(proof -> {
-      lines.add("No one unit does it. Proof, in exact fractions:");
-      lines.add("  of true rows   " + mean(table, finding.coding(), proof.positives()));
-      lines.add("  of false rows  " + mean(table, finding.coding(), proof.negatives()));
-      lines.add("  both means are the point (%s).".formatted(joined(proof.point())));
-      lines.add(
-          "  A sum of at least 0 in all true rows has at least 0 at their mean, and one below 0 in all false");
-      lines.add("  rows is below 0 at theirs: it cannot be both at one point.");
-    });
-    finding.madaline().ifPresent(madaline -> {
-      lines.add(
-          "%s units under another one do it:".formatted(madaline.hidden().size()));
-      lines.add("  " + madaline.text(names));
-    });
+        .ifPresent(unit -> lines.add("  smallest whole   %s".formatted(unit.text(names))));
+    finding
+        .proof()
+        .ifPresent(proof -> {
+          lines.add("No one unit does it. Proof, in exact fractions:");
+          lines.add("  of true rows   " + mean(table, finding.coding(), proof.positives()));
+          lines.add("  of false rows  " + mean(table, finding.coding(), proof.negatives()));
+          lines.add("  both means are the point (%s).".formatted(joined(proof.point())));
+          lines.add(
+              "  A sum of at least 0 in all true rows has at least 0 at their mean, and one below 0 in all false");
+          lines.add("  rows is below 0 at theirs: it cannot be both at one point.");
+        });
+    finding
+        .madaline()
+        .ifPresent(madaline -> {
+          lines.add("%s units under another one do it:".formatted(madaline.hidden().size()));
+          lines.add("  " + madaline.text(names));
+        });
     return String.join("\n", lines);
   }
 

@@ -47,13 +47,11 @@ public record Rational(BigInteger numerator, BigInteger denominator)
   }
 
   Rational times(Rational that) {
-    return new Rational(
-        numerator.multiply(that.numerator), denominator.multiply(that.denominator));
+    return new Rational(numerator.multiply(that.numerator), denominator.multiply(that.denominator));
   }
 
   Rational over(Rational that) {
-    return new Rational(
-        numerator.multiply(that.denominator), denominator.multiply(that.numerator));
+    return new Rational(numerator.multiply(that.denominator), denominator.multiply(that.numerator));
   }
 
   Rational negate() {
@@ -77,6 +75,8 @@ public record Rational(BigInteger numerator, BigInteger denominator)
   /** As one writes it: {@code 2} or {@code 1/3}. */
   @Override
   public String toString() {
-    return denominator.equals(BigInteger.ONE) ? numerator.toString() : numerator + "/" + denominator;
+    return denominator.equals(BigInteger.ONE)
+        ? numerator.toString()
+        : numerator + "/" + denominator;
   }
 }

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Linear programs in exact fractions: the largest {@code c·x} with {@code A·x ≤ b} and {@code x ≥ 0},
- * where b ≥ 0, so that 0 is a place to begin at. Dictionaries as in Chvátal, 1983; Bland's rule, by
- * which it ends whatever the degeneracy.
+ * Linear programs in exact fractions: the largest {@code c·x} with {@code A·x ≤ b} and {@code x ≥
+ * 0}, where b ≥ 0, so that 0 is a place to begin at. Dictionaries as in Chvátal, 1983; Bland's
+ * rule, by which it ends whatever the degeneracy.
  *
  * @param solution x
- * @param prices of the constraints: y ≥ 0 with yᵀA ≥ c and yᵀb = c·x, the proof that it is the largest
+ * @param prices of the constraints: y ≥ 0 with yᵀA ≥ c and yᵀb = c·x, the proof that it is the
+ *     largest
  * @param value c·x
  */
 record Simplex(List<Rational> solution, List<Rational> prices, Rational value) {
@@ -114,7 +115,6 @@ record Simplex(List<Rational> solution, List<Rational> prices, Rational value) {
         prices[dictionary.others[j] - n] = dictionary.rows[m][j].negate();
       }
     }
-    return new Simplex(
-        new ArrayList<>(List.of(values)), List.of(prices), dictionary.rows[m][n]);
+    return new Simplex(new ArrayList<>(List.of(values)), List.of(prices), dictionary.rows[m][n]);
   }
 }

@@ -60,8 +60,8 @@ public record Table(int inputs, BitSet positives) {
   }
 
   /**
-   * Reads a function by its name ({@code xor}, {@code majority5}) or its bits ({@code 0110}: from all
-   * false to all true).
+   * Reads a function by its name ({@code xor}, {@code majority5}) or its bits ({@code 0110}: from
+   * all false to all true).
    *
    * @param text name or bits
    * @return the table
@@ -82,7 +82,8 @@ public record Table(int inputs, BitSet positives) {
     Matcher named = NAMED.matcher(word);
     if (!named.matches() || !NAMES.contains(named.group(1))) {
       throw UserException.unknown("function", text, NAMES)
-          .advise("name one of them, with its number of inputs if not the least, or give bits such as 0110");
+          .advise(
+              "name one of them, with its number of inputs if not the least, or give bits such as 0110");
     }
     String name = named.group(1);
     int least = name.equals("majority") ? 3 : 2;

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /** Units as a person types them: {@code h1 = …; y = sign(1.5 + h1 + h2)}. */
 final class UnitLines {
   private static final Pattern DECISION = Pattern.compile("\\b(sign|step)\\s*\\(");
-  private static final Pattern BEGIN = Pattern.compile("\\s*(?:[\\p{L}_][\\p{L}\\p{N}_]*\\s*=)?\\s*");
+  private static final Pattern BEGIN =
+      Pattern.compile("\\s*(?:[\\p{L}_][\\p{L}\\p{N}_]*\\s*=)?\\s*");
 
   /**
    * A line.
@@ -76,7 +77,8 @@ final class UnitLines {
     for (int i = 0; i < program.size(); i++) {
       Program.Line line = program.get(i);
       if (line.name().isEmpty() && i + 1 < program.size()) {
-        throw line.at().fault("expected a name for this unit, such as h1 = …; the last alone needs none");
+        throw line.at()
+            .fault("expected a name for this unit, such as h1 = …; the last alone needs none");
       }
       lines.add(new Line(line.name().isEmpty() ? "y" : line.name(), line.expression(), own.get(i)));
       names.add(lines.getLast().name());
@@ -96,7 +98,9 @@ final class UnitLines {
         if (!units.contains(name)) {
           inputs.add(name);
         } else if (!known.contains(name)) {
-          throw program.get(i).at()
+          throw program
+              .get(i)
+              .at()
               .fault("%s is used before its own line: put that first".formatted(name));
         }
       }

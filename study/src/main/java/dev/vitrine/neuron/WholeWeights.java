@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The unit of the smallest whole weights, by their sum in size, its bias midway between the sums that
- * must differ: then none is 0.
+ * The unit of the smallest whole weights, by their sum in size, its bias midway between the sums
+ * that must differ: then none is 0.
  */
 final class WholeWeights {
   private final Table table;
@@ -26,8 +26,8 @@ final class WholeWeights {
   /**
    * Searches for it.
    *
-   * @param some a unit that does it: its signs are those of every other one, for a function rises or
-   *     falls with an input that it depends on
+   * @param some a unit that does it: its signs are those of every other one, for a function rises
+   *     or falls with an input that it depends on
    */
   static Unit of(Table table, Coding coding, Finding.Exact some) {
     WholeWeights search = new WholeWeights(table, coding, some);

@@ -37,12 +37,7 @@ class CollapseTest {
   /** A model none of whose numbers is a usual one. */
   private static Model drawn(Layer network, Shape input, long seed) {
     Model model =
-        Model.of(
-            network,
-            input,
-            Initializer.normal(0.4),
-            Initializer.normal(0.4),
-            Seed.of(seed));
+        Model.of(network, input, Initializer.normal(0.4), Initializer.normal(0.4), Seed.of(seed));
     RandomStream random = Seed.of(seed).stream("others");
     model
         .specs()
@@ -78,8 +73,7 @@ class CollapseTest {
     assertThat(chain.before().parameters()).isEqualTo(12 * 7 + 7 + 7 * 5 + 5 + 5 * 3 + 3);
     assertThat(chain.after()).isEqualTo(new Chain.Size(12 * 3 + 3, 12 * 3));
     assertThat(collapse.after().network())
-        .isEqualTo(
-            Sequential.of(Flatten.of(), Named.of("linear1-linear3", Linear.of(3))));
+        .isEqualTo(Sequential.of(Flatten.of(), Named.of("linear1-linear3", Linear.of(3))));
   }
 
   @Test
@@ -104,8 +98,7 @@ class CollapseTest {
   @Test
   void paddingInsideForbidsIt() {
     Collapse biased =
-        collapse(
-            Sequential.of(Conv2d.of(3, 1), Conv2d.of(3, 3).padding(1)), Shape.of(2, 6, 6));
+        collapse(Sequential.of(Conv2d.of(3, 1), Conv2d.of(3, 3).padding(1)), Shape.of(2, 6, 6));
     assertThat(biased.chains()).isEmpty();
     assertThat(biased.alone().getFirst().end())
         .isEqualTo(
@@ -127,10 +120,7 @@ class CollapseTest {
     Collapse dense =
         collapse(
             Sequential.of(
-                Conv2d.of(3, 3).padding(1),
-                Conv2d.of(3, 3).padding(1),
-                Flatten.of(),
-                Linear.of(4)),
+                Conv2d.of(3, 3).padding(1), Conv2d.of(3, 3).padding(1), Flatten.of(), Linear.of(4)),
             Shape.of(2, 5, 5));
     requireEqual(dense);
     assertThat(dense.chains()).hasSize(1);
@@ -171,9 +161,7 @@ class CollapseTest {
       assertThat(collapse.difference())
           .as("%s", layers)
           .isLessThan(1e-5 * (1 + collapse.largest()));
-      assertThat(collapse.chains())
-          .as("%s", layers)
-          .allMatch(chain -> chain.proof().holds());
+      assertThat(collapse.chains()).as("%s", layers).allMatch(chain -> chain.proof().holds());
     }
   }
 
@@ -196,8 +184,7 @@ class CollapseTest {
 
   @Test
   void eachActivationIsRefutedByItsOwnNumbers() {
-    assertThat(Linearity.refuted(new Rectifier.Relu()))
-        .isEqualTo("f(−1) + f(1) = 1, but f(0) = 0");
+    assertThat(Linearity.refuted(new Rectifier.Relu())).isEqualTo("f(−1) + f(1) = 1, but f(0) = 0");
     assertThat(Linearity.refuted(new Sigmoidal.Tanh()))
         .isEqualTo("f(−1) + f(−1) = −1.523188, but f(−2) = −0.964028");
     // σ − ½ is odd: a constant would mend f(−1) + f(1), so other numbers are taken.
@@ -212,8 +199,7 @@ class CollapseTest {
     Collapse collapse = Collapse.of(subject.model(), true, 2);
     requireEqual(collapse);
     assertThat(collapse.sizeAfter())
-        .isEqualTo(
-            Joining.size(Zoo.find("linear").layers(), Zoo.find("linear").input()));
+        .isEqualTo(Joining.size(Zoo.find("linear").layers(), Zoo.find("linear").input()));
   }
 
   @Test
