@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       StudyCommand.class,
       GradCommand.class,
       CollapseCommand.class,
+      NeuronCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })
@@ -101,6 +102,11 @@ public final class Main implements Runnable {
             .setParameterExceptionHandler(Failures::badArguments)
             .setExecutionExceptionHandler(
                 (failure, failed, _) -> Failures.inCommand(failure, failed, main.stacktrace));
+    // A sum may begin with a minus sign.
+    command
+        .getSubcommands()
+        .get(NeuronCommand.NAME)
+        .setUnmatchedOptionsArePositionalParams(true);
     int code;
     try {
       code = command.execute(args);
