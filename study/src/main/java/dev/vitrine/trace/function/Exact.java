@@ -69,7 +69,7 @@ record Exact(Terms over, Terms under) {
     if (exponent < 0 && over.isZero()) {
       return Optional.empty();
     }
-    Exact base = exponent < 0 ? new Exact(under, over) : this;
+    Exact base = exponent < 0 ? new Exact(/* over= */ under, /* under= */ over) : this;
     Exact product = new Exact(Terms.ONE, Terms.ONE);
     for (int i = 0; i < Math.abs(exponent); i++) {
       product = new Exact(product.over.times(base.over), product.under.times(base.under));
