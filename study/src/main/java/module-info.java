@@ -6,6 +6,8 @@ module dev.vitrine.study {
   exports dev.vitrine.inside;
   exports dev.vitrine.look;
   exports dev.vitrine.look.kernel;
+  exports dev.vitrine.look.maps;
+  exports dev.vitrine.look.pixels;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;
