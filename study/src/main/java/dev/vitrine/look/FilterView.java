@@ -6,6 +6,7 @@ import dev.vitrine.look.View.Picture;
 import dev.vitrine.look.View.Pictures;
 import dev.vitrine.look.View.Section;
 import dev.vitrine.look.View.Table;
+import dev.vitrine.look.kernel.FrequencyResponse;
 import dev.vitrine.look.kernel.KernelNature;
 import dev.vitrine.look.kernel.Matrix;
 import dev.vitrine.tensor.Shape;
@@ -54,7 +55,7 @@ public final class FilterView {
     Arrays.setAll(all, i -> weights[i]);
     Shades shades = Shades.of(all);
     String what =
-        "%s: %s of %s×%s over %s; %s"
+        "%s: %s of %s×%s over %s. %s"
             .formatted(
                 layer,
                 Say.count(filters, "filter"),
@@ -158,13 +159,16 @@ public final class FilterView {
   private Table table() {
     boolean one = shape.size(1) == 1;
     List<String> columns =
-        one ? List.of("filter", "sum", "norm", "what it does") : List.of("filter", "sum", "norm");
+        one
+            ? List.of("filter", "sum", "norm", "strongest wave", "what it does")
+            : List.of("filter", "sum", "norm");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < Math.min(shape.size(0), MOST_FILTERS); i++) {
       List<String> row =
           new ArrayList<>(
               List.of(Integer.toString(i), Say.number(sum(i)), Say.number(norm(i))));
       if (one) {
+        row.add(new FrequencyResponse(kernel(i, 0)).strongest().words());
         row.add(new KernelNature(kernel(i, 0)).kind());
       }
       rows.add(row);

@@ -56,7 +56,7 @@ public final class MaximisedView {
       json.add(entry);
     }
     String recipe =
-        "Gradient ascent from mid grey with noise of 1 % (seed 42): %s steps of 2 % of the way from black to white, held between the two, smoothed after every fourth but the last twenty. Of a channel the mean over its places is climbed."
+        "Gradient ascent from mid grey with noise of 1 %% (seed 42): %s steps of 2 %% of the way from black to white, held between the two, smoothed after every fourth but the last twenty. Of a channel the mean over its places is climbed."
             .formatted(Maximisation.STEPS);
     return new View(
         title,

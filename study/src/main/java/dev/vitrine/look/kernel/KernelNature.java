@@ -147,9 +147,11 @@ public record KernelNature(Matrix kernel) {
       return "it keeps what is coarse and weakens what is fine, so it blurs";
     }
     if (zero > SMALL * most) {
-      return "it strengthens what is fine and keeps what is coarse, so it sharpens";
+      return finest >= (1 - SMALL) * most
+          ? "it strengthens what is fine and keeps what is coarse, so it sharpens"
+          : "it prefers waves between coarse and finest and keeps some of what is coarse";
     }
-    return finest >= SMALL * most && finest >= most / 2
+    return finest >= most / 2
         ? "it keeps what is fine alone, so it shows edges and noise"
         : "it keeps what is neither coarse nor finest, so it shows edges and smooths noise";
   }

@@ -68,6 +68,7 @@ class KernelNatureTest {
       assertThat(box.size(w, 2)).isCloseTo(Math.abs(1 + 2 * Math.cos(w)) / 3, within(1e-12));
     }
     assertThat(difference.largest()).isCloseTo(2, within(1e-12));
+    assertThat(difference.strongest().words()).endsWith("pixels, 180°").startsWith("4.0");
   }
 
   @ParameterizedTest
