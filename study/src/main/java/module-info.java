@@ -2,6 +2,7 @@
 module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
+  exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
   exports dev.vitrine.inside;
   exports dev.vitrine.look;
@@ -17,7 +18,9 @@ module dev.vitrine.study {
   exports dev.vitrine.settings;
   exports dev.vitrine.summary;
   exports dev.vitrine.trace;
+  exports dev.vitrine.trace.function;
   exports dev.vitrine.trace.language;
+  exports dev.vitrine.trace.layer;
   exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;

@@ -9,9 +9,17 @@ import dev.vitrine.trace.Question;
 import dev.vitrine.trace.Review;
 import dev.vitrine.trace.Trace;
 import dev.vitrine.trace.Verdict;
+import dev.vitrine.trace.function.FunctionDocument;
+import dev.vitrine.trace.function.FunctionJson;
+import dev.vitrine.trace.function.FunctionTrace;
+import dev.vitrine.trace.function.Identity;
 import dev.vitrine.trace.language.Place;
 import dev.vitrine.trace.language.Program;
 import dev.vitrine.trace.language.Tensor;
+import dev.vitrine.trace.layer.LayerDocument;
+import dev.vitrine.trace.layer.LayerJson;
+import dev.vitrine.trace.layer.LayerTrace;
+import dev.vitrine.trace.layer.SoftmaxLoss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +29,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +43,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "grad",
     description = {
-      "Derive an expression step by step, as on paper, with the engine's own numbers in.",
+      "Derive an expression step by step, as on paper, with the engine's own numbers in; or explain"
+          + " backpropagation through a layer, or a function.",
       "",
       "Expressions: numbers, names, + - * / ^, parentheses, e and pi; [1,2;3,4] is a matrix, [1,2] a"
           + " vector, A @ B the matrix product, .* element by element, A' transposed; sigmoid, tanh,"
@@ -47,16 +59,40 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vitrine grad 'sigmoid(sigmoid(x1 + w1)*w2 + x2)' --at x1=1,x2=0,w1=0,w2=0",
       "  vitrine grad 'w*x + b' --at w=1,x=2,b=0,y=5 --loss 'sq(f - y)' --wrt w,b --rate 0.5",
-      "  vitrine grad 'sigmoid(w*x)^2' --at w=0,x=1 --wrt w --expect 0.5"
+      "  vitrine grad 'sigmoid(w*x)^2' --at w=0,x=1 --wrt w --expect 0.5",
+      "  vitrine grad --layer conv2d --kernel 2 --input 1x4x4",
+      "  vitrine grad --layer maxpool --kernel 2 --stride 1 --at 'x=[3,2,5;4,1,7;3,5,0]'",
+      "  vitrine grad --function tanh --equals '2*sigmoid(2*x)-1'"
     })
 final class GradCommand implements Callable<Integer> {
   /** The exit code of a wrong answer. */
   private static final int NOT_EQUAL = 4;
 
+  /** Options that are about an expression alone. */
+  private static final List<String> OF_EXPRESSIONS =
+      List.of("--wrt", "--loss", "--rate", "--expect", "--check", "--steps");
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "EXPRESSION", description = "What is derived; its result is called f.")
-  private String expression;
+  @Parameters(
+      paramLabel = "EXPRESSION",
+      arity = "0..1",
+      description = "What is derived; its result is called f.")
+  private Optional<String> expression;
+
+  @Mixin private GradLayerOptions layer;
+
+  @Option(
+      names = "--function",
+      paramLabel = "NAME",
+      description = "Show a function of one number, such as tanh or 'leakyrelu(x, 0.2)'.")
+  private Optional<String> function;
+
+  @Option(
+      names = "--equals",
+      paramLabel = "EXPRESSION",
+      description = "Prove or refute that the function is this, an expression in x.")
+  private Optional<String> equals;
 
   @Option(
       names = "--at",
@@ -122,23 +158,82 @@ final class GradCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Terminal terminal = Main.terminal(spec);
     GradFormat chosen = GradFormat.choose(format, out, ascii);
-    Trace trace;
-    List<Verdict> verdicts = new ArrayList<>();
-    Optional<Review> review;
+    requireOne();
+    if (layer.kind().isPresent()) {
+      return pointed(() -> layer(chosen));
+    }
+    return pointed(() -> function.isPresent() ? function(chosen) : expression(chosen));
+  }
+
+  /** One thing is looked at, and options that are about another say so. */
+  private void requireOne() {
+    List<String> given = new ArrayList<>();
+    expression.ifPresent(e -> given.add("the expression " + Quote.of(e)));
+    layer.kind().ifPresent(_ -> given.add("--layer"));
+    function.ifPresent(_ -> given.add("--function"));
+    if (given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing what to derive: an expression, --layer or --function");
+    }
+    if (given.size() > 1) {
+      throw new UserException(
+          "%s and %s are looked at by themselves: leave one out"
+              .formatted(given.get(0), given.get(1)));
+    }
+    if (layer.kind().isEmpty()) {
+      GradLayerOptions.NAMES.forEach(name -> Surplus.refuse(spec, name, "without --layer"));
+    }
+    if (function.isEmpty()) {
+      Surplus.refuse(spec, "--equals", "without --function");
+    } else {
+      Surplus.refuse(spec, "--at", "with --function");
+    }
+    if (expression.isEmpty()) {
+      OF_EXPRESSIONS.forEach(name -> Surplus.refuse(spec, name, "without an expression"));
+    }
+  }
+
+  /** Shows where a text cannot be read. */
+  private int pointed(Supplier<Integer> body) {
     try {
-      trace = Trace.of(question());
-      for (String answer : expect) {
-        verdicts.add(Verdict.of(trace, answer));
-      }
-      review = check.map(file -> Review.of(trace, TextFile.read(file)));
+      return body.get();
     } catch (UserException e) {
-      Place.shown(e).forEach(line -> terminal.note("%s", line));
+      Place.shown(e).forEach(line -> Main.terminal(spec).note("%s", line));
       throw e;
     }
-    String text = chosen.render(trace, verdicts, review, ascii);
-    json.ifPresent(file -> file.json(GradFormat.json(trace, verdicts, review)));
+  }
+
+  private int layer(GradFormat chosen) {
+    if (layer.isSoftmax()) {
+      SoftmaxLoss both = layer.softmax(at());
+      write(chosen.render(both::document, both::json, ascii), both::json);
+      return CommandLine.ExitCode.OK;
+    }
+    LayerTrace trace = LayerTrace.of(layer.question(at()));
+    write(
+        chosen.render(
+            notation -> LayerDocument.of(trace, notation), () -> LayerJson.of(trace), ascii),
+        () -> LayerJson.of(trace));
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int function(GradFormat chosen) {
+    FunctionTrace trace = FunctionTrace.of(function.orElseThrow());
+    Optional<Identity> identity = equals.map(text -> Identity.of(trace, text));
+    write(
+        chosen.render(
+            notation -> FunctionDocument.of(trace, identity, notation),
+            () -> FunctionJson.of(trace, identity),
+            ascii),
+        () -> FunctionJson.of(trace, identity));
+    boolean refuted = identity.filter(i -> i.outcome() == Identity.Outcome.REFUTED).isPresent();
+    return refuted ? NOT_EQUAL : CommandLine.ExitCode.OK;
+  }
+
+  private void write(String text, Supplier<Map<String, Object>> forScripts) {
+    Terminal terminal = Main.terminal(spec);
+    json.ifPresent(file -> file.json(forScripts.get()));
     if (out.isPresent()) {
       out.get().text(text);
       if (!out.get().isStream()) {
@@ -147,12 +242,28 @@ final class GradCommand implements Callable<Integer> {
     } else {
       terminal.print(text.stripTrailing());
     }
+  }
+
+  private int expression(GradFormat chosen) {
+    Trace trace = Trace.of(question());
+    List<Verdict> verdicts = new ArrayList<>();
+    for (String answer : expect) {
+      verdicts.add(Verdict.of(trace, answer));
+    }
+    Optional<Review> review = check.map(file -> Review.of(trace, TextFile.read(file)));
+    write(
+        chosen.render(trace, verdicts, review, ascii),
+        () -> GradFormat.json(trace, verdicts, review));
     boolean faulty = review.isPresent() && review.get().fault().isPresent();
     boolean right = !faulty && verdicts.stream().allMatch(Verdict::isRight);
     return right ? CommandLine.ExitCode.OK : NOT_EQUAL;
   }
 
   private Question question() {
+    return new Question(expression.orElseThrow(), at(), wrt, loss, rate, detail());
+  }
+
+  private Map<String, Tensor> at() {
     Map<String, Tensor> values = new LinkedHashMap<>();
     for (String given : at) {
       Program.assignments(given)
@@ -163,7 +274,7 @@ final class GradCommand implements Callable<Integer> {
             }
           });
     }
-    return new Question(expression, values, wrt, loss, rate, detail());
+    return values;
   }
 
   private Detail detail() {

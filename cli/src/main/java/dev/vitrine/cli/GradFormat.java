@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** How {@code vitrine grad} writes. */
 enum GradFormat implements WrittenFormat {
@@ -53,11 +55,19 @@ enum GradFormat implements WrittenFormat {
    * @param ascii whether text has no other characters
    */
   String render(Trace trace, List<Verdict> verdicts, Optional<Review> review, boolean ascii) {
-    Notation text = ascii ? Notation.ASCII : Notation.UNICODE;
+    return render(
+        notation -> document(trace, verdicts, review, notation),
+        () -> json(trace, verdicts, review),
+        ascii);
+  }
+
+  /** Whatever a document and values for scripts are made of, in this format. */
+  String render(
+      Function<Notation, Document> document, Supplier<Map<String, Object>> json, boolean ascii) {
     return switch (this) {
-      case TEXT -> document(trace, verdicts, review, text).text();
-      case MARKDOWN -> document(trace, verdicts, review, Notation.LATEX).markdown();
-      case JSON -> Json.pretty(json(trace, verdicts, review));
+      case TEXT -> document.apply(ascii ? Notation.ASCII : Notation.UNICODE).text();
+      case MARKDOWN -> document.apply(Notation.LATEX).markdown();
+      case JSON -> Json.pretty(json.get());
     };
   }
 

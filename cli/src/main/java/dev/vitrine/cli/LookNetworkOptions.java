@@ -6,11 +6,15 @@ import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.random.Seed;
+import dev.vitrine.run.InputFacts;
+import dev.vitrine.run.LoadedNetwork;
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,17 +50,23 @@ final class LookNetworkOptions {
                 .formatted(subject, Quote.of(when.get())));
       }
       Model drawn = Model.of(spec.layers(), spec.input(), Initializer.leCunUniform(), SEED);
-      return new LookedAt(
-          TrainedNetwork.untrained(spec), drawn, spec.title() + ", untrained", false);
+      TrainedNetwork untrained = TrainedNetwork.of(spec, Path.of(spec.name()), InputFacts.NONE);
+      return new LookedAt(untrained, drawn(drawn), spec.title() + ", untrained", false);
     }
     TrainedNetwork network = opening.open(Path.of(subject));
     String moment = when.orElse("last");
     return switch (moment) {
-      case "last" -> new LookedAt(network, network.model(), network.title(), true);
+      case "last" -> new LookedAt(network, network.load(), network.title(), true);
       case "init" ->
-          new LookedAt(network, run(network).newModel(), network.title() + ", at its start", true);
+          new LookedAt(
+              network, drawn(run(network).newModel()), network.title() + ", at its start", true);
       default -> ofEpoch(network, moment);
     };
+  }
+
+  /** Numbers that were read nowhere. */
+  private static LoadedNetwork drawn(Model model) {
+    return new LoadedNetwork(model, new Reading(Optional.empty(), List.of()));
   }
 
   private RunConfig run(TrainedNetwork network) {
@@ -83,21 +93,21 @@ final class LookNetworkOptions {
       throw new UserException(
           "%s kept no numbers of epoch %s; kept are %s".formatted(network.path(), moment, there));
     }
-    Model model = TrainedNetwork.open(file, Optional.empty()).model();
+    LoadedNetwork loaded = TrainedNetwork.open(file, Optional.empty()).load();
     return new LookedAt(
-        network, model, "%s, after epoch %s".formatted(network.title(), moment), true);
+        network, loaded, "%s, after epoch %s".formatted(network.title(), moment), true);
   }
 
   /** What could not be known of somebody else's numbers, and on request where each went. */
   void remark(Terminal terminal, LookedAt seen) {
     if (seen.trained()) {
-      opening.showMapping(terminal, seen.network());
+      opening.tell(terminal, seen.network(), seen.loaded().reading());
     }
   }
 
   /** What it is, with the stable names of {@code --json}. */
   Map<String, Object> fields(LookedAt seen) {
-    Map<String, Object> fields = opening.fields(seen.network());
+    Map<String, Object> fields = opening.fields(seen.network(), seen.loaded().reading());
     fields.put("when", when.orElse(seen.trained() ? "last" : "init"));
     return fields;
   }

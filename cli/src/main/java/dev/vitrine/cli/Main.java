@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       StudyCommand.class,
       GradCommand.class,
+      CollapseCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })

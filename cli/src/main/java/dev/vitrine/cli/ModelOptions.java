@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,14 +34,14 @@ final class ModelOptions {
     return opening.open(path);
   }
 
-  /** What could not be known of somebody else's numbers, and on request where each went. */
-  void showMapping(Terminal terminal, TrainedNetwork opened) {
-    opening.showMapping(terminal, opened);
+  /** As {@link OpeningOptions#tell}. */
+  void tell(Terminal terminal, TrainedNetwork opened, Reading reading) {
+    opening.tell(terminal, opened, reading);
   }
 
-  /** Where each of somebody else's numbers went, for scripts. */
-  void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
-    opening.putMapping(opened, fields);
+  /** As {@link OpeningOptions#put}. */
+  void put(Reading reading, Map<String, Object> fields) {
+    opening.put(reading, fields);
   }
 
   /** That it is guessed how its pictures became inputs, if it is. */
@@ -53,7 +54,7 @@ final class ModelOptions {
   }
 
   /** What it is, with the stable names of {@code --json}. */
-  Map<String, Object> fields(TrainedNetwork network) {
-    return opening.fields(network);
+  Map<String, Object> fields(TrainedNetwork network, Reading reading) {
+    return opening.fields(network, reading);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,18 +31,18 @@ final class OpeningOptions {
     return foreign.open(path, network);
   }
 
-  /** What could not be known of somebody else's numbers, and on request where each went. */
-  void showMapping(Terminal terminal, TrainedNetwork opened) {
-    foreign.showMapping(terminal, opened);
+  /** As {@link ForeignOptions#tell}. */
+  void tell(Terminal terminal, TrainedNetwork opened, Reading reading) {
+    foreign.tell(terminal, opened, reading);
   }
 
-  /** Where each of somebody else's numbers went, for scripts. */
-  void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
-    foreign.putMapping(opened, fields);
+  /** As {@link ForeignOptions#put}. */
+  void put(Reading reading, Map<String, Object> fields) {
+    foreign.put(reading, fields);
   }
 
   /** What it is, with the stable names of {@code --json}. */
-  Map<String, Object> fields(TrainedNetwork opened) {
+  Map<String, Object> fields(TrainedNetwork opened, Reading reading) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", opened.path().toString());
     fields.put("network", opened.spec().name());
@@ -50,7 +51,7 @@ final class OpeningOptions {
     fields.put(
         "trained_polarity",
         opened.inputs().polarities().map(shares -> shares.usual().key()).orElse(null));
-    putMapping(opened, fields);
+    put(reading, fields);
     return fields;
   }
 }

@@ -14,9 +14,12 @@ import dev.vitrine.weights.Weights;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -105,6 +108,9 @@ final class SummaryCommand implements Runnable {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
   private Optional<Output> json;
 
+  /** What must be known of the files that networks were read from. */
+  private final Set<String> remarks = new LinkedHashSet<>();
+
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
@@ -120,12 +126,17 @@ final class SummaryCommand implements Runnable {
       refuse(OF_COUNTS, "%s is about counts, but --format network writes layers: leave it out");
     }
     Convention convention = new Convention(!noBiases, flops(), batch);
-    Optional<Shape> shape = input.map(SummaryCommand::shape);
+    Optional<Shape> shape = input.map(InputShape::of);
     List<NamedSummary> networks =
         models.stream().map(model -> xray(model, shape, convention)).toList();
     String text =
         chosen.render(networks, explain, width(terminal), () -> file(models.getFirst(), shape));
-    write(terminal, text, SummaryFormat.json(networks, explain));
+    Map<String, Object> forScripts = new LinkedHashMap<>(SummaryFormat.json(networks, explain));
+    if (!remarks.isEmpty()) {
+      forScripts.put("remarks", List.copyOf(remarks));
+    }
+    write(terminal, text, forScripts);
+    remarks.forEach(remark -> terminal.note("%s", remark));
   }
 
   private void list(Terminal terminal, SummaryFormat chosen) {
@@ -190,6 +201,7 @@ final class SummaryCommand implements Runnable {
   private NetworkSpec find(String model) {
     if (!Zoo.has(model) && OnnxNetwork.isOne(Path.of(model))) {
       TrainedNetwork onnx = TrainedNetwork.open(Path.of(model), Optional.empty());
+      onnx.remarks().forEach(remark -> remarks.add("%s: %s".formatted(Quote.place(model), remark)));
       return output.map(onnx::endingIn).orElse(onnx).spec();
     }
     output.ifPresent(_ -> {
@@ -225,24 +237,5 @@ final class SummaryCommand implements Runnable {
       default ->
           throw new UserException("--flops expects 2mac or exact, but got " + Quote.of(flops));
     };
-  }
-
-  /** Sizes between signs of multiplication, each at most nine digits, at most three. */
-  private static Shape shape(String text) {
-    if (!text.matches("[1-9]\\d{0,8}([x×][1-9]\\d{0,8}){0,2}")) {
-      throw new UserException(
-          "--input expects one to three sizes, such as 3x227x227, but got %s"
-              .formatted(Quote.of(text)));
-    }
-    String[] sizes = text.split("[x×]", -1);
-    int[] numbers = new int[sizes.length];
-    for (int i = 0; i < sizes.length; i++) {
-      numbers[i] = Integer.parseInt(sizes[i]);
-    }
-    try {
-      return Shape.of(numbers);
-    } catch (IllegalArgumentException e) {
-      throw new UserException("--input %s: %s".formatted(text, e.getMessage()), e);
-    }
   }
 }

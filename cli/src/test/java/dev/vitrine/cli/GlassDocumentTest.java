@@ -31,7 +31,7 @@ class GlassDocumentTest {
       assertThat(cli.code()).as(cli.err()).isIn(0, 4);
       assertThat(cli.out().stripTrailing()).isEqualTo(shown.group(2));
     }
-    assertThat(found).isEqualTo(5);
+    assertThat(found).isEqualTo(9);
   }
 
   private static String[] words(String command) {

@@ -102,6 +102,62 @@ class GradCommandTest {
         "a.pdf");
   }
 
+  @Test
+  void aLayerIsExplained(@TempDir Path folder) throws IOException {
+    String pooling = "grad --layer maxpool --kernel 2 --stride 1 --at x=[3,2,5;4,1,7;3,5,0]";
+    Cli text = Cli.quiet(pooling + " --at dy=[1,2;3,4] --element 0,1,2");
+    assertThat(text.out()).contains("dx[0,1,2] = 2·1 + 4·1 = 6");
+    Cli ascii = Cli.quiet(pooling + " --ascii");
+    assertThat(ascii.out().chars()).allMatch(c -> c < 128);
+    Path json = folder.resolve("layer.json");
+    Path markdown = folder.resolve("layer.md");
+    Cli.quiet(pooling + " --json %s --out %s", json, markdown);
+    assertThat(Files.readString(json)).contains("\"holds\" : true").contains("\"jacobian\"");
+    assertThat(Files.readString(markdown)).contains("## Forward\n\n```\nx");
+    assertThat(Cli.quiet("grad --layer softmax --at x=[1,2,3] --at t=2").out())
+        .contains("dx = p − y = (0.0900306  0.244728  −0.334759)");
+    assertThat(Cli.quiet("grad --layer linear --layout denominator").out())
+        .contains("in denominator layout: a row for each input");
+  }
+
+  @Test
+  void aFunctionIsShown() {
+    Cli proved = Cli.quiet("grad --function tanh --equals 2*sigmoid(2*x)-1");
+    assertThat(proved.out())
+        .contains("tanh′(x) = 1 − y²")
+        .contains("Largest slope: 1, at x = 0.")
+        .contains("Proved: ");
+    Cli refuted = Cli.run("grad --function tanh --equals 2*sigmoid(x)-1 --ascii --json -");
+    assertThat(refuted.code()).isEqualTo(4);
+    assertThat(refuted.out()).contains("\"outcome\" : \"refuted\"").contains("\"x\" : 1.0");
+    assertThat(refuted.err().chars()).allMatch(c -> c < 128);
+  }
+
+  @Test
+  void whatIsLookedAtIsOneThing() {
+    wrong("Missing what to derive: an expression, --layer or --function", "grad");
+    wrong("--layer and --function are looked at by themselves", "grad --layer lrn --function tanh");
+    wrong("--kernel has no effect without --layer", "grad x^2 --at x=1 --kernel 2");
+    wrong("--equals has no effect without --function", "grad x^2 --at x=1 --equals x");
+    wrong("--loss has no effect without an expression", "grad --layer lrn --loss sq(f)");
+    wrong("--at has no effect with --function", "grad --function tanh --at x=1");
+    wrong(
+        "--element expects an index such as 0,1,2, but got \"a\"", "grad --layer lrn --element a");
+    wrong(
+        "--layout expects numerator or denominator, but got \"rows\"",
+        "grad --layer lrn --layout rows");
+    wrong("Softmax with cross-entropy has no \"w\"", "grad --layer softmax --at w=1");
+    wrong("\"tahn\" is no function of the engine; did you mean \"tanh\"?", "grad --function tahn");
+    wrong("unknown kind \"maxpol\"; did you mean \"maxpool2d\"?", "grad --layer maxpol");
+    wrong("expects an input of at least 5×5", "grad --layer conv2d --kernel 5 --input 1x4x4");
+  }
+
+  private static void wrong(String sentence, String words) {
+    Cli cli = Cli.run(words);
+    assertThat(cli.code()).as(cli.err()).isEqualTo(2);
+    assertThat(cli.err()).contains(sentence);
+  }
+
   private static void refused(String sentence, String... options) {
     String[] args = new String[options.length + 4];
     System.arraycopy(new String[] {"grad", "x^2", "--at", "x=1"}, 0, args, 0, 4);

@@ -123,7 +123,7 @@ public final class KernelView {
     Raster picture = Raster.black(first.columns(), first.rows(), planes.size());
     for (int c = 0; c < planes.size(); c++) {
       for (int i = 0; i < first.values().length; i++) {
-        int value = (int) Math.clamp(Math.round(planes.get(c).values()[i]), 0, WHITE);
+        int value = Math.clamp(Math.round(planes.get(c).values()[i]), 0, WHITE);
         picture.set(i % first.columns(), i / first.columns(), c, value);
       }
     }

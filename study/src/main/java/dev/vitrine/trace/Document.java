@@ -17,9 +17,16 @@ public record Document(Notation notation, List<Section> sections) {
    *
    * @param title what it is about
    * @param rows equations
+   * @param drawing lines that keep their places, such as a matrix
    * @param sentences what is said below them
    */
-  public record Section(String title, List<Row> rows, List<String> sentences) {}
+  public record Section(
+      String title, List<Row> rows, List<String> drawing, List<String> sentences) {
+    /** A part without a drawing. */
+    Section(String title, List<Row> rows, List<String> sentences) {
+      this(title, rows, List.of(), sentences);
+    }
+  }
 
   /**
    * An equation.
@@ -45,6 +52,9 @@ public record Document(Notation notation, List<Section> sections) {
       String line =
           "  " + (note.isEmpty() ? equations.get(i) : pad(equations.get(i), whole) + "   " + note);
       text.append(line).append('\n');
+    }
+    for (String line : section.drawing()) {
+      text.append(("  " + line).stripTrailing()).append('\n');
     }
     section.sentences().forEach(sentence -> text.append("  ").append(sentence).append('\n'));
     return text.toString();
@@ -77,6 +87,9 @@ public record Document(Notation notation, List<Section> sections) {
         part.append(
             section.rows().stream().map(Document::aligned).collect(Collectors.joining(" \\\\\n")));
         part.append("\n\\end{aligned}\n$$\n\n");
+      }
+      if (!section.drawing().isEmpty()) {
+        part.append("```\n").append(String.join("\n", section.drawing())).append("\n```\n\n");
       }
       section.sentences().forEach(sentence -> part.append(sentence).append("\n\n"));
       parts.add(part.toString());

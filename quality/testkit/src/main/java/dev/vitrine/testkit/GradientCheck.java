@@ -49,7 +49,8 @@ public final class GradientCheck {
     return new GradientCheck(problem, smoothPoint(problem, seed)).run(seed);
   }
 
-  private static Numbers smoothPoint(Problem problem, Seed seed) {
+  /** Numbers away from kinks. */
+  static Numbers smoothPoint(Problem problem, Seed seed) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Seed next = Seed.of(seed.stream("point", attempt).bits(0));
       Numbers numbers = problem.numbers(next, BATCH);

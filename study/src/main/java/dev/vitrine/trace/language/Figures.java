@@ -26,6 +26,16 @@ public final class Figures {
     return signed(rounded(value, DIGITS), notation);
   }
 
+  /**
+   * {@return a number to six significant digits, as among many}
+   *
+   * @param value any number
+   * @param notation whose minus and powers of ten it has
+   */
+  public static String brief(double value, Notation notation) {
+    return signed(rounded(value, OF_MANY), notation);
+  }
+
   /** The plain digits. */
   static String rounded(double value, int digits) {
     if (!Double.isFinite(value)) {

@@ -32,6 +32,17 @@ public enum Notation {
           Map.entry("ᵀ", "'"),
           Map.entry("√", "sqrt"),
           Map.entry("…", "..."),
+          Map.entry("×", "x"),
+          Map.entry("⋅", "."),
+          Map.entry("°", " degrees"),
+          Map.entry("■", "#"),
+          Map.entry("□", "o"),
+          Map.entry("→", "->"),
+          Map.entry("Σ", "sum"),
+          Map.entry("⌊", "floor("),
+          Map.entry("⌋", ")"),
+          Map.entry("✓", "ok"),
+          Map.entry("✗", "NOT EQUAL"),
           Map.entry("𝟏", "1"));
 
   private static final Map<String, String> GREEK =

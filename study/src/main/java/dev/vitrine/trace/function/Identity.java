@@ -1,0 +1,97 @@
+package dev.vitrine.trace.function;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import dev.vitrine.random.RandomStream;
+import dev.vitrine.random.Seed;
+import dev.vitrine.trace.language.Evaluation;
+import dev.vitrine.trace.language.Expression;
+import dev.vitrine.trace.language.Names;
+import dev.vitrine.trace.language.Program;
+import dev.vitrine.trace.language.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a function is what an expression says.
+ *
+ * @param text the expression, as given
+ * @param other the same, read
+ * @param outcome what was found
+ * @param counterexample a point where they differ
+ * @param points how many points were tried
+ */
+public record Identity(
+    String text,
+    Expression other,
+    Outcome outcome,
+    Optional<Counterexample> counterexample,
+    int points) {
+  private static final int POINTS = 400;
+
+  /** What can be found. */
+  public enum Outcome {
+    /** Both sides are the same quotient of sums of powers of x and eˣ, by exact arithmetic. */
+    PROVED,
+    /** Equal wherever it was tried, which is no proof. */
+    EQUAL_AT_POINTS,
+    /** There is a point where they differ. */
+    REFUTED
+  }
+
+  /**
+   * A point where both sides differ.
+   *
+   * @param x the point
+   * @param function the function's value
+   * @param other the expression's
+   */
+  public record Counterexample(double x, double function, double other) {}
+
+  /**
+   * {@return whether a function is what an expression says}
+   *
+   * @param trace the function
+   * @param text an expression in x
+   * @throws UserException if it cannot be read, or has other names
+   */
+  public static Identity of(FunctionTrace trace, String text) {
+    Expression other = Program.of(text).inlined();
+    for (String name : Names.of(other)) {
+      if (!name.equals("x")) {
+        throw new UserException(
+            "An identity expects an expression in x, but got the name %s"
+                .formatted(Quote.of(name)));
+      }
+    }
+    int tried = 0;
+    for (double x : trials()) {
+      double left = trace.value(x);
+      double right = Evaluation.of(other, Map.of("x", Tensor.of(x))).at(0);
+      if (Double.isNaN(left) && Double.isNaN(right)) {
+        continue;
+      }
+      tried++;
+      double room = 1e-9 * Math.max(1, Math.max(Math.abs(left), Math.abs(right)));
+      if (left != right && !(Math.abs(left - right) <= room)) {
+        return new Identity(
+            text, other, Outcome.REFUTED, Optional.of(new Counterexample(x, left, right)), tried);
+      }
+    }
+    boolean proved = Exact.of(trace).flatMap(a -> Exact.of(other).map(a::equalTo)).orElse(false);
+    return new Identity(
+        text, other, proved ? Outcome.PROVED : Outcome.EQUAL_AT_POINTS, Optional.empty(), tried);
+  }
+
+  /** Simple ones first: a counterexample that one can check in one's head. */
+  private static List<Double> trials() {
+    List<Double> points = new ArrayList<>(List.of(1.0, 0.0, -1.0, 2.0, -2.0, 0.5, -0.5));
+    RandomStream random = Seed.of(0).stream("identity");
+    for (int i = 0; i < POINTS; i++) {
+      points.add(random.normal(i) * (i % 4 == 0 ? 8 : 2));
+    }
+    return points;
+  }
+}
