@@ -195,8 +195,7 @@ final class LookAtNetwork {
 
   private View features(LookedAt seen, List<Subject> subjects) {
     FeatureView.Grid laid = grid.map(LookAtNetwork::grid).orElse(new FeatureView.Grid(0, 0));
-    List<String> layers =
-        new LookLayers(seen.model()).layers("--features", features.orElseThrow());
+    List<String> layers = new LookLayers(seen.model()).layers("--features", features.orElseThrow());
     List<FeatureView.Seen> shown = new ArrayList<>();
     try (Predictor predictor = Predictor.of(seen.model())) {
       for (Subject subject : subjects) {

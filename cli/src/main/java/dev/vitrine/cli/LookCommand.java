@@ -149,11 +149,13 @@ final class LookCommand implements Runnable {
   private void requireOneQuestion() {
     List<String> ofKernels = List.of("--padding", "--stride", "--correlate");
     ofKernels.forEach(option -> Surplus.refuse(spec, option, "without --kernel"));
-    looked.companions().forEach((option, has) -> {
-      if (!has) {
-        Surplus.refuse(spec, option, "beside what is looked at");
-      }
-    });
+    looked
+        .companions()
+        .forEach((option, has) -> {
+          if (!has) {
+            Surplus.refuse(spec, option, "beside what is looked at");
+          }
+        });
     List<String> asked = looked.asked();
     if (asked.size() != 1) {
       throw new UserException(

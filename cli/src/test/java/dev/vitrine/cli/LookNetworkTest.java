@@ -108,12 +108,14 @@ class LookNetworkTest {
             "vitrine: Unknown layer \"con1\"; did you mean \"conv1\"?" + System.lineSeparator());
     assertThat(fails("look %s --features 99".formatted(run)))
         .contains("--features expects a layer from 1 (conv1) to 8 (linear2), but got 99");
-    assertThat(fails("look %s --features conv1 --example 70".formatted(run)))
-        .contains("--example expects 0 to 69, the test images of data set digits, but got 70");
+    assertThat(fails("look %s --features conv1 --example 99999".formatted(run)))
+        .contains(
+            "--example expects 0 to 9,999, the test images of data set digits, but got 99,999");
     assertThat(fails("look %s --features conv1 --grid 4".formatted(run)))
         .contains("--grid expects ROWSxCOLUMNS, such as 4x5, each from 1, but got \"4\"");
     assertThat(fails("look %s --filters linear1".formatted(run)))
-        .contains("--filters expects a convolution, but \"linear1\" is none; those are: conv1, conv2");
+        .contains(
+            "--filters expects a convolution, but \"linear1\" is none; those are: conv1, conv2");
     assertThat(fails("look %s --maximize linear2:10".formatted(run)))
         .contains("--maximize: the layer linear2 has units 0 to 9, but got 10");
     assertThat(fails("look %s --maximize linear2".formatted(run)))

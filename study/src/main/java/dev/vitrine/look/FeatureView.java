@@ -75,8 +75,8 @@ public final class FeatureView {
     double[] all =
         seen.stream()
             .flatMap(one -> one.maps().stream())
-            .flatMapToDouble(maps ->
-                IntStream.range(0, maps.values().length).mapToDouble(i -> maps.values()[i]))
+            .flatMapToDouble(
+                maps -> IntStream.range(0, maps.values().length).mapToDouble(i -> maps.values()[i]))
             .toArray();
     Shades shades = Shades.of(all);
     List<Section> sections = new ArrayList<>();
@@ -101,8 +101,7 @@ public final class FeatureView {
 
   private String caption(Maps maps) {
     int shown = Math.min(grid.most(), maps.channels().size());
-    String count =
-        shown == maps.channels().size() ? "" : "%s of ".formatted(shown);
+    String count = shown == maps.channels().size() ? "" : "%s of ".formatted(shown);
     return maps.shape().rank() == 3
         ? "%s: %s%s maps of %s×%s"
             .formatted(
@@ -139,7 +138,12 @@ public final class FeatureView {
       kinds.computeIfAbsent(verdict.kind(), _ -> new ArrayList<>()).add(channel);
       Maps.Statistics s = Maps.Statistics.of(maps.map(i));
       rows.add(
-          List.of(channel, Say.number(s.min()), Say.number(s.mean()), Say.number(s.max()), verdict.words()));
+          List.of(
+              channel,
+              Say.number(s.min()),
+              Say.number(s.mean()),
+              Say.number(s.max()),
+              verdict.words()));
       channels.add(json(channel, s, verdict));
     }
     entry.put("channels", channels);
@@ -190,7 +194,8 @@ public final class FeatureView {
       int width = vector ? 1 : maps.shape().size(2);
       int height = vector ? 1 : maps.shape().size(1);
       int factor = Math.clamp((vector ? 24 : SIDE) / Math.max(width, height), 1, 24);
-      int perRow = columns == 0 ? (int) Math.ceil(Math.sqrt(vector ? 4.0 * count : count)) : columns;
+      int perRow =
+          columns == 0 ? (int) Math.ceil(Math.sqrt(vector ? 4.0 * count : count)) : columns;
       int across = Math.min(perRow, count);
       int down = Math.ceilDiv(count, across);
       int stepX = Math.max(width * factor, 18) + GAP;

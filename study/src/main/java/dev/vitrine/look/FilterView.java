@@ -134,8 +134,7 @@ public final class FilterView {
     }
     List<String> said = new ArrayList<>();
     kinds.forEach((kind, members) ->
-        said.add(
-            "%s: %s.".formatted(Say.capital(kind), Say.list(members, MOST_INPUTS))));
+        said.add("%s: %s.".formatted(Say.capital(kind), Say.list(members, MOST_INPUTS))));
     return said;
   }
 
@@ -165,8 +164,7 @@ public final class FilterView {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < Math.min(shape.size(0), MOST_FILTERS); i++) {
       List<String> row =
-          new ArrayList<>(
-              List.of(Integer.toString(i), Say.number(sum(i)), Say.number(norm(i))));
+          new ArrayList<>(List.of(Integer.toString(i), Say.number(sum(i)), Say.number(norm(i))));
       if (one) {
         row.add(new FrequencyResponse(kernel(i, 0)).strongest().words());
         row.add(new KernelNature(kernel(i, 0)).kind());

@@ -43,22 +43,30 @@ public final class PixelView {
    */
   public static View of(String title, List<Seen> seen) {
     Shades gradients = shades(seen, one -> one.attribution().map(PixelView::gradient));
-    Shades integrated = shades(seen, one -> one.attribution().map(a -> pixels(one, a.integrated())));
+    Shades integrated =
+        shades(seen, one -> one.attribution().map(a -> pixels(one, a.integrated())));
     Shades falls = shades(seen, one -> one.occlusion().map(Occlusion::falls));
     List<Section> sections = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
     List<Map<String, Object>> json = new ArrayList<>();
     for (Seen one : seen) {
       List<Picture> pictures = new ArrayList<>();
-      pictures.add(new Picture("%s, scored as %s".formatted(one.name(), one.scored()), Shades.enlarged(one.view())));
+      pictures.add(
+          new Picture(
+              "%s, scored as %s".formatted(one.name(), one.scored()), Shades.enlarged(one.view())));
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("shown", one.name());
       entry.put("class", one.scored());
       one.attribution()
           .ifPresent(a -> {
             int width = one.view().width();
-            pictures.add(new Picture("gradient of the score", gradients.picture(pixels(one, gradient(a)), width)));
-            pictures.add(new Picture("integrated gradients: what each pixel adds to the score", integrated.picture(pixels(one, a.integrated()), width)));
+            pictures.add(
+                new Picture(
+                    "gradient of the score", gradients.picture(pixels(one, gradient(a)), width)));
+            pictures.add(
+                new Picture(
+                    "integrated gradients: what each pixel adds to the score",
+                    integrated.picture(pixels(one, a.integrated()), width)));
             sentences.add(complete(one, a));
             json(entry, a);
           });
@@ -66,7 +74,11 @@ public final class PixelView {
           .ifPresent(o -> {
             Raster map = falls.plain(o.falls(), o.columns());
             int factor = Math.max(1, Shades.enlarged(one.view()).width() / o.columns());
-            pictures.add(new Picture("fall of the score where a square of %s×%s is covered".formatted(o.side(), o.side()), map.enlarged(factor)));
+            pictures.add(
+                new Picture(
+                    "fall of the score where a square of %s×%s is covered"
+                        .formatted(o.side(), o.side()),
+                    map.enlarged(factor)));
             sentences.add(covered(one, o));
             json(entry, o);
           });
@@ -84,7 +96,8 @@ public final class PixelView {
     sections.add(
         Section.of(
             "Scales",
-            new View.Text("Pictures of a kind have one scale: white is 0, the deepest orange the number below, the deepest blue its negative. Of coloured pictures the channels are added."),
+            new View.Text(
+                "Pictures of a kind have one scale: white is 0, the deepest orange the number below, the deepest blue its negative. Of coloured pictures the channels are added."),
             new Table("Scales", List.of("", "deepest"), scales)));
     return new View(title, sentences, sections, new LinkedHashMap<>(Map.of("pictures", json)));
   }

@@ -117,7 +117,8 @@ public final class ViewPage {
     Element head = element("tr");
     for (int column = 0; column < table.columns().size(); column++) {
       Element title = element("th", table.columns().get(column)).with("scope", "col");
-      head = head.add(column > 0 && View.isWords(table, column) ? title.with("class", "left") : title);
+      head =
+          head.add(column > 0 && View.isWords(table, column) ? title.with("class", "left") : title);
     }
     Element body = element("tbody");
     for (List<String> cells : table.rows()) {

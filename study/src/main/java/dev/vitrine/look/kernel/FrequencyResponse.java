@@ -44,7 +44,9 @@ public record FrequencyResponse(Matrix kernel) {
    * @param down its frequency downwards
    */
   public record Wave(double share, double right, double down) {
-    /** {@return its length in pixels and the direction that it runs in, in degrees from the right} */
+    /**
+     * {@return its length in pixels and the direction that it runs in, in degrees from the right}
+     */
     public String words() {
       double frequency = Math.hypot(right, down);
       return frequency == 0

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells what maps are to the picture that they were made of, by the definitions of {@link MapKind}. */
+/**
+ * Tells what maps are to the picture that they were made of, by the definitions of {@link MapKind}.
+ */
 public final class MapJudge {
   private static final double BLANK = 0.01;
   private static final double SAME = 0.97;
@@ -23,8 +25,8 @@ public final class MapJudge {
   /**
    * A judge of maps of one picture.
    *
-   * @param original the picture, in the numbers that the network is given; of several channels their
-   *     mean
+   * @param original the picture, in the numbers that the network is given; of several channels
+   *     their mean
    */
   public MapJudge(Plane original) {
     this.original = original;

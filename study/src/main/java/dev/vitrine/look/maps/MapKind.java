@@ -2,9 +2,9 @@ package dev.vitrine.look.maps;
 
 /**
  * What a map may be to the original picture, brought to the map's size; the first that holds is
- * taken. Correlations are Pearson's over all places. Changes are Sobel's differences of the original
- * to the right and downwards; a map follows them as well as their best weighted sum correlates with
- * it, and the weights are the direction.
+ * taken. Correlations are Pearson's over all places. Changes are Sobel's differences of the
+ * original to the right and downwards; a map follows them as well as their best weighted sum
+ * correlates with it, and the weights are the direction.
  */
 public enum MapKind {
   /** Its range is at most 1 % of the largest of the layer's maps. */

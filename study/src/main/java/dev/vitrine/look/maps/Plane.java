@@ -180,7 +180,9 @@ public record Plane(int width, double[] values) {
         area++;
         int row = i / width;
         int column = i % width;
-        int[][] sides = {{row - 1, column}, {row + 1, column}, {row, column - 1}, {row, column + 1}};
+        int[][] sides = {
+          {row - 1, column}, {row + 1, column}, {row, column - 1}, {row, column + 1}
+        };
         for (int[] side : sides) {
           outline += away.near(side[0], side[1]) > half ? 0 : 1;
         }

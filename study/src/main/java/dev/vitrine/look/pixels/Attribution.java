@@ -24,15 +24,15 @@ public record Attribution(
 
   /**
    * {@return what a class's score owes to each number} The way is cut finer until the sum of what
-   * the numbers add is the difference of the scores to {@link #COMPLETE}, or there are 1,024 points.
+   * the numbers add is the difference of the scores to {@link #COMPLETE}, or there are 1,024
+   * points.
    *
    * @param scores the network's scores
    * @param unit the class
    * @param example its numbers
    * @param baseline the numbers of an example that says nothing, such as a black picture
    */
-  public static Attribution of(
-      UnitGradient scores, int unit, float[] example, float[] baseline) {
+  public static Attribution of(UnitGradient scores, int unit, float[] example, float[] baseline) {
     Objects.requireNonNull(scores, "scores");
     float[] weights = scores.unit(unit);
     UnitGradient.Result ends = scores.of(weights, new float[][] {example, baseline});

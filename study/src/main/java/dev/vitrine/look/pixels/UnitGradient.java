@@ -40,7 +40,8 @@ public final class UnitGradient {
     number = graph.sum(graph.multiply(of, pick), axes);
     Value x =
         graph.values().stream()
-            .filter(value -> value.op() instanceof Leaf.Input leaf && leaf.name().equals(Model.INPUT))
+            .filter(
+                value -> value.op() instanceof Leaf.Input leaf && leaf.name().equals(Model.INPUT))
             .findFirst()
             .orElseThrow();
     Gradient all = Gradient.of(graph, graph.batchSum(number), List.of(x));

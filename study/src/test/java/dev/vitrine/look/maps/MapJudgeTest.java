@@ -77,8 +77,7 @@ class MapJudgeTest {
     double[] down = picture.downward().values();
     double[] sizes = new double[right.length];
     Arrays.setAll(sizes, i -> Math.hypot(right[i], down[i]));
-    MapKind kind =
-        new MapJudge(picture).of(List.of(new Plane(28, sizes))).getFirst().kind();
+    MapKind kind = new MapJudge(picture).of(List.of(new Plane(28, sizes))).getFirst().kind();
     assertThat(kind).isEqualTo(MapKind.EDGES);
   }
 

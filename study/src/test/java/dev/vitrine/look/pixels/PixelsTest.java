@@ -31,8 +31,14 @@ class PixelsTest {
   private final Model deep =
       Model.of(
           Sequential.of(
-              Conv2d.of(3, 3), BatchNorm2d.of(), Activation.tanh(), MaxPool2d.of(2), Conv2d.of(4, 2),
-              Activation.relu(), Flatten.of(), Linear.of(3)),
+              Conv2d.of(3, 3),
+              BatchNorm2d.of(),
+              Activation.tanh(),
+              MaxPool2d.of(2),
+              Conv2d.of(4, 2),
+              Activation.relu(),
+              Flatten.of(),
+              Linear.of(3)),
           Shape.of(1, SIDE, SIDE),
           Initializer.kaimingNormal(),
           Seed.of(5));
@@ -65,8 +71,9 @@ class PixelsTest {
         graph.values().stream().filter(v -> v.op() instanceof Leaf.Input).findFirst().orElseThrow();
     Gradient gradient = Gradient.of(graph, graph.batchSum(score), List.of(x));
     Interpreter interpreter = new Interpreter(examples.length);
-    deep.specs().forEach(spec ->
-        interpreter.parameter(spec.name(), wide(deep.parameters().get(spec.name()))));
+    deep.specs()
+        .forEach(
+            spec -> interpreter.parameter(spec.name(), wide(deep.parameters().get(spec.name()))));
     double[][] inputs = new double[examples.length][];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = wide(examples[i]);
