@@ -74,7 +74,7 @@ public final class MaximisedView {
       double range = (double) white[i] - black[i];
       double share = range == 0 ? 0 : (numbers[i] - black[i]) / range;
       int at = i % pixels;
-      int value = (int) Math.clamp(Math.round(WHITE * share), 0, WHITE);
+      int value = Math.clamp(Math.round(WHITE * share), 0, WHITE);
       raster.set(at % shape.size(2), at / shape.size(2), i / pixels, value);
     }
     return raster;
