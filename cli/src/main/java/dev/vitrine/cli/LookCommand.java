@@ -23,7 +23,21 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine look}: a layer, a kernel or a gradient seen. */
 @Command(
     name = "look",
-    description = "See what a kernel makes of a picture, and the numbers within a network.",
+    description = {
+      "See a kernel, the layers of a network, or what its answer owes to the pixels.",
+      "",
+      "What a map is to the original (--features), brought to the map's size; the first that holds:"
+          + " blank: its range is at most 1 %% of the largest of the layer's maps; near copy:"
+          + " correlation of 0.97 or more, contrast within a tenth; copy of another contrast;"
+          + " inverted copy: correlation of -0.97; blurred copy: 0.97 with the original blurred over"
+          + " 3x3, 5x5 or 7x7; vertical, horizontal or slanted edges: correlation of 0.6 or more with"
+          + " the best weighted sum of the original's changes to the right and downwards (Sobel),"
+          + " within 22.5 degrees of the one, the other, or neither; edges of all directions: what is"
+          + " far from the map's median correlates with the size of changes, 0.5 or more. Thickness:"
+          + " twice the area over the outline of what is further than half from the median; from 3"
+          + " places on an edge is bold.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
@@ -33,11 +47,11 @@ import picocli.CommandLine.Spec;
       "  vitrine look --kernel sharpen photo.jpg --out sharp.html",
       "  vitrine look --kernel '1 0 -1' '0 0 1 1; 0 0 1 1' --correlate",
       "  vitrine look runs/lenet-digits-1 --histograms --out inside.html",
+      "  vitrine look runs/lenet-digits-1 --features conv1,pool1 --example 3,7 --grid 4x5 --out maps.html",
+      "  vitrine look runs/lenet-digits-1 --saliency --occlude --example 3,7 --out pixels.html",
+      "  vitrine look runs/lenet-digits-1 --maximize linear2:0-9 --out wanted.png",
     })
 final class LookCommand implements Runnable {
-  /** Test images that are looked at where nothing is said. */
-  private static final String USUAL = "0-63";
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -50,12 +64,7 @@ final class LookCommand implements Runnable {
 
   @Mixin private KernelOptions kernel;
 
-  @Option(
-      names = "--histograms",
-      description =
-          "Weights, activations and gradients of every layer, and units that are dead, saturated or"
-              + " copies of others, for the first 64 test images or those of --example.")
-  private boolean histograms;
+  @Mixin private LookAtNetwork looked;
 
   @Option(names = "--out", paramLabel = "FILE", description = "A page (.html) or a picture (.png).")
   private Optional<Output> out;
@@ -92,8 +101,10 @@ final class LookCommand implements Runnable {
   }
 
   private View kernelView() {
-    List<String> others = List.of("--histograms", "--when", "--example", "--data");
-    others.forEach(option -> Surplus.refuse(spec, option, "with --kernel"));
+    Stream.concat(
+            looked.asked().stream(),
+            Stream.of("--grid", "--class", "--when", "--example", "--data"))
+        .forEach(option -> Surplus.refuse(spec, option, "with --kernel"));
     if (subjects.size() != 1) {
       throw new UserException(
           "--kernel expects one picture, or numbers in rows such as '0 0 1; 0 1 0', but got %s"
@@ -103,24 +114,24 @@ final class LookCommand implements Runnable {
   }
 
   private View networkView(Terminal terminal) {
-    List<String> ofKernels = List.of("--padding", "--stride", "--correlate");
-    ofKernels.forEach(option -> Surplus.refuse(spec, option, "without --kernel"));
-    if (!histograms) {
-      throw new ParameterException(
-          spec.commandLine(), "Say what to look at: --kernel or --histograms");
-    }
-    if (subjects.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing which network to look into: a run folder, a file or a name");
-    }
+    requireOneQuestion();
     LookedAt seen = network.open(subjects.getFirst());
     List<Path> images = subjects.stream().skip(1).map(Path::of).toList();
-    boolean nothing =
-        !seen.trained() && images.isEmpty() && !shown.saysData() && !shown.saysExamples();
-    if (nothing) {
-      return LookHistograms.ofWeights(seen);
+    boolean shows = !images.isEmpty() || shown.saysData() || shown.saysExamples();
+    Optional<String> usual = looked.usual();
+    if (usual.isEmpty() && shows) {
+      throw new UserException(
+          "%s looks at no picture: leave %s out"
+              .formatted(
+                  looked.asked().getFirst(),
+                  images.isEmpty() ? "--example and --data" : images.getFirst()));
     }
-    shown.usual(images, USUAL);
+    if (usual.isEmpty() || (!seen.trained() && !shows && looked.weightsDo())) {
+      network.remark(terminal, seen);
+      return with(network.fields(seen), looked.ofNumbers(seen));
+    }
+    requireData(seen, images);
+    shown.usual(images, usual.get());
     shown.check(images);
     SubjectOptions.Shown given =
         shown.see(images, seen.network(), Main.kernels(terminal), terminal);
@@ -129,12 +140,48 @@ final class LookCommand implements Runnable {
             given.remarks().stream(),
             given.subjects().stream().flatMap(subject -> subject.remark().stream()))
         .forEach(remark -> terminal.sentence("%s", remark));
-    View view = LookHistograms.of(seen, given.subjects());
     Map<String, Object> fields = new LinkedHashMap<>(network.fields(seen));
-    fields.put("shown", given.subjects().stream().map(Subject::fields).toList());
+    fields.put("subjects", given.subjects().stream().map(Subject::fields).toList());
     fields.putAll(given.fields());
-    fields.putAll(view.json());
-    return new View(view.title(), view.sentences(), view.sections(), fields);
+    return with(fields, looked.of(seen, given.subjects()));
+  }
+
+  private void requireOneQuestion() {
+    List<String> ofKernels = List.of("--padding", "--stride", "--correlate");
+    ofKernels.forEach(option -> Surplus.refuse(spec, option, "without --kernel"));
+    looked
+        .companions()
+        .forEach((option, has) -> {
+          if (!has) {
+            Surplus.refuse(spec, option, "beside what is looked at");
+          }
+        });
+    List<String> asked = looked.asked();
+    if (asked.size() != 1) {
+      throw new UserException(
+          asked.isEmpty()
+              ? "Say what to look at: --kernel, --histograms, --filters, --features, --maximize, --saliency or --occlude"
+              : "%s and %s are two views: ask for one"
+                  .formatted(asked.getFirst(), asked.getLast()));
+    }
+    if (subjects.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing which network to look into: a run folder, a file or a name");
+    }
+  }
+
+  private void requireData(LookedAt seen, List<Path> images) {
+    if (!seen.trained() && images.isEmpty() && !shown.saysData()) {
+      throw new UserException(
+          "%s was not trained, so no data are known: add a picture's file, or --data, such as --data digits"
+              .formatted(subjects.getFirst()));
+    }
+  }
+
+  private static View with(Map<String, Object> fields, View view) {
+    Map<String, Object> all = new LinkedHashMap<>(fields);
+    all.putAll(view.json());
+    return new View(view.title(), view.sentences(), view.sections(), all);
   }
 
   private void write(View view, LookFormat chosen) {

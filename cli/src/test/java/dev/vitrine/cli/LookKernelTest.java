@@ -8,6 +8,8 @@ import dev.vitrine.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,18 @@ class LookKernelTest {
     Cli.quiet("look --kernel box %s --padding valid --out %s --json %s", file, page, json);
     assertThat(Files.readString(page)).contains("after, cut off at 0 and 255").contains("<svg");
     assertThat(Files.readString(json)).contains("\"padding\" : \"valid\"").contains("\"result\"");
+  }
+
+  /** What docs/looking.md shows is what its command prints. */
+  @Test
+  void theDocumentShowsRealOutput() throws IOException {
+    Matcher shown =
+        Pattern.compile(
+                "(?s)    \\./vitrine look --kernel '([^']*)' '([^']*)'\n\n```\n(.*?)\n```\n")
+            .matcher(Files.readString(Path.of("../docs/looking.md")));
+    assertThat(shown.find()).isTrue();
+    Cli cli = Cli.run("look", "--kernel", shown.group(1), shown.group(2));
+    assertThat(cli.out().stripTrailing()).isEqualTo(shown.group(3));
   }
 
   @Test

@@ -71,8 +71,13 @@ public final class LayerProbe {
     return new LayerProbe(model, loss, examples, compute);
   }
 
-  /** The last value of each innermost layer, by its path, in the graph's order. */
-  private static Map<String, Value> outputs(Graph graph) {
+  /**
+   * {@return the last value of each innermost layer that computes something, by its path, in the
+   * graph's order}
+   *
+   * @param graph of a network
+   */
+  public static Map<String, Value> outputs(Graph graph) {
     Map<String, Value> outputs = new LinkedHashMap<>();
     for (Value value : graph.values()) {
       if (value.perExample() && !(value.op() instanceof Leaf) && !value.scope().isEmpty()) {

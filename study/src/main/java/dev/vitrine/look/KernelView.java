@@ -150,16 +150,12 @@ public final class KernelView {
     sections.add(
         Section.of(
             "Frequencies", frequencies(laid), new Pictures(SPECTRUM, List.of(spectrum(laid)))));
-    String title = "%s kernel over %s".formatted(capital(kernel.name()), name);
+    String title = "%s kernel over %s".formatted(Say.capital(kernel.name()), name);
     return new View(title, said, sections, json(planes, made, nature));
   }
 
   private static boolean isSmall(Matrix matrix) {
     return matrix.values().length <= PRINTED && matrix.columns() <= MOST_COLUMNS;
-  }
-
-  private static String capital(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private String how(String name, Matrix before, Matrix after) {

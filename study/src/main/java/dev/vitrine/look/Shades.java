@@ -25,13 +25,18 @@ record Shades(double most) {
     return new Shades(most == 0 ? 1 : most);
   }
 
+  /** {@link #plain}, enlarged to be looked at. */
+  Raster picture(double[] values, int width) {
+    return enlarged(plain(values, width));
+  }
+
   /**
-   * Numbers in rows as a picture.
+   * Numbers in rows as a picture, a pixel each.
    *
    * @param values row by row
    * @param width numbers in a row
    */
-  Raster picture(double[] values, int width) {
+  Raster plain(double[] values, int width) {
     Raster picture = Raster.black(width, values.length / width, 3);
     for (int i = 0; i < values.length; i++) {
       int[] colour = colour(values[i]);
@@ -39,7 +44,7 @@ record Shades(double most) {
         picture.set(i % width, i / width, channel, colour[channel]);
       }
     }
-    return enlarged(picture);
+    return picture;
   }
 
   /** Three channels for red, green and blue, 0 to 255. */

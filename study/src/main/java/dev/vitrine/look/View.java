@@ -133,7 +133,13 @@ public record View(
     };
   }
 
-  /** The first column to the left, the others to the right. */
+  /** Whether a column is read from the left: the first, and what is said in words. */
+  static boolean isWords(Table table, int column) {
+    return column == 0
+        || table.rows.stream().anyMatch(row -> row.get(column).matches(".*[a-z]{4}.*"));
+  }
+
+  /** The first column and words to the left, numbers to the right. */
   private static List<String> aligned(Table table) {
     List<List<String>> all = new ArrayList<>(List.of(table.columns));
     all.addAll(table.rows);
@@ -144,7 +150,8 @@ public record View(
         int at = column;
         int width = all.stream().mapToInt(cells -> cells.get(at).length()).max().orElse(0);
         String space = " ".repeat(width - row.get(column).length());
-        line.append(column == 0 ? row.get(0) + space : "  " + space + row.get(column));
+        line.append(column == 0 ? "" : "  ");
+        line.append(isWords(table, column) ? row.get(column) + space : space + row.get(column));
       }
       lines.add(line.toString().stripTrailing());
     }

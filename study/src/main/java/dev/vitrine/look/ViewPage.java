@@ -115,15 +115,17 @@ public final class ViewPage {
 
   private static Element table(View.Table table) {
     Element head = element("tr");
-    for (String column : table.columns()) {
-      head = head.add(element("th", column).with("scope", "col"));
+    for (int column = 0; column < table.columns().size(); column++) {
+      Element title = element("th", table.columns().get(column)).with("scope", "col");
+      head =
+          head.add(column > 0 && View.isWords(table, column) ? title.with("class", "left") : title);
     }
     Element body = element("tbody");
     for (List<String> cells : table.rows()) {
       Element row = element("tr", element("th", cells.getFirst()).with("scope", "row"));
-      for (String cell : cells.subList(1, cells.size())) {
-        Element data = element("td", cell);
-        row = row.add(cell.matches(".*[a-z]{4}.*") ? data.with("class", "left words") : data);
+      for (int column = 1; column < cells.size(); column++) {
+        Element data = element("td", cells.get(column));
+        row = row.add(View.isWords(table, column) ? data.with("class", "left words") : data);
       }
       body = body.add(row);
     }

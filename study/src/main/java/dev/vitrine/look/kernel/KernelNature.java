@@ -2,7 +2,6 @@ package dev.vitrine.look.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What kind of kernel one is, in sentences that follow from its numbers.
@@ -119,21 +118,22 @@ public record KernelNature(Matrix kernel) {
 
   private String frequencies() {
     FrequencyResponse response = new FrequencyResponse(kernel);
-    double zero = response.size(0, 0);
-    double right = response.size(Math.PI, 0);
-    double down = response.size(0, Math.PI);
-    double both = response.size(Math.PI, Math.PI);
-    double most = response.largest();
-    String numbers =
-        String.format(
-            Locale.ROOT,
-            "Of waves it lets through %s of none at all, %s and %s of the finest to the right and down, %s of the finest both ways, at most %s",
-            Kernel.text(zero),
-            Kernel.text(right),
-            Kernel.text(down),
-            Kernel.text(both),
-            Kernel.text(most));
-    return numbers + ": " + kind(zero, Math.max(both, Math.max(right, down)), most) + ".";
+    return "Of waves it lets through %s of none at all, %s and %s of the finest to the right and down, %s of the finest both ways, at most %s: %s."
+        .formatted(
+            Kernel.text(response.size(0, 0)),
+            Kernel.text(response.size(Math.PI, 0)),
+            Kernel.text(response.size(0, Math.PI)),
+            Kernel.text(response.size(Math.PI, Math.PI)),
+            Kernel.text(response.largest()),
+            kind());
+  }
+
+  /** {@return what it does to waves, in mid-sentence} */
+  public String kind() {
+    FrequencyResponse response = new FrequencyResponse(kernel);
+    double oneWay = Math.max(response.size(Math.PI, 0), response.size(0, Math.PI));
+    double finest = Math.max(response.size(Math.PI, Math.PI), oneWay);
+    return kind(response.size(0, 0), finest, response.largest());
   }
 
   private static String kind(double zero, double finest, double most) {
@@ -141,15 +141,17 @@ public record KernelNature(Matrix kernel) {
       return "it lets nothing through";
     }
     if (Math.abs(zero - finest) <= SMALL * most && zero > (1 - SMALL) * most) {
-      return "all alike";
+      return "it lets all waves through alike";
     }
     if (zero >= (1 - SMALL) * most) {
       return "it keeps what is coarse and weakens what is fine, so it blurs";
     }
     if (zero > SMALL * most) {
-      return "it strengthens what is fine and keeps what is coarse, so it sharpens";
+      return finest >= (1 - SMALL) * most
+          ? "it strengthens what is fine and keeps what is coarse, so it sharpens"
+          : "it prefers waves between coarse and finest and keeps some of what is coarse";
     }
-    return finest >= SMALL * most && finest >= most / 2
+    return finest >= most / 2
         ? "it keeps what is fine alone, so it shows edges and noise"
         : "it keeps what is neither coarse nor finest, so it shows edges and smooths noise";
   }

@@ -19,7 +19,7 @@ class KernelNatureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "identity | sum to 1 | all alike",
+        "identity | sum to 1 | it lets all waves through alike",
         "box:3 | sum to 1 | so it blurs",
         "gauss:5 | sum to 1 | so it blurs",
         "sharpen | sum to 1 | so it sharpens",
@@ -27,7 +27,7 @@ class KernelNatureTest {
         "sobel | sum to 0 | so it shows edges and smooths noise",
         "sobel-y | sum to 0 | so it shows edges and smooths noise",
         "0 0; 0 0 | sum to 0 | it lets nothing through",
-        "2 | sum to 2: flat areas are multiplied by it | all alike"
+        "2 | sum to 2: flat areas are multiplied by it | it lets all waves through alike"
       })
   void sumsAndFrequencies(String kernel, String sum, String kind) {
     assertThat(said(kernel)).contains(sum).contains(kind);
@@ -68,6 +68,7 @@ class KernelNatureTest {
       assertThat(box.size(w, 2)).isCloseTo(Math.abs(1 + 2 * Math.cos(w)) / 3, within(1e-12));
     }
     assertThat(difference.largest()).isCloseTo(2, within(1e-12));
+    assertThat(difference.strongest().words()).endsWith("pixels, 180°").startsWith("4.0");
   }
 
   @ParameterizedTest
