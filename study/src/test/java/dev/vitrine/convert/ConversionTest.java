@@ -99,6 +99,30 @@ class ConversionTest {
   }
 
   @Test
+  void numbersInAnotherTypeAreRoundedAndWholeOnesStay() {
+    Conversion made =
+        Conversion.asItIs(mixed(), file("b.pth"), Optional.empty(), Optional.of(DType.BF16));
+    StoredTensor half = Weights.read(file("b.pth")).tensors().get("net.half");
+    assertThat(half.dtype()).isEqualTo(DType.BF16);
+    assertThat(half.doubles()).containsExactly(0.10009765625, 0.2001953125);
+    Rounding rounding = made.rounding().orElseThrow();
+    float tenth = Float.float16ToFloat(Float.floatToFloat16(0.1f));
+    assertThat(rounding).isEqualTo(new Rounding(DType.BF16, 0.10009765625 - tenth, 0));
+    assertThat(Weights.read(file("b.pth")).tensors().get("steps").longs())
+        .containsExactly(7, Long.MIN_VALUE);
+    assertThatThrownBy(() -> Conversion.asItIs(file("b.pth"), file("b.npz"), Optional.empty()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "NumPy has no type like BF16, which tensor \"net.weight\" has: say f32 as the type of numbers");
+    Conversion wide =
+        Conversion.asItIs(
+            file("b.pth"), file("b.npz"), Optional.empty(), Optional.of(DType.F32));
+    assertThat(wide.rounding()).contains(new Rounding(DType.F32, 0, 0));
+    assertThat(Weights.read(file("b.npz")).tensors().get("net.half").doubles())
+        .containsExactly(half.doubles());
+  }
+
+  @Test
   void aPartOfAFileLosesItsPlace() {
     Conversion.asItIs(mixed(), file("b.npz"), Optional.of("net"));
     assertThat(Weights.read(file("b.npz")).tensors()).containsOnlyKeys("weight", "half");
