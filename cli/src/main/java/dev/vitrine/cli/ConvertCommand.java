@@ -8,15 +8,19 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataRequest;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.weights.stored.Cast;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -92,6 +96,14 @@ final class ConvertCommand implements Callable<Integer> {
               + " Default: tensors as they are; a run and a checkpoint of Vitrine know theirs")
   private Optional<String> network;
 
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description =
+          "Write numbers as f32, f16 or bf16, each rounded to the nearest; whole ones stay as they"
+              + " are. Default: tensors in their own type, a network in f32")
+  private Optional<String> dtype;
+
   @Mixin private ForeignOptions foreign;
 
   @Mixin private CertifyOptions certificate;
@@ -125,6 +137,7 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Main.terminal(spec);
     requireSense();
+    Optional<DType> type = type();
     certificate.check(result);
     Map<String, Object> fields = new LinkedHashMap<>();
     boolean equal = true;
@@ -132,7 +145,7 @@ final class ConvertCommand implements Callable<Integer> {
       requireNetwork();
       OF_NETWORKS.forEach(option -> Surplus.refuse(spec, option, "without --to"));
       terminal.busy("converting");
-      show(terminal, fields, Conversion.asItIs(from, target(), foreign.key()), "as they are");
+      show(terminal, fields, Conversion.asItIs(from, target(), foreign.key(), type), "as they are");
     } else {
       TrainedNetwork named = foreign.open(from, network);
       TrainedNetwork opened =
@@ -148,7 +161,7 @@ final class ConvertCommand implements Callable<Integer> {
   private boolean convert(TrainedNetwork opened, Terminal terminal, Map<String, Object> fields) {
     terminal.busy("converting");
     Optional<Parity> parity = certificate.parity(opened);
-    Conversion made = Conversion.of(opened, target());
+    Conversion made = Conversion.of(opened, target(), type());
     Reading reading = made.reading().orElseThrow();
     foreign.tell(terminal, opened, reading);
     foreign.put(reading, fields);
@@ -183,6 +196,16 @@ final class ConvertCommand implements Callable<Integer> {
       throw new UserException(
           "--certify expects the network whose numbers they are: name it with --to");
     }
+  }
+
+  private Optional<DType> type() {
+    return dtype.map(text ->
+        Cast.TYPES.stream()
+            .filter(type -> type.name().equalsIgnoreCase(text))
+            .findFirst()
+            .orElseThrow(() ->
+                new UserException(
+                    "--dtype expects f32, f16 or bf16, but got %s".formatted(Quote.of(text)))));
   }
 
   private Path target() {
@@ -250,6 +273,24 @@ final class ConvertCommand implements Callable<Integer> {
         WeightsView.counted(made.tensors(), "tensor"),
         WeightsView.counted(made.numbers(), "number"),
         what);
+    made.rounding()
+        .ifPresent(rounding -> {
+          fields.put("dtype", rounding.dtype());
+          fields.put("largest_rounding", rounding.difference());
+          fields.put("overflows", rounding.overflows());
+          terminal.sentence(
+              "written as %s: %s",
+              rounding.dtype(),
+              rounding.difference() == 0
+                  ? "no number differs"
+                  : "numbers differ by up to "
+                      + String.format(Locale.ROOT, "%.2e", rounding.difference()));
+          if (rounding.overflows() > 0) {
+            terminal.sentence(
+                "warning: %s too large for %s, and infinite there",
+                WeightsView.counted(rounding.overflows(), "number"), rounding.dtype());
+          }
+        });
     if (!made.left().isEmpty()) {
       String more = made.left().size() > SHOWN ? ", …" : "";
       terminal.sentence(

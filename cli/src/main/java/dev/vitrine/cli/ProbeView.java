@@ -43,6 +43,12 @@ final class ProbeView {
             List.of());
     terminal.print("%s", TableText.render(table, terminal.width()).stripTrailing());
     int alike = probe.alike().size();
+    if (!probe.canFit()) {
+      terminal.sentence(
+          "so few pictures cannot show what fits: by chance alone the best of so many combinations might tell all of them rightly, so no convention is taken. Probe more of them, or say with options what is known.");
+      terminal.print("");
+      return;
+    }
     if (!probe.fits()) {
       terminal.sentence(
           "none fits: by chance alone the best of so many would tell up to %s of so many pictures rightly, so no convention is taken. Is it the file of another network, or were its classes others?",

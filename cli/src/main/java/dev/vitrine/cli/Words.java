@@ -49,6 +49,7 @@ final class Words {
     OPTIONS.put("The range of learning rates", "--lr-range");
     OPTIONS.put("the validation share", "--validation");
     OPTIONS.put("the network", "--network");
+    OPTIONS.put("the type of numbers", "--dtype");
     OPTIONS.put("the layout", "--layout");
     OPTIONS.put("the preprocessing", "--preprocess");
     OPTIONS.put("The number of threads", "--threads");

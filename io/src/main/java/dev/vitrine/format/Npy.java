@@ -86,9 +86,11 @@ public final class Npy {
       case U8 -> "|u1";
       case BOOL -> "|b1";
       case BF16, F8_E4M3, F8_E5M2 ->
-          throw new UserException(
-              "NumPy has no type like %s, which tensor %s has: write it as F32"
-                  .formatted(tensor.dtype(), Quote.of(tensor.name())));
+          throw UserException.advising(
+              "NumPy has no type like %s, which tensor %s has"
+                  .formatted(tensor.dtype(), Quote.of(tensor.name())),
+              "say f32 as %s",
+              "the type of numbers");
     };
   }
 

@@ -17,7 +17,7 @@ record Chance(long pictures, long commonest, double renamed, double spread) {
   private static final int CLASSES = 8;
 
   /** How probable it may be that one of all combinations passes by chance. */
-  private static final double LEVEL = 1e-3;
+  private static final double LEVEL = 1e-2;
 
   /**
    * Of what a network answered.
@@ -56,9 +56,25 @@ record Chance(long pictures, long commonest, double renamed, double spread) {
    * these classes.
    */
   double most(int combinations) {
+    double level = LEVEL / combinations;
+    double deviations = Math.sqrt(2 * Math.log(1 / level)); // bounds a Gaussian's tail
+    return Math.max(guessed(level), renamed + deviations * spread);
+  }
+
+  /**
+   * The most that are right with more than a probability where each is right as often as the
+   * commonest class comes, by the binomial distribution, which is not a Gaussian of few pictures.
+   */
+  private long guessed(double level) {
     double share = commonest / (double) pictures;
-    double deviations = Math.sqrt(2 * Math.log(combinations / LEVEL)); // bounds a Gaussian's tail
-    double guessed = commonest + deviations * Math.sqrt(pictures * share * (1 - share));
-    return Math.max(guessed, renamed + deviations * spread);
+    double log = pictures * Math.log(share);
+    double tail = Math.exp(log);
+    long most = pictures;
+    while (tail <= level) {
+      log += Math.log(most / (pictures - most + 1.0) * (1 - share) / share);
+      most--;
+      tail += Math.exp(log);
+    }
+    return most;
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.convert;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
+import dev.vitrine.format.DType;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
 import dev.vitrine.onnx.OnnxNetwork;
@@ -16,13 +17,18 @@ import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
 import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One file of weights made of another: tensor by tensor as they are, or those of a network by its
@@ -35,6 +41,7 @@ import java.util.Optional;
  * @param left the places of what stands in the other file and is not in this
  * @param reading what was found while the numbers of a network were read; empty for tensors as they
  *     are
+ * @param rounding what became of numbers that were written in another type, if one was named
  */
 public record Conversion(
     Path file,
@@ -42,13 +49,15 @@ public record Conversion(
     int tensors,
     long numbers,
     List<String> left,
-    Optional<Reading> reading) {
+    Optional<Reading> reading,
+    Optional<Rounding> rounding) {
   /** The conversion, with its own copy. */
   public Conversion {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(format, "format");
     left = List.copyOf(left);
     Objects.requireNonNull(reading, "reading");
+    Objects.requireNonNull(rounding, "rounding");
   }
 
   /**
@@ -64,6 +73,23 @@ public record Conversion(
    *     for a type, or the file holds something of unknown type
    */
   public static Conversion asItIs(Path from, Path to, Optional<String> under) {
+    return asItIs(from, to, under, Optional.empty());
+  }
+
+  /**
+   * Writes the tensors of a file as they are, but their numbers in another type.
+   *
+   * @param from whoever's file
+   * @param to the file to be written; its ending says the format
+   * @param under the place of what is written, as {@link #asItIs(Path, Path, Optional)}
+   * @param dtype one of {@link dev.vitrine.weights.stored.Cast#TYPES}; whole numbers stay as they
+   *     are. Empty for each tensor's own
+   * @return what was written
+   * @throws UserException as {@link #asItIs(Path, Path, Optional)}
+   */
+  public static Conversion asItIs(
+      Path from, Path to, Optional<String> under, Optional<DType> dtype) {
+    Casts casts = new Casts(dtype);
     WeightFile format = WeightFile.of(to);
     requireApart(from, to);
     if (format == WeightFile.ONNX) {
@@ -78,20 +104,39 @@ public record Conversion(
     List<String> left = new ArrayList<>();
     for (Weights.Found found : WeightsListing.at(weights, under)) {
       if (found.what() instanceof Stored.Numbers numbers && numbers.tensor().elements() > 0) {
-        tensors.add(numbers.tensor().named(name(found.place(), under)));
+        tensors.add(casts.named(numbers.tensor(), name(found.place(), under)));
       } else {
         left.add(found.place());
       }
     }
     if (tensors.isEmpty()) {
-      throw new UserException(
-          "%s holds no tensors%s"
-              .formatted(
-                  Quote.place(from.toString()),
-                  under.map(place -> " in " + Quote.of(place)).orElse("")));
+      throw nothing(weights, under);
     }
     format.write(to, tensors);
-    return new Conversion(to, format, tensors.size(), numbers(tensors), left, Optional.empty());
+    return new Conversion(to, format, tensors.size(), numbers(tensors), left, Optional.empty(), casts.made());
+  }
+
+  /** The error for a file without tensors: what there is in their place. */
+  private static UserException nothing(Weights weights, Optional<String> under) {
+    String unread =
+        WeightsListing.at(weights, under).stream()
+            .flatMap(found ->
+                found.what() instanceof Stored.Unread it
+                    ? Stream.of(
+                        ", but %s: %s; %s"
+                            .formatted(
+                                Quote.of(found.place()),
+                                Quote.line(it.what()),
+                                Quote.line(it.why())))
+                    : Stream.empty())
+            .findFirst()
+            .orElse("");
+    return new UserException(
+        "%s holds no tensors that can be written%s%s"
+            .formatted(
+                Quote.place(weights.file().toString()),
+                under.map(place -> " in " + Quote.of(place)).orElse(""),
+                unread));
   }
 
   private static String name(String place, Optional<String> under) {
@@ -110,11 +155,28 @@ public record Conversion(
    * @throws UserException if the numbers do not fit the network, or the file cannot be written
    */
   public static Conversion of(TrainedNetwork network, Path to) {
+    return of(network, to, Optional.empty());
+  }
+
+  /**
+   * Writes a trained network's numbers in another type, without the network.
+   *
+   * @param network whose numbers
+   * @param to the file to be written, as {@link #of(TrainedNetwork, Path)}
+   * @param dtype one of {@link dev.vitrine.weights.stored.Cast#TYPES}; empty for single precision,
+   *     which alone a checkpoint and an ONNX file have
+   * @return what was written
+   * @throws UserException as {@link #of(TrainedNetwork, Path)}, or if a checkpoint or an ONNX file
+   *     is to have another type
+   */
+  public static Conversion of(TrainedNetwork network, Path to, Optional<DType> dtype) {
     WeightFile format = WeightFile.of(to);
+    requireSingle(format, dtype);
+    Casts casts = new Casts(dtype);
     requireApart(network.checkpoint(), to);
     LoadedNetwork loaded = (format == WeightFile.ONNX ? network.withAllOutputs() : network).load();
     Model model = loaded.model();
-    List<TensorData> tensors = named(model.parameters());
+    List<TensorData> tensors = named(model.parameters(), casts);
     List<String> left = loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of());
     switch (format) {
       case ONNX -> network.writeOnnx(model, to);
@@ -122,14 +184,38 @@ public record Conversion(
       default -> format.write(to, tensors);
     }
     return new Conversion(
-        to, format, tensors.size(), numbers(tensors), left, Optional.of(loaded.reading()));
+        to,
+        format,
+        tensors.size(),
+        numbers(tensors),
+        left,
+        Optional.of(loaded.reading()),
+        casts.made());
   }
 
-  private static List<TensorData> named(Parameters parameters) {
+  private static void requireSingle(WeightFile format, Optional<DType> dtype) {
+    boolean network = format == WeightFile.SAFETENSORS || format == WeightFile.ONNX;
+    if (network && dtype.isPresent() && dtype.get() != DType.F32) {
+      throw UserException.advising(
+          "A network's %s file is written in F32, not %s".formatted(format.title(), dtype.get()),
+          "leave %s out, or write .npz or .pth",
+          "the type of numbers");
+    }
+  }
+
+  private static List<TensorData> named(Parameters parameters, Casts casts) {
+    float[] values = parameters.values();
     List<TensorData> tensors = new ArrayList<>();
     for (Layout.Entry entry : parameters.layout().entries()) {
+      MemorySegment numbers =
+          MemorySegment.ofArray(values)
+              .asSlice(
+                  (long) entry.offset() * Float.BYTES,
+                  (long) entry.shape().elements() * Float.BYTES);
+      List<Long> dims = Arrays.stream(entry.shape().sizes()).asLongStream().boxed().toList();
       tensors.add(
-          TensorData.floats(entry.name(), entry.shape(), parameters.values(), entry.offset()));
+          casts.named(
+              StoredTensor.rows(DType.F32, ByteOrder.nativeOrder(), dims, numbers), entry.name()));
     }
     return tensors;
   }

@@ -200,6 +200,14 @@ public record Probe(List<Trial> trials, int pictures) {
   }
 
   /**
+   * {@return whether there are enough pictures, of more than one class, for anything to fit: chance
+   * alone does not explain that all of them are told rightly}
+   */
+  public boolean canFit() {
+    return best().chance() < pictures;
+  }
+
+  /**
    * {@return the share of pictures that a combination tells rightly}
    *
    * @param trial one of these

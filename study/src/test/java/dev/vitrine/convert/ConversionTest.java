@@ -23,6 +23,7 @@ import dev.vitrine.run.TrainingStatus;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
+import dev.vitrine.weights.stored.StoredTensor;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.zoo.Zoo;
 import java.io.IOException;
@@ -96,6 +97,30 @@ class ConversionTest {
     assertThat(made.numbers()).isEqualTo(10);
     assertThat(made.left()).containsExactly("__metadata__.by");
     assertThat(hashes(file(name))).isEqualTo(hashes(from));
+  }
+
+  @Test
+  void numbersInAnotherTypeAreRoundedAndWholeOnesStay() {
+    Conversion made =
+        Conversion.asItIs(mixed(), file("b.pth"), Optional.empty(), Optional.of(DType.BF16));
+    StoredTensor half = Weights.read(file("b.pth")).tensors().get("net.half");
+    assertThat(half.dtype()).isEqualTo(DType.BF16);
+    assertThat(half.doubles()).containsExactly(0.10009765625, 0.2001953125);
+    Rounding rounding = made.rounding().orElseThrow();
+    float fifth = Float.float16ToFloat(Float.floatToFloat16(0.2f));
+    assertThat(rounding).isEqualTo(new Rounding(DType.BF16, 0.2001953125 - fifth, 0));
+    assertThat(Weights.read(file("b.pth")).tensors().get("steps").longs())
+        .containsExactly(7, Long.MIN_VALUE);
+    assertThatThrownBy(() -> Conversion.asItIs(file("b.pth"), file("b.npz"), Optional.empty()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "NumPy has no type like BF16, which tensor \"net.weight\" has: say f32 as the type of numbers");
+    Conversion wide =
+        Conversion.asItIs(
+            file("b.pth"), file("b.npz"), Optional.empty(), Optional.of(DType.F32));
+    assertThat(wide.rounding()).contains(new Rounding(DType.F32, 0, 0));
+    assertThat(Weights.read(file("b.npz")).tensors().get("net.half").doubles())
+        .containsExactly(half.doubles());
   }
 
   @Test
