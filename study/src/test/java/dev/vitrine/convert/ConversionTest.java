@@ -23,6 +23,7 @@ import dev.vitrine.run.TrainingStatus;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
+import dev.vitrine.weights.stored.StoredTensor;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.zoo.Zoo;
 import java.io.IOException;
@@ -106,8 +107,8 @@ class ConversionTest {
     assertThat(half.dtype()).isEqualTo(DType.BF16);
     assertThat(half.doubles()).containsExactly(0.10009765625, 0.2001953125);
     Rounding rounding = made.rounding().orElseThrow();
-    float tenth = Float.float16ToFloat(Float.floatToFloat16(0.1f));
-    assertThat(rounding).isEqualTo(new Rounding(DType.BF16, 0.10009765625 - tenth, 0));
+    float fifth = Float.float16ToFloat(Float.floatToFloat16(0.2f));
+    assertThat(rounding).isEqualTo(new Rounding(DType.BF16, 0.2001953125 - fifth, 0));
     assertThat(Weights.read(file("b.pth")).tensors().get("steps").longs())
         .containsExactly(7, Long.MIN_VALUE);
     assertThatThrownBy(() -> Conversion.asItIs(file("b.pth"), file("b.npz"), Optional.empty()))

@@ -246,9 +246,7 @@ class OctaveTextTest {
         head + "# rows: -1\n# columns: 2\n",
         "line 4: # rows: expects a whole number, but got \"-1\"");
     refused(
-        head + "# rows: 2000000000
-# columns: 3
-",
+        head + "# rows: 2000000000\n# columns: 3\n",
         "line 4: # rows: 2000000000 is more than any file of text holds: damaged");
     refused(
         "# name: w\n# type: string\n# elements: 1\n# length: 99\nab\n",
