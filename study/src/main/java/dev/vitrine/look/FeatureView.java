@@ -176,7 +176,6 @@ public final class FeatureView {
    */
   public record Grid(int rows, int columns) {
     private static final int SIDE = 84;
-    private static final int LARGEST_FACTOR = 12;
     private static final int GAP = 4;
     private static final int LABEL = 11;
     private static final int GROUND = 128;

@@ -143,8 +143,10 @@ public record Plane(int width, double[] values) {
     double top = (height() - 1 - (mapHeight - 1.0) * jump) / 2;
     double[] sampled = new double[mapWidth * mapHeight];
     for (int i = 0; i < sampled.length; i++) {
-      double row = top + i / mapWidth * (double) jump - (jump - 1) / 2.0;
-      double column = left + i % mapWidth * (double) jump - (jump - 1) / 2.0;
+      int down = i / mapWidth;
+      int right = i % mapWidth;
+      double row = top + (double) down * jump - (jump - 1) / 2.0;
+      double column = left + (double) right * jump - (jump - 1) / 2.0;
       for (int r = 0; r < jump; r++) {
         for (int c = 0; c < jump; c++) {
           sampled[i] += between(row + r, column + c) / (jump * jump);
