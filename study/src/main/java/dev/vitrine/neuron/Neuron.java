@@ -176,8 +176,9 @@ public record Neuron(
   /**
    * {@return the output's sum at any point}
    *
-   * @param text the units, as {@link #of} took them
-   * @param activation of the lines that say none
+   * @param lines the units
+   * @param activations of each of them
+   * @param inputs their names
    * @param point a number for each input
    */
   static double sumAt(

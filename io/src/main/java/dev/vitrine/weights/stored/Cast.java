@@ -115,6 +115,6 @@ public final class Cast implements TensorData.Filler {
       return (short) (bits >>> BF16_SHIFT | BF16_QUIET);
     }
     int even = bits >>> BF16_SHIFT & 1;
-    return (short) (bits + BF16_HALF + even >>> BF16_SHIFT);
+    return (short) ((bits + BF16_HALF + even) >>> BF16_SHIFT);
   }
 }
