@@ -130,7 +130,8 @@ class WeightWritersTest {
           assertThatThrownBy(() -> Npz.write(file, List.of(tensor.named("t"))))
               .isInstanceOf(UserException.class)
               .hasMessage(
-                  "NumPy has no type like %s, which tensor \"t\" has: say f32 as the type of numbers", dtype);
+                  "NumPy has no type like %s, which tensor \"t\" has: say f32 as the type of numbers",
+                  dtype);
         } else {
           Npz.write(file, List.of(tensor.named("t")));
           assertSame(Weights.read(file).tensors().get("t"), tensor);

@@ -113,7 +113,8 @@ public record Conversion(
       throw nothing(weights, under);
     }
     format.write(to, tensors);
-    return new Conversion(to, format, tensors.size(), numbers(tensors), left, Optional.empty(), casts.made());
+    return new Conversion(
+        to, format, tensors.size(), numbers(tensors), left, Optional.empty(), casts.made());
   }
 
   /** The error for a file without tensors: what there is in their place. */

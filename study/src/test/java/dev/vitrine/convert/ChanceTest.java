@@ -34,7 +34,14 @@ class ChanceTest {
   /** By exact sums of the binomial distribution, of one in a thousand for each combination. */
   @ParameterizedTest
   @CsvSource({
-    "2,5,5", "3,5,5", "10,5,4", "2,20,17", "3,20,14", "10,20,7", "2,1000,549", "3,1000,381",
+    "2,5,5",
+    "3,5,5",
+    "10,5,4",
+    "2,20,17",
+    "3,20,14",
+    "10,20,7",
+    "2,1000,549",
+    "3,1000,381",
     "10,1000,130"
   })
   void guessesAreBoundedByTheBinomialDistribution(int classes, int pictures, double most) {

@@ -23,8 +23,8 @@ import dev.vitrine.run.TrainingStatus;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
-import dev.vitrine.weights.stored.StoredTensor;
 import dev.vitrine.weights.onnx.OnnxModel;
+import dev.vitrine.weights.stored.StoredTensor;
 import dev.vitrine.zoo.Zoo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -116,8 +116,7 @@ class ConversionTest {
         .hasMessage(
             "NumPy has no type like BF16, which tensor \"net.weight\" has: say f32 as the type of numbers");
     Conversion wide =
-        Conversion.asItIs(
-            file("b.pth"), file("b.npz"), Optional.empty(), Optional.of(DType.F32));
+        Conversion.asItIs(file("b.pth"), file("b.npz"), Optional.empty(), Optional.of(DType.F32));
     assertThat(wide.rounding()).contains(new Rounding(DType.F32, 0, 0));
     assertThat(Weights.read(file("b.npz")).tensors().get("net.half").doubles())
         .containsExactly(half.doubles());

@@ -102,8 +102,7 @@ final class OctaveLines {
   /** A whole number of at least 0 and at most nine digits. */
   long whole(String text, String what) {
     if (text.matches("\\d{10,}")) {
-      throw fault(
-          "%s %s is more than any file of text holds: damaged".formatted(what, text));
+      throw fault("%s %s is more than any file of text holds: damaged".formatted(what, text));
     }
     if (!text.matches("\\d{1,9}")) {
       throw fault("%s expects a whole number, but got %s".formatted(what, Quote.of(text)));

@@ -38,14 +38,36 @@ class CastTest {
   void halvesGoToTheEvenNeighbourAndWhatIsTooLargeIsCounted() throws IOException {
     double step = 1.0 / 1024;
     double[] numbers = {
-      1 + step / 2, 1 + 3 * step / 2, 1 + step / 2 + 1e-12, -(1 + step / 2), 65504, 65519.99, 65520,
-      -1e300, Double.NaN, Double.NEGATIVE_INFINITY, 0x1p-24, 0x1p-25, 0x1.0000001p-25
+      1 + step / 2,
+      1 + 3 * step / 2,
+      1 + step / 2 + 1e-12,
+      -(1 + step / 2),
+      65504,
+      65519.99,
+      65520,
+      -1e300,
+      Double.NaN,
+      Double.NEGATIVE_INFINITY,
+      0x1p-24,
+      0x1p-25,
+      0x1.0000001p-25
     };
     Cast cast = new Cast(tensor(numbers), DType.F16);
     assertThat(written(cast).doubles())
         .containsExactly(
-            1, 1 + 2 * step, 1 + step, -1, 65504, 65504, Double.POSITIVE_INFINITY,
-            Double.NEGATIVE_INFINITY, Double.NaN, Double.NEGATIVE_INFINITY, 0x1p-24, 0, 0x1p-24);
+            1,
+            1 + 2 * step,
+            1 + step,
+            -1,
+            65504,
+            65504,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.NaN,
+            Double.NEGATIVE_INFINITY,
+            0x1p-24,
+            0,
+            0x1p-24);
     assertThat(cast.overflows()).isEqualTo(2);
     assertThat(cast.difference()).isEqualTo(65519.99 - 65504);
   }
