@@ -10,6 +10,7 @@ module dev.vitrine.io {
   exports dev.vitrine.data.digits;
   exports dev.vitrine.format;
   exports dev.vitrine.image;
+  exports dev.vitrine.spread;
   exports dev.vitrine.tensorboard;
   exports dev.vitrine.weights;
   exports dev.vitrine.weights.stored;

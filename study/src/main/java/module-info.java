@@ -2,7 +2,11 @@
 module dev.vitrine.study {
   requires transitive dev.vitrine.train;
 
+  exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
+  exports dev.vitrine.inside;
+  exports dev.vitrine.look;
+  exports dev.vitrine.look.kernel;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;

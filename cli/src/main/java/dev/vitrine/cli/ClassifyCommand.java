@@ -5,6 +5,8 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
+import dev.vitrine.run.LoadedNetwork;
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.settings.NamedData;
 import java.nio.file.Path;
@@ -76,17 +78,20 @@ final class ClassifyCommand implements Runnable {
     subjects.check(images);
     TrainedNetwork network = model.open();
     Kernels kernels = Main.kernels(terminal);
-    try (Predictor predictor = Predictor.of(network.model(), kernels)) {
+    LoadedNetwork loaded = network.load();
+    Reading reading = loaded.reading();
+    try (Predictor predictor = Predictor.of(loaded.model(), kernels)) {
       List<String> names = names(network, predictor.classes());
       int shown = shown(predictor.classes());
       SubjectOptions.Shown all = subjects.see(images, network, kernels, terminal);
       List<Answer> answers = new ArrayList<>();
       for (Subject subject : all.subjects()) {
-        answers.add(new Answer(subject, classify(predictor, shown, subject)));
+        answers.add(new Answer(subject, classify(predictor, shown, subject, reading)));
       }
-      json.ifPresent(file -> file.json(toJson(network, all, answers, names)));
+      json.ifPresent(
+          file -> file.json(toJson(model.fields(network, reading), all, answers, names)));
       terminal.line("%s", network.title());
-      model.showMapping(terminal, network);
+      model.tell(terminal, network, reading);
       terminal.print("%s", all.done());
       all.remarks().forEach(remark -> terminal.sentence("%s", remark));
       if (isImageNet(network, predictor.classes())) {
@@ -96,11 +101,13 @@ final class ClassifyCommand implements Runnable {
     }
   }
 
-  private static List<Guess> classify(Predictor predictor, int shown, Subject seen) {
+  private static List<Guess> classify(
+      Predictor predictor, int shown, Subject seen, Reading reading) {
     try {
       return predictor.top(shown, seen.numbers());
     } catch (UserException e) {
-      throw new UserException("%s: %s".formatted(seen.name(), e.getMessage()), e);
+      String flaw = reading.warnings().stream().findFirst().map(": "::concat).orElse("");
+      throw new UserException("%s: %s%s".formatted(seen.name(), e.getMessage(), flaw), e);
     }
   }
 
@@ -173,7 +180,7 @@ final class ClassifyCommand implements Runnable {
   }
 
   private Map<String, Object> toJson(
-      TrainedNetwork network,
+      Map<String, Object> known,
       SubjectOptions.Shown shown,
       List<Answer> answers,
       List<String> names) {
@@ -191,7 +198,7 @@ final class ClassifyCommand implements Runnable {
       entry.put("top", best);
       entries.add(entry);
     }
-    Map<String, Object> all = model.fields(network);
+    Map<String, Object> all = new LinkedHashMap<>(known);
     all.putAll(shown.fields());
     all.put("images", entries);
     return all;

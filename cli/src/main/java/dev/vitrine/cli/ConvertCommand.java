@@ -12,7 +12,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
-import dev.vitrine.run.Flaw;
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -149,11 +149,9 @@ final class ConvertCommand implements Callable<Integer> {
     terminal.busy("converting");
     Optional<Parity> parity = certificate.parity(opened);
     Conversion made = Conversion.of(opened, target());
-    foreign.showMapping(terminal, opened);
-    foreign.putMapping(opened, fields);
-    List<String> flaws = opened.flaws(opened.model()).stream().map(Flaw::sentence).toList();
-    flaws.forEach(flaw -> terminal.sentence("warning: %s", flaw));
-    fields.put("flaws", flaws);
+    Reading reading = made.reading().orElseThrow();
+    foreign.tell(terminal, opened, reading);
+    foreign.put(reading, fields);
     show(terminal, fields, made, "of " + opened.spec().title());
     tellInputs(terminal, fields, opened, made.format());
     return parity

@@ -91,12 +91,11 @@ final class EvaluateCommand implements Runnable {
       result.write(target);
       json.ifPresent(file -> {
         Map<String, Object> fields = new LinkedHashMap<>(result.toJson());
-        model.putMapping(network, fields);
+        model.put(result.reading(), fields);
         file.json(fields);
       });
       introduce(terminal, network, test);
-      model.showMapping(terminal, network);
-      result.flaws().forEach(flaw -> terminal.sentence("warning: %s", flaw.sentence()));
+      model.tell(terminal, network, result.reading());
       show(terminal, result, target);
     }
   }

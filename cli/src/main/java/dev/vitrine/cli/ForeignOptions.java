@@ -1,7 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.image.ImageSize;
-import dev.vitrine.onnx.OnnxNetwork;
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,16 +48,19 @@ final class ForeignOptions {
     return normalisation.said().map(opened::normalised).orElse(opened);
   }
 
-  /** What could not be known of somebody else's numbers, and on request where each went. */
-  void showMapping(Terminal terminal, TrainedNetwork opened) {
-    if (opened.spec().layers() instanceof OnnxNetwork onnx) {
-      onnx.remark().ifPresent(remark -> terminal.sentence("%s", remark));
-    }
-    mapping.show(terminal, opened);
+  /**
+   * What could not be known of somebody else's numbers, on request where each went, and which are
+   * not finite.
+   */
+  void tell(Terminal terminal, TrainedNetwork opened, Reading reading) {
+    opened.remarks().forEach(remark -> terminal.sentence("%s", remark));
+    mapping.show(terminal, reading.transfer());
+    reading.warnings().forEach(flaw -> terminal.sentence("warning: %s", flaw));
   }
 
-  /** Where each of somebody else's numbers went, for scripts. */
-  void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
-    mapping.json(opened).ifPresent(json -> fields.put("mapping", json));
+  /** Where each of somebody else's numbers went, and which are not finite, for scripts. */
+  void put(Reading reading, Map<String, Object> fields) {
+    reading.transfer().ifPresent(transfer -> fields.put("mapping", MappingView.json(transfer)));
+    fields.put("flaws", reading.warnings());
   }
 }

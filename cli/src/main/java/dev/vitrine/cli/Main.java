@@ -38,11 +38,13 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ClassifyCommand.class,
       ReadoutCommand.class,
+      LookCommand.class,
       SummaryCommand.class,
       WeightsCommand.class,
       ConvertCommand.class,
       StudyCommand.class,
       GradCommand.class,
+      CollapseCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })

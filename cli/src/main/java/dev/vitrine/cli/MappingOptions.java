@@ -4,8 +4,8 @@ import dev.vitrine.notation.NumberList;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.settings.TrainSettings;
 import dev.vitrine.transfer.Conventions;
+import dev.vitrine.transfer.Transfer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,12 +40,7 @@ final class MappingOptions {
   }
 
   /** What could not be known, and on request where each tensor went. */
-  void show(Terminal terminal, TrainedNetwork network) {
-    display.show(terminal, network.transfer());
-  }
-
-  /** The same for scripts; nothing for numbers of Vitrine. */
-  Optional<Map<String, Object>> json(TrainedNetwork network) {
-    return network.transfer().map(MappingView::json);
+  void show(Terminal terminal, Optional<Transfer> transfer) {
+    display.show(terminal, transfer);
   }
 }

@@ -1,12 +1,11 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which trained network a command is about. */
@@ -19,15 +18,7 @@ final class ModelOptions {
               + " PyTorch's, NumPy's or MATLAB's.")
   private Path path;
 
-  @Option(
-      names = "--network",
-      paramLabel = "NETWORK",
-      description =
-          "Whose numbers a file holds: a name that 'vitrine summary --list' shows, or a"
-              + " network file. Default: the named network that the checkpoint says")
-  private Optional<String> network;
-
-  @Mixin private ForeignOptions foreign;
+  @Mixin private OpeningOptions opening;
 
   /** What was typed. */
   Path path() {
@@ -40,17 +31,17 @@ final class ModelOptions {
    * @throws dev.vitrine.error.UserException if it is no trained network
    */
   TrainedNetwork open() {
-    return foreign.open(path, network);
+    return opening.open(path);
   }
 
-  /** What could not be known of somebody else's numbers, and on request where each went. */
-  void showMapping(Terminal terminal, TrainedNetwork opened) {
-    foreign.showMapping(terminal, opened);
+  /** As {@link OpeningOptions#tell}. */
+  void tell(Terminal terminal, TrainedNetwork opened, Reading reading) {
+    opening.tell(terminal, opened, reading);
   }
 
-  /** Where each of somebody else's numbers went, for scripts. */
-  void putMapping(TrainedNetwork opened, Map<String, Object> fields) {
-    foreign.putMapping(opened, fields);
+  /** As {@link OpeningOptions#put}. */
+  void put(Reading reading, Map<String, Object> fields) {
+    opening.put(reading, fields);
   }
 
   /** That it is guessed how its pictures became inputs, if it is. */
@@ -63,16 +54,7 @@ final class ModelOptions {
   }
 
   /** What it is, with the stable names of {@code --json}. */
-  Map<String, Object> fields(TrainedNetwork network) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", path.toString());
-    fields.put("network", network.spec().name());
-    fields.put("trained_on", network.dataTitle().orElse(null));
-    fields.put("training", network.training().toJson());
-    fields.put(
-        "trained_polarity",
-        network.inputs().polarities().map(shares -> shares.usual().key()).orElse(null));
-    putMapping(network, fields);
-    return fields;
+  Map<String, Object> fields(TrainedNetwork network, Reading reading) {
+    return opening.fields(network, reading);
   }
 }

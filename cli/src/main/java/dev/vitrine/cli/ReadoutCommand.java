@@ -11,6 +11,7 @@ import dev.vitrine.predict.LayerOutput;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.readout.MapSheet;
 import dev.vitrine.readout.Maps;
+import dev.vitrine.run.LoadedNetwork;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,7 +111,8 @@ final class ReadoutCommand implements Runnable {
     requireOne(subjects.check(images));
     TrainedNetwork network = model.open();
     Kernels kernels = Main.kernels(terminal);
-    try (Predictor predictor = Predictor.of(network.model(), kernels)) {
+    LoadedNetwork loaded = network.load();
+    try (Predictor predictor = Predictor.of(loaded.model(), kernels)) {
       LayerOutput readout = predictor.layer(layer);
       if (picture) {
         MapSheet.requireMaps(layer, readout.shape());
@@ -127,9 +129,13 @@ final class ReadoutCommand implements Runnable {
               : Optional.empty());
       json.ifPresent(file ->
           file.json(
-              ReadoutView.toJson(model.fields(network), subject.fields(), shown.fields(), maps)));
+              ReadoutView.toJson(
+                  model.fields(network, loaded.reading()),
+                  subject.fields(),
+                  shown.fields(),
+                  maps)));
       terminal.line("%s", network.title());
-      model.showMapping(terminal, network);
+      model.tell(terminal, network, loaded.reading());
       terminal.line("%s, %s, output %s", title, readout.text(), readout.shape());
       terminal.line("%s%s", subject.heading(), subject.truth());
       subject.remark().ifPresent(remark -> terminal.sentence("%s", remark));

@@ -12,7 +12,6 @@ import dev.vitrine.lab.StudyResult;
 import dev.vitrine.lab.StudyRun;
 import dev.vitrine.lab.report.Report;
 import dev.vitrine.lab.report.ReportFiles;
-import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.search.Trial;
 import dev.vitrine.lab.search.Widening;
 import dev.vitrine.lab.spec.ComputedSpec;
@@ -164,11 +163,8 @@ final class StudySession {
   }
 
   private int plan(Study study) {
-    for (Point point : study.points()) {
-      for (long seed : study.spec().seeds()) {
-        Trial trial = point.with(seed);
-        terminal.line("%s  %s", trial.id(), trainings.config(trial.settings()).command());
-      }
+    for (Trial trial : study.trials()) {
+      terminal.line("%s  %s", trial.id(), trainings.config(trial.settings()).command());
     }
     return 0;
   }

@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.lab.Study;
 import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.report.Numbers;
 import dev.vitrine.train.Progress;
@@ -46,7 +47,7 @@ final class StudyView implements StudyListener {
         "%s: %s, %s, %s; %s at once; study folder %s",
         study.spec().name(),
         counted(arms, "arm"),
-        counted(study.points().size(), "point"),
+        counted(study.points().stream().map(Point::id).distinct().count(), "point"),
         counted(study.spec().seeds().size(), "seed"),
         counted(jobs, "trial"),
         study.folder().path());

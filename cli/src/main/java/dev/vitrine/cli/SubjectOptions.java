@@ -60,6 +60,28 @@ final class SubjectOptions {
   }
 
   /**
+   * Looks at these test images where nothing is said.
+   *
+   * @param images files that were named
+   * @param list numbers, as {@code --example} takes them
+   */
+  void usual(List<Path> images, String list) {
+    if (images.isEmpty() && examples.isEmpty()) {
+      examples = Optional.of(list);
+    }
+  }
+
+  /** Whether test images or their data were named. */
+  boolean saysData() {
+    return data.given().isPresent();
+  }
+
+  /** Whether test images were named. */
+  boolean saysExamples() {
+    return examples.isPresent();
+  }
+
+  /**
    * Checks that there is either, with the options that are about it, and says how many.
    *
    * @throws UserException if options contradict each other

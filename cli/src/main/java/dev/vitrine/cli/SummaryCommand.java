@@ -14,9 +14,12 @@ import dev.vitrine.weights.Weights;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -105,6 +108,9 @@ final class SummaryCommand implements Runnable {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
   private Optional<Output> json;
 
+  /** What must be known of the files that networks were read from. */
+  private final Set<String> remarks = new LinkedHashSet<>();
+
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
@@ -125,7 +131,12 @@ final class SummaryCommand implements Runnable {
         models.stream().map(model -> xray(model, shape, convention)).toList();
     String text =
         chosen.render(networks, explain, width(terminal), () -> file(models.getFirst(), shape));
-    write(terminal, text, SummaryFormat.json(networks, explain));
+    Map<String, Object> forScripts = new LinkedHashMap<>(SummaryFormat.json(networks, explain));
+    if (!remarks.isEmpty()) {
+      forScripts.put("remarks", List.copyOf(remarks));
+    }
+    write(terminal, text, forScripts);
+    remarks.forEach(remark -> terminal.note("%s", remark));
   }
 
   private void list(Terminal terminal, SummaryFormat chosen) {
@@ -190,6 +201,7 @@ final class SummaryCommand implements Runnable {
   private NetworkSpec find(String model) {
     if (!Zoo.has(model) && OnnxNetwork.isOne(Path.of(model))) {
       TrainedNetwork onnx = TrainedNetwork.open(Path.of(model), Optional.empty());
+      onnx.remarks().forEach(remark -> remarks.add("%s: %s".formatted(Quote.place(model), remark)));
       return output.map(onnx::endingIn).orElse(onnx).spec();
     }
     output.ifPresent(_ -> {

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.Decimal;
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.image.Normalisation;
@@ -112,6 +113,14 @@ final class TrainCommand implements Callable<Integer> {
   private boolean tensorboard;
 
   @Option(
+      names = "--histograms",
+      paramLabel = "every=N",
+      description =
+          "Record after every N steps how weights, activations and gradients are spread; the report"
+              + " shows how they move. It changes no bit of the training.")
+  private Optional<String> histograms;
+
+  @Option(
       names = "--lr-range",
       arity = "0..1",
       paramLabel = "FROM:TO[:STEPS]",
@@ -181,8 +190,21 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Saving saving() {
-    Saving newest = Saving.every(saveEvery()).tensorboard(tensorboard);
+    Saving newest = Saving.every(saveEvery()).tensorboard(tensorboard).spreads(spreads());
     return keepCheckpoints.map(newest::epochs).orElse(newest);
+  }
+
+  /** After how many steps numbers are recorded; 0 for never. */
+  private int spreads() {
+    return histograms.map(TrainCommand::steps).orElse(0);
+  }
+
+  private static int steps(String text) {
+    if (!text.matches("(every=)?[1-9]\\d{0,8}")) {
+      throw UserException.expecting(
+          "--histograms", "every=N, such as every=100: a number of steps from 1", Quote.of(text));
+    }
+    return Integer.parseInt(text.substring(text.indexOf('=') + 1));
   }
 
   private Duration saveEvery() {
@@ -204,7 +226,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int rangeTest(Compute compute, Terminal terminal) {
-    for (String option : List.of("--checkpoint-every", "--keep-checkpoints", "--tensorboard")) {
+    for (String option :
+        List.of("--checkpoint-every", "--keep-checkpoints", "--tensorboard", "--histograms")) {
       Surplus.refuse(spec, option, "with --lr-range");
     }
     RateRange rates = RateRange.parse(range.orElseThrow());

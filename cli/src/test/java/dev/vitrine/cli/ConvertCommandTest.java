@@ -138,6 +138,17 @@ class ConvertCommandTest {
     assertThat(judged.code()).isEqualTo(2);
     assertThat(judged.complaints().getLast())
         .contains(file + ": " + flaw + ": what the network makes");
+    Cli named =
+        Cli.run(
+            "classify %s --network %s --data %s --example 0"
+                .formatted(file, network, data)
+                .split(" "));
+    assertThat(named.code()).isEqualTo(2);
+    assertThat(named.complaints().getLast()).endsWith(": " + flaw);
+    Cli read =
+        Cli.done(
+            "readout %s --network %s --data %s --example 0 --layer linear1", file, network, data);
+    assertThat(read.out()).contains("warning: " + flaw);
   }
 
   @ParameterizedTest

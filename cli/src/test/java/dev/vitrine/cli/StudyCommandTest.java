@@ -153,6 +153,21 @@ class StudyCommandTest {
   }
 
   @Test
+  void armsThatShareTheirTrialsArePlannedOnce() throws IOException {
+    Path file = box.resolve("shared.yaml");
+    Files.writeString(
+        file,
+        """
+        name: shared
+        settings: {data: digits, model: mlp-10, lr: 0.1}
+        arms: {one: {}, other: {lr: 0.1}}
+        seeds: 3
+        """);
+    Cli plan = Cli.run("study %s --plan".formatted(file));
+    assertThat(plan.out().lines()).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
   void theThinVersionHasAFolderOfItsOwn() {
     Cli thin = run("--quick", "--out", box.resolve("thin").toString(), "--add", "lr=0.1");
     assertThat(thin.code()).as(thin.err()).isZero();

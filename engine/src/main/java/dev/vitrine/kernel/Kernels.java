@@ -119,6 +119,25 @@ public interface Kernels {
   default void expect(LinearPass pass) {}
 
   /**
+   * States the same of stencils.
+   *
+   * @param s which tiles there will be
+   * @param rows of the output
+   * @param terms of each sum, at most
+   */
+  default void expect(Stencil s, int rows, int terms) {}
+
+  /**
+   * States the same of correlations.
+   *
+   * @param rows of dy
+   * @param dyAt where its positions lie
+   * @param xAt where x has them
+   * @param tap the taps
+   */
+  default void expect(int rows, Offsets dyAt, Offsets xAt, int[] tap) {}
+
+  /**
    * Adds vectors of 16 lanes, in order: {@code acc[lane] += Σ_i x[at + i · stride + lane]}, i below
    * n.
    *
@@ -157,6 +176,18 @@ public interface Kernels {
    * @param yRow floats from row to row of y
    */
   void transpose(int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow);
+
+  /**
+   * Bytes become numbers: {@code y[y0 + i] = table.of(x[x0 + i])} for i below {@code n}.
+   *
+   * @param table what each byte stands for
+   * @param x the bytes
+   * @param x0 where x starts in its array
+   * @param y the numbers, overwritten
+   * @param y0 where y starts in its array
+   * @param n how many
+   */
+  void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n);
 
   /**
    * The maxima of one plane's windows; 0 where a window is empty.

@@ -314,6 +314,13 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n) {
+    for (int i = 0; i < n; i++) {
+      y[y0 + i] = table.of(x[x0 + i]);
+    }
+  }
+
+  @Override
   public void maxPool(PoolTable t, float[] x, int x0, float[] y, int y0) {
     ScalarPoolings.max(t, x, x0, y, y0);
   }

@@ -1,9 +1,11 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.error.Quote;
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.steps.Panels;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,9 +14,6 @@ import java.util.List;
  * a row of numbers, in the panels if the input has some; the rows are then transposed to lanes.
  */
 final class BulkLoad implements Workers.Job {
-  /** How many values a byte has. */
-  static final int VALUES = 256;
-
   private static final int LANES = Kernels.LANES;
 
   private final Kernels kernels;
@@ -27,9 +26,13 @@ final class BulkLoad implements Workers.Job {
   private Panels panels;
   private int count;
   private Plan.Bytes bytes;
-  private float[] table;
 
-  /** How many elements share a table's 256 numbers: those of a channel, or all. */
+  /** What {@link #tables} were made of. */
+  private float[] known = {};
+
+  private ByteTable[] tables = {};
+
+  /** How many elements share a table: those of a channel, or all. */
   private int plane;
 
   BulkLoad(Kernels kernels, int workers) {
@@ -54,8 +57,12 @@ final class BulkLoad implements Workers.Job {
     panels = newPanels;
     count = newCount;
     bytes = newBytes;
-    table = newTable;
-    plane = newBuffer.elements / (newTable.length / VALUES);
+    if (!Arrays.equals(known, newTable)) {
+      known = newTable.clone();
+      tables = new ByteTable[newTable.length / ByteTable.VALUES];
+      Arrays.setAll(tables, i -> new ByteTable(known, i * ByteTable.VALUES));
+    }
+    plane = newBuffer.elements / tables.length;
   }
 
   @Override
@@ -81,16 +88,19 @@ final class BulkLoad implements Workers.Job {
 
   private void throughRows(int block, int lanes, int worker) {
     int n = buffer.elements;
-    if (rows[worker].length < LANES * n) {
-      rows[worker] = new float[LANES * n];
+    // An odd number of cache lines: rows that lie 4 KiB apart would crowd into one set of the
+    // cache.
+    int row = (Math.ceilDiv(n, LANES) | 1) * LANES;
+    if (rows[worker].length < LANES * row) {
+      rows[worker] = new float[LANES * row];
     }
     float[] own = rows[worker];
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
       int start = bytes.start(example);
-      look(array(example, start), start, 0, n, own, lane * n);
+      look(array(example, start), start, 0, n, own, lane * row);
     }
-    kernels.transpose(LANES, n, own, 0, n, buffer.data(), buffer.block(block), LANES);
+    kernels.transpose(LANES, n, own, 0, row, buffer.data(), buffer.block(block), LANES);
   }
 
   private void throughPanels(int block, int lanes) {
@@ -126,15 +136,8 @@ final class BulkLoad implements Workers.Job {
     int end = first + n;
     for (int e = first; e < end; ) {
       int stop = Math.min(end, (e / plane + 1) * plane);
-      look(array, start + e, stop - e, table, e / plane * VALUES, row, to + e - first);
+      kernels.numbers(tables[e / plane], array, start + e, row, to + e - first, stop - e);
       e = stop;
-    }
-  }
-
-  private static void look(
-      byte[] bytes, int from, int n, float[] table, int base, float[] row, int to) {
-    for (int e = 0; e < n; e++) {
-      row[to + e] = table[base + (bytes[from + e] & 0xFF)];
     }
   }
 }

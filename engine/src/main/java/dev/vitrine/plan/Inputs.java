@@ -1,6 +1,7 @@
 package dev.vitrine.plan;
 
 import dev.vitrine.error.Quote;
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.memory.Batch;
 import dev.vitrine.plan.memory.Buffer;
@@ -87,8 +88,8 @@ public final class Inputs {
               .formatted(batchSize, count, Quote.of(name)));
     }
     int elements = place.buffer.elements;
-    int channels = table.length / BulkLoad.VALUES;
-    if (channels == 0 || table.length != channels * BulkLoad.VALUES || elements % channels != 0) {
+    int channels = table.length / ByteTable.VALUES;
+    if (channels == 0 || table.length != channels * ByteTable.VALUES || elements % channels != 0) {
       throw new IllegalArgumentException(
           "Input %s of %s numbers expects a table of 256 numbers, or 256 a channel, but got %s"
               .formatted(Quote.of(name), elements, table.length));

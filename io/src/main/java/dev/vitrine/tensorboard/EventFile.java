@@ -4,6 +4,7 @@ import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.ProtoMessage;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
+import dev.vitrine.spread.Spread;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -117,7 +118,7 @@ public final class EventFile implements AutoCloseable {
    * @throws dev.vitrine.error.UserException if the file cannot be written
    */
   public void histogram(String tag, long step, float[] values) {
-    Spread.of(values).ifPresent(spread -> summary(tag, step, spread.message()));
+    Spread.of(values).ifPresent(spread -> summary(tag, step, message(spread)));
   }
 
   /**
@@ -186,5 +187,18 @@ public final class EventFile implements AutoCloseable {
     } catch (IOException failure) {
       throw FileErrors.writing(file, failure);
     }
+  }
+
+  private static ProtoMessage message(Spread spread) {
+    ProtoMessage histogram =
+        new ProtoMessage()
+            .real(1, spread.least())
+            .real(2, spread.greatest())
+            .real(3, spread.count())
+            .real(4, spread.sum())
+            .real(5, spread.squares())
+            .reals(6, spread.limits())
+            .reals(7, spread.counts());
+    return new ProtoMessage().message(5, histogram);
   }
 }

@@ -59,8 +59,11 @@ final class Faults {
       return;
     }
     UserException e = fault.get();
-    UserException said =
-        point.varied().isEmpty() ? e : e.of("The point %s".formatted(point.varied()));
+    boolean ofAll =
+        fault(written.spec().settings())
+            .filter(same -> same.getMessage().equals(e.getMessage()))
+            .isPresent();
+    UserException said = ofAll ? e : e.of("The point %s".formatted(point.varied()));
     throw culprit(point, e)
         .map(name -> written.atSetting(name, point.settings().get(name), said))
         .orElse(said);

@@ -223,14 +223,24 @@ public final class Study {
    * @throws UserException if there is none, with the nearest
    */
   public Trial trial(String id) {
-    Map<String, Trial> all = new LinkedHashMap<>();
-    points.forEach(
-        point -> spec().seeds().forEach(seed -> all.put(point.with(seed).id(), point.with(seed))));
-    Trial trial = all.get(id);
+    Trial trial = byName().get(id);
     if (trial == null) {
-      throw UserException.unknown("trial", id, all.keySet());
+      throw UserException.unknown("trial", id, byName().keySet());
     }
     return trial;
+  }
+
+  /** {@return each point with each seed, once where arms share it, in the order of the study} */
+  public List<Trial> trials() {
+    return List.copyOf(byName().values());
+  }
+
+  private Map<String, Trial> byName() {
+    Map<String, Trial> all = new LinkedHashMap<>();
+    for (Point point : points) {
+      spec().seeds().forEach(seed -> all.putIfAbsent(point.with(seed).id(), point.with(seed)));
+    }
+    return all;
   }
 
   /** The keys of the study as its journal keeps them. */

@@ -30,6 +30,7 @@ class FaultsTest {
           settings: {validation: 0} | line 2, column 24: a study chooses by validation data, but none are held out
           settings: {model: lenett} | line 2, column 19: Unknown model "lenett"
           settings: {momentum: 0.9}\\narms:\\n  sgd: {}\\n  adam: {optimizer: adam} | line 2, column 22: The point {optimizer=adam}: momentum is no option of optimizer adam
+          settings: {batch: 0}\\narms:\\n  a: {lr: 1} | line 2, column 19: The batch size expects
           arms:\\n  a: {lr: 1}\\n  b: {lr: -2} | line 4, column 11: The point {lr=-2}: The learning rate expects
           vary:\\n- {name: lr, values: [1]}\\n- {name: batch, values: [8]}\\n- {name: lr, values: [2]} | line 5, column 10: The parameter "lr" is varied twice
           """)

@@ -6,10 +6,13 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
 import dev.vitrine.onnx.OnnxNetwork;
+import dev.vitrine.run.LoadedNetwork;
+import dev.vitrine.run.Reading;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
+import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
 import dev.vitrine.weights.stored.Stored;
@@ -30,14 +33,22 @@ import java.util.Optional;
  * @param tensors how many tensors it holds
  * @param numbers how many numbers they have together
  * @param left the places of what stands in the other file and is not in this
+ * @param reading what was found while the numbers of a network were read; empty for tensors as they
+ *     are
  */
 public record Conversion(
-    Path file, WeightFile format, int tensors, long numbers, List<String> left) {
+    Path file,
+    WeightFile format,
+    int tensors,
+    long numbers,
+    List<String> left,
+    Optional<Reading> reading) {
   /** The conversion, with its own copy. */
   public Conversion {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(format, "format");
     left = List.copyOf(left);
+    Objects.requireNonNull(reading, "reading");
   }
 
   /**
@@ -80,7 +91,7 @@ public record Conversion(
                   under.map(place -> " in " + Quote.of(place)).orElse("")));
     }
     format.write(to, tensors);
-    return new Conversion(to, format, tensors.size(), numbers(tensors), left);
+    return new Conversion(to, format, tensors.size(), numbers(tensors), left, Optional.empty());
   }
 
   private static String name(String place, Optional<String> under) {
@@ -101,15 +112,17 @@ public record Conversion(
   public static Conversion of(TrainedNetwork network, Path to) {
     WeightFile format = WeightFile.of(to);
     requireApart(network.checkpoint(), to);
-    Model model = (format == WeightFile.ONNX ? network.withAllOutputs() : network).model();
+    LoadedNetwork loaded = (format == WeightFile.ONNX ? network.withAllOutputs() : network).load();
+    Model model = loaded.model();
     List<TensorData> tensors = named(model.parameters());
-    List<String> left = network.transfer().map(transfer -> transfer.leftOver()).orElse(List.of());
+    List<String> left = loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of());
     switch (format) {
       case ONNX -> network.writeOnnx(model, to);
       case SAFETENSORS -> network.write(model, to);
       default -> format.write(to, tensors);
     }
-    return new Conversion(to, format, tensors.size(), numbers(tensors), left);
+    return new Conversion(
+        to, format, tensors.size(), numbers(tensors), left, Optional.of(loaded.reading()));
   }
 
   private static List<TensorData> named(Parameters parameters) {

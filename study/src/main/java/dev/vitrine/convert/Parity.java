@@ -7,6 +7,7 @@ import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.onnx.LastSoftmax;
 import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.onnx.OnnxOutput;
+import dev.vitrine.run.LoadedNetwork;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
@@ -117,8 +118,8 @@ public final class Parity {
 
   /** Infinite here and there would be equal, but not to the original. */
   private static Model whole(TrainedNetwork original) {
-    Model model = original.withAllOutputs().model();
-    original.flaws(model).stream()
+    LoadedNetwork loaded = original.withAllOutputs().load();
+    loaded.reading().flaws().stream()
         .filter(flaw -> flaw.beyond() > 0)
         .findFirst()
         .ifPresent(flaw -> {
@@ -126,7 +127,7 @@ public final class Parity {
               "%s: %s: a network with it cannot be equal to the original"
                   .formatted(Quote.place(original.checkpoint().toString()), flaw.sentence()));
         });
-    return model;
+    return loaded.model();
   }
 
   private static List<Ending> outputs(TrainedNetwork original) {

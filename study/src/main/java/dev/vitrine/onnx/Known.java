@@ -2,6 +2,7 @@ package dev.vitrine.onnx;
 
 import dev.vitrine.weights.stored.StoredTensor;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /** Numbers that are the same for every example: an initialiser, or what follows from sizes. */
@@ -57,6 +58,11 @@ final class Known implements Datum {
   /** Whether it is a tensor of the file, as it stands there. */
   boolean isGiven() {
     return stored != null;
+  }
+
+  /** The tensor of the file that it is, as it stands there. */
+  Optional<StoredTensor> stored() {
+    return Optional.ofNullable(stored);
   }
 
   long count() {

@@ -13,10 +13,10 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.weights.onnx.OnnxValue;
 import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -246,15 +246,27 @@ public final class OnnxNetwork implements Layer {
     return inputs.shape(inputs.first());
   }
 
+  /** {@return the tensors of the file that its parameters and buffers are of, by their names} */
+  public Map<String, StoredTensor> tensors() {
+    return translated().tensors();
+  }
+
+  /** {@return the numbers of the file that its nodes read and that are no parameters} */
+  public List<OnnxConstant> constants() {
+    return translated().constants();
+  }
+
+  private Translation translated() {
+    NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
+    Translation translation = translation(network, network.graph().input(Model.INPUT, input()));
+    ends(translation);
+    return translation;
+  }
+
   /** {@return the network with its numbers} */
   public Model model() {
     Model model = Model.of(this, input());
-    NetworkBuilder network = new NetworkBuilder(new Graph(), Mode.INFERENCE);
-    Translation translation =
-        translation(network, network.graph().input(Model.INPUT, model.input()));
-    ends(translation);
-    var numbers = new LinkedHashMap<>(translation.numbers());
-    numbers.forEach((name, values) -> model.parameters().set(name, values.get()));
+    translated().numbers().forEach((name, values) -> model.parameters().set(name, values.get()));
     return model;
   }
 

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  */
 final class Stores {
   private final Map<String, Supplier<float[]>> numbers = new LinkedHashMap<>();
+  private final Map<String, Known> tensors = new LinkedHashMap<>();
   private final Map<List<Object>, Value> values = new HashMap<>();
   private final Map<Value, String> names = new HashMap<>();
 
@@ -36,6 +37,11 @@ final class Stores {
   /** The numbers of all, by their names. */
   Map<String, Supplier<float[]>> numbers() {
     return numbers;
+  }
+
+  /** What they are of, by their names. */
+  Map<String, Known> tensors() {
+    return tensors;
   }
 
   /** A parameter or, as its role says, a buffer of the current layer, or an earlier one's. */
@@ -60,6 +66,7 @@ final class Stores {
           }
           String name = network.name(free);
           numbers.put(name, tensor.numbers);
+          tensors.put(name, tensor.of);
           Value value =
               role.learned()
                   ? network.parameter(free, shape, role, fanIn, fanOut)

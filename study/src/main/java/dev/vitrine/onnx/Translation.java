@@ -8,6 +8,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.weights.onnx.OnnxNode;
 import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,7 @@ final class Translation {
 
   private final Set<String> names = new HashSet<>();
   private final Stores stores = new Stores();
+  private final Constants constants = new Constants();
   private final List<String> faults = new ArrayList<>();
 
   /**
@@ -70,6 +72,18 @@ final class Translation {
   /** The numbers of the parameters and buffers. */
   Map<String, Supplier<float[]>> numbers() {
     return stores.numbers();
+  }
+
+  /** The tensors of the file that parameters and buffers are of, by the names of these. */
+  Map<String, StoredTensor> tensors() {
+    Map<String, StoredTensor> tensors = new HashMap<>();
+    stores.tensors().forEach((name, of) -> of.stored().ifPresent(it -> tensors.put(name, it)));
+    return tensors;
+  }
+
+  /** The numbers that nodes read and that are neither. */
+  List<OnnxConstant> constants() {
+    return constants.without(stores.tensors().values());
   }
 
   /** Translates what outputs need; they are missing if there are faults. */
@@ -187,6 +201,7 @@ final class Translation {
     if (first.isEmpty()) {
       return operator.translate(site);
     }
+    constants.add(node, inputs);
     NodeLayer layer = new NodeLayer(site, operator, first.get());
     network.add(name(node), layer, first.get());
     return layer.outputs;

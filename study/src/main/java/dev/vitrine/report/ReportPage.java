@@ -34,10 +34,22 @@ public final class ReportPage {
    *
    * @param target the file
    * @param report what it shows
+   * @param more sections that follow the training's curves
+   * @throws dev.vitrine.error.UserException if it cannot be written
+   */
+  public static void write(Path target, RunReport report, List<Element> more) {
+    AtomicFile.writeText(target, Page.html(report.title(), "", sections(report, more)));
+  }
+
+  /**
+   * Writes the page to a file, replacing one that is there, whole or not at all.
+   *
+   * @param target the file
+   * @param report what it shows
    * @throws dev.vitrine.error.UserException if it cannot be written
    */
   public static void write(Path target, RunReport report) {
-    AtomicFile.writeText(target, html(report));
+    write(target, report, List.of());
   }
 
   /**
@@ -46,13 +58,14 @@ public final class ReportPage {
    * @param report what it shows
    */
   public static String html(RunReport report) {
-    return Page.html(report.title(), "", sections(report));
+    return Page.html(report.title(), "", sections(report, List.of()));
   }
 
-  private static List<Element> sections(RunReport report) {
+  private static List<Element> sections(RunReport report, List<Element> more) {
     var sections = new ArrayList<Element>();
     sections.add(header(report));
     TrainingCurves.section(report).ifPresent(sections::add);
+    sections.addAll(more);
     switch (report.judgement()) {
       case Evaluation classes -> {
         sections.add(ConfusionSection.section(report));

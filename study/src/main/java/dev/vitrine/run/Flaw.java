@@ -1,12 +1,18 @@
 package dev.vitrine.run;
 
 import dev.vitrine.error.Quote;
+import dev.vitrine.format.DType;
 import dev.vitrine.nn.Model;
-import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.onnx.OnnxConstant;
+import dev.vitrine.onnx.OnnxNetwork;
+import dev.vitrine.tensor.Layout;
 import dev.vitrine.transfer.Move;
 import dev.vitrine.transfer.Transfer;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,35 +32,73 @@ public record Flaw(String tensor, long nans, long infinite, long beyond) {
     Objects.requireNonNull(tensor, "tensor");
   }
 
-  /** The flaws of a network's parameters, in their order. */
+  /** Where a parameter's numbers come from. */
+  private record Source(String place, StoredTensor tensor) {}
+
+  /** The flaws of a network's parameters, in their order, then of an ONNX file's constants. */
   static List<Flaw> of(Model model, Optional<Transfer> transfer) {
-    List<Flaw> flaws = new ArrayList<>();
-    for (ParameterSpec spec : model.specs()) {
-      long nans = 0;
-      long infinite = 0;
-      for (float number : model.parameters().get(spec.name())) {
-        nans += Float.isNaN(number) ? 1 : 0;
-        infinite += Float.isInfinite(number) ? 1 : 0;
+    Map<String, Source> sources = new HashMap<>();
+    transfer.ifPresent(found -> {
+      for (Move move : found.moves()) {
+        sources.putIfAbsent(move.to(), new Source(move.from(), move.tensor()));
       }
-      if (nans + infinite > 0) {
-        Optional<Move> move = transfer.flatMap(known -> move(known, spec.name()));
-        long beyond = infinite > 0 ? Math.min(infinite, move.map(Flaw::beyond).orElse(0L)) : 0;
-        flaws.add(new Flaw(move.map(Move::from).orElse(spec.name()), nans, infinite, beyond));
-      }
+    });
+    List<OnnxConstant> constants = new ArrayList<>();
+    if (model.network() instanceof OnnxNetwork onnx) {
+      onnx.tensors().forEach((name, tensor) -> sources.put(name, new Source(name, tensor)));
+      constants.addAll(onnx.constants());
     }
+    List<Flaw> flaws = new ArrayList<>();
+    float[] values = model.parameters().values();
+    for (Layout.Entry entry : model.parameters().layout().entries()) {
+      parameter(entry, values, Optional.ofNullable(sources.get(entry.name())))
+          .ifPresent(flaws::add);
+    }
+    constants.forEach(constant -> constant(constant).ifPresent(flaws::add));
     return flaws;
   }
 
-  private static Optional<Move> move(Transfer transfer, String parameter) {
-    return transfer.moves().stream().filter(move -> move.to().equals(parameter)).findFirst();
+  private static Optional<Flaw> parameter(
+      Layout.Entry entry, float[] values, Optional<Source> source) {
+    long nans = 0;
+    long infinite = 0;
+    for (int i = entry.offset(); i < entry.offset() + entry.shape().elements(); i++) {
+      nans += Float.isNaN(values[i]) ? 1 : 0;
+      infinite += Float.isInfinite(values[i]) ? 1 : 0;
+    }
+    if (nans + infinite == 0) {
+      return Optional.empty();
+    }
+    long beyond = infinite > 0 ? source.map(from -> beyond(from.tensor())).orElse(0L) : 0;
+    String place = source.map(Source::place).orElse(entry.name());
+    return Optional.of(new Flaw(place, nans, infinite, Math.min(infinite, beyond)));
   }
 
-  private static long beyond(Move move) {
+  /** Only doubles hold finite numbers that singles do not. */
+  private static long beyond(StoredTensor tensor) {
     long beyond = 0;
-    for (double number : move.tensor().doubles()) {
-      beyond += Double.isFinite(number) && Float.isInfinite((float) number) ? 1 : 0;
+    for (double number : tensor.dtype() == DType.F64 ? tensor.doubles() : new double[0]) {
+      beyond += isBeyond(number) ? 1 : 0;
     }
     return beyond;
+  }
+
+  private static boolean isBeyond(double number) {
+    return Double.isFinite(number) && Float.isInfinite((float) number);
+  }
+
+  private static Optional<Flaw> constant(OnnxConstant constant) {
+    long nans = 0;
+    long infinite = 0;
+    long beyond = 0;
+    for (double number : constant.numbers()) {
+      nans += Double.isNaN(number) ? 1 : 0;
+      infinite += !constant.isBound() && Float.isInfinite((float) number) ? 1 : 0;
+      beyond += !constant.isBound() && isBeyond(number) ? 1 : 0;
+    }
+    return nans + infinite == 0
+        ? Optional.empty()
+        : Optional.of(new Flaw(constant.name(), nans, infinite, beyond));
   }
 
   /** {@return the flaw as a sentence without its full stop} */

@@ -6,7 +6,6 @@ import dev.vitrine.image.Normalisation;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.onnx.OnnxNetwork;
-import dev.vitrine.tensor.Layout;
 import dev.vitrine.transfer.Convention;
 import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
@@ -89,10 +88,10 @@ public record InitialWeights(
   public Model model(NetworkSpec spec) {
     Objects.requireNonNull(spec, "spec");
     Model model = Model.of(spec.layers(), spec.input());
-    transfer(spec)
-        .ifPresentOrElse(
-            found -> found.into(model), () -> Checkpoint.readParameters(numbers(), model));
-    requireFinite(model);
+    Optional<Transfer> transfer = transfer(spec);
+    transfer.ifPresentOrElse(
+        found -> found.into(model), () -> Checkpoint.readParameters(numbers(), model));
+    requireFinite(model, transfer);
     Variances.require(model, numbers());
     String hash = model.parameters().hash();
     String expected = parametersHash.orElse(hash);
@@ -176,16 +175,13 @@ public record InitialWeights(
             .containsKey(CheckpointNotes.MODEL);
   }
 
-  private void requireFinite(Model model) {
-    for (Layout.Entry entry : model.parameters().layout().entries()) {
-      for (float number : model.parameters().get(entry.name())) {
-        if (!Float.isFinite(number)) {
+  private void requireFinite(Model model, Optional<Transfer> transfer) {
+    Flaw.of(model, transfer).stream()
+        .findFirst()
+        .ifPresent(flaw -> {
           throw new UserException(
-              "%s: %s has %s among its numbers, with which no training can begin"
-                  .formatted(shown(), Quote.of(entry.name()), number));
-        }
-      }
-    }
+              "%s: %s, with which no training can begin".formatted(shown(), flaw.sentence()));
+        });
   }
 
   private String shown() {

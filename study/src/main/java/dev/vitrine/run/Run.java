@@ -252,15 +252,16 @@ public final class Run {
     try (RunLock _ = lock) {
       lock = null;
       folder.writeMetrics(log.lines()); // what a stopped process has written further comes again
+      TrainingListener hearing = recording(listener);
       if (saving.tensorboard()) {
-        try (RunEvents events = RunEvents.begin(folder.tensorboard(), session, model, listener)) {
+        try (RunEvents events = RunEvents.begin(folder.tensorboard(), session, model, hearing)) {
           if (session.step() == 0) {
             events.images(data.train(), config.recipe());
           }
           run(events, control);
         }
       } else {
-        run(listener, control);
+        run(hearing, control);
       }
       save();
       return session.isOver();
@@ -268,6 +269,13 @@ public final class Run {
       folder.addMetrics(RunLog.diverged(session.step(), e.getMessage()));
       throw e;
     }
+  }
+
+  /** A listener that also records how numbers are spread, if that is wanted or was begun. */
+  private TrainingListener recording(TrainingListener listener) {
+    return RunSpreads.of(folder.spreadsFile(), saving.spreads(), session.step())
+        .map(spreads -> spreads.listening(model, config.recipe(), data.train(), compute, listener))
+        .orElse(listener);
   }
 
   private void run(TrainingListener listener, TrainingControl control) {

@@ -40,16 +40,16 @@ public final class RunEvaluation {
   private final Dataset test;
   private final Judgement judgement;
   private final RunReport report;
-  private final List<Flaw> flaws;
+  private final Reading reading;
 
   private RunEvaluation(
       TrainedNetwork network,
       Dataset test,
       Judgement judgement,
       RunReport report,
-      List<Flaw> flaws) {
+      Reading reading) {
     this.network = network;
-    this.flaws = List.copyOf(flaws);
+    this.reading = reading;
     this.test = test;
     this.judgement = judgement;
     this.report = report;
@@ -75,7 +75,8 @@ public final class RunEvaluation {
       Compute compute,
       String command,
       long start) {
-    Model model = network.model();
+    LoadedNetwork loaded = network.load();
+    Model model = loaded.model();
     Loss loss =
         network
             .run()
@@ -85,7 +86,7 @@ public final class RunEvaluation {
                 test.targets() instanceof Targets.Classes
                     ? Loss.crossEntropy()
                     : Loss.meanSquaredError());
-    List<Flaw> flaws = network.flaws(model);
+    List<Flaw> flaws = loaded.reading().flaws();
     Judgement judgement = judged(network, model, flaws, loss, test, compute);
     NetworkSpec spec = network.spec();
     Provenance provenance =
@@ -113,7 +114,7 @@ public final class RunEvaluation {
             Losses.mean(loss),
             RunReports.classNames(test, model),
             test::picture);
-    return new RunEvaluation(network, test, judgement, report, flaws);
+    return new RunEvaluation(network, test, judgement, report, loaded.reading());
   }
 
   /** What is not finite here is no fault of a training. */
@@ -137,9 +138,9 @@ public final class RunEvaluation {
     }
   }
 
-  /** {@return the tensors of the network with numbers that are not finite} */
-  public List<Flaw> flaws() {
-    return flaws;
+  /** {@return what was found while the network's numbers were read} */
+  public Reading reading() {
+    return reading;
   }
 
   /** {@return the names of the network's classes} */

@@ -6,6 +6,7 @@ import dev.vitrine.format.FileErrors;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Safetensors;
+import dev.vitrine.inside.Recording;
 import dev.vitrine.train.Course;
 import dev.vitrine.train.TrainingState;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public record RunFolder(Path path) {
   private static final String CONFIG = "config.json";
   private static final String METRICS = "metrics.jsonl";
   private static final String RESULT = "result.json";
+  private static final String SPREADS = "histograms.jsonl";
   private static final String EVENTS = "tensorboard";
 
   /** Longer ones make no line that one reads. */
@@ -44,7 +46,8 @@ public record RunFolder(Path path) {
   private static final String REPORT = "report.html";
 
   /** What a run keeps in its folder, beside the folder of its checkpoints. */
-  public static final List<String> FILES = List.of(CONFIG, METRICS, RESULT, REPORT, RunLock.NAME);
+  public static final List<String> FILES =
+      List.of(CONFIG, METRICS, SPREADS, RESULT, REPORT, RunLock.NAME);
 
   /**
    * Makes the folder of a new run with its first checkpoint: filled under another name and then
@@ -272,6 +275,20 @@ public record RunFolder(Path path) {
   /** The file of the curves. */
   Path metricsFile() {
     return path.resolve(METRICS);
+  }
+
+  /** The file of what was recorded of the numbers within, if that is recorded. */
+  Path spreadsFile() {
+    return path.resolve(SPREADS);
+  }
+
+  /**
+   * {@return what was recorded of the numbers within the network, by step; empty if nothing was}
+   *
+   * @throws UserException if the file is damaged
+   */
+  public List<Recording> recordings() {
+    return RunSpreads.read(spreadsFile());
   }
 
   /** The metrics' lines. */

@@ -64,7 +64,8 @@ final class RunReports {
             outcome.test(),
             Losses.mean(config.recipe().loss()),
             classNames,
-            test::picture));
+            test::picture),
+        SpreadReport.sections(folder.recordings()));
   }
 
   /** What a network is judged by, in mid-sentence. */

@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param every how long to go on within an epoch before the next checkpoint
  * @param epochs of how many newest epochs the network's numbers are kept; {@link #ALL} for all
  * @param tensorboard whether event files for TensorBoard are written
+ * @param spreads after how many steps each it is recorded how weights, activations and gradients
+ *     are spread; 0 for never. A run that goes on goes on recording as it began
  */
-public record Saving(Duration every, int epochs, boolean tensorboard) {
+public record Saving(Duration every, int epochs, boolean tensorboard, int spreads) {
   /** Of every epoch. */
   public static final int ALL = Integer.MAX_VALUE;
 
@@ -24,6 +26,10 @@ public record Saving(Duration every, int epochs, boolean tensorboard) {
       throw UserException.expecting(
           "The number of kept checkpoints", "0 or more", Integer.toString(epochs));
     }
+    if (spreads < 0) {
+      throw UserException.expecting(
+          "The steps between recordings", "0 or more", Integer.toString(spreads));
+    }
   }
 
   /**
@@ -32,7 +38,7 @@ public record Saving(Duration every, int epochs, boolean tensorboard) {
    * @param every how long to go on within an epoch before the next one
    */
   public static Saving every(Duration every) {
-    return new Saving(every, 0, false);
+    return new Saving(every, 0, false, 0);
   }
 
   /**
@@ -41,7 +47,7 @@ public record Saving(Duration every, int epochs, boolean tensorboard) {
    * @param number of how many newest epochs; {@link #ALL} for all
    */
   public Saving epochs(int number) {
-    return new Saving(every, number, tensorboard);
+    return new Saving(every, number, tensorboard, spreads);
   }
 
   /**
@@ -67,6 +73,15 @@ public record Saving(Duration every, int epochs, boolean tensorboard) {
    * @param on whether they are written
    */
   public Saving tensorboard(boolean on) {
-    return new Saving(every, epochs, on);
+    return new Saving(every, epochs, on, spreads);
+  }
+
+  /**
+   * {@return the same, recording how weights, activations and gradients are spread}
+   *
+   * @param steps after how many steps each; 0 for never
+   */
+  public Saving spreads(int steps) {
+    return new Saving(every, epochs, tensorboard, steps);
   }
 }

@@ -84,6 +84,18 @@ public record TrainedNetwork(
   }
 
   /**
+   * {@return a network whose numbers come from no training that is known}
+   *
+   * @param spec the network
+   * @param file of its numbers, or where they will be written
+   * @param inputs what is known of how pictures become its inputs
+   */
+  public static TrainedNetwork of(NetworkSpec spec, Path file, InputFacts inputs) {
+    return new TrainedNetwork(
+        file, spec, file, inputs, Optional.empty(), TrainingStatus.unknown(), Optional.empty());
+  }
+
+  /**
    * {@return what it is, in one line: {@code LeNet trained on MNIST}, and how far if that is not to
    * the end}
    */
@@ -211,6 +223,11 @@ public record TrainedNetwork(
         known -> Transfer.of(Weights.read(checkpoint), spec, known.key(), known.conventions()));
   }
 
+  /** {@return sentences about its file's form that whoever uses it must know} */
+  public List<String> remarks() {
+    return spec.layers() instanceof OnnxNetwork onnx ? onnx.remark().stream().toList() : List.of();
+  }
+
   /** {@return how its inputs are normalised: pixels/255 if nothing says it} */
   public Normalisation normalisation() {
     return inputs.normalisation().orElse(Normalisation.UNIT);
@@ -231,22 +248,27 @@ public record TrainedNetwork(
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
   public Model model() {
-    Model model = numbers();
+    return model(transfer());
+  }
+
+  private Model model(Optional<Transfer> transfer) {
+    Model model = numbers(transfer);
     Variances.require(model, checkpoint);
     return model;
   }
 
   /**
-   * {@return the tensors with numbers that are not finite in single precision}
+   * {@return the network with its numbers, and what was found while they were read}
    *
-   * @param numbers the network with its numbers, as {@link #model} gives it
+   * @throws UserException as {@link #model}
    */
-  public List<Flaw> flaws(Model numbers) {
-    Objects.requireNonNull(numbers, "numbers");
-    return Flaw.of(numbers, transfer());
+  public LoadedNetwork load() {
+    Optional<Transfer> transfer = transfer();
+    Model model = model(transfer);
+    return new LoadedNetwork(model, new Reading(transfer, Flaw.of(model, transfer)));
   }
 
-  private Model numbers() {
+  private Model numbers(Optional<Transfer> transfer) {
     if (spec.layers() instanceof OnnxNetwork onnx) {
       return onnx.model();
     }
@@ -254,7 +276,7 @@ public record TrainedNetwork(
     if (foreign.isEmpty()) {
       Checkpoint.readParameters(checkpoint, model);
     } else {
-      transfer().orElseThrow().into(model);
+      transfer.orElseThrow().into(model);
     }
     return model;
   }

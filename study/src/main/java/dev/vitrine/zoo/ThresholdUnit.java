@@ -18,8 +18,9 @@ import java.util.List;
  * <p>Its derivative is 0 wherever it has one. Gradients pass through it unchanged instead, {@code
  * dx = dy}, which makes of the squared error's gradient Rosenblatt's rule {@code Δw = η·(t − y)·x}.
  */
-record ThresholdUnit() implements Layer {
-  static ThresholdUnit of() {
+public record ThresholdUnit() implements Layer {
+  /** {@return the layer, which has no settings} */
+  public static ThresholdUnit of() {
     return new ThresholdUnit();
   }
 

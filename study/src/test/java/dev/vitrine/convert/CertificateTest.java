@@ -138,7 +138,7 @@ class CertificateTest {
                 Shape.of(3),
                 (chunk, from, count) -> chunk.asDoubleBuffer().put(bias, from, count))));
     TrainedNetwork large = open(file);
-    assertThat(large.flaws(large.model())).containsExactly(new Flaw("linear1.bias", 0, 1, 1));
+    assertThat(large.load().reading().flaws()).containsExactly(new Flaw("linear1.bias", 0, 1, 1));
     assertThatThrownBy(() -> Parity.random(large, 1))
         .hasMessage(
             file

@@ -129,6 +129,19 @@ class OnnxNetworkTest {
             "its operators are of opset 26, but the newest known is 25: taken as if nothing had changed since");
   }
 
+  /** A parameter's numbers are looked at where they are read, and what no example changes here. */
+  @Test
+  void constantsAreWhatNodesReadThatIsNoParameter() {
+    floats("least", List.of(), Float.NEGATIVE_INFINITY).node("Clip", "x least", "a");
+    floats("two", List.of(2L), 1, 2).node("Add", "a two", "b");
+    floats("more", List.of(1L, 2L), 1, Float.NaN).node("Concat", "b more", "y", "axis", 1);
+    OnnxNetwork network = opened();
+    assertThat(network.constants()).extracting(OnnxConstant::name).containsExactly("least", "more");
+    assertThat(network.constants()).extracting(OnnxConstant::isBound).containsExactly(true, false);
+    assertThat(network.constants().getLast().numbers()).containsExactly(1, Double.NaN);
+    assertThat(network.tensors()).hasSize(1);
+  }
+
   private OnnxNetwork opened() {
     return (OnnxNetwork) OnnxNetwork.of(model(2), Optional.empty(), Map.of()).network();
   }

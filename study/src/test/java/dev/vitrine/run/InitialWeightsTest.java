@@ -204,7 +204,7 @@ class InitialWeightsTest {
     Path file = pth("nan.pth", model);
     assertRefused(
         from(file),
-        "%s: \"linear1.bias\" has NaN among its numbers, with which no training can begin"
+        "%s: tensor \"net.linear1.bias\" has 1 number that is NaN, with which no training can begin"
             .formatted(file));
   }
 

@@ -19,6 +19,10 @@ final class Standing {
   private final Optional<EarlyStop> stop;
   private final Course course;
   private final List<ValidationLoss> past = new ArrayList<>();
+
+  /** One for all steps, which allocate nothing. */
+  private final List<ValidationLoss> pastView = Collections.unmodifiableList(past);
+
   private Parameters best;
   private boolean over;
 
@@ -29,7 +33,7 @@ final class Standing {
   }
 
   List<ValidationLoss> past() {
-    return Collections.unmodifiableList(past);
+    return pastView;
   }
 
   Optional<Parameters> best() {

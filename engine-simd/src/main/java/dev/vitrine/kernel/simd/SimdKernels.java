@@ -1,5 +1,6 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
@@ -15,7 +16,6 @@ import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.function.IntConsumer;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -34,6 +34,7 @@ public final class SimdKernels implements Kernels {
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
+  private static final Forecast FORECAST = new Forecast(TILES);
   private static final VectorFunctions FUNCTIONS = new VectorFunctions(SPECIES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
@@ -45,9 +46,6 @@ public final class SimdKernels implements Kernels {
 
   /** Positions of a correlation that are added up at once, where that matters. */
   private static final int NEAR = 64;
-
-  /** Vectors of x that stay in the nearest caches while all rows pass: 32 KiB. */
-  private static final int NEAR_X = 512;
 
   /** As many zeros as a tile has rows at most. */
   private static final float[] NO_BIAS = new float[SIZES.maxRows()];
@@ -63,8 +61,14 @@ public final class SimdKernels implements Kernels {
         .start(() -> {
           TILES.usual().forEach(Rehearsal::begin);
           POOLINGS.usual().forEach(Rehearsal::begin);
+          TILES.bytes();
           Routines.ALL.forEach(Rehearsal::begin);
         });
+  }
+
+  /** How many tiles of sums of products there are. */
+  static int tilesMade() {
+    return TILES.made();
   }
 
   private static void ready(Rehearsal rehearsal) {
@@ -103,6 +107,7 @@ public final class SimdKernels implements Kernels {
     sums.xBase = s.xBase();
     sums.b = b == null ? NO_BIAS : b;
     sums.floor = floor;
+    sums.floors[0] = floor;
     sums.y = y;
     sums.yRow = yRow;
     sums.yBase = s.yBase();
@@ -119,13 +124,13 @@ public final class SimdKernels implements Kernels {
       sums.xTerm = s.xTerm()[program];
       sums.wTerm = s.wTerm()[program];
       sums.n = Math.min(terms, sums.xTerm.length);
-      next = endOfAlike(s, tile, to, sums.n);
+      next = SIZES.endOfAlike(s, tile, to, sums.n);
       int last = p + there + (next - tile - 1) * Stencil.TILE;
       TileSet.Family tiles = TILES.stencils(s.wStep()[program], s.xStep()[program]);
       sums.xAt = x0;
       int row = 0;
       while (row < rows) {
-        int count = SIZES.rows(rows - row, there);
+        int count = SIZES.rows(rows - row, there, tiles.byTable());
         sums.wAt = w0 + row * wRow;
         sums.bAt = b == null ? 0 : b0 + row;
         sums.yAt = y0 + row * yRow;
@@ -139,20 +144,6 @@ public final class SimdKernels implements Kernels {
       }
     }
     sums.release();
-  }
-
-  /**
-   * Behind the tiles from one on that have its program and all positions: one, or as many as read
-   * no more than stays near.
-   */
-  private static int endOfAlike(Stencil s, int tile, int to, int terms) {
-    int end = tile + 1;
-    int most =
-        SIZES.parts() > 1 && s.yLanes() == null ? NEAR_X / (Stencil.TILE * Math.max(1, terms)) : 1;
-    while (end < Math.min(to, tile + most) && s.program()[end] == s.program()[tile]) {
-      end++;
-    }
-    return end;
   }
 
   /** On half vectors a table's look-ups and checks cost more than the multiply-adds. */
@@ -195,10 +186,10 @@ public final class SimdKernels implements Kernels {
       sums.from = from;
       sums.to = Math.min(from + together, positions);
       for (int t = 0; t < tap.length; t = sums.end) {
-        int run = neighbours(tap, t);
+        int run = SIZES.neighbours(tap, t);
         boolean slides = run > 1;
         int taps = slides ? run : SIZES.taps(tap.length - t);
-        sums.end = endOfAlike(tap, t, taps, slides, NEAR_X / (sums.to - from));
+        sums.end = SIZES.endOfAlike(tap, t, taps, slides, TileSizes.NEAR_X / (sums.to - from));
         for (int row = 0, count; row < rows; row += count) {
           count = SIZES.correlateRows(rows - row, taps, slides);
           sums.dAt = dy0 + row * dyRow;
@@ -209,30 +200,6 @@ public final class SimdKernels implements Kernels {
       }
     }
     sums.release();
-  }
-
-  /** How many taps from t lie one vector apart, up to a tile's size. */
-  private static int neighbours(int[] tap, int t) {
-    int n = 1;
-    while (n < SIZES.maxTaps() && t + n < tap.length && tap[t + n] == tap[t] + n * LANES) {
-      n++;
-    }
-    return n;
-  }
-
-  /**
-   * Behind the tiles from t that have as many taps each, which slide or do not: one, or as many as
-   * have no more than some taps together.
-   */
-  private static int endOfAlike(int[] tap, int t, int taps, boolean slides, int most) {
-    int end = t + taps;
-    while (end + taps <= Math.min(tap.length, t + most) && slides == neighbours(tap, end) > 1) {
-      if ((slides ? neighbours(tap, end) : SIZES.taps(tap.length - end)) != taps) {
-        break;
-      }
-      end += taps;
-    }
-    return end;
   }
 
   @Override
@@ -268,19 +235,22 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void sum(float[] x, int at, int stride, int n, float[] acc) {
-    ready(Routines.SUM);
-    sums(x, at, stride, n, acc);
+  public void expect(Stencil s, int rows, int terms) {
+    if (REHEARSES) {
+      FORECAST.expect(s, rows, terms);
+    }
   }
 
-  private static void sums(float[] x, int at, int stride, int n, float[] acc) {
-    for (int part = 0; part < LANES; part += PART) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, acc, part);
-      for (int i = 0; i < n; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, x, at + i * stride + part));
-      }
-      sum.intoArray(acc, part);
+  @Override
+  public void expect(int rows, Offsets dyAt, Offsets xAt, int[] tap) {
+    if (REHEARSES) {
+      FORECAST.expect(rows, dyAt, xAt, tap);
     }
+  }
+
+  @Override
+  public void sum(float[] x, int at, int stride, int n, float[] acc) {
+    TILES.sum().run(n, x, at, stride, acc);
   }
 
   @Override
@@ -307,6 +277,17 @@ public final class SimdKernels implements Kernels {
     int j = across * PART;
     SCALAR.transpose(rows - i, columns, x, x0 + i * xRow, xRow, y, y0 + i, yRow);
     SCALAR.transpose(i, columns - j, x, x0 + j, xRow, y, y0 + j * yRow, yRow);
+  }
+
+  @Override
+  public void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n) {
+    ByteTile tile = table.line().isPresent() ? TILES.bytes() : null;
+    int done = 0;
+    if (tile != null) {
+      tile.run(n / PART, table.line().get(), x, x0, y, y0);
+      done = n / PART * PART;
+    }
+    SCALAR.numbers(table, x, x0 + done, y, y0 + done, n - done);
   }
 
   @Override
@@ -388,19 +369,9 @@ public final class SimdKernels implements Kernels {
   private static final class Routines {
     private static final float[] ANY = new float[LANES * LANES];
 
-    static final Rehearsal SUM =
-        new Rehearsal(
-            () -> {
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-              sums(ANY, 0, 0, 0, ANY);
-            },
-            () -> sums(ANY, 0, 0, 48, ANY));
-
     static final Rehearsal RELU_GRADIENT = rehearsal(FUNCTIONS.of(Function.RELU_GRADIENT));
 
-    static final List<Rehearsal> ALL = List.of(RELU_GRADIENT, SUM);
+    static final List<Rehearsal> ALL = List.of(RELU_GRADIENT);
 
     private static Rehearsal rehearsal(VectorFunctions.Loop loop) {
       IntConsumer run = n -> loop.run(ANY, 0, ANY, 0, 0, ANY, 0, n);

@@ -26,6 +26,10 @@ final class StencilSums {
   float[] b;
   int bAt;
   float floor;
+
+  /** The floor once more, for tiles that go on. */
+  final float[] floors = new float[1];
+
   float[] y;
   int yAt;
   int yRow;

@@ -117,9 +117,12 @@ interface StencilTile {
               }
             }
           });
+      int least = a.vectors(1)[0];
+      least();
+      code.astore(least);
       for (int j = 0; j < rows; j++) {
         for (int k = 0; k < vectors; k++) {
-          end(j, k, sum[j][k]);
+          end(j, k, sum[j][k], least);
         }
       }
     }
@@ -137,12 +140,28 @@ interface StencilTile {
       code.pop();
     }
 
-    /** {@code y[yAt + j · yRow + yBase[p + k]] = max(sum, floor)}. */
-    private void end(int j, int k, int sum) {
-      code.aload(sum);
-      sums.get("floor", CD_float);
+    /**
+     * Pushes a vector of the floor. Where a tile goes on it comes from an array, as y is one: C2
+     * would else hold it in a register all the time, which few have.
+     */
+    private void least() {
+      a.species();
+      if (shape.goesOn()) {
+        sums.get("floors", Assembler.FLOATS);
+        code.iconst_0().faload();
+      } else {
+        sums.get("floor", CD_float);
+      }
+      a.broadcast();
+    }
+
+    /** {@code y[yAt + j · yRow + yBase[p + k]] = max(sum, least)}. */
+    private void end(int j, int k, int sum, int least) {
+      code.aload(sum).aload(least);
       code.invokevirtual(
-          Assembler.FLOAT_VECTOR, "max", MethodTypeDesc.of(Assembler.FLOAT_VECTOR, CD_float));
+          Assembler.FLOAT_VECTOR,
+          "max",
+          MethodTypeDesc.of(Assembler.FLOAT_VECTOR, Assembler.VECTOR));
       sums.get("y", Assembler.FLOATS);
       sums.get("yAt", CD_int);
       sums.get("yRow", CD_int);

@@ -1,5 +1,6 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
@@ -34,15 +35,21 @@ final class TileSet {
   private final VectorSpecies<Float> species;
   private final boolean rehearses;
   private final TileSizes sizes;
-  private final Map<Long, Family> families = new ConcurrentHashMap<>();
+
+  /** Those that there are; never changed, only replaced by more. */
+  private volatile Family[] families = {};
+
   private final AtomicReferenceArray<CorrelateTile> correlates;
   private final Map<StencilShape, Debut<StencilTile>> newStencils = new ConcurrentHashMap<>();
   private final Map<CorrelateShape, Debut<CorrelateTile>> newCorrelates = new ConcurrentHashMap<>();
 
   private volatile TransposeTile transpose;
   private Debut<TransposeTile> newTranspose;
+  private volatile SumTile sum;
+  private Debut<SumTile> newSum;
   private volatile LaneSumTile laneSum;
   private Debut<LaneSumTile> newLaneSum;
+  private volatile Debut<ByteTile> bytes;
   private final Map<LinearPass.Store, Map<LinearMap, Debut<LinearTile>>> linear;
 
   /**
@@ -68,6 +75,11 @@ final class TileSet {
     return sizes;
   }
 
+  /** How many tiles of sums of products there are. */
+  int made() {
+    return newStencils.size() + newCorrelates.size();
+  }
+
   /** The rehearsals of the tiles that most layers have. */
   List<Rehearsal> usual() {
     int rows = sizes.usualRows();
@@ -82,6 +94,7 @@ final class TileSet {
                 new CorrelateShape(sizes.correlateRows(most, most, true), most, true, dyStep, 0))
             .rehearsal,
         newTranspose().rehearsal,
+        newSum().rehearsal,
         newLaneSum().rehearsal);
   }
 
@@ -90,12 +103,25 @@ final class TileSet {
     boolean tables = sizes.parts() == 1;
     int w = !tables && wStep == 1 ? wStep : StencilShape.TABLE;
     int x = !tables && xStep > 0 && xStep <= MOST_STEP ? xStep : StencilShape.TABLE;
-    Family known = families.get(key(w, x));
-    return known != null ? known : families.computeIfAbsent(key(w, x), _ -> new Family(w, x));
+    for (Family known : families) {
+      if (known.wStep == w && known.xStep == x) {
+        return known;
+      }
+    }
+    return newFamily(w, x);
   }
 
-  private static long key(int wStep, int xStep) {
-    return (long) wStep << Integer.SIZE | xStep;
+  private synchronized Family newFamily(int wStep, int xStep) {
+    Family[] all = families;
+    for (Family known : all) {
+      if (known.wStep == wStep && known.xStep == xStep) {
+        return known;
+      }
+    }
+    Family[] more = Arrays.copyOf(all, all.length + 1);
+    more[all.length] = new Family(wStep, xStep);
+    families = more;
+    return more[all.length];
   }
 
   /** Tiles of all sizes that find their factors in one way. */
@@ -114,9 +140,22 @@ final class TileSet {
       return new StencilShape(rows, positions, sizes.parts(), wStep, xStep);
     }
 
+    /** Whether a table says where inputs lie. */
+    boolean byTable() {
+      return xStep == StencilShape.TABLE;
+    }
+
     /** Whether a tile goes on to the next by itself. */
     boolean goOn() {
       return sizes.parts() > 1;
+    }
+
+    /** Begins to have a tile compiled that will be asked for. */
+    void expect(int rows, int positions) {
+      StencilShape shape = shape(rows, positions);
+      if (!newStencils.containsKey(shape)) {
+        newStencil(shape).rehearsal.begin();
+      }
     }
 
     StencilTile tile(int rows, int positions) {
@@ -183,6 +222,26 @@ final class TileSet {
     return newTranspose;
   }
 
+  SumTile sum() {
+    SumTile tile = sum;
+    if (tile == null) {
+      tile = ready(newSum());
+      sum = tile;
+    }
+    return tile;
+  }
+
+  private synchronized Debut<SumTile> newSum() {
+    if (newSum == null) {
+      SumTile tile = SumTile.of(species);
+      float[] any = new float[Kernels.LANES];
+      // A round and more, for C2 to see both loops.
+      IntConsumer run = n -> tile.run(n, any, 0, 0, any);
+      newSum = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(40)));
+    }
+    return newSum;
+  }
+
   LaneSumTile laneSum() {
     LaneSumTile tile = laneSum;
     if (tile == null) {
@@ -203,28 +262,66 @@ final class TileSet {
   }
 
   /**
+   * The tile if it is compiled, and vectors are wide enough; {@code null} while it is not, which
+   * the first call begins to change: tables do until then.
+   */
+  ByteTile bytes() {
+    if (species.length() < ByteTile.LEAST) {
+      return null;
+    }
+    Debut<ByteTile> debut = bytes == null ? newBytes() : bytes;
+    return !rehearses || debut.rehearsal.isOver() ? debut.tile : null;
+  }
+
+  private synchronized Debut<ByteTile> newBytes() {
+    if (bytes == null) {
+      ByteTile tile = ByteTile.of(species);
+      byte[] any = new byte[Kernels.LANES * Kernels.LANES];
+      float[] numbers = new float[any.length];
+      ByteTable.Line line = new ByteTable.Line(1, 0, 0, 0);
+      IntConsumer run = n -> tile.run(n, line, any, 0, numbers, 0);
+      bytes = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(9)));
+      if (rehearses) {
+        bytes.rehearsal.begin();
+      }
+    }
+    return bytes;
+  }
+
+  /**
    * A correlation's tile.
    *
    * @param dyStep how far positions' dy lie apart, 0 if that differs; {@code xStep} the same of x
    */
   CorrelateTile correlate(int rows, int taps, boolean slides, int dyStep, int xStep) {
-    boolean d = sizes.parts() > 1 && dyStep == Kernels.LANES && sizes.holdAll(rows, taps);
+    boolean d = byStep(rows, taps, dyStep);
     boolean x = d && xStep == Kernels.LANES;
     int at = 3 * place(rows, taps, slides) + (d ? x ? 2 : 1 : 0);
     CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile =
-          ready(
-              newCorrelate(
-                  new CorrelateShape(
-                      rows,
-                      taps,
-                      slides,
-                      d ? dyStep : StencilShape.TABLE,
-                      x ? xStep : StencilShape.TABLE)));
+      tile = ready(newCorrelate(shape(rows, taps, slides, d, x)));
       correlates.setRelease(at, tile);
     }
     return tile;
+  }
+
+  /** Begins to have a correlation's tile compiled that will be asked for. */
+  void expectCorrelate(int rows, int taps, boolean slides, int dyStep, int xStep) {
+    boolean d = byStep(rows, taps, dyStep);
+    CorrelateShape shape = shape(rows, taps, slides, d, d && xStep == Kernels.LANES);
+    if (!newCorrelates.containsKey(shape)) {
+      newCorrelate(shape).rehearsal.begin();
+    }
+  }
+
+  private boolean byStep(int rows, int taps, int dyStep) {
+    return sizes.parts() > 1 && dyStep == Kernels.LANES && sizes.holdAll(rows, taps);
+  }
+
+  private static CorrelateShape shape(int rows, int taps, boolean slides, boolean d, boolean x) {
+    int table = StencilShape.TABLE;
+    return new CorrelateShape(
+        rows, taps, slides, d ? Kernels.LANES : table, x ? Kernels.LANES : table);
   }
 
   private int place(int rows, int taps, boolean slides) {

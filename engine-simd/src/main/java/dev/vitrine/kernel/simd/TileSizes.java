@@ -19,11 +19,17 @@ final class TileSizes {
   /** A tile's start and end, spread over its terms: of equal splits the fewest tiles win. */
   private static final double START = 0.1;
 
+  /** Vector registers of x86-64 without AVX-512. */
+  private static final int FEW = 16;
+
   /** Rows that are worth balancing; of more, a tile's share is about the most anyhow. */
   private static final int FEW_ROWS = 24;
 
   /** Rows of a tile that has some positions: more would only need more addresses. */
   private static final int ROWS = 6;
+
+  /** What fetching the addresses of so many rows from memory takes, beside what all take. */
+  private static final int ADDRESSES = 5;
 
   /** Taps of a correlation's tile: of 32 registers 25 hold sums, five x, one dy. */
   private static final int MOST_TAPS = 5;
@@ -31,13 +37,19 @@ final class TileSizes {
   /** The same of 16 registers: nine hold sums, three dy, one x. Or ten, five and one. */
   private static final int FEW_TAPS = 3;
 
+  /** Vectors of x that stay in the nearest caches while all rows pass: 32 KiB. */
+  static final int NEAR_X = 512;
+
   private final int parts;
   private final int maxSums;
   private final int across;
   private final boolean many;
 
   /** For each number of positions and of rows that remain, the next tile's rows. */
-  private final int[][] rows = new int[Stencil.TILE + 1][FEW_ROWS + 1];
+  private final int[][] rows = new int[Stencil.TILE + 1][];
+
+  /** The same where a table says where inputs lie. */
+  private final int[][] tableRows = new int[Stencil.TILE + 1][];
 
   /**
    * The sizes for a vector width.
@@ -53,43 +65,53 @@ final class TileSizes {
     maxSums = many ? 24 : 10;
     across = Math.max(1, maxSums / (ROWS * parts));
     for (int positions = 1; positions <= Stencil.TILE; positions++) {
-      balance(positions);
+      rows[positions] = balanced(positions, most(positions, false));
+      tableRows[positions] = balanced(positions, most(positions, true));
     }
   }
 
-  private void balance(int positions) {
+  /** For each number of rows that remain, the rows of the next tile, at most {@code most}. */
+  private int[] balanced(int positions, int most) {
+    int[] next = new int[FEW_ROWS + 1];
     double[] best = new double[FEW_ROWS + 1];
     for (int rest = 1; rest <= FEW_ROWS; rest++) {
-      int share = share(rest, most(positions));
+      int share = share(rest, most);
       best[rest] = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < most(positions); i++) {
+      for (int i = 0; i < most; i++) {
         // The share first, then what is farther and farther from it.
         int count = i < share ? share - i : i + 1;
         double cycles = count > rest ? best[rest] : cycles(count, positions) + best[rest - count];
         if (cycles < best[rest]) {
           best[rest] = cycles;
-          rows[positions][rest] = count;
+          next[rest] = count;
         }
       }
     }
+    return next;
   }
 
   /**
    * Cycles that a term of a tile with so many rows takes for all positions. Measured on 256 bits
-   * (Zen 4), rows × positions: 5×1 5.6, 4×1 4.8, 3×1 4.2, 2×2 5.5, 1×4 8.6 for each tile.
+   * (Zen 4), rows × positions: 5×1 5.6, 4×1 4.8, 3×1 4.2, 2×2 5.5, 1×4 8.6 for each tile; 6×1 7.1,
+   * since general registers do not hold the addresses of six rows.
    */
   private double cycles(int count, int there) {
     int together = positions(count, there);
     int vectors = together * parts;
     int sums = count * vectors;
     // An input is two additions, its check, a branch and a load; a weight an address and a load.
-    double instructions = 5 * vectors + 2 * count + sums + 3;
+    double instructions = 5 * vectors + 2 * count + sums + 3 + (count < ROWS ? 0 : ADDRESSES);
     double tile = Math.max(LATENCY, Math.max(sums / UNITS, instructions / ISSUE)) + START;
     return Math.ceilDiv(there, together) * tile;
   }
 
-  private int most(int positions) {
-    return maxSums / (parts * Math.min(positions, across));
+  /**
+   * With a table a check of bounds stands before each input, so that C2 loads a term's weights one
+   * by one: what is left beside a position's inputs and one weight may all be sums.
+   */
+  private int most(int positions, boolean table) {
+    int usual = maxSums / (parts * Math.min(positions, across));
+    return many || !table ? usual : Math.max(usual, (FEW - 1 - parts) / parts);
   }
 
   /** Vectors of a block's 16 lanes. */
@@ -97,9 +119,16 @@ final class TileSizes {
     return parts;
   }
 
-  /** How many rows the next tile should have, if so many remain. */
-  int rows(int rest, int positions) {
-    return rest > FEW_ROWS ? share(rest, most(positions)) : rows[positions][rest];
+  /**
+   * How many rows the next tile should have, if so many remain.
+   *
+   * @param table whether a table says where inputs lie
+   */
+  int rows(int rest, int positions, boolean table) {
+    if (rest > FEW_ROWS) {
+      return share(rest, most(positions, false));
+    }
+    return (table ? tableRows : rows)[positions][rest];
   }
 
   /** How many of a row's positions are summed at once. */
@@ -109,7 +138,7 @@ final class TileSizes {
 
   /** The rows, and taps, that a tile with the usual number of positions can have. */
   int usualRows() {
-    return most(across);
+    return most(across, false);
   }
 
   /** The positions that tiles usually have. */
@@ -159,5 +188,42 @@ final class TileSizes {
   private static int share(int rest, int most) {
     int tiles = (rest + most - 1) / most;
     return (rest + tiles - 1) / tiles;
+  }
+
+  /**
+   * Behind the tiles from one on that have its program and all positions: one, or as many as read
+   * no more than stays near.
+   */
+  int endOfAlike(Stencil s, int tile, int to, int terms) {
+    int end = tile + 1;
+    int most = parts > 1 && s.yLanes() == null ? NEAR_X / (Stencil.TILE * Math.max(1, terms)) : 1;
+    while (end < Math.min(to, tile + most) && s.program()[end] == s.program()[tile]) {
+      end++;
+    }
+    return end;
+  }
+
+  /** How many taps from t lie one vector apart, up to a tile's size. */
+  int neighbours(int[] tap, int t) {
+    int n = 1;
+    while (n < maxTaps() && t + n < tap.length && tap[t + n] == tap[t] + n * Kernels.LANES) {
+      n++;
+    }
+    return n;
+  }
+
+  /**
+   * Behind the tiles from t that have as many taps each, which slide or do not: one, or as many as
+   * have no more than some taps together.
+   */
+  int endOfAlike(int[] tap, int t, int taps, boolean slides, int most) {
+    int end = t + taps;
+    while (end + taps <= Math.min(tap.length, t + most) && slides == neighbours(tap, end) > 1) {
+      if ((slides ? neighbours(tap, end) : taps(tap.length - end)) != taps) {
+        break;
+      }
+      end += taps;
+    }
+    return end;
   }
 }

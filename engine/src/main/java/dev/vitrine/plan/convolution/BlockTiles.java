@@ -1,7 +1,9 @@
 package dev.vitrine.plan.convolution;
 
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.plan.steps.Padding;
+import dev.vitrine.plan.steps.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +86,13 @@ final class BlockTiles {
       }
     }
     return best;
+  }
+
+  /** Announces the sums of so many terms. */
+  void announce(Kernels kernels, Rows rows, int terms) {
+    for (Stencil stencil : tasks.stream().map(Task::stencil).distinct().toList()) {
+      rows.counts().forEach(count -> kernels.expect(stencil, count, terms));
+    }
   }
 
   /** Tasks for a batch of so many blocks. */

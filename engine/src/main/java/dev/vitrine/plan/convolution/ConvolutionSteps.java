@@ -59,6 +59,7 @@ public final class ConvolutionSteps {
                     x.blockStride,
                     y.blockStride));
     Rows rows = rows(tiles, y.perExample() ? l.maxBlocks : 1, op.groups(), out.size(0));
+    tiles.announce(l.kernels, rows, terms);
     int xGroup = weight.size(1) * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = out.size(1) * out.size(2) * LANES;
     l.add(
@@ -154,6 +155,7 @@ public final class ConvolutionSteps {
                     dy.blockStride,
                     dx.blockStride));
     Rows rows = rows(tiles, maxBlocks, op.groups(), in.size(0));
+    tiles.announce(l.kernels, rows, Integer.MAX_VALUE);
     int dyGroup = outPerGroup * padding.paddedHeight() * padding.paddedWidth() * LANES;
     int plane = in.size(1) * in.size(2) * LANES;
     l.add(

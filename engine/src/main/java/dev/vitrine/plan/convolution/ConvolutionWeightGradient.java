@@ -97,6 +97,11 @@ public final class ConvolutionWeightGradient implements Step.Body {
             .toArray(Chunk[]::new);
     parts = new Chunk[bordered ? chunks.length : 1][];
     Arrays.setAll(parts, i -> bordered ? new Chunk[] {chunks[i]} : chunks);
+    for (Chunk chunk : chunks) {
+      Offsets dyAt = chunk.dyAt[chunk.together];
+      Offsets xAt = chunk.xAt[chunk.together];
+      rows.counts().forEach(count -> kernels.expect(count, dyAt, xAt, chunk.taps));
+    }
     int most = Arrays.stream(chunks).mapToInt(chunk -> chunk.taps.length).max().orElse(0);
     sums = rows.chunk() * most * LANES;
     sparse = !bordered && groups.stream().anyMatch(group -> group.positions() == 0);

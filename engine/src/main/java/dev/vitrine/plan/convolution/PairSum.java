@@ -67,6 +67,7 @@ final class PairSum {
       dyAt[n] = new Offsets(new int[n], 0);
       xAt[n] = new Offsets(new int[n], 0);
     }
+    kernels.expect(1, dyAt[SOME], xAt[SOME], taps[0][width]);
   }
 
   /** States that dy has changed. */

@@ -89,6 +89,7 @@ final class WinogradForward implements Step.Body {
     Epilogue epilogue = Epilogue.ofRelu(l, value);
     WinogradForward body = new WinogradForward(l, t, x, u, b, epilogue);
     body.spread.announce(l.kernels);
+    body.products.announce(l.kernels, t.filters());
     l.kernels.expect(body.along);
     l.kernels.expect(body.down[t.down().outputs]);
     l.add(

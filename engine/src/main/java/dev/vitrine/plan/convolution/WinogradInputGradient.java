@@ -52,6 +52,7 @@ final class WinogradInputGradient {
             spread.tiles() * LANES,
             width);
     spread.announce(l.kernels);
+    products.announce(l.kernels, t.channels());
     l.kernels.expect(along);
     int size = t.down().size;
     int in = spread.between();

@@ -3,6 +3,7 @@ package dev.vitrine.plan.convolution;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.steps.Rows;
 import java.util.Arrays;
 
 /**
@@ -41,6 +42,11 @@ record WinogradProducts(Stencil stencil, int size, int rows, int wRow, int n, in
         new Stencil(at, at, null, new int[tiles(n)], new int[][] {xTerm}, new int[][] {wTerms});
     int weights = WinogradWeights.stride(pairs);
     return new WinogradProducts(stencil, t.along().size, rows, wRow, n, weights);
+  }
+
+  /** Announces the sums of so many rows of U, of which {@link #rows} are done at once. */
+  void announce(Kernels kernels, int all) {
+    new Rows(1, all, rows).counts().forEach(count -> kernels.expect(stencil, count, terms()));
   }
 
   /** Kernel tiles that so many positions take. */

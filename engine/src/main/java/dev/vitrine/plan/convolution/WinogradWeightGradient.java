@@ -71,6 +71,8 @@ final class WinogradWeightGradient implements Step.Body {
     }
     tap = new int[t.channels()];
     Arrays.setAll(tap, c -> c * ofX.tiles() * LANES);
+    Offsets most = at[at.length - 1];
+    filters.counts().forEach(count -> kernels.expect(count, most, most, tap));
   }
 
   /** A step that transforms the columns of an image, a row of tiles a task. */

@@ -7,6 +7,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Step;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Dense layers as stencils: four blocks of examples to a tile, features as terms. */
 public final class AffineSteps {
@@ -29,6 +30,7 @@ public final class AffineSteps {
     Buffer y = epilogue.output();
     Stencil[] stencils = overBlocks(l, x, y, 1);
     Rows rows = Rows.of(1, y.elements, y.elements >= 160 ? 20 : 10);
+    announce(l, stencils, y, rows);
     int group = group(l, x);
     l.add(
         new Step(
@@ -90,6 +92,7 @@ public final class AffineSteps {
     int wRow = turned ? dy.elements : 1;
     Stencil[] stencils = overBlocks(l, dy, dx, turned ? 1 : dx.elements);
     Rows rows = Rows.of(1, dx.elements, dx.elements >= 160 ? 20 : 10);
+    announce(l, stencils, dx, rows);
     l.add(
         new Step(
             Lowering.name(value, "Affine.InputGradient"),
@@ -117,6 +120,18 @@ public final class AffineSteps {
                   dx.offset() + row * LANES,
                   LANES);
             }));
+  }
+
+  /** A whole batch's stencils: of four blocks, and of what is left. */
+  private static void announce(Lowering l, Stencil[] stencils, Buffer y, Rows rows) {
+    int blocks = y.perExample() ? l.maxBlocks : 1;
+    IntStream.of(Math.min(TILE, blocks), (blocks - 1) % TILE + 1)
+        .distinct()
+        .forEach(n -> announce(l, stencils[n], rows));
+  }
+
+  private static void announce(Lowering l, Stencil stencil, Rows rows) {
+    rows.counts().forEach(n -> l.kernels.expect(stencil, n, Integer.MAX_VALUE));
   }
 
   private static int tiles(int positions) {
@@ -180,6 +195,7 @@ public final class AffineSteps {
     Buffer w = copied ? WeightRows.ofLanes(l, value, dy) : dy;
     int wRow = copied ? WeightRows.examples(l) : LANES;
     Stencil s = overFeatures(l, panels, copied ? LANES : dy.blockStride);
+    announce(l, s, rows);
     int tileTasks = (panels.vectors() + TASK - 1) / TASK;
     l.add(
         new Step(
@@ -268,6 +284,7 @@ public final class AffineSteps {
     Panels panels = Panels.of(l, x);
     List<Panels.Piece> pieces = panels.pieces();
     Stencil s = overFeatures(l, panels, dy.blockStride);
+    l.kernels.expect(s, value.shape().size(0), Integer.MAX_VALUE);
     l.add(
         new Step(
                 Lowering.name(value, "Affine.WeightGradient"),

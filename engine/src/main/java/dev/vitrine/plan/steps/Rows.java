@@ -1,5 +1,7 @@
 package dev.vitrine.plan.steps;
 
+import java.util.stream.IntStream;
+
 /**
  * How the rows of a weight are cut into tasks: within a group, in chunks that kernels can tile by
  * fives or fours without a rest where the number of rows allows.
@@ -40,5 +42,10 @@ public record Rows(int groups, int perGroup, int chunk) {
 
   public int count(int task) {
     return Math.min(chunk, perGroup - task % chunksPerGroup() * chunk);
+  }
+
+  /** The numbers of rows that tasks have: one, or two if the last has fewer. */
+  public IntStream counts() {
+    return IntStream.of(count(0), count(tasks() - 1)).distinct();
   }
 }

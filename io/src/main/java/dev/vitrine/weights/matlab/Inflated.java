@@ -30,7 +30,9 @@ final class Inflated {
     try {
       inflater.setInput(packed.asByteBuffer());
       byte[] tag = new byte[TAG];
-      fill(source, inflater, tag, 0, owner);
+      if (fill(inflater, tag, 0) < TAG) {
+        throw damaged(source, owner);
+      }
       long size = size(tag, order);
       boolean lie = size > MOST * (packed.byteSize() + TAG) || size > Integer.MAX_VALUE - TAG;
       if (lie) {
@@ -40,9 +42,15 @@ final class Inflated {
       }
       source.take(size, "A variable");
       byte[] whole = Arrays.copyOf(tag, (int) size);
-      fill(source, inflater, whole, TAG, owner);
+      int made = fill(inflater, whole, TAG);
       // The checksum is compared only where the end is read, and nothing may come before that.
-      if (inflater.inflate(new byte[1]) > 0 || !inflater.finished()) {
+      boolean more = inflater.inflate(new byte[1]) > 0;
+      if (more || (made < size && inflater.finished())) {
+        throw source.refused(
+            "%s says that it has %s bytes, but its %s packed ones unpack to %s"
+                .formatted(owner, size, packed.byteSize(), more ? "more" : String.valueOf(made)));
+      }
+      if (!inflater.finished()) {
         throw damaged(source, owner);
       }
       return MemorySegment.ofArray(whole);
@@ -60,17 +68,17 @@ final class Inflated {
                 .get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), Integer.BYTES));
   }
 
-  private static void fill(
-      WeightSource source, Inflater inflater, byte[] into, int from, String owner)
-      throws DataFormatException {
+  /** How many bytes are there then: all, or those up to the end of what was packed. */
+  private static int fill(Inflater inflater, byte[] into, int from) throws DataFormatException {
     int at = from;
     while (at < into.length) {
       int got = inflater.inflate(into, at, into.length - at);
       if (got == 0) {
-        throw damaged(source, owner);
+        return at;
       }
       at += got;
     }
+    return at;
   }
 
   private static UserException damaged(WeightSource source, String owner) {

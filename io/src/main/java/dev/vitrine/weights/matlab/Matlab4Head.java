@@ -138,8 +138,10 @@ record Matlab4Head(
     }
     Sparse matrix = Sparse.of(source, what, DType.F64, dims);
     for (int i = 0; i < last; i += width) {
-      if (!matrix.put((long) table[i] - 1, (long) table[i + 1] - 1, table[i + 2])) {
-        throw source.refused("%s: number %s lies outside".formatted(what, i / width));
+      Optional<String> fault =
+          matrix.put((long) table[i] - 1, (long) table[i + 1] - 1, table[i + 2]);
+      if (fault.isPresent()) {
+        throw source.refused("%s: number %s %s".formatted(what, i / width, fault.get()));
       }
     }
     return matrix.whole();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes of the elements of a MATLAB 5 file what they stand for. */
 final class Matlab5Arrays {
@@ -251,10 +252,13 @@ final class Matlab5Arrays {
     }
     for (int column = 0; column < head.dims.get(1); column++) {
       for (long i = starts[column]; i < starts[column + 1]; i++) {
-        if (i < 0
-            || i >= Math.min(rows.length, values.length)
-            || !matrix.put(rows[(int) i], column, values[(int) i])) {
-          throw parts.fault("number %s of a sparse matrix lies outside".formatted(i));
+        boolean there = i >= 0 && i < Math.min(rows.length, values.length);
+        Optional<String> fault =
+            there
+                ? matrix.put(rows[(int) i], column, values[(int) i])
+                : Optional.of("lies outside");
+        if (fault.isPresent()) {
+          throw parts.fault("number %s of a sparse matrix %s".formatted(i, fault.get()));
         }
       }
     }

@@ -174,8 +174,9 @@ final class OctaveValues {
     }
     Sparse matrix = Sparse.of(source, "A sparse matrix", dtype, dims);
     for (long i = 0; i < count; i++) {
-      if (!matrix.put((long) real() - 1, (long) real() - 1, real())) {
-        throw lines.fault("number %s of a sparse matrix lies outside".formatted(i));
+      Optional<String> fault = matrix.put((long) real() - 1, (long) real() - 1, real());
+      if (fault.isPresent()) {
+        throw lines.fault("number %s of a sparse matrix %s".formatted(i, fault.get()));
       }
     }
     return matrix.whole();

@@ -3,13 +3,18 @@ package dev.vitrine.weights.matlab;
 import dev.vitrine.format.DType;
 import dev.vitrine.weights.stored.Stored;
 import dev.vitrine.weights.stored.WeightSource;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /** A sparse matrix, written out with its zeros where that is affordable. */
 final class Sparse {
   private final Packed numbers;
 
   private final List<Long> dims;
+
+  /** The places that have a number. */
+  private final BitSet set = new BitSet();
 
   private Sparse(Packed numbers, List<Long> dims) {
     this.numbers = numbers;
@@ -32,13 +37,20 @@ final class Sparse {
     return new Sparse(Packed.of(source, what, dtype, Sizes.count(dims)), dims);
   }
 
-  /** Sets a number; false if it lies outside. */
-  boolean put(long row, long column, double number) {
-    boolean inside = row >= 0 && row < dims.get(0) && column >= 0 && column < dims.get(1);
-    if (inside) {
-      numbers.put(row + dims.get(0) * column, number);
+  /** Sets a number; what is wrong with its place, in mid-sentence, if something is. */
+  Optional<String> put(long row, long column, double number) {
+    if (row < 0 || row >= dims.get(0) || column < 0 || column >= dims.get(1)) {
+      return Optional.of("lies outside");
     }
-    return inside;
+    long place = row + dims.get(0) * column;
+    if (set.get((int) place)) {
+      // Which of the two, or their sum, is meant nobody can know.
+      return Optional.of(
+          "has the place of another, row %s, column %s".formatted(row + 1, column + 1));
+    }
+    set.set((int) place);
+    numbers.put(place, number);
+    return Optional.empty();
   }
 
   Stored whole() {

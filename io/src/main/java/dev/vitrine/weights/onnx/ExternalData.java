@@ -8,13 +8,19 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** Files beside a model that hold its tensors: only those in its own folder. */
 final class ExternalData {
+  private static final long CHUNK = 1 << 24;
+
   private final WeightSource source;
   private final Map<String, MemorySegment> files = new HashMap<>();
+  private final Map<String, String> checksums = new HashMap<>();
 
   ExternalData(WeightSource source) {
     this.source = source;
@@ -28,6 +34,7 @@ final class ExternalData {
       file = WeightSource.of(inside(location)).bytes();
       files.put(location, file);
     }
+    requireChecksum(location, file, entries.getOrDefault("checksum", ""));
     long offset = number(entries, "offset", 0);
     long most = file.byteSize() - Math.min(offset, file.byteSize());
     long length = number(entries, "length", most);
@@ -37,6 +44,31 @@ final class ExternalData {
               .formatted(length, offset, Quote.of(location), file.byteSize()));
     }
     return file.asSlice(offset, length);
+  }
+
+  /** ONNX's checksum is the SHA-1 of the whole file; most programs write none. */
+  private void requireChecksum(String location, MemorySegment file, String said) {
+    if (said.isEmpty()) {
+      return;
+    }
+    String found = checksums.computeIfAbsent(location, _ -> sha1(file));
+    if (!found.equalsIgnoreCase(said.strip())) {
+      throw new UserException(
+          "its checksum of %s is %s, but the file has %s: it is damaged, or another model's"
+              .formatted(Quote.of(location), Quote.of(said), found));
+    }
+  }
+
+  private static String sha1(MemorySegment file) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      for (long at = 0; at < file.byteSize(); at += CHUNK) {
+        digest.update(file.asSlice(at, Math.min(CHUNK, file.byteSize() - at)).asByteBuffer());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
   }
 
   private static long number(Map<String, String> entries, String key, long otherwise) {

@@ -120,6 +120,8 @@ public final class ShardsReader implements WeightReader {
                 members.put("%s in %s".formatted(name, shard), doubled(map.get(name)));
               }
             }));
+    TotalSize.remark(index, read.values())
+        .ifPresent(it -> members.putIfAbsent(TotalSize.PLACE, it));
     return new Stored.Group(members);
   }
 

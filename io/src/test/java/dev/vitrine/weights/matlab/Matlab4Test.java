@@ -85,6 +85,9 @@ class Matlab4Test {
         "The sparse matrix \"s\": number 0 lies outside",
         LITTLE.old(2, 2, 3, 0, "s", LITTLE.doubles(3, 2, 1, 2, 5, 0)));
     refused(
+        "The sparse matrix \"s\": number 1 has the place of another, row 1, column 2",
+        LITTLE.old(2, 3, 3, 0, "s", LITTLE.doubles(1, 1, 2, 2, 2, 2, 5, 6, 0)));
+    refused(
         "\"s\" has a sparse matrix of size NaN",
         LITTLE.old(2, 1, 3, 0, "s", LITTLE.doubles(Double.NaN, 2, 1)));
   }

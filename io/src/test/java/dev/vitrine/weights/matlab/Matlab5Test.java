@@ -316,7 +316,20 @@ class Matlab5Test {
     refused(m.file(packed), "the variable at byte 128 cannot be unpacked: damaged");
     refused(
         m.file(m.compressed(MatBytes.joined(good, new byte[8]))),
-        "the variable at byte 128 cannot be unpacked: damaged");
+        "the variable at byte 128 says that it has %s bytes, but its %s packed ones unpack to more"
+            .formatted(good.length, m.compressed(MatBytes.joined(good, new byte[8])).length - 8));
+    refused(
+        m.file(m.compressed(Arrays.copyOf(good, good.length - 8))),
+        "the variable at byte 128 says that it has %s bytes, but its %s packed ones unpack to %s"
+            .formatted(
+                good.length,
+                m.compressed(Arrays.copyOf(good, good.length - 8)).length - 8,
+                good.length - 8));
+    refused(
+        m.file(
+            sparse(
+                m, "s", SPARSE, 3, 1, m.ints(1, 1), m.ints(0, 2), m.element(9, m.doubles(5, 6)))),
+        "\"s\", byte 96 of it: number 1 of a sparse matrix has the place of another, row 2, column 1");
     refused(
         m.file(sparse(m, "s", SPARSE, 2, 1, m.ints(2), m.ints(0, 1), m.element(9, m.doubles(5)))),
         "\"s\", byte 88 of it: number 0 of a sparse matrix lies outside");

@@ -185,6 +185,15 @@ class OctaveTextTest {
   }
 
   @Test
+  void twoNumbersOfASparseMatrixInOnePlaceAreRefused() {
+    String doubled = NUMBERS.replace("1 2 -6", "2 1 -6");
+    assertThatThrownBy(() -> read(doubled))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "number 1 of a sparse matrix has the place of another, row 2, column 1");
+  }
+
+  @Test
   void numbersOfEachType() throws IOException {
     for (String text : new String[] {NUMBERS, NUMBERS.replace("\n", "\r\n").replace('#', '%')}) {
       var tensors = read(text).tensors();

@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnnxReaderTest {
+  private static final String CHECKSUM = "e0378e12d7ac5f9af37052d8763be4f3e8d13041";
+
   @TempDir Path folder;
 
   private Path file(Proto model) throws IOException {
@@ -95,6 +98,22 @@ class OnnxReaderTest {
     Files.write(folder.resolve("model.data"), Proto.singles(0, 5, 6, 0));
     StoredTensor tensor = read(external("model.data", "4", "8")).tensors().get("w");
     assertThat(tensor.floats()).containsExactly(5, 6);
+  }
+
+  /** SHA-1 of the whole file, its digits in either case. */
+  @Test
+  void aChecksumOfAFileBesideTheModelIsCompared() throws IOException {
+    Files.writeString(folder.resolve("model.data"), "abcdabcd");
+    Proto tensor = external("model.data", "0", "8");
+    assertThat(
+            read(tensor.message(13, entry("checksum", CHECKSUM.toUpperCase(Locale.ROOT))))
+                .tensors())
+        .containsKey("w");
+    refused(
+        Proto.model(external("model.data", "0", "8").message(13, entry("checksum", "12ab"))),
+        "Tensor \"w\" of FILE: its checksum of \"model.data\" is \"12ab\", but the file has "
+            + CHECKSUM
+            + ": it is damaged, or another model's");
   }
 
   private void refused(Proto model, String sentence) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.stored.Stored;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,26 @@ class ShardsTest {
                 new Stored.Unread(
                     "unlisted tensor",
                     "it stands in \"model-1.safetensors\", but not in the index")));
+  }
+
+  @Test
+  void aTotalSizeThatTheFilesDoNotHaveIsTold() throws IOException {
+    Map<String, String> map = Map.of("a", "model-1.safetensors", "b", "model-2.safetensors");
+    assertThat(Weights.read(index(map)).all()).hasSize(2);
+    for (Object wrong : List.of(-8, 12, "8", 8.5)) {
+      Path index =
+          Files.writeString(
+              folder.resolve("model.safetensors.index.json"),
+              Json.pretty(Map.of("metadata", Map.of("total_size", wrong), "weight_map", map)));
+      assertThat(Weights.read(index).tensors()).hasSize(2);
+      assertThat(Weights.read(index).all())
+          .contains(
+              new Weights.Found(
+                  "metadata.total_size",
+                  new Stored.Unread(
+                      "total size of %s".formatted(JsonObject.shown(wrong)),
+                      "the tensors in its files have 8 bytes")));
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.vitrine.lab.journal;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.vitrine.spread.Sizes;
 import java.util.List;
 
 /**
@@ -15,12 +14,10 @@ import java.util.List;
  */
 public record GradientSizes(String parameter, double rms, int zeros, List<Integer> histogram) {
   /** The exponent of the first size. */
-  public static final int LOW = -12;
+  public static final int LOW = Sizes.LOW;
 
   /** How many sizes there are to a power of ten. */
-  public static final int FINE = 2;
-
-  private static final int HIGH = 4;
+  public static final int FINE = Sizes.FINE;
 
   /** Copies the list. */
   public GradientSizes {
@@ -34,20 +31,8 @@ public record GradientSizes(String parameter, double rms, int zeros, List<Intege
    * @param gradient finite numbers, at least one
    */
   public static GradientSizes of(String parameter, float... gradient) {
-    List<Integer> histogram = new ArrayList<>(Collections.nCopies(FINE * (HIGH - LOW) + 1, 0));
-    double squares = 0;
-    int zeros = 0;
-    for (float g : gradient) {
-      squares += (double) g * g;
-      if (g == 0) {
-        zeros++;
-      } else {
-        long size = Math.round(FINE * (Math.log10(Math.abs(g)) - LOW));
-        int place = Math.clamp(size, 0, histogram.size() - 1);
-        histogram.set(place, histogram.get(place) + 1);
-      }
-    }
-    return new GradientSizes(parameter, Math.sqrt(squares / gradient.length), zeros, histogram);
+    Sizes sizes = Sizes.of(gradient);
+    return new GradientSizes(parameter, sizes.rms(), sizes.zeros(), sizes.histogram());
   }
 
   /** {@return how many elements there are} */

@@ -50,10 +50,15 @@ public final class ReportFiles {
         AtomicFile.writeText(
             figures.resolve(figure.id() + ".svg"), ReportHtml.drawing(figure.svg()));
       }
-      case Picture picture ->
-          AtomicFile.writeText(
-              folder("figures", folder).resolve(picture.id() + ".html"),
-              ReportHtml.alone(picture.caption(), picture.drawing()));
+      case Picture picture -> {
+        Path figures = folder("figures", folder);
+        if (!picture.numbers().isEmpty()) {
+          csv(figures.resolve(picture.id() + ".csv"), picture.numbers());
+        }
+        AtomicFile.writeText(
+            figures.resolve(picture.id() + ".html"),
+            ReportHtml.alone(picture.caption(), picture.drawing()));
+      }
     }
   }
 

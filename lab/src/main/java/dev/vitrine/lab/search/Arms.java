@@ -34,7 +34,7 @@ final class Arms {
     named.forEach((name, own) -> {
       List<Draft> drafts = List.of(Draft.of(name, spec.settings(), own));
       for (Parameter parameter : compared) {
-        drafts = drafts.stream().flatMap(draft -> draft.branches(parameter).stream()).toList();
+        drafts = Draft.branches(drafts, parameter);
       }
       drafts.forEach(draft -> arms.add(new Arm(label(spec, name, draft, compared), draft)));
     });

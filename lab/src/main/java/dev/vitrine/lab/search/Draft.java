@@ -3,6 +3,8 @@ package dev.vitrine.lab.search;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.spec.Parameter;
+import dev.vitrine.lab.spec.Search;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,8 +52,22 @@ record Draft(
     return new Draft(arm, more, all, done);
   }
 
+  /** Each with each value of a parameter. */
+  static List<Draft> branches(List<Draft> drafts, Parameter parameter) {
+    List<Draft> all = new ArrayList<>();
+    for (Draft draft : drafts) {
+      all.addAll(draft.branches(parameter));
+      if (all.size() > Search.MOST) {
+        throw new UserException(
+            "A grid of more than %s points in an arm: give fewer values, or search: {kind: random, trials: 100}"
+                .formatted(Search.MOST));
+      }
+    }
+    return all;
+  }
+
   /** With each value of a grid; itself where the parameter is not varied. */
-  List<Draft> branches(Parameter parameter) {
+  private List<Draft> branches(Parameter parameter) {
     return takes(parameter)
         ? parameter.grid().stream().map(value -> with(parameter.name(), value)).toList()
         : List.of(this);

@@ -1,9 +1,10 @@
 package dev.vitrine.lab.search;
 
+import dev.vitrine.lab.statistics.Sample;
 import java.util.List;
 
 /**
- * Several numbers as one.
+ * What a {@link Sample} comes to, or none.
  *
  * @param mean of all; NaN of none
  * @param deviation the standard deviation of a sample, with n − 1; NaN of fewer than two
@@ -16,16 +17,11 @@ public record Fold(double mean, double deviation, int n) {
    * @param values of the seeds, in their order
    */
   public static Fold of(List<Double> values) {
-    int n = values.size();
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
+    if (values.isEmpty()) {
+      return new Fold(Double.NaN, Double.NaN, 0);
     }
-    double mean = sum / n;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return new Fold(mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)), n);
+    Sample sample = new Sample(values);
+    int n = sample.size();
+    return new Fold(sample.mean(), n < 2 ? Double.NaN : sample.deviation(), n);
   }
 }

@@ -114,7 +114,7 @@ public final class Points {
   private static List<Draft> grid(Draft arm, List<Parameter> tuned) {
     List<Draft> drafts = List.of(arm);
     for (Parameter parameter : tuned) {
-      drafts = drafts.stream().flatMap(draft -> draft.branches(parameter).stream()).toList();
+      drafts = Draft.branches(drafts, parameter);
     }
     return drafts;
   }

@@ -97,7 +97,9 @@ final class ParameterReader {
       Collection<String> possible = arm ? arms.keySet() : taken.getOrDefault(key, Set.of());
       if (possible.isEmpty()) {
         List<String> names = new ArrayList<>(taken.keySet());
-        names.add(Parameter.ARM);
+        if (!arms.isEmpty()) {
+          names.add(Parameter.ARM);
+        }
         throw Fields.unknown(
             fields.mapping().fields().get(key).key(),
             "condition, which no setting before has:",

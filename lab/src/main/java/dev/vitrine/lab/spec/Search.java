@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Which points of an arm are tried, and how long. */
 public sealed interface Search {
+  /** The most points that an arm may have; more are a slip. */
+  int MOST = 100_000;
+
   /** Every combination of values. */
   record Grid() implements Search {}
 
@@ -18,7 +21,7 @@ public sealed interface Search {
   record Random(int trials, long seed) implements Search {
     /** Checks the number. */
     public Random {
-      positive("The number of points that a search tries", trials, 1);
+      points(trials);
     }
   }
 
@@ -34,9 +37,16 @@ public sealed interface Search {
   record Halving(Optional<Integer> trials, int factor, int first, long seed) implements Search {
     /** Checks the numbers. */
     public Halving {
-      trials.ifPresent(n -> positive("The number of points that a search tries", n, 1));
+      trials.ifPresent(Search::points);
       positive("The factor of a halving", factor, 2);
       positive("The first epochs of a halving", first, 1);
+    }
+  }
+
+  private static void points(int trials) {
+    if (trials < 1 || trials > MOST) {
+      throw UserException.expecting(
+          "The number of points that a search tries", "1 to " + MOST, Integer.toString(trials));
     }
   }
 

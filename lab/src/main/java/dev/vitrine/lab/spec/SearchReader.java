@@ -24,6 +24,7 @@ final class SearchReader {
     if (!kinds.contains(kind)) {
       throw fields.place().refusal("a search needs the key \"kind\" with grid, random or halving");
     }
+    fields.allow("key of a search of the kind " + kind, keys(kind));
     long seed = fields.integer("seed").orElse(1L);
     Optional<Integer> trials = fields.whole("trials");
     fields.check("trials", () -> new Search.Random(trials.orElseThrow(), seed));
@@ -34,6 +35,14 @@ final class SearchReader {
               trials.orElseThrow(() -> fields.place().refusal("a random search needs \"trials\"")),
               seed);
       default -> halving(fields, trials, seed);
+    };
+  }
+
+  private static List<String> keys(String kind) {
+    return switch (kind) {
+      case "grid" -> List.of("kind");
+      case "random" -> List.of("kind", "trials", "seed");
+      default -> List.of("kind", "trials", "factor", "epochs", "seed");
     };
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param from its lower end
  * @param to its upper end, which belongs to it
  * @param log whether equal ratios count as equal distances
- * @param steps how many values of it a grid takes; at least 2
+ * @param steps how many values of it a grid takes; 2 to {@value Search#MOST}
  * @param whole whether only whole numbers are values
  */
 public record Span(double from, double to, boolean log, int steps, boolean whole) {
@@ -27,8 +27,9 @@ public record Span(double from, double to, boolean log, int steps, boolean whole
       throw UserException.expecting(
           "A range on a log scale", "ends above 0", "from " + Decimal.text(from));
     }
-    if (steps < 2) {
-      throw UserException.expecting("A range's steps", "2 or more", Integer.toString(steps));
+    if (steps < 2 || steps > Search.MOST) {
+      throw UserException.expecting(
+          "A range's steps", "2 to " + Search.MOST, Integer.toString(steps));
     }
   }
 

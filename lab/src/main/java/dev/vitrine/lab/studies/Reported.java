@@ -34,7 +34,7 @@ public final class Reported {
           "dropout",
           Map.of(
               "none", Claim.errors(4.78, 7.74, 10.4),
-              "0.5", Claim.errors(4.59, 7.59, NONE)),
+              "rate 0.5", Claim.errors(4.59, 7.59, NONE)),
           "cnn",
           Map.of("cnn 32-64-100-100", Claim.accuracy(99.15)));
 

@@ -1,14 +1,11 @@
 package dev.vitrine.lab.sweep;
 
-import dev.vitrine.error.Decimal;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.search.Widening;
-import dev.vitrine.lab.statistics.Comparison;
 import dev.vitrine.lab.statistics.Sample;
-import dev.vitrine.lab.statistics.SignFlip;
 import dev.vitrine.report.Numbers;
 import dev.vitrine.settings.Commands;
 import java.util.ArrayList;
@@ -34,10 +31,7 @@ final class Conclusions {
     List<String> all = new ArrayList<>();
     missing().ifPresent(all::add);
     best().ifPresent(all::add);
-    contrasts.stream()
-        .filter(each -> each.comparison().verdict() != Comparison.Verdict.TOO_FEW_SEEDS)
-        .forEach(each -> all.add(sentence(each)));
-    tooFew(contrasts).ifPresent(all::add);
+    all.addAll(new ContrastSentences(findings, contrasts).all());
     all.addAll(further);
     reported().ifPresent(all::add);
     new SweepClaims(findings).sentence().ifPresent(all::add);
@@ -152,82 +146,6 @@ final class Conclusions {
     return findings.byAccuracy() ? Said.percent(sample) + " %" : Said.number(sample);
   }
 
-  static String verdict(Comparison found) {
-    return switch (found.verdict()) {
-      case LARGER -> "larger";
-      case SMALLER -> "smaller";
-      case NO_DIFFERENCE_SHOWN -> "no difference shown";
-      case TOO_FEW_SEEDS -> "too few seeds to show one";
-      case IDENTICAL -> "identical, bit for bit";
-    };
-  }
-
-  private String sentence(Contrast each) {
-    Comparison found = each.comparison();
-    String first = each.first().name();
-    String second = each.second().name();
-    String what = Contrast.what(findings);
-    String facts =
-        "n = %s, p = %s%s"
-            .formatted(
-                found.differences().size(),
-                Said.p(found.corrected()),
-                found.corrected() == found.p() ? "" : " after correction");
-    double mean = found.differences().mean();
-    return switch (found.verdict()) {
-      case IDENTICAL -> "%s and %s are identical, bit for bit.".formatted(first, second);
-      case LARGER, SMALLER -> {
-        boolean better = mean > 0 == findings.byAccuracy();
-        yield "%s %s %s by %s in %s (95 %% interval; %s)."
-            .formatted(first, better ? "beats" : "loses to", second, size(found), what, facts);
-      }
-      case NO_DIFFERENCE_SHOWN ->
-          "No difference could be shown between %s and %s in %s: %s (%s; a true difference of %s would have been found four times in five)."
-              .formatted(
-                  first, second, what, signed(mean), facts, amount(found.smallest().orElseThrow()));
-      case TOO_FEW_SEEDS -> throw new IllegalArgumentException("no verdict to put in words");
-    };
-  }
-
-  private String size(Comparison found) {
-    double mean = Math.abs(found.differences().mean());
-    double half = (found.interval().high() - found.interval().low()) / 2;
-    return findings.byAccuracy()
-        ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * half)
-        : "%s ± %s".formatted(Numbers.significant(mean, 3), Numbers.significant(half, 2));
-  }
-
-  private String signed(double value) {
-    return findings.byAccuracy() ? Said.points(value) + " points" : Numbers.significant(value, 3);
-  }
-
-  private String amount(double value) {
-    return findings.byAccuracy()
-        ? String.format(Locale.ROOT, "%.2f points", 100 * value)
-        : Numbers.significant(value, 3);
-  }
-
-  private Optional<String> tooFew(List<Contrast> contrasts) {
-    return contrasts.stream()
-        .filter(each -> each.comparison().verdict() == Comparison.Verdict.TOO_FEW_SEEDS)
-        .findFirst()
-        .map(each -> {
-          int n = each.comparison().differences().size();
-          long asked =
-              contrasts.stream()
-                  .filter(other -> other.comparison().verdict() != Comparison.Verdict.IDENTICAL)
-                  .count();
-          double level = each.comparison().level() / asked;
-          return "No verdict is possible on how arms differ: %s cannot give a p below %s, and it takes %s for %s at the level %s."
-              .formatted(
-                  count(n, "seed"),
-                  Said.p(SignFlip.smallest(n)),
-                  count(SignFlip.needed(level), "seed"),
-                  count(asked, "comparison"),
-                  Decimal.text(each.comparison().level()));
-        });
-  }
-
   private String sentence(Edge edge) {
     String said =
         "The choice of %s, %s %s, lies on the %s edge of what was searched: the best may lie beyond"
@@ -297,7 +215,7 @@ final class Conclusions {
             .formatted(times);
   }
 
-  private static String count(long n, String thing) {
+  static String count(long n, String thing) {
     return "%s %s%s".formatted(Numbers.count(n), thing, n == 1 ? "" : "s");
   }
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the chosen networks confused on the test data. */
 final class SweepConfusion {
@@ -119,7 +120,21 @@ final class SweepConfusion {
         "%s: what the test data have (rows), read as what (columns)%s."
             .formatted(each.arm.name(), n == 1 ? "" : ", " + n + " seeds together"),
         ConfusionTable.of(each.all, each.names()),
-        WIDTH);
+        WIDTH,
+        counts(each));
+  }
+
+  private static List<List<String>> counts(Judged each) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(Stream.concat(Stream.of("actual"), each.names().stream()).toList());
+    for (int actual = 0; actual < each.all.classes(); actual++) {
+      List<String> line = new ArrayList<>(List.of(each.names().get(actual)));
+      for (int read = 0; read < each.all.classes(); read++) {
+        line.add(Long.toString(each.all.count(actual, read)));
+      }
+      lines.add(line);
+    }
+    return lines;
   }
 
   /** Of the pairs that were confused most often those examples that were misread worst. */

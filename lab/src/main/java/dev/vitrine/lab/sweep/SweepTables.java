@@ -252,7 +252,7 @@ final class SweepTables {
                   ? "none"
                   : difference(found.smallest().getAsDouble(), shares).replace("+", ""),
               Integer.toString(found.differences().size()),
-              Conclusions.verdict(found));
+              ContrastSentences.verdict(found));
     }
     return grid;
   }

@@ -45,7 +45,13 @@ class ReportFilesTest {
                   CURVES,
                   Grid.of("best", "The best", "arm", "accuracy, %").row("a|b", "98.1 ± 0.2")),
               Report.Section.of(
-                  "Pictures", new Picture("matrix", "A matrix", Html.element("b", "x"), 400))),
+                  "Pictures",
+                  new Picture(
+                      "matrix",
+                      "A matrix",
+                      Html.element("b", "x"),
+                      400,
+                      List.of(List.of("actual", "a,b"), List.of("a,b", "7"))))),
           Map.of("command", "vitrine study try"));
 
   @Test
@@ -57,6 +63,8 @@ class ReportFilesTest {
         .parse(new InputSource(new StringReader(html.replace("<!DOCTYPE html>", ""))));
     assertThat(html)
         .contains("A &lt;title&gt;", "It does &amp; more.", "98.1 ± 0.2", "Cost by epoch");
+    assertThat(Files.readString(folder.resolve("figures/matrix.csv")))
+        .isEqualTo("actual,\"a,b\"\n\"a,b\",7\n");
     assertThat(Files.readString(folder.resolve("figures/cost.csv")))
         .isEqualTo(
             """

@@ -70,6 +70,16 @@ class PointsTest {
   }
 
   @Test
+  void aGridOfMillionsIsASlip() {
+    String range = "from: 1, to: 2, steps: 1000}";
+    assertThatThrownBy(() ->
+            Points.of(Specs.of("vary: [{name: lr, %1$s, {name: momentum, %1$s]".formatted(range))))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "A grid of more than 100000 points in an arm: give fewer values, or search: {kind: random, trials: 100}");
+  }
+
+  @Test
   void noParameterIsVariedTwice() {
     assertThatThrownBy(() ->
             Points.of(Specs.of("vary: [{name: lr, values: [1]}, {name: lr, from: 1, to: 2}]")))

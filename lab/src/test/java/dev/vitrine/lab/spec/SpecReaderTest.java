@@ -133,8 +133,8 @@ class SpecReaderTest {
           name: x\\nvary:\\n- {name: lr} | line 3, column 3: The parameter "lr" expects values or a range, but got neither
           name: x\\nvary:\\n- {name: lr, from: 0, to: 1, log: true} | line 3, column 20: A range on a log scale expects ends above 0, but got from 0
           name: x\\nvary:\\n- {name: lr, from: 2, to: 1} | line 3, column 20: A range expects a lower end below the upper one, but got 2 to 1
-          name: x\\nvary:\\n- {name: lr, from: 1, to: 2, steps: 1} | line 3, column 37: A range's steps expects 2 or more, but got 1
-          name: x\\nsearch: {kind: random, trials: 0} | line 2, column 32: The number of points that a search tries expects 1 or more, but got 0
+          name: x\\nvary:\\n- {name: lr, from: 1, to: 2, steps: 1} | line 3, column 37: A range's steps expects 2 to 100000, but got 1
+          name: x\\nsearch: {kind: random, trials: 0} | line 2, column 32: The number of points that a search tries expects 1 to 100000, but got 0
           name: x\\nsearch: {kind: halving, factor: 1} | line 2, column 33: The factor of a halving expects 2 or more, but got 1
           name: x\\nsearch: {kind: halving, epochs: 0} | line 2, column 33: The first epochs of a halving expects 1 or more, but got 0
           name: x\\nband: {accuracy: 2} | line 2, column 18: The band's accuracy expects a share in [0, 1), but got 2
@@ -143,7 +143,7 @@ class SpecReaderTest {
           name: x\\nvary:\\n- {name: lr, from: a, to: 1} | line 3, column 20: "from" expects a number, but got "a"
           name: x\\nvary:\\n- {name: lr, values: [1], steps: 3} | line 3, column 34: "steps" is of a range: give "from" and "to" too
           name: x\\nsettings: {optimizer: sgd}\\nvary:\\n- {name: lr, values: [1], when: {optimizer: sgdd}} | line 4, column 45: unknown value of "optimizer" "sgdd"; did you mean "sgd"?
-          name: x\\nvary:\\n- {name: lr, values: [1], when: {optimzer: sgd}} | line 3, column 34: unknown condition, which no setting before has: "optimzer"; known: arm
+          name: x\\nvary:\\n- {name: lr, values: [1], when: {optimzer: sgd}} | line 3, column 34: unknown condition, which no setting before has: "optimzer"; known:
           name: x\\ncompare: lr | line 2, column 10: unknown parameter to compare "lr"; known:
           name: x\\nmetric: validation-acuracy | line 2, column 9: unknown metric "validation-acuracy"; did you mean "validation-accuracy"?
           name: x\\nmetric: test-accuracy | line 2, column 9: unknown metric "test-accuracy"; known: validation-accuracy, validation-loss
@@ -153,6 +153,8 @@ class SpecReaderTest {
           name: x\\nseeds: [1, a] | line 2, column 12: Each of "seeds" expects a whole number, but got "a"
           name: x\\nseeds: 2\\ntune-seeds: 3 | line 3, column 13: The number of seeds to tune by expects 1 to 2, the number of seeds, but got 3
           name: x\\nsearch: random | line 2, column 9: unknown search without further keys "random"; known: grid
+          name: x\\nsearch: {kind: grid, trials: 4} | line 2, column 22: unknown key of a search of the kind grid "trials"; known: kind
+          name: x\\nvary:\\n- {name: lr, values: [1], when: {arm: a}} | line 3, column 34: unknown condition, which no setting before has: "arm"; known:
           name: x\\nsearch: {kind: random} | line 2, column 9: a random search needs "trials"
           name: x\\nbudget: 10 | line 2, column 9: "budget" expects a time such as 30m, 90s or 1h30m, but got "10"
           name: x\\nbudget: | line 2, column 8: "budget" expects a value, but got nothing

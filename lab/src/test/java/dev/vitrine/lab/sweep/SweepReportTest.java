@@ -265,6 +265,10 @@ class SweepReportTest {
         .extracting(Picture::id)
         .containsExactly("confusion-sgd", "misread-sgd", "confusion-adam", "misread-adam");
     assertThat(drawn.getFirst().drawing().markup()).contains(">480<", "cat read as dog");
+    List<List<String>> counts = drawn.getFirst().numbers();
+    assertThat(counts).hasSize(counts.getFirst().size());
+    int dog = counts.getFirst().indexOf("dog");
+    assertThat(counts.get(counts.getFirst().indexOf("cat")).get(dog)).isEqualTo("480");
     // all seeds misread the same example worst: one picture of it
     assertThat(drawn.get(1).drawing().markup().split("<img", -1)).hasSize(2);
   }
@@ -279,6 +283,29 @@ class SweepReportTest {
     assertThat(report.conclusions().get(1))
         .startsWith("No difference could be shown between adam and sgd in test accuracy: ")
         .contains("(n = 8, p = ", "a true difference of 0.");
+  }
+
+  @Test
+  void manyPairsThatDoNotDifferAreOneSentence() {
+    String rules =
+        TWO_RULES.replace(
+            "adam: {optimizer: adam}}",
+            "adam: {optimizer: adam}, lion: {optimizer: lion}, adamw: {optimizer: adamw}}");
+    Report report =
+        SweepReport.of(
+            done(
+                rules,
+                (point, seed) ->
+                    0.95
+                        - (rate(point) == 0.1 ? 0 : 0.1)
+                        + 0.0002 * ((seed * point.arm().length()) % 7 - 3)));
+    assertThat(report.conclusions())
+        .filteredOn(said -> said.startsWith("No difference could be shown"))
+        .singleElement()
+        .asString()
+        .startsWith("No difference could be shown in test accuracy between adam and sgd (")
+        .contains(" points, n = 8, p = ", ", lion and sgd (", ", adamw and sgd (")
+        .endsWith(" would have been found four times in five.");
   }
 
   @Test

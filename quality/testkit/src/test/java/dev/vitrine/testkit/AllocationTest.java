@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * on until several windows of steps in a row have allocated nothing in the whole JVM. Code that
  * allocates at every step never gets there.
  *
+ * <p>Two compilers' threads, as where there are two processors: what is compiled late, is compiled
+ * by what the Vector API's methods have met until then. Of vectors of a second width some tiles
+ * learned to box theirs for good, in a start of four; with more threads in one of many.
+ *
  * <p>Each pair of kernels and threads has a JVM of its own, as a user's training has. In one that
  * ran the scalar kernels first, C2 may compile the steps around the small vector kernels before it
  * knows them, and box their vectors for good: right, but slow.
@@ -32,6 +36,7 @@ class AllocationTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector"));
+    command.add("-XX:CICompilerCount=2");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(AllocationProbe.class.getName(), kernels, threads));
     List<String> trainings = List.of(what.split(" "));

@@ -1,5 +1,6 @@
 package dev.vitrine.testkit;
 
+import dev.vitrine.kernel.ByteTable;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
@@ -176,6 +177,11 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
       int rows, int columns, float[] x, int x0, int xRow, float[] y, int y0, int yRow) {
     int copied = fault == Fault.SHORT_TRANSPOSE ? rows - 1 : rows;
     right.transpose(copied, columns, x, x0, xRow, y, y0, yRow);
+  }
+
+  @Override
+  public void numbers(ByteTable table, byte[] x, int x0, float[] y, int y0, int n) {
+    right.numbers(table, x, x0, y, y0, n);
   }
 
   @Override

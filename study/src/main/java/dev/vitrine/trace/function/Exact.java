@@ -62,6 +62,10 @@ record Exact(Terms over, Terms under) {
     return new Exact(over.times(b.under).plus(b.over.times(under)), under.times(b.under));
   }
 
+  private Exact inverse() {
+    return new Exact(/* over= */ under, /* under= */ over);
+  }
+
   private Optional<Exact> power(double exponent) {
     if (exponent != Math.rint(exponent) || Math.abs(exponent) > MOST) {
       return Optional.empty();
@@ -69,7 +73,7 @@ record Exact(Terms over, Terms under) {
     if (exponent < 0 && over.isZero()) {
       return Optional.empty();
     }
-    Exact base = exponent < 0 ? new Exact(/* over= */ under, /* under= */ over) : this;
+    Exact base = exponent < 0 ? inverse() : this;
     Exact product = new Exact(Terms.ONE, Terms.ONE);
     for (int i = 0; i < Math.abs(exponent); i++) {
       product = new Exact(product.over.times(base.over), product.under.times(base.under));

@@ -1,13 +1,20 @@
-package dev.vitrine.tensorboard;
+package dev.vitrine.spread;
 
-import dev.vitrine.format.ProtoMessage;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How numbers are spread: a {@code HistogramProto}, with buckets of equal width from the least to
- * the greatest.
+ * How numbers are spread, in buckets of equal width from the least to the greatest.
+ *
+ * @param least of the numbers
+ * @param greatest of the numbers
+ * @param count how many there are
+ * @param sum of all
+ * @param squares the sum of their squares
+ * @param limits where each bucket ends
+ * @param counts how many there are in each bucket
  */
-record Spread(
+public record Spread(
     double least,
     double greatest,
     long count,
@@ -17,8 +24,13 @@ record Spread(
     double[] counts) {
   private static final int BUCKETS = 60;
 
-  /** Of those that are finite, if there is one. */
-  static Optional<Spread> of(float[] values) {
+  /**
+   * {@return the spread of the numbers that are finite, if there is one}
+   *
+   * @param values any numbers
+   */
+  public static Optional<Spread> of(float... values) {
+    Objects.requireNonNull(values, "values");
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     long count = 0;
@@ -50,18 +62,5 @@ record Spread(
       }
     }
     return Optional.of(new Spread(least, greatest, count, sum, squares, limits, counts));
-  }
-
-  ProtoMessage message() {
-    ProtoMessage histogram =
-        new ProtoMessage()
-            .real(1, least)
-            .real(2, greatest)
-            .real(3, count)
-            .real(4, sum)
-            .real(5, squares)
-            .reals(6, limits)
-            .reals(7, counts);
-    return new ProtoMessage().message(5, histogram);
   }
 }
