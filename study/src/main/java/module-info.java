@@ -5,10 +5,10 @@ module dev.vitrine.study {
   exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
   exports dev.vitrine.inside;
+  exports dev.vitrine.look;
   exports dev.vitrine.look.kernel;
   exports dev.vitrine.look.maps;
   exports dev.vitrine.look.pixels;
-  exports dev.vitrine.look;
   exports dev.vitrine.neuron;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
@@ -18,10 +18,11 @@ module dev.vitrine.study {
   exports dev.vitrine.run;
   exports dev.vitrine.settings;
   exports dev.vitrine.summary;
+  exports dev.vitrine.trace;
   exports dev.vitrine.trace.function;
   exports dev.vitrine.trace.language;
   exports dev.vitrine.trace.layer;
-  exports dev.vitrine.trace;
+  exports dev.vitrine.trace.page;
   exports dev.vitrine.transfer;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;

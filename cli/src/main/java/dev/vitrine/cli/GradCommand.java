@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  vitrine grad 'sigmoid(sigmoid(x1 + w1)*w2 + x2)' --at x1=1,x2=0,w1=0,w2=0",
       "  vitrine grad 'w*x + b' --at w=1,x=2,b=0,y=5 --loss 'sq(f - y)' --wrt w,b --rate 0.5",
       "  vitrine grad 'sigmoid(w*x)^2' --at w=0,x=1 --wrt w --expect 0.5",
+      "  vitrine grad 'tanh(w*x)' --at w=0.5,x=2 --out trace.html",
       "  vitrine grad --layer conv2d --kernel 2 --input 1x4x4",
       "  vitrine grad --layer maxpool --kernel 2 --stride 1 --at 'x=[3,2,5;4,1,7;3,5,0]'",
       "  vitrine grad --function tanh --equals '2*sigmoid(2*x)-1'"
@@ -147,7 +148,8 @@ final class GradCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "text, markdown (with LaTeX) or json. Default: by --out's ending, else text")
+      description =
+          "text, markdown (with LaTeX), json or, of an expression, html. Default: by --out's ending, else text")
   private Optional<String> format;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write there, not to the screen.")

@@ -11,17 +11,20 @@ import dev.vitrine.trace.TraceJson;
 import dev.vitrine.trace.Verdict;
 import dev.vitrine.trace.VerdictDocument;
 import dev.vitrine.trace.language.Notation;
+import dev.vitrine.trace.page.TracePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** How {@code vitrine grad} writes. */
 enum GradFormat implements WrittenFormat {
   TEXT("txt"),
   MARKDOWN("md"),
+  HTML("html"),
   JSON("json");
 
   private final String ending;
@@ -55,10 +58,25 @@ enum GradFormat implements WrittenFormat {
    * @param ascii whether text has no other characters
    */
   String render(Trace trace, List<Verdict> verdicts, Optional<Review> review, boolean ascii) {
-    return render(
-        notation -> document(trace, verdicts, review, notation),
-        () -> json(trace, verdicts, review),
-        ascii);
+    return this == HTML
+        ? TracePage.html(trace, prose(trace, verdicts, review))
+        : render(
+            notation -> document(trace, verdicts, review, notation),
+            () -> json(trace, verdicts, review),
+            ascii);
+  }
+
+  /** What a page says in words: it draws and calculates the rest itself. */
+  private static List<Document.Section> prose(
+      Trace trace, List<Verdict> verdicts, Optional<Review> review) {
+    List<Document.Section> all = document(trace, verdicts, review, Notation.UNICODE).sections();
+    int order =
+        IntStream.range(0, all.size())
+            .filter(i ->
+                all.get(i).title().startsWith("Update") || all.get(i).title().startsWith("Order"))
+            .findFirst()
+            .orElse(all.size());
+    return all.subList(order, all.size());
   }
 
   /** Whatever a document and values for scripts are made of, in this format. */
@@ -68,6 +86,9 @@ enum GradFormat implements WrittenFormat {
       case TEXT -> document.apply(ascii ? Notation.ASCII : Notation.UNICODE).text();
       case MARKDOWN -> document.apply(Notation.LATEX).markdown();
       case JSON -> Json.pretty(json.get());
+      case HTML ->
+          throw new UserException(
+              "A page is of an expression: give --out a name that ends with .txt, .md or .json, or leave it out");
     };
   }
 

@@ -39,6 +39,17 @@ class GradCommandTest {
   }
 
   @Test
+  void aPage(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("trace.html");
+    Cli.quiet("grad %s %s --wrt w2 --expect 0.1828 --out %s", NESTED, AT, page);
+    assertThat(Files.readString(page))
+        .contains("<svg class=\"trace\"")
+        .contains("Right to the digits given: it is 0.182764645.");
+    wrong("A page is of an expression", "grad --layer lrn --out " + page);
+    wrong("A page is of an expression", "grad --function tanh --out " + page);
+  }
+
+  @Test
   void aStepOfDescent() {
     Cli cli =
         Cli.quiet(
@@ -91,13 +102,13 @@ class GradCommandTest {
 
   @Test
   void badOptionsAreRefused() {
-    refused("--format expects text, markdown, json, but got \"txt\"", "--format", "txt");
+    refused("--format expects text, markdown, html, json, but got \"txt\"", "--format", "txt");
     refused("--steps expects main, all, numbers, but got \"al\"", "--steps", "al");
     refused("\"x\" is given a value twice: leave one out", "--at", "x=2");
     refused("--rate expects a number, but got \"fast\"", "--rate", "fast");
     refused("--ascii is about text, but json is written: leave it out", "--ascii", "--format=json");
     refused(
-        "--out expects a name that ends with .txt, .md or .json, but got \"a.pdf\"",
+        "--out expects a name that ends with .txt, .md, .html or .json, but got \"a.pdf\"",
         "--out",
         "a.pdf");
   }

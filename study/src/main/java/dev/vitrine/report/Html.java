@@ -109,6 +109,40 @@ public sealed interface Html {
   }
 
   /**
+   * A script or its data, which HTML does not unescape.
+   *
+   * @param id by which scripts find it; empty for none
+   * @param type of data; empty for JavaScript
+   * @param content without the ends of scripts and of CDATA
+   */
+  record Script(String id, String type, String content) implements Html {
+    /** Checks that it ends where it should, in HTML and in XML. */
+    public Script {
+      if (content.contains("</") || content.contains("<!--") || content.contains("]]>")) {
+        throw new IllegalArgumentException("A script cannot hold </, <!-- or ]]>");
+      }
+      if (!type.isEmpty() && (content.contains("<") || content.contains("&"))) {
+        throw new IllegalArgumentException("A script's data cannot hold < or &");
+      }
+    }
+
+    @Override
+    public void writeTo(StringBuilder out) {
+      out.append("<script");
+      if (!id.isEmpty()) {
+        out.append(" id=\"").append(id).append('"');
+      }
+      if (!type.isEmpty()) {
+        out.append(" type=\"").append(type).append("\">").append(content);
+      } else {
+        // XML reads what is inside as it is; HTML sees two remarks.
+        out.append(">//<![CDATA[\n").append(content).append("//]]>");
+      }
+      out.append("</script>\n");
+    }
+  }
+
+  /**
    * An element.
    *
    * @param tag its name, such as {@code td}

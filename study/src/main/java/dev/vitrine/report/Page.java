@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What all pages share: one file without script or outer resources, in light or dark. */
+/** What all pages share: one file without outer resources, in light or dark. */
 public final class Page {
   private Page() {}
 
@@ -21,6 +21,24 @@ public final class Page {
    * @param sections what the page shows, in order
    */
   public static String html(String title, String style, List<Element> sections) {
+    return html(title, style, sections, new Html.Style(""), List.of());
+  }
+
+  /**
+   * {@return a page that has rules and scripts of its own}
+   *
+   * @param title what a browser's tab says
+   * @param style the class of the page
+   * @param sections what the page shows, in order; all of it without the scripts, too
+   * @param rules for this page, behind those of all
+   * @param scripts at the end
+   */
+  public static String html(
+      String title,
+      String style,
+      List<Element> sections,
+      Html.Style rules,
+      List<Html.Script> scripts) {
     var head =
         element(
             "head",
@@ -30,8 +48,8 @@ public final class Page {
                 .with("name", "viewport")
                 .with("content", "width=device-width, initial-scale=1"),
             element("meta").with("name", "color-scheme").with("content", "light dark"),
-            new Html.Style(styleSheet()));
-    var body = element("body", element("main").addAll(sections));
+            new Html.Style(styleSheet() + rules.css()));
+    var body = element("body", element("main").addAll(sections)).addAll(scripts);
     var page =
         element("html", head, style.isEmpty() ? body : body.with("class", style))
             .with("lang", "en");

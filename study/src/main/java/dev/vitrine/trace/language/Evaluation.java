@@ -11,8 +11,11 @@ import dev.vitrine.trace.language.Expression.Literal;
 import dev.vitrine.trace.language.Expression.Name;
 import dev.vitrine.trace.language.Expression.Negation;
 import dev.vitrine.trace.language.Expression.Power;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The numbers of an expression, calculated from its text alone and not by the engine's graph: the
@@ -62,20 +65,47 @@ public final class Evaluation {
       case Fold fold -> fold(fold.kind(), value(fold.x()));
       case Arithmetic arithmetic ->
           arithmetic(arithmetic, value(arithmetic.a()), value(arithmetic.b()));
-      case Cases cases ->
-          cases.conditions().stream().allMatch(this::holds)
-              ? value(cases.value())
-              : value(cases.otherwise());
+      case Cases cases -> cases(cases);
     };
+  }
+
+  /** Element by element, as all that has cases is. */
+  private Tensor cases(Cases cases) {
+    Tensor then = value(cases.value());
+    Tensor otherwise = value(cases.otherwise());
+    List<Tensor> sides = new ArrayList<>(List.of(then, otherwise));
+    List<Tensor> greater = new ArrayList<>();
+    List<Tensor> less = new ArrayList<>();
+    for (Cases.Condition condition : cases.conditions()) {
+      greater.add(value(condition.greater()));
+      less.add(value(condition.less()));
+    }
+    sides.addAll(greater);
+    sides.addAll(less);
+    Shape shape =
+        sides.stream()
+            .map(Tensor::shape)
+            .filter(s -> s.rank() > 0)
+            .findFirst()
+            .orElse(then.shape());
+    double[] result = new double[shape.elements()];
+    for (int k = 0; k < result.length; k++) {
+      int at = k;
+      boolean holds =
+          IntStream.range(0, greater.size())
+              .allMatch(c -> element(greater.get(c), at) > element(less.get(c), at));
+      result[k] = element(holds ? then : otherwise, k);
+    }
+    return Tensor.of(shape, result);
+  }
+
+  private static double element(Tensor of, int k) {
+    return of.at(of.isScalar() ? 0 : k);
   }
 
   /** As the engine's Square has it. */
   private static double power(double base, double exponent) {
     return exponent == 2 ? base * base : Math.pow(base, exponent);
-  }
-
-  private boolean holds(Cases.Condition condition) {
-    return value(condition.greater()).at(0) > value(condition.less()).at(0);
   }
 
   private static Tensor fold(Fold.Kind kind, Tensor x) {

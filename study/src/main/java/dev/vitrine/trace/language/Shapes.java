@@ -12,6 +12,7 @@ import dev.vitrine.trace.language.Expression.Negation;
 import dev.vitrine.trace.language.Expression.Power;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The shapes of names, and of what is made of them. */
 public final class Shapes {
@@ -44,7 +45,7 @@ public final class Shapes {
       case Negation negation -> of(negation.x());
       case Power power -> of(power.base());
       case Apply apply -> of(apply.x());
-      case Cases cases -> of(cases.otherwise());
+      case Cases cases -> cases(cases);
       case Fold fold ->
           switch (fold.kind()) {
             case SUM, MEAN, NORM2 -> scalar(of(fold.x()));
@@ -74,6 +75,17 @@ public final class Shapes {
                           : hint));
     }
     return shape;
+  }
+
+  /** Of numbers alone it has the shape of what is compared. */
+  private Shape cases(Cases cases) {
+    Stream<Expression> compared =
+        cases.conditions().stream().flatMap(c -> Stream.of(c.greater(), c.less()));
+    return Stream.concat(cases.parts().stream(), compared)
+        .map(this::of)
+        .filter(shape -> shape.rank() > 0)
+        .findFirst()
+        .orElseGet(Shape::scalar);
   }
 
   /** A vector is a column: transposed, it is a matrix of one row, and that one back. */
