@@ -4,13 +4,10 @@ module dev.vitrine.study {
 
   exports dev.vitrine.collapse;
   exports dev.vitrine.convert;
-<<<<<<< HEAD
-  exports dev.vitrine.neuron;
-=======
   exports dev.vitrine.inside;
   exports dev.vitrine.look;
   exports dev.vitrine.look.kernel;
->>>>>>> main
+  exports dev.vitrine.neuron;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;
