@@ -103,10 +103,7 @@ public final class Main implements Runnable {
             .setExecutionExceptionHandler(
                 (failure, failed, _) -> Failures.inCommand(failure, failed, main.stacktrace));
     // A sum may begin with a minus sign.
-    command
-        .getSubcommands()
-        .get(NeuronCommand.NAME)
-        .setUnmatchedOptionsArePositionalParams(true);
+    command.getSubcommands().get(NeuronCommand.NAME).setUnmatchedOptionsArePositionalParams(true);
     int code;
     try {
       code = command.execute(args);

@@ -17,7 +17,8 @@ class GlassDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/glass.md");
 
   private static final Pattern SHOWN =
-      Pattern.compile("(?s)    \\./vitrine ((?:grad|collapse|neuron) .*?[^\\\\])\n\n```\n(.*?)\n```\n");
+      Pattern.compile(
+          "(?s)    \\./vitrine ((?:grad|collapse|neuron) .*?[^\\\\])\n\n```\n(.*?)\n```\n");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|[^\\s\\\\]+");
 
   @Test
