@@ -185,6 +185,20 @@ final class LookAtNetwork {
     return unit.numbers(flat, input);
   }
 
+  /**
+   * Checks what can be checked before pictures are read.
+   *
+   * @throws UserException if a layer or a layout is none
+   */
+  void check(LookedAt seen) {
+    LookLayers layers = new LookLayers(seen.model());
+    features.ifPresent(typed -> layers.layers("--features", typed));
+    grid.ifPresent(LookAtNetwork::grid);
+    if (saliency || occlude) {
+      requireImages(seen);
+    }
+  }
+
   /** Of pictures. */
   View of(LookedAt seen, List<Subject> subjects) {
     if (histograms) {

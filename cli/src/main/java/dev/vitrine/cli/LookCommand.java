@@ -131,6 +131,7 @@ final class LookCommand implements Runnable {
       return with(network.fields(seen), looked.ofNumbers(seen));
     }
     requireData(seen, images);
+    looked.check(seen);
     shown.usual(images, usual.get());
     shown.check(images);
     SubjectOptions.Shown given =

@@ -112,7 +112,7 @@ class LookNetworkTest {
         .contains(
             "--example expects 0 to 9,999, the test images of data set digits, but got 99,999");
     assertThat(fails("look %s --features conv1 --grid 4".formatted(run)))
-        .contains("--grid expects ROWSxCOLUMNS, such as 4x5, each from 1, but got \"4\"");
+        .contains("--grid expects ROWSxCOLUMNS, such as 4x5, each from 1, but got 4");
     assertThat(fails("look %s --filters linear1".formatted(run)))
         .contains(
             "--filters expects a convolution, but \"linear1\" is none; those are: conv1, conv2");
