@@ -112,9 +112,9 @@ public final class Cast implements TensorData.Filler {
   private static short bfloat16(float number) {
     int bits = Float.floatToRawIntBits(number);
     if (Float.isNaN(number)) {
-      return (short) (bits >>> BF16_SHIFT | BF16_QUIET);
+      return (short) ((bits >>> BF16_SHIFT) | BF16_QUIET);
     }
-    int even = bits >>> BF16_SHIFT & 1;
-    return (short) (bits + BF16_HALF + even >>> BF16_SHIFT);
+    int even = (bits >>> BF16_SHIFT) & 1;
+    return (short) ((bits + BF16_HALF + even) >>> BF16_SHIFT);
   }
 }
