@@ -114,11 +114,7 @@ public final class Cast implements TensorData.Filler {
     if (Float.isNaN(number)) {
       return (short) ((bits >>> BF16_SHIFT) | BF16_QUIET);
     }
-<<<<<<< HEAD
-    int even = bits >>> BF16_SHIFT & 1;
-=======
     int even = (bits >>> BF16_SHIFT) & 1;
->>>>>>> w12
     return (short) ((bits + BF16_HALF + even) >>> BF16_SHIFT);
   }
 }

@@ -86,7 +86,8 @@ public final class TracePage {
   private Element header() {
     Forward end = trace.forward().getLast();
     List<String> asked = asked();
-    Element header = element("header", element("p", "The chain rule, worked").with("class", "kicker"));
+    Element header =
+        element("header", element("p", "The chain rule, worked").with("class", "kicker"));
     for (String line : asked.subList(0, asked.size() - 1)) {
       header = header.add(element("p", line).with("class", "asked"));
     }
