@@ -8,6 +8,7 @@ module dev.vitrine.study {
   exports dev.vitrine.look;
   exports dev.vitrine.look.kernel;
   exports dev.vitrine.neuron;
+  exports dev.vitrine.neuron.learning;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;

@@ -173,13 +173,7 @@ public record Neuron(
         : Optional.of(new Plane(new Unit(bias, weights), least / length, least));
   }
 
-  /**
-   * {@return the output's sum at any point}
-   *
-   * @param text the units, as {@link #of} took them
-   * @param activation of the lines that say none
-   * @param point a number for each input
-   */
+  /** The output's sum at any point. */
   static double sumAt(
       UnitLines lines, List<Squash> activations, List<String> inputs, double... point) {
     Map<String, Double> known = new HashMap<>();
