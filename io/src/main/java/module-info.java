@@ -7,6 +7,7 @@ module dev.vitrine.io {
 
   exports dev.vitrine.augment;
   exports dev.vitrine.data;
+  exports dev.vitrine.data.csv;
   exports dev.vitrine.data.digits;
   exports dev.vitrine.format;
   exports dev.vitrine.image;

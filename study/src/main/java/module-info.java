@@ -10,6 +10,7 @@ module dev.vitrine.study {
   exports dev.vitrine.look.maps;
   exports dev.vitrine.look.pixels;
   exports dev.vitrine.neuron;
+  exports dev.vitrine.neuron.learning;
   exports dev.vitrine.notation;
   exports dev.vitrine.onnx;
   exports dev.vitrine.range;

@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vitrine train",
       "  vitrine train --model cnn32-64 --data mnist --epochs 4 --validation 0.1",
+      "  vitrine train --model adaline --data measured.csv --target d --epochs 20",
       "  vitrine train --resume runs/lenet-digits-1",
       "",
       "'vitrine summary --list' shows the known networks.",
@@ -73,6 +74,17 @@ final class TrainCommand implements Callable<Integer> {
           "--tensorboard",
           "--json",
           "--stacktrace");
+
+  /** The options of a run on disk. */
+  private static final List<String> OF_RUNS =
+      List.of(
+          "--threads",
+          "--out",
+          "--checkpoint-every",
+          "--keep-checkpoints",
+          "--tensorboard",
+          "--lr-range",
+          "--mapping");
 
   @Spec private CommandSpec spec;
 
@@ -136,6 +148,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "Go on with an interrupted run, to exactly the end that it would have had.")
   private Optional<Path> resume;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "Train adaline, madaline or perceptron on a table N times, from the weights of N seeds.")
+  private Optional<Integer> seeds;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
   private Optional<Output> json;
 
@@ -143,6 +162,13 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     Terminal terminal = Main.terminal(spec);
+    GivenSettings given = SettingOptions.given(spec.commandLine().getParseResult());
+    if (resume.isEmpty() && FirstNeurons.areAsked(given)) {
+      OF_RUNS.forEach(option -> Surplus.refuse(spec, option, "on units that learn by their rule"));
+      FirstNeurons.train(given, Counts.positive("--seeds", seeds, 1), terminal, json);
+      return 0;
+    }
+    Surplus.refuse(spec, "--seeds", "but on adaline, madaline or perceptron with a table");
     Saving saving = saving();
     try (Compute compute = Main.compute(threads, terminal)) {
       if (range.isPresent() && resume.isEmpty()) {

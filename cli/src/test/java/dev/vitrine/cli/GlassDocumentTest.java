@@ -18,7 +18,7 @@ class GlassDocumentTest {
 
   private static final Pattern SHOWN =
       Pattern.compile(
-          "(?s)    \\./vitrine ((?:grad|collapse|neuron) .*?[^\\\\])\n\n```\n(.*?)\n```\n");
+          "(?s)    \\./vitrine ((?:grad|collapse|neuron|train) .*?[^\\\\])\n\n```\n(.*?)\n```\n");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|[^\\s\\\\]+");
 
   @Test
@@ -32,7 +32,7 @@ class GlassDocumentTest {
       assertThat(cli.code()).as(cli.err()).isIn(0, 4);
       assertThat(cli.out().stripTrailing()).isEqualTo(shown.group(2));
     }
-    assertThat(found).isEqualTo(15);
+    assertThat(found).isEqualTo(16);
   }
 
   private static String[] words(String command) {

@@ -173,14 +173,7 @@ public record Neuron(
         : Optional.of(new Plane(new Unit(bias, weights), least / length, least));
   }
 
-  /**
-   * {@return the output's sum at any point}
-   *
-   * @param lines the units
-   * @param activations of each of them
-   * @param inputs their names
-   * @param point a number for each input
-   */
+  /** The output's sum at any point. */
   static double sumAt(
       UnitLines lines, List<Squash> activations, List<String> inputs, double... point) {
     Map<String, Double> known = new HashMap<>();

@@ -1,0 +1,60 @@
+package dev.vitrine.cli;
+
+import dev.vitrine.error.Decimal;
+import dev.vitrine.error.UserException;
+import dev.vitrine.neuron.learning.Learning;
+import dev.vitrine.neuron.learning.LearningText;
+import dev.vitrine.neuron.learning.Rule;
+import dev.vitrine.neuron.learning.Samples;
+import dev.vitrine.settings.GivenSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code vitrine train --model adaline|madaline|perceptron} on a table: by their own rules. */
+final class FirstNeurons {
+  /** What decides how they learn. */
+  private static final List<String> SETTINGS =
+      List.of("model", "data", "target", "lr", "epochs", "seed");
+
+  private static final List<String> MODELS = List.of("adaline", "madaline", "perceptron");
+  private static final int EPOCHS = 100;
+  private static final int HIDDEN = 2;
+
+  private FirstNeurons() {}
+
+  /** Whether the settings ask for one of them, on a table. */
+  static boolean areAsked(GivenSettings given) {
+    String data = given.values().getOrDefault("data", "").toLowerCase(Locale.ROOT);
+    return MODELS.contains(given.values().getOrDefault("model", ""))
+        && (data.endsWith(".csv") || data.endsWith(".tsv"));
+  }
+
+  /** Trains, and shows what came of it. */
+  static void train(GivenSettings given, int seeds, Terminal terminal, Optional<Output> json) {
+    Map<String, String> values = given.values();
+    values.keySet().stream()
+        .filter(name -> !SETTINGS.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new UserException(
+              "--%s has no effect on %s, which learns by its own rule: leave it out"
+                  .formatted(name, values.get("model")));
+        });
+    Rule rule = Rule.valueOf(values.get("model").toUpperCase(Locale.ROOT));
+    double rate =
+        values.containsKey("lr")
+            ? Decimal.parse(values.get("lr"))
+            : rule == Rule.ADALINE ? 0.01 : rule == Rule.MADALINE ? 0.5 : 1;
+    int epochs = values.containsKey("epochs") ? Decimal.parseInt(values.get("epochs")) : EPOCHS;
+    long seed = values.containsKey("seed") ? Decimal.parseLong(values.get("seed")) : 42;
+    Samples samples =
+        Samples.read(Path.of(values.get("data")), Optional.ofNullable(values.get("target")));
+    Learning learning =
+        Learning.of(samples, new Learning.Setup(rule, rate, epochs, seed, seeds, HIDDEN));
+    json.ifPresent(file -> file.json(LearningText.json(learning)));
+    terminal.print("%s", LearningText.text(learning));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.vitrine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vitrine neuron}, {@code collapse} and {@code train} of units on a command line. */
+class NeuronCommandTest {
+  @Test
+  void aSumMayBeginWithAMinusSign() {
+    Cli cli = Cli.run("neuron", "-1.5 + x1 + x2");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("This is AND.", "The line: x₂ = 1.5 − x₁");
+    Cli json = Cli.run("neuron", "--find", "xor", "--json", "-");
+    assertThat(json.out()).contains("\"separable\" : false", "1/2·(−1, 1) + 1/2·(1, −1)");
+  }
+
+  @Test
+  void badInputIsOneSentence() {
+    refuse("Unknown option \"--fnid\"; did you mean \"--find\"?", "neuron", "--fnid", "xor");
+    refuse("--values expects signs or 01, but got \"02\"", "neuron", "x1", "--values", "02");
+    refuse(
+        "A truth table has 1 to 12 inputs, but there are 13: leave some out",
+        "neuron",
+        "a+b+c+d+x+f+g+h+i+j+k+l+m");
+    refuse("--activation has no effect with --find", "neuron", "--find", "or", "--activation=sign");
+    refuse("--activation expects linear, but got \"relu\"", "collapse", "mlp", "--activation=relu");
+    refuse("--inputs expects 1 or more, but got 0", "collapse", "mlp", "--inputs", "0");
+    refuse("Unknown model \"nosuch\"", "collapse", "nosuch");
+    refuse("A collapsed network is written as", "collapse", "mlp", "--out", "a.txt");
+    refuse("--seeds has no effect but on adaline", "train", "--model", "lenet", "--seeds", "3");
+  }
+
+  private static void refuse(String sentence, String... args) {
+    Cli cli = Cli.run(args);
+    assertThat(cli.code()).as("%s: %s", sentence, cli.err()).isEqualTo(2);
+    assertThat(cli.err()).contains(sentence);
+  }
+
+  @Test
+  void aCollapsedNetworkIsWritten(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("one.json");
+    Cli cli = Cli.run("collapse", "mlp-9-tanh", "--activation", "linear", "--out", file.toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("W = W₂·W₁", "equal: on 3 random inputs");
+    assertThat(Files.readString(file)).contains("linear1-linear2");
+  }
+
+  @Test
+  void aTableIsLearnedByTheUnitsOwnRule(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("and.csv");
+    Files.writeString(file, "x1,x2,d\n0,0,0\n0,1,0\n1,0,0\n1,1,1\n");
+    Cli cli = Cli.run("train", "--model", "perceptron", "--data", file.toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("right 4 of 4 rows");
+    refuse(
+        "--momentum has no effect on perceptron, which learns by its own rule: leave it out",
+        "train",
+        "--model=perceptron",
+        "--data=" + file,
+        "--momentum=0.5");
+  }
+}
