@@ -86,12 +86,13 @@ final class LookNetworkOptions {
     SortedMap<Integer, Path> kept = RunFolder.open(network.path()).epochCheckpoints();
     Path file = kept.get(Integer.parseInt(moment));
     if (file == null) {
-      String there =
-          kept.isEmpty()
-              ? "none: 'train --keep-checkpoints all' keeps them"
-              : kept.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
+      String epochs = kept.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
       throw new UserException(
-          "%s kept no numbers of epoch %s; kept are %s".formatted(network.path(), moment, there));
+          kept.isEmpty()
+              ? "%s kept no numbers of single epochs: 'train --keep-checkpoints all' keeps them"
+                  .formatted(network.path())
+              : "%s kept no numbers of epoch %s; kept are %s"
+                  .formatted(network.path(), moment, epochs));
     }
     LoadedNetwork loaded = TrainedNetwork.open(file, Optional.empty()).load();
     return new LookedAt(

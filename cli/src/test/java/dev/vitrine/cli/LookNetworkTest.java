@@ -126,6 +126,10 @@ class LookNetworkTest {
         .contains("kept no numbers of epoch 7; kept are 1, 2");
     assertThat(fails("look %s --histograms --when start".formatted(run)))
         .contains("--when expects init, last or an epoch from 1, but got \"start\"");
+    Path bare = folder.resolve("bare");
+    Cli.done("train --train-images 100 --test-images 10 --epochs 1 --out %s", bare);
+    assertThat(fails("look %s --histograms --when 1".formatted(bare)))
+        .contains("kept no numbers of single epochs: 'train --keep-checkpoints all' keeps them");
     assertThat(fails("look lenet --histograms --when last"))
         .contains("lenet was not trained, so --when expects init or nothing, but got \"last\"");
     assertThat(fails("look lenet --saliency"))
