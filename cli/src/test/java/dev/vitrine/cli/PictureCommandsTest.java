@@ -93,6 +93,7 @@ class PictureCommandsTest {
             "trained_on",
             "training",
             "trained_polarity",
+            "flaws",
             "preprocess",
             "preprocess_known",
             "images");
@@ -146,6 +147,7 @@ class PictureCommandsTest {
             "trained_on",
             "training",
             "trained_polarity",
+            "flaws",
             "image",
             "polarity",
             "blank",

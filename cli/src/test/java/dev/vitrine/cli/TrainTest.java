@@ -148,7 +148,9 @@ class TrainTest {
             "confusion",
             "classes",
             "worst",
-            "parameters_hash");
+            "parameters_hash",
+            "flaws");
+    assertThat(again.list("flaws")).isEmpty();
     assertThat(again.number("accuracy")).isEqualTo(first.object("test").number("accuracy"));
     assertThat(again.number("loss")).isEqualTo(first.object("test").number("loss"));
     assertThat(again.string("trained_on")).as("one name in both places").isEqualTo("the data");
