@@ -4,40 +4,38 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.Origin;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.InputRule;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
-import dev.vitrine.run.RunImages;
 import dev.vitrine.run.RunNetwork;
 import dev.vitrine.run.Untaught;
+import dev.vitrine.settings.TrainingData;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/**
- * What a training is made of once its data are at hand.
- *
- * @param config what it computes, fitted to the data
- * @param splits the data
- */
+/** A training's data as its command finds and introduces them. */
 record TrainData(RunConfig config, DataSplits splits) {
   /** Finds and loads what a new training asks for, if memory has room for all of it. */
   static TrainData of(CommandSpec spec, RunConfig asked, Compute compute, Terminal terminal) {
-    DataSource source = find(spec, asked, terminal);
-    RunConfig known = asked.outlined(source.outline());
-    DataSplits splits = load(spec, known, source, compute, terminal);
-    return new TrainData(known.fitted(splits), splits);
+    return of(
+        TrainingData.start(asked, find(spec, asked, terminal), compute, watched(spec, terminal)));
   }
 
   /** The same for a run that goes on: its configuration stays as it is. */
   static TrainData again(CommandSpec spec, RunConfig config, Compute compute, Terminal terminal) {
-    DataSource source = find(spec, config, terminal);
-    return new TrainData(config, load(spec, config, source, compute, terminal));
+    return of(
+        TrainingData.again(config, find(spec, config, terminal), compute, watched(spec, terminal)));
+  }
+
+  private static TrainData of(TrainingData found) {
+    return new TrainData(found.config(), found.splits());
   }
 
   /** What network is trained on what. */
@@ -57,20 +55,24 @@ record TrainData(RunConfig config, DataSplits splits) {
     return DataOptions.find(config, folder, terminal);
   }
 
-  private static DataSplits load(
-      CommandSpec spec, RunConfig config, DataSource source, Compute compute, Terminal terminal) {
-    RunImages.requireFits(config, source);
-    Memory.require(spec, MemoryNeed.withoutPlans(config, source));
-    Memory.require(
-        spec, MemoryNeed.ofTraining(config, source, compute.kernels(), compute.workers().size()));
-    DataOptions.remark(source, terminal);
-    terminal.busy("Loading " + DataFolders.title(source.name()));
-    DataSplits all = source.load();
-    DataOptions.warn(all.origin(), terminal);
-    DataSplits used = RunImages.prepare(config, all);
-    int outputs = used.train().targets().outputs();
-    Memory.require(spec, MemoryNeed.withoutPlans(config, source, outputs));
-    return used;
+  private static TrainingData.Watcher watched(CommandSpec spec, Terminal terminal) {
+    return new TrainingData.Watcher() {
+      @Override
+      public void needs(MemoryNeed need) {
+        Memory.require(spec, need);
+      }
+
+      @Override
+      public void reads(DataSource source) {
+        DataOptions.remark(source, terminal);
+        terminal.busy("Loading " + DataFolders.title(source.name()));
+      }
+
+      @Override
+      public void has(Origin origin) {
+        DataOptions.warn(origin, terminal);
+      }
+    };
   }
 
   /** What is trained on what, and what the user may not expect of it. */

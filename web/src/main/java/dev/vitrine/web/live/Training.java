@@ -1,0 +1,125 @@
+package dev.vitrine.web.live;
+
+import dev.vitrine.run.Outcome;
+import dev.vitrine.run.Run;
+import dev.vitrine.run.Saving;
+import dev.vitrine.train.Course;
+import dev.vitrine.train.StepSummary;
+import dev.vitrine.train.TrainingControl;
+import dev.vitrine.train.TrainingListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One training that the page asked for, from the queue to its end. */
+final class Training {
+  private static final Duration SAVE_EVERY = Duration.ofSeconds(60);
+  private static final double KEPT = 0.95;
+
+  private final int number;
+  private final TrainingControl control = new TrainingControl();
+  private final AtomicReference<TrainingNews> status;
+  private final Runnable changed;
+
+  /**
+   * @param number by which the page calls it
+   * @param title what is trained on what
+   * @param command the command line that does the same
+   * @param changed called whenever its status is another
+   */
+  Training(int number, String title, String command, Runnable changed) {
+    this.number = number;
+    this.changed = changed;
+    this.status = new AtomicReference<>(TrainingNews.waiting(number, title, command));
+  }
+
+  int number() {
+    return number;
+  }
+
+  TrainingNews status() {
+    return status.get();
+  }
+
+  void pause() {
+    if (status.get().phase() == TrainingNews.Phase.TRAINING) {
+      control.pause();
+      become(status.get().in(TrainingNews.Phase.PAUSED));
+    }
+  }
+
+  void resume() {
+    if (status.get().phase() == TrainingNews.Phase.PAUSED) {
+      control.resume();
+      become(status.get().in(TrainingNews.Phase.TRAINING));
+    }
+  }
+
+  void stop() {
+    control.stop();
+    if (status.get().phase() == TrainingNews.Phase.WAITING) {
+      become(status.get().in(TrainingNews.Phase.STOPPED));
+    } else {
+      changed.run();
+    }
+  }
+
+  boolean isStopped() {
+    return control.stopped();
+  }
+
+  /** Something else than training is done, such as reading data. */
+  void busy(TrainingNews.Phase phase) {
+    become(status.get().in(phase));
+  }
+
+  /** It cannot be: the sentence says why. */
+  void fail(String sentence) {
+    become(status.get().failed(sentence));
+  }
+
+  /** Trains to the end, or until it is stopped. */
+  void train(Run run, int spreads) {
+    long start = System.nanoTime();
+    Path folder = run.begin();
+    become(status.get().at(folder).in(TrainingNews.Phase.TRAINING));
+    Listener listener = new Listener(run, start);
+    if (!run.train(listener, control, Saving.every(SAVE_EVERY).spreads(spreads))) {
+      become(status.get().in(TrainingNews.Phase.STOPPED));
+      return;
+    }
+    become(status.get().in(TrainingNews.Phase.EVALUATING));
+    Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
+    become(status.get().ended(outcome, run.ending()));
+  }
+
+  private void become(TrainingNews next) {
+    status.set(next);
+    changed.run();
+  }
+
+  /** Keeps the newest figures; the page asks for curves from the folder. */
+  private final class Listener implements TrainingListener {
+    private final long from;
+    private final long start;
+    private final int batchSize;
+    private double loss = Double.NaN;
+
+    Listener(Run run, long start) {
+      this.from = run.progress().step();
+      this.batchSize = run.batchSize();
+      this.start = start;
+    }
+
+    @Override
+    public void step(StepSummary step) {
+      loss = Double.isNaN(loss) ? step.loss() : KEPT * loss + (1 - KEPT) * step.loss();
+      Course course = step.course();
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      double perSecond = (step.step() - from) * batchSize / seconds;
+      status.updateAndGet(
+          s -> s.step(step.step(), course.totalSteps(), course.epoch(step.step()), loss, perSecond));
+      changed.run();
+    }
+  }
+}
