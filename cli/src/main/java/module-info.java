@@ -1,6 +1,7 @@
 /** The command line: the composition root, the only place that prints or exits. */
 module dev.vitrine.cli {
-  requires dev.vitrine.lab;
+  requires dev.vitrine.web;
+  requires java.desktop;
   requires info.picocli;
 
   opens dev.vitrine.cli to

@@ -5,4 +5,6 @@ module dev.vitrine.web {
 
   exports dev.vitrine.web;
   exports dev.vitrine.web.http;
+  exports dev.vitrine.web.live;
+  exports dev.vitrine.web.rooms;
 }

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       GradCommand.class,
       CollapseCommand.class,
       NeuronCommand.class,
+      ServeCommand.class,
       BenchCommand.class,
       DigitsCommand.class
     })

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class LabPage implements AutoCloseable {
   private final PageServer server;
   private final TrainingQueue queue;
-  private final List<AutoCloseable> rooms;
+  private final List<Runnable> ends;
 
   /**
    * What the page is about.
@@ -36,10 +36,10 @@ public final class LabPage implements AutoCloseable {
     }
   }
 
-  private LabPage(PageServer server, TrainingQueue queue, List<AutoCloseable> rooms) {
+  private LabPage(PageServer server, TrainingQueue queue, List<Runnable> ends) {
     this.server = server;
     this.queue = queue;
-    this.rooms = rooms;
+    this.ends = ends;
   }
 
   /**
@@ -57,8 +57,7 @@ public final class LabPage implements AutoCloseable {
     Throttle<List<TrainingNews>> news =
         new Throttle<>(trainings -> events.tell("trainings", Map.of("trainings", trainings)));
     TrainingQueue queue =
-        new TrainingQueue(
-            subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
+        new TrainingQueue(subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
     DrawRoom drawing = new DrawRoom(subjects.folders(), compute.kernels());
     List<Room> rooms =
         List.of(
@@ -66,7 +65,7 @@ public final class LabPage implements AutoCloseable {
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
-    return new LabPage(server, queue, List.of(news, drawing));
+    return new LabPage(server, queue, List.of(news::close, drawing::close));
   }
 
   /** {@return the port that it listens at} */
@@ -76,11 +75,9 @@ public final class LabPage implements AutoCloseable {
 
   /** Ends it: what trains stops with a checkpoint. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     server.close();
     queue.close();
-    for (AutoCloseable room : rooms) {
-      room.close();
-    }
+    ends.forEach(Runnable::run);
   }
 }

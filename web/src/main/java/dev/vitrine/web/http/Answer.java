@@ -42,8 +42,7 @@ public record Answer(int status, String type, byte[] bytes, Map<String, String> 
 
   private static Answer json(int status, Object value) {
     byte[] bytes = Json.line(value).getBytes(StandardCharsets.UTF_8);
-    return new Answer(
-        status, "application/json", bytes, Map.of("Cache-Control", "no-store"));
+    return new Answer(status, "application/json", bytes, Map.of("Cache-Control", "no-store"));
   }
 
   /**

@@ -51,8 +51,7 @@ final class Assets {
       }
       byte[] bytes = in.readAllBytes();
       // Asked again each time, and sent only if it is another: no page mixes two versions.
-      return new Answer(
-          200, type, bytes, Map.of("Cache-Control", "no-cache", "ETag", tag(bytes)));
+      return new Answer(200, type, bytes, Map.of("Cache-Control", "no-cache", "ETag", tag(bytes)));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

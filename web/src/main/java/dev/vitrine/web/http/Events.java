@@ -53,8 +53,10 @@ public final class Events {
       out.flush();
       while (!closed) {
         var text = new StringBuilder();
-        listener.take().forEach((kind, line) ->
-            text.append("event: ").append(kind).append("\ndata: ").append(line).append("\n\n"));
+        listener
+            .take()
+            .forEach((kind, line) ->
+                text.append("event: ").append(kind).append("\ndata: ").append(line).append("\n\n"));
         // An empty one tells whether anybody is still there.
         out.write((text.isEmpty() ? ":\n\n" : text.toString()).getBytes(StandardCharsets.UTF_8));
         out.flush();

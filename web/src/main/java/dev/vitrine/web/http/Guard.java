@@ -52,7 +52,8 @@ final class Guard {
     if (!isOwn(headers, host)) {
       throw new Refusal(Refusal.FORBIDDEN, "Another site's page may not ask this one");
     }
-    if (token.isPresent() && Stream.concat(tokenAsked.stream(), cookies(headers)).noneMatch(this::isToken)) {
+    if (token.isPresent()
+        && Stream.concat(tokenAsked.stream(), cookies(headers)).noneMatch(this::isToken)) {
       throw new Refusal(
           Refusal.FORBIDDEN, "Open the address with the token that the terminal shows");
     }

@@ -151,11 +151,12 @@ public final class PageServer implements AutoCloseable {
     guard.check(exchange, asked);
     asked
         .filter(guard::isToken)
-        .ifPresent(token -> exchange
-            .getResponseHeaders()
-            .set(
-                "Set-Cookie",
-                "%s=%s; Path=/; HttpOnly; SameSite=Strict".formatted(Guard.COOKIE, token)));
+        .ifPresent(token ->
+            exchange
+                .getResponseHeaders()
+                .set(
+                    "Set-Cookie",
+                    "%s=%s; Path=/; HttpOnly; SameSite=Strict".formatted(Guard.COOKIE, token)));
     String method = exchange.getRequestMethod();
     if (path.equals("/events") && method.equals("GET")) {
       tellEvents(exchange);

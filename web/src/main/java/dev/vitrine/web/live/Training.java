@@ -10,6 +10,7 @@ import dev.vitrine.train.TrainingListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** One training that the page asked for, from the queue to its end. */
 final class Training {
@@ -42,26 +43,26 @@ final class Training {
   }
 
   void pause() {
-    if (status.get().phase() == TrainingNews.Phase.TRAINING) {
+    if (isIn(TrainingNews.Phase.TRAINING)) {
       control.pause();
-      become(status.get().in(TrainingNews.Phase.PAUSED));
+      become(now -> now.moved(TrainingNews.Phase.TRAINING, TrainingNews.Phase.PAUSED));
     }
   }
 
   void resume() {
-    if (status.get().phase() == TrainingNews.Phase.PAUSED) {
+    if (isIn(TrainingNews.Phase.PAUSED)) {
       control.resume();
-      become(status.get().in(TrainingNews.Phase.TRAINING));
+      become(now -> now.moved(TrainingNews.Phase.PAUSED, TrainingNews.Phase.TRAINING));
     }
   }
 
   void stop() {
     control.stop();
-    if (status.get().phase() == TrainingNews.Phase.WAITING) {
-      become(status.get().in(TrainingNews.Phase.STOPPED));
-    } else {
-      changed.run();
-    }
+    become(now -> now.moved(TrainingNews.Phase.WAITING, TrainingNews.Phase.STOPPED));
+  }
+
+  private boolean isIn(TrainingNews.Phase phase) {
+    return status.get().phase() == phase;
   }
 
   boolean isStopped() {
@@ -70,31 +71,31 @@ final class Training {
 
   /** Something else than training is done, such as reading data. */
   void busy(TrainingNews.Phase phase) {
-    become(status.get().in(phase));
+    become(now -> now.in(phase));
   }
 
   /** It cannot be: the sentence says why. */
   void fail(String sentence) {
-    become(status.get().failed(sentence));
+    become(now -> now.failed(sentence));
   }
 
   /** Trains to the end, or until it is stopped. */
   void train(Run run, int spreads) {
     long start = System.nanoTime();
     Path folder = run.begin();
-    become(status.get().at(folder).in(TrainingNews.Phase.TRAINING));
+    become(now -> now.at(folder).in(TrainingNews.Phase.TRAINING));
     Listener listener = new Listener(run, start);
     if (!run.train(listener, control, Saving.every(SAVE_EVERY).spreads(spreads))) {
-      become(status.get().in(TrainingNews.Phase.STOPPED));
+      become(now -> now.in(TrainingNews.Phase.STOPPED));
       return;
     }
-    become(status.get().in(TrainingNews.Phase.EVALUATING));
+    become(now -> now.in(TrainingNews.Phase.EVALUATING));
     Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
-    become(status.get().ended(outcome, run.ending()));
+    become(now -> now.ended(outcome, run.ending()));
   }
 
-  private void become(TrainingNews next) {
-    status.set(next);
+  private void become(UnaryOperator<TrainingNews> change) {
+    status.updateAndGet(change);
     changed.run();
   }
 
@@ -117,8 +118,8 @@ final class Training {
       Course course = step.course();
       double seconds = (System.nanoTime() - start) * 1e-9;
       double perSecond = (step.step() - from) * batchSize / seconds;
-      status.updateAndGet(
-          s -> s.step(step.step(), course.totalSteps(), course.epoch(step.step()), loss, perSecond));
+      status.updateAndGet(s ->
+          s.step(step.step(), course.totalSteps(), course.epoch(step.step()), loss, perSecond));
       changed.run();
     }
   }

@@ -83,9 +83,13 @@ public record TrainingNews(
     return with(next, run, hash, testAccuracy, sentence);
   }
 
+  /** In another phase, if it still is in the one that this follows. */
+  TrainingNews moved(Phase from, Phase next) {
+    return phase == from ? in(next) : this;
+  }
+
   TrainingNews at(Path folder) {
-    return with(
-        phase, Optional.of(folder.getFileName().toString()), hash, testAccuracy, sentence);
+    return with(phase, Optional.of(folder.getFileName().toString()), hash, testAccuracy, sentence);
   }
 
   TrainingNews failed(String why) {
@@ -107,8 +111,19 @@ public record TrainingNews(
 
   TrainingNews step(long done, long total, int inEpoch, double newLoss, double perSecond) {
     return new TrainingNews(
-        number, title, command, phase, run, done, total, inEpoch, newLoss, perSecond, hash,
-        testAccuracy, sentence);
+        number,
+        title,
+        command,
+        phase,
+        run,
+        done,
+        total,
+        inEpoch,
+        newLoss,
+        perSecond,
+        hash,
+        testAccuracy,
+        sentence);
   }
 
   private TrainingNews with(
@@ -118,7 +133,18 @@ public record TrainingNews(
       Optional<Double> newAccuracy,
       Optional<String> newSentence) {
     return new TrainingNews(
-        number, title, command, newPhase, newRun, step, totalSteps, epoch, loss, imagesPerSecond,
-        newHash, newAccuracy, newSentence);
+        number,
+        title,
+        command,
+        newPhase,
+        newRun,
+        step,
+        totalSteps,
+        epoch,
+        loss,
+        imagesPerSecond,
+        newHash,
+        newAccuracy,
+        newSentence);
   }
 }

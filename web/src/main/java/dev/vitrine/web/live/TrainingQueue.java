@@ -87,17 +87,19 @@ public final class TrainingQueue implements AutoCloseable {
     GivenSettings given = GivenSettings.of(settings);
     RunConfig asked = TrainConfig.of(Commands.train(given), given, folders());
     String name =
-        "%s-%s"
-            .formatted(asked.network().spec().name(), NamedData.shortName(asked.data().name()));
-    return add(asked, asked.command(), training -> {
-      DataSource source = find(asked);
-      TrainingData data =
-          TrainingData.start(asked, source, compute, new TrainingData.Watcher() {});
-      training.train(
-          Run.start(
-              RunPlace.numbered(runs.resolve(name)), data.config(), data.splits(), compute),
-          SPREADS_EVERY);
-    });
+        "%s-%s".formatted(asked.network().spec().name(), NamedData.shortName(asked.data().name()));
+    return add(
+        asked,
+        asked.command(),
+        training -> {
+          DataSource source = find(asked);
+          TrainingData data =
+              TrainingData.start(asked, source, compute, new TrainingData.Watcher() {});
+          training.train(
+              Run.start(
+                  RunPlace.numbered(runs.resolve(name)), data.config(), data.splits(), compute),
+              SPREADS_EVERY);
+        });
   }
 
   /**
@@ -111,12 +113,15 @@ public final class TrainingQueue implements AutoCloseable {
     RunFolder run = RunFolder.open(folder);
     RunConfig config = run.config();
     String command = "vitrine train --resume " + Commands.quoted(folder);
-    return add(config, command, training -> {
-      run.requireIdle();
-      TrainingData data =
-          TrainingData.again(config, find(config), compute, new TrainingData.Watcher() {});
-      training.train(Run.resume(run, data.splits(), compute), 0);
-    });
+    return add(
+        config,
+        command,
+        training -> {
+          run.requireIdle();
+          TrainingData data =
+              TrainingData.again(config, find(config), compute, new TrainingData.Watcher() {});
+          training.train(Run.resume(run, data.splits(), compute), 0);
+        });
   }
 
   /**
@@ -129,8 +134,10 @@ public final class TrainingQueue implements AutoCloseable {
     return trainings.stream()
         .filter(training -> training.number() == number)
         .findFirst()
-        .orElseThrow(() -> new UserException(
-            "There is no training %s here: the page was started again since".formatted(number)));
+        .orElseThrow(() ->
+            new UserException(
+                "There is no training %s here: the page was started again since"
+                    .formatted(number)));
   }
 
   /**
@@ -183,8 +190,7 @@ public final class TrainingQueue implements AutoCloseable {
     }
     String title =
         "%s on %s"
-            .formatted(
-                config.network().spec().title(), DataFolders.title(config.data().name()));
+            .formatted(config.network().spec().title(), DataFolders.title(config.data().name()));
     Training training =
         new Training(trainings.size() + 1, title, command, () -> told.accept(news()));
     trainings.add(training);

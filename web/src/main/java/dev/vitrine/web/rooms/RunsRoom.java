@@ -7,6 +7,7 @@ import dev.vitrine.lab.store.RunState;
 import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.lab.store.RunTable;
 import dev.vitrine.lab.store.StoredRun;
+import dev.vitrine.report.EpochRow;
 import dev.vitrine.run.RunCurves;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.web.http.Answer;
@@ -90,10 +91,26 @@ public final class RunsRoom implements Room {
   }
 
   /** Of a run that has written none yet, none. */
-  private static Object curves(RunFolder folder) {
-    return Files.isRegularFile(folder.path().resolve("metrics.jsonl"))
-        ? RunCurves.of(folder)
-        : null;
+  private static Map<String, Object> curves(RunFolder folder) {
+    if (!Files.isRegularFile(folder.path().resolve("metrics.jsonl"))) {
+      return Map.of();
+    }
+    RunCurves curves = RunCurves.of(folder);
+    return Map.of(
+        "steps", curves.steps(), "epochs", curves.epochs().stream().map(RunsRoom::json).toList());
+  }
+
+  private static Map<String, Object> json(EpochRow row) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("epoch", row.epoch());
+    json.put("train_loss", row.trainLoss());
+    json.put("train_accuracy", row.trainAccuracy());
+    row.validationLoss().ifPresent(loss -> json.put("validation_loss", loss));
+    row.validationAccuracy().ifPresent(share -> json.put("validation_accuracy", share));
+    json.put("images_per_second", row.imagesPerSecond());
+    json.put("learning_rate", row.learningRate());
+    json.put("seconds", row.seconds());
+    return json;
   }
 
   private Answer report(Request request) {
@@ -130,7 +147,9 @@ public final class RunsRoom implements Room {
     return store.runs().stream()
         .filter(run -> Objects.equals(run.id(), id))
         .findFirst()
-        .orElseThrow(() -> new UserException(
-            "There is no run %s any more: it was renamed, or its folder removed".formatted(id)));
+        .orElseThrow(() ->
+            new UserException(
+                "There is no run %s any more: it was renamed, or its folder removed"
+                    .formatted(id)));
   }
 }

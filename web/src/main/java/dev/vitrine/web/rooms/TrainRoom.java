@@ -43,8 +43,7 @@ public final class TrainRoom implements Room {
   }
 
   private static Answer settings() {
-    List<Map<String, Object>> settings =
-        TrainSettings.all().stream().map(TrainRoom::json).toList();
+    List<Map<String, Object>> settings = TrainSettings.all().stream().map(TrainRoom::json).toList();
     return Answer.json(
         Map.of("settings", settings, "models", Zoo.names(), "data", NamedData.names()));
   }

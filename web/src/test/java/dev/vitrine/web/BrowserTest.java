@@ -1,0 +1,216 @@
+package dev.vitrine.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vitrine.plan.Compute;
+import dev.vitrine.web.http.PageServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The page used as a person uses it, in the system's Chromium; skipped where there is none. */
+class BrowserTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private static Path folder;
+  private static final List<Throwable> FAULTS = new CopyOnWriteArrayList<>();
+  private static Compute compute;
+  private static LabPage page;
+  private static ChromeDriver browser;
+  private static String axe;
+
+  @BeforeAll
+  static void open() throws IOException {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+        "Debian's packages chromium and chromium-driver are not installed");
+    try (InputStream in = BrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    compute = Compute.of(2);
+    page =
+        LabPage.open(
+            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
+            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
+            compute,
+            FAULTS::add);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1300,1000");
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
+            options);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.quit();
+      page.close();
+      compute.close();
+    }
+  }
+
+  /** No room may leave an error, a request to another host, or a barrier behind. */
+  @AfterEach
+  void checked() {
+    assertThat(
+            browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .filter(entry -> !entry.getMessage().contains("status of 400")))
+        .isEmpty();
+    assertThat(
+            (List<?>)
+                browser.executeScript(
+                    "return performance.getEntriesByType('resource').map(e => new URL(e.name).host)"
+                        + ".filter(host => host !== location.host)"))
+        .isEmpty();
+    browser.executeScript(axe);
+    assertThat(
+            (List<?>)
+                browser.executeAsyncScript(
+                    "const done = arguments[0]; axe.run().then(found => done(found.violations.map(v =>"
+                        + " v.id + ': ' + v.nodes.map(n => n.html).join(' '))))"))
+        .isEmpty();
+    assertThat(FAULTS).isEmpty();
+  }
+
+  @Test
+  void whatIsTrainedHereIsListedComparedAndReadsADrawing() {
+    goTo("#/train?model=lenet5&data=digits&train-images=3000&test-images=200&epochs=2&lr=0.05");
+    click("button.main");
+    waitUntil(() -> text("article .state").equals("trains"));
+    click(By.xpath("//article//button[.='Pause']"));
+    waitUntil(() -> text("article .state").equals("paused"));
+    click(By.xpath("//article//button[.='Go on']"));
+    waitUntil(() -> text("article .state").equals("finished"));
+    assertThat(text("article .hash")).matches("[0-9a-f]{16}");
+    assertThat(texts("figcaption strong")).anyMatch(title -> title.contains("loss"));
+
+    goTo("#/runs");
+    click("td button.link");
+    waitUntil(() -> !browser.findElements(By.tagName("pre")).isEmpty());
+    assertThat(text("pre")).startsWith("vitrine train").contains("--model lenet5");
+    assertThat(browser.getCurrentUrl()).contains("runs=lenet5-digits-1");
+    browser.navigate().refresh();
+    waitUntil(() -> text("section h3").equals("lenet5-digits-1"));
+
+    goTo("#/draw?run=lenet5-digits-1");
+    WebElement canvas = waitFor("canvas.draw");
+    assertThat(text("section")).contains("Nothing is drawn");
+    new Actions(browser)
+        .moveToElement(canvas, 0, -110)
+        .clickAndHold()
+        .moveByOffset(0, 60)
+        .moveByOffset(0, 60)
+        .moveByOffset(0, 90)
+        .release()
+        .perform();
+    waitUntil(() -> text("section h3").startsWith("It reads"));
+    assertThat(text("section h3")).isEqualTo("It reads 1");
+    click(By.xpath("//label[contains(., 'show the layers')]/input"));
+    waitUntil(() -> browser.findElements(By.cssSelector(".maps canvas")).size() > 20);
+    click(By.xpath("//button[.='Clear']"));
+    waitUntil(() -> text("section").contains("Nothing is drawn"));
+
+    canvas.click();
+    click(By.xpath("//button[.='Clear']"));
+    Actions keys = new Actions(browser).click(canvas).sendKeys("c", Keys.SPACE);
+    for (int i = 0; i < 18; i++) {
+      keys.sendKeys(Keys.ARROW_DOWN);
+    }
+    keys.sendKeys(Keys.SPACE).perform();
+    waitUntil(() -> text("section h3").equals("It reads 1"));
+  }
+
+  @Test
+  void aWrongSettingIsSaidInPlace() {
+    goTo("#/train?model=lenett&data=digits");
+    click("button.main");
+    waitUntil(() -> text("[role=alert]").contains("lenett"));
+    assertThat(text("[role=alert]")).contains("lenet");
+  }
+
+  @Test
+  void anEmptyLabSaysHowToBegin() {
+    goTo("#/runs?find=nothing-is-called-so");
+    assertThat(text("main h2")).isEqualTo("Runs");
+  }
+
+  private static void goTo(String hash) {
+    browser.get("about:blank");
+    browser.get("http://127.0.0.1:" + page.port() + "/" + hash);
+    waitFor("main h2");
+  }
+
+  private static void click(String css) {
+    waitFor(css).click();
+  }
+
+  private static void click(By by) {
+    waitUntil(() -> !browser.findElements(by).isEmpty());
+    browser.findElement(by).click();
+  }
+
+  private static WebElement waitFor(String css) {
+    waitUntil(() -> !browser.findElements(By.cssSelector(css)).isEmpty());
+    return browser.findElement(By.cssSelector(css));
+  }
+
+  private static String text(String css) {
+    return texts(css).stream().findFirst().orElse("");
+  }
+
+  private static List<String> texts(String css) {
+    return browser.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
+  }
+
+  private static void waitUntil(BooleanSupplier holds) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        if (holds.getAsBoolean()) {
+          return;
+        }
+        Thread.sleep(50);
+      } catch (org.openqa.selenium.StaleElementReferenceException drawnAnew) {
+        // The page drew this part again meanwhile: it is asked once more.
+      } catch (InterruptedException stopped) {
+        throw new AssertionError(stopped);
+      }
+    }
+    throw new AssertionError(
+        "Not within %s. The page says: %s"
+            .formatted(PATIENCE, browser.findElement(By.tagName("body")).getText()));
+  }
+}

@@ -1,0 +1,234 @@
+package dev.vitrine.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DownloadProgress;
+import dev.vitrine.data.Downloader;
+import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.run.Run;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.Saving;
+import dev.vitrine.settings.Commands;
+import dev.vitrine.settings.GivenSettings;
+import dev.vitrine.settings.NamedData;
+import dev.vitrine.settings.TrainConfig;
+import dev.vitrine.settings.TrainingData;
+import dev.vitrine.train.TrainingControl;
+import dev.vitrine.train.TrainingListener;
+import dev.vitrine.web.http.PageServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rooms, asked as a browser asks them. */
+class LabPageTest {
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "model",
+          "mlp-30",
+          "data",
+          "digits",
+          "train-images",
+          "600",
+          "test-images",
+          "100",
+          "epochs",
+          "2",
+          "seed",
+          "7");
+
+  private final Compute compute = Compute.of(1);
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  @TempDir private Path folder;
+  private LabPage page;
+
+  @BeforeEach
+  void open() {
+    page =
+        LabPage.open(
+            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
+            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
+            compute,
+            faults::add);
+  }
+
+  @AfterEach
+  void close() {
+    page.close();
+    compute.close();
+    client.close();
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void aTrainingHasTheCommandLinesBits() throws Exception {
+    int number = start(SETTINGS);
+    JsonObject end = waitFor(number, "FINISHED");
+    assertThat(end.string("hash")).isEqualTo(hashWithoutPage());
+    assertThat(end.string("command")).startsWith("vitrine train").contains("--seed 7");
+    JsonObject run = get("/api/run?run=" + end.string("run"));
+    assertThat(run.string("state")).isEqualTo("finished");
+    assertThat(run.object("curves").list("epochs")).hasSize(2);
+    assertThat(run.object("settings").string("model")).isEqualTo("mlp-30");
+  }
+
+  @Test
+  void aPausedTrainingComesToTheSameEnd() throws Exception {
+    Map<String, String> longer = new HashMap<>(SETTINGS);
+    longer.put("epochs", "300");
+    int number = start(longer);
+    waitFor(number, "TRAINING");
+    post("/api/trainings/" + number + "/pause", "{}");
+    JsonObject paused = waitFor(number, "PAUSED");
+    Thread.sleep(100);
+    assertThat(training(number).integer("step"))
+        .isBetween(paused.integer("step"), paused.integer("step") + 1);
+    post("/api/trainings/" + number + "/stop", "{}");
+    String run = waitFor(number, "STOPPED").string("run");
+    assertThat(get("/api/run?run=" + run).string("state")).isEqualTo("stopped");
+    JsonObject resumed = answer(post("/api/trainings", "{\"resume\":\"%s\"}".formatted(run)));
+    JsonObject end = waitFor((int) resumed.integer("number"), "FINISHED");
+    assertThat(end.string("hash")).isEqualTo(hashWithoutPage(longer));
+  }
+
+  @Test
+  void aWrongSettingIsASentenceAndNothingIsMade() throws Exception {
+    HttpResponse<String> answer = post("/api/trainings", "{\"settings\":{\"model\":\"lenett\"}}");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer(answer).string("error")).contains("lenett").contains("lenet");
+    assertThat(get("/api/trainings").list("trainings")).isEmpty();
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aDrawingIsReadAndLookedInto() throws Exception {
+    String run = waitFor(start(SETTINGS), "FINISHED").string("run");
+    byte[] one = new byte[40 * 40];
+    for (int y = 5; y < 35; y++) {
+      one[y * 40 + 19] = one[y * 40 + 20] = one[y * 40 + 21] = (byte) 255;
+    }
+    JsonObject read = draw(run, 40, one, "&layers=true&saliency=true");
+    assertThat(read.list("top")).hasSize(10);
+    double sum = 0;
+    for (Object guess : read.list("top")) {
+      sum += ((JsonObject) guess).number("probability");
+    }
+    assertThat(sum).isBetween(0.999, 1.001);
+    assertThat(read.object("seen").integer("width")).isEqualTo(28);
+    assertThat(read.list("layers")).hasSizeGreaterThan(1);
+    assertThat(read.object("saliency").number("scale")).isPositive();
+    assertThat(draw(run, 40, new byte[40 * 40], "").bool("empty")).isTrue();
+    HttpResponse<String> tooShort = send("/api/draw?width=41&height=40&run=" + run, one);
+    assertThat(tooShort.statusCode()).isEqualTo(400);
+  }
+
+  private JsonObject draw(String run, int side, byte[] ink, String more) throws Exception {
+    HttpResponse<String> answer =
+        send("/api/draw?width=%s&height=%s&run=%s%s".formatted(side, side, run, more), ink);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer(answer);
+  }
+
+  @Test
+  void whatIsNoRunIsSaid() throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(at("/api/run?run=..%2F..")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("There is no run ../..");
+  }
+
+  private String hashWithoutPage() {
+    return hashWithoutPage(SETTINGS);
+  }
+
+  private String hashWithoutPage(Map<String, String> settings) {
+    GivenSettings given = GivenSettings.of(settings);
+    RunConfig asked = TrainConfig.of(Commands.train(given), given);
+    TrainingData data =
+        TrainingData.start(
+            asked,
+            NamedData.find(
+                asked,
+                DataFolders.ofSystem(Optional.empty()),
+                Downloader.reportingTo(DownloadProgress.NONE)),
+            compute,
+            new TrainingData.Watcher() {});
+    Run run = Run.start(folder.resolve("beside"), data.config(), data.splits(), compute);
+    run.train(TrainingListener.SILENT, new TrainingControl(), Saving.every(Duration.ofMinutes(1)));
+    return run.finish(Duration.ofSeconds(1)).parametersHash();
+  }
+
+  private int start(Map<String, String> settings) throws Exception {
+    HttpResponse<String> answer = post("/api/trainings", Json.line(Map.of("settings", settings)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return (int) answer(answer).integer("number");
+  }
+
+  private JsonObject training(int number) throws Exception {
+    Object news = get("/api/trainings").list("trainings").get(number - 1);
+    return Json.parse(Json.line(news), "news");
+  }
+
+  private JsonObject waitFor(int number, String phase) throws Exception {
+    for (int i = 0; i < 3000; i++) {
+      JsonObject news = training(number);
+      if (news.string("phase").equals(phase)) {
+        return news;
+      }
+      assertThat(news.string("phase")).as("%s", news).isNotEqualTo("FAILED");
+      Thread.sleep(10);
+    }
+    throw new AssertionError("no " + phase + ": " + training(number));
+  }
+
+  private URI at(String path) {
+    return URI.create("http://127.0.0.1:" + page.port() + path);
+  }
+
+  private JsonObject get(String path) throws Exception {
+    HttpResponse<String> answer =
+        client.send(HttpRequest.newBuilder(at(path)).build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer(answer);
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(at(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> send(String path, byte[] body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(at(path))
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonObject answer(HttpResponse<String> answer) {
+    return Json.parse(answer.body(), "the answer");
+  }
+}
