@@ -186,8 +186,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (!trained(run, view, control, saving)) {
           terminal.note(
-              "Stopped after step %,d of %,d. Go on with: vitrine train --resume %s",
-              run.progress().step(), run.course().totalSteps(), Commands.quoted(folder));
+              "Stopped after step %,d of %,d. Go on with: %s",
+              run.progress().step(), run.course().totalSteps(), Commands.resuming(folder));
           return INTERRUPTED;
         }
       }

@@ -1,5 +1,6 @@
 package dev.vitrine.settings;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Command lines as one can type them again. */
@@ -25,6 +26,15 @@ public final class Commands {
    */
   public static String adding(String study, String more) {
     return study + " --add " + quoted(more);
+  }
+
+  /**
+   * {@return the command that goes on with a training}
+   *
+   * @param run its folder
+   */
+  public static String resuming(Path run) {
+    return "vitrine train --resume " + quoted(run);
   }
 
   /**

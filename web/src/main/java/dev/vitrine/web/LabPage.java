@@ -7,6 +7,7 @@ import dev.vitrine.web.http.Routes;
 import dev.vitrine.web.live.TrainingNews;
 import dev.vitrine.web.live.TrainingQueue;
 import dev.vitrine.web.rooms.DrawRoom;
+import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.Room;
 import dev.vitrine.web.rooms.RunsRoom;
 import dev.vitrine.web.rooms.TrainRoom;
@@ -61,7 +62,10 @@ public final class LabPage implements AutoCloseable {
     DrawRoom drawing = new DrawRoom(subjects.folders(), compute.kernels());
     List<Room> rooms =
         List.of(
-            new RunsRoom(subjects.folders()), new TrainRoom(queue, subjects.folders()), drawing);
+            new RunsRoom(subjects.folders()),
+            new TrainRoom(queue, subjects.folders()),
+            drawing,
+            new NetworkRoom(subjects.folders()));
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);

@@ -47,7 +47,7 @@ final class Guard {
       throw new Refusal(
           Refusal.FORBIDDEN,
           "This page is not known by the name in the address; open the address that the terminal"
-              + " shows, or start it with --host-name NAME");
+              + " shows, or tell it that name when it is started");
     }
     if (!isOwn(headers, host)) {
       throw new Refusal(Refusal.FORBIDDEN, "Another site's page may not ask this one");

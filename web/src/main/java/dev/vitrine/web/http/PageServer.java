@@ -102,7 +102,7 @@ public final class PageServer implements AutoCloseable {
       return HttpServer.create(address, BACKLOG);
     } catch (BindException taken) {
       throw new UserException(
-          "Port %s of %s cannot be listened at (%s): another program may have it; choose another with --port, or 0 for any that is free"
+          "Port %s of %s cannot be listened at (%s): another program may have it; choose another, or 0 for any that is free"
               .formatted(place.port(), place.host(), taken.getMessage()),
           taken);
     } catch (IOException failure) {

@@ -34,6 +34,9 @@ public final class Routes {
 
   private final List<Route> routes = new ArrayList<>();
 
+  /** None yet. */
+  public Routes() {}
+
   /**
    * Answers what only looks, and changes nothing.
    *

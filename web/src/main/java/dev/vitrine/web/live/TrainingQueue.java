@@ -112,7 +112,7 @@ public final class TrainingQueue implements AutoCloseable {
   public int resume(Path folder) {
     RunFolder run = RunFolder.open(folder);
     RunConfig config = run.config();
-    String command = "vitrine train --resume " + Commands.quoted(folder);
+    String command = Commands.resuming(folder);
     return add(
         config,
         command,

@@ -7,6 +7,7 @@ const ROOMS = [
   { key: "runs", title: "Runs" },
   { key: "train", title: "Train" },
   { key: "draw", title: "Draw" },
+  { key: "network", title: "Network" },
 ];
 
 const main = document.getElementById("room");

@@ -1,0 +1,223 @@
+// A network as boxes and arrows; of the box that is chosen what it is, computes and costs.
+import { h, fill, whole } from "../dom.js";
+import { ask } from "../server.js";
+import { folded } from "../folding.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const HEIGHT = 44;
+const LETTER = 8;
+
+function s(name, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) {
+    key.startsWith("on") ? element.addEventListener(key.slice(2), value) : element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export async function open(main, query, { go, say }) {
+  const [{ networks }, { fields, rows }] = await Promise.all([ask("api/networks"), ask("api/runs")]);
+  const id = fields.findIndex((field) => field.key === "id");
+  const worker = new Worker("layout.js", { type: "module" });
+  const opened = new Set((query.get("open") ?? "").split(",").filter(Boolean));
+  let asked = 0;
+  let network = null;
+  let chosen = query.get("layer") ?? null;
+  let shown = null;
+
+  const named = h("input", { list: "networks", value: query.get("run") ?? query.get("name") ?? "lenet", "aria-label": "A network or a run", spellcheck: "false", autocomplete: "off" });
+  const find = h("input", { type: "search", placeholder: "conv, 3×3, 64×…", "aria-label": "Find a layer" });
+  const picture = h("div", { class: "list diagram", tabindex: 0, role: "region", "aria-label": "The diagram, scrolling" });
+  const details = h("section", { "aria-label": "The chosen layer", "aria-live": "polite" });
+  const counts = h("p", { class: "note" });
+  const table = h("details", {}, h("summary", {}, "All layers as a table"));
+  fill(
+    main,
+    h("h2", {}, "Network"),
+    h("datalist", { id: "networks" }, [...networks, ...rows.map((row) => row[id])].map((name) => h("option", { value: name }))),
+    h("div", { class: "bar" }, h("label", {}, "Network or run ", named), h("label", {}, "Find ", find), h("button", { onclick: () => (opened.clear(), draw()) }, "Fold all")),
+    counts,
+    h("div", { class: "sides two" }, picture, details),
+    table,
+  );
+
+  function remember() {
+    const now = networks.includes(named.value) ? { name: named.value } : { run: named.value };
+    if (opened.size) now.open = [...opened].join(",");
+    if (chosen) now.layer = chosen;
+    go("network", now, true);
+  }
+
+  async function load() {
+    try {
+      network = await ask("api/network", networks.includes(named.value) ? { name: named.value } : { run: named.value });
+    } catch (wrong) {
+      say(wrong.message, true);
+      return;
+    }
+    say("");
+    counts.textContent = `${network.title}: ${whole(network.parameters)} parameters, ${whole(network.macs)} multiply-accumulates, ${whole(network.activation_bytes)} bytes of activations an example. ${network.convention}`;
+    fillTable();
+    draw();
+  }
+
+  function draw() {
+    remember();
+    shown = folded(network, opened);
+    for (const box of shown.boxes) {
+      box.text = box.count > 1 ? `${box.title} ×${box.count}` : box.title;
+      box.width = Math.max(90, LETTER * Math.max(box.text.length, box.note.length) + 24);
+      box.height = HEIGHT;
+    }
+    worker.postMessage({ asked: ++asked, boxes: shown.boxes.map(({ id, width, height }) => ({ id, width, height })), arrows: shown.arrows });
+  }
+
+  worker.onmessage = ({ data }) => {
+    if (data.asked !== asked) {
+      return;
+    }
+    const at = new Map(data.boxes.map((box) => [box.id, box]));
+    const lines = data.arrows.map(({ points }) => s("path", { class: "arrow", "marker-end": "url(#head)", d: points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") }));
+    const boxes = shown.boxes.map((box) => {
+      const { x, y } = at.get(box.id);
+      const many = box.layers.length > 1;
+      return s(
+        "g",
+        {
+          class: `box${many ? " many" : ""}`,
+          "data-id": box.id,
+          transform: `translate(${(x - box.width / 2).toFixed(1)} ${(y - HEIGHT / 2).toFixed(1)})`,
+          tabindex: 0,
+          role: "button",
+          "aria-label": `${box.text}, ${box.note}${many ? ", opens" : ""}`,
+          onclick: () => choose(box, true),
+          onkeydown: (event) => key(event, box),
+          onfocus: () => choose(box, false),
+        },
+        s("rect", { width: box.width.toFixed(1), height: HEIGHT, rx: 8 }),
+        s("text", { x: (box.width / 2).toFixed(1), y: 18, "text-anchor": "middle", class: "title" }, box.text),
+        s("text", { x: (box.width / 2).toFixed(1), y: 35, "text-anchor": "middle", class: "small" }, box.note),
+      );
+    });
+    const head = s("marker", { id: "head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
+    fill(picture, s("svg", { width: data.width, height: data.height, viewBox: `0 0 ${data.width} ${data.height}`, role: "group", "aria-label": `${network.title} as a diagram; arrow keys go along its arrows` }, s("defs", {}, head), ...lines, ...boxes));
+    mark();
+    if (chosen) {
+      const box = shown.boxes.find((each) => each.ids.includes(chosen));
+      box && tellOf(box);
+    }
+  };
+
+  function choose(box, act) {
+    chosen = box.id;
+    remember();
+    if (act && box.layers.length > 1) {
+      box.ids.forEach(unfold);
+      draw();
+    }
+    mark();
+    tellOf(box);
+  }
+
+  /** Opens a box, and what is alone in it. */
+  function unfold(id) {
+    opened.add(id);
+    const within = new Set(network.layers.filter(({ name }) => name.startsWith(`${id}.`)).map(({ name }) => name.slice(id.length + 1).split(".")[0]));
+    if (within.size === 1) {
+      unfold(`${id}.${[...within][0]}`);
+    }
+  }
+
+  function mark() {
+    const word = find.value.trim().toLowerCase();
+    for (const element of picture.querySelectorAll("g.box")) {
+      const box = shown.boxes.find((each) => each.id === element.dataset.id);
+      const found = word && (box.text + box.note + box.layers.map((each) => `${each.name} ${each.layer} ${each.output.join("×")}`).join()).toLowerCase().includes(word);
+      element.classList.toggle("found", Boolean(found));
+      element.classList.toggle("chosen", box.ids.includes(chosen));
+    }
+  }
+
+  function key(event, box) {
+    const down = shown.arrows.filter((arrow) => arrow.from === box.id).map((arrow) => arrow.to);
+    const up = shown.arrows.filter((arrow) => arrow.to === box.id).map((arrow) => arrow.from);
+    const beside = (ids, step) => {
+      const all = shown.arrows.filter((arrow) => ids.includes(arrow.from)).map((arrow) => arrow.to);
+      return all[(all.indexOf(box.id) + step + all.length) % all.length];
+    };
+    const next = { ArrowDown: down[0], ArrowUp: up[0], ArrowRight: beside(up, 1), ArrowLeft: beside(up, -1) }[event.key];
+    if (next) {
+      picture.querySelector(`g[data-id="${CSS.escape(next)}"]`)?.focus();
+      event.preventDefault();
+    } else if (event.key === "Enter" || event.key === " ") {
+      choose(box, true);
+      event.preventDefault();
+    }
+  }
+
+  function tellOf(box) {
+    if (box.layers.length === 0) {
+      fill(details, h("h3", {}, "Input"), h("p", {}, `Numbers of the shape ${network.input.join("×")}.`));
+      return;
+    }
+    const sum = (name) => box.layers.reduce((all, layer) => all + layer[name], 0) * box.count;
+    if (box.layers.length > 1) {
+      fill(
+        details,
+        h("h3", {}, box.text),
+        h("p", {}, `${box.layers.length} layers${box.count > 1 ? `, ${box.count} times over` : ""}: ${whole(sum("parameters"))} parameters, ${whole(sum("macs"))} multiply-accumulates. A press opens it.`),
+      );
+      return;
+    }
+    const layer = box.layers[0];
+    fill(
+      details,
+      h("h3", {}, layer.name),
+      h("pre", {}, layer.layer),
+      h(
+        "dl",
+        {},
+        [
+          ["reads", layer.inputs.map((shape) => shape.join("×")).join(", ")],
+          ["makes", layer.output.join("×")],
+          ["weights", `${whole(layer.weights)}${layer.weight_shapes.length ? ` (${layer.weight_shapes.map((shape) => shape.join("×")).join(", ")})` : ""}`],
+          ["biases", whole(layer.biases)],
+          ["multiply-accumulates", whole(layer.macs)],
+          ["sees of the picture", layer.receptive_field?.join("×")],
+        ].filter(([, value]) => value != null).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
+      ),
+      layer.formulas?.length > 0 && [h("h3", {}, "On paper"), h("dl", {}, layer.formulas.map(({ of, formula, value }) => [h("dt", {}, of), h("dd", {}, h("code", {}, `${formula} = ${Number.isInteger(value) ? whole(value) : value.toPrecision(4)}`))]))],
+    );
+  }
+
+  function fillTable() {
+    fill(
+      table,
+      h("summary", {}, "All layers as a table"),
+      h(
+        "div",
+        { class: "list", tabindex: 0, role: "region", "aria-label": "All layers" },
+        h(
+          "table",
+          {},
+          h("thead", {}, h("tr", {}, ["layer", "what it is", "output", "parameters", "MACs"].map((head) => h("th", { scope: "col" }, head)))),
+          h(
+            "tbody",
+            {},
+            network.layers.map((layer) => h("tr", {}, h("th", { scope: "row" }, layer.name), h("td", {}, layer.layer), h("td", {}, layer.output.join("×")), h("td", { class: "number" }, whole(layer.parameters)), h("td", { class: "number" }, whole(layer.macs)))),
+          ),
+        ),
+      ),
+    );
+  }
+
+  named.addEventListener("change", () => {
+    opened.clear();
+    chosen = null;
+    load();
+  });
+  find.addEventListener("input", mark);
+  await load();
+  return () => worker.terminate();
+}
