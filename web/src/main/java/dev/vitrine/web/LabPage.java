@@ -6,10 +6,12 @@ import dev.vitrine.web.http.PageServer;
 import dev.vitrine.web.http.Routes;
 import dev.vitrine.web.live.TrainingNews;
 import dev.vitrine.web.live.TrainingQueue;
+import dev.vitrine.web.rooms.ChainRoom;
 import dev.vitrine.web.rooms.DrawRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.Room;
 import dev.vitrine.web.rooms.RunsRoom;
+import dev.vitrine.web.rooms.StudiesRoom;
 import dev.vitrine.web.rooms.TrainRoom;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +67,9 @@ public final class LabPage implements AutoCloseable {
             new RunsRoom(subjects.folders()),
             new TrainRoom(queue, subjects.folders()),
             drawing,
-            new NetworkRoom(subjects.folders()));
+            new NetworkRoom(subjects.folders()),
+            new ChainRoom(),
+            new StudiesRoom(subjects.folders()));
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);

@@ -1,7 +1,7 @@
 package dev.vitrine.web;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -12,8 +12,8 @@ final class Throttle<T> implements AutoCloseable {
 
   private final Consumer<T> to;
   private final AtomicReference<T> newest = new AtomicReference<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ExecutorService clock =
+      Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("vitrine-page-news").daemon().factory());
 
   Throttle(Consumer<T> to) {
@@ -23,7 +23,16 @@ final class Throttle<T> implements AutoCloseable {
   /** Never waits. */
   void offer(T value) {
     if (newest.getAndSet(value) == null && !clock.isShutdown()) {
-      clock.schedule(() -> to.accept(newest.getAndSet(null)), EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      clock.execute(this::pass);
+    }
+  }
+
+  private void pass() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+      to.accept(newest.getAndSet(null));
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -162,6 +162,37 @@ class BrowserTest {
   }
 
   @Test
+  void aNetworkIsDrawnFoldedAndWalkedByKeys() {
+    goTo("#/network?name=resnet18");
+    waitFor("g.box");
+    int folded = browser.findElements(By.cssSelector("g.box")).size();
+    assertThat(folded).isBetween(5, 30);
+    browser.executeScript("document.querySelector('g.box').focus()");
+    new Actions(browser).sendKeys(Keys.ARROW_DOWN).perform();
+    waitUntil(() -> text("section h3").equals("conv1"));
+    assertThat(texts("section dd")).contains("64×112×112");
+    browser.findElements(By.cssSelector("g.box.many")).getFirst().click();
+    waitUntil(() -> browser.findElements(By.cssSelector("g.box")).size() > folded);
+  }
+
+  @Test
+  void anExpressionIsWorkedOutAndASlipPointedAt() {
+    goTo("#/chain");
+    waitUntil(() -> !waitFor("iframe").getAttribute("src").isEmpty());
+    WebElement expression = browser.findElement(By.cssSelector("form input"));
+    expression.clear();
+    expression.sendKeys("sigmoid(x1 +", Keys.ENTER);
+    waitUntil(() -> !text("[role=alert]").isEmpty());
+    assertThat(text("[role=alert]")).containsIgnoringCase("column");
+  }
+
+  @Test
+  void anEmptyLabHasNoStudies() {
+    goTo("#/studies");
+    waitUntil(() -> text("main").contains("No study is here yet"));
+  }
+
+  @Test
   void anEmptyLabSaysHowToBegin() {
     goTo("#/runs?find=nothing-is-called-so");
     assertThat(text("main h2")).isEqualTo("Runs");

@@ -48,7 +48,7 @@ public final class Events {
     Listener listener = new Listener();
     listeners.add(listener);
     try {
-      newest.forEach(listener::offer);
+      newest.forEach(listener::offerOlder);
       out.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
       while (!closed) {
@@ -76,6 +76,7 @@ public final class Events {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final Map<String, String> waiting = new LinkedHashMap<>();
+    private boolean woken;
 
     void offer(String kind, String line) {
       lock.lock();
@@ -87,9 +88,20 @@ public final class Events {
       }
     }
 
+    /** What was told before it listened, unless something newer came meanwhile. */
+    void offerOlder(String kind, String line) {
+      lock.lock();
+      try {
+        waiting.putIfAbsent(kind, line);
+      } finally {
+        lock.unlock();
+      }
+    }
+
     void wake() {
       lock.lock();
       try {
+        woken = true;
         something.signal();
       } finally {
         lock.unlock();
@@ -100,8 +112,9 @@ public final class Events {
     Map<String, String> take() throws IOException {
       lock.lock();
       try {
-        if (waiting.isEmpty()) {
-          something.awaitNanos(HEARTBEAT_NANOS);
+        long left = HEARTBEAT_NANOS;
+        while (waiting.isEmpty() && left > 0 && !woken) {
+          left = something.awaitNanos(left);
         }
         Map<String, String> taken = new LinkedHashMap<>(waiting);
         waiting.clear();

@@ -32,7 +32,7 @@ public final class PageServer implements AutoCloseable {
   /** What a page may do: nothing but show and run what this server sent. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-          + " connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none';"
+          + " connect-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'self'";
 
   static {

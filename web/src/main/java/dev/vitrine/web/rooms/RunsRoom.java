@@ -29,6 +29,7 @@ public final class RunsRoom implements Room {
       List.of(
           Field.ID,
           Field.NAME,
+          Field.STUDY,
           Field.STATE,
           Field.MODEL,
           Field.DATA,
@@ -40,10 +41,6 @@ public final class RunsRoom implements Room {
           Field.SECONDS,
           Field.UPDATED,
           Field.TAGS);
-
-  private static final String REPORT_POLICY =
-      "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src"
-          + " 'unsafe-inline'; img-src data:";
 
   private final List<Path> folders;
 
@@ -116,8 +113,7 @@ public final class RunsRoom implements Room {
   private Answer report(Request request) {
     Path report = RunFolder.open(find(request.required("run")).folder()).report();
     try {
-      return Answer.of("text/html; charset=utf-8", Files.readAllBytes(report))
-          .with("Content-Security-Policy", REPORT_POLICY);
+      return Reports.of(Files.readAllBytes(report));
     } catch (IOException missing) {
       throw new UserException("This run has no report yet: its training has not ended", missing);
     }

@@ -8,6 +8,8 @@ const ROOMS = [
   { key: "train", title: "Train" },
   { key: "draw", title: "Draw" },
   { key: "network", title: "Network" },
+  { key: "chain", title: "Chain rule" },
+  { key: "studies", title: "Studies" },
 ];
 
 const main = document.getElementById("room");
