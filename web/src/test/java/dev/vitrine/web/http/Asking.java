@@ -2,6 +2,7 @@ package dev.vitrine.web.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -34,7 +35,7 @@ final class Asking {
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     text.append("Content-Length: ").append(bytes.length).append("\r\nConnection: close\r\n\r\n");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(bytes);

@@ -7,6 +7,7 @@ import dev.vitrine.error.UserException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -204,7 +205,7 @@ class PageServerTest {
   }
 
   private Socket listening() throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(10_000);
     String request = "GET /events HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n".formatted(server.port());
     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
