@@ -23,6 +23,7 @@ module dev.vitrine.study {
   exports dev.vitrine.trace.function;
   exports dev.vitrine.trace.language;
   exports dev.vitrine.trace.layer;
+  exports dev.vitrine.trace.network;
   exports dev.vitrine.trace.page;
   exports dev.vitrine.transfer;
   exports dev.vitrine.vision.cut;

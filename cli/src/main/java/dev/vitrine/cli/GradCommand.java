@@ -20,6 +20,9 @@ import dev.vitrine.trace.layer.LayerDocument;
 import dev.vitrine.trace.layer.LayerJson;
 import dev.vitrine.trace.layer.LayerTrace;
 import dev.vitrine.trace.layer.SoftmaxLoss;
+import dev.vitrine.trace.network.NetworkDocument;
+import dev.vitrine.trace.network.NetworkJson;
+import dev.vitrine.trace.network.NetworkTrace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,13 +41,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code vitrine grad}: the chain rule, worked. */
 @Command(
-    name = "grad",
+    name = GradCommand.NAME,
     description = {
       "Derive an expression step by step, as on paper, with the engine's own numbers in; or explain"
-          + " backpropagation through a layer, or a function.",
+          + " backpropagation through a layer or a whole network, or a function.",
       "",
       "Expressions: numbers, names, + - * / ^, parentheses, e and pi; [1,2;3,4] is a matrix, [1,2] a"
           + " vector, A @ B the matrix product, .* element by element, A' transposed; sigmoid, tanh,"
@@ -63,25 +67,31 @@ import picocli.CommandLine.Spec;
       "  vitrine grad 'tanh(w*x)' --at w=0.5,x=2 --out trace.html",
       "  vitrine grad --layer conv2d --kernel 2 --input 1x4x4",
       "  vitrine grad --layer maxpool --kernel 2 --stride 1 --at 'x=[3,2,5;4,1,7;3,5,0]'",
+      "  vitrine grad runs/lenet-digits-1 --example 3 --weight 'conv1.weight[2,0,1,1]'",
       "  vitrine grad --function tanh --equals '2*sigmoid(2*x)-1'"
     })
 final class GradCommand implements Callable<Integer> {
+  static final String NAME = "grad";
+
   /** The exit code of a wrong answer. */
   private static final int NOT_EQUAL = 4;
 
   /** Options that are about an expression alone. */
   private static final List<String> OF_EXPRESSIONS =
-      List.of("--wrt", "--loss", "--rate", "--expect", "--check", "--steps");
+      List.of("--wrt", "--rate", "--expect", "--check", "--steps");
 
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "EXPRESSION",
-      arity = "0..1",
-      description = "What is derived; its result is called f.")
-  private Optional<String> expression;
+      paramLabel = "SUBJECT",
+      arity = "0..*",
+      description =
+          "An expression, whose result is called f; or a network: a run folder, a file of weights, a"
+              + " network's name or file, and a picture to show it.")
+  private List<String> subjects = List.of();
 
   @Mixin private GradLayerOptions layer;
+  @Mixin private GradNetworkOptions network;
 
   @Option(
       names = "--function",
@@ -111,7 +121,9 @@ final class GradCommand implements Callable<Integer> {
   @Option(
       names = "--loss",
       paramLabel = "EXPRESSION",
-      description = "A loss on top, in terms of f, which is derived instead; its result is L.")
+      description =
+          "A loss on top, in terms of f, which is derived instead; its result is L. Of a network a"
+              + " loss by its name, as of 'vitrine train'.")
   private Optional<String> loss;
 
   @Option(
@@ -161,22 +173,34 @@ final class GradCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GradFormat chosen = GradFormat.choose(format, out, ascii);
-    requireOne();
+    boolean whole = !subjects.isEmpty() && network.means(subjects.getFirst());
+    requireOne(whole);
     if (layer.kind().isPresent()) {
       return pointed(() -> layer(chosen));
+    }
+    if (whole) {
+      return pointed(() -> network(chosen));
     }
     return pointed(() -> function.isPresent() ? function(chosen) : expression(chosen));
   }
 
   /** One thing is looked at, and options that are about another say so. */
-  private void requireOne() {
+  private void requireOne(boolean whole) {
+    List<String> unknown = subjects.stream().filter(text -> text.startsWith("--")).toList();
+    if (!unknown.isEmpty() || (subjects.size() > 1 && !whole)) {
+      List<String> wrong = unknown.isEmpty() ? subjects.subList(1, subjects.size()) : unknown;
+      throw new UnmatchedArgumentException(spec.commandLine(), wrong);
+    }
     List<String> given = new ArrayList<>();
-    expression.ifPresent(e -> given.add("the expression " + Quote.of(e)));
+    if (!subjects.isEmpty()) {
+      given.add((whole ? "the network " : "the expression ") + Quote.of(subjects.getFirst()));
+    }
     layer.kind().ifPresent(_ -> given.add("--layer"));
     function.ifPresent(_ -> given.add("--function"));
     if (given.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "Missing what to derive: an expression, --layer or --function");
+          spec.commandLine(),
+          "Missing what to derive: an expression, a network, --layer or --function");
     }
     if (given.size() > 1) {
       throw new UserException(
@@ -186,12 +210,21 @@ final class GradCommand implements Callable<Integer> {
     if (layer.kind().isEmpty()) {
       GradLayerOptions.NAMES.forEach(name -> Surplus.refuse(spec, name, "without --layer"));
     }
+    if (!whole) {
+      GradNetworkOptions.NAMES.forEach(name -> Surplus.refuse(spec, name, "without a network"));
+    }
+    if (layer.kind().isEmpty() && !whole) {
+      Surplus.refuse(spec, "--seed", "without --layer or a network");
+    }
     if (function.isEmpty()) {
       Surplus.refuse(spec, "--equals", "without --function");
     } else {
       Surplus.refuse(spec, "--at", "with --function");
     }
-    if (expression.isEmpty()) {
+    if (subjects.isEmpty()) {
+      Surplus.refuse(spec, "--loss", "without an expression or a network");
+    }
+    if (subjects.isEmpty() || whole) {
       OF_EXPRESSIONS.forEach(name -> Surplus.refuse(spec, name, "without an expression"));
     }
   }
@@ -217,6 +250,15 @@ final class GradCommand implements Callable<Integer> {
         chosen.render(
             notation -> LayerDocument.of(trace, notation), () -> LayerJson.of(trace), ascii),
         () -> LayerJson.of(trace));
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int network(GradFormat chosen) {
+    NetworkTrace trace = network.trace(subjects, at(), loss, layer.seed(), Main.terminal(spec));
+    write(
+        chosen.render(
+            notation -> NetworkDocument.of(trace, notation), () -> NetworkJson.of(trace), ascii),
+        () -> NetworkJson.of(trace));
     return CommandLine.ExitCode.OK;
   }
 
@@ -262,7 +304,7 @@ final class GradCommand implements Callable<Integer> {
   }
 
   private Question question() {
-    return new Question(expression.orElseThrow(), at(), wrt, loss, rate, detail());
+    return new Question(subjects.getFirst(), at(), wrt, loss, rate, detail());
   }
 
   private Map<String, Tensor> at() {

@@ -31,8 +31,7 @@ final class GradLayerOptions {
           "--groups",
           "--units",
           "--element",
-          "--layout",
-          "--seed");
+          "--layout");
 
   @Option(
       names = "--layer",
@@ -85,8 +84,15 @@ final class GradLayerOptions {
       description = "How Jacobians lie: a row for each output (numerator), or each input.")
   private Optional<String> layout;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of the numbers that are drawn (0).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the numbers that are drawn for a layer or a small network (0).")
   private Optional<Long> seed;
+
+  Optional<Long> seed() {
+    return seed;
+  }
 
   Optional<String> kind() {
     return layer;

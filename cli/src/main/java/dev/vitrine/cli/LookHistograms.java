@@ -41,7 +41,7 @@ final class LookHistograms {
   }
 
   /** The training's, if it is about classes. */
-  private static Loss loss(LookedAt seen) {
+  static Loss loss(LookedAt seen) {
     return seen.network()
         .run()
         .map(run -> run.recipe().loss())

@@ -42,16 +42,13 @@ final class LookNetworkOptions {
    * @throws UserException if it is none, or has no numbers of that moment
    */
   LookedAt open(String subject) {
-    if (Zoo.has(subject) || subject.endsWith(".json")) {
-      NetworkSpec spec = Zoo.find(subject);
+    if (isPlan(subject)) {
       if (when.isPresent() && !when.get().equals("init")) {
         throw new UserException(
             "%s was not trained, so --when expects init or nothing, but got %s"
                 .formatted(subject, Quote.of(when.get())));
       }
-      Model drawn = Model.of(spec.layers(), spec.input(), Initializer.leCunUniform(), SEED);
-      TrainedNetwork untrained = TrainedNetwork.of(spec, Path.of(spec.name()), InputFacts.NONE);
-      return new LookedAt(untrained, drawn(drawn), spec.title() + ", untrained", false);
+      return untrained(subject);
     }
     TrainedNetwork network = opening.open(Path.of(subject));
     String moment = when.orElse("last");
@@ -62,6 +59,19 @@ final class LookNetworkOptions {
               network, drawn(run(network).newModel()), network.title() + ", at its start", true);
       default -> ofEpoch(network, moment);
     };
+  }
+
+  /** Whether it is a network without numbers: one of the zoo, or a network file. */
+  static boolean isPlan(String subject) {
+    return Zoo.has(subject) || subject.endsWith(".json");
+  }
+
+  /** One without numbers, with those of a start. */
+  static LookedAt untrained(String subject) {
+    NetworkSpec spec = Zoo.find(subject);
+    Model drawn = Model.of(spec.layers(), spec.input(), Initializer.leCunUniform(), SEED);
+    TrainedNetwork untrained = TrainedNetwork.of(spec, Path.of(spec.name()), InputFacts.NONE);
+    return new LookedAt(untrained, drawn(drawn), spec.title() + ", untrained", false);
   }
 
   /** Numbers that were read nowhere. */

@@ -6,6 +6,7 @@ import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.settings.Commands;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,8 +104,10 @@ public final class Main implements Runnable {
             .setParameterExceptionHandler(Failures::badArguments)
             .setExecutionExceptionHandler(
                 (failure, failed, _) -> Failures.inCommand(failure, failed, main.stacktrace));
-    // A sum may begin with a minus sign.
-    command.getSubcommands().get(NeuronCommand.NAME).setUnmatchedOptionsArePositionalParams(true);
+    // A sum or an expression may begin with a minus sign.
+    List.of(NeuronCommand.NAME, GradCommand.NAME)
+        .forEach(name ->
+            command.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
     int code;
     try {
       code = command.execute(args);

@@ -23,7 +23,11 @@ record Token(Kind kind, String text, Place at) {
   }
 
   private static final Pattern NUMBER = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{Nd}_₀-₉]*");
+
+  /** A parameter's name has its layer's path before it: {@code conv1.weight}. */
+  private static final Pattern NAME =
+      Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{Nd}_₀-₉]*(\\.\\p{L}[\\p{L}\\p{M}\\p{Nd}_₀-₉]*)*");
+
   private static final Pattern PARTIAL =
       Pattern.compile("[∂d](\\p{L}[\\p{L}\\p{M}\\d_₀-₉]*)/[∂d](\\p{L}[\\p{L}\\p{M}\\d_₀-₉]*)");
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Numbers in rows and columns, as lines of text. */
-final class Drawing {
+/** Numbers in rows and columns, as lines of text, in Unicode. */
+public final class Drawing {
   /** What a zero is drawn as where most are. */
-  static final String NOTHING = "⋅";
+  public static final String NOTHING = "⋅";
 
   private static final int ROOM = 100;
   private static final int BETWEEN = 4;
@@ -22,12 +22,24 @@ final class Drawing {
 
   private Drawing() {}
 
-  static String number(double value) {
+  /**
+   * {@return a number to six digits}
+   *
+   * @param value any
+   */
+  public static String number(double value) {
     return Figures.brief(value, Notation.UNICODE);
   }
 
-  /** One block for each plane of an array: a vector is a row, an image a block for each channel. */
-  static List<List<String>> blocks(String name, double[] values, Shape shape) {
+  /**
+   * {@return one block for each plane of an array: a vector is a row, an image a block for each
+   * channel}
+   *
+   * @param name what stands above
+   * @param values row-major
+   * @param shape theirs
+   */
+  public static List<List<String>> blocks(String name, double[] values, Shape shape) {
     return blocks(name, shape, k -> number(values[k]));
   }
 
@@ -69,8 +81,12 @@ final class Drawing {
     return lines;
   }
 
-  /** Blocks beside each other, as many as a line has room for, the rest below. */
-  static List<String> beside(List<List<String>> blocks) {
+  /**
+   * {@return blocks beside each other, as many as a line has room for, the rest below}
+   *
+   * @param blocks lines each
+   */
+  public static List<String> beside(List<List<String>> blocks) {
     List<String> lines = new ArrayList<>();
     List<List<String>> row = new ArrayList<>();
     int used = 0;
@@ -142,8 +158,12 @@ final class Drawing {
     return value == 0 ? NOTHING : number(value);
   }
 
-  /** Numbers that are added up, as a sum: {@code 2·3 − 1·4}. */
-  static String sum(List<String> terms) {
+  /**
+   * {@return what is added up, as a sum: {@code 2·3 − 1·4}}
+   *
+   * @param terms with their signs; none sum to 0
+   */
+  public static String sum(List<String> terms) {
     StringBuilder text = new StringBuilder();
     for (String term : terms) {
       if (text.isEmpty()) {
@@ -155,13 +175,41 @@ final class Drawing {
     return text.isEmpty() ? "0" : text.toString();
   }
 
-  /** A factor behind another: a negative one in parentheses. */
-  static String factor(double value) {
+  /**
+   * {@return a factor behind another: a negative one in parentheses}
+   *
+   * @param value any number
+   */
+  public static String factor(double value) {
     return value < 0 ? "(%s)".formatted(number(value)) : number(value);
   }
 
-  static int width(String text) {
+  /** How many places a text takes. */
+  private static int width(String text) {
     return text.codePointCount(0, text.length());
+  }
+
+  /**
+   * {@return columns: the first to the left, others to the right}
+   *
+   * @param rows cells, as many in each
+   */
+  public static List<String> table(List<List<String>> rows) {
+    int[] widths = new int[rows.getFirst().size()];
+    for (List<String> row : rows) {
+      for (int j = 0; j < widths.length; j++) {
+        widths[j] = Math.max(widths[j], width(row.get(j)));
+      }
+    }
+    return rows.stream()
+        .map(row -> {
+          StringBuilder line = new StringBuilder(left(row.getFirst(), widths[0]));
+          for (int j = 1; j < widths.length; j++) {
+            line.append("  ").append(right(row.get(j), widths[j]));
+          }
+          return line.toString();
+        })
+        .toList();
   }
 
   private static String left(String text, int width) {

@@ -7,11 +7,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Elements of an array, counted row-major and by their indices. */
-final class Places {
+public final class Places {
   private Places() {}
 
-  /** The count of an element. */
-  static int flat(List<Integer> index, Shape shape) {
+  /**
+   * {@return the count of an element}
+   *
+   * @param index its place along each axis
+   * @param shape of the array
+   * @throws UserException if it is not inside
+   */
+  public static int flat(List<Integer> index, Shape shape) {
     boolean inside =
         index.size() == shape.rank()
             && IntStream.range(0, shape.rank())
@@ -34,8 +40,13 @@ final class Places {
     return index.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  /** The index of an element: {@code 0,1,2}. */
-  static String index(int flat, Shape shape) {
+  /**
+   * {@return the index of an element: {@code 0,1,2}}
+   *
+   * @param flat its count
+   * @param shape of the array
+   */
+  public static String index(int flat, Shape shape) {
     int rest = flat;
     String text = "";
     for (int a = shape.rank() - 1; a >= 0; a--) {
@@ -45,8 +56,14 @@ final class Places {
     return text;
   }
 
-  /** The element by a name: {@code x[0,1,2]}. */
-  static String name(String of, int flat, Shape shape) {
+  /**
+   * {@return the element by a name: {@code x[0,1,2]}}
+   *
+   * @param of what the array is called
+   * @param flat the element's count
+   * @param shape of the array
+   */
+  public static String name(String of, int flat, Shape shape) {
     return shape.rank() == 0 ? of : "%s[%s]".formatted(of, index(flat, shape));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The numbers of a small example: those that are given, and small whole ones for the rest. */
-final class Sample {
+public final class Sample {
   private static final int LARGEST = 3;
 
   private Sample() {}
@@ -50,8 +50,13 @@ final class Sample {
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** All different, so that no two of a window are its maximum. */
-  private static double[] distinct(Seed seed, Shape shape) {
+  /**
+   * {@return whole numbers, all different, so that no two of a window are its maximum}
+   *
+   * @param seed of what is drawn
+   * @param shape of the numbers
+   */
+  public static double[] distinct(Seed seed, Shape shape) {
     int[] order = seed.stream("layer x").permutation(shape.elements());
     double[] numbers = new double[order.length];
     for (int i = 0; i < order.length; i++) {
@@ -60,8 +65,14 @@ final class Sample {
     return numbers;
   }
 
-  /** From −3 to 3 without 0. */
-  private static double[] drawn(Seed seed, String name, Shape shape) {
+  /**
+   * {@return whole numbers from −3 to 3 without 0}
+   *
+   * @param seed of what is drawn
+   * @param name of what they are drawn for
+   * @param shape of the numbers
+   */
+  public static double[] drawn(Seed seed, String name, Shape shape) {
     RandomStream random = seed.stream("layer " + name);
     double[] numbers = new double[shape.elements()];
     for (int i = 0; i < numbers.length; i++) {

@@ -12,15 +12,27 @@ import java.util.List;
 import java.util.Locale;
 
 /** Parts of documents about layers. */
-final class Sections {
+public final class Sections {
   private Sections() {}
 
-  static Section of(String title, List<String> drawing, String... sentences) {
+  /**
+   * {@return a part of a document}
+   *
+   * @param title what it is about
+   * @param drawing lines that keep their places
+   * @param sentences below them
+   */
+  public static Section of(String title, List<String> drawing, String... sentences) {
     return new Section(title, List.of(), drawing, List.of(sentences));
   }
 
-  /** All of it is in Unicode; ASCII is made of that. */
-  static Document document(List<Section> sections, Notation notation) {
+  /**
+   * {@return a document; all of it is in Unicode, and ASCII is made of that}
+   *
+   * @param sections in order
+   * @param notation ASCII for terminals without other characters
+   */
+  public static Document document(List<Section> sections, Notation notation) {
     return new Document(
         notation,
         sections.stream()
@@ -47,7 +59,12 @@ final class Sections {
     return lines;
   }
 
-  static String name(Op op) {
+  /**
+   * {@return what an op is called}
+   *
+   * @param op any
+   */
+  public static String name(Op op) {
     return op instanceof Enum<?> one
         ? one.name().charAt(0) + one.name().substring(1).toLowerCase(Locale.ROOT)
         : op.getClass().getSimpleName();
@@ -81,8 +98,12 @@ final class Sections {
         : "By differences: %s entries are not equal, by up to %s ✗.".formatted(found.wrong(), off);
   }
 
-  /** One digit: how far numbers are apart. */
-  static String rough(double off) {
+  /**
+   * {@return one digit: how far numbers are apart}
+   *
+   * @param off the difference
+   */
+  public static String rough(double off) {
     return String.format(Locale.ROOT, "%.0e", off).replace("-", "−");
   }
 
