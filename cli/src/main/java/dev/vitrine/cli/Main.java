@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
       CollapseCommand.class,
       NeuronCommand.class,
       BenchCommand.class,
-      DigitsCommand.class
+      DigitsCommand.class,
+      HelpCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

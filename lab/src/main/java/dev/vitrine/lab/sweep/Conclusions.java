@@ -1,6 +1,8 @@
 package dev.vitrine.lab.sweep;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.lab.journal.Event;
+import dev.vitrine.run.KnownTests;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
@@ -38,6 +40,7 @@ final class Conclusions {
     findings.edges().forEach(edge -> all.add(sentence(edge)));
     all.addAll(failures());
     all.add(reads());
+    findings.record().copies().forEach(known -> all.add(sentence(known)));
     return all;
   }
 
@@ -200,6 +203,11 @@ final class Conclusions {
                   where.isEmpty() ? "" : " (" + where + ")"));
     });
     return all;
+  }
+
+  private static String sentence(Event.Copies known) {
+    String text = new KnownTests(known.copies(), known.examples()).sentence().orElseThrow();
+    return "Of %s, %s.".formatted(DataFolders.title(known.data()), text);
   }
 
   private String reads() {

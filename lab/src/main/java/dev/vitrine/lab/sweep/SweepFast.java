@@ -35,16 +35,29 @@ final class SweepFast {
             "training loss",
             "validation accuracy");
     for (Arm arm : findings.arms()) {
-      grid = grid.row(arm.name(), said(loss(arm)), said(accuracy(arm)));
+      grid = grid.row(arm.name(), said(arm, loss(arm)), said(arm, accuracy(arm)));
     }
     return grid;
   }
 
-  private static String said(Optional<Sample> epochs) {
-    return epochs.map(Said::epochs).orElse("–");
+  private static String said(Arm arm, Optional<Sample> epochs) {
+    return epochs
+        .map(sample -> Said.epochs(sample) + (isEnd(arm, sample) ? ", the end" : ""))
+        .orElse("–");
   }
 
-  /** Who is there first; empty of one arm, or before any was trained. */
+  /** Every curve is near its end at its end: who is so there alone has not settled. */
+  private static boolean isEnd(Arm arm, Sample epochs) {
+    double ends =
+        arm.curves().stream()
+            .filter(rows -> !rows.isEmpty())
+            .mapToInt(rows -> rows.getLast().epoch())
+            .average()
+            .orElse(Double.NaN);
+    return epochs.mean() == ends;
+  }
+
+  /** Who is there first; empty of one arm, or before any was trained or settled. */
   Optional<String> sentence() {
     Optional<String> loss = first(this::loss);
     Optional<String> accuracy = first(this::accuracy);
@@ -56,7 +69,10 @@ final class SweepFast {
   }
 
   private Optional<String> first(Function<Arm, Optional<Sample>> epochs) {
-    List<Arm> arms = findings.arms().stream().filter(arm -> epochs.apply(arm).isPresent()).toList();
+    List<Arm> arms =
+        findings.arms().stream()
+            .filter(arm -> epochs.apply(arm).filter(sample -> !isEnd(arm, sample)).isPresent())
+            .toList();
     return arms.stream()
         .map(arm -> epochs.apply(arm).orElseThrow())
         .min(Comparator.comparingDouble(Sample::mean))
