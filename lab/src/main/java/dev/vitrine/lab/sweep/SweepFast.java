@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which arm is fast: from which epoch on its curves stay near their ends. */
 final class SweepFast {
@@ -61,11 +62,16 @@ final class SweepFast {
   Optional<String> sentence() {
     Optional<String> loss = first(this::loss);
     Optional<String> accuracy = first(this::accuracy);
-    return loss.isEmpty() || accuracy.isEmpty() || findings.arms().size() < 2
+    List<String> said =
+        Stream.of(
+                loss.map("the training loss of "::concat),
+                accuracy.map("the validation accuracy of "::concat))
+            .flatMap(Optional::stream)
+            .toList();
+    return said.isEmpty() || findings.arms().size() < 2
         ? Optional.empty()
         : Optional.of(
-            "First to stay near their ends: the training loss of %s, and the validation accuracy of %s."
-                .formatted(loss.get(), accuracy.get()));
+            "First to stay near their ends: %s.".formatted(String.join(", and ", said)));
   }
 
   private Optional<String> first(Function<Arm, Optional<Sample>> epochs) {
