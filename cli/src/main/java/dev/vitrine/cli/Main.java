@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
       NeuronCommand.class,
       ServeCommand.class,
       BenchCommand.class,
-      DigitsCommand.class
+      DigitsCommand.class,
+      HelpCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

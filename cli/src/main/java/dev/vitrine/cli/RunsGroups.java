@@ -37,6 +37,10 @@ final class RunsGroups {
       Optional<Output> json) {
     List<StoredRun> runs = RunsStore.chosen(folders, choice);
     Values column = Values.named(over, runs);
+    if (RunsStore.isNone(runs, choice, terminal)) {
+      json.ifPresent(file -> file.json(Map.of("groups", List.of())));
+      return;
+    }
     if (runs.stream().noneMatch(run -> run.settings().containsKey(column.key()))) {
       throw UserException.expecting(
           "--group", "a setting that the runs have, such as seed", column.key());

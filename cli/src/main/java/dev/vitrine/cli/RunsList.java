@@ -61,6 +61,9 @@ final class RunsList {
       Optional<Output> json) {
     List<StoredRun> runs = RunsStore.chosen(folders, choice);
     json.ifPresent(file -> file.json(Map.of("runs", runs.stream().map(RunTable::json).toList())));
+    if (RunsStore.isNone(runs, choice, terminal)) {
+      return;
+    }
     if (columns.isPresent()) {
       List<Values> asked = new ArrayList<>();
       for (String name : columns.get().split(",", -1)) {

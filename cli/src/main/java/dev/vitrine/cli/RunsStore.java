@@ -47,6 +47,14 @@ final class RunsStore {
     return chosen;
   }
 
+  /** Says of an empty list why it is one; whether it is. */
+  static boolean isNone(List<StoredRun> runs, RunsChoiceOptions choice, Terminal terminal) {
+    if (runs.isEmpty()) {
+      terminal.note("No run fulfils %s.", String.join(" and ", choice.where));
+    }
+    return runs.isEmpty();
+  }
+
   private static String shown(List<Path> folders) {
     return folders.stream()
         .map(folder -> folder.toString().isEmpty() ? "the current folder" : folder.toString())

@@ -178,6 +178,12 @@ final class StudySession {
     boolean interrupted;
     try (StudyRun run = StudyRun.begin(study, options, view)) {
       view.introduce(run.jobs(), asked.jobs);
+      asked
+          .seeds
+          .filter(many -> many < study.spec().seeds().size())
+          .ifPresent(_ ->
+              terminal.note(
+                  "keeps its %s seeds: what was begun stays", study.spec().seeds().size()));
       sources(study).forEach(source -> DataOptions.remark(source, terminal));
       boolean[] asked = {false};
       try (Interrupt _ =

@@ -2,6 +2,7 @@ package dev.vitrine.cli;
 
 import dev.vitrine.lab.Study;
 import dev.vitrine.lab.journal.Event;
+import dev.vitrine.run.KnownTests;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.report.Numbers;
@@ -87,6 +88,10 @@ final class StudyView implements StudyListener {
               counted(rung.epochs(), "epoch"),
               rung.kept().size(),
               rung.kept().size() + rung.dropped().size());
+      case Event.Copies known ->
+          new KnownTests(known.copies(), known.examples())
+              .sentence()
+              .ifPresent(text -> terminal.note("%s.", text));
       case Event.Measured measured ->
           terminal.busy("Measured %s on what it learned from".formatted(measured.trial()));
       case Event.TestRead read -> terminal.busy("Test data, read %s".formatted(read.number()));

@@ -4,7 +4,6 @@ import dev.vitrine.error.Decimal;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
-import dev.vitrine.image.Normalisation;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.range.RangePage;
 import dev.vitrine.range.RangeResult;
@@ -293,7 +292,7 @@ final class TrainCommand implements Callable<Integer> {
     RunConfig config = data.config();
     Run run = Run.start(place, config, data.splits(), compute);
     data.introduce(terminal);
-    introduce(terminal, config.network(), config.recipe().normalisation());
+    introduce(terminal, data);
     return run;
   }
 
@@ -354,13 +353,16 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What was begun with, what could not be known of it, and on request where each tensor went. */
-  private void introduce(Terminal terminal, RunNetwork network, Normalisation inputs) {
+  private void introduce(Terminal terminal, TrainData data) {
+    RunNetwork network = data.config().network();
+    String inputs =
+        data.config().recipe().normalisation().description(data.splits().train().shape());
     network
         .initFrom()
         .ifPresent(weights -> {
           terminal.note(
               "begins with the numbers of %s, with inputs of %s",
-              weights.file(), inputs.description());
+              weights.file(), inputs);
           mapping.show(terminal, weights.transfer(network.spec()));
         });
   }

@@ -9,9 +9,11 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.InputRule;
+import dev.vitrine.run.KnownTests;
 import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunNetwork;
+import dev.vitrine.run.TuningData;
 import dev.vitrine.run.Untaught;
 import dev.vitrine.settings.TrainingData;
 import dev.vitrine.zoo.Zoo;
@@ -96,6 +98,9 @@ record TrainData(RunConfig config, DataSplits splits) {
                 "inputs are standardised: %s",
                 config.recipe().normalisation().description(train.shape())));
     Untaught.of(train).sentence().ifPresent(text -> terminal.note("%s.", text));
+    KnownTests.of(TuningData.of(splits), splits.test())
+        .sentence()
+        .ifPresent(text -> terminal.note("%s.", text));
     config.data().use().resize().ifPresent(size -> terminal.note("images are resized to %s", size));
     config.recipe().optimizer().caution().ifPresent(text -> terminal.note("%s.", text));
     RunNetwork network = config.network();

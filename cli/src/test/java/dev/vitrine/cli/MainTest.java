@@ -39,6 +39,23 @@ class MainTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"help, --help", "help train, train --help", "help runs compare, runs compare --help"})
+  void helpIsACommandToo(String words, String option) {
+    assertThat(run(words.split(" "))).isZero();
+    String said = out.toString(StandardCharsets.UTF_8);
+    out.reset();
+    run(option.split(" "));
+    assertThat(said).isEqualTo(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: vitrine");
+  }
+
+  @Test
+  void helpOfWhatIsNoCommandIsRefused() {
+    assertThat(run("help", "trian")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("vitrine: Unknown command \"trian\"; did you mean \"train\"?\n");
+  }
+
   @Test
   void versionNamesVitrineAndTheJvm() {
     assertThat(run("--version")).isZero();

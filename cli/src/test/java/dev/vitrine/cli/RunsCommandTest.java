@@ -82,6 +82,15 @@ class RunsCommandTest {
   }
 
   @Test
+  void anEmptyListSaysWhy() {
+    Cli none = runs("--where lr>3");
+    assertThat(none.code()).isZero();
+    assertThat(none.out()).isEmpty();
+    assertThat(none.complaints()).containsExactly("No run fulfils lr>3.");
+    assertThat(runs("--group seed --where lr>3").complaints()).containsExactly("No run fulfils lr>3.");
+  }
+
+  @Test
   void complaintsAreOneSentence() {
     assertRefused("nothing", "None of 2 runs in " + box + " is meant by nothing");
     assertRefused("shwo", "; did you mean \"show\"?");

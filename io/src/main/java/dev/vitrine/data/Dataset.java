@@ -6,6 +6,7 @@ import dev.vitrine.image.PlaneResampler;
 import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -335,8 +336,25 @@ public final class Dataset {
 
   /** Whether two examples are equal, before they are resized. */
   boolean same(int example, int other) {
+    return same(example, this, other);
+  }
+
+  /** Whether an example is equal to one of another data set, before they are resized. */
+  boolean same(int example, Dataset others, int other) {
     int size = stored.elements();
-    return samples.same(rows[example] * size, rows[other] * size, size);
+    return stored.equals(others.stored)
+        && samples.same(rows[example] * size, others.samples, others.rows[other] * size, size);
+  }
+
+  /**
+   * {@return which of these examples are exact copies of one of another data set, whatever their
+   * targets are} Who has learned from the others knows these already.
+   *
+   * @param others such as those that were learned from, where these are to judge
+   */
+  public BitSet copiesOf(Dataset others) {
+    Objects.requireNonNull(others, "others");
+    return Duplicates.between(this, others);
   }
 
   /**

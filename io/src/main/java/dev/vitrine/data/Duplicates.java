@@ -1,6 +1,7 @@
 package dev.vitrine.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Which examples of a data set are exact copies of one another, whatever their targets are: a
@@ -29,8 +30,7 @@ final class Duplicates {
     Arrays.fill(next, -1);
     Arrays.fill(buckets, -1);
     for (int i = 0; i < size; i++) {
-      int hash = data.hash(i);
-      int bucket = (hash ^ (hash >>> 16)) & (buckets.length - 1);
+      int bucket = bucket(data.hash(i), buckets);
       int found = buckets[bucket];
       while (found >= 0 && !data.same(found, i)) {
         found = sameBucket[found];
@@ -47,6 +47,31 @@ final class Duplicates {
       last[first[i]] = i;
     }
     return new Duplicates(next, first);
+  }
+
+  /** Which examples are copies of one of the others. */
+  static BitSet between(Dataset data, Dataset others) {
+    int[] sameBucket = new int[others.size()];
+    int[] buckets = new int[Integer.highestOneBit(others.size()) * 2];
+    Arrays.fill(buckets, -1);
+    for (int i = 0; i < others.size(); i++) {
+      int bucket = bucket(others.hash(i), buckets);
+      sameBucket[i] = buckets[bucket];
+      buckets[bucket] = i;
+    }
+    BitSet copies = new BitSet(data.size());
+    for (int i = 0; i < data.size(); i++) {
+      int found = buckets[bucket(data.hash(i), buckets)];
+      while (found >= 0 && !data.same(i, others, found)) {
+        found = sameBucket[found];
+      }
+      copies.set(i, found >= 0);
+    }
+    return copies;
+  }
+
+  private static int bucket(int hash, int[] buckets) {
+    return (hash ^ (hash >>> 16)) & (buckets.length - 1);
   }
 
   /** The first of an example's copies: it stands for all of them. */

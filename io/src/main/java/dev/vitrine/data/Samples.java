@@ -11,8 +11,8 @@ sealed interface Samples {
   /** A number of the stretch that equal stretches share. */
   int hash(int from, int count);
 
-  /** Whether two stretches hold the same. */
-  boolean same(int from, int other, int count);
+  /** Whether two stretches hold the same; those of another kind never do. */
+  boolean same(int from, Samples others, int other, int count);
 
   /** Unsigned bytes. */
   record Bytes(byte[] array) implements Samples {
@@ -29,8 +29,9 @@ sealed interface Samples {
     }
 
     @Override
-    public boolean same(int from, int other, int count) {
-      return Arrays.equals(array, from, from + count, array, other, other + count);
+    public boolean same(int from, Samples others, int other, int count) {
+      return others instanceof Bytes(byte[] theirs)
+          && Arrays.equals(array, from, from + count, theirs, other, other + count);
     }
   }
 
@@ -53,9 +54,12 @@ sealed interface Samples {
     }
 
     @Override
-    public boolean same(int from, int other, int count) {
+    public boolean same(int from, Samples others, int other, int count) {
+      if (!(others instanceof Floats(float[] theirs))) {
+        return false;
+      }
       for (int i = 0; i < count; i++) {
-        if (array[from + i] != array[other + i]) {
+        if (array[from + i] != theirs[other + i]) {
           return false;
         }
       }

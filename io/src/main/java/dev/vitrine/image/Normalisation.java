@@ -32,6 +32,9 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
 
   private static final int VALUES = 256;
 
+  /** From here on whole numbers have a power of ten. */
+  private static final double LARGE = 1e9;
+
   /** Features may be hundreds. */
   private static final int MOST_SHOWN = 4;
 
@@ -200,13 +203,16 @@ public record Normalisation(double divisor, List<Double> mean, List<Double> devi
     return example.rank() == 3 ? description() : description().replaceFirst("^pixels", "features");
   }
 
-  /** Whole numbers whole, others as they are. */
+  /** Whole numbers whole, unless they are long; others as they are. */
   private static String text(List<Double> numbers) {
     int left = numbers.size() - MOST_SHOWN;
     String joined =
         numbers.stream()
             .limit(left > 1 ? MOST_SHOWN : numbers.size())
-            .map(n -> n == Math.rint(n) ? Long.toString(n.longValue()) : Double.toString(n))
+            .map(n ->
+                n == Math.rint(n) && Math.abs(n) < LARGE
+                    ? Long.toString(n.longValue())
+                    : Double.toString(n))
             .collect(Collectors.joining(", "));
     String more = left > 1 ? ", and %s more".formatted(left) : "";
     return numbers.size() == 1 ? joined : "(" + joined + more + ")";

@@ -56,6 +56,16 @@ class DuplicatesTest {
     return kinds;
   }
 
+  @Test
+  void copiesInAnotherDataSetAreFound() {
+    Dataset learned = bytes(300, 300);
+    assertThat(bytes(8, 3).copiesOf(learned).cardinality()).isEqualTo(8);
+    assertThat(bytes(302, 302).copiesOf(learned).cardinality()).isEqualTo(300);
+    assertThat(learned.copiesOf(bytes(5, 2)).toString()).isEqualTo("{0, 1}");
+    assertThat(floats(7, 7).copiesOf(floats(5, 5)).toString()).isEqualTo("{0, 1, 2, 3, 4}");
+    assertThat(floats(7, 7).copiesOf(learned).isEmpty()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 42})
   void noCopyOfWhatIsHeldOutIsLearnedFrom(long seed) {

@@ -32,6 +32,8 @@ class NormalisationTest {
     assertThat(table).hasSize(768);
     assertThat(new float[] {table[51], table[256 + 51], table[512 + 51]})
         .containsExactly((float) (0.2 / 0.25), (float) (-0.3 / 0.25), (float) (-0.8 / 0.25));
+    assertThat(new Normalisation(1, List.of(-1e20, 3.0), List.of(1.0, 1e20)).description())
+        .isEqualTo("pixels − (-1.0E20, 3), over (1, 1.0E20)");
     assertThat(three.description()).isEqualTo("pixels/255 − (0, 0.5, 1), over 0.25");
   }
 

@@ -1,5 +1,7 @@
 package dev.vitrine.lab;
 
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.search.Point;
@@ -7,7 +9,11 @@ import dev.vitrine.lab.search.Points;
 import dev.vitrine.lab.spec.Parameter;
 import dev.vitrine.lab.spec.WrittenSpec;
 import java.util.ArrayList;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunData;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +21,8 @@ import java.util.Optional;
 
 /** Finds the place of what is wrong with a study that its file alone does not show. */
 final class Faults {
+  private static final String DATA = "data";
+
   private final WrittenSpec written;
   private final Configs configs;
 
@@ -32,6 +40,29 @@ final class Faults {
     Faults faults = new Faults(written, configs);
     for (Point point : faults.points()) {
       faults.requireConfig(point);
+    }
+  }
+
+  /**
+   * Refuses a study of which data are not there, with the place of their name. Published data are
+   * looked for, and downloaded, when they are needed.
+   *
+   * @throws UserException if there are any
+   */
+  static void requireData(WrittenSpec written, Study study) {
+    Set<RunData> known = new HashSet<>();
+    for (Point point : study.points()) {
+      RunConfig config = study.trainings().config(point.with(1).settings());
+      String name = config.data().name();
+      if (!Digits.NAME.equals(name)
+          && !DataFolders.names().contains(name)
+          && known.add(config.data())) {
+        try {
+          study.trainings().data(config);
+        } catch (UserException e) {
+          throw written.atSetting(DATA, point.settings().get(DATA), e);
+        }
+      }
     }
   }
 

@@ -103,7 +103,9 @@ public final class Study {
    */
   public static Study of(Path path, WrittenSpec written, Trainings trainings) {
     try {
-      return of(path, written.spec(), trainings);
+      Study study = of(path, written.spec(), trainings);
+      Faults.requireData(written, study);
+      return study;
     } catch (UserException e) {
       Faults.require(written, new Configs(trainings));
       throw e;

@@ -30,8 +30,8 @@ public record LineChart(
   /** Between a tick's text and the axis. */
   private static final int BESIDE = 8;
 
-  /** The width of a character of a tick's text, which is mostly digits. */
-  private static final double DIGIT = 7;
+  /** The width of a character of a tick's text, which is mostly digits, in the widest of faces. */
+  private static final double DIGIT = 8;
 
   private static final int TOP = 30;
 

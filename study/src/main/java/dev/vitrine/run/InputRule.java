@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
-/** How the normalisation of a run's inputs was come by, where nobody said the numbers. */
+/** How the normalisation of a run's inputs was come by, where nobody said all numbers. */
 public enum InputRule {
-  /** As is usual for such data: images by 255, features as they are. */
+  /** Divided as is usual for such data: images by 255, features not at all. */
   USUAL,
   /** Measured on what is learned from: its mean and deviation, by channel or feature. */
   MEASURED;

@@ -105,7 +105,10 @@ public record RunConfig(String command, RunNetwork network, RunData data, Recipe
     }
     boolean usual = this.data.use().inputs().filter(rule -> rule == InputRule.USUAL).isPresent();
     if (usual && data.shape().rank() != 3) {
-      fitting = fitting.normalisation(Normalisation.NONE);
+      Normalisation said = recipe.normalisation();
+      fitting =
+          fitting.normalisation(
+              new Normalisation(Normalisation.NONE.divisor(), said.mean(), said.deviation()));
     }
     return new RunConfig(command, network, this.data.decided(), fitting);
   }

@@ -86,12 +86,23 @@ public final class TrainConfig {
     RunNetwork drawn =
         new RunNetwork(model, networkFile(model), Initializers.parse(given.text("init")));
     RunNetwork network = initialWeights().map(drawn::initFrom).orElse(drawn);
-    Normalisation inputs =
-        normalisation()
-            .or(() -> network.initFrom().flatMap(InitialWeights::normalisation))
-            .orElse(Normalisation.UNIT);
+    Optional<Normalisation> known =
+        normalisation().or(() -> network.initFrom().flatMap(InitialWeights::normalisation));
     refuseIdle(recipe.optimizer());
-    return new RunConfig(command, network, data(network), recipe.normalisation(inputs));
+    return new RunConfig(
+        command,
+        network,
+        data(network, rule(known.isPresent())),
+        recipe.normalisation(known.orElse(Normalisation.UNIT)));
+  }
+
+  /** Whose word counts for the inputs, where nobody said at least by what they are divided. */
+  private Optional<InputRule> rule(boolean known) {
+    if (given.flag("standardise")) {
+      return Optional.of(InputRule.MEASURED);
+    }
+    boolean part = normalisation().isPresent() && given.number("divisor").isEmpty();
+    return known && !part ? Optional.empty() : Optional.of(InputRule.USUAL);
   }
 
   private Recipe recipe() {
@@ -138,7 +149,7 @@ public final class TrainConfig {
     return single ? Optional.of(true) : Optional.empty();
   }
 
-  private RunData data(RunNetwork network) {
+  private RunData data(RunNetwork network, Optional<InputRule> rule) {
     Optional<Double> testShare = given.number("test-share");
     Reading reading =
         new Reading(
@@ -146,12 +157,6 @@ public final class TrainConfig {
             numbers(network),
             given.said("shape").map(TrainConfig::shape),
             testShare);
-    Optional<InputRule> rule =
-        given.flag("standardise")
-            ? Optional.of(InputRule.MEASURED)
-            : normalisation().isPresent() || network.initFrom().isPresent()
-                ? Optional.empty()
-                : Optional.of(InputRule.USUAL);
     RunData.Use use =
         new RunData.Use(
             given.positive("train-images").orElse(0),

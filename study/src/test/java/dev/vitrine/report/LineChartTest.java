@@ -40,7 +40,7 @@ class LineChartTest {
             .svg()
             .markup();
     assertThat(svg)
-        .contains("<text x=\"63\" y=\"34\" text-anchor=\"end\">1,000,000</text>")
+        .contains("<text x=\"72\" y=\"34\" text-anchor=\"end\">1,000,000</text>")
         .contains("<text x=\"375\" y=\"178\" text-anchor=\"middle\">100,000</text>")
         .contains("d=\"M71,160L375,30\"");
   }

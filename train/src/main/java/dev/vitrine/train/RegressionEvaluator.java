@@ -65,13 +65,7 @@ public final class RegressionEvaluator {
   public Regression evaluate() {
     folding.refresh();
     int width = right.shape().elements();
-    double[] mean = new double[width];
-    for (int i = 0; i < data.size(); i++) {
-      float[] numbers = right.read(i);
-      for (int t = 0; t < width; t++) {
-        mean[t] += numbers[t] / (double) data.size();
-      }
-    }
+    double[] mean = mean(width);
     double[] errors = new double[width];
     double[] spread = new double[width];
     float[] told = new float[width];
@@ -93,6 +87,22 @@ public final class RegressionEvaluator {
     }
     plan.release();
     return result(errors, spread);
+  }
+
+  /** Counted from the first, so that the mean of equal numbers is that number, to the bit. */
+  private double[] mean(int width) {
+    double[] mean = new double[width];
+    float[] first = right.read(0).clone();
+    for (int i = 1; i < data.size(); i++) {
+      float[] numbers = right.read(i);
+      for (int t = 0; t < width; t++) {
+        mean[t] += ((double) numbers[t] - first[t]) / data.size();
+      }
+    }
+    for (int t = 0; t < width; t++) {
+      mean[t] += first[t];
+    }
+    return mean;
   }
 
   private Regression result(double[] errors, double[] spread) {

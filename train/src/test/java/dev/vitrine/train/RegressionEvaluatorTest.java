@@ -45,6 +45,14 @@ class RegressionEvaluatorTest {
     assertThat(found.meanLoss()).isCloseTo(found.mse(), within(1e-6));
   }
 
+  /** A mean that is added up of shares is not quite the number that all are. */
+  @Test
+  void targetsThatAreAllOneNumberHaveNoVariance() {
+    float[] same = new float[2 * 36];
+    java.util.Arrays.fill(same, 2.3f);
+    assertThat(of(Targets.Numbers.of(Shape.of(2), same)).r2()).isEmpty();
+  }
+
   @Test
   void classesAreNoNumbers() {
     assertThatThrownBy(() -> of(Targets.Classes.of(List.of("a", "b"), 0, 1)))

@@ -119,6 +119,16 @@ public sealed interface Event {
       implements Event {}
 
   /**
+   * Test examples are exact copies of examples that trainings see, as parts that data bring along
+   * may hold.
+   *
+   * @param data what the study calls them
+   * @param copies how many of the test examples
+   * @param examples how many there are
+   */
+  record Copies(String data, int copies, int examples) implements Event {}
+
+  /**
    * What a chosen network says, at its end, of the examples that it learned from, as they are:
    * without dropout and augmentation, normalised by running averages.
    *

@@ -22,6 +22,7 @@ public final class StudyRecord {
   private final Map<String, Draft> trials = new LinkedHashMap<>();
   private final Map<List<Object>, Event.Rung> rungs = new LinkedHashMap<>();
   private final Map<String, Event.Chosen> chosen = new LinkedHashMap<>();
+  private final Map<String, Event.Copies> copies = new LinkedHashMap<>();
   private int testReads;
   private Optional<Event.Ended> ended = Optional.empty();
 
@@ -108,6 +109,7 @@ public final class StudyRecord {
       case Event.Rung rung -> rungs.put(List.of(rung.arm(), rung.epochs()), rung);
       case Event.Chosen choice -> chosen.put(choice.arm(), choice);
       case Event.TestRead read -> testReads = Math.max(testReads, read.number());
+      case Event.Copies known -> copies.put(known.data(), known);
       case Event.Measured measure -> draft(measure.trial()).measured = Optional.of(measure);
       case Event.Gradients gradients ->
           draft(gradients.trial()).gradients.put(gradients.weights(), gradients);
@@ -170,6 +172,11 @@ public final class StudyRecord {
   /** {@return how often the test data were read} */
   public synchronized int testReads() {
     return testReads;
+  }
+
+  /** {@return of which data test examples were found among those that trainings see} */
+  public synchronized List<Event.Copies> copies() {
+    return List.copyOf(copies.values());
   }
 
   /** {@return how the newest run of the study ended, if one did} */

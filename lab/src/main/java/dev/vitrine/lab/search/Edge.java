@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A choice on the edge of what was searched: the best may lie beyond.
@@ -29,6 +31,9 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
   private static final double TWICE = 2;
 
   private static final int MORE = 2;
+
+  /** What stays of an average: it matters how far from 1 they are. */
+  private static final Set<String> SHARES = Set.of("momentum", "beta1", "beta2", "alpha", "rho");
 
   /** What is left of a difference that is 0. */
   private static final double NOTHING = 1e-6;
@@ -77,7 +82,9 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
         Arms.known(spec, choice.arm(), choice.point().settings(), choice.point().varied());
     boolean log =
         Arms.varying(spec, name, known).flatMap(Parameter::span).filter(Span::log).isPresent();
-    List<String> beyond = beyond(searched, lower, log || isWide(searched));
+    boolean share = !lower && SHARES.contains(name) && searched.first() >= 0 && at < 1;
+    List<String> beyond =
+        share ? nearerToOne(searched) : beyond(searched, lower, log || isWide(searched));
     return Optional.of(new Edge(choice.arm(), name, chosen, lower, beyond));
   }
 
@@ -85,6 +92,17 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
   private static boolean isWide(TreeSet<Double> searched) {
     double least = searched.first();
     return least > 0 && searched.last() / least >= (searched.size() == 2 ? TWICE : WIDE);
+  }
+
+  /** Two more shares, whose distances to 1 fall as the last ones do. */
+  private static List<String> nearerToOne(TreeSet<Double> searched) {
+    double left = 1 - searched.last();
+    double falls = left / (1 - searched.lower(searched.last()));
+    return IntStream.rangeClosed(1, MORE)
+        .mapToObj(i -> Values.calculated(1 - left * Math.pow(falls, i), false))
+        .filter(text -> Values.number(text).orElseThrow() < 1)
+        .distinct()
+        .toList();
   }
 
   /** Two more, as far from each other as the last ones are. */

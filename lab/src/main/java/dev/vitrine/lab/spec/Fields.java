@@ -56,6 +56,19 @@ record Fields(Item.Mapping mapping) {
                 hint.isEmpty() ? "; known: " + String.join(", ", known) : hint));
   }
 
+  /** Refuses a list, or keys and values, that hold nothing. */
+  void refuseEmpty(Collection<String> keys) {
+    for (String key : keys) {
+      item(key)
+          .filter(item -> item instanceof Item.Sequence(var items, _) && items.isEmpty()
+              || item instanceof Item.Mapping(var fields, _) && fields.isEmpty())
+          .ifPresent(item -> {
+            throw item.place()
+                .refusal("%s holds nothing: leave it out, or say what it is".formatted(Quote.of(key)));
+          });
+    }
+  }
+
   Place place() {
     return mapping.place();
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** Reads how a study searches, and what it calls fast. */
 final class SearchReader {
   private static final int FACTOR = 3;
+  private static final String KIND = "kind of search";
 
   private SearchReader() {}
 
@@ -15,14 +16,25 @@ final class SearchReader {
       if (word.text().equals("grid")) {
         return new Search.Grid();
       }
-      throw Fields.unknown(
-          word.place(), "search without further keys", word.text(), List.of("grid"));
+      if (kinds.contains(word.text())) {
+        throw word.place()
+            .refusal(
+                "a search of the kind %s needs further keys, such as {kind: random, trials: 20} or {kind: halving, factor: 3}"
+                    .formatted(word.text()));
+      }
+      throw Fields.unknown(word.place(), KIND, word.text(), kinds);
     }
     Fields fields = Fields.of("\"search\"", item);
     fields.allow("key of a search", List.of("kind", "trials", "factor", "epochs", "seed"));
-    String kind = fields.text("kind").orElse("");
+    String kind =
+        fields
+            .text("kind")
+            .orElseThrow(() ->
+                fields
+                    .place()
+                    .refusal("a search needs the key \"kind\" with grid, random or halving"));
     if (!kinds.contains(kind)) {
-      throw fields.place().refusal("a search needs the key \"kind\" with grid, random or halving");
+      throw Fields.unknown(fields.place("kind"), KIND, kind, kinds);
     }
     fields.allow("key of a search of the kind " + kind, keys(kind));
     long seed = fields.integer("seed").orElse(1L);

@@ -17,6 +17,11 @@ import java.util.stream.LongStream;
 
 /** Reads a study from YAML; what {@link SpecJson} writes is such a text too. */
 public final class SpecReader {
+  private static final String EPOCHS = "epochs";
+
+  /** Keys that list something; one that lists nothing is a slip. */
+  private static final List<String> MANY = List.of("arms", "vary", "compare", "show");
+
   private static final String QUICK = "quick";
   private static final String SETTINGS = "settings";
   private static final String SEED = "seed";
@@ -85,6 +90,7 @@ public final class SpecReader {
   public WrittenSpec written(String text, String source, boolean quick) {
     Fields all = new Fields(YamlText.parse(text, source));
     all.allow("key", KEYS);
+    all.refuseEmpty(MANY);
     WrittenSpec whole = spec(ThinVersion.without(all, QUICK));
     if (!all.has(QUICK)) {
       if (quick) {
@@ -128,6 +134,7 @@ public final class SpecReader {
                 () -> seeds(DefaultSeeds.of(arms, parameters, compare, all.has("baseline"))));
     int tuneSeeds = all.whole("tune-seeds").orElse(seeds.size());
     all.check("tune-seeds", () -> StudySpec.requireTuneSeeds(tuneSeeds, seeds));
+    refuseHalvedEpochs(all, parameters);
     int alike = all.whole("stop-after").orElse(0);
     all.check("stop-after", () -> new Limits(Optional.empty(), Optional.empty(), alike));
     StudySpec spec =
@@ -150,6 +157,18 @@ public final class SpecReader {
             new Limits(all.duration("budget"), all.duration("trial-budget"), alike),
             all.several("show").stream().map(Show::of).distinct().toList());
     return new WrittenSpec(spec, all);
+  }
+
+  /** A halving says itself how long each point is trained. */
+  private static void refuseHalvedEpochs(Fields all, List<Parameter> parameters) {
+    boolean halving =
+        all.read("search", SearchReader::search).filter(Search.Halving.class::isInstance).isPresent();
+    boolean varied = parameters.stream().anyMatch(each -> each.name().equals(EPOCHS));
+    if (halving && varied) {
+      throw all.place("search")
+          .refusal(
+              "a halving trains its points for ever more epochs itself, so \"epochs\" cannot be varied beside it: leave it out, or choose another search");
+    }
   }
 
   private Map<String, String> settings(String what, Item item) {

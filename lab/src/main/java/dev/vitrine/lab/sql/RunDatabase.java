@@ -84,11 +84,34 @@ public final class RunDatabase {
         }
       }
       try (Connection reader = connect(driver, url, READER, password)) {
-        return answer(reader, question);
+        return answer(reader, single(question));
       }
     } catch (SQLException failure) {
       throw refusal(failure);
     }
+  }
+
+  /** One statement, without the semicolon behind it: the library would pass over a second. */
+  private static String single(String question) {
+    char quote = 0;
+    for (int i = 0; i < question.length(); i++) {
+      char each = question.charAt(i);
+      if (quote != 0) {
+        quote = each == quote ? 0 : quote;
+      } else if (each == '\'' || each == '"') {
+        quote = each;
+      } else if (each == ';') {
+        String rest = question.substring(i + 1);
+        if (!rest.isBlank()) {
+          throw UserException.expecting(
+              "The question",
+              "SQL that only reads, in one statement",
+              Quote.of(rest.strip()) + " behind it");
+        }
+        return question.substring(0, i);
+      }
+    }
+    return question;
   }
 
   private static Connection connect(Driver driver, String url, String user, String password)

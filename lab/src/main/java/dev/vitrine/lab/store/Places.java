@@ -36,7 +36,7 @@ record Places(Path folder, String study, Path root, String key) {
   /**
    * All runs and trials below a folder: those of its folders {@code runs} and {@code
    * studies/NAME/trials}, and the runs and studies that stand beside these; of a folder that has
-   * neither, those in it, or itself.
+   * neither, those in it, of its studies the trials, or itself.
    *
    * @throws UserException if it is none
    */
@@ -80,7 +80,7 @@ record Places(Path folder, String study, Path root, String key) {
       }
       if (isRun(child)) {
         found.add(new Places(child, "", base, name(child)));
-      } else if (Files.isRegularFile(child.resolve("journal.jsonl"))) {
+      } else if (isStudy(child)) {
         addTrials(child, found);
       }
     }
@@ -115,10 +115,16 @@ record Places(Path folder, String study, Path root, String key) {
           new Places(child, study, root, key.isEmpty() ? name(child) : key + "/" + name(child));
       if (isRun(child)) {
         found.add(place);
+      } else if (isStudy(child)) {
+        addTrials(child, found);
       } else if (depth < DEEPEST && Files.isDirectory(child)) {
         place.addBelow(depth + 1, found);
       }
     }
+  }
+
+  private static boolean isStudy(Path folder) {
+    return Files.isRegularFile(folder.resolve("journal.jsonl"));
   }
 
   /** Whether a folder is a run's, be it a damaged one. */

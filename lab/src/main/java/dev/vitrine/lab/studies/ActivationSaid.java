@@ -73,8 +73,8 @@ final class ActivationSaid {
       case IDENTICAL -> "the same bits " + at;
       case TOO_FEW_SEEDS -> "not to be told with so few seeds (n = %s) %s".formatted(n, at);
       case NO_DIFFERENCE_SHOWN ->
-          "no difference could be shown %s (n = %s, p ≥ %s)"
-              .formatted(at, n, Say.number(p.getMin(), 2));
+          "no difference could be shown %s (n = %s, p %s %s)"
+              .formatted(at, n, p.getMin() < 1 ? "≥" : "=", Say.number(p.getMin(), 2));
     };
   }
 

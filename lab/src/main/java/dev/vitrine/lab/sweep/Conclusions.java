@@ -1,6 +1,8 @@
 package dev.vitrine.lab.sweep;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.lab.journal.Event;
+import dev.vitrine.run.KnownTests;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
@@ -35,9 +37,10 @@ final class Conclusions {
     all.addAll(further);
     reported().ifPresent(all::add);
     new SweepClaims(findings).sentence().ifPresent(all::add);
-    findings.edges().forEach(edge -> all.add(sentence(edge)));
+    all.addAll(edges());
     all.addAll(failures());
     all.add(reads());
+    findings.record().copies().forEach(known -> all.add(sentence(known)));
     return all;
   }
 
@@ -146,19 +149,33 @@ final class Conclusions {
     return findings.byAccuracy() ? Said.percent(sample) + " %" : Said.number(sample);
   }
 
-  private String sentence(Edge edge) {
-    String said =
-        "The choice of %s, %s %s, lies on the %s edge of what was searched: the best may lie beyond"
-            .formatted(
-                edge.arm(), edge.parameter(), edge.value(), edge.lower() ? "lower" : "upper");
+  /** Arms whose choices lie on one edge, and which one command helps, in one sentence. */
+  private List<String> edges() {
+    Map<List<String>, List<String>> arms = new LinkedHashMap<>();
+    for (Edge edge : findings.edges()) {
+      String where =
+          "%s %s, %%s on the %s edge of what was searched: the best may lie beyond"
+              .formatted(edge.parameter(), edge.value(), edge.lower() ? "lower" : "upper");
+      arms.computeIfAbsent(List.of(where, beyond(edge)), _ -> new ArrayList<>()).add(edge.arm());
+    }
+    List<String> all = new ArrayList<>();
+    arms.forEach((said, names) -> {
+      String where = said.getFirst().formatted(names.size() == 1 ? "lies" : "lie");
+      String whose = names.size() == 1 ? "choice of " : "choices of ";
+      all.add("The %s%s, %s%s.".formatted(whose, Said.list(names), where, said.getLast()));
+    });
+    return all;
+  }
+
+  /** What to try, and the command that does. */
+  private String beyond(Edge edge) {
     if (edge.beyond().isEmpty()) {
-      return said + ".";
+      return "";
     }
     Point point = findings.agenda().choices().get(edge.arm()).point();
     String more = Widening.text(findings.spec(), edge, point.settings(), point.varied());
-    return "%s; try %s%s."
+    return "; try %s%s"
         .formatted(
-            said,
             String.join(" and ", edge.beyond()),
             Optional.ofNullable(findings.commands().get(GOES_ON))
                 .map(command -> ": " + Commands.adding(command, more))
@@ -200,6 +217,11 @@ final class Conclusions {
                   where.isEmpty() ? "" : " (" + where + ")"));
     });
     return all;
+  }
+
+  private static String sentence(Event.Copies known) {
+    String text = new KnownTests(known.copies(), known.examples()).sentence().orElseThrow();
+    return "Of %s, %s.".formatted(DataFolders.title(known.data()), text);
   }
 
   private String reads() {

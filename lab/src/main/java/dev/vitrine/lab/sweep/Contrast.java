@@ -57,6 +57,11 @@ record Contrast(Arm first, Arm second, Comparison comparison) {
     return findings.arms().stream().filter(arm -> !arm.chosen().isEmpty()).toList();
   }
 
+  /** How many comparisons there would be. */
+  static int count(Findings findings) {
+    return pairs(findings).size();
+  }
+
   /** That there are too many pairs of arms to compare, if there are. */
   static Optional<String> tooMany(Findings findings) {
     int pairs = pairs(findings).size();

@@ -162,6 +162,21 @@ final class ContrastSentences {
                   Conclusions.count(SignFlip.needed(level), "seed"),
                   Conclusions.count(asked, "comparison"),
                   Decimal.text(each.comparison().level()));
-        });
+        })
+        .or(this::oneSeed);
+  }
+
+  /** One training of each arm has no deviation to hold a difference against. */
+  private Optional<String> oneSeed() {
+    int pairs = Contrast.count(findings);
+    if (findings.spec().seeds().size() > 1 || pairs == 0 || Contrast.tooMany(findings).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "No verdict is possible on how arms differ: each was trained with one seed, and it takes %s for %s at the level %s."
+            .formatted(
+                Conclusions.count(SignFlip.needed(Comparison.USUAL_LEVEL / pairs), "seed"),
+                Conclusions.count(pairs, "comparison"),
+                Decimal.text(Comparison.USUAL_LEVEL)));
   }
 }

@@ -2,12 +2,21 @@ package dev.vitrine.lab.sweep;
 
 import dev.vitrine.lab.statistics.Sample;
 import dev.vitrine.report.Numbers;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Numbers of several seeds as people read them. */
 final class Said {
   private Said() {}
+
+  /** Such as {@code a, b and c}. */
+  static String list(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.getFirst()
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
 
   /** Such as {@code 97.92 ± 0.05}: mean and deviation of shares, in per cent. */
   static String percent(Optional<Sample> shares) {

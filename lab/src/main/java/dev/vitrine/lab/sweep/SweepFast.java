@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which arm is fast: from which epoch on its curves stay near their ends. */
 final class SweepFast {
@@ -35,28 +36,49 @@ final class SweepFast {
             "training loss",
             "validation accuracy");
     for (Arm arm : findings.arms()) {
-      grid = grid.row(arm.name(), said(loss(arm)), said(accuracy(arm)));
+      grid = grid.row(arm.name(), said(arm, loss(arm)), said(arm, accuracy(arm)));
     }
     return grid;
   }
 
-  private static String said(Optional<Sample> epochs) {
-    return epochs.map(Said::epochs).orElse("–");
+  private static String said(Arm arm, Optional<Sample> epochs) {
+    return epochs
+        .map(sample -> Said.epochs(sample) + (isEnd(arm, sample) ? ", the end" : ""))
+        .orElse("–");
   }
 
-  /** Who is there first; empty of one arm, or before any was trained. */
+  /** Every curve is near its end at its end: who is so there alone has not settled. */
+  private static boolean isEnd(Arm arm, Sample epochs) {
+    double ends =
+        arm.curves().stream()
+            .filter(rows -> !rows.isEmpty())
+            .mapToInt(rows -> rows.getLast().epoch())
+            .average()
+            .orElse(Double.NaN);
+    return epochs.mean() == ends;
+  }
+
+  /** Who is there first; empty of one arm, or before any was trained or settled. */
   Optional<String> sentence() {
     Optional<String> loss = first(this::loss);
     Optional<String> accuracy = first(this::accuracy);
-    return loss.isEmpty() || accuracy.isEmpty() || findings.arms().size() < 2
+    List<String> said =
+        Stream.of(
+                loss.map("the training loss of "::concat),
+                accuracy.map("the validation accuracy of "::concat))
+            .flatMap(Optional::stream)
+            .toList();
+    return said.isEmpty() || findings.arms().size() < 2
         ? Optional.empty()
         : Optional.of(
-            "First to stay near their ends: the training loss of %s, and the validation accuracy of %s."
-                .formatted(loss.get(), accuracy.get()));
+            "First to stay near their ends: %s.".formatted(String.join(", and ", said)));
   }
 
   private Optional<String> first(Function<Arm, Optional<Sample>> epochs) {
-    List<Arm> arms = findings.arms().stream().filter(arm -> epochs.apply(arm).isPresent()).toList();
+    List<Arm> arms =
+        findings.arms().stream()
+            .filter(arm -> epochs.apply(arm).filter(sample -> !isEnd(arm, sample)).isPresent())
+            .toList();
     return arms.stream()
         .map(arm -> epochs.apply(arm).orElseThrow())
         .min(Comparator.comparingDouble(Sample::mean))

@@ -1,14 +1,17 @@
 package dev.vitrine.lab.trial;
 
 import dev.vitrine.data.Dataset;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.journal.Confusion;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.search.Trial;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.run.KnownTests;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.run.TuningData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -76,11 +79,25 @@ public final class TestVault {
             id, epoch, said.loss(), said.accuracy(), said.examples(), said.confusion(), said.r2()));
   }
 
+  /** Drawn digits are all different. */
+  private void noteCopies(RunConfig config) {
+    String name = config.data().name();
+    if (!name.equals(Digits.NAME)) {
+      TuningData seen = RunImages.prepare(config, TuningData.load(trainings.data(config)));
+      KnownTests known = KnownTests.of(seen, RunImages.prepareTest(config, loaded));
+      Event.Copies copies = new Event.Copies(name, known.copies(), known.all());
+      if (known.copies() > 0 && !log.record().copies().contains(copies)) {
+        log.add(copies);
+      }
+    }
+  }
+
   private Dataset whole(RunConfig config) {
     List<Object> key = SharedData.key(config);
     if (!key.equals(loadedFor)) {
       loaded = trainings.data(config).loadTest();
       loadedFor = key;
+      noteCopies(config);
     }
     return loaded;
   }

@@ -39,6 +39,30 @@ class EdgeTest {
         .containsExactly(new Edge("all", "lr", chosen, lower, expected));
   }
 
+  /** A momentum of 1.8 diverges: of such shares it matters how far from 1 they are. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "momentum | 0.8, 0.9 | 0.9 | 0.95, 0.975",
+        "momentum | 0, 0.9 | 0.9 | 0.99, 0.999",
+        "beta2 | 0.99, 0.999 | 0.999 | 0.9999, 0.99999",
+        "momentum | 0.99, 0.9999 | 0.9999 | 0.999999",
+        "momentum | -1, 0.5 | 0.5 | 2, 3.5",
+        "momentum | 0.5, 0.9 | 0.5 | 0.1, 0.05",
+      })
+  void sharesComeNearerToOne(String name, String values, String chosen, String beyond) {
+    StudySpec spec =
+        Specs.of("arms: {all: {}}\nvary: [{name: %s, values: [%s]}]".formatted(name, values));
+    List<Point> points = Points.of(spec);
+    Point best =
+        points.stream().filter(p -> p.varied().get(name).equals(chosen)).findFirst().orElseThrow();
+    assertThat(
+            Edge.of(spec, points, List.of(new Agenda.Choice("all", best, Fold.of(List.of()), 3))))
+        .singleElement()
+        .satisfies(edge -> assertThat(String.join(", ", edge.beyond())).isEqualTo(beyond));
+  }
+
   /** Steps on a log scale are ratios, however near the ends. */
   @Test
   void theScaleOfTheRangeDecides() {

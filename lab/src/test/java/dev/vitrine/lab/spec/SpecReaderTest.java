@@ -166,7 +166,15 @@ class SpecReaderTest {
           name: x\\nseeds: [1, 1] | line 2, column 12: The seeds expects one or more, none twice, but got [1, 1]
           name: x\\nseeds: [1, a] | line 2, column 12: Each of "seeds" expects a whole number, but got "a"
           name: x\\nseeds: 2\\ntune-seeds: 3 | line 3, column 13: The number of seeds to tune by expects 1 to 2, the number of seeds, but got 3
-          name: x\\nsearch: random | line 2, column 9: unknown search without further keys "random"; known: grid
+          name: x\\nsearch: random | line 2, column 9: a search of the kind random needs further keys, such as {kind: random, trials: 20}
+          name: x\\nsearch: randon | line 2, column 9: unknown kind of search "randon"; did you mean "random"?
+          name: x\\nsearch: {kind: halvin} | line 2, column 16: unknown kind of search "halvin"; did you mean "halving"?
+          name: x\\nsearch: {trials: 3} | line 2, column 9: a search needs the key "kind" with grid, random or halving
+          name: x\\nsearch: {kind: halving}\\nvary:\\n- {name: epochs, values: [1, 2]} | line 2, column 9: a halving trains its points for ever more epochs itself
+          name: x\\narms: {} | line 2, column 7: "arms" holds nothing: leave it out, or say what it is
+          name: x\\nvary: [] | line 2, column 7: "vary" holds nothing
+          name: x\\ncompare: [] | line 2, column 10: "compare" holds nothing
+          name: x\\nshow: [] | line 2, column 7: "show" holds nothing
           name: x\\nsearch: {kind: grid, trials: 4} | line 2, column 22: unknown key of a search of the kind grid "trials"; known: kind
           name: x\\nvary:\\n- {name: lr, values: [1], when: {arm: a}} | line 3, column 34: unknown condition, which no setting before has: "arm"; known:
           name: x\\nsearch: {kind: random} | line 2, column 9: a random search needs "trials"

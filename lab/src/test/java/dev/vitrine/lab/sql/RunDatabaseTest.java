@@ -45,6 +45,12 @@ class RunDatabaseTest {
         .containsExactly(List.of(1L, 0.05), List.of(2L, 0.05));
   }
 
+  @Test
+  void aSemicolonMayEndItOrStandInAText() {
+    assertThat(RunDatabase.ask(runs, "SELECT 'a;b' || id FROM runs; ").rows())
+        .containsExactly(List.of("a;ba"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -54,6 +60,7 @@ class RunDatabaseTest {
         "INSERT INTO settings VALUES ('a', 'b', 'c', 1)",
         "CREATE TABLE x(y INT)",
         "SELECT 1; DROP TABLE runs",
+        "SELECT 1; SELECT 2",
         "SELECT FILE_READ('/etc/hostname')",
         "SELECT FILE_READ('https://example.org/')",
         "SELECT FILE_WRITE('x', 'BOX/written')",

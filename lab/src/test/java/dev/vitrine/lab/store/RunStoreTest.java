@@ -60,6 +60,16 @@ class RunStoreTest {
     assertThat(runs()).extracting(StoredRun::id).contains("mine/x-s1").hasSize(4);
   }
 
+  /** Of a folder without the usual ones, too: trials of two studies go by these. */
+  @Test
+  void studiesInAnyFolderAreStudies() throws IOException {
+    for (String study : List.of("a", "b", "deep/c")) {
+      Files.createDirectories(box.resolve(study).resolve("trials/x-s1/checkpoints"));
+      Files.createFile(box.resolve(study).resolve("journal.jsonl"));
+    }
+    assertThat(runs()).extracting(StoredRun::id).containsExactlyInAnyOrder("a/x-s1", "b/x-s1", "c/x-s1");
+  }
+
   @Test
   void aRunIsWhatItsFolderSays() {
     run("a", "lr", "0.05");

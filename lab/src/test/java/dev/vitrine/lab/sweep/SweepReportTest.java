@@ -173,10 +173,11 @@ class SweepReportTest {
     assertThat(grid(report, "comparisons").rows().getFirst()).contains("adam − sgd", "larger");
     assertThat(grid(report, "fast").rows())
         .containsExactly(
-            List.of("sgd", "2.0 ± 0.0", "4.0 ± 0.0"), List.of("adam", "2.0 ± 0.0", "4.0 ± 0.0"));
+            List.of("sgd", "2.0 ± 0.0", "4.0 ± 0.0, the end"),
+            List.of("adam", "2.0 ± 0.0", "4.0 ± 0.0, the end"));
     assertThat(report.conclusions())
         .contains(
-            "First to stay near their ends: the training loss of sgd, adam (from epoch 2.0 ± 0.0), and the validation accuracy of sgd, adam (from epoch 4.0 ± 0.0).");
+            "First to stay near their ends: the training loss of sgd, adam (from epoch 2.0 ± 0.0).");
     assertThat(grid(report, "points").rows()).hasSize(6);
     assertThat(grid(report, "trials").rows()).hasSize(48);
   }
@@ -372,6 +373,36 @@ class SweepReportTest {
                 + " takes 6 seeds for 1 comparison at the level 0.05.")
         .noneSatisfy(said -> assertThat(said).startsWith("adam minus sgd"));
     assertThat(grid(report, "comparisons").rows().getFirst()).contains("too few seeds to show one");
+  }
+
+  @Test
+  void oneSeedGivesNoVerdict() {
+    String one = TWO_RULES.replace("seeds: 8", "seeds: 1");
+    assertThat(SweepReport.of(done(one, SweepReportTest::better)).conclusions())
+        .contains(
+            "No verdict is possible on how arms differ: each was trained with one seed, and it takes"
+                + " 6 seeds for 1 comparison at the level 0.05.");
+  }
+
+  /** As parts that data bring along may have it. */
+  @Test
+  void testExamplesThatWereLearnedFromAreTold() {
+    Findings found = done(TWO_RULES, SweepReportTest::better);
+    found.record().add(new Event.Copies("a/mine.npz", 3, 1000));
+    assertThat(SweepReport.of(found).conclusions().getLast())
+        .isEqualTo(
+            "Of mine.npz, 3 of the 1,000 test examples are exact copies of some that the training"
+                + " sees: test figures are better than they would be on new ones.");
+  }
+
+  @Test
+  void choicesOnOneEdgeAreOneSentence() {
+    Findings found = done(TWO_RULES, (point, seed) -> 0.9 - rate(point) / 2 + noise(point, seed));
+    assertThat(SweepReport.of(found).conclusions())
+        .filteredOn(said -> said.contains("edge"))
+        .singleElement()
+        .asString()
+        .startsWith("The choices of sgd and adam, lr 0.01, lie on the lower edge of what");
   }
 
   /** One seed chose; over all of them another arm is the better one. */
