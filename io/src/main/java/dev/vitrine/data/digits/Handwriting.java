@@ -33,6 +33,11 @@ public final class Handwriting {
         IntStream.range(0, 10).mapToObj(Skeletons::of).toList(), Skeletons.load("styles.txt"));
   }
 
+  /** {@return the ten digits in the styles of {@code styles.txt} alone} */
+  public static Handwriting styles() {
+    return new Handwriting(Skeletons.load("styles.txt"), List.of());
+  }
+
   /**
    * {@return the symbols of a table of skeletons}
    *

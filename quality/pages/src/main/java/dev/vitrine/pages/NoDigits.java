@@ -30,8 +30,7 @@ final class NoDigits {
   Ink draw(Dice dice, double height, double pen) {
     double kind = dice.uniform(0, 1);
     if (kind < 0.34) {
-      return Script.fitted(
-          signs.write(dice.below(SIGNS), dice.stream(), dice.uniform(0.2, 1.2)), height, pen);
+      return sign(dice, height, pen);
     } else if (kind < 0.60) {
       return pair(dice, height, pen);
     } else if (kind < 0.74) {
@@ -44,6 +43,12 @@ final class NoDigits {
       return rule(dice, height);
     }
     return scribble(dice, height, pen);
+  }
+
+  /** A letter or another sign. */
+  Ink sign(Dice dice, double height, double pen) {
+    return Script.fitted(
+        signs.write(dice.below(SIGNS), dice.stream(), dice.uniform(0.2, 1.2)), height, pen);
   }
 
   /** Two digits that touch, or that one box holds. */

@@ -21,7 +21,15 @@ interface Script {
 
   /** The digits that Vitrine draws. */
   static Script drawn() {
-    Handwriting hand = Handwriting.digits();
+    return by(Handwriting.digits());
+  }
+
+  /** Crossed 7s, 1s with a long flag, open 6s: styles that are rare among the drawn digits. */
+  static Script styled() {
+    return by(Handwriting.styles());
+  }
+
+  private static Script by(Handwriting hand) {
     return (digit, dice, height, pen) -> {
       double sloppiness = dice.uniform(0.3, 1.3);
       return fitted(hand.write(digit, dice.stream(), sloppiness), height, pen);
