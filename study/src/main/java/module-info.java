@@ -25,6 +25,8 @@ module dev.vitrine.study {
   exports dev.vitrine.trace.layer;
   exports dev.vitrine.trace.page;
   exports dev.vitrine.transfer;
+  exports dev.vitrine.vision.cut;
+  exports dev.vitrine.vision.model;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;
 }

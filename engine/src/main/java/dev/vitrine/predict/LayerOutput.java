@@ -79,7 +79,8 @@ public final class LayerOutput {
     return predictor.compute(this, inputs);
   }
 
-  boolean isSoftmax() {
+  /** {@return whether its numbers are probabilities already, made by a softmax in the network} */
+  public boolean isSoftmax() {
     return Softmax.isOutput(value);
   }
 

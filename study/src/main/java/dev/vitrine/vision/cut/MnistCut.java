@@ -1,0 +1,170 @@
+package dev.vitrine.vision.cut;
+
+import java.util.Objects;
+
+/**
+ * A digit as MNIST has them (LeCun et al. 1998, section III.A): light on dark, its longer side 20
+ * of the 28 points with its proportions kept, greys by averaging over areas, its centre of mass in
+ * the middle. Strokes that are thinner or thicker than MNIST's are brought to its range first, by
+ * moving their edges: a fine pen on a large sheet would else be a grey shade.
+ */
+public final class MnistCut {
+  /** Points a side. */
+  public static final int SIDE = 28;
+
+  /** Points of a digit's longer side. */
+  static final int BOX = 20;
+
+  /** What eight in ten of MNIST's digits lie between, nearly: stroke widths in points of the box. */
+  static final double THINNEST = 1.9;
+
+  static final double THICKEST = 3.0;
+
+  /** The working picture's longer side: what is smaller is interpolated, larger ones reduced. */
+  private static final int LEAST_WORK = 96;
+
+  private static final int MOST_WORK = 480;
+  private static final float HALF = 0.5f;
+
+  private MnistCut() {}
+
+  /**
+   * {@return the digit as a network sees it: 28 · 28 values row by row, 0 (ground) … 1 (ink); all 0
+   * if there is no ink of ½ or more}
+   *
+   * @param ink the digit alone, of any size
+   */
+  public static float[] of(Ink ink) {
+    Objects.requireNonNull(ink, "ink");
+    Bounds found = Bounds.of(ink);
+    if (found.isEmpty()) {
+      return new float[SIDE * SIDE];
+    }
+    Work work = Work.of(ink, found);
+    float[] covered = work.withStrokes(THINNEST, THICKEST);
+    return placed(covered, work.width, work.height);
+  }
+
+  /** Brings a picture of any size to the box, and its centre of mass to the middle. */
+  private static float[] placed(float[] covered, int width, int height) {
+    Ink whole = new Ink(width, height, covered);
+    Bounds box = Bounds.of(whole);
+    if (box.isEmpty()) {
+      return new float[SIDE * SIDE];
+    }
+    double mass = 0;
+    double sumX = 0;
+    double sumY = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        float value = covered[y * width + x];
+        mass += value;
+        sumX += value * (x + HALF);
+        sumY += value * (y + HALF);
+      }
+    }
+    double step = (double) box.longer() / BOX;
+    double half = SIDE / 2.0 * step;
+    double left = within(sumX / mass - half, box.left(), box.right(), 2 * half);
+    double top = within(sumY / mass - half, box.top(), box.bottom(), 2 * half);
+    return averaged(covered, width, height, left, top, step);
+  }
+
+  /** Moves a frame no further than its content stays in it. */
+  private static double within(double from, double least, double most, double size) {
+    return Math.min(least, Math.max(most - size, from));
+  }
+
+  private static float[] averaged(
+      float[] covered, int width, int height, double left, double top, double step) {
+    float[] rows = new float[SIDE * width];
+    for (int row = 0; row < SIDE; row++) {
+      double from = top + row * step;
+      for (int y = Math.max(0, (int) from); y < Math.min(height, from + step); y++) {
+        float share = (float) (Math.min(y + 1, from + step) - Math.max(y, from));
+        for (int x = 0; share > 0 && x < width; x++) {
+          rows[row * width + x] += share * covered[y * width + x];
+        }
+      }
+    }
+    float[] cut = new float[SIDE * SIDE];
+    float area = (float) (1 / (step * step));
+    for (int column = 0; column < SIDE; column++) {
+      double from = left + column * step;
+      for (int x = Math.max(0, (int) from); x < Math.min(width, from + step); x++) {
+        float share = (float) (Math.min(x + 1, from + step) - Math.max(x, from));
+        for (int row = 0; share > 0 && row < SIDE; row++) {
+          cut[row * SIDE + column] += share * area * rows[row * width + x];
+        }
+      }
+    }
+    for (int i = 0; i < cut.length; i++) {
+      cut[i] = Math.clamp(cut[i], 0f, 1f);
+    }
+    return cut;
+  }
+
+  /** Where ink of ½ or more lies; right and bottom are behind the last. */
+  record Bounds(int left, int top, int right, int bottom) {
+    static Bounds of(Ink ink) {
+      int left = ink.width();
+      int top = ink.height();
+      int right = 0;
+      int bottom = 0;
+      for (int y = 0; y < ink.height(); y++) {
+        for (int x = 0; x < ink.width(); x++) {
+          if (ink.at(x, y) >= HALF) {
+            left = Math.min(left, x);
+            right = Math.max(right, x + 1);
+            top = Math.min(top, y);
+            bottom = y + 1;
+          }
+        }
+      }
+      return new Bounds(left, top, right, bottom);
+    }
+
+    boolean isEmpty() {
+      return right <= left;
+    }
+
+    int longer() {
+      return Math.max(right - left, bottom - top);
+    }
+  }
+
+  /** The digit as a mask with room around it, at a size where edges can be moved. */
+  private record Work(int width, int height, int longer, boolean[] mask) {
+    static Work of(Ink ink, Bounds box) {
+      double scale = Math.max(1, (double) LEAST_WORK / box.longer());
+      scale = Math.min(scale, Math.max(1.0, MOST_WORK) / box.longer());
+      int longer = (int) Math.ceil(box.longer() * scale);
+      int room = Math.max(4, longer / 5);
+      int width = (int) Math.ceil((box.right - box.left) * scale) + 2 * room;
+      int height = (int) Math.ceil((box.bottom - box.top) * scale) + 2 * room;
+      boolean[] mask = new boolean[width * height];
+      for (int y = 1; y < height - 1; y++) {
+        double fromY = box.top + (y + 0.5 - room) / scale - 0.5;
+        for (int x = 1; x < width - 1; x++) {
+          double fromX = box.left + (x + 0.5 - room) / scale - 0.5;
+          mask[y * width + x] = ink.between(fromX, fromY) >= HALF;
+        }
+      }
+      return new Work(width, height, longer, mask);
+    }
+
+    /** The share of every point that is covered once the strokes are as thick as they should be. */
+    float[] withStrokes(double thinnest, double thickest) {
+      float[] covered = Distances.signed(mask, width, height);
+      float stroke = Distances.stroke(mask, width, height);
+      double now = stroke * BOX / longer;
+      double wanted = Math.clamp(now, thinnest, thickest);
+      // The box grows with its strokes: (stroke + 2·move)·BOX = wanted·(longer + 2·move).
+      double move = (wanted * longer - BOX * stroke) / (2 * (BOX - wanted));
+      for (int i = 0; i < covered.length; i++) {
+        covered[i] = Math.clamp((float) (covered[i] + move + HALF), 0f, 1f);
+      }
+      return covered;
+    }
+  }
+}

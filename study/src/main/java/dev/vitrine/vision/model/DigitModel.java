@@ -1,0 +1,29 @@
+package dev.vitrine.vision.model;
+
+/**
+ * Says of 28×28 cuts, as {@link dev.vitrine.vision.cut.MnistCut} makes them, how likely each digit
+ * is, and how likely it is that they are none: dirt, a letter, half a digit or two of them.
+ */
+public interface DigitModel extends AutoCloseable {
+  /** How many digits there are. */
+  int DIGITS = 10;
+
+  /** The place of "no digit" among the probabilities, behind the ten digits. */
+  int NONE = DIGITS;
+
+  /** How many probabilities there are: of ten digits, and of none. */
+  int CLASSES = DIGITS + 1;
+
+  /**
+   * {@return for each cut 11 probabilities that sum to 1: of the digits 0 … 9, then of no digit}
+   *
+   * @param cuts any number of 784 values each, row by row, 0 (ground) … 1 (ink)
+   */
+  float[][] probabilities(float[][] cuts);
+
+  /** {@return what it is, in a few words for a person} */
+  String title();
+
+  @Override
+  void close();
+}
