@@ -3,6 +3,9 @@ package dev.vitrine.pages;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.vision.cut.MnistCut;
+import dev.vitrine.vision.model.DigitModel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,8 +19,8 @@ final class Cuts {
   static final List<String> NAMES =
       List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "none");
 
-  static final int NONE = 10;
-  static final int SIDE = 28;
+  static final int NONE = DigitModel.NONE;
+  static final int SIDE = MnistCut.SIDE;
 
   /** How many of the cuts are no digits. */
   private static final double NO_DIGITS = 0.24;
@@ -51,11 +54,36 @@ final class Cuts {
           Dice dice = new Dice(seed, "cuts." + purpose, i);
           int label = dice.chance(NO_DIGITS) ? NONE : i % 10;
           labels[i] = (byte) label;
-          byte[] cut = Cutter.cut(worn(label, dice));
-          System.arraycopy(cut, 0, pixels, i * SIDE * SIDE, cut.length);
+          cut(worn(label, dice), pixels, i * SIDE * SIDE);
         });
     return Dataset.of(
         "cuts", Shape.of(1, SIDE, SIDE), pixels, labels, NAMES);
+  }
+
+  /** The pictures of a data set like MNIST, found and cut as reading does it. */
+  static Dataset recut(Dataset data) {
+    byte[] pixels = new byte[data.size() * SIDE * SIDE];
+    byte[] labels = new byte[data.size()];
+    IntStream.range(0, data.size())
+        .parallel()
+        .forEach(i -> {
+          Ink ink = new Ink(SIDE, SIDE);
+          data.read(i, ink.at);
+          for (int k = 0; k < ink.at.length; k++) {
+            ink.at[k] /= 255;
+          }
+          cut(ink, pixels, i * SIDE * SIDE);
+          labels[i] = (byte) data.label(i);
+        });
+    return Dataset.of(data.name(), data.shape(), pixels, labels, NAMES);
+  }
+
+  /** Cuts ink as reading does, into bytes from an offset on. */
+  static void cut(Ink ink, byte[] pixels, int offset) {
+    float[] cut = MnistCut.of(new dev.vitrine.vision.cut.Ink(ink.width, ink.height, ink.at));
+    for (int k = 0; k < cut.length; k++) {
+      pixels[offset + k] = (byte) Math.round(255 * cut[k]);
+    }
   }
 
   /** The ink of a digit, or of none, as a reader would find it in a photograph. */
@@ -125,32 +153,62 @@ final class Cuts {
     }
   }
 
-  /** Pale or uneven ink, blur, noise and the blocks of a codec; then the paper is taken away. */
+  /**
+   * Pale or uneven ink, blur, noise and the blocks of a codec; then the paper is taken away, and
+   * what is left is measured by the ink around it, a little too generously or too strictly.
+   */
   private static void photographed(Ink ink, Dice dice, double height) {
     if (dice.chance(0.25)) {
-      Wear.dry(ink, dice, dice.uniform(0.1, 0.7));
+      Wear.dry(ink, dice, dice.uniform(0.1, 0.6));
     }
     if (dice.chance(0.3)) {
-      Wear.fade(ink, dice, dice.uniform(0.1, 0.6));
+      Wear.fade(ink, dice, dice.uniform(0.1, 0.35));
     }
     ink.blur(dice.chance(0.7) ? dice.ratio(0.3, Math.max(0.5, 0.045 * height)) : 0.3);
+    double noise = dice.chance(0.4) ? dice.uniform(0, 0.12) : 0;
+    boolean coded = dice.chance(0.25);
+    if (noise > 0 || coded) {
+      noisy(ink, dice, noise, coded);
+    }
+    double full = fullInk(ink);
+    double strict = dice.ratio(0.72, 1.5);
+    for (int i = 0; i < ink.at.length; i++) {
+      ink.at[i] = (float) Math.clamp(ink.at[i] / full * strict, 0, 1);
+    }
+  }
+
+  private static void noisy(Ink ink, Dice dice, double noise, boolean coded) {
     Ink near = ink.copy();
     near.blur(0.8);
     double contrast = dice.uniform(0.25, 0.9);
-    double noise = dice.chance(0.5) ? contrast * dice.uniform(0, 0.14) : 0;
-    boolean coded = dice.chance(0.3);
-    if (noise == 0 && !coded) {
-      return;
-    }
     for (int i = 0; i < ink.at.length; i++) {
-      ink.at[i] = (float) Math.clamp(0.95 - contrast * ink.at[i] + noise * dice.bell(), 0, 1);
+      double ideal = ink.at[i] + noise * dice.bell();
+      ink.at[i] = (float) Math.clamp(0.95 - contrast * ideal, 0, 1);
     }
     if (coded) {
       Jpeg.spoil(ink, 20 + dice.below(70), dice.below(8), dice.below(8));
     }
     for (int i = 0; i < ink.at.length; i++) {
       float found = (float) Math.clamp((0.95 - ink.at[i]) / contrast, 0, 1);
+      // Grains of noise beside the stroke are pieces of their own, not of the digit.
       ink.at[i] = near.at[i] < 0.08 ? 0 : found;
     }
+  }
+
+  /** What a point in the middle of a stroke has, nearly. */
+  private static double fullInk(Ink ink) {
+    float most = 0;
+    for (float value : ink.at) {
+      most = Math.max(most, value);
+    }
+    float[] inked = new float[ink.at.length];
+    int found = 0;
+    for (float value : ink.at) {
+      if (value > 0.3f * most) {
+        inked[found++] = value;
+      }
+    }
+    Arrays.sort(inked, 0, found);
+    return found == 0 ? 1 : Math.max(0.05, inked[(int) (0.75 * (found - 1))]);
   }
 }

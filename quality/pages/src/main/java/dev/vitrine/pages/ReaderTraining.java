@@ -3,110 +3,53 @@ package dev.vitrine.pages;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.MnistFolder;
 import dev.vitrine.data.digits.Digits;
-import dev.vitrine.image.Png;
-import dev.vitrine.image.Raster;
-import dev.vitrine.image.Sheet;
+import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.nn.Model;
-import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.Seed;
+import dev.vitrine.vision.model.EmbeddedDigits;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Interim main. */
-public final class ReaderTraining {
+/** Teaches the network that Vitrine embeds, and says how well it knows digits. */
+final class ReaderTraining {
+  private static final Seed SEED = Seed.of(15);
+  private static final int VALIDATION = 12_000;
+
   private ReaderTraining() {}
 
-  public static void main(String... args) {
-    int count = Integer.parseInt(args[0]);
-    int epochs = Integer.parseInt(args[1]);
-    double share = Double.parseDouble(args[2]);
-    MnistFolder mnist = MnistFolder.of(Path.of(System.getenv("VITRINE_DATA"), "mnist"));
-    Optional<Script> real =
-        share > 0 ? Optional.of(Script.of(mnist.load().train())) : Optional.empty();
-    Cuts cuts = new Cuts(Seed.of(15), real, share);
-    long t = System.nanoTime();
-    Dataset train = cuts.make("train", count);
-    System.out.println("made in " + (System.nanoTime() - t) / 1_000_000 + " ms");
-    sheet(train, Path.of(args[3] + ".png"));
-    if (epochs == 0) {
-      return;
-    }
-    Dataset validation = cuts.make("validation", 10_000);
-    t = System.nanoTime();
-    Model model = Lesson.learned(train, validation, epochs, Seed.of(15));
-    System.out.println("learned in " + (System.nanoTime() - t) / 1_000_000 + " ms");
-    score("validation", validation, model, args[3]);
-    score("digits", recut(Digits.test(Seed.of(7), 5000)), model, args[3]);
-    score("mnist train", recut(mnist.load().train().slice(0, 20000)), model, args[3]);
+  /**
+   * Trains and writes the resource.
+   *
+   * @param file where it goes
+   * @param mnist real digits to learn from beside the drawn ones, if any
+   * @param count how many cuts
+   * @param epochs how often they are seen
+   */
+  static void teach(Path file, Optional<MnistFolder> mnist, int count, int epochs) {
+    Optional<Script> real = mnist.map(folder -> Script.of(folder.load().train()));
+    Cuts cuts = new Cuts(SEED, real, 0.6);
+    Dataset validation = cuts.make("validation", VALIDATION);
+    Model model = Lesson.learned(cuts.make("train", count), validation, epochs, SEED);
+    Taught.round(model);
+    double temperature = Taught.temperature(model, validation);
+    String origin = mnist.isPresent() ? "digits drawn by Vitrine, and MNIST" : "digits drawn by Vitrine";
+    Taught.write(file, model, temperature, origin);
   }
 
-  static Dataset recut(Dataset data) {
-    byte[] pixels = new byte[data.size() * 784];
-    byte[] labels = new byte[data.size()];
-    for (int i = 0; i < data.size(); i++) {
-      Ink ink = new Ink(28, 28);
-      data.read(i, ink.at);
-      for (int k = 0; k < ink.at.length; k++) {
-        ink.at[k] /= 255;
-      }
-      System.arraycopy(Cutter.cut(ink), 0, pixels, i * 784, 784);
-      labels[i] = (byte) data.label(i);
-    }
-    return Dataset.of(data.name(), data.shape(), pixels, labels, Cuts.NAMES);
-  }
-
-  static void score(String name, Dataset data, Model model, String out) {
-    float[][] inputs = new float[data.size()][784];
-    for (int i = 0; i < data.size(); i++) {
-      data.read(i, inputs[i]);
-      for (int k = 0; k < 784; k++) {
-        inputs[i][k] /= 255;
+  /** Says what a resource knows. */
+  static void judge(Path file, Optional<MnistFolder> mnist) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    System.out.println(String.format(Locale.ROOT, "%s: %,d bytes", file, bytes.length));
+    try (EmbeddedDigits model = EmbeddedDigits.of(bytes, KernelChoice.best().kernels())) {
+      Cuts cuts = new Cuts(SEED, Optional.empty(), 0);
+      Judgement.of("worn cuts of drawn digits", cuts.make("judge", 6000), model).print();
+      Judgement.of("drawn digits", Cuts.recut(Digits.test(Seed.of(7), 5000)), model).print();
+      if (mnist.isPresent()) {
+        Judgement.of("MNIST's test images", Cuts.recut(mnist.get().loadTest()), model).print();
       }
     }
-    float[][] logits;
-    try (Predictor p = Predictor.of(model)) {
-      logits = p.predict(inputs);
-    }
-    int[][] confusion = new int[11][11];
-    int right = 0;
-    int falseReject = 0;
-    List<Integer> wrong = new ArrayList<>();
-    for (int i = 0; i < data.size(); i++) {
-      int best = 0;
-      for (int c = 1; c < 11; c++) {
-        if (logits[i][c] > logits[i][best]) {
-          best = c;
-        }
-      }
-      confusion[data.label(i)][best]++;
-      if (best == data.label(i)) {
-        right++;
-      } else if (wrong.size() < 200) {
-        wrong.add(i);
-      }
-      falseReject += best == 10 && data.label(i) != 10 ? 1 : 0;
-    }
-    System.out.println(
-        String.format(
-            Locale.ROOT, "%s: %.2f %% right, %.2f %% digits rejected", name, 100.0 * right / data.size(), 100.0 * falseReject / data.size()));
-    for (int[] row : confusion) {
-      System.out.println("  " + java.util.Arrays.toString(row));
-    }
-    if (!wrong.isEmpty()) {
-      sheet(data.subset(wrong.stream().mapToInt(x -> x).toArray()), Path.of(out + "-" + name.replace(' ', '-') + ".png"));
-    }
-  }
-
-  static void sheet(Dataset data, Path file) {
-    List<Raster> pictures = new ArrayList<>();
-    for (int i = 0; i < Math.min(data.size(), 400); i++) {
-      Raster picture = data.picture(i);
-      dev.vitrine.image.Lettering.paint(picture, data.label(i) == 10 ? "N" : "" + data.label(i), 0, 0, 1, 160);
-      pictures.add(picture);
-    }
-    Png.write(file, new Sheet(25, 2, 2, 60).compose(pictures));
   }
 }
