@@ -1,0 +1,77 @@
+package dev.vitrine.vision.photo;
+
+import dev.vitrine.vision.cut.Distances;
+
+/**
+ * From contrast to ink. What stands out of the paper by several deviations is a seed; around it a
+ * pixel is ink from half the darkest contrast of a stroke's width around it on. So faint pencil
+ * beside a black pen keeps its width, and so does a blurred stroke.
+ */
+public final class Threshold {
+  private static final float LEAST_SEED = 0.10f;
+  private static final float SEED = 6;
+  private static final float LEAST = 0.055f;
+  private static final float FLOOR = 3.5f;
+  private static final float HALF = 0.5f;
+
+  private Threshold() {}
+
+  /**
+   * {@return the ink}
+   *
+   * @param contrast how much darker each pixel is than the paper
+   */
+  public static Mask of(Contrast contrast) {
+    Plane plane = contrast.plane();
+    Local usual = Local.of(plane, Contrast.reach(plane.width(), plane.height()));
+    float stroke = stroke(plane, usual, contrast.noise());
+    int reach = Math.max(1, Math.round(stroke));
+    Plane darkest = new Plane(plane.width(), plane.height(), plane.values().clone());
+    Windows.largest(darkest, reach);
+    Windows.mean(darkest, reach);
+    boolean[] set = new boolean[plane.values().length];
+    Plane ink = darkest;
+    boolean[] seeds = new boolean[set.length];
+    for (int y = 0, i = 0; y < plane.height(); y++) {
+      for (int x = 0; x < plane.width(); x++, i++) {
+        float value = plane.values()[i];
+        float spread = Math.max(contrast.noise(), usual.spreadAt(x, y));
+        float most = Math.max(darkest.values()[i], 2 * Math.max(LEAST, FLOOR * spread));
+        ink.values()[i] = Math.clamp(value / most, 0, 1);
+        set[i] = value >= HALF * most;
+        seeds[i] = set[i] && value >= Math.max(LEAST_SEED, SEED * spread);
+      }
+    }
+    keepSeeded(set, seeds, plane);
+    return new Mask(plane.width(), plane.height(), set, ink, stroke(set, plane));
+  }
+
+  private static float stroke(Plane plane, Local usual, float noise) {
+    boolean[] set = new boolean[plane.values().length];
+    for (int y = 0, i = 0; y < plane.height(); y++) {
+      for (int x = 0; x < plane.width(); x++, i++) {
+        float spread = Math.max(noise, usual.spreadAt(x, y));
+        set[i] = plane.values()[i] >= Math.max(LEAST_SEED, SEED * spread);
+      }
+    }
+    return stroke(set, plane);
+  }
+
+  private static float stroke(boolean[] set, Plane plane) {
+    return Distances.stroke(set, plane.width(), plane.height());
+  }
+
+  /** Takes away components without a seed. */
+  private static void keepSeeded(boolean[] set, boolean[] seeds, Plane plane) {
+    Labels labels = Labels.of(set, plane.width(), plane.height());
+    boolean[] seeded = new boolean[labels.count()];
+    for (int i = 0; i < set.length; i++) {
+      if (seeds[i]) {
+        seeded[labels.at(i)] = true;
+      }
+    }
+    for (int i = 0; i < set.length; i++) {
+      set[i] &= set[i] && seeded[labels.at(i)];
+    }
+  }
+}
