@@ -148,6 +148,9 @@ public final class MnistCut {
       boolean[] mask = new boolean[width * height];
       for (int y = 1; y < height - 1; y++) {
         double fromY = box.top + (y + 0.5 - room) / scale - 0.5;
+        if (fromY <= box.top - 1 || fromY >= box.bottom) {
+          continue;
+        }
         for (int x = 1; x < width - 1; x++) {
           double fromX = box.left + (x + 0.5 - room) / scale - 0.5;
           mask[y * width + x] = ink.between(fromX, fromY) >= HALF;
@@ -160,7 +163,7 @@ public final class MnistCut {
     /** The share of every point that is covered once the strokes are as thick as they should be. */
     float[] withStrokes(double thinnest, double thickest) {
       float[] covered = Distances.signed(mask, width, height);
-      float stroke = Distances.stroke(mask, width, height);
+      float stroke = Distances.stroke(mask, covered, width, height);
       double now = stroke * BOX / longer;
       double wanted = Math.clamp(now, thinnest, thickest);
       // The box grows with its strokes: (stroke + 2·move)·BOX = wanted·(longer + 2·move).
