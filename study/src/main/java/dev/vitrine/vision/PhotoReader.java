@@ -98,8 +98,8 @@ public final class PhotoReader {
       List<Search.Way> ways = Search.ways(lattice);
       read(ways, rejected, read);
     }
-    return new Reading(
-        turned(seen, survey.quarters()), scale * times, survey.quarters(), polarity, read, rejected);
+    View view = new View(scale * times, survey.quarters(), seen.width(), seen.height());
+    return new Reading(view.turned(seen), view, polarity, read, rejected);
   }
 
   private static List<Piece> pieces(Mask mask) {
@@ -148,21 +148,5 @@ public final class PhotoReader {
         .filter(other -> other.candidate().best() == step.candidate().best())
         .map(other -> other.candidate().piece().box())
         .anyMatch(other -> box.commonColumns(other) >= 0.6 * Math.max(box.width(), other.width()));
-  }
-
-  private static Raster turned(Raster picture, int quarters) {
-    Raster from = picture;
-    for (int i = 0; i < quarters; i++) {
-      Raster to = Raster.black(from.height(), from.width(), from.channels());
-      for (int y = 0; y < from.height(); y++) {
-        for (int x = 0; x < from.width(); x++) {
-          for (int channel = 0; channel < from.channels(); channel++) {
-            to.set(from.height() - 1 - y, x, channel, from.get(x, y, channel));
-          }
-        }
-      }
-      from = to;
-    }
-    return from;
   }
 }

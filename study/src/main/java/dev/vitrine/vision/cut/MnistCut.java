@@ -26,6 +26,9 @@ public final class MnistCut {
   private static final int MOST_WORK = 480;
   private static final float HALF = 0.5f;
 
+  /** Of the longer side's square: what a crayon leaves white within a stroke, at most. */
+  private static final double HOLE = 0.0012;
+
   private MnistCut() {}
 
   /**
@@ -153,6 +156,7 @@ public final class MnistCut {
           mask[y * width + x] = ink.between(fromX, fromY) >= HALF;
         }
       }
+      Holes.fill(mask, width, height, (int) (HOLE * longer * longer));
       return new Work(width, height, longer, mask);
     }
 
