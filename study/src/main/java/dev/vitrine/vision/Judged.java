@@ -26,6 +26,10 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
 
   private static final double WORTHLESS = 0.2;
   private static final double GOOD = 0.7;
+  /** Lines of so much less contrast than the darkest may be folds and the edges of shadows. */
+  private static final double FAINT = 0.4;
+
+  private static final double SURE_OF_ALL = 0.9;
   private static final double SAME_PLACE = 0.6;
 
   static Judged of(List<Search.Way> ways, DigitModel model) {
@@ -114,9 +118,12 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
   /** The lines that are worth reading; the others are rejected. */
   static List<ReadLine> plausible(List<ReadLine> lines, List<Rejected> rejected) {
     boolean better = lines.stream().anyMatch(line -> mean(line) >= GOOD);
+    double darkest = lines.stream().mapToDouble(Judged::contrast).max().orElse(0);
     List<ReadLine> kept = new ArrayList<>();
     for (ReadLine line : lines) {
-      if (mean(line) < (better ? WEAK : WORTHLESS)) {
+      boolean shadow = contrast(line) < FAINT * darkest && mean(line) < SURE_OF_ALL;
+      boolean stroke = contrast(line) < FAINT * darkest && line.text().matches("[17]{1,2}");
+      if (shadow || stroke || mean(line) < (better ? WEAK : WORTHLESS)) {
         line.digits()
             .forEach(digit ->
                 rejected.add(
@@ -127,6 +134,13 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
       }
     }
     return kept;
+  }
+
+  private static double contrast(ReadLine line) {
+    return line.digits().stream()
+        .mapToDouble(digit -> digit.candidate().piece().contrast())
+        .average()
+        .orElse(0);
   }
 
   private static double mean(ReadLine line) {

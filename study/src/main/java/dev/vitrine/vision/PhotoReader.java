@@ -4,20 +4,14 @@ import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Raster;
 import dev.vitrine.image.ReducedFile;
 import dev.vitrine.image.Resampler;
-import dev.vitrine.vision.find.Lattice;
-import dev.vitrine.vision.find.Lines;
 import dev.vitrine.vision.find.Piece;
-import dev.vitrine.vision.find.Rejected;
-import dev.vitrine.vision.find.Search;
 import dev.vitrine.vision.find.Survey;
-import dev.vitrine.vision.find.TextLine;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.photo.Contrast;
 import dev.vitrine.vision.photo.Mask;
 import dev.vitrine.vision.photo.Rules;
 import dev.vitrine.vision.photo.Threshold;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +26,9 @@ public final class PhotoReader {
 
   private static final int MOST_ENLARGED = 3;
   private static final int LEAST_AREA = 6;
+
+  /** How much more ink a turned picture must explain. */
+  private static final double BETTER = 1.1;
   private static final int MOST_PIECES = 3000;
 
   private final DigitModel model;
@@ -79,24 +76,20 @@ public final class PhotoReader {
     Rules rules = Rules.of(Threshold.of(Contrast.of(light ? seen.inverted() : seen)));
     if (Boolean.getBoolean("dbg")) { System.out.println(rules.lines()); }
     Mask mask = rules.mask();
+    View view = new View(scale * times, 0, seen.width(), seen.height());
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
-    if (survey.quarters() != 0) {
-      mask = mask.turned(survey.quarters());
-      pieces = pieces(mask);
+    Attempt upright = Attempt.of(pieces, survey.height(), mask.stroke(), model);
+    if (survey.quarters() == 0) {
+      return upright.reading(seen, view, polarity);
     }
-    Lines lines = Lines.of(pieces, survey.height());
-    List<Rejected> rejected = new ArrayList<>(lines.rejected());
-    List<ReadLine> read = new ArrayList<>();
-    for (TextLine line : lines.lines()) {
-      Lattice lattice = Lattice.of(line, mask.stroke(), model);
-      Judged judged = Judged.of(Search.ways(lattice), model);
-      rejected.addAll(judged.rejected());
-      judged.line().ifPresent(read::add);
+    List<Piece> turned = pieces(mask.turned(survey.quarters()));
+    Attempt other = Attempt.of(turned, survey.turnedHeight(), mask.stroke(), model);
+    if (other.explained() <= BETTER * upright.explained()) {
+      return upright.reading(seen, view, polarity);
     }
-    List<ReadLine> kept = Judged.plausible(read, rejected);
-    View view = new View(scale * times, survey.quarters(), seen.width(), seen.height());
-    return new Reading(view.turned(seen), view, polarity, kept, rejected);
+    View turn = view.turned(survey.quarters());
+    return other.reading(turn.turned(seen), turn, polarity);
   }
 
   private static List<Piece> pieces(Mask mask) {

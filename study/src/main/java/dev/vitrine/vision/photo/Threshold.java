@@ -14,6 +14,11 @@ public final class Threshold {
   private static final float FLOOR = 3.5f;
   private static final float HALF = 0.5f;
 
+  /** Of the contrast that the darkest fifth of all ink has. */
+  private static final float FAINT = 0.25f;
+
+  private static final int LEVELS = 250;
+
   private Threshold() {}
 
   /**
@@ -42,8 +47,9 @@ public final class Threshold {
         seeds[i] = set[i] && value >= Math.max(LEAST_SEED, SEED * spread);
       }
     }
+    strongOnly(seeds, set, plane);
     keepSeeded(set, seeds, plane);
-    return new Mask(plane.width(), plane.height(), set, ink, stroke(set, plane));
+    return new Mask(plane.width(), plane.height(), set, ink, plane, stroke(set, plane));
   }
 
   private static float stroke(Plane plane, Local usual, float noise) {
@@ -59,6 +65,29 @@ public final class Threshold {
 
   private static float stroke(boolean[] set, Plane plane) {
     return Distances.stroke(set, plane.width(), plane.height());
+  }
+
+  /** Takes away seeds that are much fainter than most ink: folds, the edges of shadows. */
+  private static void strongOnly(boolean[] seeds, boolean[] set, Plane plane) {
+    int[] counts = new int[LEVELS + 1];
+    int total = 0;
+    for (int i = 0; i < set.length; i++) {
+      if (set[i]) {
+        counts[level(plane.values()[i])]++;
+        total++;
+      }
+    }
+    int strong = LEVELS;
+    for (int above = 0; strong > 0 && 5L * above < total; strong--) {
+      above += counts[strong];
+    }
+    for (int i = 0; i < seeds.length; i++) {
+      seeds[i] &= plane.values()[i] >= FAINT * strong / LEVELS;
+    }
+  }
+
+  private static int level(float value) {
+    return Math.round(LEVELS * Math.clamp(value, 0f, 1f));
   }
 
   /** Takes away components without a seed. */
