@@ -93,6 +93,7 @@ public record Survey(double height, int quarters, double turnedHeight) {
       float sure = most(seen[i]);
       // Whatever is long and thin looks like a 1: an edge, a fold, a rule.
       double weight = sure * sure * sure * (seen[i][1] == sure ? ONE : 1);
+      weight *= Math.pow(pieces.get(i).area(), 0.75);
       heights.add(new Weighted(sideways ? box.width() : box.height(), weight));
       sum += weight;
     }

@@ -17,6 +17,9 @@ public final class Threshold {
   /** Of the contrast that the darkest fifth of all ink has. */
   private static final float FAINT = 0.25f;
 
+  /** Of the contrast that a component's seeds have on average. */
+  private static final double OWN = 0.3;
+
   private static final int LEVELS = 250;
 
   private Threshold() {}
@@ -90,17 +93,25 @@ public final class Threshold {
     return Math.round(LEVELS * Math.clamp(value, 0f, 1f));
   }
 
-  /** Takes away components without a seed. */
+  /**
+   * Takes away components without a seed, and of the others what is much fainter than their own
+   * seeds: a fold that a digit stands on.
+   */
   private static void keepSeeded(boolean[] set, boolean[] seeds, Plane plane) {
     Labels labels = Labels.of(set, plane.width(), plane.height());
-    boolean[] seeded = new boolean[labels.count()];
+    double[] sums = new double[labels.count()];
+    int[] counts = new int[labels.count()];
     for (int i = 0; i < set.length; i++) {
       if (seeds[i]) {
-        seeded[labels.at(i)] = true;
+        sums[labels.at(i)] += plane.values()[i];
+        counts[labels.at(i)]++;
       }
     }
     for (int i = 0; i < set.length; i++) {
-      set[i] &= set[i] && seeded[labels.at(i)];
+      if (set[i]) {
+        int label = labels.at(i);
+        set[i] = plane.values()[i] * counts[label] > OWN * sums[label];
+      }
     }
   }
 }
