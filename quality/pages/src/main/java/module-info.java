@@ -3,7 +3,8 @@ module dev.vitrine.pages {
   requires dev.vitrine.study;
   requires info.picocli;
 
-  opens dev.vitrine.pages to info.picocli;
+  opens dev.vitrine.pages to
+      info.picocli;
 
   exports dev.vitrine.pages;
 }

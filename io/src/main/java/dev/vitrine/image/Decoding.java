@@ -32,8 +32,7 @@ final class Decoding {
    * @param skipped of so many columns and rows one is decoded
    * @param averaged over squares of so many of these is averaged
    */
-  static ImageFile decode(
-      Path file, ImageHeader header, int ground, int skipped, int averaged) {
+  static ImageFile decode(Path file, ImageHeader header, int ground, int skipped, int averaged) {
     BufferedImage image = image(file, header, skipped);
     boolean transparent = image.getColorModel().hasAlpha();
     Raster stored = Parts.averaged(raster(image, ground), averaged);

@@ -27,7 +27,9 @@ final class Parts {
     return part;
   }
 
-  /** Squares of {@code step × step} pixels averaged; those at the right and below may be smaller. */
+  /**
+   * Squares of {@code step × step} pixels averaged; those at the right and below may be smaller.
+   */
   static Raster averaged(Raster picture, int step) {
     if (step == 1) {
       return picture;

@@ -6,9 +6,9 @@ import java.util.Objects;
 
 /**
  * A photograph read at no more than a given number of pixels, whatever its own size: as {@link
- * ImageFile}, but averaged over squares of {@code step × step} pixels while it is read. Of a picture
- * that would be too large even to decode, only every second (third …) pixel of a row and every
- * second row is decoded.
+ * ImageFile}, but averaged over squares of {@code step × step} pixels while it is read. Of a
+ * picture that would be too large even to decode, only every second (third …) pixel of a row and
+ * every second row is decoded.
  *
  * @param file what the file is, its picture reduced and upright
  * @param size the whole picture's, upright

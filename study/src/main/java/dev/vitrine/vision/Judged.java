@@ -26,6 +26,7 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
 
   private static final double WORTHLESS = 0.2;
   private static final double GOOD = 0.7;
+
   /** Lines of so much less contrast than the darkest may be folds and the edges of shadows. */
   private static final double FAINT = 0.4;
 
@@ -92,8 +93,7 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
         .filter(other -> other.candidate().best() == step.candidate().best())
         .map(other -> other.candidate().piece().box())
         .anyMatch(
-            other ->
-                box.commonColumns(other) >= SAME_PLACE * Math.max(box.width(), other.width()));
+            other -> box.commonColumns(other) >= SAME_PLACE * Math.max(box.width(), other.width()));
   }
 
   /** The same candidate with what the model says of several looks of it, on average. */

@@ -29,6 +29,7 @@ public final class PhotoReader {
 
   /** How much more ink a turned picture must explain. */
   private static final double BETTER = 1.1;
+
   private static final int MOST_PIECES = 3000;
 
   private final DigitModel model;
@@ -74,7 +75,6 @@ public final class PhotoReader {
     Polarity polarity = Polarity.of(seen);
     boolean light = polarity == Polarity.LIGHT_ON_DARK;
     Rules rules = Rules.of(Threshold.of(Contrast.of(light ? seen.inverted() : seen)));
-    if (Boolean.getBoolean("dbg")) { System.out.println(rules.lines()); }
     Mask mask = rules.mask();
     View view = new View(scale * times, 0, seen.width(), seen.height());
     List<Piece> pieces = pieces(mask);

@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param box where it is, in pixels of the picture that was looked at
  * @param candidate its ink, its cut and what the model says of it
- * @param probability how surely it is {@link #digit}, where the other readings of its line count too
+ * @param probability how surely it is {@link #digit}, where the other readings of its line count
+ *     too
  * @param unsure whether it should be looked at by a person
  */
 public record ReadDigit(Box box, Candidate candidate, double probability, boolean unsure) {

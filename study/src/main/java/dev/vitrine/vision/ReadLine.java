@@ -36,8 +36,8 @@ public record ReadLine(List<ReadDigit> digits, List<Alternative> alternatives) {
    */
   public String text(double least) {
     StringBuilder text = new StringBuilder();
-    digits.forEach(digit ->
-        text.append(digit.probability() < least ? "?" : Integer.toString(digit.digit())));
+    digits.forEach(
+        digit -> text.append(digit.probability() < least ? "?" : Integer.toString(digit.digit())));
     return text.toString();
   }
 }

@@ -17,11 +17,7 @@ import java.util.Objects;
  * @param rejected ink that is no digit, and why
  */
 public record Reading(
-    Raster seen,
-    View view,
-    Polarity polarity,
-    List<ReadLine> lines,
-    List<Rejected> rejected) {
+    Raster seen, View view, Polarity polarity, List<ReadLine> lines, List<Rejected> rejected) {
   /** Their own lists. */
   public Reading {
     Objects.requireNonNull(seen, "seen");

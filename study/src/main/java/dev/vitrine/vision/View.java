@@ -28,8 +28,7 @@ public record View(double scale, int quarters, int width, int height) {
     Box back =
         switch (quarters) {
           case 1 -> new Box(box.top(), height - box.right(), box.height(), box.width());
-          case 2 ->
-              new Box(width - box.right(), height - box.bottom(), box.width(), box.height());
+          case 2 -> new Box(width - box.right(), height - box.bottom(), box.width(), box.height());
           case 3 -> new Box(width - box.bottom(), box.left(), box.height(), box.width());
           default -> box;
         };

@@ -25,8 +25,8 @@ public final class Handwriting {
   }
 
   /**
-   * {@return the ten digits, as {@link Digits} writes them, and now and then in the styles of {@code
-   * styles.txt}: a 1 with a long flag, a 0 with a stroke through it}
+   * {@return the ten digits, as {@link Digits} writes them, and now and then in the styles of
+   * {@code styles.txt}: a 1 with a long flag, a 0 with a stroke through it}
    */
   public static Handwriting digits() {
     return new Handwriting(

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How far probabilities can be believed, and the temperature by which scores are divided for it. */
+/**
+ * How far probabilities can be believed, and the temperature by which scores are divided for it.
+ */
 final class Calibration {
   private static final int BINS = 10;
   private static final double GOLDEN = 0.6180339887498949;
@@ -76,8 +78,7 @@ final class Calibration {
     List<Bin> bins = new ArrayList<>();
     for (int bin = 0; bin < BINS; bin++) {
       if (count[bin] > 0) {
-        bins.add(
-            new Bin(count[bin], sum[bin] / count[bin], (double) right[bin] / count[bin]));
+        bins.add(new Bin(count[bin], sum[bin] / count[bin], (double) right[bin] / count[bin]));
       }
     }
     return bins;

@@ -56,8 +56,7 @@ final class Cuts {
           labels[i] = (byte) label;
           cut(worn(label, dice), pixels, i * SIDE * SIDE);
         });
-    return Dataset.of(
-        "cuts", Shape.of(1, SIDE, SIDE), pixels, labels, NAMES);
+    return Dataset.of("cuts", Shape.of(1, SIDE, SIDE), pixels, labels, NAMES);
   }
 
   /** The pictures of a data set like MNIST, found and cut as reading does it. */
@@ -92,9 +91,7 @@ final class Cuts {
     double pen = dice.ratio(0.035, 0.2);
     Script script = real.filter(_ -> dice.chance(realShare)).orElse(drawn);
     Ink form =
-        label == NONE
-            ? noDigits.draw(dice, height, pen)
-            : script.write(label, dice, height, pen);
+        label == NONE ? noDigits.draw(dice, height, pen) : script.write(label, dice, height, pen);
     if (dice.chance(0.5)) {
       double turn = 0.09 * dice.bell();
       form = Wear.bent(form, turn, 0.12 * dice.bell(), dice.ratio(0.8, 1.25));

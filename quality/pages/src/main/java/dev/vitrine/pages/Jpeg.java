@@ -1,9 +1,9 @@
 package dev.vitrine.pages;
 
 /**
- * What JPEG does to a picture: the cosine transform of each 8 × 8 block, its coefficients rounded to
- * multiples that the quality says (the table of Annex K of the standard, scaled as libjpeg does it),
- * and back. Written out here so that a page has the same bits whatever codec a machine has.
+ * What JPEG does to a picture: the cosine transform of each 8 × 8 block, its coefficients rounded
+ * to multiples that the quality says (the table of Annex K of the standard, scaled as libjpeg does
+ * it), and back. Written out here so that a page has the same bits whatever codec a machine has.
  */
 final class Jpeg {
   private static final int SIDE = 8;
@@ -22,8 +22,7 @@ final class Jpeg {
     for (int u = 0; u < SIDE; u++) {
       double norm = u == 0 ? Math.sqrt(1.0 / SIDE) : Math.sqrt(2.0 / SIDE);
       for (int x = 0; x < SIDE; x++) {
-        c[u * SIDE + x] =
-            (float) (norm * StrictMath.cos((2 * x + 1) * u * Math.PI / (2 * SIDE)));
+        c[u * SIDE + x] = (float) (norm * StrictMath.cos((2 * x + 1) * u * Math.PI / (2 * SIDE)));
       }
     }
     return c;

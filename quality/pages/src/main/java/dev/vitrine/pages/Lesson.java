@@ -71,7 +71,13 @@ final class Lesson {
     @Override
     public void epoch(EpochSummary summary) {
       System.out.println(
-          String.format(Locale.ROOT, "%s %.4f %.4f, %.0f images/s", summary.epoch(), summary.trainLoss(), summary.validation().get().accuracy(), summary.imagesPerSecond()));
+          String.format(
+              Locale.ROOT,
+              "%s %.4f %.4f, %.0f images/s",
+              summary.epoch(),
+              summary.trainLoss(),
+              summary.validation().get().accuracy(),
+              summary.imagesPerSecond()));
     }
   }
 }

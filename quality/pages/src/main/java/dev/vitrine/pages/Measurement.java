@@ -91,17 +91,16 @@ final class Measurement {
     strengths.forEach(strength -> text.append(" digits, ").append(strength).append(" |"));
     strengths.forEach(strength -> text.append(" pages found, ").append(strength).append(" |"));
     text.append("\n|---|").append("---:|".repeat(2 * strengths.size())).append('\n');
-    scores.forEach(
-        (name, row) -> {
-          text.append("| ").append(name).append(" |");
-          for (int i = 0; i < strengths.size(); i++) {
-            text.append(percent(row.get(Math.min(i, row.size() - 1)).accuracy()));
-          }
-          for (int i = 0; i < strengths.size(); i++) {
-            text.append(percent(row.get(Math.min(i, row.size() - 1)).foundShare()));
-          }
-          text.append('\n');
-        });
+    scores.forEach((name, row) -> {
+      text.append("| ").append(name).append(" |");
+      for (int i = 0; i < strengths.size(); i++) {
+        text.append(percent(row.get(Math.min(i, row.size() - 1)).accuracy()));
+      }
+      for (int i = 0; i < strengths.size(); i++) {
+        text.append(percent(row.get(Math.min(i, row.size() - 1)).foundShare()));
+      }
+      text.append('\n');
+    });
     return text.toString();
   }
 

@@ -63,7 +63,9 @@ final class NoDigits {
     return pair;
   }
 
-  /** A part of a digit, as a break or a wrong cut leaves it; never one that is a stroke like a 1. */
+  /**
+   * A part of a digit, as a break or a wrong cut leaves it; never one that is a stroke like a 1.
+   */
   private Ink piece(Dice dice, double height, double pen) {
     Ink whole = digits.write(2 + dice.below(8), dice, height * dice.ratio(1, 1.6), pen);
     boolean across = dice.chance(0.45);
@@ -114,7 +116,12 @@ final class NoDigits {
     if (dice.chance(0.3)) {
       double x = dice.uniform(0, length);
       Nib.line(
-          rule, new double[] {x, 0}, new double[] {x, tall * dice.uniform(0.3, 1)}, radius, radius, 1);
+          rule,
+          new double[] {x, 0},
+          new double[] {x, tall * dice.uniform(0.3, 1)},
+          radius,
+          radius,
+          1);
     }
     return rule;
   }

@@ -179,7 +179,12 @@ public final class PageMaker {
       double y = dice.uniform(0, height);
       double r = dice.ratio(0.5, 1.5 + 2.5 * strength);
       Nib.line(
-          dirt, new double[] {x, y}, new double[] {x + r * dice.bell(), y + r * dice.bell()}, r, r, 1);
+          dirt,
+          new double[] {x, y},
+          new double[] {x + r * dice.bell(), y + r * dice.bell()},
+          r,
+          r,
+          1);
     }
     int stains = (int) Math.round(2 * strength);
     for (int i = 0; i < stains; i++) {

@@ -31,7 +31,8 @@ final class Paper {
         dice.chance(0.5)
             ? new float[] {ruleInk, 0.75f * ruleInk, 0.35f * ruleInk}
             : new float[] {ruleInk, ruleInk, ruleInk};
-    pitch = of(Fault.SQUARED) > 0 ? digits * dice.uniform(0.3, 0.75) : digits * dice.uniform(1, 1.5);
+    pitch =
+        of(Fault.SQUARED) > 0 ? digits * dice.uniform(0.3, 0.75) : digits * dice.uniform(1, 1.5);
     offset = dice.uniform(0, pitch);
     thick = Math.max(0.8, digits * dice.uniform(0.014, 0.026));
     folds = new double[(int) Math.ceil(4 * of(Fault.FOLDS))][];

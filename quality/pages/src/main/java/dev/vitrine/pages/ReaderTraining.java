@@ -35,7 +35,8 @@ final class ReaderTraining {
     Model model = Lesson.learned(cuts.make("train", count), validation, epochs, SEED);
     Taught.round(model);
     double temperature = Taught.temperature(model, validation);
-    String origin = mnist.isPresent() ? "digits drawn by Vitrine, and MNIST" : "digits drawn by Vitrine";
+    String origin =
+        mnist.isPresent() ? "digits drawn by Vitrine, and MNIST" : "digits drawn by Vitrine";
     Taught.write(file, model, temperature, origin);
   }
 

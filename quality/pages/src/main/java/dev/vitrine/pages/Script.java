@@ -81,8 +81,7 @@ interface Script {
     Ink large = new Ink(size, size);
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
-        large.at[y * size + x] =
-            small.sample((x + 0.5) / scale - 0.5, (y + 0.5) / scale - 0.5);
+        large.at[y * size + x] = small.sample((x + 0.5) / scale - 0.5, (y + 0.5) / scale - 0.5);
       }
     }
     large.blur(0.55 * scale);

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tesseract, as a user installs it, told that there are only digits: what one would use instead. */
+/**
+ * Tesseract, as a user installs it, told that there are only digits: what one would use instead.
+ */
 final class Tesseract implements Reader {
   private final Path folder;
 

@@ -25,7 +25,6 @@ final class VitrineReader implements Reader {
     return new Reading(reading.text().replace('\n', '/'), boxes);
   }
 
-
   private static int[] corners(Box box) {
     return new int[] {box.left(), box.top(), box.right(), box.bottom()};
   }

@@ -39,7 +39,9 @@ final class Writing {
     double rise = 0.14 * of(Fault.SLANTED);
     int wide = (int) (columns * 1.25 * height) + 2 * margin;
     int extra = (int) (rise * wide);
-    ink = new Ink(wide, (int) (rows * pitch + 0.4 * height) + 2 * margin + extra - (int) (0.5 * height));
+    ink =
+        new Ink(
+            wide, (int) (rows * pitch + 0.4 * height) + 2 * margin + extra - (int) (0.5 * height));
     for (int row = 0; row < rows; row++) {
       double slope = rise * dice.uniform(0.4, 1) * dice.sign() * (of(Fault.SLANTED) > 0 ? 1 : 0);
       slope += 0.008 * dice.bell();

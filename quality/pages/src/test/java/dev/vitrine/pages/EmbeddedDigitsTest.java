@@ -38,8 +38,7 @@ class EmbeddedDigitsTest {
 
   @Test
   void itReadsDrawnDigits() {
-    Judgement drawn =
-        Judgement.of("drawn", Cuts.recut(Digits.test(Seed.of(99), 1000)), model);
+    Judgement drawn = Judgement.of("drawn", Cuts.recut(Digits.test(Seed.of(99), 1000)), model);
     assertThat(drawn.accuracy()).isGreaterThan(0.975);
     assertThat(drawn.refused()).isLessThan(0.015);
   }

@@ -12,7 +12,8 @@ class ScoreTest {
       new Page(
           Raster.black(40, 40, 3),
           List.of(
-              new Page.Line(List.of(new Page.Digit(1, 0, 0, 5, 10), new Page.Digit(2, 8, 0, 14, 10))),
+              new Page.Line(
+                  List.of(new Page.Digit(1, 0, 0, 5, 10), new Page.Digit(2, 8, 0, 14, 10))),
               new Page.Line(List.of(new Page.Digit(3, 0, 20, 6, 30)))));
 
   private static Score score(String text, int[]... boxes) {

@@ -16,7 +16,9 @@ public final class MnistCut {
   /** Points of a digit's longer side. */
   static final int BOX = 20;
 
-  /** What eight in ten of MNIST's digits lie between, nearly: stroke widths in points of the box. */
+  /**
+   * What eight in ten of MNIST's digits lie between, nearly: stroke widths in points of the box.
+   */
   static final double THINNEST = 1.9;
 
   static final double THICKEST = 3.0;

@@ -130,12 +130,11 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
     double slope = slope(lines).orElse(0);
     return lines.stream()
         .sorted(
-            Comparator.comparingDouble(
-                line ->
-                    line.pieces().stream()
-                        .mapToDouble(p -> p.box().middleY() - slope * p.box().middleX())
-                        .average()
-                        .orElse(0)))
+            Comparator.comparingDouble(line ->
+                line.pieces().stream()
+                    .mapToDouble(p -> p.box().middleY() - slope * p.box().middleX())
+                    .average()
+                    .orElse(0)))
         .toList();
   }
 
@@ -174,7 +173,10 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
       double reach = Math.min(box.middleX() - last.middleX(), 3 * height);
       Box moved =
           new Box(
-              last.left(), last.top() + (int) Math.round(slope * reach), last.width(), last.height());
+              last.left(),
+              last.top() + (int) Math.round(slope * reach),
+              last.width(),
+              last.height());
       double common = Math.max(box.commonRows(moved), box.commonRows(last));
       return common / Math.min(box.height(), last.height());
     }

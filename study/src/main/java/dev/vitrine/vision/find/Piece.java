@@ -63,7 +63,11 @@ public record Piece(Box box, Ink ink, int area, double contrast, int edge) {
         Box box =
             new Box(
                 left[label], top[label], right[label] - left[label], bottom[label] - top[label]);
-        pieces.add(new Piece(box, ink(mask, labels, label, box), area[label],
+        pieces.add(
+            new Piece(
+                box,
+                ink(mask, labels, label, box),
+                area[label],
                 contrast[label] / area[label],
                 edge[label]));
       }

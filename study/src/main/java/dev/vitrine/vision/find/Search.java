@@ -84,7 +84,6 @@ public final class Search {
         extend(best, candidate, false, asNone(candidate));
       }
     }
-    if (Boolean.getBoolean("lat")) { System.out.println("LINE h "+lattice.line().height()+" atoms "+atoms+" usual "+usual); for (Candidate c : lattice.candidates()) System.out.printf("  %d-%d %s best %d %.2f none %.2f fit %.2f digit %.2f none %.2f%n",c.from(),c.to(),c.piece().box(),c.best(),c.probabilities()[c.best()],c.probabilities()[10],c.fit(),asDigit(c),asNone(c)); }
     return best.getLast();
   }
 
@@ -111,7 +110,10 @@ public final class Search {
 
   private double asDigit(Candidate candidate) {
     double likely = candidate.probabilities()[candidate.best()];
-    return weight(candidate) * Math.log(Math.max(FLOOR, likely)) + candidate.fit() - CUT - (isFaint(candidate) ? FAINT_COST : 0);
+    return weight(candidate) * Math.log(Math.max(FLOOR, likely))
+        + candidate.fit()
+        - CUT
+        - (isFaint(candidate) ? FAINT_COST : 0);
   }
 
   /** Whether its ink is much fainter than that of its line, or of the page's best line. */

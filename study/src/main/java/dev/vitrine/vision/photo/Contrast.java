@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How much darker each pixel is than the paper around it: 0 (paper; a little more or less) … 1 (black), with shadows,
- * lamps and folds divided out. The paper is what remains of each channel when everything darker
- * and narrower than a window is filled with its surroundings (a grey closing), so the edge of a
- * wide shadow stays in it and a stroke does not. Of a coloured picture each pixel has the contrast
- * of the channel that sees it best, so blue, red and black ink all count; a channel of more than
- * twice the noise of the quietest is left out.
+ * How much darker each pixel is than the paper around it: 0 (paper; a little more or less) … 1
+ * (black), with shadows, lamps and folds divided out. The paper is what remains of each channel
+ * when everything darker and narrower than a window is filled with its surroundings (a grey
+ * closing), so the edge of a wide shadow stays in it and a stroke does not. Of a coloured picture
+ * each pixel has the contrast of the channel that sees it best, so blue, red and black ink all
+ * count; a channel of more than twice the noise of the quietest is left out.
  *
  * @param plane the contrast
  * @param noise its usual deviation where there is no ink
@@ -57,7 +57,8 @@ public record Contrast(Plane plane, float noise, List<String> channels) {
       noises[channel] = noise(plane);
       seen.add(plane);
     }
-    float least = seen.size() == 1 ? noises[0] : Math.min(noises[0], Math.min(noises[1], noises[2]));
+    float least =
+        seen.size() == 1 ? noises[0] : Math.min(noises[0], Math.min(noises[1], noises[2]));
     List<String> names = new ArrayList<>();
     Plane most = null;
     for (int channel = 0; channel < seen.size(); channel++) {

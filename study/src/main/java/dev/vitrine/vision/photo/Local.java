@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * What is usual around each pixel of a plane: a low percentile, which is the paper's even where a
- * third of the window is ink, and how far the paper strays from it. Both are found at the nodes of a
- * coarse grid and lie between them bilinearly.
+ * third of the window is ink, and how far the paper strays from it. Both are found at the nodes of
+ * a coarse grid and lie between them bilinearly.
  *
  * @param level the 40th percentile of the window
  * @param spread from the 10th to the 40th percentile, as deviations of a normal distribution

@@ -52,6 +52,7 @@ public record Mask(int width, int height, boolean[] set, Plane ink, Plane contra
     for (int i = 0; i < flags.length; i++) {
       turnedSet[i] = turned.values()[i] > 0;
     }
-    return new Mask(turned.width(), turned.height(), turnedSet, other, contrast.turned(quarters), stroke);
+    return new Mask(
+        turned.width(), turned.height(), turnedSet, other, contrast.turned(quarters), stroke);
   }
 }

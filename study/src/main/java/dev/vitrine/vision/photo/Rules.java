@@ -9,9 +9,9 @@ import java.util.Objects;
 /**
  * Ruled lines, squares and tables, found and taken away. A rule is a long, thin, nearly straight
  * line that goes on from one side to the other, or has another beside it that is as long. Votes for
- * slopes and heights (Hough 1962) find where they lie; each is then followed column by column, so it
- * may bend. Only where it is as thin as itself is it taken away: strokes that cross it or lie on it
- * keep all their ink.
+ * slopes and heights (Hough 1962) find where they lie; each is then followed column by column, so
+ * it may bend. Only where it is as thin as itself is it taken away: strokes that cross it or lie on
+ * it keep all their ink.
  *
  * @param mask the ink without them
  * @param lines what was taken away
@@ -78,7 +78,8 @@ public record Rules(Mask mask, List<Rule> lines) {
       }
     }
     float stroke = Distances.stroke(set, mask.width(), mask.height());
-    return new Rules(new Mask(mask.width(), mask.height(), set, ink, mask.contrast(), stroke), lines);
+    return new Rules(
+        new Mask(mask.width(), mask.height(), set, ink, mask.contrast(), stroke), lines);
   }
 
   private static boolean[] transposed(boolean[] set, int width, int height) {
@@ -162,8 +163,7 @@ public record Rules(Mask mask, List<Rule> lines) {
       }
     }
 
-    private static boolean inked(
-        boolean[] set, int width, int height, int x, int y, int beside) {
+    private static boolean inked(boolean[] set, int width, int height, int x, int y, int beside) {
       for (int dx = -beside; dx <= beside; dx++) {
         int at = x + dx;
         if (y < 1 || y >= height - 1 || at < 0 || at >= width || !set[y * width + at]) {

@@ -47,8 +47,7 @@ record Runs(int[] first, int[] top, int[] length) {
     int best = -1;
     double least = within;
     for (int run = first[column]; run < first[column + 1]; run++) {
-      double beside =
-          Math.max(0, Math.max(top[run] - row, row - (top[run] + length[run] - 1)));
+      double beside = Math.max(0, Math.max(top[run] - row, row - (top[run] + length[run] - 1)));
       if (beside <= least) {
         least = beside;
         best = run;
