@@ -60,7 +60,7 @@ public final class Pages {
       description = "Makes the embedded network anew; the same options give the same bits.",
       mixinStandardHelpOptions = true)
   int teach(
-      @Option(names = "--cuts", defaultValue = "150000", description = "Default: 150,000")
+      @Option(names = "--cuts", defaultValue = "140000", description = "Default: 140,000")
           int cuts,
       @Option(names = "--epochs", defaultValue = "10", description = "Default: 10") int epochs,
       @Option(

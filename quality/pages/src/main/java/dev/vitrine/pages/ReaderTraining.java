@@ -30,7 +30,7 @@ final class ReaderTraining {
    */
   static void teach(Path file, Optional<MnistFolder> mnist, int count, int epochs) {
     Optional<Script> real = mnist.map(folder -> Script.of(folder.load().train()));
-    Cuts cuts = new Cuts(SEED, real, 0.6);
+    Cuts cuts = new Cuts(SEED, real, 0.5);
     Dataset validation = cuts.make("validation", VALIDATION);
     Model model = Lesson.learned(cuts.make("train", count), validation, epochs, SEED);
     Taught.round(model);
