@@ -15,10 +15,13 @@ final class Geometry {
   private static final double STEEP = 4;
   private static final double GAP = 4;
 
+  /** What touches the picture's border may be a desk or a finger. */
+  private static final double EDGE = 1;
+
   private Geometry() {}
 
   static double fit(List<Piece> atoms, Piece whole, double height) {
-    double fit = size(whole.box(), height);
+    double fit = size(whole.box(), height) - (whole.onEdge() ? EDGE : 0);
     // What joins pieces across paper, or two digits side by side, must be better for it.
     for (int i = 1; i < atoms.size(); i++) {
       double nearest = Double.MAX_VALUE;

@@ -3,6 +3,7 @@ package dev.vitrine.vision.find;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -44,36 +45,51 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
    * @param height how high digits usually are, in pixels
    */
   public static Lines of(List<Piece> pieces, double height) {
-    List<Piece> large = new ArrayList<>();
-    List<Piece> small = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>();
+    List<Piece> possible = new ArrayList<>();
     for (Piece piece : pieces) {
-      Box box = piece.box();
-      if (box.height() > MOST * height) {
-        rejected.add(new Rejected(piece, "it is much higher than the digits"));
-      } else if (box.longer() < Math.max(2, DIRT * height)) {
-        rejected.add(new Rejected(piece, "it is too small: a dot or dirt"));
-      } else if (box.height() >= LEAST * height) {
-        large.add(piece);
-      } else {
-        small.add(piece);
+      Optional<String> reason = reason(piece, height);
+      reason.ifPresent(why -> rejected.add(new Rejected(piece, why)));
+      if (reason.isEmpty()) {
+        possible.add(piece);
       }
     }
-    large.sort(Comparator.comparingDouble(piece -> piece.box().middleX()));
-    List<Growing> growing = new ArrayList<>();
-    for (Piece piece : large) {
-      place(piece, growing, height);
+    List<Cluster> large = new ArrayList<>();
+    List<Cluster> small = new ArrayList<>();
+    for (Cluster cluster : Cluster.of(possible, height)) {
+      (cluster.box().height() >= LEAST * height ? large : small).add(cluster);
     }
-    for (Piece piece : small) {
-      if (!attach(piece, growing, height)) {
-        rejected.add(new Rejected(piece, "it is smaller than the digits and stands in no line"));
+    large.sort(Comparator.comparingDouble(cluster -> cluster.box().middleX()));
+    List<Growing> growing = new ArrayList<>();
+    for (Cluster cluster : large) {
+      place(cluster, growing, height);
+    }
+    for (Cluster cluster : small) {
+      if (!attach(cluster, growing, height)) {
+        cluster
+            .pieces()
+            .forEach(piece ->
+                rejected.add(
+                    new Rejected(piece, "it is smaller than the digits and stands in no line")));
       }
     }
     List<TextLine> lines = growing.stream().map(Growing::line).toList();
     return new Lines(inOrder(lines), rejected);
   }
 
-  private static void place(Piece piece, List<Growing> growing, double height) {
+  private static Optional<String> reason(Piece piece, double height) {
+    if (piece.alongEdge()) {
+      return Optional.of("it lies along the edge of the picture");
+    }
+    if (piece.box().height() > MOST * height) {
+      return Optional.of("it is much higher than the digits");
+    }
+    return piece.box().longer() < Math.max(2, DIRT * height)
+        ? Optional.of("it is too small: a dot or dirt")
+        : Optional.empty();
+  }
+
+  private static void place(Cluster piece, List<Growing> growing, double height) {
     Growing best = null;
     double most = SHARED;
     for (Growing line : growing) {
@@ -90,11 +106,11 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
     best.large.add(piece);
   }
 
-  private static boolean attach(Piece piece, List<Growing> growing, double height) {
+  private static boolean attach(Cluster piece, List<Growing> growing, double height) {
     Growing best = null;
     double least = NEAR * height;
     for (Growing line : growing) {
-      for (Piece member : line.large) {
+      for (Cluster member : line.large) {
         double gap = member.box().gap(piece.box());
         if (gap < least || (best == null && gap <= least)) {
           least = gap;
@@ -142,8 +158,8 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
 
   /** A line while pieces are added. */
   private static final class Growing {
-    private final List<Piece> large = new ArrayList<>();
-    private final List<Piece> small = new ArrayList<>();
+    private final List<Cluster> large = new ArrayList<>();
+    private final List<Cluster> small = new ArrayList<>();
 
     /** How much of the lower of both, the box and the line's end, is common. */
     double shared(Box box, double height) {
@@ -164,8 +180,9 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
     }
 
     TextLine line() {
-      List<Piece> all = new ArrayList<>(large);
-      all.addAll(small);
+      List<Piece> all = new ArrayList<>();
+      large.forEach(cluster -> all.addAll(cluster.pieces()));
+      small.forEach(cluster -> all.addAll(cluster.pieces()));
       all.sort(Comparator.comparingDouble(piece -> piece.box().middleX()));
       double[] heights = large.stream().mapToDouble(p -> p.box().height()).sorted().toArray();
       return new TextLine(all, heights[heights.length / 2], fitted());
@@ -177,7 +194,7 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
       double meanY = large.stream().mapToDouble(p -> p.box().middleY()).average().orElse(0);
       double both = 0;
       double square = 0;
-      for (Piece piece : large) {
+      for (Cluster piece : large) {
         double x = piece.box().middleX() - meanX;
         both += x * (piece.box().middleY() - meanY);
         square += x * x;

@@ -14,9 +14,10 @@ import java.util.Objects;
  * @param box where it is
  * @param ink how much of it each pixel of the box has
  * @param area how many pixels have half or more
- * @param onEdge whether it touches the border of the picture
+ * @param contrast how much darker these are than the paper, on average, 0 … 1
+ * @param edge how many of these are on the border of the picture
  */
-public record Piece(Box box, Ink ink, int area, boolean onEdge) {
+public record Piece(Box box, Ink ink, int area, double contrast, int edge) {
   /** Refuses {@code null}. */
   public Piece {
     Objects.requireNonNull(box, "box");
@@ -37,6 +38,8 @@ public record Piece(Box box, Ink ink, int area, boolean onEdge) {
     int[] right = new int[count];
     int[] bottom = new int[count];
     int[] area = new int[count];
+    int[] edge = new int[count];
+    double[] contrast = new double[count];
     Arrays.fill(left, mask.width());
     Arrays.fill(top, mask.height());
     for (int y = 0, i = 0; y < mask.height(); y++) {
@@ -48,6 +51,9 @@ public record Piece(Box box, Ink ink, int area, boolean onEdge) {
           top[label] = Math.min(top[label], y);
           bottom[label] = y + 1;
           area[label]++;
+          contrast[label] += mask.contrast().values()[i];
+          boolean border = x == 0 || y == 0 || x == mask.width() - 1 || y == mask.height() - 1;
+          edge[label] += border ? 1 : 0;
         }
       }
     }
@@ -57,12 +63,9 @@ public record Piece(Box box, Ink ink, int area, boolean onEdge) {
         Box box =
             new Box(
                 left[label], top[label], right[label] - left[label], bottom[label] - top[label]);
-        boolean edge =
-            box.left() == 0
-                || box.top() == 0
-                || box.right() == mask.width()
-                || box.bottom() == mask.height();
-        pieces.add(new Piece(box, ink(mask, labels, label, box), area[label], edge));
+        pieces.add(new Piece(box, ink(mask, labels, label, box), area[label],
+                contrast[label] / area[label],
+                edge[label]));
       }
     }
     return pieces;
@@ -84,6 +87,19 @@ public record Piece(Box box, Ink ink, int area, boolean onEdge) {
     return new Ink(box.width(), box.height(), values);
   }
 
+  /** {@return whether it touches the border of the picture} */
+  public boolean onEdge() {
+    return edge > 0;
+  }
+
+  /**
+   * {@return whether it lies along the border of the picture, as a desk, a finger or a shadow does:
+   * a third of its length at least}
+   */
+  public boolean alongEdge() {
+    return 3 * edge > box.longer();
+  }
+
   /**
    * {@return pieces as one}
    *
@@ -96,10 +112,12 @@ public record Piece(Box box, Ink ink, int area, boolean onEdge) {
     Box box = pieces.stream().map(Piece::box).reduce(Box::around).orElseThrow();
     float[] values = new float[box.width() * box.height()];
     int area = 0;
-    boolean edge = false;
+    int edge = 0;
+    double contrast = 0;
     for (Piece piece : pieces) {
       area += piece.area;
-      edge |= piece.onEdge;
+      edge += piece.edge;
+      contrast += piece.contrast * piece.area;
       int x = piece.box.left() - box.left();
       int y = piece.box.top() - box.top();
       for (int row = 0; row < piece.box.height(); row++) {
@@ -109,6 +127,6 @@ public record Piece(Box box, Ink ink, int area, boolean onEdge) {
         }
       }
     }
-    return new Piece(box, new Ink(box.width(), box.height(), values), area, edge);
+    return new Piece(box, new Ink(box.width(), box.height(), values), area, contrast / area, edge);
   }
 }

@@ -185,6 +185,6 @@ final class Seams {
             piece.box().top() + within.top(),
             within.width(),
             within.height());
-    return new Piece(box, new Ink(within.width(), within.height(), own), area, piece.onEdge());
+    return new Piece(box, new Ink(within.width(), within.height(), own), area, piece.contrast(), piece.onEdge() ? 1 : 0);
   }
 }

@@ -20,13 +20,17 @@ public final class Search {
 
   private static final double LEFT_OUT = 1.2;
   private static final double SMALL = 0.28;
+  private static final double FAINT = 0.4;
+  private static final double FAINT_COST = 3;
 
   private final Lattice lattice;
   private final double usual;
+  private final double contrast;
 
   private Search(Lattice lattice) {
     this.lattice = lattice;
     double[] areas = lattice.line().pieces().stream().mapToDouble(Piece::area).sorted().toArray();
+    contrast = lattice.line().contrast();
     usual = Math.max(1, areas[areas.length * 2 / 3]);
   }
 
@@ -80,6 +84,7 @@ public final class Search {
         extend(best, candidate, false, asNone(candidate));
       }
     }
+    if (Boolean.getBoolean("lat")) { System.out.println("LINE h "+lattice.line().height()+" atoms "+atoms+" usual "+usual); for (Candidate c : lattice.candidates()) System.out.printf("  %d-%d %s best %d %.2f none %.2f fit %.2f digit %.2f none %.2f%n",c.from(),c.to(),c.piece().box(),c.best(),c.probabilities()[c.best()],c.probabilities()[10],c.fit(),asDigit(c),asNone(c)); }
     return best.getLast();
   }
 
@@ -106,15 +111,20 @@ public final class Search {
 
   private double asDigit(Candidate candidate) {
     double likely = candidate.probabilities()[candidate.best()];
-    return weight(candidate) * Math.log(Math.max(FLOOR, likely)) + candidate.fit() - CUT;
+    return weight(candidate) * Math.log(Math.max(FLOOR, likely)) + candidate.fit() - CUT - (isFaint(candidate) ? FAINT_COST : 0);
+  }
+
+  /** Whether its ink is much fainter than that of its line, or of the page's best line. */
+  private boolean isFaint(Candidate candidate) {
+    return candidate.piece().contrast() < FAINT * contrast;
   }
 
   private double asNone(Candidate candidate) {
     double height = lattice.line().height();
     double size = candidate.piece().box().longer() / height;
     double likely = candidate.probabilities()[DigitModel.NONE];
-    if (size < SMALL) {
-      return -LEFT_OUT * size; // dots and dirt
+    if (size < SMALL || isFaint(candidate)) {
+      return -LEFT_OUT * size; // dots and dirt, folds
     }
     return weight(candidate) * Math.log(Math.max(FLOOR, likely)) - LEFT_OUT * Math.min(1, size);
   }

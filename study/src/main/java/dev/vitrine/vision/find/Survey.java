@@ -10,17 +10,20 @@ import java.util.Objects;
 /**
  * A first look at all pieces: how high digits are here, and which way up they stand.
  *
- * @param height how high digits usually are once the picture is turned, in pixels; 0 if there is
- *     nothing that could be one
- * @param quarters by how many quarters of a turn, clockwise, the picture is to be turned
+ * @param height how high digits usually are, in pixels; 0 if there is nothing that could be one
+ * @param quarters by how many quarters of a turn, clockwise, the picture might have to be turned
+ * @param turnedHeight how high digits usually are then
  */
-public record Survey(double height, int quarters) {
+public record Survey(double height, int quarters, double turnedHeight) {
   private static final int MOST = 160;
   private static final int LEAST_SIDE = 5;
   private static final int QUARTERS = 4;
 
   /** By how many nats a piece another way up must be likelier, on average. */
   private static final double SIDEWAYS = 0.35;
+
+  /** How much a 1 counts. */
+  private static final double ONE = 0.3;
 
   private static final double FLOOR = 1e-3;
 
@@ -34,12 +37,12 @@ public record Survey(double height, int quarters) {
     Objects.requireNonNull(model, "model");
     List<Piece> looked =
         pieces.stream()
-            .filter(piece -> piece.box().longer() >= LEAST_SIDE)
+            .filter(piece -> piece.box().longer() >= LEAST_SIDE && !piece.alongEdge())
             .sorted(Comparator.comparingInt((Piece piece) -> piece.box().longer()).reversed())
             .limit(MOST)
             .toList();
     if (looked.isEmpty()) {
-      return new Survey(0, 0);
+      return new Survey(0, 0, 0);
     }
     float[][] upright =
         looked.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
@@ -57,7 +60,8 @@ public record Survey(double height, int quarters) {
       double most = best == 0 ? SIDEWAYS : likely(looked, seen[best]) - likely(looked, seen[0]);
       best = more > most ? quarters : best;
     }
-    return new Survey(height(looked, seen[best], best % 2 == 1), best);
+    return new Survey(
+        height(looked, seen[0], false), best, height(looked, seen[best], best % 2 == 1));
   }
 
   private static double likely(List<Piece> pieces, float[][] seen) {
@@ -71,8 +75,8 @@ public record Survey(double height, int quarters) {
     return sum / weights;
   }
 
-  private static double most(float[] probabilities) {
-    double most = 0;
+  private static float most(float[] probabilities) {
+    float most = 0;
     for (int digit = 0; digit < DigitModel.DIGITS; digit++) {
       most = Math.max(most, probabilities[digit]);
     }
@@ -86,8 +90,10 @@ public record Survey(double height, int quarters) {
     double sum = 0;
     for (int i = 0; i < seen.length; i++) {
       Box box = pieces.get(i).box();
-      double sure = most(seen[i]);
-      double weight = sure * sure * sure * box.longer();
+      float sure = most(seen[i]);
+      // Whatever is long and thin looks like a 1: an edge, a fold, a rule.
+      double weight = sure * sure * sure * (seen[i][1] == sure ? ONE : 1);
+      weight *= Math.pow(pieces.get(i).area(), 0.75);
       heights.add(new Weighted(sideways ? box.width() : box.height(), weight));
       sum += weight;
     }

@@ -14,4 +14,15 @@ public record TextLine(List<Piece> pieces, double height, double slope) {
   public TextLine {
     pieces = List.copyOf(pieces);
   }
+
+  /** {@return how dark its ink usually is: the mean contrast of its pixels} */
+  public double contrast() {
+    double sum = 0;
+    double area = 0;
+    for (Piece piece : pieces) {
+      sum += piece.contrast() * piece.area();
+      area += piece.area();
+    }
+    return sum / Math.max(1, area);
+  }
 }

@@ -9,12 +9,14 @@ import java.util.Objects;
  * @param height rows
  * @param set row by row
  * @param ink as a share of the darkest ink around: ½ at the edge of a stroke
+ * @param contrast how much darker each pixel is than the paper, 0 … 1
  * @param stroke how wide strokes are, in pixels; 0 if there are none
  */
-public record Mask(int width, int height, boolean[] set, Plane ink, float stroke) {
+public record Mask(int width, int height, boolean[] set, Plane ink, Plane contrast, float stroke) {
   /** Refuses {@code null} and arrays of another size. */
   public Mask {
     Objects.requireNonNull(ink, "ink");
+    Objects.requireNonNull(contrast, "contrast");
     if (set.length != width * height || ink.values().length != set.length) {
       throw new IllegalArgumentException(
           "A mask of %s × %s expects as many values, but got %s"
@@ -50,6 +52,6 @@ public record Mask(int width, int height, boolean[] set, Plane ink, float stroke
     for (int i = 0; i < flags.length; i++) {
       turnedSet[i] = turned.values()[i] > 0;
     }
-    return new Mask(turned.width(), turned.height(), turnedSet, other, stroke);
+    return new Mask(turned.width(), turned.height(), turnedSet, other, contrast.turned(quarters), stroke);
   }
 }

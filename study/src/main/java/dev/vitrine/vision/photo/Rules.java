@@ -78,7 +78,7 @@ public record Rules(Mask mask, List<Rule> lines) {
       }
     }
     float stroke = Distances.stroke(set, mask.width(), mask.height());
-    return new Rules(new Mask(mask.width(), mask.height(), set, ink, stroke), lines);
+    return new Rules(new Mask(mask.width(), mask.height(), set, ink, mask.contrast(), stroke), lines);
   }
 
   private static boolean[] transposed(boolean[] set, int width, int height) {

@@ -14,6 +14,14 @@ public final class Threshold {
   private static final float FLOOR = 3.5f;
   private static final float HALF = 0.5f;
 
+  /** Of the contrast that the darkest fifth of all ink has. */
+  private static final float FAINT = 0.25f;
+
+  /** Of the contrast that a component's seeds have on average. */
+  private static final double OWN = 0.3;
+
+  private static final int LEVELS = 250;
+
   private Threshold() {}
 
   /**
@@ -42,8 +50,9 @@ public final class Threshold {
         seeds[i] = set[i] && value >= Math.max(LEAST_SEED, SEED * spread);
       }
     }
+    strongOnly(seeds, set, plane);
     keepSeeded(set, seeds, plane);
-    return new Mask(plane.width(), plane.height(), set, ink, stroke(set, plane));
+    return new Mask(plane.width(), plane.height(), set, ink, plane, stroke(set, plane));
   }
 
   private static float stroke(Plane plane, Local usual, float noise) {
@@ -61,17 +70,48 @@ public final class Threshold {
     return Distances.stroke(set, plane.width(), plane.height());
   }
 
-  /** Takes away components without a seed. */
+  /** Takes away seeds that are much fainter than most ink: folds, the edges of shadows. */
+  private static void strongOnly(boolean[] seeds, boolean[] set, Plane plane) {
+    int[] counts = new int[LEVELS + 1];
+    int total = 0;
+    for (int i = 0; i < set.length; i++) {
+      if (set[i]) {
+        counts[level(plane.values()[i])]++;
+        total++;
+      }
+    }
+    int strong = LEVELS;
+    for (int above = 0; strong > 0 && 5L * above < total; strong--) {
+      above += counts[strong];
+    }
+    for (int i = 0; i < seeds.length; i++) {
+      seeds[i] &= plane.values()[i] >= FAINT * strong / LEVELS;
+    }
+  }
+
+  private static int level(float value) {
+    return Math.round(LEVELS * Math.clamp(value, 0f, 1f));
+  }
+
+  /**
+   * Takes away components without a seed, and of the others what is much fainter than their own
+   * seeds: a fold that a digit stands on.
+   */
   private static void keepSeeded(boolean[] set, boolean[] seeds, Plane plane) {
     Labels labels = Labels.of(set, plane.width(), plane.height());
-    boolean[] seeded = new boolean[labels.count()];
+    double[] sums = new double[labels.count()];
+    int[] counts = new int[labels.count()];
     for (int i = 0; i < set.length; i++) {
       if (seeds[i]) {
-        seeded[labels.at(i)] = true;
+        sums[labels.at(i)] += plane.values()[i];
+        counts[labels.at(i)]++;
       }
     }
     for (int i = 0; i < set.length; i++) {
-      set[i] &= set[i] && seeded[labels.at(i)];
+      if (set[i]) {
+        int label = labels.at(i);
+        set[i] = plane.values()[i] * counts[label] > OWN * sums[label];
+      }
     }
   }
 }
