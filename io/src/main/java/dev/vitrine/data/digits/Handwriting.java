@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public final class Handwriting {
   /** How often a digit is written in one of the styles that {@link Digits} does not know. */
-  private static final double STYLED = 0.2;
+  private static final double STYLED = 0.25;
 
   private final List<List<Skeleton>> usual;
   private final List<List<Skeleton>> styles;

@@ -105,7 +105,7 @@ final class Cuts {
     if (dice.chance(0.12)) {
       rule(ink, dice, height);
     }
-    for (int breaks = dice.chance(0.15) ? 1 + dice.below(2) : 0; breaks > 0; breaks--) {
+    for (int breaks = dice.chance(0.18) ? 1 + dice.below(3) : 0; breaks > 0; breaks--) {
       Wear.cut(ink, dice, Math.min(3, 0.07 * height) * dice.uniform(0.4, 1.1));
     }
     photographed(ink, dice, height);

@@ -31,11 +31,11 @@ final class NoDigits {
     double kind = dice.uniform(0, 1);
     if (kind < 0.34) {
       return sign(dice, height, pen);
-    } else if (kind < 0.60) {
+    } else if (kind < 0.58) {
       return pair(dice, height, pen);
-    } else if (kind < 0.74) {
+    } else if (kind < 0.76) {
       return piece(dice, height, pen);
-    } else if (kind < 0.80) {
+    } else if (kind < 0.81) {
       return blot(dice, height);
     } else if (kind < 0.86) {
       return speck(dice, height);
@@ -63,11 +63,13 @@ final class NoDigits {
     return pair;
   }
 
-  /**
-   * A part of a digit, as a break or a wrong cut leaves it; never one that is a stroke like a 1.
-   */
+  /** A part of a digit or sign, as a break or a wrong cut leaves it; never one that is a stroke like a 1. */
   private Ink piece(Dice dice, double height, double pen) {
-    Ink whole = digits.write(2 + dice.below(8), dice, height * dice.ratio(1, 1.6), pen);
+    double tall = height * dice.ratio(1, 1.6);
+    Ink whole =
+        dice.chance(0.3)
+            ? sign(dice, tall, pen)
+            : digits.write(2 + dice.below(8), dice, tall, pen);
     boolean across = dice.chance(0.45);
     double share = dice.uniform(0.3, 0.65);
     int w = across ? whole.width : (int) (whole.width * share);
@@ -116,12 +118,7 @@ final class NoDigits {
     if (dice.chance(0.3)) {
       double x = dice.uniform(0, length);
       Nib.line(
-          rule,
-          new double[] {x, 0},
-          new double[] {x, tall * dice.uniform(0.3, 1)},
-          radius,
-          radius,
-          1);
+          rule, new double[] {x, 0}, new double[] {x, tall * dice.uniform(0.3, 1)}, radius, radius, 1);
     }
     return rule;
   }

@@ -107,8 +107,8 @@ final class Paper {
     for (double[] fold : folds) {
       double from = x * fold[0] + y * fold[1] - fold[2];
       double strength = (0.12 + 0.2 * of(Fault.FOLDS)) * fold[3];
-      all *= 1 + strength * Math.exp(-Math.abs(from) / 40) * (from < 0 ? 1 : -1) * 0.6;
-      all *= 1 - Math.abs(strength) * 1.1 * Math.exp(-from * from / 3);
+      all *= 1 + strength * StrictMath.exp(-Math.abs(from) / 40) * (from < 0 ? 1 : -1) * 0.6;
+      all *= 1 - Math.abs(strength) * 1.1 * StrictMath.exp(-from * from / 3);
     }
     return all;
   }

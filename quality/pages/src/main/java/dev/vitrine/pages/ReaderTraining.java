@@ -18,6 +18,11 @@ final class ReaderTraining {
   private static final Seed SEED = Seed.of(15);
   private static final int VALIDATION = 12_000;
 
+  private static final String DRAWN = "Learned from digits that Vitrine draws";
+  private static final String MNIST =
+      " and from MNIST's training images (Y. LeCun, C. Cortes, C. J. C. Burges;"
+          + " commonly stated to be under CC BY-SA 3.0)";
+
   private ReaderTraining() {}
 
   /**
@@ -30,14 +35,12 @@ final class ReaderTraining {
    */
   static void teach(Path file, Optional<MnistFolder> mnist, int count, int epochs) {
     Optional<Script> real = mnist.map(folder -> Script.of(folder.load().train()));
-    Cuts cuts = new Cuts(SEED, real, 0.6);
+    Cuts cuts = new Cuts(SEED, real, 0.5);
     Dataset validation = cuts.make("validation", VALIDATION);
     Model model = Lesson.learned(cuts.make("train", count), validation, epochs, SEED);
     Taught.round(model);
     double temperature = Taught.temperature(model, validation);
-    String origin =
-        mnist.isPresent() ? "digits drawn by Vitrine, and MNIST" : "digits drawn by Vitrine";
-    Taught.write(file, model, temperature, origin);
+    Taught.write(file, model, temperature, DRAWN + (mnist.isPresent() ? MNIST : ""));
   }
 
   /** Says what a resource knows. */

@@ -18,6 +18,12 @@ record Local(Plane level, Plane spread, int step) {
   private static final int MIDDLE = 40;
   private static final int ALL = 100;
 
+  /** Contrasts are counted from here on, in so many bins for each 1. */
+  private static final float LEAST = -0.3f;
+
+  private static final int BINS = 600;
+  private static final int LEVELS = 800;
+
   /** Between these two percentiles a normal distribution has so many deviations. */
   private static final float DEVIATIONS = 1.03f;
 
@@ -32,32 +38,48 @@ record Local(Plane level, Plane spread, int step) {
     Plane level = Plane.zeros(plane.width() / step + 2, plane.height() / step + 2);
     Plane spread = Plane.zeros(level.width(), level.height());
     int stride = Math.max(1, reach / SAMPLES);
-    float[] window = new float[(2 * reach / stride + 2) * (2 * reach / stride + 2)];
+    int[] counts = new int[LEVELS];
     for (int row = 0, i = 0; row < level.height(); row++) {
       for (int column = 0; column < level.width(); column++, i++) {
-        int found = gather(plane, column * step, row * step, reach, stride, window);
-        Arrays.sort(window, 0, found);
-        level.values()[i] = window[found * MIDDLE / ALL];
-        spread.values()[i] = (level.values()[i] - window[found * LOW / ALL]) / DEVIATIONS;
+        Arrays.fill(counts, 0);
+        int found = gather(plane, column * step, row * step, reach, stride, counts);
+        float middle = percentile(counts, found, MIDDLE);
+        level.values()[i] = middle;
+        spread.values()[i] = (middle - percentile(counts, found, LOW)) / DEVIATIONS;
       }
     }
     return new Local(level, spread, step);
   }
 
-  private static int gather(Plane plane, int x, int y, int reach, int stride, float[] window) {
+  private static int gather(Plane plane, int x, int y, int reach, int stride, int[] counts) {
     int midX = Math.min(x, plane.width() - 1);
     int midY = Math.min(y, plane.height() - 1);
+    int left = midX - Math.min(midX, reach) / stride * stride;
+    int right = Math.min(plane.width() - 1, midX + reach);
     int found = 0;
-    for (int dy = -reach; dy <= reach; dy += stride) {
-      int atY = midY + dy;
-      for (int dx = -reach; atY >= 0 && atY < plane.height() && dx <= reach; dx += stride) {
-        int atX = midX + dx;
-        if (atX >= 0 && atX < plane.width()) {
-          window[found++] = plane.at(atX, atY);
-        }
+    for (int atY = midY - Math.min(midY, reach) / stride * stride;
+        atY <= Math.min(plane.height() - 1, midY + reach);
+        atY += stride) {
+      int line = atY * plane.width();
+      for (int atX = left; atX <= right; atX += stride) {
+        int bin = (int) ((plane.values()[line + atX] - LEAST) * BINS);
+        counts[Math.clamp(bin, 0, LEVELS - 1)]++;
+        found++;
       }
     }
     return found;
+  }
+
+  /** Between the two ends of the bin that it falls into. */
+  private static float percentile(int[] counts, int found, int percent) {
+    float wanted = (float) found * percent / ALL;
+    int passed = 0;
+    int bin = 0;
+    while (passed + counts[bin] < wanted) {
+      passed += counts[bin++];
+    }
+    float share = counts[bin] == 0 ? 0 : (wanted - passed) / counts[bin];
+    return LEAST + (bin + share) / BINS;
   }
 
   float levelAt(int x, int y) {

@@ -1,6 +1,5 @@
 package dev.vitrine.vision.photo;
 
-import dev.vitrine.vision.cut.Distances;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +76,7 @@ public record Rules(Mask mask, List<Rule> lines) {
         ink.values()[i] = 0;
       }
     }
-    float stroke = Distances.stroke(set, mask.width(), mask.height());
+    float stroke = StrokeWidth.of(set, mask.width(), mask.height());
     return new Rules(
         new Mask(mask.width(), mask.height(), set, ink, mask.contrast(), stroke), lines);
   }

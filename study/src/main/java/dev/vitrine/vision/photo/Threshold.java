@@ -1,6 +1,5 @@
 package dev.vitrine.vision.photo;
 
-import dev.vitrine.vision.cut.Distances;
 
 /**
  * From contrast to ink. What stands out of the paper by several deviations is a seed; around it a
@@ -67,7 +66,7 @@ public final class Threshold {
   }
 
   private static float stroke(boolean[] set, Plane plane) {
-    return Distances.stroke(set, plane.width(), plane.height());
+    return StrokeWidth.of(set, plane.width(), plane.height());
   }
 
   /** Takes away seeds that are much fainter than most ink: folds, the edges of shadows. */
