@@ -26,8 +26,12 @@ module dev.vitrine.study {
   exports dev.vitrine.trace.network;
   exports dev.vitrine.trace.page;
   exports dev.vitrine.transfer;
+  exports dev.vitrine.vision;
   exports dev.vitrine.vision.cut;
+  exports dev.vitrine.vision.find;
   exports dev.vitrine.vision.model;
+  exports dev.vitrine.vision.page;
+  exports dev.vitrine.vision.photo;
   exports dev.vitrine.workload;
   exports dev.vitrine.zoo;
 }

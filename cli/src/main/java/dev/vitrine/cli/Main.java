@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
+      ReadCommand.class,
       ReadoutCommand.class,
       LookCommand.class,
       SummaryCommand.class,

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -25,15 +26,21 @@ final class Decoding {
 
   private Decoding() {}
 
-  static ImageFile decode(Path file, ImageHeader header, int ground) {
-    BufferedImage image = image(file, header);
+  /**
+   * Decodes a file's picture.
+   *
+   * @param skipped of so many columns and rows one is decoded
+   * @param averaged over squares of so many of these is averaged
+   */
+  static ImageFile decode(Path file, ImageHeader header, int ground, int skipped, int averaged) {
+    BufferedImage image = image(file, header, skipped);
     boolean transparent = image.getColorModel().hasAlpha();
-    Raster stored = raster(image, ground);
+    Raster stored = Parts.averaged(raster(image, ground), averaged);
     return new ImageFile(
         header.kind(), header.orientation(), transparent, header.orientation().apply(stored));
   }
 
-  private static BufferedImage image(Path file, ImageHeader header) {
+  private static BufferedImage image(Path file, ImageHeader header, int skipped) {
     Iterator<ImageReader> readers =
         ImageIO.getImageReadersByFormatName(header.kind().toLowerCase(Locale.ROOT));
     if (!readers.hasNext()) {
@@ -45,7 +52,9 @@ final class Decoding {
       reader.setInput(in, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
-      BufferedImage image = reader.read(0);
+      ImageReadParam how = reader.getDefaultReadParam();
+      how.setSourceSubsampling(skipped, skipped, 0, 0);
+      BufferedImage image = reader.read(0, how);
       if (warnings.stream().anyMatch(warning -> warning.contains(ENDS_EARLY))) {
         throw new UserException(
             "%s: this %s is damaged: its coded pixels end early".formatted(file, header.kind()));

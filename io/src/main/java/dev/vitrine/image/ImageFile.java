@@ -68,7 +68,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
    *     or is too large
    */
   public static ImageFile read(Path file, int ground) {
-    return Decoding.decode(file, header(file), ground);
+    return Decoding.decode(file, header(file), ground, 1, 1);
   }
 
   /**
@@ -113,6 +113,11 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   }
 
   private static ImageHeader header(Path file) {
+    return header(file, MOST_PIXELS);
+  }
+
+  /** What a file says of itself, if it has no more than so many pixels. */
+  static ImageHeader header(Path file, long mostPixels) {
     byte[] bytes = bytes(file);
     ImageHeader header;
     if (JpegHeader.begins(bytes)) {
@@ -122,7 +127,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
     } else {
       throw new UserException(file + unknown(bytes));
     }
-    check(file, header);
+    check(file, header, mostPixels);
     return header;
   }
 
@@ -162,7 +167,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
         + (bytes.length == 0 ? "it is empty" : "it begins with 0x" + hex);
   }
 
-  private static void check(Path file, ImageHeader header) {
+  private static void check(Path file, ImageHeader header, long mostPixels) {
     if (header.kind().equals("JPEG") && header.channels() == 4) {
       throw new UserException(
           "%s is a JPEG in CMYK, for printing: convert it to RGB first".formatted(file));
@@ -178,7 +183,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
           "%s: this %s is damaged: its size is %s × %s"
               .formatted(file, header.kind(), header.width(), header.height()));
     }
-    if (pixels > MOST_PIXELS || Math.max(header.width(), header.height()) > MOST_SIDE) {
+    if (pixels > mostPixels || Math.max(header.width(), header.height()) > MOST_SIDE) {
       throw new UserException(
           String.format(
               Locale.ROOT,
@@ -187,7 +192,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
               header.width(),
               header.height(),
               MOST_SIDE,
-              MOST_PIXELS / 1_000_000));
+              mostPixels / 1_000_000));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.vitrine.image;
 
+import java.util.Arrays;
+
 /** Parts of a picture, as pictures of their own. */
 final class Parts {
   private Parts() {}
@@ -23,5 +25,36 @@ final class Parts {
       System.arraycopy(picture.samples(), from, part.samples(), row * line, line);
     }
     return part;
+  }
+
+  /**
+   * Squares of {@code step × step} pixels averaged; those at the right and below may be smaller.
+   */
+  static Raster averaged(Raster picture, int step) {
+    if (step == 1) {
+      return picture;
+    }
+    int channels = picture.channels();
+    int width = Math.ceilDiv(picture.width(), step);
+    Raster small = Raster.black(width, Math.ceilDiv(picture.height(), step), channels);
+    int[] sums = new int[width * channels];
+    for (int y = 0; y < small.height(); y++) {
+      Arrays.fill(sums, 0);
+      int rows = Math.min(step, picture.height() - y * step);
+      for (int row = y * step; row < y * step + rows; row++) {
+        int from = row * picture.width() * channels;
+        for (int x = 0; x < picture.width(); x++) {
+          int to = x / step * channels;
+          for (int channel = 0; channel < channels; channel++) {
+            sums[to + channel] += Byte.toUnsignedInt(picture.samples()[from++]);
+          }
+        }
+      }
+      for (int i = 0; i < sums.length; i++) {
+        int pixels = rows * Math.min(step, picture.width() - i / channels * step);
+        small.samples()[y * sums.length + i] = (byte) ((2 * sums[i] + pixels) / (2 * pixels));
+      }
+    }
+    return small;
   }
 }

@@ -36,17 +36,29 @@ final class Painter {
   /** Draws a digit into {@code pixels} at {@code offset}, 28×28 grey levels, ink bright. */
   static void paint(int digit, Draws draws, byte[] pixels, int offset) {
     double sloppiness = draws.uniform(NEAT, SLOPPY);
-    PenPath path = Hand.write(Skeletons.pick(digit, draws), sloppiness, draws);
-
-    Distortion.elastic(path, ELASTIC * sloppiness, draws);
-    Distortion.proportions(path, MIDDLE * draws.bell(), TAPER * draws.bell());
-    double width = StrictMath.exp(WIDTH * draws.bell());
-    double slant = SLANT_MEAN + SLANT * draws.bell();
-    Distortion.affine(path, width, slant, ROTATION * draws.bell());
+    Skeleton skeleton = Skeletons.pick(digit, draws);
+    PenPath path = strokes(skeleton, sloppiness, draws);
 
     double radius = RADIUS * StrictMath.exp(RADIUS_SPREAD * draws.bell());
     Pen.press(path, radius, PRESSURE, draws);
     Frame.fit(path);
     Frame.centre(Ink.grey(Pen.distances(path, Frame.BOX), draws), pixels, offset);
+  }
+
+  /** One writing of a skeleton, its radii multiples of the pen's. */
+  static PenPath write(Skeleton skeleton, double sloppiness, Draws draws) {
+    PenPath path = strokes(skeleton, sloppiness, draws);
+    Pen.press(path, 1, PRESSURE, draws);
+    return path;
+  }
+
+  private static PenPath strokes(Skeleton skeleton, double sloppiness, Draws draws) {
+    PenPath path = Hand.write(skeleton, sloppiness, draws);
+    Distortion.elastic(path, ELASTIC * sloppiness, draws);
+    Distortion.proportions(path, MIDDLE * draws.bell(), TAPER * draws.bell());
+    double width = StrictMath.exp(WIDTH * draws.bell());
+    double slant = SLANT_MEAN + SLANT * draws.bell();
+    Distortion.affine(path, width, slant, ROTATION * draws.bell());
+    return path;
   }
 }

@@ -7,12 +7,14 @@ import java.util.Arrays;
  * unit is the skeleton's hundredth of a height until {@link Frame} scales it to pixels; radii are
  * pixels from the start.
  */
-final class PenPath {
+public final class PenPath {
   private double[] x = new double[128];
   private double[] y = new double[128];
   private double[] radius = new double[128];
   private boolean[] begins = new boolean[128];
   private int size;
+
+  PenPath() {}
 
   /** Appends a point; {@code begin} says that the pen came down here. */
   void add(double px, double py, boolean begin) {
@@ -27,25 +29,44 @@ final class PenPath {
     begins[size++] = begin;
   }
 
-  /** How many points. */
-  int size() {
+  /** {@return how many points} */
+  public int size() {
     return size;
   }
 
-  double x(int i) {
+  /**
+   * {@return how far to the right a point is}
+   *
+   * @param i the point, from 0
+   */
+  public double x(int i) {
     return x[i];
   }
 
-  double y(int i) {
+  /**
+   * {@return how far down a point is}
+   *
+   * @param i the point, from 0
+   */
+  public double y(int i) {
     return y[i];
   }
 
-  double radius(int i) {
+  /**
+   * {@return the radius of the ink at a point}
+   *
+   * @param i the point, from 0
+   */
+  public double radius(int i) {
     return radius[i];
   }
 
-  /** Whether a stroke begins at this point: no ink between it and the point before. */
-  boolean begins(int i) {
+  /**
+   * {@return whether a stroke begins at this point: no ink between it and the point before}
+   *
+   * @param i the point, from 0
+   */
+  public boolean begins(int i) {
     return begins[i];
   }
 

@@ -26,7 +26,11 @@ final class Skeletons {
 
   /** One way of writing a digit, drawn by the skeletons' weights. */
   static Skeleton pick(int digit, Draws draws) {
-    List<Skeleton> ways = of(digit);
+    return pick(of(digit), draws);
+  }
+
+  /** One of these ways, drawn by their weights. */
+  static Skeleton pick(List<Skeleton> ways, Draws draws) {
     double sum = 0;
     for (Skeleton way : ways) {
       sum += way.weight();
@@ -45,8 +49,13 @@ final class Skeletons {
    * Reads the table: {@code digit}, {@code way} and pose lines; {@code #} begins a comment line.
    */
   static List<List<Skeleton>> read(Stream<String> lines) {
+    return read(lines, DIGITS);
+  }
+
+  /** Reads a table of other symbols, numbered as digits are. */
+  static List<List<Skeleton>> read(Stream<String> lines, int symbols) {
     List<List<Skeleton>> digits =
-        Stream.generate(() -> (List<Skeleton>) new ArrayList<Skeleton>()).limit(DIGITS).toList();
+        Stream.generate(() -> (List<Skeleton>) new ArrayList<Skeleton>()).limit(symbols).toList();
     List<String> way = new ArrayList<>();
     int digit = 0;
     for (String line : (Iterable<String>) lines.map(String::strip)::iterator) {
@@ -75,10 +84,15 @@ final class Skeletons {
   }
 
   private static List<List<Skeleton>> load() {
-    try (InputStream in = Skeletons.class.getResourceAsStream("skeletons.txt")) {
+    return load("skeletons.txt");
+  }
+
+  /** The ways of the ten digits that a table of this module holds. */
+  static List<List<Skeleton>> load(String table) {
+    try (InputStream in = Skeletons.class.getResourceAsStream(table)) {
       return read(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines());
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("skeletons.txt is missing from the module", unreadable);
+      throw new UncheckedIOException(table + " is missing from the module", unreadable);
     }
   }
 }

@@ -76,7 +76,19 @@ public final class Distances {
    * @param height rows
    */
   public static float stroke(boolean[] mask, int width, int height) {
-    float[] distances = inside(mask, width, height);
+    return ridges(mask, inside(mask, width, height), width, height);
+  }
+
+  /** {@link #stroke(boolean[], int, int)} where the signed distances are known already. */
+  static float stroke(boolean[] mask, float[] signed, int width, int height) {
+    float[] distances = new float[signed.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = mask[i] ? signed[i] + 0.5f : 0;
+    }
+    return ridges(mask, distances, width, height);
+  }
+
+  private static float ridges(boolean[] mask, float[] distances, int width, int height) {
     float[] ridge = new float[distances.length];
     int found = 0;
     for (int y = 0; y < height; y++) {
@@ -112,6 +124,9 @@ public final class Distances {
       for (int y = 0; y < height; y++) {
         line[y] = squares[y * width + x];
       }
+      if (isLevel(line, height)) {
+        continue;
+      }
       envelope(line, height, apex, from);
       for (int y = 0, k = 0; y < height; y++) {
         while (from[k + 1] < y) {
@@ -123,6 +138,9 @@ public final class Distances {
     }
     for (int y = 0; y < height; y++) {
       System.arraycopy(squares, y * width, line, 0, width);
+      if (isLevel(line, width)) {
+        continue;
+      }
       envelope(line, width, apex, from);
       for (int x = 0, k = 0; x < width; x++) {
         while (from[k + 1] < x) {
@@ -132,6 +150,16 @@ public final class Distances {
         squares[y * width + x] = gap * gap + line[apex[k]];
       }
     }
+  }
+
+  /** Whether all are equal, as in a row without an edge: nothing changes there. */
+  private static boolean isLevel(float[] line, int length) {
+    for (int i = 1; i < length; i++) {
+      if (line[i] != line[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Which parabolas are lowest, and from where on. */

@@ -1,5 +1,6 @@
 package dev.vitrine.vision.cut;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,12 @@ public final class MnistCut {
   private static final int MOST_WORK = 480;
   private static final float HALF = 0.5f;
 
+  /** Of the longer side's square: what a crayon leaves white within a stroke, at most. */
+  private static final double HOLE = 0.0012;
+
+  /** How many columns a digit leans for each row in its other looks. */
+  private static final double LEAN = 0.2;
+
   private MnistCut() {}
 
   /**
@@ -38,12 +45,34 @@ public final class MnistCut {
    */
   public static float[] of(Ink ink) {
     Objects.requireNonNull(ink, "ink");
+    return look(ink, 0, THINNEST, THICKEST);
+  }
+
+  /**
+   * {@return the same digit as it might have been written too, 28 · 28 values each: as it is, with
+   * the finest and the boldest strokes, and leaning to the left and to the right} What a network
+   * says of all of them is less a matter of chance than what it says of one.
+   *
+   * @param ink the digit alone, of any size
+   */
+  public static List<float[]> looks(Ink ink) {
+    Objects.requireNonNull(ink, "ink");
+    double middle = (THINNEST + THICKEST) / 2;
+    return List.of(
+        look(ink, 0, THINNEST, THICKEST),
+        look(ink, 0, THINNEST, THINNEST),
+        look(ink, 0, THICKEST, THICKEST),
+        look(ink, -LEAN, THINNEST, middle),
+        look(ink, LEAN, THINNEST, middle));
+  }
+
+  private static float[] look(Ink ink, double lean, double thinnest, double thickest) {
     Bounds found = Bounds.of(ink);
     if (found.isEmpty()) {
       return new float[SIDE * SIDE];
     }
-    Work work = Work.of(ink, found);
-    float[] covered = work.withStrokes(THINNEST, THICKEST);
+    Work work = Work.of(ink, found, lean);
+    float[] covered = work.withStrokes(thinnest, thickest);
     return placed(covered, work.width, work.height);
   }
 
@@ -137,28 +166,35 @@ public final class MnistCut {
 
   /** The digit as a mask with room around it, at a size where edges can be moved. */
   private record Work(int width, int height, int longer, boolean[] mask) {
-    static Work of(Ink ink, Bounds box) {
+    static Work of(Ink ink, Bounds box, double lean) {
       double scale = Math.max(1, (double) LEAST_WORK / box.longer());
       scale = Math.min(scale, Math.max(1.0, MOST_WORK) / box.longer());
       int longer = (int) Math.ceil(box.longer() * scale);
       int room = Math.max(4, longer / 5);
-      int width = (int) Math.ceil((box.right - box.left) * scale) + 2 * room;
+      int aside = (int) Math.ceil(Math.abs(lean) * longer / 2);
+      int width = (int) Math.ceil((box.right - box.left) * scale) + 2 * (room + aside);
       int height = (int) Math.ceil((box.bottom - box.top) * scale) + 2 * room;
       boolean[] mask = new boolean[width * height];
       for (int y = 1; y < height - 1; y++) {
         double fromY = box.top + (y + 0.5 - room) / scale - 0.5;
+        if (fromY <= box.top - 1 || fromY >= box.bottom) {
+          continue;
+        }
+        double middle = box.left + 0.5 * (box.right - box.left) - 0.5;
+        double shift = middle + lean * (fromY - (box.top + box.bottom) / 2.0);
         for (int x = 1; x < width - 1; x++) {
-          double fromX = box.left + (x + 0.5 - room) / scale - 0.5;
+          double fromX = shift + (x + 0.5 - width / 2.0) / scale;
           mask[y * width + x] = ink.between(fromX, fromY) >= HALF;
         }
       }
+      Holes.fill(mask, width, height, (int) (HOLE * longer * longer));
       return new Work(width, height, longer, mask);
     }
 
     /** The share of every point that is covered once the strokes are as thick as they should be. */
     float[] withStrokes(double thinnest, double thickest) {
       float[] covered = Distances.signed(mask, width, height);
-      float stroke = Distances.stroke(mask, width, height);
+      float stroke = Distances.stroke(mask, covered, width, height);
       double now = stroke * BOX / longer;
       double wanted = Math.clamp(now, thinnest, thickest);
       // The box grows with its strokes: (stroke + 2·move)·BOX = wanted·(longer + 2·move).

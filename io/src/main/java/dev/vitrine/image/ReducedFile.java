@@ -1,0 +1,59 @@
+package dev.vitrine.image;
+
+import dev.vitrine.error.UserException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A photograph read at no more than a given number of pixels, whatever its own size: as {@link
+ * ImageFile}, but averaged over squares of {@code step × step} pixels while it is read. Of a
+ * picture that would be too large even to decode, only every second (third …) pixel of a row and
+ * every second row is decoded.
+ *
+ * @param file what the file is, its picture reduced and upright
+ * @param size the whole picture's, upright
+ * @param step how many of its pixels a side became one
+ */
+public record ReducedFile(ImageFile file, ImageSize size, int step) {
+  /** The most pixels that a file may have here: 100 million. */
+  public static final long MOST_PIXELS = 100_000_000;
+
+  /** What is decoded at once, at most: 3 bytes each. */
+  private static final long MOST_DECODED = 25_000_000;
+
+  /** Refuses {@code null}. */
+  public ReducedFile {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(size, "size");
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file a JPEG or a PNG
+   * @param ground what transparent pixels are composed on, 0 (black) … 255 (white)
+   * @param pixels how many there are to be at most
+   * @return the picture, upright and reduced
+   * @throws UserException as {@link ImageFile#read}, but for pictures of up to {@link #MOST_PIXELS}
+   */
+  public static ReducedFile read(Path file, int ground, long pixels) {
+    Objects.requireNonNull(file, "file");
+    ImageHeader header = ImageFile.header(file, MOST_PIXELS);
+    int step = 1;
+    while ((long) header.width() * header.height() > pixels * step * step) {
+      step++;
+    }
+    int skipped = 1;
+    while ((long) header.width() * header.height() > MOST_DECODED * skipped * skipped) {
+      skipped++;
+    }
+    int averaged = Math.ceilDiv(step, skipped);
+    ImageFile read = Decoding.decode(file, header, ground, skipped, averaged);
+    boolean swaps = header.orientation().swapsSides();
+    ImageSize size =
+        swaps
+            ? new ImageSize(header.width(), header.height())
+            : new ImageSize(header.height(), header.width());
+    return new ReducedFile(read, size, skipped * averaged);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.vitrine.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.data.digits.Digits;
+import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.random.Seed;
+import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.EmbeddedDigits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The embedded network knows digits, knows when there is none, and can be believed. */
+class EmbeddedDigitsTest {
+  private static DigitModel model;
+
+  @BeforeAll
+  static void open() {
+    model = EmbeddedDigits.open(KernelChoice.best().kernels());
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  @Test
+  void itIsSmallEnoughForTheJar() throws IOException {
+    try (InputStream in = EmbeddedDigits.class.getResourceAsStream("digits.safetensors")) {
+      assertThat(in.readAllBytes().length).isLessThan(500_000);
+    }
+  }
+
+  @Test
+  void itReadsDrawnDigits() {
+    Judgement drawn = Judgement.of("drawn", Cuts.recut(Digits.test(Seed.of(99), 1000)), model);
+    assertThat(drawn.accuracy()).isGreaterThan(0.975);
+    assertThat(drawn.refused()).isLessThan(0.015);
+  }
+
+  @Test
+  void itKnowsWornDigitsAndWhatIsNone() {
+    Dataset cuts = new Cuts(Seed.of(98), Optional.empty(), 0).make("test", 1000);
+    Judgement worn = Judgement.of("worn", cuts, model);
+    assertThat(worn.accuracy()).isGreaterThan(0.945);
+    int[] none = worn.confusion()[DigitModel.NONE];
+    int all = java.util.Arrays.stream(none).sum();
+    assertThat((double) none[DigitModel.NONE] / all).isGreaterThan(0.9);
+  }
+
+  @Test
+  void whatItIsSureOfIsSo() {
+    Dataset cuts = new Cuts(Seed.of(97), Optional.empty(), 0).make("test", 1500);
+    Judgement worn = Judgement.of("worn", cuts, model);
+    assertThat(Calibration.expectedError(worn.reliability())).isLessThan(0.025);
+    Calibration.Bin sure = worn.reliability().getLast();
+    assertThat(sure.accuracy()).isGreaterThan(0.97);
+  }
+
+  @Test
+  void probabilitiesSumToOne() {
+    float[] said = model.probabilities(new float[][] {new float[784]})[0];
+    double sum = 0;
+    for (float share : said) {
+      sum += share;
+    }
+    assertThat(said).hasSize(DigitModel.CLASSES);
+    assertThat(sum).isBetween(0.9999, 1.0001);
+  }
+}

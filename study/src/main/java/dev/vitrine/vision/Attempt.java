@@ -1,0 +1,43 @@
+package dev.vitrine.vision;
+
+import dev.vitrine.image.Polarity;
+import dev.vitrine.image.Raster;
+import dev.vitrine.vision.find.Lattice;
+import dev.vitrine.vision.find.Lines;
+import dev.vitrine.vision.find.Piece;
+import dev.vitrine.vision.find.Rejected;
+import dev.vitrine.vision.find.Search;
+import dev.vitrine.vision.find.TextLine;
+import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is read if the picture is this way up. */
+record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
+  static Attempt of(List<Piece> pieces, double height, double stroke, DigitModel model) {
+    Lines lines = Lines.of(pieces, height);
+    List<Rejected> rejected = new ArrayList<>(lines.rejected());
+    List<ReadLine> read = new ArrayList<>();
+    for (TextLine line : lines.lines()) {
+      Judged judged = Judged.of(Search.ways(Lattice.of(line, stroke, model)), model);
+      rejected.addAll(judged.rejected());
+      judged.line().ifPresent(read::add);
+    }
+    return new Attempt(Judged.plausible(read, rejected), rejected);
+  }
+
+  /** How much ink is read as digits, weighted with how surely, in pixels. */
+  double explained() {
+    double sum = 0;
+    for (ReadLine line : lines) {
+      for (ReadDigit digit : line.digits()) {
+        sum += digit.probability() * digit.candidate().piece().area();
+      }
+    }
+    return sum;
+  }
+
+  Reading reading(Raster seen, View view, Polarity polarity) {
+    return new Reading(seen, view, polarity, lines, rejected);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.vitrine.vision;
+
+import dev.vitrine.vision.cut.MnistCut;
+import dev.vitrine.vision.find.Box;
+import dev.vitrine.vision.find.Candidate;
+import dev.vitrine.vision.find.Rejected;
+import dev.vitrine.vision.find.Search;
+import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What follows from the best ways through a line: its digits, each with a second, closer look, and
+ * how sure they are.
+ *
+ * @param line the digits; empty if there is none
+ * @param rejected what is left out
+ */
+record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
+  /** A digit that is less probable is unsure. */
+  private static final double SURE = 0.8;
+
+  /** Lines of a lower mean are none if others are better, or if they are lower still. */
+  private static final double WEAK = 0.45;
+
+  private static final double WORTHLESS = 0.2;
+  private static final double GOOD = 0.7;
+
+  /** Lines of so much less contrast than the darkest may be folds and the edges of shadows. */
+  private static final double FAINT = 0.4;
+
+  private static final double SURE_OF_ALL = 0.9;
+  private static final double SAME_PLACE = 0.6;
+
+  static Judged of(List<Search.Way> ways, DigitModel model) {
+    double[] shares = shares(ways);
+    List<Rejected> rejected = new ArrayList<>();
+    List<ReadDigit> digits = new ArrayList<>();
+    for (Search.Step step : ways.getFirst().steps()) {
+      if (!step.digit()) {
+        rejected.add(new Rejected(step.candidate().piece(), "the network takes it for no digit"));
+        continue;
+      }
+      double agree = 0;
+      for (int i = 0; i < shares.length; i++) {
+        agree += agrees(ways.get(i), step) ? shares[i] : 0;
+      }
+      Candidate candidate = looked(step.candidate(), model);
+      double probability = agree * candidate.probabilities()[candidate.best()];
+      digits.add(
+          new ReadDigit(candidate.piece().box(), candidate, probability, probability < SURE));
+    }
+    if (digits.isEmpty()) {
+      return new Judged(Optional.empty(), rejected);
+    }
+    return new Judged(Optional.of(new ReadLine(digits, others(ways, shares))), rejected);
+  }
+
+  /** How likely each way is, of those that were kept. */
+  private static double[] shares(List<Search.Way> ways) {
+    double most = ways.getFirst().score();
+    double sum = 0;
+    double[] shares = new double[ways.size()];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = Math.exp(ways.get(i).score() - most);
+      sum += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] /= sum;
+    }
+    return shares;
+  }
+
+  /** Other texts: ways that differ in crumbs of ink alone say the same. */
+  private static List<ReadLine.Alternative> others(List<Search.Way> ways, double[] shares) {
+    List<ReadLine.Alternative> others = new ArrayList<>();
+    String first = ways.getFirst().text();
+    for (int i = 1; i < shares.length; i++) {
+      String text = ways.get(i).text();
+      if (!text.equals(first) && others.stream().noneMatch(o -> o.text().equals(text))) {
+        others.add(new ReadLine.Alternative(text, shares[i]));
+      }
+    }
+    return others;
+  }
+
+  /** Whether another way reads the same digit in nearly the same place. */
+  private static boolean agrees(Search.Way way, Search.Step step) {
+    Box box = step.candidate().piece().box();
+    return way.steps().stream()
+        .filter(Search.Step::digit)
+        .filter(other -> other.candidate().best() == step.candidate().best())
+        .map(other -> other.candidate().piece().box())
+        .anyMatch(
+            other -> box.commonColumns(other) >= SAME_PLACE * Math.max(box.width(), other.width()));
+  }
+
+  /** The same candidate with what the model says of several looks of it, on average. */
+  private static Candidate looked(Candidate candidate, DigitModel model) {
+    float[][] seen =
+        model.probabilities(MnistCut.looks(candidate.piece().ink()).toArray(float[][]::new));
+    float[] mean = new float[DigitModel.CLASSES];
+    for (float[] each : seen) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += each[i] / seen.length;
+      }
+    }
+    return new Candidate(
+        candidate.from(),
+        candidate.to(),
+        candidate.piece(),
+        candidate.cut(),
+        mean,
+        candidate.fit());
+  }
+
+  /** The lines that are worth reading; the others are rejected. */
+  static List<ReadLine> plausible(List<ReadLine> lines, List<Rejected> rejected) {
+    boolean better = lines.stream().anyMatch(line -> mean(line) >= GOOD);
+    double darkest = lines.stream().mapToDouble(Judged::contrast).max().orElse(0);
+    List<ReadLine> kept = new ArrayList<>();
+    for (ReadLine line : lines) {
+      boolean shadow = contrast(line) < FAINT * darkest && mean(line) < SURE_OF_ALL;
+      boolean stroke = contrast(line) < FAINT * darkest && line.text().matches("[17]{1,2}");
+      if (shadow || stroke || mean(line) < (better ? WEAK : WORTHLESS)) {
+        line.digits()
+            .forEach(digit ->
+                rejected.add(
+                    new Rejected(
+                        digit.candidate().piece(), "its line has no digit that is likely")));
+      } else {
+        kept.add(line);
+      }
+    }
+    return kept;
+  }
+
+  private static double contrast(ReadLine line) {
+    return line.digits().stream()
+        .mapToDouble(digit -> digit.candidate().piece().contrast())
+        .average()
+        .orElse(0);
+  }
+
+  private static double mean(ReadLine line) {
+    return line.digits().stream().mapToDouble(ReadDigit::probability).average().orElse(0);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.vitrine.vision;
+
+import dev.vitrine.image.Polarity;
+import dev.vitrine.image.Raster;
+import dev.vitrine.image.ReducedFile;
+import dev.vitrine.image.Resampler;
+import dev.vitrine.vision.find.Piece;
+import dev.vitrine.vision.find.Survey;
+import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.photo.Contrast;
+import dev.vitrine.vision.photo.Mask;
+import dev.vitrine.vision.photo.Rules;
+import dev.vitrine.vision.photo.Threshold;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads the digits in photographs, with one model for all of them. */
+public final class PhotoReader {
+  /** More pixels are averaged to at most so many. */
+  private static final long MOST_PIXELS = 3_000_000;
+
+  /** Smaller pictures are enlarged towards this side, at most three times. */
+  private static final int SIDE = 900;
+
+  private static final int MOST_ENLARGED = 3;
+  private static final int LEAST_AREA = 6;
+
+  /** How much more ink a turned picture must explain. */
+  private static final double BETTER = 1.1;
+
+  private static final int MOST_PIECES = 3000;
+
+  private final DigitModel model;
+
+  private PhotoReader(DigitModel model) {
+    this.model = model;
+  }
+
+  /**
+   * {@return a reader}
+   *
+   * @param model says what digit a cut is; it is not closed here
+   */
+  public static PhotoReader of(DigitModel model) {
+    return new PhotoReader(Objects.requireNonNull(model, "model"));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file a JPEG or a PNG of up to {@link ReducedFile#MOST_PIXELS}
+   * @return what it says
+   * @throws dev.vitrine.error.UserException if it is no picture, or damaged
+   */
+  public Reading read(Path file) {
+    ReducedFile reduced = ReducedFile.read(file, 255, MOST_PIXELS);
+    return read(reduced.file().picture(), 1.0 / reduced.step());
+  }
+
+  /**
+   * {@return what a picture says}
+   *
+   * @param picture upright, or not
+   * @param scale how many of its pixels one of the photograph's is
+   */
+  public Reading read(Raster picture, double scale) {
+    int longer = Math.max(picture.width(), picture.height());
+    int times = Math.clamp(SIDE / longer, 1, MOST_ENLARGED);
+    Raster seen =
+        times == 1
+            ? picture
+            : Resampler.resize(picture, picture.width() * times, picture.height() * times);
+    Polarity polarity = Polarity.of(seen);
+    boolean light = polarity == Polarity.LIGHT_ON_DARK;
+    Rules rules = Rules.of(Threshold.of(Contrast.of(light ? seen.inverted() : seen)));
+    Mask mask = rules.mask();
+    View view = new View(scale * times, 0, seen.width(), seen.height());
+    List<Piece> pieces = pieces(mask);
+    Survey survey = Survey.of(pieces, model);
+    Attempt upright = Attempt.of(pieces, survey.height(), mask.stroke(), model);
+    if (survey.quarters() == 0) {
+      return upright.reading(seen, view, polarity);
+    }
+    List<Piece> turned = pieces(mask.turned(survey.quarters()));
+    Attempt other = Attempt.of(turned, survey.turnedHeight(), mask.stroke(), model);
+    if (other.explained() <= BETTER * upright.explained()) {
+      return upright.reading(seen, view, polarity);
+    }
+    View turn = view.turned(survey.quarters());
+    return other.reading(turn.turned(seen), turn, polarity);
+  }
+
+  private static List<Piece> pieces(Mask mask) {
+    return Piece.of(mask, LEAST_AREA).stream()
+        .sorted(Comparator.comparingInt((Piece piece) -> piece.area()).reversed())
+        .limit(MOST_PIECES)
+        .toList();
+  }
+}

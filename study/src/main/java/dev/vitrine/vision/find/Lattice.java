@@ -1,0 +1,126 @@
+package dev.vitrine.vision.find;
+
+import dev.vitrine.vision.cut.MnistCut;
+import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a line may say: its atoms in order, and each run of neighbours that may be one digit. An
+ * atom is a piece, or a part of one that may be several digits touching.
+ *
+ * @param atoms from left to right
+ * @param candidates by first atom, then by length
+ * @param line whose they are
+ * @param stroke how wide strokes are, in pixels
+ */
+public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine line, double stroke) {
+  /** All in parts of the line's height: a digit's sizes, and how far its pieces are apart. */
+  private static final double WIDEST = 1.5;
+
+  private static final double HIGHEST = 1.9;
+  private static final double APART = 0.3;
+
+  /** What is wider, or not clearly a digit, may be several. */
+  private static final double WIDE = 0.8;
+
+  private static final double LEAST_WIDE = 0.4;
+  private static final double CLEAR = 0.9;
+  private static final double CUTS_APART = 0.14;
+  private static final int MOST_CUTS = 6;
+  private static final double STROKES = 2.6;
+  private static final int MOST_ATOMS = 9;
+
+  /** Their own lists. */
+  public Lattice {
+    atoms = List.copyOf(atoms);
+    candidates = List.copyOf(candidates);
+    Objects.requireNonNull(line, "line");
+  }
+
+  /**
+   * {@return the lattice of a line}
+   *
+   * @param line its pieces
+   * @param stroke how wide strokes are, in pixels
+   * @param model says what each candidate is
+   */
+  public static Lattice of(TextLine line, double stroke, DigitModel model) {
+    List<Piece> atoms = atoms(line, stroke, model);
+    List<int[]> spans = new ArrayList<>();
+    List<Piece> pieces = new ArrayList<>();
+    for (int from = 0; from < atoms.size(); from++) {
+      for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_ATOMS); to++) {
+        List<Piece> span = atoms.subList(from, to);
+        if (mayBeOne(span, line.height())) {
+          spans.add(new int[] {from, to});
+          pieces.add(Piece.joined(span));
+        }
+      }
+    }
+    float[][] cuts = pieces.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
+    float[][] probabilities = model.probabilities(cuts);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < cuts.length; i++) {
+      int from = spans.get(i)[0];
+      int to = spans.get(i)[1];
+      double fit = Geometry.fit(atoms.subList(from, to), pieces.get(i), line.height());
+      candidates.add(new Candidate(from, to, pieces.get(i), cuts[i], probabilities[i], fit));
+    }
+    return new Lattice(atoms, candidates, line, stroke);
+  }
+
+  private static List<Piece> atoms(TextLine line, double stroke, DigitModel model) {
+    List<Piece> pieces = line.pieces();
+    float[][] cuts = pieces.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
+    float[][] probabilities = model.probabilities(cuts);
+    List<Piece> atoms = new ArrayList<>();
+    for (int i = 0; i < cuts.length; i++) {
+      Piece piece = pieces.get(i);
+      double wide = piece.box().width() / line.height();
+      if (wide > WIDE || (wide > LEAST_WIDE && most(probabilities[i]) < CLEAR)) {
+        int apart = Math.max(2, (int) (CUTS_APART * line.height()));
+        int cutsHere = (int) Math.min(24, MOST_CUTS * Math.max(1, wide));
+        atoms.addAll(Seams.parts(piece, STROKES * stroke, apart, cutsHere));
+      } else {
+        atoms.add(piece);
+      }
+    }
+    atoms.sort(Comparator.comparingDouble(piece -> piece.box().middleX()));
+    return atoms;
+  }
+
+  private static float most(float[] probabilities) {
+    float most = 0;
+    for (int digit = 0; digit < DigitModel.DIGITS; digit++) {
+      most = Math.max(most, probabilities[digit]);
+    }
+    return most;
+  }
+
+  private static boolean mayBeOne(List<Piece> span, double height) {
+    Box box = span.stream().map(Piece::box).reduce(Box::around).orElseThrow();
+    if (box.width() > WIDEST * height || box.height() > HIGHEST * height) {
+      return span.size() == 1;
+    }
+    // Every atom is near another one of the run.
+    boolean[] near = new boolean[span.size()];
+    near[0] = true;
+    int found = 1;
+    for (boolean more = true; more; ) {
+      more = false;
+      for (int i = 0; i < near.length; i++) {
+        for (int j = 0; j < near.length && !near[i]; j++) {
+          if (near[j] && span.get(i).box().gap(span.get(j).box()) <= APART * height) {
+            near[i] = true;
+            found++;
+            more = true;
+          }
+        }
+      }
+    }
+    return found == near.length;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.vitrine.vision.find;
+
+import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The best ways through a lattice, by dynamic programming. A way explains every atom: as part of a
+ * digit, or as none. Each is scored by the logarithm of what the model says of it, weighted with
+ * its share of a usual digit's ink, by how it fits, and by a cost for each cut and each atom left
+ * out.
+ */
+public final class Search {
+  private static final int KEPT = 4;
+  private static final double FLOOR = 1e-4;
+
+  /** What a digit that the model takes for none costs at most. */
+  private static final double CUT = 0.5;
+
+  private static final double LEFT_OUT = 1.2;
+  private static final double SMALL = 0.28;
+  private static final double FAINT = 0.4;
+  private static final double FAINT_COST = 3;
+
+  private final Lattice lattice;
+  private final double usual;
+  private final double contrast;
+
+  private Search(Lattice lattice) {
+    this.lattice = lattice;
+    double[] areas = lattice.line().pieces().stream().mapToDouble(Piece::area).sorted().toArray();
+    contrast = lattice.line().contrast();
+    usual = Math.max(1, areas[areas.length * 2 / 3]);
+  }
+
+  /**
+   * A step of a way.
+   *
+   * @param candidate the atoms
+   * @param digit whether they are read as a digit; else they are left out
+   */
+  public record Step(Candidate candidate, boolean digit) {}
+
+  /**
+   * A way.
+   *
+   * @param steps from left to right
+   * @param score in nats, larger for better
+   */
+  public record Way(List<Step> steps, double score) {
+    /** Its own list. */
+    public Way {
+      steps = List.copyOf(steps);
+    }
+
+    /** {@return the digits} */
+    public String text() {
+      StringBuilder text = new StringBuilder();
+      steps.stream().filter(Step::digit).forEach(step -> text.append(step.candidate().best()));
+      return text.toString();
+    }
+  }
+
+  /**
+   * {@return the best ways, the best first}
+   *
+   * @param lattice of one line
+   */
+  public static List<Way> ways(Lattice lattice) {
+    return new Search(lattice).run();
+  }
+
+  private List<Way> run() {
+    int atoms = lattice.atoms().size();
+    List<List<Way>> best = new ArrayList<>();
+    for (int i = 0; i <= atoms; i++) {
+      best.add(new ArrayList<>());
+    }
+    best.getFirst().add(new Way(List.of(), 0));
+    for (Candidate candidate : lattice.candidates()) {
+      extend(best, candidate, true, asDigit(candidate));
+      if (candidate.to() == candidate.from() + 1) {
+        extend(best, candidate, false, asNone(candidate));
+      }
+    }
+    return best.getLast();
+  }
+
+  private static void extend(
+      List<List<Way>> best, Candidate candidate, boolean digit, double score) {
+    List<Way> ends = best.get(candidate.to());
+    for (Way way : best.get(candidate.from())) {
+      double sum = way.score() + score;
+      if (ends.size() < KEPT || sum > ends.getLast().score()) {
+        List<Step> steps = new ArrayList<>(way.steps());
+        steps.add(new Step(candidate, digit));
+        ends.add(new Way(steps, sum));
+        ends.sort(Comparator.comparingDouble(Way::score).reversed());
+        if (ends.size() > KEPT) {
+          ends.removeLast();
+        }
+      }
+    }
+  }
+
+  private double weight(Candidate candidate) {
+    return Math.clamp(candidate.piece().area() / usual, 0.5, 2.0);
+  }
+
+  private double asDigit(Candidate candidate) {
+    double likely = candidate.probabilities()[candidate.best()];
+    return weight(candidate) * Math.log(Math.max(FLOOR, likely))
+        + candidate.fit()
+        - CUT
+        - (isFaint(candidate) ? FAINT_COST : 0);
+  }
+
+  /** Whether its ink is much fainter than that of its line, or of the page's best line. */
+  private boolean isFaint(Candidate candidate) {
+    return candidate.piece().contrast() < FAINT * contrast;
+  }
+
+  private double asNone(Candidate candidate) {
+    double height = lattice.line().height();
+    double size = candidate.piece().box().longer() / height;
+    double likely = candidate.probabilities()[DigitModel.NONE];
+    if (size < SMALL || isFaint(candidate)) {
+      return -LEFT_OUT * size; // dots and dirt, folds
+    }
+    return weight(candidate) * Math.log(Math.max(FLOOR, likely)) - LEFT_OUT * Math.min(1, size);
+  }
+}

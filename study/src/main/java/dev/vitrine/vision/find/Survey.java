@@ -1,0 +1,124 @@
+package dev.vitrine.vision.find;
+
+import dev.vitrine.vision.cut.MnistCut;
+import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A first look at all pieces: how high digits are here, and which way up they stand.
+ *
+ * @param height how high digits usually are, in pixels; 0 if there is nothing that could be one
+ * @param quarters by how many quarters of a turn, clockwise, the picture might have to be turned
+ * @param turnedHeight how high digits usually are then
+ */
+public record Survey(double height, int quarters, double turnedHeight) {
+  private static final int MOST = 160;
+  private static final int LEAST_SIDE = 5;
+  private static final int QUARTERS = 4;
+
+  /** By how many nats a piece another way up must be likelier, on average. */
+  private static final double SIDEWAYS = 0.35;
+
+  /** How much a 1 counts. */
+  private static final double ONE = 0.3;
+
+  private static final double FLOOR = 1e-3;
+
+  /**
+   * {@return what is seen}
+   *
+   * @param pieces of the picture
+   * @param model says what each is
+   */
+  public static Survey of(List<Piece> pieces, DigitModel model) {
+    Objects.requireNonNull(model, "model");
+    List<Piece> looked =
+        pieces.stream()
+            .filter(piece -> piece.box().longer() >= LEAST_SIDE && !piece.alongEdge())
+            .sorted(Comparator.comparingInt((Piece piece) -> piece.box().longer()).reversed())
+            .limit(MOST)
+            .toList();
+    if (looked.isEmpty()) {
+      return new Survey(0, 0, 0);
+    }
+    float[][] upright =
+        looked.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
+    float[][][] seen = new float[QUARTERS][][];
+    for (int quarters = 0; quarters < QUARTERS; quarters++) {
+      float[][] turned = new float[upright.length][];
+      for (int i = 0; i < turned.length; i++) {
+        turned[i] = turned(upright[i], quarters);
+      }
+      seen[quarters] = model.probabilities(turned);
+    }
+    int best = 0;
+    for (int quarters = 1; quarters < QUARTERS; quarters++) {
+      double more = likely(looked, seen[quarters]) - likely(looked, seen[0]);
+      double most = best == 0 ? SIDEWAYS : likely(looked, seen[best]) - likely(looked, seen[0]);
+      best = more > most ? quarters : best;
+    }
+    return new Survey(
+        height(looked, seen[0], false), best, height(looked, seen[best], best % 2 == 1));
+  }
+
+  private static double likely(List<Piece> pieces, float[][] seen) {
+    double sum = 0;
+    double weights = 0;
+    for (int i = 0; i < seen.length; i++) {
+      double weight = Math.sqrt(pieces.get(i).area());
+      sum += weight * Math.log(Math.max(FLOOR, most(seen[i])));
+      weights += weight;
+    }
+    return sum / weights;
+  }
+
+  private static float most(float[] probabilities) {
+    float most = 0;
+    for (int digit = 0; digit < DigitModel.DIGITS; digit++) {
+      most = Math.max(most, probabilities[digit]);
+    }
+    return most;
+  }
+
+  /** The median of heights, weighted with how surely each piece is a digit and how large it is. */
+  private static double height(List<Piece> pieces, float[][] seen, boolean sideways) {
+    record Weighted(double height, double weight) {}
+    List<Weighted> heights = new ArrayList<>();
+    double sum = 0;
+    for (int i = 0; i < seen.length; i++) {
+      Box box = pieces.get(i).box();
+      float sure = most(seen[i]);
+      // Whatever is long and thin looks like a 1: an edge, a fold, a rule.
+      double weight = sure * sure * sure * (seen[i][1] == sure ? ONE : 1);
+      weight *= Math.pow(pieces.get(i).area(), 0.75);
+      heights.add(new Weighted(sideways ? box.width() : box.height(), weight));
+      sum += weight;
+    }
+    heights.sort(Comparator.comparingDouble(Weighted::height));
+    double passed = 0;
+    for (Weighted each : heights) {
+      passed += each.weight;
+      if (passed >= sum / 2) {
+        return each.height;
+      }
+    }
+    return heights.getLast().height;
+  }
+
+  private static float[] turned(float[] cut, int quarters) {
+    float[] from = cut;
+    for (int i = 0; i < quarters; i++) {
+      float[] to = new float[from.length];
+      for (int y = 0; y < MnistCut.SIDE; y++) {
+        for (int x = 0; x < MnistCut.SIDE; x++) {
+          to[x * MnistCut.SIDE + MnistCut.SIDE - 1 - y] = from[y * MnistCut.SIDE + x];
+        }
+      }
+      from = to;
+    }
+    return from;
+  }
+}

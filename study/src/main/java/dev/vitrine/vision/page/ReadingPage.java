@@ -1,0 +1,256 @@
+package dev.vitrine.vision.page;
+
+import static dev.vitrine.report.Html.element;
+
+import dev.vitrine.image.Png;
+import dev.vitrine.image.Raster;
+import dev.vitrine.image.Resampler;
+import dev.vitrine.report.Html;
+import dev.vitrine.report.Html.Element;
+import dev.vitrine.report.Page;
+import dev.vitrine.vision.ReadDigit;
+import dev.vitrine.vision.ReadLine;
+import dev.vitrine.vision.Reading;
+import dev.vitrine.vision.cut.Ink;
+import dev.vitrine.vision.cut.MnistCut;
+import dev.vitrine.vision.find.Box;
+import dev.vitrine.vision.find.Rejected;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Readings as one page, self-contained and without script: the annotated photographs, each digit as
+ * found, as cut and as the network sees it, and why what was rejected is no digit.
+ */
+public final class ReadingPage {
+  private static final int LARGE = 84;
+  private static final int WIDEST = 1100;
+  private static final int WHITE = 255;
+  private static final int MOST_REJECTED = 24;
+
+  private static final String RULES =
+      """
+      .read .digits { display: flex; flex-wrap: wrap; gap: 1rem 1.25rem; }
+      .read .digits figure { margin: 0; padding: 0 0 0.3rem; border-bottom: 3px solid #00823c; }
+      .read .digits figure.unsure { border-color: #e16400; }
+      .read .digits figure.none { border-color: #c8323c; max-width: 9rem; }
+      .read .digits figcaption { margin: 0.3rem 0 0; font-variant-numeric: tabular-nums; }
+      .read .digits strong { font-size: 1.25em; }
+      .read .three { display: flex; gap: 3px; }
+      .read .photo img { max-width: 100%; height: auto; display: block; }
+      """;
+
+  private ReadingPage() {}
+
+  /**
+   * {@return the page as HTML, which is well-formed XML too}
+   *
+   * @param readings by the photographs' names
+   * @param model what read them
+   * @param command that gives the page again
+   */
+  public static String html(Map<String, Reading> readings, String model, String command) {
+    List<Element> sections = new ArrayList<>();
+    int digits = readings.values().stream().mapToInt(Reading::count).sum();
+    String title =
+        readings.size() == 1
+            ? "Digits in " + readings.keySet().iterator().next()
+            : "Digits in %s photographs".formatted(readings.size());
+    sections.add(
+        element(
+            "header",
+            element("p", "Vitrine · read").with("class", "kicker"),
+            element("h1", title),
+            element(
+                "p",
+                "%s, read by %s. Green boxes are sure, orange ones should be looked at, thin red ones hold ink that is not read."
+                    .formatted(counted(digits, "digit"), model))));
+    readings.forEach((name, reading) -> sections.addAll(sections(name, reading)));
+    sections.add(
+        element("section", element("h2", "Again"), element("pre", element("code", command))));
+    return Page.html(title, "study read", sections, new Html.Style(RULES), List.of());
+  }
+
+  private static List<Element> sections(String name, Reading reading) {
+    List<Element> sections = new ArrayList<>();
+    Raster annotated = AnnotatedPhoto.of(reading);
+    Element photo =
+        element(
+                "figure",
+                image(reduced(annotated), "the photograph with its digits in boxes"),
+                element("figcaption", facts(reading)))
+            .with("class", "photo");
+    sections.add(element("section", element("h2", name), photo));
+    for (int i = 0; i < reading.lines().size(); i++) {
+      sections.add(line(i + 1, reading.lines().get(i), reading));
+    }
+    if (!reading.rejected().isEmpty()) {
+      sections.add(rejected(reading));
+    }
+    return sections;
+  }
+
+  private static String facts(Reading reading) {
+    String turned =
+        reading.view().quarters() == 0
+            ? ""
+            : ", turned by %s°".formatted(90 * reading.view().quarters());
+    return "%s in %s, taken for %s%s"
+        .formatted(
+            counted(reading.count(), "digit"),
+            counted(reading.lines().size(), "line"),
+            reading.polarity().words(),
+            turned);
+  }
+
+  private static String counted(int count, String what) {
+    return "%s %s%s".formatted(count, what, count == 1 ? "" : "s");
+  }
+
+  private static Element line(int number, ReadLine line, Reading reading) {
+    Element cards = element("div").with("class", "digits");
+    for (ReadDigit digit : line.digits()) {
+      cards = cards.add(card(digit, reading));
+    }
+    Element section =
+        element("section", element("h3", "Line %s: %s".formatted(number, line.text())), cards);
+    if (line.alternatives().isEmpty()) {
+      return section;
+    }
+    String others =
+        String.join(
+            ", ",
+            line.alternatives().stream()
+                .map(other ->
+                    "%s (%s)"
+                        .formatted(
+                            other.text().isEmpty() ? "nothing" : other.text(),
+                            percent(other.probability())))
+                .toList());
+    return section.add(element("p", "Other readings: " + others).with("class", "note"));
+  }
+
+  private static Element card(ReadDigit digit, Reading reading) {
+    Element pictures =
+        element(
+            "div",
+            image(boxed(crop(reading.seen(), digit.box()), WHITE), "as found"),
+            image(boxed(ink(digit.candidate().piece().ink()), WHITE), "as cut"),
+            image(seen(digit.candidate().cut()), "as the network sees it"));
+    return element(
+            "figure",
+            pictures.with("class", "three"),
+            element(
+                "figcaption",
+                element("strong", Integer.toString(digit.digit())),
+                element(
+                    "span",
+                    " %s, or %s %s%s"
+                        .formatted(
+                            percent(digit.probability()),
+                            digit.second(),
+                            percent(digit.secondProbability()),
+                            digit.unsure() ? ": unsure" : ""))))
+        .with("class", digit.unsure() ? "unsure" : "sure");
+  }
+
+  private static Element rejected(Reading reading) {
+    List<Rejected> largest =
+        reading.rejected().stream()
+            .sorted(Comparator.comparingInt((Rejected r) -> r.piece().area()).reversed())
+            .limit(MOST_REJECTED)
+            .toList();
+    Element cards = element("div").with("class", "digits");
+    for (Rejected each : largest) {
+      cards =
+          cards.add(
+              element(
+                      "figure",
+                      image(boxed(crop(reading.seen(), each.piece().box()), WHITE), "as found"),
+                      element("figcaption", each.reason()))
+                  .with("class", "none"));
+    }
+    int more = reading.rejected().size() - largest.size();
+    Element section = element("section", element("h3", "Not read"), cards);
+    return more == 0
+        ? section
+        : section.add(
+            element("p", "and %s smaller".formatted(counted(more, "piece"))).with("class", "note"));
+  }
+
+  private static Raster reduced(Raster picture) {
+    int longer = Math.max(picture.width(), picture.height());
+    return longer <= WIDEST
+        ? picture
+        : Resampler.resize(
+            picture,
+            Math.max(1, picture.width() * WIDEST / longer),
+            Math.max(1, picture.height() * WIDEST / longer));
+  }
+
+  private static Raster crop(Raster picture, Box box) {
+    int room = Math.max(2, box.longer() / 10);
+    int left = Math.max(0, box.left() - room);
+    int top = Math.max(0, box.top() - room);
+    int width = Math.min(picture.width(), box.right() + room) - left;
+    int height = Math.min(picture.height(), box.bottom() + room) - top;
+    Raster crop = Raster.black(width, height, picture.channels());
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        for (int channel = 0; channel < picture.channels(); channel++) {
+          crop.set(x, y, channel, picture.get(left + x, top + y, channel));
+        }
+      }
+    }
+    return crop;
+  }
+
+  private static Raster ink(Ink ink) {
+    Raster picture = Raster.black(ink.width(), ink.height(), 1);
+    for (int y = 0; y < ink.height(); y++) {
+      for (int x = 0; x < ink.width(); x++) {
+        picture.set(x, y, 0, Math.round(WHITE * (1 - ink.at(x, y))));
+      }
+    }
+    return picture;
+  }
+
+  private static Raster seen(float[] cut) {
+    Raster picture = Raster.black(MnistCut.SIDE, MnistCut.SIDE, 1);
+    for (int i = 0; i < cut.length; i++) {
+      picture.set(i % MnistCut.SIDE, i / MnistCut.SIDE, 0, Math.round(WHITE * cut[i]));
+    }
+    return picture.enlarged(LARGE / MnistCut.SIDE);
+  }
+
+  /** In the middle of a square, as large as fits. */
+  private static Raster boxed(Raster picture, int ground) {
+    double scale = (double) LARGE / Math.max(picture.width(), picture.height());
+    int width = Math.clamp(Math.round(picture.width() * scale), 1, LARGE);
+    int height = Math.clamp(Math.round(picture.height() * scale), 1, LARGE);
+    Raster square = Raster.black(LARGE, LARGE, picture.channels());
+    square.fill(ground);
+    square.paint(
+        Resampler.resize(picture, width, height), (LARGE - width) / 2, (LARGE - height) / 2);
+    return square;
+  }
+
+  private static Element image(Raster picture, String words) {
+    return element("img")
+        .with(
+            "src",
+            "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.bytes(picture)))
+        .with("width", Integer.toString(picture.width()))
+        .with("height", Integer.toString(picture.height()))
+        .with("alt", words)
+        .with("title", words);
+  }
+
+  private static String percent(double probability) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+  }
+}
