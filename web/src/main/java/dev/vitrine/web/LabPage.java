@@ -9,6 +9,7 @@ import dev.vitrine.web.live.TrainingQueue;
 import dev.vitrine.web.rooms.ChainRoom;
 import dev.vitrine.web.rooms.DrawRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
+import dev.vitrine.web.rooms.PhotoRoom;
 import dev.vitrine.web.rooms.Room;
 import dev.vitrine.web.rooms.RunsRoom;
 import dev.vitrine.web.rooms.StudiesRoom;
@@ -62,6 +63,7 @@ public final class LabPage implements AutoCloseable {
     TrainingQueue queue =
         new TrainingQueue(subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
     DrawRoom drawing = new DrawRoom(subjects.folders(), compute.kernels());
+    PhotoRoom photographs = new PhotoRoom(compute.kernels());
     List<Room> rooms =
         List.of(
             new RunsRoom(subjects.folders()),
@@ -69,11 +71,12 @@ public final class LabPage implements AutoCloseable {
             drawing,
             new NetworkRoom(subjects.folders()),
             new ChainRoom(),
-            new StudiesRoom(subjects.folders()));
+            new StudiesRoom(subjects.folders()),
+            photographs);
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
-    return new LabPage(server, queue, List.of(news::close, drawing::close));
+    return new LabPage(server, queue, List.of(news::close, drawing::close, photographs::close));
   }
 
   /** {@return the port that it listens at} */

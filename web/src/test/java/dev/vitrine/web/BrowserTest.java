@@ -3,7 +3,12 @@ package dev.vitrine.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitrine.data.Dataset;
+import dev.vitrine.data.digits.Digits;
+import dev.vitrine.image.Png;
+import dev.vitrine.image.Raster;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.random.Seed;
 import dev.vitrine.web.http.PageServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,6 +191,30 @@ class BrowserTest {
     expression.sendKeys("sigmoid(x1 +", Keys.ENTER);
     waitUntil(() -> !text("[role=alert]").isEmpty());
     assertThat(text("[role=alert]")).containsIgnoringCase("column");
+  }
+
+  @Test
+  void aPhotographIsReadAndWhatIsNoneIsSaid() throws IOException {
+    Raster paper = Raster.black(400, 160, 1);
+    Dataset digits = Digits.test(Seed.of(5), 4);
+    for (int i = 0; i < 4; i++) {
+      paper.paint(digits.picture(i).enlarged(2), 40 + 80 * i, 50);
+    }
+    Path photo = folder.resolve("four.png");
+    Png.write(photo, paper.inverted());
+    goTo("#/photo");
+    waitFor("input[type=file]").sendKeys(photo.toString());
+    waitUntil(() -> !text(".digits").isEmpty());
+    String expected =
+        IntStream.range(0, 4)
+            .mapToObj(i -> String.valueOf(digits.label(i)))
+            .collect(Collectors.joining());
+    assertThat(text(".digits")).isEqualTo(expected);
+    waitUntil(() -> waitFor("iframe").isDisplayed());
+    Path none = Files.writeString(folder.resolve("none.png"), "no picture");
+    browser.findElement(By.cssSelector("input[type=file]")).sendKeys(none.toString());
+    waitUntil(() -> text("[role=alert]").contains("none.png"));
+    assertThat(text("[role=alert]")).doesNotContain("vitrine-photo");
   }
 
   @Test

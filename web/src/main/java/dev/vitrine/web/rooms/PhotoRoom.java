@@ -1,0 +1,124 @@
+package dev.vitrine.web.rooms;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.vision.PhotoReader;
+import dev.vitrine.vision.Reading;
+import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.EmbeddedDigits;
+import dev.vitrine.vision.page.ReadingJson;
+import dev.vitrine.vision.page.ReadingPage;
+import dev.vitrine.web.http.Answer;
+import dev.vitrine.web.http.Request;
+import dev.vitrine.web.http.Routes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Photographs that are dropped on the page, read. */
+public final class PhotoRoom implements Room, AutoCloseable {
+  private static final int MOST_BYTES = 64 << 20;
+  private static final int MOST_KEPT = 4;
+  private static final double UNSURE = 0;
+
+  private final Kernels kernels;
+
+  /** One photograph at a time: the memory of several large ones would add up. */
+  private final ReentrantLock one = new ReentrantLock();
+
+  private final Map<String, String> pages = new LinkedHashMap<>();
+  private DigitModel model;
+  private int read;
+
+  /**
+   * @param kernels what the network runs on
+   */
+  public PhotoRoom(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  @Override
+  public void open(Routes routes) {
+    routes.post("/api/photo", this::read).get("/api/photo/page", this::page);
+  }
+
+  private Answer read(Request request) {
+    String name = request.query("name").orElse("photograph");
+    byte[] bytes = request.bytes(MOST_BYTES);
+    one.lock();
+    try {
+      if (model == null) {
+        model = EmbeddedDigits.open(kernels);
+      }
+      Reading reading = reading(name, bytes);
+      String id = String.valueOf(++read);
+      pages.put(id, ReadingPage.html(Map.of(name, reading), model.title(), "vitrine read"));
+      if (pages.size() > MOST_KEPT) {
+        pages.remove(pages.keySet().iterator().next());
+      }
+      Map<String, Object> json = new LinkedHashMap<>(ReadingJson.of(reading, UNSURE));
+      json.put("page", id);
+      return Answer.json(json);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  /** Readers of pictures read files; what was sent is one for a moment, in nobody else's reach. */
+  private Reading reading(String name, byte[] bytes) {
+    Path file = null;
+    try {
+      file = Files.createTempFile("vitrine-photo", "");
+      Files.write(file, bytes);
+      return PhotoReader.of(model).read(file);
+    } catch (UserException wrong) {
+      throw new UserException(
+          wrong.getMessage().replace(String.valueOf(file), Quote.place(name)), wrong);
+    } catch (IOException failure) {
+      throw new UserException(
+          "The photograph could not be kept for reading: " + failure.getMessage(), failure);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private Answer page(Request request) {
+    one.lock();
+    try {
+      String page = pages.get(request.required("id"));
+      if (page == null) {
+        throw new UserException("This reading is no longer kept: drop the photograph again");
+      }
+      return Reports.of(page);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    one.lock();
+    try {
+      if (model != null) {
+        model.close();
+      }
+    } finally {
+      one.unlock();
+    }
+  }
+}
