@@ -182,12 +182,20 @@ final class JsonText {
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String name = in.currentName();
       in.nextToken();
-      fields.put(name, value(in, Quote.place("%s: %s".formatted(source, name))));
+      fields.put(name, value(in, new Place(source, name)));
     }
     return new JsonObject(source, fields);
   }
 
-  private static Object value(JsonParser in, String source) {
+  /** A field of an object, said in words only where that is needed: a header has millions. */
+  private record Place(String source, String name) {
+    @Override
+    public String toString() {
+      return Quote.place(source + ": " + name);
+    }
+  }
+
+  private static Object value(JsonParser in, Place source) {
     return switch (in.currentToken()) {
       case VALUE_NULL -> null;
       case VALUE_TRUE -> true;
@@ -195,7 +203,7 @@ final class JsonText {
       case VALUE_NUMBER_INT -> whole(in, source);
       case VALUE_NUMBER_FLOAT -> real(in.getString(), source);
       case VALUE_STRING -> in.getString();
-      case START_OBJECT -> object(in, source);
+      case START_OBJECT -> object(in, source.toString());
       case START_ARRAY -> {
         var values = new ArrayList<Object>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
@@ -207,7 +215,7 @@ final class JsonText {
     };
   }
 
-  private static long whole(JsonParser in, String source) {
+  private static long whole(JsonParser in, Place source) {
     try {
       return in.getLongValue();
     } catch (InputCoercionException beyond) {
@@ -218,7 +226,7 @@ final class JsonText {
     }
   }
 
-  private static double real(String text, String source) {
+  private static double real(String text, Place source) {
     try {
       return Decimal.parse(text);
     } catch (NumberFormatException e) {

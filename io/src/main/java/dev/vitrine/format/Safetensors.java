@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class Safetensors implements AutoCloseable {
   private static final long MOST_HEADER_BYTES = 100_000_000;
 
   private static final int LENGTH_BYTES = 8;
+
+  /** What stands for bytes that are no character. */
+  private static final char REPLACEMENT = '\ufffd';
 
   private final Path file;
   private final Arena arena;
@@ -68,10 +72,12 @@ public final class Safetensors implements AutoCloseable {
   private static Safetensors of(Path file, Arena arena, MemorySegment whole) {
     long headerBytes = headerBytes(whole, file);
     MemorySegment data = whole.asSlice(LENGTH_BYTES + headerBytes);
-    String text =
-        new String(
-            whole.asSlice(LENGTH_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE),
-            StandardCharsets.UTF_8);
+    byte[] bytes = whole.asSlice(LENGTH_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    boolean isDoubtful = text.indexOf(REPLACEMENT) >= 0;
+    if (isDoubtful && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+      throw new UserException("%s: the header is no text in UTF-8: damaged".formatted(file));
+    }
     var header = SafetensorsHeader.parse(text, file.toString(), data.byteSize());
     return new Safetensors(file, arena, data, header);
   }

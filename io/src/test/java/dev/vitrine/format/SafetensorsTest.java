@@ -238,6 +238,22 @@ class SafetensorsTest {
     }
   }
 
+  @Test
+  void aHeaderThatIsNoUtf8IsRefused() throws IOException {
+    byte[] good =
+        raw("{\"ab\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", new byte[1]);
+    good[10] = (byte) 0xff;
+    Path file = Files.write(folder.resolve("x.safetensors"), good);
+    assertRefused(file, ": the header is no text in UTF-8: damaged");
+    // A name may have the very character that stands for such bytes.
+    byte[] other =
+        raw("{\"\ufffd\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", new byte[1]);
+    Path named = Files.write(folder.resolve("y.safetensors"), other);
+    try (Safetensors read = Safetensors.open(named)) {
+      assertThat(read.tensors()).containsOnlyKeys("\ufffd");
+    }
+  }
+
   private static void assertRefused(Path file, String sentence) {
     assertThatThrownBy(() -> Safetensors.open(file))
         .isInstanceOf(UserException.class)

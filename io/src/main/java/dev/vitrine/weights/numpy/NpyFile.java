@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The bytes of one .npy file, alone or in an archive. Source: {@code numpy.lib.format}. */
@@ -42,6 +43,16 @@ final class NpyFile {
     return header.descr instanceof String descr
         ? content(descr, header.dims, header.columns)
         : Tree.unreadTensor("records, as its type says");
+  }
+
+  /** Names what stands behind an array and is none. */
+  static void nameRest(Map<String, Stored> members, String name, MemorySegment rest) {
+    if (rest.byteSize() > 0) {
+      members.put(
+          name,
+          new Stored.Unread(
+              "%s bytes behind the array".formatted(rest.byteSize()), "they are none"));
+    }
   }
 
   /** What is said of the array, of which only the beginning need be there. */
@@ -87,7 +98,14 @@ final class NpyFile {
     if (type.get().isObject()) {
       return tree.stored(Unpickler.read(in));
     }
-    return new NumpyArray(type.get(), dims, columns).stored(in.bytes(in.left()), tree);
+    var array = new NumpyArray(type.get(), dims, columns);
+    long size = array.bytes(in.left());
+    return array.begun(in.bytes(size < 0 ? in.left() : Math.min(size, in.left())), tree);
+  }
+
+  /** What stands behind the array, which NumPy passes over, once it is read. */
+  MemorySegment rest() {
+    return in.bytes(in.left());
   }
 
   private UserException fault(String what) {

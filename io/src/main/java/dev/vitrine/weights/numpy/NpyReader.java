@@ -3,12 +3,17 @@ package dev.vitrine.weights.numpy;
 import dev.vitrine.weights.stored.Stored;
 import dev.vitrine.weights.stored.WeightReader;
 import dev.vitrine.weights.stored.WeightSource;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A file of one array, or of one dictionary or list of arrays. */
+/** A file of one array or several, or of one dictionary or list of arrays. */
 public final class NpyReader implements WeightReader {
-  /** What NumPy calls an array that has no name. */
-  private static final String ONLY = "arr_0";
+  /** What NumPy calls arrays that have no name, with a number. */
+  private static final String ARRAY = "arr_";
+
+  /** About what an array costs beside its numbers. */
+  private static final int OBJECT = 200;
 
   /** The reader. */
   public NpyReader() {}
@@ -23,9 +28,24 @@ public final class NpyReader implements WeightReader {
     return NpyFile.recognises(source.bytes());
   }
 
+  /** Whoever saves several arrays into one open file has them one after the other. */
   @Override
   public Stored.Group read(WeightSource source) {
-    Stored content = new NpyFile(source, "", source.bytes()).read();
-    return content instanceof Stored.Group group ? group : Stored.Group.of(Map.of(ONLY, content));
+    var file = new NpyFile(source, "", source.bytes());
+    Stored content = file.read();
+    MemorySegment rest = file.rest();
+    if (rest.byteSize() == 0 && content instanceof Stored.Group group) {
+      return group;
+    }
+    Map<String, Stored> members = new LinkedHashMap<>();
+    members.put(ARRAY + 0, content);
+    while (NpyFile.recognises(rest)) {
+      source.take(OBJECT, "The file");
+      var next = new NpyFile(source, "", rest);
+      members.put(ARRAY + members.size(), next.read());
+      rest = next.rest();
+    }
+    NpyFile.nameRest(members, ARRAY + members.size(), rest);
+    return Stored.Group.of(members);
   }
 }

@@ -12,6 +12,12 @@ import java.util.Map;
 public final class NpzReader implements WeightReader {
   private static final String SUFFIX = ".npy";
 
+  /** What follows the name of an array in that of the bytes behind it. */
+  private static final String REST = " (rest)";
+
+  /** Of Keras 3. */
+  private static final String KERAS = "model.weights.h5";
+
   /** Longer headers are of records. */
   private static final int HEADER = 1 << 16;
 
@@ -42,14 +48,20 @@ public final class NpzReader implements WeightReader {
       any |= array;
       String key =
           name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-      members.put(
-          members.containsKey(key) ? name : key,
-          array
-              ? new NpyFile(source, name, content).read()
-              : new Stored.Unread("entry", "it is no .npy"));
+      String free = members.containsKey(key) ? name : key;
+      if (!array) {
+        members.put(free, new Stored.Unread("entry", "it is no .npy"));
+        continue;
+      }
+      var file = new NpyFile(source, name, content);
+      members.put(free, file.read());
+      NpyFile.nameRest(members, free + REST, file.rest());
     }
     if (!any && !members.isEmpty()) {
-      throw source.refused("a zip archive without weights: it holds neither .npy nor data.pkl");
+      throw source.refused(
+          archive.entries().containsKey(KERAS)
+              ? "Keras' own archive, whose weights are HDF5, which is not read: write them as .npz or ONNX"
+              : "a zip archive without weights: it holds neither .npy nor data.pkl");
     }
     return Stored.Group.of(members);
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.weights.numpy;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.format.DType;
 import dev.vitrine.weights.pickle.Tree;
 import dev.vitrine.weights.stored.Stored;
@@ -16,7 +17,31 @@ import java.util.Optional;
  * @param columns whether its first axis is the fastest
  */
 record NumpyArray(NumpyType type, List<Long> dims, boolean columns) {
+  /** Numbers that fill their bytes. */
   Stored stored(MemorySegment data, Tree tree) {
+    long size = bytes(data.byteSize());
+    if (size >= 0 && size < data.byteSize()) {
+      throw tree.refused(
+          "an array of %s %s has %s bytes, but its numbers are %s: the file is damaged"
+              .formatted(type.text(), Quote.value(dims.toString()), data.byteSize(), size));
+    }
+    return begun(data, tree);
+  }
+
+  /** How many bytes its numbers take; −1 if they are of no type here, or more than that. */
+  long bytes(long most) {
+    long size = type.dtype().map(DType::bytes).orElse(-1);
+    for (long dim : dims) {
+      if (dim == 0) {
+        return size < 0 ? -1 : 0;
+      }
+      size = size < 0 || dim < 0 || size > most / dim ? -1 : size * dim;
+    }
+    return size;
+  }
+
+  /** Numbers at the beginning of bytes. */
+  Stored begun(MemorySegment data, Tree tree) {
     Optional<DType> dtype = type.dtype();
     if (dtype.isEmpty()) {
       return Tree.unreadTensor(type.described());

@@ -100,6 +100,10 @@ final class ExternalData {
             "its numbers are in %s, which is missing: put it beside the model"
                 .formatted(Quote.of(location)));
       }
+      if (Files.isDirectory(file)) {
+        throw new UserException(
+            "its numbers are said to be in %s, which is a folder".formatted(Quote.of(location)));
+      }
       if (!file.toRealPath().startsWith(folder.toRealPath())) {
         throw outside(location);
       }

@@ -87,9 +87,11 @@ final class ModelReader {
       }
     }
     OnnxGraph found = graph.orElseThrow(() -> source.refused("the model has no graph"));
-    if (opsets.isEmpty()) {
+    boolean own = found.nodes().stream().anyMatch(node -> node.domain().isEmpty());
+    if (opsets.isEmpty() || (own && !opsets.containsKey(""))) {
       throw source.refused(
-          "the model says no opset_import, so what its operators mean is not known: write it again with"
+          "the model says no opset_import%s, so what its operators mean is not known: write it again with"
+                  .formatted(opsets.isEmpty() ? "" : " for ONNX's own operators")
               + " ONNX 1.0 or newer");
     }
     return new OnnxModel(

@@ -41,6 +41,19 @@ final class TensorReader {
     Optional<MemorySegment> raw = Optional.empty();
     Optional<MemorySegment> singles = Optional.empty();
     boolean texts;
+
+    boolean isElsewhere() {
+      return location == EXTERNAL || !elsewhere.isEmpty();
+    }
+
+    /** Whether nothing says how many bytes the tensor has in its own file. */
+    boolean isUpToTheEnd() {
+      return isElsewhere() && elsewhere.getOrDefault("length", "").isEmpty();
+    }
+
+    boolean hasList() {
+      return numbers.size() > 0 || singles.isPresent();
+    }
   }
 
   Named read(Wire wire) {
@@ -93,6 +106,12 @@ final class TensorReader {
       MemorySegment data = data(parts, dtype.get());
       List<Long> dims = Arrays.stream(parts.dims.toArray()).boxed().toList();
       StoredTensor tensor = StoredTensor.rows(dtype.get(), ByteOrder.LITTLE_ENDIAN, dims, data);
+      long size = tensor.elements() * dtype.get().bytes();
+      if (size < data.byteSize() && !parts.isUpToTheEnd()) {
+        throw new UserException(
+            "A tensor of %s %s has %s bytes, but there are %s"
+                .formatted(dtype.get(), Quote.value(dims.toString()), size, data.byteSize()));
+      }
       return new Stored.Numbers(tensor);
     } catch (UserException e) {
       throw e.of(
@@ -101,10 +120,14 @@ final class TensorReader {
   }
 
   private MemorySegment data(Parts parts, DType dtype) {
-    if (parts.location == EXTERNAL || !parts.elsewhere.isEmpty()) {
+    boolean hasBytes = parts.raw.filter(raw -> raw.byteSize() > 0).isPresent();
+    if (hasBytes && parts.hasList()) {
+      throw new UserException("its numbers stand there twice, as bytes and as a list");
+    }
+    if (parts.isElsewhere()) {
       return external.bytes(parts.elsewhere);
     }
-    if (parts.raw.isPresent()) {
+    if (hasBytes) {
       return parts.raw.get();
     }
     if (parts.singles.isPresent() && dtype == DType.F32) {

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** A pickle's stack with its marks, and its memo. */
 final class PickleStack {
+  /** How many marks may be open for each thing that lies in another: a few. */
+  private static final int MARKS = 4;
+
   private final PickleBytes in;
   private final List<Object> values = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
@@ -37,6 +40,7 @@ final class PickleStack {
   }
 
   void mark() {
+    in.source().enter(marks.size() / MARKS);
     marks.add(values.size());
   }
 

@@ -158,13 +158,19 @@ public final class Tree {
    * @throws UserException if its bytes are too few, or its sizes make no sense
    */
   public Stored tensor(Supplier<StoredTensor> made) {
+    StoredTensor tensor;
     try {
-      StoredTensor tensor = made.get();
-      source.take(size(tensor), "A tensor of " + Quote.value(tensor.dims().toString()));
-      return new Stored.Numbers(tensor);
+      tensor = made.get();
     } catch (UserException fault) {
       throw refused(fault.getMessage());
     }
+    String what = "a tensor of " + Quote.value(tensor.dims().toString());
+    source.take(size(tensor), path.isEmpty() ? what : Quote.place(path()) + ": " + what);
+    return new Stored.Numbers(tensor);
+  }
+
+  private String path() {
+    return String.join(".", path);
   }
 
   private static long size(StoredTensor tensor) {
@@ -199,7 +205,8 @@ public final class Tree {
   public Optional<List<Long>> sizes(Object value) {
     List<Object> items = PythonNames.elements(value);
     source.take(16L * items.size(), "A shape");
-    return value != null && items.stream().allMatch(Long.class::isInstance)
+    boolean isList = value instanceof Sequence || !items.isEmpty();
+    return isList && items.stream().allMatch(Long.class::isInstance)
         ? Optional.of(items.stream().map(Long.class::cast).toList())
         : Optional.empty();
   }
@@ -215,7 +222,6 @@ public final class Tree {
    * @param fault what is wrong
    */
   public UserException refused(String fault) {
-    return source.refused(
-        path.isEmpty() ? fault : "%s: %s".formatted(Quote.place(String.join(".", path)), fault));
+    return source.refused(path.isEmpty() ? fault : "%s: %s".formatted(Quote.place(path()), fault));
   }
 }

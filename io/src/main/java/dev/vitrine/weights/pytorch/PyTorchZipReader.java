@@ -1,6 +1,11 @@
 package dev.vitrine.weights.pytorch;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.vitrine.error.Quote;
+import dev.vitrine.format.DType;
 import dev.vitrine.weights.numpy.NumpyNames;
+import dev.vitrine.weights.pickle.Global;
 import dev.vitrine.weights.pickle.PickleBytes;
 import dev.vitrine.weights.pickle.Sequence;
 import dev.vitrine.weights.pickle.Tree;
@@ -10,7 +15,6 @@ import dev.vitrine.weights.stored.WeightReader;
 import dev.vitrine.weights.stored.WeightSource;
 import dev.vitrine.weights.zip.ZipArchive;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -26,6 +30,10 @@ import java.util.Optional;
 public final class PyTorchZipReader implements WeightReader {
   private static final String PICKLE = "data.pkl";
   private static final String CONSTANTS = "constants.pkl";
+  private static final int LONGEST_ORDER = 20;
+
+  /** Where a storage's id says how many numbers it has. */
+  private static final int NUMBERS = 4;
 
   /** The reader. */
   public PyTorchZipReader() {}
@@ -49,7 +57,7 @@ public final class PyTorchZipReader implements WeightReader {
                 source.refused(
                     "TorchScript's first format, of PyTorch 1.0 to 1.3, is not read: load and save it with a"
                         + " newer PyTorch"));
-    ByteOrder order = order(archive, folder);
+    ByteOrder order = order(source, archive, folder);
     Stored.Group root = read(source, archive, folder + PICKLE, folder + "data/", order);
     if (!archive.entries().containsKey(folder + CONSTANTS)) {
       return root;
@@ -71,25 +79,44 @@ public final class PyTorchZipReader implements WeightReader {
         .min(Comparator.comparingInt(String::length));
   }
 
-  private static ByteOrder order(ZipArchive archive, String folder) {
+  private static ByteOrder order(WeightSource source, ZipArchive archive, String folder) {
     String entry = folder + "byteorder";
     if (!archive.entries().containsKey(entry)) {
       return ByteOrder.LITTLE_ENDIAN;
     }
     MemorySegment content = archive.content(entry);
     byte[] start =
-        content.asSlice(0, Math.min(3, content.byteSize())).toArray(ValueLayout.JAVA_BYTE);
-    return new String(start, StandardCharsets.ISO_8859_1).equals("big")
-        ? ByteOrder.BIG_ENDIAN
-        : ByteOrder.LITTLE_ENDIAN;
+        content.asSlice(0, Math.min(LONGEST_ORDER, content.byteSize())).toArray(JAVA_BYTE);
+    String order = new String(start, StandardCharsets.ISO_8859_1).strip();
+    return switch (order) {
+      case "little" -> ByteOrder.LITTLE_ENDIAN;
+      case "big" -> ByteOrder.BIG_ENDIAN;
+      default ->
+          throw source.refused(
+              "its %s is %s: expected little or big".formatted(Quote.of(entry), Quote.of(order)));
+    };
+  }
+
+  /** A storage's bytes, which must be as many as the pickle says. */
+  private static MemorySegment checked(
+      MemorySegment bytes, Global type, String entry, Sequence id, Tree tree) {
+    int each = TorchTypes.ofClass(type).map(DType::bytes).orElse(0);
+    if (each > 0 && id.item(NUMBERS) instanceof Long said && bytes.byteSize() / each != said) {
+      throw tree.refused(
+          "its storage %s has %s bytes, but the pickle says %s numbers of %s: the file is damaged"
+              .formatted(Quote.of(entry), bytes.byteSize(), said, Quote.of(type.name())));
+    }
+    return bytes;
   }
 
   private static Stored.Group read(
       WeightSource source, ZipArchive archive, String pickle, String folder, ByteOrder order) {
     Map<String, MemorySegment> contents = new LinkedHashMap<>();
     TorchStorages storages =
-        (type, key, id, tree) ->
-            new TorchStorage(type, contents.computeIfAbsent(folder + key, archive::content), order);
+        (type, key, id, tree) -> {
+          MemorySegment bytes = contents.computeIfAbsent(folder + key, archive::content);
+          return new TorchStorage(type, checked(bytes, type, folder + key, id, tree), order);
+        };
     Object value =
         Unpickler.read(
             new PickleBytes(source, pickle, archive.content(pickle)), TorchStorages::reference);

@@ -1,6 +1,7 @@
 package dev.vitrine.weights.pytorch;
 
 import dev.vitrine.format.DType;
+import dev.vitrine.weights.pickle.Dictionary;
 import dev.vitrine.weights.pickle.Global;
 import dev.vitrine.weights.pickle.Instance;
 import dev.vitrine.weights.pickle.Reference;
@@ -75,8 +76,19 @@ final class TorchNames implements Vocabulary {
         : Tree.unreadTensor(by.path());
   }
 
+  /** What is said behind sizes and strides of a view whose numbers are not those of its storage. */
+  private static boolean isNegated(Sequence parts) {
+    return parts.items().stream()
+        .skip(6)
+        .anyMatch(said -> said instanceof Dictionary of && Boolean.TRUE.equals(of.get("neg")));
+  }
+
   /** From (storage, offset, sizes, strides, …), and a type in the seventh place for new ones. */
   private Stored tensor(Sequence parts, Tree tree) {
+    if (isNegated(parts)) {
+      return new Stored.Unread(
+          "negated view", "its numbers are those of its storage times −1: save its resolve_neg()");
+    }
     TorchStorage storage =
         storages
             .storage(parts.item(0), tree)

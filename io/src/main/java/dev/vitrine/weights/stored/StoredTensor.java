@@ -85,8 +85,9 @@ public final class StoredTensor {
     long reach = reach(sizes, steps, count);
     if (reach > data.byteSize() / dtype.bytes()) {
       throw new UserException(
-          "A tensor of %s %s needs %s bytes, but there are %s"
-              .formatted(dtype, shown(sizes), product(reach, dtype.bytes()), data.byteSize()));
+          "A tensor of %s %s needs %s, but there are %s"
+              .formatted(
+                  dtype, shown(sizes), shown(product(reach, dtype.bytes())), data.byteSize()));
     }
     return new StoredTensor(new Element(dtype, order), sizes, steps, data, count);
   }
@@ -136,6 +137,10 @@ public final class StoredTensor {
 
   private static long sum(long a, long b) {
     return a + b < 0 ? Long.MAX_VALUE : a + b;
+  }
+
+  private static String shown(long bytes) {
+    return bytes == Long.MAX_VALUE ? "more bytes than any file has" : bytes + " bytes";
   }
 
   private static String shown(List<Long> dims) {

@@ -33,6 +33,9 @@ final class Strangers {
     if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
       return refused(source, "a web page, saved in the file's place: download the file itself");
     }
+    if (head.startsWith("\u001f\u008b")) {
+      return refused(source, "a file packed by gzip: unpack it first, with gunzip, say");
+    }
     for (long at : HDF5_AT) {
       if (head(source.bytes(), at, HDF5.length()).equals(HDF5)) {
         return refused(source, hdf5(head));

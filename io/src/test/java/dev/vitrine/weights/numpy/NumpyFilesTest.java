@@ -265,4 +265,46 @@ class NumpyFilesTest {
     assertThatThrownBy(() -> read(npy(7, "")))
         .hasMessageEndingWith("x: an .npy of version 7, not 1 to 3");
   }
+
+  /** Two calls of {@code np.save} with one open file. */
+  @Test
+  void arraysBehindOneAnotherAndBytesBehindThem() {
+    Pickles two =
+        npy("'<f4'", false, "(2,)")
+            .floats(1, 2)
+            .bytes(npy("'<f4'", true, "(2, 1)").floats(3, 4).array());
+    assertThat(read(two).tensors().keySet()).containsExactly("arr_0", "arr_1");
+    assertThat(read(two).tensors().get("arr_1").floats()).containsExactly(3, 4);
+    Weights more = read(npy("'<f4'", false, "(1,)").floats(1, 2));
+    assertThat(more.tensors().get("arr_0").floats()).containsExactly(1);
+    assertThat(more.root().members().get("arr_1"))
+        .isEqualTo(new Stored.Unread("4 bytes behind the array", "they are none"));
+  }
+
+  private static Pickles pickled(String sizes, String content) {
+    return Pickles.of()
+        .raw("\u0080\u0002}X\1\0\0\0w")
+        .global("numpy.core.multiarray", "_reconstruct")
+        .global("numpy", "ndarray")
+        .raw("K\0\u0085U\1b\u0087R(K\1")
+        .raw(sizes)
+        .global("numpy", "dtype")
+        .raw(
+            "U\2f4K\0K\1\u0087R(K\3U\1<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb\u0089")
+        .raw(content)
+        .raw("tbs.");
+  }
+
+  @Test
+  void aPickledArrayHasSizesAndAsManyBytesAsTheyAsk() {
+    assertThat(read(pickled("K\1\u0085", "U\4\0\0\u0080?")).tensors().get("w").floats())
+        .containsExactly(1);
+    assertThatThrownBy(() -> read(pickled("K\1", "U\4\0\0\u0080?")))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("x: w: a NumPy array has no sizes");
+    assertThatThrownBy(() -> read(pickled("K\1\u0085", "U\5\0\0\u0080??")))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "x: w: an array of <f4 [1] has 5 bytes, but its numbers are 4: the file is damaged");
+  }
 }

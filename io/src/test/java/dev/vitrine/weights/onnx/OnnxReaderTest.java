@@ -155,8 +155,8 @@ class OnnxReaderTest {
   void damageIsNamedWithItsPlace() throws IOException {
     refused(
         Proto.model(Proto.tensor("w", 1, 1L << 62, 8).bytes(9, new byte[8])),
-        "Tensor \"w\" of FILE: A tensor of F32 [4611686018427387904, 8] needs 9223372036854775807"
-            + " bytes, but there are 8");
+        "Tensor \"w\" of FILE: A tensor of F32 [4611686018427387904, 8] needs more bytes"
+            + " than any file has, but there are 8");
     refused(
         new Proto().number(1, 8).message(7, new Proto().text(2, "g")),
         "FILE: the model says no opset_import, so what its operators mean is not known: write it"
@@ -201,5 +201,58 @@ class OnnxReaderTest {
         assertThat(expected.getMessage()).isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void aTensorHasAsManyBytesAsItsSizesAsk() throws IOException {
+    assertThatThrownBy(() -> read(Proto.tensor("w", 1, 2).bytes(9, Proto.singles(1, 2, 3))))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("A tensor of F32 [2] has 8 bytes, but there are 12");
+    assertThatThrownBy(() -> read(Proto.tensor("w", 7, 1).number(7, 1).number(7, 2)))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("A tensor of I64 [1] has 8 bytes, but there are 16");
+    assertThatThrownBy(() ->
+            read(Proto.tensor("w", 1, 1).bytes(9, Proto.singles(1)).bytes(4, Proto.singles(2))))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("its numbers stand there twice, as bytes and as a list");
+    Weights empty = read(Proto.tensor("w", 1, 1).bytes(9, new byte[0]).bytes(4, Proto.singles(2)));
+    assertThat(empty.tensors().get("w").floats()).containsExactly(2);
+  }
+
+  @Test
+  void numbersBesideTheModelAreAsManyAsTheyAreSaidToBe() throws IOException {
+    Files.write(folder.resolve("w.bin"), Proto.singles(1, 2, 3));
+    Files.createDirectory(folder.resolve("sub"));
+    assertThatThrownBy(() -> read(beside("w.bin", "12")))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("A tensor of F32 [2] has 8 bytes, but there are 12");
+    assertThat(read(beside("w.bin", "8")).tensors().get("w").floats()).containsExactly(1, 2);
+    assertThat(read(beside("w.bin", "")).tensors().get("w").floats()).containsExactly(1, 2);
+    assertThatThrownBy(() -> read(beside("sub", "")))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("its numbers are said to be in \"sub\", which is a folder");
+  }
+
+  private static Proto beside(String file, String length) {
+    Proto tensor =
+        Proto.tensor("w", 1, 2)
+            .message(13, new Proto().text(1, "location").text(2, file))
+            .number(14, 1);
+    return length.isEmpty()
+        ? tensor
+        : tensor.message(13, new Proto().text(1, "length").text(2, length));
+  }
+
+  @Test
+  void onnxsOwnOperatorsNeedAnOpset() throws IOException {
+    Proto node = new Proto().text(1, "x").text(2, "y").text(4, "Relu");
+    Proto model =
+        new Proto()
+            .number(1, 8)
+            .message(7, new Proto().message(1, node).text(2, "g"))
+            .message(8, new Proto().text(1, "my.domain").number(2, 3));
+    assertThatThrownBy(() -> Weights.read(file(model)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the model says no opset_import for ONNX's own operators, so");
   }
 }

@@ -316,4 +316,11 @@ class UnpicklerTest {
     assertThatThrownBy(() -> stored(Pickles.of().raw("}").text("n".repeat(5000)).raw("Ns.")))
         .hasMessageEndingWith("a name has 5000 characters");
   }
+
+  @Test
+  void marksThatNobodyNeedsAreRefusedBeforeTheyFillMemory() {
+    assertThatThrownBy(() -> read("\u0080\2" + "(".repeat(1000) + "."))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("more than 200 things lie in each other");
+  }
 }

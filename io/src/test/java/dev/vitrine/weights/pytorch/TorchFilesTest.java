@@ -242,7 +242,7 @@ class TorchFilesTest {
             .tensor("FloatStorage", "0", 6, 0, of(2), of(1))
             .raw("ubub.");
     Pickles constants =
-        Pickles.of().raw("\u0080\u0002(").tensor("FloatStorage", "0", 6, 0, of(1), of(1)).raw("t.");
+        Pickles.of().raw("\u0080\u0002(").tensor("FloatStorage", "0", 1, 0, of(1), of(1)).raw("t.");
     Map<String, byte[]> entries = new TreeMap<>(archive(object));
     entries.put("any name/constants.pkl", constants.array());
     entries.put("any name/constants/0", Pickles.of().floats(9).array());
@@ -299,7 +299,7 @@ class TorchFilesTest {
     assertThatThrownBy(() -> read(stream(vast, "k")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "A tensor of [1073741824, 1073741824] would take 4611686018427387904 bytes");
+            "x.pth: w: a tensor of [1073741824, 1073741824] would take 4611686018427387904 bytes");
   }
 
   /** An entry of a tar archive. */
@@ -352,5 +352,75 @@ class TorchFilesTest {
     Weights read = read(tar());
     assertThat(read.format()).isEqualTo("PyTorch tar");
     assertThat(read.tensors().get("w").floats()).containsExactly(1, 3, 2, 4);
+  }
+
+  /** {@code torch.save} keeps x.conj().imag so: as it lies, and that it is to be negated. */
+  @Test
+  void aNegatedViewIsNamedNotReadWithTheWrongSign() {
+    Pickles object =
+        Pickles.of()
+            .raw("\u0080\u0002}(")
+            .text("v")
+            .tensor("FloatStorage", "k", 6, 0, of(2), of(1))
+            .text("w")
+            .global("torch._utils", "_rebuild_tensor_v2")
+            .raw("(")
+            .storage("FloatStorage", "k", 6)
+            .whole(0)
+            .sizes(2)
+            .sizes(1)
+            .raw("\u0089")
+            .global("collections", "OrderedDict")
+            .raw(")R}")
+            .text("neg")
+            .raw("\u0088stRu.");
+    Weights read = read(stream(object, "k"));
+    assertThat(read.tensors().keySet()).containsExactly("v");
+    assertThat(read.root().members().get("w"))
+        .isEqualTo(
+            new Stored.Unread(
+                "negated view",
+                "its numbers are those of its storage times −1: save its resolve_neg()"));
+  }
+
+  private Path archive(String order, long numbers, int bytes) {
+    Pickles object =
+        Pickles.of()
+            .raw("\u0080\u0002}")
+            .text("w")
+            .tensor("FloatStorage", "0", numbers, 0, of(2), of(1))
+            .raw("s.");
+    Map<String, byte[]> entries =
+        new TreeMap<>(Map.of("a/data.pkl", object.array(), "a/data/0", new byte[bytes]));
+    if (!order.isEmpty()) {
+      entries.put("a/byteorder", order.getBytes(StandardCharsets.US_ASCII));
+    }
+    return zip(entries);
+  }
+
+  @Test
+  void anOrderOfBytesThatNobodyKnowsIsRefused() {
+    assertThat(Weights.read(archive("little", 2, 8)).tensors()).containsKey("w");
+    assertThat(Weights.read(archive("big", 2, 8)).tensors()).containsKey("w");
+    for (String other : new String[] {"middle", "bigger", "", "littleendian-and-more-than-that"}) {
+      Path file = archive(other.isEmpty() ? " " : other, 2, 8);
+      assertThatThrownBy(() -> Weights.read(file))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("x.zip: its \"a/byteorder\" is ")
+          .hasMessageEndingWith("expected little or big");
+    }
+  }
+
+  @Test
+  void aStorageHasAsManyNumbersAsThePickleSays() {
+    for (long said : new long[] {0, 1, 3, 1L << 30}) {
+      Path file = archive("", said, 8);
+      assertThatThrownBy(() -> Weights.read(file))
+          .isInstanceOf(UserException.class)
+          .hasMessageEndingWith(
+              "x.zip: w: its storage \"a/data/0\" has 8 bytes, but the pickle says %s numbers of"
+                      .formatted(said)
+                  + " \"FloatStorage\": the file is damaged");
+    }
   }
 }
