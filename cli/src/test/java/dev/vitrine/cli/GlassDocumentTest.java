@@ -32,7 +32,7 @@ class GlassDocumentTest {
       assertThat(cli.code()).as(cli.err()).isIn(0, 4);
       assertThat(cli.out().stripTrailing()).isEqualTo(shown.group(2));
     }
-    assertThat(found).isEqualTo(16);
+    assertThat(found).isEqualTo(18);
   }
 
   private static String[] words(String command) {

@@ -132,6 +132,45 @@ class GradCommandTest {
   }
 
   @Test
+  void aNetworkIsGoneThrough(@TempDir Path folder) throws IOException {
+    Path json = folder.resolve("network.json");
+    Path markdown = folder.resolve("network.md");
+    Cli.quiet(
+        "grad mlp --data digits --example 3 --weight linear2.weight[7,2] --json %s --out %s",
+        json, markdown);
+    assertThat(Files.readString(json))
+        .contains("\"name\" : \"linear2.weight[7,2]\"")
+        .contains("\"holds\" : true");
+    assertThat(Files.readString(markdown))
+        .contains("## Where the gradient of linear2.weight[7,2] comes from");
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(plan, "{\"input\": [2], \"layers\": [{\"linear\": 2}]}");
+    Cli whole = Cli.quiet("grad %s --at x=[1,2] --at linear1.weight=[1,0;0,1] --ascii", plan);
+    assertThat(whole.out()).contains("BP4").contains("p - y (BP1)");
+    assertThat(whole.out().chars()).allMatch(c -> c < 128);
+  }
+
+  @Test
+  void whatDoesNotFitANetworkIsSaid() {
+    wrong("lenet was not trained, so no data are known", "grad lenet --example 0");
+    wrong("An example is drawn for small networks alone", "grad lenet");
+    wrong("Unknown parameter \"conv1.w\"", "grad lenet --weight conv1.w[0]");
+    wrong("grad goes through one example", "grad mlp --data digits --example 0,1");
+    wrong("--wrt has no effect without an expression", "grad mlp --example 0 --wrt w");
+    wrong("--weight has no effect without a network", "grad --layer lrn --weight w[0]");
+    wrong("--at has no effect beside an example", "grad mlp --data digits --example 0 --at x=1");
+    wrong("A gradient needs the picture's true class: add --class", "grad mlp no.png");
+    wrong("Unknown loss \"mae\"", "grad mlp --data digits --example 0 --loss mae");
+    wrong("Unknown argument \"x^3\"", "grad x^2 x^3 --at x=1");
+  }
+
+  @Test
+  void anExpressionMayBeginWithAMinusSign() {
+    assertThat(Cli.quiet("grad -x^2 --at x=2").out()).contains("∂f/∂x = −4");
+    wrong("Unknown option \"--expct\"; did you mean \"--expect\"?", "grad -x^2 --expct 3");
+  }
+
+  @Test
   void aFunctionIsShown() {
     Cli proved = Cli.quiet("grad --function tanh --equals 2*sigmoid(2*x)-1");
     assertThat(proved.out())
@@ -146,11 +185,12 @@ class GradCommandTest {
 
   @Test
   void whatIsLookedAtIsOneThing() {
-    wrong("Missing what to derive: an expression, --layer or --function", "grad");
+    wrong("Missing what to derive: an expression, a network, --layer or --function", "grad");
     wrong("--layer and --function are looked at by themselves", "grad --layer lrn --function tanh");
     wrong("--kernel has no effect without --layer", "grad x^2 --at x=1 --kernel 2");
     wrong("--equals has no effect without --function", "grad x^2 --at x=1 --equals x");
-    wrong("--loss has no effect without an expression", "grad --layer lrn --loss sq(f)");
+    wrong(
+        "--loss has no effect without an expression or a network", "grad --layer lrn --loss sq(f)");
     wrong("--at has no effect with --function", "grad --function tanh --at x=1");
     wrong(
         "--element expects an index such as 0,1,2, but got \"a\"", "grad --layer lrn --element a");

@@ -75,19 +75,33 @@ record Attempt(
 
   /** The gradient by a name, or the number after a step; empty if it cannot be calculated so. */
   Optional<Tensor> result(String by, Map<String, Tensor> at, Optional<Double> rate) {
+    return gradient(by, at).flatMap(gradient -> ended(gradient, at.get(by), rate));
+  }
+
+  /** The gradient before anything is done with it. */
+  Optional<Tensor> gradient(String by, Map<String, Tensor> at) {
     try {
       Map<String, Tensor> given = Lines.used(lines, at);
-      if (!given.containsKey(by)) {
-        return Optional.empty();
-      }
-      Tensor gradient = finish.apply(gradient(by, given));
-      Tensor value =
-          rate.map(eta -> Flow.sum(given.get(by), gradient.map(g -> direction * eta * g)))
-              .orElse(gradient);
-      return Optional.of(end.apply(value)).filter(Attempt::finite);
+      return given.containsKey(by) ? Optional.of(calculated(by, given)) : Optional.empty();
     } catch (UserException impossible) {
       // Shapes need not fit any more: then nobody made this slip.
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The result from that gradient.
+   *
+   * @param own the number that is derived by
+   */
+  Optional<Tensor> ended(Tensor gradient, Tensor own, Optional<Double> rate) {
+    try {
+      Tensor finished = finish.apply(gradient);
+      Tensor value =
+          rate.map(eta -> Flow.sum(own, finished.map(g -> direction * eta * g))).orElse(finished);
+      return Optional.of(end.apply(value)).filter(Attempt::finite);
+    } catch (UserException impossible) {
+      return Optional.empty(); // as above
     }
   }
 
@@ -100,7 +114,7 @@ record Attempt(
     return true;
   }
 
-  private Tensor gradient(String by, Map<String, Tensor> given) {
+  private Tensor calculated(String by, Map<String, Tensor> given) {
     Layout layout = Layout.of(lines, given, Detail.ALL);
     Map<String, Tensor> numbers = new LinkedHashMap<>(layout.given());
     for (Step step : layout.steps()) {

@@ -8,6 +8,7 @@ import dev.vitrine.trace.Verdict.Counterexample;
 import dev.vitrine.trace.Verdict.Outcome;
 import dev.vitrine.trace.language.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Judge {
   private final Optional<Expectation> answer;
   private final Tensor given;
   private final double unit;
+
+  /** What slips lead to before anything is done at the end, which most others are made of, too. */
+  private final Map<List<Slip>, Optional<Tensor>> gradients = new HashMap<>();
 
   /**
    * The judge of a number that is to be a derivative.
@@ -241,10 +245,9 @@ final class Judge {
     Set<Tensor> distinct = new HashSet<>();
     List<List<Slip>> near = new ArrayList<>();
     for (List<Slip> slips : tried) {
-      Attempt attempt = with(slips);
-      Optional<Tensor> wrong = at(attempt, points.getFirst());
+      Optional<Tensor> wrong = result(slips);
       wrong.ifPresent(w -> distinct.add(w.map(Judge::short7)));
-      if (wrong.isPresent() && same(wrong.get(), given, unit) && everywhere(attempt, points)) {
+      if (wrong.isPresent() && same(wrong.get(), given, unit) && everywhere(with(slips), points)) {
         near.add(slips);
       }
     }
@@ -254,9 +257,17 @@ final class Judge {
       return near;
     }
     return near.stream()
-        .filter(
-            slips -> at(with(slips), points.getFirst()).filter(w -> same(w, given, 0)).isPresent())
+        .filter(slips -> result(slips).filter(w -> same(w, given, 0)).isPresent())
         .toList();
+  }
+
+  /** What slips lead to at the user's own point. */
+  private Optional<Tensor> result(List<Slip> slips) {
+    Attempt attempt = with(slips);
+    List<Slip> within = slips.stream().filter(slip -> !slip.kind().atTheEnd()).toList();
+    return gradients
+        .computeIfAbsent(within, _ -> attempt.gradient(by, at))
+        .flatMap(gradient -> attempt.ended(gradient, at.get(by), rate));
   }
 
   private Attempt with(List<Slip> slips) {

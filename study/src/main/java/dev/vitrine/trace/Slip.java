@@ -20,6 +20,11 @@ record Slip(Kind kind, String said, UnaryOperator<Attempt> made) {
     /** A factor at the end. */
     FACTOR,
     /** The decimal point. */
-    DECIMAL
+    DECIMAL;
+
+    /** Whether it changes nothing before the gradient is there. */
+    boolean atTheEnd() {
+      return this == FACTOR || this == DECIMAL;
+    }
   }
 }

@@ -43,6 +43,13 @@ class SlipTest {
       return at.get(name).at(0);
     }
 
+    /** The numbers of some names, of one letter each. */
+    Map<String, Tensor> named(String letters) {
+      Map<String, Tensor> some = new LinkedHashMap<>(at);
+      some.keySet().removeIf(name -> !letters.contains(name));
+      return some;
+    }
+
     double z() {
       return at("w") * at("x") + at("b");
     }
@@ -224,6 +231,47 @@ class SlipTest {
       String turned = "[%s,%s;%s,%s]".formatted(right.at(0), right.at(2), right.at(1), right.at(3));
       assertThat(slips(trace, turned)).contains("the matrix transposed");
     }
+  }
+
+  /** What is taken away, a loss with ½, a step uphill, and functions that stand several times. */
+  @Test
+  void slipsOfSignsStepsAndHalvesAreFound() {
+    for (int seed = 0; seed < EXPRESSIONS; seed++) {
+      Chain c = Chain.drawn(new Random(seed));
+      double w = c.at("w");
+      Trace taken = Trace.of(Question.of("x*tanh(b) - w^3*c", c.named("xbwc")).wrt("w"));
+      assertThat(slips(taken, seven(3 * w * w * c.at("c"))))
+          .contains("a sign lost in the derivative of x·tanh(b) − w³·c by w³·c");
+
+      Trace negated = Trace.of(Question.of("v*exp(-(w*x)) + b*c", c.named("vwxbc")).wrt("w"));
+      double lost = c.at("v") * Math.exp(-w * c.at("x")) * c.at("x");
+      assertThat(slips(negated, seven(lost))).contains("a sign lost in the derivative of −w·x");
+
+      Trace half = Trace.of(Question.of(c.expression(), c.at()).loss("sq(f - y)/2").wrt("w"));
+      double whole = 2 * half.gradient("w").at(0);
+      assertThat(slips(half, seven(whole))).contains("the ½ of the loss left out");
+
+      Question step = Question.of(c.expression(), c.at()).loss("sq(f - y)").wrt("w").rate(c.eta());
+      Trace down = Trace.of(step);
+      double up = w + c.eta() * down.gradient("w").at(0);
+      assertThat(slips(down, "w = " + nine(up))).contains("the wrong sign of the update: + η·g");
+
+      Trace trace = trace(c);
+      double everywhere =
+          2
+              * (c.f() - c.at("y"))
+              * sigma(c.u())
+              * sigma(1 - c.u())
+              * c.at("v")
+              * sigma(c.z())
+              * sigma(1 - c.z())
+              * c.at("x");
+      assertThat(slips(trace, seven(everywhere))).contains("σ′(z) written σ(z)σ(1 − z) everywhere");
+    }
+  }
+
+  private static String nine(double value) {
+    return String.format(Locale.ROOT, "%.9e", value);
   }
 
   /** Numbers that are wrong for no reason are not given one. */
