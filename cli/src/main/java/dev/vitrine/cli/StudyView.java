@@ -2,10 +2,10 @@ package dev.vitrine.cli;
 
 import dev.vitrine.lab.Study;
 import dev.vitrine.lab.journal.Event;
-import dev.vitrine.run.KnownTests;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.report.Numbers;
+import dev.vitrine.run.KnownTests;
 import dev.vitrine.train.Progress;
 import java.util.HashMap;
 import java.util.Locale;

@@ -360,9 +360,7 @@ final class TrainCommand implements Callable<Integer> {
     network
         .initFrom()
         .ifPresent(weights -> {
-          terminal.note(
-              "begins with the numbers of %s, with inputs of %s",
-              weights.file(), inputs);
+          terminal.note("begins with the numbers of %s, with inputs of %s", weights.file(), inputs);
           mapping.show(terminal, weights.transfer(network.spec()));
         });
   }

@@ -87,7 +87,8 @@ class RunsCommandTest {
     assertThat(none.code()).isZero();
     assertThat(none.out()).isEmpty();
     assertThat(none.complaints()).containsExactly("No run fulfils lr>3.");
-    assertThat(runs("--group seed --where lr>3").complaints()).containsExactly("No run fulfils lr>3.");
+    assertThat(runs("--group seed --where lr>3").complaints())
+        .containsExactly("No run fulfils lr>3.");
   }
 
   @Test

@@ -8,16 +8,16 @@ import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.search.Points;
 import dev.vitrine.lab.spec.Parameter;
 import dev.vitrine.lab.spec.WrittenSpec;
-import java.util.ArrayList;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the place of what is wrong with a study that its file alone does not show. */
 final class Faults {

@@ -26,8 +26,8 @@ class FaultsTest {
           vary:\\n- {name: validation, from: 0.5, to: 1, steps: 2} | line 3, column 37: The point {validation=1}: The validation share expects
           vary:\\n- {name: schedule, values: [constant, step:2]} | line 3, column 39: The point {schedule=step:2}: The schedule expects
           settings: {data: no/such} | line 2, column 18: There is no data
-          settings: {data: nosuch}\\narms:\\n  a: {lr: 1}\\n  b: {lr: 2} | line 2, column 18: 
-          arms:\\n  a: {lr: 1}\\n  b: {data: nosuch.csv} | line 4, column 13: 
+          settings: {data: nosuch}\\narms:\\n  a: {lr: 1}\\n  b: {lr: 2} | line 2, column 18:
+          arms:\\n  a: {lr: 1}\\n  b: {data: nosuch.csv} | line 4, column 13:
           settings: {batch: 0} | line 2, column 19: The batch size expects
           settings: {batch: a} | line 2, column 19: batch expects a whole number below 2^31
           settings: {validation: 0} | line 2, column 24: a study chooses by validation data, but none are held out

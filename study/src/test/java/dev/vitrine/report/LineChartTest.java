@@ -25,7 +25,10 @@ class LineChartTest {
     assertThat(chart(TEN, series).svg().markup()).contains("d=\"M54,80L121,30L188,55\"");
   }
 
-  /** Eight units a digit, as the widest of usual faces have them: the texts begin and end within the drawing. */
+  /**
+   * Eight units a digit, as the widest of usual faces have them: the texts begin and end within the
+   * drawing.
+   */
   @Test
   void longTextsOfTicksHaveRoom() {
     Series series = Series.of("a", 0, List.of(new Point(0, 0), new Point(100_000, 1_000_000)));

@@ -60,11 +60,13 @@ record Fields(Item.Mapping mapping) {
   void refuseEmpty(Collection<String> keys) {
     for (String key : keys) {
       item(key)
-          .filter(item -> item instanceof Item.Sequence(var items, _) && items.isEmpty()
-              || item instanceof Item.Mapping(var fields, _) && fields.isEmpty())
+          .filter(item ->
+              item instanceof Item.Sequence(var items, _) && items.isEmpty()
+                  || item instanceof Item.Mapping(var fields, _) && fields.isEmpty())
           .ifPresent(item -> {
             throw item.place()
-                .refusal("%s holds nothing: leave it out, or say what it is".formatted(Quote.of(key)));
+                .refusal(
+                    "%s holds nothing: leave it out, or say what it is".formatted(Quote.of(key)));
           });
     }
   }

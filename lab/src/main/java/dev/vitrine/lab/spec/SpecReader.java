@@ -162,7 +162,9 @@ public final class SpecReader {
   /** A halving says itself how long each point is trained. */
   private static void refuseHalvedEpochs(Fields all, List<Parameter> parameters) {
     boolean halving =
-        all.read("search", SearchReader::search).filter(Search.Halving.class::isInstance).isPresent();
+        all.read("search", SearchReader::search)
+            .filter(Search.Halving.class::isInstance)
+            .isPresent();
     boolean varied = parameters.stream().anyMatch(each -> each.name().equals(EPOCHS));
     if (halving && varied) {
       throw all.place("search")

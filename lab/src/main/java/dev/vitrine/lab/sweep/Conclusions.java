@@ -2,13 +2,13 @@ package dev.vitrine.lab.sweep;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.lab.journal.Event;
-import dev.vitrine.run.KnownTests;
 import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Point;
 import dev.vitrine.lab.search.Widening;
 import dev.vitrine.lab.statistics.Sample;
 import dev.vitrine.report.Numbers;
+import dev.vitrine.run.KnownTests;
 import dev.vitrine.settings.Commands;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -169,7 +169,9 @@ final class ContrastSentences {
   /** One training of each arm has no deviation to hold a difference against. */
   private Optional<String> oneSeed() {
     int pairs = Contrast.count(findings);
-    if (findings.spec().seeds().size() > 1 || pairs == 0 || Contrast.tooMany(findings).isPresent()) {
+    if (findings.spec().seeds().size() > 1
+        || pairs == 0
+        || Contrast.tooMany(findings).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -70,8 +70,7 @@ final class SweepFast {
             .toList();
     return said.isEmpty() || findings.arms().size() < 2
         ? Optional.empty()
-        : Optional.of(
-            "First to stay near their ends: %s.".formatted(String.join(", and ", said)));
+        : Optional.of("First to stay near their ends: %s.".formatted(String.join(", and ", said)));
   }
 
   private Optional<String> first(Function<Arm, Optional<Sample>> epochs) {

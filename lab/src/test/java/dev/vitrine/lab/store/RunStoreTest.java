@@ -67,7 +67,9 @@ class RunStoreTest {
       Files.createDirectories(box.resolve(study).resolve("trials/x-s1/checkpoints"));
       Files.createFile(box.resolve(study).resolve("journal.jsonl"));
     }
-    assertThat(runs()).extracting(StoredRun::id).containsExactlyInAnyOrder("a/x-s1", "b/x-s1", "c/x-s1");
+    assertThat(runs())
+        .extracting(StoredRun::id)
+        .containsExactlyInAnyOrder("a/x-s1", "b/x-s1", "c/x-s1");
   }
 
   @Test
