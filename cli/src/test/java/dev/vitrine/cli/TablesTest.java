@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.format.Npz;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
+import dev.vitrine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +171,70 @@ class TablesTest {
     assertThat(refused.complaints().getLast())
         .endsWith(
             "other.csv has no column \"b\", which the network learned from: it has kind, depth, a");
+  }
+
+  /** What is said in part leaves the rest as is usual for features: they are not divided by 255. */
+  @Test
+  void featuresAreDividedByNothingUnlessSomebodySaysSo() throws IOException {
+    Path table = without(table(), 0, 1, 2);
+    Path net = file("l.json", "{\"name\": \"l\", \"input\": [2], \"layers\": [{\"linear\": 1}]}");
+    Path weights = folder.resolve("w.npz");
+    Npz.write(
+        weights,
+        List.of(
+            TensorData.floats("0.weight", Shape.of(1, 2), new float[] {0.01f, 2}),
+            TensorData.floats("0.bias", Shape.of(1), new float[] {1})));
+    String train = "train --data %s --model %s --epochs 1 --out %s".formatted(table, net, folder);
+    Cli begun = Cli.done("%s", train + "/a --init-from " + weights);
+    assertThat(begun.complaints())
+        .anyMatch(line ->
+            line.endsWith("begins with the numbers of " + weights + ", with inputs of features"));
+    Cli.done("%s", train + "/b --lr 0.0001 --mean 100");
+    Cli.done("%s", train + "/c --lr 0.0001 --divisor 10");
+    assertThat(divisor("a")).isEqualTo(1);
+    assertThat(divisor("b")).isEqualTo(1);
+    assertThat(divisor("c")).isEqualTo(10);
+  }
+
+  private double divisor(String run) {
+    return Json.read(folder.resolve(run).resolve("config.json"))
+        .object("recipe")
+        .object("normalisation")
+        .number("divisor");
+  }
+
+  /** A test part that holds what is learned from is no test. */
+  @Test
+  void testPicturesThatAreLearnedFromAreSaid() throws IOException {
+    Random random = new Random(6);
+    for (int i = 0; i < 40; i++) {
+      Raster picture = Raster.black(4, 4, 1);
+      picture.set(random.nextInt(4), i % 2, 0, 100 + i);
+      String kind = i % 2 == 0 ? "even" : "odd";
+      Path train = Files.createDirectories(folder.resolve("pictures/train").resolve(kind));
+      Png.write(train.resolve(i + ".png"), picture);
+      picture.set(3, 3, 0, i < 6 ? 0 : 200);
+      Path test = Files.createDirectories(folder.resolve("pictures/test").resolve(kind));
+      Png.write(test.resolve(i + ".png"), picture);
+    }
+    String known =
+        "6 of the 40 test examples are exact copies of some that the training sees: test figures are better than they would be on new ones.";
+    String data = folder.resolve("pictures").toString();
+    assertThat(
+            Cli.done("train --data %s --model mlp-10 --batch 8 --out %s/r", data, folder)
+                .complaints())
+        .contains(known);
+    Path study =
+        file(
+            "s.yaml",
+            "name: s\nsettings: {model: mlp-10, data: '%s', batch: 8, epochs: 1}\narms: {a: {lr: 0.1}, b: {lr: 0.01}}\nseeds: 2\n"
+                .formatted(data));
+    Cli done = Cli.done("study %s --out %s/s", study, folder);
+    assertThat(done.complaints()).containsOnlyOnce(known);
+    assertThat(Files.readString(folder.resolve("s/report.md")))
+        .containsOnlyOnce(known.substring(3));
+    assertThat(Files.readString(folder.resolve("s/journal.jsonl")))
+        .containsOnlyOnce("\"event\":\"copies\"");
   }
 
   @Test

@@ -68,7 +68,8 @@ public record StudyFolder(Path path) {
   void make() {
     AtomicFile.probeFolder(path);
     try {
-      if (!isStudy() && Files.isDirectory(path) && !isBare()) {
+      // Its journal last: another process may be writing it just now.
+      if (Files.isDirectory(path) && !isBare() && !isStudy()) {
         throw UserException.advising(
             "The folder %s exists already, and is no study".formatted(path),
             "choose a name that is free for %s",

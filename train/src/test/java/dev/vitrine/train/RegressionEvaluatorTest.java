@@ -14,6 +14,7 @@ import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class RegressionEvaluatorTest {
   @Test
   void targetsThatAreAllOneNumberHaveNoVariance() {
     float[] same = new float[2 * 36];
-    java.util.Arrays.fill(same, 2.3f);
+    Arrays.fill(same, 2.3f);
     assertThat(of(Targets.Numbers.of(Shape.of(2), same)).r2()).isEmpty();
   }
 

@@ -1,9 +1,11 @@
 package dev.vitrine.lab.search;
 
+import dev.vitrine.error.Decimal;
 import dev.vitrine.lab.spec.Parameter;
 import dev.vitrine.lab.spec.Span;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.Values;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,8 +85,10 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
     boolean log =
         Arms.varying(spec, name, known).flatMap(Parameter::span).filter(Span::log).isPresent();
     boolean share = !lower && SHARES.contains(name) && searched.first() >= 0 && at < 1;
-    List<String> beyond =
-        share ? nearerToOne(searched) : beyond(searched, lower, log || isWide(searched));
+    List<String> beyond = beyond(searched, lower, log || isWide(searched));
+    if (share && beyond.stream().anyMatch(each -> Values.number(each).orElseThrow() >= 1)) {
+      beyond = nearerToOne(searched);
+    }
     return Optional.of(new Edge(choice.arm(), name, chosen, lower, beyond));
   }
 
@@ -99,9 +103,11 @@ public record Edge(String arm, String parameter, String value, boolean lower, Li
     double left = 1 - searched.last();
     double falls = left / (1 - searched.lower(searched.last()));
     return IntStream.rangeClosed(1, MORE)
-        .mapToObj(i -> Values.calculated(1 - left * Math.pow(falls, i), false))
-        .filter(text -> Values.number(text).orElseThrow() < 1)
+        .mapToObj(i -> Values.calculated(left * Math.pow(falls, i), false))
+        .map(distance -> BigDecimal.ONE.subtract(new BigDecimal(distance)).doubleValue())
+        .filter(share -> share < 1)
         .distinct()
+        .map(share -> Values.canonical(Decimal.text(share)))
         .toList();
   }
 

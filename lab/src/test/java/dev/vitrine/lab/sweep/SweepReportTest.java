@@ -445,7 +445,7 @@ class SweepReportTest {
         .anySatisfy(said ->
             assertThat(said)
                 .startsWith(
-                    "The choice of sgd, lr 0.01, lies on the lower edge of what was searched: the best may lie"
+                    "The choices of sgd and adam, lr 0.01, lie on the lower edge of what was searched: the best may lie"
                         + " beyond; try 0.001 and 0.0001: vitrine study --resume DIR --add")
                 .endsWith(" lr=0.001,0.0001."));
     assertThat(grid(report, "failures").rows()).hasSize(16);
