@@ -7,19 +7,22 @@ import dev.vitrine.vision.find.Lines;
 import dev.vitrine.vision.find.Piece;
 import dev.vitrine.vision.find.Rejected;
 import dev.vitrine.vision.find.Search;
+import dev.vitrine.vision.find.Step;
 import dev.vitrine.vision.find.TextLine;
 import dev.vitrine.vision.model.DigitModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What is read if the picture is this way up. */
 record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
-  static Attempt of(List<Piece> pieces, double height, double stroke, DigitModel model) {
+  static Attempt of(
+      List<Piece> pieces, double height, double stroke, DigitModel model, Set<Step> without) {
     Lines lines = Lines.of(pieces, height);
     List<Rejected> rejected = new ArrayList<>(lines.rejected());
     List<ReadLine> read = new ArrayList<>();
     for (TextLine line : lines.lines()) {
-      Judged judged = Judged.of(Search.ways(Lattice.of(line, stroke, model)), model);
+      Judged judged = Judged.of(Search.ways(Lattice.of(line, stroke, model, without)), model);
       rejected.addAll(judged.rejected());
       judged.line().ifPresent(read::add);
     }

@@ -5,6 +5,7 @@ import dev.vitrine.image.Raster;
 import dev.vitrine.image.ReducedFile;
 import dev.vitrine.image.Resampler;
 import dev.vitrine.vision.find.Piece;
+import dev.vitrine.vision.find.Step;
 import dev.vitrine.vision.find.Survey;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.photo.Contrast;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Reads the digits in photographs, with one model for all of them. */
 public final class PhotoReader {
@@ -33,9 +35,11 @@ public final class PhotoReader {
   private static final int MOST_PIECES = 3000;
 
   private final DigitModel model;
+  private final Set<Step> without;
 
-  private PhotoReader(DigitModel model) {
-    this.model = model;
+  private PhotoReader(DigitModel model, Set<Step> without) {
+    this.model = without.contains(Step.REFUSING) ? new NeverNone(model) : model;
+    this.without = without;
   }
 
   /**
@@ -44,7 +48,16 @@ public final class PhotoReader {
    * @param model says what digit a cut is; it is not closed here
    */
   public static PhotoReader of(DigitModel model) {
-    return new PhotoReader(Objects.requireNonNull(model, "model"));
+    return new PhotoReader(Objects.requireNonNull(model, "model"), Set.of());
+  }
+
+  /**
+   * {@return this without some of its steps, to see what they earn}
+   *
+   * @param steps what is left out
+   */
+  public PhotoReader without(Set<Step> steps) {
+    return new PhotoReader(model, Set.copyOf(steps));
   }
 
   /**
@@ -74,17 +87,17 @@ public final class PhotoReader {
             : Resampler.resize(picture, picture.width() * times, picture.height() * times);
     Polarity polarity = Polarity.of(seen);
     boolean light = polarity == Polarity.LIGHT_ON_DARK;
-    Rules rules = Rules.of(Threshold.of(Contrast.of(light ? seen.inverted() : seen)));
-    Mask mask = rules.mask();
+    Mask all = Threshold.of(Contrast.of(light ? seen.inverted() : seen));
+    Mask mask = without.contains(Step.RULES) ? all : Rules.of(all).mask();
     View view = new View(scale * times, 0, seen.width(), seen.height());
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
-    Attempt upright = Attempt.of(pieces, survey.height(), mask.stroke(), model);
-    if (survey.quarters() == 0) {
+    Attempt upright = Attempt.of(pieces, survey.height(), mask.stroke(), model, without);
+    if (survey.quarters() == 0 || without.contains(Step.TURNING)) {
       return upright.reading(seen, view, polarity);
     }
     List<Piece> turned = pieces(mask.turned(survey.quarters()));
-    Attempt other = Attempt.of(turned, survey.turnedHeight(), mask.stroke(), model);
+    Attempt other = Attempt.of(turned, survey.turnedHeight(), mask.stroke(), model, without);
     if (other.explained() <= BETTER * upright.explained()) {
       return upright.reading(seen, view, polarity);
     }

@@ -6,14 +6,17 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.image.Png;
 import dev.vitrine.random.Seed;
+import dev.vitrine.vision.find.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -123,6 +126,8 @@ public final class Pages {
           String by,
       @Option(names = "--drawn", description = "Pages of drawn digits, not MNIST's test images.")
           boolean drawn,
+      @Option(names = "--without", description = "Steps left out, such as rules,joining.")
+          Optional<String> without,
       @Option(names = "--keep", description = "A folder for pages that were misread.")
           Optional<Path> keep)
       throws Exception {
@@ -136,7 +141,7 @@ public final class Pages {
             .map(names -> Arrays.stream(names.split(",", -1)).map(Pages::fault).toList())
             .orElse(List.of(Fault.values()));
     PageMaker maker = new PageMaker(Seed.of(seed), digits);
-    try (Reader reader = reader(by)) {
+    try (Reader reader = reader(by, steps(without))) {
       Measurement measurement = new Measurement(maker, reader, pages, keep);
       System.out.println(Measurement.table(measurement.all(which, steps), steps));
     }
@@ -156,10 +161,18 @@ public final class Pages {
     }
   }
 
-  private static Reader reader(String by) {
+  private static Set<Step> steps(Optional<String> names) {
+    Set<Step> steps = EnumSet.noneOf(Step.class);
+    for (String name : names.map(text -> text.split(",", -1)).orElse(new String[0])) {
+      steps.add(Step.valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+    return steps;
+  }
+
+  private static Reader reader(String by, Set<Step> without) {
     return switch (by) {
       case "tesseract" -> new Tesseract();
-      case "vitrine" -> new VitrineReader();
+      case "vitrine" -> new VitrineReader(without);
       default -> throw UserException.unknown("reader", by, List.of("vitrine", "tesseract"));
     };
   }

@@ -5,15 +5,21 @@ import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.vision.PhotoReader;
 import dev.vitrine.vision.ReadLine;
 import dev.vitrine.vision.find.Box;
+import dev.vitrine.vision.find.Step;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.model.EmbeddedDigits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Vitrine's own reader, with the embedded network. */
 final class VitrineReader implements Reader {
   private final DigitModel model = EmbeddedDigits.open(KernelChoice.best().kernels());
-  private final PhotoReader reader = PhotoReader.of(model);
+  private final PhotoReader reader;
+
+  VitrineReader(Set<Step> without) {
+    reader = PhotoReader.of(model).without(without);
+  }
 
   @Override
   public Reading read(Raster picture) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a line may say: its atoms in order, and each run of neighbours that may be one digit. An
@@ -46,13 +47,16 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
    * @param line its pieces
    * @param stroke how wide strokes are, in pixels
    * @param model says what each candidate is
+   * @param without what is left out: joining, splitting
    */
-  public static Lattice of(TextLine line, double stroke, DigitModel model) {
-    List<Piece> atoms = atoms(line, stroke, model);
+  public static Lattice of(TextLine line, double stroke, DigitModel model, Set<Step> without) {
+    List<Piece> atoms =
+        without.contains(Step.SPLITTING) ? line.pieces() : atoms(line, stroke, model);
+    int most = without.contains(Step.JOINING) ? 1 : MOST_ATOMS;
     List<int[]> spans = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
     for (int from = 0; from < atoms.size(); from++) {
-      for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_ATOMS); to++) {
+      for (int to = from + 1; to <= Math.min(atoms.size(), from + most); to++) {
         List<Piece> span = atoms.subList(from, to);
         if (mayBeOne(span, line.height())) {
           spans.add(new int[] {from, to});

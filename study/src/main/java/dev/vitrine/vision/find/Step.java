@@ -1,0 +1,15 @@
+package dev.vitrine.vision.find;
+
+/** Steps of reading that can be left out, to see what each earns. */
+public enum Step {
+  /** Rules and borders are taken away. */
+  RULES,
+  /** Several pieces may be one digit. */
+  JOINING,
+  /** One piece may be several digits. */
+  SPLITTING,
+  /** Pages that lie on their side are turned. */
+  TURNING,
+  /** What the model takes for no digit is left out. */
+  REFUSING
+}
