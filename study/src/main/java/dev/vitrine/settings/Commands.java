@@ -38,6 +38,15 @@ public final class Commands {
   }
 
   /**
+   * {@return the command that reads the digits of a photograph}
+   *
+   * @param photo its file
+   */
+  public static String reading(String photo) {
+    return "vitrine read " + quoted(photo);
+  }
+
+  /**
    * {@return the command that trains with such settings}
    *
    * @param given the settings; a flag that is no is left out

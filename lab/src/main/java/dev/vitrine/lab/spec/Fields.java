@@ -61,8 +61,8 @@ record Fields(Item.Mapping mapping) {
     for (String key : keys) {
       item(key)
           .filter(item ->
-              item instanceof Item.Sequence(var items, _) && items.isEmpty()
-                  || item instanceof Item.Mapping(var fields, _) && fields.isEmpty())
+              (item instanceof Item.Sequence(var items, _) && items.isEmpty())
+                  || (item instanceof Item.Mapping(var fields, _) && fields.isEmpty()))
           .ifPresent(item -> {
             throw item.place()
                 .refusal(

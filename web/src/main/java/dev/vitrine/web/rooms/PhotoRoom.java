@@ -3,6 +3,7 @@ package dev.vitrine.web.rooms;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.settings.Commands;
 import dev.vitrine.vision.PhotoReader;
 import dev.vitrine.vision.Reading;
 import dev.vitrine.vision.model.DigitModel;
@@ -57,7 +58,7 @@ public final class PhotoRoom implements Room, AutoCloseable {
       }
       Reading reading = reading(name, bytes);
       String id = String.valueOf(++read);
-      pages.put(id, ReadingPage.html(Map.of(name, reading), model.title(), "vitrine read"));
+      pages.put(id, ReadingPage.html(Map.of(name, reading), model.title(), Commands.reading(name)));
       if (pages.size() > MOST_KEPT) {
         pages.remove(pages.keySet().iterator().next());
       }
