@@ -1,6 +1,6 @@
 /** Pages of digits with every fault of photographs, and what is learned and measured on them. */
 module dev.vitrine.pages {
-  requires dev.vitrine.study;
+  requires transitive dev.vitrine.study;
   requires info.picocli;
 
   opens dev.vitrine.pages to

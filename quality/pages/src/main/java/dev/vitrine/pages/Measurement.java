@@ -71,7 +71,7 @@ final class Measurement {
     Map<String, List<Score>> scores = new LinkedHashMap<>();
     scores.put("clean", List.of(of("clean", 0, Map.of())));
     for (Fault fault : faults) {
-      int first = (fault.ordinal() + 1) * 1000;
+      int first = (List.of(Fault.values()).indexOf(fault) + 1) * 1000;
       scores.put(
           fault.label(),
           strengths.stream()

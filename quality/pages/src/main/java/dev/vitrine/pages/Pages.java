@@ -101,7 +101,8 @@ public final class Pages {
     Files.createDirectories(folder);
     StringBuilder truth = new StringBuilder("file\tlines\n");
     for (Fault fault : Fault.values()) {
-      Page page = maker.make((fault.ordinal() + 1) * 1000, Map.of(fault, strength));
+      Page page =
+          maker.make((List.of(Fault.values()).indexOf(fault) + 1) * 1000, Map.of(fault, strength));
       String name = fault.label().replace(' ', '-') + ".png";
       Png.write(folder.resolve(name), page.picture());
       truth.append(name).append('\t').append(page.text()).append('\n');
