@@ -10,6 +10,7 @@ import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,9 +111,10 @@ final class CertifyOptions {
     fields.put("parity", made.toJson());
     for (Certificate.Output output : made.outputs()) {
       terminal.print(
-          "parity      %s%,d examples against %s: largest difference %.3g, relative %.3g; top %d equal in %,d",
+          "parity      %s%s against %s: largest difference %.3g, relative %.3g; top %d equal in %,d",
           made.outputs().size() == 1 ? "" : output.name() + ", ",
-          output.examples(),
+          String.format(
+              Locale.ROOT, output.examples() == 1 ? "%,d example" : "%,d examples", output.examples()),
           output.stored() == output.examples()
               ? "stored outputs"
               : "the original in double precision",

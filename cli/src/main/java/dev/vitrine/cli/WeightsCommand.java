@@ -80,6 +80,10 @@ final class WeightsCommand implements Runnable {
     if (maps.isEmpty()) {
       Surplus.refuse(spec, AXES, "without --maps");
     }
+    if (files.size() > 2) {
+      throw new UserException(
+          "Two files are compared, but got %s: leave the others out".formatted(files.size()));
+    }
     if (files.size() > 1) {
       Surplus.refuse(spec, MAPS, "where two files are compared");
     }

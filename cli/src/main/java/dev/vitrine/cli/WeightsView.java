@@ -117,7 +117,7 @@ final class WeightsView {
       return "–";
     }
     return Math.abs(number) >= LARGE && Double.isFinite(number)
-        ? String.format(Locale.ROOT, "%.3e", number).replace("e+", "e")
+        ? String.format(Locale.ROOT, "%.3e", number).replace("e+", "e").replace('-', '−')
         : number == 0 ? "0" : Numbers.significant(number, DIGITS);
   }
 

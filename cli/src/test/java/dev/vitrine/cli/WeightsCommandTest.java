@@ -125,6 +125,21 @@ class WeightsCommandTest {
     refused("line 5: a number was expected, but got \"\"", cut);
   }
 
+  /** The third would be passed over without a word. */
+  @Test
+  void threeFilesAreOneTooMany() throws IOException {
+    Path file = file("w.mat", OCTAVE);
+    refused("Two files are compared, but got 3", file, file.toString(), file.toString());
+  }
+
+  @Test
+  void largeNumbersBelowZeroHaveTheMinusOfTheOthers() throws IOException {
+    String large = OCTAVE.replace("-1 3", "-1e18 -2e-3");
+    assertThat(Cli.quiet("weights %s", file("w.mat", large)).out())
+        .contains("−1.000e18", "−0.002000")
+        .doesNotContain("-1.000e18");
+  }
+
   private static void refused(String fault, Path file, String... more) {
     String[] words = new String[more.length + 2];
     words[0] = "weights";

@@ -2,6 +2,7 @@ package dev.vitrine.onnx;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
@@ -69,6 +70,12 @@ final class FileInputs {
       throw refused("input %s is too large".formatted(Quote.of(input.name())));
     }
     return Flowing.shape(whole ? dims : Flowing.without(dims, batch(input)));
+  }
+
+  /** Whether an input's numbers are whole, as pixels may be. */
+  static boolean isWhole(OnnxValue input) {
+    return Arrays.stream(DType.values())
+        .anyMatch(type -> type.isWhole() && type.name().equals(input.type()));
   }
 
   /** An input's value in a network, as nodes read it. */

@@ -24,7 +24,7 @@ final class Joining {
     long[] dims = parts.getFirst().dims();
     dims[axis] = parts.stream().mapToLong(part -> part.dims()[axis]).sum();
     int outer = (int) Known.product(dims, 0, axis);
-    double[] all = new double[(int) Known.product(dims, 0, dims.length)];
+    double[] all = new double[Known.room(dims)];
     int row = all.length / Math.max(1, outer);
     boolean whole = true;
     int at = 0;

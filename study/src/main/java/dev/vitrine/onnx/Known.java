@@ -3,12 +3,21 @@ package dev.vitrine.onnx;
 import dev.vitrine.weights.stored.StoredTensor;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleUnaryOperator;
 
 /** Numbers that are the same for every example: an initialiser, or what follows from sizes. */
 final class Known implements Datum {
   /** The most numbers that a small file may ask for, 2 GB of singles. */
   private static final long MOST = 1L << 29;
+
+  /** So many numbers may be made of each of the file's, and a few more. */
+  private static final long TIMES = 16;
+
+  private static final long AT_LEAST = 1L << 22;
+
+  /** How many more may be made while a graph is translated. */
+  private static final ScopedValue<AtomicLong> ROOM = ScopedValue.newInstance();
 
   private final long[] dims;
   private final boolean whole;
@@ -74,8 +83,8 @@ final class Known implements Datum {
     if (stored != null) {
       return stored.doubles();
     }
-    double[] all = new double[(int) count()];
-    if (numbers.length == 1) {
+    if (numbers.length == 1 && count() != 1) {
+      double[] all = new double[room(dims)];
       Arrays.fill(all, numbers[0]);
       return all;
     }
@@ -130,6 +139,27 @@ final class Known implements Datum {
     double[] all = numbers();
     double[] picked = Arrays.stream(from).mapToDouble(i -> all[i]).toArray();
     return of(target, whole, picked);
+  }
+
+  /**
+   * A translation of a file of so many numbers. What it makes of them stays within a multiple of
+   * them: a list that is joined with itself again and again, say, would fill any memory.
+   */
+  static void within(long given, Runnable translation) {
+    long most = Math.max(AT_LEAST, TIMES * Math.min(given, MOST));
+    ScopedValue.where(ROOM, new AtomicLong(most)).run(translation);
+  }
+
+  /** How many numbers there are of these sizes, which are about to be made. */
+  static int room(long[] dims) {
+    requireCount(dims);
+    int count = (int) product(dims, 0, dims.length);
+    if (ROOM.isBound() && ROOM.get().addAndGet(-count) < 0) {
+      throw new Refusal(
+          "the %s numbers of a constant of %s are too many for so small a file"
+              .formatted(count, Arrays.toString(dims)));
+    }
+    return count;
   }
 
   /** Refuses sizes that would fill memory. */

@@ -112,7 +112,7 @@ final class Moves {
   }
 
   private static int[] projection(long[] dims, int[] order) {
-    int[] from = new int[(int) Known.product(dims, 0, dims.length)];
+    int[] from = new int[Known.room(dims)];
     for (int k = 0; k < from.length; k++) {
       int rest = k;
       for (int a = order.length - 1; a >= 0; a--) {
@@ -136,7 +136,7 @@ final class Moves {
     target[axis] = places.length;
     if (x instanceof Known known) {
       int inner = (int) Known.product(target, axis + 1, target.length);
-      int[] from = new int[(int) Known.product(target, 0, target.length)];
+      int[] from = new int[Known.room(target)];
       for (int k = 0; k < from.length; k++) {
         int outer = k / inner / places.length;
         from[k] = (outer * size + places[k / inner % places.length]) * inner + k % inner;

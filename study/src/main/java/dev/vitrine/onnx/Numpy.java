@@ -139,7 +139,7 @@ final class Numpy {
 
   /** For each element of the large sizes, its element of the small ones. */
   static int[] projection(long[] large, long[] small) {
-    int[] from = new int[(int) Known.product(large, 0, large.length)];
+    int[] from = new int[Known.room(large)];
     int shift = large.length - small.length;
     for (int k = 0; k < from.length; k++) {
       long rest = k;

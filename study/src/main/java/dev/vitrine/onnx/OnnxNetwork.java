@@ -181,10 +181,11 @@ public final class OnnxNetwork implements Layer {
 
   private Translation translation(NetworkBuilder network, Value first) {
     Translation translation = new Translation(file, fixed, network);
-    translation.input(inputs.first().name(), inputs.datum(inputs.first(), first));
+    OnnxValue one = inputs.first();
+    translation.input(one.name(), inputs.datum(one, first), FileInputs.isWhole(one));
     for (OnnxValue input : inputs.all().subList(1, inputs.all().size())) {
       Value value = network.graph().input(inputs.name(input), inputs.shape(input));
-      translation.input(input.name(), inputs.datum(input, value));
+      translation.input(input.name(), inputs.datum(input, value), FileInputs.isWhole(input));
     }
     return translation;
   }

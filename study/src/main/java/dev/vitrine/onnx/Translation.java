@@ -31,6 +31,7 @@ final class Translation {
     SoftmaxOperators.register(OPERATORS);
     ShapeOperators.register(OPERATORS);
     ConstantOperators.register(OPERATORS);
+    ConstantLogic.register(OPERATORS);
     Reductions.register(OPERATORS);
     Normalisations.register(OPERATORS);
   }
@@ -40,6 +41,9 @@ final class Translation {
   private final NetworkBuilder network;
   private final Map<String, Datum> data = new HashMap<>();
   private final Set<String> lost = new HashSet<>();
+
+  /** Values that flow and are whole numbers in the file. */
+  private final Set<String> whole = new HashSet<>();
 
   /** Outputs that are known of and not made, such as the places of maxima, and what of. */
   private final Map<String, String> unmade = new HashMap<>();
@@ -60,8 +64,11 @@ final class Translation {
     this.network = network;
   }
 
-  void input(String name, Datum datum) {
+  void input(String name, Datum datum, boolean isWhole) {
     data.put(name, datum);
+    if (isWhole) {
+      whole.add(name);
+    }
   }
 
   /** What is wrong, a node each. */
@@ -88,9 +95,13 @@ final class Translation {
 
   /** Translates what outputs need; they are missing if there are faults. */
   Optional<List<Datum>> run(List<String> outputs) {
-    for (OnnxNode node : needed(outputs)) {
-      translate(node);
-    }
+    Known.within(
+        given(),
+        () -> {
+          for (OnnxNode node : needed(outputs)) {
+            translate(node);
+          }
+        });
     List<Datum> found = new ArrayList<>();
     for (String output : faults.isEmpty() ? outputs : List.<String>of()) {
       find(output)
@@ -104,6 +115,13 @@ final class Translation {
                           : "no node makes %s".formatted(Quote.of(output))));
     }
     return faults.isEmpty() ? Optional.of(found) : Optional.empty();
+  }
+
+  /** How many numbers the file has. */
+  private long given() {
+    return model.graph().initialisers().values().stream()
+        .mapToLong(stored -> stored instanceof Stored.Numbers of ? of.tensor().elements() : 0)
+        .sum();
   }
 
   private List<OnnxNode> needed(List<String> outputs) {
@@ -149,7 +167,11 @@ final class Translation {
       return;
     }
     try {
+      boolean isWhole = node.inputs().stream().anyMatch(whole::contains);
       List<Datum> outputs = apply(node, opset, operator);
+      if (isWhole) {
+        WholeNumbers.check(node, outputs, whole);
+      }
       for (int i = 0; i < node.outputs().size(); i++) {
         String name = node.outputs().get(i);
         if (name.isEmpty()) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class OnnxNetworkTest {
   private final List<OnnxNode> nodes = new ArrayList<>();
   private final LinkedHashMap<String, Stored> tensors = new LinkedHashMap<>();
+  private String type = "float";
   private long opset = 13;
 
   private OnnxNetworkTest node(String operator, String inputs, String output, Object... settings) {
@@ -71,7 +72,7 @@ class OnnxNetworkTest {
   private OnnxModel model(long... rest) {
     List<OnnxValue.Dim> dims = new ArrayList<>(List.of(new OnnxValue.Dim(0, "n")));
     Arrays.stream(rest).forEach(size -> dims.add(new OnnxValue.Dim(size, "")));
-    OnnxValue x = new OnnxValue("x", "float", Optional.of(dims));
+    OnnxValue x = new OnnxValue("x", type, Optional.of(dims));
     OnnxValue y = new OnnxValue("y", "float", Optional.empty());
     OnnxGraph graph = new OnnxGraph("", nodes, tensors, List.of(x), List.of(y), List.of());
     return new OnnxModel(Path.of("made.onnx"), 8, "", "", Map.of("", opset), graph, 0);
@@ -252,5 +253,97 @@ class OnnxNetworkTest {
     assertThat(y[1]).isCloseTo(0.8427008f, within(3e-7f));
     assertThat(y[2]).isCloseTo(-0.5204999f, within(3e-7f));
     assertThat(y[3]).isEqualTo(1);
+  }
+
+  /** Pixels may come as whole numbers; ONNX's division of them would drop what is left over. */
+  @Test
+  void wholeNumbersAreNotComputedWithAsIfTheyWereRealOnes() {
+    type = "U8";
+    longs("two", 2).floats("half", List.of(), 0.5f);
+    node("Add", "x two", "a").node("Cast", "a", "b", "to", 1).node("Mul", "b half", "y");
+    assertThat(run(model(2), Optional.empty(), 3, 4)).containsExactly(2.5f, 3);
+    for (String operator : List.of("Div", "Pow", "ReduceMean", "Sqrt")) {
+      nodes.clear();
+      node("Add", "x two", "a");
+      node(operator, List.of("Div", "Pow").contains(operator) ? "a two" : "a", "y");
+      assertThatThrownBy(() -> OnnxNetwork.of(model(2), Optional.empty(), Map.of()))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "made.onnx: 1 of its nodes cannot be read: \"y\" (%s, opset 13): what it makes of whole numbers is not done: cast them to float before it"
+                  .formatted(operator));
+    }
+    type = "float";
+    nodes.clear();
+    node("Div", "x half", "y");
+    assertThat(run(model(2), Optional.empty(), 3, 4)).containsExactly(6, 8);
+  }
+
+  /** As PyTorch works out the sizes of {@code x.expand(-1, 3)}. */
+  @Test
+  void comparisonsAndChoicesOfConstantsAreFolded() {
+    longs("want", -1, 3).longs("all", -1, -1).longs("ones", 1, 1);
+    node("Equal", "want all", "kept").node("Where", "kept ones want", "sizes");
+    node("Expand", "x sizes", "y");
+    assertThat(run(model(1), Optional.empty(), 7)).containsExactly(7, 7, 7);
+    Map<String, float[]> answers =
+        Map.of(
+            "Less", new float[] {0, 1, 0},
+            "LessOrEqual", new float[] {1, 1, 0},
+            "Greater", new float[] {0, 0, 1},
+            "GreaterOrEqual", new float[] {1, 0, 1},
+            "Equal", new float[] {1, 0, 0},
+            "And", new float[] {1, 0, 0},
+            "Or", new float[] {1, 1, 1},
+            "Xor", new float[] {0, 1, 1});
+    answers.forEach((operator, answer) -> {
+      nodes.clear();
+      longs("a", 2, 0, 2).longs("b", 2, 2, 0);
+      node(operator, "a b", "c").node("Cast", "c", "d", "to", 1).node("Add", "x d", "y");
+      assertThat(run(model(3), Optional.empty(), 0, 0, 0)).as(operator).containsExactly(answer);
+    });
+    nodes.clear();
+    longs("a", 2, 0, 2).node("Not", "a", "c").node("Cast", "c", "d", "to", 1);
+    node("Add", "x d", "y");
+    assertThat(run(model(3), Optional.empty(), 0, 0, 0)).containsExactly(0, 1, 0);
+    nodes.clear();
+    node("Greater", "x a", "y");
+    assertThatThrownBy(() -> OnnxNetwork.of(model(3), Optional.empty(), Map.of()))
+        .hasMessageContaining("(Greater, opset 13): its input 0 depends on the network's input");
+  }
+
+  private void tooMany(String fault) {
+    assertThatThrownBy(() -> OnnxNetwork.of(model(2), Optional.empty(), Map.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("made.onnx: 1 of its nodes cannot be read: ")
+        .hasMessageContaining(fault);
+  }
+
+  /** A file of a few bytes could otherwise ask for gigabytes. */
+  @Test
+  void constantsThatGrowBeyondTheFileAreRefusedBeforeTheyAreMade() {
+    floats("k", List.of(1L), 1).longs("large", 20_000, 20_000, 1);
+    node("Expand", "k large", "c").node("Add", "x c", "y");
+    tooMany("\"c\" (Expand, opset 13): the 400000000 numbers of a constant of");
+    nodes.clear();
+    longs("vast", 100_000, 100_000, 100_000);
+    node("Expand", "k vast", "c").node("Add", "x c", "y");
+    tooMany("\"c\" (Expand, opset 13): it makes a tensor of 1000000000000000 numbers");
+    nodes.clear();
+    String last = "k";
+    for (int i = 0; i < 40; i++) {
+      node("Concat", last + " " + last, "c" + i, "axis", 0);
+      last = "c" + i;
+    }
+    node("Add", "x " + last, "y");
+    tooMany("(Concat, opset 13): the 4194304 numbers of a constant of [4194304] are too many");
+    nodes.clear();
+    longs("tall", 5000, 1).longs("wide", 1, 5000);
+    node("Expand", "k tall", "a").node("Expand", "k wide", "b").node("Mul", "a b", "c");
+    node("Add", "x c", "y");
+    tooMany("\"c\" (Mul, opset 13): the 25000000 numbers of a constant of [5000, 5000]");
+    nodes.clear();
+    longs("sizes", 5000, 5000).node("ConstantOfShape", "sizes", "a").node("Exp", "a", "c");
+    node("Add", "x c", "y");
+    tooMany("\"c\" (Exp, opset 13): the 25000000 numbers of a constant of [5000, 5000]");
   }
 }
