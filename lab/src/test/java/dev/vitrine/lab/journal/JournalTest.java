@@ -39,6 +39,7 @@ class JournalTest {
               "zeros",
               2.3,
               List.of(GradientSizes.of("linear1.weight", 0, 1e-3f, -2e-3f, 0))),
+          new Event.Copies("mine.npz", 3, 100),
           new Event.Tested(
               "a-s1",
               Optional.of(2),
