@@ -33,7 +33,12 @@ final class FirstNeurons {
   }
 
   /** Trains, and shows what came of it. */
-  static void train(GivenSettings given, int seeds, Terminal terminal, Optional<Output> json) {
+  static void train(
+      GivenSettings given,
+      int seeds,
+      Optional<Integer> hidden,
+      Terminal terminal,
+      Optional<Output> json) {
     Map<String, String> values = given.values();
     values.keySet().stream()
         .filter(name -> !SETTINGS.contains(name))
@@ -44,6 +49,11 @@ final class FirstNeurons {
                   .formatted(name, values.get("model")));
         });
     Rule rule = Rule.valueOf(values.get("model").toUpperCase(Locale.ROOT));
+    if (hidden.isPresent() && rule != Rule.MADALINE) {
+      throw new UserException(
+          "--hidden has no effect on %s, which is one unit: leave it out"
+              .formatted(values.get("model")));
+    }
     double rate =
         values.containsKey("lr")
             ? Decimal.parse(values.get("lr"))
@@ -53,7 +63,10 @@ final class FirstNeurons {
     Samples samples =
         Samples.read(Path.of(values.get("data")), Optional.ofNullable(values.get("target")));
     Learning learning =
-        Learning.of(samples, new Learning.Setup(rule, rate, epochs, seed, seeds, HIDDEN));
+        Learning.of(
+            samples,
+            new Learning.Setup(
+                rule, rate, epochs, seed, seeds, Counts.positive("--hidden", hidden, HIDDEN)));
     json.ifPresent(file -> file.json(LearningText.json(learning)));
     terminal.print("%s", LearningText.text(learning));
   }

@@ -242,13 +242,16 @@ final class GradCommand implements Callable<Integer> {
   private int layer(GradFormat chosen) {
     if (layer.isSoftmax()) {
       SoftmaxLoss both = layer.softmax(at());
-      write(chosen.render(both::document, both::json, ascii), both::json);
+      write(chosen.render(both::document, both::json, ascii, width()), both::json);
       return CommandLine.ExitCode.OK;
     }
     LayerTrace trace = LayerTrace.of(layer.question(at()));
     write(
         chosen.render(
-            notation -> LayerDocument.of(trace, notation), () -> LayerJson.of(trace), ascii),
+            notation -> LayerDocument.of(trace, notation),
+            () -> LayerJson.of(trace),
+            ascii,
+            width()),
         () -> LayerJson.of(trace));
     return CommandLine.ExitCode.OK;
   }
@@ -257,7 +260,10 @@ final class GradCommand implements Callable<Integer> {
     NetworkTrace trace = network.trace(subjects, at(), loss, layer.seed(), Main.terminal(spec));
     write(
         chosen.render(
-            notation -> NetworkDocument.of(trace, notation), () -> NetworkJson.of(trace), ascii),
+            notation -> NetworkDocument.of(trace, notation),
+            () -> NetworkJson.of(trace),
+            ascii,
+            width()),
         () -> NetworkJson.of(trace));
     return CommandLine.ExitCode.OK;
   }
@@ -269,10 +275,16 @@ final class GradCommand implements Callable<Integer> {
         chosen.render(
             notation -> FunctionDocument.of(trace, identity, notation),
             () -> FunctionJson.of(trace, identity),
-            ascii),
+            ascii,
+            width()),
         () -> FunctionJson.of(trace, identity));
     boolean refuted = identity.filter(i -> i.outcome() == Identity.Outcome.REFUTED).isPresent();
     return refuted ? NOT_EQUAL : CommandLine.ExitCode.OK;
+  }
+
+  /** Lines in a file are as long as they are. */
+  private int width() {
+    return out.isPresent() ? Integer.MAX_VALUE : Main.terminal(spec).width();
   }
 
   private void write(String text, Supplier<Map<String, Object>> forScripts) {
@@ -296,7 +308,7 @@ final class GradCommand implements Callable<Integer> {
     }
     Optional<Review> review = check.map(file -> Review.of(trace, TextFile.read(file)));
     write(
-        chosen.render(trace, verdicts, review, ascii),
+        chosen.render(trace, verdicts, review, ascii, width()),
         () -> GradFormat.json(trace, verdicts, review));
     boolean faulty = review.isPresent() && review.get().fault().isPresent();
     boolean right = !faulty && verdicts.stream().allMatch(Verdict::isRight);

@@ -56,14 +56,17 @@ enum GradFormat implements WrittenFormat {
    * The trace in this format, and what is to be said of answers and of a derivation.
    *
    * @param ascii whether text has no other characters
+   * @param width of the screen that text is for
    */
-  String render(Trace trace, List<Verdict> verdicts, Optional<Review> review, boolean ascii) {
+  String render(
+      Trace trace, List<Verdict> verdicts, Optional<Review> review, boolean ascii, int width) {
     return this == HTML
         ? TracePage.html(trace, prose(trace, verdicts, review))
         : render(
             notation -> document(trace, verdicts, review, notation),
             () -> json(trace, verdicts, review),
-            ascii);
+            ascii,
+            width);
   }
 
   /** What a page says in words: it draws and calculates the rest itself. */
@@ -81,9 +84,12 @@ enum GradFormat implements WrittenFormat {
 
   /** Whatever a document and values for scripts are made of, in this format. */
   String render(
-      Function<Notation, Document> document, Supplier<Map<String, Object>> json, boolean ascii) {
+      Function<Notation, Document> document,
+      Supplier<Map<String, Object>> json,
+      boolean ascii,
+      int width) {
     return switch (this) {
-      case TEXT -> document.apply(ascii ? Notation.ASCII : Notation.UNICODE).text();
+      case TEXT -> document.apply(ascii ? Notation.ASCII : Notation.UNICODE).text(width);
       case MARKDOWN -> document.apply(Notation.LATEX).markdown();
       case JSON -> Json.pretty(json.get());
       case HTML ->

@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
 
 /** What of a network is looked at. */
 final class LookAtNetwork {
+  private static final int WHITE = 255;
+  private static final int MIDDLE = 128;
+
   @Option(
       names = "--histograms",
       description =
@@ -67,7 +70,7 @@ final class LookAtNetwork {
       names = "--saliency",
       description =
           "The gradient of a class's score with respect to each pixel, and integrated gradients from"
-              + " black, whose sum is checked.")
+              + " the --baseline, whose sum is checked.")
   private boolean saliency;
 
   @Option(
@@ -81,6 +84,14 @@ final class LookAtNetwork {
       description =
           "The class of --saliency and --occlude, by its number. Default: that with the highest score")
   private Optional<Integer> scored;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "GREY",
+      description =
+          "The picture that says nothing, from which --saliency integrates and with which --occlude"
+              + " covers: black, grey, white, or a level from 0 to 255. Default: black")
+  private Optional<String> baseline;
 
   /** What was asked for; {@code --saliency} and {@code --occlude} go together. */
   List<String> asked() {
@@ -114,6 +125,7 @@ final class LookAtNetwork {
     Map<String, Boolean> companions = new LinkedHashMap<>();
     companions.put("--grid", features.isPresent());
     companions.put("--class", saliency || occlude);
+    companions.put("--baseline", saliency || occlude);
     return companions;
   }
 
@@ -151,7 +163,7 @@ final class LookAtNetwork {
     List<LookLayers.Unit> units = layers.units("--maximize", maximize.orElseThrow());
     Shape input = requireImages(seen);
     float[] black = level(seen, 0);
-    float[] white = level(seen, 255);
+    float[] white = level(seen, WHITE);
     List<MaximisedView.Seen> found = new ArrayList<>();
     try (Compute compute = Compute.best()) {
       Map<String, UnitGradient> known = new LinkedHashMap<>();
@@ -194,6 +206,7 @@ final class LookAtNetwork {
     LookLayers layers = new LookLayers(seen.model());
     features.ifPresent(typed -> layers.layers("--features", typed));
     grid.ifPresent(LookAtNetwork::grid);
+    level();
     if (saliency || occlude) {
       requireImages(seen);
     }
@@ -233,9 +246,36 @@ final class LookAtNetwork {
     return new FeatureView.Grid(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
   }
 
+  /** The grey of the baseline. */
+  private int level() {
+    String typed = baseline.orElse("black");
+    return switch (typed) {
+      case "black" -> 0;
+      case "grey", "gray" -> MIDDLE;
+      case "white" -> WHITE;
+      default -> {
+        if (!typed.matches("\\d{1,3}") || Integer.parseInt(typed) > WHITE) {
+          throw UserException.expecting(
+              "--baseline", "black, grey, white, or a level from 0 to 255", Quote.of(typed));
+        }
+        yield Integer.parseInt(typed);
+      }
+    };
+  }
+
+  /** What the view calls it. */
+  private String ground() {
+    return switch (level()) {
+      case 0 -> "black";
+      case MIDDLE -> "grey";
+      case WHITE -> "white";
+      default -> "grey %s of 255".formatted(level());
+    };
+  }
+
   private View pixels(LookedAt seen, List<Subject> subjects) {
     requireImages(seen);
-    float[] black = level(seen, 0);
+    float[] ground = level(seen, level());
     List<PixelView.Seen> shown = new ArrayList<>();
     try (Compute compute = Compute.best();
         Predictor predictor = Predictor.of(seen.model())) {
@@ -250,18 +290,18 @@ final class LookAtNetwork {
         int unit = scored.orElseGet(() -> best(predictor, subject.numbers()));
         Optional<Attribution> attribution =
             saliency
-                ? Optional.of(Attribution.of(scores, unit, subject.numbers(), black))
+                ? Optional.of(Attribution.of(scores, unit, subject.numbers(), ground))
                 : Optional.empty();
         Optional<Occlusion> occlusion =
             occlude
-                ? Optional.of(Occlusion.of(scores, unit, subject.numbers(), black))
+                ? Optional.of(Occlusion.of(scores, unit, subject.numbers(), ground))
                 : Optional.empty();
         shown.add(
             new PixelView.Seen(
                 subject.caption(), subject.view(), "class " + unit, attribution, occlusion));
       }
     }
-    return PixelView.of(seen.title(), shown);
+    return PixelView.of(seen.title(), shown, ground());
   }
 
   private static int best(Predictor predictor, float... example) {

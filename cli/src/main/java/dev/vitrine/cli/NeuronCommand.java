@@ -6,9 +6,12 @@ import dev.vitrine.neuron.Coding;
 import dev.vitrine.neuron.Drawing;
 import dev.vitrine.neuron.Finding;
 import dev.vitrine.neuron.Neuron;
+import dev.vitrine.neuron.NeuronPage;
 import dev.vitrine.neuron.NeuronText;
 import dev.vitrine.neuron.Squash;
 import dev.vitrine.neuron.Table;
+import dev.vitrine.report.Page;
+import dev.vitrine.trace.language.Notation;
 import dev.vitrine.trace.language.Place;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +76,34 @@ final class NeuronCommand implements Runnable {
       description = "What stands for false and true: −1 and +1 (signs), or 0 and 1. Default: signs")
   private Optional<String> values;
 
+  @Option(names = "--ascii", description = "Write text without other characters.")
+  private boolean ascii;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Draw units of two inputs there, too: a page (.html) or a drawing (.svg).")
+  private Optional<Output> out;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
   private Optional<Output> json;
+
+  /** What is drawn where. */
+  private enum DrawnFormat implements WrittenFormat {
+    HTML("html"),
+    SVG("svg");
+
+    private final String ending;
+
+    DrawnFormat(String ending) {
+      this.ending = ending;
+    }
+
+    @Override
+    public String ending() {
+      return ending;
+    }
+  }
 
   @Override
   public void run() {
@@ -91,9 +120,10 @@ final class NeuronCommand implements Runnable {
     }
     if (find.isPresent()) {
       Surplus.refuse(spec, "--activation", "with --find");
+      Surplus.refuse(spec, "--out", "with --find");
       Finding finding = Finding.of(Table.parse(find.get()), coding());
       json.ifPresent(file -> file.json(NeuronText.json(finding)));
-      terminal.print("%s", NeuronText.text(finding));
+      print(terminal, NeuronText.text(finding));
       return;
     }
     try {
@@ -109,14 +139,29 @@ final class NeuronCommand implements Runnable {
     Squash chosen = activation.map(Squash::of).orElse(usual);
     Neuron neuron = Neuron.of(text, chosen, coding());
     json.ifPresent(file -> file.json(NeuronText.json(neuron)));
-    terminal.print("%s", NeuronText.text(neuron));
+    out.ifPresent(file -> draw(file, text, chosen));
+    print(terminal, NeuronText.text(neuron));
     if (neuron.inputs().size() == 2 && neuron.table().isPresent()) {
       terminal.print("");
-      terminal.print("%s", Drawing.of(text, chosen, coding()));
+      print(terminal, Drawing.of(text, chosen, coding()));
       terminal.print(
           "  %s to the right, %s upwards; shaded where the output is true",
           neuron.inputs().get(0), neuron.inputs().get(1));
     }
+    out.filter(file -> !file.isStream()).ifPresent(file -> terminal.line("%s", file));
+  }
+
+  private void print(Terminal terminal, String text) {
+    terminal.print("%s", ascii ? Notation.ASCII.sentence(text) : text);
+  }
+
+  private void draw(Output file, String text, Squash chosen) {
+    DrawnFormat format =
+        WrittenFormat.choose(DrawnFormat.values(), DrawnFormat.SVG, Optional.empty(), out);
+    file.text(
+        format == DrawnFormat.HTML
+            ? NeuronPage.html(text, chosen, coding(), Main.commandLine(spec))
+            : Page.standalone(NeuronPage.svg(text, chosen, coding())));
   }
 
   private Coding coding() {

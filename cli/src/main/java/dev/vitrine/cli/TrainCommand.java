@@ -154,6 +154,12 @@ final class TrainCommand implements Callable<Integer> {
           "Train adaline, madaline or perceptron on a table N times, from the weights of N seeds.")
   private Optional<Integer> seeds;
 
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "How many hidden units madaline has on a table. Default: 2")
+  private Optional<Integer> hidden;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
   private Optional<Output> json;
 
@@ -164,10 +170,11 @@ final class TrainCommand implements Callable<Integer> {
     GivenSettings given = SettingOptions.given(spec.commandLine().getParseResult());
     if (resume.isEmpty() && FirstNeurons.areAsked(given)) {
       OF_RUNS.forEach(option -> Surplus.refuse(spec, option, "on units that learn by their rule"));
-      FirstNeurons.train(given, Counts.positive("--seeds", seeds, 1), terminal, json);
+      FirstNeurons.train(given, Counts.positive("--seeds", seeds, 1), hidden, terminal, json);
       return 0;
     }
     Surplus.refuse(spec, "--seeds", "but on adaline, madaline or perceptron with a table");
+    Surplus.refuse(spec, "--hidden", "but on madaline with a table");
     Saving saving = saving();
     try (Compute compute = Main.compute(threads, terminal)) {
       if (range.isPresent() && resume.isEmpty()) {

@@ -40,8 +40,9 @@ public final class PixelView {
    *
    * @param title of the network
    * @param seen at least one, all with the same parts
+   * @param ground what the baseline is called, such as black
    */
-  public static View of(String title, List<Seen> seen) {
+  public static View of(String title, List<Seen> seen, String ground) {
     Shades gradients = shades(seen, one -> one.attribution().map(PixelView::gradient));
     Shades integrated =
         shades(seen, one -> one.attribution().map(a -> pixels(one, a.integrated())));
@@ -67,7 +68,7 @@ public final class PixelView {
                 new Picture(
                     "integrated gradients: what each pixel adds to the score",
                     integrated.picture(pixels(one, a.integrated()), width)));
-            sentences.add(complete(one, a));
+            sentences.add(complete(one, a, ground));
             json(entry, a);
           });
       one.occlusion()
@@ -130,14 +131,15 @@ public final class PixelView {
     return sums;
   }
 
-  private static String complete(Seen one, Attribution a) {
+  private static String complete(Seen one, Attribution a, String ground) {
     double difference = a.score() - a.baseline();
     return String.format(
         Locale.ROOT,
-        "%s: the score of %s is %s, of a black picture %s; the integrated gradients sum to %s, the difference is %s (%,d points of the way, %.3f %% off).",
+        "%s: the score of %s is %s, of a %s picture %s; the integrated gradients sum to %s, the difference is %s (%,d points of the way, %.3f %% off).",
         one.name(),
         one.scored(),
         Say.number(a.score()),
+        ground,
         Say.number(a.baseline()),
         Say.number(a.sum()),
         Say.number(difference),

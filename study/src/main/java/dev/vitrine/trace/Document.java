@@ -37,12 +37,22 @@ public record Document(Notation notation, List<Section> sections) {
    */
   public record Row(String left, List<String> rights, String note) {}
 
-  /** {@return the document as plain text} */
+  /** {@return the document as plain text, its lines as long as they are} */
   public String text() {
-    return sections.stream().map(this::text).collect(Collectors.joining("\n"));
+    return text(Integer.MAX_VALUE);
   }
 
-  private String text(Section section) {
+  /**
+   * {@return the document as plain text for a screen: sentences are broken between words, and
+   * equations before their signs of equality; drawings keep their lines}
+   *
+   * @param width how many characters fit next to each other
+   */
+  public String text(int width) {
+    return sections.stream().map(section -> text(section, width)).collect(Collectors.joining("\n"));
+  }
+
+  private static String text(Section section, int room) {
     StringBuilder text = new StringBuilder(section.title()).append('\n');
     int left = width(section.rows().stream().map(Row::left).toList());
     List<String> equations = section.rows().stream().map(row -> equation(row, left)).toList();
@@ -51,12 +61,41 @@ public record Document(Notation notation, List<Section> sections) {
       String note = section.rows().get(i).note();
       String line =
           "  " + (note.isEmpty() ? equations.get(i) : pad(equations.get(i), whole) + "   " + note);
-      text.append(line).append('\n');
+      boolean fits = width(line) <= room;
+      text.append(fits ? line : broken(section.rows().get(i), left, room)).append('\n');
     }
     for (String line : section.drawing()) {
       text.append(("  " + line).stripTrailing()).append('\n');
     }
-    section.sentences().forEach(sentence -> text.append("  ").append(sentence).append('\n'));
+    section.sentences().forEach(sentence -> text.append(wrapped(sentence, room)).append('\n'));
+    return text.toString();
+  }
+
+  /** An equation with as many sides on a line as fit, and its note below where it does not. */
+  private static String broken(Row row, int left, int room) {
+    List<String> pieces = new ArrayList<>(row.rights().stream().map(r -> "= " + r).toList());
+    if (!row.note().isEmpty()) {
+      pieces.add("  " + row.note());
+    }
+    String margin = " ".repeat(left + 3);
+    StringBuilder text = new StringBuilder("  " + pad(row.left(), left));
+    int used = width(text.toString());
+    for (String piece : pieces) {
+      boolean fits = used + 1 + width(piece) <= room || used < margin.length();
+      text.append(fits ? " " : "\n" + margin).append(piece);
+      used = (fits ? used + 1 : margin.length()) + width(piece);
+    }
+    return text.toString();
+  }
+
+  private static String wrapped(String sentence, int room) {
+    StringBuilder text = new StringBuilder(" ");
+    int used = 1;
+    for (String word : sentence.split(" ", -1)) {
+      boolean fits = used + 1 + width(word) <= room || used == 1;
+      text.append(fits ? " " : "\n    ").append(word);
+      used = (fits ? used + 1 : 4) + width(word);
+    }
     return text.toString();
   }
 

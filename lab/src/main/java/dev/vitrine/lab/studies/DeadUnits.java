@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Units that pass no gradient on: their function's derivative is below a thousandth of its largest
  * for every image that is looked at. Of ReLU, where that is 0, they are those that always give 0;
- * of sigmoid and tanh those that are always saturated.
+ * of sigmoid and tanh those that are always saturated. A unit is dead here if nothing can revive
+ * it; {@code inside.UnitFaults} calls one saturated from a twentieth on, where learning is slow.
  */
 final class DeadUnits {
   private static final double SHARE = 1e-3;
