@@ -1,19 +1,29 @@
 package dev.vitrine.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.digits.Digits;
+import dev.vitrine.error.UserException;
+import dev.vitrine.format.Safetensors;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.model.EmbeddedDigits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded network knows digits, knows when there is none, and can be believed. */
 class EmbeddedDigitsTest {
@@ -60,6 +70,17 @@ class EmbeddedDigitsTest {
     assertThat(Calibration.expectedError(worn.reliability())).isLessThan(0.025);
     Calibration.Bin sure = worn.reliability().getLast();
     assertThat(sure.accuracy()).isGreaterThan(0.97);
+  }
+
+  @Test
+  void anotherFileIsRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("other.safetensors");
+    Safetensors.write(
+        file, List.of(TensorData.floats("w", Shape.of(2), new float[2])), Map.of());
+    byte[] bytes = Files.readAllBytes(file);
+    assertThatThrownBy(() -> EmbeddedDigits.of(bytes, KernelChoice.best().kernels()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("expected the text \"network\" beside the tensors");
   }
 
   @Test

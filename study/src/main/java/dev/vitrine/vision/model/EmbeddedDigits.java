@@ -1,5 +1,6 @@
 package dev.vitrine.vision.model;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.kernel.Kernels;
@@ -68,14 +69,24 @@ public final class EmbeddedDigits implements DigitModel {
     Objects.requireNonNull(kernels, "kernels");
     try (Safetensors file = Safetensors.of(Path.of(RESOURCE), MemorySegment.ofArray(bytes))) {
       Map<String, String> texts = file.metadata();
-      NetworkSpec spec = NetworkFile.parse(Json.parse(texts.get(NETWORK), RESOURCE));
+      NetworkSpec spec = NetworkFile.parse(Json.parse(text(texts, NETWORK), RESOURCE));
       Model model = Model.of(spec.layers(), spec.input());
       for (ParameterSpec parameter : model.specs()) {
         model.parameters().set(parameter.name(), file.floats(parameter.name()));
       }
-      double temperature = Double.parseDouble(texts.get(TEMPERATURE));
+      double temperature = Double.parseDouble(text(texts, TEMPERATURE));
       return new EmbeddedDigits(Predictor.of(model, kernels), temperature);
     }
+  }
+
+  private static String text(Map<String, String> texts, String key) {
+    String text = texts.get(key);
+    if (text == null) {
+      throw new UserException(
+          "%s: expected the text \"%s\" beside the tensors, but there is none: quality/pages makes such files"
+              .formatted(RESOURCE, key));
+    }
+    return text;
   }
 
   @Override
