@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param rejected what is left out
  */
 record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
-  /** A digit that is less probable is unsure. */
-  private static final double SURE = 0.8;
+  /** A digit that is less probable is unsure: of such, one in twenty is wrong. */
+  private static final double SURE = 0.95;
 
   /** Lines of a lower mean are none if others are better, or if they are lower still. */
   private static final double WEAK = 0.45;

@@ -7,6 +7,7 @@ import dev.vitrine.image.Resampler;
 import dev.vitrine.vision.find.Piece;
 import dev.vitrine.vision.find.Step;
 import dev.vitrine.vision.find.Survey;
+import dev.vitrine.vision.find.Tilt;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.photo.Contrast;
 import dev.vitrine.vision.photo.Mask;
@@ -31,6 +32,12 @@ public final class PhotoReader {
 
   /** How much more ink a turned picture must explain. */
   private static final double BETTER = 1.1;
+
+  /** Lines that are steeper, in radians, are levelled: about 5°. */
+  private static final double ASLANT = 0.09;
+
+  /** How much more ink a levelled picture must explain. */
+  private static final double LEVEL_BETTER = 1.01;
 
   private static final int MOST_PIECES = 3000;
 
@@ -86,23 +93,43 @@ public final class PhotoReader {
             ? picture
             : Resampler.resize(picture, picture.width() * times, picture.height() * times);
     Polarity polarity = Polarity.of(seen);
-    boolean light = polarity == Polarity.LIGHT_ON_DARK;
-    Mask all = Threshold.of(Contrast.of(light ? seen.inverted() : seen));
-    Mask mask = without.contains(Step.RULES) ? all : Rules.of(all).mask();
-    View view = new View(scale * times, 0, seen.width(), seen.height());
+    Raster dark = polarity == Polarity.LIGHT_ON_DARK ? seen.inverted() : seen;
+    View view = new View(scale * times, 0, 0, seen.width(), seen.height());
+    Mask mask = mask(dark);
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
-    Attempt upright = Attempt.of(pieces, survey.height(), mask.stroke(), model, without);
-    if (survey.quarters() == 0 || without.contains(Step.TURNING)) {
-      return upright.reading(seen, view, polarity);
+    double height = survey.height();
+    Attempt best = attempt(pieces, height, mask);
+    if (survey.quarters() != 0 && !without.contains(Step.TURNING)) {
+      List<Piece> turned = pieces(mask.turned(survey.quarters()));
+      Attempt other = attempt(turned, survey.turnedHeight(), mask);
+      if (other.explained() > BETTER * best.explained()) {
+        best = other;
+        pieces = turned;
+        height = survey.turnedHeight();
+        view = view.turned(survey.quarters());
+      }
     }
-    List<Piece> turned = pieces(mask.turned(survey.quarters()));
-    Attempt other = Attempt.of(turned, survey.turnedHeight(), mask.stroke(), model, without);
-    if (other.explained() <= BETTER * upright.explained()) {
-      return upright.reading(seen, view, polarity);
+    double tilt = without.contains(Step.LEVELLING) ? 0 : Tilt.of(pieces, height);
+    if (Math.abs(tilt) >= ASLANT) {
+      View level = view.levelled(tilt);
+      Mask levelled = mask(level.of(dark));
+      Attempt other = attempt(pieces(levelled), height, levelled);
+      if (other.explained() > LEVEL_BETTER * best.explained()) {
+        best = other;
+        view = level;
+      }
     }
-    View turn = view.turned(survey.quarters());
-    return other.reading(turn.turned(seen), turn, polarity);
+    return best.reading(view.of(seen), view, polarity);
+  }
+
+  private Attempt attempt(List<Piece> pieces, double height, Mask mask) {
+    return Attempt.of(pieces, height, mask.stroke(), model, without);
+  }
+
+  private Mask mask(Raster picture) {
+    Mask all = Threshold.of(Contrast.of(picture));
+    return without.contains(Step.RULES) ? all : Rules.of(all).mask();
   }
 
   private static List<Piece> pieces(Mask mask) {

@@ -1,13 +1,16 @@
 package dev.vitrine.pages;
 
 import dev.vitrine.image.Png;
+import dev.vitrine.random.Seed;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Pages of every fault at every strength, read and scored. */
 final class Measurement {
@@ -53,54 +56,60 @@ final class Measurement {
   }
 
   /** Some faults at once: which ones depends on the page. */
-  Score mixed(int first, double strength) {
+  private Score mixed(int first, double strength) {
     Score score = Score.NONE;
     Fault[] all = Fault.values();
     for (int i = 0; i < pages; i++) {
+      Dice dice = new Dice(Seed.of(first), "mixed", i);
       Map<Fault, Double> faults = new EnumMap<>(Fault.class);
-      for (int k = 0; faults.size() < MIXED; k++) {
-        faults.put(all[Math.floorMod((first + i) * 7 + k * (3 + i), all.length)], strength);
+      while (faults.size() < MIXED) {
+        faults.put(all[dice.below(all.length)], strength);
       }
       score = score.plus(one("mixed " + strength, first + i, faults));
     }
     return score;
   }
 
-  /** All faults at these strengths, clean pages first. */
-  Map<String, List<Score>> all(List<Fault> faults, List<Double> strengths) {
-    Map<String, List<Score>> scores = new LinkedHashMap<>();
-    scores.put("clean", List.of(of("clean", 0, Map.of())));
+  /**
+   * Measures these faults at these strengths, clean pages first, and writes a table in Markdown,
+   * each row when it is known: digits right, pages read without an error, pages whose digits were
+   * all found and no more.
+   */
+  void table(List<Fault> faults, List<Double> strengths, Consumer<String> lines) {
+    StringBuilder heading = new StringBuilder("| fault |");
+    for (String what : List.of("digits", "exact", "found")) {
+      strengths.forEach(strength -> heading.append(' ').append(what).append(' ').append(strength).append(" |"));
+    }
+    lines.accept(heading.toString());
+    lines.accept("|---|" + "---:|".repeat(3 * strengths.size()));
+    Score clean = of("clean", 0, Map.of());
+    lines.accept(row("none", Collections.nCopies(strengths.size(), clean)));
+    List<Score> sums = new ArrayList<>(Collections.nCopies(strengths.size(), Score.NONE));
     for (Fault fault : faults) {
       int first = (List.of(Fault.values()).indexOf(fault) + 1) * 1000;
-      scores.put(
-          fault.label(),
+      List<Score> row =
           strengths.stream()
               .map(strength -> of(fault.label() + " " + strength, first, Map.of(fault, strength)))
-              .toList());
+              .toList();
+      lines.accept(row(fault.label(), row));
+      for (int i = 0; i < row.size(); i++) {
+        sums.set(i, sums.get(i).plus(row.get(i)));
+      }
     }
+    lines.accept(row("all of these", sums));
     if (faults.size() == Fault.values().length) {
-      scores.put(
-          "three at once", strengths.stream().map(strength -> mixed(90_000, strength)).toList());
+      lines.accept(
+          row(
+              "three at once",
+              strengths.stream().map(strength -> mixed(90_000, strength)).toList()));
     }
-    return scores;
   }
 
-  /** Scores as a table in Markdown: digits right, pages whose digits were all found and no more. */
-  static String table(Map<String, List<Score>> scores, List<Double> strengths) {
-    StringBuilder text = new StringBuilder("| |");
-    strengths.forEach(strength -> text.append(" digits, ").append(strength).append(" |"));
-    strengths.forEach(strength -> text.append(" pages found, ").append(strength).append(" |"));
-    text.append("\n|---|").append("---:|".repeat(2 * strengths.size())).append('\n');
-    scores.forEach((name, row) -> {
-      text.append("| ").append(name).append(" |");
-      for (int i = 0; i < strengths.size(); i++) {
-        text.append(percent(row.get(Math.min(i, row.size() - 1)).accuracy()));
-      }
-      for (int i = 0; i < strengths.size(); i++) {
-        text.append(percent(row.get(Math.min(i, row.size() - 1)).foundShare()));
-      }
-      text.append('\n');
-    });
+  private static String row(String name, List<Score> scores) {
+    StringBuilder text = new StringBuilder("| ").append(name).append(" |");
+    scores.forEach(score -> text.append(percent(score.accuracy())));
+    scores.forEach(score -> text.append(percent(score.exactShare())));
+    scores.forEach(score -> text.append(percent(score.foundShare())));
     return text.toString();
   }
 

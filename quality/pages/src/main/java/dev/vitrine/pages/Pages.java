@@ -143,8 +143,7 @@ public final class Pages {
             .orElse(List.of(Fault.values()));
     PageMaker maker = new PageMaker(Seed.of(seed), digits);
     try (Reader reader = reader(by, steps(without))) {
-      Measurement measurement = new Measurement(maker, reader, pages, keep);
-      System.out.println(Measurement.table(measurement.all(which, steps), steps));
+      new Measurement(maker, reader, pages, keep).table(which, steps, System.out::println);
     }
     return CommandLine.ExitCode.OK;
   }

@@ -80,11 +80,18 @@ public final class Search {
     best.getFirst().add(new Way(List.of(), 0));
     for (Candidate candidate : lattice.candidates()) {
       extend(best, candidate, true, asDigit(candidate));
-      if (candidate.to() == candidate.from() + 1) {
+      if (candidate.to() == candidate.from() + 1 || isWhole(candidate)) {
         extend(best, candidate, false, asNone(candidate));
       }
     }
     return best.getLast();
+  }
+
+  /** Whether it is one piece of the line, which is several atoms only because it might be cut. */
+  private boolean isWhole(Candidate candidate) {
+    return lattice.line().pieces().stream()
+        .anyMatch(piece ->
+            piece.area() == candidate.piece().area() && piece.box().equals(candidate.piece().box()));
   }
 
   private static void extend(

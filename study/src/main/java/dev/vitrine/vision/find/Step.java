@@ -10,6 +10,8 @@ public enum Step {
   SPLITTING,
   /** Pages that lie on their side are turned. */
   TURNING,
+  /** Lines that are aslant are levelled. */
+  LEVELLING,
   /** What the model takes for no digit is left out. */
   REFUSING
 }

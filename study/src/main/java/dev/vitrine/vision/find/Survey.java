@@ -68,7 +68,7 @@ public record Survey(double height, int quarters, double turnedHeight) {
     double sum = 0;
     double weights = 0;
     for (int i = 0; i < seen.length; i++) {
-      double weight = Math.sqrt(pieces.get(i).area());
+      double weight = Math.pow(pieces.get(i).area(), 0.75);
       sum += weight * Math.log(Math.max(FLOOR, most(seen[i])));
       weights += weight;
     }

@@ -15,6 +15,7 @@ import dev.vitrine.vision.cut.Ink;
 import dev.vitrine.vision.cut.MnistCut;
 import dev.vitrine.vision.find.Box;
 import dev.vitrine.vision.find.Rejected;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ public final class ReadingPage {
   private static final int LARGE = 84;
   private static final int WIDEST = 1100;
   private static final int WHITE = 255;
+  private static final double WORTH_SAYING = 0.01;
   private static final int MOST_REJECTED = 24;
 
   private static final String RULES =
@@ -41,6 +43,7 @@ public final class ReadingPage {
       .read .digits figcaption { margin: 0.3rem 0 0; font-variant-numeric: tabular-nums; }
       .read .digits strong { font-size: 1.25em; }
       .read .three { display: flex; gap: 3px; }
+      .read h2 { overflow-wrap: anywhere; }
       .read .photo img { max-width: 100%; height: auto; display: block; }
       """;
 
@@ -58,7 +61,7 @@ public final class ReadingPage {
     int digits = readings.values().stream().mapToInt(Reading::count).sum();
     String title =
         readings.size() == 1
-            ? "Digits in " + readings.keySet().iterator().next()
+            ? "Digits in " + Path.of(readings.keySet().iterator().next()).getFileName()
             : "Digits in %s photographs".formatted(readings.size());
     sections.add(
         element(
@@ -84,7 +87,8 @@ public final class ReadingPage {
                 image(reduced(annotated), "the photograph with its digits in boxes"),
                 element("figcaption", facts(reading)))
             .with("class", "photo");
-    sections.add(element("section", element("h2", name), photo));
+    sections.add(element("section", element("h2", Path.of(name).getFileName().toString()), photo)
+            .with("class", "whole"));
     for (int i = 0; i < reading.lines().size(); i++) {
       sections.add(line(i + 1, reading.lines().get(i), reading));
     }
@@ -118,13 +122,14 @@ public final class ReadingPage {
     }
     Element section =
         element("section", element("h3", "Line %s: %s".formatted(number, line.text())), cards);
-    if (line.alternatives().isEmpty()) {
+    if (line.alternatives().stream().noneMatch(o -> o.probability() >= WORTH_SAYING)) {
       return section;
     }
     String others =
         String.join(
             ", ",
             line.alternatives().stream()
+                .filter(other -> other.probability() >= WORTH_SAYING)
                 .map(other ->
                     "%s (%s)"
                         .formatted(
@@ -213,7 +218,7 @@ public final class ReadingPage {
     Raster picture = Raster.black(ink.width(), ink.height(), 1);
     for (int y = 0; y < ink.height(); y++) {
       for (int x = 0; x < ink.width(); x++) {
-        picture.set(x, y, 0, Math.round(WHITE * (1 - ink.at(x, y))));
+        picture.set(x, y, 0, Math.round(WHITE * Math.clamp(1.6f - 2 * ink.at(x, y), 0f, 1f)));
       }
     }
     return picture;

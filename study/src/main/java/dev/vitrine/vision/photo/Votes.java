@@ -5,7 +5,7 @@ package dev.vitrine.vision.photo;
  * through it of that slope meets the middle column.
  */
 final class Votes {
-  private static final double STEEPEST = 0.22;
+  private static final double STEEPEST = 0.3;
 
   private final int width;
   private final int height;

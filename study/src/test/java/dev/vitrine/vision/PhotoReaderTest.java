@@ -1,0 +1,125 @@
+package dev.vitrine.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.vitrine.data.Dataset;
+import dev.vitrine.data.digits.Digits;
+import dev.vitrine.image.Raster;
+import dev.vitrine.image.Resampler;
+import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.random.Seed;
+import dev.vitrine.vision.find.Box;
+import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.EmbeddedDigits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PhotoReaderTest {
+  private static DigitModel model;
+  private static PhotoReader reader;
+
+  @BeforeAll
+  static void open() {
+    model = EmbeddedDigits.open(KernelChoice.best().kernels());
+    reader = PhotoReader.of(model);
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  /** Ten drawn digits on two lines of white paper, dark, 84 points high. */
+  private static Raster page() {
+    Raster page = Raster.black(700, 320, 1);
+    page.fill(235);
+    Dataset drawn = Digits.test(Seed.of(3), 200);
+    for (int digit = 0; digit < 10; digit++) {
+      int example = 0;
+      while (drawn.label(example) != digit) {
+        example++;
+      }
+      Raster large = Resampler.resize(drawn.picture(example), 112, 112);
+      int left = 60 + digit % 5 * 125;
+      int top = 30 + digit / 5 * 140;
+      for (int y = 0; y < 112; y++) {
+        for (int x = 0; x < 112; x++) {
+          page.set(left + x, top + y, 0, 235 - 210 * large.get(x, y, 0) / 255);
+        }
+      }
+    }
+    return page;
+  }
+
+  @Test
+  void drawnDigitsAreRead() {
+    assertThat(reader.read(page(), 1).text()).isEqualTo("01234\n56789");
+  }
+
+  @Test
+  void lightOnDarkIsReadToo() {
+    assertThat(reader.read(page().inverted(), 1).text()).isEqualTo("01234\n56789");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aPageOnItsSideIsTurned(int quarters) {
+    View side = new View(1, quarters, 0, 700, 320);
+    Reading reading = reader.read(side.of(page()), 1);
+    assertThat(reading.text()).isEqualTo("01234\n56789");
+    assertThat(reading.view().quarters()).isEqualTo(4 - quarters);
+    // The first digit's box is where the page says it is, in the picture that was given.
+    Box first = reading.inPhoto(reading.lines().getFirst().digits().getFirst().box());
+    Box there = side.inPhoto(first);
+    assertThat(there.middleX()).isBetween(90.0, 145.0);
+    assertThat(there.middleY()).isBetween(60.0, 115.0);
+  }
+
+  @Test
+  void aSlantedPageIsLevelled() {
+    Reading reading = reader.read(new View(1, 0, -0.2, 700, 320).of(page()), 1);
+    assertThat(reading.text()).isEqualTo("01234\n56789");
+    assertThat(reading.view().tilt()).isBetween(0.1, 0.3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 40})
+  void aBlankPictureSaysNothing(int side) {
+    Raster blank = Raster.black(side, side, 3);
+    assertThat(reader.read(blank, 1).lines()).isEmpty();
+    blank.fill(200);
+    assertThat(reader.read(blank, 1).count()).isZero();
+  }
+
+  @Test
+  void theTenPhotographsAreRead() throws IOException {
+    String data = System.getenv("VITRINE_DATA");
+    assumeTrue(data != null, "VITRINE_DATA names no data folder");
+    Path folder = Path.of(data, "digit-photos");
+    assumeTrue(Files.isDirectory(folder), "the photographs of digits are not in VITRINE_DATA");
+    List<String> wrong = new ArrayList<>();
+    for (String row : Files.readAllLines(folder.resolve("truth.tsv")).stream().skip(1).toList()) {
+      String[] cells = row.split("\t");
+      Reading reading = reader.read(folder.resolve(cells[0]));
+      String text = reading.text().replace('\n', '/');
+      if (!text.equals(cells[2])) {
+        wrong.add("%s: %s for %s".formatted(cells[0], text, cells[2]));
+      }
+      if (cells[0].equals("image3.png")) {
+        ReadDigit last = reading.lines().getFirst().digits().getLast();
+        assertThat(last.unsure()).isTrue();
+        assertThat(last.second()).isEqualTo(4);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+}
