@@ -25,7 +25,7 @@ class FaultsTest {
           vary:\\n- {name: lr, from: -1, to: 1} | line 3, column 20: The point {lr=-1}: The learning rate expects
           vary:\\n- {name: validation, from: 0.5, to: 1, steps: 2} | line 3, column 37: The point {validation=1}: The validation share expects
           vary:\\n- {name: schedule, values: [constant, step:2]} | line 3, column 39: The point {schedule=step:2}: The schedule expects
-          settings: {data: no/such} | line 2, column 18: There is no data
+          settings: {data: no/such} | line 2, column 18: Unknown data set "no/such": expected digits
           settings: {data: nosuch}\\narms:\\n  a: {lr: 1}\\n  b: {lr: 2} | line 2, column 18:
           arms:\\n  a: {lr: 1}\\n  b: {data: nosuch.csv} | line 4, column 13:
           settings: {batch: 0} | line 2, column 19: The batch size expects
