@@ -114,7 +114,9 @@ final class CertifyOptions {
           "parity      %s%s against %s: largest difference %.3g, relative %.3g; top %d equal in %,d",
           made.outputs().size() == 1 ? "" : output.name() + ", ",
           String.format(
-              Locale.ROOT, output.examples() == 1 ? "%,d example" : "%,d examples", output.examples()),
+              Locale.ROOT,
+              output.examples() == 1 ? "%,d example" : "%,d examples",
+              output.examples()),
           output.stored() == output.examples()
               ? "stored outputs"
               : "the original in double precision",

@@ -11,10 +11,38 @@ import java.util.Set;
 final class WholeNumbers {
   private static final Set<String> SAME =
       Set.of(
-          "Abs", "Add", "Cast", "Clip", "Concat", "Dropout", "Expand", "Flatten", "Gather",
-          "Identity", "MatMul", "Max", "MaxPool", "Min", "Mul", "Neg", "Pad", "ReduceMax",
-          "ReduceMin", "ReduceSum", "Relu", "Reshape", "Shape", "Size", "Slice", "Split",
-          "Squeeze", "Sub", "Sum", "Tile", "Transpose", "Unsqueeze");
+          "Abs",
+          "Add",
+          "Cast",
+          "Clip",
+          "Concat",
+          "Dropout",
+          "Expand",
+          "Flatten",
+          "Gather",
+          "Identity",
+          "MatMul",
+          "Max",
+          "MaxPool",
+          "Min",
+          "Mul",
+          "Neg",
+          "Pad",
+          "ReduceMax",
+          "ReduceMin",
+          "ReduceSum",
+          "Relu",
+          "Reshape",
+          "Shape",
+          "Size",
+          "Slice",
+          "Split",
+          "Squeeze",
+          "Sub",
+          "Sum",
+          "Tile",
+          "Transpose",
+          "Unsqueeze");
 
   private WholeNumbers() {}
 
