@@ -129,7 +129,11 @@ class WeightsCommandTest {
   @Test
   void threeFilesAreOneTooMany() throws IOException {
     Path file = file("w.mat", OCTAVE);
-    refused("Two files are compared, but got 3", file, file.toString(), file.toString());
+    Cli cli = Cli.run("weights", file.toString(), file.toString(), file.toString());
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.errLines())
+        .containsExactly("vitrine: Two files are compared, but got 3: leave the others out");
   }
 
   @Test

@@ -85,6 +85,30 @@ class CastTest {
     assertThat(cast.overflows()).isEqualTo(1);
   }
 
+  /** Cut to 16 bits, the smallest of all NaNs would be an infinity. */
+  @Test
+  void everyNanStaysOne() throws IOException {
+    int[] bits = {0x7f800001, 0xff800001, 0x7fffffff};
+    StoredTensor nans =
+        StoredTensor.rows(
+            DType.F32, ByteOrder.nativeOrder(), List.of(3L), MemorySegment.ofArray(bits));
+    for (DType narrow : List.of(DType.BF16, DType.F16)) {
+      Cast cast = new Cast(nans, narrow);
+      assertThat(written(cast).doubles()).containsExactly(Double.NaN, Double.NaN, Double.NaN);
+      assertThat(cast.overflows()).isZero();
+    }
+  }
+
+  /** A file may be written again, to be compared. */
+  @Test
+  void whatIsCountedIsOfTheLastWriting() throws IOException {
+    Cast cast = new Cast(tensor(1e300, 65519.99), DType.F16);
+    written(cast);
+    written(cast);
+    assertThat(cast.overflows()).isEqualTo(1);
+    assertThat(cast.difference()).isEqualTo(65519.99 - 65504);
+  }
+
   /** No other half lies nearer to a number than the one that it becomes. */
   @Test
   void nothingLiesNearer() throws IOException {
