@@ -149,7 +149,8 @@ final class WholeTrace {
     Formula formula = user.op().formula();
     String derivative = formula.derivatives().get(user.input());
     String name = formula.inputs().get(user.input());
-    String back = formula.elementwise() ? "dy·(%s)".formatted(derivative) : derivative.replace("' @ ", "ᵀ·");
+    String back =
+        formula.elementwise() ? "dy·(%s)".formatted(derivative) : derivative.replace("' @ ", "ᵀ·");
     String which =
         user.op() instanceof Affine
                 || user.op() instanceof Convolution
