@@ -89,6 +89,12 @@ class LookNetworkTest {
     assertThat(sum)
         .isCloseTo(difference, org.assertj.core.api.Assertions.within(1e-3 * Math.abs(difference)));
     assertThat(seen.numbers("gradient")).hasSize(784);
+    assertThat(Cli.done("look %s --saliency --baseline white --example 3", run).out())
+        .contains("of a white picture");
+    Cli none = Cli.run("look %s --saliency --baseline 300".formatted(run));
+    assertThat(none.err())
+        .contains(
+            "--baseline expects black, grey, white, or a level from 0 to 255, but got \"300\"");
     assertThat(seen.numbers("falls")).hasSize(784);
   }
 

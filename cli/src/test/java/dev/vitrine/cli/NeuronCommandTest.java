@@ -20,6 +20,30 @@ class NeuronCommandTest {
   }
 
   @Test
+  void unitsAreDrawn(@TempDir Path folder) throws IOException {
+    Path svg = folder.resolve("and.svg");
+    Path page = folder.resolve("and.html");
+    Cli ascii = Cli.run("neuron", "-1.5 + x1 + x2", "--ascii", "--out", svg.toString());
+    assertThat(ascii.code()).as(ascii.err()).isZero();
+    assertThat(ascii.out()).contains("x2 = 1.5 - x1", "::*::");
+    assertThat(ascii.out().replace(folder.toString(), "").chars()).allMatch(c -> c < 128);
+    String drawn = Files.readString(svg);
+    // One row of four is true.
+    assertThat(drawn.split("fill=\"currentColor\" stroke=\"currentColor\"", -1)).hasSize(2);
+    assertThat(drawn.split("fill=\"none\" stroke=\"currentColor\" stroke-width", -1)).hasSize(4);
+    Cli whole = Cli.run("neuron", "-1.5 + x1 + x2", "--out", page.toString());
+    assertThat(whole.code()).as(whole.err()).isZero();
+    assertThat(Files.readString(page)).contains("<h1>AND</h1>", "<svg", "Truth table");
+    refuse(
+        "A drawing is of units of two inputs whose output is true or false, but there are 3 inputs",
+        "neuron",
+        "a+b+c",
+        "--out=" + svg);
+    refuse("--out has no effect with --find", "neuron", "--find", "or", "--out=" + svg);
+    refuse("--out expects a name that ends with", "neuron", "a+b", "--out=" + folder + "/a.pdf");
+  }
+
+  @Test
   void badInputIsOneSentence() {
     refuse("Unknown option \"--fnid\"; did you mean \"--find\"?", "neuron", "--fnid", "xor");
     refuse("--values expects signs or 01, but got \"02\"", "neuron", "x1", "--values", "02");
@@ -57,6 +81,15 @@ class NeuronCommandTest {
     Cli cli = Cli.run("train", "--model", "perceptron", "--data", file.toString());
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.out()).contains("right 4 of 4 rows");
+    refuse(
+        "--hidden has no effect on perceptron, which is one unit: leave it out",
+        "train",
+        "--model=perceptron",
+        "--data=" + file,
+        "--hidden=3");
+    Cli three = Cli.run("train", "--model=madaline", "--data=" + file, "--hidden=3");
+    assertThat(three.out()).contains("weights: 3 hidden units");
+    refuse("--hidden has no effect but on madaline", "train", "--model", "lenet", "--hidden", "3");
     refuse(
         "--momentum has no effect on perceptron, which learns by its own rule: leave it out",
         "train",
