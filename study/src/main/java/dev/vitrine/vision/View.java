@@ -51,7 +51,8 @@ public record View(double scale, int quarters, double tilt, int width, int heigh
                   height - turned.bottom(),
                   turned.width(),
                   turned.height());
-          case 3 -> new Box(width - turned.bottom(), turned.left(), turned.height(), turned.width());
+          case 3 ->
+              new Box(width - turned.bottom(), turned.left(), turned.height(), turned.width());
           default -> turned;
         };
     int left = (int) Math.floor(back.left() / scale);

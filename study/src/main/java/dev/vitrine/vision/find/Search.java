@@ -91,7 +91,8 @@ public final class Search {
   private boolean isWhole(Candidate candidate) {
     return lattice.line().pieces().stream()
         .anyMatch(piece ->
-            piece.area() == candidate.piece().area() && piece.box().equals(candidate.piece().box()));
+            piece.area() == candidate.piece().area()
+                && piece.box().equals(candidate.piece().box()));
   }
 
   private static void extend(

@@ -87,7 +87,8 @@ public final class ReadingPage {
                 image(reduced(annotated), "the photograph with its digits in boxes"),
                 element("figcaption", facts(reading)))
             .with("class", "photo");
-    sections.add(element("section", element("h2", Path.of(name).getFileName().toString()), photo)
+    sections.add(
+        element("section", element("h2", Path.of(name).getFileName().toString()), photo)
             .with("class", "whole"));
     for (int i = 0; i < reading.lines().size(); i++) {
       sections.add(line(i + 1, reading.lines().get(i), reading));

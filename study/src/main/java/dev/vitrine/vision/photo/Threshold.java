@@ -1,6 +1,5 @@
 package dev.vitrine.vision.photo;
 
-
 /**
  * From contrast to ink. What stands out of the paper by several deviations is a seed; around it a
  * pixel is ink from half the darkest contrast of a stroke's width around it on. So faint pencil
