@@ -167,7 +167,7 @@ final class ReadCommand implements Runnable {
     for (ReadLine line : reading.lines()) {
       terminal.print("%s", line.text(reject));
       if (!linesOnly) {
-        terminal.sentence("  %s", probabilities(line));
+        terminal.sentence("%s", probabilities(line));
       }
     }
   }

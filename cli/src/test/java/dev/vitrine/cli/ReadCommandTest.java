@@ -35,7 +35,7 @@ class ReadCommandTest {
   @Test
   void saysWhatStandsThere() {
     assertThat(Cli.quiet("read %s", photo).out())
-        .startsWith(photo + ": 2 digits in 1 line\n11\n  1 ");
+        .startsWith(photo + ": 2 digits in 1 line\n11\n1 ");
     assertThat(Cli.quiet("read %s --lines", photo).out()).isEqualTo("11\n");
     assertThat(Cli.quiet("read %s --lines --reject 1", photo).out()).isEqualTo("??\n");
   }
