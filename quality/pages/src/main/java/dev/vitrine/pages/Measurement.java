@@ -78,7 +78,8 @@ final class Measurement {
   void table(List<Fault> faults, List<Double> strengths, Consumer<String> lines) {
     StringBuilder heading = new StringBuilder("| fault |");
     for (String what : List.of("digits", "exact", "found")) {
-      strengths.forEach(strength -> heading.append(' ').append(what).append(' ').append(strength).append(" |"));
+      strengths.forEach(
+          strength -> heading.append(' ').append(what).append(' ').append(strength).append(" |"));
     }
     lines.accept(heading.toString());
     lines.accept("|---|" + "---:|".repeat(3 * strengths.size()));

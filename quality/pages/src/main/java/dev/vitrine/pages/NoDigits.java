@@ -63,13 +63,14 @@ final class NoDigits {
     return pair;
   }
 
-  /** A part of a digit or sign, as a break or a wrong cut leaves it; never one that is a stroke like a 1. */
+  /**
+   * A part of a digit or sign, as a break or a wrong cut leaves it; never one that is a stroke like
+   * a 1.
+   */
   private Ink piece(Dice dice, double height, double pen) {
     double tall = height * dice.ratio(1, 1.6);
     Ink whole =
-        dice.chance(0.3)
-            ? sign(dice, tall, pen)
-            : digits.write(2 + dice.below(8), dice, tall, pen);
+        dice.chance(0.3) ? sign(dice, tall, pen) : digits.write(2 + dice.below(8), dice, tall, pen);
     boolean across = dice.chance(0.45);
     double share = dice.uniform(0.3, 0.65);
     int w = across ? whole.width : (int) (whole.width * share);
@@ -118,7 +119,12 @@ final class NoDigits {
     if (dice.chance(0.3)) {
       double x = dice.uniform(0, length);
       Nib.line(
-          rule, new double[] {x, 0}, new double[] {x, tall * dice.uniform(0.3, 1)}, radius, radius, 1);
+          rule,
+          new double[] {x, 0},
+          new double[] {x, tall * dice.uniform(0.3, 1)},
+          radius,
+          radius,
+          1);
     }
     return rule;
   }

@@ -63,12 +63,9 @@ public final class Pages {
       description = "Makes the embedded network anew; the same options give the same bits.",
       mixinStandardHelpOptions = true)
   int teach(
-      @Option(names = "--cuts", defaultValue = "140000", description = "Default: 140,000")
-          int cuts,
+      @Option(names = "--cuts", defaultValue = "140000", description = "Default: 140,000") int cuts,
       @Option(names = "--epochs", defaultValue = "10", description = "Default: 10") int epochs,
-      @Option(
-              names = "--drawn-only",
-              description = "Learn from drawn digits alone, without MNIST.")
+      @Option(names = "--drawn-only", description = "Learn from drawn digits alone, without MNIST.")
           boolean drawnOnly,
       @Option(names = "--out", defaultValue = RESOURCE, description = "Default: the resource")
           Path out) {
@@ -138,8 +135,7 @@ public final class Pages {
     if (keep.isPresent()) {
       Files.createDirectories(keep.get());
     }
-    List<Double> steps =
-        Arrays.stream(strengths.split(",", -1)).map(Double::parseDouble).toList();
+    List<Double> steps = Arrays.stream(strengths.split(",", -1)).map(Double::parseDouble).toList();
     List<Fault> which =
         faults
             .map(names -> Arrays.stream(names.split(",", -1)).map(Pages::fault).toList())
@@ -158,7 +154,9 @@ public final class Pages {
       throw UserException.unknown(
           "fault",
           name,
-          Arrays.stream(Fault.values()).map(fault -> fault.name().toLowerCase(Locale.ROOT)).toList());
+          Arrays.stream(Fault.values())
+              .map(fault -> fault.name().toLowerCase(Locale.ROOT))
+              .toList());
     }
   }
 

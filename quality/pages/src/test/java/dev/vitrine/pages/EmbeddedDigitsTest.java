@@ -75,8 +75,7 @@ class EmbeddedDigitsTest {
   @Test
   void anotherFileIsRefused(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("other.safetensors");
-    Safetensors.write(
-        file, List.of(TensorData.floats("w", Shape.of(2), new float[2])), Map.of());
+    Safetensors.write(file, List.of(TensorData.floats("w", Shape.of(2), new float[2])), Map.of());
     byte[] bytes = Files.readAllBytes(file);
     assertThatThrownBy(() -> EmbeddedDigits.of(bytes, KernelChoice.best().kernels()))
         .isInstanceOf(UserException.class)
