@@ -93,8 +93,7 @@ class LookNetworkTest {
         .contains("of a white picture");
     Cli none = Cli.run("look %s --saliency --baseline 300".formatted(run));
     assertThat(none.err())
-        .contains(
-            "--baseline expects black, grey, white, or a level from 0 to 255, but got \"300\"");
+        .contains("--baseline expects black, grey, white, or a level from 0 to 255, but got 300");
     assertThat(seen.numbers("falls")).hasSize(784);
   }
 
