@@ -132,7 +132,7 @@ class WeightsCommandTest {
     Cli cli = Cli.run("weights", file.toString(), file.toString(), file.toString());
     assertThat(cli.code()).isEqualTo(2);
     assertThat(cli.out()).isEmpty();
-    assertThat(cli.errLines())
+    assertThat(cli.complaints())
         .containsExactly("vitrine: Two files are compared, but got 3: leave the others out");
   }
 
