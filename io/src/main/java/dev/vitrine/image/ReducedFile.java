@@ -11,10 +11,11 @@ import java.util.Objects;
  * every second row is decoded.
  *
  * @param file what the file is, its picture reduced and upright
- * @param size the whole picture's, upright
+ * @param width columns of the whole picture, upright
+ * @param height rows of the whole picture, upright
  * @param step how many of its pixels a side became one
  */
-public record ReducedFile(ImageFile file, ImageSize size, int step) {
+public record ReducedFile(ImageFile file, int width, int height, int step) {
   /** The most pixels that a file may have here: 100 million. */
   public static final long MOST_PIXELS = 100_000_000;
 
@@ -24,7 +25,6 @@ public record ReducedFile(ImageFile file, ImageSize size, int step) {
   /** Refuses {@code null}. */
   public ReducedFile {
     Objects.requireNonNull(file, "file");
-    Objects.requireNonNull(size, "size");
   }
 
   /**
@@ -50,10 +50,10 @@ public record ReducedFile(ImageFile file, ImageSize size, int step) {
     int averaged = Math.ceilDiv(step, skipped);
     ImageFile read = Decoding.decode(file, header, ground, skipped, averaged);
     boolean swaps = header.orientation().swapsSides();
-    ImageSize size =
-        swaps
-            ? new ImageSize(header.width(), header.height())
-            : new ImageSize(header.height(), header.width());
-    return new ReducedFile(read, size, skipped * averaged);
+    return new ReducedFile(
+        read,
+        swaps ? header.height() : header.width(),
+        swaps ? header.width() : header.height(),
+        skipped * averaged);
   }
 }
