@@ -27,7 +27,8 @@ public interface Kernels {
    * @param wRow floats from row to row of w
    * @param x inputs; positions' bases count from {@code x0}
    * @param x0 where x starts in its array
-   * @param b biases, row r's at {@code b0 + r}; {@code null} for zeros
+   * @param b biases, row r's at {@code b0 + r}, or as the stencil says; {@code null} for zeros,
+   *     unless lanes have their own
    * @param b0 where b starts in its array
    * @param floor the least value to store: 0 for a ReLU, −∞ for none
    * @param y outputs; positions' bases count from {@code y0 + r · yRow}
@@ -102,7 +103,8 @@ public interface Kernels {
    * @param n how many planes
    * @param x inputs; the pass counts from {@code x0}
    * @param x0 where x starts in its array
-   * @param b what {@code FINISH} adds, number o at {@code b0 + o}; {@code null} for zeros
+   * @param b what {@code FINISH} adds, number o at {@code b0 + o}, {@code null} for zeros; or what
+   *     {@code FINISH_LANES} adds, 16 numbers for each o
    * @param b0 where b starts in its array
    * @param floor the least value that {@code FINISH} stores
    * @param y outputs; the pass counts from {@code y0}

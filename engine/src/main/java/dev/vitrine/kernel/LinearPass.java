@@ -35,6 +35,8 @@ public record LinearPass(
     /** {@code y += r}, in the order of the inner applications. */
     ADD,
     /** {@code y = max(r + b[o], floor)}. */
-    FINISH
+    FINISH,
+    /** The same with a bias for each lane: {@code y = max(r + b[16·o + lane], floor)}. */
+    FINISH_LANES
   }
 }

@@ -36,6 +36,7 @@ public final class ScalarKernels implements Kernels {
       float[] y,
       int y0,
       int yRow) {
+    boolean ofLanes = s.biasOfLanes();
     for (int p = from * Stencil.TILE; p < to * Stencil.TILE; p++) {
       int program = s.program()[p / Stencil.TILE];
       int[] xTerm = s.xTerm()[program];
@@ -58,7 +59,9 @@ public final class ScalarKernels implements Kernels {
               x0 + s.xBase()[p] + lane,
               xTerm,
               b == null ? NO_BIAS : b,
-              b == null ? 0 : b0 + r,
+              b == null ? 0 : b0 + (ofLanes ? p * LANES + lane : r),
+              ofLanes ? 0 : 1,
+              ofLanes ? 1 : 0,
               floor,
               y,
               yAt + lane,
@@ -85,6 +88,8 @@ public final class ScalarKernels implements Kernels {
       int[] xTerm,
       float[] b,
       int bAt,
+      int bRow,
+      int bLane,
       float floor,
       float[] y,
       int yAt,
@@ -93,21 +98,21 @@ public final class ScalarKernels implements Kernels {
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);
     float a00 = b[bAt];
-    float a01 = b[bAt];
-    float a02 = b[bAt];
-    float a03 = b[bAt];
-    float a10 = b[bAt + r1];
-    float a11 = b[bAt + r1];
-    float a12 = b[bAt + r1];
-    float a13 = b[bAt + r1];
-    float a20 = b[bAt + r2];
-    float a21 = b[bAt + r2];
-    float a22 = b[bAt + r2];
-    float a23 = b[bAt + r2];
-    float a30 = b[bAt + last];
-    float a31 = b[bAt + last];
-    float a32 = b[bAt + last];
-    float a33 = b[bAt + last];
+    float a01 = b[bAt + bLane];
+    float a02 = b[bAt + 2 * bLane];
+    float a03 = b[bAt + 3 * bLane];
+    float a10 = b[bAt + r1 * bRow];
+    float a11 = b[bAt + r1 * bRow + bLane];
+    float a12 = b[bAt + r1 * bRow + 2 * bLane];
+    float a13 = b[bAt + r1 * bRow + 3 * bLane];
+    float a20 = b[bAt + r2 * bRow];
+    float a21 = b[bAt + r2 * bRow + bLane];
+    float a22 = b[bAt + r2 * bRow + 2 * bLane];
+    float a23 = b[bAt + r2 * bRow + 3 * bLane];
+    float a30 = b[bAt + last * bRow];
+    float a31 = b[bAt + last * bRow + bLane];
+    float a32 = b[bAt + last * bRow + 2 * bLane];
+    float a33 = b[bAt + last * bRow + 3 * bLane];
     for (int t = 0; t < n; t++) {
       int k = xAt + xTerm[t];
       float x0 = x[k];

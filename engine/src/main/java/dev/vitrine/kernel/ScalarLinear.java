@@ -16,7 +16,8 @@ final class ScalarLinear {
       LinearPass p, int n, float[] x, int x0, float[] b, int b0, float floor, float[] y, int y0) {
     float[] values = VALUES.get();
     for (int o = 0; o < n; o++) {
-      float bias = b == null ? 0 : b[b0 + o];
+      boolean lanes = p.store() == LinearPass.Store.FINISH_LANES;
+      float bias = b == null || lanes ? 0 : b[b0 + o];
       for (int i = 0; i < p.inner(); i++) {
         int from = x0 + o * p.xOuter() + i * p.xInner();
         for (int k = 0; k < p.map().inputs(); k++) {
@@ -25,7 +26,11 @@ final class ScalarLinear {
         int at = apply(p.map(), values);
         int to = y0 + o * p.yOuter() + i * p.yInner();
         for (int k = 0; k < p.map().outputs(); k++) {
-          store(p.store(), values, at + k * LANES, bias, floor, y, to + k * p.yStep());
+          if (lanes) {
+            finish(values, at + k * LANES, b, b0 + o * LANES, floor, y, to + k * p.yStep());
+          } else {
+            store(p.store(), values, at + k * LANES, bias, floor, y, to + k * p.yStep());
+          }
         }
       }
     }
@@ -63,6 +68,13 @@ final class ScalarLinear {
     }
   }
 
+  private static void finish(
+      float[] values, int at, float[] b, int bAt, float floor, float[] y, int to) {
+    for (int lane = 0; lane < LANES; lane++) {
+      y[to + lane] = Math.max(values[at + lane] + b[bAt + lane], floor);
+    }
+  }
+
   private static void store(
       LinearPass.Store store, float[] values, int at, float bias, float floor, float[] y, int to) {
     for (int lane = 0; lane < LANES; lane++) {
@@ -71,7 +83,7 @@ final class ScalarLinear {
           switch (store) {
             case SET -> r;
             case ADD -> y[to + lane] + r;
-            case FINISH -> Math.max(r + bias, floor);
+            case FINISH, FINISH_LANES -> Math.max(r + bias, floor);
           };
     }
   }

@@ -23,6 +23,8 @@ import java.util.Arrays;
  * @param wTerm for each program, the offset of each term's weight
  * @param xStep for each program, the step of its {@code xTerm} as {@link Offsets} have it
  * @param wStep the same of {@code wTerm}
+ * @param biasOfLanes whether each lane of a position has a bias of its own, {@code b[16·p + lane]},
+ *     the same in all rows; else each row has one
  */
 @SuppressWarnings("ArrayRecordComponent") // tables made once, never compared
 public record Stencil(
@@ -33,7 +35,8 @@ public record Stencil(
     int[][] xTerm,
     int[][] wTerm,
     int[] xStep,
-    int[] wStep) {
+    int[] wStep,
+    boolean biasOfLanes) {
   /** Positions to a tile: with 16 lanes and 5 rows, 20 of AVX-512's 32 registers accumulate. */
   public static final int TILE = 4;
 
@@ -49,7 +52,12 @@ public record Stencil(
    */
   public Stencil(
       int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
-    this(xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm));
+    this(xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm), false);
+  }
+
+  /** {@return the same sums, with a bias for each lane of a position} */
+  public Stencil withBiasOfLanes() {
+    return new Stencil(xBase, yBase, yLanes, program, xTerm, wTerm, xStep, wStep, true);
   }
 
   private static int[] steps(int[][] tables) {

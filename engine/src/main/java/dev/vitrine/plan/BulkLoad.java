@@ -79,10 +79,20 @@ final class BulkLoad implements Workers.Job {
   @Override
   public void run(int step, int block, int worker) {
     int lanes = Math.min(LANES, count - block * LANES);
-    if (panels == null) {
+    if (buffer.byExample) {
+      asTheyAre(block, lanes);
+    } else if (panels == null) {
       throughRows(block, lanes, worker);
     } else {
       throughPanels(block, lanes);
+    }
+  }
+
+  private void asTheyAre(int block, int lanes) {
+    for (int example = block * LANES; example < block * LANES + lanes; example++) {
+      int start = bytes.start(example);
+      byte[] array = array(example, start);
+      look(array, start, 0, buffer.elements, buffer.data(), buffer.block(example));
     }
   }
 

@@ -51,6 +51,10 @@ public final class Inputs {
               .formatted(Quote.of(name), buffer.elements, elements.length, example));
     }
     place.given.add(example);
+    if (buffer.byExample) {
+      System.arraycopy(elements, 0, buffer.data(), buffer.block(example), elements.length);
+      return;
+    }
     int at = buffer.block(example / LANES) + example % LANES;
     for (int e = 0; e < elements.length; e++) {
       buffer.data()[at + e * LANES] = elements[e];
@@ -69,7 +73,8 @@ public final class Inputs {
               .formatted(Quote.of(name), buffer.elements, example));
     }
     place.given.add(example);
-    int at = buffer.block(example / LANES) + example % LANES;
+    boolean alone = buffer.byExample;
+    int at = buffer.block(alone ? example : example / LANES) + (alone ? 0 : example % LANES);
     buffer.data()[at] = number;
     if (place.panels != null) {
       place.panels.put(example, buffer.data(), at);
@@ -148,7 +153,7 @@ public final class Inputs {
     int lanes = batch.lanes(block);
     for (Place place : places) {
       Buffer x = place.buffer;
-      for (int e = 0; e < x.elements && lanes < LANES; e++) {
+      for (int e = 0; e < x.elements && lanes < LANES && !x.byExample; e++) {
         int at = x.block(block) + e * LANES;
         Arrays.fill(x.data(), at + lanes, at + LANES, x.data()[at + lanes - 1]);
       }

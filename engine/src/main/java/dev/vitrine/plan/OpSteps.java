@@ -48,7 +48,7 @@ final class OpSteps {
 
   /** Adds the steps that compute a value, unless an earlier one's steps already do. */
   static void lower(Lowering l, Value y) {
-    if (l.isDone(y)) {
+    if (l.isDone(y) || (l.few != null && ChannelOps.lower(l, y))) {
       return;
     }
     switch (y.op()) {

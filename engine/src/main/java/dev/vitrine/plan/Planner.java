@@ -7,7 +7,9 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Arena;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.steps.BatchSteps;
+import dev.vitrine.plan.steps.FewExamples;
 import dev.vitrine.plan.steps.Lowering;
+import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ public final class Planner {
   private final Map<String, Value> gradients = new LinkedHashMap<>();
   private Parameters gradientStorage;
   private int batchSize = 1;
+  private Frozen frozen;
   private int forwardValues = Integer.MAX_VALUE;
 
   private Planner(Graph graph, Parameters parameters) {
@@ -96,6 +99,24 @@ public final class Planner {
   }
 
   /**
+   * States that the parameters will never change, and that batches will be of few examples: the
+   * plan holds weights in the form that suits, and each example by itself, 16 channels side by
+   * side, where it can. The bits are those of other plans, but perhaps for the sign of a zero.
+   *
+   * @param parameters the planner's parameters, with what other plans have made of them
+   * @return this
+   * @throws IllegalArgumentException if they are others than the planner's
+   */
+  public Planner frozen(Frozen parameters) {
+    Objects.requireNonNull(parameters, "parameters");
+    if (parameters.parameters() != this.parameters) {
+      throw new IllegalArgumentException("The frozen parameters are not those of the planner");
+    }
+    frozen = parameters;
+    return this;
+  }
+
+  /**
    * Compiles.
    *
    * @param kernels the routines to run on
@@ -139,7 +160,7 @@ public final class Planner {
   private Draft draft(Kernels kernels) {
     new PlanCheck(graph, parameters).check(outputs, gradients, gradientStorage);
     int blocks = Math.ceilDiv(batchSize, Kernels.LANES);
-    Lowering lowering = new Lowering(kernels, blocks, parameters, consumers());
+    Lowering lowering = new Lowering(kernels, blocks, parameters, consumers(), few());
     bindGradients(lowering);
     int forwardSteps = -1;
     for (Value value : graph.values()) {
@@ -161,6 +182,10 @@ public final class Planner {
         forwardSteps < 0 ? lowering.steps.size() : forwardSteps,
         places,
         Arena.place(lowering.steps, kept));
+  }
+
+  private FewExamples few() {
+    return frozen == null ? null : new FewExamples(frozen, batchSize);
   }
 
   /** The values that must be computed, each with those that read it. */

@@ -4,7 +4,7 @@ import dev.vitrine.graph.Graph;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Value;
-import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
 import java.util.Objects;
 
@@ -16,16 +16,11 @@ public final class LayerOutput {
   private final String path;
   private final String text;
   private final Graph graph;
-  private final Parameters parameters;
+  private final Frozen parameters;
   private final Value value;
 
   LayerOutput(
-      Predictor predictor,
-      String path,
-      Layer layer,
-      Graph graph,
-      Parameters parameters,
-      Value value) {
+      Predictor predictor, String path, Layer layer, Graph graph, Frozen parameters, Value value) {
     this.predictor = predictor;
     this.path = path;
     text = LayerPaths.line(layer);
@@ -88,7 +83,7 @@ public final class LayerOutput {
     return graph;
   }
 
-  Parameters parameters() {
+  Frozen parameters() {
     return parameters;
   }
 

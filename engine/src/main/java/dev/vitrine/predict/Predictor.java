@@ -7,6 +7,7 @@ import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
+import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
 import java.util.Deque;
 import java.util.List;
@@ -36,6 +37,11 @@ import java.util.concurrent.Semaphore;
 public final class Predictor implements AutoCloseable {
   private final Model model;
   private final Folding folding;
+
+  /** The parameters of the network as it was trained, and folded. */
+  private final Frozen whole;
+
+  private final Frozen folded;
   private final Kernels kernels;
   private final LayerOutput output;
   private final Semaphore free = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -46,6 +52,8 @@ public final class Predictor implements AutoCloseable {
     this.model = model;
     this.kernels = kernels;
     folding = Folding.of(model);
+    whole = new Frozen(model.parameters());
+    folded = new Frozen(folding.parameters());
     Value end = folding.whole().output();
     output = output("", model.network(), end);
   }
@@ -97,14 +105,11 @@ public final class Predictor implements AutoCloseable {
     return output(path, folding.whole().layers().get(path), whole);
   }
 
-  private LayerOutput output(String path, Layer layer, Value whole) {
+  private LayerOutput output(String path, Layer layer, Value value) {
     return folding
-        .find(whole)
-        .map(folded ->
-            new LayerOutput(
-                this, path, layer, folding.network().graph(), folding.parameters(), folded))
-        .orElseGet(() ->
-            new LayerOutput(this, path, layer, folding.whole().graph(), model.parameters(), whole));
+        .find(value)
+        .map(end -> new LayerOutput(this, path, layer, folding.network().graph(), folded, end))
+        .orElseGet(() -> new LayerOutput(this, path, layer, folding.whole().graph(), whole, value));
   }
 
   /**

@@ -23,6 +23,9 @@ final class Station implements AutoCloseable {
 
   private static final int MOST_EXAMPLES = 256;
 
+  /** Examples of which each is computed by itself; lanes of 16 would mostly be empty. */
+  private static final int FEW = 8;
+
   private record Size(Value value, int examples) {}
 
   private final Kernels kernels;
@@ -38,7 +41,8 @@ final class Station implements AutoCloseable {
     int wide = wide(output);
     for (int from = 0; from < inputs.length; ) {
       int left = inputs.length - from;
-      Plan plan = plan(output, left <= Kernels.LANES ? Kernels.LANES : wide);
+      Plan plan =
+          plan(output, left <= FEW ? few(left) : left <= Kernels.LANES ? Kernels.LANES : wide);
       int count = Math.min(left, plan.batchSize());
       for (int i = 0; i < count; i++) {
         plan.input(Model.INPUT, i, inputs[from + i]);
@@ -52,17 +56,25 @@ final class Station implements AutoCloseable {
     }
   }
 
+  /** The size of the plan for few examples: a power of two. */
+  private static int few(int examples) {
+    return examples < 2 ? 1 : 2 * Integer.highestOneBit(examples - 1);
+  }
+
   private Plan plan(LayerOutput output, int examples) {
     Size size = new Size(output.value(), examples);
     Plan known = plans.get(size);
     if (known != null) {
       return known;
     }
-    Plan plan =
-        Planner.of(output.graph(), output.parameters())
+    Planner planner =
+        Planner.of(output.graph(), output.parameters().parameters())
             .outputs(output.value())
-            .batchSize(examples)
-            .plan(kernels, workers);
+            .batchSize(examples);
+    if (examples < Kernels.LANES) {
+      planner.frozen(output.parameters());
+    }
+    Plan plan = planner.plan(kernels, workers);
     if (plans.size() == MOST_PLANS) {
       plans.remove(plans.keySet().iterator().next());
     }

@@ -19,7 +19,7 @@ record Forecast(TileSet tiles) {
       int program = s.program()[tile];
       int n = Math.min(terms, s.xTerm()[program].length);
       next = tiles.sizes().endOfAlike(s, tile, s.tiles(), n);
-      TileSet.Family family = tiles.stencils(s.wStep()[program], s.xStep()[program]);
+      TileSet.Family family = tiles.stencils(s, program);
       expect(family, rows, there, there + (next - tile - 1) * Stencil.TILE);
     }
   }

@@ -70,7 +70,16 @@ interface LinearTile {
                   // All parts of a vector one after the other, so that its line is read once.
                   a.loop(
                       () -> code.loadConstant(Kernels.LANES / length),
-                      _ -> {
+                      part -> {
+                        if (store == LinearPass.Store.FINISH_LANES) {
+                          a.load(
+                              a.parameter(7),
+                              () -> {
+                                code.iload(a.parameter(8)).iload(o).iload(a.parameter(9));
+                                code.imul().iadd().iload(part).loadConstant(length).imul().iadd();
+                              });
+                          code.astore(bias);
+                        }
                         apply(a, map, store, from, to, bias);
                         code.iinc(from, length).iinc(to, length);
                       });
@@ -117,7 +126,7 @@ interface LinearTile {
             a.load(y, at);
             a.add();
           }
-          case FINISH -> {
+          case FINISH, FINISH_LANES -> {
             code.aload(bias);
             a.add();
             code.fload(a.parameter(10));

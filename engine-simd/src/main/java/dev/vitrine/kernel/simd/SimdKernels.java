@@ -126,13 +126,13 @@ public final class SimdKernels implements Kernels {
       sums.n = Math.min(terms, sums.xTerm.length);
       next = SIZES.endOfAlike(s, tile, to, sums.n);
       int last = p + there + (next - tile - 1) * Stencil.TILE;
-      TileSet.Family tiles = TILES.stencils(s.wStep()[program], s.xStep()[program]);
+      TileSet.Family tiles = TILES.stencils(s, program);
       sums.xAt = x0;
       int row = 0;
       while (row < rows) {
         int count = SIZES.rows(rows - row, there, tiles.byTable());
         sums.wAt = w0 + row * wRow;
-        sums.bAt = b == null ? 0 : b0 + row;
+        sums.bAt = b == null ? 0 : b0 + (s.biasOfLanes() ? 0 : row);
         sums.yAt = y0 + row * yRow;
         int across = SIZES.positions(count, there);
         for (int k = p; k < last; k = sums.end) {
@@ -220,7 +220,7 @@ public final class SimdKernels implements Kernels {
         p.xOuter(),
         b == null ? NO_BIAS : b,
         b == null ? 0 : b0,
-        b == null ? 0 : 1,
+        b == null ? 0 : p.store() == LinearPass.Store.FINISH_LANES ? LANES : 1,
         floor,
         y,
         y0,

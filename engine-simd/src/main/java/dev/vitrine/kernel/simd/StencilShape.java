@@ -8,8 +8,9 @@ package dev.vitrine.kernel.simd;
  * @param parts vectors of each position's 16 lanes
  * @param wStep how far a term's weight lies from the one before, or {@link #TABLE}
  * @param xStep how far a term's input lies from the one before, or {@link #TABLE}
+ * @param biasOfLanes whether a position's lanes have biases of their own, or rows have
  */
-record StencilShape(int rows, int positions, int parts, int wStep, int xStep) {
+record StencilShape(int rows, int positions, int parts, int wStep, int xStep, boolean biasOfLanes) {
   /** No step: a table says where each term's factor lies. */
   static final int TABLE = 0;
 
@@ -20,7 +21,8 @@ record StencilShape(int rows, int positions, int parts, int wStep, int xStep) {
 
   /** The generated class's name, which profilers show. */
   String name() {
-    return "Stencil%sx%sx%s%s%s".formatted(rows, positions, parts, by(wStep), by(xStep));
+    return "Stencil%sx%sx%s%s%s%s"
+        .formatted(rows, positions, parts, by(wStep), by(xStep), biasOfLanes ? "B" : "");
   }
 
   static String by(int step) {

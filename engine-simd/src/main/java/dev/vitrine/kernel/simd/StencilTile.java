@@ -3,6 +3,7 @@ package dev.vitrine.kernel.simd;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 
+import dev.vitrine.kernel.Kernels;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
@@ -127,8 +128,18 @@ interface StencilTile {
       }
     }
 
-    /** {@code sum[k] = b[bAt + j]} for all vectors k of a row. */
+    /**
+     * {@code sum[k] = b[bAt + j]} for all vectors k of a row, or the biases of the lanes, {@code
+     * b[bAt + 16·(p + k)]} and those behind it.
+     */
     private void begin(int j, int[] sum) {
+      if (shape.biasOfLanes()) {
+        for (int k = 0; k < vectors; k++) {
+          beginLanes(k);
+          code.astore(sum[k]);
+        }
+        return;
+      }
       a.species();
       sums.get("b", Assembler.FLOATS);
       sums.get("bAt", CD_int);
@@ -138,6 +149,15 @@ interface StencilTile {
         code.dup().astore(sum[k]);
       }
       code.pop();
+    }
+
+    private void beginLanes(int k) {
+      a.species();
+      sums.get("b", Assembler.FLOATS);
+      sums.get("bAt", CD_int);
+      code.iload(p).loadConstant(k / shape.parts()).iadd().loadConstant(Kernels.LANES).imul();
+      code.iadd().loadConstant(k % shape.parts() * length).iadd();
+      code.invokestatic(Assembler.FLOAT_VECTOR, "fromArray", Assembler.FROM_ARRAY);
     }
 
     /**

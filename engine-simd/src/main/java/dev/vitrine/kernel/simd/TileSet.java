@@ -84,7 +84,7 @@ final class TileSet {
   List<Rehearsal> usual() {
     int rows = sizes.usualRows();
     int positions = sizes.usualPositions();
-    Family tiles = stencils(1, 0);
+    Family tiles = stencils(1, 0, false);
     int most = sizes.maxTaps();
     int dyStep = sizes.parts() > 1 ? Kernels.LANES : StencilShape.TABLE;
     return List.of(
@@ -99,27 +99,31 @@ final class TileSet {
   }
 
   /** The stencils' tiles whose factors lie as a program's tables say. */
-  Family stencils(int wStep, int xStep) {
+  Family stencils(Stencil s, int program) {
+    return stencils(s.wStep()[program], s.xStep()[program], s.biasOfLanes());
+  }
+
+  Family stencils(int wStep, int xStep, boolean biasOfLanes) {
     boolean tables = sizes.parts() == 1;
     int w = !tables && wStep == 1 ? wStep : StencilShape.TABLE;
     int x = !tables && xStep > 0 && xStep <= MOST_STEP ? xStep : StencilShape.TABLE;
     for (Family known : families) {
-      if (known.wStep == w && known.xStep == x) {
+      if (known.isFor(w, x, biasOfLanes)) {
         return known;
       }
     }
-    return newFamily(w, x);
+    return newFamily(w, x, biasOfLanes);
   }
 
-  private synchronized Family newFamily(int wStep, int xStep) {
+  private synchronized Family newFamily(int wStep, int xStep, boolean biasOfLanes) {
     Family[] all = families;
     for (Family known : all) {
-      if (known.wStep == wStep && known.xStep == xStep) {
+      if (known.isFor(wStep, xStep, biasOfLanes)) {
         return known;
       }
     }
     Family[] more = Arrays.copyOf(all, all.length + 1);
-    more[all.length] = new Family(wStep, xStep);
+    more[all.length] = new Family(wStep, xStep, biasOfLanes);
     families = more;
     return more[all.length];
   }
@@ -128,16 +132,22 @@ final class TileSet {
   final class Family {
     private final int wStep;
     private final int xStep;
+    private final boolean biasOfLanes;
     private final AtomicReferenceArray<StencilTile> tiles =
         new AtomicReferenceArray<>((sizes.maxRows() + 1) * (Stencil.TILE + 1));
 
-    private Family(int wStep, int xStep) {
+    private Family(int wStep, int xStep, boolean biasOfLanes) {
       this.wStep = wStep;
       this.xStep = xStep;
+      this.biasOfLanes = biasOfLanes;
+    }
+
+    private boolean isFor(int w, int x, boolean ofLanes) {
+      return wStep == w && xStep == x && biasOfLanes == ofLanes;
     }
 
     private StencilShape shape(int rows, int positions) {
-      return new StencilShape(rows, positions, sizes.parts(), wStep, xStep);
+      return new StencilShape(rows, positions, sizes.parts(), wStep, xStep, biasOfLanes);
     }
 
     /** Whether a table says where inputs lie. */

@@ -102,7 +102,8 @@ class RehearsalTest {
     StencilSums stencil = new StencilSums();
     stencil.n = Tiles.IDLE;
     stencil.y = y;
-    StencilTile.of(FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16)).run(stencil, 0);
+    StencilTile.of(FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16, false))
+        .run(stencil, 0);
     CorrelateSums correlation = new CorrelateSums();
     correlation.acc = y;
     CorrelateTile.of(FloatVector.SPECIES_128, new CorrelateShape(2, 3, false, 16, 0))
@@ -113,10 +114,10 @@ class RehearsalTest {
   @Test
   void keepsTiles() {
     TileSet tiles = new TileSet(FloatVector.SPECIES_128, true);
-    StencilTile tile = tiles.stencils(1, 16).tile(2, 1);
-    assertThat(tiles.stencils(1, 16).tile(2, 1)).isSameAs(tile);
-    assertThat(tiles.stencils(1, 16).tile(1, 1)).isNotSameAs(tile);
-    assertThat(tiles.stencils(1, 32).tile(2, 1)).isNotSameAs(tile);
+    StencilTile tile = tiles.stencils(1, 16, false).tile(2, 1);
+    assertThat(tiles.stencils(1, 16, false).tile(2, 1)).isSameAs(tile);
+    assertThat(tiles.stencils(1, 16, false).tile(1, 1)).isNotSameAs(tile);
+    assertThat(tiles.stencils(1, 32, false).tile(2, 1)).isNotSameAs(tile);
     assertThat(tiles.transpose()).isSameAs(tiles.transpose());
     assertThat(tiles.laneSum()).isSameAs(tiles.laneSum());
     CorrelateTile correlation = tiles.correlate(2, 3, false, 16, 0);

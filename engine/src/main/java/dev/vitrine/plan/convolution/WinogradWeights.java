@@ -6,9 +6,11 @@ import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.LinearPass.Store;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
 import dev.vitrine.plan.steps.Lowering;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Weights as {@link Winograd}'s products want them, {@code U = G w Gᵀ}, and their gradients back
@@ -89,26 +91,75 @@ final class WinogradWeights {
     Buffer u = Buffer.flat(t.down().size * t.along().size * stride(pairs));
     BothSides sides = BothSides.of(t.down().weight, t.along().weight, CHUNK, stride(pairs));
     sides.announce(l.kernels);
+    IntUnaryOperator pairOf = pair -> pair >= pairs ? -1 : byFilter ? pair : turned(t, pair);
     l.add(
         new Step(
                 Lowering.name(value, "Convolution, weights"),
                 List.of(w),
                 List.of(u),
                 batch -> tasks(pairs),
-                (task, batch, scratch) -> {
-                  int first = task * CHUNK;
-                  for (int i = 0; i < CHUNK; i++) {
-                    int pair = byFilter ? first + i : turned(t, first + i);
-                    int from = w.offset() + pair * taps;
-                    for (int tap = 0; tap < taps; tap++) {
-                      scratch[tap * CHUNK + i] = first + i < pairs ? w.data()[from + tap] : 0;
-                    }
-                  }
-                  sides.run(
-                      l.kernels, scratch, 0, scratch, taps * CHUNK, u.data(), u.offset() + first);
-                })
+                (task, batch, scratch) ->
+                    transform(
+                        l.kernels,
+                        sides,
+                        taps,
+                        task * CHUNK,
+                        pairOf,
+                        w,
+                        scratch,
+                        u.data(),
+                        u.offset()))
             .scratch(taps * CHUNK + sides.between()));
     return u;
+  }
+
+  /**
+   * U for few examples: (h, w, O / 16, C, 16 filters), and where number by number begins, {@link
+   * #stride} of so many pairs apart.
+   */
+  static float[] ofChannels(Kernels kernels, WinogradTiles t, Buffer w) {
+    int taps = t.down().taps * t.along().taps;
+    int pairs = Placed.vectors(t.filters()) * Kernels.LANES * t.channels();
+    float[] u = new float[Math.multiplyExact(t.down().size * t.along().size, stride(pairs))];
+    BothSides sides = BothSides.of(t.down().weight, t.along().weight, CHUNK, stride(pairs));
+    IntUnaryOperator pairOf =
+        pair -> {
+          int vector = pair / Kernels.LANES;
+          int filter = vector / t.channels() * Kernels.LANES + pair % Kernels.LANES;
+          return pair >= pairs || filter >= t.filters()
+              ? -1
+              : filter * t.channels() + vector % t.channels();
+        };
+    float[] scratch = new float[taps * CHUNK + sides.between()];
+    for (int task = 0; task < tasks(pairs); task++) {
+      transform(kernels, sides, taps, task * CHUNK, pairOf, w, scratch, u, 0);
+    }
+    return u;
+  }
+
+  /**
+   * The transforms of a chunk of pairs.
+   *
+   * @param pairOf which pair of w, counted (O, C), a pair of U is; −1 if none, which becomes 0
+   */
+  private static void transform(
+      Kernels kernels,
+      BothSides sides,
+      int taps,
+      int first,
+      IntUnaryOperator pairOf,
+      Buffer w,
+      float[] scratch,
+      float[] u,
+      int u0) {
+    for (int i = 0; i < CHUNK; i++) {
+      int pair = pairOf.applyAsInt(first + i);
+      int from = w.offset() + pair * taps;
+      for (int tap = 0; tap < taps; tap++) {
+        scratch[tap * CHUNK + i] = pair < 0 ? 0 : w.data()[from + tap];
+      }
+    }
+    sides.run(kernels, scratch, 0, scratch, taps * CHUNK, u, u0 + first);
   }
 
   /** Where a weight (O, C) has the pair that is number {@code pair} of (C, O). */

@@ -27,7 +27,7 @@ public final class Batch {
 
   /** Blocks that a buffer has: all of the batch's, or one if it is shared. */
   public int blocks(Buffer buffer) {
-    return buffer.perExample() ? blocks() : 1;
+    return buffer.byExample ? count : buffer.perExample() ? blocks() : 1;
   }
 
   /** How many lanes of a block hold examples. */

@@ -6,8 +6,9 @@ import java.util.Arrays;
 
 /**
  * A place for a value's numbers. In <em>lanes</em>: {@code [block][element][16 examples]}, or a
- * single block of 16 equal lanes for a shared value; <em>flat</em>: a shared value's elements,
- * row-major. Where it lies in the arena is decided after all steps are known.
+ * single block of 16 equal lanes for a shared value; <em>example by example</em>: {@code
+ * [example][…]} as a {@link Placed} says; <em>flat</em>: a shared value's elements, row-major.
+ * Where it lies in the arena is decided after all steps are known.
  */
 public final class Buffer {
   /** Elements per example. */
@@ -15,6 +16,9 @@ public final class Buffer {
 
   /** Floats from one block to the next: 0 for a shared value, which has only one block. */
   public final int blockStride;
+
+  /** Whether each example is a block of its own. */
+  public final boolean byExample;
 
   /** How many floats it takes. */
   public final int size;
@@ -29,7 +33,8 @@ public final class Buffer {
 
   int last = -1;
 
-  private Buffer(int elements, int blockStride, int size) {
+  private Buffer(int elements, int blockStride, int size, boolean byExample) {
+    this.byExample = byExample;
     this.elements = elements;
     this.blockStride = blockStride;
     this.size = size;
@@ -38,17 +43,29 @@ public final class Buffer {
   /** Lanes for every block of the batch. */
   public static Buffer lanes(long elements, int blocks) {
     int stride = floats(elements * Kernels.LANES);
-    return new Buffer((int) elements, stride, floats((long) stride * blocks));
+    return new Buffer((int) elements, stride, floats((long) stride * blocks), false);
+  }
+
+  /** Vectors of 16 channels for every example, each example a block of its own. */
+  public static Buffer channels(long vectors, int examples) {
+    int stride = floats(vectors * Kernels.LANES);
+    return new Buffer((int) vectors, stride, floats((long) stride * examples), true);
+  }
+
+  /** Numbers for every example, one example after the other. */
+  public static Buffer examples(int elements, int examples) {
+    int stride = floats((elements + 15L) / 16 * 16);
+    return new Buffer(elements, stride, floats((long) stride * examples), true);
   }
 
   /** One block of lanes for a shared value. */
   public static Buffer sharedLanes(long elements) {
-    return new Buffer((int) elements, 0, floats(elements * Kernels.LANES));
+    return new Buffer((int) elements, 0, floats(elements * Kernels.LANES), false);
   }
 
   /** The elements of a shared value. */
   public static Buffer flat(int elements) {
-    return new Buffer(elements, 0, floats((elements + 15L) / 16 * 16));
+    return new Buffer(elements, 0, floats((elements + 15L) / 16 * 16), false);
   }
 
   /**

@@ -38,8 +38,11 @@ public final class ElementwiseSteps {
   }
 
   public static void unary(Lowering l, Unary f, Value value) {
-    Buffer x = l.lanes(value, 0);
-    Buffer y = l.newLanes(value);
+    unary(l, f, value, l.lanes(value, 0), l.newLanes(value));
+  }
+
+  /** Of whatever lies in the buffers alike. */
+  static void unary(Lowering l, Unary f, Value value, Buffer x, Buffer y) {
     Kernels k = l.kernels;
     l.add(
         step(
@@ -77,7 +80,11 @@ public final class ElementwiseSteps {
   public static void binary(Lowering l, Binary op, Value value) {
     Buffer a = l.lanes(value, 0);
     Buffer b = l.lanes(value, 1);
-    Buffer y = l.newLanes(value);
+    binary(l, op, value, a, b, l.newLanes(value));
+  }
+
+  /** Of whatever lies in the buffers alike. */
+  static void binary(Lowering l, Binary op, Value value, Buffer a, Buffer b, Buffer y) {
     l.add(
         step(
                 Lowering.name(value),

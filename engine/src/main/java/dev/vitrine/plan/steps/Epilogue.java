@@ -24,6 +24,14 @@ public record Epilogue(Value value, Unary activation, Buffer output) {
     return of(l, value, relu ? activation : null);
   }
 
+  /** Of few examples: with the activation, if it is a ReLU or any may be. */
+  public static Epilogue channels(Lowering l, Value value, boolean any) {
+    Value next = l.fusible(value);
+    boolean fused = next != null && (any || next.op() instanceof Rectifier.Relu);
+    Buffer output = l.few.place(fused ? next : value).buffer();
+    return new Epilogue(value, fused ? (Unary) next.op() : null, output);
+  }
+
   private static Epilogue of(Lowering l, Value value, Value activation) {
     return activation == null
         ? new Epilogue(value, null, l.newLanes(value))

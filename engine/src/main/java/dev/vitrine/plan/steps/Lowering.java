@@ -6,6 +6,7 @@ import dev.vitrine.op.Op;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
@@ -26,6 +27,9 @@ public final class Lowering {
   /** Blocks of the largest batch. */
   public final int maxBlocks;
 
+  /** What small batches are computed by; {@code null} if examples lie in lanes throughout. */
+  public final FewExamples few;
+
   public final List<Step> steps = new ArrayList<>();
   public final Map<String, Buffer> inputs = new LinkedHashMap<>();
   private final Parameters parameters;
@@ -44,7 +48,12 @@ public final class Lowering {
    *     extra {@code null}, so that nothing is fused across them
    */
   public Lowering(
-      Kernels kernels, int maxBlocks, Parameters parameters, Map<Value, List<Value>> consumers) {
+      Kernels kernels,
+      int maxBlocks,
+      Parameters parameters,
+      Map<Value, List<Value>> consumers,
+      FewExamples few) {
+    this.few = few;
     this.kernels = kernels;
     this.maxBlocks = maxBlocks;
     this.parameters = parameters;
@@ -58,7 +67,7 @@ public final class Lowering {
 
   /** Whether a value has its place, and steps that compute it. */
   public boolean isDone(Value y) {
-    return lanes.containsKey(y) || flat.containsKey(y);
+    return lanes.containsKey(y) || flat.containsKey(y) || (few != null && few.has(y));
   }
 
   /** States that a value's numbers are those of another. */
@@ -66,12 +75,20 @@ public final class Lowering {
     lanes.put(y, lanes(x));
   }
 
+  /** Where a value lies example by example; {@code null} if nowhere. */
+  public Placed placed(Value x) {
+    return few == null ? null : few.placed(x);
+  }
+
   /** Gives a value that is not computed its place. */
   public void leaf(Leaf leaf, Value y) {
     switch (leaf) {
       case Leaf.Input input -> {
-        Buffer buffer = Buffer.lanes(y.shape().elements(), maxBlocks);
-        lanes.put(y, buffer);
+        Buffer buffer =
+            few == null ? Buffer.lanes(y.shape().elements(), maxBlocks) : few.input(y).buffer();
+        if (few == null) {
+          lanes.put(y, buffer);
+        }
         inputs.put(input.name(), buffer);
       }
       case Leaf.Parameter parameter -> flat.put(y, stored(parameter.name()));
@@ -106,6 +123,11 @@ public final class Lowering {
     Buffer known = lanes.get(x);
     if (known != null) {
       return known;
+    }
+    if (placed(x) != null) {
+      Buffer together = ChannelSteps.toLanes(this, x, placed(x));
+      lanes.put(x, together);
+      return together;
     }
     Buffer spread = Buffer.sharedLanes(x.shape().elements());
     BatchSteps.spreadFlat(this, flat(x), spread);

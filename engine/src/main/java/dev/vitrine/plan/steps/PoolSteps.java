@@ -38,15 +38,18 @@ public final class PoolSteps {
   }
 
   public static void max(Lowering l, MaxPool op, Value value) {
-    Buffer x = l.lanes(value, 0);
-    Buffer y = l.newLanes(value);
+    max(l, op, value, l.lanes(value, 0), l.newLanes(value), value.shape().size(0));
+  }
+
+  /** With so many planes of vectors, whatever their lanes are. */
+  static void max(Lowering l, MaxPool op, Value value, Buffer x, Buffer y, int planes) {
     PoolTable t = table(op.window(), value.inputs().getFirst().shape(), value.shape(), null);
     add(
         l,
         Lowering.name(value),
         List.of(x),
         y,
-        value.shape().size(0),
+        planes,
         (b, c) ->
             l.kernels.maxPool(
                 t, x.data(), x.block(b) + c * t.inSize(), y.data(), y.block(b) + c * t.outSize()));
@@ -81,8 +84,11 @@ public final class PoolSteps {
   }
 
   public static void average(Lowering l, AveragePool op, Value value) {
-    Shape in = value.inputs().getFirst().shape();
-    average(l, table(op.window(), in, value.shape(), op), value);
+    average(l, table(op, value), value);
+  }
+
+  static PoolTable table(AveragePool op, Value value) {
+    return table(op.window(), value.inputs().getFirst().shape(), value.shape(), op);
   }
 
   public static void adaptive(Lowering l, AdaptiveAveragePool op, Value value) {
@@ -90,14 +96,17 @@ public final class PoolSteps {
   }
 
   private static void average(Lowering l, PoolTable t, Value value) {
-    Buffer x = l.lanes(value, 0);
-    Buffer y = l.newLanes(value);
+    average(l, t, value, l.lanes(value, 0), l.newLanes(value), value.shape().size(0));
+  }
+
+  /** With so many planes of vectors, whatever their lanes are. */
+  static void average(Lowering l, PoolTable t, Value value, Buffer x, Buffer y, int planes) {
     add(
         l,
         Lowering.name(value),
         List.of(x),
         y,
-        value.shape().size(0),
+        planes,
         (b, c) ->
             l.kernels.averagePool(
                 t, x.data(), x.block(b) + c * t.inSize(), y.data(), y.block(b) + c * t.outSize()));
@@ -171,7 +180,7 @@ public final class PoolSteps {
     return (int) entries;
   }
 
-  private static PoolTable table(AdaptiveAveragePool op, Shape x) {
+  static PoolTable table(AdaptiveAveragePool op, Shape x) {
     int positions = op.height() * op.width();
     int[] start = new int[positions + 1];
     float[] scale = new float[positions];
