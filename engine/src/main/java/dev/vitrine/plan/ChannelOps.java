@@ -6,6 +6,7 @@ import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Unary;
@@ -14,6 +15,7 @@ import dev.vitrine.plan.convolution.ChannelConvolution;
 import dev.vitrine.plan.steps.ChannelAffine;
 import dev.vitrine.plan.steps.ChannelSteps;
 import dev.vitrine.plan.steps.Lowering;
+import dev.vitrine.plan.steps.LrnSteps;
 
 /**
  * Which ops of few examples are computed 16 channels side by side. The others are computed in lanes
@@ -27,6 +29,7 @@ final class ChannelOps {
     return switch (y.op()) {
       case Convolution op -> ChannelConvolution.forward(l, op, y);
       case Affine op -> ChannelAffine.forward(l, op, y);
+      case Lrn op -> LrnSteps.channels(l, op, y);
       case MaxPool op -> ChannelSteps.max(l, op, y);
       case AveragePool op -> ChannelSteps.average(l, op, y);
       case AdaptiveAveragePool op -> ChannelSteps.adaptive(l, op, y);

@@ -164,6 +164,13 @@ public final class Lowering {
     return perExample ? Buffer.lanes(elements, maxBlocks) : Buffer.sharedLanes(elements);
   }
 
+  /** A new place for so many vectors a block, laid out as another. */
+  Buffer newLike(Buffer x, long vectors) {
+    return x.byExample
+        ? Buffer.channels(vectors, few.examples())
+        : newLanes(vectors, x.perExample());
+  }
+
   /** A flat place for a shared value that is about to be computed. */
   public Buffer newFlat(Value y) {
     Buffer place = bound.get(y);

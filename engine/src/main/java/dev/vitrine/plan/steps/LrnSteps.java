@@ -6,6 +6,7 @@ import dev.vitrine.op.Lrn;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
+import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class LrnSteps {
   /** Floats of a channel that a task holds in the nearest cache at a time. */
   private static final int CHUNK = 16 * LANES;
 
+  /** Pixels that are turned at a time. */
+  private static final int PIXELS = 4 * LANES;
+
   private static final Unary LOG = new Elementary.Log();
   private static final Unary EXP = new Elementary.Exp();
 
@@ -34,11 +38,15 @@ public final class LrnSteps {
   private final int plane;
 
   private LrnSteps(Lowering l, Lrn op, Value value) {
+    this(l, op, value.shape().size(0), value.shape().elements() / value.shape().size(0) * LANES);
+  }
+
+  private LrnSteps(Lowering l, Lrn op, int channels, int plane) {
     this.kernels = l.kernels;
     this.op = op;
     this.exponent = new Elementary.Scale(-op.beta());
-    this.channels = value.shape().size(0);
-    this.plane = value.shape().elements() / channels * LANES;
+    this.channels = channels;
+    this.plane = plane;
   }
 
   /** The work on {@code n} floats of each channel of a block, from a place within a channel. */
@@ -84,6 +92,52 @@ public final class LrnSteps {
                     n);
               }
             }));
+  }
+
+  /**
+   * Of few examples: some pixels at a time are turned, so that lanes are pixels, and turned back.
+   */
+  public static boolean channels(Lowering l, Lrn op, Value value) {
+    Placed x = l.placed(value.inputs().getFirst());
+    if (x == null || x.rowMajor() || !x.isOf(value.shape())) {
+      return false;
+    }
+    Buffer y = l.few.place(value).buffer();
+    int area = x.height() * x.width();
+    int chunks = Math.ceilDiv(area, PIXELS);
+    LrnSteps s = new LrnSteps(l, op, x.channels(), PIXELS);
+    int floats = x.planes() * LANES * PIXELS;
+    l.add(
+        new Step(
+                Lowering.name(value),
+                List.of(x.buffer()),
+                List.of(y),
+                batch -> batch.count() * chunks,
+                (task, batch, scratch) -> {
+                  int first = task % chunks * PIXELS;
+                  int n = Math.min(PIXELS, area - first);
+                  int from = x.buffer().block(task / chunks) + first * LANES;
+                  int to = y.block(task / chunks) + first * LANES;
+                  int in = 2 * CHUNK;
+                  for (int p = 0; p < x.planes(); p++) {
+                    int at = in + p * LANES * PIXELS;
+                    int plane = from + p * x.plane();
+                    l.kernels.transpose(
+                        n, LANES, x.buffer().data(), plane, LANES, scratch, at, PIXELS);
+                  }
+                  for (int c = 0; c < x.channels(); c++) {
+                    int at = in + c * PIXELS;
+                    s.powers(scratch, in, c, PIXELS, scratch);
+                    multiply(scratch, at, scratch, CHUNK, scratch, floats + at, PIXELS);
+                  }
+                  for (int p = 0; p < x.planes(); p++) {
+                    int at = in + floats + p * LANES * PIXELS;
+                    l.kernels.transpose(
+                        LANES, n, scratch, at, PIXELS, y.data(), to + p * x.plane(), LANES);
+                  }
+                })
+            .scratch(2 * CHUNK + 2 * floats));
+    return true;
   }
 
   public static void gradient(Lowering l, Lrn.Gradient gradient, Value value) {

@@ -142,7 +142,7 @@ public final class MoveSteps {
   static Buffer pad(Lowering l, Buffer x, Padding p) {
     int height = p.paddedHeight();
     int width = p.paddedWidth() * LANES;
-    Buffer y = l.newLanes((long) p.channels() * height * p.paddedWidth(), x.perExample());
+    Buffer y = l.newLike(x, (long) p.channels() * height * p.paddedWidth());
     l.add(
         new Step(
             "Pad",
