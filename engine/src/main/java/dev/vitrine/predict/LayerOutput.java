@@ -6,7 +6,10 @@ import dev.vitrine.op.Softmax;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one layer of a {@link Predictor}'s network says, or the whole network. Any thread may ask.
@@ -19,6 +22,12 @@ public final class LayerOutput {
   private final Frozen parameters;
   private final Value value;
 
+  /** Elements of the largest value on the way to it. */
+  private final long largest;
+
+  /** Multiply-accumulates of an example. */
+  private final long macs;
+
   LayerOutput(
       Predictor predictor, String path, Layer layer, Graph graph, Frozen parameters, Value value) {
     this.predictor = predictor;
@@ -27,6 +36,24 @@ public final class LayerOutput {
     this.graph = graph;
     this.parameters = parameters;
     this.value = value;
+    List<Value> needed = needed(graph, value);
+    largest = needed.stream().mapToLong(v -> v.shape().elements()).max().orElse(1);
+    macs = needed.stream().mapToLong(LayerOutput::macs).sum();
+  }
+
+  /** The values of each example that a value is made of, itself included. */
+  private static List<Value> needed(Graph graph, Value value) {
+    Set<Value> needed = new HashSet<>(Set.of(value));
+    for (Value v : graph.values().reversed()) {
+      if (needed.contains(v)) {
+        needed.addAll(v.inputs());
+      }
+    }
+    return needed.stream().filter(Value::perExample).toList();
+  }
+
+  private static long macs(Value v) {
+    return v.op().cost(v.inputs().stream().map(Value::shape).toList(), v.shape()).macs();
   }
 
   /**
@@ -77,6 +104,14 @@ public final class LayerOutput {
   /** {@return whether its numbers are probabilities already, made by a softmax in the network} */
   public boolean isSoftmax() {
     return Softmax.isOutput(value);
+  }
+
+  long largest() {
+    return largest;
+  }
+
+  long macs() {
+    return macs;
   }
 
   Graph graph() {

@@ -7,6 +7,7 @@ import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.Workers;
 import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
 import java.util.Deque;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A trained network that answers, from any number of threads at once:
@@ -32,9 +34,13 @@ import java.util.concurrent.Semaphore;
  * whatever the other threads ask, but perhaps for the sign of a zero.
  *
  * <p>As many calls compute at the same time as there are processors, each on activations of its
- * own, which are kept for the next; further ones wait. Each computes on the thread that asks.
+ * own, which are kept for the next; further ones wait. A call of some work that comes while no
+ * other computes has all processors; otherwise each computes on the thread that asks.
  */
 public final class Predictor implements AutoCloseable {
+  /** Multiply-accumulates that are worth other threads: of fewer, waking them takes as long. */
+  private static final long SHARED = 4_000_000;
+
   private final Model model;
   private final Folding folding;
 
@@ -44,8 +50,13 @@ public final class Predictor implements AutoCloseable {
   private final Frozen folded;
   private final Kernels kernels;
   private final LayerOutput output;
-  private final Semaphore free = new Semaphore(Runtime.getRuntime().availableProcessors());
+  private final Semaphore free = new Semaphore(Team.PROCESSORS);
   private final Deque<Station> idle = new ConcurrentLinkedDeque<>();
+
+  /** The station on all processors, for a call that is alone and has the team. */
+  private volatile Station shared;
+
+  private final AtomicInteger computing = new AtomicInteger();
   private volatile boolean closed;
 
   private Predictor(Model model, Kernels kernels) {
@@ -101,8 +112,8 @@ public final class Predictor implements AutoCloseable {
    */
   public LayerOutput layer(String path) {
     Objects.requireNonNull(path, "path");
-    Value whole = LayerPaths.find(path, folding.whole());
-    return output(path, folding.whole().layers().get(path), whole);
+    Value value = LayerPaths.find(path, folding.whole());
+    return output(path, folding.whole().layers().get(path), value);
   }
 
   private LayerOutput output(String path, Layer layer, Value value) {
@@ -185,20 +196,53 @@ public final class Predictor implements AutoCloseable {
     free.acquireUninterruptibly();
     try {
       requireOpen();
-      Station known = idle.pollFirst();
-      Station station = known == null ? new Station(kernels) : known;
+      boolean alone = computing.getAndIncrement() == 0;
       try {
-        station.compute(of, inputs, results);
+        if (alone && of.macs() * inputs.length >= SHARED && Team.take()) {
+          computeShared(of, inputs, results);
+        } else {
+          computeHere(of, inputs, results);
+        }
       } finally {
-        idle.addFirst(station);
+        computing.decrementAndGet();
       }
     } finally {
       free.release();
-      if (closed) {
-        drain();
-      }
+      forgetIfClosed();
     }
     return results;
+  }
+
+  private void computeHere(LayerOutput of, float[][] inputs, float[][] results) {
+    Station known = idle.pollFirst();
+    Station station = known == null ? new Station(kernels, new Workers(1)) : known;
+    try {
+      station.compute(of, inputs, results);
+    } finally {
+      idle.addFirst(station);
+    }
+  }
+
+  /** On all processors; the team is this thread's, and so is the station on it. */
+  private void computeShared(LayerOutput of, float[][] inputs, float[][] results) {
+    try {
+      Station station = shared;
+      if (station == null) {
+        station = new Station(kernels, Team.workers());
+        shared = station;
+      }
+      station.compute(of, inputs, results);
+    } finally {
+      forgetIfClosed();
+      Team.giveBack();
+    }
+  }
+
+  private void forgetIfClosed() {
+    if (closed) {
+      idle.clear();
+      shared = null;
+    }
   }
 
   private void requireOpen() {
@@ -207,16 +251,10 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private void drain() {
-    for (Station station = idle.pollFirst(); station != null; station = idle.pollFirst()) {
-      station.close();
-    }
-  }
-
   /** Gives the activations back; calls that compute still end as if it were open. */
   @Override
   public void close() {
     closed = true;
-    drain();
+    forgetIfClosed();
   }
 }

@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A place to compute at, for one thread at a time: a few plans with their activations, those used
- * last. Small batches have a plan of one block of lanes; larger ones go through a wider plan in
- * pieces. The answers are the same, because an example's numbers do not depend on its neighbours.
+ * A place to compute at, for one call at a time: a few plans with their activations, those used
+ * last. Few examples, and those of networks with large activations, are each computed by
+ * themselves; many of a small network go through a plan of whole blocks of lanes in pieces. The
+ * answers are the same, because an example's numbers do not depend on its neighbours.
  */
-final class Station implements AutoCloseable {
+final class Station {
   /** Plans kept: two sizes of two outputs, say. */
   private static final int MOST_PLANS = 4;
 
@@ -23,46 +24,63 @@ final class Station implements AutoCloseable {
 
   private static final int MOST_EXAMPLES = 256;
 
-  /** Examples of which each is computed by itself; lanes of 16 would mostly be empty. */
+  /** Examples that are computed by themselves at once; blocks of lanes would mostly be empty. */
   private static final int FEW = 8;
 
-  private record Size(Value value, int examples) {}
+  /** The same of networks with a value of more elements, 16 of which leave a core's own caches. */
+  private static final int FEW_LARGE = 16;
+
+  private static final int LARGE = 1 << 14;
+
+  private record Size(Value value, int examples, boolean few) {}
 
   private final Kernels kernels;
-  private final Workers workers = new Workers(1);
+  private final Workers workers;
   private final Map<Size, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
 
-  Station(Kernels kernels) {
+  /**
+   * A station without plans.
+   *
+   * @param workers what it computes on, the thread that asks among them
+   */
+  Station(Kernels kernels, Workers workers) {
     this.kernels = kernels;
+    this.workers = workers;
   }
 
   /** Fills in the results of examples, given as the network's input. */
   void compute(LayerOutput output, float[][] inputs, float[][] results) {
-    int wide = wide(output);
     for (int from = 0; from < inputs.length; ) {
-      int left = inputs.length - from;
-      Plan plan =
-          plan(output, left <= FEW ? few(left) : left <= Kernels.LANES ? Kernels.LANES : wide);
-      int count = Math.min(left, plan.batchSize());
-      for (int i = 0; i < count; i++) {
-        plan.input(Model.INPUT, i, inputs[from + i]);
+      Plan plan = plan(output, size(output, inputs.length - from));
+      int count = Math.min(inputs.length - from, plan.batchSize());
+      try {
+        for (int i = 0; i < count; i++) {
+          plan.input(Model.INPUT, i, inputs[from + i]);
+        }
+        plan.run(count);
+        for (int i = 0; i < count; i++) {
+          results[from + i] = plan.read(output.value(), i);
+        }
+      } finally {
+        plan.release();
       }
-      plan.run(count);
-      for (int i = 0; i < count; i++) {
-        results[from + i] = plan.read(output.value(), i);
-      }
-      plan.release();
       from += count;
     }
   }
 
-  /** The size of the plan for few examples: a power of two. */
-  private static int few(int examples) {
-    return examples < 2 ? 1 : 2 * Integer.highestOneBit(examples - 1);
+  private static Size size(LayerOutput output, int left) {
+    long fitting = Math.max(1, WIDE_FLOATS / (2 * output.largest()));
+    boolean large = output.largest() > LARGE;
+    if (large || left <= FEW) {
+      long most = large ? Math.min(fitting, FEW_LARGE) : FEW;
+      int examples = left < 2 ? 1 : 2 * Integer.highestOneBit(left - 1);
+      return new Size(output.value(), (int) Math.min(examples, most), true);
+    }
+    int wide = Math.clamp(fitting / Kernels.LANES * Kernels.LANES, Kernels.LANES, MOST_EXAMPLES);
+    return new Size(output.value(), left <= Kernels.LANES ? Kernels.LANES : wide, false);
   }
 
-  private Plan plan(LayerOutput output, int examples) {
-    Size size = new Size(output.value(), examples);
+  private Plan plan(LayerOutput output, Size size) {
     Plan known = plans.get(size);
     if (known != null) {
       return known;
@@ -70,8 +88,8 @@ final class Station implements AutoCloseable {
     Planner planner =
         Planner.of(output.graph(), output.parameters().parameters())
             .outputs(output.value())
-            .batchSize(examples);
-    if (examples < Kernels.LANES) {
+            .batchSize(size.examples);
+    if (size.few) {
       planner.frozen(output.parameters());
     }
     Plan plan = planner.plan(kernels, workers);
@@ -80,22 +98,5 @@ final class Station implements AutoCloseable {
     }
     plans.put(size, plan);
     return plan;
-  }
-
-  /** Examples of a wide plan: fewer of a network with large activations. */
-  private static int wide(LayerOutput output) {
-    long largest =
-        output.graph().values().stream()
-            .filter(Value::perExample)
-            .mapToLong(v -> v.shape().elements())
-            .max()
-            .orElse(1);
-    long fitting = WIDE_FLOATS / (2 * largest) / Kernels.LANES * Kernels.LANES;
-    return Math.clamp(fitting, Kernels.LANES, MOST_EXAMPLES);
-  }
-
-  @Override
-  public void close() {
-    workers.close();
   }
 }
