@@ -38,7 +38,7 @@ class FewExamplesTest {
   private static final int EXAMPLES = 5;
   private static final Shape IMAGE = Shape.of(18, 11, 9);
 
-  private record Case(String name, Layer network, Shape input) {
+  record Case(String name, Layer network, Shape input) {
     @Override
     public String toString() {
       return name;
