@@ -3,11 +3,8 @@ package dev.vitrine.bench;
 import static java.util.stream.Collectors.joining;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.onnx.OnnxFile;
-import dev.vitrine.random.Seed;
-import dev.vitrine.testkit.DrawnModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,8 +42,7 @@ final class AnswerMatch implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Model model = DrawnModel.of(network.layers(), network.input(), Seed.of(1));
-    OnnxFile.write(model, file);
+    OnnxFile.write(AnswererProcess.model(network.name()), file);
   }
 
   NetworkSpec network() {

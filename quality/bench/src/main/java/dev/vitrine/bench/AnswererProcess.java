@@ -1,10 +1,13 @@
 package dev.vitrine.bench;
 
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.testkit.DrawnModel;
 import dev.vitrine.workload.ProcessorTime;
 import dev.vitrine.workload.StepClock;
+import dev.vitrine.zoo.Zoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,6 +50,16 @@ public final class AnswererProcess {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The network of a match, with numbers as if it had been trained; the same in every process.
+   *
+   * @param name in the zoo
+   */
+  public static Model model(String name) {
+    NetworkSpec network = Zoo.named(name);
+    return DrawnModel.of(network.layers(), network.input(), Seed.of(1));
   }
 
   private static String write(float[] outputs, Path file) {

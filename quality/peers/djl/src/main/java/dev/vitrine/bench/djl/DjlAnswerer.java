@@ -6,13 +6,14 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.vitrine.bench.Answerer;
 import dev.vitrine.bench.AnswererProcess;
-import dev.vitrine.onnx.OnnxNetwork;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** PyTorch through DJL, by its functions, without gradients. */
+/**
+ * PyTorch through DJL, by its functions, without gradients. It reads no ONNX: the file's network is
+ * translated layer by layer, with the same numbers.
+ */
 public final class DjlAnswerer implements Answerer {
   private final NDManager manager = NDManager.newBaseManager();
   private final DjlNetwork network;
@@ -20,8 +21,8 @@ public final class DjlAnswerer implements Answerer {
   private final float[] batch;
 
   private DjlAnswerer(Path file, int[] input, int examples) {
-    network =
-        new DjlNetwork(OnnxNetwork.read(file, Optional.of("output")), manager, DataType.FLOAT32);
+    String name = file.getFileName().toString().replace(".onnx", "");
+    network = new DjlNetwork(AnswererProcess.model(name), manager, DataType.FLOAT32);
     network.learned().values().forEach(number -> number.setRequiresGradient(false));
     sizes =
         new Shape(
