@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code vitrine bench}: how fast training, or answering, is on this machine. */
 @Command(
     name = "bench",
-    description = "Measure how fast networks train or answer on this machine, against what it can do.",
+    description =
+        "Measure how fast networks train or answer on this machine, against what it can do.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {

@@ -147,8 +147,7 @@ final class InferenceBench {
     Window window = clock.run(seconds);
     List<ProfileView.Line> lines =
         ProfileView.lines(plan.stepTimes(), window, "outside the plan: input, output");
-    ProfileView.print(
-        terminal, "%s, batch %s".formatted(name, batch), window, plan.bytes(), lines);
+    ProfileView.print(terminal, "%s, batch %s".formatted(name, batch), window, plan.bytes(), lines);
     json.ifPresent(
         file -> file.json(ProfileView.toJson("network", name, window, plan.bytes(), lines)));
   }

@@ -25,7 +25,10 @@ class InferenceBenchTest {
         Model.of(spec.layers(), spec.input(), Initializer.kaimingUniform(), Seed.of(1)), file);
     Path json = folder.resolve("bench.json");
     Cli cli = Cli.done("bench --inference %s --batch 1,16 --seconds 0.01 --json %s", file, json);
-    assertThat(cli.out()).contains("p99 ms").containsPattern("(?m)^ +1 .*%.*%").containsPattern("(?m)^ +16 ");
+    assertThat(cli.out())
+        .contains("p99 ms")
+        .containsPattern("(?m)^ +1 .*%.*%")
+        .containsPattern("(?m)^ +16 ");
     // Twice 2,293,000 multiply-accumulates: Caffe's LeNet.
     assertThat(Files.readString(json)).contains("\"mflopPerImage\"", "4.586", "\"p50\"", "\"p99\"");
   }

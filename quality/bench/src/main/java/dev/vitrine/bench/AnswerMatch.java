@@ -52,7 +52,8 @@ final class AnswerMatch implements AutoCloseable {
   /** The scores of those that can run the network. */
   List<AnswerScore> play(List<Peer> peers, int batch, int threads) {
     Turns turns = new Turns("%s by %s".formatted(network.name(), batch), batch, seconds, progress);
-    String sizes = Arrays.stream(network.input().sizes()).mapToObj(Integer::toString).collect(joining(","));
+    String sizes =
+        Arrays.stream(network.input().sizes()).mapToObj(Integer::toString).collect(joining(","));
     Map<Child, Double> differences = new LinkedHashMap<>();
     try {
       float[] ours = null;
@@ -96,7 +97,8 @@ final class AnswerMatch implements AutoCloseable {
               TOLERANCE));
     }
     progress.accept(
-        String.format(Locale.ROOT, "%s: %s agrees to %.1e", network.name(), child.title(), difference));
+        String.format(
+            Locale.ROOT, "%s: %s agrees to %.1e", network.name(), child.title(), difference));
     return difference;
   }
 

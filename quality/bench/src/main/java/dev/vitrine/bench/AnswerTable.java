@@ -73,8 +73,7 @@ final class AnswerTable {
               .map(AnswerTable::cell)
               .orElse(" not translated |"));
     }
-    return line.append(
-            String.format(Locale.ROOT, " %.2f× | %.0e |", row.ratio(), row.difference()))
+    return line.append(String.format(Locale.ROOT, " %.2f× | %.0e |", row.ratio(), row.difference()))
         .toString();
   }
 

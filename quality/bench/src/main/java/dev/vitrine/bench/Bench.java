@@ -33,7 +33,8 @@ public final class Bench {
   /**
    * Runs a command.
    *
-   * @param args {@code compare}, {@code inference}, {@code epoch} or {@code start} and their options
+   * @param args {@code compare}, {@code inference}, {@code epoch} or {@code start} and their
+   *     options
    */
   public static void main(String... args) {
     System.exit(
@@ -108,7 +109,9 @@ public final class Bench {
       @Option(names = "--vitrine-flags", defaultValue = "") String flags,
       @Option(names = "--json") Optional<Path> json) {
     EpochRace race = new EpochRace(Workloads.find("W3"), images, threads);
-    Map<String, Double> medians = race.run(contenders(Peer.VITRINE, flags, Peer.OTHERS, peers, false), runs, System.err::println);
+    Map<String, Double> medians =
+        race.run(
+            contenders(Peer.VITRINE, flags, Peer.OTHERS, peers, false), runs, System.err::println);
     System.out.println("| W3, one epoch of " + images + " images | seconds, start to exit |");
     System.out.println("|---|---:|");
     medians.forEach(
@@ -195,12 +198,11 @@ public final class Bench {
             threads,
             contenders(Peer.ANSWERING_VITRINE, flags, Peer.OTHERS_ANSWERING, peers, avx2));
     Map<String, String> machine = machine(threads.getFirst());
-    machine.put(
-        "instructions", avx2 ? "AVX2 (ONNX Runtime: as it chooses)" : "as each chooses");
+    machine.put("instructions", avx2 ? "AVX2 (ONNX Runtime: as it chooses)" : "as each chooses");
     table.lines().forEach(System.out::println);
     machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
-    json.ifPresent(file ->
-        Json.write(file, Map.of("machine", machine, "networks", table.toJson())));
+    json.ifPresent(
+        file -> Json.write(file, Map.of("machine", machine, "networks", table.toJson())));
   }
 
   private static Map<String, String> machine(int threads) {

@@ -40,8 +40,7 @@ public final class VitrineAnswerer implements Answerer {
 
     @Override
     public Answerer open(Path network, int[] input, int batch, int threads) {
-      return new VitrineAnswerer(
-          Predictor.of(OnnxNetwork.read(network, Optional.of("output"))));
+      return new VitrineAnswerer(Predictor.of(OnnxNetwork.read(network, Optional.of("output"))));
     }
   }
 }

@@ -30,7 +30,8 @@ public final class OnnxRuntimeAnswerer implements Answerer {
       session = environment.createSession(network.toString(), options);
     }
     inputName = session.getInputNames().iterator().next();
-    long[] sizes = IntStream.concat(IntStream.of(batch), IntStream.of(input)).asLongStream().toArray();
+    long[] sizes =
+        IntStream.concat(IntStream.of(batch), IntStream.of(input)).asLongStream().toArray();
     int elements = batch * IntStream.of(input).reduce(1, Math::multiplyExact);
     buffer =
         ByteBuffer.allocateDirect(Float.BYTES * elements)
