@@ -57,7 +57,7 @@ public record AnswerResult(
     return new AnswerResult(
         network,
         batchSize,
-        flops * 1e-6,
+        flops / 1e6,
         rate,
         windows.spread(),
         gflops,
