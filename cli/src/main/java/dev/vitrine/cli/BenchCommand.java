@@ -22,10 +22,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vitrine bench}: how fast training is on this machine. */
+/** {@code vitrine bench}: how fast training, or answering, is on this machine. */
 @Command(
     name = "bench",
-    description = "Measure how fast networks train on this machine, against what it can do.",
+    description =
+        "Measure how fast networks train or answer on this machine, against what it can do.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -34,9 +35,13 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vitrine bench --workloads W1,W3",
       "  vitrine bench --workloads W3 --batch 1,16,17,64,1024",
-      "  vitrine bench --profile W3"
+      "  vitrine bench --profile W3",
+      "  vitrine bench --inference resnet18 --batch 1,16",
+      "  vitrine bench --inference runs/lenet-digits-1 --profile"
     })
 final class BenchCommand implements Runnable {
+  private static final String NAMELESS = "-";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -63,9 +68,23 @@ final class BenchCommand implements Runnable {
   private double seconds;
 
   @Option(
+      names = "--inference",
+      arity = "0..1",
+      fallbackValue = "lenet",
+      paramLabel = "NETWORK",
+      description =
+          "Measure answers instead: of a named network, a run, or a file such as net.onnx."
+              + " Without a name: lenet")
+  private Optional<String> inference;
+
+  @Option(
       names = "--profile",
+      arity = "0..1",
+      fallbackValue = NAMELESS,
       paramLabel = "NAME",
-      description = "Show instead where the time of one workload's steps goes.")
+      description =
+          "Show instead where the time of one workload's steps goes, or, without a name beside"
+              + " --inference, of a request.")
   private Optional<String> profile;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results for scripts.")
@@ -76,6 +95,13 @@ final class BenchCommand implements Runnable {
     if (!(seconds > 0 && seconds <= 60)) {
       throw UserException.expecting(
           "--seconds", "a number above 0 and up to 60", Decimal.text(seconds));
+    }
+    if (inference.isPresent()) {
+      inference(inference.get());
+      return;
+    }
+    if (profile.isPresent() && profile.get().equals(NAMELESS)) {
+      throw new UserException("--profile expects a workload, such as W3, but got none");
     }
     if (profile.isPresent()) {
       Surplus.refuse(spec, "--workloads", "beside --profile, which names its own");
@@ -98,6 +124,42 @@ final class BenchCommand implements Runnable {
     }
   }
 
+  private void inference(String network) {
+    Surplus.refuse(spec, "--workloads", "beside --inference, which names its own");
+    Surplus.refuse(spec, "--threads", "beside --inference, which asks on all processors");
+    profile
+        .filter(name -> !name.equals(NAMELESS))
+        .ifPresent(name -> {
+          throw new UserException(
+              "--profile takes no name beside --inference, which names the network, but got '%s'"
+                  .formatted(name));
+        });
+    batchSizes.stream()
+        .filter(size -> size < 1)
+        .findFirst()
+        .ifPresent(size -> {
+          throw UserException.expecting("--batch", "sizes from 1 on", Integer.toString(size));
+        });
+    if (profile.isPresent() && batchSizes.size() > 1) {
+      throw new UserException(
+          "--profile looks into one batch size, but --batch names %s: choose one"
+              .formatted(batchSizes.size()));
+    }
+    List<Integer> sizes = batchSizes.isEmpty() ? List.of(1) : batchSizes;
+    Terminal terminal = Main.terminal(spec);
+    InferenceBench bench = new InferenceBench(terminal, network, seconds);
+    try (Compute compute = Main.compute(threads, terminal)) {
+      if (profile.isPresent()) {
+        bench.profile(sizes.getFirst(), compute, json);
+        return;
+      }
+      Map<String, String> machine = machine(terminal, compute);
+      Ceiling ceiling = ceiling(terminal, compute);
+      Map<String, Object> results = bench.measure(sizes, compute, ceiling, machine);
+      json.ifPresent(file -> file.json(results));
+    }
+  }
+
   private List<Workload> inBatches(List<Workload> chosen) {
     if (batchSizes.isEmpty()) {
       return chosen;
@@ -106,17 +168,8 @@ final class BenchCommand implements Runnable {
   }
 
   private void measure(Terminal terminal, List<Workload> chosen, Compute compute) {
-    Map<String, String> machine =
-        Machine.describe(compute.kernels().name(), compute.workers().size());
-    machine.forEach((name, value) -> terminal.print("%-10s  %s", name, value));
-    Ceiling ceiling = Ceiling.measure(compute);
-    terminal.sentence(
-        "ceiling     %.0f GFLOP/s on one thread, %.0f on %d%s",
-        ceiling.oneThread(),
-        ceiling.allThreads(),
-        ceiling.threads(),
-        ceiling.disturbed() ? " (disturbed)" : "");
-    terminal.print("");
+    Map<String, String> machine = machine(terminal, compute);
+    Ceiling ceiling = ceiling(terminal, compute);
     BenchTable table = new BenchTable(terminal);
     table.head();
     List<WorkloadResult> results = new ArrayList<>();
@@ -130,6 +183,25 @@ final class BenchCommand implements Runnable {
       results.add(result);
     }
     json.ifPresent(file -> file.json(toJson(machine, ceiling, results)));
+  }
+
+  private static Map<String, String> machine(Terminal terminal, Compute compute) {
+    Map<String, String> machine =
+        Machine.describe(compute.kernels().name(), compute.workers().size());
+    machine.forEach((name, value) -> terminal.print("%-10s  %s", name, value));
+    return machine;
+  }
+
+  private static Ceiling ceiling(Terminal terminal, Compute compute) {
+    Ceiling ceiling = Ceiling.measure(compute);
+    terminal.sentence(
+        "ceiling     %.0f GFLOP/s on one thread, %.0f on %d%s",
+        ceiling.oneThread(),
+        ceiling.allThreads(),
+        ceiling.threads(),
+        ceiling.disturbed() ? " (disturbed)" : "");
+    terminal.print("");
+    return ceiling;
   }
 
   /** Warms up, then times as many windows as it takes. */

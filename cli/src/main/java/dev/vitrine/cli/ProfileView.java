@@ -34,27 +34,37 @@ final class ProfileView {
     clock.warmUp(seconds);
     plan.profile();
     Window window = clock.run(seconds);
-    double microsPerStep = window.seconds() / window.steps() * 1e6;
-    List<Line> lines = lines(plan.stepTimes(), window);
-    terminal.print("%s: %.1f µs a step", workload, microsPerStep);
-    terminal.print("memory for activations and scratch: %.1f MB", plan.planBytes() * 1e-6);
+    List<Line> lines =
+        lines(plan.stepTimes(), window, "outside the plan: input, optimiser, loss, accuracy");
+    print(terminal, workload.toString(), window, plan.planBytes(), lines);
+    json.ifPresent(
+        file -> file.json(toJson("workload", workload.id(), window, plan.planBytes(), lines)));
+  }
+
+  /** Prints where the time of a window's steps went, the longest first. */
+  static void print(Terminal terminal, String what, Window window, long bytes, List<Line> lines) {
+    terminal.print("%s: %.1f µs a step", what, micros(window));
+    terminal.print("memory for activations and scratch: %.1f MB", bytes * 1e-6);
     terminal.print("      µs   share   step");
     lines.forEach(line ->
         terminal.cut("%8.1f  %5.1f%%   %s", line.micros(), 100 * line.share(), line.step()));
-    json.ifPresent(file -> file.json(toJson(workload, microsPerStep, plan.planBytes(), lines)));
+  }
+
+  private static double micros(Window window) {
+    return window.seconds() / window.steps() * 1e6;
   }
 
   /** A step of the plan, or what remains. */
-  private record Line(double micros, double share, String step) {}
+  record Line(double micros, double share, String step) {}
 
-  private static List<Line> lines(List<StepTime> times, Window window) {
+  static List<Line> lines(List<StepTime> times, Window window, String outside) {
     List<Line> lines = new ArrayList<>();
     double rest = window.seconds();
     for (StepTime time : times) {
       lines.add(line(time.nanos() * 1e-9, window, pass(time) + time.name()));
       rest -= time.nanos() * 1e-9;
     }
-    lines.add(line(rest, window, "outside the plan: input, optimiser, loss, accuracy"));
+    lines.add(line(rest, window, outside));
     lines.sort(Comparator.comparingDouble(Line::micros).reversed());
     return lines;
   }
@@ -67,8 +77,8 @@ final class ProfileView {
     return new Line(seconds * 1e6 / window.steps(), seconds / window.seconds(), step);
   }
 
-  private static Map<String, Object> toJson(
-      Workload workload, double micros, long planBytes, List<Line> lines) {
+  static Map<String, Object> toJson(
+      String kind, String name, Window window, long planBytes, List<Line> lines) {
     List<Map<String, Object>> steps = new ArrayList<>();
     for (Line line : lines) {
       Map<String, Object> step = new LinkedHashMap<>();
@@ -78,8 +88,8 @@ final class ProfileView {
       steps.add(step);
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("workload", workload.id());
-    json.put("microsPerStep", micros);
+    json.put(kind, name);
+    json.put("microsPerStep", micros(window));
     json.put("planBytes", planBytes);
     json.put("steps", steps);
     return json;

@@ -9,6 +9,7 @@ import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.run.Machine;
 import dev.vitrine.workload.Workload;
 import dev.vitrine.workload.Workloads;
+import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,8 @@ public final class Bench {
   /**
    * Runs a command.
    *
-   * @param args {@code compare}, {@code epoch} or {@code start} and their options
+   * @param args {@code compare}, {@code inference}, {@code epoch} or {@code start} and their
+   *     options
    */
   public static void main(String... args) {
     System.exit(
@@ -75,8 +77,7 @@ public final class Bench {
           boolean avx2,
       @Option(names = "--json", description = "Write the results for scripts.")
           Optional<Path> json) {
-    List<Peer> contenders =
-        contenders(peers, flags).stream().map(peer -> avx2 ? peer.narrow() : peer).toList();
+    List<Peer> contenders = contenders(Peer.VITRINE, flags, Peer.OTHERS, peers, avx2);
     MatchTable table = new MatchTable();
     for (Workload workload : Workloads.list(workloads)) {
       Match match = new Match(workload, seconds, System.err::println);
@@ -108,7 +109,9 @@ public final class Bench {
       @Option(names = "--vitrine-flags", defaultValue = "") String flags,
       @Option(names = "--json") Optional<Path> json) {
     EpochRace race = new EpochRace(Workloads.find("W3"), images, threads);
-    Map<String, Double> medians = race.run(contenders(peers, flags), runs, System.err::println);
+    Map<String, Double> medians =
+        race.run(
+            contenders(Peer.VITRINE, flags, Peer.OTHERS, peers, false), runs, System.err::println);
     System.out.println("| W3, one epoch of " + images + " images | seconds, start to exit |");
     System.out.println("|---|---:|");
     medians.forEach(
@@ -144,29 +147,88 @@ public final class Bench {
     json.ifPresent(file -> Json.write(file, Map.of("machine", machine, "milliseconds", medians)));
   }
 
+  @Command(
+      name = "inference",
+      description = "Images a second that trained networks answer, all contenders by turns.",
+      mixinStandardHelpOptions = true)
+  void inference(
+      @Option(
+              names = "--networks",
+              defaultValue =
+                  "alexnet-torchvision,googlenet,resnet18,resnet50,squeezenet,vgg16,lenet,lenet5,cnn32-64",
+              description = "Of the zoo, with commas. Default: ${DEFAULT-VALUE}")
+          String networks,
+      @Option(
+              names = "--peers",
+              defaultValue = "onnxruntime,djl",
+              description = "Which others. Default: ${DEFAULT-VALUE}")
+          String peers,
+      @Option(
+              names = "--batch",
+              split = ",",
+              description = "Examples to a request. Default: 1,4,16, and of lenet 64,256 too")
+          List<Integer> batches,
+      @Option(
+              names = "--threads",
+              split = ",",
+              defaultValue = "2",
+              description = "One number or several. Default: 2")
+          List<Integer> threads,
+      @Option(
+              names = "--seconds",
+              defaultValue = "1",
+              description = "Length of a window. Default: 1")
+          double seconds,
+      @Option(
+              names = "--vitrine-flags",
+              defaultValue = "",
+              description = "More flags for Vitrine's JVM, such as -XX:UseAVX=2.")
+          String flags,
+      @Option(
+              names = "--avx2",
+              description = "Without AVX-512, but for ONNX Runtime, which cannot be told.")
+          boolean avx2,
+      @Option(names = "--json", description = "Write the results for scripts.")
+          Optional<Path> json) {
+    InferenceRace race = new InferenceRace(seconds, System.err::println);
+    AnswerTable table =
+        race.run(
+            Arrays.stream(networks.split(",", -1)).map(Zoo::named).toList(),
+            Optional.ofNullable(batches),
+            threads,
+            contenders(Peer.ANSWERING_VITRINE, flags, Peer.OTHERS_ANSWERING, peers, avx2));
+    Map<String, String> machine = machine(threads.getFirst());
+    machine.put("instructions", avx2 ? "AVX2 (ONNX Runtime: as it chooses)" : "as each chooses");
+    table.lines().forEach(System.out::println);
+    machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
+    json.ifPresent(
+        file -> Json.write(file, Map.of("machine", machine, "networks", table.toJson())));
+  }
+
   private static Map<String, String> machine(int threads) {
     return Machine.describe(KernelChoice.best().kernels().name(), threads);
   }
 
-  private static List<Peer> contenders(String names, String vitrineFlags) {
+  private static List<Peer> contenders(
+      Peer vitrine, String flags, List<Peer> others, String names, boolean avx2) {
     List<Peer> peers = new ArrayList<>();
-    peers.add(Peer.VITRINE.plus(words(vitrineFlags)));
+    peers.add(vitrine.plus(words(flags)));
     for (String name : names.split(",", -1)) {
       if (!name.isBlank()) {
-        peers.add(find(name.strip()));
+        peers.add(find(name.strip(), others));
       }
     }
-    return peers;
+    return peers.stream().map(peer -> avx2 ? peer.narrow() : peer).toList();
   }
 
   private static List<String> words(String text) {
     return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
   }
 
-  private static Peer find(String name) {
-    List<String> names = Peer.OTHERS.stream().map(Peer::name).toList();
+  private static Peer find(String name, List<Peer> others) {
+    List<String> names = others.stream().map(Peer::name).toList();
     String hint = Nearest.match(name, names).map("; did you mean '%s'?"::formatted).orElse("");
-    return Peer.OTHERS.stream()
+    return others.stream()
         .filter(peer -> peer.name().equals(name))
         .findFirst()
         .orElseThrow(() ->

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A contender's process, seen from the harness. */
 final class Child implements AutoCloseable {
@@ -31,10 +32,17 @@ final class Child implements AutoCloseable {
     title = answer();
   }
 
-  /** Starts a contender and waits until it can train. */
-  static Child start(Peer peer, Workload workload, int threads) {
+  /**
+   * Starts a contender and waits until it is ready.
+   *
+   * @param what a workload, or the file of a network
+   */
+  static Child start(Peer peer, String what, int threads, String... more) {
     Path log = log(peer);
-    return new Child(peer, launch(peer, log, workload.id(), Integer.toString(threads)), log);
+    String[] args =
+        Stream.concat(Stream.of(what, Integer.toString(threads)), Stream.of(more))
+            .toArray(String[]::new);
+    return new Child(peer, launch(peer, log, args), log);
   }
 
   /** Runs a contender over one epoch of a folder's images; returns the seconds it lived. */
@@ -96,8 +104,8 @@ final class Child implements AutoCloseable {
   private String answer() {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith(ContenderProcess.ANSWER)) {
-          return line.substring(ContenderProcess.ANSWER.length());
+        if (line.startsWith(Requests.ANSWER)) {
+          return line.substring(Requests.ANSWER.length());
         }
       }
     } catch (IOException e) {

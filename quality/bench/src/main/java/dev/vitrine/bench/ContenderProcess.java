@@ -3,22 +3,18 @@ package dev.vitrine.bench;
 import dev.vitrine.data.Dataset;
 import dev.vitrine.workload.ProcessorTime;
 import dev.vitrine.workload.StepClock;
-import dev.vitrine.workload.Window;
 import dev.vitrine.workload.Workload;
 import dev.vitrine.workload.Workloads;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * A contender's own process. It answers lines of its input with lines that begin with {@link
- * #ANSWER}, so that whatever a framework prints does no harm:
+ * A contender's own process. It answers {@link Requests}:
  *
  * <pre>
  *   run SECONDS    →  STEPS SECONDS
@@ -29,9 +25,6 @@ import java.util.Locale;
  * With {@code epoch} for an argument it trains one epoch on a file of images instead, and ends.
  */
 public final class ContenderProcess {
-  /** What answers begin with. */
-  static final String ANSWER = "@ ";
-
   private final Contender contender;
   private final LossTrail trail = new LossTrail();
   private final StepClock clock;
@@ -55,7 +48,7 @@ public final class ContenderProcess {
         epoch(factory, workload, threads, Path.of(args[3]));
       } else {
         Contender contender = factory.open(workload, workload.data(), threads);
-        answer(factory.title());
+        Requests.answer(factory.title());
         new ContenderProcess(contender).answerAll();
       }
     } catch (IOException e) {
@@ -81,7 +74,7 @@ public final class ContenderProcess {
     for (int step = 0; step < steps; step++) {
       sum += contender.step();
     }
-    answer(String.format(Locale.ROOT, "%d steps, mean loss %.4f", steps, sum / steps));
+    Requests.answer(String.format(Locale.ROOT, "%d steps, mean loss %.4f", steps, sum / steps));
   }
 
   private double step() {
@@ -91,40 +84,25 @@ public final class ContenderProcess {
   }
 
   private void answerAll() throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ", 2);
-      switch (words[0]) {
-        case "run" -> run(Double.parseDouble(words[1]));
-        case "losses" -> losses(Integer.parseInt(words[1]));
-        case "learn" -> learn(Long.parseLong(words[1]));
-        default -> throw new IllegalArgumentException("Unknown request: " + line);
-      }
-    }
+    Requests.serve(
+        Map.of(
+            "run", seconds -> Requests.run(clock, seconds),
+            "losses", steps -> losses(Integer.parseInt(steps)),
+            "learn", steps -> learn(Long.parseLong(steps))));
   }
 
-  private void run(double seconds) {
-    Window window = clock.run(seconds);
-    answer(String.format(Locale.ROOT, "%d %.9f", window.steps(), window.seconds()));
-  }
-
-  private void learn(long steps) {
+  private String learn(long steps) {
     while (trail.steps() < steps) {
       step();
     }
-    answer(String.format(Locale.ROOT, "%.6f %.6f", trail.firstLoss(), trail.lastLoss()));
+    return String.format(Locale.ROOT, "%.6f %.6f", trail.firstLoss(), trail.lastLoss());
   }
 
-  private void losses(int steps) {
+  private String losses(int steps) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < steps; i++) {
       text.append(step()).append(' ');
     }
-    answer(text.toString());
-  }
-
-  private static void answer(String text) {
-    System.out.println(ANSWER + text);
+    return text.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.bench;
 
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.workload.Workload;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * @param module its Maven module's folder
  * @param main its main class
  * @param flags of its JVM
- * @param without workloads that it has no translation of
+ * @param without workloads or networks that it has no translation of
  * @param avx2 whether it is told to do without AVX-512
  */
 record Peer(
@@ -78,6 +79,31 @@ record Peer(
               List.of(NATIVE, "--sun-misc-unsafe-memory-access=allow"),
               Set.of("W6"))); // its MultiLayerNetwork has no shortcuts
 
+  /** Vitrine as one that answers. */
+  static final Peer ANSWERING_VITRINE =
+      new Peer(
+          VITRINE.name,
+          VITRINE.module,
+          "dev.vitrine.bench.VitrineAnswerer",
+          VITRINE.flags,
+          Set.of());
+
+  /** The others that answer. */
+  static final List<Peer> OTHERS_ANSWERING =
+      List.of(
+          new Peer(
+              "onnxruntime",
+              "quality/peers/onnxruntime",
+              "dev.vitrine.bench.onnxruntime.OnnxRuntimeAnswerer",
+              List.of(NATIVE),
+              Set.of()),
+          new Peer(
+              "djl",
+              "quality/peers/djl",
+              "dev.vitrine.bench.djl.DjlAnswerer",
+              List.of(NATIVE),
+              Set.of()));
+
   /** The same contender with more flags for its JVM. */
   Peer plus(List<String> more) {
     List<String> all = Stream.concat(flags.stream(), more.stream()).toList();
@@ -88,6 +114,16 @@ record Peer(
   Peer narrow() {
     Peer told = new Peer(name, module, main, flags, without, true);
     return name.equals(VITRINE.name) ? told.plus(List.of("-XX:UseAVX=2")) : told;
+  }
+
+  /** The same contender, Vitrine with so many processors to share calls among. */
+  Peer onProcessors(int threads) {
+    return name.equals(VITRINE.name) ? plus(List.of("-XX:ActiveProcessorCount=" + threads)) : this;
+  }
+
+  /** Whether it can run a network. */
+  boolean answers(NetworkSpec network) {
+    return !without.contains(network.name());
   }
 
   /** Whether it can train a workload. */

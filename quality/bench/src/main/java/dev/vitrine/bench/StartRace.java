@@ -105,8 +105,8 @@ final class StartRace {
 
   private static long[] marks(List<String> lines) {
     return lines.stream()
-        .filter(line -> line.startsWith(ContenderProcess.ANSWER))
-        .map(line -> line.substring(ContenderProcess.ANSWER.length()))
+        .filter(line -> line.startsWith(Requests.ANSWER))
+        .map(line -> line.substring(Requests.ANSWER.length()))
         .flatMap(line -> Arrays.stream(line.split(" ", -1)))
         .mapToLong(Long::parseLong)
         .toArray();

@@ -20,7 +20,7 @@ public final class StartRun {
   static final String[] MARKS = {"main", "data", "plan", "step 1", "step 10", "step 100"};
 
   private final long origin;
-  private final StringJoiner answer = new StringJoiner(" ", ContenderProcess.ANSWER, "");
+  private final StringJoiner answer = new StringJoiner(" ", Requests.ANSWER, "");
 
   private StartRun(long origin) {
     this.origin = origin;

@@ -113,6 +113,12 @@ public final class DjlContender implements Contender {
     return network.numbers().get(name).toType(DataType.FLOAT32, false).toFloatArray();
   }
 
+  /** Says how many threads PyTorch may use, before it is loaded. */
+  static void limit(int threads) {
+    System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+  }
+
   /** Serves {@link ContenderProcess}. */
   public static void main(String... args) {
     ContenderProcess.serve(new Make(), args);
@@ -128,8 +134,7 @@ public final class DjlContender implements Contender {
 
     @Override
     public Contender open(Workload workload, Dataset data, int threads) {
-      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-      System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+      limit(threads);
       return new DjlContender(workload, workload.model(), data, DataType.FLOAT32);
     }
   }

@@ -1,0 +1,2 @@
+/** ONNX Runtime as a contender. */
+package dev.vitrine.bench.onnxruntime;
