@@ -35,8 +35,8 @@ final class PageRehearsal {
     String folder = args[0];
     Thread.ofPlatform()
         .daemon()
-        .start(() ->
-            Main.main("serve", "--port", "0", "--in", folder, "--json", address.toString()));
+        .start(
+            () -> Main.main("serve", "--port", "0", "--in", folder, "--json", address.toString()));
     int port = port(address);
     for (String path : LOOKED_AT) {
       ask(port, "GET", path, new byte[0]);

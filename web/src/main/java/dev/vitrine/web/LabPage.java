@@ -38,6 +38,11 @@ public final class LabPage implements AutoCloseable {
     public Subjects {
       folders = List.copyOf(folders);
     }
+
+    /** Where drawings are kept: in the data folder, or beside the runs where there is none. */
+    Path drawings() {
+      return dataFolder.orElse(newRuns.toAbsolutePath().getParent()).resolve("drawings");
+    }
   }
 
   private LabPage(PageServer server, TrainingQueue queue, List<Runnable> ends) {
@@ -62,7 +67,7 @@ public final class LabPage implements AutoCloseable {
         new Throttle<>(trainings -> events.tell("trainings", Map.of("trainings", trainings)));
     TrainingQueue queue =
         new TrainingQueue(subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
-    DrawRoom drawing = new DrawRoom(subjects.folders(), compute.kernels());
+    DrawRoom drawing = new DrawRoom(subjects.folders(), subjects.drawings(), compute.kernels());
     PhotoRoom photographs = new PhotoRoom(compute.kernels());
     List<Room> rooms =
         List.of(

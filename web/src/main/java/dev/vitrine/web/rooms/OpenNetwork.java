@@ -1,8 +1,13 @@
 package dev.vitrine.web.rooms;
 
+import dev.vitrine.image.Normalisation;
+import dev.vitrine.image.Polarity;
+import dev.vitrine.image.Preprocessing;
+import dev.vitrine.image.Raster;
 import dev.vitrine.inside.LayerNumbers;
 import dev.vitrine.inside.LayerProbe;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.look.pixels.Occlusion;
 import dev.vitrine.look.pixels.UnitGradient;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
@@ -11,22 +16,29 @@ import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.settings.NamedData;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.EmbeddedDigits;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A trained network that answers the page, with what it takes to look inside. */
 final class OpenNetwork implements AutoCloseable {
   private static final int LEVELS = 127;
 
-  private final TrainedNetwork network;
   private final Model model;
-  private final Predictor predictor;
+  private final Preprocessing preprocessing;
   private final List<String> names;
+  private final Function<float[], double[]> probabilities;
+  private final Runnable end;
   private final Compute compute;
 
   /** What looks inside is built when it is first asked for, and asked by one at a time. */
@@ -35,34 +47,94 @@ final class OpenNetwork implements AutoCloseable {
   private LayerProbe probe;
   private UnitGradient gradient;
 
-  OpenNetwork(TrainedNetwork network, Kernels kernels) {
-    this.network = network;
-    this.model = network.model();
-    this.predictor = Predictor.of(model, kernels);
+  private OpenNetwork(
+      Model model,
+      Preprocessing preprocessing,
+      List<String> names,
+      Function<float[], double[]> probabilities,
+      Runnable end,
+      Kernels kernels) {
+    this.model = model;
+    this.preprocessing = preprocessing;
+    this.names = List.copyOf(names);
+    this.probabilities = probabilities;
+    this.end = end;
     this.compute = new Compute(kernels, new Workers(1));
+  }
+
+  /** A run's. */
+  static OpenNetwork of(TrainedNetwork network, Kernels kernels) {
+    Model model = network.model();
+    Predictor predictor = Predictor.of(model, kernels);
     int classes = predictor.classes();
-    this.names =
+    List<String> names =
         network
             .run()
             .map(run -> NamedData.classNames(run, classes))
             .orElseGet(() -> NamedData.classNames("", classes));
+    return new OpenNetwork(
+        model,
+        network.preprocessing(),
+        names,
+        numbers -> inOrder(predictor.top(classes, numbers), classes),
+        predictor::close,
+        kernels);
   }
 
-  TrainedNetwork network() {
-    return network;
+  /** The one that comes with Vitrine and reads photographs: ten digits, and none. */
+  static OpenNetwork embedded(Kernels kernels) {
+    EmbeddedDigits digits = EmbeddedDigits.open(kernels);
+    List<String> names = new ArrayList<>(NamedData.classNames("", DigitModel.DIGITS));
+    names.add("no digit");
+    return new OpenNetwork(
+        digits.model(),
+        Preprocessing.unit(Normalisation.UNIT).trainedOn(Polarity.LIGHT_ON_DARK),
+        names,
+        numbers -> doubles(digits.probabilities(new float[][] {numbers})[0]),
+        digits::close,
+        kernels);
+  }
+
+  private static double[] inOrder(List<Guess> guesses, int classes) {
+    double[] all = new double[classes];
+    guesses.forEach(guess -> all[guess.index()] = guess.probability());
+    return all;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] all = new double[values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i];
+    }
+    return all;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  List<String> names() {
+    return names;
   }
 
   /** Every class with its probability, the likeliest first. */
   List<Map<String, Object>> read(float[] numbers) {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Guess guess : predictor.top(names.size(), numbers)) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("class", guess.index());
-      json.put("name", names.get(guess.index()));
-      json.put("probability", guess.probability());
-      all.add(json);
-    }
-    return all;
+    double[] shares = probabilities.apply(numbers);
+    return IntStream.range(0, shares.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer c) -> -shares[c]))
+        .map(c -> {
+          Map<String, Object> json = new LinkedHashMap<>();
+          json.put("class", c);
+          json.put("name", names.get(c));
+          json.put("probability", shares[c]);
+          return json;
+        })
+        .toList();
   }
 
   /**
@@ -98,16 +170,45 @@ final class OpenNetwork implements AutoCloseable {
   Map<String, Object> saliency(int unit, float[] numbers) {
     inside.lock();
     try {
-      if (gradient == null) {
-        gradient = UnitGradient.ofScores(model, compute);
-      }
+      requireGradient();
       return scaled(gradient.of(gradient.unit(unit), new float[][] {numbers}).gradients()[0]);
     } finally {
       inside.unlock();
     }
   }
 
-  private static Map<String, Object> scaled(float[] values) {
+  /**
+   * By how much the score of a class falls where a square of the picture is covered with black, as
+   * {@link #layers} are written, with the squares' number along each side.
+   */
+  Map<String, Object> occlusion(int unit, float[] numbers) {
+    inside.lock();
+    try {
+      requireGradient();
+      Shape input = model.input();
+      Raster black = Raster.black(input.size(2), input.size(1), input.size(0) == 3 ? 3 : 1);
+      Occlusion found = Occlusion.of(gradient, unit, numbers, preprocessing.numbers(black, input));
+      float[] falls = new float[found.falls().length];
+      for (int i = 0; i < falls.length; i++) {
+        falls[i] = (float) found.falls()[i];
+      }
+      Map<String, Object> json = new LinkedHashMap<>(scaled(falls));
+      json.put("side", found.side());
+      json.put("rows", found.rows());
+      json.put("columns", found.columns());
+      return json;
+    } finally {
+      inside.unlock();
+    }
+  }
+
+  private void requireGradient() {
+    if (gradient == null) {
+      gradient = UnitGradient.ofScores(model, compute);
+    }
+  }
+
+  static Map<String, Object> scaled(float[] values) {
     float most = 0;
     for (float value : values) {
       most = Math.max(most, Math.abs(value));
@@ -121,7 +222,7 @@ final class OpenNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    predictor.close();
+    end.run();
     compute.close();
   }
 }
