@@ -8,6 +8,7 @@ import dev.vitrine.web.live.TrainingNews;
 import dev.vitrine.web.live.TrainingQueue;
 import dev.vitrine.web.rooms.ChainRoom;
 import dev.vitrine.web.rooms.DrawRoom;
+import dev.vitrine.web.rooms.InsideRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.PhotoRoom;
 import dev.vitrine.web.rooms.Room;
@@ -68,6 +69,8 @@ public final class LabPage implements AutoCloseable {
     TrainingQueue queue =
         new TrainingQueue(subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
     DrawRoom drawing = new DrawRoom(subjects.folders(), subjects.drawings(), compute.kernels());
+    InsideRoom inside =
+        new InsideRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
     PhotoRoom photographs = new PhotoRoom(compute.kernels());
     List<Room> rooms =
         List.of(
@@ -75,13 +78,15 @@ public final class LabPage implements AutoCloseable {
             new TrainRoom(queue, subjects.folders()),
             drawing,
             new NetworkRoom(subjects.folders()),
+            inside,
             new ChainRoom(),
             new StudiesRoom(subjects.folders()),
             photographs);
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
-    return new LabPage(server, queue, List.of(news::close, drawing::close, photographs::close));
+    return new LabPage(
+        server, queue, List.of(news::close, drawing::close, inside::close, photographs::close));
   }
 
   /** {@return the port that it listens at} */

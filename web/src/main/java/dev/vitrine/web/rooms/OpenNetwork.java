@@ -1,11 +1,15 @@
 package dev.vitrine.web.rooms;
 
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
 import dev.vitrine.image.Raster;
 import dev.vitrine.inside.LayerNumbers;
 import dev.vitrine.inside.LayerProbe;
+import dev.vitrine.inside.ParameterNumbers;
+import dev.vitrine.inside.Reading;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.look.pixels.Occlusion;
 import dev.vitrine.look.pixels.UnitGradient;
@@ -16,6 +20,7 @@ import dev.vitrine.predict.Guess;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.settings.NamedData;
+import dev.vitrine.spread.Spread;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.model.EmbeddedDigits;
@@ -33,6 +38,8 @@ import java.util.stream.IntStream;
 /** A trained network that answers the page, with what it takes to look inside. */
 final class OpenNetwork implements AutoCloseable {
   private static final int LEVELS = 127;
+  private static final int MOST_FILTERS = 64;
+  private static final int MOST_CHANNELS = 8;
 
   private final Model model;
   private final Preprocessing preprocessing;
@@ -143,27 +150,106 @@ final class OpenNetwork implements AutoCloseable {
   List<Map<String, Object>> layers(float[] numbers) {
     inside.lock();
     try {
-      if (probe == null) {
-        probe = LayerProbe.of(model, Optional.empty(), 1, compute);
-      }
-      List<Map<String, Object>> layers = new ArrayList<>();
-      for (LayerNumbers layer :
-          probe
-              .read(plan -> {
-                plan.input(Model.INPUT, 0, numbers);
-                return 1;
-              })
-              .layers()) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("path", layer.path());
-        json.put("shape", layer.shape().sizes());
-        json.putAll(scaled(layer.outputs()[0]));
-        layers.add(json);
-      }
-      return layers;
+      return numbers(numbers).stream().map(OpenNetwork::json).toList();
     } finally {
       inside.unlock();
     }
+  }
+
+  /** What one layer gives, as {@link #layers} are written, and how its numbers are spread. */
+  Map<String, Object> layer(String path, float[] numbers) {
+    inside.lock();
+    try {
+      LayerNumbers layer =
+          numbers(numbers).stream()
+              .filter(each -> each.path().equals(path))
+              .findFirst()
+              .orElseThrow(() ->
+                  new UserException(
+                      "%s gives nothing of its own when the network is used"
+                          .formatted(Quote.of(path))));
+      Map<String, Object> json = json(layer);
+      json.put("spread", spread(layer.outputs()[0]));
+      return json;
+    } finally {
+      inside.unlock();
+    }
+  }
+
+  private List<LayerNumbers> numbers(float[] numbers) {
+    if (probe == null) {
+      probe = LayerProbe.of(model, Optional.empty(), 1, compute);
+    }
+    return probe
+        .read(plan -> {
+          plan.input(Model.INPUT, 0, numbers);
+          return 1;
+        })
+        .layers();
+  }
+
+  private static Map<String, Object> json(LayerNumbers layer) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("path", layer.path());
+    json.put("shape", layer.shape().sizes());
+    json.putAll(scaled(layer.outputs()[0]));
+    return json;
+  }
+
+  /** A layer's own numbers, how they are spread, and as pictures where they are of some. */
+  List<Map<String, Object>> parameters(String path) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ParameterNumbers each : Reading.ofParameters(model).parameters()) {
+      if (each.spec().name().startsWith(path + ".")) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", each.spec().name());
+        json.put("shape", each.spec().shape().sizes());
+        json.put("spread", spread(each.values()));
+        filters(each).ifPresent(filters -> json.put("filters", filters));
+        all.add(json);
+      }
+    }
+    return all;
+  }
+
+  /** The kernels of a convolution, or the weights of units that see the whole input. */
+  private Optional<Map<String, Object>> filters(ParameterNumbers of) {
+    Shape shape = of.spec().shape();
+    Shape input = model.input();
+    boolean whole = shape.rank() == 2 && input.rank() == 3 && shape.size(1) == input.elements();
+    if (!whole && (shape.rank() != 4 || shape.size(2) * shape.size(3) == 1)) {
+      return Optional.empty();
+    }
+    int inputs = whole ? input.size(0) : shape.size(1);
+    int plane = whole ? input.size(1) * input.size(2) : shape.size(2) * shape.size(3);
+    int filters = Math.min(shape.size(0), MOST_FILTERS);
+    int channels = Math.min(inputs, MOST_CHANNELS);
+    float[] shown = new float[filters * channels * plane];
+    for (int f = 0; f < filters; f++) {
+      System.arraycopy(
+          of.values(), f * inputs * plane, shown, f * channels * plane, channels * plane);
+    }
+    Map<String, Object> json = new LinkedHashMap<>(scaled(shown));
+    json.put("filters", filters);
+    json.put("channels", channels);
+    json.put("height", whole ? input.size(1) : shape.size(2));
+    json.put("width", whole ? input.size(2) : shape.size(3));
+    return Optional.of(json);
+  }
+
+  /** A histogram: where its buckets end, and how many numbers each has. */
+  private static Map<String, Object> spread(float... values) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    Spread.of(values)
+        .ifPresent(s -> {
+          json.put("least", s.least());
+          json.put("greatest", s.greatest());
+          json.put("mean", s.sum() / s.count());
+          json.put("count", s.count());
+          json.put("limits", s.limits());
+          json.put("counts", s.counts());
+        });
+    return json;
   }
 
   /** How the score of a class changes with each pixel, as {@link #layers} are written. */
