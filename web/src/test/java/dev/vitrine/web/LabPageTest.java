@@ -184,6 +184,53 @@ class LabPageTest {
     assertThat(ink(draw(reader, 40, one, "&light=false"))).isGreaterThan(28L * 28 * 128);
   }
 
+  @Test
+  void aTrainedLayerIsLookedInto() throws Exception {
+    String run = waitFor(start(SETTINGS), "FINISHED").string("run");
+    JsonObject held = get("/api/inside?run=%s&layer=linear1".formatted(run));
+    JsonObject weight = Json.parse(Json.line(held.list("parameters").getFirst()), "weight");
+    assertThat(weight.object("filters").integer("filters")).isEqualTo(30);
+    assertThat(weight.object("filters").integer("width")).isEqualTo(28);
+    assertThat(weight.object("spread").integer("count")).isEqualTo(30 * 784);
+    JsonObject made = get("/api/inside/example?run=%s&layer=linear1&number=3".formatted(run));
+    assertThat(made.string("title")).contains("test image 3");
+    assertThat(made.object("layer").list("shape")).isEqualTo(List.of(30L));
+    HttpResponse<String> beyond =
+        client.send(
+            HttpRequest.newBuilder(
+                    at("/api/inside/example?run=%s&layer=linear1&number=100".formatted(run)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer(beyond).string("error")).contains("0 to 99");
+  }
+
+  @Test
+  void aLayersBackpropagationHasTheEnginesNumbers() throws Exception {
+    JsonObject layer = get("/api/chain/layer?layer=conv2d&kernel=2&input=1x3x3");
+    JsonObject numbers = layer.object("numbers");
+    JsonObject byWeight = layer.object("jacobians");
+    double sum = 0;
+    for (int o = 0; o < 4; o++) {
+      double dy = ((Number) numbers.list("dy").get(o)).doubleValue();
+      List<?> row = (List<?>) byWeight.list("weight").get(o);
+      sum += dy * ((Number) row.getFirst()).doubleValue();
+    }
+    assertThat(sum)
+        .isEqualTo(((Number) layer.object("gradients").list("weight").getFirst()).doubleValue());
+    HttpResponse<String> large =
+        client.send(
+            HttpRequest.newBuilder(at("/api/chain/layer?layer=conv2d&input=3x224x224")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer(large).string("error")).contains("at most 256");
+  }
+
+  @Test
+  void aFileThatIsNoOnnxFileIsSaidByItsOwnName() throws Exception {
+    HttpResponse<String> answer = send("/api/network/onnx?name=mine.onnx", new byte[] {1, 2, 3});
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("mine.onnx").doesNotContain("vitrine-sent");
+  }
+
   /** The light of all points that the network sees. */
   private static long ink(JsonObject read) {
     return read.object("seen").list("values").stream().mapToLong(value -> (Long) value).sum();

@@ -97,7 +97,7 @@ public final class InsideRoom implements Room, AutoCloseable {
         test.picture(number),
         String.format(
             Locale.ROOT,
-            "test image %,d of %s, a %s",
+            "test image %,d of %s, labelled %s",
             number,
             DataFolders.title(test.name()),
             test.classNames().get(test.label(number))));

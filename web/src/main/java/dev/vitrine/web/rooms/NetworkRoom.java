@@ -39,7 +39,9 @@ public final class NetworkRoom implements Room {
     routes
         .get("/api/networks", _ -> Answer.json(Map.of("networks", Zoo.names())))
         .get("/api/network", request -> Answer.json(json(find(request))))
-        .post("/api/network/onnx", request -> Answer.json(json(onnx(request))))
+        .post(
+            "/api/network/onnx",
+            request -> Answer.json(json(onnx(request), request.required("name"))))
         .post("/api/network", request -> Answer.json(json(typed(request.json()))));
   }
 
@@ -63,7 +65,7 @@ public final class NetworkRoom implements Room {
 
   /** One in a file that was dropped on the page. */
   private static NetworkSpec onnx(Request request) {
-    String name = request.query("name").orElse("network.onnx");
+    String name = request.required("name");
     if (!name.endsWith(".onnx")) {
       throw UserException.expecting("The file", "a name that ends with .onnx", Quote.of(name));
     }
@@ -72,11 +74,15 @@ public final class NetworkRoom implements Room {
   }
 
   private static Map<String, Object> json(NetworkSpec spec) {
+    return json(spec, spec.title());
+  }
+
+  private static Map<String, Object> json(NetworkSpec spec, String title) {
     NamedSummary summary =
         NamedSummary.of(
             spec.name(), spec.title(), spec.layers(), spec.input(), Convention.ORDINARY);
     Map<String, Object> json = new LinkedHashMap<>(summary.json(true));
-    json.put("title", spec.title());
+    json.put("title", title);
     json.put("arrows", Wiring.of(spec.layers(), spec.input()));
     return json;
   }
