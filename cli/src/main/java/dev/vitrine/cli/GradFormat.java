@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** How {@code vitrine grad} writes. */
 enum GradFormat implements WrittenFormat {
@@ -61,25 +60,13 @@ enum GradFormat implements WrittenFormat {
   String render(
       Trace trace, List<Verdict> verdicts, Optional<Review> review, boolean ascii, int width) {
     return this == HTML
-        ? TracePage.html(trace, prose(trace, verdicts, review))
+        ? TracePage.html(
+            trace, TracePage.prose(document(trace, verdicts, review, Notation.UNICODE)))
         : render(
             notation -> document(trace, verdicts, review, notation),
             () -> json(trace, verdicts, review),
             ascii,
             width);
-  }
-
-  /** What a page says in words: it draws and calculates the rest itself. */
-  private static List<Document.Section> prose(
-      Trace trace, List<Verdict> verdicts, Optional<Review> review) {
-    List<Document.Section> all = document(trace, verdicts, review, Notation.UNICODE).sections();
-    int order =
-        IntStream.range(0, all.size())
-            .filter(i ->
-                all.get(i).title().startsWith("Update") || all.get(i).title().startsWith("Order"))
-            .findFirst()
-            .orElse(all.size());
-    return all.subList(order, all.size());
   }
 
   /** Whatever a document and values for scripts are made of, in this format. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -90,12 +91,32 @@ final class TestDataOptions {
             network.run().map(run -> isOfNumbers(run)),
             table || ofTraining() ? training.shape() : Optional.empty(),
             testShare.or(() -> ofTraining() ? training.testShare() : Optional.empty()));
-    List<String> classes = own.flatMap(data -> data.found().classNames()).orElse(List.of());
+    List<String> classes =
+        own.flatMap(data -> data.found().classNames())
+            .or(() ->
+                network
+                    .run()
+                    .filter(_ -> !NamedData.names().contains(name))
+                    .map(run -> numbered(run, Path.of(name))))
+            .orElse(List.of());
     List<String> columns =
         own.filter(_ -> table || ofTraining())
             .flatMap(data -> data.found().columns())
             .orElse(List.of());
     return new DataRequest(name, reading, network.inputs().resize(), classes, columns);
+  }
+
+  /**
+   * The classes of published data, where a folder's are called as some of them are: a folder of
+   * sevens alone holds no zeros. Other folders' classes are counted in their order.
+   */
+  private static List<String> numbered(RunConfig run, Path folder) {
+    List<String> known = NamedData.classNames(run, run.network().outputs());
+    boolean called =
+        known.stream()
+            .flatMap(name -> Stream.of(Path.of(name), Path.of("test", name)))
+            .anyMatch(name -> Files.isDirectory(folder.resolve(name)));
+    return called ? known : List.of();
   }
 
   private static boolean isOfNumbers(RunConfig run) {

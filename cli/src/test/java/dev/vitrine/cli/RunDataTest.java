@@ -2,12 +2,17 @@ package dev.vitrine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.data.Dataset;
 import dev.vitrine.data.MnistFile;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.format.DType;
 import dev.vitrine.format.Idx;
 import dev.vitrine.format.Json;
+import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.format.TensorData;
+import dev.vitrine.image.Png;
+import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +89,31 @@ class RunDataTest {
         .containsEntry("classes_without_training_images", List.of());
     assertThat(Files.readString(run.resolve("report.html")))
         .contains("no training image of", "1 of the 3 classes: ");
+  }
+
+  /** A folder that holds sevens alone: its one class is the network's eighth. */
+  @Test
+  void aFolderOfSomeClassesIsJudgedByTheirNames(@TempDir Path folder) throws IOException {
+    Path run = folder.resolve("run");
+    Cli.done(
+        "train --model mlp-30 --data digits --train-images 2000 --test-images 100 --epochs 2"
+            + " --batch 20 --threads 1 --out %s",
+        run);
+    Path sevens = Files.createDirectories(folder.resolve("drawn/7"));
+    Dataset digits = Digits.test(Seed.of(3), 200);
+    int count = 0;
+    for (int i = 0; i < 200; i++) {
+      if (digits.label(i) == 7) {
+        Png.write(sevens.resolve(i + ".png"), digits.picture(i));
+        count++;
+      }
+    }
+    Path json = folder.resolve("judged.json");
+    Cli.done("evaluate %s --data %s --test-share 1 --json %s", run, folder.resolve("drawn"), json);
+    JsonObject judged = Json.read(json);
+    assertThat(judged.number("accuracy")).isGreaterThan(0.5);
+    List<?> read = (List<?>) judged.list("confusion").get(7);
+    assertThat(read.stream().mapToLong(n -> (Long) n).sum()).isEqualTo(count);
   }
 
   @Test

@@ -117,7 +117,8 @@ class SummaryCommandTest {
             "activation_bytes",
             "moved_bytes",
             "receptive_field",
-            "receptive_jump");
+            "receptive_jump",
+            "receptive_first");
     assertThat(first.string("name")).isEqualTo("conv1");
     assertThat(first.integer("parameters")).isEqualTo(520);
   }

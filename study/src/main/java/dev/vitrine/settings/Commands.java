@@ -47,6 +47,16 @@ public final class Commands {
   }
 
   /**
+   * {@return the command that judges a run by all of some data}
+   *
+   * @param run its folder
+   * @param data their name, file or folder
+   */
+  public static String evaluatingAll(String run, Path data) {
+    return "vitrine evaluate %s --data %s --test-share 1".formatted(quoted(run), quoted(data));
+  }
+
+  /**
    * {@return the command that trains with such settings}
    *
    * @param given the settings; a flag that is no is left out

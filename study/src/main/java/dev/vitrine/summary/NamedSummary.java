@@ -149,6 +149,7 @@ public record NamedSummary(String name, String title, Summary summary) {
         .ifPresent(field -> {
           layer.put("receptive_field", new long[] {field.height(), field.width()});
           layer.put("receptive_jump", List.of(number(field.jumpDown()), number(field.jumpRight())));
+          field.first().ifPresent(first -> layer.put("receptive_first", first));
         });
     if (explain) {
       List<Map<String, Object>> formulas = new ArrayList<>();

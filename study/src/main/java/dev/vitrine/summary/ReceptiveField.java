@@ -84,6 +84,16 @@ public final class ReceptiveField {
     return right.jump();
   }
 
+  /**
+   * {@return the row and the column of the first pixel that the first element sees, below 0 in the
+   * padding; empty where elements take turns, whose fields do not lie a jump apart}
+   */
+  public Optional<List<Long>> first() {
+    return isUniform()
+        ? Optional.of(List.of(down.phases().getFirst().first(), right.phases().getFirst().first()))
+        : Optional.empty();
+  }
+
   /** Whether all elements see as many pixels. */
   boolean isUniform() {
     return down.phases().size() == 1 && right.phases().size() == 1;

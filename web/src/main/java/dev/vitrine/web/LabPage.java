@@ -8,6 +8,7 @@ import dev.vitrine.web.live.TrainingNews;
 import dev.vitrine.web.live.TrainingQueue;
 import dev.vitrine.web.rooms.ChainRoom;
 import dev.vitrine.web.rooms.DrawRoom;
+import dev.vitrine.web.rooms.InsideRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.PhotoRoom;
 import dev.vitrine.web.rooms.Room;
@@ -38,6 +39,11 @@ public final class LabPage implements AutoCloseable {
     public Subjects {
       folders = List.copyOf(folders);
     }
+
+    /** Where drawings are kept: in the data folder, or beside the runs where there is none. */
+    Path drawings() {
+      return dataFolder.orElse(newRuns.toAbsolutePath().getParent()).resolve("drawings");
+    }
   }
 
   private LabPage(PageServer server, TrainingQueue queue, List<Runnable> ends) {
@@ -62,7 +68,9 @@ public final class LabPage implements AutoCloseable {
         new Throttle<>(trainings -> events.tell("trainings", Map.of("trainings", trainings)));
     TrainingQueue queue =
         new TrainingQueue(subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
-    DrawRoom drawing = new DrawRoom(subjects.folders(), compute.kernels());
+    DrawRoom drawing = new DrawRoom(subjects.folders(), subjects.drawings(), compute.kernels());
+    InsideRoom inside =
+        new InsideRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
     PhotoRoom photographs = new PhotoRoom(compute.kernels());
     List<Room> rooms =
         List.of(
@@ -70,13 +78,15 @@ public final class LabPage implements AutoCloseable {
             new TrainRoom(queue, subjects.folders()),
             drawing,
             new NetworkRoom(subjects.folders()),
+            inside,
             new ChainRoom(),
             new StudiesRoom(subjects.folders()),
             photographs);
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
-    return new LabPage(server, queue, List.of(news::close, drawing::close, photographs::close));
+    return new LabPage(
+        server, queue, List.of(news::close, drawing::close, inside::close, photographs::close));
   }
 
   /** {@return the port that it listens at} */

@@ -145,7 +145,7 @@ class BrowserTest {
         .perform();
     waitUntil(() -> text("section h3").startsWith("It reads"));
     assertThat(text("section h3")).isEqualTo("It reads 1");
-    click(By.xpath("//label[contains(., 'show the layers')]/input"));
+    click(By.xpath("//label[contains(., 'the layers')]/input"));
     waitUntil(() -> browser.findElements(By.cssSelector(".maps canvas")).size() > 20);
     click(By.xpath("//button[.='Clear']"));
     waitUntil(() -> text("section").contains("Nothing is drawn"));
@@ -182,6 +182,51 @@ class BrowserTest {
     waitUntil(() -> browser.findElements(By.cssSelector("g.box")).size() > folded);
   }
 
+  /** With Tab, arrows and Space alone: a layer's film, and the part of a picture that is seen. */
+  @Test
+  void aFilmIsSteppedByKeys() {
+    goTo("#/chain?layer=maxpool2d&kernel=2");
+    waitFor(".stage table");
+    browser.executeScript("document.querySelector('.stage').focus()");
+    new Actions(browser).sendKeys(Keys.ARROW_RIGHT).perform();
+    waitUntil(() -> text(".said").contains("the largest of"));
+    new Actions(browser).sendKeys(Keys.END).perform();
+    waitUntil(() -> text(".said").contains("the same numbers as the engine"));
+    new Actions(browser).sendKeys(Keys.HOME, Keys.SPACE).perform();
+    waitUntil(() -> text(".said").contains("the largest of"));
+  }
+
+  @Test
+  void whatAnElementSeesIsMovedByKeys() {
+    goTo("#/network?name=lenet5&layer=conv2");
+    WebElement picture = waitFor("canvas[tabindex]");
+    String before = picture.getAttribute("aria-label");
+    browser.executeScript("arguments[0].focus()", picture);
+    new Actions(browser).sendKeys(Keys.ARROW_UP).perform();
+    waitUntil(() -> !picture.getAttribute("aria-label").equals(before));
+    assertThat(before).contains("sees rows");
+  }
+
+  /** A newcomer without a run draws at once; what was misread is kept, and taken back. */
+  @Test
+  void withoutARunTheNetworkThatComesAlongReads() {
+    goTo("#/draw?run=embedded:digits");
+    WebElement canvas = waitFor("canvas.draw");
+    browser.executeScript("arguments[0].focus()", canvas);
+    Actions keys = new Actions(browser).sendKeys(Keys.SPACE);
+    for (int i = 0; i < 18; i++) {
+      keys.sendKeys(Keys.ARROW_DOWN);
+    }
+    keys.sendKeys(Keys.SPACE).perform();
+    waitUntil(() -> text("section h3").equals("It reads 1"));
+    click(By.xpath("//label[contains(., 'each step')]/input"));
+    waitUntil(() -> browser.findElements(By.cssSelector("figure.small")).size() == 6);
+    click(By.xpath("//button[.='Keep it']"));
+    waitUntil(() -> text("fieldset div.note").contains("Kept: 1 × "));
+    click(By.xpath("//button[.='Take the last one back']"));
+    waitUntil(() -> text("fieldset div.note").startsWith("A drawing that is kept"));
+  }
+
   @Test
   void anExpressionIsWorkedOutAndASlipPointedAt() {
     goTo("#/chain");
@@ -214,7 +259,7 @@ class BrowserTest {
     Path none = Files.writeString(folder.resolve("none.png"), "no picture");
     browser.findElement(By.cssSelector("input[type=file]")).sendKeys(none.toString());
     waitUntil(() -> text("[role=alert]").contains("none.png"));
-    assertThat(text("[role=alert]")).doesNotContain("vitrine-photo");
+    assertThat(text("[role=alert]")).doesNotContain("vitrine-sent");
   }
 
   @Test

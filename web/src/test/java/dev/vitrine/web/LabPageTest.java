@@ -3,8 +3,11 @@ package dev.vitrine.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DataRequest;
+import dev.vitrine.data.Dataset;
 import dev.vitrine.data.DownloadProgress;
 import dev.vitrine.data.Downloader;
+import dev.vitrine.data.Reading;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.plan.Compute;
@@ -136,6 +139,111 @@ class LabPageTest {
     assertThat(draw(run, 40, new byte[40 * 40], "").bool("empty")).isTrue();
     HttpResponse<String> tooShort = send("/api/draw?width=41&height=40&run=" + run, one);
     assertThat(tooShort.statusCode()).isEqualTo(400);
+  }
+
+  /** Without any run: the network that comes along reads, and what it misread becomes data. */
+  @Test
+  void aMisreadDrawingIsKeptAsDataAndTakenBack() throws Exception {
+    byte[] one = bar();
+    String how = "/api/drawings?width=40&height=40&run=embedded:digits&class=";
+    assertThat(draw("embedded:digits", 40, one, "").list("top")).hasSize(11);
+    JsonObject kept = answer(send(how + "7", one));
+    answer(send(how + "7", one));
+    kept = answer(send(how + "1", one));
+    assertThat(kept.object("counts").fields()).isEqualTo(Map.of("1", 1L, "7", 2L));
+    Path drawings = folder.resolve("drawings");
+    assertThat(kept.string("evaluate")).contains("--data " + drawings);
+    Reading all = new Reading(List.of(), Optional.empty(), Optional.empty(), Optional.of(1.0));
+    Dataset data =
+        DataFolders.ofSystem(Optional.empty())
+            .find(
+                new DataRequest(drawings.toString(), all, Optional.empty(), List.of()),
+                Downloader.reportingTo(DownloadProgress.NONE))
+            .loadTest();
+    assertThat(data.classNames()).containsExactly("1", "7");
+    assertThat(data.picture(0).width()).isEqualTo(28);
+    answer(post("/api/drawings/take-back", "{}"));
+    assertThat(drawings.resolve("1")).doesNotExist();
+    assertThat(get("/api/drawings").object("counts").fields()).isEqualTo(Map.of("7", 2L));
+    HttpResponse<String> stranger = send(how + "..%2F..%2F7", one);
+    assertThat(stranger.statusCode()).isEqualTo(400);
+    assertThat(answer(stranger).string("error")).contains("class");
+    assertThat(send(how + "7", new byte[1600]).body()).contains("Nothing is drawn");
+  }
+
+  @Test
+  void everyStepToTheInputIsShownAndCanBeLeftOut() throws Exception {
+    byte[] one = bar();
+    String reader = "embedded:digits";
+    JsonObject all = draw(reader, 40, one, "&steps=true&occlusion=true");
+    assertThat(all.list("steps")).hasSize(5);
+    assertThat(all.object("occlusion").integer("columns")).isEqualTo(28);
+    assertThat(draw(reader, 40, one, "&steps=true&strokes=false").list("steps")).hasSize(4);
+    assertThat(ink(draw(reader, 40, one, "&strokes=false"))).isNotEqualTo(ink(all));
+    assertThat(ink(draw(reader, 40, one, "&cut=false"))).isNotEqualTo(ink(all));
+    assertThat(ink(draw(reader, 40, one, "&light=false"))).isGreaterThan(28L * 28 * 128);
+  }
+
+  @Test
+  void aTrainedLayerIsLookedInto() throws Exception {
+    String run = waitFor(start(SETTINGS), "FINISHED").string("run");
+    JsonObject held = get("/api/inside?run=%s&layer=linear1".formatted(run));
+    JsonObject weight = Json.parse(Json.line(held.list("parameters").getFirst()), "weight");
+    assertThat(weight.object("filters").integer("filters")).isEqualTo(30);
+    assertThat(weight.object("filters").integer("width")).isEqualTo(28);
+    assertThat(weight.object("spread").integer("count")).isEqualTo(30 * 784);
+    JsonObject made = get("/api/inside/example?run=%s&layer=linear1&number=3".formatted(run));
+    assertThat(made.string("title")).contains("test image 3");
+    assertThat(made.object("layer").list("shape")).isEqualTo(List.of(30L));
+    HttpResponse<String> beyond =
+        client.send(
+            HttpRequest.newBuilder(
+                    at("/api/inside/example?run=%s&layer=linear1&number=100".formatted(run)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer(beyond).string("error")).contains("0 to 99");
+  }
+
+  @Test
+  void aLayersBackpropagationHasTheEnginesNumbers() throws Exception {
+    JsonObject layer = get("/api/chain/layer?layer=conv2d&kernel=2&input=1x3x3");
+    JsonObject numbers = layer.object("numbers");
+    JsonObject byWeight = layer.object("jacobians");
+    double sum = 0;
+    for (int o = 0; o < 4; o++) {
+      double dy = ((Number) numbers.list("dy").get(o)).doubleValue();
+      List<?> row = (List<?>) byWeight.list("weight").get(o);
+      sum += dy * ((Number) row.getFirst()).doubleValue();
+    }
+    assertThat(sum)
+        .isEqualTo(((Number) layer.object("gradients").list("weight").getFirst()).doubleValue());
+    HttpResponse<String> large =
+        client.send(
+            HttpRequest.newBuilder(at("/api/chain/layer?layer=conv2d&input=3x224x224")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer(large).string("error")).contains("at most 256");
+  }
+
+  @Test
+  void aFileThatIsNoOnnxFileIsSaidByItsOwnName() throws Exception {
+    HttpResponse<String> answer = send("/api/network/onnx?name=mine.onnx", new byte[] {1, 2, 3});
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("mine.onnx").doesNotContain("vitrine-sent");
+  }
+
+  /** The light of all points that the network sees. */
+  private static long ink(JsonObject read) {
+    return read.object("seen").list("values").stream().mapToLong(value -> (Long) value).sum();
+  }
+
+  /** A slanted stroke, right of the middle. */
+  private static byte[] bar() {
+    byte[] one = new byte[40 * 40];
+    for (int y = 5; y < 35; y++) {
+      int x = 25 - y / 6;
+      one[y * 40 + x] = one[y * 40 + x + 1] = one[y * 40 + x + 2] = (byte) 255;
+    }
+    return one;
   }
 
   private JsonObject draw(String run, int side, byte[] ink, String more) throws Exception {

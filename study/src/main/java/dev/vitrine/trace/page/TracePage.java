@@ -7,6 +7,7 @@ import dev.vitrine.report.Html;
 import dev.vitrine.report.Html.Element;
 import dev.vitrine.report.Page;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.trace.Document;
 import dev.vitrine.trace.Document.Section;
 import dev.vitrine.trace.Trace;
 import dev.vitrine.trace.Trace.Backward;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A trace as one page that opens from disk: drawn, worked, and calculated anew by its script. */
 public final class TracePage {
@@ -59,6 +61,23 @@ public final class TracePage {
     String title = "The chain rule, worked: " + trace.objective();
     return Page.html(
         title, "glass", sections, new Html.Style(resource("trace.css")), List.of(numbers, script));
+  }
+
+  /**
+   * {@return the sections that a page says in words, since it draws and calculates the rest itself:
+   * an update, the order of the pass, and what follows}
+   *
+   * @param document of a trace
+   */
+  public static List<Section> prose(Document document) {
+    List<Section> all = document.sections();
+    int order =
+        IntStream.range(0, all.size())
+            .filter(i ->
+                all.get(i).title().startsWith("Update") || all.get(i).title().startsWith("Order"))
+            .findFirst()
+            .orElse(all.size());
+    return all.subList(order, all.size());
   }
 
   /** {@return the script of all such pages, which calculates} */
@@ -127,7 +146,13 @@ public final class TracePage {
     }
     Element reset =
         element("button", "Back to the given numbers").with("type", "button").with("id", "reset");
-    return section("Given", all.add(reset));
+    return section(
+        "Given",
+        all.add(reset),
+        element(
+                "p",
+                "Drag a number sideways, move it with ↑ and ↓, or type another. A line below unfolds to the same with its numbers put in.")
+            .with("class", "note"));
   }
 
   private static Element fields(String name, Tensor value) {
@@ -189,10 +214,16 @@ public final class TracePage {
     return element(
         "tr",
         element("td", left),
-        element("td", formula.isEmpty() ? "" : "= " + formula),
+        formula.isEmpty() ? element("td", "") : element("td", worked("= " + formula, key)),
         element("td", "="),
         whole,
         element("td", note).with("class", "note"));
+  }
+
+  /** A step that unfolds to the line with its numbers put in, which the script writes. */
+  private static Element worked(String formula, String key) {
+    return element("details", element("summary", formula), element("p").with("data-worked", key))
+        .with("class", "worked");
   }
 
   private static Element lines(String title, List<Element> rows) {

@@ -1,7 +1,9 @@
 package dev.vitrine.vision.cut;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A digit as MNIST has them (LeCun et al. 1998, section III.A): light on dark, its longer side 20
@@ -37,6 +39,14 @@ public final class MnistCut {
 
   private MnistCut() {}
 
+  /** What is done beside reducing a digit to the box; left out, it shows what it is good for. */
+  public enum Step {
+    /** Strokes are brought to the width of MNIST's. */
+    STROKES,
+    /** The centre of mass comes into the middle, in place of the box's. */
+    CENTRE
+  }
+
   /**
    * {@return the digit as a network sees it: 28 · 28 values row by row, 0 (ground) … 1 (ink); all 0
    * if there is no ink of ½ or more}
@@ -44,8 +54,26 @@ public final class MnistCut {
    * @param ink the digit alone, of any size
    */
   public static float[] of(Ink ink) {
+    return of(ink, EnumSet.allOf(Step.class));
+  }
+
+  /**
+   * {@return the digit as {@link #of(Ink)} gives it, but for the steps that are left out}
+   *
+   * @param ink the digit alone, of any size
+   * @param steps what is done
+   */
+  public static float[] of(Ink ink, Set<Step> steps) {
     Objects.requireNonNull(ink, "ink");
-    return look(ink, 0, THINNEST, THICKEST);
+    Objects.requireNonNull(steps, "steps");
+    Bounds found = Bounds.of(ink);
+    if (found.isEmpty()) {
+      return new float[SIDE * SIDE];
+    }
+    Work work = Work.of(ink, found, 0);
+    float[] covered =
+        steps.contains(Step.STROKES) ? work.withStrokes(THINNEST, THICKEST) : work.asItIs();
+    return placed(covered, work.width, work.height, steps.contains(Step.CENTRE));
   }
 
   /**
@@ -73,11 +101,13 @@ public final class MnistCut {
     }
     Work work = Work.of(ink, found, lean);
     float[] covered = work.withStrokes(thinnest, thickest);
-    return placed(covered, work.width, work.height);
+    return placed(covered, work.width, work.height, true);
   }
 
-  /** Brings a picture of any size to the box, and its centre of mass to the middle. */
-  private static float[] placed(float[] covered, int width, int height) {
+  /**
+   * Brings a picture of any size to the box, and its centre of mass, or the box's, to the middle.
+   */
+  private static float[] placed(float[] covered, int width, int height, boolean byMass) {
     Ink whole = new Ink(width, height, covered);
     Bounds box = Bounds.of(whole);
     if (box.isEmpty()) {
@@ -96,8 +126,10 @@ public final class MnistCut {
     }
     double step = (double) box.longer() / BOX;
     double half = SIDE / 2.0 * step;
-    double left = within(sumX / mass - half, box.left(), box.right(), 2 * half);
-    double top = within(sumY / mass - half, box.top(), box.bottom(), 2 * half);
+    double middleX = byMass ? sumX / mass : (box.left() + box.right()) / 2.0;
+    double middleY = byMass ? sumY / mass : (box.top() + box.bottom()) / 2.0;
+    double left = within(middleX - half, box.left(), box.right(), 2 * half);
+    double top = within(middleY - half, box.top(), box.bottom(), 2 * half);
     return averaged(covered, width, height, left, top, step);
   }
 
@@ -189,6 +221,15 @@ public final class MnistCut {
       }
       Holes.fill(mask, width, height, (int) (HOLE * longer * longer));
       return new Work(width, height, longer, mask);
+    }
+
+    /** The share of every point that is covered, with the strokes as they were drawn. */
+    float[] asItIs() {
+      float[] covered = new float[mask.length];
+      for (int i = 0; i < covered.length; i++) {
+        covered[i] = mask[i] ? 1 : 0;
+      }
+      return covered;
     }
 
     /** The share of every point that is covered once the strokes are as thick as they should be. */

@@ -32,10 +32,12 @@ public final class EmbeddedDigits implements DigitModel {
 
   private static final String RESOURCE = "digits.safetensors";
 
+  private final Model model;
   private final Predictor predictor;
   private final double temperature;
 
-  private EmbeddedDigits(Predictor predictor, double temperature) {
+  private EmbeddedDigits(Model model, Predictor predictor, double temperature) {
+    this.model = model;
     this.predictor = predictor;
     this.temperature = temperature;
   }
@@ -75,7 +77,7 @@ public final class EmbeddedDigits implements DigitModel {
         model.parameters().set(parameter.name(), file.floats(parameter.name()));
       }
       double temperature = Double.parseDouble(text(texts, TEMPERATURE));
-      return new EmbeddedDigits(Predictor.of(model, kernels), temperature);
+      return new EmbeddedDigits(model, Predictor.of(model, kernels), temperature);
     }
   }
 
@@ -117,6 +119,11 @@ public final class EmbeddedDigits implements DigitModel {
       all[i] = (float) (shares[i] / sum);
     }
     return all;
+  }
+
+  /** {@return the network with its numbers, to look inside; its scores are those before softmax} */
+  public Model model() {
+    return model;
   }
 
   @Override

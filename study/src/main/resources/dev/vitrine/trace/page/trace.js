@@ -115,7 +115,45 @@ const Vitrine = (() => {
     for (const name of [...Object.keys(given), ...trace.steps.map((s) => s.name)]) {
       values[name] = names[name];
     }
-    return { values, locals, gradients };
+    return { values, locals, gradients, names };
+  };
+
+  // A formula with its numbers put in, as one writes it before working it out.
+  const SIGNS = {
+    ADD: [" + ", 1], SUBTRACT: [" − ", 1], MULTIPLY: [" · ", 2],
+    HADAMARD: [" ⊙ ", 2], DIVIDE: [" / ", 2], PRODUCT: [" · ", 2],
+  };
+  const FOLDS = { SUM: "sum", MEAN: "mean", NORM2: "norm2", ONES: "ones", TRANSPOSE: "transpose" };
+  const FEW = 4;
+  const written = (of, names) => {
+    const wrap = (e, least) => {
+      const [line, rank] = write(e);
+      return rank < least ? `(${line})` : line;
+    };
+    const put = (value) => {
+      const line = value.shape.length ? text(value) : digits(value.at[0], 6);
+      return [line, line.startsWith("−") ? 0 : 4];
+    };
+    const write = (e) => {
+      switch (e.kind) {
+        case "number": return put(number(e.value));
+        case "array": return put(e);
+        case "name": return names[e.name].at.length > FEW ? [e.name, 4] : put(names[e.name]);
+        case "minus": return [`−${wrap(e.x, 2)}`, 0];
+        case "power": return [`${wrap(e.x, 4)}^${e.exponent < 0 ? `(${digits(e.exponent, 6)})` : e.exponent}`, 3];
+        case "fold": return [`${FOLDS[e.fold]}(${wrap(e.x, 0)})`, 4];
+        case "sign": {
+          const [sign, rank] = SIGNS[e.sign];
+          return [`${wrap(e.a, rank)}${sign}${wrap(e.b, ["ADD", "MULTIPLY"].includes(e.sign) ? rank : rank + 1)}`, rank];
+        }
+        case "cases": {
+          const conditions = e.conditions.map(([more, less]) => `${wrap(more, 2)} > ${wrap(less, 2)}`);
+          return [`${wrap(e.value, 1)} if ${conditions.join(" and ")}, else ${wrap(e.otherwise, 1)}`, 0];
+        }
+        default: return [`${e.function}(${wrap(e.x, 0)})`, 4];
+      }
+    };
+    return wrap(of, 0);
   };
 
   const digits = (value, most) => {
@@ -133,7 +171,7 @@ const Vitrine = (() => {
   };
   const brief = (x) => (x.shape.length ? x.shape.join("×") + (x.shape.length > 1 ? "" : "×1") : digits(x.at[0], 5));
 
-  return { compute, text, brief, size };
+  return { compute, text, brief, size, written };
 })();
 
 if (typeof document !== "undefined") {
@@ -147,8 +185,23 @@ if (typeof document !== "undefined") {
     return { value: result.values, gradient: result.gradients, local: result.locals }[kind][name];
   };
 
+  const formulas = new Map([
+    ...trace.steps.map((s) => [`value:${s.name}`, [s.formula]]),
+    ...trace.locals.map((l) => [`local:${l.of}|${l.by}`, [l.formula]]),
+    ...trace.backward.map((b) => [`gradient:${b.name}`, b.shares]),
+  ]);
+  const unfold = (result) => {
+    for (const place of document.querySelectorAll("[data-worked]")) {
+      const terms = formulas.get(place.dataset.worked) ?? [];
+      const line = terms.map((e) => Vitrine.written(e, result.names)).join(" + ");
+      const end = Vitrine.text(find(result, place.dataset.worked));
+      place.textContent = line === end ? `= ${end}` : `= ${line} = ${end}`;
+    }
+  };
+
   const show = () => {
     const result = Vitrine.compute(trace, given);
+    unfold(result);
     for (const place of document.querySelectorAll("[data-number]")) {
       const found = find(result, place.dataset.number);
       if (!found) continue;
@@ -163,6 +216,39 @@ if (typeof document !== "undefined") {
     document.body.classList.toggle("changed", JSON.stringify(given) !== start);
   };
 
+  // A number is dragged sideways, or moved by the arrow keys: a hundredth of its size each time.
+  const scrub = (input) => {
+    const now = () => Number(input.value.trim().replace("−", "-"));
+    const step = (value) => 10 ** Math.max(-2, Math.floor(Math.log10(Math.abs(value) || 1)) - 1);
+    const become = (value, size) => {
+      input.value = String(Number(value.toFixed(Math.max(0, -Math.log10(size)) + 1)));
+      input.dispatchEvent(new Event("input"));
+    };
+    let from = null;
+    input.addEventListener("pointerdown", (event) => {
+      if (Number.isFinite(now())) {
+        from = { x: event.clientX, value: now(), size: step(now()), moved: false };
+        input.setPointerCapture(event.pointerId);
+      }
+    });
+    input.addEventListener("pointermove", (event) => {
+      if (from && (from.moved || Math.abs(event.clientX - from.x) > 3)) {
+        from.moved = true;
+        become(from.value + Math.round((event.clientX - from.x) / 3) * from.size, from.size);
+      }
+    });
+    const end = () => (from = null);
+    input.addEventListener("pointerup", end);
+    input.addEventListener("pointercancel", end);
+    input.addEventListener("keydown", (event) => {
+      const way = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+      if (way && Number.isFinite(now())) {
+        become(now() + way * step(now()), step(now()));
+        event.preventDefault();
+      }
+    });
+  };
+
   for (const input of document.querySelectorAll("input[data-given]")) {
     const { given: name, element } = input.dataset;
     input.addEventListener("input", () => {
@@ -174,7 +260,9 @@ if (typeof document !== "undefined") {
         show();
       }
     });
+    scrub(input);
   }
+  unfold(Vitrine.compute(trace, given));
   document.getElementById("reset").addEventListener("click", () => {
     Object.assign(given, JSON.parse(start));
     for (const input of document.querySelectorAll("input[data-given]")) {

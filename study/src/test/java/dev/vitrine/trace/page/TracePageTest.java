@@ -50,6 +50,31 @@ class TracePageTest {
     return changes;
   }
 
+  /** A step unfolds to the line that one writes on paper before working it out. */
+  @Test
+  void aStepUnfoldsToItsNumbers(@TempDir Path folder) throws Exception {
+    assumeThat(hasNode()).as("Node.js runs the page's script").isTrue();
+    assertThat(unfolded("w*x + b", "w=-2,x=3,b=-1", folder)).isEqualTo("(−2) · 3 + (−1)");
+    assertThat(unfolded("w - (x - b)", "w=1,x=3,b=-1", folder)).isEqualTo("1 − (3 − (−1))");
+    assertThat(unfolded("(w + x)^2 * b", "w=1,x=3,b=2", folder)).isEqualTo("(1 + 3)^2 · 2");
+    assertThat(unfolded("x / (w * b)", "w=2,x=3,b=5", folder)).isEqualTo("3 / (2 · 5)");
+  }
+
+  /** The last step's line, with its numbers put in. */
+  private static String unfolded(String expression, String at, Path folder) throws Exception {
+    Trace trace = Trace.of(Question.of(expression, Program.assignments(at)));
+    String script =
+        TracePage.script()
+            + "const t = %s; const r = Vitrine.compute(t, t.given); let f = t.steps.at(-1).formula;"
+                .formatted(TracePage.data(trace))
+            + " console.log(Vitrine.written(f, r.names));";
+    Path file = Files.writeString(folder.resolve("unfolded.js"), script);
+    Process node = new ProcessBuilder("node", file.toString()).redirectErrorStream(true).start();
+    String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return said.strip();
+  }
+
   @Test
   void thePagesArithmeticIsTheEngines(@TempDir Path folder) throws Exception {
     assumeThat(hasNode()).as("Node.js runs the page's script").isTrue();

@@ -7,7 +7,10 @@ import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +91,35 @@ public final class Request {
   }
 
   /**
+   * Writes the body to a file, however large it is.
+   *
+   * @param file that exists and is written over
+   * @param most how many bytes it may have
+   * @throws UserException if it does not arrive, or cannot be kept
+   */
+  public void save(Path file, long most) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      long all = 0;
+      for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+        all += n;
+        if (all > most) {
+          throw tooLarge(most);
+        }
+        out.write(buffer, 0, n);
+      }
+    } catch (IOException broken) {
+      throw new UserException("The file did not arrive whole: " + broken.getMessage(), broken);
+    }
+  }
+
+  private static Refusal tooLarge(long most) {
+    return new Refusal(
+        Refusal.TOO_LARGE,
+        String.format(Locale.ROOT, "At most %,d bytes are taken, but more were sent", most));
+  }
+
+  /**
    * {@return the body}
    *
    * @param most how many bytes it may have
@@ -97,9 +129,7 @@ public final class Request {
     try {
       byte[] bytes = body.readNBytes(most + 1);
       if (bytes.length > most) {
-        throw new Refusal(
-            Refusal.TOO_LARGE,
-            String.format(Locale.ROOT, "At most %,d bytes are taken, but more were sent", most));
+        throw tooLarge(most);
       }
       return bytes;
     } catch (IOException broken) {

@@ -1,11 +1,13 @@
 package dev.vitrine.web.rooms;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.summary.Convention;
 import dev.vitrine.summary.NamedSummary;
 import dev.vitrine.summary.Wiring;
@@ -17,9 +19,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Networks as boxes and arrows, with what each layer is and costs. */
 public final class NetworkRoom implements Room {
+  private static final long MOST_BYTES = 1L << 30;
+
   private final List<Path> folders;
 
   /**
@@ -34,6 +39,9 @@ public final class NetworkRoom implements Room {
     routes
         .get("/api/networks", _ -> Answer.json(Map.of("networks", Zoo.names())))
         .get("/api/network", request -> Answer.json(json(find(request))))
+        .post(
+            "/api/network/onnx",
+            request -> Answer.json(json(onnx(request), request.required("name"))))
         .post("/api/network", request -> Answer.json(json(typed(request.json()))));
   }
 
@@ -55,12 +63,26 @@ public final class NetworkRoom implements Room {
     return NetworkFile.parse(network);
   }
 
+  /** One in a file that was dropped on the page. */
+  private static NetworkSpec onnx(Request request) {
+    String name = request.required("name");
+    if (!name.endsWith(".onnx")) {
+      throw UserException.expecting("The file", "a name that ends with .onnx", Quote.of(name));
+    }
+    return Sent.as(
+        request, name, MOST_BYTES, file -> TrainedNetwork.open(file, Optional.empty()).spec());
+  }
+
   private static Map<String, Object> json(NetworkSpec spec) {
+    return json(spec, spec.title());
+  }
+
+  private static Map<String, Object> json(NetworkSpec spec, String title) {
     NamedSummary summary =
         NamedSummary.of(
             spec.name(), spec.title(), spec.layers(), spec.input(), Convention.ORDINARY);
     Map<String, Object> json = new LinkedHashMap<>(summary.json(true));
-    json.put("title", spec.title());
+    json.put("title", title);
     json.put("arrows", Wiring.of(spec.layers(), spec.input()));
     return json;
   }

@@ -19,10 +19,14 @@ import java.util.Optional;
 final class OpenNetworks implements AutoCloseable {
   private static final int MOST = 4;
 
+  /** What the network that comes with Vitrine goes by; no run's name has a colon. */
+  static final String EMBEDDED = "embedded:digits";
+
   private record Held(Path folder, FileTime written, OpenNetwork network) {}
 
   private final List<Path> folders;
   private final Kernels kernels;
+  private OpenNetwork embedded;
   private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
   OpenNetworks(List<Path> folders, Kernels kernels) {
@@ -32,6 +36,12 @@ final class OpenNetworks implements AutoCloseable {
 
   /** The network of a run, with the newest numbers. */
   synchronized OpenNetwork of(String run) {
+    if (run.equals(EMBEDDED)) {
+      if (embedded == null) {
+        embedded = OpenNetwork.embedded(kernels);
+      }
+      return embedded;
+    }
     Held known = held.get(run);
     if (known != null && known.written().equals(written(known.folder()))) {
       return known.network();
@@ -39,7 +49,7 @@ final class OpenNetworks implements AutoCloseable {
     Path folder =
         known == null ? RunsRoom.find(RunStore.below(folders), run).folder() : known.folder();
     FileTime written = written(folder);
-    OpenNetwork network = new OpenNetwork(TrainedNetwork.open(folder, Optional.empty()), kernels);
+    OpenNetwork network = OpenNetwork.of(TrainedNetwork.open(folder, Optional.empty()), kernels);
     Held before = held.put(run, new Held(folder, written, network));
     if (before != null) {
       before.network().close();
@@ -72,5 +82,9 @@ final class OpenNetworks implements AutoCloseable {
   public synchronized void close() {
     held.values().forEach(each -> each.network().close());
     held.clear();
+    if (embedded != null) {
+      embedded.close();
+      embedded = null;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.vitrine.web.rooms;
 
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.settings.Commands;
@@ -13,10 +12,6 @@ import dev.vitrine.vision.page.ReadingPage;
 import dev.vitrine.web.http.Answer;
 import dev.vitrine.web.http.Request;
 import dev.vitrine.web.http.Routes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,13 +45,13 @@ public final class PhotoRoom implements Room, AutoCloseable {
 
   private Answer read(Request request) {
     String name = request.query("name").orElse("photograph");
-    byte[] bytes = request.bytes(MOST_BYTES);
     one.lock();
     try {
       if (model == null) {
         model = EmbeddedDigits.open(kernels);
       }
-      Reading reading = reading(name, bytes);
+      Reading reading =
+          Sent.as(request, name, MOST_BYTES, file -> PhotoReader.of(model).read(file));
       String id = String.valueOf(++read);
       pages.put(id, ReadingPage.html(Map.of(name, reading), model.title(), Commands.reading(name)));
       if (pages.size() > MOST_KEPT) {
@@ -67,34 +62,6 @@ public final class PhotoRoom implements Room, AutoCloseable {
       return Answer.json(json);
     } finally {
       one.unlock();
-    }
-  }
-
-  /** Readers of pictures read files; what was sent is one for a moment, in nobody else's reach. */
-  private Reading reading(String name, byte[] bytes) {
-    Path file = null;
-    try {
-      file = Files.createTempFile("vitrine-photo", "");
-      Files.write(file, bytes);
-      return PhotoReader.of(model).read(file);
-    } catch (UserException wrong) {
-      throw new UserException(
-          wrong.getMessage().replace(String.valueOf(file), Quote.place(name)), wrong);
-    } catch (IOException failure) {
-      throw new UserException(
-          "The photograph could not be kept for reading: " + failure.getMessage(), failure);
-    } finally {
-      delete(file);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 

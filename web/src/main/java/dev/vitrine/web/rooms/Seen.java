@@ -5,6 +5,7 @@ import dev.vitrine.vision.cut.Ink;
 import dev.vitrine.vision.cut.MnistCut;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A drawing on its way to a network's input, with every step in between. */
 final class Seen {
@@ -36,29 +37,30 @@ final class Seen {
     return true;
   }
 
-  /** Brought to the form of MNIST's digits: size, stroke and place. */
-  Raster cut() {
-    Raster cut = Raster.black(MnistCut.SIDE, MnistCut.SIDE, 1);
-    float[] values = MnistCut.of(drawn);
-    for (int i = 0; i < values.length; i++) {
-      cut.set(
-          i % MnistCut.SIDE,
-          i / MnistCut.SIDE,
-          0,
-          Math.round(LEVELS * Math.clamp(values[i], 0, 1)));
-    }
-    return cut;
+  /**
+   * Brought to the form of MNIST's digits: its size, and of stroke and place what is asked for.
+   *
+   * @param steps what is done beside the size
+   */
+  Raster cut(Set<MnistCut.Step> steps) {
+    return raster(MnistCut.SIDE, MnistCut.SIDE, MnistCut.of(drawn, steps));
   }
 
   /** As it was drawn, light on dark. */
   Raster whole() {
-    Raster whole = Raster.black(drawn.width(), drawn.height(), 1);
-    for (int y = 0; y < drawn.height(); y++) {
-      for (int x = 0; x < drawn.width(); x++) {
-        whole.set(x, y, 0, Math.round(LEVELS * drawn.at(x, y)));
-      }
+    float[] values = new float[drawn.width() * drawn.height()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = drawn.at(i % drawn.width(), i / drawn.width());
     }
-    return whole;
+    return raster(drawn.width(), drawn.height(), values);
+  }
+
+  private static Raster raster(int width, int height, float[] ink) {
+    Raster raster = Raster.black(width, height, 1);
+    for (int i = 0; i < ink.length; i++) {
+      raster.set(i % width, i / width, 0, Math.round(LEVELS * Math.clamp(ink[i], 0f, 1f)));
+    }
+    return raster;
   }
 
   /** A picture for the page: its size, and a number from 0 to 255 for each point and channel. */

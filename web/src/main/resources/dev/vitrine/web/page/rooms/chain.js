@@ -1,6 +1,7 @@
 // The chain rule on an expression: the very page that the command writes, beside what it is asked.
 import { h, fill } from "../dom.js";
 import { ask } from "../server.js";
+import { openLayer } from "../backprop.js";
 
 const EXAMPLES = [
   ["Two sigmoids", "sigmoid(sigmoid(x1 + w1) * w2 + x2)", "x1=1,x2=0,w1=0,w2=0"],
@@ -10,6 +11,9 @@ const EXAMPLES = [
 ];
 
 export async function open(main, query, { go, say }) {
+  if (query.has("layer")) {
+    return openLayer(main, query, { go, say });
+  }
   const field = (name, label, usual, size) => [name, h("label", {}, label, h("input", { value: query.get(name) ?? usual, size, spellcheck: "false", autocomplete: "off" }))];
   const fields = new Map([
     field("expression", "Expression ", EXAMPLES[0][1], 44),
@@ -24,6 +28,7 @@ export async function open(main, query, { go, say }) {
   fill(
     main,
     h("h2", {}, "Chain rule"),
+    h("p", { class: "bar" }, h("strong", {}, "An expression"), h("a", { href: "#/chain?layer=conv2d" }, "A layer")),
     h("form", { class: "bar", onsubmit: (event) => (event.preventDefault(), load()) }, [...fields.values()], h("button", { class: "main", type: "submit" }, "Work it out"), examples),
     wrong,
     frame,

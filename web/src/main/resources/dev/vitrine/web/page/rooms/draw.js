@@ -1,30 +1,57 @@
 // A canvas that a network reads while one draws, with what it sees and what each layer makes of it.
 import { h, fill, percent, picture, signed } from "../dom.js";
-import { ask, send } from "../server.js";
+import { ask, send, tell } from "../server.js";
+import { pad, SIDE } from "../pad.js";
+import { layerMaps, numbers } from "../maps.js";
 
-const SIDE = 280;
-const PEN = 22;
+const EMBEDDED = "embedded:digits";
+const USABLE = ["finished", "stopped", "running"];
 
-export async function open(main, query, { say, go }) {
+/** What a network can be given otherwise than it should be, to see what each step is good for. */
+const STEPS = [
+  ["light", "light on dark"],
+  ["cut", "cut out, 20 points high or wide"],
+  ["strokes", "strokes as thick as MNIST’s"],
+  ["centre", "centre of mass in the middle"],
+];
+
+const VIEWS = [
+  ["steps", "each step"],
+  ["layers", "the layers"],
+  ["saliency", "which pixels were decisive"],
+  ["occlusion", "what happens where a square is covered"],
+];
+
+/** The runs that can read a drawing, the newest first, and the network that is always there. */
+async function readers() {
   const { fields, rows } = await ask("api/runs");
   const at = (key) => fields.findIndex((field) => field.key === key);
-  const usable = rows.filter((row) => ["finished", "stopped", "running"].includes(row[at("state")])).reverse();
-  if (usable.length === 0) {
-    fill(main, h("h2", {}, "Draw"), h("p", { class: "card" }, "No run is here that could read a drawing. ", h("a", { href: "#/train?model=lenet&data=digits&epochs=1" }, "Train LeNet on drawn digits"), " first: it takes about a minute."));
-    return () => {};
-  }
+  const usable = rows.filter((row) => USABLE.includes(row[at("state")])).reverse();
+  const named = usable.map((row) => {
+    const accuracy = row[at("test_accuracy")];
+    return { id: row[at("id")], name: `${row[at("id")]}${accuracy == null ? "" : ` (${percent(accuracy)})`}` };
+  });
+  return [...named, { id: EMBEDDED, name: "the network that comes with Vitrine" }];
+}
 
-  const run = h("select", { "aria-label": "Which run reads" }, usable.map((row) => h("option", { value: row[at("id")], selected: row[at("id")] === query.get("run") }, `${row[at("id")]}${row[at("test_accuracy")] == null ? "" : ` (${percent(row[at("test_accuracy")])})`}`)));
-  const canvas = h("canvas", { class: "draw", width: SIDE, height: SIDE, tabindex: 0, role: "img", "aria-label": "Where you draw. With the keyboard: arrows move, Space puts the pen down and lifts it, U takes a stroke back, C clears." });
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const cut = h("input", { type: "checkbox", checked: true });
-  const layers = h("input", { type: "checkbox" });
-  const saliency = h("input", { type: "checkbox" });
+export async function open(main, query, { say, go }) {
+  const all = await readers();
+  const wanted = all.some(({ id }) => id === query.get("run")) ? query.get("run") : all[0].id;
+  const run = h("select", { "aria-label": "Which network reads" }, all.map(({ id, name }) => h("option", { value: id, selected: id === wanted }, name)));
+  const box = (checked) => ([key, label]) => [key, h("input", { type: "checkbox", checked }), label];
+  const steps = STEPS.map(box(true));
+  const views = VIEWS.map(box(false));
+  const labelled = (boxes) => boxes.map(([, input, label]) => h("label", {}, input, label));
   const file = h("input", { type: "file", accept: "image/*", "aria-label": "A picture instead" });
   const answer = h("section", { "aria-label": "What the network reads", "aria-live": "polite" });
   const seen = h("section", { "aria-label": "What the network sees" });
   const inside = h("section", { "aria-label": "What each layer makes of it" });
   const times = h("p", { class: "note" });
+  const should = h("select", { "aria-label": "What it should have been" });
+  const keep = h("button", { onclick: () => act("api/drawings", { class: should.value }) }, "Keep it");
+  const back = h("button", { hidden: true, onclick: takeBack }, "Take the last one back");
+  const kept = h("div", { class: "note", role: "status" });
+  const sheet = pad(read);
 
   fill(
     main,
@@ -36,68 +63,27 @@ export async function open(main, query, { say, go }) {
       h(
         "div",
         {},
-        canvas,
-        h("p", { class: "bar" }, h("button", { onclick: undo }, "Take back"), h("button", { onclick: clear }, "Clear"), h("label", {}, cut, "bring it to MNIST's form"), h("label", {}, layers, "show the layers"), h("label", {}, saliency, "what was decisive")),
+        sheet.canvas,
+        h("p", { class: "bar" }, h("button", { onclick: sheet.undo }, "Take back"), h("button", { onclick: sheet.redo }, "Again"), h("button", { onclick: clear }, "Clear")),
         times,
+        h("fieldset", { class: "bar" }, h("legend", {}, "On its way to the network"), labelled(steps)),
+        h("fieldset", { class: "bar" }, h("legend", {}, "Show"), labelled(views)),
+        h("fieldset", { class: "bar" }, h("legend", {}, "It should have been a"), should, keep, back, kept),
       ),
       h("div", {}, answer, seen),
     ),
     inside,
   );
 
-  let strokes = [];
-  let background = null;
-
-  function paint() {
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, SIDE, SIDE);
-    if (background) {
-      const fit = Math.min(SIDE / background.width, SIDE / background.height);
-      const [w, t] = [background.width * fit, background.height * fit];
-      pen.drawImage(background, (SIDE - w) / 2, (SIDE - t) / 2, w, t);
-    }
-    pen.strokeStyle = "#000";
-    pen.lineWidth = PEN;
-    pen.lineCap = "round";
-    pen.lineJoin = "round";
-    for (const stroke of strokes) {
-      pen.beginPath();
-      pen.moveTo(...stroke[0]);
-      stroke.forEach((point) => pen.lineTo(...point));
-      if (stroke.length === 1) {
-        pen.lineTo(stroke[0][0] + 0.1, stroke[0][1]);
-      }
-      pen.stroke();
-    }
-  }
-
-  function ink() {
-    const { data } = pen.getImageData(0, 0, SIDE, SIDE);
-    const bytes = new Uint8Array(SIDE * SIDE);
-    let edge = 0;
-    for (let i = 0; i < bytes.length; i++) {
-      bytes[i] = 255 - Math.round(0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]);
-    }
-    if (background) {
-      // A picture that is light on dark has its ground along the edge.
-      for (let i = 0; i < SIDE; i++) {
-        edge += bytes[i] + bytes[SIDE * (SIDE - 1) + i];
-      }
-      if (edge / (2 * SIDE) > 128) {
-        bytes.forEach((value, i) => (bytes[i] = 255 - value));
-      }
-    }
-    return bytes;
-  }
-
   // One question at a time; while it is open, only the newest drawing waits.
   let asking = false;
   let again = false;
+  let drawn = sheet.ink();
 
-  let drawn = null;
+  const settings = () => ({ run: run.value, width: SIDE, height: SIDE, ...Object.fromEntries([...steps, ...views].map(([key, input]) => [key, input.checked])) });
 
-  function read() {
-    drawn = ink();
+  function read(ink) {
+    drawn = ink ?? drawn;
     again = asking;
     if (!asking) {
       question();
@@ -108,7 +94,7 @@ export async function open(main, query, { say, go }) {
     asking = true;
     const start = performance.now();
     try {
-      const read = await send("api/draw", { run: run.value, width: SIDE, height: SIDE, cut: cut.checked, layers: layers.checked, saliency: saliency.checked }, drawn);
+      const read = await send("api/draw", settings(), drawn);
       show(read);
       times.textContent = read.empty ? "" : `${(performance.now() - start).toFixed(1)} ms from the stroke to the bars, ${read.milliseconds.toFixed(1)} of them the network's`;
       say("");
@@ -124,110 +110,97 @@ export async function open(main, query, { say, go }) {
   }
 
   function show(read) {
+    keep.disabled = read.empty;
     if (read.empty) {
       fill(answer, h("p", { class: "note" }, "Nothing is drawn: draw a digit with the mouse, a finger or a pen."));
       fill(seen);
       fill(inside);
       return;
     }
+    classes(read.top);
     fill(
       answer,
       h("h3", {}, `It reads ${read.top[0].name}`),
       h(
         "ol",
         { class: "guesses" },
-        read.top.slice(0, 10).map((guess, i) => h("li", { class: i === 0 ? "first" : "" }, h("span", {}, guess.name), h("meter", { min: 0, max: 1, value: guess.probability, "aria-label": guess.name }), h("span", {}, percent(guess.probability, 1)))),
+        read.top.slice(0, 11).map((guess, i) => h("li", { class: i === 0 ? "first" : "" }, h("span", {}, guess.name), h("meter", { min: 0, max: 1, value: guess.probability, "aria-label": guess.name }), h("span", {}, percent(guess.probability, 1)))),
       ),
     );
+    const { width, height } = read.seen;
+    const under = (each, text) => h("figure", { class: "small" }, each, h("figcaption", { class: "note" }, text));
     fill(
       seen,
       h("h3", {}, "What the network sees"),
       h("p", { class: "note" }, read.how),
+      read.steps && h("div", { class: "maps" }, read.steps.map(({ name, picture: each }, i) => under(picture(each, 84 / each.width, `Step ${i + 1}: ${name}`), `${i + 1}. ${name}`))),
       h(
         "div",
         { class: "maps" },
-        picture(read.seen, 6, "The network's input"),
-        read.saliency && signed(numbers(read.saliency), read.seen.width, read.seen.height, 6, "How the first guess's score changes with each pixel: red where more light raises it, blue where it lowers it"),
+        under(picture(read.seen, 168 / width, "The network's input"), "its input"),
+        read.saliency && under(signed(numbers(read.saliency), width, height, 168 / width, "How the first guess's score changes with each pixel"), "red: more light raises the first guess's score; blue: lowers it"),
+        read.occlusion && under(signed(numbers(read.occlusion), read.occlusion.columns, read.occlusion.rows, 168 / read.occlusion.columns, "How the first guess's score falls where a square is covered"), `red: covering ${read.occlusion.side}×${read.occlusion.side} pixels here lowers it, by up to ${read.occlusion.scale.toPrecision(3)}`),
       ),
     );
     fill(inside, read.layers?.length ? [h("h3", {}, "What each layer makes of it"), read.layers.map(layer)] : []);
   }
 
-  function numbers({ values }) {
-    return Int8Array.from(atob(values), (letter) => letter.charCodeAt(0)).reduce((all, value, i) => ((all[i] = value / 127), all), []);
-  }
-
   function layer(each) {
-    const values = numbers(each);
-    const [units, height, width] = each.shape.length === 3 ? each.shape : [1, 1, each.shape[0] ?? 1];
-    const plane = height * width;
-    const zoom = height === 1 ? 5 : Math.max(2, Math.round(56 / width));
-    const maps = Array.from({ length: Math.min(units, 64) }, (_, u) => signed(values.slice(u * plane, (u + 1) * plane), width, height, zoom, `${each.path}, map ${u + 1}`));
-    return [h("h4", {}, `${each.path} `, h("span", { class: "note" }, `${each.shape.join("×")}, largest ${each.scale.toPrecision(3)}${units > 64 ? ", the first 64 maps" : ""}`)), h("div", { class: "maps" }, maps)];
+    const { maps, note } = layerMaps(each);
+    return [h("h4", {}, `${each.path} `, h("span", { class: "note" }, note)), maps];
   }
 
-  function undo() {
-    strokes.pop();
-    paint();
-    read();
+  /** What a drawing can be kept as: what the network tells apart, in its order. */
+  function classes(top) {
+    const names = top.toSorted((a, b) => a.class - b.class).map(({ name }) => name);
+    if (names.join() !== [...should.options].map(({ value }) => value).join()) {
+      fill(should, names.map((name) => h("option", { value: name }, name)));
+    }
+  }
+
+  async function act(path, more) {
+    try {
+      showKept(await send(path, { ...settings(), ...more }, drawn));
+      say("");
+    } catch (wrong) {
+      say(wrong.message, true);
+    }
+  }
+
+  async function takeBack() {
+    try {
+      showKept(await tell("api/drawings/take-back"));
+    } catch (wrong) {
+      say(wrong.message, true);
+    }
+  }
+
+  function showKept({ counts, folder, can_take_back: can, evaluate }) {
+    const some = Object.entries(counts);
+    back.hidden = !can;
+    fill(
+      kept,
+      some.length === 0
+        ? "A drawing that is kept becomes a picture of a data set of your own."
+        : [
+            `Kept: ${some.map(([name, count]) => `${count} × ${name}`).join(", ")}. `,
+            h("a", { href: `#/train?${new URLSearchParams({ data: folder })}` }, "Train on them"),
+            h("pre", {}, evaluate.replace("RUN", run.value === EMBEDDED ? "RUN" : run.value)),
+          ],
+    );
   }
 
   function clear() {
-    strokes = [];
-    background = null;
     file.value = "";
-    paint();
-    read();
+    sheet.clear();
   }
 
-  const where = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE];
-  };
-  canvas.addEventListener("pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    strokes.push([where(event)]);
-    paint();
-    read();
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (canvas.hasPointerCapture(event.pointerId)) {
-      for (const each of event.getCoalescedEvents?.() ?? [event]) {
-        strokes.at(-1).push(where(each));
-      }
-      paint();
+  for (const [, input] of [...steps, ...views]) {
+    input.addEventListener("change", () => {
+      const cut = steps.find(([key]) => key === "cut")[1].checked;
+      steps.filter(([key]) => key === "strokes" || key === "centre").forEach(([, each]) => (each.disabled = !cut));
       read();
-    }
-  });
-
-  let cursor = [SIDE / 2, SIDE / 4];
-  let down = false;
-  const moves = { ArrowLeft: [-8, 0], ArrowRight: [8, 0], ArrowUp: [0, -8], ArrowDown: [0, 8] };
-  canvas.addEventListener("keydown", (event) => {
-    const key = event.key.toLowerCase();
-    if (moves[event.key]) {
-      cursor = cursor.map((value, i) => Math.max(8, Math.min(SIDE - 8, value + moves[event.key][i])));
-      down && strokes.at(-1).push([...cursor]);
-    } else if (key === " ") {
-      down = !down;
-      down && strokes.push([[...cursor]]);
-    } else if (key === "u") {
-      undo();
-    } else if (key === "c") {
-      clear();
-    } else {
-      return;
-    }
-    event.preventDefault();
-    paint();
-    read(); // the ink is taken at once, before the cursor is painted over it
-    pen.strokeStyle = down ? "#c22" : "#28c";
-    pen.lineWidth = 2;
-    pen.strokeRect(cursor[0] - 6, cursor[1] - 6, 12, 12);
-  });
-
-  for (const input of [cut, layers, saliency]) {
-    input.addEventListener("change", read);
+    });
   }
   run.addEventListener("change", () => {
     go("draw", { run: run.value }, true);
@@ -235,16 +208,13 @@ export async function open(main, query, { say, go }) {
   });
   file.addEventListener("change", async () => {
     try {
-      background = await createImageBitmap(file.files[0]);
-      strokes = [];
-      paint();
-      read();
+      sheet.show(await createImageBitmap(file.files[0]));
     } catch {
       say("This file is no picture that the browser can show", true);
     }
   });
 
-  paint();
   read();
+  showKept(await ask("api/drawings"));
   return () => {};
 }

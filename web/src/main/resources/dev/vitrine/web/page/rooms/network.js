@@ -1,7 +1,8 @@
 // A network as boxes and arrows; of the box that is chosen what it is, computes and costs.
 import { h, fill, whole } from "../dom.js";
-import { ask } from "../server.js";
+import { ask, send } from "../server.js";
 import { folded } from "../folding.js";
+import { insideOf } from "../inside.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 44;
@@ -25,37 +26,47 @@ export async function open(main, query, { go, say }) {
   let network = null;
   let chosen = query.get("layer") ?? null;
   let shown = null;
+  let isFile = false;
 
   const named = h("input", { list: "networks", value: query.get("run") ?? query.get("name") ?? "lenet", "aria-label": "A network or a run", spellcheck: "false", autocomplete: "off" });
   const find = h("input", { type: "search", placeholder: "conv, 3×3, 64×…", "aria-label": "Find a layer" });
   const picture = h("div", { class: "list diagram", tabindex: 0, role: "region", "aria-label": "The diagram, scrolling" });
   const details = h("section", { "aria-label": "The chosen layer", "aria-live": "polite" });
+  const inside = h("div", {});
+  const look = insideOf(say);
+  const file = h("input", { type: "file", accept: ".onnx", "aria-label": "An ONNX file" });
   const counts = h("p", { class: "note" });
   const table = h("details", {}, h("summary", {}, "All layers as a table"));
   fill(
     main,
     h("h2", {}, "Network"),
     h("datalist", { id: "networks" }, [...networks, ...rows.map((row) => row[id])].map((name) => h("option", { value: name }))),
-    h("div", { class: "bar" }, h("label", {}, "Network or run ", named), h("label", {}, "Find ", find), h("button", { onclick: () => (opened.clear(), draw()) }, "Fold all")),
+    h("div", { class: "bar" }, h("label", {}, "Network or run ", named), h("label", {}, "or an ONNX file ", file), h("label", {}, "Find ", find), h("button", { onclick: () => (opened.clear(), draw()) }, "Fold all")),
     counts,
     h("div", { class: "sides two" }, picture, details),
     table,
   );
 
   function remember() {
+    if (isFile) {
+      return; // a file that was dropped has no address
+    }
     const now = networks.includes(named.value) ? { name: named.value } : { run: named.value };
     if (opened.size) now.open = [...opened].join(",");
     if (chosen) now.layer = chosen;
     go("network", now, true);
   }
 
-  async function load() {
+  async function load(bytes) {
     try {
-      network = await ask("api/network", networks.includes(named.value) ? { name: named.value } : { run: named.value });
+      network = bytes
+        ? await send("api/network/onnx", { name: bytes.name }, bytes)
+        : await ask("api/network", networks.includes(named.value) ? { name: named.value } : { run: named.value });
     } catch (wrong) {
       say(wrong.message, true);
       return;
     }
+    isFile = Boolean(bytes);
     say("");
     counts.textContent = `${network.title}: ${whole(network.parameters)} parameters, ${whole(network.macs)} multiply-accumulates, ${whole(network.activation_bytes)} bytes of activations an example. ${network.convention}`;
     fillTable();
@@ -171,6 +182,11 @@ export async function open(main, query, { go, say }) {
       return;
     }
     const layer = box.layers[0];
+    if (inside.dataset.layer !== layer.name || !inside.isConnected) {
+      inside.dataset.layer = layer.name;
+      fill(inside);
+      look(inside, network, layer, isFile || networks.includes(named.value) ? null : named.value);
+    }
     fill(
       details,
       h("h3", {}, layer.name),
@@ -187,6 +203,7 @@ export async function open(main, query, { go, say }) {
           ["sees of the picture", layer.receptive_field?.join("×")],
         ].filter(([, value]) => value != null).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
       ),
+      inside,
       layer.formulas?.length > 0 && [h("h3", {}, "On paper"), h("dl", {}, layer.formulas.map(({ of, formula, value }) => [h("dt", {}, of), h("dd", {}, h("code", {}, `${formula} = ${Number.isInteger(value) ? whole(value) : value.toPrecision(4)}`))]))],
     );
   }
@@ -216,6 +233,11 @@ export async function open(main, query, { go, say }) {
     opened.clear();
     chosen = null;
     load();
+  });
+  file.addEventListener("change", () => {
+    opened.clear();
+    chosen = null;
+    load(file.files[0]);
   });
   find.addEventListener("input", mark);
   await load();
