@@ -8,6 +8,7 @@ import dev.vitrine.web.live.TrainingNews;
 import dev.vitrine.web.live.TrainingQueue;
 import dev.vitrine.web.rooms.ChainRoom;
 import dev.vitrine.web.rooms.DrawRoom;
+import dev.vitrine.web.rooms.MistakesRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.PhotoRoom;
 import dev.vitrine.web.rooms.Room;
@@ -64,6 +65,8 @@ public final class LabPage implements AutoCloseable {
         new TrainingQueue(subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
     DrawRoom drawing = new DrawRoom(subjects.folders(), compute.kernels());
     PhotoRoom photographs = new PhotoRoom(compute.kernels());
+    MistakesRoom mistakes =
+        new MistakesRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
     List<Room> rooms =
         List.of(
             new RunsRoom(subjects.folders()),
@@ -72,11 +75,12 @@ public final class LabPage implements AutoCloseable {
             new NetworkRoom(subjects.folders()),
             new ChainRoom(),
             new StudiesRoom(subjects.folders()),
+            mistakes,
             photographs);
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
-    return new LabPage(server, queue, List.of(news::close, drawing::close, photographs::close));
+    return new LabPage(server, queue, List.of(news::close, drawing::close, mistakes::close, photographs::close));
   }
 
   /** {@return the port that it listens at} */
