@@ -80,7 +80,8 @@ public final class LabPage implements AutoCloseable {
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
-    return new LabPage(server, queue, List.of(news::close, drawing::close, mistakes::close, photographs::close));
+    return new LabPage(
+        server, queue, List.of(news::close, drawing::close, mistakes::close, photographs::close));
   }
 
   /** {@return the port that it listens at} */

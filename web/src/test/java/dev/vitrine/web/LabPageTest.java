@@ -149,7 +149,8 @@ class LabPageTest {
     long wrong = 0;
     for (int actual = 0; actual < 10; actual++) {
       for (int read = 0; read < 10; read++) {
-        JsonObject cell = get("/api/mistakes/cell?run=%s&actual=%s&read=%s".formatted(run, actual, read));
+        JsonObject cell =
+            get("/api/mistakes/cell?run=%s&actual=%s&read=%s".formatted(run, actual, read));
         List<?> row = (List<?>) whole.list("confusion").get(actual);
         assertThat(cell.integer("total")).isEqualTo(((Number) row.get(read)).longValue());
         wrong += actual == read ? 0 : cell.integer("total");

@@ -198,10 +198,7 @@ public final class MistakesRoom implements Room, AutoCloseable {
       most = Math.max(most, Math.abs(value));
     }
     int units = layer.units();
-    int shown =
-        layer.plane() == 1
-            ? Math.min(units, MOST_NUMBERS)
-            : Math.min(units, MOST_MAPS);
+    int shown = layer.plane() == 1 ? Math.min(units, MOST_NUMBERS) : Math.min(units, MOST_MAPS);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", layer.path());
     json.put("shape", layer.shape().sizes());
