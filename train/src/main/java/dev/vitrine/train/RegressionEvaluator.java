@@ -63,6 +63,30 @@ public final class RegressionEvaluator {
    * @throws DivergedException if the network gives numbers that are not finite
    */
   public Regression evaluate() {
+    return evaluate((_, _) -> {});
+  }
+
+  /** Hears of each example, in their order. */
+  @FunctionalInterface
+  public interface Heard {
+    /**
+     * An example was evaluated.
+     *
+     * @param example its place, from 0
+     * @param told the numbers that the network tells; the next call writes over them
+     */
+    void example(int example, float[] told);
+  }
+
+  /**
+   * {@link #evaluate()}, telling what the network says of each example.
+   *
+   * @param heard hears it, on this thread
+   * @return how near it comes
+   * @throws DivergedException if the network gives numbers that are not finite
+   */
+  public Regression evaluate(Heard heard) {
+    Objects.requireNonNull(heard, "heard");
     folding.refresh();
     int width = right.shape().elements();
     double[] mean = mean(width);
@@ -76,6 +100,7 @@ public final class RegressionEvaluator {
       plan.run(count);
       for (int i = 0; i < count; i++) {
         plan.read(folding.network().output(), i, told);
+        heard.example(from + i, told);
         float[] wanted = right.read(from + i);
         for (int t = 0; t < width; t++) {
           double error = (double) told[t] - wanted[t];

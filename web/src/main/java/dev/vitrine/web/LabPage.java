@@ -9,6 +9,7 @@ import dev.vitrine.web.live.TrainingQueue;
 import dev.vitrine.web.rooms.ChainRoom;
 import dev.vitrine.web.rooms.DrawRoom;
 import dev.vitrine.web.rooms.InsideRoom;
+import dev.vitrine.web.rooms.MistakesRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.PhotoRoom;
 import dev.vitrine.web.rooms.Room;
@@ -72,6 +73,8 @@ public final class LabPage implements AutoCloseable {
     InsideRoom inside =
         new InsideRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
     PhotoRoom photographs = new PhotoRoom(compute.kernels());
+    MistakesRoom mistakes =
+        new MistakesRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
     List<Room> rooms =
         List.of(
             new RunsRoom(subjects.folders()),
@@ -81,12 +84,16 @@ public final class LabPage implements AutoCloseable {
             inside,
             new ChainRoom(),
             new StudiesRoom(subjects.folders()),
+            mistakes,
             photographs);
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
     PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
     return new LabPage(
-        server, queue, List.of(news::close, drawing::close, inside::close, photographs::close));
+        server,
+        queue,
+        List.of(
+            news::close, drawing::close, inside::close, mistakes::close, photographs::close));
   }
 
   /** {@return the port that it listens at} */

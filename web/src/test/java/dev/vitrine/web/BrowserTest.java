@@ -132,6 +132,7 @@ class BrowserTest {
     browser.navigate().refresh();
     waitUntil(() -> text("section h3").equals("lenet5-digits-1"));
 
+    mistakesAreWalkedByKeys();
     goTo("#/draw?run=lenet5-digits-1");
     WebElement canvas = waitFor("canvas.draw");
     assertThat(text("section")).contains("Nothing is drawn");
@@ -158,6 +159,27 @@ class BrowserTest {
     }
     keys.sendKeys(Keys.SPACE).perform();
     waitUntil(() -> text("section h3").equals("It reads 1"));
+  }
+
+  /** From the matrix to a picture's layers without a pointer. */
+  private void mistakesAreWalkedByKeys() {
+    goTo("#/mistakes?run=lenet5-digits-1");
+    waitFor(".matrix button");
+    assertThat(text("p.sentence")).contains("test examples it reads");
+    assertThat(browser.findElements(By.cssSelector(".matrix tbody th"))).hasSize(10);
+    browser.executeScript("document.querySelector('.matrix button').focus()");
+    new Actions(browser).sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_DOWN, Keys.ARROW_DOWN).perform();
+    assertThat(browser.switchTo().activeElement().getAttribute("data-at")).isEqualTo("2,1");
+    new Actions(browser).sendKeys(Keys.ARROW_RIGHT, Keys.ENTER).perform();
+    waitUntil(() -> text("section h3").equals("2, read right"));
+    waitUntil(() -> browser.switchTo().activeElement().getAttribute("class").equals("example"));
+    new Actions(browser).sendKeys(Keys.ENTER).perform();
+    waitUntil(() -> texts("section h3").stream().anyMatch(each -> each.contains("beside #")));
+    assertThat(browser.findElements(By.cssSelector(".pair .maps"))).hasSizeGreaterThan(8);
+    assertThat(browser.getCurrentUrl()).contains("actual=2").contains("example=");
+    browser.navigate().refresh();
+    waitUntil(() -> texts("section h3").stream().anyMatch(each -> each.contains("beside #")));
+    checked();
   }
 
   @Test

@@ -26,6 +26,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -244,6 +246,82 @@ class LabPageTest {
       one[y * 40 + x] = one[y * 40 + x + 1] = one[y * 40 + x + 2] = (byte) 255;
     }
     return one;
+  }
+
+  @Test
+  void aRunsMistakesAreShownAsEvaluateFindsThem() throws Exception {
+    JsonObject end = waitFor(start(SETTINGS), "FINISHED");
+    String run = end.string("run");
+    JsonObject whole = get("/api/mistakes?run=" + run);
+    assertThat(whole.number("accuracy")).isEqualTo(end.number("testAccuracy"));
+    long wrong = 0;
+    for (int actual = 0; actual < 10; actual++) {
+      for (int read = 0; read < 10; read++) {
+        JsonObject cell =
+            get("/api/mistakes/cell?run=%s&actual=%s&read=%s".formatted(run, actual, read));
+        List<?> row = (List<?>) whole.list("confusion").get(actual);
+        assertThat(cell.integer("total")).isEqualTo(((Number) row.get(read)).longValue());
+        wrong += actual == read ? 0 : cell.integer("total");
+        double before = 1;
+        for (Object example : actual == read ? List.of() : cell.list("examples")) {
+          double sure = ((JsonObject) example).number("probability");
+          assertThat(sure).isLessThanOrEqualTo(before);
+          before = sure;
+        }
+      }
+    }
+    assertThat(wrong).isEqualTo(whole.integer("errors")).isPositive();
+    JsonObject one = get("/api/mistakes/example?example=0&run=" + run);
+    assertThat(one.object("beside").integer("example")).isNotZero();
+    assertThat(((JsonObject) one.list("layers").getFirst()).list("outputs")).hasSize(2);
+    HttpResponse<byte[]> picture =
+        client.send(
+            HttpRequest.newBuilder(at("/api/mistakes/picture?example=0&run=" + run)).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(new String(picture.body(), 1, 3, StandardCharsets.US_ASCII)).isEqualTo("PNG");
+    HttpResponse<String> none =
+        client.send(
+            HttpRequest.newBuilder(at("/api/mistakes/example?example=100&run=" + run)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(none.statusCode()).isEqualTo(400);
+    assertThat(none.body()).contains("0 to 99");
+  }
+
+  @Test
+  void rowsOfATableAndNumbersHaveMistakesToo() throws Exception {
+    StringBuilder classes = new StringBuilder("width,height,kind\n");
+    StringBuilder numbers = new StringBuilder("x,y\n");
+    for (int i = 0; i < 200; i++) {
+      classes.append(i % 17).append(',').append(i % 13).append(i % 3 == 0 ? ",oak\n" : ",elm\n");
+      numbers.append(i * 0.01).append(',').append(Math.sin(i * 0.3)).append('\n');
+    }
+    Path kinds = Files.writeString(folder.resolve("kinds.csv"), classes);
+    Path curve = Files.writeString(folder.resolve("curve.csv"), numbers);
+    String run = waitFor(start(table(kinds, "mlp-30")), "FINISHED").string("run");
+    JsonObject whole = get("/api/mistakes?run=" + run);
+    assertThat(whole.bool("pictures")).isFalse();
+    assertThat(Json.line(whole.list("names"))).contains("oak", "elm");
+    JsonObject row = get("/api/mistakes/example?example=0&run=" + run);
+    assertThat(Json.line(row.list("values"))).contains("width", "height");
+
+    Map<String, String> regression = new HashMap<>(table(curve, "mlp-30"));
+    regression.put("loss", "mse");
+    String second = waitFor(start(regression), "FINISHED").string("run");
+    JsonObject near = get("/api/mistakes?run=" + second);
+    assertThat(near.has("confusion")).isFalse();
+    assertThat(near.number("rmse")).isPositive();
+    double before = Double.MAX_VALUE;
+    for (Object miss : near.list("worst")) {
+      double error = ((JsonObject) miss).number("error");
+      assertThat(error).isLessThanOrEqualTo(before);
+      before = error;
+    }
+    assertThat(near.list("worst")).isNotEmpty();
+  }
+
+  private static Map<String, String> table(Path file, String model) {
+    return Map.of(
+        "model", model, "data", file.toString(), "epochs", "2", "seed", "3", "batch", "10");
   }
 
   private JsonObject draw(String run, int side, byte[] ink, String more) throws Exception {

@@ -9,6 +9,7 @@ const ROOMS = [
   { key: "draw", title: "Draw" },
   { key: "network", title: "Network" },
   { key: "chain", title: "Chain rule" },
+  { key: "mistakes", title: "Mistakes" },
   { key: "photo", title: "Photo" },
   { key: "studies", title: "Studies" },
 ];
