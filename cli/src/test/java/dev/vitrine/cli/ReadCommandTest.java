@@ -110,7 +110,7 @@ class ReadCommandTest {
             "vitrine: %s\nvitrine: 1 of 3 photographs failed, as said above\n".formatted(sentence));
     assertThat(cli.code()).isEqualTo(2);
     assertThat(page).content().contains("Digits in 3 photographs", sentence);
-    List<Object> photos = Json.read(json).list("photos");
+    List<?> photos = Json.read(json).list("photos");
     assertThat(photos).hasSize(3);
     assertThat(((JsonObject) photos.get(1)).fields().keySet()).containsExactly("photo", "error");
     assertThat(((JsonObject) photos.get(2)).list("lines")).hasSize(1);
