@@ -155,7 +155,9 @@ public final class ReadingPage {
                   .with("class", "step"));
     }
     return element(
-        "section", element("details", element("summary", "How the ink was found"), cards));
+        "section",
+        element("h3", "Steps"),
+        element("details", element("summary", "How the ink was found"), cards));
   }
 
   private static String facts(Reading reading) {
