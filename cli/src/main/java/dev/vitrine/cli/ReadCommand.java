@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
@@ -88,21 +89,50 @@ final class ReadCommand implements Runnable {
       description = "Write a page (HTML) of every digit: as found, as cut, as the network sees it.")
   private Optional<Output> page;
 
+  /** What is written besides, photograph by photograph: a reading holds much memory. */
+  private record Results(Optional<ReadingPage> page, List<Map<String, Object>> json) {
+    void fault(Path photo, String sentence) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("photo", photo.toString());
+      fields.put("error", sentence);
+      json.add(fields);
+      page.ifPresent(each -> each.addFault(photo.toString(), sentence));
+    }
+  }
+
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
     check();
-    Map<String, Reading> readings = new LinkedHashMap<>();
     Kernels kernels = Main.kernels(terminal);
     try (DigitModel digits = open(kernels)) {
+      Results results =
+          new Results(
+              page.map(_ -> new ReadingPage(digits.title(), Main.commandLine(spec))),
+              new ArrayList<>());
       PhotoReader reader = PhotoReader.of(digits);
+      List<UserException> faults = new ArrayList<>();
       for (Path photo : photos) {
-        readings.put(photo.toString(), reader.read(photo));
+        try {
+          show(terminal, photo, reader.read(photo), results);
+        } catch (UserException e) {
+          UserException said = new Words(spec).of(e);
+          faults.add(said);
+          results.fault(photo, said.getMessage());
+          if (photos.size() > 1) {
+            terminal.note("vitrine: %s", said.getMessage());
+          }
+        }
       }
-      write(readings, digits.title());
+      write(results, digits.title());
+      if (photos.size() > 1 && !faults.isEmpty()) {
+        throw new UserException(
+            "%s of %s photographs failed, as said above".formatted(faults.size(), photos.size()));
+      }
+      faults.forEach(fault -> {
+        throw fault;
+      });
     }
-    readings.forEach((name, reading) -> show(terminal, name, reading));
-    expected.ifPresent(count -> readings.forEach((name, reading) -> require(name, reading, count)));
   }
 
   private void check() {
@@ -128,7 +158,14 @@ final class ReadCommand implements Runnable {
           "--out draws on one photograph, but there are %s: name one, or write a page of all with --page"
               .formatted(photos.size()));
     }
-    out.ifPresent(file -> file.refuseScreen("a picture"));
+    out.ifPresent(file -> {
+      if (file.hasEnding() && !file.endsWith(".png")) {
+        throw new UserException(
+            "--out expects a name that ends with .png, for that is what is drawn, but got %s"
+                .formatted(Quote.of(file)));
+      }
+      file.refuseScreen("a picture");
+    });
   }
 
   private DigitModel open(Kernels kernels) {
@@ -139,36 +176,39 @@ final class ReadCommand implements Runnable {
     return TenClasses.of(network, kernels);
   }
 
-  private void write(Map<String, Reading> readings, String title) {
-    out.ifPresent(file -> {
-      Raster drawn = AnnotatedPhoto.of(readings.values().iterator().next());
-      file.write(stream -> Png.write(stream, drawn));
-    });
-    page.ifPresent(file -> file.text(ReadingPage.html(readings, title, Main.commandLine(spec))));
+  private void write(Results results, String title) {
+    page.ifPresent(file -> file.text(results.page().orElseThrow().html()));
     json.ifPresent(file -> {
-      List<Map<String, Object>> all = new ArrayList<>();
-      readings.forEach((name, reading) -> {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("photo", name);
-        fields.putAll(ReadingJson.of(reading, reject));
-        all.add(fields);
-      });
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("model", title);
-      fields.put("photos", all);
+      fields.put("photos", results.json());
       file.json(fields);
     });
   }
 
-  private void show(Terminal terminal, String name, Reading reading) {
+  private void show(Terminal terminal, Path photo, Reading reading, Results results) {
+    out.ifPresent(file -> {
+      Raster drawn = AnnotatedPhoto.of(reading);
+      file.write(stream -> Png.write(stream, drawn));
+    });
     if (!linesOnly) {
-      terminal.line("%s", "%s: %s".formatted(name, summary(reading)));
+      terminal.line("%s: %s", photo, summary(reading));
     }
     for (ReadLine line : reading.lines()) {
       terminal.print("%s", line.text(reject));
       if (!linesOnly) {
         terminal.sentence("%s", probabilities(line));
       }
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("photo", photo.toString());
+    fields.putAll(ReadingJson.of(reading, reject));
+    results.json().add(fields);
+    results.page().ifPresent(each -> each.add(photo.toString(), reading));
+    int count = reading.count();
+    if (expected.isPresent() && expected.get() != count) {
+      throw new UserException(
+          "%s: expected %s digits, but found %s".formatted(photo, expected.get(), count));
     }
   }
 
@@ -203,12 +243,5 @@ final class ReadCommand implements Runnable {
             digit.second(),
             100 * digit.secondProbability())
         : sure;
-  }
-
-  private static void require(String name, Reading reading, int count) {
-    if (reading.count() != count) {
-      throw new UserException(
-          "%s: expected %s digits, but found %s".formatted(name, count, reading.count()));
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.vitrine.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,11 +84,47 @@ class ReadCommandTest {
         "read %s %s --out %s".formatted(photo, photo, folder.resolve("x.png")),
         "--out draws on one photograph, but there are 2: name one, or write a page of all with --page");
     refused(
+        "read %s --out %s".formatted(photo, folder.resolve("x.jpg")),
+        "--out expects a name that ends with .png, for that is what is drawn, but got \"%s\""
+            .formatted(folder.resolve("x.jpg")));
+    refused(
         "read %s --reject 2".formatted(photo),
         "--reject expects a probability from 0 to 1, but got 2.0");
     refused(
         "read %s --network lenet".formatted(photo),
         "--network has no effect without --model: leave it out");
+  }
+
+  @Test
+  void aBrokenPhotographLosesNothingOfTheOthers() throws IOException {
+    Path text = Files.writeString(folder.resolve("note.txt"), "1234");
+    Path json = folder.resolve("x.json");
+    Path page = folder.resolve("x.html");
+    String sentence = text + " is not a JPEG or PNG picture: it begins with 0x31323334";
+    Cli cli =
+        Cli.run(
+            "read %s %s %s --lines --json %s --page %s".formatted(photo, text, photo, json, page));
+    assertThat(cli.out()).isEqualTo("11\n11\n");
+    assertThat(cli.err())
+        .isEqualTo(
+            "vitrine: %s\nvitrine: 1 of 3 photographs failed, as said above\n".formatted(sentence));
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(page).content().contains("Digits in 3 photographs", sentence);
+    List<?> photos = Json.read(json).list("photos");
+    assertThat(photos).hasSize(3);
+    assertThat(((JsonObject) photos.get(1)).fields().keySet()).containsExactly("photo", "error");
+    assertThat(((JsonObject) photos.get(2)).list("lines")).hasSize(1);
+  }
+
+  @Test
+  void everyPhotographIsCounted() {
+    Cli cli = Cli.run("read %s %s --lines --expect 3".formatted(photo, photo));
+    assertThat(cli.out()).isEqualTo("11\n11\n");
+    assertThat(cli.err().lines())
+        .containsExactly(
+            "vitrine: %s: expected 3 digits, but found 2".formatted(photo),
+            "vitrine: %s: expected 3 digits, but found 2".formatted(photo),
+            "vitrine: 2 of 2 photographs failed, as said above");
   }
 
   private static void refused(String words, String sentence) {

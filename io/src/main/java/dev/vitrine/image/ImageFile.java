@@ -46,15 +46,17 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   private static final long MOST_BYTES = 256_000_000;
   private static final int SHOWN = 4;
 
-  /** How other pictures begin, as expressions: phones make HEIC, web sites WebP and AVIF. */
+  /** How other files begin, as expressions: phones make HEIC, web sites WebP and AVIF. */
   private static final Map<String, String> OTHERS =
       Map.of(
-          "GIF8", "GIF",
-          "BM", "BMP",
-          "II\\*\0|MM\0\\*", "TIFF",
-          "RIFF....WEBP", "WebP",
-          "....ftyp(heic|heix|mif1|msf1)", "HEIC",
-          "....ftyp(avif|avis)", "AVIF");
+          "GIF8", "a GIF picture",
+          "BM", "a BMP picture",
+          "II\\*\0|MM\0\\*", "a TIFF picture",
+          "RIFF....WEBP", "a WebP picture",
+          "....ftyp(heic|heix|hevc|heim|heis|mif1|msf1)", "a HEIC picture",
+          "....ftyp(avif|avis)", "an AVIF picture",
+          "\0\0\0\fJXL |\u00FF\n", "a JPEG XL picture",
+          "%PDF", "a PDF document");
 
   private static final int MAGIC = 12;
 
@@ -158,8 +160,7 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
     String begin = new String(bytes, 0, Math.min(MAGIC, bytes.length), ISO_8859_1);
     for (Map.Entry<String, String> other : OTHERS.entrySet()) {
       if (begin.matches("(?s)(" + other.getKey() + ").*")) {
-        return " is a %s picture: expected JPEG or PNG; convert it first"
-            .formatted(other.getValue());
+        return " is %s: expected JPEG or PNG; convert it first".formatted(other.getValue());
       }
     }
     String hex = HexFormat.of().formatHex(bytes, 0, Math.min(SHOWN, bytes.length));

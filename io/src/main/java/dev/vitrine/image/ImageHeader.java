@@ -7,7 +7,15 @@ package dev.vitrine.image;
  * @param width as stored, before it is turned
  * @param height as stored
  * @param channels how many are stored: 4 are CMYK in a JPEG, and red, green, blue, alpha in a PNG
+ * @param heldBytes what a decoder holds beside the pixels: the coefficients of a JPEG in several
+ *     scans
  * @param data the bytes to decode
  */
 record ImageHeader(
-    String kind, int width, int height, int channels, Orientation orientation, byte[] data) {}
+    String kind,
+    int width,
+    int height,
+    int channels,
+    Orientation orientation,
+    long heldBytes,
+    byte[] data) {}

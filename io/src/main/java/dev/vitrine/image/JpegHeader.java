@@ -21,6 +21,7 @@ final class JpegHeader {
   private final byte[] bytes;
   private int at = 2;
   private int frame = -1;
+  private boolean inScans;
   private Orientation orientation = Orientation.UPRIGHT;
 
   private JpegHeader(Path file, byte[] bytes) {
@@ -54,7 +55,25 @@ final class JpegHeader {
         walk.number(frame + 3),
         walk.octet(frame + 7),
         walk.orientation,
+        walk.coefficientBytes(),
         bytes);
+  }
+
+  /** Two for each coefficient of a picture in several scans: all are kept until the last. */
+  private long coefficientBytes() {
+    if (!inScans) {
+      return 0;
+    }
+    int channels = octet(frame + 7);
+    int most = 1;
+    int sum = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      int factors = octet(frame + 9 + 3 * channel);
+      int area = (factors >> 4) * (factors & 15);
+      most = Math.max(most, area);
+      sum += area;
+    }
+    return 2L * number(frame + 3) * number(frame + 5) * sum / most;
   }
 
   private void toEnd() {
@@ -96,6 +115,10 @@ final class JpegHeader {
         marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     if (startsFrame && frame < 0 && length >= 8) {
       frame = at;
+      inScans = (marker & 3) == 2;
+    }
+    if (marker == START_OF_SCAN && frame >= 0) {
+      inScans |= octet(at + 2) < octet(frame + 7);
     }
     boolean exif = Arrays.equals(bytes, at + 2, Math.min(at + 8, at + length), EXIF, 0, 6);
     if (marker == APP1 && exif && orientation == Orientation.UPRIGHT) {

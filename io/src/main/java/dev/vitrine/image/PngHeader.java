@@ -60,6 +60,7 @@ final class PngHeader {
         in.getInt(20),
         CHANNELS[colour],
         walk.orientation,
+        0,
         walk.kept.toByteArray());
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.image;
 
 import dev.vitrine.error.UserException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,11 @@ public record ReducedFile(ImageFile file, int width, int height, int step) {
   /** What is decoded at once, at most: 3 bytes each. */
   private static final long MOST_DECODED = 25_000_000;
 
+  /**
+   * Of a JPEG in several scans all coefficients are held: so many of 100 million pixels at 4:2:0.
+   */
+  private static final long MOST_HELD = 300_000_000;
+
   /** Refuses {@code null}. */
   public ReducedFile {
     Objects.requireNonNull(file, "file");
@@ -34,11 +40,23 @@ public record ReducedFile(ImageFile file, int width, int height, int step) {
    * @param ground what transparent pixels are composed on, 0 (black) … 255 (white)
    * @param pixels how many there are to be at most
    * @return the picture, upright and reduced
-   * @throws UserException as {@link ImageFile#read}, but for pictures of up to {@link #MOST_PIXELS}
+   * @throws UserException as {@link ImageFile#read}, but for pictures of up to {@link
+   *     #MOST_PIXELS}; or if it is a JPEG in several scans that takes more than 300 MB to decode
    */
   public static ReducedFile read(Path file, int ground, long pixels) {
     Objects.requireNonNull(file, "file");
     ImageHeader header = ImageFile.header(file, MOST_PIXELS);
+    if (header.heldBytes() > MOST_HELD) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s is a JPEG in several scans (progressive) of %,d × %,d pixels, which takes %,d MB to decode: expected at most %,d; save it as a usual (baseline) one, or make it smaller",
+              file,
+              header.width(),
+              header.height(),
+              header.heldBytes() / 1_000_000,
+              MOST_HELD / 1_000_000));
+    }
     int step = 1;
     while ((long) header.width() * header.height() > pixels * step * step) {
       step++;

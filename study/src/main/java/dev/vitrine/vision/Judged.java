@@ -8,6 +8,7 @@ import dev.vitrine.vision.find.Search;
 import dev.vitrine.vision.model.DigitModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,7 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
     List<ReadDigit> digits = new ArrayList<>();
     for (Search.Step step : ways.getFirst().steps()) {
       if (!step.digit()) {
-        rejected.add(new Rejected(step.candidate().piece(), "the network takes it for no digit"));
+        rejected.add(new Rejected(step.candidate().piece(), none(step.candidate())));
         continue;
       }
       double agree = 0;
@@ -55,6 +56,22 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
       return new Judged(Optional.empty(), rejected);
     }
     return new Judged(Optional.of(new ReadLine(digits, others(ways, shares))), rejected);
+  }
+
+  /** Why it is none, with the two digits that it is most like. */
+  private static String none(Candidate candidate) {
+    float[] all = candidate.probabilities();
+    return String.format(
+        Locale.ROOT,
+        "%s (no digit %.0f %%, %s %.0f %%, %s %.0f %%)",
+        all[DigitModel.NONE] >= all[candidate.best()]
+            ? "the network takes it for no digit"
+            : "its size and place are no digit's",
+        100 * all[DigitModel.NONE],
+        candidate.best(),
+        100 * all[candidate.best()],
+        candidate.second(),
+        100 * all[candidate.second()]);
   }
 
   /** How likely each way is, of those that were kept. */

@@ -81,9 +81,20 @@ public final class TenClasses implements DigitModel {
     float[][] scores = predictor.predict(inputs);
     float[][] all = new float[cuts.length][];
     for (int i = 0; i < cuts.length; i++) {
+      requireFinite(scores[i]);
       all[i] = withNone(scores[i], predictor.output().isSoftmax());
     }
     return all;
+  }
+
+  private void requireFinite(float[] scores) {
+    for (float score : scores) {
+      if (!Float.isFinite(score)) {
+        throw new UserException(
+            "%s: digits are read by a network that answers with numbers, but this one says %s: it diverged in training, or its file is damaged"
+                .formatted(title, score));
+      }
+    }
   }
 
   private float[] input(float[] cut) {

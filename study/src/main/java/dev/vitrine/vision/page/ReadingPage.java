@@ -15,21 +15,22 @@ import dev.vitrine.vision.cut.Ink;
 import dev.vitrine.vision.cut.MnistCut;
 import dev.vitrine.vision.find.Box;
 import dev.vitrine.vision.find.Rejected;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 
 /**
  * Readings as one page, self-contained and without script: the annotated photographs, each digit as
- * found, as cut and as the network sees it, and why what was rejected is no digit.
+ * found, as cut and as the network sees it, why what was rejected is no digit, and how the ink was
+ * found. Photographs are added one by one; an instance belongs to one thread.
  */
 public final class ReadingPage {
   private static final int LARGE = 84;
   private static final int WIDEST = 1100;
+  private static final int STEP = 640;
   private static final int WHITE = 255;
   private static final double WORTH_SAYING = 0.01;
   private static final int MOST_REJECTED = 24;
@@ -42,28 +43,66 @@ public final class ReadingPage {
       .read .digits figure.none { border-color: #c8323c; max-width: 9rem; }
       .read .digits figcaption { margin: 0.3rem 0 0; font-variant-numeric: tabular-nums; }
       .read .digits strong { font-size: 1.25em; }
+      .read .digits figure.step { border: 0; max-width: 100%; }
+      .read .step img { max-width: 100%; height: auto; display: block; }
       .read .three { display: flex; gap: 3px; }
+      .read .fault { color: var(--warm); }
       .read h2 { overflow-wrap: anywhere; }
       .read .photo img { max-width: 100%; height: auto; display: block; }
       """;
 
-  private ReadingPage() {}
+  private final String model;
+  private final String command;
+  private final List<String> names = new ArrayList<>();
+  private final List<Element> sections = new ArrayList<>();
+  private int digits;
 
   /**
-   * {@return the page as HTML, which is well-formed XML too}
+   * An empty page.
    *
-   * @param readings by the photographs' names
-   * @param model what read them
+   * @param model what reads the photographs
    * @param command that gives the page again
    */
-  public static String html(Map<String, Reading> readings, String model, String command) {
-    List<Element> sections = new ArrayList<>();
-    int digits = readings.values().stream().mapToInt(Reading::count).sum();
+  public ReadingPage(String model, String command) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.command = Objects.requireNonNull(command, "command");
+  }
+
+  /**
+   * Adds a photograph. Its reading is drawn here and need not be kept.
+   *
+   * @param name what it is called: a file, or its name
+   * @param reading what it says
+   */
+  public void add(String name, Reading reading) {
+    names.add(last(name));
+    digits += reading.count();
+    sections.addAll(sections(last(name), reading));
+  }
+
+  /**
+   * Adds a photograph that could not be read; one that was added already keeps its pictures.
+   *
+   * @param name what it is called
+   * @param sentence why
+   */
+  public void addFault(String name, String sentence) {
+    String heading = last(name);
+    if (names.isEmpty() || !names.getLast().equals(heading)) {
+      names.add(heading);
+      sections.add(element("section", element("h2", heading)).with("class", "whole"));
+    }
+    sections.add(element("p", sentence).with("class", "fault"));
+  }
+
+  /** {@return the page as HTML, which is well-formed XML too} */
+  public String html() {
     String title =
-        readings.size() == 1
-            ? "Digits in " + Path.of(readings.keySet().iterator().next()).getFileName()
-            : "Digits in %s photographs".formatted(readings.size());
-    sections.add(
+        names.size() == 1
+            ? "Digits in " + names.getFirst()
+            : "Digits in %s photographs".formatted(names.size());
+    List<Element> all = new ArrayList<>();
+    all.add(
         element(
             "header",
             element("p", "Vitrine · read").with("class", "kicker"),
@@ -72,10 +111,15 @@ public final class ReadingPage {
                 "p",
                 "%s, read by %s. Green boxes are sure, orange ones should be looked at, thin red ones hold ink that is not read."
                     .formatted(counted(digits, "digit"), model))));
-    readings.forEach((name, reading) -> sections.addAll(sections(name, reading)));
-    sections.add(
-        element("section", element("h2", "Again"), element("pre", element("code", command))));
-    return Page.html(title, "study read", sections, new Html.Style(RULES), List.of());
+    all.addAll(sections);
+    all.add(element("section", element("h2", "Again"), element("pre", element("code", command))));
+    return Page.html(title, "study read", all, new Html.Style(RULES), List.of());
+  }
+
+  /** The last part of a path, on any system; names of what was sent need be no paths. */
+  private static String last(String name) {
+    String end = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    return end.isEmpty() ? name : end;
   }
 
   private static List<Element> sections(String name, Reading reading) {
@@ -84,12 +128,11 @@ public final class ReadingPage {
     Element photo =
         element(
                 "figure",
-                image(reduced(annotated), "the photograph with its digits in boxes"),
+                image(reduced(annotated, WIDEST), "the photograph with its digits in boxes"),
                 element("figcaption", facts(reading)))
             .with("class", "photo");
-    sections.add(
-        element("section", element("h2", Path.of(name).getFileName().toString()), photo)
-            .with("class", "whole"));
+    sections.add(element("section", element("h2", name), photo).with("class", "whole"));
+    sections.add(steps(reading));
     for (int i = 0; i < reading.lines().size(); i++) {
       sections.add(line(i + 1, reading.lines().get(i), reading));
     }
@@ -97,6 +140,24 @@ public final class ReadingPage {
       sections.add(rejected(reading));
     }
     return sections;
+  }
+
+  /** The photograph after each step of finding ink; folded, for those who ask. */
+  private static Element steps(Reading reading) {
+    Element cards = element("div").with("class", "digits");
+    for (ReadingSteps.Shown step : ReadingSteps.of(reading)) {
+      cards =
+          cards.add(
+              element(
+                      "figure",
+                      image(reduced(step.picture(), STEP), step.name()),
+                      element("figcaption", step.name()))
+                  .with("class", "step"));
+    }
+    return element(
+        "section",
+        element("h3", "Steps"),
+        element("details", element("summary", "How the ink was found"), cards));
   }
 
   private static String facts(Reading reading) {
@@ -188,14 +249,14 @@ public final class ReadingPage {
             element("p", "and %s smaller".formatted(counted(more, "piece"))).with("class", "note"));
   }
 
-  private static Raster reduced(Raster picture) {
+  private static Raster reduced(Raster picture, int most) {
     int longer = Math.max(picture.width(), picture.height());
-    return longer <= WIDEST
+    return longer <= most
         ? picture
         : Resampler.resize(
             picture,
-            Math.max(1, picture.width() * WIDEST / longer),
-            Math.max(1, picture.height() * WIDEST / longer));
+            Math.max(1, picture.width() * most / longer),
+            Math.max(1, picture.height() * most / longer));
   }
 
   private static Raster crop(Raster picture, Box box) {
