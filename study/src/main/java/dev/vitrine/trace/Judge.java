@@ -33,6 +33,10 @@ final class Judge {
   private static final int MOST_PAIRS = 5;
 
   private final Lines lines;
+
+  /** All others are made of it, so that they share what is the same in all. */
+  private final Attempt faultless;
+
   private final String by;
   private final Map<String, Tensor> at;
   private final Optional<Double> rate;
@@ -54,6 +58,7 @@ final class Judge {
    */
   Judge(Lines lines, String by, Map<String, Tensor> at, Tensor given, double unit) {
     this.lines = lines;
+    faultless = Attempt.right(lines);
     this.by = by;
     this.at = at;
     this.given = given;
@@ -65,6 +70,7 @@ final class Judge {
   /** The judge of an answer to a question. */
   Judge(Trace trace, Expectation answer) {
     lines = Lines.of(trace.question());
+    faultless = Attempt.right(lines);
     by = answer.by();
     at = trace.given();
     rate = answer.isUpdate() ? trace.question().rate() : Optional.empty();
@@ -151,7 +157,7 @@ final class Judge {
     RandomStream random = Seed.of(0).stream("points");
     for (int i = 0; i < POINTS; i++) {
       Map<String, Tensor> point = point(random, i);
-      Optional<Tensor> truth = at(Attempt.right(lines), point);
+      Optional<Tensor> truth = at(faultless, point);
       Optional<Tensor> said = answer.at(point);
       if (truth.isPresent() && said.isPresent() && !close(truth.get(), said.get())) {
         return Optional.of(new Counterexample(point, truth.get(), said.get()));
@@ -271,7 +277,7 @@ final class Judge {
   }
 
   private Attempt with(List<Slip> slips) {
-    Attempt attempt = Attempt.right(lines);
+    Attempt attempt = faultless;
     for (Slip slip : slips) {
       attempt = slip.made().apply(attempt);
     }

@@ -14,7 +14,9 @@ import dev.vitrine.trace.language.Operator;
 import dev.vitrine.trace.language.Place;
 import dev.vitrine.trace.language.Printer;
 import dev.vitrine.trace.language.Program;
+import dev.vitrine.trace.language.Shapes;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,25 +221,38 @@ final class SlipsOfOperations {
   }
 
   private static Slip local(String said, Wrongly wrongly) {
-    return new Slip(Kind.LOCAL, said, a -> a.with(instead(a.rule(), wrongly)));
+    Map<Step, Optional<Map<String, Expression>>> handed = new IdentityHashMap<>();
+    return new Slip(Kind.LOCAL, said, a -> a.with(instead(a.rule(), wrongly, handed)));
   }
 
-  private static Rule instead(Rule rule, Wrongly wrongly) {
-    return (step, gradient, shapes) -> {
-      List<Expression> parts = step.expression().parts();
-      Optional<List<Expression>> factors =
-          parts.isEmpty() ? Optional.empty() : wrongly.of(step, parts.getFirst());
-      if (factors.isEmpty()) {
-        return rule.of(step, gradient, shapes);
+  /**
+   * The rule with other local derivatives.
+   *
+   * @param known what was handed back before, by step, for slips are tried again and again
+   */
+  private static Rule instead(
+      Rule rule, Wrongly wrongly, Map<Step, Optional<Map<String, Expression>>> known) {
+    return (step, gradient, shapes) ->
+        known
+            .computeIfAbsent(step, _ -> handed(step, gradient, shapes, wrongly))
+            .orElseGet(() -> rule.of(step, gradient, shapes));
+  }
+
+  private static Optional<Map<String, Expression>> handed(
+      Step step, Expression gradient, Shapes shapes, Wrongly wrongly) {
+    List<Expression> parts = step.expression().parts();
+    Optional<List<Expression>> factors =
+        parts.isEmpty() ? Optional.empty() : wrongly.of(step, parts.getFirst());
+    if (factors.isEmpty()) {
+      return Optional.empty();
+    }
+    Algebra algebra = new Algebra(shapes);
+    Map<String, Expression> handed = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Name name) {
+        handed.merge(name.name(), algebra.times(gradient, factors.get().get(i)), algebra::add);
       }
-      Algebra algebra = new Algebra(shapes);
-      Map<String, Expression> handed = new LinkedHashMap<>();
-      for (int i = 0; i < parts.size(); i++) {
-        if (parts.get(i) instanceof Name name) {
-          handed.merge(name.name(), algebra.times(gradient, factors.get().get(i)), algebra::add);
-        }
-      }
-      return handed;
-    };
+    }
+    return Optional.of(handed);
   }
 }
