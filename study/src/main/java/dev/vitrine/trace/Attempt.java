@@ -63,7 +63,8 @@ record Attempt(
 
   /** The same with the gradient changed once more. */
   Attempt finishing(UnaryOperator<Tensor> more) {
-    return new Attempt(lines, workings, rule, cut, g -> more.apply(finish.apply(g)), direction, end);
+    return new Attempt(
+        lines, workings, rule, cut, g -> more.apply(finish.apply(g)), direction, end);
   }
 
   Attempt ascending() {
@@ -72,7 +73,8 @@ record Attempt(
 
   /** The same with the result changed once more. */
   Attempt ending(UnaryOperator<Tensor> more) {
-    return new Attempt(lines, workings, rule, cut, finish, direction, v -> more.apply(end.apply(v)));
+    return new Attempt(
+        lines, workings, rule, cut, finish, direction, v -> more.apply(end.apply(v)));
   }
 
   /** The gradient by a name, or the number after a step; empty if it cannot be calculated so. */
@@ -115,8 +117,7 @@ record Attempt(
     return true;
   }
 
-  private Optional<Tensor> gradient(
-      String by, Workings.Laid laid, Map<String, Tensor> numbers) {
+  private Optional<Tensor> gradient(String by, Workings.Laid laid, Map<String, Tensor> numbers) {
     Layout layout = laid.layout();
     Tensor own = layout.given().get(by);
     if (own == null) {
@@ -130,8 +131,7 @@ record Attempt(
     String name = cut.map(c -> cutName(c, layout.steps())).orElse("");
     int kept = cut.map(Cut::kept).orElse(0);
     boolean possible = name.isEmpty() || flow.parts(name).size() > kept;
-    return Optional.ofNullable(
-        flow.gradients(numbers, wanted, possible ? name : "", kept).get(by));
+    return Optional.ofNullable(flow.gradients(numbers, wanted, possible ? name : "", kept).get(by));
   }
 
   private static String cutName(Cut cut, List<Step> steps) {

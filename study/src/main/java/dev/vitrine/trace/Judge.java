@@ -21,6 +21,9 @@ final class Judge {
   private static final int POINTS = 200;
   private static final double SAME = 1e-9;
 
+  /** Of the last decimal: what is nearer was not rounded. */
+  private static final double EXACT = 1e-6;
+
   /** Points at which a slip must give a wrong formula's number, besides the user's own. */
   private static final int WITNESSES = 4;
 
@@ -94,8 +97,7 @@ final class Judge {
         answer.isUpdate() ? trace.update().orElseThrow().after().get(by) : trace.gradient(by);
     if (!given.shape().equals(right.shape())) {
       throw new UserException(
-          "%s has the shape %s, but the answer %s"
-              .formatted(answer.of(), right.shape(), given.shape()));
+          "%s is %s, but the answer %s".formatted(answer.of(), kind(right), kind(given)));
     }
     Optional<Counterexample> counterexample =
         answer.isFormula() ? counterexample(answer) : Optional.empty();
@@ -112,8 +114,14 @@ final class Judge {
         names.pairs());
   }
 
+  private static String kind(Tensor value) {
+    return value.isScalar() ? "a number" : "of shape " + value.shape();
+  }
+
   private Outcome outcome(Tensor right) {
-    if (same(right, given, 0)) {
+    boolean rounded =
+        unit > 0 && given.isScalar() && Math.abs(right.at(0) - given.at(0)) > EXACT * unit;
+    if (same(right, given, 0) && !rounded) {
       return Outcome.EQUAL;
     }
     if (unit > 0 && given.isScalar()) {
@@ -121,9 +129,7 @@ final class Judge {
       if (off <= unit / 2 * (1 + SAME)) {
         return Outcome.EQUAL_TO_DIGITS;
       }
-      boolean shorter =
-          Math.abs(given.at(0)) < Math.abs(right.at(0)) && given.at(0) * right.at(0) > 0;
-      if (off < unit && shorter) {
+      if (Rounding.isCutOff(answer.orElseThrow().text(), given, right)) {
         return Outcome.CUT_OFF;
       }
     }

@@ -1,10 +1,12 @@
 package dev.vitrine.trace;
 
 import dev.vitrine.op.Op;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.trace.Slip.Kind;
 import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Expression.Apply;
 import dev.vitrine.trace.language.Expression.Arithmetic;
+import dev.vitrine.trace.language.Expression.Fold;
 import dev.vitrine.trace.language.Expression.Name;
 import dev.vitrine.trace.language.Expression.Negation;
 import dev.vitrine.trace.language.Expression.Power;
@@ -64,6 +66,13 @@ final class SlipsOfOperations {
                       is(step.expression(), at) && step.expression() instanceof Arithmetic
                           ? Optional.of(List.of(Algebra.number(1), Algebra.number(1)))
                           : Optional.empty()));
+      case Arithmetic of when of.operator() == Operator.PRODUCT ->
+          found.add(
+              new Slip(
+                  Kind.LOCAL,
+                  "a transposed matrix: %s for %s in what %s hands back to %s"
+                      .formatted(text(of.a()), text(turned(of.a())), text(of), text(of.b())),
+                  a -> a.with(unturned(a.rule(), at))));
       case Negation of ->
           found.add(
               local(
@@ -82,6 +91,30 @@ final class SlipsOfOperations {
         // No usual slip.
       }
     }
+  }
+
+  private static Expression turned(Expression matrix) {
+    return new Fold(Fold.Kind.TRANSPOSE, matrix, Place.NONE);
+  }
+
+  /** The gradient behind a square matrix is multiplied by it as it stands. */
+  private static Rule unturned(Rule rule, Place at) {
+    return (step, gradient, shapes) -> {
+      Map<String, Expression> right = rule.of(step, gradient, shapes);
+      if (is(step.expression(), at)
+          && step.expression() instanceof Arithmetic of
+          && of.b() instanceof Name behind
+          && square(shapes.of(of.a()))) {
+        Map<String, Expression> wrong = new LinkedHashMap<>(right);
+        wrong.put(behind.name(), new Arithmetic(Operator.PRODUCT, of.a(), gradient, Place.NONE));
+        return wrong;
+      }
+      return right;
+    };
+  }
+
+  private static boolean square(Shape shape) {
+    return shape.rank() == 2 && shape.size(0) == shape.size(1);
   }
 
   private static boolean is(Expression expression, Place at) {

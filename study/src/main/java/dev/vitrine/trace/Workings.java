@@ -43,8 +43,7 @@ final class Workings implements Rule {
     /** The way back to a name, by some rule. */
     Flow flow(String by, Rule right, Rule rule) {
       return flows
-          .computeIfAbsent(
-              by, _ -> new Flow(layout.steps(), layout.shapes(), List.of(by), right))
+          .computeIfAbsent(by, _ -> new Flow(layout.steps(), layout.shapes(), List.of(by), right))
           .by(rule);
     }
 
@@ -70,14 +69,16 @@ final class Workings implements Rule {
    * @return empty if their shapes do not fit
    */
   Optional<Laid> of(Lines lines, Map<String, Tensor> at) {
-    return all.computeIfAbsent(lines, _ -> {
-      try {
-        return Optional.of(new Laid(lines, at));
-      } catch (UserException impossible) {
-        // Shapes need not fit any more where something was misread: then nobody made this slip.
-        return Optional.empty();
-      }
-    });
+    return all.computeIfAbsent(
+        lines,
+        _ -> {
+          try {
+            return Optional.of(new Laid(lines, at));
+          } catch (UserException impossible) {
+            // Shapes need not fit any more where something was misread: then nobody made this slip.
+            return Optional.empty();
+          }
+        });
   }
 
   @Override
