@@ -111,16 +111,16 @@ final class Survey {
       }
     }
     double most = size.applyAsDouble(at);
+    for (double far : new double[] {-700, 700, 1e-300, REACH + 1, -REACH - 1}) {
+      if (isIn(far) && size.applyAsDouble(far) > most * (1 + 1e-6)) {
+        return Optional.empty();
+      }
+    }
     double further = at + Math.signum(at);
     if (Math.abs(at) > FAR && isIn(further) && size.applyAsDouble(further) >= most) {
       // It comes near a bound without end, and what is found far out is rounding.
       double end = Math.copySign(Double.POSITIVE_INFINITY, at);
       return Optional.of(new Steepest(new Interval(end, end), slope(Math.copySign(700, at))));
-    }
-    for (double far : new double[] {-700, 700, 1e-300, REACH + 1, -REACH - 1}) {
-      if (isIn(far) && size.applyAsDouble(far) > most * (1 + 1e-6)) {
-        return Optional.empty();
-      }
     }
     double peak = peak(size, at - STEP, at + STEP);
     boolean better = size.applyAsDouble(peak) > most + 1e-12;
