@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -161,7 +162,7 @@ final class GradCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "text, markdown (with LaTeX), json or, of an expression, html. Default: by --out's ending, else text")
+          "text, markdown (with LaTeX), html or json. Default: by --out's ending, else text")
   private Optional<String> format;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write there, not to the screen.")
@@ -241,6 +242,8 @@ final class GradCommand implements Callable<Integer> {
 
   private int layer(GradFormat chosen) {
     if (layer.isSoftmax()) {
+      Stream.concat(GradLayerOptions.NAMES.stream(), Stream.of("--seed"))
+          .forEach(name -> Surplus.refuse(spec, name, "with --layer softmax"));
       SoftmaxLoss both = layer.softmax(at());
       write(chosen.render(both::document, both::json, ascii, width()), both::json);
       return CommandLine.ExitCode.OK;

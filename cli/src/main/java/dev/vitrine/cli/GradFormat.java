@@ -11,6 +11,7 @@ import dev.vitrine.trace.TraceJson;
 import dev.vitrine.trace.Verdict;
 import dev.vitrine.trace.VerdictDocument;
 import dev.vitrine.trace.language.Notation;
+import dev.vitrine.trace.page.DocumentPage;
 import dev.vitrine.trace.page.TracePage;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +80,7 @@ enum GradFormat implements WrittenFormat {
       case TEXT -> document.apply(ascii ? Notation.ASCII : Notation.UNICODE).text(width);
       case MARKDOWN -> document.apply(Notation.LATEX).markdown();
       case JSON -> Json.pretty(json.get());
-      case HTML ->
-          throw new UserException(
-              "A page is of an expression: give --out a name that ends with .txt, .md or .json, or leave it out");
+      case HTML -> DocumentPage.html("Backpropagation, worked", document.apply(Notation.UNICODE));
     };
   }
 

@@ -32,6 +32,9 @@ final class GradNetworkOptions {
       List.of(
           "--weight",
           "--network",
+          "--divisor",
+          "--mean",
+          "--deviation",
           "--class",
           "--example",
           "--data",
@@ -66,6 +69,7 @@ final class GradNetworkOptions {
   private Optional<Integer> label;
 
   @Mixin private SubjectOptions shown;
+  @Mixin private NormalisationOptions normalisation;
 
   /** Whether a text means a network, not an expression. */
   boolean means(String text) {
@@ -133,10 +137,12 @@ final class GradNetworkOptions {
 
   private LookedAt open(String subject) {
     if (LookNetworkOptions.isPlan(subject)) {
-      Surplus.refuse(spec, "--network", "on a network without numbers");
+      Stream.of("--network", "--divisor", "--mean", "--deviation")
+          .forEach(name -> Surplus.refuse(spec, name, "on a network without numbers"));
       return LookNetworkOptions.untrained(subject);
     }
-    TrainedNetwork opened = TrainedNetwork.open(Path.of(subject), network);
+    TrainedNetwork found = TrainedNetwork.open(Path.of(subject), network);
+    TrainedNetwork opened = normalisation.said().map(found::normalised).orElse(found);
     return new LookedAt(opened, opened.load(), opened.title(), true);
   }
 

@@ -45,8 +45,12 @@ class GradCommandTest {
     assertThat(Files.readString(page))
         .contains("<svg class=\"trace\"")
         .contains("Right to the digits given: it is 0.182764645.");
-    wrong("A page is of an expression", "grad --layer lrn --out " + page);
-    wrong("A page is of an expression", "grad --function tanh --out " + page);
+    Cli.quiet("grad --layer lrn --out %s", page);
+    assertThat(Files.readString(page)).contains("<h1>LocalResponseNorm", "Jacobian");
+    Cli.quiet("grad --function tanh --out %s", page);
+    assertThat(Files.readString(page)).contains("from the output alone");
+    wrong("no effect with --layer softmax", "grad --layer softmax --kernel 3");
+    wrong("no effect on a network without numbers", "grad lenet --example 0 --divisor 2");
   }
 
   @Test

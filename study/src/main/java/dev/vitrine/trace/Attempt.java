@@ -1,10 +1,8 @@
 package dev.vitrine.trace;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.trace.language.Evaluation;
 import dev.vitrine.trace.language.Place;
 import dev.vitrine.trace.language.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import java.util.function.UnaryOperator;
  * what is left out, and what is done with the gradient at the end.
  *
  * @param lines what is calculated
+ * @param workings what other attempts at the same have worked out already
  * @param rule how a step hands its gradient back
  * @param cut where only one of several parts is counted
  * @param finish what becomes of the gradient
@@ -23,6 +22,7 @@ import java.util.function.UnaryOperator;
  */
 record Attempt(
     Lines lines,
+    Workings workings,
     Rule rule,
     Optional<Cut> cut,
     UnaryOperator<Tensor> finish,
@@ -38,9 +38,11 @@ record Attempt(
   record Cut(String name, Place at, int kept) {}
 
   static Attempt right(Lines lines) {
+    Workings workings = new Workings();
     return new Attempt(
         lines,
-        Derivation::of,
+        workings,
+        workings,
         Optional.empty(),
         UnaryOperator.identity(),
         -1,
@@ -48,29 +50,31 @@ record Attempt(
   }
 
   Attempt with(Lines other) {
-    return new Attempt(other, rule, cut, finish, direction, end);
+    return new Attempt(other, workings, rule, cut, finish, direction, end);
   }
 
   Attempt with(Rule other) {
-    return new Attempt(lines, other, cut, finish, direction, end);
+    return new Attempt(lines, workings, other, cut, finish, direction, end);
   }
 
   Attempt with(Cut other) {
-    return new Attempt(lines, rule, Optional.of(other), finish, direction, end);
+    return new Attempt(lines, workings, rule, Optional.of(other), finish, direction, end);
   }
 
   /** The same with the gradient changed once more. */
   Attempt finishing(UnaryOperator<Tensor> more) {
-    return new Attempt(lines, rule, cut, g -> more.apply(finish.apply(g)), direction, end);
+    return new Attempt(
+        lines, workings, rule, cut, g -> more.apply(finish.apply(g)), direction, end);
   }
 
   Attempt ascending() {
-    return new Attempt(lines, rule, cut, finish, -direction, end);
+    return new Attempt(lines, workings, rule, cut, finish, -direction, end);
   }
 
   /** The same with the result changed once more. */
   Attempt ending(UnaryOperator<Tensor> more) {
-    return new Attempt(lines, rule, cut, finish, direction, v -> more.apply(end.apply(v)));
+    return new Attempt(
+        lines, workings, rule, cut, finish, direction, v -> more.apply(end.apply(v)));
   }
 
   /** The gradient by a name, or the number after a step; empty if it cannot be calculated so. */
@@ -81,8 +85,7 @@ record Attempt(
   /** The gradient before anything is done with it. */
   Optional<Tensor> gradient(String by, Map<String, Tensor> at) {
     try {
-      Map<String, Tensor> given = Lines.used(lines, at);
-      return given.containsKey(by) ? Optional.of(calculated(by, given)) : Optional.empty();
+      return workings.of(lines, at).flatMap(laid -> gradient(by, laid, laid.numbers(at)));
     } catch (UserException impossible) {
       // Shapes need not fit any more: then nobody made this slip.
       return Optional.empty();
@@ -114,21 +117,21 @@ record Attempt(
     return true;
   }
 
-  private Tensor calculated(String by, Map<String, Tensor> given) {
-    Layout layout = Layout.of(lines, given, Detail.ALL);
-    Map<String, Tensor> numbers = new LinkedHashMap<>(layout.given());
-    for (Step step : layout.steps()) {
-      numbers.put(step.name(), Evaluation.of(step.expression(), numbers));
+  private Optional<Tensor> gradient(String by, Workings.Laid laid, Map<String, Tensor> numbers) {
+    Layout layout = laid.layout();
+    Tensor own = layout.given().get(by);
+    if (own == null) {
+      return Optional.empty();
     }
     List<String> wanted = List.of(by);
-    Flow flow = new Flow(layout.steps(), layout.shapes(), wanted, rule);
+    Flow flow = laid.flow(by, workings, rule);
     if (!flow.order(wanted).contains(by)) {
-      return given.get(by).map(_ -> 0);
+      return Optional.of(own.map(_ -> 0));
     }
     String name = cut.map(c -> cutName(c, layout.steps())).orElse("");
     int kept = cut.map(Cut::kept).orElse(0);
     boolean possible = name.isEmpty() || flow.parts(name).size() > kept;
-    return flow.gradients(numbers, wanted, possible ? name : "", kept).get(by);
+    return Optional.ofNullable(flow.gradients(numbers, wanted, possible ? name : "", kept).get(by));
   }
 
   private static String cutName(Cut cut, List<Step> steps) {

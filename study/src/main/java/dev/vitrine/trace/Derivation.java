@@ -79,8 +79,7 @@ final class Derivation {
     String text = apply.function().op().orElseThrow().formula().byOutput();
     return text.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            Program.of(text).inlined().replace(Map.of("y", new Name(step.name(), apply.at()))));
+        : Optional.of(read(text).replace(Map.of("y", new Name(step.name(), apply.at()))));
   }
 
   /** What an op says of the derivative by one of its inputs. */

@@ -46,10 +46,18 @@ final class Flow {
   record Part(String user, Expression term) {}
 
   private final List<Step> steps;
+  private final Shapes shapes;
   private final Rule rule;
   private final boolean symbols;
   private final String objective;
-  private final Set<String> needed = new HashSet<>();
+
+  /** A step on a way, and the names in it that are on one. */
+  private record Use(Step step, List<String> names) {}
+
+  /** The last first. */
+  private final List<Use> uses;
+
+  private final Set<String> needed;
   private final List<Edge> edges = new ArrayList<>();
   private final Map<String, List<Part>> parts = new LinkedHashMap<>();
 
@@ -68,43 +76,66 @@ final class Flow {
 
   private Flow(List<Step> steps, Shapes shapes, List<String> wanted, Rule rule, boolean symbols) {
     this.rule = rule;
+    this.shapes = shapes;
     this.symbols = symbols;
     this.steps = steps;
     this.objective = steps.getLast().name();
+    uses = new ArrayList<>();
+    needed = new HashSet<>();
     need(wanted);
     for (Step step : steps) {
       shapes.put(partial(objective, step.name()), step.shape());
     }
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      if (needed.contains(steps.get(i).name())) {
-        edges(steps.get(i), shapes);
-      }
-    }
+    uses.forEach(use -> edges(use.step(), use.names()));
+  }
+
+  private Flow(Flow same, Rule rule) {
+    this.rule = rule;
+    shapes = same.shapes;
+    symbols = same.symbols;
+    steps = same.steps;
+    objective = same.objective;
+    uses = same.uses;
+    needed = same.needed;
+    uses.forEach(use -> edges(use.step(), use.names()));
+  }
+
+  /** The same steps, which hand their gradients back by another rule. */
+  Flow by(Rule other) {
+    return new Flow(this, other);
   }
 
   static String partial(String of, String by) {
-    return "∂%s/∂%s".formatted(of, by);
+    return "∂" + of + "/∂" + by;
   }
 
   /** Those on a way from a wanted name to the objective. */
   private void need(List<String> wanted) {
+    List<Use> all = new ArrayList<>();
     Set<String> depends = new HashSet<>(wanted);
     for (Step step : steps) {
-      if (Names.all(step.expression()).stream().anyMatch(depends::contains)) {
+      Use use = new Use(step, Names.all(step.expression()));
+      all.add(use);
+      if (use.names().stream().anyMatch(depends::contains)) {
         depends.add(step.name());
       }
     }
     Set<String> used = new HashSet<>(Set.of(objective));
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      if (used.contains(steps.get(i).name())) {
-        used.addAll(Names.all(steps.get(i).expression()));
+    for (Use use : all.reversed()) {
+      if (used.contains(use.step().name())) {
+        used.addAll(use.names());
       }
     }
     depends.retainAll(used);
     needed.addAll(depends);
+    for (Use use : all.reversed()) {
+      if (needed.contains(use.step().name())) {
+        uses.add(new Use(use.step(), use.names().stream().filter(needed::contains).toList()));
+      }
+    }
   }
 
-  private void edges(Step step, Shapes shapes) {
+  private void edges(Step step, List<String> names) {
     boolean last = step.name().equals(objective);
     Expression one = Algebra.number(1);
     Expression own = name(partial(objective, step.name()));
@@ -113,10 +144,7 @@ final class Flow {
         symbols && step.shape().rank() == 0
             ? Derivation.of(step.expression(), one, shapes)
             : Map.<String, Expression>of();
-    for (String by : Names.all(step.expression())) {
-      if (!needed.contains(by)) {
-        continue;
-      }
+    for (String by : names) {
       boolean numbers = symbols && step.shape().rank() == 0 && shapes.of(name(by)).rank() == 0;
       Expression term = terms.getOrDefault(by, Algebra.number(0));
       if (numbers) {
@@ -135,10 +163,7 @@ final class Flow {
   }
 
   private long users(String name) {
-    return steps.stream()
-        .filter(step -> needed.contains(step.name()))
-        .filter(step -> Names.all(step.expression()).contains(name))
-        .count();
+    return uses.stream().filter(use -> use.names().contains(name)).count();
   }
 
   private static Expression name(String name) {

@@ -21,6 +21,9 @@ final class Judge {
   private static final int POINTS = 200;
   private static final double SAME = 1e-9;
 
+  /** Of the last decimal: what is nearer was not rounded. */
+  private static final double EXACT = 1e-6;
+
   /** Points at which a slip must give a wrong formula's number, besides the user's own. */
   private static final int WITNESSES = 4;
 
@@ -33,6 +36,10 @@ final class Judge {
   private static final int MOST_PAIRS = 5;
 
   private final Lines lines;
+
+  /** All others are made of it, so that they share what is the same in all. */
+  private final Attempt faultless;
+
   private final String by;
   private final Map<String, Tensor> at;
   private final Optional<Double> rate;
@@ -54,6 +61,7 @@ final class Judge {
    */
   Judge(Lines lines, String by, Map<String, Tensor> at, Tensor given, double unit) {
     this.lines = lines;
+    faultless = Attempt.right(lines);
     this.by = by;
     this.at = at;
     this.given = given;
@@ -65,6 +73,7 @@ final class Judge {
   /** The judge of an answer to a question. */
   Judge(Trace trace, Expectation answer) {
     lines = Lines.of(trace.question());
+    faultless = Attempt.right(lines);
     by = answer.by();
     at = trace.given();
     rate = answer.isUpdate() ? trace.question().rate() : Optional.empty();
@@ -88,8 +97,7 @@ final class Judge {
         answer.isUpdate() ? trace.update().orElseThrow().after().get(by) : trace.gradient(by);
     if (!given.shape().equals(right.shape())) {
       throw new UserException(
-          "%s has the shape %s, but the answer %s"
-              .formatted(answer.of(), right.shape(), given.shape()));
+          "%s is %s, but the answer %s".formatted(answer.of(), kind(right), kind(given)));
     }
     Optional<Counterexample> counterexample =
         answer.isFormula() ? counterexample(answer) : Optional.empty();
@@ -106,8 +114,14 @@ final class Judge {
         names.pairs());
   }
 
+  private static String kind(Tensor value) {
+    return value.isScalar() ? "a number" : "of shape " + value.shape();
+  }
+
   private Outcome outcome(Tensor right) {
-    if (same(right, given, 0)) {
+    boolean rounded =
+        unit > 0 && given.isScalar() && Math.abs(right.at(0) - given.at(0)) > EXACT * unit;
+    if (same(right, given, 0) && !rounded) {
       return Outcome.EQUAL;
     }
     if (unit > 0 && given.isScalar()) {
@@ -115,9 +129,7 @@ final class Judge {
       if (off <= unit / 2 * (1 + SAME)) {
         return Outcome.EQUAL_TO_DIGITS;
       }
-      boolean shorter =
-          Math.abs(given.at(0)) < Math.abs(right.at(0)) && given.at(0) * right.at(0) > 0;
-      if (off < unit && shorter) {
+      if (Rounding.isCutOff(answer.orElseThrow().text(), given, right)) {
         return Outcome.CUT_OFF;
       }
     }
@@ -151,7 +163,7 @@ final class Judge {
     RandomStream random = Seed.of(0).stream("points");
     for (int i = 0; i < POINTS; i++) {
       Map<String, Tensor> point = point(random, i);
-      Optional<Tensor> truth = at(Attempt.right(lines), point);
+      Optional<Tensor> truth = at(faultless, point);
       Optional<Tensor> said = answer.at(point);
       if (truth.isPresent() && said.isPresent() && !close(truth.get(), said.get())) {
         return Optional.of(new Counterexample(point, truth.get(), said.get()));
@@ -271,7 +283,7 @@ final class Judge {
   }
 
   private Attempt with(List<Slip> slips) {
-    Attempt attempt = Attempt.right(lines);
+    Attempt attempt = faultless;
     for (Slip slip : slips) {
       attempt = slip.made().apply(attempt);
     }

@@ -63,6 +63,10 @@ final class Reviewer {
         return new Review(right, fault);
       }
     }
+    if (right.isEmpty()) {
+      throw new UserException(
+          "A derivation expects lines such as ∂L/∂f = 2(f - y), but has none: nothing was checked");
+    }
     return new Review(right, Optional.empty());
   }
 
@@ -95,7 +99,9 @@ final class Reviewer {
     }
     boolean follows =
         part.left().equals(carriedOf) && Rounding.isRounded(part.text(), given, carried);
-    if (!follows && !Rounding.agrees(expression, part.text(), given, truth, numbers)) {
+    if (!follows
+        && !Rounding.isCutOff(part.text(), given, truth)
+        && !Rounding.agrees(expression, part.text(), given, truth, numbers)) {
       return Optional.of(fault(part, quantity, truth, given, trace.given()));
     }
     carriedOf = part.left();

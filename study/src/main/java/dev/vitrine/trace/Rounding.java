@@ -43,6 +43,17 @@ final class Rounding {
         && Math.abs(given.at(0) - of.at(0)) <= unit / 2 * (1 + SAME);
   }
 
+  /** Whether a plain number is another one cut off behind its last decimal, and not rounded. */
+  static boolean isCutOff(String text, Tensor given, Tensor of) {
+    double unit = unit(text);
+    return unit > 0
+        && given.isScalar()
+        && of.isScalar()
+        && Math.abs(given.at(0) - of.at(0)) < unit
+        && Math.abs(given.at(0)) < Math.abs(of.at(0))
+        && given.at(0) * of.at(0) > 0;
+  }
+
   /** Whether a side of an equation is what is right, as far as its digits tell. */
   static boolean agrees(
       Expression expression, String text, Tensor given, Tensor truth, Map<String, Tensor> numbers) {

@@ -1,10 +1,12 @@
 package dev.vitrine.trace;
 
 import dev.vitrine.op.Op;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.trace.Slip.Kind;
 import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Expression.Apply;
 import dev.vitrine.trace.language.Expression.Arithmetic;
+import dev.vitrine.trace.language.Expression.Fold;
 import dev.vitrine.trace.language.Expression.Name;
 import dev.vitrine.trace.language.Expression.Negation;
 import dev.vitrine.trace.language.Expression.Power;
@@ -14,7 +16,9 @@ import dev.vitrine.trace.language.Operator;
 import dev.vitrine.trace.language.Place;
 import dev.vitrine.trace.language.Printer;
 import dev.vitrine.trace.language.Program;
+import dev.vitrine.trace.language.Shapes;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,13 @@ final class SlipsOfOperations {
                       is(step.expression(), at) && step.expression() instanceof Arithmetic
                           ? Optional.of(List.of(Algebra.number(1), Algebra.number(1)))
                           : Optional.empty()));
+      case Arithmetic of when of.operator() == Operator.PRODUCT ->
+          found.add(
+              new Slip(
+                  Kind.LOCAL,
+                  "a transposed matrix: %s for %s in what %s hands back to %s"
+                      .formatted(text(of.a()), text(turned(of.a())), text(of), text(of.b())),
+                  a -> a.with(unturned(a.rule(), at))));
       case Negation of ->
           found.add(
               local(
@@ -80,6 +91,30 @@ final class SlipsOfOperations {
         // No usual slip.
       }
     }
+  }
+
+  private static Expression turned(Expression matrix) {
+    return new Fold(Fold.Kind.TRANSPOSE, matrix, Place.NONE);
+  }
+
+  /** The gradient behind a square matrix is multiplied by it as it stands. */
+  private static Rule unturned(Rule rule, Place at) {
+    return (step, gradient, shapes) -> {
+      Map<String, Expression> right = rule.of(step, gradient, shapes);
+      if (is(step.expression(), at)
+          && step.expression() instanceof Arithmetic of
+          && of.b() instanceof Name behind
+          && square(shapes.of(of.a()))) {
+        Map<String, Expression> wrong = new LinkedHashMap<>(right);
+        wrong.put(behind.name(), new Arithmetic(Operator.PRODUCT, of.a(), gradient, Place.NONE));
+        return wrong;
+      }
+      return right;
+    };
+  }
+
+  private static boolean square(Shape shape) {
+    return shape.rank() == 2 && shape.size(0) == shape.size(1);
   }
 
   private static boolean is(Expression expression, Place at) {
@@ -219,25 +254,38 @@ final class SlipsOfOperations {
   }
 
   private static Slip local(String said, Wrongly wrongly) {
-    return new Slip(Kind.LOCAL, said, a -> a.with(instead(a.rule(), wrongly)));
+    Map<Step, Optional<Map<String, Expression>>> handed = new IdentityHashMap<>();
+    return new Slip(Kind.LOCAL, said, a -> a.with(instead(a.rule(), wrongly, handed)));
   }
 
-  private static Rule instead(Rule rule, Wrongly wrongly) {
-    return (step, gradient, shapes) -> {
-      List<Expression> parts = step.expression().parts();
-      Optional<List<Expression>> factors =
-          parts.isEmpty() ? Optional.empty() : wrongly.of(step, parts.getFirst());
-      if (factors.isEmpty()) {
-        return rule.of(step, gradient, shapes);
+  /**
+   * The rule with other local derivatives.
+   *
+   * @param known what was handed back before, by step, for slips are tried again and again
+   */
+  private static Rule instead(
+      Rule rule, Wrongly wrongly, Map<Step, Optional<Map<String, Expression>>> known) {
+    return (step, gradient, shapes) ->
+        known
+            .computeIfAbsent(step, _ -> handed(step, gradient, shapes, wrongly))
+            .orElseGet(() -> rule.of(step, gradient, shapes));
+  }
+
+  private static Optional<Map<String, Expression>> handed(
+      Step step, Expression gradient, Shapes shapes, Wrongly wrongly) {
+    List<Expression> parts = step.expression().parts();
+    Optional<List<Expression>> factors =
+        parts.isEmpty() ? Optional.empty() : wrongly.of(step, parts.getFirst());
+    if (factors.isEmpty()) {
+      return Optional.empty();
+    }
+    Algebra algebra = new Algebra(shapes);
+    Map<String, Expression> handed = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Name name) {
+        handed.merge(name.name(), algebra.times(gradient, factors.get().get(i)), algebra::add);
       }
-      Algebra algebra = new Algebra(shapes);
-      Map<String, Expression> handed = new LinkedHashMap<>();
-      for (int i = 0; i < parts.size(); i++) {
-        if (parts.get(i) instanceof Name name) {
-          handed.merge(name.name(), algebra.times(gradient, factors.get().get(i)), algebra::add);
-        }
-      }
-      return handed;
-    };
+    }
+    return Optional.of(handed);
   }
 }

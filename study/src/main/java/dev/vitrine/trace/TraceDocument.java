@@ -295,7 +295,7 @@ public final class TraceDocument {
         rights.add(
             figure(old.at(0))
                 + minus
-                + figure(update.rate())
+                + (update.rate() < 0 ? "(" + figure(update.rate()) + ")" : figure(update.rate()))
                 + dot
                 + (gradient.at(0) < 0 ? "(" + g + ")" : g));
       }

@@ -53,6 +53,22 @@ class ReviewTest {
     assertThat(review.right()).hasSize(18);
   }
 
+  /** As a person writes it: a function's derivative with a stroke, and digits cut off. */
+  @Test
+  void derivativesOfFunctionsAndDigitsThatAreCutOff() {
+    Review review =
+        Review.of(SECOND, "∂yhat/∂s3 = σ'(s3) = σ′(s3) = .2288\n∂L/∂yhat = .290895 = .2908");
+    assertThat(review.fault()).isEmpty();
+    assertThat(Review.of(SECOND, "∂L/∂yhat = .2907").fault()).isPresent();
+    assertThat(Review.of(SECOND, "∂yhat/∂s3 = tanh'(s3)").fault()).isPresent();
+  }
+
+  @Test
+  void aDerivationWithoutLinesIsNotRight() {
+    assertThatThrownBy(() -> Review.of(SECOND, "# nothing\n\n"))
+        .hasMessageContaining("nothing was checked");
+  }
+
   /** ∂ŷ/∂S₃ is .2288; that the product rounds to .0006 all the same does not save it. */
   @Test
   void thePublishedDerivationStopsAtItsFirstFault() {

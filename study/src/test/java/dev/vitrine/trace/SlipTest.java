@@ -233,6 +233,47 @@ class SlipTest {
     }
   }
 
+  /** W instead of Wᵀ on the way back: the gradient of what stands before the matrix. */
+  @Test
+  void aMatrixThatIsNotTurnedIsFound() {
+    for (int seed = 0; seed < EXPRESSIONS; seed++) {
+      Random random = new Random(seed);
+      DoubleUnaryOperator draw = _ -> Math.rint(200 * random.nextDouble() - 100) / 100;
+      Map<String, Tensor> at = new LinkedHashMap<>();
+      at.put("W", Program.assignments("W=[0,0;0,0]").get("W").map(draw));
+      at.put("x", Program.assignments("x=[0,0]").get("x").map(draw));
+      Trace right = Trace.of(Question.of("sum(sq(W @ x))", at).wrt("x"));
+      Tensor w = at.get("W");
+      double a = 2 * (w.at(0) * at.get("x").at(0) + w.at(1) * at.get("x").at(1));
+      double b = 2 * (w.at(2) * at.get("x").at(0) + w.at(3) * at.get("x").at(1));
+      double first = w.at(0) * a + w.at(1) * b;
+      double second = w.at(2) * a + w.at(3) * b;
+      assertThat(slips(right, "[%s,%s]".formatted(first, second)))
+          .as("%s", at)
+          .contains("a transposed matrix: W for Wᵀ in what W·x hands back to x");
+    }
+  }
+
+  /** Slips that are made wherever a function stands, and a mean that is taken twice. */
+  @Test
+  void slipsEverywhereAndMeansTakenTwiceAreFound() {
+    for (int seed = 0; seed < EXPRESSIONS; seed++) {
+      Chain c = Chain.drawn(new Random(seed));
+      Trace trace = trace(c);
+      double outside = 2 * (c.f() - c.at("y")) * c.at("v") * c.at("x");
+      assertThat(slips(trace, seven(outside))).contains("the factor σ′ left out everywhere");
+      double activated = outside * slope(c.f()) * slope(sigma(c.z()));
+      assertThat(slips(trace, seven(activated)))
+          .contains("σ′ taken at the activated value, σ′(σ(z)), everywhere");
+      double unactivated = outside * c.u() * (1 - c.u()) * c.z() * (1 - c.z());
+      assertThat(slips(trace, seven(unactivated)))
+          .contains("σ′(z) written z·(1 − z), with z instead of σ(z), everywhere");
+      Map<String, Tensor> of = new LinkedHashMap<>(Map.of("w", c.at().get("w")));
+      Trace mean = Trace.of(Question.of("w*[1,2,4]", of).loss("mean(sq(f))"));
+      assertThat(slips(mean, seven(2 * c.at("w") * 21 / 9))).contains("divided by 3 twice");
+    }
+  }
+
   /** What is taken away, a loss with ½, a step uphill, and functions that stand several times. */
   @Test
   void slipsOfSignsStepsAndHalvesAreFound() {

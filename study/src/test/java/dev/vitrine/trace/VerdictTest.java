@@ -123,7 +123,7 @@ class VerdictTest {
         .hasMessage(
             "\"0.5\" may be the derivative by any of w1, w2: say which, as in ∂f/∂w1=0.5, or derive by one name");
     assertThatThrownBy(() -> judged(NESTED, "[1,2]"))
-        .hasMessage("∂f/∂w2 has the shape (), but the answer (2)");
+        .hasMessage("∂f/∂w2 is a number, but the answer of shape (2)");
     assertThatThrownBy(() -> judged(NESTED, "0.5*q"))
         .hasMessageStartingWith("Column 5 of \"0.5*q\": \"q\" has no value");
   }

@@ -148,6 +148,9 @@ public final class FunctionDocument {
   }
 
   private String where(Interval interval) {
+    if (interval.from() == interval.to() && Double.isInfinite(interval.from())) {
+      return "never reached: it comes near as x goes to " + bound(interval.to());
+    }
     if (interval.from() == interval.to()) {
       return "at x = " + number(interval.from());
     }

@@ -44,7 +44,7 @@ public record FunctionTrace(
   /**
    * The largest slope.
    *
-   * @param where it is reached: an interval, or a point as one
+   * @param where it is reached: an interval, or a point as one; −∞ or ∞ if it is only come near
    * @param slope how large it is there
    */
   public record Steepest(Interval where, double slope) {}

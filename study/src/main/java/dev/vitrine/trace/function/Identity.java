@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a function is what an expression says.
@@ -58,7 +59,7 @@ public record Identity(
    * @throws UserException if it cannot be read, or has other names
    */
   public static Identity of(FunctionTrace trace, String text) {
-    Expression other = Program.of(text).inlined();
+    Expression other = Names.withConstants(Program.of(text).inlined(), Set.of());
     for (String name : Names.of(other)) {
       if (!name.equals("x")) {
         throw new UserException(

@@ -116,6 +116,12 @@ final class Survey {
         return Optional.empty();
       }
     }
+    double further = at + Math.signum(at);
+    if (Math.abs(at) > FAR && isIn(further) && size.applyAsDouble(further) >= most) {
+      // It comes near a bound without end, and what is found far out is rounding.
+      double end = Math.copySign(Double.POSITIVE_INFINITY, at);
+      return Optional.of(new Steepest(new Interval(end, end), slope(Math.copySign(700, at))));
+    }
     double peak = peak(size, at - STEP, at + STEP);
     boolean better = size.applyAsDouble(peak) > most + 1e-12;
     double slope = slope(better ? peak : at);

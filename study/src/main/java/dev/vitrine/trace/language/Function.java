@@ -104,7 +104,8 @@ public record Function(
 
   private static Function known(Known known, List<Double> settings) {
     Unary op = known.maker().of(settings);
-    List<Double> shown = settings.equals(known.defaults()) ? List.of() : settings;
+    List<Double> shown =
+        known.least() == 0 && settings.equals(known.defaults()) ? List.of() : settings;
     return new Function(known.name(), known.symbol(), shown, Optional.of(op), op::apply);
   }
 

@@ -62,8 +62,23 @@ public final class Names {
         && !taken.contains(name)) {
       return new Expression.Numeral(CONSTANTS.get(name), name.equals("e") ? "e" : "π", at);
     }
-    return expression.of(
-        expression.parts().stream().map(part -> withConstants(part, taken)).toList());
+    Expression known =
+        expression.of(expression.parts().stream().map(part -> withConstants(part, taken)).toList());
+    return powerOfE(known);
+  }
+
+  /** e^x is read as exp(x·ln(e)), for e may be another name: if it is not, that is exp(x). */
+  private static Expression powerOfE(Expression expression) {
+    return expression instanceof Expression.Apply apply
+            && apply.function().name().equals("exp")
+            && apply.x() instanceof Expression.Arithmetic product
+            && product.operator() == Operator.MULTIPLY
+            && product.b() instanceof Expression.Apply logarithm
+            && logarithm.function().name().equals("ln")
+            && logarithm.x() instanceof Expression.Numeral base
+            && base.symbol().equals("e")
+        ? apply.of(List.of(product.a()))
+        : expression;
   }
 
   private static void collect(Expression expression, Set<String> names) {

@@ -218,6 +218,10 @@ final class Parser {
       return new Expression.Numeral(number(token), "", token.at());
     }
     if (token.kind() == Token.Kind.NAME && !WORDS.contains(token.text())) {
+      if (peek().is("'") && tokens.get(next + 1).is("(") && function(token.text())) {
+        take();
+        return derivative(token);
+      }
       return peek().is("(") ? call(token) : name(token);
     }
     if (token.is("(")) {
@@ -244,6 +248,17 @@ final class Parser {
       throw token.at().fault("%s is a function: write %s(…)".formatted(token.text(), token.text()));
     }
     return new Expression.Name(token.text(), token.at());
+  }
+
+  /** {@code σ'(z)}: what the op says of its derivative, at z. */
+  private Expression derivative(Token name) {
+    Expression call = call(name);
+    if (!(call instanceof Apply apply) || apply.function().op().isEmpty()) {
+      throw name.at()
+          .fault("%s' means nothing: it is no function of single numbers".formatted(name.text()));
+    }
+    String text = apply.function().op().get().formula().derivatives().getFirst();
+    return Program.of(text).inlined().replace(Map.of("x", apply.x()));
   }
 
   private Expression call(Token name) {
@@ -301,6 +316,10 @@ final class Parser {
     known.addAll(List.of("sum", "mean", "norm2", "dot", "sq", "sqrt"));
     String hint = Nearest.hint(name, known);
     return "%s is no function%s"
-        .formatted(Quote.of(name), hint.isEmpty() ? ": write * for a product" : hint);
+        .formatted(
+            Quote.of(name),
+            hint.isEmpty()
+                ? "; there are %s (a product is written with *)".formatted(String.join(", ", known))
+                : hint);
   }
 }

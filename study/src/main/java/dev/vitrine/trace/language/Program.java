@@ -55,7 +55,10 @@ public record Program(List<Line> lines) {
    */
   public static Map<String, Tensor> assignments(String text) {
     Map<String, Tensor> values = new LinkedHashMap<>();
-    for (Line line : new Program(new Parser(text).lines(",")).lines()) {
+    for (Line line : new Parser(text).lines(",")) {
+      if (values.containsKey(line.name())) {
+        throw line.at().fault(Quote.of(line.name()) + " is given a value twice: leave one out");
+      }
       if (line.name().isEmpty()) {
         throw line.at().fault("expected a name and its value, such as x1=0.5");
       }

@@ -43,6 +43,7 @@ record Token(Kind kind, String text, Place at) {
           Map.entry('÷', "/"),
           Map.entry('ᵀ', "'"),
           Map.entry('’', "'"),
+          Map.entry('′', "'"),
           Map.entry('²', "²"),
           Map.entry('³', "³"));
 

@@ -94,7 +94,7 @@ public final class TracePage {
     return Json.line(TraceData.of(trace));
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (var resource = TracePage.class.getResourceAsStream(name)) {
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {

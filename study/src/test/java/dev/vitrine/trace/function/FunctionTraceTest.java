@@ -44,6 +44,14 @@ class FunctionTraceTest {
 
   @Test
   void slopes() {
+    // σ comes near 1 and never gets there: no place has that slope.
+    assertThat(FunctionTrace.of("softplus").steepest().orElseThrow())
+        .isEqualTo(
+            new FunctionTrace.Steepest(
+                new Interval(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY), 1));
+    assertThat(FunctionTrace.of("clip(x, 0, 1)").function().settingsText()).isEqualTo(", 0, 1");
+    assertThat(Identity.of(FunctionTrace.of("sigmoid"), "1/(1 + e^(-x))").outcome())
+        .isEqualTo(Outcome.PROVED);
     assertThat(FunctionTrace.of("sigmoid").steepest().orElseThrow())
         .isEqualTo(new FunctionTrace.Steepest(new Interval(0, 0), 0.25));
     assertThat(FunctionTrace.of("relu").steepest().orElseThrow().where())
