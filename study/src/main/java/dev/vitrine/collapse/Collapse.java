@@ -67,7 +67,7 @@ public record Collapse(
     if (inputs < 1) {
       throw UserException.expecting("inputs", "1 or more", Integer.toString(inputs));
     }
-    Model layered = OnnxPath.layers(network);
+    Model layered = OnnxLayers.of(network);
     Model before = linear ? linear(layered) : layered;
     Walk walk = new Walk(before, new Joining(before, inputs, MOST_WEIGHTS, SEED));
     Model after = walk.run();

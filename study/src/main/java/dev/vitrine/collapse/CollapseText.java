@@ -42,11 +42,11 @@ public final class CollapseText {
             + change(collapse.sizeBefore().parameters(), collapse.sizeAfter().parameters()));
     lines.add("  MACs        " + change(collapse.sizeBefore().macs(), collapse.sizeAfter().macs()));
     lines.add(
-        "  its outputs differ by at most %s, the largest being %s (%s random inputs, in %s precision)"
+        "  its outputs differ by at most %s, the largest being %s (%s, in %s precision)"
             .formatted(
                 Numbers.significant(collapse.difference(), 2),
                 Numbers.significant(collapse.largest(), 3),
-                collapse.inputs(),
+                inputs(collapse.inputs()),
                 collapse.single() ? "single" : "double"));
     return String.join("\n", lines);
   }
@@ -70,10 +70,10 @@ public final class CollapseText {
     lines.add("  MACs        " + change(chain.before().macs(), chain.after().macs()));
     Proof proof = chain.proof();
     lines.add(
-        "  %s: on %s random inputs they differ by at most %s, %s of what rounding explains (%s there)"
+        "  %s: on %s they differ by at most %s, %s of what rounding explains (%s there)"
             .formatted(
                 proof.holds() ? "equal" : "NOT EQUAL",
-                proof.inputs(),
+                inputs(proof.inputs()),
                 Numbers.significant(proof.largest(), 2),
                 percent(proof.share()),
                 Numbers.significant(proof.bound(), 2)));
@@ -89,10 +89,25 @@ public final class CollapseText {
     String how =
         before == after || before == 0
             ? ""
-            : after < before
-                ? " (%s times fewer)".formatted(Numbers.significant((double) before / after, 3))
-                : " (%s times MORE)".formatted(Numbers.significant((double) after / before, 3));
+            : after < before ? fewer(before, after) : more(before, after);
     return "%s → %s%s".formatted(Numbers.count(before), Numbers.count(after), how);
+  }
+
+  /** Changes of less than a half are told in percent: 1.00 times fewer says nothing. */
+  private static String fewer(long before, long after) {
+    return before < 1.5 * after
+        ? " (%s fewer)".formatted(Numbers.percent(1 - (double) after / before, 1))
+        : " (%s times fewer)".formatted(Numbers.significant((double) before / after, 3));
+  }
+
+  private static String more(long before, long after) {
+    return after < 1.5 * before
+        ? " (%s MORE)".formatted(Numbers.percent((double) after / before - 1, 1))
+        : " (%s times MORE)".formatted(Numbers.significant((double) after / before, 3));
+  }
+
+  private static String inputs(int count) {
+    return count == 1 ? "1 random input" : count + " random inputs";
   }
 
   /**

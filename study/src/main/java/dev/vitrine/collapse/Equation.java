@@ -5,6 +5,7 @@ import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.GlobalAvgPool2d;
+import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Window;
@@ -34,6 +35,8 @@ final class Equation {
           case Conv2d _ -> "K";
           case BatchNorm2d _ -> "S";
           case AvgPool2d _, AdaptiveAvgPool2d _, GlobalAvgPool2d _ -> "P";
+          case OpLayer op when op.isShift() -> "b";
+          case OpLayer _ -> "S";
           default -> "A";
         };
     return letter + subscript(i + 1);
@@ -51,6 +54,7 @@ final class Equation {
       case Conv2d conv -> conv.bias();
       case BatchNorm2d _ -> true;
       case AvgPool2d _, AdaptiveAvgPool2d _, GlobalAvgPool2d _ -> false;
+      case OpLayer op -> op.isShift();
       default -> true;
     };
   }
@@ -64,12 +68,12 @@ final class Equation {
     String times = kernels ? " ∗ " : "·";
     List<String> lines = new ArrayList<>();
     List<String> biases = new ArrayList<>();
-    lines.add((kernels ? "K = " : "W = ") + product(parts.size() - 1, 0, times));
+    String factors = product(parts.size() - 1, 0, times);
+    lines.add((kernels ? "K = " : "W = ") + (factors.isEmpty() ? "I" : factors));
     for (int i = 0; i < parts.size(); i++) {
       if (hasBias(i)) {
-        String before =
-            i + 1 == parts.size() ? "" : product(parts.size() - 1, i + 1, times) + times;
-        biases.add(before + "b" + subscript(i + 1));
+        String before = product(parts.size() - 1, i + 1, times);
+        biases.add(before + (before.isEmpty() ? "" : times) + "b" + subscript(i + 1));
       }
     }
     lines.add("b = " + (biases.isEmpty() ? "0" : String.join(" + ", biases)));
@@ -79,7 +83,9 @@ final class Equation {
   private String product(int from, int to, String times) {
     List<String> factors = new ArrayList<>();
     for (int i = from; i >= to; i--) {
-      factors.add(symbol(i));
+      if (!(parts.get(i).layer() instanceof OpLayer op && op.isShift())) {
+        factors.add(symbol(i));
+      }
     }
     return String.join(times, factors);
   }
@@ -94,14 +100,20 @@ final class Equation {
             case BatchNorm2d _ ->
                 "γ/√(variance + ε) on the diagonal, b%s = β − mean·γ/√(variance + ε)"
                     .formatted(subscript(i + 1));
+            case Layer layer when !kernels && !(layer instanceof OpLayer op && op.isShift()) ->
+                "%s×%s, %s → %s"
+                    .formatted(part.out().elements(), part.in().elements(), part.in(), part.out());
             default -> "%s → %s".formatted(part.in(), part.out());
           };
       symbols.add(
-          "%s is %s, %s: %s"
-              .formatted(
-                  symbol(i), part.path(), part.layer().text().replaceAll("\\s+", " "), what));
+          "%s is %s, %s: %s".formatted(symbol(i), part.path(), oneLine(part.layer()), what));
     }
     return symbols;
+  }
+
+  /** A layer's text on one line: blocks have several. */
+  static String oneLine(Layer layer) {
+    return layer.text().replaceAll("\\(\\s+", "(").replaceAll("\\s+", " ");
   }
 
   /** How the kernel grows along the height: {@code 3 + (3 − 1)·1 = 5}. */

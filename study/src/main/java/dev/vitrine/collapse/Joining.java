@@ -154,7 +154,7 @@ final class Joining {
 
   private static String noConvolution(Part part) {
     return "%s (%s) is no convolution: its windows are not all alike, or it is more than windows"
-        .formatted(part.path(), part.layer().text().lines().findFirst().orElse(""));
+        .formatted(part.path(), Equation.oneLine(part.layer()));
   }
 
   private List<Piece> closed(

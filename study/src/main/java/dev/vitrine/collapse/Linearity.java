@@ -53,6 +53,7 @@ final class Linearity {
       case Linear _, Conv2d _, ConvTranspose2d _, AvgPool2d _, AdaptiveAvgPool2d _ -> true;
       case GlobalAvgPool2d _, BatchNorm2d _, Flatten _, Identity _ -> true;
       case Dropout _, Dropout2d _, Permute _, Slice _, ZeroPad1d _, ZeroPad2d _ -> true;
+      case OpLayer op -> op.isLinear();
       case Residual residual -> isLinear(residual.body()) && isLinear(residual.shortcut());
       case Parallel parallel -> parallel.branches().stream().allMatch(Linearity::isLinear);
       case Sequential sequential -> sequential.layers().stream().allMatch(Linearity::isLinear);

@@ -8,6 +8,7 @@ import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ZeroPad2d;
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
@@ -56,6 +57,7 @@ record Stencil(Window window, int groups, double[] kernel, double[] bias, boolea
                   ones(in.size(0)),
                   new double[in.size(0)],
                   false));
+      case OpLayer op when op.isLinear() -> channelwise(op, part, whole);
       default -> Optional.empty();
     };
   }
@@ -106,6 +108,28 @@ record Stencil(Window window, int groups, double[] kernel, double[] bias, boolea
 
   private static Stencil diagonal(Window window, double[] factors, double[] bias, boolean biased) {
     return new Stencil(window, factors.length, factors, bias, biased, factors.length);
+  }
+
+  /** An op that adds a number to each channel, or multiplies by it. */
+  private static Optional<Stencil> channelwise(OpLayer op, Part part, Model whole) {
+    Optional<OpLayer.Operand> operand = op.constant();
+    int channels = part.in().size(0);
+    Shape each = Shape.of(channels, 1, 1);
+    if (!part.in().equals(part.out())
+        || operand.isEmpty()
+        || operand.get().shape().elements() != 1 && !operand.get().shape().equals(each)) {
+      return Optional.empty();
+    }
+    float[] stored = whole.parameters().get(part.parameter(operand.get().name()));
+    double[] factors = ones(channels);
+    double[] bias = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      double number = stored[stored.length == 1 ? 0 : c];
+      Binary binary = (Binary) op.op();
+      bias[c] = op.isShift() ? binary.apply(0, number) : 0;
+      factors[c] = op.isShift() ? 1 : binary.apply(1, number);
+    }
+    return Optional.of(diagonal(Window.of(1), factors, bias, op.isShift()));
   }
 
   /** Means whose windows are all alike. */

@@ -26,6 +26,9 @@ final class Walk {
   /** Where the numbers of a path of the new network stood in the old one. */
   private final Map<String, String> kept = new HashMap<>();
 
+  /** What layers of a path are called: those of all paths of a graph stand in one list. */
+  private final Map<String, Set<String>> taken = new HashMap<>();
+
   private final Map<String, float[]> numbers = new HashMap<>();
   private final List<Chain> chains = new ArrayList<>();
   private final List<Alone> alone = new ArrayList<>();
@@ -77,7 +80,9 @@ final class Walk {
   private Layer walk(Layer layer, String path, Shape in) {
     return switch (layer) {
       case Named named -> Named.of(named.name(), walk(named.layer(), path, in));
-      case Sequential sequential -> sequence(sequential, path, in);
+      case Sequential sequential ->
+          sequence(sequential, path, in, path.isEmpty() ? "the network ends" : path + " ends");
+      case Wired wired -> wired(wired, in);
       case Residual residual ->
           new Residual(
               walk(residual.body(), inner(path, "body"), in),
@@ -96,6 +101,21 @@ final class Walk {
       branches.add(walk(branch, inner(path, name), in));
     }
     return Parallel.of(branches);
+  }
+
+  /** Each path for itself: where paths part or meet, something else reads what it makes, too. */
+  private Layer wired(Wired wired, Shape in) {
+    List<Shape> shapes = wired.shapes(in);
+    List<Wired.Node> nodes = new ArrayList<>();
+    for (Wired.Node node : wired.nodes()) {
+      int from = node.from().getFirst();
+      Shape shape = from == Wired.INPUT ? in : shapes.get(from);
+      nodes.add(
+          node.layer() instanceof Sequential path
+              ? node.with(sequence(path, "", shape, node.end()))
+              : node);
+    }
+    return new Wired(nodes);
   }
 
   static String inner(String path, String name) {
@@ -124,7 +144,7 @@ final class Walk {
     return parts;
   }
 
-  private Layer sequence(Sequential sequential, String path, Shape in) {
+  private Layer sequence(Sequential sequential, String path, Shape in, String last) {
     List<Part> parts = parts(sequential, path, in);
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < parts.size(); ) {
@@ -138,7 +158,7 @@ final class Walk {
       } else {
         String reason =
             end == parts.size()
-                ? path.isEmpty() ? "the network ends" : "%s ends".formatted(path)
+                ? last
                 : "%s: %s"
                     .formatted(parts.get(end).path(), Linearity.reason(parts.get(end), whole));
         pieces.addAll(joining.join(parts.subList(i, end), reason));
@@ -152,11 +172,11 @@ final class Walk {
   private Layer assembled(List<Piece> pieces, String path) {
     String prefix = path.isEmpty() ? "" : path + ".";
     Map<String, Integer> count = new HashMap<>();
-    Set<String> taken = new HashSet<>();
+    Set<String> names = taken.computeIfAbsent(path, _ -> new HashSet<>());
     List<Layer> layers = new ArrayList<>();
     for (Piece piece : pieces) {
       Part part = piece.part();
-      String name = free(part.name(prefix), taken);
+      String name = free(part.name(prefix), names);
       String now = inner(path, name);
       Layer layer =
           piece.made().isPresent() ? part.layer() : walk(part.layer(), part.path(), part.in());
@@ -175,7 +195,7 @@ final class Walk {
     return Sequential.of(layers);
   }
 
-  private static String free(String wanted, Set<String> taken) {
+  static String free(String wanted, Set<String> taken) {
     String name = wanted;
     for (int i = 2; !taken.add(name); i++) {
       name = wanted + "_" + i;
@@ -194,6 +214,8 @@ final class Walk {
       case Parallel parallel ->
           Parallel.of(parallel.branches().stream().map(Walk::linear).toList());
       case Auxiliary auxiliary -> new Auxiliary(linear(auxiliary.head()), auxiliary.weight());
+      case Wired wired ->
+          new Wired(wired.nodes().stream().map(node -> node.with(linear(node.layer()))).toList());
       case Activation _ -> Identity.of();
       default -> Linearity.isActivation(layer) ? Identity.of() : layer;
     };
