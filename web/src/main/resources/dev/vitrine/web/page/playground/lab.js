@@ -5,7 +5,7 @@ import { LOSSES, OPTIMIZERS, Training } from "./training.js";
 import { RULES, RuleTraining, begin } from "./rules.js";
 
 export const DEFAULTS = {
-  data: "circles", count: 200, noise: 0.1, classes: 3, dataSeed: 1, share: 0.25,
+  data: "circles", count: 200, noise: 0.1, classes: 2, dataSeed: 1, share: 0.25,
   features: ["x1", "x2"], hidden: [4, 2], activation: "tanh", output: "identity",
   loss: "binary-cross-entropy", rule: "gradient", optimizer: "sgd", rate: 0.1, momentum: 0, decay: 0, batch: 10,
   init: "lecun-uniform", number: 0.5, seed: 42, stop: 0,
