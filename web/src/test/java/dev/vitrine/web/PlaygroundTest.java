@@ -187,9 +187,7 @@ class PlaygroundTest {
                 source.toString())
             .redirectErrorStream(true)
             .start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     if (settings.contains("madaline")) {
       assertThat(said).contains("right 4 of 4 rows");

@@ -50,7 +50,7 @@ export function dataControls(host, lab, act) {
       !own && kind.many && number("Classes", "classes", s.classes, set("classes"), act.say, { min: 2, max: 6, step: 1 }),
       !own && !kind.fixed && number("How many", "count", s.count, set("count"), act.say, { min: 4, max: 500, step: 1 }),
       !own && !kind.fixed && number("Noise", "noise", s.noise, set("noise"), act.say, { min: 0, max: 1, step: 0.05 }),
-      s.rule === "gradient" && number("Kept apart for the test", "share", s.share, set("share"), act.say, { min: 0, max: 0.8, step: 0.05 }),
+      s.rule === "gradient" && number("Test share", "share", s.share, set("share"), act.say, { min: 0, max: 0.8, step: 0.05 }),
       !own && !kind.fixed && seedField("Seed of the points", "dataSeed", s.dataSeed, act),
     ),
     h("div", { class: "pg-fields" },

@@ -17,7 +17,7 @@ export function figure(number, figures = 3) {
 
 const inBrackets = (text) => (text.startsWith("−") ? `(${text})` : text);
 
-export const percent = (share) => `${(100 * share).toFixed(1)} %`;
+export const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
 
 /** What a unit is called: x₁, h₁,₂ (layer, unit), y. */
 export function unitName(lab, layer, unit) {
