@@ -19,7 +19,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.support.ui.Select;
 
 /** The playground as a person uses it: by hand, by keyboard, from a link, from a saved file. */
 class PlaygroundRoomTest {
@@ -184,7 +183,7 @@ class PlaygroundRoomTest {
   @Test
   void pointsAreDrawnAndTablesTaken() {
     goTo("?data=own");
-    new Select(browser.waitFor("fieldset .pg-fields + .pg-fields select")).selectByValue("0");
+    browser.waitFor("fieldset .pg-fields + .pg-fields option[value='0']").click();
     Actions draw =
         new Actions(browser.driver()).moveToElement(browser.waitFor(".pg-plane"), -80, 60);
     draw.click().moveByOffset(30, 0).click().perform();
@@ -231,7 +230,7 @@ class PlaygroundRoomTest {
   }
 
   private static void example(String title) {
-    new Select(browser.waitFor(".pg-top select")).selectByVisibleText(title);
+    browser.driver().findElement(By.xpath("//option[.='%s']".formatted(title))).click();
   }
 
   private static void press(String button) {
