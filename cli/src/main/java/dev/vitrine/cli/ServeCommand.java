@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  vitrine serve --open",
+      "  vitrine serve --open '#/playground?data=spirals'",
       "  vitrine serve --port 9000 --in lab/results --data-dir data",
       "",
       "On another machine: ssh -L 8080:127.0.0.1:8080 THAT-MACHINE, and open the address that it"
@@ -52,8 +53,15 @@ final class ServeCommand implements Runnable {
       description = "The port to listen at; 0 for any that is free. Default: 8080, or a free one")
   private Optional<Integer> port;
 
-  @Option(names = "--open", description = "Show it in the browser.")
-  private boolean open;
+  @Option(
+      names = "--open",
+      paramLabel = "FRAGMENT",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Show it in the browser; with what stands behind the # of a link to the page, in that"
+              + " state.")
+  private Optional<String> open = Optional.empty();
 
   @Option(
       names = "--in",
@@ -106,11 +114,11 @@ final class ServeCommand implements Runnable {
     try (Interrupt _ = Interrupt.install(over::countDown);
         Compute compute = Main.compute(threads, terminal);
         LabPage page = opened(compute, terminal)) {
-      String address = address(page.port());
+      String address = address(page.port()) + fragment();
       json.ifPresent(file -> file.json(Map.of("address", address, "port", page.port())));
       terminal.print("The lab page is at %s", address);
       terminal.note("Ctrl-C ends it.");
-      if (open) {
+      if (open.isPresent()) {
         show(address, terminal);
       }
       over.await();
@@ -124,6 +132,7 @@ final class ServeCommand implements Runnable {
   private LabPage opened(Compute compute, Terminal terminal) {
     checkPort();
     checkBasePath();
+    checkFragment();
     if (!isLoopback()) {
       byte[] random = new byte[TOKEN_BYTES];
       new SecureRandom().nextBytes(random);
@@ -165,6 +174,16 @@ final class ServeCommand implements Runnable {
     }
   }
 
+  /** What an address can have behind its #, so that it is opened as it stands. */
+  private void checkFragment() {
+    if (!fragment().matches("(#[A-Za-z0-9._~!$&'()*+,;=:@/?%-]+)?")) {
+      throw UserException.expecting(
+          "--open",
+          "what stands behind the # of a link, such as /playground?data=spirals",
+          Quote.of(open.orElse("")));
+    }
+  }
+
   private boolean isLoopback() {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
@@ -179,6 +198,14 @@ final class ServeCommand implements Runnable {
     String shown = name.contains(":") ? "[" + name + "]" : name;
     return "http://%s:%s%s/%s"
         .formatted(shown, at, basePath, token.map("?token="::concat).orElse(""));
+  }
+
+  /** With its sign and slash, however much of both was typed. */
+  private String fragment() {
+    return open.map(text -> text.replaceFirst("^#?/?", ""))
+        .filter(text -> !text.isEmpty())
+        .map("#/"::concat)
+        .orElse("");
   }
 
   private static void show(String address, Terminal terminal) {

@@ -13,6 +13,7 @@ class ServeCommandTest {
   void badInputIsOneSentence() {
     refuse("--port expects 0 to 65535, but got 65536", "serve", "--port", "65536");
     refuse("--base-path expects a path such as", "serve", "--base-path", "user/me");
+    refuse("--open expects what stands behind the # of a link", "serve", "--open", "#/a b");
     refuse("--host expects an address of this machine", "serve", "--host", "no such host");
     refuse("Unknown option \"--prot\"; did you mean \"--port\"?", "serve", "--prot", "1");
   }

@@ -7,6 +7,7 @@ const ROOMS = [
   { key: "runs", title: "Runs" },
   { key: "train", title: "Train" },
   { key: "draw", title: "Draw" },
+  { key: "playground", title: "Playground" },
   { key: "network", title: "Network" },
   { key: "chain", title: "Chain rule" },
   { key: "mistakes", title: "Mistakes" },
