@@ -16,6 +16,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -111,12 +112,12 @@ record OpLayer(Op op, List<Operand> operands) implements Layer {
   /** What the op is called. */
   String name() {
     String name = op instanceof Binary binary ? binary.name() : op.getClass().getSimpleName();
-    return name.substring(0, 1) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
+    return name.substring(0, 1) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
   @Override
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -117,7 +117,7 @@ record Stencil(Window window, int groups, double[] kernel, double[] bias, boolea
     Shape each = Shape.of(channels, 1, 1);
     if (!part.in().equals(part.out())
         || operand.isEmpty()
-        || operand.get().shape().elements() != 1 && !operand.get().shape().equals(each)) {
+        || (operand.get().shape().elements() != 1 && !operand.get().shape().equals(each))) {
       return Optional.empty();
     }
     float[] stored = whole.parameters().get(part.parameter(operand.get().name()));

@@ -92,8 +92,7 @@ public final class LabPage implements AutoCloseable {
     return new LabPage(
         server,
         queue,
-        List.of(
-            news::close, drawing::close, inside::close, mistakes::close, photographs::close));
+        List.of(news::close, drawing::close, inside::close, mistakes::close, photographs::close));
   }
 
   /** {@return the port that it listens at} */

@@ -66,6 +66,13 @@ fill(
 );
 addEventListener("hashchange", show);
 addEventListener("unhandledrejection", (event) => say(event.reason?.message ?? String(event.reason), true));
-listen("server", ({ open }) => say(open ? "" : "The server does not answer: is it still running in its terminal?", !open));
+const LOST = "The server does not answer: is it still running in its terminal?";
+listen("server", ({ open }) => {
+  if (!open) {
+    say(LOST, true);
+  } else if (line.textContent === LOST) {
+    say("");
+  }
+});
 ask("api/trainings").catch((wrong) => say(wrong.message, true));
 show();

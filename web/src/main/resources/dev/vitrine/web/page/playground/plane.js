@@ -78,7 +78,7 @@ export class Plane {
     const round = (x) => Math.round(x * 100) / 100;
     if (da || db) {
       event.preventDefault();
-      this.act.probe(round(this.probe.a + da * share * (a[1] - a[0])), round(this.probe.b + db * share * (b[1] - b[0])), true);
+      this.act.probe(round(this.probe.a + da * share * (a[1] - a[0])), round(this.probe.b + db * share * (b[1] - b[0])));
     } else if ((event.key === "Enter" || event.key === " ") && this.brush !== "look") {
       event.preventDefault();
       this.act.draw(this.probe.a, this.probe.b);
