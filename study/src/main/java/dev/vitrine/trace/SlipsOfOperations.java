@@ -254,7 +254,7 @@ final class SlipsOfOperations {
   }
 
   private static Slip local(String said, Wrongly wrongly) {
-    Map<Step, Optional<Map<String, Expression>>> handed = new IdentityHashMap<>();
+    IdentityHashMap<Step, Optional<Map<String, Expression>>> handed = new IdentityHashMap<>();
     return new Slip(Kind.LOCAL, said, a -> a.with(instead(a.rule(), wrongly, handed)));
   }
 

@@ -20,7 +20,7 @@ final class Workings implements Rule {
   private final Map<Lines, Optional<Laid>> all = new HashMap<>();
 
   /** Steps are compared by identity: those of one layout are the same objects each time. */
-  private final Map<Step, Map<String, Expression>> terms = new IdentityHashMap<>();
+  private final IdentityHashMap<Step, Map<String, Expression>> terms = new IdentityHashMap<>();
 
   /** Lines laid out, with the numbers at the point that was asked for last. */
   static final class Laid {

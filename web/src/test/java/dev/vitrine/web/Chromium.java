@@ -38,13 +38,15 @@ record Chromium(ChromeDriver driver) implements AutoCloseable {
     options.setBinary(BROWSER.toFile());
     options.addArguments(
         "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1500,1000");
-    options.setExperimentalOption(
-        "prefs", Map.of("download.default_directory", downloads.toString()));
     options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-    return new Chromium(
+    ChromeDriver driver =
         new ChromeDriver(
             new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
-            options));
+            options);
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+    return new Chromium(driver);
   }
 
   /** Loads an address anew, also if only its fragment is another. */

@@ -17,7 +17,7 @@ class MnistCutStepsTest {
     float[] values = new float[SIZE * SIZE];
     for (int y = 10; y < 90; y++) {
       for (int x = 30; x < 70; x++) {
-        if (y >= 70 || x >= 38 && x < 62) {
+        if (y >= 70 || (x >= 38 && x < 62)) {
           values[y * SIZE + x] = 1;
         }
       }

@@ -23,7 +23,7 @@ async function gathered(address, texts = new Map()) {
 function wrapped(address, text) {
   const names = [...[...text.matchAll(EXPORT)].map(([, , name]) => name), ...[...text.matchAll(AGAIN)].flatMap(([, list]) => list.split(",").map((name) => name.trim()))];
   const body = text
-    .replace(IMPORT, (_, list, from) => `const {${list}} = modules[${JSON.stringify(keyOf(new URL(from, address).href))}];`)
+    .replace(IMPORT, (_, list, from) => `const {${list.replace(/ as /g, ": ")}} = modules[${JSON.stringify(keyOf(new URL(from, address).href))}];`)
     .replace(EXPORT, "$1 $2")
     .replace(AGAIN, "");
   return `modules[${JSON.stringify(keyOf(address))}] = (() => {\n${body}\nreturn {${names.join(", ")}};\n})();\n`;
