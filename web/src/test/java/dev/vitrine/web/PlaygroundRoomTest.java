@@ -122,7 +122,9 @@ class PlaygroundRoomTest {
     press("Epoch");
     assertThat(epoch()).isEqualTo(2);
     open("As Java");
-    assertThat(browser.text(".pg-share pre")).contains("Linear.of(3)");
+    browser.waitUntil(() ->
+        browser.driver().findElements(By.cssSelector(".pg-share pre")).stream()
+            .anyMatch(text -> text.getText().contains("Linear.of(3)")));
     assertThat(browser.ask("done(performance.getEntriesByType('resource').length)")).isEqualTo(0L);
   }
 
