@@ -247,7 +247,8 @@ class ImageFileTest {
   void picturesOfOtherKinds(String begin, String kind) throws IOException {
     assertRefused(
         begin.replace('~', '\0').getBytes(StandardCharsets.ISO_8859_1),
-        "FILE is a %s picture: expected JPEG or PNG; convert it first".formatted(kind));
+        "FILE is %s %s picture: expected JPEG or PNG; convert it first"
+            .formatted(kind.startsWith("A") ? "an" : "a", kind));
   }
 
   @Test

@@ -6,9 +6,11 @@ import dev.vitrine.data.digits.Digits;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.graph.Rewrite;
+import dev.vitrine.image.Normalisation;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Slice;
 import dev.vitrine.op.Leaf;
@@ -27,6 +29,7 @@ import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Recipe;
+import dev.vitrine.train.RegressionEvaluator;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -91,7 +94,16 @@ final class Samples implements AutoCloseable {
     known.put(Targets.Classes.class, Targets.Classes.of(List.of("x"), 0));
     known.put(Predictor.class, predictor);
     known.put(LayerOutput.class, predictor.output());
+    known.put(RegressionEvaluator.class, regression());
     known.put(Dataset.class, new Digits(Seed.of(0), 10, 10).loadTest());
+  }
+
+  private RegressionEvaluator regression() {
+    Targets numbers = Targets.Numbers.of(Shape.of(1), 1, 2);
+    Dataset data = Dataset.of("x", Shape.of(1), new float[2], numbers);
+    Model model = Model.of(Linear.of(1), Shape.of(1));
+    return new RegressionEvaluator(
+        model, Loss.meanSquaredError(), data, Normalisation.NONE, compute);
   }
 
   private static Rewrite.Place place(Graph graph, Value value) {

@@ -74,7 +74,9 @@ class ProgramTest {
       value = {
         "sigmoid(x1 + ) * w2 | 14 | expected a number, a name, ( or [, but got )",
         "sigmod(x) | 1 | \"sigmod\" is no function; did you mean \"sigmoid\"?",
-        "x(2) | 1 | \"x\" is no function: write * for a product",
+        "x(2) | 1 | \"x\" is no function; there are sigmoid, tanh, relu, relu6, leakyrelu, elu, clip,"
+            + " softplus, silu, gelu, gelutanh, exp, ln, sum, mean, norm2, dot, sq, sqrt (a product is"
+            + " written with *)",
         "x x | 3 | expected an operation or the end, but got x",
         "x + | 4 | expected a number, a name, ( or [, but got the end",
         "((x) | 5 | expected ) for the ( of column 1, but got the end",
@@ -119,7 +121,7 @@ class ProgramTest {
                 "W", Tensor.of(Shape.of(2, 2), 1, 2, 3, 4),
                 "b", Tensor.of(-0.25)));
     assertThatThrownBy(() -> Program.assignments("x=1,x=2"))
-        .hasMessage("Column 5 of \"x=1,x=2\": \"x\" is named twice: take another name");
+        .hasMessage("Column 5 of \"x=1,x=2\": \"x\" is given a value twice: leave one out");
     assertThatThrownBy(() -> Program.assignments("x"))
         .hasMessage("Column 1 of \"x\": expected a name and its value, such as x1=0.5");
     assertThatThrownBy(() -> Program.assignments("x=y"))
