@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.run.Heap;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.vision.PhotoReader;
 import dev.vitrine.vision.ReadDigit;
@@ -115,6 +116,7 @@ final class ReadCommand implements Runnable {
       for (Path photo : photos) {
         try {
           show(terminal, photo, reader.read(photo), results);
+          Heap.sweep();
         } catch (UserException e) {
           UserException said = new Words(spec).of(e);
           faults.add(said);

@@ -25,6 +25,7 @@ import dev.vitrine.nn.Sequential;
 import dev.vitrine.nn.Slice;
 import dev.vitrine.nn.ZeroPad1d;
 import dev.vitrine.nn.ZeroPad2d;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Unary;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
@@ -54,11 +55,19 @@ final class Linearity {
       case GlobalAvgPool2d _, BatchNorm2d _, Flatten _, Identity _ -> true;
       case Dropout _, Dropout2d _, Permute _, Slice _, ZeroPad1d _, ZeroPad2d _ -> true;
       case OpLayer op -> op.isLinear();
+      case Activation(Unary f) -> isLinear(f);
       case Residual residual -> isLinear(residual.body()) && isLinear(residual.shortcut());
       case Parallel parallel -> parallel.branches().stream().allMatch(Linearity::isLinear);
       case Sequential sequential -> sequential.layers().stream().allMatch(Linearity::isLinear);
       default -> false;
     };
+  }
+
+  /** Whether it is a line, f(x) = a·x + b. */
+  static boolean isLinear(Unary f) {
+    return f instanceof Elementary.Negate
+        || f instanceof Elementary.Scale
+        || f instanceof Elementary.Shift;
   }
 
   /** Whether it passes its input on as it is, in another order at most. */
@@ -70,7 +79,9 @@ final class Linearity {
   }
 
   static boolean isActivation(Layer layer) {
-    return layer instanceof Activation || layer instanceof PRelu || layer instanceof ThresholdUnit;
+    return layer instanceof PRelu
+        || layer instanceof ThresholdUnit
+        || (layer instanceof Activation(Unary f) && !isLinear(f));
   }
 
   /** Why a chain ends before a layer. */

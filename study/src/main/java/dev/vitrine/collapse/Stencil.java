@@ -1,5 +1,6 @@
 package dev.vitrine.collapse;
 
+import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
 import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
@@ -10,6 +11,7 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Span;
+import dev.vitrine.op.Unary;
 import dev.vitrine.op.Window;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
@@ -57,6 +59,7 @@ record Stencil(Window window, int groups, double[] kernel, double[] bias, boolea
                   ones(in.size(0)),
                   new double[in.size(0)],
                   false));
+      case Activation(Unary f) when Linearity.isLinear(f) -> Optional.of(line(f, in.size(0)));
       case OpLayer op when op.isLinear() -> channelwise(op, part, whole);
       default -> Optional.empty();
     };
@@ -108,6 +111,15 @@ record Stencil(Window window, int groups, double[] kernel, double[] bias, boolea
 
   private static Stencil diagonal(Window window, double[] factors, double[] bias, boolean biased) {
     return new Stencil(window, factors.length, factors, bias, biased, factors.length);
+  }
+
+  /** The same line a·x + b for every channel. */
+  private static Stencil line(Unary f, int channels) {
+    double[] factors = new double[channels];
+    double[] bias = new double[channels];
+    Arrays.fill(factors, f.apply(1) - f.apply(0));
+    Arrays.fill(bias, f.apply(0));
+    return diagonal(Window.of(1), factors, bias, f.apply(0) != 0);
   }
 
   /** An op that adds a number to each channel, or multiplies by it. */

@@ -1,7 +1,6 @@
 package dev.vitrine.collapse;
 
 import dev.vitrine.collapse.Chain.Alone;
-import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.Auxiliary;
 import dev.vitrine.nn.Identity;
 import dev.vitrine.nn.Layer;
@@ -216,7 +215,6 @@ final class Walk {
       case Auxiliary auxiliary -> new Auxiliary(linear(auxiliary.head()), auxiliary.weight());
       case Wired wired ->
           new Wired(wired.nodes().stream().map(node -> node.with(linear(node.layer()))).toList());
-      case Activation _ -> Identity.of();
       default -> Linearity.isActivation(layer) ? Identity.of() : layer;
     };
   }

@@ -2,6 +2,7 @@ package dev.vitrine.collapse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Activation;
@@ -20,8 +21,10 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
@@ -191,6 +194,35 @@ class CollapseTest {
     assertThat(Linearity.refuted(new Sigmoidal.Sigmoid()))
         .isEqualTo("f(−1) + f(−1) = 0.537883, but f(−2) + f(0) = 0.619203");
     assertThat(Linearity.refuted(new Rectifier.Clip(-50, 50))).contains("f(100)");
+  }
+
+  /** Scaling, shifting and turning the sign are lines: they join, and are no activations. */
+  @Test
+  void linesJoinAndStay() {
+    Layer scale = new Activation(new Elementary.Scale(-1.5));
+    Layer shift = new Activation(new Elementary.Shift(0.25));
+    Layer negate = new Activation(new Elementary.Negate());
+    Collapse images =
+        collapse(Sequential.of(scale, Conv2d.of(3, 3), negate, shift), Shape.of(2, 6, 6));
+    requireEqual(images);
+    assertThat(images.chains()).hasSize(1);
+    Layer dense =
+        Sequential.of(Linear.of(4), scale, Activation.relu(), shift, Linear.of(3), negate);
+    Collapse kept = collapse(dense, Shape.of(5));
+    requireEqual(kept);
+    assertThat(kept.chains()).hasSize(2);
+    Collapse linear = Collapse.of(drawn(dense, Shape.of(5), 1), true, 3);
+    requireEqual(linear);
+    Model without =
+        drawn(Sequential.of(Linear.of(4), scale, shift, Linear.of(3), negate), Shape.of(5), 1);
+    float[] x = {1, -2, 0.5f, 3, -1};
+    try (Predictor right = Predictor.of(without);
+        Predictor made = Predictor.of(linear.after())) {
+      float[] expected = right.predict(x);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(made.predict(x)[i]).isCloseTo(expected[i], within(1e-5f));
+      }
+    }
   }
 
   @Test

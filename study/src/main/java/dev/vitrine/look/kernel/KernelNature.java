@@ -51,7 +51,10 @@ public record KernelNature(Matrix kernel) {
     String which =
         same.isEmpty() ? "It has no symmetry" : "It is the same " + String.join(", ", same);
     if (point) {
-      return which + ": symmetric about its middle, so convolution and correlation are the same.";
+      boolean even = kernel.rows() % 2 == 0 || kernel.columns() % 2 == 0;
+      return which
+          + ": symmetric about its middle, so convolution and correlation are the same"
+          + (even ? ", but for a shift by one where an even size has no middle number." : ".");
     }
     return kernel.distanceToNegative(kernel.turned()) <= rounding()
         ? which

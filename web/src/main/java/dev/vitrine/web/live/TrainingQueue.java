@@ -6,6 +6,7 @@ import dev.vitrine.data.DownloadProgress;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.error.UserException;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.run.Heap;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
@@ -213,6 +214,8 @@ public final class TrainingQueue implements AutoCloseable {
     } catch (RuntimeException fault) {
       faults.accept(fault);
       training.fail("That is a fault of Vitrine's: " + fault);
+    } finally {
+      Heap.sweep();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.web.rooms;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.run.Heap;
 import dev.vitrine.settings.Commands;
 import dev.vitrine.vision.PhotoReader;
 import dev.vitrine.vision.Reading;
@@ -63,6 +64,7 @@ public final class PhotoRoom implements Room, AutoCloseable {
       json.put("page", id);
       return Answer.json(json);
     } finally {
+      Heap.sweep();
       one.unlock();
     }
   }
