@@ -3,6 +3,7 @@ package dev.vitrine.predict;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
@@ -36,10 +37,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>As many calls compute at the same time as there are processors, each on activations of its
  * own, which are kept for the next; further ones wait. A call of some work that comes while no
  * other computes has all processors; otherwise each computes on the thread that asks.
+ *
+ * <p>The first small calls are computed by the scalar kernels, to the same bits, rather than wait
+ * half a second for vector routines to be compiled.
  */
 public final class Predictor implements AutoCloseable {
   /** Multiply-accumulates that are worth other threads: of fewer, waking them takes as long. */
   private static final long SHARED = 4_000_000;
+
+  /** Calls that do not wait for vector routines to be compiled, if they are small. */
+  private static final int FIRST_CALLS = 3;
 
   private final Model model;
   private final Folding folding;
@@ -57,11 +64,17 @@ public final class Predictor implements AutoCloseable {
   private volatile Station shared;
 
   private final AtomicInteger computing = new AtomicInteger();
+
+  /** First calls that are left; none on kernels that are not the machine's best. */
+  private final AtomicInteger firstCalls;
+
   private volatile boolean closed;
 
   private Predictor(Model model, Kernels kernels) {
     this.model = model;
     this.kernels = kernels;
+    boolean best = kernels.getClass() == KernelChoice.best().kernels().getClass();
+    firstCalls = new AtomicInteger(best ? FIRST_CALLS : 0);
     folding = Folding.of(model);
     whole = new Frozen(model.parameters());
     folded = new Frozen(folding.parameters());
@@ -198,7 +211,10 @@ public final class Predictor implements AutoCloseable {
       requireOpen();
       boolean alone = computing.getAndIncrement() == 0;
       try {
-        if (alone && of.macs() * inputs.length >= SHARED && Team.take()) {
+        boolean small = of.macs() * inputs.length < SHARED;
+        if (small && firstCalls.get() > 0 && firstCalls.getAndDecrement() > 0) {
+          new Station(new ScalarKernels(), new Workers(1)).compute(of, inputs, results);
+        } else if (alone && !small && Team.take()) {
           computeShared(of, inputs, results);
         } else {
           computeHere(of, inputs, results);
