@@ -59,6 +59,14 @@ class NeuronCommandTest {
     refuse("--seeds has no effect but on adaline", "train", "--model", "lenet", "--seeds", "3");
   }
 
+  @Test
+  void aCollapseIsBrokenWhereTheScreenEnds() {
+    String text = "one\n\n  ends: conv1 is not linear at all\n    W is short";
+    assertThat(CollapseCommand.wrapped(text, 20))
+        .isEqualTo("one\n\n  ends: conv1 is not\n    linear at all\n    W is short");
+    assertThat(CollapseCommand.wrapped(text, Integer.MAX_VALUE)).isEqualTo(text);
+  }
+
   private static void refuse(String sentence, String... args) {
     Cli cli = Cli.run(args);
     assertThat(cli.code()).as("%s: %s", sentence, cli.err()).isEqualTo(2);
