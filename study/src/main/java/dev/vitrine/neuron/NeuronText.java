@@ -243,8 +243,7 @@ public final class NeuronText {
     json.put("bits", neuron.table().map(Table::bits).orElse(null));
     json.put("name", neuron.name().orElse(null));
     boolean decides = neuron.activations().getLast().decides();
-    json.put(
-        "margin", neuron.plane().filter(_ -> decides).map(Neuron.Plane::margin).orElse(null));
+    json.put("margin", neuron.plane().filter(_ -> decides).map(Neuron.Plane::margin).orElse(null));
     return json;
   }
 
