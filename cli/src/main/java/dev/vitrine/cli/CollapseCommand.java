@@ -8,6 +8,7 @@ import dev.vitrine.error.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,8 +108,22 @@ final class CollapseCommand implements Runnable {
     String how = activation.isPresent() ? ", with the identity for all its activations" : "";
     terminal.print(
         "%s",
-        CollapseText.text(
-            collapse, "%s, with %s%s".formatted(subject.title(), subject.numbers(), how)));
+        wrapped(
+            CollapseText.text(
+                collapse, "%s, with %s%s".formatted(subject.title(), subject.numbers(), how)),
+            terminal.width()));
     out.ifPresent(file -> terminal.line("%s", file));
+  }
+
+  /** Lines broken between words; what goes on stands further in than its line began. */
+  static String wrapped(String text, int width) {
+    return text.lines()
+        .map(line -> {
+          String inner = line.stripLeading();
+          String margin = " ".repeat(line.length() - inner.length());
+          return SummaryFormat.wrapped(inner, width - margin.length()).indent(margin.length());
+        })
+        .map(String::stripTrailing)
+        .collect(Collectors.joining("\n"));
   }
 }

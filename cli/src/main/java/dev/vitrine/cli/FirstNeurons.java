@@ -20,6 +20,8 @@ final class FirstNeurons {
       List.of("model", "data", "target", "lr", "epochs", "seed");
 
   private static final List<String> MODELS = List.of("adaline", "madaline", "perceptron");
+  private static final List<String> PICTURES =
+      List.of("digits", "mnist", "fashion-mnist", "cifar10");
   private static final int EPOCHS = 100;
   private static final int HIDDEN = 2;
 
@@ -30,6 +32,21 @@ final class FirstNeurons {
     String data = given.values().getOrDefault("data", "").toLowerCase(Locale.ROOT);
     return MODELS.contains(given.values().getOrDefault("model", ""))
         && (data.endsWith(".csv") || data.endsWith(".tsv"));
+  }
+
+  /**
+   * Refuses pictures: these units learn from numbers in rows.
+   *
+   * @throws UserException if one of them was to learn from a published data set, or from none
+   */
+  static void refusePictures(GivenSettings given) {
+    String model = given.values().getOrDefault("model", "");
+    String data = given.values().getOrDefault("data", "digits").toLowerCase(Locale.ROOT);
+    if (MODELS.contains(model) && PICTURES.contains(data)) {
+      throw new UserException(
+          "%s learns from a table, a .csv file with numbers in rows, but %s has pictures: give one, as in --model %s --data measured.csv --target d"
+              .formatted(model, data, model));
+    }
   }
 
   /** Trains, and shows what came of it. */

@@ -78,7 +78,7 @@ final class KernelOptions {
   private static Optional<Path> file(String subject) {
     try {
       Path path = Path.of(subject);
-      boolean typed = subject.strip().matches("[-−+.\\d].*[\\s,;].*");
+      boolean typed = subject.strip().matches("[-−+.\\d].*[\\s,;].*|[-−+]?(\\d+\\.?\\d*|\\.\\d+)");
       return Files.exists(path) || !typed ? Optional.of(path) : Optional.empty();
     } catch (InvalidPathException notAPath) {
       return Optional.empty(); // numbers in lines

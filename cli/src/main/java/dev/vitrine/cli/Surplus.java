@@ -60,7 +60,12 @@ final class Surplus {
     spec.options().stream()
         .filter(option -> !option.hidden())
         .forEach(option -> known.addAll(List.of(option.names())));
-    String hint = Nearest.hint(name, known);
+    // What others call it is no misspelling of anything here.
+    boolean rate = List.of("--rate", "--learning-rate", "--eta").contains(name);
+    String hint =
+        rate && known.contains("--lr")
+            ? "; did you mean %s?".formatted(Quote.of("--lr"))
+            : Nearest.hint(name, known);
     String elsewhere = hint.isEmpty() ? ofOthers(spec, name) : hint;
     return "Unknown option %s%s".formatted(Quote.of(typed), elsewhere);
   }

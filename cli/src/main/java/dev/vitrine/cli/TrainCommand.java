@@ -173,6 +173,9 @@ final class TrainCommand implements Callable<Integer> {
       FirstNeurons.train(given, Counts.positive("--seeds", seeds, 1), hidden, terminal, json);
       return 0;
     }
+    if (resume.isEmpty()) {
+      FirstNeurons.refusePictures(given);
+    }
     Surplus.refuse(spec, "--seeds", "but on adaline, madaline or perceptron with a table");
     Surplus.refuse(spec, "--hidden", "but on madaline with a table");
     Saving saving = saving();

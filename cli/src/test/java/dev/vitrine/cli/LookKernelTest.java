@@ -68,6 +68,17 @@ class LookKernelTest {
     assertThat(fails("look --kernel box no-such.png")).contains("no-such.png");
   }
 
+  @Test
+  void oneNumberIsAPicture() {
+    for (String number : new String[] {"5", "-2.5", ".5"}) {
+      Cli cli = Cli.run("look", "--kernel", "2", number);
+      assertThat(cli.code()).as("%s: %s", number, cli.err()).isZero();
+    }
+    Cli letters = Cli.run("look", "--kernel", "1 a", "1 2 3");
+    assertThat(letters.code()).isEqualTo(2);
+    assertThat(letters.err()).contains("\"a\"").doesNotContain("Unknown kernel");
+  }
+
   /** The one line of a command that is refused. */
   private static String fails(String words) {
     Cli cli = Cli.run(words);

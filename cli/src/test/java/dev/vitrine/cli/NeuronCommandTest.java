@@ -56,7 +56,37 @@ class NeuronCommandTest {
     refuse("--inputs expects 1 or more, but got 0", "collapse", "mlp", "--inputs", "0");
     refuse("Unknown model \"nosuch\"", "collapse", "nosuch");
     refuse("A collapsed network is written as", "collapse", "mlp", "--out", "a.txt");
+    refuse(
+        "Unknown option \"--rate\"; did you mean \"--lr\"?",
+        "train",
+        "--model=adaline",
+        "--rate",
+        "0.1");
     refuse("--seeds has no effect but on adaline", "train", "--model", "lenet", "--seeds", "3");
+  }
+
+  @Test
+  void unitsLearnFromTables(@TempDir Path folder) throws IOException {
+    String sentence = " learns from a table, a .csv file with numbers in rows, but ";
+    refuse("adaline" + sentence + "digits has pictures", "train", "--model", "adaline");
+    refuse(
+        "madaline" + sentence + "mnist has pictures", "train", "--model=madaline", "--data=mnist");
+    Path file = folder.resolve("and.csv");
+    Files.writeString(file, "0,0,-1\n0,1,-1\n1,0,-1\n1,1,1\n");
+    Cli signs = Cli.run("train", "--model=adaline", "--data=" + file);
+    assertThat(signs.out())
+        .contains("row 1  column 3 = −1", "right sign in 4 of 4 rows")
+        .doesNotContain("without bound");
+    Cli fast = Cli.run("train", "--model=adaline", "--data=" + file, "--lr=1.5", "--epochs=20");
+    assertThat(fast.out()).contains("The weights grow without bound: at the rate 1.5");
+  }
+
+  @Test
+  void aCollapseIsBrokenWhereTheScreenEnds() {
+    String text = "one\n\n  ends: conv1 is not linear at all\n    W is short";
+    assertThat(CollapseCommand.wrapped(text, 20))
+        .isEqualTo("one\n\n  ends: conv1 is not\n    linear at all\n    W is short");
+    assertThat(CollapseCommand.wrapped(text, Integer.MAX_VALUE)).isEqualTo(text);
   }
 
   private static void refuse(String sentence, String... args) {

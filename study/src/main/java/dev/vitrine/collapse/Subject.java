@@ -95,7 +95,13 @@ public record Subject(TrainedNetwork network, Model model, String numbers) {
     NetworkSpec spec =
         new NetworkSpec(name, name, collapse.after().input(), collapse.after().network());
     TrainedNetwork collapsed = TrainedNetwork.of(spec, file, network.inputs());
-    switch (ending(file)) {
+    String ending = ending(file);
+    if (collapse.after().network() instanceof Wired && !ending.equals(".onnx")) {
+      throw new UserException(
+          "The graph of %s branches: collapsed, it can be written as .onnx only, but got %s"
+              .formatted(title(), Quote.place(file.toString())));
+    }
+    switch (ending) {
       case ".json" -> NetworkFile.write(file, spec);
       case ".onnx" -> collapsed.writeOnnx(collapse.after(), file);
       default -> collapsed.write(collapse.after(), file);

@@ -33,26 +33,35 @@ public final class NeuronText {
                         lines.add(
                             "This function has no usual name; its bits are %s."
                                 .formatted(t.bits()))));
-    boolean zero =
-        neuron.rows().stream()
-            .anyMatch(row -> {
-              for (int u = 0; u < row.sums().size(); u++) {
-                if (row.sums().get(u) == 0 && neuron.activations().get(u).decides()) {
-                  return true;
-                }
-              }
-              return false;
-            });
-    if (zero) {
-      lines.add("A sum is 0, and sign(0) = +1 (step(0) = 1) here: it counts as true.");
+    if (zero(neuron, Squash.SIGN)) {
+      lines.add("A sum is 0, and sign(0) = +1 here: it counts as true.");
+    }
+    if (zero(neuron, Squash.STEP)) {
+      lines.add("A sum is 0, and step(0) = 1 here: it counts as true.");
     }
     neuron.plane().ifPresent(plane -> add(lines, neuron, plane));
     return String.join("\n", lines);
   }
 
+  /** Whether a unit of this activation has the sum 0 somewhere. */
+  private static boolean zero(Neuron neuron, Squash activation) {
+    return neuron.rows().stream()
+        .anyMatch(row -> {
+          for (int u = 0; u < row.sums().size(); u++) {
+            if (row.sums().get(u) == 0 && neuron.activations().get(u) == activation) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
   private static void add(List<String> lines, Neuron neuron, Neuron.Plane plane) {
     if (neuron.inputs().size() == 2) {
       lines.add("The line: " + line(plane.unit(), neuron.inputs()));
+    }
+    if (!neuron.activations().getLast().decides()) {
+      return;
     }
     lines.add(
         "Margin: the least sum is %s in size, so the nearest row is %s away from where the sum is 0."
@@ -233,7 +242,8 @@ public final class NeuronText {
     json.put("rows", rows);
     json.put("bits", neuron.table().map(Table::bits).orElse(null));
     json.put("name", neuron.name().orElse(null));
-    json.put("margin", neuron.plane().map(Neuron.Plane::margin).orElse(null));
+    boolean decides = neuron.activations().getLast().decides();
+    json.put("margin", neuron.plane().filter(_ -> decides).map(Neuron.Plane::margin).orElse(null));
     return json;
   }
 

@@ -21,12 +21,15 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Named;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
+import dev.vitrine.run.InputFacts;
+import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
@@ -255,5 +258,59 @@ class CollapseTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "A collapsed network is written as .safetensors, .onnx or .json (without numbers), by its ending, but got one.bin");
+  }
+
+  /** The paths of a file's graph part after the first layer and meet at the sum. */
+  @Test
+  void pathsOfABranchingGraphCollapseForThemselves(@TempDir Path folder) {
+    Layer body = Sequential.of(Conv2d.of(5, 3).bias(false), Conv2d.of(2, 3), Conv2d.of(3, 1));
+    Layer shortcut = Sequential.of(Conv2d.of(4, 3), Conv2d.of(3, 3));
+    Layer network =
+        Sequential.of(
+            Conv2d.of(2, 3),
+            new Residual(body, shortcut),
+            Activation.relu(),
+            Flatten.of(),
+            Linear.of(4),
+            Linear.of(3));
+    Model model = drawn(network, Shape.of(1, 9, 8), 5);
+    NetworkSpec spec = new NetworkSpec("branched", "Branched", model.input(), network);
+    Path file = folder.resolve("branched.onnx");
+    TrainedNetwork.of(spec, file, InputFacts.NONE).writeOnnx(model, file);
+    Subject subject = Subject.open(file.toString(), Optional.empty(), 0);
+    Collapse collapse = Collapse.of(subject.model(), false, 3);
+    requireEqual(collapse);
+    assertThat(collapse.difference()).isLessThan(1e-5 * (1 + collapse.largest()));
+    assertThat(collapse.chains().stream().map(chain -> chain.layers().size()))
+        .containsExactlyInAnyOrder(3, 2, 3);
+    assertThat(collapse.chains().stream().map(Chain::end))
+        .anyMatch(end -> end.endsWith(": other paths come in there"))
+        .contains("the network ends");
+    assertThat(collapse.alone()).hasSize(1);
+    assertThat(collapse.alone().getFirst().end())
+        .startsWith("the graph branches: ")
+        .endsWith(" read its answer");
+    float[] x = new float[72];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) Math.sin(i);
+    }
+    Path written = folder.resolve("one.onnx");
+    subject.write(collapse, written);
+    Subject again = Subject.open(written.toString(), Optional.empty(), 0);
+    try (Predictor right = Predictor.of(model);
+        Predictor made = Predictor.of(again.model())) {
+      float[] expected = right.predict(x);
+      float[] answers = made.predict(x);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(answers[i]).isCloseTo(expected[i], within(1e-4f * (1 + Math.abs(expected[i]))));
+      }
+    }
+    for (String name : List.of("one.safetensors", "one.json")) {
+      Path other = folder.resolve(name);
+      assertThatThrownBy(() -> subject.write(collapse, other))
+          .isInstanceOf(UserException.class)
+          .hasMessageEndingWith(
+              " branches: collapsed, it can be written as .onnx only, but got " + other);
+    }
   }
 }

@@ -33,7 +33,22 @@ class NeuronTest {
   void theSignOfZeroIsOne() {
     Neuron or = signs("x1 + x2");
     assertThat(or.table().orElseThrow().bits()).isEqualTo("0111");
-    assertThat(NeuronText.text(or)).contains("A sum is 0, and sign(0) = +1");
+    assertThat(NeuronText.text(or)).contains("A sum is 0, and sign(0) = +1 here");
+    assertThat(NeuronText.text(Neuron.of("x1 + x2", Squash.STEP, Coding.BITS)))
+        .contains("A sum is 0, and step(0) = 1 here", "Margin: ")
+        .doesNotContain("sign");
+  }
+
+  /** Only an output that is true or false is near to being the other. */
+  @Test
+  void smoothUnitsHaveNoMargin() {
+    for (String name : List.of("relu", "sigmoid", "linear")) {
+      Neuron neuron = Neuron.of("x1 + x2", Squash.of(name), Coding.BITS);
+      assertThat(NeuronText.text(neuron))
+          .contains("The line: ")
+          .doesNotContain("Margin", "sign(0)", "step(0)");
+      assertThat(NeuronText.json(neuron)).containsEntry("margin", null);
+    }
   }
 
   @Test

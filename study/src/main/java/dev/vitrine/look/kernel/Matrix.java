@@ -52,7 +52,7 @@ public record Matrix(int rows, int columns, double[] values) {
 
   /** {@return whether a text looks like numbers in rows rather than like a name} */
   static boolean looksTyped(String text) {
-    return text.strip().matches("[-−+.\\d].*") && text.matches("(?s)[-−+.,;/eE\\d\\s]*");
+    return text.strip().matches("(?s)[-−+.\\d].*");
   }
 
   private static double[] row(String what, String text, String row) {

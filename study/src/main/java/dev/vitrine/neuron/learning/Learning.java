@@ -25,6 +25,9 @@ public record Learning(
     Setup setup, Samples samples, List<Step> steps, List<Run> runs, Optional<double[]> closed) {
   private static final int SHOWN = 5;
 
+  /** An error of so many times that of weights 0 is no longer a matter of the rows' order. */
+  private static final double FAR = 100;
+
   /** The trainings, with their own copies. */
   public Learning {
     steps = List.copyOf(steps);
@@ -171,6 +174,16 @@ public record Learning(
 
   private static List<Double> list(double... numbers) {
     return Arrays.stream(numbers).boxed().toList();
+  }
+
+  /**
+   * {@return whether least mean squares left weights that are far worse than none, in the first
+   * run: the rate is too large}
+   */
+  public boolean diverges() {
+    double none = error(new double[samples.names().size()]);
+    double error = runs.getFirst().error();
+    return setup.rule() == Rule.ADALINE && none > 0 && error > FAR * none;
   }
 
   /** {@return how many runs have every row right} */

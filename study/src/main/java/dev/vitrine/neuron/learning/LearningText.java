@@ -53,6 +53,13 @@ public final class LearningText {
                 first.epochs() == 1 ? "epoch" : "epochs",
                 list(first.weights())));
     lines.add("  mean squared error %s".formatted(number(first.error())));
+    if (learning.diverges()) {
+      lines.add(
+          "  The weights grow without bound: at the rate %s the error is greater than that of weights 0, so take a smaller rate."
+              .formatted(number(setup.rate())));
+    } else if (setup.rule() == Rule.ADALINE && learning.samples().hasSigns()) {
+      lines.add("  right sign in %s of %s rows".formatted(first.right(), rows));
+    }
     if (setup.rule() != Rule.ADALINE) {
       lines.add("  right %s of %s rows".formatted(first.right(), rows));
     }

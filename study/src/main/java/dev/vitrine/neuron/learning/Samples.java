@@ -45,6 +45,8 @@ public record Samples(List<String> names, String target, double[][] inputs, doub
           "%s has one column: expected inputs and what is to be learned from them".formatted(file));
     }
     List<double[]> rows = rows(file, table);
+    List<String> said =
+        table.header() ? columns : columns.stream().map(name -> "column " + name).toList();
     double[][] inputs = new double[rows.size()][];
     double[] targets = new double[rows.size()];
     List<Integer> read = new ArrayList<>();
@@ -61,8 +63,8 @@ public record Samples(List<String> names, String target, double[][] inputs, doub
       inputs[i] = biased ? chosen : withOne(chosen);
     }
     List<String> names = new ArrayList<>(biased ? List.of() : List.of("bias"));
-    read.forEach(c -> names.add(columns.get(c)));
-    return new Samples(names, columns.get(place), inputs, targets);
+    read.forEach(c -> names.add(said.get(c)));
+    return new Samples(names, said.get(place), inputs, targets);
   }
 
   private static double[] withOne(double... row) {
@@ -114,6 +116,12 @@ public record Samples(List<String> names, String target, double[][] inputs, doub
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has MD5", e);
     }
+  }
+
+  /** Whether the targets are two values of different signs, so that a sum's sign is an answer. */
+  boolean hasSigns() {
+    double[] values = Arrays.stream(targets).distinct().sorted().toArray();
+    return values.length == 2 && values[0] < 0 && values[1] > 0;
   }
 
   /**
