@@ -16,6 +16,11 @@ import java.util.List;
 public record Value(
     int id, Op op, List<Value> inputs, Shape shape, boolean perExample, String scope) {
 
+  /** {@return the arithmetic that computes it, for one example} */
+  public Cost cost() {
+    return op.cost(inputs.stream().map(Value::shape).toList(), shape);
+  }
+
   /** Values are nodes, not numbers: two are equal only if they are the same node. */
   @Override
   public boolean equals(Object other) {

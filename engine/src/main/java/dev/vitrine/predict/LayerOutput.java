@@ -38,7 +38,7 @@ public final class LayerOutput {
     this.value = value;
     List<Value> needed = needed(graph, value);
     largest = needed.stream().mapToLong(v -> v.shape().elements()).max().orElse(1);
-    macs = needed.stream().mapToLong(LayerOutput::macs).sum();
+    macs = needed.stream().mapToLong(v -> v.cost().macs()).sum();
   }
 
   /** The values of each example that a value is made of, itself included. */
@@ -50,10 +50,6 @@ public final class LayerOutput {
       }
     }
     return needed.stream().filter(Value::perExample).toList();
-  }
-
-  private static long macs(Value v) {
-    return v.op().cost(v.inputs().stream().map(Value::shape).toList(), v.shape()).macs();
   }
 
   /**

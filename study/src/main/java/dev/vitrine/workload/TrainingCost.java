@@ -2,12 +2,10 @@ package dev.vitrine.workload;
 
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
-import dev.vitrine.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The arithmetic of a training step, read off its graph. */
@@ -16,12 +14,7 @@ final class TrainingCost {
 
   /** Two for each multiply–accumulate, per example, of all values that the step needs. */
   static long flops(Model.Training training) {
-    long macs = 0;
-    for (Value value : needed(training)) {
-      List<Shape> inputs = value.inputs().stream().map(Value::shape).toList();
-      macs += value.op().cost(inputs, value.shape()).macs();
-    }
-    return 2 * macs;
+    return 2 * needed(training).stream().mapToLong(value -> value.cost().macs()).sum();
   }
 
   private static Collection<Value> needed(Model.Training training) {

@@ -157,7 +157,7 @@ public final class ChannelSteps {
             (task, batch, scratch) -> {
               int example = task / y.planes();
               int from = x.perExample() ? x.block(example / LANES) : x.offset();
-              toChannels(x, from + example % LANES, y, example, task % y.planes());
+              toImages(x.data(), from + example % LANES, LANES, y, example, task % y.planes());
             }));
     return y;
   }
@@ -182,35 +182,31 @@ public final class ChannelSteps {
                       List.of(made),
                       batch -> batch.count() * x.planes(),
                       (task, batch, scratch) ->
-                          toImages(x, to, task / x.planes(), task % x.planes())));
+                          toImages(
+                              x.buffer().data(),
+                              x.buffer().block(task / x.planes()),
+                              x.pixel(),
+                              to,
+                              task / x.planes(),
+                              task % x.planes())));
               return made;
             });
     return new Placed(y, x.channels(), x.height(), x.width(), false);
   }
 
-  private static void toImages(Placed x, Placed y, int example, int plane) {
+  /**
+   * Puts 16 channels of one example side by side.
+   *
+   * @param x row-major images, pixels {@code pixel} floats apart, from {@code from}
+   */
+  private static void toImages(float[] x, int from, int pixel, Placed y, int example, int plane) {
     int area = y.height() * y.width();
-    int from = x.buffer().block(example);
     int to = y.buffer().block(example) + plane * y.plane();
     float[] data = y.buffer().data();
     Arrays.fill(data, to, to + y.plane(), 0);
-    for (int c = plane * LANES; c < Math.min((plane + 1) * LANES, x.channels()); c++) {
-      for (int pixel = 0; pixel < area; pixel++) {
-        data[to + pixel * LANES + c % LANES] = x.buffer().data()[from + c * area + pixel];
-      }
-    }
-  }
-
-  private static void toChannels(Buffer x, int from, Placed y, int example, int plane) {
-    int first = plane * LANES;
-    int last = Math.min(first + LANES, y.channels());
-    int area = y.plane() / LANES;
-    int to = y.buffer().block(example) + plane * y.plane();
-    Arrays.fill(y.buffer().data(), to, to + y.plane(), 0);
-    for (int c = first; c < last; c++) {
-      for (int pixel = 0; pixel < area; pixel++) {
-        y.buffer().data()[to + pixel * LANES + c - first] =
-            x.data()[from + (c * area + pixel) * LANES];
+    for (int c = plane * LANES; c < Math.min((plane + 1) * LANES, y.channels()); c++) {
+      for (int p = 0; p < area; p++) {
+        data[to + p * LANES + c % LANES] = x[from + (c * area + p) * pixel];
       }
     }
   }

@@ -1,0 +1,81 @@
+package dev.vitrine.web.rooms;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.lab.store.RunStore;
+import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.TrainedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What was made of the runs asked for lately, made anew when a training has gone on. */
+final class HeldRuns<T> implements AutoCloseable {
+  private record Held<T>(Path folder, FileTime written, T made) {}
+
+  private final List<Path> folders;
+  private final int most;
+  private final Function<TrainedNetwork, T> make;
+  private final Consumer<T> drop;
+  private final Map<String, Held<T>> held = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * Holds nothing yet.
+   *
+   * @param folders where runs are
+   * @param most how many are held
+   * @param make makes one of a run's newest numbers
+   * @param drop is given those that are held no longer
+   */
+  HeldRuns(List<Path> folders, int most, Function<TrainedNetwork, T> make, Consumer<T> drop) {
+    this.folders = List.copyOf(folders);
+    this.most = most;
+    this.make = make;
+    this.drop = drop;
+  }
+
+  synchronized T of(String run) {
+    Held<T> known = held.get(run);
+    if (known != null && known.written.equals(written(known.folder))) {
+      return known.made;
+    }
+    Path folder =
+        known == null ? RunsRoom.find(RunStore.below(folders), run).folder() : known.folder;
+    FileTime written = written(folder);
+    T made = make.apply(TrainedNetwork.open(folder, Optional.empty()));
+    Held<T> before = held.put(run, new Held<>(folder, written, made));
+    if (before != null) {
+      drop.accept(before.made);
+    }
+    Iterator<Held<T>> oldest = held.values().iterator();
+    while (held.size() > most) {
+      Held<T> forgotten = oldest.next();
+      oldest.remove();
+      drop.accept(forgotten.made);
+    }
+    return made;
+  }
+
+  private static FileTime written(Path folder) {
+    try {
+      return Files.getLastModifiedTime(RunFolder.open(folder).checkpoint());
+    } catch (IOException none) {
+      throw new UserException(
+          "%s has no checkpoint yet: wait until its training has written one".formatted(folder),
+          none);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    held.values().forEach(each -> drop.accept(each.made));
+    held.clear();
+  }
+}
