@@ -4,7 +4,6 @@ import dev.vitrine.op.ChannelSum;
 import dev.vitrine.op.Cost;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Value;
-import dev.vitrine.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +34,7 @@ record Arithmetic(Value value, OnPaper paper, Convention convention) {
    * the examples before, which the first does without.
    */
   Cost cost() {
-    List<Shape> inputs = value.inputs().stream().map(Value::shape).toList();
-    Cost one = value.op().cost(inputs, value.shape());
+    Cost one = value.cost();
     long additions = one.additions() - (convention.biases() ? 0 : paper.biases());
     long once = value.op() instanceof ChannelSum.WeightGradient ? value.shape().elements() : 0;
     long first = sumsBatch() ? value.shape().elements() : 0;

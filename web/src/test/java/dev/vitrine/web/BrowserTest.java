@@ -1,7 +1,6 @@
 package dev.vitrine.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.data.Dataset;
 import dev.vitrine.data.digits.Digits;
@@ -11,16 +10,12 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.web.http.PageServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,33 +27,21 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The page used as a person uses it, in the system's Chromium; skipped where there is none. */
 class BrowserTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir private static Path folder;
   private static final List<Throwable> FAULTS = new CopyOnWriteArrayList<>();
   private static Compute compute;
   private static LabPage page;
+  private static Chromium chromium;
   private static ChromeDriver browser;
-  private static String axe;
 
   @BeforeAll
-  static void open() throws IOException {
-    assumeTrue(
-        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
-        "Debian's packages chromium and chromium-driver are not installed");
-    try (InputStream in = BrowserTest.class.getResourceAsStream("/axe.min.js")) {
-      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  static void open() {
+    chromium = Chromium.open(folder);
+    browser = chromium.driver();
     compute = Compute.of(2);
     page =
         LabPage.open(
@@ -66,23 +49,12 @@ class BrowserTest {
             new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
             compute,
             FAULTS::add);
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1300,1000");
-    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
-            options);
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.quit();
+    if (chromium != null) {
+      chromium.close();
       page.close();
       compute.close();
     }
@@ -91,10 +63,8 @@ class BrowserTest {
   /** No room may leave an error, a request to another host, or a barrier behind. */
   @AfterEach
   void checked() {
-    assertThat(
-            browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
-                .filter(entry -> !entry.getMessage().contains("status of 400")))
+    assertThat(chromium.complaints())
+        .filteredOn(complaint -> !complaint.contains("status of 400"))
         .isEmpty();
     assertThat(
             (List<?>)
@@ -102,13 +72,7 @@ class BrowserTest {
                     "return performance.getEntriesByType('resource').map(e => new URL(e.name).host)"
                         + ".filter(host => host !== location.host)"))
         .isEmpty();
-    browser.executeScript(axe);
-    assertThat(
-            (List<?>)
-                browser.executeAsyncScript(
-                    "const done = arguments[0]; axe.run().then(found => done(found.violations.map(v =>"
-                        + " v.id + ': ' + v.nodes.map(n => n.html).join(' '))))"))
-        .isEmpty();
+    assertThat(chromium.barriers()).isEmpty();
     assertThat(FAULTS).isEmpty();
   }
 
@@ -297,9 +261,7 @@ class BrowserTest {
   }
 
   private static void goTo(String hash) {
-    browser.get("about:blank");
-    browser.get("http://127.0.0.1:" + page.port() + "/" + hash);
-    waitFor("main h2");
+    chromium.goTo("http://127.0.0.1:" + page.port() + "/" + hash);
   }
 
   private static void click(String css) {
@@ -312,12 +274,11 @@ class BrowserTest {
   }
 
   private static WebElement waitFor(String css) {
-    waitUntil(() -> !browser.findElements(By.cssSelector(css)).isEmpty());
-    return browser.findElement(By.cssSelector(css));
+    return chromium.waitFor(css);
   }
 
   private static String text(String css) {
-    return texts(css).stream().findFirst().orElse("");
+    return chromium.text(css);
   }
 
   private static List<String> texts(String css) {
@@ -325,21 +286,6 @@ class BrowserTest {
   }
 
   private static void waitUntil(BooleanSupplier holds) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end) {
-      try {
-        if (holds.getAsBoolean()) {
-          return;
-        }
-        Thread.sleep(50);
-      } catch (org.openqa.selenium.StaleElementReferenceException drawnAnew) {
-        // The page drew this part again meanwhile: it is asked once more.
-      } catch (InterruptedException stopped) {
-        throw new AssertionError(stopped);
-      }
-    }
-    throw new AssertionError(
-        "Not within %s. The page says: %s"
-            .formatted(PATIENCE, browser.findElement(By.tagName("body")).getText()));
+    chromium.waitUntil(holds);
   }
 }

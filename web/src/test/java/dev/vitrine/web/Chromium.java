@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,9 +103,11 @@ record Chromium(ChromeDriver driver) implements AutoCloseable {
   }
 
   /** What axe finds that keeps somebody out. */
-  List<?> barriers() throws IOException {
+  List<?> barriers() {
     try (InputStream in = Chromium.class.getResourceAsStream("/axe.min.js")) {
       driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
     }
     return (List<?>)
         ask(

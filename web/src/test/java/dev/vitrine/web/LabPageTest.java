@@ -11,16 +11,6 @@ import dev.vitrine.data.Reading;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.run.Run;
-import dev.vitrine.run.RunConfig;
-import dev.vitrine.run.Saving;
-import dev.vitrine.settings.Commands;
-import dev.vitrine.settings.GivenSettings;
-import dev.vitrine.settings.NamedData;
-import dev.vitrine.settings.TrainConfig;
-import dev.vitrine.settings.TrainingData;
-import dev.vitrine.train.TrainingControl;
-import dev.vitrine.train.TrainingListener;
 import dev.vitrine.web.http.PageServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -346,20 +335,7 @@ class LabPageTest {
   }
 
   private String hashWithoutPage(Map<String, String> settings) {
-    GivenSettings given = GivenSettings.of(settings);
-    RunConfig asked = TrainConfig.of(Commands.train(given), given);
-    TrainingData data =
-        TrainingData.start(
-            asked,
-            NamedData.find(
-                asked,
-                DataFolders.ofSystem(Optional.empty()),
-                Downloader.reportingTo(DownloadProgress.NONE)),
-            compute,
-            new TrainingData.Watcher() {});
-    Run run = Run.start(folder.resolve("beside"), data.config(), data.splits(), compute);
-    run.train(TrainingListener.SILENT, new TrainingControl(), Saving.every(Duration.ofMinutes(1)));
-    return run.finish(Duration.ofSeconds(1)).parametersHash();
+    return BesideThePage.train(settings, folder.resolve("beside"), compute).parametersHash();
   }
 
   private int start(Map<String, String> settings) throws Exception {

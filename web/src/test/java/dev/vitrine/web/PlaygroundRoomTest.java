@@ -50,7 +50,7 @@ class PlaygroundRoomTest {
   }
 
   @AfterEach
-  void nobodyIsKeptOut() throws IOException {
+  void nobodyIsKeptOut() {
     assertThat(browser.complaints()).isEmpty();
     assertThat(browser.barriers()).isEmpty();
     assertThat(FAULTS).isEmpty();

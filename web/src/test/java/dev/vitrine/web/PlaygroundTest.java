@@ -3,31 +3,17 @@ package dev.vitrine.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vitrine.data.DataFolders;
-import dev.vitrine.data.DownloadProgress;
-import dev.vitrine.data.Downloader;
 import dev.vitrine.format.Json;
 import dev.vitrine.neuron.learning.Learning;
 import dev.vitrine.neuron.learning.Rule;
 import dev.vitrine.neuron.learning.Samples;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.run.Run;
-import dev.vitrine.run.RunConfig;
-import dev.vitrine.run.Saving;
 import dev.vitrine.run.TrainedNetwork;
-import dev.vitrine.settings.Commands;
-import dev.vitrine.settings.GivenSettings;
-import dev.vitrine.settings.NamedData;
-import dev.vitrine.settings.TrainConfig;
-import dev.vitrine.settings.TrainingData;
-import dev.vitrine.train.TrainingControl;
-import dev.vitrine.train.TrainingListener;
 import dev.vitrine.web.http.PageServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -259,21 +245,8 @@ class PlaygroundTest {
       values.put(
           words[i].substring(2), file ? here.resolve(words[i + 1]).toString() : words[i + 1]);
     }
-    GivenSettings given = GivenSettings.of(values);
-    RunConfig asked = TrainConfig.of(Commands.train(given), given);
-    TrainingData data =
-        TrainingData.start(
-            asked,
-            NamedData.find(
-                asked,
-                DataFolders.ofSystem(Optional.empty()),
-                Downloader.reportingTo(DownloadProgress.NONE)),
-            compute,
-            new TrainingData.Watcher() {});
     Path place = here.resolve("run");
-    Run run = Run.start(place, data.config(), data.splits(), compute);
-    run.train(TrainingListener.SILENT, new TrainingControl(), Saving.every(Duration.ofMinutes(1)));
-    run.finish(Duration.ofSeconds(1));
+    BesideThePage.train(values, place, compute);
     Map<String, float[]> numbers = new LinkedHashMap<>();
     var parameters = TrainedNetwork.open(place, Optional.empty()).load().model().parameters();
     parameters

@@ -11,7 +11,6 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
-import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,8 +86,7 @@ final class NetworkGraph {
   }
 
   private static long macs(Value value) {
-    List<Shape> inputs = value.inputs().stream().map(Value::shape).toList();
-    return value.inputs().isEmpty() ? 0 : value.op().cost(inputs, value.shape()).macs();
+    return value.inputs().isEmpty() ? 0 : value.cost().macs();
   }
 
   /** An interpreter that was given all of the example's numbers. */

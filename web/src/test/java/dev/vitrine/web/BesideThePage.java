@@ -1,0 +1,49 @@
+package dev.vitrine.web;
+
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.DownloadProgress;
+import dev.vitrine.data.Downloader;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.run.Outcome;
+import dev.vitrine.run.Run;
+import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.Saving;
+import dev.vitrine.settings.Commands;
+import dev.vitrine.settings.GivenSettings;
+import dev.vitrine.settings.NamedData;
+import dev.vitrine.settings.TrainConfig;
+import dev.vitrine.settings.TrainingData;
+import dev.vitrine.train.TrainingControl;
+import dev.vitrine.train.TrainingListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trains as the command line does, by the classes that it uses, for tests to compare with. */
+final class BesideThePage {
+  private BesideThePage() {}
+
+  /**
+   * Trains and tells how it ended.
+   *
+   * @param settings by name
+   * @param place the run's folder
+   */
+  static Outcome train(Map<String, String> settings, Path place, Compute compute) {
+    GivenSettings given = GivenSettings.of(settings);
+    RunConfig asked = TrainConfig.of(Commands.train(given), given);
+    TrainingData data =
+        TrainingData.start(
+            asked,
+            NamedData.find(
+                asked,
+                DataFolders.ofSystem(Optional.empty()),
+                Downloader.reportingTo(DownloadProgress.NONE)),
+            compute,
+            new TrainingData.Watcher() {});
+    Run run = Run.start(place, data.config(), data.splits(), compute);
+    run.train(TrainingListener.SILENT, new TrainingControl(), Saving.every(Duration.ofMinutes(1)));
+    return run.finish(Duration.ofSeconds(1));
+  }
+}
