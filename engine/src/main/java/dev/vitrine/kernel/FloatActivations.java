@@ -22,6 +22,15 @@ public final class FloatActivations {
   }
 
   /**
+   * {@return the larger of x and 0, or NaN}
+   *
+   * @param x the function's input
+   */
+  public static float relu(float x) {
+    return Math.max(x, 0f);
+  }
+
+  /**
    * {@return x above 0, slope·x elsewhere}
    *
    * @param x the function's input

@@ -1,5 +1,6 @@
 package dev.vitrine.kernel;
 
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Unary;
 
 /**
@@ -248,6 +249,20 @@ public interface Kernels {
    * @param n how many elements
    */
   void unary(Unary f, float[] x, int x0, float[] y, int y0, int n);
+
+  /**
+   * {@code y = op(a, b)} for {@code n} elements, n a multiple of 16; y may be a or b.
+   *
+   * @param op the function
+   * @param a its first inputs
+   * @param a0 where a starts in its array
+   * @param b its second inputs
+   * @param b0 where b starts in its array
+   * @param y outputs
+   * @param y0 where y starts in its array
+   * @param n how many elements
+   */
+  void binary(Binary op, float[] a, int a0, float[] b, int b0, float[] y, int y0, int n);
 
   /**
    * {@code dx = f′(v) · dy} for {@code n} elements; v is f's output or input, as f says.

@@ -1,17 +1,43 @@
 package dev.vitrine.kernel;
 
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 
 /**
- * The functions of {@link Unary} and their derivatives over arrays, one loop each. The loops
- * without elementary functions are left to C2's auto-vectoriser, which cannot change an element's
- * bits.
+ * The functions of {@link Unary}, their derivatives and those of {@link Binary} over arrays, one
+ * loop each.
  */
 public final class ScalarFunctions {
   private ScalarFunctions() {}
+
+  /** {@link Kernels#binary}. */
+  static void apply(Binary op, float[] a, int a0, float[] b, int b0, float[] y, int y0, int n) {
+    switch (op) {
+      case ADD -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatArithmetic.add(a[a0 + i], b[b0 + i]);
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatArithmetic.subtract(a[a0 + i], b[b0 + i]);
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatArithmetic.multiply(a[a0 + i], b[b0 + i]);
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatArithmetic.divide(a[a0 + i], b[b0 + i]);
+        }
+      }
+    }
+  }
 
   /**
    * {@code y = f(x)} for {@code n} elements; x and y may be the same.
@@ -30,7 +56,7 @@ public final class ScalarFunctions {
       case Elementary.Shift s -> map(x, x0, y, y0, n, 1, (float) s.addend());
       case Rectifier.Relu _ -> {
         for (int i = 0; i < n; i++) {
-          y[y0 + i] = Math.max(x[x0 + i], 0);
+          y[y0 + i] = FloatActivations.relu(x[x0 + i]);
         }
       }
       case Rectifier.LeakyRelu l -> {

@@ -1,5 +1,6 @@
 package dev.vitrine.kernel;
 
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Unary;
 
 /**
@@ -344,6 +345,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void averagePoolGradient(PoolTable t, float[] dy, int dy0, float[] dx, int dx0) {
     ScalarPoolings.averageGradient(t, dy, dy0, dx, dx0);
+  }
+
+  @Override
+  public void binary(Binary op, float[] a, int a0, float[] b, int b0, float[] y, int y0, int n) {
+    ScalarFunctions.apply(op, a, a0, b, b0, y, y0, n);
   }
 
   @Override

@@ -160,7 +160,9 @@ public final class Planner {
   private Draft draft(Kernels kernels) {
     new PlanCheck(graph, parameters).check(outputs, gradients, gradientStorage);
     int blocks = Math.ceilDiv(batchSize, Kernels.LANES);
-    Lowering lowering = new Lowering(kernels, blocks, parameters, consumers(), few());
+    Map<Value, List<Value>> consumers = consumers();
+    FewExamples few = frozen == null ? null : new FewExamples(frozen, batchSize, consumers);
+    Lowering lowering = new Lowering(kernels, blocks, parameters, consumers, few);
     bindGradients(lowering);
     int forwardSteps = -1;
     for (Value value : graph.values()) {
@@ -182,10 +184,6 @@ public final class Planner {
         forwardSteps < 0 ? lowering.steps.size() : forwardSteps,
         places,
         Arena.place(lowering.steps, kept));
-  }
-
-  private FewExamples few() {
-    return frozen == null ? null : new FewExamples(frozen, batchSize);
   }
 
   /** The values that must be computed, each with those that read it. */

@@ -31,6 +31,7 @@ final class Lanewise {
     FMA(Type.FLOATS, "fma"),
     NEG(Type.FLOATS, "neg"),
     ABS(Type.FLOATS, "abs"),
+    MAX(Type.FLOATS, "max"),
     /** The second input where the first, a mask, is set; the third elsewhere. */
     SELECT(Type.FLOATS),
     /** The float with these bits. */

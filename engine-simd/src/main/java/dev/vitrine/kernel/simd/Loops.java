@@ -103,7 +103,7 @@ final class Loops {
     switch (node.kind) {
       case FLOAT, INT -> throw new IllegalArgumentException("a constant is not computed");
       case ARGUMENT -> argument(node.number);
-      case ADD, SUB, MUL, DIV, NEG, ABS, FMA -> call(FLOATS, node.kind.method, FLOATS, in);
+      case ADD, SUB, MUL, DIV, NEG, ABS, MAX, FMA -> call(FLOATS, node.kind.method, FLOATS, in);
       case SELECT -> {
         push(in.get(2));
         push(in.get(1));

@@ -63,6 +63,7 @@ final class ScalarReader {
       Map.of(
           "java/lang/Math.fma(FFF)F", Kind.FMA,
           "java/lang/Math.abs(F)F", Kind.ABS,
+          "java/lang/Math.max(FF)F", Kind.MAX,
           "java/lang/Float.floatToRawIntBits(F)I", Kind.BITS,
           "java/lang/Float.intBitsToFloat(I)F", Kind.OF_BITS);
 

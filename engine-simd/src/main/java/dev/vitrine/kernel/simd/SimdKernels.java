@@ -9,12 +9,15 @@ import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.kernel.simd.VectorFunctions.Function;
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Elementary;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -316,6 +319,10 @@ public final class SimdKernels implements Kernels {
     switch (f) {
       case Elementary.Exp _ -> apply(Function.EXP, 0, x, x0, y, y0, n);
       case Elementary.Log _ -> apply(Function.LOG, 0, x, x0, y, y0, n);
+      case Rectifier.Relu _ -> {
+        ready(Routines.RELU);
+        apply(Function.RELU, 0, x, x0, y, y0, n);
+      }
       case Rectifier.LeakyRelu r -> {
         ready(Leaky.FUNCTION);
         apply(Function.LEAKY_RELU, r.slope(), x, x0, y, y0, n);
@@ -329,6 +336,12 @@ public final class SimdKernels implements Kernels {
       case Sigmoidal.GeluTanh _ -> apply(Function.GELU_TANH, 0, x, x0, y, y0, n);
       default -> ScalarFunctions.apply(f, x, x0, y, y0, n);
     }
+  }
+
+  @Override
+  public void binary(Binary op, float[] a, int a0, float[] b, int b0, float[] y, int y0, int n) {
+    ready(Arithmetic.rehearsal(op));
+    FUNCTIONS.of(Arithmetic.function(op)).run(a, a0, b, b0, 0, y, y0, n);
   }
 
   private static void apply(Function f, double p, float[] x, int x0, float[] y, int y0, int n) {
@@ -383,6 +396,8 @@ public final class SimdKernels implements Kernels {
 
     static final Rehearsal RELU_GRADIENT = rehearsal(FUNCTIONS.of(Function.RELU_GRADIENT));
 
+    static final Rehearsal RELU = rehearsal(FUNCTIONS.of(Function.RELU));
+
     static final List<Rehearsal> ALL = List.of(RELU_GRADIENT);
 
     static Rehearsal rehearsal(VectorFunctions.Loop loop) {
@@ -395,6 +410,26 @@ public final class SimdKernels implements Kernels {
             run.accept(0);
           },
           () -> run.accept(ANY.length));
+    }
+  }
+
+  /**
+   * The same of sums and products of two values: a class of its own, as not all networks have some.
+   */
+  private static final class Arithmetic {
+    private static final Map<Binary, Rehearsal> OF = new ConcurrentHashMap<>();
+
+    static Rehearsal rehearsal(Binary op) {
+      return OF.computeIfAbsent(op, key -> Routines.rehearsal(FUNCTIONS.of(function(key))));
+    }
+
+    static Function function(Binary op) {
+      return switch (op) {
+        case ADD -> Function.ADD;
+        case SUBTRACT -> Function.SUBTRACT;
+        case MULTIPLY -> Function.MULTIPLY;
+        case DIVIDE -> Function.DIVIDE;
+      };
     }
   }
 

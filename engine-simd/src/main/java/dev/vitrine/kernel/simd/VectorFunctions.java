@@ -1,6 +1,7 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.FloatActivations;
+import dev.vitrine.kernel.FloatArithmetic;
 import dev.vitrine.kernel.FloatMath;
 import dev.vitrine.kernel.simd.Lanewise.Node;
 import java.util.EnumMap;
@@ -9,9 +10,9 @@ import java.util.Map;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link FloatMath} and {@link FloatActivations} over arrays, to the same bits (a
- * NaN's payload excepted), on vectors of one width: loops that are generated from the scalar
- * methods' own code, each when it is first needed.
+ * The functions of {@link FloatMath}, {@link FloatActivations} and {@link FloatArithmetic} over
+ * arrays, to the same bits (a NaN's payload excepted), on vectors of one width: loops that are
+ * generated from the scalar methods' own code, each when it is first needed.
  */
 final class VectorFunctions {
   /** A function over arrays. */
@@ -36,6 +37,11 @@ final class VectorFunctions {
     SILU(FloatActivations.class, "silu", Loops.X),
     GELU(FloatActivations.class, "gelu", Loops.X),
     GELU_TANH(FloatActivations.class, "geluTanh", Loops.X),
+    ADD(FloatArithmetic.class, "add", Loops.X, Loops.DY),
+    SUBTRACT(FloatArithmetic.class, "subtract", Loops.X, Loops.DY),
+    MULTIPLY(FloatArithmetic.class, "multiply", Loops.X, Loops.DY),
+    DIVIDE(FloatArithmetic.class, "divide", Loops.X, Loops.DY),
+    RELU(FloatActivations.class, "relu", Loops.X),
     LEAKY_RELU(FloatActivations.class, "leakyRelu", Loops.X, Loops.P),
     RELU_GRADIENT(FloatActivations.class, "reluGradient", Loops.X, Loops.DY),
     LEAKY_RELU_GRADIENT(FloatActivations.class, "leakyReluGradient", Loops.X, Loops.DY, Loops.P),

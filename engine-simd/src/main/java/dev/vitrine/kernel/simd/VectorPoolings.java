@@ -30,6 +30,9 @@ final class VectorPoolings implements Poolings {
   @Override
   public void max(PoolTable t, float[] x, int x0, float[] y, int y0) {
     ready(Routines.MAXIMA);
+    if (t.start()[1] != 4) {
+      ready(Routines.MAXIMA_OF_NINE);
+    }
     maxima(t, x, x0, y, y0);
   }
 
@@ -54,9 +57,48 @@ final class VectorPoolings implements Poolings {
           best.blend(v3, best.lt(v3).or(v3.test(VectorOperators.IS_NAN)))
               .intoArray(y, y0 + p * LANES + part);
         }
-      } else {
+      } else if (start[p + 1] - m < 1 || start[p + 1] - m > 9) {
         maxOfAny(start[p + 1] - m, member, m, x, x0, y, y0 + p * LANES);
+      } else {
+        maxOfUpToNine(member, m, start[p + 1] - 1, x, x0, y, y0 + p * LANES);
       }
+    }
+  }
+
+  /** A window whose last element, if there are fewer than nine, takes over from itself at most. */
+  private static void maxOfUpToNine(
+      int[] member, int m, int last, float[] x, int x0, float[] y, int y0) {
+    if (last < m) {
+      return;
+    }
+    int a0 = member[m];
+    int a1 = member[Math.min(m + 1, last)];
+    int a2 = member[Math.min(m + 2, last)];
+    int a3 = member[Math.min(m + 3, last)];
+    int a4 = member[Math.min(m + 4, last)];
+    int a5 = member[Math.min(m + 5, last)];
+    int a6 = member[Math.min(m + 6, last)];
+    int a7 = member[Math.min(m + 7, last)];
+    int a8 = member[last];
+    for (int part = 0; part < LANES; part += PART) {
+      int at = x0 + part;
+      FloatVector best = FloatVector.fromArray(SPECIES, x, at + a0);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + a1);
+      best = best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+      v = FloatVector.fromArray(SPECIES, x, at + a2);
+      best = best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+      v = FloatVector.fromArray(SPECIES, x, at + a3);
+      best = best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+      v = FloatVector.fromArray(SPECIES, x, at + a4);
+      best = best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+      v = FloatVector.fromArray(SPECIES, x, at + a5);
+      best = best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+      v = FloatVector.fromArray(SPECIES, x, at + a6);
+      best = best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+      v = FloatVector.fromArray(SPECIES, x, at + a7);
+      best = best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN)));
+      v = FloatVector.fromArray(SPECIES, x, at + a8);
+      best.blend(v, best.lt(v).or(v.test(VectorOperators.IS_NAN))).intoArray(y, y0 + part);
     }
   }
 
@@ -306,6 +348,11 @@ final class VectorPoolings implements Poolings {
               maxima(NONE, ANY, 0, ANY, 0);
             },
             () -> maxima(TWO, ANY, 0, ANY, 0));
+
+    static final Rehearsal MAXIMA_OF_NINE =
+        new Rehearsal(
+            () -> maxOfUpToNine(NINE, 0, -1, ANY, 0, ANY, 0),
+            () -> maxOfUpToNine(NINE, 0, 8, ANY, 0, ANY, 0));
 
     static final Rehearsal GRADIENT =
         new Rehearsal(

@@ -68,7 +68,7 @@ public final class ChannelConvolution {
     int terms = weight.size(1) * window.elements();
     float[] weights = ChannelWeights.of(l, value.inputs().get(1), filters, terms);
     float[] biases = ChannelWeights.biases(l, b, filters);
-    Epilogue epilogue = Epilogue.channels(l, value, false);
+    Epilogue epilogue = Epilogue.channels(l, value);
     Buffer y = epilogue.output();
     boolean whole = window.elements() == 1 && isDense(window) && x.width() == out.size(2);
     int rows = whole ? 1 : out.size(1);
@@ -90,7 +90,7 @@ public final class ChannelConvolution {
     l.add(
         new Step(
             epilogue.name("Convolution"),
-            List.of(x.buffer()),
+            epilogue.reads(x.buffer()),
             List.of(y),
             batch -> batch.count() * tiles * stretches,
             (task, batch, scratch) -> {
@@ -119,6 +119,12 @@ public final class ChannelConvolution {
                     y.data(),
                     y.block(example) + row * (whole ? 1 : pixels) * LANES,
                     LANES);
+              }
+              int done = first * (whole ? 1 : pixels) * LANES;
+              int floats = (last - first) * (whole ? 1 : pixels) * LANES;
+              for (int p = 0; p < s.positions(tile); p++) {
+                epilogue.finish(
+                    l.kernels, example, s.yBase()[tile * Stencil.TILE + p] + done, floats);
               }
             }));
   }

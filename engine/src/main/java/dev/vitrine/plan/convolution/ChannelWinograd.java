@@ -158,8 +158,7 @@ final class ChannelWinograd {
             List.of(t.down(), t.along()),
             () -> WinogradWeights.ofChannels(l.kernels, t, stored));
     float[] biases = ChannelWeights.biases(l, b, t.filters());
-    ChannelWinograd body =
-        new ChannelWinograd(l, t, x, u, biases, Epilogue.channels(l, value, false));
+    ChannelWinograd body = new ChannelWinograd(l, t, x, u, biases, Epilogue.channels(l, value));
     body.addSteps(l);
   }
 
@@ -197,7 +196,7 @@ final class ChannelWinograd {
       l.add(
           new Step(
                   epilogue.name("Convolution"),
-                  List.of(multiplied),
+                  epilogue.reads(multiplied),
                   List.of(epilogue.output()),
                   batch -> count(batch, first) * ends,
                   (task, batch, scratch) ->
@@ -301,7 +300,9 @@ final class ChannelWinograd {
     int top = (wave + row) % t.rows() * m;
     int across = t.outWidth() * LANES;
     Buffer y = epilogue.output();
-    int to = y.block((wave + row) / t.rows()) + plane * t.outHeight() * across + top * across;
+    int example = (wave + row) / t.rows();
+    int from = plane * t.outHeight() * across + top * across;
+    int to = y.block(example) + from;
     boolean whole = top + m <= t.outHeight();
     for (int k = 0; k < (whole ? 1 : t.outHeight() - top); k++) {
       kernels.linear(
@@ -314,6 +315,10 @@ final class ChannelWinograd {
           epilogue.floor(),
           y.data(),
           to + k * across);
+    }
+    int done = Math.min(m, t.outHeight() - top) * across;
+    for (int p = 0; p < used; p++) {
+      epilogue.finish(kernels, example, from + p * t.outHeight() * across, done);
     }
   }
 }

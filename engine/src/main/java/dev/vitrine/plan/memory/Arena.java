@@ -71,7 +71,8 @@ public final class Arena {
     return seen;
   }
 
-  private static void touch(Buffer buffer, int step, List<Buffer> seen) {
+  private static void touch(Buffer touched, int step, List<Buffer> seen) {
+    Buffer buffer = touched.root();
     if (buffer.data != null) {
       return;
     }
@@ -90,7 +91,7 @@ public final class Arena {
       Buffer from = steps.get(s).inPlace();
       Buffer to = steps.get(s).writes().getFirst();
       boolean joins =
-          from != null && from.data == null && to.data == null && from.last == s && to.first == s;
+          from != null && isWhole(from) && isWhole(to) && from.last == s && to.first == s;
       if (joins && from.size == to.size && chains.get(from) != chains.get(to)) {
         List<Buffer> chain = chains.get(from);
         chain.addAll(chains.get(to));
@@ -104,6 +105,10 @@ public final class Arena {
       slots.add(new Slot(chain, first, last, chain.getFirst().size, new int[1]));
     }
     return slots;
+  }
+
+  private static boolean isWhole(Buffer buffer) {
+    return buffer.data == null && buffer.root() == buffer;
   }
 
   private static List<List<Buffer>> identity(

@@ -23,7 +23,12 @@ public final class Buffer {
   /** How many floats it takes. */
   public final int size;
 
-  /** The array it lies in, and where; set once. */
+  /** The buffer that it is a part of, and where there; {@code null} if it is none. */
+  private final Buffer whole;
+
+  private final int shift;
+
+  /** The array it lies in, and where; set once, a part's with its whole's. */
   float[] data;
 
   int offset;
@@ -34,10 +39,17 @@ public final class Buffer {
   int last = -1;
 
   private Buffer(int elements, int blockStride, int size, boolean byExample) {
+    this(elements, blockStride, size, byExample, null, 0);
+  }
+
+  private Buffer(
+      int elements, int blockStride, int size, boolean byExample, Buffer whole, int shift) {
     this.byExample = byExample;
     this.elements = elements;
     this.blockStride = blockStride;
     this.size = size;
+    this.whole = whole;
+    this.shift = shift;
   }
 
   /** Lanes for every block of the batch. */
@@ -56,6 +68,18 @@ public final class Buffer {
   public static Buffer examples(int elements, int examples) {
     int stride = floats((elements + 15L) / 16 * 16);
     return new Buffer(elements, stride, floats((long) stride * examples), true);
+  }
+
+  /**
+   * Some vectors of every example of another buffer; they live as long as it does.
+   *
+   * @param from the first one's number
+   * @param vectors how many
+   */
+  public static Buffer part(Buffer whole, int from, int vectors) {
+    int lanes = Kernels.LANES;
+    return new Buffer(
+        vectors, whole.blockStride, vectors * lanes, whole.byExample, whole, from * lanes);
   }
 
   /** One block of lanes for a shared value. */
@@ -97,19 +121,33 @@ public final class Buffer {
     return buffer;
   }
 
+  /** Itself, or the buffer that in the end it is a part of. */
+  Buffer root() {
+    return whole == null ? this : whole.root();
+  }
+
+  /** Whether it is those vectors of another buffer, from number {@code from} on. */
+  public boolean isPart(Buffer of, int from) {
+    return root() == of.root() && start() == of.start() + from * Kernels.LANES;
+  }
+
+  private int start() {
+    return whole == null ? 0 : whole.start() + shift;
+  }
+
   /** The array it lies in; none before it was placed. */
   public float[] data() {
-    return data;
+    return whole == null ? data : whole.data();
   }
 
   /** Where it starts in the array. */
   public int offset() {
-    return offset;
+    return whole == null ? offset : whole.offset() + shift;
   }
 
   /** Where a block starts. */
   public int block(int block) {
-    return offset + block * blockStride;
+    return offset() + block * blockStride;
   }
 
   public boolean perExample() {

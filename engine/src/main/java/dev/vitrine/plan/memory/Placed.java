@@ -21,7 +21,7 @@ public record Placed(Buffer buffer, int channels, int height, int width, boolean
   public static Placed of(Shape shape, int examples) {
     int height = shape.rank() == 3 ? shape.size(1) : 1;
     int width = shape.rank() == 3 ? shape.size(2) : 1;
-    int channels = shape.elements() / (height * width);
+    int channels = channels(shape);
     long vectors = (long) vectors(channels) * height * width;
     return new Placed(Buffer.channels(vectors, examples), channels, height, width, false);
   }
@@ -31,6 +31,24 @@ public record Placed(Buffer buffer, int channels, int height, int width, boolean
     Placed vectors = of(shape, examples);
     Buffer buffer = Buffer.examples(shape.elements(), examples);
     return new Placed(buffer, vectors.channels, vectors.height, vectors.width, true);
+  }
+
+  /** A value's place among the channels of this one. */
+  public Placed part(int from, Shape shape) {
+    int part = channels(shape);
+    int area = height * width;
+    return new Placed(
+        Buffer.part(buffer, from * area, vectors(part) * area), part, height, width, false);
+  }
+
+  /** Whether it lies where so many vectors of another's pixels end. */
+  public boolean isPart(Placed of, int from) {
+    return buffer.isPart(of.buffer, from * of.height * of.width);
+  }
+
+  /** Channels of an image, or the elements of a vector. */
+  public static int channels(Shape shape) {
+    return shape.rank() == 3 ? shape.size(0) : shape.elements();
   }
 
   /** Vectors that hold so many channels. */

@@ -63,7 +63,7 @@ public final class AffineSteps {
                     y.offset() + row * LANES,
                     LANES);
                 for (int block = tile * TILE; block < end; block++) {
-                  epilogue.finish(l.kernels, y.block(block) + row * LANES, n * LANES);
+                  epilogue.finish(l.kernels, block, row * LANES, n * LANES);
                 }
               }
             }));

@@ -32,7 +32,7 @@ public final class ChannelAffine {
     int terms = value.inputs().getFirst().shape().elements();
     float[] weights = ChannelWeights.of(l, w, outputs, terms);
     float[] biases = ChannelWeights.biases(l, b, outputs);
-    Epilogue epilogue = Epilogue.channels(l, value, true);
+    Epilogue epilogue = Epilogue.channels(l, value);
     Buffer y = epilogue.output();
     int[] numbers = new int[terms];
     Arrays.setAll(numbers, x::offset);
@@ -41,7 +41,7 @@ public final class ChannelAffine {
     l.add(
         new Step(
             epilogue.name("Affine"),
-            List.of(x.buffer()),
+            epilogue.reads(x.buffer()),
             List.of(y),
             batch -> s.tiles(),
             (tile, batch, scratch) -> {
@@ -65,7 +65,7 @@ public final class ChannelAffine {
               int from = tile * TILE * LANES;
               int floats = Math.min(TILE * LANES, y.elements * LANES - from);
               for (int example = 0; example < batch.count(); example++) {
-                epilogue.finish(l.kernels, y.block(example) + from, floats);
+                epilogue.finish(l.kernels, example, from, floats);
               }
             }));
     return true;

@@ -68,6 +68,12 @@ public final class ChannelSteps {
     return true;
   }
 
+  /** What a sum adds to a value that is about to be computed; {@code null} if it is not there. */
+  static Placed addend(Lowering l, Value sum, Value value) {
+    Value first = sum.inputs().get(0);
+    return images(l, first.equals(value) ? sum.inputs().get(1) : first);
+  }
+
   public static boolean binary(Lowering l, Binary op, Value value) {
     Placed a = images(l, value.inputs().get(0));
     Placed b = images(l, value.inputs().get(1));
@@ -98,13 +104,21 @@ public final class ChannelSteps {
       parts.add(part);
     }
     Placed y = l.few.place(value);
-    List<Buffer> reads = parts.stream().map(Placed::buffer).distinct().toList();
     int[] from = new int[parts.size()];
     for (int i = 1; i < from.length; i++) {
       from[i] = from[i - 1] + parts.get(i - 1).channels();
     }
-    boolean aligned = IntStream.of(from).allMatch(channel -> channel % LANES == 0);
-    int tasks = aligned ? parts.size() : 1;
+    int[] moved =
+        IntStream.range(0, from.length)
+            .filter(i -> from[i] % LANES != 0 || !parts.get(i).isPart(y, from[i] / LANES))
+            .toArray();
+    if (moved.length == 0) {
+      return true;
+    }
+    boolean aligned = IntStream.of(moved).allMatch(i -> from[i] % LANES == 0);
+    int tasks = aligned ? moved.length : 1;
+    List<Buffer> reads =
+        IntStream.of(moved).mapToObj(i -> parts.get(i).buffer()).distinct().toList();
     l.add(
         new Step(
             Lowering.name(value),
@@ -113,8 +127,8 @@ public final class ChannelSteps {
             batch -> batch.count() * tasks,
             (task, batch, scratch) -> {
               int example = task / tasks;
-              for (int i = task % tasks; i < parts.size(); i += tasks) {
-                copy(parts.get(i), y, from[i], example);
+              for (int i = task % tasks; i < moved.length; i += tasks) {
+                copy(parts.get(moved[i]), y, from[moved[i]], example);
               }
             }));
     return true;

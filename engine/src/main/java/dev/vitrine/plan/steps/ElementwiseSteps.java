@@ -91,46 +91,16 @@ public final class ElementwiseSteps {
                 List.of(a, b),
                 y,
                 (batch, block, from, n) ->
-                    combine(
+                    l.kernels.binary(
                         op,
-                        a,
+                        a.data(),
                         a.block(block) + from,
-                        b,
+                        b.data(),
                         b.block(block) + from,
-                        y,
+                        y.data(),
                         y.block(block) + from,
                         n))
             .inPlace(a));
-  }
-
-  /** One loop an op, left to C2's auto-vectoriser, which cannot change an element's bits. */
-  private static void combine(
-      Binary op, Buffer a, int a0, Buffer b, int b0, Buffer y, int y0, int n) {
-    float[] ad = a.data();
-    float[] bd = b.data();
-    float[] yd = y.data();
-    switch (op) {
-      case ADD -> {
-        for (int i = 0; i < n; i++) {
-          yd[y0 + i] = ad[a0 + i] + bd[b0 + i];
-        }
-      }
-      case SUBTRACT -> {
-        for (int i = 0; i < n; i++) {
-          yd[y0 + i] = ad[a0 + i] - bd[b0 + i];
-        }
-      }
-      case MULTIPLY -> {
-        for (int i = 0; i < n; i++) {
-          yd[y0 + i] = ad[a0 + i] * bd[b0 + i];
-        }
-      }
-      case DIVIDE -> {
-        for (int i = 0; i < n; i++) {
-          yd[y0 + i] = ad[a0 + i] / bd[b0 + i];
-        }
-      }
-    }
   }
 
   public static void prelu(Lowering l, Value value) {

@@ -1,11 +1,14 @@
 package dev.vitrine.plan.steps;
 
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Concat;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -14,9 +17,15 @@ import java.util.function.Supplier;
  * example, and the forms of weights that suit them.
  */
 public final class FewExamples {
+  private static final int LANES = Kernels.LANES;
+
   private final Frozen frozen;
   private final int examples;
+  private final Map<Value, List<Value>> consumers;
   private final Map<Value, Placed> places = new HashMap<>();
+
+  /** Concatenations of which a part has been placed already. */
+  private final Map<Value, Placed> joined = new HashMap<>();
 
   /** A form of a parameter, from where it starts in the parameters' array. */
   private record Form(int offset, Shape shape, Object what) {}
@@ -25,8 +34,10 @@ public final class FewExamples {
    * Nothing known yet.
    *
    * @param examples the largest batch
+   * @param consumers for each value that must be computed, those that read it
    */
-  public FewExamples(Frozen frozen, int examples) {
+  public FewExamples(Frozen frozen, int examples, Map<Value, List<Value>> consumers) {
+    this.consumers = consumers;
     this.frozen = frozen;
     this.examples = examples;
   }
@@ -44,9 +55,44 @@ public final class FewExamples {
     return places.get(y);
   }
 
-  /** A new place for a value that is about to be computed. */
+  /**
+   * A new place for a value that is about to be computed: within the concatenation that reads it,
+   * if its vectors are some of that one's, so that nothing need be copied.
+   */
   public Placed place(Value y) {
-    return same(y, Placed.of(y.shape(), examples));
+    return same(y, home(y));
+  }
+
+  private Placed home(Value y) {
+    Placed made = joined.get(y);
+    if (made != null) {
+      return made;
+    }
+    for (Value reader : consumers.get(y)) {
+      int from = reader == null ? -1 : vectorsBefore(y, reader);
+      if (from >= 0) {
+        Placed whole = home(reader);
+        joined.put(reader, whole);
+        return whole.part(from, y.shape());
+      }
+    }
+    return Placed.of(y.shape(), examples);
+  }
+
+  /** How many vectors of a concatenation's pixel lie before those of a value; -1 if it has none. */
+  private static int vectorsBefore(Value y, Value reader) {
+    int channels = 0;
+    if (reader.op() instanceof Concat op && op.axis() == 0) {
+      for (Value part : reader.inputs()) {
+        int end = channels + Placed.channels(part.shape());
+        boolean last = end == Placed.channels(reader.shape());
+        if (part.equals(y)) {
+          return channels % LANES == 0 && (end % LANES == 0 || last) ? channels / LANES : -1;
+        }
+        channels = end;
+      }
+    }
+    return -1;
   }
 
   Placed input(Value y) {

@@ -1,6 +1,7 @@
 package dev.vitrine.plan.steps;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Unary;
@@ -195,6 +196,15 @@ public final class Lowering {
             && readers.getFirst().op() instanceof Unary
         ? readers.getFirst()
         : null;
+  }
+
+  /**
+   * The addition of two different values that alone reads a value; {@code null} if there is none.
+   */
+  Value fusibleSum(Value y) {
+    List<Value> readers = consumers.get(y);
+    Value reader = readers.size() == 1 ? readers.getFirst() : null;
+    return reader != null && reader.op() == Binary.ADD ? reader : null;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
 import dev.vitrine.kernel.PoolTable;
 import dev.vitrine.kernel.Stencil;
+import dev.vitrine.op.Binary;
 import dev.vitrine.op.Unary;
 import java.util.Arrays;
 
@@ -35,6 +36,7 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
     FORGET_SHARE,
     SHIFTED_WINDOW,
     SHORT_UNARY,
+    SHORT_BINARY,
     /** The derivative of a function without the factor dy. */
     FORGET_DY,
     /** A small matrix is applied once too few. */
@@ -223,6 +225,11 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
   @Override
   public void unary(Unary f, float[] x, int x0, float[] y, int y0, int n) {
     right.unary(f, x, x0, y, y0, fault == Fault.SHORT_UNARY ? n - LANES : n);
+  }
+
+  @Override
+  public void binary(Binary op, float[] a, int a0, float[] b, int b0, float[] y, int y0, int n) {
+    right.binary(op, a, a0, b, b0, y, y0, fault == Fault.SHORT_BINARY ? n - LANES : n);
   }
 
   @Override
