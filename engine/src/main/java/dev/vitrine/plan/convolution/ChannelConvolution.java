@@ -63,14 +63,18 @@ public final class ChannelConvolution {
     Shape in = value.inputs().getFirst().shape();
     Shape weight = value.inputs().get(1).shape();
     Shape out = value.shape();
-    Placed x = ChannelSteps.padded(l, source, ConvolutionSteps.border(window, in, out));
+    Placed bordered = ChannelSteps.padded(l, source, ConvolutionSteps.border(window, in, out));
+    boolean whole = window.elements() == 1 && (isDense(window) || !bordered.rowMajor());
+    Placed x =
+        whole && !isDense(window)
+            ? ChannelSteps.picked(l, bordered, window.h().stride(), window.w().stride())
+            : bordered;
     int filters = out.size(0);
     int terms = weight.size(1) * window.elements();
     float[] weights = ChannelWeights.of(l, value.inputs().get(1), filters, terms);
     float[] biases = ChannelWeights.biases(l, b, filters);
     Epilogue epilogue = Epilogue.channels(l, value);
     Buffer y = epilogue.output();
-    boolean whole = window.elements() == 1 && isDense(window) && x.width() == out.size(2);
     int rows = whole ? 1 : out.size(1);
     int pixels = whole ? out.size(1) * out.size(2) : out.size(2);
     Stencil s =
@@ -80,7 +84,7 @@ public final class ChannelConvolution {
             out.size(1) * out.size(2) * LANES,
             numbers(x, weight.size(1), window));
     l.kernels.expect(s, pixels, terms);
-    int step = window.w().stride() * x.pixel();
+    int step = (whole ? 1 : window.w().stride()) * x.pixel();
     int down = window.h().stride() * x.width() * x.pixel();
     int tiles = s.tiles();
     int perGroup = Math.max(1, tiles / op.groups());

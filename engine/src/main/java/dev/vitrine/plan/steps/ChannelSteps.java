@@ -254,6 +254,42 @@ public final class ChannelSteps {
     }
   }
 
+  /** Every so many-th pixel of a place's images; made once for each stride. */
+  public static Placed picked(Lowering l, Placed x, int down, int across) {
+    int height = Math.ceilDiv(x.height(), down);
+    int width = Math.ceilDiv(x.width(), across);
+    long vectors = (long) x.planes() * height * width;
+    Buffer y =
+        l.derived(
+            x.buffer(),
+            List.of(down, across),
+            () -> {
+              Buffer made = Buffer.channels(vectors, l.few.examples());
+              l.add(
+                  new Step(
+                      "Pick",
+                      List.of(x.buffer()),
+                      List.of(made),
+                      batch -> batch.count() * x.planes(),
+                      (task, batch, scratch) -> {
+                        int plane = task % x.planes();
+                        int from = x.buffer().block(task / x.planes()) + plane * x.plane();
+                        int to = made.block(task / x.planes()) + plane * height * width * LANES;
+                        for (int p = 0; p < height * width; p++) {
+                          int pixel = p / width * down * x.width() + p % width * across;
+                          System.arraycopy(
+                              x.buffer().data(),
+                              from + pixel * LANES,
+                              made.data(),
+                              to + p * LANES,
+                              LANES);
+                        }
+                      }));
+              return made;
+            });
+    return new Placed(y, x.channels(), height, width, false);
+  }
+
   /** A place's images with a border of zeros; made once for each border. */
   public static Placed padded(Lowering l, Placed x, Padding p) {
     if (p.isEmpty()) {
