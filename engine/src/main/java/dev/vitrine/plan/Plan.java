@@ -41,11 +41,9 @@ public final class Plan {
     int start(int i);
   }
 
-  private static final int LANES = Kernels.LANES;
-
   private final Step[] steps;
   private final Inputs inputs;
-  private final Map<Value, Buffer> outputs;
+  private final Map<Value, Result> outputs;
   private final int batchSize;
   private final Workers workers;
   private final float[][] scratch;
@@ -65,7 +63,7 @@ public final class Plan {
       int forwardSteps,
       Map<String, Buffer> inputs,
       Map<Buffer, Panels> inputPanels,
-      Map<Value, Buffer> outputs,
+      Map<Value, Result> outputs,
       int batchSize,
       Workers workers,
       float[] arena) {
@@ -265,25 +263,18 @@ public final class Plan {
   public void read(Value value, int example, float[] elements) {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(elements, "elements");
-    Buffer buffer = output(value);
+    Result result = output(value);
     if (elements.length != value.shape().elements()) {
       throw new IllegalArgumentException(
           "%s has %s numbers, but the array to read them into has %s"
               .formatted(value, value.shape().elements(), elements.length));
     }
-    if (!value.perExample()) {
-      System.arraycopy(buffer.data(), buffer.offset(), elements, 0, elements.length);
-      return;
-    }
-    if (example < 0 || example >= ran) {
+    if (value.perExample() && (example < 0 || example >= ran)) {
       throw new IllegalArgumentException(
           "The last run had %s examples, from 0 on, but example %s is read"
               .formatted(ran, example));
     }
-    int at = buffer.block(example / LANES) + example % LANES;
-    for (int e = 0; e < elements.length; e++) {
-      elements[e] = buffer.data()[at + e * LANES];
-    }
+    result.read(example, elements);
   }
 
   /**
@@ -295,7 +286,7 @@ public final class Plan {
    */
   public float number(Value value) {
     Objects.requireNonNull(value, "value");
-    Buffer buffer = output(value);
+    Buffer buffer = output(value).buffer();
     if (value.perExample() || value.shape().elements() != 1) {
       throw new IllegalArgumentException(
           "%s is not one number that the batch shares: read it".formatted(value));
@@ -303,17 +294,17 @@ public final class Plan {
     return buffer.data()[buffer.offset()];
   }
 
-  private Buffer output(Value value) {
+  private Result output(Value value) {
     own();
-    Buffer buffer = outputs.get(value);
-    if (buffer == null) {
+    Result result = outputs.get(value);
+    if (result == null) {
       throw new IllegalArgumentException(
           "%s is not an output of this plan: name it to Planner.outputs".formatted(value));
     }
     if (ran == 0) {
       throw new IllegalStateException("The plan has no results to read: run it first");
     }
-    return buffer;
+    return result;
   }
 
   /**

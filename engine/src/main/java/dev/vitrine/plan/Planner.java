@@ -135,7 +135,7 @@ public final class Planner {
         draft.forwardSteps,
         draft.lowering.inputs,
         draft.lowering.inputPanels(),
-        draft.places,
+        draft.results,
         batchSize,
         workers,
         draft.arena.allocate());
@@ -155,7 +155,7 @@ public final class Planner {
 
   /** All of a plan but its memory. */
   private record Draft(
-      Lowering lowering, int forwardSteps, Map<Value, Buffer> places, Arena.Placement arena) {}
+      Lowering lowering, int forwardSteps, Map<Value, Result> results, Arena.Placement arena) {}
 
   private Draft draft(Kernels kernels) {
     new PlanCheck(graph, parameters).check(outputs, gradients, gradientStorage);
@@ -174,15 +174,15 @@ public final class Planner {
       }
     }
     storeGradients(lowering);
-    Map<Value, Buffer> places = new LinkedHashMap<>();
-    outputs.forEach(v -> places.put(v, v.perExample() ? lowering.lanes(v) : lowering.flat(v)));
+    Map<Value, Result> results = new LinkedHashMap<>();
+    outputs.forEach(v -> results.put(v, Result.of(lowering, v)));
     List<Buffer> kept = new ArrayList<>(lowering.inputs.values());
-    kept.addAll(places.values());
+    results.values().forEach(result -> kept.add(result.buffer()));
     lowering.inputPanels().values().forEach(panels -> kept.add(panels.buffer()));
     return new Draft(
         lowering,
         forwardSteps < 0 ? lowering.steps.size() : forwardSteps,
-        places,
+        results,
         Arena.place(lowering.steps, kept));
   }
 
