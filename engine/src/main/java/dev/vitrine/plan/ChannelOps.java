@@ -9,6 +9,7 @@ import dev.vitrine.op.Convolution;
 import dev.vitrine.op.Lrn;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Reshape;
+import dev.vitrine.op.Sum;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.convolution.ChannelConvolution;
@@ -33,6 +34,7 @@ final class ChannelOps {
       case MaxPool op -> ChannelSteps.max(l, op, y);
       case AveragePool op -> ChannelSteps.average(l, op, y);
       case AdaptiveAveragePool op -> ChannelSteps.adaptive(l, op, y);
+      case Sum op -> ChannelSteps.sum(l, op, y);
       case Unary f -> ChannelSteps.unary(l, f, y);
       case Binary op -> ChannelSteps.binary(l, op, y);
       case Concat op -> ChannelSteps.concat(l, op, y);

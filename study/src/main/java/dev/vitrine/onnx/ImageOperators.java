@@ -6,6 +6,7 @@ import dev.vitrine.nn.ConvTranspose2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.MaxPool2d;
 import dev.vitrine.nn.ParameterSpec;
+import dev.vitrine.op.AdaptiveAveragePool;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.Ops;
@@ -194,7 +195,7 @@ final class ImageOperators {
     Value y =
         max
             ? ops.apply(new MaxPool(Window.of(shape.size(1), shape.size(2))), image.value())
-            : ops.reshape(ops.mean(image.value(), 1, 2), Shape.of(shape.size(0), 1, 1));
+            : ops.apply(new AdaptiveAveragePool(1, 1), image.value());
     return image.back(ops, y);
   }
 }

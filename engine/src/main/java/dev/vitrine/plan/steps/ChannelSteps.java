@@ -7,12 +7,14 @@ import dev.vitrine.op.AveragePool;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.MaxPool;
+import dev.vitrine.op.Sum;
 import dev.vitrine.op.Unary;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Batch;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
+import dev.vitrine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +50,12 @@ public final class ChannelSteps {
 
   public static boolean adaptive(Lowering l, AdaptiveAveragePool op, Value value) {
     return average(l, PoolSteps.table(op, value.inputs().getFirst().shape()), value);
+  }
+
+  /** Of each channel's plane; the same additions as its mean's. */
+  public static boolean sum(Lowering l, Sum op, Value value) {
+    boolean planes = op.from().rank() == 3 && op.kept().equals(Shape.of(op.from().size(0), 1, 1));
+    return planes && average(l, PoolSteps.sumTable(op.from()), value);
   }
 
   private static boolean average(Lowering l, PoolTable t, Value value) {

@@ -180,6 +180,13 @@ public final class PoolSteps {
     return (int) entries;
   }
 
+  /** One window, the plane, whose sum is not divided. */
+  static PoolTable sumTable(Shape x) {
+    PoolTable mean = table(new AdaptiveAveragePool(1, 1), x);
+    return new PoolTable(
+        mean.start(), mean.member(), new float[] {1}, mean.inSize(), mean.outSize(), mean.covers());
+  }
+
   static PoolTable table(AdaptiveAveragePool op, Shape x) {
     int positions = op.height() * op.width();
     int[] start = new int[positions + 1];

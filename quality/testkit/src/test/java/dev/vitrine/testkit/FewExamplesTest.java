@@ -18,6 +18,7 @@ import dev.vitrine.nn.PRelu;
 import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
+import dev.vitrine.op.Concat;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
@@ -79,7 +80,16 @@ class FewExamplesTest {
         Activation.tanh(),
         Activation.sigmoid(),
         Parallel.of(Conv2d.of(7, 1), Conv2d.of(48, 3).padding(1), MaxPool2d.of(1)),
+        Parallel.of(Conv2d.of(48, 1), Parallel.of(Conv2d.of(16, 1), Conv2d.of(9, 3).padding(1))),
+        Parallel.of(Sequential.of(Conv2d.of(32, 1), Activation.relu()), MaxPool2d.of(1)),
         Residual.of(Conv2d.of(32, 3).padding(1)),
+        Sequential.of(Residual.of(Conv2d.of(32, 1), Conv2d.of(32, 1)), Activation.relu()),
+        Sequential.of(Residual.of(Conv2d.of(32, 3).padding(1)), Activation.tanh()),
+        Sequential.of(Conv2d.of(24, 3).padding(1), Activation.silu()),
+        (network, x) -> network.add(x, x),
+        (network, x) -> network.apply(new Concat(0), x, x),
+        (network, x) -> network.mean(x, 1, 2),
+        (network, x) -> network.sum(x, 2),
         Sequential.of(Flatten.of(), Linear.of(70), Activation.relu(), Linear.of(3)),
         Sequential.of(Flatten.of(), Linear.of(40), Activation.tanh()));
   }
