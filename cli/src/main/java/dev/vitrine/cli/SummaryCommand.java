@@ -9,6 +9,7 @@ import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.summary.Convention;
 import dev.vitrine.summary.NamedSummary;
+import dev.vitrine.summary.PlanTable;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.zoo.Zoo;
@@ -41,17 +42,22 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vitrine summary alexnet vgg16 lenet",
       "  vitrine summary lenet5 --flops exact --explain",
+      "  vitrine summary squeezenet --plan",
       "  vitrine summary vgg16 --input 3x64x64 --batch 32 --out vgg16.html",
       "  vitrine summary lenet --format network --out mine.json"
     })
 final class SummaryCommand implements Runnable {
   /** Options that a list of the networks has no use for. */
   private static final List<String> OF_MODELS =
-      List.of("--input", "--batch", "--flops", "--no-biases", "--explain");
+      List.of("--input", "--batch", "--flops", "--no-biases", "--explain", "--plan");
 
   /** Options that a network file has no use for. */
   private static final List<String> OF_COUNTS =
       List.of("--batch", "--flops", "--no-biases", "--explain");
+
+  /** Options that a plan has no use for. */
+  private static final List<String> OF_COUNTS_ALONE =
+      List.of("--flops", "--no-biases", "--explain");
 
   @Spec private CommandSpec spec;
 
@@ -89,6 +95,13 @@ final class SummaryCommand implements Runnable {
   private boolean explain;
 
   @Option(
+      names = "--plan",
+      description =
+          "Show the steps by which the trained network answers --batch examples on this machine,"
+              + " and where their numbers lie.")
+  private boolean plan;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description =
@@ -122,6 +135,10 @@ final class SummaryCommand implements Runnable {
       list(terminal, chosen);
       return;
     }
+    if (plan) {
+      plan(terminal, chosen);
+      return;
+    }
     if (chosen == SummaryFormat.NETWORK && json.isEmpty()) {
       refuse(OF_COUNTS, "%s is about counts, but --format network writes layers: leave it out");
     }
@@ -139,6 +156,26 @@ final class SummaryCommand implements Runnable {
     remarks.forEach(remark -> terminal.note("%s", remark));
   }
 
+  private void plan(Terminal terminal, SummaryFormat chosen) {
+    if (models.size() > 1) {
+      throw new UserException(
+          "--plan shows one network's plan, but got %s: choose one".formatted(models.size()));
+    }
+    refuse(OF_COUNTS_ALONE, "%s is about counts, but --plan shows steps: leave it out");
+    NetworkSpec found = find(models.getFirst());
+    NetworkSpec network =
+        new NetworkSpec(
+            found.name(),
+            found.title(),
+            input.map(InputShape::of).orElse(found.input()),
+            found.layers());
+    PlanTable steps = PlanTable.of(network, new Convention(true, flops(), batch).batch());
+    write(
+        terminal,
+        chosen.render("--plan", steps.heading(), steps.table(), steps.json(), width(terminal)),
+        steps.json());
+  }
+
   private void list(Terminal terminal, SummaryFormat chosen) {
     if (!models.isEmpty()) {
       throw new UserException(
@@ -148,7 +185,7 @@ final class SummaryCommand implements Runnable {
         OF_MODELS,
         "%s is about the networks of a summary, but --list lists all as they were published: leave it out");
     NetworkList networks = NetworkList.all();
-    String text = chosen.render(networks, width(terminal));
+    String text = chosen.render("--list", "", networks.table(), networks.json(), width(terminal));
     write(terminal, text, networks.json());
   }
 

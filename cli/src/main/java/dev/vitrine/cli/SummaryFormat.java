@@ -59,21 +59,24 @@ enum SummaryFormat implements WrittenFormat {
   }
 
   /**
-   * The list of the networks that have a name.
+   * What is a table and no more: the list of networks, or a plan.
    *
+   * @param option what was asked for
+   * @param heading what stands above it, where there is a place; empty for nothing
    * @param width how many columns of characters a text may take
    * @throws UserException if it has no such form
    */
-  String render(NetworkList list, int width) {
+  String render(String option, String heading, Table table, Map<String, Object> json, int width) {
+    String above = heading.isEmpty() ? "" : heading + "\n\n";
     return switch (this) {
-      case TEXT -> TableText.render(list.table(), width);
-      case MARKDOWN -> list.table().markdown();
-      case CSV -> list.table().csv();
-      case JSON -> Json.pretty(list.json());
+      case TEXT -> above + TableText.render(table, width);
+      case MARKDOWN -> above + table.markdown();
+      case CSV -> table.csv();
+      case JSON -> Json.pretty(json);
       case HTML, NETWORK ->
           throw new UserException(
-              "--list writes text, markdown, csv or json, but got %s: choose another --format or ending of --out"
-                  .formatted(word()));
+              "%s writes text, markdown, csv or json, but got %s: choose another --format or ending of --out"
+                  .formatted(option, word()));
     };
   }
 

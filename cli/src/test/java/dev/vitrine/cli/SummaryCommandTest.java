@@ -36,6 +36,14 @@ class SummaryCommandTest {
         "summary alexnet-grouped --input 3x20000x20000|alexnet-grouped: Layer conv1 does not fit a"
             + " network input of (3, 20000, 20000): Shape (96, 4998, 4998) has more than 2^31 − 1"
             + " elements",
+        "summary lenet mlp --plan|--plan shows one network's plan, but got 2: choose one",
+        "summary lenet --plan --explain|--explain is about counts, but --plan shows steps: leave it"
+            + " out",
+        "summary lenet --plan --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
+        "summary lenet --plan --format html|--plan writes text, markdown, csv or json, but got html:"
+            + " choose another --format or ending of --out",
+        "summary --list --plan|--plan is about the networks of a summary, but --list lists all as"
+            + " they were published: leave it out",
         "summary lenet --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
         "summary lenet --format markdwon|--format expects text, markdown, csv, json, html, network, but got"
             + " \"markdwon\"; did you mean \"markdown\"?",

@@ -142,6 +142,18 @@ public final class Planner {
   }
 
   /**
+   * {@return the plan's steps, told: what each computes, reads and writes}
+   *
+   * @param kernels the routines it would run on
+   */
+  public List<PlannedStep> describe(Kernels kernels) {
+    Objects.requireNonNull(kernels, "kernels");
+    Draft draft = draft(kernels);
+    draft.arena.assign();
+    return Description.of(draft.lowering.steps, draft.forwardSteps, batchSize);
+  }
+
+  /**
    * {@return what {@link Plan#bytes} of the plan would be, without the memory for it}
    *
    * @param kernels the routines it would run on

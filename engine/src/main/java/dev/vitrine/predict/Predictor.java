@@ -8,6 +8,7 @@ import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
@@ -108,6 +109,19 @@ public final class Predictor implements AutoCloseable {
   /** {@return the shape of an input} */
   public Shape input() {
     return model.input();
+  }
+
+  /**
+   * {@return the plan by which so many examples are answered, to be told or made}
+   *
+   * @param examples how many, at least 1; a plan may be for some of them at a time
+   */
+  public Planner planner(int examples) {
+    if (examples < 1) {
+      throw new IllegalArgumentException(
+          "A predictor's plan expects 1 example or more, but got " + examples);
+    }
+    return Station.planner(output, examples);
   }
 
   /** {@return what the whole network says} */

@@ -80,19 +80,25 @@ final class Station {
     return new Size(output.value(), left <= Kernels.LANES ? Kernels.LANES : wide, false);
   }
 
+  /** How so many examples are computed, or as many of them as are at once. */
+  static Planner planner(LayerOutput output, int examples) {
+    return planner(output, size(output, examples));
+  }
+
+  private static Planner planner(LayerOutput output, Size size) {
+    Planner planner =
+        Planner.of(output.graph(), output.parameters().parameters())
+            .outputs(output.value())
+            .batchSize(size.examples);
+    return size.few ? planner.frozen(output.parameters()) : planner;
+  }
+
   private Plan plan(LayerOutput output, Size size) {
     Plan known = plans.get(size);
     if (known != null) {
       return known;
     }
-    Planner planner =
-        Planner.of(output.graph(), output.parameters().parameters())
-            .outputs(output.value())
-            .batchSize(size.examples);
-    if (size.few) {
-      planner.frozen(output.parameters());
-    }
-    Plan plan = planner.plan(kernels, workers);
+    Plan plan = planner(output, size).plan(kernels, workers);
     if (plans.size() == MOST_PLANS) {
       plans.remove(plans.keySet().iterator().next());
     }

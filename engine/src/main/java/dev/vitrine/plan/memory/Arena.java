@@ -28,13 +28,22 @@ public final class Arena {
     /** Makes the array, and gives the buffers their places in it. */
     public float[] allocate() {
       float[] array = new float[floats];
+      assign(array);
+      return array;
+    }
+
+    /** Gives the buffers their places in an array that is not made. */
+    public void assign() {
+      assign(null);
+    }
+
+    private void assign(float[] array) {
       for (Slot slot : slots) {
         for (Buffer buffer : slot.buffers) {
           buffer.data = array;
           buffer.offset = slot.offset[0];
         }
       }
-      return array;
     }
   }
 

@@ -121,8 +121,23 @@ public final class Buffer {
     return buffer;
   }
 
+  /** The first step that touches it; 0 if it is given from outside. */
+  public int firstStep() {
+    return isOutside() ? 0 : first;
+  }
+
+  /** The last step that touches it, or the largest int if it is read after the last. */
+  public int lastStep() {
+    return isOutside() ? Integer.MAX_VALUE : last;
+  }
+
+  /** Whether its numbers are not in the plan's memory. */
+  public boolean isOutside() {
+    return root().last < 0;
+  }
+
   /** Itself, or the buffer that in the end it is a part of. */
-  Buffer root() {
+  public Buffer root() {
     return whole == null ? this : whole.root();
   }
 

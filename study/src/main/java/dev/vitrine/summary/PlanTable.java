@@ -1,0 +1,161 @@
+package dev.vitrine.summary;
+
+import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.plan.PlannedStep;
+import dev.vitrine.plan.PlannedStep.Form;
+import dev.vitrine.plan.PlannedStep.Place;
+import dev.vitrine.plan.Planner;
+import dev.vitrine.predict.Predictor;
+import dev.vitrine.random.Seed;
+import dev.vitrine.report.Numbers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The steps by which a trained network answers, and where their numbers lie.
+ *
+ * @param name the network's
+ * @param examples how many are computed at once
+ * @param steps in the order in which they are done
+ * @param bytes of activations and scratch memory, on one thread
+ */
+public record PlanTable(String name, int examples, List<PlannedStep> steps, long bytes) {
+  private static final double MEGABYTE = 1e6;
+
+  /** Copies the list. */
+  public PlanTable {
+    Objects.requireNonNull(name, "name");
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * {@return the plan that a predictor makes on this machine's kernels}
+   *
+   * @param network any network; its numbers do not matter
+   * @param examples how many are asked for at once, at least 1
+   */
+  public static PlanTable of(NetworkSpec network, int examples) {
+    Initializer zeros = Initializer.constant(0);
+    Model model = Model.of(network.layers(), network.input(), zeros, zeros, Seed.of(0));
+    try (Predictor predictor = Predictor.of(model)) {
+      Planner planner = predictor.planner(examples);
+      var kernels = KernelChoice.best().kernels();
+      return new PlanTable(
+          network.name(), examples, planner.describe(kernels), planner.bytes(kernels, 1));
+    }
+  }
+
+  /** {@return a line a step} */
+  public Table table() {
+    List<Table.Column> columns =
+        List.of(
+            new Table.Column("number", "#", false),
+            new Table.Column("step", "step", true),
+            new Table.Column("tasks", "tasks", false),
+            new Table.Column("reads", "reads", true),
+            new Table.Column("writes", "writes", true),
+            new Table.Column("form", "form", true),
+            new Table.Column("megabytes", "MB", false),
+            new Table.Column("until", "needed until", false));
+    List<List<Object>> rows = new ArrayList<>();
+    for (PlannedStep step : steps) {
+      Place to = step.writes().getFirst();
+      rows.add(
+          List.of(
+              (long) rows.size() + 1,
+              step.name(),
+              (long) step.tasks(),
+              names(step.reads()),
+              names(step.writes()) + (step.inPlace() ? " in place" : ""),
+              to.form().name().toLowerCase(Locale.ROOT),
+              Float.BYTES * (double) to.floats() / MEGABYTE,
+              to.last() >= steps.size() ? "the end" : Integer.toString(to.last() + 1)));
+    }
+    return new Table(columns, rows, List.of());
+  }
+
+  private static String names(List<Place> places) {
+    String names =
+        places.stream()
+            .filter(place -> place.form() != Form.OUTSIDE)
+            .map(place -> "b" + place.number())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    return names.isEmpty() ? "–" : names;
+  }
+
+  /** {@return what the table shows, in a few sentences} */
+  public String heading() {
+    long buffers = buffers().size();
+    double alone = buffers().values().stream().mapToDouble(p -> Float.BYTES * (double) p).sum();
+    long turned = steps.stream().filter(isTurn()).count();
+    return """
+    %s: %s at once, %s steps
+    %s buffers share %s MB of memory, scratch included; each by itself would take %s MB.
+    %s turn numbers from one form to another.\
+    """
+        .formatted(
+            name,
+            examples == 1 ? "1 example" : Numbers.count(examples) + " examples",
+            steps.size(),
+            buffers,
+            Numbers.significant(bytes / MEGABYTE, 3),
+            Numbers.significant(alone / MEGABYTE, 3),
+            turned == 0 ? "No steps" : turned == 1 ? "1 step has to" : turned + " steps");
+  }
+
+  private static Predicate<PlannedStep> isTurn() {
+    return step -> step.name().endsWith("To lanes") || step.name().endsWith("To channels");
+  }
+
+  /** Each buffer's floats: those of the largest part of it that a step touches. */
+  private Map<Integer, Integer> buffers() {
+    Map<Integer, Integer> floats = new LinkedHashMap<>();
+    for (PlannedStep step : steps) {
+      List<Place> places = new ArrayList<>(step.reads());
+      places.addAll(step.writes());
+      places.stream()
+          .filter(place -> place.form() != Form.OUTSIDE)
+          .forEach(place -> floats.merge(place.number(), place.floats(), Math::max));
+    }
+    return floats;
+  }
+
+  /** {@return the same for scripts} */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("network", name);
+    json.put("examples", examples);
+    json.put("bytes", bytes);
+    json.put("steps", steps.stream().map(PlanTable::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(PlannedStep step) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("step", step.name());
+    json.put("tasks", step.tasks());
+    json.put("reads", step.reads().stream().map(PlanTable::json).toList());
+    json.put("writes", step.writes().stream().map(PlanTable::json).toList());
+    json.put("scratch", step.scratch());
+    return json;
+  }
+
+  private static Map<String, Object> json(Place place) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("buffer", place.number());
+    json.put("form", place.form().name().toLowerCase(Locale.ROOT));
+    json.put("offset", place.offset());
+    json.put("floats", place.floats());
+    return json;
+  }
+}
