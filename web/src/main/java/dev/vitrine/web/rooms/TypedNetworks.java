@@ -1,5 +1,8 @@
 package dev.vitrine.web.rooms;
 
+import dev.vitrine.data.Cifar10Folder;
+import dev.vitrine.data.KnownData;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
@@ -10,6 +13,9 @@ import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.summary.Convention;
 import dev.vitrine.summary.NamedSummary;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.vision.cut.MnistCut;
+import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.web.http.Answer;
 import dev.vitrine.web.http.Request;
 import dev.vitrine.web.http.Routes;
@@ -20,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Networks as text that is edited on the page, and as files that the command line trains too. */
 public final class TypedNetworks implements Room {
@@ -45,7 +52,7 @@ public final class TypedNetworks implements Room {
         .post("/api/typed", request -> Answer.json(facts(parse(request.json().string("text")))));
   }
 
-  /** A named network or a run's, as text to begin with. */
+  /** A named network, as it is trained on such data, or a run's: text to begin with. */
   private Answer text(Request request) {
     String name = request.required("name");
     NetworkSpec spec =
@@ -55,7 +62,22 @@ public final class TypedNetworks implements Room {
                 .config()
                 .network()
                 .spec();
-    return Answer.json(Map.of("text", NetworkFile.text(spec)));
+    NetworkSpec fitted =
+        request.query("data").filter(_ -> Zoo.has(name)).flatMap(d -> built(name, d)).orElse(spec);
+    return Answer.json(Map.of("text", NetworkFile.text(fitted)));
+  }
+
+  /** For data whose form is known without reading them. */
+  private static Optional<NetworkSpec> built(String name, String data) {
+    if (data.equals(Cifar10Folder.NAME)) {
+      return Optional.of(
+          Zoo.find(name, Cifar10Folder.SHAPE, Cifar10Folder.CLASS_NAMES.size()));
+    }
+    Optional<Integer> classes =
+        data.equals(Digits.NAME)
+            ? Optional.of(DigitModel.DIGITS)
+            : KnownData.named(data).map(known -> known.classNames().size());
+    return classes.map(c -> Zoo.find(name, Shape.of(1, MnistCut.SIDE, MnistCut.SIDE), c));
   }
 
   private static Map<String, Object> facts(NetworkSpec spec) {

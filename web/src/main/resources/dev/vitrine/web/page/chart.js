@@ -13,7 +13,8 @@ const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => ta
 
 /**
  * A chart of series over one axis, as a figure; its `update` draws other numbers in its place.
- * series: [{ label, values, colour, width, dash }]; x: numbers; bars: one series as a histogram; a sentence says what is seen.
+ * series: [{ label, values, colour, width, dash }]; x: numbers; bars: one series as a histogram, `bars` wide each; a sentence says what
+ * is seen; legend: false where the sentence names the lines.
  */
 export function chart(first) {
   let now = first;
@@ -76,9 +77,9 @@ export function chart(first) {
       {
         width: Math.min(holder.clientWidth, 1100),
         height: now.height ?? 240,
-        scales: { x: { time: false }, ...(now.bars ? { y: { range: (_, __, most) => [0, most * 1.05 || 1] } } : {}) },
-        axes: [{ ...axis, label: now.xLabel, labelSize: 22 }, { ...axis, size: 62 }],
-        legend: { show: now.series.length > 1 || !now.bars },
+        scales: now.bars ? { x: { time: false, range: (_, least, most) => [least - now.bars / 2, most + now.bars / 2] }, y: { range: (_, __, most) => [0, most * 1.05 || 1] } } : { x: { time: false } },
+        axes: [{ ...axis, label: now.xLabel, labelSize: 18, labelGap: 0, size: 34 }, { ...axis, size: 62 }],
+        legend: { show: !now.bars && now.legend !== false },
         series: [
           { label: now.xLabel },
           ...now.series.map((each, i) => ({ label: each.label, stroke: each.colour ?? COLOURS[i % COLOURS.length], width: each.width ?? 2, dash: each.dash, points: { show: !now.bars && now.x.length < 40 }, ...bars })),

@@ -19,6 +19,7 @@ function histogram(title, { least, greatest, mean, count, limits, counts }) {
     xLabel: "value",
     x: limits.map((limit) => Number((limit - width / 2).toPrecision(5))),
     series: [{ label: "how many", values: counts }],
+    bars: width || 1,
     height: 150,
   });
 }
