@@ -10,7 +10,8 @@ public interface InsideWatcher {
    * After each recording, on the training's thread.
    *
    * @param recording how the numbers are spread
-   * @param reading the numbers themselves: weights, activations and gradients of at most 64 examples
+   * @param reading the numbers themselves: weights, activations and gradients of at most 64
+   *     examples
    */
   void recorded(Recording recording, Reading reading);
 }

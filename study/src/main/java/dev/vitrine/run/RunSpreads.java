@@ -100,11 +100,7 @@ final class RunSpreads {
     private final TrainingListener next;
 
     Recorder(
-        LayerProbe probe,
-        Batch batch,
-        int count,
-        InsideWatcher watcher,
-        TrainingListener next) {
+        LayerProbe probe, Batch batch, int count, InsideWatcher watcher, TrainingListener next) {
       this.probe = probe;
       this.batch = batch;
       this.count = count;

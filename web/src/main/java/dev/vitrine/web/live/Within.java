@@ -122,7 +122,9 @@ public final class Within implements InsideWatcher {
     return Optional.ofNullable(confusion);
   }
 
-  /** {@return what is recorded, by step: the first, the newest, and of those between at most 200} */
+  /**
+   * {@return what is recorded, by step: the first, the newest, and of those between at most 200}
+   */
   public synchronized List<Recording> recordings() {
     return List.copyOf(recordings);
   }

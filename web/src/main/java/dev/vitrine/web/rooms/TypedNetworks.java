@@ -70,8 +70,7 @@ public final class TypedNetworks implements Room {
   /** For data whose form is known without reading them. */
   private static Optional<NetworkSpec> built(String name, String data) {
     if (data.equals(Cifar10Folder.NAME)) {
-      return Optional.of(
-          Zoo.find(name, Cifar10Folder.SHAPE, Cifar10Folder.CLASS_NAMES.size()));
+      return Optional.of(Zoo.find(name, Cifar10Folder.SHAPE, Cifar10Folder.CLASS_NAMES.size()));
     }
     Optional<Integer> classes =
         data.equals(Digits.NAME)

@@ -42,6 +42,20 @@ function course({ kind, name, steps, course: at, quantiles }) {
   };
 }
 
+/** The numbers now, and below them how they came there. */
+function column(first) {
+  const now = chart(histogram(first));
+  const before = chart(course(first));
+  return {
+    element: h("div", {}, now, before),
+    show(part) {
+      now.update(histogram(part));
+      before.hidden = part.steps.length < 2;
+      before.update(course(part));
+    },
+  };
+}
+
 function everything(rows) {
   const head = ["what", "layer or parameter", "5 %", "median", "95 %", "root mean square", "zeros", "dead or saturated units"];
   return h(
@@ -104,18 +118,17 @@ export function within() {
       fill(of, known.choices.map((each) => h("option", { value: each }, each)));
     }
     of.value = known.chosen;
-    const wanted = known.parts.flatMap((part) => [[`${part.kind} ${part.name}`, histogram(part)], part.steps.length > 1 && [`${part.kind} ${part.name} course`, course(part)]]).filter(Boolean);
-    for (const key of [...made.keys()].filter((each) => !wanted.some(([name]) => name === each))) {
-      made.get(key).remove();
+    for (const key of [...made.keys()].filter((each) => !known.parts.some((part) => `${part.kind} ${part.name}` === each))) {
+      made.get(key).element.remove();
       made.delete(key);
     }
-    wanted.forEach(([key, options], i) => {
-      if (made.has(key)) {
-        made.get(key).update(options);
-      } else {
-        made.set(key, chart(options));
-        charts.insertBefore(made.get(key), charts.children[i] ?? null);
+    known.parts.forEach((part, i) => {
+      const key = `${part.kind} ${part.name}`;
+      if (!made.has(key)) {
+        made.set(key, column(part));
+        charts.insertBefore(made.get(key).element, charts.children[i] ?? null);
       }
+      made.get(key).show(part);
     });
     table();
   }
