@@ -90,7 +90,7 @@ public final class LabPage implements AutoCloseable {
             typed,
             new WithinRoom(queue),
             drawing,
-            new NetworkRoom(subjects.folders()),
+            new NetworkRoom(subjects.folders(), inside),
             inside,
             new ChainRoom(),
             new StudiesRoom(subjects.folders()),

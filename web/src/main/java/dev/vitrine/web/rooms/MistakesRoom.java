@@ -18,9 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a run misreads of its test data, and what its layers made of it. */
 public final class MistakesRoom implements Room, AutoCloseable {
+  /** What is judged this soon needs no word about how far it is. */
+  private static final long MOMENT_MILLIS = 300;
+
   private static final int PAGE = 48;
   private static final int MOST_VALUES = 64;
   private static final int MOST_MAPS = 32;
@@ -41,10 +45,22 @@ public final class MistakesRoom implements Room, AutoCloseable {
   @Override
   public void open(Routes routes) {
     routes
-        .get("/api/mistakes", request -> Answer.json(whole(of(request))))
+        .get("/api/mistakes", this::judge)
         .get("/api/mistakes/cell", request -> Answer.json(cell(of(request), request)))
         .get("/api/mistakes/example", request -> Answer.json(example(of(request), request)))
         .get("/api/mistakes/picture", this::picture);
+  }
+
+  /** The judgement, or how far it is: the page asks again then. */
+  private Answer judge(Request request) {
+    AtomicReference<JudgedRuns.Progress> progress = new AtomicReference<>();
+    Map<String, Object> json =
+        judged
+            .within(MOMENT_MILLIS, request.required("run"), progress)
+            .map(MistakesRoom::whole)
+            .orElseGet(() ->
+                Map.of("judging", true, "read", progress.get().read(), "of", progress.get().of()));
+    return Answer.json(json);
   }
 
   private Judged of(Request request) {

@@ -43,7 +43,7 @@ function field(network, layer, seen) {
     return null;
   }
   const zoom = VIEW / Math.max(inputWide, inputHigh);
-  const canvas = h("canvas", { class: "pixels", width: VIEW, height: VIEW, tabindex: 0, role: "img" });
+  const canvas = h("canvas", { class: "pixels", width: VIEW, height: VIEW, tabindex: 0, role: "application" });
   const sentence = h("p", { class: "note", role: "status" });
   const at = [Math.floor(high / 2), Math.floor(wide / 2)];
   const slider = (axis, name, size) => h("input", { type: "range", min: 0, max: size - 1, value: at[axis], "aria-label": name, oninput: (event) => ((at[axis] = Number(event.target.value)), draw()) });
@@ -105,11 +105,16 @@ export function insideOf(say) {
       fill(place, seen);
       return;
     }
+    const sent = run.startsWith("sent:"); // a file, which brings no examples along
     const number = h("input", { type: "number", min: 0, value: subject.number ?? "", size: 6, "aria-label": "Number of a test image" });
     const file = h("input", { type: "file", accept: "image/*", "aria-label": "A picture of your own" });
-    fill(place, h("h3", {}, "Looked at"), h("p", { class: "bar" }, h("label", {}, "test image ", number), h("label", {}, "or a picture ", file)), made, seen, held);
+    fill(place, h("h3", {}, "Looked at"), h("p", { class: "bar" }, !sent && h("label", {}, "test image ", number), h("label", {}, sent ? "a picture " : "or a picture ", file)), made, seen, held);
 
     async function look() {
+      if (sent && !subject.file) {
+        fill(made, h("p", { class: "note" }, "Choose a picture, and what the layer makes of it stands here."));
+        return;
+      }
       try {
         const asked = { run, layer: layer.name };
         const found = subject.file ? await send("api/inside/picture", { ...asked, name: subject.file.name }, subject.file) : await ask("api/inside/example", { ...asked, number: subject.number });

@@ -16,6 +16,7 @@ export async function open(main, query, { say, go }) {
   const ids = usable.map((row) => row[at("id")]);
   const run = h("select", { "aria-label": "Which run is judged" }, ids.map((id) => h("option", { value: id, selected: id === query.get("run") }, id)));
   const summary = h("p", { class: "sentence" });
+  const progress = h("div", {});
   const matrix = h("div", {});
   const cell = h("section", { "aria-label": "The pictures of a cell" });
   const inside = h("section", { "aria-label": "What the layers made of it", tabindex: -1 });
@@ -24,6 +25,7 @@ export async function open(main, query, { say, go }) {
     h("h2", {}, "Mistakes"),
     h("div", { class: "bar" }, h("label", {}, "Made by ", run), h("span", { class: "note" }, "on its own test data")),
     summary,
+    progress,
     h("div", { class: "sides two" }, matrix, cell),
     inside,
   );
@@ -35,8 +37,15 @@ export async function open(main, query, { say, go }) {
   let asked = 0;
   async function latest(path, values) {
     const mine = ++asked;
-    const answer = await ask(path, values);
-    return mine === asked ? answer : null;
+    try {
+      const answer = await ask(path, values);
+      return mine === asked ? answer : null;
+    } catch (wrong) {
+      if (mine === asked) {
+        throw wrong;
+      }
+      return null;
+    }
   }
 
   const named = (index) => judged.names[judged.classes.indexOf(index)] ?? String(index);
@@ -44,18 +53,27 @@ export async function open(main, query, { say, go }) {
 
   async function judge() {
     summary.textContent = "It reads its test data …";
+    fill(progress, h("progress", { max: 1, "aria-label": "How much of the test data is read" }));
     fill(matrix);
     fill(cell);
     fill(inside);
     try {
-      judged = await latest("api/mistakes", { run: shown.run });
+      do {
+        judged = await latest("api/mistakes", { run: shown.run });
+        if (judged?.judging && judged.of) {
+          summary.textContent = `It reads its test data: ${whole(judged.read)} of ${whole(judged.of)} …`;
+          progress.firstChild.value = judged.read / judged.of;
+        }
+      } while (judged?.judging);
     } catch (wrong) {
       summary.textContent = "";
+      fill(progress);
       throw wrong;
     }
     if (!judged) {
       return;
     }
+    fill(progress);
     const part = judged.examples < judged.of ? `the first ${whole(judged.examples)} of ${whole(judged.of)}` : `all ${whole(judged.examples)}`;
     if (!judged.confusion) {
       summary.textContent = `This run tells numbers, which are near or far, never confused: there is no matrix. Over ${part} test examples it is off by ${judged.rmse.toPrecision(4)} (root mean square)${judged.r2 == null ? "" : `, R² ${judged.r2.toFixed(3)}`}. The largest errors stand below.`;
@@ -234,12 +252,13 @@ export async function open(main, query, { say, go }) {
     );
   }
 
+  const begin = () => judge().catch((wrong) => say(wrong.message, true)); // whoever leaves meanwhile, leaves
   run.addEventListener("change", () => {
     Object.assign(shown, { run: run.value, actual: null, read: null, example: null });
     remember();
-    judge().catch((wrong) => say(wrong.message, true));
+    begin();
   });
-  await judge();
+  begin();
   return () => {
     asked++;
   };
