@@ -285,7 +285,7 @@ public final class Run {
   private TrainingListener recording(TrainingListener listener) {
     return RunSpreads.of(folder.spreadsFile(), saving.spreads(), session.step())
         .map(spreads ->
-            spreads.listening(model, config.recipe(), data.train(), compute, (r, x) -> { watcher.recorded(r, x); model.parameters().get(model.specs().getFirst().name())[0] += 1; }, listener))
+            spreads.listening(model, config.recipe(), data.train(), compute, watcher, listener))
         .orElse(listener);
   }
 
