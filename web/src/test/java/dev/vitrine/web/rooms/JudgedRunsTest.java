@@ -18,8 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 class JudgedRunsTest {
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "model", "mlp-30", "data", "digits", "train-images", "500", "test-images", "400",
-          "epochs", "1", "seed", "7");
+          "model",
+          "mlp-30",
+          "data",
+          "digits",
+          "train-images",
+          "500",
+          "test-images",
+          "400",
+          "epochs",
+          "1",
+          "seed",
+          "7");
 
   @TempDir private Path folder;
 
@@ -29,8 +39,7 @@ class JudgedRunsTest {
       for (int i = 0; i < 6; i++) {
         BesideThePage.train(SETTINGS, folder.resolve("run" + i), compute);
       }
-      try (JudgedRuns runs =
-          new JudgedRuns(List.of(folder), Optional.empty(), compute.kernels())) {
+      try (JudgedRuns runs = new JudgedRuns(List.of(folder), Optional.empty(), compute.kernels())) {
         AtomicReference<JudgedRuns.Progress> progress = new AtomicReference<>();
         assertThat(runs.within(0, "run0", progress)).isEmpty();
         assertThat(progress.get().read()).isBetween(0, 400);
