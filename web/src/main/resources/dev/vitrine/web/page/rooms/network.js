@@ -120,9 +120,11 @@ export async function open(main, query, { go, say }) {
     fill(picture, s("svg", { width: data.width, height: data.height, viewBox: `0 0 ${data.width} ${data.height}`, role: "group", "aria-label": `${network.title} as a diagram; arrow keys go along its arrows` }, s("defs", {}, head), ...lines, ...boxes));
     drawn = shown.boxes.map((box, i) => ({ box, element: boxes[i] }));
     mark();
-    if (chosen) {
-      const box = shown.boxes.find((each) => each.ids.includes(chosen));
-      box && tellOf(box);
+    const box = shown.boxes.find((each) => each.ids.includes(chosen));
+    if (box) {
+      tellOf(box);
+    } else {
+      fill(details, h("p", { class: "note" }, "Choose a box to see what it computes, what it costs and what it sees; a press opens one that holds several layers."));
     }
   };
 
