@@ -139,10 +139,12 @@ class KeyboardTest {
     press("th[aria-sort] button", Keys.ENTER);
     browser.waitUntil(
         () -> browser.waitFor("th[aria-sort]").getAttribute("aria-sort").equals("ascending"));
+    assertThat(focused("data-key")).isNotEmpty();
     press("figure details summary", Keys.ENTER);
     browser.waitUntil(() -> !browser.text("figure details td").isEmpty());
     press("td input[type=checkbox]", Keys.SPACE);
     browser.waitUntil(() -> !browser.driver().getCurrentUrl().contains("runs=small"));
+    assertThat(focused("aria-label")).isEqualTo("Compare small");
   }
 
   @Test
@@ -182,6 +184,10 @@ class KeyboardTest {
 
   private static void goTo(String room) {
     browser.goTo("http://127.0.0.1:%s/#/%s".formatted(page.port(), room));
+  }
+
+  private static String focused(String attribute) {
+    return browser.driver().switchTo().activeElement().getAttribute(attribute);
   }
 
   /** Keys on what stands there, focused. */
