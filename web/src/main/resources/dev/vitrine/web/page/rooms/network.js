@@ -117,9 +117,15 @@ export async function open(main, query, { go, say }) {
       );
     });
     const head = s("marker", { id: "head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
+    const stood = picture.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     fill(picture, s("svg", { width: data.width, height: data.height, viewBox: `0 0 ${data.width} ${data.height}`, role: "group", "aria-label": `${network.title} as a diagram; arrow keys go along its arrows` }, s("defs", {}, head), ...lines, ...boxes));
     drawn = shown.boxes.map((box, i) => ({ box, element: boxes[i] }));
     mark();
+    if (stood) {
+      // Whoever opened a block by a key stands at its first layer.
+      const at = drawn.find(({ box }) => box.id.startsWith(`${stood}.`)) ?? drawn.find(({ box }) => box.ids.includes(stood));
+      at?.element.focus();
+    }
     const box = shown.boxes.find((each) => each.ids.includes(chosen));
     if (box) {
       tellOf(box);
