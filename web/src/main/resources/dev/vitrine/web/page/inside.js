@@ -1,5 +1,5 @@
 // What a layer holds and makes of a picture: filters, maps, histograms, and the part of the picture that it sees.
-import { h, fill, signed, whole } from "./dom.js";
+import { colour, h, fill, signed, whole } from "./dom.js";
 import { ask, send } from "./server.js";
 import { chart } from "./chart.js";
 import { layerMaps, numbers } from "./maps.js";
@@ -51,16 +51,15 @@ function field(network, layer, seen) {
 
   function draw() {
     const context = canvas.getContext("2d");
-    const style = getComputedStyle(document.body);
     context.imageSmoothingEnabled = false;
-    context.fillStyle = style.getPropertyValue("--card");
+    context.fillStyle = colour("--card");
     context.fillRect(0, 0, VIEW, VIEW);
     if (seen) {
       paint(context);
     }
     const [top, left] = layer.receptive_first.map((first, i) => first + at[i] * layer.receptive_jump[i]);
     const [tall, broad] = layer.receptive_field;
-    context.strokeStyle = style.getPropertyValue("--wrong");
+    context.strokeStyle = colour("--wrong");
     context.lineWidth = 2;
     context.strokeRect(left * zoom, top * zoom, broad * zoom, tall * zoom);
     const beyond = top < 0 || left < 0 || top + tall > inputHigh || left + broad > inputWide;
