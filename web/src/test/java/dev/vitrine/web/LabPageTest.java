@@ -11,6 +11,19 @@ import dev.vitrine.data.Reading;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.tensor.Shape;
+import dev.vitrine.random.Seed;
+import dev.vitrine.onnx.OnnxFile;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.image.Png;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.web.http.PageServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -220,6 +233,29 @@ class LabPageTest {
     HttpResponse<String> answer = send("/api/network/onnx?name=mine.onnx", new byte[] {1, 2, 3});
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("mine.onnx").doesNotContain("vitrine-sent");
+  }
+
+  /** A file that is sent is looked into like a run, with a picture; the next takes its place. */
+  @Test
+  void anOnnxFilesFiltersAndMapsAreShown() throws Exception {
+    Layer layers =
+        Sequential.of(Conv2d.of(4, 5), Activation.relu(), Flatten.of(), Linear.of(10));
+    Model model = Model.of(layers, Shape.of(1, 28, 28), Initializer.leCunUniform(), Seed.of(3));
+    Path file = folder.resolve("small.onnx");
+    OnnxFile.write(model, file);
+    byte[] bytes = Files.readAllBytes(file);
+    JsonObject network = answer(send("/api/network/onnx?name=small.onnx", bytes));
+    String sent = network.string("sent");
+    String layer = ((JsonObject) network.list("layers").getFirst()).string("name");
+    JsonObject held = get("/api/inside?run=%s&layer=%s".formatted(sent, layer));
+    JsonObject weight = (JsonObject) held.list("parameters").getFirst();
+    assertThat(weight.object("filters").integer("filters")).isEqualTo(4);
+    byte[] png = Png.bytes(Digits.test(Seed.of(5), 1).picture(0));
+    String at = "/api/inside/picture?name=a.png&run=%s&layer=%s".formatted(sent, layer);
+    JsonObject made = answer(send(at, png));
+    assertThat(made.object("layer").list("shape")).isEqualTo(List.of(4L, 24L, 24L));
+    answer(send("/api/network/onnx?name=small.onnx", bytes));
+    assertThat(send(at, png).body()).contains("choose it again");
   }
 
   /** The light of all points that the network sees. */
