@@ -97,11 +97,7 @@ class KeyboardTest {
         "train",
         "draw?run=small",
         "playground?hidden=2",
-        "network?run=small&layer=linear1",
-        "chain",
-        "chain?layer=maxpool2d&kernel=2",
-        "mistakes?run=small&actual=1&read=1",
-        "photo"
+        "chain?layer=maxpool2d&kernel=2"
       })
   void tabReachesAllAndFocusIsSeen(String room) {
     goTo(room);
@@ -145,41 +141,6 @@ class KeyboardTest {
     press("td input[type=checkbox]", Keys.SPACE);
     browser.waitUntil(() -> !browser.driver().getCurrentUrl().contains("runs=small"));
     assertThat(focused("aria-label")).isEqualTo("Compare small");
-  }
-
-  @Test
-  void aTypedNetworkIsMendedAndTrained() {
-    goTo("train?data=digits&train-images=300&test-images=100&epochs=1&model=mlp-30");
-    press("details:has(.typed) summary", Keys.ENTER);
-    browser.waitUntil(() -> browser.text("details:has(.typed) [role=status]").contains("mlp-30"));
-    press(
-        ".typed",
-        Keys.chord(Keys.CONTROL, "a"),
-        "{\"input\": [1, 28, 28], \"layers\": [\"flatten\",\n{\"lineal\": 10}]}");
-    browser.waitUntil(() -> browser.text("#typed-wrong").startsWith("Line 2, column 1."));
-    assertThat(browser.text("#typed-wrong"))
-        .contains("layer 2")
-        .contains("did you mean \"linear\"");
-    press("#typed-wrong button", Keys.ENTER);
-    assertThat(browser.driver().switchTo().activeElement().getAttribute("class"))
-        .isEqualTo("typed");
-    new Actions(browser.driver()).sendKeys("{\"linear\": 10}").perform();
-    browser.waitUntil(
-        () -> browser.text("details:has(.typed) [role=status]").contains("7,850 parameters"));
-    press("button.main", Keys.ENTER);
-    browser.waitUntil(() -> browser.text("article .state").equals("finished"));
-    assertThat(browser.text("article .hash")).matches("[0-9a-f]{16}");
-    browser.waitUntil(() ->
-        browser.driver().findElements(org.openqa.selenium.By.cssSelector(".pairs .chart")).size()
-            == 6);
-    assertThat(browser.text(".matrix caption")).contains("what they were read as");
-    press("select[aria-label^='Which layer']", Keys.END);
-    browser.waitUntil(() ->
-        browser.text(".pairs strong").endsWith("linear.bias")
-            || browser.text(".pairs strong").endsWith("linear1.bias"));
-    press(".pairs .chart", Keys.HOME, Keys.ARROW_RIGHT);
-    browser.waitUntil(() -> browser.text(".pairs .chart-read").contains("point 2 of"));
-    assertThat(browser.barriers()).isEmpty();
   }
 
   private static void goTo(String room) {

@@ -8,22 +8,22 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.data.DownloadProgress;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.data.Reading;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.plan.Compute;
-import dev.vitrine.tensor.Shape;
-import dev.vitrine.random.Seed;
-import dev.vitrine.onnx.OnnxFile;
-import dev.vitrine.nn.Sequential;
-import dev.vitrine.nn.Model;
-import dev.vitrine.nn.Linear;
-import dev.vitrine.nn.Layer;
-import dev.vitrine.nn.Initializer;
-import dev.vitrine.nn.Flatten;
-import dev.vitrine.nn.Conv2d;
-import dev.vitrine.nn.Activation;
 import dev.vitrine.image.Png;
-import dev.vitrine.data.digits.Digits;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.onnx.OnnxFile;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.web.http.PageServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -238,8 +238,7 @@ class LabPageTest {
   /** A file that is sent is looked into like a run, with a picture; the next takes its place. */
   @Test
   void anOnnxFilesFiltersAndMapsAreShown() throws Exception {
-    Layer layers =
-        Sequential.of(Conv2d.of(4, 5), Activation.relu(), Flatten.of(), Linear.of(10));
+    Layer layers = Sequential.of(Conv2d.of(4, 5), Activation.relu(), Flatten.of(), Linear.of(10));
     Model model = Model.of(layers, Shape.of(1, 28, 28), Initializer.leCunUniform(), Seed.of(3));
     Path file = folder.resolve("small.onnx");
     OnnxFile.write(model, file);
