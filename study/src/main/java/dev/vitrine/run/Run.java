@@ -37,6 +37,7 @@ public final class Run {
   private RunFolder folder;
   private RunLock lock;
   private Saving saving = Saving.every(Duration.ZERO);
+  private InsideWatcher watcher = (_, _) -> {};
 
   private Run(
       RunConfig config,
@@ -168,6 +169,15 @@ public final class Run {
     return folder.path();
   }
 
+  /**
+   * Shows somebody what is recorded of the numbers within, whenever it is; no bit depends on it.
+   *
+   * @param newWatcher who is shown it from the next {@link #train} on
+   */
+  public void watch(InsideWatcher newWatcher) {
+    watcher = Objects.requireNonNull(newWatcher, "newWatcher");
+  }
+
   /** {@return the names of the network's classes} */
   public List<String> classNames() {
     return RunReports.classNames(test.orElse(data.train()), model);
@@ -274,7 +284,8 @@ public final class Run {
   /** A listener that also records how numbers are spread, if that is wanted or was begun. */
   private TrainingListener recording(TrainingListener listener) {
     return RunSpreads.of(folder.spreadsFile(), saving.spreads(), session.step())
-        .map(spreads -> spreads.listening(model, config.recipe(), data.train(), compute, listener))
+        .map(spreads ->
+            spreads.listening(model, config.recipe(), data.train(), compute, watcher, listener))
         .orElse(listener);
   }
 

@@ -74,13 +74,18 @@ final class RunSpreads {
     return Optional.of(new RunSpreads(file, every, true));
   }
 
-  /** A listener that records, and tells the next. */
+  /** A listener that records, shows whoever watches what was read, and tells the next. */
   TrainingListener listening(
-      Model model, Recipe recipe, Dataset data, Compute compute, TrainingListener next) {
+      Model model,
+      Recipe recipe,
+      Dataset data,
+      Compute compute,
+      InsideWatcher watcher,
+      TrainingListener next) {
     Batch batch = DatasetBatches.of(data, recipe, model).at(0);
     int count = Math.min(EXAMPLES, batch.size());
     LayerProbe probe = LayerProbe.of(model, Optional.of(recipe.loss()), count, compute);
-    Recorder recorder = new Recorder(probe, batch, count, next);
+    Recorder recorder = new Recorder(probe, batch, count, watcher, next);
     if (begins) {
       recorder.record(0);
     }
@@ -91,12 +96,15 @@ final class RunSpreads {
     private final LayerProbe probe;
     private final Batch batch;
     private final int count;
+    private final InsideWatcher watcher;
     private final TrainingListener next;
 
-    Recorder(LayerProbe probe, Batch batch, int count, TrainingListener next) {
+    Recorder(
+        LayerProbe probe, Batch batch, int count, InsideWatcher watcher, TrainingListener next) {
       this.probe = probe;
       this.batch = batch;
       this.count = count;
+      this.watcher = watcher;
       this.next = next;
     }
 
@@ -106,7 +114,9 @@ final class RunSpreads {
             batch.feed(plan, 0, count);
             return count;
           });
-      Json.appendLine(file, line(Recording.of(step, reading)));
+      Recording recording = Recording.of(step, reading);
+      Json.appendLine(file, line(recording));
+      watcher.recorded(recording, reading);
     }
 
     @Override

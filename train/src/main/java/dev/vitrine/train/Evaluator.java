@@ -12,6 +12,7 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.Planner;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 
 /**
  * Measures a classifier on a dataset, from its logits, or from its probabilities if it ends in a
@@ -63,6 +64,19 @@ public final class Evaluator {
    * @throws DivergedException if the network gives numbers that are not finite
    */
   public Evaluation evaluate(int keptMistakes) {
+    return evaluate(keptMistakes, _ -> {});
+  }
+
+  /**
+   * {@link #evaluate(int)}, telling how far it is.
+   *
+   * @param keptMistakes how many of the worst mistakes to keep
+   * @param heard hears how many examples were looked at, after each batch, on this thread
+   * @return the figures, with the worst mistakes first
+   * @throws DivergedException if the network gives numbers that are not finite
+   */
+  public Evaluation evaluate(int keptMistakes, IntConsumer heard) {
+    Objects.requireNonNull(heard, "heard");
     folding.refresh();
     EvaluationBuilder builder =
         new EvaluationBuilder(classes, Softmax.isOutput(network.output()), keptMistakes);
@@ -84,6 +98,7 @@ public final class Evaluator {
         }
         builder.add(from + i, data.label(from + i), logits, 0);
       }
+      heard.accept(from + count);
     }
     plan.release();
     return builder.build();

@@ -16,6 +16,8 @@ import dev.vitrine.web.rooms.Room;
 import dev.vitrine.web.rooms.RunsRoom;
 import dev.vitrine.web.rooms.StudiesRoom;
 import dev.vitrine.web.rooms.TrainRoom;
+import dev.vitrine.web.rooms.TypedNetworks;
+import dev.vitrine.web.rooms.WithinRoom;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,11 @@ public final class LabPage implements AutoCloseable {
     /** Copies the list. */
     public Subjects {
       folders = List.copyOf(folders);
+    }
+
+    /** Where networks are kept that were typed: beside the runs, as a command names them. */
+    Path networks() {
+      return newRuns.resolveSibling("networks");
     }
 
     /** Where drawings are kept: in the data folder, or beside the runs where there is none. */
@@ -75,12 +82,15 @@ public final class LabPage implements AutoCloseable {
     PhotoRoom photographs = new PhotoRoom(compute.kernels());
     MistakesRoom mistakes =
         new MistakesRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
+    TypedNetworks typed = new TypedNetworks(subjects.folders(), subjects.networks());
     List<Room> rooms =
         List.of(
             new RunsRoom(subjects.folders()),
-            new TrainRoom(queue, subjects.folders()),
+            new TrainRoom(queue, typed, subjects.folders()),
+            typed,
+            new WithinRoom(queue),
             drawing,
-            new NetworkRoom(subjects.folders()),
+            new NetworkRoom(subjects.folders(), inside),
             inside,
             new ChainRoom(),
             new StudiesRoom(subjects.folders()),

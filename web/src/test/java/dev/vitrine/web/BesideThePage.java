@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Trains as the command line does, by the classes that it uses, for tests to compare with. */
-final class BesideThePage {
+public final class BesideThePage {
   private BesideThePage() {}
 
   /**
@@ -30,7 +30,7 @@ final class BesideThePage {
    * @param settings by name
    * @param place the run's folder
    */
-  static Outcome train(Map<String, String> settings, Path place, Compute compute) {
+  public static Outcome train(Map<String, String> settings, Path place, Compute compute) {
     GivenSettings given = GivenSettings.of(settings);
     RunConfig asked = TrainConfig.of(Commands.train(given), given);
     TrainingData data =

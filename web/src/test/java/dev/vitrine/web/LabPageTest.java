@@ -8,9 +8,22 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.data.DownloadProgress;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.data.Reading;
+import dev.vitrine.data.digits.Digits;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
+import dev.vitrine.image.Png;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Layer;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Sequential;
+import dev.vitrine.onnx.OnnxFile;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.web.http.PageServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -222,6 +235,28 @@ class LabPageTest {
     assertThat(answer.body()).contains("mine.onnx").doesNotContain("vitrine-sent");
   }
 
+  /** A file that is sent is looked into like a run, with a picture; the next takes its place. */
+  @Test
+  void anOnnxFilesFiltersAndMapsAreShown() throws Exception {
+    Layer layers = Sequential.of(Conv2d.of(4, 5), Activation.relu(), Flatten.of(), Linear.of(10));
+    Model model = Model.of(layers, Shape.of(1, 28, 28), Initializer.leCunUniform(), Seed.of(3));
+    Path file = folder.resolve("small.onnx");
+    OnnxFile.write(model, file);
+    byte[] bytes = Files.readAllBytes(file);
+    JsonObject network = answer(send("/api/network/onnx?name=small.onnx", bytes));
+    String sent = network.string("sent");
+    String layer = ((JsonObject) network.list("layers").getFirst()).string("name");
+    JsonObject held = get("/api/inside?run=%s&layer=%s".formatted(sent, layer));
+    JsonObject weight = (JsonObject) held.list("parameters").getFirst();
+    assertThat(weight.object("filters").integer("filters")).isEqualTo(4);
+    byte[] png = Png.bytes(Digits.test(Seed.of(5), 1).picture(0));
+    String at = "/api/inside/picture?name=a.png&run=%s&layer=%s".formatted(sent, layer);
+    JsonObject made = answer(send(at, png));
+    assertThat(made.object("layer").list("shape")).isEqualTo(List.of(4L, 24L, 24L));
+    answer(send("/api/network/onnx?name=small.onnx", bytes));
+    assertThat(send(at, png).body()).contains("choose it again");
+  }
+
   /** The light of all points that the network sees. */
   private static long ink(JsonObject read) {
     return read.object("seen").list("values").stream().mapToLong(value -> (Long) value).sum();
@@ -241,7 +276,7 @@ class LabPageTest {
   void aRunsMistakesAreShownAsEvaluateFindsThem() throws Exception {
     JsonObject end = waitFor(start(SETTINGS), "FINISHED");
     String run = end.string("run");
-    JsonObject whole = get("/api/mistakes?run=" + run);
+    JsonObject whole = judged(run);
     assertThat(whole.number("accuracy")).isEqualTo(end.number("testAccuracy"));
     long wrong = 0;
     for (int actual = 0; actual < 10; actual++) {
@@ -276,6 +311,15 @@ class LabPageTest {
     assertThat(none.body()).contains("0 to 99");
   }
 
+  /** Asks as the page does: again while it is judged. */
+  private JsonObject judged(String run) throws Exception {
+    JsonObject answer = get("/api/mistakes?run=" + run);
+    while (answer.has("judging")) {
+      answer = get("/api/mistakes?run=" + run);
+    }
+    return answer;
+  }
+
   @Test
   void rowsOfATableAndNumbersHaveMistakesToo() throws Exception {
     StringBuilder classes = new StringBuilder("width,height,kind\n");
@@ -287,7 +331,7 @@ class LabPageTest {
     Path kinds = Files.writeString(folder.resolve("kinds.csv"), classes);
     Path curve = Files.writeString(folder.resolve("curve.csv"), numbers);
     String run = waitFor(start(table(kinds, "mlp-30")), "FINISHED").string("run");
-    JsonObject whole = get("/api/mistakes?run=" + run);
+    JsonObject whole = judged(run);
     assertThat(whole.bool("pictures")).isFalse();
     assertThat(Json.line(whole.list("names"))).contains("oak", "elm");
     JsonObject row = get("/api/mistakes/example?example=0&run=" + run);
@@ -296,7 +340,7 @@ class LabPageTest {
     Map<String, String> regression = new HashMap<>(table(curve, "mlp-30"));
     regression.put("loss", "mse");
     String second = waitFor(start(regression), "FINISHED").string("run");
-    JsonObject near = get("/api/mistakes?run=" + second);
+    JsonObject near = judged(second);
     assertThat(near.has("confusion")).isFalse();
     assertThat(near.number("rmse")).isPositive();
     double before = Double.MAX_VALUE;

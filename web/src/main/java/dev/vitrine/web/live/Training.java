@@ -2,8 +2,10 @@ package dev.vitrine.web.live;
 
 import dev.vitrine.run.Outcome;
 import dev.vitrine.run.Run;
+import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.Saving;
 import dev.vitrine.train.Course;
+import dev.vitrine.train.EpochSummary;
 import dev.vitrine.train.StepSummary;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
@@ -21,6 +23,7 @@ final class Training {
   private final TrainingControl control = new TrainingControl();
   private final AtomicReference<TrainingNews> status;
   private final Runnable changed;
+  private final Within within = new Within();
 
   /**
    * @param number by which the page calls it
@@ -40,6 +43,10 @@ final class Training {
 
   TrainingNews status() {
     return status.get();
+  }
+
+  Within within() {
+    return within;
   }
 
   void pause() {
@@ -84,6 +91,8 @@ final class Training {
     long start = System.nanoTime();
     Path folder = run.begin();
     become(now -> now.at(folder).in(TrainingNews.Phase.TRAINING));
+    within.begin(RunFolder.open(folder).recordings(), run.classNames());
+    run.watch(within);
     Listener listener = new Listener(run, start);
     if (!run.train(listener, control, Saving.every(SAVE_EVERY).spreads(spreads))) {
       become(now -> now.in(TrainingNews.Phase.STOPPED));
@@ -91,7 +100,8 @@ final class Training {
     }
     become(now -> now.in(TrainingNews.Phase.EVALUATING));
     Outcome outcome = run.finish(Duration.ofNanos(System.nanoTime() - start));
-    become(now -> now.ended(outcome, run.ending()));
+    within.judged("test", status.get().epoch(), outcome.test());
+    become(now -> now.ended(outcome, run.ending()).looked(within.looks()));
   }
 
   private void become(UnaryOperator<TrainingNews> change) {
@@ -119,8 +129,20 @@ final class Training {
       double seconds = (System.nanoTime() - start) * 1e-9;
       double perSecond = (step.step() - from) * batchSize / seconds;
       status.updateAndGet(s ->
-          s.step(step.step(), course.totalSteps(), course.epoch(step.step()), loss, perSecond));
+          s.step(
+              step.step(),
+              course.totalSteps(),
+              course.epoch(step.step()),
+              loss,
+              perSecond,
+              within.looks()));
       changed.run();
+    }
+
+    @Override
+    public void epoch(EpochSummary epoch) {
+      epoch.validation().ifPresent(v -> within.judged("validation", epoch.epoch(), v));
+      become(now -> now.looked(within.looks()));
     }
   }
 }

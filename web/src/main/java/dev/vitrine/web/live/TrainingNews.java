@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param hash the SHA-256 of its parameters, at its end
  * @param testAccuracy the share of test examples read right, at its end, if they have classes
  * @param sentence why it cannot be, or ended early
+ * @param looks how often there was something new to see within the network
  */
 public record TrainingNews(
     int number,
@@ -36,7 +37,8 @@ public record TrainingNews(
     double imagesPerSecond,
     Optional<String> hash,
     Optional<Double> testAccuracy,
-    Optional<String> sentence) {
+    Optional<String> sentence,
+    int looks) {
   /** Where a training is. */
   public enum Phase {
     /** Others are before it. */
@@ -76,7 +78,8 @@ public record TrainingNews(
         Double.NaN,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   TrainingNews in(Phase next) {
@@ -109,7 +112,8 @@ public record TrainingNews(
     return test instanceof Evaluation classes ? Optional.of(classes.accuracy()) : Optional.empty();
   }
 
-  TrainingNews step(long done, long total, int inEpoch, double newLoss, double perSecond) {
+  TrainingNews step(
+      long done, long total, int inEpoch, double newLoss, double perSecond, int newLooks) {
     return new TrainingNews(
         number,
         title,
@@ -123,7 +127,12 @@ public record TrainingNews(
         perSecond,
         hash,
         testAccuracy,
-        sentence);
+        sentence,
+        newLooks);
+  }
+
+  TrainingNews looked(int newLooks) {
+    return step(step, totalSteps, epoch, loss, imagesPerSecond, newLooks);
   }
 
   private TrainingNews with(
@@ -145,6 +154,7 @@ public record TrainingNews(
         imagesPerSecond,
         newHash,
         newAccuracy,
-        newSentence);
+        newSentence,
+        looks);
   }
 }

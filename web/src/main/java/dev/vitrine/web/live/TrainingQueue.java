@@ -142,6 +142,16 @@ public final class TrainingQueue implements AutoCloseable {
   }
 
   /**
+   * {@return what is seen of the numbers within its network}
+   *
+   * @param number its number
+   * @throws UserException if there is no such training
+   */
+  public Within within(int number) {
+    return training(number).within();
+  }
+
+  /**
    * Lets it wait after the step that it is in.
    *
    * @param number its number

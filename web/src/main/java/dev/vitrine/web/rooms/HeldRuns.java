@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,6 +25,7 @@ final class HeldRuns<T> implements AutoCloseable {
   private final int most;
   private final Function<TrainedNetwork, T> make;
   private final Consumer<T> drop;
+  private final ReentrantLock making = new ReentrantLock();
   private final Map<String, Held<T>> held = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -41,16 +43,38 @@ final class HeldRuns<T> implements AutoCloseable {
     this.drop = drop;
   }
 
-  synchronized T of(String run) {
-    Held<T> known = held.get(run);
-    if (known != null && known.written.equals(written(known.folder))) {
-      return known.made;
+  /** What is held of a run, if it is of its newest numbers; made by nobody. */
+  synchronized Optional<T> known(String run) {
+    return Optional.ofNullable(held.get(run))
+        .filter(each -> each.written.equals(written(each.folder)))
+        .map(Held::made);
+  }
+
+  /** What is held of a run, or what is made of it now: one at a time, in nobody else's way. */
+  T of(String run) {
+    making.lock();
+    try {
+      Optional<T> known = known(run);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      Path folder = folder(run);
+      FileTime written = written(folder);
+      T made = make.apply(TrainedNetwork.open(folder, Optional.empty()));
+      hold(run, new Held<>(folder, written, made));
+      return made;
+    } finally {
+      making.unlock();
     }
-    Path folder =
-        known == null ? RunsRoom.find(RunStore.below(folders), run).folder() : known.folder;
-    FileTime written = written(folder);
-    T made = make.apply(TrainedNetwork.open(folder, Optional.empty()));
-    Held<T> before = held.put(run, new Held<>(folder, written, made));
+  }
+
+  private synchronized Path folder(String run) {
+    Held<T> known = held.get(run);
+    return known == null ? RunsRoom.find(RunStore.below(folders), run).folder() : known.folder;
+  }
+
+  private synchronized void hold(String run, Held<T> newest) {
+    Held<T> before = held.put(run, newest);
     if (before != null) {
       drop.accept(before.made);
     }
@@ -60,7 +84,6 @@ final class HeldRuns<T> implements AutoCloseable {
       oldest.remove();
       drop.accept(forgotten.made);
     }
-    return made;
   }
 
   private static FileTime written(Path folder) {

@@ -11,6 +11,7 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
+import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.settings.NamedData;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.web.http.Answer;
@@ -31,6 +32,7 @@ public final class InsideRoom implements Room, AutoCloseable {
   private final List<Path> folders;
   private final Optional<Path> dataFolder;
   private final OpenNetworks networks;
+  private final Kernels kernels;
 
   private record Loaded(String run, Dataset test) {}
 
@@ -44,6 +46,7 @@ public final class InsideRoom implements Room, AutoCloseable {
   public InsideRoom(List<Path> folders, Optional<Path> dataFolder, Kernels kernels) {
     this.folders = List.copyOf(folders);
     this.dataFolder = dataFolder;
+    this.kernels = kernels;
     this.networks = new OpenNetworks(folders, kernels);
   }
 
@@ -58,6 +61,11 @@ public final class InsideRoom implements Room, AutoCloseable {
   private Answer parameters(Request request) {
     OpenNetwork network = networks.of(request.required("run"));
     return Answer.json(Map.of("parameters", network.parameters(request.required("layer"))));
+  }
+
+  /** Keeps the network of a file that was sent, and says what it goes by. */
+  String keep(TrainedNetwork network) {
+    return networks.keep(OpenNetwork.of(network, kernels));
   }
 
   /** What is looked at: a picture and what it is. */
@@ -84,6 +92,9 @@ public final class InsideRoom implements Room, AutoCloseable {
   }
 
   private Subject example(Request request) {
+    if (request.required("run").startsWith(OpenNetworks.SENT)) {
+      throw new UserException("A file brings no examples along: choose a picture");
+    }
     Dataset test = test(request.required("run"));
     int number = request.number("number", 0);
     if (!test.hasPictures()) {

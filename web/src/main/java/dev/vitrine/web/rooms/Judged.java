@@ -14,6 +14,8 @@ import dev.vitrine.metrics.Judgement;
 import dev.vitrine.metrics.Mistake;
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.plan.Workers;
+import dev.vitrine.run.MemoryNeed;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.TrainedNetwork;
@@ -30,7 +32,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A run judged by its test data, every mistake kept. */
-final class Judged {
+final class Judged implements AutoCloseable {
   /** More examples than a person looks through; the first ones are taken. */
   static final int MOST = 10_000;
 
@@ -39,10 +41,12 @@ final class Judged {
   private final Dataset test;
   private final int of;
   private final Compute compute;
+  private final Heard heard;
   private final Judgement judgement;
   private final Map<Integer, Mistake> mistakes = new LinkedHashMap<>();
   private final List<Miss> misses = new ArrayList<>();
   private LayerProbe probe;
+  private Compute looking;
 
   /**
    * What a network tells of an example that has numbers.
@@ -54,9 +58,17 @@ final class Judged {
    */
   record Miss(int example, float[] told, float[] right, double error) {}
 
-  private Judged(TrainedNetwork network, RunConfig config, DataSource source, Compute compute) {
+  /** Hears how far a judgement is. */
+  @FunctionalInterface
+  interface Heard {
+    void read(int examples, int of);
+  }
+
+  private Judged(
+      TrainedNetwork network, RunConfig config, DataSource source, Compute compute, Heard heard) {
     this.network = network;
     this.compute = compute;
+    this.heard = heard;
     Dataset all = RunImages.prepareTest(config, source.loadTest());
     of = all.size();
     test = RunImages.first(Math.min(of, MOST), "test", all);
@@ -69,17 +81,29 @@ final class Judged {
     }
   }
 
-  static Judged of(TrainedNetwork network, DataFolders folders, Compute compute) {
+  /**
+   * Judges.
+   *
+   * @param heard hears how far it is, on this thread
+   * @throws UserException if the data cannot be had, or memory has no room for them
+   */
+  static Judged of(TrainedNetwork network, DataFolders folders, Compute compute, Heard heard) {
     RunConfig config = network.run().orElseThrow();
     DataSource source =
         NamedData.find(config, folders, Downloader.reportingTo(DownloadProgress.NONE));
-    return new Judged(network, config, source, compute);
+    long most = Runtime.getRuntime().maxMemory();
+    MemoryNeed need = MemoryNeed.withoutPlans(network, source, true);
+    need.requireAtMost(most);
+    long atOnce = Math.min(Evaluator.BATCH, source.outline().test());
+    need.withPlan(network, atOnce, compute.kernels(), compute.workers().size()).requireAtMost(most);
+    return new Judged(network, config, source, compute, heard);
   }
 
   private Judgement judge(RunConfig config) {
     if (!(test.targets() instanceof Targets.Numbers right)) {
       Evaluation classes =
-          new Evaluator(model, test, network.normalisation(), compute).evaluate(test.size());
+          new Evaluator(model, test, network.normalisation(), compute)
+              .evaluate(test.size(), read -> heard.read(read, test.size()));
       classes.worst().stream()
           .sorted(Comparator.comparingDouble((Mistake m) -> -m.best().probability()))
           .forEach(mistake -> mistakes.put(mistake.example(), mistake));
@@ -88,7 +112,12 @@ final class Judged {
     Judgement numbers =
         new RegressionEvaluator(
                 model, config.recipe().loss(), test, network.normalisation(), compute)
-            .evaluate((example, told) -> misses.add(miss(example, told, right.read(example))));
+            .evaluate((example, told) -> {
+              misses.add(miss(example, told, right.read(example)));
+              if (example % Evaluator.BATCH == 0) {
+                heard.read(example, test.size());
+              }
+            });
     misses.sort(Comparator.comparingDouble((Miss miss) -> -miss.error()));
     return numbers;
   }
@@ -157,7 +186,8 @@ final class Judged {
   /** What each layer gives for one example or two. */
   synchronized List<LayerNumbers> layers(List<Integer> examples) {
     if (probe == null) {
-      probe = LayerProbe.of(model, Optional.empty(), 2, compute);
+      looking = new Compute(compute.kernels(), new Workers(1)); // others are judged meanwhile
+      probe = LayerProbe.of(model, Optional.empty(), 2, looking);
     }
     return probe
         .read(plan -> {
@@ -167,5 +197,14 @@ final class Judged {
           return examples.size();
         })
         .layers();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (looking != null) {
+      looking.close();
+      probe = null;
+      looking = null;
+    }
   }
 }

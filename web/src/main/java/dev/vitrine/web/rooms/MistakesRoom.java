@@ -5,7 +5,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.Png;
 import dev.vitrine.inside.LayerNumbers;
 import dev.vitrine.kernel.Kernels;
-import dev.vitrine.metrics.ConfusionMatrix;
 import dev.vitrine.metrics.Evaluation;
 import dev.vitrine.metrics.Regression;
 import dev.vitrine.web.http.Answer;
@@ -15,17 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a run misreads of its test data, and what its layers made of it. */
 public final class MistakesRoom implements Room, AutoCloseable {
-  /** A matrix of more classes shows those that are misread most. */
-  private static final int MOST_CLASSES = 40;
+  /** What is judged this soon needs no word about how far it is. */
+  private static final long MOMENT_MILLIS = 300;
 
   private static final int PAGE = 48;
   private static final int MOST_VALUES = 64;
@@ -47,10 +45,22 @@ public final class MistakesRoom implements Room, AutoCloseable {
   @Override
   public void open(Routes routes) {
     routes
-        .get("/api/mistakes", request -> Answer.json(whole(of(request))))
+        .get("/api/mistakes", this::judge)
         .get("/api/mistakes/cell", request -> Answer.json(cell(of(request), request)))
         .get("/api/mistakes/example", request -> Answer.json(example(of(request), request)))
         .get("/api/mistakes/picture", this::picture);
+  }
+
+  /** The judgement, or how far it is: the page asks again then. */
+  private Answer judge(Request request) {
+    AtomicReference<JudgedRuns.Progress> progress = new AtomicReference<>();
+    Map<String, Object> json =
+        judged
+            .within(MOMENT_MILLIS, request.required("run"), progress)
+            .map(MistakesRoom::whole)
+            .orElseGet(() ->
+                Map.of("judging", true, "read", progress.get().read(), "of", progress.get().of()));
+    return Answer.json(json);
   }
 
   private Judged of(Request request) {
@@ -64,18 +74,7 @@ public final class MistakesRoom implements Room, AutoCloseable {
     json.put("pictures", run.test().hasPictures());
     switch (run.judgement()) {
       case Evaluation classes -> {
-        ConfusionMatrix matrix = classes.confusion();
-        List<Integer> shown = shown(matrix);
-        json.put("accuracy", classes.accuracy());
-        json.put("errors", classes.errors());
-        json.put("classes", shown);
-        json.put("all_classes", matrix.classes());
-        json.put("names", shown.stream().map(c -> name(run, c)).toList());
-        json.put(
-            "confusion",
-            shown.stream()
-                .map(a -> shown.stream().map(read -> matrix.count(a, read)).toList())
-                .toList());
+        json.putAll(Confusions.json(classes.confusion(), run.test().classNames()));
       }
       case Regression numbers -> {
         json.put("rmse", numbers.rmse());
@@ -86,28 +85,8 @@ public final class MistakesRoom implements Room, AutoCloseable {
     return json;
   }
 
-  private static List<Integer> shown(ConfusionMatrix matrix) {
-    if (matrix.classes() <= MOST_CLASSES) {
-      return IntStream.range(0, matrix.classes()).boxed().toList();
-    }
-    long[] wrong = new long[matrix.classes()];
-    matrix
-        .confusedPairs()
-        .forEach(pair -> {
-          wrong[pair.actual()] += pair.count();
-          wrong[pair.predicted()] += pair.count();
-        });
-    return IntStream.range(0, wrong.length)
-        .boxed()
-        .sorted(Comparator.comparingLong(c -> -wrong[c]))
-        .limit(MOST_CLASSES)
-        .sorted()
-        .toList();
-  }
-
   private static String name(Judged run, int index) {
-    List<String> names = run.test().classNames();
-    return index < names.size() ? names.get(index) : Integer.toString(index);
+    return Confusions.name(run.test().classNames(), index);
   }
 
   private static Map<String, Object> miss(Judged run, Judged.Miss miss) {

@@ -6,6 +6,7 @@ import dev.vitrine.format.JsonObject;
 import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.run.Heap;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.summary.Convention;
@@ -15,9 +16,12 @@ import dev.vitrine.web.http.Answer;
 import dev.vitrine.web.http.Request;
 import dev.vitrine.web.http.Routes;
 import dev.vitrine.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,13 +29,19 @@ import java.util.Optional;
 public final class NetworkRoom implements Room {
   private static final long MOST_BYTES = 1L << 30;
 
+  /** Numbers, a copy that is folded for answers, and what layers give. */
+  private static final int TIMES_ITS_SIZE = 4;
+
   private final List<Path> folders;
+  private final InsideRoom inside;
 
   /**
    * @param folders below which runs are looked for
+   * @param inside where the numbers of files are looked at that were sent
    */
-  public NetworkRoom(List<Path> folders) {
+  public NetworkRoom(List<Path> folders, InsideRoom inside) {
     this.folders = List.copyOf(folders);
+    this.inside = inside;
   }
 
   @Override
@@ -39,9 +49,7 @@ public final class NetworkRoom implements Room {
     routes
         .get("/api/networks", _ -> Answer.json(Map.of("networks", Zoo.names())))
         .get("/api/network", request -> Answer.json(json(find(request))))
-        .post(
-            "/api/network/onnx",
-            request -> Answer.json(json(onnx(request), request.required("name"))))
+        .post("/api/network/onnx", request -> Answer.json(onnx(request)))
         .post("/api/network", request -> Answer.json(json(typed(request.json()))));
   }
 
@@ -63,14 +71,41 @@ public final class NetworkRoom implements Room {
     return NetworkFile.parse(network);
   }
 
-  /** One in a file that was dropped on the page. */
-  private static NetworkSpec onnx(Request request) {
+  /** One in a file that was dropped on the page, with its numbers where memory has room. */
+  private Map<String, Object> onnx(Request request) {
     String name = request.required("name");
     if (!name.endsWith(".onnx")) {
       throw UserException.expecting("The file", "a name that ends with .onnx", Quote.of(name));
     }
     return Sent.as(
-        request, name, MOST_BYTES, file -> TrainedNetwork.open(file, Optional.empty()).spec());
+        request,
+        name,
+        MOST_BYTES,
+        file -> {
+          TrainedNetwork network = TrainedNetwork.open(file, Optional.empty());
+          Map<String, Object> json = json(network.spec(), name);
+          try {
+            requireRoom(Files.size(file));
+            json.put("sent", inside.keep(network));
+          } catch (UserException | IOException none) {
+            json.put("not_inside", none.getMessage());
+          }
+          return json;
+        });
+  }
+
+  private static void requireRoom(long bytes) {
+    Heap.sweep();
+    Runtime java = Runtime.getRuntime();
+    long free = java.maxMemory() - (java.totalMemory() - java.freeMemory());
+    if (TIMES_ITS_SIZE * bytes > free) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "Its maps and filters need %,d MB of memory, but %,d are free",
+              TIMES_ITS_SIZE * bytes >> 20,
+              free >> 20));
+    }
   }
 
   private static Map<String, Object> json(NetworkSpec spec) {

@@ -169,7 +169,7 @@ final class OpenNetwork implements AutoCloseable {
                       "%s gives nothing of its own when the network is used"
                           .formatted(Quote.of(path))));
       Map<String, Object> json = json(layer);
-      json.put("spread", spread(layer.outputs()[0]));
+      json.put("spread", Spreads.json(Spread.of(layer.outputs()[0])));
       return json;
     } finally {
       inside.unlock();
@@ -204,7 +204,7 @@ final class OpenNetwork implements AutoCloseable {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", each.spec().name());
         json.put("shape", each.spec().shape().sizes());
-        json.put("spread", spread(each.values()));
+        json.put("spread", Spreads.json(Spread.of(each.values())));
         filters(each).ifPresent(filters -> json.put("filters", filters));
         all.add(json);
       }
@@ -235,21 +235,6 @@ final class OpenNetwork implements AutoCloseable {
     json.put("height", whole ? input.size(1) : shape.size(2));
     json.put("width", whole ? input.size(2) : shape.size(3));
     return Optional.of(json);
-  }
-
-  /** A histogram: where its buckets end, and how many numbers each has. */
-  private static Map<String, Object> spread(float... values) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    Spread.of(values)
-        .ifPresent(s -> {
-          json.put("least", s.least());
-          json.put("greatest", s.greatest());
-          json.put("mean", s.sum() / s.count());
-          json.put("count", s.count());
-          json.put("limits", s.limits());
-          json.put("counts", s.counts());
-        });
-    return json;
   }
 
   /** How the score of a class changes with each pixel, as {@link #layers} are written. */

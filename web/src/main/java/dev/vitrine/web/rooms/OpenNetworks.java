@@ -1,5 +1,6 @@
 package dev.vitrine.web.rooms;
 
+import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,9 +12,14 @@ final class OpenNetworks implements AutoCloseable {
   /** What the network that comes with Vitrine goes by; no run's name has a colon. */
   static final String EMBEDDED = "embedded:digits";
 
+  /** What networks go by that the page sent, before their number. */
+  static final String SENT = "sent:";
+
   private final Kernels kernels;
   private final HeldRuns<OpenNetwork> runs;
   private OpenNetwork embedded;
+  private OpenNetwork sent;
+  private int sentSoFar;
 
   OpenNetworks(List<Path> folders, Kernels kernels) {
     this.kernels = kernels;
@@ -24,7 +30,30 @@ final class OpenNetworks implements AutoCloseable {
 
   /** The network of a run, with the newest numbers. */
   OpenNetwork of(String run) {
-    return run.equals(EMBEDDED) ? embedded() : runs.of(run);
+    if (run.equals(EMBEDDED)) {
+      return embedded();
+    }
+    return run.startsWith(SENT) ? sent(run) : runs.of(run);
+  }
+
+  /**
+   * Keeps the network of a file that the page sent, in place of the one before.
+   *
+   * @return what it goes by from now on
+   */
+  synchronized String keep(OpenNetwork network) {
+    if (sent != null) {
+      sent.close();
+    }
+    sent = network;
+    return SENT + ++sentSoFar;
+  }
+
+  private synchronized OpenNetwork sent(String name) {
+    if (sent == null || !name.equals(SENT + sentSoFar)) {
+      throw new UserException("The file is not here any more: choose it again");
+    }
+    return sent;
   }
 
   private synchronized OpenNetwork embedded() {
@@ -40,6 +69,10 @@ final class OpenNetworks implements AutoCloseable {
     if (embedded != null) {
       embedded.close();
       embedded = null;
+    }
+    if (sent != null) {
+      sent.close();
+      sent = null;
     }
   }
 }

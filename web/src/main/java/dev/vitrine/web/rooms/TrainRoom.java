@@ -20,14 +20,17 @@ import java.util.function.IntConsumer;
 /** Trainings: what they can be told, started, paused, stopped, gone on with. */
 public final class TrainRoom implements Room {
   private final TrainingQueue queue;
+  private final TypedNetworks networks;
   private final List<Path> folders;
 
   /**
    * @param queue runs them
+   * @param networks where networks are kept that were typed
    * @param folders below which runs are looked for
    */
-  public TrainRoom(TrainingQueue queue, List<Path> folders) {
+  public TrainRoom(TrainingQueue queue, TypedNetworks networks, List<Path> folders) {
     this.queue = queue;
+    this.networks = networks;
     this.folders = List.copyOf(folders);
   }
 
@@ -63,15 +66,24 @@ public final class TrainRoom implements Room {
       Path folder = RunsRoom.find(RunStore.below(folders), asked.string("resume")).folder();
       return Answer.json(Map.of("number", queue.resume(folder)));
     }
-    return Answer.json(Map.of("number", queue.start(asked.object("settings").texts())));
+    Map<String, String> settings = new LinkedHashMap<>(asked.object("settings").texts());
+    if (asked.has("network")) {
+      settings.put("model", networks.keep(asked.string("network")).toString());
+    }
+    return Answer.json(Map.of("number", queue.start(settings)));
   }
 
   private static Answer with(Request request, IntConsumer action) {
+    action.accept(number(request));
+    return Answer.json(Map.of());
+  }
+
+  /** Which training an address names. */
+  static int number(Request request) {
     String number = request.part("number");
     if (!number.matches("[1-9]\\d{0,8}")) {
       throw new UserException("A training's number is a whole number from 1");
     }
-    action.accept(Integer.parseInt(number));
-    return Answer.json(Map.of());
+    return Integer.parseInt(number);
   }
 }

@@ -34,8 +34,9 @@ async function show() {
   const { key, query } = place();
   const room = ROOMS.find((each) => each.key === key) ?? ROOMS[0];
   for (const link of document.querySelectorAll("#rooms a")) {
-    link.toggleAttribute("aria-current", link.dataset.room === room.key);
+    link.dataset.room === room.key ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
   }
+  document.querySelector("#rooms a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   leave();
   leave = () => {};
   say("");

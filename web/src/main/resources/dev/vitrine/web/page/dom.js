@@ -35,6 +35,16 @@ export const whole = (number) => (number == null ? "" : figure(0).format(number)
 export const decimal = (number, digits = 4) =>
   number == null ? "" : typeof number === "string" ? number : figure(digits).format(number);
 
+/** A colour of the style sheet as a canvas takes it, in the light or dark that is now. */
+export function colour(name) {
+  const probe = h("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
 /** A picture of grey or coloured points on a canvas, `zoom` times as large; numbers from 0 to 255. */
 export function picture({ width, height, channels, values }, zoom, label) {
   const canvas = h("canvas", { width, height, role: "img", "aria-label": label, class: "pixels" });

@@ -24,12 +24,14 @@ export function folded(network, opened) {
     }
     groups.get(id).push(layer);
   }
-  const place = (path) => groupOf.get(path) ?? (path === "input" ? path : inherited(path));
-  const inherited = (path) => {
-    // What adds branches up has its container's path, which is no layer of its own.
-    const within = network.layers.findLast((layer) => layer.name.startsWith(`${path}.`));
-    return within ? groupOf.get(within.name) : null;
-  };
+  // What adds branches up has its container's path, which is no layer of its own: it shows where the container's last layer does.
+  const inherited = new Map();
+  for (const { name } of network.layers) {
+    for (let dot = name.indexOf("."); dot > 0; dot = name.indexOf(".", dot + 1)) {
+      inherited.set(name.slice(0, dot), groupOf.get(name));
+    }
+  }
+  const place = (path) => groupOf.get(path) ?? inherited.get(path);
   const arrows = new Map();
   for (const { from, to } of network.arrows) {
     const [a, b] = [place(from), place(to)];

@@ -1,5 +1,5 @@
 // What a layer holds and makes of a picture: filters, maps, histograms, and the part of the picture that it sees.
-import { h, fill, signed, whole } from "./dom.js";
+import { colour, h, fill, signed, whole } from "./dom.js";
 import { ask, send } from "./server.js";
 import { chart } from "./chart.js";
 import { layerMaps, numbers } from "./maps.js";
@@ -19,6 +19,7 @@ function histogram(title, { least, greatest, mean, count, limits, counts }) {
     xLabel: "value",
     x: limits.map((limit) => Number((limit - width / 2).toPrecision(5))),
     series: [{ label: "how many", values: counts }],
+    bars: width || 1,
     height: 150,
   });
 }
@@ -42,7 +43,7 @@ function field(network, layer, seen) {
     return null;
   }
   const zoom = VIEW / Math.max(inputWide, inputHigh);
-  const canvas = h("canvas", { class: "pixels", width: VIEW, height: VIEW, tabindex: 0, role: "img" });
+  const canvas = h("canvas", { class: "pixels", width: VIEW, height: VIEW, tabindex: 0, role: "application" });
   const sentence = h("p", { class: "note", role: "status" });
   const at = [Math.floor(high / 2), Math.floor(wide / 2)];
   const slider = (axis, name, size) => h("input", { type: "range", min: 0, max: size - 1, value: at[axis], "aria-label": name, oninput: (event) => ((at[axis] = Number(event.target.value)), draw()) });
@@ -50,16 +51,15 @@ function field(network, layer, seen) {
 
   function draw() {
     const context = canvas.getContext("2d");
-    const style = getComputedStyle(document.body);
     context.imageSmoothingEnabled = false;
-    context.fillStyle = style.getPropertyValue("--card");
+    context.fillStyle = colour("--card");
     context.fillRect(0, 0, VIEW, VIEW);
     if (seen) {
       paint(context);
     }
     const [top, left] = layer.receptive_first.map((first, i) => first + at[i] * layer.receptive_jump[i]);
     const [tall, broad] = layer.receptive_field;
-    context.strokeStyle = style.getPropertyValue("--wrong");
+    context.strokeStyle = colour("--wrong");
     context.lineWidth = 2;
     context.strokeRect(left * zoom, top * zoom, broad * zoom, tall * zoom);
     const beyond = top < 0 || left < 0 || top + tall > inputHigh || left + broad > inputWide;
@@ -104,11 +104,16 @@ export function insideOf(say) {
       fill(place, seen);
       return;
     }
+    const sent = run.startsWith("sent:"); // a file, which brings no examples along
     const number = h("input", { type: "number", min: 0, value: subject.number ?? "", size: 6, "aria-label": "Number of a test image" });
     const file = h("input", { type: "file", accept: "image/*", "aria-label": "A picture of your own" });
-    fill(place, h("h3", {}, "Looked at"), h("p", { class: "bar" }, h("label", {}, "test image ", number), h("label", {}, "or a picture ", file)), made, seen, held);
+    fill(place, h("h3", {}, "Looked at"), h("p", { class: "bar" }, !sent && h("label", {}, "test image ", number), h("label", {}, sent ? "a picture " : "or a picture ", file)), made, seen, held);
 
     async function look() {
+      if (sent && !subject.file) {
+        fill(made, h("p", { class: "note" }, "Choose a picture, and what the layer makes of it stands here."));
+        return;
+      }
       try {
         const asked = { run, layer: layer.name };
         const found = subject.file ? await send("api/inside/picture", { ...asked, name: subject.file.name }, subject.file) : await ask("api/inside/example", { ...asked, number: subject.number });

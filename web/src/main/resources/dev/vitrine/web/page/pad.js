@@ -7,7 +7,7 @@ const MOVES = { ArrowLeft: [-8, 0], ArrowRight: [8, 0], ArrowUp: [0, -8], ArrowD
 
 /** A pad that tells `changed` whenever what is drawn is another. */
 export function pad(changed) {
-  const canvas = h("canvas", { class: "draw", width: SIDE, height: SIDE, tabindex: 0, role: "img", "aria-label": "Where you draw. With the keyboard: arrows move, Space puts the pen down and lifts it, U takes a stroke back, R brings it again, C clears." });
+  const canvas = h("canvas", { class: "draw", width: SIDE, height: SIDE, tabindex: 0, role: "application", "aria-label": "Where you draw. With the keyboard: arrows move, Space puts the pen down and lifts it, U takes a stroke back, R brings it again, C clears." });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   let strokes = [];
   let undone = [];

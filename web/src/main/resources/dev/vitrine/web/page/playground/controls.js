@@ -34,13 +34,13 @@ export function number(label, name, value, on, say, attributes = {}) {
 
 const titles = (all, names = Object.keys(all)) => Object.fromEntries(names.map((name) => [name, all[name].title]));
 
-/** @param act { set(changed), tune(changed), say, seed(name), csv(text), brush(name), brushNow(), showLines(on), linesShown() } */
+/** @param act { set(changed), tune(changed), say, seed(name), csv(text), csvFile(file), brush(name), brushNow(), showLines(on), linesShown() } */
 export function dataControls(host, lab, act) {
   const s = lab.settings, kind = KINDS[s.data];
   const own = s.data === "own";
   const set = (name) => (value) => act.set({ [name]: value });
   const brushes = lab.task === "classes" ? Object.fromEntries(Array.from({ length: lab.classes }, (_, i) => [String(i), `draw class ${i + 1}`])) : { value: lab.inputs === 1 ? "draw points" : "draw points of a value" };
-  const file = h("input", { type: "file", accept: ".csv,.txt,.tsv", "aria-label": "A table from a file", onchange: async () => file.files[0] && act.csv(await file.files[0].text()) });
+  const file = h("input", { type: "file", accept: ".csv,.txt,.tsv", "aria-label": "A table from a file", onchange: () => file.files[0] && act.csvFile(file.files[0]) });
   const pasted = h("textarea", { rows: 4, spellcheck: "false", placeholder: "x1,x2,class\n0.5,-1.2,a", "aria-label": "A table, pasted" });
   fill(
     host,

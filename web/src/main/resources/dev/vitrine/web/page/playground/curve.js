@@ -7,7 +7,7 @@ const HEIGHT = 130;
 
 export class Curve {
   constructor(host) {
-    this.canvas = h("canvas", { class: "pg-curve", tabindex: 0, role: "img", "aria-label": "Loss by epoch", onkeydown: (event) => this.read(event) });
+    this.canvas = h("canvas", { class: "pg-curve", tabindex: 0, role: "application", "aria-label": "Loss by epoch", onkeydown: (event) => this.read(event) });
     this.said = h("p", { class: "note pg-said", role: "status" }, "Loss by epoch: solid on what is learned from, dashed on what is kept apart. Arrow keys read it.");
     this.body = h("tbody");
     this.table = h("details", { ontoggle: () => this.list() }, h("summary", {}, "The loss as a table"), h("div", { class: "list pg-list", tabindex: 0, role: "region", "aria-label": "The loss as a table" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "Epoch"), h("th", {}, "Loss"), h("th", {}, "Loss of the points kept apart"))), this.body)));

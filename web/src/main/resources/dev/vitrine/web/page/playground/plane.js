@@ -10,7 +10,7 @@ export class Plane {
   /** @param act { probe(a, b), leave(), draw(a, b), put(changes), locked() } */
   constructor(host, act) {
     this.act = act;
-    this.canvas = h("canvas", { class: "pg-plane", tabindex: 0, role: "img", "aria-label": "The decision and the points; arrow keys move the cross, Enter does what the brush does", onkeydown: (event) => this.key(event) });
+    this.canvas = h("canvas", { class: "pg-plane", tabindex: 0, role: "application", "aria-label": "The decision and the points; arrow keys move the cross, Enter does what the brush does", onkeydown: (event) => this.key(event) });
     this.heat = h("canvas", { width: SIDE, height: SIDE });
     this.lines = new FirstLines();
     host.append(this.canvas);

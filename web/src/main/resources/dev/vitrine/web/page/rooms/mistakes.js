@@ -1,5 +1,6 @@
 // What a run misreads: a matrix walked by keys, the pictures of a cell, and one beside another that was read right.
 import { h, fill, percent, whole, signed } from "../dom.js";
+import { confusionTable, mostConfused, partShown } from "../confusion.js";
 import { ask } from "../server.js";
 
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
@@ -15,6 +16,7 @@ export async function open(main, query, { say, go }) {
   const ids = usable.map((row) => row[at("id")]);
   const run = h("select", { "aria-label": "Which run is judged" }, ids.map((id) => h("option", { value: id, selected: id === query.get("run") }, id)));
   const summary = h("p", { class: "sentence" });
+  const progress = h("div", {});
   const matrix = h("div", {});
   const cell = h("section", { "aria-label": "The pictures of a cell" });
   const inside = h("section", { "aria-label": "What the layers made of it", tabindex: -1 });
@@ -23,6 +25,7 @@ export async function open(main, query, { say, go }) {
     h("h2", {}, "Mistakes"),
     h("div", { class: "bar" }, h("label", {}, "Made by ", run), h("span", { class: "note" }, "on its own test data")),
     summary,
+    progress,
     h("div", { class: "sides two" }, matrix, cell),
     inside,
   );
@@ -34,8 +37,15 @@ export async function open(main, query, { say, go }) {
   let asked = 0;
   async function latest(path, values) {
     const mine = ++asked;
-    const answer = await ask(path, values);
-    return mine === asked ? answer : null;
+    try {
+      const answer = await ask(path, values);
+      return mine === asked ? answer : null;
+    } catch (wrong) {
+      if (mine === asked) {
+        throw wrong;
+      }
+      return null;
+    }
   }
 
   const named = (index) => judged.names[judged.classes.indexOf(index)] ?? String(index);
@@ -43,18 +53,27 @@ export async function open(main, query, { say, go }) {
 
   async function judge() {
     summary.textContent = "It reads its test data …";
+    fill(progress, h("progress", { max: 1, "aria-label": "How much of the test data is read" }));
     fill(matrix);
     fill(cell);
     fill(inside);
     try {
-      judged = await latest("api/mistakes", { run: shown.run });
+      do {
+        judged = await latest("api/mistakes", { run: shown.run });
+        if (judged?.judging && judged.of) {
+          summary.textContent = `It reads its test data: ${whole(judged.read)} of ${whole(judged.of)} …`;
+          progress.firstChild.value = judged.read / judged.of;
+        }
+      } while (judged?.judging);
     } catch (wrong) {
       summary.textContent = "";
+      fill(progress);
       throw wrong;
     }
     if (!judged) {
       return;
     }
+    fill(progress);
     const part = judged.examples < judged.of ? `the first ${whole(judged.examples)} of ${whole(judged.of)}` : `all ${whole(judged.examples)}`;
     if (!judged.confusion) {
       summary.textContent = `This run tells numbers, which are near or far, never confused: there is no matrix. Over ${part} test examples it is off by ${judged.rmse.toPrecision(4)} (root mean square)${judged.r2 == null ? "" : `, R² ${judged.r2.toFixed(3)}`}. The largest errors stand below.`;
@@ -73,61 +92,46 @@ export async function open(main, query, { say, go }) {
 
   function sentence(part) {
     const right = `Of ${part} test examples it reads ${percent(judged.accuracy)} right and ${whole(judged.errors)} wrong`;
-    const pairs = judged.confusion.flatMap((row, a) => row.map((count, p) => ({ a, p, count }))).filter(({ a, p, count }) => a !== p && count > 0);
-    const most = pairs.sort((x, y) => y.count - x.count)[0];
-    const some = judged.names.length < judged.all_classes ? ` Of ${judged.all_classes} classes the ${judged.names.length} are shown that are confused most.` : "";
-    return (most ? `${right}; most often ${judged.names[most.a]} is read as ${judged.names[most.p]}: ${whole(most.count)}×.` : `${right}.`) + some;
+    const most = mostConfused(judged);
+    return `${right}${most ? `; ${most}` : ""}.${partShown(judged)}`;
   }
 
   function table() {
-    const largest = Math.max(1, ...judged.confusion.flatMap((row, a) => row.filter((_, p) => p !== a)));
-    const cells = judged.confusion.map((row, a) =>
-      row.map((count, p) =>
+    const { element, cells } = confusionTable(
+      judged,
+      "Each row is what the examples are, each column what they were read as. Arrow keys move, Enter opens a cell.",
+      (a, p, count, text) =>
         h(
           "button",
           {
-            class: a === p ? "hit" : count ? "miss" : "none",
             tabindex: -1,
             "data-at": `${a},${p}`,
             "aria-label": a === p ? `${judged.names[a]} read right: ${count}` : `${judged.names[a]} read as ${judged.names[p]}: ${count}`,
             onclick: () => openCell(judged.classes[a], judged.classes[p], true),
           },
-          count ? whole(count) : "·",
+          text,
         ),
-      ),
+      { onkeydown: (event) => walk(event, cells) },
     );
-    cells.forEach((row, a) => row.forEach((button, p) => a !== p && button.style.setProperty("--much", Math.sqrt(judged.confusion[a][p] / largest))));
     const first = cells[judged.classes.indexOf(Number(shown.actual))]?.[judged.classes.indexOf(Number(shown.read))] ?? cells[0][0];
     first.tabIndex = 0;
-    return [
-      h(
-        "div",
-        { class: "list matrix", role: "region", "aria-label": "Confusion matrix", tabindex: 0 },
-        h(
-          "table",
-          {
-            onkeydown: (event) => {
-              const from = event.target.dataset.at?.split(",").map(Number);
-              const size = cells.length;
-              const to = from && (MOVES[event.key] ? from.map((value, i) => value + MOVES[event.key][i]) : event.key === "Home" ? [from[0], 0] : event.key === "End" ? [from[0], size - 1] : null);
-              if (!to) {
-                return;
-              }
-              event.preventDefault();
-              const next = cells[to[0]]?.[to[1]];
-              if (next) {
-                event.target.tabIndex = -1;
-                next.tabIndex = 0;
-                next.focus();
-              }
-            },
-          },
-          h("caption", { class: "note" }, "Each row is what the examples are, each column what they were read as. Arrow keys move, Enter opens a cell."),
-          h("thead", {}, h("tr", {}, h("td", {}, "is ↓ read →"), judged.names.map((name) => h("th", { scope: "col" }, name)))),
-          h("tbody", {}, cells.map((row, a) => h("tr", {}, h("th", { scope: "row" }, judged.names[a]), row.map((button) => h("td", {}, button))))),
-        ),
-      ),
-    ];
+    return element;
+  }
+
+  function walk(event, cells) {
+    const from = event.target.dataset.at?.split(",").map(Number);
+    const size = cells.length;
+    const to = from && (MOVES[event.key] ? from.map((value, i) => value + MOVES[event.key][i]) : event.key === "Home" ? [from[0], 0] : event.key === "End" ? [from[0], size - 1] : null);
+    if (!to) {
+      return;
+    }
+    event.preventDefault();
+    const next = cells[to[0]]?.[to[1]];
+    if (next) {
+      event.target.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    }
   }
 
   const values = (row) => h("dl", { class: "row" }, row.map(({ column, value }) => [h("dt", {}, column), h("dd", {}, String(Number(value.toPrecision(6))))]));
@@ -248,12 +252,13 @@ export async function open(main, query, { say, go }) {
     );
   }
 
+  const begin = () => judge().catch((wrong) => say(wrong.message, true)); // whoever leaves meanwhile, leaves
   run.addEventListener("change", () => {
     Object.assign(shown, { run: run.value, actual: null, read: null, example: null });
     remember();
-    judge().catch((wrong) => say(wrong.message, true));
+    begin();
   });
-  await judge();
+  begin();
   return () => {
     asked++;
   };

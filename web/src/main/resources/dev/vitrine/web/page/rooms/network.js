@@ -7,6 +7,7 @@ import { insideOf } from "../inside.js";
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 44;
 const LETTER = 8;
+const WALKING = 120;
 
 function s(name, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, name);
@@ -26,6 +27,9 @@ export async function open(main, query, { go, say }) {
   let network = null;
   let chosen = query.get("layer") ?? null;
   let shown = null;
+  let drawn = [];
+  let rest = 0;
+  let tabled = null;
   let isFile = false;
 
   const named = h("input", { list: "networks", value: query.get("run") ?? query.get("name") ?? "lenet", "aria-label": "A network or a run", spellcheck: "false", autocomplete: "off" });
@@ -36,7 +40,7 @@ export async function open(main, query, { go, say }) {
   const look = insideOf(say);
   const file = h("input", { type: "file", accept: ".onnx", "aria-label": "An ONNX file" });
   const counts = h("p", { class: "note" });
-  const table = h("details", {}, h("summary", {}, "All layers as a table"));
+  const table = h("details", { ontoggle: () => fillTable() }, h("summary", {}, "All layers as a table"));
   fill(
     main,
     h("h2", {}, "Network"),
@@ -67,8 +71,9 @@ export async function open(main, query, { go, say }) {
       return;
     }
     isFile = Boolean(bytes);
-    say("");
+    say(network.not_inside ?? "");
     counts.textContent = `${network.title}: ${whole(network.parameters)} parameters, ${whole(network.macs)} multiply-accumulates, ${whole(network.activation_bytes)} bytes of activations an example. ${network.convention}`;
+    tabled = null;
     fillTable();
     draw();
   }
@@ -112,11 +117,20 @@ export async function open(main, query, { go, say }) {
       );
     });
     const head = s("marker", { id: "head", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, s("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
+    const stood = picture.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     fill(picture, s("svg", { width: data.width, height: data.height, viewBox: `0 0 ${data.width} ${data.height}`, role: "group", "aria-label": `${network.title} as a diagram; arrow keys go along its arrows` }, s("defs", {}, head), ...lines, ...boxes));
+    drawn = shown.boxes.map((box, i) => ({ box, element: boxes[i] }));
     mark();
-    if (chosen) {
-      const box = shown.boxes.find((each) => each.ids.includes(chosen));
-      box && tellOf(box);
+    if (stood) {
+      // Whoever opened a block by a key stands at its first layer.
+      const at = drawn.find(({ box }) => box.id.startsWith(`${stood}.`)) ?? drawn.find(({ box }) => box.ids.includes(stood));
+      at?.element.focus();
+    }
+    const box = shown.boxes.find((each) => each.ids.includes(chosen));
+    if (box) {
+      tellOf(box);
+    } else {
+      fill(details, h("p", { class: "note" }, "Choose a box to see what it computes, what it costs and what it sees; a press opens one that holds several layers."));
     }
   };
 
@@ -142,10 +156,9 @@ export async function open(main, query, { go, say }) {
 
   function mark() {
     const word = find.value.trim().toLowerCase();
-    for (const element of picture.querySelectorAll("g.box")) {
-      const box = shown.boxes.find((each) => each.id === element.dataset.id);
-      const found = word && (box.text + box.note + box.layers.map((each) => `${each.name} ${each.layer} ${each.output.join("×")}`).join()).toLowerCase().includes(word);
-      element.classList.toggle("found", Boolean(found));
+    for (const { box, element } of drawn) {
+      box.words ??= (box.text + box.note + box.layers.map((each) => `${each.name} ${each.layer} ${each.output.join("×")}`).join()).toLowerCase();
+      element.classList.toggle("found", word !== "" && box.words.includes(word));
       element.classList.toggle("chosen", box.ids.includes(chosen));
     }
   }
@@ -185,7 +198,8 @@ export async function open(main, query, { go, say }) {
     if (inside.dataset.layer !== layer.name || !inside.isConnected) {
       inside.dataset.layer = layer.name;
       fill(inside);
-      look(inside, network, layer, isFile || networks.includes(named.value) ? null : named.value);
+      clearTimeout(rest);
+      rest = setTimeout(() => look(inside, network, layer, isFile ? network.sent : networks.includes(named.value) ? null : named.value), WALKING); // whoever walks on has not looked
     }
     fill(
       details,
@@ -208,10 +222,15 @@ export async function open(main, query, { go, say }) {
     );
   }
 
+  /** Hundreds of rows are made when somebody wants to see them. */
   function fillTable() {
+    if (!table.open || tabled === network) {
+      return;
+    }
+    tabled = network;
     fill(
       table,
-      h("summary", {}, "All layers as a table"),
+      table.firstChild,
       h(
         "div",
         { class: "list", tabindex: 0, role: "region", "aria-label": "All layers" },
@@ -239,7 +258,19 @@ export async function open(main, query, { go, say }) {
     chosen = null;
     load(file.files[0]);
   });
+  picture.addEventListener("dragover", (event) => event.preventDefault());
+  picture.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) {
+      opened.clear();
+      chosen = null;
+      load(event.dataTransfer.files[0]);
+    }
+  });
   find.addEventListener("input", mark);
   await load();
-  return () => worker.terminate();
+  return () => {
+    clearTimeout(rest);
+    worker.terminate();
+  };
 }

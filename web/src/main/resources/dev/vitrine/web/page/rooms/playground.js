@@ -116,7 +116,7 @@ export async function open(main, query, { say, go }) {
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (file && !locked("data")) {
-      take(await file.text());
+      takeFile(file);
     }
   });
 
@@ -163,6 +163,15 @@ export async function open(main, query, { say, go }) {
     }
   }
 
+  /** Two thousand rows never need a megabyte. */
+  async function takeFile(file) {
+    if (file.size > 1 << 20) {
+      say(`${file.name} has ${Math.ceil(file.size / 1024)} KB: expected a table of at most 1024`, true);
+    } else {
+      take(await file.text());
+    }
+  }
+
   function brushAt(a, b) {
     if (locked("data")) {
       return;
@@ -184,7 +193,7 @@ export async function open(main, query, { say, go }) {
   }
 
   const act = {
-    set, tune, say, csv: take,
+    set, tune, say, csv: take, csvFile: takeFile,
     brush: (brush) => ((state.brush = brush), controls(), draw()),
     brushNow: () => state.brush, valueNow: () => state.value, drawValue: (value) => (state.value = value),
     askRate: () => ((state.otherRate = true), controls()), otherRate: () => state.otherRate,

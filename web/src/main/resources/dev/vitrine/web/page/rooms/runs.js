@@ -88,6 +88,7 @@ export async function open(main, query, { go, say }) {
   }
 
   function drawHead() {
+    const sorting = head.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     fill(
       head,
       h("th", { scope: "col" }, h("span", { class: "note" }, "compare")),
@@ -100,6 +101,7 @@ export async function open(main, query, { go, say }) {
           h(
             "button",
             {
+              "data-key": field.key,
               onclick: () => {
                 sort = by && !sort.startsWith("-") ? `-${field.key}` : field.key;
                 remember();
@@ -112,11 +114,24 @@ export async function open(main, query, { go, say }) {
         );
       }),
     );
+    if (sorting) {
+      head.querySelector(`[data-key="${CSS.escape(sorting)}"]`)?.focus({ preventScroll: true });
+    }
+  }
+
+  let drawn = "";
+
+  /** Which rows are in sight, and some beyond. */
+  function sight() {
+    const from = Math.max(0, Math.floor(list.scrollTop / ROW) - BEYOND);
+    return [from, Math.min(shown.length, from + Math.ceil((list.clientHeight || 600) / ROW) + 2 * BEYOND)];
   }
 
   function drawRows() {
-    const from = Math.max(0, Math.floor(list.scrollTop / ROW) - BEYOND);
-    const to = Math.min(shown.length, from + Math.ceil((list.clientHeight || 600) / ROW) + 2 * BEYOND);
+    const [from, to] = sight();
+    drawn = `${from} ${to}`;
+    const active = document.activeElement;
+    const within = body.contains(active) ? { run: active.closest("tr").dataset.run, name: active.localName } : null;
     const space = (rowsAway) => h("tr", { "aria-hidden": "true" }, (() => {
       const empty = h("td", { colspan: fields.length + 1 });
       empty.style.height = `${rowsAway * ROW}px`;
@@ -129,7 +144,7 @@ export async function open(main, query, { go, say }) {
       shown.slice(from, to).map((row, i) =>
         h(
           "tr",
-          { "aria-rowindex": from + i + 2, "aria-selected": String(chosen.has(id(row))) },
+          { "data-run": id(row), "aria-rowindex": from + i + 2, "aria-selected": String(chosen.has(id(row))) },
           h("td", {}, h("input", { type: "checkbox", checked: chosen.has(id(row)), "aria-label": `Compare ${id(row)}`, onchange: (event) => choose(id(row), event.target.checked) })),
           fields.map((field, f) =>
             h("td", { class: field.kind === "TEXT" ? "" : "number" }, field.key === "id" ? h("button", { class: "link", onclick: () => only(id(row)) }, row[f]) : cell(field, row[f])),
@@ -138,6 +153,10 @@ export async function open(main, query, { go, say }) {
       ),
       to < shown.length && space(shown.length - to),
     );
+    if (within) {
+      // Whoever goes through rows by keys stays where they are when rows are drawn anew.
+      body.querySelector(`tr[data-run="${CSS.escape(within.run)}"] ${within.name}`)?.focus({ preventScroll: true });
+    }
   }
 
   function choose(run, on) {
@@ -189,7 +208,7 @@ export async function open(main, query, { go, say }) {
     remember();
     arrange();
   });
-  list.addEventListener("scroll", drawRows);
+  list.addEventListener("scroll", () => sight().join(" ") === drawn || drawRows());
   let before = "";
   const stop = listen("trainings", ({ trainings }) => {
     const now = trainings.map((each) => `${each.phase}${each.epoch}`).join();

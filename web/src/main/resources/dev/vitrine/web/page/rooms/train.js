@@ -3,6 +3,8 @@ import { h, fill, percent, whole, decimal } from "../dom.js";
 import { ask, tell } from "../server.js";
 import { chart } from "../chart.js";
 import { listen } from "../events.js";
+import { typedNetwork } from "../typed.js";
+import { within } from "../within.js";
 
 const USUAL = ["model", "data", "epochs", "batch", "optimizer", "lr", "seed", "train-images"];
 const PHASES = {
@@ -35,6 +37,8 @@ export async function open(main, query, { say, go }) {
   const usual = known.settings.filter((each) => USUAL.includes(each.name)).sort((a, b) => USUAL.indexOf(a.name) - USUAL.indexOf(b.name));
   const more = known.settings.filter((each) => !USUAL.includes(each.name));
   const wrong = h("p", { class: "wrong", role: "alert" });
+  const given = (name) => inputs.get(name).value.trim() || known.settings.find((each) => each.name === name).standard;
+  const typed = typedNetwork(() => ({ name: given("model"), data: given("data") }), say);
   const form = h(
     "form",
     {
@@ -49,23 +53,30 @@ export async function open(main, query, { say, go }) {
           }
         });
         try {
-          const { number } = await tell("api/trainings", { settings });
+          const network = typed.text();
+          const { number } = await tell("api/trainings", network ? { settings, network } : { settings });
           say(`Training ${number} is in the queue.`);
         } catch (error) {
-          wrong.textContent = error.message;
+          if (typed.text() && error.message.startsWith("The network")) {
+            typed.complain(error.message);
+          } else {
+            wrong.textContent = error.message;
+          }
         }
       },
     },
     h("datalist", { id: "models" }, known.models.map((name) => h("option", { value: name }))),
     h("datalist", { id: "datas" }, known.data.map((name) => h("option", { value: name }))),
     h("div", { class: "fields" }, usual.map(field)),
+    typed.element,
     h("details", {}, h("summary", {}, `${more.length} more settings`), h("div", { class: "fields" }, more.map(field))),
     h("p", { class: "bar" }, h("button", { class: "main", type: "submit" }, "Train"), h("span", { class: "note" }, "What is empty is as the command line has it without the option.")),
     wrong,
   );
   const list = h("section", { "aria-label": "Trainings" });
+  const inside = within();
   const curves = h("section", { "aria-label": "The newest training's curves" });
-  fill(main, h("h2", {}, "Train"), h("div", { class: "sides two" }, h("div", {}, form, curves), list));
+  fill(main, h("h2", {}, "Train"), h("div", { class: "sides two" }, h("div", {}, form, curves), list), inside.element);
 
   const cards = new Map();
 
@@ -125,40 +136,49 @@ export async function open(main, query, { say, go }) {
     };
   }
 
+  const loss = chart({ title: "Loss", sentence: "", xLabel: "step", x: [], series: [] });
+  const accuracy = chart({ title: "Accuracy", sentence: "", xLabel: "epoch", x: [], series: [] });
+  loss.hidden = accuracy.hidden = true;
+  fill(curves, loss, accuracy);
+  inside.element.hidden = true;
+
   let drawn = "";
   async function drawCurves(training) {
-    const key = `${training.run}:${training.epoch}:${training.phase}`;
+    const key = `${training.run}:${training.epoch}:${training.phase}:${training.looks}`;
     if (key === drawn) {
       return;
     }
     drawn = key;
+    inside.element.hidden = false;
+    inside.show(training);
     const run = await ask("api/run", { run: training.run }).catch(() => null);
     const steps = run?.curves?.steps ?? [];
+    loss.hidden = steps.length < 2;
     if (steps.length < 2) {
+      accuracy.hidden = true;
       return;
     }
     const epochs = run.curves.epochs;
-    fill(
-      curves,
-      chart({
-        title: `${training.run}: loss`,
-        sentence: `the newest ${decimal(steps.at(-1).loss)} after ${whole(steps.at(-1).step)} steps`,
-        xLabel: "step",
-        x: steps.map((each) => each.step),
-        series: [{ label: "training loss", values: steps.map((each) => each.loss), width: 1.5 }],
-      }),
-      epochs.some((each) => each.validation_accuracy != null) &&
-        chart({
-          title: "Accuracy",
-          sentence: `${percent(epochs.at(-1).validation_accuracy)} on validation after epoch ${epochs.length}`,
-          xLabel: "epoch",
-          x: epochs.map((each) => each.epoch),
-          series: [
-            { label: "validation", values: epochs.map((each) => each.validation_accuracy ?? null) },
-            { label: "while training", values: epochs.map((each) => each.train_accuracy), dash: [5, 4] },
-          ],
-        }),
-    );
+    loss.update({
+      title: `${training.run}: loss`,
+      sentence: `The newest ${decimal(steps.at(-1).loss)} after ${whole(steps.at(-1).step)} steps.`,
+      xLabel: "step",
+      x: steps.map((each) => each.step),
+      series: [{ label: "training loss", values: steps.map((each) => each.loss), width: 1.5 }],
+    });
+    accuracy.hidden = !epochs.some((each) => each.validation_accuracy != null);
+    if (!accuracy.hidden) {
+      accuracy.update({
+        title: "Accuracy",
+        sentence: `${percent(epochs.at(-1).validation_accuracy)} on validation after epoch ${epochs.length}.`,
+        xLabel: "epoch",
+        x: epochs.map((each) => each.epoch),
+        series: [
+          { label: "validation", values: epochs.map((each) => each.validation_accuracy ?? null) },
+          { label: "while training", values: epochs.map((each) => each.train_accuracy), dash: [5, 4] },
+        ],
+      });
+    }
   }
 
   return listen("trainings", ({ trainings }) => {

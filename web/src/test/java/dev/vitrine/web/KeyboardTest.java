@@ -1,0 +1,159 @@
+package dev.vitrine.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.plan.Compute;
+import dev.vitrine.web.http.PageServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+
+/** The page without a pointer: all is reached by Tab, shows that it is, and does what it says. */
+class KeyboardTest {
+  /** Of every element that Tab should reach and did not, and of every one that hid its focus. */
+  private static final String FOUND =
+      """
+      const reached = new Set(window.reached.map(({ element }) => element));
+      const kept = [...document.querySelectorAll(
+          'a[href],button,input,select,textarea,summary,iframe,[tabindex]')]
+        .filter((e) => !reached.has(e) && !e.disabled && e.tabIndex >= 0 && e.checkVisibility()
+          && !e.closest('fieldset[disabled]'));
+      const dim = window.reached.filter(({ shown }) => !shown).map(({ element }) => element);
+      return [...kept.map((e) => 'not reached: ' + e.outerHTML.slice(0, 120)),
+              ...dim.map((e) => 'focus unseen: ' + e.outerHTML.slice(0, 120))];
+      """;
+
+  private static final String WATCH =
+      """
+      const look = (e) => [e, ...e.querySelectorAll('rect, .pg-wide')].map((each) => {
+        const s = getComputedStyle(each);
+        return [s.outlineStyle, s.outlineWidth, s.stroke, s.strokeWidth, s.borderColor].join();
+      }).join('|');
+      window.reached = [];
+      document.activeElement?.blur();
+      document.addEventListener('focusin', ({ target }) => {
+        const shown = target.tagName === 'IFRAME' || look(target) !== target.unfocused;
+        window.reached.push({ element: target, shown });
+      });
+      for (const e of document.querySelectorAll('*')) e.unfocused = look(e);
+      """;
+
+  @TempDir private static Path folder;
+  private static final List<Throwable> FAULTS = new CopyOnWriteArrayList<>();
+  private static Compute compute;
+  private static LabPage page;
+  private static Chromium browser;
+
+  @BeforeAll
+  static void open() {
+    browser = Chromium.open(folder);
+    compute = Compute.of(1);
+    BesideThePage.train(
+        Map.of(
+            "model",
+            "mlp-30",
+            "data",
+            "digits",
+            "train-images",
+            "300",
+            "test-images",
+            "100",
+            "epochs",
+            "2"),
+        folder.resolve("small"),
+        compute);
+    page =
+        LabPage.open(
+            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
+            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
+            compute,
+            FAULTS::add);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+      page.close();
+      compute.close();
+    }
+    assertThat(FAULTS).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "runs?runs=small",
+        "train",
+        "draw?run=small",
+        "playground?hidden=2",
+        "chain?layer=maxpool2d&kernel=2"
+      })
+  void tabReachesAllAndFocusIsSeen(String room) {
+    goTo(room);
+    browser.waitUntil(() ->
+        (Boolean)
+            browser.ask(
+                "const n = document.querySelectorAll('main *').length;"
+                    + "setTimeout(() => done(n > 6 && n === document.querySelectorAll('main *').length"
+                    + " && !document.querySelector('main progress[aria-label^=How]')), 300)"));
+    browser.driver().executeScript(WATCH);
+    long stops =
+        (long)
+            browser
+                .driver()
+                .executeScript(
+                    "return [...document.querySelectorAll('*')].filter(e => e.tabIndex >= 0).length");
+    Actions tabs = new Actions(browser.driver());
+    for (int i = 0; i < Math.min(stops + 4, 150); i++) {
+      tabs.sendKeys(Keys.TAB);
+    }
+    tabs.perform();
+    assertThat((List<?>) browser.driver().executeScript(FOUND)).isEmpty();
+  }
+
+  @Test
+  void aRunIsChosenComparedAndSorted() {
+    goTo("runs");
+    browser.waitFor("td button.link");
+    press("td button.link", Keys.ENTER);
+    browser.waitUntil(() -> browser.text("section h3").equals("small"));
+    press(".chart", Keys.END);
+    browser.waitUntil(() -> browser.text(".chart-read").startsWith("epoch 2: small "));
+    press(".chart", Keys.ARROW_LEFT);
+    browser.waitUntil(() -> browser.text(".chart-read").contains("point 1 of 2"));
+    press("th[aria-sort] button", Keys.ENTER);
+    browser.waitUntil(
+        () -> browser.waitFor("th[aria-sort]").getAttribute("aria-sort").equals("ascending"));
+    assertThat(focused("data-key")).isNotEmpty();
+    press("figure details summary", Keys.ENTER);
+    browser.waitUntil(() -> !browser.text("figure details td").isEmpty());
+    press("td input[type=checkbox]", Keys.SPACE);
+    browser.waitUntil(() -> !browser.driver().getCurrentUrl().contains("runs=small"));
+    assertThat(focused("aria-label")).isEqualTo("Compare small");
+  }
+
+  private static void goTo(String room) {
+    browser.goTo("http://127.0.0.1:%s/#/%s".formatted(page.port(), room));
+  }
+
+  private static String focused(String attribute) {
+    return browser.driver().switchTo().activeElement().getAttribute(attribute);
+  }
+
+  /** Keys on what stands there, focused. */
+  private static void press(String css, CharSequence... keys) {
+    browser.driver().executeScript("arguments[0].focus()", browser.waitFor(css));
+    new Actions(browser.driver()).sendKeys(keys).perform();
+  }
+}
