@@ -1,6 +1,7 @@
 package dev.vitrine.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Command lines as one can type them again. */
@@ -35,6 +36,32 @@ public final class Commands {
    */
   public static String resuming(Path run) {
     return "vitrine train --resume " + quoted(run);
+  }
+
+  /**
+   * {@return the command that goes on with a study}
+   *
+   * @param study its folder
+   */
+  public static String resumingStudy(Path study) {
+    return "vitrine study --resume " + quoted(study);
+  }
+
+  /**
+   * {@return the command that runs a study}
+   *
+   * @param study its file or name
+   * @param options by their names without dashes; a flag has the value {@code ""}
+   */
+  public static String study(Object study, List<Map.Entry<String, String>> options) {
+    StringBuilder line = new StringBuilder("vitrine study ").append(quoted(study));
+    for (Map.Entry<String, String> each : options) {
+      line.append(" --").append(each.getKey());
+      if (!each.getValue().isEmpty()) {
+        line.append(' ').append(quoted(each.getValue()));
+      }
+    }
+    return line.toString();
   }
 
   /**
