@@ -13,7 +13,6 @@ import dev.vitrine.lab.session.AskedStudy;
 import dev.vitrine.lab.session.AskedSweep;
 import dev.vitrine.lab.session.StudyChanges;
 import dev.vitrine.lab.session.StudyRequest;
-import dev.vitrine.lab.spec.Durations;
 import dev.vitrine.lab.spec.SpecReader;
 import dev.vitrine.lab.studies.Catalogue;
 import dev.vitrine.lab.trial.NamedTrainings;
@@ -107,17 +106,11 @@ final class StudySession {
   }
 
   private StudyRun.Options options() {
-    StudyRun.Options usual = StudyRun.Options.usual();
-    int jobs = asked.jobs.orElse(usual.jobs());
-    if (jobs < 1) {
-      throw UserException.expecting("--jobs", "1 or more", Integer.toString(jobs));
+    StudyRun.Options options = StudyRun.Options.usual().retry(asked.retryFailed);
+    if (asked.jobs.isPresent()) {
+      options = options.jobs("--jobs", asked.jobs.get());
     }
-    return new StudyRun.Options(
-        jobs,
-        usual.processors(),
-        usual.memory(),
-        asked.limit.map(text -> Durations.parse("--for", text)),
-        asked.retryFailed);
+    return asked.limit.isPresent() ? options.limit("--for", asked.limit.get()) : options;
   }
 
   private int plan(AskedSweep sweep) {

@@ -4,7 +4,7 @@ import static dev.vitrine.lab.session.StudyWords.counted;
 
 import dev.vitrine.lab.Study;
 import dev.vitrine.lab.journal.Event;
-import dev.vitrine.lab.search.Point;
+import dev.vitrine.lab.session.StudyCost;
 import dev.vitrine.lab.session.StudyPace;
 import dev.vitrine.lab.session.StudyWords;
 import dev.vitrine.lab.trial.StudyListener;
@@ -30,13 +30,11 @@ final class StudyView implements StudyListener {
     if (!study.spec().question().isEmpty()) {
       terminal.note("%s", study.spec().question());
     }
-    long arms = study.points().stream().map(point -> point.arm()).distinct().count();
+    StudyCost cost = StudyCost.of(study);
     terminal.note(
-        "%s: %s, %s, %s; %s at once; study folder %s",
+        "%s: %s; %s at once; study folder %s",
         study.spec().name(),
-        counted(arms, "arm"),
-        counted(study.points().stream().map(Point::id).distinct().count(), "point"),
-        counted(study.spec().seeds().size(), "seed"),
+        cost.size(),
         counted(jobs, "trial"),
         study.folder().path());
     asked
@@ -76,7 +74,7 @@ final class StudyView implements StudyListener {
             pace.done(),
             counted(pace.due(), "trial"),
             pace.running().size(),
-            time(pace.secondsLeft().orElse(0)));
+            time(pace.secondsLeft().orElse(0L)));
   }
 
   private static String time(long seconds) {

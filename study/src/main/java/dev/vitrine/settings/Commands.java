@@ -54,7 +54,16 @@ public final class Commands {
    * @param options by their names without dashes; a flag has the value {@code ""}
    */
   public static String study(Object study, List<Map.Entry<String, String>> options) {
-    StringBuilder line = new StringBuilder("vitrine study ").append(quoted(study));
+    return "vitrine study " + quoted(study) + options(options);
+  }
+
+  /**
+   * {@return options as they stand behind a command, with a space before each}
+   *
+   * @param options by their names without dashes; a flag has the value {@code ""}
+   */
+  public static String options(List<Map.Entry<String, String>> options) {
+    StringBuilder line = new StringBuilder();
     for (Map.Entry<String, String> each : options) {
       line.append(" --").append(each.getKey());
       if (!each.getValue().isEmpty()) {

@@ -2,7 +2,7 @@ package dev.vitrine.lab.session;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * How far a study is until its next decision.
@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param secondsLeft about so many, at the pace so far; empty before the first step
  */
 public record StudyPace(
-    int due, int done, Map<String, Double> running, double share, OptionalLong secondsLeft) {
+    int due, int done, Map<String, Double> running, double share, Optional<Long> secondsLeft) {
 
   /** Counts what a study's listener hears. Any thread may ask. */
   public static final class Meter {
@@ -62,10 +62,10 @@ public record StudyPace(
     public synchronized StudyPace now() {
       double far = done + running.values().stream().mapToDouble(share -> share).sum();
       double seconds = (System.nanoTime() - start) * 1e-9;
-      OptionalLong left =
+      Optional<Long> left =
           far > 0
-              ? OptionalLong.of((long) Math.ceil(seconds / far * (due - far)))
-              : OptionalLong.empty();
+              ? Optional.of((long) Math.ceil(seconds / far * (due - far)))
+              : Optional.empty();
       return new StudyPace(
           due, done, new LinkedHashMap<>(running), due == 0 ? 0 : far / due, left);
     }
