@@ -77,8 +77,10 @@ public final class StudyWords {
     return switch (event) {
       case Event.Begun begun -> "begun by Vitrine " + begun.version();
       case Event.Extended more -> "became larger: " + String.join(", ", more.more());
-      case Event.Started started -> of(started.trial(), "begins");
-      case Event.Paused paused -> of(paused.trial(), "stopped on the way, with a checkpoint");
+      case Event.Started started -> named(started.trial(), "begins");
+      case Event.Reached reached -> named(reached.trial(), figures(reached));
+      case Event.Failed failed -> named(failed.trial(), failed.cause());
+      case Event.Paused paused -> named(paused.trial(), "stopped on the way, with a checkpoint");
       case Event.Retried again -> "tried again: " + String.join(", ", again.trials());
       case Event.Chosen chosen ->
           String.format(
@@ -92,14 +94,14 @@ public final class StudyWords {
       case Event.TestRead read ->
           "the test data are read, time %s: %s".formatted(read.number(), read.reason());
       case Event.Measured measured ->
-          of(
+          named(
               measured.trial(),
               "measured on what it learned from: loss "
                   + Numbers.significant(measured.loss(), 3));
       case Event.Gradients sizes ->
-          of(sizes.trial(), "gradients looked at, with its weights of the " + sizes.weights());
+          named(sizes.trial(), "gradients looked at, with its weights of the " + sizes.weights());
       case Event.Tested tested ->
-          of(
+          named(
               tested.trial(),
               "on test data: %sloss %s"
                   .formatted(accuracy(tested.accuracy()), Numbers.significant(tested.loss(), 3)));
@@ -109,10 +111,19 @@ public final class StudyWords {
   }
 
   private String of(String trial, String text) {
-    int seed = trial.lastIndexOf("-s");
-    String point = trial.substring(0, seed);
-    return "%s  %s  seed %s  %s"
-        .formatted(trial, names.getOrDefault(point, ""), trial.substring(seed + 2), text);
+    return "%s  %s  seed %s  %s".formatted(trial, point(trial), seed(trial), text);
+  }
+
+  private String named(String trial, String text) {
+    return "%s seed %s: %s".formatted(point(trial), seed(trial), text).strip();
+  }
+
+  private String point(String trial) {
+    return names.getOrDefault(trial.substring(0, trial.lastIndexOf("-s")), "");
+  }
+
+  private static String seed(String trial) {
+    return trial.substring(trial.lastIndexOf("-s") + 2);
   }
 
   private static String figures(Event.Reached reached) {

@@ -70,12 +70,26 @@ public final class StudiesRoom implements Room {
   }
 
   private Answer show(Request request) {
-    return Answer.json(ShownStudy.whole(find(request.required("study")), asked.trainings()));
+    String name = request.required("study");
+    List<StoredStudy> stored = StoredStudy.below(folders);
+    if (stored.stream().noneMatch(study -> study.name().equals(name)) && waits(name)) {
+      return Answer.json(Map.of("name", name, "state", "waits", "report", false));
+    }
+    return Answer.json(ShownStudy.whole(find(name, stored), asked.trainings()));
+  }
+
+  /** Whether it was begun here and has no folder yet. */
+  private boolean waits(String name) {
+    return queue.news().stream()
+        .anyMatch(news -> news.study().equals(name) && !news.phase().isOver());
   }
 
   /** By what it goes by alone: what a browser sends is no path. */
   private StoredStudy find(String name) {
-    List<StoredStudy> all = StoredStudy.below(folders);
+    return find(name, StoredStudy.below(folders));
+  }
+
+  private static StoredStudy find(String name, List<StoredStudy> all) {
     return all.stream()
         .filter(study -> study.name().equals(name))
         .findFirst()
@@ -125,13 +139,13 @@ public final class StudiesRoom implements Room {
   }
 
   private Answer start(JsonObject json) {
+    boolean onward = json.has("resume");
     StudyStart start =
-        json.has("resume")
-            ? asked.goOn(find(json.string("resume")).folder(), json)
-            : asked.begin(json);
+        onward ? asked.goOn(find(json.string("resume")).folder(), json) : asked.begin(json);
     int number = queue.add(start);
-    return Answer.json(
-        Map.of("number", number, "study", start.study().folder().getFileName().toString()));
+    String name =
+        onward ? json.string("resume") : start.study().folder().getFileName().toString();
+    return Answer.json(Map.of("number", number, "study", name));
   }
 
   private Answer stop(Request request) {

@@ -46,6 +46,12 @@ function trials(study, name) {
     return td;
   }
 
+  // An arm's own settings are in its name.
+  const label = (arm, point) => {
+    const own = results.study.arms?.[arm.name] ?? {};
+    const rest = varied(Object.fromEntries(Object.entries(point.varied).filter(([setting, value]) => String(own[setting]) !== value)));
+    return arm.name === varied(point.varied) || !rest ? arm.name : `${arm.name} ${rest}`;
+  };
   const rows = results.arms.flatMap((arm) =>
     arm.points.map((point) => {
       const chosen = arm.chosen === point.id;
@@ -54,11 +60,11 @@ function trials(study, name) {
       return h(
         "tr",
         { class: chosen ? "chosen" : "" },
-        h("th", { scope: "row" }, arm.points.length > 1 && arm.name !== varied(point.varied) ? `${arm.name}: ` : "", varied(point.varied) || arm.name, chosen && h("span", { class: "badge" }, "chosen")),
-        each.map((seed) => cell(by.get(seed), seed, point)),
+        h("th", { scope: "row" }, label(arm, point), chosen && h("span", { class: "badge" }, "chosen")),
         h("td", { class: "number" }, mean(point[key], accuracy)),
-        h("td", { class: "number" }, `${done} of ${seeds.length}`),
+        each.length === 0 && h("td", { class: "number" }, `${done} of ${seeds.length}`),
         h("td", { class: "number" }, point.test_r2 ? `${mean(point.test_loss, false)}, R² ${point.test_r2.mean.toPrecision(3)}` : mean(point.test_accuracy, true)),
+        each.map((seed) => cell(by.get(seed), seed, point)),
       );
     }),
   );
@@ -68,8 +74,8 @@ function trials(study, name) {
     h(
       "table",
       { class: "trials" },
-      h("caption", {}, `On validation data: ${accuracy ? "the share read right" : "the loss"}, by seed.`),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "settings"), each.map((seed) => h("th", { scope: "col", class: "number" }, `seed ${seed}`)), ["mean", "trained", "test"].map((head) => h("th", { scope: "col", class: "number" }, head)))),
+      h("caption", {}, `${accuracy ? "The share read right" : "The loss"}: mean over the seeds and, seed by seed, on validation data; on test data of what was chosen.`),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "settings"), ["validation", each.length === 0 && "trained", "test", ...each.map((seed) => `seed ${seed}`)].filter(Boolean).map((head) => h("th", { scope: "col", class: "number" }, head)))),
       h("tbody", {}, rows),
     ),
   );
@@ -120,7 +126,7 @@ export function watch(element, name, { say, changed }) {
       if (now.failed) words.push(`${whole(now.failed)} failed`);
     } else if (study) {
       words.push(study.state === "working" ? "works, started elsewhere" : study.state === "broke off" ? "broke off: it goes on from its last checkpoints" : study.state);
-      if (!study.computed) words.push(`${whole(study.finished)} of ${whole(study.planned)} trials finished`);
+      if (study.results) words.push(`${whole(study.finished)} of ${whole(study.planned)} trials finished`);
       if (study.failed) words.push(`${whole(study.failed)} failed`);
     } else {
       words.push(news ? PHASES[news.phase] : "");
@@ -145,7 +151,7 @@ export function watch(element, name, { say, changed }) {
 
   function showActs() {
     const working = live() || study?.state === "working";
-    const sweep = study && !study.computed;
+    const sweep = study?.results;
     const key = [working, study?.state, study?.failed, study?.report, live() && news.number].join();
     if (acts.dataset.key === key) {
       return; // a button that is just being pressed stays the same

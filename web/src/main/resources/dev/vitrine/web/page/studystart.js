@@ -181,8 +181,8 @@ export async function startForm(query, { say, begun }) {
     h("p", { class: "bar" }, h("label", {}, "Study ", choice), h("label", {}, quick, " thin version")),
     write.element,
     wrong,
-    h("div", { class: "fields" }, fields.map(({ label, input }) => h("label", {}, label, input))),
     plan,
+    h("details", { open: fields.some(({ input }) => input.value) }, h("summary", {}, "Seeds, more values, trials at once, time"), h("div", { class: "fields" }, fields.map(({ label, input }) => h("label", {}, label, input)))),
     h("p", { class: "bar" }, start),
   );
   write.number();
