@@ -55,8 +55,7 @@ final class StudySession {
     return switch (study()) {
       case AskedComputation computed -> new ComputedSession(asked, terminal, computed).run();
       case AskedSweep sweep when asked.plan -> plan(sweep);
-      case AskedSweep sweep when asked.rerun.isPresent() ->
-          rerun(sweep.study(), asked.rerun.get());
+      case AskedSweep sweep when asked.rerun.isPresent() -> rerun(sweep.study(), asked.rerun.get());
       case AskedSweep sweep -> train(sweep);
     };
   }
@@ -149,7 +148,8 @@ final class StudySession {
     asked.json.ifPresent(file -> file.json(StudyJson.of(result, true)));
     new StudyTable(terminal, study, sweep.goesOnWith()).show(result);
     terminal.line("report   %s", sweep.writeReport(Main.commandLine(asked.spec)));
-    stopped.ifPresent(why -> terminal.note("Ended early: %s. Go on with: %s", why, sweep.goesOnWith()));
+    stopped.ifPresent(
+        why -> terminal.note("Ended early: %s. Go on with: %s", why, sweep.goesOnWith()));
     return interrupted ? INTERRUPTED : result.complete() ? 0 : INCOMPLETE;
   }
 

@@ -33,10 +33,7 @@ final class StudyView implements StudyListener {
     StudyCost cost = StudyCost.of(study);
     terminal.note(
         "%s: %s; %s at once; study folder %s",
-        study.spec().name(),
-        cost.size(),
-        counted(jobs, "trial"),
-        study.folder().path());
+        study.spec().name(), cost.size(), counted(jobs, "trial"), study.folder().path());
     asked
         .filter(wanted -> wanted > jobs)
         .ifPresent(_ -> terminal.note("Memory has no room for more trials at once."));

@@ -133,7 +133,13 @@ public final class LabPage implements AutoCloseable {
         queue,
         trainings,
         studies,
-        List.of(news::close, studyNews::close, drawing::close, inside::close, mistakes::close, photographs::close));
+        List.of(
+            news::close,
+            studyNews::close,
+            drawing::close,
+            inside::close,
+            mistakes::close,
+            photographs::close));
   }
 
   /** {@return the port that it listens at} */

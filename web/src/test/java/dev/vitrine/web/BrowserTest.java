@@ -248,7 +248,9 @@ class BrowserTest {
     assertThat(text("[role=alert]")).doesNotContain("vitrine-sent");
   }
 
-  /** By keys alone: a slip said in place and mended, a study begun, watched, and its report read. */
+  /**
+   * By keys alone: a slip said in place and mended, a study begun, watched, and its report read.
+   */
   @Test
   void aStudyIsBegunWatchedAndRead() {
     goTo("#/studies?jobs=1");

@@ -76,13 +76,13 @@ class StudiesRoomTest {
 
   private static String text(String name, int epochs, String rates) {
     return """
-        name: %s
-        question: Which rate?
-        settings: {data: digits, model: mlp-10, train-images: 300, test-images: 50, epochs: %s}
-        vary:
-          - {name: lr, values: [%s]}
-        seeds: 2
-        """
+    name: %s
+    question: Which rate?
+    settings: {data: digits, model: mlp-10, train-images: 300, test-images: 50, epochs: %s}
+    vary:
+      - {name: lr, values: [%s]}
+    seeds: 2
+    """
         .formatted(name, epochs, rates);
   }
 
@@ -107,7 +107,8 @@ class StudiesRoomTest {
     assertThat(stopped.string("phase")).isEqualTo("STOPPED");
     Path own = folder.resolve("studies/tiny");
     assertThat(stopped.string("goesOnWith")).isEqualTo("vitrine study --resume " + own);
-    assertThat(get("/api/study?study=tiny").string("state")).isEqualTo("ended early: it was stopped");
+    assertThat(get("/api/study?study=tiny").string("state"))
+        .isEqualTo("ended early: it was stopped");
 
     int again = start(Map.of("resume", "tiny"));
     assertThat(waitFor(again, StudiesRoomTest::isOver).string("phase")).isEqualTo("FINISHED");
@@ -156,19 +157,20 @@ class StudiesRoomTest {
   @Test
   void whatIsWrongIsSaidWithItsPlaceAndNothingIsMade() throws Exception {
     String text = "name: x\nsettings:\n  epochz: 3\n";
-    for (String path : List.of("/api/studies/check", "/api/studies")) {
-      HttpResponse<String> answer = post(path, Map.of("text", text));
-      assertThat(answer.statusCode()).isEqualTo(400);
-      assertThat(answer(answer).string("error"))
-          .isEqualTo(
-              "The text, line 3, column 3: unknown setting \"epochz\"; did you mean \"epochs\"?");
-    }
+    String sentence =
+        "The text, line 3, column 3: unknown setting \"epochz\"; did you mean \"epochs\"?";
+    HttpResponse<String> begun = post("/api/studies", Map.of("text", text));
+    assertThat(begun.statusCode()).isEqualTo(400);
+    assertThat(answer(begun).string("error")).isEqualTo(sentence);
+    assertThat(answer(post("/api/studies/check", Map.of("text", text))).string("wrong"))
+        .isEqualTo(sentence);
     assertThat(post("/api/studies", Map.of("name", "lms", "seeds", "3")).body())
         .contains("no effect on a study that is computed");
     assertThat(post("/api/studies", Map.of("name", "optimisers")).body()).contains("optimizers");
     assertThat(folder.resolve("studies")).doesNotExist();
-    assertThat(answer(post("/api/studies/check", Map.of("name", "optimizers", "quick", true)))
-            .string("command"))
+    assertThat(
+            answer(post("/api/studies/check", Map.of("name", "optimizers", "quick", true)))
+                .string("command"))
         .isEqualTo(
             "vitrine study optimizers --out %s --quick"
                 .formatted(folder.resolve("studies/optimizers-quick")));

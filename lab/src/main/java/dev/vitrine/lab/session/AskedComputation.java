@@ -10,8 +10,10 @@ import dev.vitrine.lab.studies.Desk;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +33,11 @@ public record AskedComputation(ComputedSpec spec, StudyRequest request) implemen
   @Override
   public String question() {
     return spec.question();
+  }
+
+  @Override
+  public Optional<Duration> budget() {
+    return spec.budget();
   }
 
   @Override

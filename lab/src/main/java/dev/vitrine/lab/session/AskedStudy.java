@@ -3,6 +3,7 @@ package dev.vitrine.lab.session;
 import dev.vitrine.lab.spec.ComputedSpec;
 import dev.vitrine.lab.trial.Trainings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A study that somebody asked for, found right as far as it can be before it begins. */
@@ -12,6 +13,9 @@ public sealed interface AskedStudy permits AskedSweep, AskedComputation {
 
   /** {@return what it asks, in a sentence; may be empty} */
   String question();
+
+  /** {@return how long its text lets it take, if it says so} */
+  Optional<Duration> budget();
 
   /** {@return where it is kept} */
   Path folder();

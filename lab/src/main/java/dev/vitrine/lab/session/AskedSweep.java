@@ -16,9 +16,11 @@ import dev.vitrine.run.RunConfig;
 import dev.vitrine.settings.Commands;
 import dev.vitrine.settings.TrainSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A study of many trainings that somebody asked for.
@@ -44,8 +46,7 @@ public record AskedSweep(Study study) implements AskedStudy {
   public static AskedSweep inFolder(Path folder, StudyChanges changes, Trainings trainings) {
     Study there = Study.open(folder, trainings);
     StudySpec spec = changes.of(there.spec());
-    return new AskedSweep(
-        spec.equals(there.spec()) ? there : Study.of(folder, spec, trainings));
+    return new AskedSweep(spec.equals(there.spec()) ? there : Study.of(folder, spec, trainings));
   }
 
   @Override
@@ -56,6 +57,11 @@ public record AskedSweep(Study study) implements AskedStudy {
   @Override
   public String question() {
     return study.spec().question();
+  }
+
+  @Override
+  public Optional<Duration> budget() {
+    return study.spec().limits().study();
   }
 
   @Override

@@ -63,11 +63,8 @@ public record StudyPace(
       double far = done + running.values().stream().mapToDouble(share -> share).sum();
       double seconds = (System.nanoTime() - start) * 1e-9;
       Optional<Long> left =
-          far > 0
-              ? Optional.of((long) Math.ceil(seconds / far * (due - far)))
-              : Optional.empty();
-      return new StudyPace(
-          due, done, new LinkedHashMap<>(running), due == 0 ? 0 : far / due, left);
+          far > 0 ? Optional.of((long) Math.ceil(seconds / far * (due - far))) : Optional.empty();
+      return new StudyPace(due, done, new LinkedHashMap<>(running), due == 0 ? 0 : far / due, left);
     }
   }
 }

@@ -96,8 +96,7 @@ public final class StudyWords {
       case Event.Measured measured ->
           named(
               measured.trial(),
-              "measured on what it learned from: loss "
-                  + Numbers.significant(measured.loss(), 3));
+              "measured on what it learned from: loss " + Numbers.significant(measured.loss(), 3));
       case Event.Gradients sizes ->
           named(sizes.trial(), "gradients looked at, with its weights of the " + sizes.weights());
       case Event.Tested tested ->

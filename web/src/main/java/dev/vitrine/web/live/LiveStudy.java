@@ -144,8 +144,7 @@ final class LiveStudy implements StudyListener {
       Report found = computation.compute(folders, compute, this::progress);
       computation.writeReport(found, start.command());
       become(news ->
-          news.over(
-              StudyNews.Phase.FINISHED, Optional.of(String.join(" ", found.conclusions()))));
+          news.over(StudyNews.Phase.FINISHED, Optional.of(String.join(" ", found.conclusions()))));
     } catch (CancellationException wished) {
       become(news ->
           news.over(

@@ -197,7 +197,8 @@ public final class TrainingQueue implements AutoCloseable {
       work.accept(training);
     } catch (UserException | DivergedException wrong) {
       training.fail(wrong.getMessage());
-      witness.note("The training of %s: %s".formatted(training.status().title(), wrong.getMessage()));
+      witness.note(
+          "The training of %s: %s".formatted(training.status().title(), wrong.getMessage()));
     } catch (OutOfMemoryError none) {
       training.fail("The memory does not suffice for this training: choose a smaller batch");
     } catch (RuntimeException fault) {

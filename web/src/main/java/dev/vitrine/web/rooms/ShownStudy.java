@@ -6,6 +6,7 @@ import dev.vitrine.lab.StudyJson;
 import dev.vitrine.lab.journal.Entry;
 import dev.vitrine.lab.journal.Event;
 import dev.vitrine.lab.journal.Journal;
+import dev.vitrine.lab.session.AskedSweep;
 import dev.vitrine.lab.session.StudyWords;
 import dev.vitrine.lab.store.StoredStudy;
 import dev.vitrine.lab.trial.Trainings;
@@ -59,18 +60,17 @@ final class ShownStudy {
     Study study = Study.open(stored.folder(), trainings);
     List<Entry> journal = Journal.read(stored.folder());
     StudyWords words = new StudyWords(study);
-    json.put("question", study.spec().question());
+    json.put("question", new AskedSweep(study).question());
     json.put("goesOnWith", Commands.resumingStudy(stored.folder()));
     json.put("results", StudyJson.of(study.results(), false));
     json.put("planned", study.trials().size());
-    json.put("points", study.points().stream().map(point -> point.id()).distinct().count());
     json.put("underway", underway(stored.folder(), journal));
     json.put(
         "journal",
         journal.stream()
             .skip(Math.max(0, journal.size() - LINES))
-            .map(entry ->
-                Map.of("at", entry.at().toString(), "text", words.sentence(entry.event())))
+            .map(
+                entry -> Map.of("at", entry.at().toString(), "text", words.sentence(entry.event())))
             .toList());
     json.put("lines", journal.size());
     return json;
@@ -136,8 +136,7 @@ final class ShownStudy {
     for (Entry entry : journal) {
       switch (entry.event()) {
         case Event.Started started -> begun.add(started.trial());
-        case Event.Reached _, Event.Failed _, Event.Paused _ ->
-            begun.remove(trial(entry.event()));
+        case Event.Reached _, Event.Failed _, Event.Paused _ -> begun.remove(trial(entry.event()));
         case Event.Ended _ -> begun.clear();
         default -> {}
       }

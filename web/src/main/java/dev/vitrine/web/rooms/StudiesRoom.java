@@ -93,8 +93,8 @@ public final class StudiesRoom implements Room {
     return all.stream()
         .filter(study -> study.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> UserException.unknown("study", name, all.stream().map(StoredStudy::name).toList()));
+        .orElseThrow(() ->
+            UserException.unknown("study", name, all.stream().map(StoredStudy::name).toList()));
   }
 
   private Answer report(Request request) {
@@ -105,9 +105,16 @@ public final class StudiesRoom implements Room {
     }
   }
 
-  /** What would be done: nothing is written. */
+  /** What would be done, or what is wrong while somebody still writes; nothing is made. */
   private Answer check(JsonObject json) {
-    StudyStart start = asked.begin(json);
+    try {
+      return Answer.json(plan(asked.begin(json)));
+    } catch (UserException wrong) {
+      return Answer.json(Map.of("wrong", wrong.getMessage()));
+    }
+  }
+
+  private static Map<String, Object> plan(StudyStart start) {
     AskedStudy study = start.study();
     Map<String, Object> plan = new LinkedHashMap<>();
     plan.put("name", study.name());
@@ -115,27 +122,17 @@ public final class StudiesRoom implements Room {
     plan.put("folder", study.folder().toString());
     plan.put("there", Files.isDirectory(study.folder()));
     plan.put("command", start.command());
-    switch (study) {
-      case AskedSweep sweep -> {
-        plan.put("computed", false);
-        plan.put("cost", StudyCost.of(sweep.study()));
-        plan.put("size", StudyCost.of(sweep.study()).size());
-        plan.put("jobs", start.options().jobs());
-        plan.put("more", sweep.study().more());
-        plan.put("trials", sweep.plan());
-        sweep
-            .study()
-            .spec()
-            .limits()
-            .study()
-            .ifPresent(limit -> plan.put("budget", limit.toSeconds()));
-      }
-      case AskedComputation computation -> {
-        plan.put("computed", true);
-        computation.spec().budget().ifPresent(limit -> plan.put("budget", limit.toSeconds()));
-      }
+    study.budget().ifPresent(limit -> plan.put("budget", limit.toSeconds()));
+    plan.put("computed", study instanceof AskedComputation);
+    if (study instanceof AskedSweep sweep) {
+      StudyCost cost = StudyCost.of(sweep.study());
+      plan.put("cost", cost);
+      plan.put("size", cost.size());
+      plan.put("jobs", start.options().jobs());
+      plan.put("more", sweep.study().more());
+      plan.put("trials", sweep.plan());
     }
-    return Answer.json(plan);
+    return plan;
   }
 
   private Answer start(JsonObject json) {
@@ -143,8 +140,7 @@ public final class StudiesRoom implements Room {
     StudyStart start =
         onward ? asked.goOn(find(json.string("resume")).folder(), json) : asked.begin(json);
     int number = queue.add(start);
-    String name =
-        onward ? json.string("resume") : start.study().folder().getFileName().toString();
+    String name = onward ? json.string("resume") : start.study().folder().getFileName().toString();
     return Answer.json(Map.of("number", number, "study", name));
   }
 

@@ -68,17 +68,18 @@ function trials(study, name) {
       );
     }),
   );
-  return h(
+  const note = h("p", { class: "note" }, `${accuracy ? "The share read right" : "The loss"}, on validation data with each seed and as their mean; of what was chosen on test data, too.`);
+  const list = h(
     "div",
     { class: "list", tabindex: 0, role: "region", "aria-label": "The study's trials" },
     h(
       "table",
       { class: "trials" },
-      h("caption", {}, `${accuracy ? "The share read right" : "The loss"}: mean over the seeds and, seed by seed, on validation data; on test data of what was chosen.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "settings"), ["validation", each.length === 0 && "trained", "test", ...each.map((seed) => `seed ${seed}`)].filter(Boolean).map((head) => h("th", { scope: "col", class: "number" }, head)))),
       h("tbody", {}, rows),
     ),
   );
+  return [note, list];
 }
 
 /** Shows a study of a name, and follows it; answers what ends that. */
@@ -126,7 +127,7 @@ export function watch(element, name, { say, changed }) {
       if (now.failed) words.push(`${whole(now.failed)} failed`);
     } else if (study) {
       words.push(study.state === "working" ? "works, started elsewhere" : study.state === "broke off" ? "broke off: it goes on from its last checkpoints" : study.state);
-      if (study.results) words.push(`${whole(study.finished)} of ${whole(study.planned)} trials finished`);
+      if (study.results) words.push(`${whole(study.finished)} trials finished${study.state === "done" ? "" : `, of at most ${whole(study.planned)}`}`);
       if (study.failed) words.push(`${whole(study.failed)} failed`);
     } else {
       words.push(news ? PHASES[news.phase] : "");
@@ -146,6 +147,7 @@ export function watch(element, name, { say, changed }) {
     }
     const why = news && over(news) ? news.sentence : null;
     sentence.textContent = why ? `${PHASES[news.phase]}: ${why}` : (study?.sentence ?? "");
+    sentence.hidden = !sentence.textContent;
     sentence.className = news?.phase === "FAILED" || study?.sentence ? "wrong" : "";
   }
 
@@ -195,7 +197,8 @@ export function watch(element, name, { say, changed }) {
     } catch (wrong) {
       if (!news) {
         fill(sentence, wrong.message);
-        sentence.className = "wrong";
+        sentence.hidden = !sentence.textContent;
+    sentence.className = "wrong";
         state.textContent = "";
         return;
       }

@@ -129,7 +129,7 @@ export async function startForm(query, { say, begun }) {
     try {
       const found = await tell("api/studies/check", asked());
       if (mine === turn) {
-        show(found);
+        found.wrong ? refuse(found.wrong) : show(found);
       }
     } catch (error) {
       if (mine === turn) {
@@ -187,5 +187,10 @@ export async function startForm(query, { say, begun }) {
   );
   write.number();
   check();
-  return { form, leave: () => clearTimeout(later) };
+  function take(name) {
+    choice.value = name;
+    choice.dispatchEvent(new Event("change"));
+    choice.focus();
+  }
+  return { form, named, take, leave: () => clearTimeout(later) };
 }

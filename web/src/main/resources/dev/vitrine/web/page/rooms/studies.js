@@ -7,7 +7,7 @@ import { watch } from "../study.js";
 export async function open(main, query, { say, go }) {
   const chosen = query.get("study");
   const list = h("div", { class: "list", tabindex: 0, role: "region", "aria-label": "Studies on disk" });
-  const { form, leave } = await startForm(query, {
+  const { form, named, take, leave } = await startForm(query, {
     say,
     begun: (study) => (study === chosen ? load() : go("studies", { study })),
   });
@@ -50,7 +50,13 @@ export async function open(main, query, { say, go }) {
   if (chosen) {
     stop = watch(shown, chosen, { say, changed: load });
   } else {
-    fill(shown, h("p", { class: "note" }, "Choose a study to see its trials, its journal and its report; or begin one. It goes on when this page is closed; it ends with the server, and can be gone on with."));
+    const about = ({ name, text }) => [h("dt", {}, h("button", { onclick: () => take(name), "aria-label": `Take the study ${name}` }, name)), h("dd", {}, /^question: (.*)$/m.exec(text)?.[1] ?? "")];
+    fill(
+      shown,
+      h("h3", {}, "Studies that Vitrine brings along"),
+      h("p", { class: "note" }, "Take one to see its text, change it, and begin it; its thin version runs within a minute on digits that Vitrine draws. A study goes on when this page is closed; it ends with the server, and can be gone on with."),
+      h("dl", { class: "named" }, named.map(about)),
+    );
   }
   await load();
   return () => {
