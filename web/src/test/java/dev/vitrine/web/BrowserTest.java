@@ -266,7 +266,7 @@ class BrowserTest {
     browser.findElement(By.cssSelector("form button.main")).sendKeys(Keys.ENTER);
     waitUntil(() -> browser.getCurrentUrl().endsWith("#/studies?study=brief"));
     waitUntil(() -> text(".state").startsWith("done"));
-    assertThat(texts("td.trial")).hasSize(4).allMatch(cell -> cell.endsWith("%"));
+    waitUntil(() -> texts("td.trial").stream().filter(cell -> cell.endsWith("%")).count() == 4);
     assertThat(text(".journal")).contains("ended: all is done").contains("chosen for lr=0.1");
     assertThat(texts("pre")).contains("vitrine study --resume " + folder.resolve("studies/brief"));
     click(By.xpath("//summary[.='Its report']"));

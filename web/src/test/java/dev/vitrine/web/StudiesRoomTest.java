@@ -182,7 +182,7 @@ class StudiesRoomTest {
     JsonObject end = waitFor(number, StudiesRoomTest::isOver);
     assertThat(end.string("phase")).isEqualTo("FINISHED");
     assertThat(end.integer("failed")).isEqualTo(2);
-    assertThat(end.string("sentence")).contains("lr=1e9");
+    assertThat(end.string("sentence")).contains("lr=1000000000");
     assertThat(Json.line(get("/api/study?study=wild").object("results").list("arms")))
         .contains("\"diverged\"");
   }
@@ -212,12 +212,12 @@ class StudiesRoomTest {
         post("/api/trainings", Map.of("settings", Map.of("model", "mlp-5", "data", "digits")));
     assertThat(training.statusCode()).isEqualTo(200);
     start(Map.of("text", text("second", 1, "0.1")));
-    assertThat(queue()).containsExactly("first", "mlp-5 on digits", "second");
+    assertThat(queue()).containsExactly("first", "MLP 5 on digits", "second");
     int second = entry(2);
     post("/api/queue/%s/move".formatted(second), Map.of("places", -1));
-    assertThat(queue()).containsExactly("first", "second", "mlp-5 on digits");
+    assertThat(queue()).containsExactly("first", "second", "MLP 5 on digits");
     post("/api/queue/%s/move".formatted(second), Map.of("places", -5));
-    assertThat(queue()).containsExactly("first", "second", "mlp-5 on digits");
+    assertThat(queue()).containsExactly("first", "second", "MLP 5 on digits");
     post("/api/queue/%s/remove".formatted(entry(2)), Map.of());
     assertThat(queue()).containsExactly("first", "second");
     assertThat(Json.line(get("/api/trainings").list("trainings"))).contains("STOPPED");
@@ -260,9 +260,13 @@ class StudiesRoomTest {
               .findFirst()
               .orElseThrow()
               .substring("data: ".length());
-      return (JsonObject) Json.parse(data, "news").list("studies").get(number - 1);
+      List<?> all = Json.parse(data, "news").list("studies");
+      return all.size() < number ? NOTHING_YET : (JsonObject) all.get(number - 1);
     }
   }
+
+  private static final JsonObject NOTHING_YET =
+      new JsonObject("news", Map.of("phase", "WAITING", "events", 0L));
 
   private static boolean isOver(JsonObject news) {
     return List.of("FINISHED", "ENDED_EARLY", "STOPPED", "FAILED").contains(news.string("phase"));

@@ -90,7 +90,8 @@ export function watch(element, name, { say, changed }) {
   const sentence = h("p", {});
   const acts = h("p", { class: "bar" });
   const table = h("div");
-  const journal = h("ol", { class: "journal", tabindex: 0, role: "region", "aria-label": "Journal, the newest first" });
+  const lines = h("ol");
+  const journal = h("div", { class: "journal", tabindex: 0, role: "region", "aria-label": "Journal, the newest first" }, lines);
   const commands = h("div");
   const frame = h("details", {}, h("summary", {}, "Its report"));
   const question = h("p", { class: "note" });
@@ -173,7 +174,7 @@ export function watch(element, name, { say, changed }) {
     question.textContent = study.question ?? "";
     if (study.results) {
       fill(table, trials(study, name));
-      fill(journal, study.journal.toReversed().map(({ at, text }) => h("li", {}, h("time", { datetime: at }, at.slice(11, 19)), " ", text)));
+      fill(lines, study.journal.toReversed().map(({ at, text }) => h("li", {}, h("time", { datetime: at }, at.slice(11, 19)), " ", text)));
     }
     journal.parentElement.hidden = !study.results;
     frame.hidden = !study.report || live();
