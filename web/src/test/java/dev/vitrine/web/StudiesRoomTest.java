@@ -166,6 +166,13 @@ class StudiesRoomTest {
         .isEqualTo(sentence);
     assertThat(post("/api/studies", Map.of("name", "lms", "seeds", "3")).body())
         .contains("no effect on a study that is computed");
+    for (String kind : List.of("compute: lms", "settings: {data: digits}")) {
+      String away = "name: ../../away\n%s\n".formatted(kind);
+      assertThat(post("/api/studies", Map.of("text", away)).body())
+          .contains("line 1, column 7: The name of a study expects");
+    }
+    assertThat(post("/api/studies", Map.of("text", "name: x\ncompute: lmz\n")).body())
+        .contains("did you mean");
     assertThat(post("/api/studies", Map.of("name", "optimisers")).body()).contains("optimizers");
     assertThat(folder.resolve("studies")).doesNotExist();
     assertThat(

@@ -1,6 +1,7 @@
 package dev.vitrine.lab.session;
 
 import dev.vitrine.lab.spec.ComputedSpec;
+import dev.vitrine.lab.studies.Catalogue;
 import dev.vitrine.lab.trial.Trainings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +31,10 @@ public sealed interface AskedStudy permits AskedSweep, AskedComputation {
   static AskedStudy of(StudyRequest request, Trainings trainings) {
     Optional<ComputedSpec> computed =
         ComputedSpec.parse(request.text(), request.source(), request.quick());
-    return computed.isPresent()
-        ? new AskedComputation(computed.get(), request)
-        : AskedSweep.of(request, trainings);
+    if (computed.isEmpty()) {
+      return AskedSweep.of(request, trainings);
+    }
+    Catalogue.computed(computed.get().compute());
+    return new AskedComputation(computed.get(), request);
   }
 }

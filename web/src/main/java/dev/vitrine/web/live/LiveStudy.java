@@ -143,6 +143,7 @@ final class LiveStudy implements StudyListener {
     try {
       Report found = computation.compute(folders, compute, this::progress);
       computation.writeReport(found, start.command());
+      start.text().ifPresent(text -> AtomicFile.writeText(start.file(), text));
       become(news ->
           news.over(StudyNews.Phase.FINISHED, Optional.of(String.join(" ", found.conclusions()))));
     } catch (CancellationException wished) {

@@ -3,7 +3,7 @@ import { h, fill, percent, whole } from "./dom.js";
 import { ask, tell } from "./server.js";
 import { listen } from "./events.js";
 
-const PHASES = { WAITING: "waits for its turn", WORKING: "works", FINISHED: "all is done", ENDED_EARLY: "ended early", STOPPED: "stopped", FAILED: "cannot be" };
+const PHASES = { WAITING: "waits for its turn", WORKING: "works", FINISHED: "all is done", ENDED_EARLY: "ended early", STOPPED: "stopped", FAILED: "failed" };
 const MOST_SEEDS = 12;
 const EVERY = 3000;
 
