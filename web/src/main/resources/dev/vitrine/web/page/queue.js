@@ -60,6 +60,7 @@ export function queue(element, say) {
     const working = all.find((each) => each.working);
     summary.textContent = [working && `Working: ${working.title}`, waiting > 0 && `${waiting} ${waiting === 1 ? "waits" : "wait"}`].filter(Boolean).join(" · ");
     const held = document.activeElement;
+    const at = [...list.children].findIndex((each) => each.contains(held));
     const wanted = all.map((each, i) => {
       if (!rows.has(each.entry)) {
         rows.set(each.entry, row(each));
@@ -71,8 +72,10 @@ export function queue(element, say) {
     while (list.children.length > wanted.length) {
       list.lastChild.remove();
     }
-    if (held && held !== document.activeElement && list.contains(held)) {
-      held.focus();
+    if (at >= 0 && held !== document.activeElement) {
+      // Moved, it keeps the focus; taken out, the one in its place has it.
+      const next = list.contains(held) ? held : list.children[Math.min(at, list.children.length - 1)]?.querySelector("button:not([hidden])");
+      (next ?? summary).focus();
     }
   }
 

@@ -140,10 +140,12 @@ export function watch(element, name, { say, changed }) {
       bar.removeAttribute("value"); // nobody knows how long this takes
     }
     const trains = Object.entries(now?.pace.running ?? {});
-    fill(running, trains.map(([trial, share]) => h("li", {}, h("progress", { max: 1, value: share, "aria-label": trial }), h("code", {}, trial))));
+    const cells = new Map(trains.map(([trial]) => [trial, table.querySelector(`[data-trial="${CSS.escape(trial)}"]`)]));
+    const called = (trial) => [cells.get(trial)?.closest("tr").firstElementChild.firstChild.textContent ?? trial, `seed ${trial.split("-s").at(-1)}`].join(", ");
+    fill(running, trains.map(([trial, share]) => h("li", {}, h("progress", { max: 1, value: share, "aria-label": called(trial) }), called(trial))));
     running.hidden = trains.length === 0;
     for (const [trial, share] of trains) {
-      const cell = table.querySelector(`[data-trial="${CSS.escape(trial)}"]`);
+      const cell = cells.get(trial);
       if (cell) (cell.firstElementChild ?? cell).textContent = percent(share, 0);
     }
     const why = news && over(news) ? news.sentence : null;

@@ -6,16 +6,16 @@ const DRAFT = "vitrine-study";
 const OWN = "";
 const FIRST = `name: rates
 question: Which learning rate suits which optimiser?
-settings:                     # anything that train takes
+settings:           # anything that train takes
   model: mlp-50
-  data: digits                # Vitrine draws them
+  data: digits      # Vitrine draws them
   train-images: 2000
   test-images: 500
   epochs: 3
-arms:                         # what is compared
+arms:               # what is compared
   sgd: {optimizer: sgd}
   adam: {optimizer: adam}
-vary:                         # what is tuned, for each arm on its own
+vary:               # what is tuned
   - {name: lr, values: [0.03, 0.1, 0.3], when: {arm: sgd}}
   - {name: lr, values: [0.001, 0.003, 0.01], when: {arm: adam}}
 tune-seeds: 2
