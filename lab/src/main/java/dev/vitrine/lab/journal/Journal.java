@@ -84,7 +84,8 @@ public final class Journal implements AutoCloseable {
    * Adds a line.
    *
    * @param event what happened
-   * @throws UserException if the disk is full, or the journal gone; then nothing of the line is there
+   * @throws UserException if the disk is full, or the journal gone; then nothing of the line is
+   *     there
    */
   public synchronized void add(Event event) {
     requireThere();

@@ -146,7 +146,10 @@ export function watch(element, name, { say, changed }) {
     running.hidden = trains.length === 0;
     for (const [trial, share] of trains) {
       const cell = cells.get(trial);
-      if (cell) (cell.firstElementChild ?? cell).textContent = percent(share, 0);
+      if (cell) {
+        (cell.firstElementChild ?? cell).textContent = `… ${percent(share, 0)}`;
+        cell.classList.add("underway"); // a share of its steps is no accuracy
+      }
     }
     const why = news && over(news) ? news.sentence : null;
     sentence.textContent = why ? `${PHASES[news.phase]}: ${why}` : (study?.sentence ?? "");
