@@ -37,7 +37,7 @@ public record StudyCost(long arms, long points, int seeds, long tuning, long tri
       }
     }
     int seeds = study.spec().seeds().size();
-    long rest = seeds - tuned;
+    long rest = (long) seeds - tuned;
     return new StudyCost(
         longest.size(),
         points.size(),
