@@ -56,7 +56,7 @@ class AskedStudyTest {
     AskedSweep sweep = (AskedSweep) asked(RATES, true, changes);
     assertThat(sweep.folder()).isEqualTo(folder.resolve("rates-quick"));
     assertThat(sweep.study().spec().seeds()).containsExactly(1L, 2L, 3L);
-    assertThat(StudyCost.of(sweep.study()).points()).isEqualTo(6 + 2); // arms agree when thin
+    assertThat(StudyCost.of(sweep.study()).points()).isEqualTo(6 + 3);
     assertThatThrownBy(() -> asked(RATES, false, new StudyChanges(List.of(), Optional.of(0))))
         .isInstanceOf(UserException.class)
         .hasMessage("The number of seeds expects 1 to 1000, but got 0");
