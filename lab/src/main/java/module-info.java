@@ -9,6 +9,7 @@ module dev.vitrine.lab {
   exports dev.vitrine.lab.journal;
   exports dev.vitrine.lab.report;
   exports dev.vitrine.lab.search;
+  exports dev.vitrine.lab.session;
   exports dev.vitrine.lab.spec;
   exports dev.vitrine.lab.sql;
   exports dev.vitrine.lab.statistics;

@@ -5,6 +5,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.web.LabPage;
 import dev.vitrine.web.http.PageServer;
+import dev.vitrine.web.live.Witness;
 import java.awt.Desktop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -157,7 +158,17 @@ final class ServeCommand implements Runnable {
         new PageServer.Place(host, at, names, basePath, token),
         subjects,
         compute,
-        fault -> terminal.note("A fault of Vitrine's: %s", fault));
+        new Witness() {
+          @Override
+          public void fault(Throwable fault) {
+            terminal.note("A fault of Vitrine's: %s", fault);
+          }
+
+          @Override
+          public void note(String sentence) {
+            terminal.note("%s", sentence);
+          }
+        });
   }
 
   private void checkPort() {

@@ -1,51 +1,36 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.data.DataFolders;
-import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Downloader;
-import dev.vitrine.data.digits.Digits;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.TextFile;
 import dev.vitrine.lab.Study;
 import dev.vitrine.lab.StudyJson;
 import dev.vitrine.lab.StudyResult;
 import dev.vitrine.lab.StudyRun;
-import dev.vitrine.lab.report.Report;
-import dev.vitrine.lab.report.ReportFiles;
 import dev.vitrine.lab.search.Trial;
-import dev.vitrine.lab.search.Widening;
-import dev.vitrine.lab.spec.ComputedSpec;
-import dev.vitrine.lab.spec.Durations;
+import dev.vitrine.lab.session.AskedComputation;
+import dev.vitrine.lab.session.AskedStudy;
+import dev.vitrine.lab.session.AskedSweep;
+import dev.vitrine.lab.session.StudyChanges;
+import dev.vitrine.lab.session.StudyRequest;
 import dev.vitrine.lab.spec.SpecReader;
-import dev.vitrine.lab.spec.StudySpec;
-import dev.vitrine.lab.spec.WrittenSpec;
 import dev.vitrine.lab.studies.Catalogue;
-import dev.vitrine.lab.studies.Reported;
-import dev.vitrine.lab.sweep.Claim;
 import dev.vitrine.lab.trial.NamedTrainings;
 import dev.vitrine.lab.trial.Rerun;
 import dev.vitrine.lab.trial.Trainings;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunPlace;
-import dev.vitrine.settings.Commands;
-import dev.vitrine.settings.TrainSettings;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** What {@link StudyCommand} does. */
 final class StudySession {
   private static final int OTHERWISE = 1;
   private static final int INCOMPLETE = 4;
   private static final int INTERRUPTED = 130;
-  private static final int MOST_SEEDS = 1000;
 
   private final StudyCommand asked;
   private final Terminal terminal;
@@ -67,48 +52,42 @@ final class StudySession {
       text().stripTrailing().lines().forEach(line -> terminal.line("%s", line));
       return 0;
     }
-    Optional<ComputedSpec> computed =
-        asked.file.isEmpty()
-            ? Optional.empty()
-            : ComputedSpec.parse(text(), asked.file.get().toString(), asked.quick);
-    if (computed.isPresent()) {
-      return new ComputedSession(asked, terminal, computed.get()).run();
-    }
-    Study study = study();
-    if (asked.plan) {
-      return plan(study);
-    }
-    return asked.rerun.isPresent() ? rerun(study, asked.rerun.get()) : train(study);
+    return switch (study()) {
+      case AskedComputation computed -> new ComputedSession(asked, terminal, computed).run();
+      case AskedSweep sweep when asked.plan -> plan(sweep);
+      case AskedSweep sweep when asked.rerun.isPresent() -> rerun(sweep.study(), asked.rerun.get());
+      case AskedSweep sweep -> train(sweep);
+    };
   }
 
-  private Study study() {
+  private AskedStudy study() {
     if (asked.file.isPresent() == asked.resume.isPresent()) {
       throw new UserException(
           "study expects a file in YAML or the name of a study, or --resume with the folder of one, and not both");
     }
+    asked.seeds.ifPresent(many -> StudyChanges.seeds("--seeds", many));
+    StudyChanges changes = new StudyChanges(asked.add, asked.seeds);
     if (asked.resume.isPresent()) {
       refuseBesideResume();
-      Path folder = asked.resume.get();
-      Study there = Study.open(folder, trainings);
-      StudySpec spec = changed(there.spec());
-      return spec.equals(there.spec()) ? there : Study.of(folder, spec, trainings);
+      return AskedSweep.inFolder(asked.resume.get(), changes, trainings);
     }
-    String source = asked.file.get().toString();
-    SpecReader reader = new SpecReader(TrainSettings.names());
-    WrittenSpec written = reader.written(text(), source, asked.quick);
-    StudySpec spec = changed(written.spec());
-    return Study.of(folder(spec), written.with(spec), trainings);
+    StudyRequest request =
+        new StudyRequest(
+            text(),
+            asked.file.get().toString(),
+            asked.quick,
+            changes,
+            Path.of("studies"),
+            asked.out.map(OutputFolder::path));
+    return AskedStudy.of(request, trainings);
   }
 
-  /** The study's file: one that is there goes before a study of its name. */
+  /** The study's file. */
   private String text() {
-    Path file =
+    return StudyRequest.text(
         asked.file.orElseThrow(() ->
             new UserException(
-                "--print expects a study, such as 'vitrine study optimizers --print'"));
-    return Files.isRegularFile(file) || file.toString().matches(".*[./].*")
-        ? TextFile.read(file)
-        : Catalogue.text(file.toString());
+                "--print expects a study, such as 'vitrine study optimizers --print'")));
   }
 
   private int list() {
@@ -125,51 +104,21 @@ final class StudySession {
     }
   }
 
-  private Path folder(StudySpec spec) {
-    return asked
-        .out
-        .map(OutputFolder::path)
-        .orElseGet(() -> Path.of("studies", spec.name() + (asked.quick ? "-quick" : "")));
-  }
-
-  /** With what the command line adds to it. */
-  private StudySpec changed(StudySpec spec) {
-    StudySpec changed = spec;
-    for (String more : asked.add) {
-      changed = Widening.of(changed, more);
-    }
-    if (asked.seeds.isPresent()) {
-      int many = asked.seeds.get();
-      if (many < 1 || many > MOST_SEEDS) {
-        throw UserException.expecting("--seeds", "1 to " + MOST_SEEDS, Integer.toString(many));
-      }
-      changed = changed.withSeeds(LongStream.rangeClosed(1, many).boxed().toList());
-    }
-    return changed;
-  }
-
   private StudyRun.Options options() {
-    StudyRun.Options usual = StudyRun.Options.usual();
-    int jobs = asked.jobs.orElse(usual.jobs());
-    if (jobs < 1) {
-      throw UserException.expecting("--jobs", "1 or more", Integer.toString(jobs));
+    StudyRun.Options options = StudyRun.Options.usual().retry(asked.retryFailed);
+    if (asked.jobs.isPresent()) {
+      options = options.jobs("--jobs", asked.jobs.get());
     }
-    return new StudyRun.Options(
-        jobs,
-        usual.processors(),
-        usual.memory(),
-        asked.limit.map(text -> Durations.parse("--for", text)),
-        asked.retryFailed);
+    return asked.limit.isPresent() ? options.limit("--for", asked.limit.get()) : options;
   }
 
-  private int plan(Study study) {
-    for (Trial trial : study.trials()) {
-      terminal.line("%s  %s", trial.id(), trainings.config(trial.settings()).command());
-    }
+  private int plan(AskedSweep sweep) {
+    sweep.plan().forEach((trial, command) -> terminal.line("%s  %s", trial, command));
     return 0;
   }
 
-  private int train(Study study) {
+  private int train(AskedSweep sweep) {
+    Study study = sweep.study();
     StudyRun.Options options = options();
     StudyView view = new StudyView(terminal, study);
     Main.kernels(terminal);
@@ -184,7 +133,7 @@ final class StudySession {
           .ifPresent(_ ->
               terminal.note(
                   "keeps its %s seeds: what was begun stays", study.spec().seeds().size()));
-      sources(study).forEach(source -> DataOptions.remark(source, terminal));
+      sweep.sources().forEach(source -> DataOptions.remark(source, terminal));
       boolean[] asked = {false};
       try (Interrupt _ =
           Interrupt.install(() -> {
@@ -197,38 +146,11 @@ final class StudySession {
       interrupted = asked[0];
     }
     asked.json.ifPresent(file -> file.json(StudyJson.of(result, true)));
-    new StudyTable(terminal, study, command(study)).show(result);
-    terminal.line("report   %s", ReportFiles.write(study.folder().path(), report(study)));
-    stopped.ifPresent(why -> terminal.note("Ended early: %s. Go on with: %s", why, command(study)));
+    new StudyTable(terminal, study, sweep.goesOnWith()).show(result);
+    terminal.line("report   %s", sweep.writeReport(Main.commandLine(asked.spec)));
+    stopped.ifPresent(
+        why -> terminal.note("Ended early: %s. Go on with: %s", why, sweep.goesOnWith()));
     return interrupted ? INTERRUPTED : result.complete() ? 0 : INCOMPLETE;
-  }
-
-  /** What a study's data come from, each once. */
-  private List<DataSource> sources(Study study) {
-    Map<List<Object>, RunConfig> different = new LinkedHashMap<>();
-    study
-        .configs()
-        .forEach(
-            config -> different.put(List.of(config.data().name(), config.data().folder()), config));
-    return different.values().stream().map(trainings::data).toList();
-  }
-
-  private Report report(Study study) {
-    Map<String, String> commands = new LinkedHashMap<>();
-    commands.put("command", Main.commandLine(asked.spec));
-    commands.put("goes on with", command(study));
-    for (DataSource source : sources(study)) {
-      source.remark().ifPresent(remark -> commands.put(DataFolders.title(source.name()), remark));
-    }
-    boolean drawn =
-        Digits.NAME.equals(study.spec().settings().get("data")); // nobody reports of them
-    Map<String, Claim> reported = drawn ? Map.of() : Reported.of(study.spec().name());
-    return study.report(reported, commands);
-  }
-
-  /** What goes on with a study. */
-  private String command(Study study) {
-    return "vitrine study --resume " + Commands.quoted(study.folder().path());
   }
 
   private int rerun(Study study, String id) {

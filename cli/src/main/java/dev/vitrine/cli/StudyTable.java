@@ -5,6 +5,7 @@ import dev.vitrine.lab.StudyResult;
 import dev.vitrine.lab.search.Edge;
 import dev.vitrine.lab.search.Fold;
 import dev.vitrine.lab.search.Widening;
+import dev.vitrine.lab.session.StudyWords;
 import dev.vitrine.lab.spec.Metric;
 import dev.vitrine.report.Numbers;
 import dev.vitrine.settings.Commands;
@@ -67,7 +68,7 @@ final class StudyTable {
     return List.of(
         arm.name(),
         Integer.toString(arm.points().size()),
-        best.map(point -> StudyView.varied(point.varied())).orElse(NONE),
+        best.map(point -> StudyWords.varied(point.varied())).orElse(NONE),
         best.map(this::validation).orElse(NONE),
         best.map(StudyTable::test).orElse(NONE),
         best.map(point -> Integer.toString(point.validationLoss().n())).orElse("0"));

@@ -8,6 +8,7 @@ import dev.vitrine.lab.journal.Journal;
 import dev.vitrine.lab.journal.StudyRecord;
 import dev.vitrine.lab.journal.TrialRecord;
 import dev.vitrine.lab.search.Agenda;
+import dev.vitrine.lab.spec.Durations;
 import dev.vitrine.lab.spec.Metric;
 import dev.vitrine.lab.spec.StudySpec;
 import dev.vitrine.lab.spec.TestUse;
@@ -50,6 +51,41 @@ public final class StudyRun implements AutoCloseable {
       int processors = Runtime.getRuntime().availableProcessors();
       return new Options(
           processors, processors, Runtime.getRuntime().maxMemory(), Optional.empty(), false);
+    }
+
+    /**
+     * {@return the same with another number of trials at once}
+     *
+     * @param name what the reader calls it
+     * @param many how many
+     * @throws UserException if it is not 1 or more
+     */
+    public Options jobs(String name, int many) {
+      if (many < 1) {
+        throw UserException.expecting(name, "1 or more", Integer.toString(many));
+      }
+      return new Options(many, processors, memory, limit, retry);
+    }
+
+    /**
+     * {@return the same with a limit}
+     *
+     * @param name what the reader calls it
+     * @param time such as {@code 30m}
+     * @throws UserException if it is no time
+     */
+    public Options limit(String name, String time) {
+      Duration most = Durations.parse(name, time);
+      return new Options(jobs, processors, memory, Optional.of(most), retry);
+    }
+
+    /**
+     * {@return the same, trying again what failed or not}
+     *
+     * @param again whether it is tried again
+     */
+    public Options retry(boolean again) {
+      return new Options(jobs, processors, memory, limit, again);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Command lines as one can type them again. */
@@ -35,6 +36,41 @@ public final class Commands {
    */
   public static String resuming(Path run) {
     return "vitrine train --resume " + quoted(run);
+  }
+
+  /**
+   * {@return the command that goes on with a study}
+   *
+   * @param study its folder
+   */
+  public static String resumingStudy(Path study) {
+    return "vitrine study --resume " + quoted(study);
+  }
+
+  /**
+   * {@return the command that runs a study}
+   *
+   * @param study its file or name
+   * @param options by their names without dashes; a flag has the value {@code ""}
+   */
+  public static String study(Object study, List<Map.Entry<String, String>> options) {
+    return "vitrine study " + quoted(study) + options(options);
+  }
+
+  /**
+   * {@return options as they stand behind a command, with a space before each}
+   *
+   * @param options by their names without dashes; a flag has the value {@code ""}
+   */
+  public static String options(List<Map.Entry<String, String>> options) {
+    StringBuilder line = new StringBuilder();
+    for (Map.Entry<String, String> each : options) {
+      line.append(" --").append(each.getKey());
+      if (!each.getValue().isEmpty()) {
+        line.append(' ').append(quoted(each.getValue()));
+      }
+    }
+    return line.toString();
   }
 
   /**

@@ -1,17 +1,24 @@
 package dev.vitrine.web;
 
+import dev.vitrine.data.DataFolders;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.web.http.Events;
 import dev.vitrine.web.http.PageServer;
 import dev.vitrine.web.http.Routes;
+import dev.vitrine.web.live.StudyNews;
+import dev.vitrine.web.live.StudyQueue;
 import dev.vitrine.web.live.TrainingNews;
 import dev.vitrine.web.live.TrainingQueue;
+import dev.vitrine.web.live.Witness;
+import dev.vitrine.web.live.WorkQueue;
+import dev.vitrine.web.rooms.AskedStudies;
 import dev.vitrine.web.rooms.ChainRoom;
 import dev.vitrine.web.rooms.DrawRoom;
 import dev.vitrine.web.rooms.InsideRoom;
 import dev.vitrine.web.rooms.MistakesRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.PhotoRoom;
+import dev.vitrine.web.rooms.QueueRoom;
 import dev.vitrine.web.rooms.Room;
 import dev.vitrine.web.rooms.RunsRoom;
 import dev.vitrine.web.rooms.StudiesRoom;
@@ -22,12 +29,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The lab page, open: rooms behind one address on this machine. */
 public final class LabPage implements AutoCloseable {
   private final PageServer server;
-  private final TrainingQueue queue;
+  private final WorkQueue queue;
+  private final TrainingQueue trainings;
+  private final StudyQueue studies;
   private final List<Runnable> ends;
 
   /**
@@ -48,15 +58,27 @@ public final class LabPage implements AutoCloseable {
       return newRuns.resolveSibling("networks");
     }
 
+    /** The folder that new studies' folders are made in: beside the runs'. */
+    Path newStudies() {
+      return newRuns.resolveSibling("studies");
+    }
+
     /** Where drawings are kept: in the data folder, or beside the runs where there is none. */
     Path drawings() {
       return dataFolder.orElse(newRuns.toAbsolutePath().getParent()).resolve("drawings");
     }
   }
 
-  private LabPage(PageServer server, TrainingQueue queue, List<Runnable> ends) {
+  private LabPage(
+      PageServer server,
+      WorkQueue queue,
+      TrainingQueue trainings,
+      StudyQueue studies,
+      List<Runnable> ends) {
     this.server = server;
     this.queue = queue;
+    this.trainings = trainings;
+    this.studies = studies;
     this.ends = ends;
   }
 
@@ -66,16 +88,29 @@ public final class LabPage implements AutoCloseable {
    * @param place where it is reached
    * @param subjects what it is about
    * @param compute what trainings run on; it stays the caller's
-   * @param faults hears of our own faults, from any thread
+   * @param witness hears what went wrong, from any thread
    * @throws dev.vitrine.error.UserException if it cannot listen there
    */
   public static LabPage open(
-      PageServer.Place place, Subjects subjects, Compute compute, Consumer<Throwable> faults) {
+      PageServer.Place place, Subjects subjects, Compute compute, Witness witness) {
     Events events = new Events();
     Throttle<List<TrainingNews>> news =
         new Throttle<>(trainings -> events.tell("trainings", Map.of("trainings", trainings)));
-    TrainingQueue queue =
-        new TrainingQueue(subjects.newRuns(), subjects.dataFolder(), compute, news::offer, faults);
+    WorkQueue queue = new WorkQueue(places -> events.tell("queue", Map.of("queue", places)));
+    TrainingQueue trainings =
+        new TrainingQueue(
+            queue, subjects.newRuns(), subjects.dataFolder(), compute, news::offer, witness);
+    Throttle<Supplier<List<StudyNews>>> studyNews =
+        new Throttle<>(all -> events.tell("studies", Map.of("studies", all.get())));
+    AtomicReference<StudyQueue> told = new AtomicReference<>();
+    StudyQueue studies =
+        new StudyQueue(
+            queue,
+            () -> DataFolders.ofSystem(subjects.dataFolder()),
+            compute,
+            () -> studyNews.offer(told.get()::news),
+            witness);
+    told.set(studies);
     DrawRoom drawing = new DrawRoom(subjects.folders(), subjects.drawings(), compute.kernels());
     InsideRoom inside =
         new InsideRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
@@ -86,23 +121,35 @@ public final class LabPage implements AutoCloseable {
     List<Room> rooms =
         List.of(
             new RunsRoom(subjects.folders()),
-            new TrainRoom(queue, typed, subjects.folders()),
+            new TrainRoom(trainings, typed, subjects.folders()),
             typed,
-            new WithinRoom(queue),
+            new WithinRoom(trainings),
+            new QueueRoom(queue),
             drawing,
             new NetworkRoom(subjects.folders(), inside),
             inside,
             new ChainRoom(),
-            new StudiesRoom(subjects.folders()),
+            new StudiesRoom(
+                studies,
+                new AskedStudies(subjects.newStudies(), subjects.dataFolder()),
+                subjects.folders()),
             mistakes,
             photographs);
     Routes routes = new Routes();
     rooms.forEach(room -> room.open(routes));
-    PageServer server = new PageServer(place, routes, events, LabPage.class, faults);
+    PageServer server = new PageServer(place, routes, events, LabPage.class, witness::fault);
     return new LabPage(
         server,
         queue,
-        List.of(news::close, drawing::close, inside::close, mistakes::close, photographs::close));
+        trainings,
+        studies,
+        List.of(
+            news::close,
+            studyNews::close,
+            drawing::close,
+            inside::close,
+            mistakes::close,
+            photographs::close));
   }
 
   /** {@return the port that it listens at} */
@@ -110,11 +157,14 @@ public final class LabPage implements AutoCloseable {
     return server.port();
   }
 
-  /** Ends it: what trains stops with a checkpoint. */
+  /** Ends it: what trains stops with a checkpoint, and how studies go on is said. */
   @Override
   public void close() {
     server.close();
+    trainings.close();
+    studies.close();
     queue.close();
+    studies.sayWhatIsLeft();
     ends.forEach(Runnable::run);
   }
 }

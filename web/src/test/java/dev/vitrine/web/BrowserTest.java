@@ -248,11 +248,39 @@ class BrowserTest {
     assertThat(text("[role=alert]")).doesNotContain("vitrine-sent");
   }
 
+  /**
+   * By keys alone: a slip said in place and mended, a study begun, watched, and its report read.
+   */
   @Test
-  void anEmptyLabHasNoStudies() {
-    goTo("#/studies");
-    waitUntil(() -> text("main").contains("No study is here yet"));
+  void aStudyIsBegunWatchedAndRead() {
+    goTo("#/studies?jobs=1");
+    WebElement text = waitFor(".editor textarea");
+    text.sendKeys(Keys.chord(Keys.CONTROL, "a"), STUDY.replace("epochs", "epochz"));
+    waitUntil(() -> text("#study-wrong").contains("line 2, column"));
+    assertThat(text(".editor .here")).isEqualTo("2");
+    checked();
+    browser.findElement(By.cssSelector("#study-wrong button")).sendKeys(Keys.ENTER);
+    assertThat(browser.switchTo().activeElement()).isEqualTo(text);
+    new Actions(browser).sendKeys("epochs").perform();
+    waitUntil(() -> text("form").contains("2 arms, 2 points, 2 seeds"));
+    browser.findElement(By.cssSelector("form button.main")).sendKeys(Keys.ENTER);
+    waitUntil(() -> browser.getCurrentUrl().endsWith("#/studies?study=brief"));
+    waitUntil(() -> text(".state").startsWith("done"));
+    waitUntil(() -> texts("td.trial").stream().filter(cell -> cell.endsWith("%")).count() == 4);
+    assertThat(text(".journal")).contains("ended: all is done").contains("chosen for lr=0.1");
+    assertThat(texts("pre")).contains("vitrine study --resume " + folder.resolve("studies/brief"));
+    click(By.xpath("//summary[.='Its report']"));
+    browser.switchTo().frame(waitFor("iframe"));
+    waitUntil(() -> text("body").contains("Which rate?"));
+    browser.switchTo().defaultContent();
+    browser.navigate().refresh();
+    waitUntil(() -> text(".state").startsWith("done"));
   }
+
+  private static final String STUDY =
+      "name: brief\nsettings: {epochs: 1, data: digits, model: mlp-5, train-images: 200,"
+          + " test-images: 50}\nquestion: Which rate?\nvary: [{name: lr, values: [0.01, 0.1]}]\n"
+          + "seeds: 2\n";
 
   @Test
   void anEmptyLabSaysHowToBegin() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -27,10 +28,12 @@ public final class Journal implements AutoCloseable {
 
   private final Path file;
   private final HeldFile lock;
+  private boolean begun;
 
   private Journal(Path file, HeldFile lock) {
     this.file = file;
     this.lock = lock;
+    begun = Files.exists(file);
   }
 
   /**
@@ -81,11 +84,24 @@ public final class Journal implements AutoCloseable {
    * Adds a line.
    *
    * @param event what happened
-   * @throws UserException if the disk is full or gone; then nothing of the line is there
+   * @throws UserException if the disk is full, or the journal gone; then nothing of the line is
+   *     there
    */
   public synchronized void add(Event event) {
+    requireThere();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Json.appendLine(file, new Entry(now, event).toJson());
+    begun = true;
+  }
+
+  /** A journal that begins in the middle would be a damaged one. */
+  private void requireThere() {
+    if (begun && !Files.exists(file)) {
+      throw new UserException(
+          "The journal %s is gone: somebody removed or moved the study while it was worked on"
+              .formatted(file),
+          new NoSuchFileException(file.toString()));
+    }
   }
 
   /**

@@ -29,8 +29,9 @@ public record ComputedSpec(
   private static final List<String> KEYS =
       List.of("name", "question", COMPUTE, VALUES, "budget", QUICK);
 
-  /** Copies the values. */
+  /** Copies the values; the name is that of a folder, too. */
   public ComputedSpec {
+    StudySpec.requireName(name);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
@@ -65,8 +66,11 @@ public record ComputedSpec(
     all.item(VALUES)
         .map(item -> Fields.of(Quote.of(VALUES), item))
         .ifPresent(some -> some.keys().forEach(key -> values.put(key, some.texts(key))));
+    String name =
+        all.text("name").orElseThrow(() -> all.place().refusal("a study needs the key \"name\""));
+    all.check("name", () -> StudySpec.requireName(name));
     return new ComputedSpec(
-        all.text("name").orElseThrow(() -> all.place().refusal("a study needs the key \"name\"")),
+        name,
         all.text("question").orElse(""),
         all.text(COMPUTE).orElseThrow(),
         values,

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -69,6 +70,24 @@ record Places(Path folder, String study, Path root, String key) {
     } else if (!usual) {
       new Places(base, studyAround(base), base, "").addBelow(1, found);
     }
+    return found;
+  }
+
+  /** The folders that may be studies', where {@link #below} looks, in the order of their names. */
+  static List<Path> studies(Path base) {
+    List<Path> found = new ArrayList<>();
+    boolean own = base.toAbsolutePath().normalize().endsWith(STUDIES);
+    Path studies = own ? base : base.resolve(STUDIES);
+    if (Files.isDirectory(studies)) {
+      found.addAll(inside(studies));
+    }
+    if (!own && Files.isDirectory(base)) {
+      inside(base).stream().filter(Places::isStudy).forEach(found::add);
+    }
+    if (isStudy(base) && base.getFileName() != null) {
+      found.add(base);
+    }
+    found.sort(Comparator.comparing(Places::name));
     return found;
   }
 

@@ -22,9 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,44 +29,40 @@ import java.util.function.Consumer;
  * settings, to the bit. All methods may be called from any thread.
  */
 public final class TrainingQueue implements AutoCloseable {
-  /** More than a person waits for; a flood of starts is refused. */
-  private static final int MOST_WAITING = 20;
-
   /** Of each training's numbers within, so many records are kept an epoch or so. */
   private static final int SPREADS_EVERY = 100;
-
-  private static final long END_SECONDS = 20;
 
   private final Path runs;
   private final Optional<Path> dataFolder;
   private final Compute compute;
   private final Consumer<List<TrainingNews>> told;
-  private final Consumer<Throwable> faults;
+  private final Witness witness;
+  private final WorkQueue queue;
   private final List<Training> trainings = new CopyOnWriteArrayList<>();
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("vitrine-page-training").daemon().factory());
 
   /**
-   * An empty queue.
+   * No trainings yet.
    *
+   * @param queue whose turn they await
    * @param runs the folder that new runs' folders are made in
    * @param dataFolder where data are looked for first
    * @param compute what trainings run on; it stays the caller's
    * @param told hears how all of them stand whenever one has changed, on that one's thread
-   * @param faults hears of our own faults
+   * @param witness hears what went wrong
    */
   public TrainingQueue(
+      WorkQueue queue,
       Path runs,
       Optional<Path> dataFolder,
       Compute compute,
       Consumer<List<TrainingNews>> told,
-      Consumer<Throwable> faults) {
+      Witness witness) {
+    this.queue = queue;
     this.runs = runs;
     this.dataFolder = dataFolder;
     this.compute = compute;
     this.told = told;
-    this.faults = faults;
+    this.witness = witness;
   }
 
   /** {@return how each stands, the oldest first} */
@@ -176,29 +169,17 @@ public final class TrainingQueue implements AutoCloseable {
    */
   public void stop(int number) {
     training(number).stop();
+    queue.changed();
   }
 
   /** Stops what runs, with a checkpoint, and forgets what waits. */
   @Override
   public void close() {
     trainings.forEach(Training::stop);
-    worker.shutdown();
-    try {
-      if (!worker.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-        worker.shutdownNow();
-      }
-    } catch (InterruptedException stopped) {
-      worker.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
   }
 
   private synchronized int add(RunConfig config, String command, Consumer<Training> work) {
-    long waiting = trainings.stream().filter(t -> !t.status().phase().isOver()).count();
-    if (waiting >= MOST_WAITING) {
-      throw new UserException(
-          "%s trainings run or wait already: stop some, or wait".formatted(waiting));
-    }
+    queue.requireRoom();
     String title =
         "%s on %s"
             .formatted(config.network().spec().title(), DataFolders.title(config.data().name()));
@@ -206,7 +187,14 @@ public final class TrainingQueue implements AutoCloseable {
         new Training(trainings.size() + 1, title, command, () -> told.accept(news()));
     trainings.add(training);
     told.accept(news());
-    worker.execute(() -> run(training, work));
+    queue.add(
+        new WorkQueue.Work(
+            "training",
+            training.number(),
+            title,
+            () -> training.status().phase().isOver(),
+            () -> run(training, work),
+            training::stop));
     return training.number();
   }
 
@@ -219,10 +207,12 @@ public final class TrainingQueue implements AutoCloseable {
       work.accept(training);
     } catch (UserException | DivergedException wrong) {
       training.fail(wrong.getMessage());
+      witness.note(
+          "The training of %s: %s".formatted(training.status().title(), wrong.getMessage()));
     } catch (OutOfMemoryError none) {
       training.fail("The memory does not suffice for this training: choose a smaller batch");
     } catch (RuntimeException fault) {
-      faults.accept(fault);
+      witness.fault(fault);
       training.fail("That is a fault of Vitrine's: " + fault);
     } finally {
       Heap.sweep();

@@ -2,6 +2,7 @@
 import { h, fill } from "./dom.js";
 import { ask } from "./server.js";
 import { listen } from "./events.js";
+import { queue } from "./queue.js";
 
 const ROOMS = [
   { key: "runs", title: "Runs" },
@@ -75,5 +76,6 @@ listen("server", ({ open }) => {
     say("");
   }
 });
+queue(document.getElementById("queue"), say);
 ask("api/trainings").catch((wrong) => say(wrong.message, true));
 show();

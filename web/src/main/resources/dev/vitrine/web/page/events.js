@@ -39,7 +39,7 @@ channel.onmessage = ({ data }) => {
 
 let source = null;
 
-const KINDS = ["trainings"];
+const KINDS = ["trainings", "studies", "queue"];
 
 function open() {
   source = new EventSource("events");
