@@ -108,10 +108,10 @@ record Assembler(CodeBuilder code) {
   }
 
   /**
-   * Pushes the greater of a sum and a floor, both of them local variables, lane by lane: what {@code
-   * Math.max} gives as long as the floor is a number. Where the sum is not, it stays; where both
-   * are zeros, the floor's sign counts. {@code FloatVector.max}, which does not know the floor, is
-   * five instructions of x86's; this is two.
+   * Pushes the greater of a sum and a floor, both of them local variables, lane by lane: what
+   * {@code Math.max} gives as long as the floor is a number. Where the sum is not, it stays; where
+   * both are zeros, the floor's sign counts. {@code FloatVector.max}, which does not know the
+   * floor, is five instructions of x86's; this is two.
    */
   void atLeast(int sum, int floor) {
     code.aload(sum).aload(floor).aload(sum);
