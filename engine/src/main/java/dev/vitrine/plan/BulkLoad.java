@@ -6,19 +6,19 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.steps.Panels;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Bytes of examples become an input's numbers, as a job: a task is a block. Each example's bytes,
  * which lie anywhere in memory, are read in one run, which the processor fetches ahead, and become
- * a row of numbers, in the panels if the input has some; the rows are then transposed to lanes.
+ * a row of numbers near the processor; the rows are transposed to lanes, and copied to the panels
+ * if the input has some.
  */
 final class BulkLoad implements Workers.Job {
   private static final int LANES = Kernels.LANES;
 
   private final Kernels kernels;
 
-  /** Each worker's rows of a block, for inputs without panels. */
+  /** Each worker's rows of a block. */
   private final float[][] rows;
 
   private String name;
@@ -81,10 +81,8 @@ final class BulkLoad implements Workers.Job {
     int lanes = Math.min(LANES, count - block * LANES);
     if (buffer.byExample) {
       asTheyAre(block, lanes);
-    } else if (panels == null) {
-      throughRows(block, lanes, worker);
     } else {
-      throughPanels(block, lanes);
+      throughRows(block, lanes, worker);
     }
   }
 
@@ -92,7 +90,7 @@ final class BulkLoad implements Workers.Job {
     for (int example = block * LANES; example < block * LANES + lanes; example++) {
       int start = bytes.start(example);
       byte[] array = array(example, start);
-      look(array, start, 0, buffer.elements, buffer.data(), buffer.block(example));
+      look(array, start, buffer.elements, buffer.data(), buffer.block(example));
     }
   }
 
@@ -108,26 +106,11 @@ final class BulkLoad implements Workers.Job {
     for (int lane = 0; lane < lanes; lane++) {
       int example = block * LANES + lane;
       int start = bytes.start(example);
-      look(array(example, start), start, 0, n, own, lane * row);
+      look(array(example, start), start, n, own, lane * row);
     }
     kernels.transpose(LANES, n, own, 0, row, buffer.data(), buffer.block(block), LANES);
-  }
-
-  private void throughPanels(int block, int lanes) {
-    List<Panels.Piece> pieces = panels.pieces();
-    float[] data = panels.buffer().data();
-    for (int lane = 0; lane < lanes; lane++) {
-      int example = block * LANES + lane;
-      int start = bytes.start(example);
-      byte[] array = array(example, start);
-      for (int i = 0; i < pieces.size(); i++) {
-        Panels.Piece piece = pieces.get(i);
-        int to = panels.place(piece, example);
-        look(array, start, piece.feature(), piece.count(), data, to);
-      }
-    }
-    for (int i = 0; i < pieces.size(); i++) {
-      panels.spread(kernels, buffer, block, pieces.get(i));
+    for (int lane = 0; lane < lanes && panels != null; lane++) {
+      panels.put(block * LANES + lane, own, lane * row);
     }
   }
 
@@ -141,13 +124,10 @@ final class BulkLoad implements Workers.Job {
     return array;
   }
 
-  /** The numbers of elements {@code first … first + n − 1}, each channel's by its own table. */
-  private void look(byte[] array, int start, int first, int n, float[] row, int to) {
-    int end = first + n;
-    for (int e = first; e < end; ) {
-      int stop = Math.min(end, (e / plane + 1) * plane);
-      kernels.numbers(tables[e / plane], array, start + e, row, to + e - first, stop - e);
-      e = stop;
+  /** The numbers of an example's n elements, each channel's by its own table. */
+  private void look(byte[] array, int start, int n, float[] row, int to) {
+    for (int e = 0; e < n; e += plane) {
+      kernels.numbers(tables[e / plane], array, start + e, row, to + e, plane);
     }
   }
 }

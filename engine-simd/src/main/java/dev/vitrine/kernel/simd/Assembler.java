@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The few instructions that generated routines consist of. */
@@ -28,6 +30,12 @@ record Assembler(CodeBuilder code) {
   static final ClassDesc INTS = CD_int.arrayType();
 
   static final MethodTypeDesc FROM_ARRAY = MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int);
+
+  private static final ClassDesc OPERATORS = desc(VectorOperators.class);
+  private static final ClassDesc COMPARISON = desc(VectorOperators.Comparison.class);
+  private static final ClassDesc MASK = desc(VectorMask.class);
+  private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, VECTOR);
+  private static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK);
 
   static ClassDesc desc(Class<?> type) {
     return type.describeConstable().orElseThrow();
@@ -99,6 +107,19 @@ record Assembler(CodeBuilder code) {
     code.astore(sum);
   }
 
+  /**
+   * Pushes the greater of a sum and a floor, both of them local variables, lane by lane: what
+   * {@code Math.max} gives as long as the floor is a number. Where the sum is not, it stays; where
+   * both are zeros, the floor's sign counts. {@code FloatVector.max}, which does not know the
+   * floor, is five instructions of x86's; this is two.
+   */
+  void atLeast(int sum, int floor) {
+    code.aload(sum).aload(floor).aload(sum);
+    code.getstatic(OPERATORS, "LE", COMPARISON);
+    code.aload(floor).invokevirtual(FLOAT_VECTOR, "compare", COMPARE);
+    code.invokevirtual(FLOAT_VECTOR, "blend", BLEND);
+  }
+
   /** Pops two vectors and pushes their sum. */
   void add() {
     code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
@@ -158,6 +179,11 @@ record Assembler(CodeBuilder code) {
 
   /** {@code for (int i = from; i < limit; i++) body}. */
   void loop(Runnable from, Runnable limit, IntConsumer body) {
+    loop(from, limit, 1, body);
+  }
+
+  /** {@code for (int i = from; i < limit; i += step) body}. */
+  void loop(Runnable from, Runnable limit, int step, IntConsumer body) {
     int i = code.allocateLocal(TypeKind.INT);
     Label top = code.newLabel();
     Label end = code.newLabel();
@@ -166,6 +192,6 @@ record Assembler(CodeBuilder code) {
     limit.run();
     code.if_icmpge(end);
     body.accept(i);
-    code.iinc(i, 1).goto_(top).labelBinding(end);
+    code.iinc(i, step).goto_(top).labelBinding(end);
   }
 }

@@ -110,7 +110,10 @@ interface CorrelateTile {
       int dyAt = shape.dyStep() == StencilShape.TABLE ? sums.keep("dyAt", Assembler.INTS) : -1;
       int x = sums.keep("x", Assembler.FLOATS);
       int xPos = shape.xStep() == StencilShape.TABLE ? sums.keep("xPos", Assembler.INTS) : -1;
-      int to = sums.keep("to", CD_int);
+      int to = a.ints(1)[0];
+      sums.get("to", CD_int);
+      code.loadConstant(shape.dyStep() == LANES && shape.xStep() == LANES ? LANES : 1).imul();
+      code.istore(to);
       int[] v = a.vectors(slides ? taps : 1);
       int[] g = a.vectors(slides ? 1 : rows);
       int d = a.ints(1)[0];
@@ -132,12 +135,19 @@ interface CorrelateTile {
           code.aload(sum[0][0]).astore(v[k]);
         }
       }
+      // Where both factors lie a vector on at every position, their offset itself counts.
+      boolean byOffset = shape.dyStep() == LANES && shape.xStep() == LANES;
+      int scale = byOffset ? LANES : 1;
       a.loop(
-          () -> sums.get("from", CD_int),
+          () -> {
+            sums.get("from", CD_int);
+            code.loadConstant(scale).imul();
+          },
           () -> code.iload(to),
+          scale,
           p -> {
-            a.offset(dyAt, shape.dyStep(), p, d);
-            a.offset(xPos, shape.xStep(), p, e);
+            a.offset(dyAt, byOffset ? 1 : shape.dyStep(), p, d);
+            a.offset(xPos, byOffset ? 1 : shape.xStep(), p, e);
             if (slides) {
               slide(v, e, next, loadX);
               loadX.accept(taps - 1);

@@ -115,6 +115,15 @@ interface LinearTile {
         }
       }
       int y = a.parameter(11);
+      boolean finishes = store == LinearPass.Store.FINISH || store == LinearPass.Store.FINISH_LANES;
+      int sum = a.vectors(1)[0];
+      int least = a.vectors(1)[0];
+      if (finishes) {
+        a.species();
+        code.fload(a.parameter(10));
+        a.broadcast();
+        code.astore(least);
+      }
       for (int k = 0; k < v.length; k++) {
         int output = k;
         Runnable at =
@@ -129,8 +138,8 @@ interface LinearTile {
           case FINISH, FINISH_LANES -> {
             code.aload(bias);
             a.add();
-            code.fload(a.parameter(10));
-            code.invokevirtual(Assembler.FLOAT_VECTOR, "max", Assembler.LANEWISE_FLOAT);
+            code.astore(sum);
+            a.atLeast(sum, least);
           }
         }
         code.aload(y);

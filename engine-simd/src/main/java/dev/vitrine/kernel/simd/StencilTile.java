@@ -6,7 +6,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import dev.vitrine.kernel.Kernels;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -177,11 +176,7 @@ interface StencilTile {
 
     /** {@code y[yAt + j · yRow + yBase[p + k]] = max(sum, least)}. */
     private void end(int j, int k, int sum, int least) {
-      code.aload(sum).aload(least);
-      code.invokevirtual(
-          Assembler.FLOAT_VECTOR,
-          "max",
-          MethodTypeDesc.of(Assembler.FLOAT_VECTOR, Assembler.VECTOR));
+      a.atLeast(sum, least);
       sums.get("y", Assembler.FLOATS);
       sums.get("yAt", CD_int);
       sums.get("yRow", CD_int);

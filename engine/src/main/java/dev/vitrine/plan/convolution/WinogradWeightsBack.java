@@ -66,7 +66,7 @@ final class WinogradWeightsBack implements Step.Body {
                 List.of(body.dw),
                 batch -> WinogradWeights.tasks(t.filters() * t.channels()),
                 body)
-            .scratch(body.rest() + body.sides.between()));
+            .scratch(body.rest() + Math.max(body.sides.between(), PairSum.scratch())));
   }
 
   private int taps() {
@@ -90,12 +90,14 @@ final class WinogradWeightsBack implements Step.Body {
     sides.run(kernels, du.data(), from, scratch, rest(), scratch, 0);
     findLargest(from, scratch);
     int count = Math.min(CHUNK, t.filters() * t.channels() - first);
-    direct[task].begin(Math.max(batch.blocks(x), batch.blocks(dy)));
+    direct[task].begin();
     for (int i = 0; i < count; i++) {
       if (put(i, first + i, scratch)) {
-        direct[task].sum(first + i, scratch, rest(), dw.data(), dw.offset() + (first + i) * taps());
+        direct[task].add(first + i);
       }
     }
+    int blocks = Math.max(batch.blocks(x), batch.blocks(dy));
+    direct[task].sum(blocks, scratch, rest(), dw.data(), dw.offset());
   }
 
   /** Stores the gradients of a pair; whether one of them is small. */

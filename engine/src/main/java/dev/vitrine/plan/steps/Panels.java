@@ -113,11 +113,4 @@ public record Panels(Buffer buffer, int features, int across, List<Piece> pieces
     int to = at + piece.place + block * LANES * row();
     kernels.transpose(piece.count, LANES, x.data(), from, LANES, data, to, row());
   }
-
-  /** Fills a piece of a block's lanes from its rows. */
-  public void spread(Kernels kernels, Buffer x, int block, Piece piece) {
-    int from = place(piece, block * LANES);
-    int to = x.block(block) + piece.feature * LANES;
-    kernels.transpose(LANES, piece.count, buffer.data(), from, row(), x.data(), to, LANES);
-  }
 }
