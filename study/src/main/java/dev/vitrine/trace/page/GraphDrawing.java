@@ -113,7 +113,7 @@ final class GraphDrawing {
         new Box(
             name,
             end ? "folded end" : "folded",
-            "%s  ×%s".formatted(span, chain.times()),
+            "%s ×%s".formatted(span, chain.times()),
             chain.formula(),
             said,
             chain.last());

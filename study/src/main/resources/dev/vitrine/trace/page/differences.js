@@ -39,9 +39,11 @@ const Differences = (() => {
       && claimed >= Math.min(left, right) - slack && claimed <= Math.max(left, right) + slack;
   };
 
-  // What derivatives are beside a function's differences: "same", "kink" or "other".
+  // What derivatives are beside a function's differences: "same", "kink", "other" or "none".
   const judge = (derivative, at, f) => {
     let said = "same";
+    // No steps are small beside what is not finite.
+    if (![...at.at, ...derivative.at].every(Number.isFinite)) return "none";
     for (let k = 0; k < at.at.length; k++) {
       const line = (x) => f({ shape: at.shape, at: at.at.with(k, x) });
       const claimed = derivative.at[k];

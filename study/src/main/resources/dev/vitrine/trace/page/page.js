@@ -40,6 +40,7 @@ if (typeof document !== "undefined") {
 
   const SAID = {
     same: "by differences the same ✓", other: "by differences not equal ✗", kink: "at a kink",
+    none: "no differences here",
   };
   // Every derivative beside differences of what the page calculates.
   const check = (result) => {
