@@ -12,6 +12,7 @@ import dev.vitrine.trace.Trace.Local;
 import dev.vitrine.trace.Trace.Path;
 import dev.vitrine.trace.Trace.Update;
 import dev.vitrine.trace.Trace.Wrong;
+import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Figures;
 import dev.vitrine.trace.language.Notation;
 import dev.vitrine.trace.language.Printer;
@@ -105,8 +106,8 @@ final class WorkedLines {
         .function()
         .ifPresent(
             f -> formulas.add("%s(%s)".formatted(PAPER.derivative(f), PAPER.name(local.by()))));
-    formulas.add(Printer.text(local.formula(), PAPER));
-    local.byOutput().map(by -> Printer.text(by, PAPER)).ifPresent(formulas::add);
+    formulas.add(wrapped(local.formula()));
+    local.byOutput().map(WorkedLines::wrapped).ifPresent(formulas::add);
     String key = "local:%s|%s".formatted(local.of(), local.by());
     return row(
         PAPER.name(local.symbol()),
@@ -114,6 +115,12 @@ final class WorkedLines {
         key,
         Tensor.of(local.value()),
         check(key, local.check()));
+  }
+
+  /** Cases among equal signs. */
+  private static String wrapped(Expression formula) {
+    String text = Printer.text(formula, PAPER);
+    return formula instanceof Expression.Cases ? "(%s)".formatted(text) : text;
   }
 
   private Element backward() {
