@@ -127,6 +127,13 @@ final class Algebra {
         : raw(operator, a, b);
   }
 
+  /** A number at all places of something's shape: that of nothing is 0 for each of its elements. */
+  Expression filled(Expression value, Expression like) {
+    return scalar(value) && !scalar(like)
+        ? raw(Operator.MULTIPLY, value, new Fold(Fold.Kind.ONES, like, Place.NONE))
+        : value;
+  }
+
   private static boolean isOnes(Expression expression) {
     return expression instanceof Fold fold && fold.kind() == Fold.Kind.ONES;
   }
