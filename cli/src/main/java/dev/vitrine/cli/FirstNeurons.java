@@ -49,7 +49,11 @@ final class FirstNeurons {
     }
   }
 
-  /** Trains, and shows what came of it. */
+  /**
+   * Trains, and shows what came of it.
+   *
+   * @throws UserException if the rate is too large, after what it led to is shown
+   */
   static void train(
       GivenSettings given,
       int seeds,
@@ -86,5 +90,12 @@ final class FirstNeurons {
                 rule, rate, epochs, seed, seeds, Counts.positive("--hidden", hidden, HIDDEN)));
     json.ifPresent(file -> file.json(LearningText.json(learning)));
     terminal.print("%s", LearningText.text(learning));
+    if (learning.diverged() > 0) {
+      throw new UserException(
+          "The weights grow without bound at the rate %s%s: their error is far above that of weights 0, so take a smaller one"
+              .formatted(
+                  Decimal.text(rate),
+                  seeds == 1 ? "" : ", in %s of %s runs".formatted(learning.diverged(), seeds)));
+    }
   }
 }

@@ -23,6 +23,7 @@ import dev.vitrine.trace.layer.SoftmaxLoss;
 import dev.vitrine.trace.network.NetworkDocument;
 import dev.vitrine.trace.network.NetworkJson;
 import dev.vitrine.trace.network.NetworkTrace;
+import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,6 +183,9 @@ final class GradCommand implements Callable<Integer> {
     if (whole) {
       return pointed(() -> network(chosen));
     }
+    if (function.isEmpty()) {
+      requireNoNetwork();
+    }
     return pointed(() -> function.isPresent() ? function(chosen) : expression(chosen));
   }
 
@@ -227,6 +231,19 @@ final class GradCommand implements Callable<Integer> {
     }
     if (subjects.isEmpty() || whole) {
       OF_EXPRESSIONS.forEach(name -> Surplus.refuse(spec, name, "without an expression"));
+    }
+  }
+
+  /** One word without a number may be a network's name, not quite right. */
+  private void requireNoNetwork() {
+    String word = subjects.getFirst().strip();
+    if (subjects.size() == 1
+        && at.isEmpty()
+        && word.matches("[\\w.-]{4,}")
+        && Nearest.match(word, Zoo.names()).isPresent()) {
+      throw new UserException(
+          "%s is no network%s An expression of that name alone expects its value: add --at %s=…"
+              .formatted(Quote.of(word), Nearest.hint(word, Zoo.names()), word));
     }
   }
 

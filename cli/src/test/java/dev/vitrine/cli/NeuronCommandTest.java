@@ -78,7 +78,17 @@ class NeuronCommandTest {
         .contains("row 1  column 3 = −1", "right sign in 4 of 4 rows")
         .doesNotContain("without bound");
     Cli fast = Cli.run("train", "--model=adaline", "--data=" + file, "--lr=1.5", "--epochs=20");
-    assertThat(fast.out()).contains("The weights grow without bound: at the rate 1.5");
+    assertThat(fast.code()).isEqualTo(2);
+    assertThat(fast.out()).contains("After 20 epochs").doesNotContain("right sign");
+    assertThat(fast.err()).contains("The weights grow without bound at the rate 1.5: their error");
+    Cli several =
+        Cli.run(
+            "train", "--model=adaline", "--data=" + file, "--lr=1.5", "--epochs=20", "--seeds=3");
+    assertThat(several.code()).isEqualTo(2);
+    assertThat(several.err()).contains("at the rate 1.5, in 3 of 3 runs");
+    Cli endless = Cli.run("train", "--model=adaline", "--data=" + file, "--lr=9", "--epochs=900");
+    assertThat(endless.code()).isEqualTo(2);
+    assertThat(endless.err()).contains("The weights grow without bound at the rate 9 (by epoch");
   }
 
   @Test

@@ -190,7 +190,8 @@ public final class ScalarFunctions {
       }
       case Elementary.Power p -> {
         for (int i = 0; i < n; i++) {
-          float slope = (float) p.exponent() * power(v[v0 + i], p.exponent() - 1);
+          float slope =
+              p.exponent() == 0 ? 0 : (float) p.exponent() * power(v[v0 + i], p.exponent() - 1);
           dx[dx0 + i] = slope * dy[dy0 + i];
         }
       }

@@ -147,12 +147,16 @@ public sealed interface Elementary extends Unary {
 
     @Override
     public double derivative(double x) {
-      return exponent * Math.pow(x, exponent - 1);
+      // x⁰ is 1 everywhere, at 0 as well: the power of what is not counted would be infinite there.
+      return exponent == 0 ? 0 : exponent * Math.pow(x, exponent - 1);
     }
 
     @Override
     public Formula formula() {
       String p = Formula.number(exponent);
+      if (exponent == 0) {
+        return Formula.ofNumber("x^0", "0");
+      }
       return Formula.ofNumber("x^" + p, "%s*x^(%s - 1)".formatted(p, p));
     }
   }

@@ -127,6 +127,13 @@ final class Algebra {
         : raw(operator, a, b);
   }
 
+  /** A number at all places of something's shape: that of nothing is 0 for each of its elements. */
+  Expression filled(Expression value, Expression like) {
+    return scalar(value) && !scalar(like)
+        ? raw(Operator.MULTIPLY, value, new Fold(Fold.Kind.ONES, like, Place.NONE))
+        : value;
+  }
+
   private static boolean isOnes(Expression expression) {
     return expression instanceof Fold fold && fold.kind() == Fold.Kind.ONES;
   }
@@ -197,6 +204,8 @@ final class Algebra {
     return switch (expression) {
       case Negation _ -> negate(parts.getFirst());
       case Power power -> power(parts.getFirst(), power.exponent());
+      case Fold fold when fold.kind() == Fold.Kind.TRANSPOSE ->
+          transposed(fold.of(parts), parts.getFirst());
       case Arithmetic of ->
           switch (of.operator()) {
             case ADD -> add(parts.get(0), parts.get(1));
@@ -207,6 +216,36 @@ final class Algebra {
           };
       default -> expression.of(parts);
     };
+  }
+
+  /** Twice is not at all, and of a product it is that of its factors the other way round. */
+  private Expression transposed(Expression whole, Expression x) {
+    if (isTransposed(x) && shapes.of(x.parts().getFirst()).equals(shapes.of(whole))) {
+      return x.parts().getFirst();
+    }
+    if (x instanceof Arithmetic(Operator o, Expression a, Expression b, Place _)
+        && o == Operator.PRODUCT
+        && shapes.of(x).rank() > 0
+        && (isTransposed(a) || isTransposed(b))
+        && isWide(a)
+        && isWide(b)) {
+      return raw(Operator.PRODUCT, turned(b), turned(a));
+    }
+    return scalar(x) ? x : whole;
+  }
+
+  private Expression turned(Expression x) {
+    Expression whole = new Fold(Fold.Kind.TRANSPOSE, x, Place.NONE);
+    return transposed(whole, x);
+  }
+
+  private static boolean isTransposed(Expression x) {
+    return x instanceof Fold fold && fold.kind() == Fold.Kind.TRANSPOSE;
+  }
+
+  /** A matrix of one column would be a row, and a row a vector: their products change shape. */
+  private boolean isWide(Expression x) {
+    return shapes.of(x).rank() < 2 || shapes.of(x).size(1) > 1;
   }
 
   private Expression product(Expression product) {

@@ -104,7 +104,7 @@ final class Derivation {
       case Expression.Numeral _, Literal _, Cases _ -> {
         // Constants have no derivative, and cases stand in formulas alone.
       }
-      case Name name -> found.merge(name.name(), gradient, algebra::add);
+      case Name name -> found.merge(name.name(), algebra.filled(gradient, name), algebra::add);
       case Negation negation ->
           elementwise(new Elementary.Negate(), gradient, expression, negation.x());
       case Power power -> elementwise(power(power.exponent()), gradient, expression, power.base());

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
  * @param text what it is said to be
  * @param expression the same, read
  * @param unit the last decimal that is given; 0 for what is meant exactly
+ * @param paper where the names of results and derivatives in it have their numbers
  */
-record Expectation(String of, String text, Expression expression, double unit) {
+record Expectation(String of, String text, Expression expression, double unit, Paper paper) {
   private static final Pattern EQUATION = Pattern.compile("([^=]*)=(.*)");
 
   /**
@@ -35,11 +36,10 @@ record Expectation(String of, String text, Expression expression, double unit) {
     Matcher equation = EQUATION.matcher(given);
     boolean named = equation.matches();
     String right = (named ? equation.group(2) : given).strip();
-    String left = named ? Program.left(equation.group(1)) : only(given, trace);
+    Paper paper = new Paper(trace);
+    String left = named ? paper.meant(Program.left(equation.group(1))) : only(given, trace);
     requireKnown(left, trace);
-    Program program = Program.of(right);
-    Expression expression = Names.withConstants(program.inlined(), trace.given().keySet());
-    return new Expectation(left, right, expression, Rounding.unit(right));
+    return new Expectation(left, right, paper.read(right), Rounding.unit(right), paper);
   }
 
   private static String only(String given, Trace trace) {
@@ -85,7 +85,8 @@ record Expectation(String of, String text, Expression expression, double unit) {
 
   /** What it comes to at a point; empty where it is no finite number. */
   Optional<Tensor> at(Map<String, Tensor> numbers) {
-    Tensor value = Evaluation.of(expression, numbers);
+    Tensor value =
+        Evaluation.of(expression, paper.withDerivatives(expression, paper.forward(numbers)));
     for (int i = 0; i < value.size(); i++) {
       if (!Double.isFinite(value.at(i))) {
         return Optional.empty();

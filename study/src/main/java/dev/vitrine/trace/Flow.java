@@ -146,7 +146,8 @@ final class Flow {
             : Map.<String, Expression>of();
     for (String by : names) {
       boolean numbers = symbols && step.shape().rank() == 0 && shapes.of(name(by)).rank() == 0;
-      Expression term = terms.getOrDefault(by, Algebra.number(0));
+      Expression term =
+          terms.getOrDefault(by, new Algebra(shapes).filled(Algebra.number(0), name(by)));
       if (numbers) {
         Expression formula = locals.getOrDefault(by, Algebra.number(0));
         boolean direct = last && users(by) > 1;

@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** What names and derivatives are at any point of a trace's expression, whatever is asked for. */
 final class Paper {
+  /** What a result is called that has no name of its own. */
+  private static final String RESULT = "f";
+
   private final Trace trace;
 
   Paper(Trace trace) {
@@ -41,6 +44,35 @@ final class Paper {
       numbers.put(step.name(), Evaluation.of(step.expression(), numbers));
     }
     return numbers;
+  }
+
+  /** An expression of a person's, in which the result may be called f, as in a loss. */
+  Expression read(String text) {
+    Set<String> names = new HashSet<>(trace.given().keySet());
+    trace.forward().forEach(step -> names.add(step.name()));
+    names.add(RESULT);
+    Expression read =
+        Names.withConstants(Program.of(Program.derivatives(text, names)).inlined(), names);
+    Map<String, Expression> meant = new LinkedHashMap<>();
+    for (String name : Names.all(read)) {
+      meant.put(name, new Expression.Name(meant(name), read.at()));
+    }
+    return read.replace(meant);
+  }
+
+  /** A name or a derivative where f is the result, unless something else is called so. */
+  String meant(String name) {
+    boolean other =
+        trace.given().containsKey(RESULT)
+            || trace.forward().stream().anyMatch(step -> step.name().equals(RESULT));
+    if (other) {
+      return name;
+    }
+    if (!name.startsWith("∂")) {
+      return name.equals(RESULT) ? trace.result() : name;
+    }
+    int over = name.indexOf("/∂");
+    return Flow.partial(meant(name.substring(1, over)), meant(name.substring(over + 2)));
   }
 
   /** The quantity of a left side. */

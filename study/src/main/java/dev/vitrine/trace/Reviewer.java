@@ -57,7 +57,7 @@ final class Reviewer {
             "Line %s expects an equation, such as ∂L/∂f = 2(f - y), but got %s"
                 .formatted(number, Quote.of(line.strip())));
       }
-      left = named.isEmpty() ? left : named;
+      left = named.isEmpty() ? left : paper.meant(named);
       Optional<Fault> fault = sides(number, left, sides);
       if (fault.isPresent()) {
         return new Review(right, fault);
@@ -88,8 +88,7 @@ final class Reviewer {
 
   private Optional<Fault> judged(Part part) {
     Quantity quantity = paper.quantity(part.left(), Place.NONE);
-    Expression expression =
-        Names.withConstants(Program.of(part.text()).inlined(), numbers.keySet());
+    Expression expression = paper.read(part.text());
     Tensor truth = paper.truth(quantity, numbers);
     Tensor given = Evaluation.of(expression, paper.withDerivatives(expression, numbers));
     if (!given.shape().equals(truth.shape())) {

@@ -22,7 +22,6 @@ import dev.vitrine.trace.language.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -158,14 +157,22 @@ public final class TraceDocument {
       local
           .function()
           .ifPresent(f -> rights.add("%s(%s)".formatted(notation.derivative(f), name(local.by()))));
-      add(rights, Printer.text(local.formula(), notation));
-      local.byOutput().ifPresent(by -> add(rights, Printer.text(by, notation)));
+      add(rights, wrapped(local.formula()));
+      local.byOutput().ifPresent(by -> add(rights, wrapped(by)));
       substituted(local.formula(), trace.question().detail() == Detail.NUMBERS, rights);
       add(rights, figure(local.value()));
       String direct = local.direct() ? ", directly" : "";
       rows.add(new Row(name(local.symbol()), rights, check(local.check()) + direct));
     }
     return new Section("Local derivatives", rows, List.of());
+  }
+
+  /** Cases among equal signs; in LaTeX they have a brace. */
+  private String wrapped(Expression formula) {
+    String text = Printer.text(formula, notation);
+    return formula instanceof Expression.Cases && notation != Notation.LATEX
+        ? "(%s)".formatted(text)
+        : text;
   }
 
   /** In words; numbers among them are plain in LaTeX, where they stand in a text. */
@@ -181,12 +188,7 @@ public final class TraceDocument {
         notation == Notation.ASCII ? check.holds() ? "ok" : "NOT EQUAL" : check.holds() ? "✓" : "✗";
     return check.quotient().isScalar()
         ? "by differences %s %s".formatted(Figures.text(check.quotient(), plain), mark)
-        : "by differences within %s %s".formatted(rough(check.off(), plain), mark);
-  }
-
-  private static String rough(double off, Notation plain) {
-    double one = Double.parseDouble(String.format(Locale.ROOT, "%.0e", off));
-    return Figures.number(one, plain);
+        : "by differences within %s %s".formatted(Figures.rough(check.off(), plain), mark);
   }
 
   private Section backward() {

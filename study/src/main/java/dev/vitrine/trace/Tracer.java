@@ -12,6 +12,7 @@ import dev.vitrine.trace.language.Expression.Apply;
 import dev.vitrine.trace.language.Figures;
 import dev.vitrine.trace.language.Function;
 import dev.vitrine.trace.language.Notation;
+import dev.vitrine.trace.language.Printer;
 import dev.vitrine.trace.language.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +101,7 @@ final class Tracer {
               edge.by(),
               function(step),
               edge.formula(),
-              Derivation.byOutput(step(edge.of())),
+              Derivation.byOutput(step(edge.of())).filter(by -> !isSame(edge, by)),
               value.at(0),
               check,
               edge.direct()));
@@ -109,6 +110,13 @@ final class Tracer {
       }
     }
     return locals;
+  }
+
+  /** Whether a derivative is said by the output in the very words in which it is by the input. */
+  private static boolean isSame(Flow.Edge edge, Expression byOutput) {
+    Expression renamed =
+        edge.formula().replace(Map.of(edge.by(), new Expression.Name(edge.of(), byOutput.at())));
+    return Printer.text(renamed, Notation.ASCII).equals(Printer.text(byOutput, Notation.ASCII));
   }
 
   private void requireFiniteLocal(Flow.Edge edge, Tensor value) {

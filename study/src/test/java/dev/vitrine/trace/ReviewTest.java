@@ -126,6 +126,21 @@ class ReviewTest {
     assertThat(Review.of(trace, "∂L/∂W = x @ (∂L/∂z)'").fault()).isPresent();
   }
 
+  /** Derivatives may be written with d on both sides, and the result be called f. */
+  @Test
+  void derivativesWithDStandOnTheRight() {
+    Trace trace =
+        Trace.of(
+            Question.of("y = w*x + b", Program.assignments("w=1,x=2,b=0,t=5")).loss("sq(y - t)"));
+    assertThat(
+            Review.of(trace, "dL/dy = 2(y - t)\ndL/dw = dL/dy*dy/dw = dL/df*x\n∂L/∂x = w*dL/dy")
+                .fault())
+        .isEmpty();
+    assertThat(Review.of(trace, "dL/dw = dL/dy*w").fault()).isPresent();
+    Trace own = Trace.of(Question.of("dL/dw + L*w", Program.assignments("dL=6,dw=2,L=1,w=3")));
+    assertThat(Review.of(own, "f = dL/dw + L*w").fault()).isEmpty();
+  }
+
   @Test
   void whatIsNoDerivationIsRefused() {
     assertThatThrownBy(() -> Review.of(SECOND, "s1 = 1.368\nthen it follows"))

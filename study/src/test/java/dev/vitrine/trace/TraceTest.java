@@ -249,4 +249,36 @@ class TraceTest {
     assertThat(Evaluation.of(Program.of((String) first.get("formula")).inlined(), at).at(0))
         .isEqualTo(0.25);
   }
+
+  /** x⁰ is 1 everywhere, and its derivative 0. */
+  @Test
+  void aPowerOfNothing() {
+    Trace trace = Trace.of(Question.of("x^0 + 3x", Program.assignments("x=0")));
+    assertThat(trace.value("f").at(0)).isEqualTo(1);
+    assertThat(trace.gradient("x").at(0)).isEqualTo(3);
+    Trace vector = Trace.of(Question.of("sum(x^0)", Program.assignments("x=[0,2]")));
+    assertThat(vector.gradient("x").elements()).containsExactly(0, 0);
+  }
+
+  @Test
+  void transposesThatCancelAreNotWritten() {
+    String at = "A=[1,2;3,4;5,6],x=[1,2],y=[2,1,-1]";
+    assertThat(backward("x' @ A' @ y", at))
+        .contains("∂f/∂x = Aᵀ·y = ", "∂f/∂A = y·xᵀ = ", "∂f/∂y = A·x = ");
+    assertThat(backward("sum((A @ x)')+sum(y)", at))
+        .contains("∂f/∂x = Aᵀ·𝟏ᵀ = ")
+        .doesNotContain("ᵀᵀ");
+  }
+
+  @Test
+  void casesAreSaidOnce() {
+    assertThat(backward("relu(x)", "x=2"))
+        .contains("ReLU′(x) = (1 where x > 0, else 0) = 1")
+        .doesNotContain("where f");
+  }
+
+  private static String backward(String expression, String at) {
+    Trace trace = Trace.of(Question.of(expression, Program.assignments(at)));
+    return TraceDocument.of(trace, Notation.UNICODE).text();
+  }
 }

@@ -115,6 +115,16 @@ class VerdictTest {
     assertThat(judged(question, "0.000592").isRight()).isFalse();
   }
 
+  /** What a trace calls its results, and derivatives between them, may stand in an answer. */
+  @Test
+  void anAnswerMayNameResults() {
+    Question question =
+        Question.of("y = sigmoid(x*w)", Program.assignments("x=1,w=0")).loss("sq(y - 1)").wrt("w");
+    assertThat(judged(question, "2(y - 1)*y*(1 - y)*x").outcome()).isEqualTo(Outcome.EQUAL);
+    assertThat(judged(question, "∂f/∂w * dL/df").outcome()).isEqualTo(Outcome.EQUAL);
+    assertThat(judged(question, "2(f - 1)*f*(1 - f)").isRight()).isFalse();
+  }
+
   @Test
   void whatIsNoAnswerIsRefused() {
     assertThatThrownBy(() -> judged(NESTED, "∂f/∂w1 = 0"))
@@ -125,7 +135,7 @@ class VerdictTest {
     assertThatThrownBy(() -> judged(NESTED, "[1,2]"))
         .hasMessage("∂f/∂w2 is a number, but the answer of shape (2)");
     assertThatThrownBy(() -> judged(NESTED, "0.5*q"))
-        .hasMessageStartingWith("Column 5 of \"0.5*q\": \"q\" has no value");
+        .hasMessageStartingWith("Column 4 of \"0.5*q\": \"q\" is no name of the expression");
   }
 
   @Test

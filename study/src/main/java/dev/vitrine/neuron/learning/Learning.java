@@ -177,13 +177,14 @@ public record Learning(
   }
 
   /**
-   * {@return whether least mean squares left weights that are far worse than none, in the first
-   * run: the rate is too large}
+   * {@return how many runs of least mean squares left weights that are far worse than none: the
+   * rate is too large}
    */
-  public boolean diverges() {
+  public long diverged() {
     double none = error(new double[samples.names().size()]);
-    double error = runs.getFirst().error();
-    return setup.rule() == Rule.ADALINE && none > 0 && error > FAR * none;
+    return setup.rule() == Rule.ADALINE && none > 0
+        ? runs.stream().filter(run -> run.error() > FAR * none).count()
+        : 0;
   }
 
   /** {@return how many runs have every row right} */

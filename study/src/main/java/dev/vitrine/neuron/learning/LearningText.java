@@ -53,11 +53,7 @@ public final class LearningText {
                 first.epochs() == 1 ? "epoch" : "epochs",
                 list(first.weights())));
     lines.add("  mean squared error %s".formatted(number(first.error())));
-    if (learning.diverges()) {
-      lines.add(
-          "  The weights grow without bound: at the rate %s the error is greater than that of weights 0, so take a smaller rate."
-              .formatted(number(setup.rate())));
-    } else if (setup.rule() == Rule.ADALINE && learning.samples().hasSigns()) {
+    if (setup.rule() == Rule.ADALINE && learning.samples().hasSigns() && learning.diverged() == 0) {
       lines.add("  right sign in %s of %s rows".formatted(first.right(), rows));
     }
     if (setup.rule() != Rule.ADALINE) {
@@ -120,6 +116,7 @@ public final class LearningText {
     json.put("runs", runs);
     json.put("whole", learning.whole());
     json.put("different", learning.different());
+    json.put("diverged", learning.diverged());
     json.put(
         "closed_form", learning.closed().map(w -> Arrays.stream(w).boxed().toList()).orElse(null));
     return json;

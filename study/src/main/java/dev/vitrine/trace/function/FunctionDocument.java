@@ -13,7 +13,6 @@ import dev.vitrine.trace.language.Program;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,7 +65,7 @@ public final class FunctionDocument {
               List.of(Printer.text(Program.of(formula.byOutput()).inlined(), notation)),
               "from the output alone"));
     }
-    String off = String.format(Locale.ROOT, "%.0e", trace.off());
+    Notation plain = notation == Notation.LATEX ? Notation.ASCII : notation;
     return new Section(
         "Function",
         rows,
@@ -74,8 +73,7 @@ public final class FunctionDocument {
         List.of(
             notation.sentence(
                 "The slope by differences: the same, within %s ✓"
-                    .formatted(off)
-                    .replace("-", "−")
+                    .formatted(Figures.rough(trace.off(), plain))
                     .replace("✓", notation == Notation.ASCII ? "ok" : "✓"))));
   }
 
@@ -183,10 +181,14 @@ public final class FunctionDocument {
   }
 
   private String refuted(Counterexample found) {
-    return "Refuted: where x = %s the function is %s and the other side %s."
+    String function = Figures.number(found.function(), notation);
+    String other = Figures.number(found.other(), notation);
+    String apart =
+        function.equals(other)
+            ? ", " + inline(Figures.rough(found.apart(), notation)) + " apart"
+            : "";
+    return "Refuted: where x = %s the function is %s and the other side %s%s."
         .formatted(
-            inline(Figures.number(found.x(), notation)),
-            inline(Figures.number(found.function(), notation)),
-            inline(Figures.number(found.other(), notation)));
+            inline(Figures.number(found.x(), notation)), inline(function), inline(other), apart);
   }
 }

@@ -32,6 +32,9 @@ public record Identity(
     int points) {
   private static final int POINTS = 400;
 
+  /** How exact the functions are in doubles: those by way of the normal distribution least. */
+  private static final double FUNCTION = 2e-14;
+
   /** What can be found. */
   public enum Outcome {
     /** Both sides are the same quotient of sums of powers of x and eˣ, by exact arithmetic. */
@@ -49,7 +52,12 @@ public record Identity(
    * @param function the function's value
    * @param other the expression's
    */
-  public record Counterexample(double x, double function, double other) {}
+  public record Counterexample(double x, double function, double other) {
+    /** {@return by how much} */
+    public double apart() {
+      return Math.abs(function - other);
+    }
+  }
 
   /**
    * {@return whether a function is what an expression says}
@@ -67,23 +75,36 @@ public record Identity(
                 .formatted(Quote.of(name)));
       }
     }
+    Optional<Boolean> exact = Exact.of(trace).flatMap(a -> Exact.of(other).map(a::equalTo));
     int tried = 0;
+    Optional<Counterexample> widest = Optional.empty();
     for (double x : trials()) {
-      double left = trace.value(x);
-      double right = Evaluation.of(other, Map.of("x", Tensor.of(x))).at(0);
-      if (Double.isNaN(left) && Double.isNaN(right)) {
+      Counterexample both =
+          new Counterexample(
+              x, trace.value(x), Evaluation.of(other, Map.of("x", Tensor.of(x))).at(0));
+      if (Double.isNaN(both.function()) && Double.isNaN(both.other())) {
         continue;
       }
       tried++;
-      double room = 1e-9 * Math.max(1, Math.max(Math.abs(left), Math.abs(right)));
-      if (left != right && !(Math.abs(left - right) <= room)) {
-        return new Identity(
-            text, other, Outcome.REFUTED, Optional.of(new Counterexample(x, left, right)), tried);
+      boolean equal = both.function() == both.other() || both.apart() <= room(other, both);
+      if (!equal) {
+        return new Identity(text, other, Outcome.REFUTED, Optional.of(both), tried);
       }
+      boolean wider = widest.isEmpty() || both.apart() > widest.get().apart();
+      widest = wider && Double.isFinite(both.apart()) ? Optional.of(both) : widest;
     }
-    boolean proved = Exact.of(trace).flatMap(a -> Exact.of(other).map(a::equalTo)).orElse(false);
+    // What differs by less than rounding tells an exact form does.
+    Outcome outcome =
+        exact.isEmpty() ? Outcome.EQUAL_AT_POINTS : exact.get() ? Outcome.PROVED : Outcome.REFUTED;
     return new Identity(
-        text, other, proved ? Outcome.PROVED : Outcome.EQUAL_AT_POINTS, Optional.empty(), tried);
+        text, other, outcome, outcome == Outcome.REFUTED ? widest : Optional.empty(), tried);
+  }
+
+  /** What rounding may make of both sides. */
+  private static double room(Expression other, Counterexample both) {
+    double function =
+        FUNCTION * Math.max(1, Math.max(Math.abs(both.x()), Math.abs(both.function())));
+    return function + 4 * Inexact.of(other, both.x()).error();
   }
 
   /** Simple ones first: a counterexample that one can check in one's head. */

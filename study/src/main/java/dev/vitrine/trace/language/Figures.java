@@ -36,6 +36,16 @@ public final class Figures {
     return signed(rounded(value, OF_MANY), notation);
   }
 
+  /**
+   * {@return a number to one digit: how far others are apart}
+   *
+   * @param off the difference
+   * @param notation whose minus and powers of ten it has
+   */
+  public static String rough(double off, Notation notation) {
+    return signed(rounded(off, 1), notation);
+  }
+
   /** The plain digits. */
   static String rounded(double value, int digits) {
     if (!Double.isFinite(value)) {

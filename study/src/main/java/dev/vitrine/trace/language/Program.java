@@ -86,6 +86,17 @@ public record Program(List<Line> lines) {
   }
 
   /**
+   * {@return the same with derivatives that are written with d, such as {@code dL/dy}, written with
+   * ∂}
+   *
+   * @param text an expression
+   * @param names that are derived and derived by: anything else is a quotient
+   */
+  public static String derivatives(String text, Set<String> names) {
+    return Token.derivatives(text, names);
+  }
+
+  /**
    * {@return the last line, with what earlier lines say in the places of their names, and
    * constants}
    */

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -120,6 +121,25 @@ record Token(Kind kind, String text, Place at) {
   static String left(String text) {
     Matcher found = PARTIAL.matcher(text.strip());
     return found.matches() ? partial(found) : plain(text.strip());
+  }
+
+  /** Derivatives of such names that are written with d, with ∂: as long, so that columns stay. */
+  static String derivatives(String text, Set<String> names) {
+    return PARTIAL
+        .matcher(text)
+        .replaceAll(found -> {
+          String of = found.group(1);
+          String by = found.group(2);
+          boolean meant =
+              names.contains(plain(of))
+                  && names.contains(plain(by))
+                  && !names.contains(plain("d" + of))
+                  && !names.contains(plain("d" + by));
+          boolean begins =
+              found.start() == 0 || !Character.isLetterOrDigit(text.charAt(found.start() - 1));
+          return Matcher.quoteReplacement(
+              meant && begins ? "∂%s/∂%s".formatted(of, by) : found.group());
+        });
   }
 
   private static String sign(String source, int i, Place at) {

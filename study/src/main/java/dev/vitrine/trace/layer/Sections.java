@@ -5,6 +5,7 @@ import dev.vitrine.op.Op;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.trace.Document;
 import dev.vitrine.trace.Document.Section;
+import dev.vitrine.trace.language.Figures;
 import dev.vitrine.trace.language.Notation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,7 +105,7 @@ public final class Sections {
    * @param off the difference
    */
   public static String rough(double off) {
-    return String.format(Locale.ROOT, "%.0e", off).replace("-", "−");
+    return Figures.rough(off, Notation.UNICODE);
   }
 
   static double[] reversed(double[] of) {

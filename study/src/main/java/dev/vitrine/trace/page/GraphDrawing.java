@@ -12,6 +12,8 @@ import dev.vitrine.trace.language.Figures;
 import dev.vitrine.trace.language.Notation;
 import dev.vitrine.trace.language.Printer;
 import dev.vitrine.trace.language.Tensor;
+import dev.vitrine.trace.page.GraphView.Drawn;
+import dev.vitrine.trace.page.Repeats.Chain;
 import dev.vitrine.trace.page.TraceData.Edge;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,18 +35,27 @@ final class GraphDrawing {
 
   private static final int LONGEST = 18;
 
+  /** How far the boxes behind a folded one look out. */
+  private static final int BEHIND = 4;
+
   private final Trace trace;
+  private final GraphView view;
+  private final List<String> nodes;
+  private final List<Drawn> edges;
   private final Layers layers;
 
-  private GraphDrawing(Trace trace) {
+  private GraphDrawing(Trace trace, GraphView view) {
     this.trace = trace;
-    List<String> nodes = new ArrayList<>(trace.given().keySet());
-    trace.forward().forEach(step -> nodes.add(step.name()));
-    layers = new Layers(nodes, TraceData.edges(trace));
+    this.view = view;
+    List<String> names = new ArrayList<>(trace.given().keySet());
+    trace.forward().forEach(step -> names.add(step.name()));
+    nodes = view.nodes(names);
+    edges = view.edges(TraceData.edges(trace));
+    layers = new Layers(nodes, edges.stream().map(Drawn::edge).toList());
   }
 
-  static Element of(Trace trace) {
-    return new GraphDrawing(trace).svg();
+  static Element of(Trace trace, GraphView view) {
+    return new GraphDrawing(trace, view).svg();
   }
 
   private Element svg() {
@@ -53,23 +64,62 @@ final class GraphDrawing {
     Element svg =
         element("svg")
             .with("class", "trace")
+            .with("data-view", view.id())
             .with("width", "" + width)
             .with("height", "" + height)
             .with("style", "min-width: %spx".formatted(Math.round(width * SMALLEST)))
             .with("viewBox", "0 0 %s %s".formatted(width, height))
             .with("role", "group")
             .with("aria-label", "The graph, from what is given to " + trace.objective());
-    for (Edge edge : TraceData.edges(trace)) {
-      svg = svg.add(edge(edge));
+    for (Drawn drawn : edges) {
+      svg = svg.add(edge(drawn));
     }
-    for (String name : trace.given().keySet()) {
-      svg = svg.add(node(name, "leaf", trace.given().get(name), Optional.empty()));
-    }
-    for (Forward step : trace.forward()) {
-      boolean end = step.name().equals(trace.objective());
-      svg = svg.add(node(step.name(), end ? "end" : "step", step.value(), Optional.of(step)));
+    for (String name : nodes) {
+      svg = svg.add(node(name));
     }
     return svg;
+  }
+
+  private Element node(String name) {
+    Chain chain = view.folded().get(name);
+    if (chain != null) {
+      return folded(name, chain);
+    }
+    Optional<Forward> step =
+        trace.forward().stream().filter(s -> s.name().equals(name)).findFirst();
+    String kind = step.isEmpty() ? "leaf" : name.equals(trace.objective()) ? "end" : "step";
+    String formula =
+        step.map(s -> "= " + Printer.text(s.expression(), Notation.UNICODE)).orElse("given");
+    String shown = Notation.UNICODE.name(name);
+    return node(
+        new Box(name, kind, shown, formula, "%s %s".formatted(shown, formula), name), List.of());
+  }
+
+  private Element folded(String name, Chain chain) {
+    String span =
+        "%s … %s"
+            .formatted(Notation.UNICODE.name(chain.first()), Notation.UNICODE.name(chain.last()));
+    String said =
+        "%s equal blocks, %s, each %s of the one before, □; click to unfold them"
+            .formatted(chain.times(), span, chain.formula());
+    boolean end = chain.last().equals(trace.objective());
+    Element back = element("g").with("class", "behind");
+    double x = x(layers.column(name));
+    double y = y(name);
+    for (int k = 2; k > 0; k--) {
+      back = back.add(box(x + k * BEHIND, y + k * BEHIND));
+    }
+    Box box =
+        new Box(
+            name,
+            end ? "folded end" : "folded",
+            "%s ×%s".formatted(span, chain.times()),
+            chain.formula(),
+            said,
+            chain.last());
+    return node(box, List.of(back))
+        .with("role", "button")
+        .with("data-opens", view.opens().get(name));
   }
 
   private double x(int column) {
@@ -80,44 +130,58 @@ final class GraphDrawing {
     return MARGIN + layers.height(place) * DOWN;
   }
 
-  private Element node(String name, String kind, Tensor value, Optional<Forward> step) {
-    double x = x(layers.column(name));
-    double y = y(name);
+  /**
+   * A node as it is drawn.
+   *
+   * @param name the node's
+   * @param kind its class
+   * @param title what stands in it
+   * @param formula below that
+   * @param said of it to who cannot see it
+   * @param number the name whose value and gradient stand beside it
+   */
+  private record Box(
+      String name, String kind, String title, String formula, String said, String number) {}
+
+  private static Element box(double x, double y) {
+    return element("rect")
+        .with("class", "box")
+        .with("x", at(x))
+        .with("y", at(y))
+        .with("width", "" + BOX)
+        .with("height", "" + TALL)
+        .with("rx", "6");
+  }
+
+  private Element node(Box of, List<Element> behind) {
+    double x = x(layers.column(of.name()));
+    double y = y(of.name());
     double middle = x + BOX / 2.0;
+    String value = brief(trace.value(of.number()));
     Optional<Backward> gradient =
-        trace.backward().stream().filter(b -> b.name().equals(name)).findFirst();
-    String shown = Notation.UNICODE.name(name);
-    String formula =
-        step.map(s -> "= " + Printer.text(s.expression(), Notation.UNICODE)).orElse("given");
+        trace.backward().stream().filter(b -> b.name().equals(of.number())).findFirst();
     String said =
-        "%s %s, value %s%s"
+        "%s, value %s%s"
             .formatted(
-                shown,
-                formula,
-                brief(value),
-                gradient.map(g -> ", gradient " + brief(g.value())).orElse(""));
+                of.said(), value, gradient.map(g -> ", gradient " + brief(g.value())).orElse(""));
     Element group =
         element("g", element("title", said))
-            .with("class", kind)
-            .with("data-node", name)
+            .with("class", of.kind())
+            .with("data-node", of.name())
             .with("tabindex", "0")
             .with("role", "img")
             .with("aria-label", said)
+            .addAll(behind)
             .add(
-                element("rect")
-                    .with("class", "box")
-                    .with("x", at(x))
-                    .with("y", at(y))
-                    .with("width", "" + BOX)
-                    .with("height", "" + TALL)
-                    .with("rx", "6"),
-                text(middle, y + 17, "title", shown),
-                text(middle, y + 32, "formula", cut(formula)),
-                number(middle, y - 7, "value", "value:" + name, brief(value)));
+                box(x, y),
+                text(middle, y + 17, "title", of.title()),
+                text(middle, y + 32, "formula", cut(of.formula())),
+                number(middle, y - 7, "value", "value:" + of.number(), value));
+    double below = y + TALL + 16 + (behind.isEmpty() ? 0 : 2 * BEHIND);
     return gradient
         .map(g ->
             group.add(
-                number(middle, y + TALL + 16, "gradient", "gradient:" + name, brief(g.value()))))
+                number(middle, below, "gradient", "gradient:" + of.number(), brief(g.value()))))
         .orElse(group);
   }
 
@@ -154,7 +218,8 @@ final class GraphDrawing {
     return String.format(Locale.ROOT, "%.4e", value);
   }
 
-  private Element edge(Edge edge) {
+  private Element edge(Drawn drawn) {
+    Edge edge = drawn.edge();
     List<String> way = layers.way(edge.from(), edge.to());
     StringBuilder path = new StringBuilder();
     double x0 = x(layers.column(edge.from())) + BOX;
@@ -185,9 +250,14 @@ final class GraphDrawing {
             .with("class", "edge")
             .with("data-from", edge.from())
             .with("data-to", edge.to());
+    if (drawn.meant().size() > 1) {
+      String times = drawn.meant().size() + " lines";
+      return group.add(text(labelX, labelY + 4, "local", times));
+    }
+    Edge meant = drawn.meant().getFirst();
     Optional<Local> local =
         trace.locals().stream()
-            .filter(l -> l.of().equals(edge.to()) && l.by().equals(edge.from()))
+            .filter(l -> l.of().equals(meant.to()) && l.by().equals(meant.from()))
             .findFirst();
     double lx = labelX;
     double ly = labelY + 4;

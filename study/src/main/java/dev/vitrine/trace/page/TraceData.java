@@ -1,7 +1,11 @@
 package dev.vitrine.trace.page;
 
 import dev.vitrine.trace.Trace;
+import dev.vitrine.trace.language.Expression;
+import dev.vitrine.trace.language.Expression.Arithmetic;
 import dev.vitrine.trace.language.Names;
+import dev.vitrine.trace.language.Operator;
+import dev.vitrine.trace.language.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +55,31 @@ final class TraceData {
               return line;
             })
             .toList());
+    data.put("paths", trace.paths().stream().map(Trace.Path::steps).toList());
+    data.put("shared", trace.order().example().map(Trace.Wrong::shared).orElse(""));
+    trace.update().ifPresent(update -> data.put("rate", update.rate()));
     data.put(
-        "edges", edges(trace).stream().map(e -> Map.of("from", e.from(), "to", e.to())).toList());
+        "update",
+        trace.update().stream()
+            .flatMap(update -> trace.wanted().stream())
+            .map(name -> Map.of("name", name, "formula", formulas.of(stepped(trace, name))))
+            .toList());
     data.put("functions", formulas.functions());
     return data;
+  }
+
+  /** w − η·∂L/∂w. */
+  private static Expression stepped(Trace trace, String name) {
+    String symbol = partial(trace, name);
+    if (trace.backward().stream().noneMatch(step -> step.name().equals(name))) {
+      return name(name);
+    }
+    Expression step = new Arithmetic(Operator.MULTIPLY, name("η:"), name(symbol), Place.NONE);
+    return new Arithmetic(Operator.SUBTRACT, name(name), step, Place.NONE);
+  }
+
+  private static Expression name(String name) {
+    return new Expression.Name(name, Place.NONE);
   }
 
   static String partial(Trace trace, String name) {

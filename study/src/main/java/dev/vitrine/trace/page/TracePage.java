@@ -10,9 +10,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.trace.Document;
 import dev.vitrine.trace.Document.Section;
 import dev.vitrine.trace.Trace;
-import dev.vitrine.trace.Trace.Backward;
 import dev.vitrine.trace.Trace.Forward;
-import dev.vitrine.trace.Trace.Local;
 import dev.vitrine.trace.language.Figures;
 import dev.vitrine.trace.language.Notation;
 import dev.vitrine.trace.language.Printer;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A trace as one page that opens from disk: drawn, worked, and calculated anew by its script. */
 public final class TracePage {
@@ -44,16 +43,12 @@ public final class TracePage {
    * {@return the page as HTML, which is well-formed XML too}
    *
    * @param trace what was worked out
-   * @param prose parts that are said as they are: the order of the pass, judgements
+   * @param prose parts that are said as they are, such as judgements
    */
   public static String html(Trace trace, List<Section> prose) {
     TracePage page = new TracePage(trace);
     List<Element> sections = new ArrayList<>(List.of(page.header(), page.given(), page.graph()));
-    sections.add(page.forward());
-    if (!trace.locals().isEmpty()) {
-      sections.add(page.locals());
-    }
-    sections.add(page.backward());
+    sections.addAll(WorkedLines.of(trace));
     prose.forEach(section -> sections.add(page.prose(section)));
     String data = Json.line(TraceData.of(trace)).replace("<", "\\u003c").replace("&", "\\u0026");
     Html.Script numbers = new Html.Script("trace", "application/json", data);
@@ -65,7 +60,7 @@ public final class TracePage {
 
   /**
    * {@return the sections that a page says in words, since it draws and calculates the rest itself:
-   * an update, the order of the pass, and what follows}
+   * all that follow the order of the pass}
    *
    * @param document of a trace
    */
@@ -73,16 +68,17 @@ public final class TracePage {
     List<Section> all = document.sections();
     int order =
         IntStream.range(0, all.size())
-            .filter(i ->
-                all.get(i).title().startsWith("Update") || all.get(i).title().startsWith("Order"))
+            .filter(i -> all.get(i).title().startsWith("Order"))
             .findFirst()
-            .orElse(all.size());
-    return all.subList(order, all.size());
+            .orElse(all.size() - 1);
+    return all.subList(order + 1, all.size());
   }
 
   /** {@return the script of all such pages, which calculates} */
   public static String script() {
-    return resource("trace.js");
+    return Stream.of("trace.js", "written.js", "differences.js", "page.js")
+        .map(TracePage::resource)
+        .collect(Collectors.joining("\n"));
   }
 
   /**
@@ -115,7 +111,7 @@ public final class TracePage {
         element(
             "p",
             Html.text("At the numbers below, " + PAPER.name(end.name()) + " is "),
-            number("value:" + end.name(), end.value()),
+            WorkedLines.number("value:" + end.name(), end.value()),
             Html.text(
                 ". Values are the engine’s own, and so are the gradients; change a number, and the page calculates all of it anew from the formulas.")));
   }
@@ -135,7 +131,7 @@ public final class TracePage {
     return asked;
   }
 
-  private static Element section(String title, Element... children) {
+  static Element section(String title, Html... children) {
     return element("section", element("h2", title)).add(children);
   }
 
@@ -185,105 +181,35 @@ public final class TracePage {
     return element("fieldset", legend, grid);
   }
 
+  /** All of it; folded, too, if something in it repeats, which the script then shows first. */
   private Element graph() {
-    Element drawing =
-        element("div", GraphDrawing.of(trace))
+    List<Repeats.Chain> chains = Repeats.of(trace);
+    Element drawings =
+        element("div")
             .with("class", "scroll")
             .with("tabindex", "0")
             .with("role", "region")
             .with("aria-label", "The graph");
+    for (GraphView view : GraphView.of(chains)) {
+      Element drawing = GraphDrawing.of(trace, view);
+      drawings =
+          drawings.add(
+              view.id().equals(GraphView.OPEN) ? drawing : drawing.with("class", "trace away"));
+    }
+    String said =
+        "Above a box its value, below it the gradient, ∂%s/∂ of it; on a line the local derivative. Point at a box, or reach it with Tab: the ways on which its gradient comes stay lit."
+            .formatted(PAPER.name(trace.objective()));
+    Element note = element("p", said).with("class", "note");
+    if (chains.isEmpty()) {
+      return section("The graph", drawings, note);
+    }
+    String folded =
+        " Blocks that repeat are one box, with the value and the gradient of the last: a click, or Enter, unfolds them.";
     return section(
         "The graph",
-        drawing,
-        element(
-                "p",
-                "Above a box its value, below it the gradient, ∂%s/∂ of it; on a line the local derivative. Point at a box, or reach it with Tab: the ways on which its gradient comes stay lit."
-                    .formatted(PAPER.name(trace.objective())))
-            .with("class", "note"));
-  }
-
-  private static Element number(String key, Tensor value) {
-    return element("span", Figures.text(value, PAPER)).with("data-number", key);
-  }
-
-  private static Element row(String left, String formula, String key, Tensor value, String note) {
-    Element cell = element("td", number(key, value)).with("class", "value");
-    String size = Figures.shape(value.shape(), PAPER);
-    Element whole =
-        size.isEmpty() ? cell : cell.add(element("span", "  " + size).with("class", "shape"));
-    return element(
-        "tr",
-        element("td", left),
-        formula.isEmpty() ? element("td", "") : element("td", worked("= " + formula, key)),
-        element("td", "="),
-        whole,
-        element("td", note).with("class", "note"));
-  }
-
-  /** A step that unfolds to the line with its numbers put in, which the script writes. */
-  private static Element worked(String formula, String key) {
-    return element("details", element("summary", formula), element("p").with("data-worked", key))
-        .with("class", "worked");
-  }
-
-  private static Element lines(String title, List<Element> rows) {
-    Element table = element("table").with("class", "lines").add(element("tbody").addAll(rows));
-    return section(title, Page.scrolling(title, table));
-  }
-
-  private Element forward() {
-    return lines(
-        "Forward",
-        trace.forward().stream()
-            .map(step ->
-                row(
-                    PAPER.name(step.name()),
-                    Printer.text(step.expression(), PAPER),
-                    "value:" + step.name(),
-                    step.value(),
-                    ""))
-            .toList());
-  }
-
-  private Element locals() {
-    return lines("Local derivatives", trace.locals().stream().map(this::local).toList());
-  }
-
-  private Element local(Local local) {
-    String formula = Printer.text(local.formula(), PAPER);
-    String named =
-        local
-            .function()
-            .map(f -> "%s(%s) = %s".formatted(PAPER.derivative(f), PAPER.name(local.by()), formula))
-            .orElse(formula);
-    String whole =
-        local.byOutput().map(by -> named + " = " + Printer.text(by, PAPER)).orElse(named);
-    return row(
-        PAPER.name(local.symbol()),
-        whole,
-        "local:%s|%s".formatted(local.of(), local.by()),
-        Tensor.of(local.value()),
-        local.check().holds() ? "by differences the same ✓" : "by differences not equal ✗");
-  }
-
-  private Element backward() {
-    return lines("Backward", trace.backward().stream().map(this::back).toList());
-  }
-
-  private Element back(Backward step) {
-    String sum =
-        step.shares().stream()
-            .map(share -> Printer.text(share.term(), PAPER))
-            .collect(Collectors.joining(" + "));
-    String symbol = PAPER.name(TraceData.partial(trace, step.name()));
-    String check =
-        step.check().holds() ? "by differences the same ✓" : "by differences not equal ✗";
-    return row(
-        symbol,
-        sum.equals(symbol) ? "" : sum,
-        "gradient:" + step.name(),
-        step.value(),
-        step.check().kink().isPresent() ? "at a kink" : check);
+        drawings,
+        element("p", said + folded).with("class", "note"),
+        element("button", "Fold what repeats").with("type", "button").with("id", "fold"));
   }
 
   private Element prose(Section part) {

@@ -94,210 +94,50 @@ const Vitrine = (() => {
 
   const add = (a, b) => pair(a, b, (x, y) => x + y);
 
-  // Values, local derivatives and gradients by their names, where the given names have numbers.
-  const compute = (trace, given) => {
-    const names = { ...given };
-    const run = (e) => evaluate(e, names, trace.functions);
-    for (const step of trace.steps) names[step.name] = run(step.formula);
-    const locals = {};
-    const plainNames = { ...names };
-    for (const l of trace.locals) {
-      const key = `${l.of}|${l.by}`;
-      locals[key] = evaluate(l.formula, plainNames, trace.functions);
-      if (!l.direct) names[l.symbol] = locals[key];
-    }
+  // Gradients by their names; cut names one that is gone on from after its first user alone.
+  const backward = (trace, names, cut) => {
+    const all = { ...names };
     const gradients = {};
     for (const step of trace.backward) {
-      gradients[step.name] = step.shares.length ? step.shares.map(run).reduce(add) : number(1);
-      names[step.symbol] = gradients[step.name];
+      const shares = step.name === cut ? step.shares.slice(0, 1) : step.shares;
+      gradients[step.name] = shares.length
+        ? shares.map((e) => evaluate(e, all, trace.functions)).reduce(add)
+        : number(1);
+      all[step.symbol] = gradients[step.name];
     }
-    const values = {};
-    for (const name of [...Object.keys(given), ...trace.steps.map((s) => s.name)]) {
-      values[name] = names[name];
+    return { gradients, all };
+  };
+
+  // Given names and results where some names have other numbers, the results among them.
+  const forward = (trace, given, other = {}) => {
+    const names = { ...given, ...other };
+    for (const step of trace.steps) {
+      names[step.name] = other[step.name] ?? evaluate(step.formula, names, trace.functions);
     }
-    return { values, locals, gradients, names };
+    return names;
   };
 
-  // A formula with its numbers put in, as one writes it before working it out.
-  const SIGNS = {
-    ADD: [" + ", 1], SUBTRACT: [" − ", 1], MULTIPLY: [" · ", 2],
-    HADAMARD: [" ⊙ ", 2], DIVIDE: [" / ", 2], PRODUCT: [" · ", 2],
-  };
-  const FOLDS = { SUM: "sum", MEAN: "mean", NORM2: "norm2", ONES: "ones", TRANSPOSE: "transpose" };
-  const FEW = 4;
-  const written = (of, names) => {
-    const wrap = (e, least) => {
-      const [line, rank] = write(e);
-      return rank < least ? `(${line})` : line;
-    };
-    const put = (value) => {
-      const line = value.shape.length ? text(value) : digits(value.at[0], 6);
-      return [line, line.startsWith("−") ? 0 : 4];
-    };
-    const write = (e) => {
-      switch (e.kind) {
-        case "number": return put(number(e.value));
-        case "array": return put(e);
-        case "name": return names[e.name].at.length > FEW ? [e.name, 4] : put(names[e.name]);
-        case "minus": return [`−${wrap(e.x, 2)}`, 0];
-        case "power": return [`${wrap(e.x, 4)}^${e.exponent < 0 ? `(${digits(e.exponent, 6)})` : e.exponent}`, 3];
-        case "fold": return [`${FOLDS[e.fold]}(${wrap(e.x, 0)})`, 4];
-        case "sign": {
-          const [sign, rank] = SIGNS[e.sign];
-          return [`${wrap(e.a, rank)}${sign}${wrap(e.b, ["ADD", "MULTIPLY"].includes(e.sign) ? rank : rank + 1)}`, rank];
-        }
-        case "cases": {
-          const conditions = e.conditions.map(([more, less]) => `${wrap(more, 2)} > ${wrap(less, 2)}`);
-          return [`${wrap(e.value, 1)} if ${conditions.join(" and ")}, else ${wrap(e.otherwise, 1)}`, 0];
-        }
-        default: return [`${e.function}(${wrap(e.x, 0)})`, 4];
-      }
-    };
-    return wrap(of, 0);
+  // All numbers of a page where the given names have theirs, by the letters of their kinds.
+  const compute = (trace, given, rate) => {
+    const values = forward(trace, given);
+    const objective = trace.steps.at(-1).name;
+    const locals = {};
+    const symbols = { ...values };
+    for (const l of trace.locals) {
+      const local = evaluate(l.formula, values, trace.functions);
+      locals[`${l.of}|${l.by}`] = local;
+      if (!l.direct) symbols[l.symbol] = local;
+    }
+    const { gradients, all } = backward(trace, symbols, "");
+    const early = trace.shared ? backward(trace, symbols, trace.shared).gradients : {};
+    const paths = trace.paths.map((path) =>
+      number(path.slice(1).reduce((p, by, i) => p * locals[`${path[i]}|${by}`].at[0], 1)));
+    const names = { ...all, "η:": number(rate ?? trace.rate ?? 0) };
+    const after = {};
+    for (const line of trace.update) after[line.name] = evaluate(line.formula, names, trace.functions);
+    const stepped = { end: forward(trace, { ...given, ...after })[objective] };
+    return { values, locals, gradients, early, paths, after, stepped, names };
   };
 
-  const digits = (value, most) => {
-    if (Number.isNaN(value)) return "not a number";
-    if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-    return String(Number(value.toPrecision(most))).replace("e+", "e").replaceAll("-", "−");
-  };
-  const text = (x) => {
-    if (!x.shape.length) return digits(x.at[0], 9);
-    const columns = x.shape[x.shape.length - 1];
-    const shown = x.at.slice(0, 64);
-    const parts = shown.map(
-      (v, k) => (k === 0 ? "" : k % columns === 0 ? "; " : ", ") + digits(v, 6));
-    return `[${parts.join("")}${shown.length < x.at.length ? ", …" : ""}]`;
-  };
-  const brief = (x) => (x.shape.length ? x.shape.join("×") + (x.shape.length > 1 ? "" : "×1") : digits(x.at[0], 5));
-
-  return { compute, text, brief, size, written };
+  return { evaluate, forward, compute };
 })();
-
-if (typeof document !== "undefined") {
-  const trace = JSON.parse(document.getElementById("trace").textContent);
-  const given = trace.given;
-  const start = JSON.stringify(given);
-
-  const find = (result, key) => {
-    const [kind, ...rest] = key.split(":");
-    const name = rest.join(":");
-    return { value: result.values, gradient: result.gradients, local: result.locals }[kind][name];
-  };
-
-  const formulas = new Map([
-    ...trace.steps.map((s) => [`value:${s.name}`, [s.formula]]),
-    ...trace.locals.map((l) => [`local:${l.of}|${l.by}`, [l.formula]]),
-    ...trace.backward.map((b) => [`gradient:${b.name}`, b.shares]),
-  ]);
-  const unfold = (result) => {
-    for (const place of document.querySelectorAll("[data-worked]")) {
-      const terms = formulas.get(place.dataset.worked) ?? [];
-      const line = terms.map((e) => Vitrine.written(e, result.names)).join(" + ");
-      const end = Vitrine.text(find(result, place.dataset.worked));
-      place.textContent = line === end ? `= ${end}` : `= ${line} = ${end}`;
-    }
-  };
-
-  const show = () => {
-    const result = Vitrine.compute(trace, given);
-    unfold(result);
-    for (const place of document.querySelectorAll("[data-number]")) {
-      const found = find(result, place.dataset.number);
-      if (!found) continue;
-      const written = place.dataset.brief ? Vitrine.brief(found) : Vitrine.text(found);
-      if (place.textContent !== written) {
-        place.textContent = written;
-        place.classList.remove("new");
-        void place.getBoundingClientRect();
-        place.classList.add("new");
-      }
-    }
-    document.body.classList.toggle("changed", JSON.stringify(given) !== start);
-  };
-
-  // A number is dragged sideways, or moved by the arrow keys: a hundredth of its size each time.
-  const scrub = (input) => {
-    const now = () => Number(input.value.trim().replace("−", "-"));
-    const step = (value) => 10 ** Math.max(-2, Math.floor(Math.log10(Math.abs(value) || 1)) - 1);
-    const become = (value, size) => {
-      input.value = String(Number(value.toFixed(Math.max(0, -Math.log10(size)) + 1)));
-      input.dispatchEvent(new Event("input"));
-    };
-    let from = null;
-    input.addEventListener("pointerdown", (event) => {
-      if (Number.isFinite(now())) {
-        from = { x: event.clientX, value: now(), size: step(now()), moved: false };
-        input.setPointerCapture(event.pointerId);
-      }
-    });
-    input.addEventListener("pointermove", (event) => {
-      if (from && (from.moved || Math.abs(event.clientX - from.x) > 3)) {
-        from.moved = true;
-        become(from.value + Math.round((event.clientX - from.x) / 3) * from.size, from.size);
-      }
-    });
-    const end = () => (from = null);
-    input.addEventListener("pointerup", end);
-    input.addEventListener("pointercancel", end);
-    input.addEventListener("keydown", (event) => {
-      const way = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-      if (way && Number.isFinite(now())) {
-        become(now() + way * step(now()), step(now()));
-        event.preventDefault();
-      }
-    });
-  };
-
-  for (const input of document.querySelectorAll("input[data-given]")) {
-    const { given: name, element } = input.dataset;
-    input.addEventListener("input", () => {
-      const typed = input.value.trim().replace("−", "-");
-      const good = typed !== "" && Number.isFinite(Number(typed));
-      input.setAttribute("aria-invalid", String(!good));
-      if (good) {
-        given[name].at[Number(element)] = Number(typed);
-        show();
-      }
-    });
-    scrub(input);
-  }
-  unfold(Vitrine.compute(trace, given));
-  document.getElementById("reset").addEventListener("click", () => {
-    Object.assign(given, JSON.parse(start));
-    for (const input of document.querySelectorAll("input[data-given]")) {
-      input.value = given[input.dataset.given].at[Number(input.dataset.element)];
-      input.setAttribute("aria-invalid", "false");
-    }
-    show();
-  });
-
-  // The ways from the objective to a name, and no others, stay lit.
-  const figure = document.querySelector("svg.trace");
-  const light = (name) => {
-    const lit = new Set(name ? [name] : []);
-    let grown = name ? 1 : 0;
-    while (grown) {
-      grown = 0;
-      for (const edge of trace.edges) {
-        if (lit.has(edge.from) && !lit.has(edge.to)) {
-          lit.add(edge.to);
-          grown++;
-        }
-      }
-    }
-    figure.classList.toggle("lighting", lit.size > 0);
-    for (const part of figure.querySelectorAll("[data-node]")) {
-      part.classList.toggle("lit", lit.has(part.dataset.node));
-    }
-    for (const part of figure.querySelectorAll("[data-from]")) {
-      part.classList.toggle("lit", lit.has(part.dataset.from) && lit.has(part.dataset.to));
-    }
-  };
-  for (const node of figure.querySelectorAll("[data-node]")) {
-    node.addEventListener("mouseenter", () => light(node.dataset.node));
-    node.addEventListener("mouseleave", () => light(""));
-    node.addEventListener("focus", () => light(node.dataset.node));
-    node.addEventListener("blur", () => light(""));
-  }
-}

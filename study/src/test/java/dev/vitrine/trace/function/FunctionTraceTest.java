@@ -83,7 +83,14 @@ class FunctionTraceTest {
     "relu, x*sigmoid(1000*x), REFUTED",
     "tanh, 2*sigmoid(x)-1, REFUTED",
     "tanh, x, REFUTED",
-    "sigmoid, sigmoid(x) + 0.000000001*x, REFUTED"
+    "sigmoid, sigmoid(x) + 0.000000001*x, REFUTED",
+    "tanh, tanh(x) + 1e-12, REFUTED",
+    "tanh, tanh(x) + 1e-15, REFUTED",
+    "gelu, gelu(x) + 1e-12, REFUTED",
+    "softplus, x + softplus(-x), EQUAL_AT_POINTS",
+    "softplus, -ln(sigmoid(-x)), EQUAL_AT_POINTS",
+    "gelu, x + gelu(-x), EQUAL_AT_POINTS",
+    "silu, x*sigmoid(x), PROVED"
   })
   void identities(String function, String other, Outcome outcome) {
     assertThat(Identity.of(FunctionTrace.of(function), other).outcome()).isEqualTo(outcome);
@@ -98,6 +105,15 @@ class FunctionTraceTest {
                 .text())
         .contains(
             "Refuted: where x = 1 the function is 0.761594156 and the other side 0.462117157.");
+  }
+
+  /** Nine digits are the same, and the sides are not. */
+  @Test
+  void howFarApartIsSaidWhereItIsNotSeen() {
+    FunctionTrace tanh = FunctionTrace.of("tanh");
+    Identity identity = Identity.of(tanh, "tanh(x) + 1e-12");
+    assertThat(FunctionDocument.of(tanh, Optional.of(identity), Notation.UNICODE).text())
+        .contains("the function is 0.761594156 and the other side 0.761594156, 1e−12 apart.");
   }
 
   @Test

@@ -67,7 +67,7 @@ class TracePageTest {
         TracePage.script()
             + "const t = %s; const r = Vitrine.compute(t, t.given); let f = t.steps.at(-1).formula;"
                 .formatted(TracePage.data(trace))
-            + " console.log(Vitrine.written(f, r.names));";
+            + " console.log(Written.line(f, r.names));";
     Path file = Files.writeString(folder.resolve("unfolded.js"), script);
     Process node = new ProcessBuilder("node", file.toString()).redirectErrorStream(true).start();
     String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
