@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -97,7 +96,7 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
   public String heading() {
     long buffers = buffers().size();
     double alone = buffers().values().stream().mapToDouble(p -> Float.BYTES * (double) p).sum();
-    long turned = steps.stream().filter(isTurn()).count();
+    long turned = steps.stream().filter(PlanTable::isTurn).count();
     return """
     %s: %s at once, %s steps
     %s buffers share %s MB of memory, scratch included; each by itself would take %s MB.
@@ -113,8 +112,8 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
             turned == 0 ? "No steps" : turned == 1 ? "1 step has to" : turned + " steps");
   }
 
-  private static Predicate<PlannedStep> isTurn() {
-    return step -> step.name().endsWith("To lanes") || step.name().endsWith("To channels");
+  private static boolean isTurn(PlannedStep step) {
+    return step.name().endsWith("To lanes") || step.name().endsWith("To channels");
   }
 
   /** Each buffer's floats: those of the largest part of it that a step touches. */

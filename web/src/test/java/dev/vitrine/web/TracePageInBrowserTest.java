@@ -61,7 +61,7 @@ class TracePageInBrowserTest {
    * @param later the numbers typed
    * @param newRate the rate typed
    */
-  private record Change(
+  record Change(
       String expression, String at, String loss, double rate, String later, double newRate) {
     Trace trace(String numbers, double eta) {
       Question question = Question.of(expression, Program.assignments(numbers));
@@ -223,7 +223,7 @@ class TracePageInBrowserTest {
         .isEqualTo(NUMBER.matcher(right).replaceAll("N"));
     Matcher mine = NUMBER.matcher(got);
     Matcher others = NUMBER.matcher(right);
-    while (mine.find() & others.find()) {
+    while (mine.find() && others.find()) {
       double a = Double.parseDouble(mine.group().replace('−', '-'));
       double b = Double.parseDouble(others.group().replace('−', '-'));
       int digits = mine.group().replaceAll("e.*|\\D|^0\\.0*", "").length();

@@ -103,7 +103,7 @@ public final class NetworkRoom implements Room {
           String.format(
               Locale.ROOT,
               "Its maps and filters need %,d MB of memory, but %,d are free",
-              TIMES_ITS_SIZE * bytes >> 20,
+              (TIMES_ITS_SIZE * bytes) >> 20,
               free >> 20));
     }
   }
