@@ -16,6 +16,11 @@ import java.util.Set;
 
 /** What is read if the picture is this way up. */
 record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
+  /** How much more ink what looks at more must read, and how much less surely at most. */
+  private static final double MORE = 1.5;
+
+  private static final double AS_SURE = 0.02;
+
   static Attempt of(
       List<Piece> pieces, double height, double stroke, DigitModel model, Set<Step> without) {
     Lines lines = Lines.of(pieces, height);
@@ -38,6 +43,21 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
       }
     }
     return sum;
+  }
+
+  /** How likely its digits are on average, weighted with their ink. */
+  double certainty() {
+    double ink = 0;
+    for (ReadLine line : lines) {
+      ink += line.digits().stream().mapToDouble(each -> each.candidate().piece().area()).sum();
+    }
+    return ink == 0 ? 0 : explained() / ink;
+  }
+
+  /** Whether it is to be believed rather than one that looks at more of the picture. */
+  boolean isBetterThan(Attempt wider) {
+    boolean more = wider.explained() > MORE * explained();
+    return explained() > 0 && !(more && wider.certainty() >= certainty() - AS_SURE);
   }
 
   Reading reading(Raster seen, View view, Polarity polarity) {

@@ -12,11 +12,13 @@ import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.photo.Contrast;
 import dev.vitrine.vision.photo.Mask;
 import dev.vitrine.vision.photo.Rules;
+import dev.vitrine.vision.photo.LooseSheet;
 import dev.vitrine.vision.photo.Threshold;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the digits in photographs, with one model for all of them. */
@@ -92,9 +94,30 @@ public final class PhotoReader {
         times == 1
             ? picture
             : Resampler.resize(picture, picture.width() * times, picture.height() * times);
+    View view = new View(scale * times, 0, 0, seen.width(), seen.height());
+    Optional<LooseSheet> sheet =
+        without.contains(Step.SHEET) ? Optional.empty() : LooseSheet.in(seen);
+    Found whole = found(seen, view);
+    if (sheet.isEmpty()) {
+      return whole.reading(seen);
+    }
+    Found alone = found(sheet.get().alone(seen), view);
+    return alone.attempt.isBetterThan(whole.attempt)
+        ? alone.reading(seen)
+        : whole.reading(seen);
+  }
+
+  /** What was found, and how the picture was turned for it. */
+  private record Found(Attempt attempt, View view, Polarity polarity) {
+    Reading reading(Raster seen) {
+      return attempt.reading(view.of(seen), view, polarity);
+    }
+  }
+
+  private Found found(Raster seen, View upright) {
+    View view = upright;
     Polarity polarity = Polarity.of(seen);
     Raster dark = polarity == Polarity.LIGHT_ON_DARK ? seen.inverted() : seen;
-    View view = new View(scale * times, 0, 0, seen.width(), seen.height());
     Mask mask = mask(dark);
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
@@ -120,7 +143,7 @@ public final class PhotoReader {
         view = level;
       }
     }
-    return best.reading(view.of(seen), view, polarity);
+    return new Found(best, view, polarity);
   }
 
   private Attempt attempt(List<Piece> pieces, double height, Mask mask) {
