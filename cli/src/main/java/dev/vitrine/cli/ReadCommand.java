@@ -109,7 +109,7 @@ final class ReadCommand implements Runnable {
     try (DigitModel digits = open(kernels)) {
       Results results =
           new Results(
-              page.map(_ -> new ReadingPage(digits.title(), Main.commandLine(spec))),
+              page.map(_ -> new ReadingPage(digits, Main.commandLine(spec))),
               new ArrayList<>());
       PhotoReader reader = PhotoReader.of(digits);
       List<UserException> faults = new ArrayList<>();

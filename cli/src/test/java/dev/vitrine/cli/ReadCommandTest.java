@@ -51,7 +51,8 @@ class ReadCommandTest {
     assertThat(all.fields().keySet()).containsExactly("model", "photos");
     JsonObject first = (JsonObject) all.list("photos").getFirst();
     assertThat(first.fields().keySet())
-        .containsExactly("photo", "digits", "polarity", "turned", "lines", "rejected");
+        .containsExactly(
+            "photo", "digits", "polarity", "threshold", "sheet", "turned", "lines", "rejected");
     JsonObject line = (JsonObject) first.list("lines").getFirst();
     assertThat(line.fields().keySet()).containsExactly("text", "digits", "alternatives");
     JsonObject digit = (JsonObject) line.list("digits").getFirst();

@@ -1,7 +1,5 @@
 package dev.vitrine.vision;
 
-import dev.vitrine.image.Polarity;
-import dev.vitrine.image.Raster;
 import dev.vitrine.vision.find.Lattice;
 import dev.vitrine.vision.find.Lines;
 import dev.vitrine.vision.find.Piece;
@@ -20,6 +18,11 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
   private static final double MORE = 1.5;
 
   private static final double AS_SURE = 0.02;
+
+  /** By how much surer another threshold must make it, and how much of the ink it must keep. */
+  private static final double SURER = 0.03;
+
+  private static final double KEPT = 0.7;
 
   static Attempt of(
       List<Piece> pieces, double height, double stroke, DigitModel model, Set<Step> without) {
@@ -60,7 +63,8 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
     return explained() > 0 && !(more && wider.certainty() >= certainty() - AS_SURE);
   }
 
-  Reading reading(Raster seen, View view, Polarity polarity) {
-    return new Reading(seen, view, polarity, lines, rejected);
+  /** Whether it is to be believed rather than one after another threshold. */
+  boolean isSurerThan(Attempt other) {
+    return certainty() >= other.certainty() + SURER && explained() >= KEPT * other.explained();
   }
 }

@@ -4,6 +4,8 @@ package dev.vitrine.vision.find;
 public enum Step {
   /** What is around a sheet of paper is left out. */
   SHEET,
+  /** Where doubts are left, ink is told from paper by a second threshold too. */
+  THRESHOLD,
   /** Rules and borders are taken away. */
   RULES,
   /** Several pieces may be one digit. */
