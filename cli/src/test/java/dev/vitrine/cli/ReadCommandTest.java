@@ -128,6 +128,14 @@ class ReadCommandTest {
             "vitrine: 2 of 2 photographs failed, as said above");
   }
 
+  @Test
+  void whatIsNoFileIsRefusedInASentence() {
+    refused("read -", "read expects photographs in files, but got \"-\": save it to a file first");
+    refused(
+        "read %s http://example.org/a.jpg".formatted(photo),
+        "read expects photographs in files, but got \"http:/example.org/a.jpg\": save it to a file first");
+  }
+
   private static void refused(String words, String sentence) {
     Cli cli = Cli.run(words);
     assertThat(cli.err()).isEqualTo("vitrine: " + sentence + "\n");

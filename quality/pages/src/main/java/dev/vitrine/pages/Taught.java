@@ -35,7 +35,12 @@ final class Taught {
   }
 
   /** Writes the numbers in half precision, and the texts that {@link EmbeddedDigits} reads. */
-  static void write(Path file, Model model, double temperature, List<Calibration.Bin> reliability, String origin) {
+  static void write(
+      Path file,
+      Model model,
+      double temperature,
+      List<Calibration.Bin> reliability,
+      String origin) {
     List<TensorData> tensors = new ArrayList<>();
     for (ParameterSpec spec : model.specs()) {
       float[] values = model.parameters().get(spec.name());

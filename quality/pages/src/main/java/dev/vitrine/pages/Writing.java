@@ -78,7 +78,9 @@ final class Writing {
     }
   }
 
-  /** A line from one place to another as a hand draws it: not quite from and to, and not straight. */
+  /**
+   * A line from one place to another as a hand draws it: not quite from and to, and not straight.
+   */
   private void stroke(double[] from, double[] to, double radius, Dice own) {
     double stray = 0.03 * height * (0.5 + of(Fault.TABLE));
     double[] last = strayed(from, stray, own);
@@ -89,7 +91,11 @@ final class Writing {
       double[] next = new double[2];
       for (int axis = 0; axis < 2; axis++) {
         double straight = from[axis] + t * (to[axis] - from[axis]);
-        next[axis] = straight + t * (end[axis] - to[axis]) + 4 * t * (1 - t) * bow[axis] + 0.15 * stray * own.bell();
+        next[axis] =
+            straight
+                + t * (end[axis] - to[axis])
+                + 4 * t * (1 - t) * bow[axis]
+                + 0.15 * stray * own.bell();
       }
       Nib.line(ink, last, next, radius, radius, 1);
       last = next;

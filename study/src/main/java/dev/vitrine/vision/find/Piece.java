@@ -89,8 +89,8 @@ public record Piece(Box box, Ink ink, int area, double contrast, int edge) {
   /** Those that are large enough, the fullest boxes first, as long as there is room for them. */
   private static boolean[] kept(Box[] boxes, int[] area, int leastArea, long room) {
     Comparator<Integer> fullest =
-        Comparator.comparingDouble(label ->
-            -(double) area[label] / boxes[label].width() / boxes[label].height());
+        Comparator.comparingDouble(
+            label -> -(double) area[label] / boxes[label].width() / boxes[label].height());
     List<Integer> order =
         IntStream.range(0, boxes.length)
             .filter(label -> area[label] >= leastArea)

@@ -85,9 +85,7 @@ public final class EmbeddedDigits implements DigitModel {
       }
       double temperature = Double.parseDouble(text(texts, TEMPERATURE));
       List<Reliability> reliability =
-          texts.containsKey(RELIABILITY)
-              ? Reliability.parse(texts.get(RELIABILITY))
-              : List.of();
+          texts.containsKey(RELIABILITY) ? Reliability.parse(texts.get(RELIABILITY)) : List.of();
       return new EmbeddedDigits(model, Predictor.of(model, kernels), temperature, reliability);
     }
   }

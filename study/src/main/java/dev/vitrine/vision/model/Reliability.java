@@ -23,8 +23,7 @@ public record Reliability(double confidence, double right, int cuts) {
   public static String text(List<Reliability> all) {
     List<String> texts = new ArrayList<>();
     for (Reliability each : all) {
-      texts.add(
-          String.format(Locale.ROOT, "%.4f %.4f %d", each.confidence, each.right, each.cuts));
+      texts.add(String.format(Locale.ROOT, "%.4f %.4f %d", each.confidence, each.right, each.cuts));
     }
     return String.join("; ", texts);
   }

@@ -61,7 +61,8 @@ public final class ReadingSteps {
     int lines = rules.lines().size();
     return List.of(
         new Shown("contrast with the paper, in " + String.join(", ", contrast.channels()), flat),
-        new Shown("what is taken for ink, by a threshold of " + reading.threshold().words(), thresholded),
+        new Shown(
+            "what is taken for ink, by a threshold of " + reading.threshold().words(), thresholded),
         new Shown(
             lines == 0
                 ? "no rules to take away"

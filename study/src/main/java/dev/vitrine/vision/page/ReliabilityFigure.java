@@ -27,7 +27,9 @@ final class ReliabilityFigure {
             .with("width", Integer.toString(LEFT + SIDE + 20))
             .with("role", "img")
             .with("aria-label", "how often digits are right, by how sure the network is of them");
-    svg = svg.add(line(0, 0, 1, 0), line(0, 0, 0, 1), line(0, 0, 1, 1).with("stroke-dasharray", "4 4"));
+    svg =
+        svg.add(
+            line(0, 0, 1, 0), line(0, 0, 0, 1), line(0, 0, 1, 1).with("stroke-dasharray", "4 4"));
     for (int tenth = 0; tenth <= 10; tenth += 5) {
       String percent = "%s %%".formatted(10 * tenth);
       svg = svg.add(label(percent, x(tenth / 10.0), y(0) + 18, "middle"));

@@ -3,12 +3,12 @@ package dev.vitrine.vision.photo;
 import java.util.Locale;
 
 /**
- * From contrast to ink, in one of two ways. {@link #LOCAL}: what stands out of the paper by several deviations is a seed; around it a
- * pixel is ink from half the darkest contrast of a stroke's width around it on. So faint pencil
- * beside a black pen keeps its width, and so does a blurred stroke.
- * {@link #OTSU}: all that has at least so much contrast as best divides what stands out of the paper
- * into two classes (Otsu 1979), so that a grid, a fold or what shows through is left behind a darker
- * pen.
+ * From contrast to ink, in one of two ways. {@link #LOCAL}: what stands out of the paper by several
+ * deviations is a seed; around it a pixel is ink from half the darkest contrast of a stroke's width
+ * around it on. So faint pencil beside a black pen keeps its width, and so does a blurred stroke.
+ * {@link #OTSU}: all that has at least so much contrast as best divides what stands out of the
+ * paper into two classes (Otsu 1979), so that a grid, a fold or what shows through is left behind a
+ * darker pen.
  */
 public enum Threshold {
   /** Half the darkest contrast around each pixel, as Sauvola's but in contrasts. */

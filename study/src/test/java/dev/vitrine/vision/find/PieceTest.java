@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class PieceTest {
   private static final int SIDE = 600;
 
-  /** Threads from side to side, aslant, and one square: the boxes of the threads lie on each other. */
+  /**
+   * Threads from side to side, aslant, and one square: the boxes of the threads lie on each other.
+   */
   private static Mask threads() {
     Raster picture = Raster.black(SIDE, SIDE, 1);
     picture.fill(220);
