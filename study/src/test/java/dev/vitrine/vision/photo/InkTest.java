@@ -58,8 +58,8 @@ class InkTest {
   @Test
   void otsusThresholdLeavesPaleLinesBehindADarkPen() {
     Raster picture = paper(220);
-    bar(picture, 60, 60, 8, 80, 20);
     bar(picture, 30, 100, 100, 4, 120);
+    bar(picture, 60, 60, 8, 80, 20);
     assertThat(set(Threshold.LOCAL.of(Contrast.of(picture)), 120, 101)).isTrue();
     Mask mask = Threshold.OTSU.of(Contrast.of(picture));
     assertThat(set(mask, 63, 100)).isTrue();
