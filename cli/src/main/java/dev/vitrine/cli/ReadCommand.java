@@ -109,8 +109,7 @@ final class ReadCommand implements Runnable {
     try (DigitModel digits = open(kernels)) {
       Results results =
           new Results(
-              page.map(_ -> new ReadingPage(digits.title(), Main.commandLine(spec))),
-              new ArrayList<>());
+              page.map(_ -> new ReadingPage(digits, Main.commandLine(spec))), new ArrayList<>());
       PhotoReader reader = PhotoReader.of(digits);
       List<UserException> faults = new ArrayList<>();
       for (Path photo : photos) {
@@ -143,6 +142,14 @@ final class ReadCommand implements Runnable {
         if (spec.findOption(option) != null) {
           Surplus.refuse(spec, option, "without --model");
         }
+      }
+    }
+    for (Path photo : photos) {
+      String name = photo.toString();
+      if (name.equals(Output.STANDARD) || name.matches("https?:/.*")) {
+        throw new UserException(
+            "read expects photographs in files, but got %s: save it to a file first"
+                .formatted(Quote.of(name)));
       }
     }
     if (!(reject >= 0 && reject <= 1)) {

@@ -51,7 +51,8 @@ class ReadCommandTest {
     assertThat(all.fields().keySet()).containsExactly("model", "photos");
     JsonObject first = (JsonObject) all.list("photos").getFirst();
     assertThat(first.fields().keySet())
-        .containsExactly("photo", "digits", "polarity", "turned", "lines", "rejected");
+        .containsExactly(
+            "photo", "digits", "polarity", "threshold", "sheet", "turned", "lines", "rejected");
     JsonObject line = (JsonObject) first.list("lines").getFirst();
     assertThat(line.fields().keySet()).containsExactly("text", "digits", "alternatives");
     JsonObject digit = (JsonObject) line.list("digits").getFirst();
@@ -125,6 +126,14 @@ class ReadCommandTest {
             "vitrine: %s: expected 3 digits, but found 2".formatted(photo),
             "vitrine: %s: expected 3 digits, but found 2".formatted(photo),
             "vitrine: 2 of 2 photographs failed, as said above");
+  }
+
+  @Test
+  void whatIsNoFileIsRefusedInASentence() {
+    refused("read -", "read expects photographs in files, but got \"-\": save it to a file first");
+    refused(
+        "read %s http://example.org/a.jpg".formatted(photo),
+        "read expects photographs in files, but got \"http:/example.org/a.jpg\": save it to a file first");
   }
 
   private static void refused(String words, String sentence) {

@@ -1,7 +1,5 @@
 package dev.vitrine.vision;
 
-import dev.vitrine.image.Polarity;
-import dev.vitrine.image.Raster;
 import dev.vitrine.vision.find.Lattice;
 import dev.vitrine.vision.find.Lines;
 import dev.vitrine.vision.find.Piece;
@@ -16,6 +14,16 @@ import java.util.Set;
 
 /** What is read if the picture is this way up. */
 record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
+  /** How much more ink what looks at more must read, and how much less surely at most. */
+  private static final double MORE = 1.5;
+
+  private static final double AS_SURE = 0.02;
+
+  /** By how much surer another threshold must make it, and how much of the ink it must keep. */
+  private static final double SURER = 0.03;
+
+  private static final double KEPT = 0.7;
+
   static Attempt of(
       List<Piece> pieces, double height, double stroke, DigitModel model, Set<Step> without) {
     Lines lines = Lines.of(pieces, height);
@@ -40,7 +48,23 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
     return sum;
   }
 
-  Reading reading(Raster seen, View view, Polarity polarity) {
-    return new Reading(seen, view, polarity, lines, rejected);
+  /** How likely its digits are on average, weighted with their ink. */
+  double certainty() {
+    double ink = 0;
+    for (ReadLine line : lines) {
+      ink += line.digits().stream().mapToDouble(each -> each.candidate().piece().area()).sum();
+    }
+    return ink == 0 ? 0 : explained() / ink;
+  }
+
+  /** Whether it is to be believed rather than one that looks at more of the picture. */
+  boolean isBetterThan(Attempt wider) {
+    boolean more = wider.explained() > MORE * explained();
+    return explained() > 0 && !(more && wider.certainty() >= certainty() - AS_SURE);
+  }
+
+  /** Whether it is to be believed rather than one after another threshold. */
+  boolean isSurerThan(Attempt other) {
+    return certainty() >= other.certainty() + SURER && explained() >= KEPT * other.explained();
   }
 }

@@ -10,6 +10,7 @@ import dev.vitrine.vision.find.Survey;
 import dev.vitrine.vision.find.Tilt;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.photo.Contrast;
+import dev.vitrine.vision.photo.LooseSheet;
 import dev.vitrine.vision.photo.Mask;
 import dev.vitrine.vision.photo.Rules;
 import dev.vitrine.vision.photo.Threshold;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the digits in photographs, with one model for all of them. */
@@ -40,6 +42,9 @@ public final class PhotoReader {
   private static final double LEVEL_BETTER = 1.01;
 
   private static final int MOST_PIECES = 3000;
+
+  /** Digits that are less likely than this on average are looked at after another threshold. */
+  private static final double CERTAIN = 0.9;
 
   private final DigitModel model;
   private final Set<Step> without;
@@ -92,10 +97,44 @@ public final class PhotoReader {
         times == 1
             ? picture
             : Resampler.resize(picture, picture.width() * times, picture.height() * times);
+    View view = new View(scale * times, 0, 0, seen.width(), seen.height());
+    Optional<LooseSheet> sheet =
+        without.contains(Step.SHEET) ? Optional.empty() : LooseSheet.in(seen);
+    Found whole = found(seen, view);
+    if (sheet.isEmpty()) {
+      return whole.reading(seen, false);
+    }
+    Found alone = found(sheet.get().alone(seen), view);
+    return alone.attempt.isBetterThan(whole.attempt)
+        ? alone.reading(seen, true)
+        : whole.reading(seen, false);
+  }
+
+  /** What was found, and how the picture was turned for it. */
+  private record Found(Attempt attempt, View view, Polarity polarity, Threshold threshold) {
+    Reading reading(Raster seen, boolean onSheet) {
+      return new Reading(
+          view.of(seen), view, polarity, threshold, onSheet, attempt.lines(), attempt.rejected());
+    }
+  }
+
+  /** By the local threshold; where that leaves doubts, also by the other one. */
+  private Found found(Raster seen, View upright) {
     Polarity polarity = Polarity.of(seen);
     Raster dark = polarity == Polarity.LIGHT_ON_DARK ? seen.inverted() : seen;
-    View view = new View(scale * times, 0, 0, seen.width(), seen.height());
-    Mask mask = mask(dark);
+    Contrast contrast = Contrast.of(dark);
+    Found local = found(dark, contrast, upright, polarity, Threshold.LOCAL);
+    if (local.attempt.certainty() >= CERTAIN || without.contains(Step.THRESHOLD)) {
+      return local;
+    }
+    Found global = found(dark, contrast, upright, polarity, Threshold.OTSU);
+    return global.attempt.isSurerThan(local.attempt) ? global : local;
+  }
+
+  private Found found(
+      Raster dark, Contrast contrast, View upright, Polarity polarity, Threshold threshold) {
+    View view = upright;
+    Mask mask = ruleless(threshold.of(contrast));
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
     double height = survey.height();
@@ -113,22 +152,21 @@ public final class PhotoReader {
     double tilt = without.contains(Step.LEVELLING) ? 0 : Tilt.of(pieces, height);
     if (Math.abs(tilt) >= ASLANT) {
       View level = view.levelled(tilt);
-      Mask levelled = mask(level.of(dark));
+      Mask levelled = ruleless(threshold.of(Contrast.of(level.of(dark))));
       Attempt other = attempt(pieces(levelled), height, levelled);
       if (other.explained() > LEVEL_BETTER * best.explained()) {
         best = other;
         view = level;
       }
     }
-    return best.reading(view.of(seen), view, polarity);
+    return new Found(best, view, polarity, threshold);
   }
 
   private Attempt attempt(List<Piece> pieces, double height, Mask mask) {
     return Attempt.of(pieces, height, mask.stroke(), model, without);
   }
 
-  private Mask mask(Raster picture) {
-    Mask all = Threshold.of(Contrast.of(picture));
+  private Mask ruleless(Mask all) {
     return without.contains(Step.RULES) ? all : Rules.of(all).mask();
   }
 

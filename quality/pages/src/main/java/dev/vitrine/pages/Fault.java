@@ -51,7 +51,19 @@ public enum Fault {
   /** A picture of few pixels. */
   SMALL("few pixels"),
   /** Letters and signs beside the digits. */
-  LETTERS("letters beside");
+  LETTERS("letters beside"),
+  /** Cells that somebody drew by hand, a digit in each. */
+  TABLE("a drawn table"),
+  /** Lines, or ends of lines, in pencil, the others by pen. */
+  PENCIL("pencil beside pen"),
+  /** Few digits as large as the page. */
+  LARGE("digits fill the page"),
+  /** A page held or lying askew in a room, and fingers on it. */
+  ROOM("fingers and a room"),
+  /** Taken with the camera on its side, and nothing in the file says so. */
+  SIDEWAYS("page on its side"),
+  /** Taken from the other side of the table. */
+  UPSIDE_DOWN("page upside down");
 
   private final String label;
 

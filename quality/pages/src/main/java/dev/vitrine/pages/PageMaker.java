@@ -14,17 +14,6 @@ import java.util.Optional;
  * seed, the faults and {@code n}: the same bits on every machine.
  */
 public final class PageMaker {
-  private static final float[][] PENS = {
-    {0.07f, 0.07f, 0.09f}, {0.08f, 0.1f, 0.35f}, {0.15f, 0.14f, 0.14f}
-  };
-  private static final float[][] COLOURS = {
-    {0.78f, 0.12f, 0.14f},
-    {0.12f, 0.45f, 0.2f},
-    {0.15f, 0.25f, 0.75f},
-    {0.85f, 0.4f, 0.1f},
-    {0.45f, 0.15f, 0.55f}
-  };
-
   private final Seed seed;
   private final Script script;
   private final Script styled;
@@ -72,7 +61,12 @@ public final class PageMaker {
         }
       }
     }
-    return new Page(picture, truth(writing, warp));
+    return new Page(picture, truth(writing, warp)).turned(quarters(faults, dice.part("turn")));
+  }
+
+  private static int quarters(Map<Fault, Double> faults, Dice dice) {
+    int quarters = of(faults, Fault.UPSIDE_DOWN) > 0 ? 2 : 0;
+    return (quarters + (of(faults, Fault.SIDEWAYS) > 0 ? 2 + dice.sign() : 0)) % 4;
   }
 
   private static double of(Map<Fault, Double> faults, Fault fault) {
@@ -86,6 +80,12 @@ public final class PageMaker {
     }
     double tilt = 0.45 * of(faults, Fault.PERSPECTIVE);
     double room = of(faults, Fault.DESK) > 0 ? 0.92 : 1;
+    double indoors = of(faults, Fault.ROOM);
+    if (indoors > 0) {
+      turn += dice.sign() * StrictMath.toRadians(10) * indoors * dice.uniform(0.3, 1);
+      tilt += 0.25 * indoors;
+      room = 1 - 0.35 * indoors * dice.uniform(0.5, 1);
+    }
     return new Warp(
         ink.width,
         ink.height,
@@ -105,10 +105,11 @@ public final class PageMaker {
     Ink fine = Wear.noise(width, height, dice, 0.5);
     Ink wood = Wear.noise(width, height, dice, 25);
     Ink dirt = dirt(width, height, of(faults, Fault.DIRT), dice);
-    float[][] pens = new float[writing.bands.size()][];
-    for (int line = 0; line < pens.length; line++) {
-      pens[line] = pen(faults, dice);
-    }
+    Pens pens = new Pens(faults, writing, dice);
+    Optional<Room> room =
+        of(faults, Fault.ROOM) > 0
+            ? Optional.of(new Room(warp, width, height, of(faults, Fault.ROOM), dice.part("room")))
+            : Optional.empty();
     boolean desk = of(faults, Fault.DESK) > 0;
     float deskLevel = (float) (0.5 - 0.38 * of(faults, Fault.DESK));
     double[] place = new double[2];
@@ -120,12 +121,14 @@ public final class PageMaker {
         double py = place[1];
         boolean outside = px < 0 || py < 0 || px >= width || py >= height;
         float cover = writing.ink.sample(px - 0.5, py - 0.5);
-        float[] pen = pens[line(writing, py)];
+        float[] pen = pens.at(px, py);
         double light = paper.light(px, py);
         float grain = 1 + 0.008f * coarse.at[i] + 0.012f * fine.at[i];
         for (int channel = 0; channel < 3; channel++) {
           float value;
-          if (outside && desk) {
+          if (room.isPresent() && (outside || room.get().finger(x, y) > 0)) {
+            value = room.get().level(x, y, channel, outside);
+          } else if (outside && desk) {
             value = deskLevel * (1 - 0.15f * channel) * (1 + 0.12f * wood.at[i]);
           } else {
             float bare = paper.tint(channel) * grain * paper.printed(px, py, channel);
@@ -137,37 +140,6 @@ public final class PageMaker {
       }
     }
     return planes;
-  }
-
-  /** The line whose band is nearest to a row of the page. */
-  private static int line(Writing writing, double y) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int line = 0; line < writing.bands.size(); line++) {
-      int[] band = writing.bands.get(line);
-      double from = Math.abs(y - (band[0] + band[1]) / 2.0);
-      if (from < least) {
-        least = from;
-        best = line;
-      }
-    }
-    return best;
-  }
-
-  private static float[] pen(Map<Fault, Double> faults, Dice dice) {
-    if (of(faults, Fault.LIGHT_ON_DARK) > 0) {
-      return new float[] {0.88f, 0.9f, 0.86f};
-    }
-    float[] pen = PENS[dice.below(PENS.length)];
-    if (of(faults, Fault.COLOUR) > 0) {
-      pen = COLOURS[dice.below(COLOURS.length)];
-    }
-    float pale = (float) (0.35 * of(faults, Fault.FAINT) + 0.2 * of(faults, Fault.COLOUR));
-    float[] mixed = new float[3];
-    for (int channel = 0; channel < 3; channel++) {
-      mixed[channel] = pen[channel] + pale * (0.9f - pen[channel]);
-    }
-    return mixed;
   }
 
   /** Dots and stains. */

@@ -40,7 +40,12 @@ final class ReaderTraining {
     Model model = Lesson.learned(cuts.make("train", count), validation, epochs, SEED);
     Taught.round(model);
     double temperature = Taught.temperature(model, validation);
-    Taught.write(file, model, temperature, DRAWN + (mnist.isPresent() ? MNIST : ""));
+    Taught.write(
+        file,
+        model,
+        temperature,
+        Taught.reliability(model, temperature, validation),
+        DRAWN + (mnist.isPresent() ? MNIST : ""));
   }
 
   /** Says what a resource knows. */

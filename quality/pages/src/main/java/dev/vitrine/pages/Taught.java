@@ -10,6 +10,7 @@ import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.vision.model.EmbeddedDigits;
+import dev.vitrine.vision.model.Reliability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,12 @@ final class Taught {
   }
 
   /** Writes the numbers in half precision, and the texts that {@link EmbeddedDigits} reads. */
-  static void write(Path file, Model model, double temperature, String origin) {
+  static void write(
+      Path file,
+      Model model,
+      double temperature,
+      List<Calibration.Bin> reliability,
+      String origin) {
     List<TensorData> tensors = new ArrayList<>();
     for (ParameterSpec spec : model.specs()) {
       float[] values = model.parameters().get(spec.name());
@@ -58,6 +64,11 @@ final class Taught {
             NetworkFile.text(spec),
             EmbeddedDigits.TEMPERATURE,
             Double.toString(temperature),
+            EmbeddedDigits.RELIABILITY,
+            Reliability.text(
+                reliability.stream()
+                    .map(bin -> new Reliability(bin.confidence(), bin.accuracy(), bin.count()))
+                    .toList()),
             "origin",
             origin));
   }
@@ -78,6 +89,22 @@ final class Taught {
     int[] labels = new int[cuts.size()];
     Arrays.setAll(labels, cuts::label);
     return labels;
+  }
+
+  /** How often the model is right of cuts it has not learned from, by confidence. */
+  static List<Calibration.Bin> reliability(Model model, double temperature, Dataset validation) {
+    try (Predictor predictor = Predictor.of(model)) {
+      float[][] scores = predictor.predict(inputs(validation));
+      float[][] shares = new float[scores.length][];
+      for (int i = 0; i < scores.length; i++) {
+        double[] exact = Calibration.softmax(scores[i], temperature);
+        shares[i] = new float[exact.length];
+        for (int c = 0; c < exact.length; c++) {
+          shares[i][c] = (float) exact[c];
+        }
+      }
+      return Calibration.reliability(shares, labels(validation));
+    }
   }
 
   /** The temperature that fits what the model says of cuts it has not learned from. */

@@ -9,6 +9,11 @@ final class Writing {
   /** A digit's value and its box on the page: left, top, right, bottom. */
   record Placed(int value, int[] box) {}
 
+  /** How wide a table's cells are, in heights of digits, and of how many parts a line is. */
+  private static final double CELL = 1.25;
+
+  private static final int PARTS = 12;
+
   private final Script script;
   private final Script styled;
   private final NoDigits noDigits;
@@ -30,11 +35,13 @@ final class Writing {
     this.faults = faults;
     this.dice = dice;
     double small = of(Fault.SMALL);
-    height = small > 0 ? 46 - 30 * small : dice.uniform(56, 90);
-    pen = penWidth();
-    int rows = 1 + dice.below(4);
-    int columns = 3 + dice.below(5);
-    int margin = (int) (1.2 * height) + 8;
+    double large = of(Fault.LARGE);
+    double usual = small > 0 ? 46 - 30 * small : dice.uniform(56, 90);
+    height = large > 0 ? usual * (3 + 5 * large) : usual;
+    pen = large > 0 ? 0.7 * penWidth() : penWidth();
+    int rows = large > 0 ? 1 : 1 + dice.below(4);
+    int columns = large > 0 ? 1 + dice.below(3) : 3 + dice.below(5);
+    int margin = (int) (large > 0 ? 0.12 * height : 1.2 * height) + 8;
     double pitch = height * dice.uniform(1.9, 2.3);
     double rise = 0.14 * of(Fault.SLANTED);
     int wide = (int) (columns * 1.25 * height) + 2 * margin;
@@ -47,6 +54,56 @@ final class Writing {
       slope += 0.008 * dice.bell();
       line(margin, margin + extra / 2.0 + row * pitch, slope, columns);
     }
+    if (of(Fault.TABLE) > 0) {
+      cells(margin, pitch, rows, columns);
+    }
+  }
+
+  /** The lines of a table around all digits, drawn with the same pen or a finer one. */
+  private void cells(int margin, double pitch, int rows, int columns) {
+    Dice own = dice.part("table");
+    double radius = Math.max(0.6, pen * height / 2 * own.uniform(0.4, 1));
+    double wide = CELL * height;
+    double left = margin - 0.1 * height;
+    double top = margin - (pitch - height) / 2;
+    double right = left + columns * wide;
+    double bottom = top + rows * pitch;
+    for (int row = 0; row <= rows; row++) {
+      double y = top + row * pitch;
+      stroke(new double[] {left, y}, new double[] {right, y}, radius, own);
+    }
+    for (int column = 0; column <= columns; column++) {
+      double x = left + column * wide;
+      stroke(new double[] {x, top}, new double[] {x, bottom}, radius, own);
+    }
+  }
+
+  /**
+   * A line from one place to another as a hand draws it: not quite from and to, and not straight.
+   */
+  private void stroke(double[] from, double[] to, double radius, Dice own) {
+    double stray = 0.03 * height * (0.5 + of(Fault.TABLE));
+    double[] last = strayed(from, stray, own);
+    double[] end = strayed(to, stray, own);
+    double[] bow = {stray * own.bell(), stray * own.bell()};
+    for (int i = 1; i <= PARTS; i++) {
+      double t = (double) i / PARTS;
+      double[] next = new double[2];
+      for (int axis = 0; axis < 2; axis++) {
+        double straight = from[axis] + t * (to[axis] - from[axis]);
+        next[axis] =
+            straight
+                + t * (end[axis] - to[axis])
+                + 4 * t * (1 - t) * bow[axis]
+                + 0.15 * stray * own.bell();
+      }
+      Nib.line(ink, last, next, radius, radius, 1);
+      last = next;
+    }
+  }
+
+  private static double[] strayed(double[] place, double stray, Dice own) {
+    return new double[] {place[0] + stray * own.bell(), place[1] + stray * own.bell()};
   }
 
   private double of(Fault fault) {
@@ -92,6 +149,9 @@ final class Writing {
         joined = true;
       } else {
         joined = false;
+      }
+      if (of(Fault.TABLE) > 0) {
+        x = left + (i + 0.5) * CELL * height - 0.1 * height - digit.width / 2.0;
       }
       if (x + digit.width > ink.width - 4) {
         break;

@@ -5,8 +5,10 @@ import dev.vitrine.vision.photo.Labels;
 import dev.vitrine.vision.photo.Mask;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Ink that belongs together: a connected component, a part of one, or several.
@@ -18,6 +20,9 @@ import java.util.Objects;
  * @param edge how many of these are on the border of the picture
  */
 public record Piece(Box box, Ink ink, int area, double contrast, int edge) {
+  /** How often the picture's pixels may lie in boxes of pieces, all in all. */
+  private static final int MOST_COPIED = 5;
+
   /** Refuses {@code null}. */
   public Piece {
     Objects.requireNonNull(box, "box");
@@ -25,7 +30,9 @@ public record Piece(Box box, Ink ink, int area, double contrast, int edge) {
   }
 
   /**
-   * {@return the connected components of a mask}
+   * {@return the connected components of a mask} What is copied of them is bounded: of a picture of
+   * many long threads, whose boxes all lie on each other, those with least ink for their box are
+   * left out.
    *
    * @param mask ink
    * @param leastArea smaller ones are left out
@@ -57,12 +64,16 @@ public record Piece(Box box, Ink ink, int area, double contrast, int edge) {
         }
       }
     }
+    Box[] boxes = new Box[count];
+    for (int label = 0; label < count; label++) {
+      boxes[label] =
+          new Box(left[label], top[label], right[label] - left[label], bottom[label] - top[label]);
+    }
+    boolean[] kept = kept(boxes, area, leastArea, (long) MOST_COPIED * mask.set().length);
     List<Piece> pieces = new ArrayList<>();
     for (int label = 0; label < count; label++) {
-      if (area[label] >= leastArea) {
-        Box box =
-            new Box(
-                left[label], top[label], right[label] - left[label], bottom[label] - top[label]);
+      if (kept[label]) {
+        Box box = boxes[label];
         pieces.add(
             new Piece(
                 box,
@@ -73,6 +84,29 @@ public record Piece(Box box, Ink ink, int area, double contrast, int edge) {
       }
     }
     return pieces;
+  }
+
+  /** Those that are large enough, the fullest boxes first, as long as there is room for them. */
+  private static boolean[] kept(Box[] boxes, int[] area, int leastArea, long room) {
+    Comparator<Integer> fullest =
+        Comparator.comparingDouble(
+            label -> -(double) area[label] / boxes[label].width() / boxes[label].height());
+    List<Integer> order =
+        IntStream.range(0, boxes.length)
+            .filter(label -> area[label] >= leastArea)
+            .boxed()
+            .sorted(fullest)
+            .toList();
+    boolean[] kept = new boolean[boxes.length];
+    long used = 0;
+    for (int label : order) {
+      long own = (long) boxes[label].width() * boxes[label].height();
+      if (used + own <= room) {
+        used += own;
+        kept[label] = true;
+      }
+    }
+    return kept;
   }
 
   /** With the fainter ink that borders on it, from which its edge is known between pixels. */

@@ -1,5 +1,7 @@
 package dev.vitrine.vision.model;
 
+import java.util.List;
+
 /**
  * Says of 28×28 cuts, as {@link dev.vitrine.vision.cut.MnistCut} makes them, how likely each digit
  * is, and how likely it is that they are none: dirt, a letter, half a digit or two of them.
@@ -20,6 +22,11 @@ public interface DigitModel extends AutoCloseable {
    * @param cuts any number of 784 values each, row by row, 0 (ground) … 1 (ink)
    */
   float[][] probabilities(float[][] cuts);
+
+  /** {@return how far its probabilities can be believed; empty if nobody has measured it} */
+  default List<Reliability> reliability() {
+    return List.of();
+  }
 
   /** {@return what it is, in a few words for a person} */
   String title();

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,16 +31,22 @@ public final class EmbeddedDigits implements DigitModel {
   /** The text with the temperature. */
   public static final String TEMPERATURE = "temperature";
 
+  /** The text with how far it can be believed; files of before have none. */
+  public static final String RELIABILITY = "reliability";
+
   private static final String RESOURCE = "digits.safetensors";
 
   private final Model model;
   private final Predictor predictor;
   private final double temperature;
+  private final List<Reliability> reliability;
 
-  private EmbeddedDigits(Model model, Predictor predictor, double temperature) {
+  private EmbeddedDigits(
+      Model model, Predictor predictor, double temperature, List<Reliability> reliability) {
     this.model = model;
     this.predictor = predictor;
     this.temperature = temperature;
+    this.reliability = reliability;
   }
 
   /**
@@ -77,7 +84,9 @@ public final class EmbeddedDigits implements DigitModel {
         model.parameters().set(parameter.name(), file.floats(parameter.name()));
       }
       double temperature = Double.parseDouble(text(texts, TEMPERATURE));
-      return new EmbeddedDigits(model, Predictor.of(model, kernels), temperature);
+      List<Reliability> reliability =
+          texts.containsKey(RELIABILITY) ? Reliability.parse(texts.get(RELIABILITY)) : List.of();
+      return new EmbeddedDigits(model, Predictor.of(model, kernels), temperature, reliability);
     }
   }
 
@@ -124,6 +133,11 @@ public final class EmbeddedDigits implements DigitModel {
   /** {@return the network with its numbers, to look inside; its scores are those before softmax} */
   public Model model() {
     return model;
+  }
+
+  @Override
+  public List<Reliability> reliability() {
+    return reliability;
   }
 
   @Override

@@ -28,6 +28,8 @@ public final class ReadingJson {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("digits", reading.count());
     fields.put("polarity", reading.polarity().key());
+    fields.put("threshold", reading.threshold().key());
+    fields.put("sheet", reading.onSheet());
     fields.put("turned", QUARTER * reading.view().quarters());
     fields.put("lines", reading.lines().stream().map(line -> line(line, reading, reject)).toList());
     fields.put(

@@ -15,6 +15,7 @@ import dev.vitrine.vision.cut.Ink;
 import dev.vitrine.vision.cut.MnistCut;
 import dev.vitrine.vision.find.Box;
 import dev.vitrine.vision.find.Rejected;
+import dev.vitrine.vision.model.DigitModel;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ public final class ReadingPage {
       .read .photo img { max-width: 100%; height: auto; display: block; }
       """;
 
-  private final String model;
+  private final DigitModel model;
   private final String command;
   private final List<String> names = new ArrayList<>();
   private final List<Element> sections = new ArrayList<>();
@@ -60,10 +61,11 @@ public final class ReadingPage {
   /**
    * An empty page.
    *
-   * @param model what reads the photographs
+   * @param model what reads the photographs; it is asked for its name and how far it can be
+   *     believed
    * @param command that gives the page again
    */
-  public ReadingPage(String model, String command) {
+  public ReadingPage(DigitModel model, String command) {
     this.model = Objects.requireNonNull(model, "model");
     this.command = Objects.requireNonNull(command, "command");
   }
@@ -110,8 +112,11 @@ public final class ReadingPage {
             element(
                 "p",
                 "%s, read by %s. Green boxes are sure, orange ones should be looked at, thin red ones hold ink that is not read."
-                    .formatted(counted(digits, "digit"), model))));
+                    .formatted(counted(digits, "digit"), model.title()))));
     all.addAll(sections);
+    if (!model.reliability().isEmpty()) {
+      all.add(ReliabilityFigure.of(model.reliability()));
+    }
     all.add(element("section", element("h2", "Again"), element("pre", element("code", command))));
     return Page.html(title, "study read", all, new Html.Style(RULES), List.of());
   }
@@ -165,12 +170,14 @@ public final class ReadingPage {
         reading.view().quarters() == 0
             ? ""
             : ", turned by %s°".formatted(90 * reading.view().quarters());
-    return "%s in %s, taken for %s%s"
+    String sheet = reading.onSheet() ? ", on a sheet; what is around it is left out" : "";
+    return "%s in %s, taken for %s%s%s"
         .formatted(
             counted(reading.count(), "digit"),
             counted(reading.lines().size(), "line"),
             reading.polarity().words(),
-            turned);
+            turned,
+            sheet);
   }
 
   private static String counted(int count, String what) {

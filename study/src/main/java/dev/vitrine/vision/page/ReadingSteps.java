@@ -4,9 +4,9 @@ import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Raster;
 import dev.vitrine.vision.Reading;
 import dev.vitrine.vision.photo.Contrast;
+import dev.vitrine.vision.photo.LooseSheet;
 import dev.vitrine.vision.photo.Mask;
 import dev.vitrine.vision.photo.Rules;
-import dev.vitrine.vision.photo.Threshold;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,7 +37,12 @@ public final class ReadingSteps {
    * @param reading what is shown
    */
   public static List<Shown> of(Reading reading) {
-    Raster seen = reading.seen();
+    Raster seen =
+        reading.onSheet()
+            ? LooseSheet.in(reading.seen())
+                .map(sheet -> sheet.alone(reading.seen()))
+                .orElse(reading.seen())
+            : reading.seen();
     Contrast contrast =
         Contrast.of(reading.polarity() == Polarity.LIGHT_ON_DARK ? seen.inverted() : seen);
     float[] values = contrast.plane().values();
@@ -50,13 +55,14 @@ public final class ReadingSteps {
       float share = most > 0 ? Math.clamp(values[i] / most, 0f, 1f) : 0;
       flat.set(i % seen.width(), i / seen.width(), 0, Math.round(WHITE * (1 - share)));
     }
-    Mask ink = Threshold.of(contrast);
+    Mask ink = reading.threshold().of(contrast);
     Raster thresholded = drawn(ink);
     Rules rules = Rules.of(ink);
     int lines = rules.lines().size();
     return List.of(
         new Shown("contrast with the paper, in " + String.join(", ", contrast.channels()), flat),
-        new Shown("what is taken for ink", thresholded),
+        new Shown(
+            "what is taken for ink, by a threshold of " + reading.threshold().words(), thresholded),
         new Shown(
             lines == 0
                 ? "no rules to take away"

@@ -1,11 +1,21 @@
 package dev.vitrine.vision.photo;
 
+import java.util.Locale;
+
 /**
- * From contrast to ink. What stands out of the paper by several deviations is a seed; around it a
- * pixel is ink from half the darkest contrast of a stroke's width around it on. So faint pencil
- * beside a black pen keeps its width, and so does a blurred stroke.
+ * From contrast to ink, in one of two ways. {@link #LOCAL}: what stands out of the paper by several
+ * deviations is a seed; around it a pixel is ink from half the darkest contrast of a stroke's width
+ * around it on. So faint pencil beside a black pen keeps its width, and so does a blurred stroke.
+ * {@link #OTSU}: all that has at least so much contrast as best divides what stands out of the
+ * paper into two classes (Otsu 1979), so that a grid, a fold or what shows through is left behind a
+ * darker pen.
  */
-public final class Threshold {
+public enum Threshold {
+  /** Half the darkest contrast around each pixel, as Sauvola's but in contrasts. */
+  LOCAL("half the darkest ink around"),
+  /** One for the page. */
+  OTSU("Otsu's, one for the page");
+
   private static final float LEAST_SEED = 0.10f;
   private static final float SEED = 6;
   private static final float LEAST = 0.055f;
@@ -20,14 +30,77 @@ public final class Threshold {
 
   private static final int LEVELS = 250;
 
-  private Threshold() {}
+  private final String words;
+
+  Threshold(String words) {
+    this.words = words;
+  }
+
+  /** {@return what it is, in mid-sentence} */
+  public String words() {
+    return words;
+  }
+
+  /** {@return its name in JSON} */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * {@return the ink}
    *
    * @param contrast how much darker each pixel is than the paper
    */
-  public static Mask of(Contrast contrast) {
+  public Mask of(Contrast contrast) {
+    return this == LOCAL ? local(contrast) : otsu(contrast);
+  }
+
+  private static Mask otsu(Contrast contrast) {
+    Plane plane = contrast.plane();
+    float[] values = plane.values();
+    float least = Math.max(LEAST, FLOOR * contrast.noise());
+    float level = Math.max(LEAST_SEED, dividing(values, least));
+    boolean[] set = new boolean[values.length];
+    Plane ink = Plane.zeros(plane.width(), plane.height());
+    for (int i = 0; i < set.length; i++) {
+      set[i] = values[i] >= level;
+      ink.values()[i] = Math.clamp(HALF * values[i] / level, 0, 1);
+    }
+    return new Mask(plane.width(), plane.height(), set, ink, plane, stroke(set, plane));
+  }
+
+  /** The contrast at which the classes below and above, of all above a least one, differ most. */
+  private static float dividing(float[] values, float least) {
+    long[] counts = new long[LEVELS + 1];
+    long total = 0;
+    double sum = 0;
+    for (float value : values) {
+      if (value >= least) {
+        counts[level(value)]++;
+        total++;
+        sum += level(value);
+      }
+    }
+    long below = 0;
+    double sumBelow = 0;
+    double most = -1;
+    int best = 0;
+    for (int at = 0; at < LEVELS && below < total; at++) {
+      below += counts[at];
+      sumBelow += (double) at * counts[at];
+      if (below > 0 && below < total) {
+        double apart = sumBelow / below - (sum - sumBelow) / (total - below);
+        double between = apart * apart * below * (total - below);
+        if (between > most) {
+          most = between;
+          best = at + 1;
+        }
+      }
+    }
+    return (float) best / LEVELS;
+  }
+
+  private static Mask local(Contrast contrast) {
     Plane plane = contrast.plane();
     Local usual = Local.of(plane, Contrast.reach(plane.width(), plane.height()));
     float stroke = stroke(plane, usual, contrast.noise());

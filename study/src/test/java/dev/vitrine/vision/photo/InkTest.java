@@ -34,7 +34,7 @@ class InkTest {
     bar(picture, 0, 0, 150, HEIGHT, 110);
     bar(picture, 60, 60, 8, 80, 25);
     bar(picture, 230, 60, 8, 80, 50);
-    Mask mask = Threshold.of(Contrast.of(picture));
+    Mask mask = Threshold.LOCAL.of(Contrast.of(picture));
     assertThat(set(mask, 63, 100)).isTrue();
     assertThat(set(mask, 233, 100)).isTrue();
     assertThat(mask.area()).isBetween(2 * 8 * 80 - 200, 2 * 8 * 80 + 400);
@@ -46,12 +46,25 @@ class InkTest {
     Raster picture = paper(220);
     bar(picture, 60, 60, 8, 80, 20);
     bar(picture, 180, 60, 6, 80, 145);
-    Mask mask = Threshold.of(Contrast.of(picture));
+    Mask mask = Threshold.LOCAL.of(Contrast.of(picture));
     for (int x = 180; x < 186; x++) {
       assertThat(set(mask, x, 100)).as("column %s", x).isTrue();
     }
     assertThat(set(mask, 178, 100)).isFalse();
     assertThat(set(mask, 187, 100)).isFalse();
+  }
+
+  /** A dark pen on a printed grid: one threshold for the page leaves the grid behind. */
+  @Test
+  void otsusThresholdLeavesPaleLinesBehindADarkPen() {
+    Raster picture = paper(220);
+    bar(picture, 30, 100, 100, 4, 120);
+    bar(picture, 60, 60, 8, 80, 20);
+    assertThat(set(Threshold.LOCAL.of(Contrast.of(picture)), 120, 101)).isTrue();
+    Mask mask = Threshold.OTSU.of(Contrast.of(picture));
+    assertThat(set(mask, 63, 100)).isTrue();
+    assertThat(set(mask, 120, 101)).isFalse();
+    assertThat(mask.area()).isBetween(8 * 80 - 20, 8 * 80 + 60);
   }
 
   @Test
@@ -67,7 +80,7 @@ class InkTest {
         }
       }
     }
-    Mask mask = Threshold.of(Contrast.of(picture));
+    Mask mask = Threshold.LOCAL.of(Contrast.of(picture));
     assertThat(set(mask, 63, 100)).isTrue();
     assertThat(set(mask, 163, 100)).isTrue();
   }
@@ -79,7 +92,7 @@ class InkTest {
       bar(picture, 0, top, WIDTH, 3, 90);
     }
     bar(picture, 100, 50, 8, 80, 20);
-    Rules rules = Rules.of(Threshold.of(Contrast.of(picture)));
+    Rules rules = Rules.of(Threshold.LOCAL.of(Contrast.of(picture)));
     assertThat(rules.lines()).hasSize(4);
     Mask mask = rules.mask();
     for (int y = 50; y < 130; y++) {
@@ -93,14 +106,14 @@ class InkTest {
   void oneLongStrokeIsNoRule() {
     Raster picture = paper(220);
     bar(picture, 60, 90, 180, 6, 20);
-    Rules rules = Rules.of(Threshold.of(Contrast.of(picture)));
+    Rules rules = Rules.of(Threshold.LOCAL.of(Contrast.of(picture)));
     assertThat(rules.lines()).isEmpty();
     assertThat(set(rules.mask(), 150, 92)).isTrue();
   }
 
   @Test
   void onePaperColourHasNoInk() {
-    assertThat(Threshold.of(Contrast.of(paper(128))).area()).isZero();
+    assertThat(Threshold.LOCAL.of(Contrast.of(paper(128))).area()).isZero();
   }
 
   @Test

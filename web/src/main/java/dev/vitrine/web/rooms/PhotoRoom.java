@@ -54,7 +54,7 @@ public final class PhotoRoom implements Room, AutoCloseable {
       Reading reading =
           Sent.as(request, name, MOST_BYTES, file -> PhotoReader.of(model).read(file));
       String id = String.valueOf(++read);
-      ReadingPage page = new ReadingPage(model.title(), Commands.reading(name));
+      ReadingPage page = new ReadingPage(model, Commands.reading(name));
       page.add(name, reading);
       pages.put(id, page.html());
       if (pages.size() > MOST_KEPT) {
