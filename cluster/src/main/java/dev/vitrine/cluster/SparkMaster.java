@@ -94,6 +94,10 @@ final class SparkMaster {
     if (data != null) {
       conf.setExecutorEnv("VITRINE_DATA", Path.of(data).toAbsolutePath().toString());
     }
+    if (master.startsWith("local")) {
+      // Nobody outside this machine has to do with it.
+      conf.set("spark.driver.host", "localhost").set("spark.driver.bindAddress", "127.0.0.1");
+    }
     if (master.startsWith("local-cluster")) {
       // Without an installation of Spark executors have what this process has.
       conf.set("spark.executor.extraClassPath", classPath());
