@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Whether a cluster has room for all members at once, which a barrier stage needs. */
 final class Slots {
-  private static final long PATIENCE_MILLIS = 30_000;
+  private static final long PATIENCE_MILLIS = 90_000;
   private static final long SETTLED_MILLIS = 1_500;
   private static final long LOOK_MILLIS = 100;
 
