@@ -34,9 +34,7 @@ final class Elsewhere implements AutoCloseable {
                       "--cluster needs Apache Spark, which this start does not have: use the script"
                           + " vitrine on Linux or macOS, which fetches it"));
       terminal.busy("Connecting to " + master.get());
-      team =
-          Optional.of(
-              spark.connect(master.get(), members, said -> terminal.note("%s", said)));
+      team = Optional.of(spark.connect(master.get(), members, said -> terminal.note("%s", said)));
     }
     return team;
   }

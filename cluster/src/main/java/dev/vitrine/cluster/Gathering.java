@@ -58,7 +58,11 @@ final class Gathering {
         throw new UserException(
             "Of %s members %s came within %s s: executors must reach the driver at %s port %s, and have room for all of them at once"
                 .formatted(
-                    links.length, come, PATIENCE_NANOS / 1_000_000_000, notes.driver(), here.port()));
+                    links.length,
+                    come,
+                    PATIENCE_NANOS / 1_000_000_000,
+                    notes.driver(),
+                    here.port()));
       }
     }
     for (Link link : links) {

@@ -38,8 +38,7 @@ final class Hub implements ShardSource, AutoCloseable {
   private final float[] output;
   private Gathering team;
 
-  Hub(
-      JavaSparkContext context, Model model, RunConfig config, int members, TeamNotes notes) {
+  Hub(JavaSparkContext context, Model model, RunConfig config, int members, TeamNotes notes) {
     this.context = context;
     this.model = model;
     this.config = config;
@@ -81,7 +80,9 @@ final class Hub implements ShardSource, AutoCloseable {
                   .formatted(lost + 1, step + 1, e),
               e);
         }
-        notes.say("an executor was lost at step %s (%s); a new team does it again".formatted(step + 1, e.getMessage()));
+        notes.say(
+            "an executor was lost at step %s (%s); a new team does it again"
+                .formatted(step + 1, e.getMessage()));
       }
     }
   }

@@ -46,15 +46,13 @@ final class Member {
 
   void run() {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(assignment.host(), assignment.port()), CONNECT_MILLIS);
+      socket.connect(new InetSocketAddress(assignment.host(), assignment.port()), CONNECT_MILLIS);
       try (Wire wire = new Wire(socket);
           ScheduledExecutorService heart =
               Executors.newSingleThreadScheduledExecutor(
                   Thread.ofPlatform().daemon().name("vitrine-beat").factory())) {
         introduce(wire);
-        heart.scheduleAtFixedRate(
-            () -> beat(wire), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        heart.scheduleAtFixedRate(() -> beat(wire), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
         try {
           work(wire);
         } finally {
@@ -93,7 +91,9 @@ final class Member {
     }
   }
 
-  /** What goes wrong here is told before Spark hears of it, whose first word may be a neighbour's. */
+  /**
+   * What goes wrong here is told before Spark hears of it, whose first word may be a neighbour's.
+   */
   private void work(Wire wire) throws IOException {
     try (Compute compute = Compute.of(threads)) {
       serve(wire, compute);

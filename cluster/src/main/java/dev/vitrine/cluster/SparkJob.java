@@ -28,10 +28,7 @@ final class SparkJob {
       int members = assignment.members();
       RDD<Integer> numbers =
           context.parallelize(IntStream.range(0, members).boxed().toList(), members).rdd();
-      numbers
-          .barrier()
-          .mapPartitions(new MemberTask(assignment), false, integers)
-          .count();
+      numbers.barrier().mapPartitions(new MemberTask(assignment), false, integers).count();
     } catch (Exception | LinkageError e) {
       failure = e;
     }

@@ -70,8 +70,7 @@ final class SparkMaster {
   private static boolean answers(String place, String master) {
     Matcher parts = STANDALONE.matcher(place);
     if (!parts.matches()) {
-      throw UserException.expecting(
-          "The cluster's master", "spark://HOST:PORT", Quote.of(master));
+      throw UserException.expecting("The cluster's master", "spark://HOST:PORT", Quote.of(master));
     }
     try (Socket socket = new Socket()) {
       int port = Math.min(65_535, Integer.parseInt(parts.group(2)));

@@ -45,7 +45,9 @@ class ClusterTrainingTest {
       assertThat(training.by(team)).isEqualTo(training.here());
       assertThat(team.costs()).startsWith("a step waited ");
     }
-    assertThat(notes).filteredOn(note -> note.endsWith("1 thread, vector kernels")).hasSize(members);
+    assertThat(notes)
+        .filteredOn(note -> note.endsWith("1 thread, vector kernels"))
+        .hasSize(members);
   }
 
   @Test
@@ -83,7 +85,8 @@ class ClusterTrainingTest {
   void whatAMemberCannotDoIsSaidInItsWords() {
     Trainings training = new Trainings(compute, "lenet", 4, 2);
     RunConfig config = training.config();
-    RunConfig elsewhere = config.with(config.data().movedTo("/nowhere/at/all", config.data().folder()));
+    RunConfig elsewhere =
+        config.with(config.data().movedTo("/nowhere/at/all", config.data().folder()));
     try (SparkTeam team = SparkTeam.of(context, 2, _ -> {})) {
       assertThatThrownBy(() -> team.join(elsewhere, config.newModel()))
           .isInstanceOf(UserException.class)
@@ -102,11 +105,12 @@ class ClusterTrainingTest {
       })
   void teamsThatHaveNoUseAreRefused(int shards, int members, String sentence) {
     Trainings training = new Trainings(compute, "mlp", shards, 2);
-    assertThatThrownBy(() -> {
-          try (SparkTeam team = SparkTeam.of(context, members, _ -> {})) {
-            training.by(team);
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (SparkTeam team = SparkTeam.of(context, members, _ -> {})) {
+                training.by(team);
+              }
+            })
         .isInstanceOf(UserException.class)
         .hasMessage(sentence);
   }

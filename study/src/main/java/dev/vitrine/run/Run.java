@@ -112,8 +112,8 @@ public final class Run {
    * @param data with validation data or without
    * @param compute what it runs on; it stays the caller's
    * @param team who computes its shards, if not this process; it stays the caller's
-   * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute)}, and as {@link
-   *     Team#join}
+   * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute)}, and as
+   *     {@link Team#join}
    */
   public static Run start(
       RunPlace place, RunConfig config, DataSplits data, Compute compute, Optional<Team> team) {

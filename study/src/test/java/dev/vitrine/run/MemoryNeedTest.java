@@ -80,10 +80,7 @@ class MemoryNeedTest {
 
   private static MemoryNeed need(RunConfig config, Recipe recipe, Compute compute) {
     return MemoryNeed.ofTraining(
-        new RunConfig("", config.network(), config.data(), recipe),
-        UNREAD,
-        compute.kernels(),
-        2);
+        new RunConfig("", config.network(), config.data(), recipe), UNREAD, compute.kernels(), 2);
   }
 
   /** Three arrays of 3.1 GB and more, of which none is allocated: tests have far less memory. */
