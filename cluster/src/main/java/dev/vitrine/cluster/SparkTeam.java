@@ -79,14 +79,14 @@ public final class SparkTeam implements Team {
     if (shards == 1) {
       throw UserException.advising(
           "A team shares the shards of a batch, but this recipe cuts it into none",
-          "choose 2 or more with %s",
-          "The number of shards");
+          "choose a %s of 2 or more",
+          "number of shards");
     }
     if (members > shards) {
       throw UserException.advising(
           "%s members have no use for a batch of %s shards".formatted(members, shards),
-          "choose fewer members, or more with %s",
-          "The number of shards");
+          "choose fewer members, or a larger %s",
+          "number of shards");
     }
     int used = Slots.require(context, members, shards);
     Hub first = new Hub(context, model, config, used, notes);

@@ -68,13 +68,12 @@ class ClusterTrainingTest {
     assertThat(notes).anyMatch(note -> note.startsWith("an executor was lost at step 6 ("));
   }
 
-  /** An executor's process, which is a grandchild of this one: Spark's worker starts it. */
+  /** An executor's process: nothing else of this one's children is Java. */
   private static void killAnExecutor() {
     ProcessHandle executor =
         ProcessHandle.current()
             .descendants()
-            .filter(process ->
-                process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+            .filter(process -> process.info().command().orElse("").endsWith("java"))
             .findFirst()
             .orElseThrow();
     executor.destroyForcibly();
@@ -99,8 +98,8 @@ class ClusterTrainingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1|0|A team shares the shards of a batch, but this recipe cuts it into none: choose 2 or more with The number of shards",
-        "4|5|5 members have no use for a batch of 4 shards: choose fewer members, or more with The number of shards",
+        "1|0|A team shares the shards of a batch, but this recipe cuts it into none: choose a number of shards of 2 or more",
+        "4|5|5 members have no use for a batch of 4 shards: choose fewer members, or a larger number of shards",
         "4|-1|The number of members expects 1 or more, or 0 for all, but got -1",
       })
   void teamsThatHaveNoUseAreRefused(int shards, int members, String sentence) {
