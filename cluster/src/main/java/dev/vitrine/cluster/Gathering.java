@@ -20,8 +20,15 @@ final class Gathering {
     this.links = links;
   }
 
+  /**
+   * Has them come.
+   *
+   * @throws IOException if one was lost before all were ready
+   * @throws UserException if a person must mend something first
+   */
   static Gathering of(
-      JavaSparkContext context, String config, int members, Layout layout, TeamNotes notes) {
+      JavaSparkContext context, String config, int members, Layout layout, TeamNotes notes)
+      throws IOException {
     String host = context.getConf().get("spark.driver.host", "localhost");
     try (Rendezvous here = new Rendezvous(Rendezvous.address(host))) {
       Assignment assignment = new Assignment(config, host, here.port(), here.token(), members);
@@ -33,9 +40,6 @@ final class Gathering {
         throw e;
       }
       return team;
-    } catch (IOException e) {
-      throw new UserException(
-          "The members of the team could not come together: " + e.getMessage(), e);
     }
   }
 
@@ -70,17 +74,20 @@ final class Gathering {
     }
   }
 
-  private RuntimeException failed(int come) {
+  /** Perhaps an executor was lost meanwhile. */
+  private IOException failed(int come) {
     Throwable why = job.failure().orElse(null);
     if (why == null) {
-      return new IllegalStateException("Spark ended the job before its members came");
+      return new IOException("Spark ended the job before its members came");
     }
-    return SparkJob.mendable(why)
-        .orElseGet(() ->
-            new UserException(
-                "Spark ended the job when %s of %s members had come: %s"
-                    .formatted(come, links.length, firstLine(why)),
-                why));
+    SparkJob.mendable(why)
+        .ifPresent(mendable -> {
+          throw mendable;
+        });
+    return new IOException(
+        "Spark ended the job when %s of %s members had come: %s"
+            .formatted(come, links.length, firstLine(why)),
+        why);
   }
 
   private static String firstLine(Throwable why) {

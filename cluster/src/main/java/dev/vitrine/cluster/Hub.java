@@ -50,7 +50,17 @@ final class Hub implements ShardSource, AutoCloseable {
   }
 
   /** Has the members come now, so that what cannot work is known before anything is begun. */
-  void gather() {
+  void begin() {
+    for (int lost = 0; team == null; lost++) {
+      try {
+        gather();
+      } catch (IOException e) {
+        again(lost, "before the first step", e);
+      }
+    }
+  }
+
+  private void gather() throws IOException {
     team =
         Gathering.of(
             context, Json.line(config.toJson()), members, model.parameters().layout(), notes);
@@ -64,27 +74,37 @@ final class Hub implements ShardSource, AutoCloseable {
           gather();
         }
         ask(batch.size(), step);
-        long start = System.nanoTime();
-        for (Link link : team.links()) {
-          for (ShardSum sum : link.sums()) {
-            sums.node(sum);
-          }
-        }
-        notes.added(System.nanoTime() - start);
-        return;
+        break;
       } catch (IOException e) {
-        disband();
-        if (lost == MOST_LOST) {
-          throw new UserException(
-              "Executors were lost %s times at step %s, the last time for this reason: %s"
-                  .formatted(lost + 1, step + 1, e),
-              e);
-        }
-        notes.say(
-            "an executor was lost at step %s (%s); a new team does it again"
-                .formatted(step + 1, e.getMessage()));
+        again(lost, "at step " + (step + 1), e);
       }
     }
+    long start = System.nanoTime();
+    for (Link link : team.links()) {
+      for (ShardSum sum : link.sums()) {
+        sums.node(sum);
+      }
+    }
+    notes.added(System.nanoTime() - start);
+  }
+
+  /** Gives a team up that has lost somebody, and the training if that was too often. */
+  private void again(int lost, String where, IOException e) {
+    if (team != null) {
+      team.disband();
+      team = null;
+    }
+    if (lost == MOST_LOST) {
+      throw new UserException(
+          "Executors were lost %s times %s, at last so: %s"
+              .formatted(lost + 1, where, reason(e)),
+          e);
+    }
+    notes.say("an executor was lost %s (%s); a new team goes on".formatted(where, reason(e)));
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? "its connection ended" : e.getMessage();
   }
 
   private void ask(int examples, long step) throws IOException {
@@ -135,13 +155,6 @@ final class Hub implements ShardSource, AutoCloseable {
   @Override
   public void release() {
     // What was read is in this object's own arrays.
-  }
-
-  private void disband() {
-    if (team != null) {
-      team.disband();
-      team = null;
-    }
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class SparkTeam implements Team {
     }
     int used = Slots.require(context, members, shards);
     Hub first = new Hub(context, model, config, used, notes);
-    first.gather();
+    first.begin();
     hub = first;
     return first;
   }
