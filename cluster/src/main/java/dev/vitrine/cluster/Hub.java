@@ -96,8 +96,7 @@ final class Hub implements ShardSource, AutoCloseable {
     }
     if (lost == MOST_LOST) {
       throw new UserException(
-          "Executors were lost %s times %s, at last so: %s"
-              .formatted(lost + 1, where, reason(e)),
+          "Executors were lost %s times %s, at last so: %s".formatted(lost + 1, where, reason(e)),
           e);
     }
     notes.say("an executor was lost %s (%s); a new team goes on".formatted(where, reason(e)));

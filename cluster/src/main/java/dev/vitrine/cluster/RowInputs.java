@@ -52,12 +52,12 @@ final class RowInputs {
         switch (cell) {
           case null -> throw new UserException("The cell is empty");
           case Vector vector -> narrowed(vector.toArray());
-          case byte[] file -> shown(ImageFile.read(NAME, file, GROUND).picture(), preprocessing, input);
+          case byte[] file ->
+              shown(ImageFile.read(NAME, file, GROUND).picture(), preprocessing, input);
           case Row image -> shown(raster(image), preprocessing, input);
           case Seq<?> values -> numbers(CollectionConverters.asJava(values));
           case List<?> values -> numbers(values);
-          default ->
-              throw new UserException("A cell of %s is no input".formatted(cell.getClass()));
+          default -> throw new UserException("A cell of %s is no input".formatted(cell.getClass()));
         };
     if (numbers.length != input.elements()) {
       throw new UserException(

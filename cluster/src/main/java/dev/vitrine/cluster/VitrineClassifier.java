@@ -40,11 +40,11 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  *
  * <p>The input is a column of vectors or arrays of numbers, as the network takes them, or of
- * pictures (files as bytes, JPEG or PNG; or Spark's images), which become inputs as in the network's
- * training. It adds {@code probability}, a vector; {@code prediction}, the number of the most likely
- * class; {@code top}, if {@link #setTop} asks for it, an array of classes and their probabilities;
- * {@code features}, the output of a layer, if {@link #setLayer} names one; and {@code error}: why a
- * row could not be read, in which case the others are null, or null.
+ * pictures (files as bytes, JPEG or PNG; or Spark's images), which become inputs as in the
+ * network's training. It adds {@code probability}, a vector; {@code prediction}, the number of the
+ * most likely class; {@code top}, if {@link #setTop} asks for it, an array of classes and their
+ * probabilities; {@code features}, the output of a layer, if {@link #setLayer} names one; and
+ * {@code error}: why a row could not be read, in which case the others are null, or null.
  *
  * <p>A row's answer depends on that row alone, to the bit, on whatever executor.
  */

@@ -51,11 +51,8 @@ class VitrineClassifierTest {
   static void start() {
     spark = SparkSession.builder().sparkContext(SparkMaster.connect("local[2]").sc()).getOrCreate();
     NetworkSpec spec = Zoo.find("lenet");
-    model =
-        Model.of(
-            spec.layers(), spec.input(), Initializers.parse("kaiming-normal"), Seed.of(3));
-    TrainedNetwork network =
-        TrainedNetwork.of(spec, Path.of("none"), InputFacts.NONE);
+    model = Model.of(spec.layers(), spec.input(), Initializers.parse("kaiming-normal"), Seed.of(3));
+    TrainedNetwork network = TrainedNetwork.of(spec, Path.of("none"), InputFacts.NONE);
     classifier = VitrineClassifier.of(network, model).setInputCol("input");
   }
 
@@ -78,8 +75,7 @@ class VitrineClassifierTest {
     for (int i = 0; i < cells.size(); i++) {
       rows.add(RowFactory.create(i, cells.get(i)));
     }
-    StructType schema =
-        new StructType().add("row", DataTypes.IntegerType).add("input", type, true);
+    StructType schema = new StructType().add("row", DataTypes.IntegerType).add("input", type, true);
     return spark.createDataFrame(rows, schema);
   }
 
@@ -138,8 +134,13 @@ class VitrineClassifierTest {
     byte[] cut = Arrays.copyOf(good, 60);
     Dataset<Row> files = frame(Arrays.asList(good, cut, null, good), DataTypes.BinaryType);
     List<Row> said =
-        classifier.copy(org.apache.spark.ml.param.ParamMap.empty()).setTop(3).setLayer("linear1")
-            .transform(files).orderBy("row").collectAsList();
+        classifier
+            .copy(org.apache.spark.ml.param.ParamMap.empty())
+            .setTop(3)
+            .setLayer("linear1")
+            .transform(files)
+            .orderBy("row")
+            .collectAsList();
     assertThat(said.get(1).<String>getAs("error")).startsWith("the picture").contains("PNG");
     assertThat(said.get(1).<Object>getAs("prediction")).isNull();
     assertThat(said.get(2).<String>getAs("error")).isEqualTo("The cell is empty");
@@ -168,8 +169,7 @@ class VitrineClassifierTest {
   @Test
   void itIsSavedAndLoadedWithinAPipeline(@TempDir Path folder) throws IOException {
     Dataset<Row> rows = frame(List.of(vector(1), vector(2)), SQLDataTypes.VectorType());
-    PipelineModel pipeline =
-        new Pipeline().setStages(new PipelineStage[] {classifier}).fit(rows);
+    PipelineModel pipeline = new Pipeline().setStages(new PipelineStage[] {classifier}).fit(rows);
     String place = folder.resolve("pipeline").toUri().toString();
     pipeline.save(place);
     assertThat(PipelineModel.load(place).transform(rows).collectAsList())
@@ -186,11 +186,14 @@ class VitrineClassifierTest {
     assertThatThrownBy(() -> classifier.transform(texts.drop("input")))
         .hasMessage("There is no column \"input\", but row");
     assertThatThrownBy(() ->
-            classifier.transform(frame(List.of(vector(1)), SQLDataTypes.VectorType())
-                .withColumnRenamed("row", "error")))
+            classifier.transform(
+                frame(List.of(vector(1)), SQLDataTypes.VectorType())
+                    .withColumnRenamed("row", "error")))
         .hasMessage("The column \"error\" is there already: choose another name");
     Row wrong =
-        classifier.transform(frame(List.of(Vectors.dense(1, 2)), SQLDataTypes.VectorType())).first();
+        classifier
+            .transform(frame(List.of(Vectors.dense(1, 2)), SQLDataTypes.VectorType()))
+            .first();
     assertThat(wrong.<String>getAs("error"))
         .isEqualTo("The network expects 784 numbers, (1, 28, 28), but got 2");
   }
