@@ -106,7 +106,6 @@ final class Gathering {
           link.close();
         } catch (IOException e) {
           // It is gone, which is what was wanted.
-          continue;
         }
       }
     }
@@ -125,7 +124,6 @@ final class Gathering {
         link.end();
       } catch (IOException e) {
         // Who is gone needs no goodbye.
-        continue;
       }
     }
     job.end();
