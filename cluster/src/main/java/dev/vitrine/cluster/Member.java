@@ -23,6 +23,7 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -52,11 +53,13 @@ final class Member {
               Executors.newSingleThreadScheduledExecutor(
                   Thread.ofPlatform().daemon().name("vitrine-beat").factory())) {
         introduce(wire);
-        heart.scheduleAtFixedRate(() -> beat(wire), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> beats =
+            heart.scheduleAtFixedRate(
+                () -> beat(wire), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
         try {
           work(wire);
         } finally {
-          heart.shutdownNow();
+          beats.cancel(true);
         }
       }
     } catch (EOFException | SocketException e) {

@@ -136,7 +136,7 @@ class ConfigChangeTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file()
-                + " was changed after the training began: recipe.shards is 4, but was null; put it"
+                + " was changed after the training began: recipe.shards is 4, but was nothing; put it"
                 + " back, or start a new run");
   }
 
