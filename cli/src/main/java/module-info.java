@@ -4,6 +4,8 @@ module dev.vitrine.cli {
   requires java.desktop;
   requires info.picocli;
 
+  uses dev.vitrine.run.Team.Provider;
+
   opens dev.vitrine.cli to
       info.picocli;
 }

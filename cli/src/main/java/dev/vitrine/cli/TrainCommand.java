@@ -71,6 +71,8 @@ final class TrainCommand implements Callable<Integer> {
           "--checkpoint-every",
           "--keep-checkpoints",
           "--tensorboard",
+          "--cluster",
+          "--members",
           "--json",
           "--stacktrace");
 
@@ -82,6 +84,8 @@ final class TrainCommand implements Callable<Integer> {
           "--checkpoint-every",
           "--keep-checkpoints",
           "--tensorboard",
+          "--cluster",
+          "--members",
           "--lr-range",
           "--mapping");
 
@@ -148,6 +152,23 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> resume;
 
   @Option(
+      names = "--cluster",
+      paramLabel = "MASTER",
+      description =
+          "Compute the shards of each batch (--shards) on an Apache Spark cluster, to the same bits:"
+              + " local[N], local-cluster[EXECUTORS,CORES,MEGABYTES] or spark://HOST:PORT. Spark is"
+              + " fetched at the first use, 300 MB.")
+  private Optional<String> cluster;
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description =
+          "How many tasks of the cluster share the shards; the result does not depend on it."
+              + " Default: one a core of its executors, at most one a shard")
+  private Optional<Integer> members;
+
+  @Option(
       names = "--seeds",
       paramLabel = "N",
       description =
@@ -178,12 +199,19 @@ final class TrainCommand implements Callable<Integer> {
     }
     Surplus.refuse(spec, "--seeds", "but on adaline, madaline or perceptron with a table");
     Surplus.refuse(spec, "--hidden", "but on madaline with a table");
+    if (cluster.isEmpty()) {
+      Surplus.refuse(spec, "--members", "without --cluster");
+    }
     Saving saving = saving();
-    try (Compute compute = Main.compute(threads, terminal)) {
+    try (Compute compute = Main.compute(threads, terminal);
+        Elsewhere elsewhere = new Elsewhere(cluster, members, terminal)) {
       if (range.isPresent() && resume.isEmpty()) {
         return rangeTest(compute, terminal);
       }
-      Run run = resume.isPresent() ? resumed(compute, terminal) : started(compute, terminal);
+      Run run =
+          resume.isPresent()
+              ? resumed(compute, elsewhere, terminal)
+              : started(compute, elsewhere, terminal);
       TrainingView view = new TrainingView(terminal, run.progress(), run.batchSize());
       TrainingControl control = new TrainingControl();
       terminal.busy("Starting");
@@ -262,7 +290,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private int rangeTest(Compute compute, Terminal terminal) {
     for (String option :
-        List.of("--checkpoint-every", "--keep-checkpoints", "--tensorboard", "--histograms")) {
+        List.of(
+            "--checkpoint-every",
+            "--keep-checkpoints",
+            "--tensorboard",
+            "--histograms",
+            "--cluster")) {
       Surplus.refuse(spec, option, "with --lr-range");
     }
     RateRange rates = RateRange.parse(range.orElseThrow());
@@ -291,7 +324,7 @@ final class TrainCommand implements Callable<Integer> {
     return asked;
   }
 
-  private Run started(Compute compute, Terminal terminal) {
+  private Run started(Compute compute, Elsewhere elsewhere, Terminal terminal) {
     RunConfig asked = asked();
     RunPlace place =
         out.map(folder -> RunPlace.exactly(folder.path()))
@@ -300,7 +333,7 @@ final class TrainCommand implements Callable<Integer> {
     out.ifPresent(folder -> Main.outputs(spec).folder(folder, RunFolder.FILES));
     TrainData data = TrainData.of(spec, asked, compute, terminal);
     RunConfig config = data.config();
-    Run run = Run.start(place, config, data.splits(), compute);
+    Run run = Run.start(place, config, data.splits(), compute, elsewhere.team());
     data.introduce(terminal);
     introduce(terminal, data);
     return run;
@@ -318,7 +351,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Run resumed(Compute compute, Terminal terminal) {
+  private Run resumed(Compute compute, Elsewhere elsewhere, Terminal terminal) {
     refuseOptionsBesideResume();
     RunFolder folder = RunFolder.open(resume.orElseThrow());
     RunConfig config = whereNow(folder.config());
@@ -326,7 +359,7 @@ final class TrainCommand implements Callable<Integer> {
     AtomicFile.probe(folder.checkpoint());
     folder.requireIdle();
     TrainData data = TrainData.again(spec, config, compute, terminal);
-    Run run = Run.resume(folder, data.splits(), compute);
+    Run run = Run.resume(folder, data.splits(), compute, elsewhere.team());
     if (!config.equals(folder.config())) {
       folder.writeConfig(config);
     }

@@ -44,6 +44,9 @@ final class Words {
     }
     OPTIONS.remove("");
     OPTIONS.put("batch size", "--batch");
+    OPTIONS.put("number of shards", "--shards");
+    OPTIONS.put("The number of members", "--members");
+    OPTIONS.put("The cluster's master", "--cluster");
     OPTIONS.put("validation share", "--validation");
     OPTIONS.put("The number of kept checkpoints", "--keep-checkpoints");
     OPTIONS.put("The range of learning rates", "--lr-range");

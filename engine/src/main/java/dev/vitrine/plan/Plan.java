@@ -160,15 +160,35 @@ public final class Plan {
    * @throws UserException if the numbers given are not what an op expects, such as no class's
    */
   public void run(int count, long step, Seed seed) {
+    run(0, count, count, step, seed);
+  }
+
+  /**
+   * {@link #run(int, long, Seed)} for a part of a larger batch: random ops draw what they would
+   * draw for these examples in the whole of it. Means over the batch are means over the part.
+   *
+   * @param first the place in the whole batch of the first example given
+   * @param count how many, from the front of what was given
+   * @param whole how many examples the whole batch has
+   * @param step the training step, which random ops depend on
+   * @param seed the seed, which random ops depend on
+   * @throws IllegalArgumentException if there is no room for them, or they are no part of the batch
+   */
+  public void run(int first, int count, int whole, long step, Seed seed) {
     own();
     Objects.requireNonNull(seed, "seed");
     if (count < 1 || count > batchSize) {
       throw new IllegalArgumentException(
           "The plan expects 1 to %s examples, but got %s".formatted(batchSize, count));
     }
+    if (first < 0 || first > whole - count) {
+      throw new IllegalArgumentException(
+          "A part of a batch of %s examples expects to lie in it, but got %s from %s on"
+              .formatted(whole, count, first));
+    }
     inputs.requireGiven(count);
     ran = 0;
-    batch.set(count, step, seed);
+    batch.set(first, count, whole, step, seed);
     inputs.fillEmptyLanes(batch);
     workers.run(job);
     ran = count;

@@ -74,6 +74,21 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
   }
 
   /**
+   * Reads a file that was read elsewhere.
+   *
+   * @param name what to call it
+   * @param bytes a JPEG or a PNG
+   * @param ground what transparent pixels are composed on, 0 (black) … 255 (white)
+   * @return as {@link #read(Path, int)}
+   * @throws UserException as there
+   */
+  public static ImageFile read(Path name, byte[] bytes, int ground) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(bytes, "bytes");
+    return Decoding.decode(name, header(name, bytes, MOST_PIXELS), ground, 1, 1);
+  }
+
+  /**
    * {@return how many bytes of memory it takes at most to read a picture and to show it to a
    * network, as its header has it} No pixel is decoded for it.
    *
@@ -120,7 +135,10 @@ public record ImageFile(String kind, Orientation orientation, boolean transparen
 
   /** What a file says of itself, if it has no more than so many pixels. */
   static ImageHeader header(Path file, long mostPixels) {
-    byte[] bytes = bytes(file);
+    return header(file, bytes(file), mostPixels);
+  }
+
+  private static ImageHeader header(Path file, byte[] bytes, long mostPixels) {
     ImageHeader header;
     if (JpegHeader.begins(bytes)) {
       header = JpegHeader.read(file, bytes);

@@ -74,6 +74,7 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion,
     int arrays =
         (validation(config, outline) == 0 ? 3 : 4)
             + (config.recipe().earlyStop().isPresent() ? 1 : 0) // the best ones
+            + config.recipe().cut().arrays()
             + config.recipe().optimizer().state().size();
     long counts = outline.targets().isPresent() ? 0 : confusion(spec);
     return new MemoryNeed(
@@ -166,7 +167,7 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion,
     return Planner.of(training.graph(), model.parameters())
         .outputs(training.output(), training.loss())
         .gradients(training.gradients(), gradients, training.forwardValues())
-        .batchSize(recipe.batchSize())
+        .batchSize(recipe.cut().largest(recipe.batchSize()))
         .bytes(kernels, threads);
   }
 

@@ -8,8 +8,12 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.train.Course;
+import dev.vitrine.train.DatasetBatches;
 import dev.vitrine.train.DivergedException;
+import dev.vitrine.train.GradientSource;
 import dev.vitrine.train.Progress;
+import dev.vitrine.train.Recipe;
+import dev.vitrine.train.ShardedGradients;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import dev.vitrine.train.TrainingSession;
@@ -44,6 +48,7 @@ public final class Run {
       TuningData data,
       Optional<Dataset> test,
       Compute compute,
+      Optional<Team> team,
       RunPlace place,
       RunFolder folder) {
     this.data = data;
@@ -59,7 +64,10 @@ public final class Run {
       model = Model.of(spec.layers(), spec.input()); // the checkpoint has its numbers
       this.config = config;
     }
-    session = new TrainingSession(model, config.recipe(), data.train(), compute);
+    Recipe recipe = config.recipe();
+    session =
+        new TrainingSession(
+            recipe, DatasetBatches.of(data.train(), recipe, model), gradients(team), compute);
     session.requireValidation(data.validation());
     if (folder == null) {
       log = new RunLog();
@@ -75,6 +83,13 @@ public final class Run {
     }
   }
 
+  private GradientSource gradients(Optional<Team> team) {
+    Recipe recipe = config.recipe();
+    return team.<GradientSource>map(elsewhere ->
+            new ShardedGradients(model, recipe, elsewhere.join(config, model), compute))
+        .orElseGet(() -> GradientSource.of(model, recipe, compute));
+  }
+
   /**
    * {@return a new run} Its folder is made when training begins, so that an error before leaves
    * nothing.
@@ -87,8 +102,25 @@ public final class Run {
    *     the numbers that it is to begin with cannot be read
    */
   public static Run start(RunPlace place, RunConfig config, DataSplits data, Compute compute) {
+    return start(place, config, data, compute, Optional.empty());
+  }
+
+  /**
+   * {@return a new run, whose shards are perhaps computed by a team}
+   *
+   * @param place where its folder will be
+   * @param config what it computes
+   * @param data with validation data or without
+   * @param compute what it runs on; it stays the caller's
+   * @param team who computes its shards, if not this process; it stays the caller's
+   * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute)}, and as
+   *     {@link Team#join}
+   */
+  public static Run start(
+      RunPlace place, RunConfig config, DataSplits data, Compute compute, Optional<Team> team) {
     place.probe();
-    return new Run(config, TuningData.of(data), Optional.of(data.test()), compute, place, null);
+    return new Run(
+        config, TuningData.of(data), Optional.of(data.test()), compute, team, place, null);
   }
 
   /**
@@ -102,7 +134,7 @@ public final class Run {
    */
   public static Run start(RunPlace place, RunConfig config, TuningData data, Compute compute) {
     place.probe();
-    return new Run(config, data, Optional.empty(), compute, place, null);
+    return new Run(config, data, Optional.empty(), compute, Optional.empty(), place, null);
   }
 
   /**
@@ -127,7 +159,22 @@ public final class Run {
    *     are not those that it began with
    */
   public static Run resume(RunFolder folder, DataSplits data, Compute compute) {
-    return resume(folder, TuningData.of(data), Optional.of(data.test()), compute);
+    return resume(folder, data, compute, Optional.empty());
+  }
+
+  /**
+   * {@return a run that goes on as {@link #resume(RunFolder, DataSplits, Compute)}, its shards
+   * perhaps computed by a team, of any size}
+   *
+   * @param folder where it is kept
+   * @param data what its configuration names
+   * @param compute what it runs on; it stays the caller's
+   * @param team who computes its shards, if not this process; it stays the caller's
+   * @throws UserException as there, and as {@link Team#join}
+   */
+  public static Run resume(
+      RunFolder folder, DataSplits data, Compute compute, Optional<Team> team) {
+    return resume(folder, TuningData.of(data), Optional.of(data.test()), compute, team);
   }
 
   /**
@@ -140,15 +187,19 @@ public final class Run {
    * @throws UserException as there
    */
   public static Run resume(RunFolder folder, TuningData data, Compute compute) {
-    return resume(folder, data, Optional.empty(), compute);
+    return resume(folder, data, Optional.empty(), compute, Optional.empty());
   }
 
   private static Run resume(
-      RunFolder folder, TuningData data, Optional<Dataset> test, Compute compute) {
+      RunFolder folder,
+      TuningData data,
+      Optional<Dataset> test,
+      Compute compute,
+      Optional<Team> team) {
     folder.requireIdle();
     RunConfig config = folder.config();
     config.data().found().requireSame(data);
-    return new Run(config, data, test, compute, RunPlace.exactly(folder.path()), folder);
+    return new Run(config, data, test, compute, team, RunPlace.exactly(folder.path()), folder);
   }
 
   /**

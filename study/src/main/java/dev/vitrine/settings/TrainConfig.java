@@ -111,6 +111,7 @@ public final class TrainConfig {
             .schedule(Schedules.parse(given.text("schedule")))
             .loss(loss())
             .batchSize(given.count("batch").orElseThrow())
+            .shards(given.count("shards").orElseThrow())
             .epochs(given.count("epochs").orElseThrow())
             .biasRate(given.number("bias-lr").orElseThrow())
             .decayBiases(!given.flag("no-bias-decay"))

@@ -25,6 +25,11 @@ public final class TrainSettings {
       "The column of a table that is to be told from the others, or several for numbers; without a"
           + " header its number from 1.";
 
+  /** What shards are. */
+  private static final String SHARDS =
+      "Parts that a batch is cut into, whose gradients are computed apart and summed by one fixed"
+          + " tree; other numbers give other bits.";
+
   /** What shape rows have. */
   public static final String SHAPE =
       "The shape of the images in the rows of a table, such as 1x28x28, or in an archive.";
@@ -125,6 +130,7 @@ public final class TrainSettings {
             .term("The number of epochs"),
         Setting.of("steps", WHOLE, "N", "End after N batches in any case.").otherwise("no limit"),
         Setting.of("batch", COUNT, "N", "Images to a batch.").standard("64").term("The batch size"),
+        Setting.of("shards", COUNT, "N", SHARDS).standard("1").term("The number of shards"),
         Setting.of(
                 OptimizerSettings.OPTIMIZER,
                 TEXT,

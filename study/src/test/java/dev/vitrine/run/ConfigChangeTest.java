@@ -129,6 +129,17 @@ class ConfigChangeTest {
     resume();
   }
 
+  @Test
+  void anotherNumberOfShardsIsAnotherTraining() {
+    edit(List.of("recipe", "shards"), 4L);
+    assertThatThrownBy(this::resume)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file()
+                + " was changed after the training began: recipe.shards is 4, but was nothing; put it"
+                + " back, or start a new run");
+  }
+
   /** As earlier versions left checkpoints, which tell nothing. */
   @Test
   void withoutANoteItIsTakenAsItIs() {

@@ -14,6 +14,8 @@ import dev.vitrine.notation.Initializers;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.PlanGradients;
+import dev.vitrine.train.Recipe;
+import dev.vitrine.train.ShardWork;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,30 @@ class MemoryNeedTest {
       assertThat(need.data()).isEqualTo(170L * (pixels + 8));
       assertThat(need.parameters()).isEqualTo(20L * model.parameters().values().length);
     }
+  }
+
+  /** A plan for the largest shard is smaller; the tree's sums come on top. */
+  @Test
+  void shardsNeedAPlanForOneOfThemAndTheirSums() {
+    RunConfig config = TinyRuns.config(0.01);
+    Recipe recipe = config.recipe().batchSize(64);
+    Recipe cut = recipe.shards(4);
+    Model model = config.newModel();
+    try (Compute compute = Compute.of(2)) {
+      MemoryNeed whole = need(config, recipe, compute);
+      MemoryNeed sharded = need(config, cut, compute);
+      assertThat(whole.plans() - sharded.plans())
+          .isEqualTo(
+              PlanGradients.of(model, recipe, compute).planBytes()
+                  - ShardWork.of(model, cut, compute).planBytes());
+      assertThat(sharded.parameters() - whole.parameters())
+          .isEqualTo(3L * Float.BYTES * model.parameters().values().length);
+    }
+  }
+
+  private static MemoryNeed need(RunConfig config, Recipe recipe, Compute compute) {
+    return MemoryNeed.ofTraining(
+        new RunConfig("", config.network(), config.data(), recipe), UNREAD, compute.kernels(), 2);
   }
 
   /** Three arrays of 3.1 GB and more, of which none is allocated: tests have far less memory. */

@@ -105,7 +105,8 @@ class RunConfigTest {
     assertThat(read(text)).isEqualTo(RESIZED);
     assertThat(Json.pretty(RESIZED.toJson())).isEqualTo(text);
     String unchanged =
-        text.replace("    \"augmentation\" : null,\n    \"early_stop\" : null,\n", "");
+        text.replace("    \"augmentation\" : null,\n    \"early_stop\" : null,\n", "")
+            .replace("    \"shards\" : null,\n", "");
     assertThat(unchanged).isNotEqualTo(text);
     String unrestrained = unchanged.replace("    \"restraints\" : null,\n", "");
     assertThat(unrestrained).isNotEqualTo(unchanged);
@@ -118,6 +119,7 @@ class RunConfigTest {
             .replace(",\n      \"class_names\" : null", "")
             .replace(",\n      \"columns\" : null", "");
     assertThat(pictures)
+        .doesNotContain("shards")
         .doesNotContain("reading")
         .doesNotContain("inputs")
         .doesNotContain("class_names");

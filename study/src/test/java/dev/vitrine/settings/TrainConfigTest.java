@@ -36,6 +36,7 @@ class TrainConfigTest {
           Map.entry("epochs", "7"),
           Map.entry("steps", "9"),
           Map.entry("batch", "32"),
+          Map.entry("shards", "8"),
           Map.entry("optimizer", "adam"),
           Map.entry("no-bias-decay", "true"),
           Map.entry("bias-lr", "2"),

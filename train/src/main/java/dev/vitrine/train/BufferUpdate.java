@@ -58,14 +58,25 @@ public final class BufferUpdate {
    * @param count how many examples it had
    */
   public void apply(int count) {
+    apply(count, 1);
+  }
+
+  /**
+   * Lets the averages follow the newest batch, whose statistics are its shards' mean ones. Of S
+   * shards' variances, each about a mean of its own, all M elements leave M − S degrees of freedom.
+   *
+   * @param count how many examples it had
+   * @param shards into how many parts it was cut
+   */
+  public void apply(int count, int shards) {
     float[] values = parameters.values();
     for (int a = 0; a < averages.size(); a++) {
       Average average = averages.get(a);
       double elements = (double) count * average.of.positions();
-      if (average.unbiased && elements == 1) {
+      if (average.unbiased && elements == shards) {
         continue;
       }
-      double factor = average.unbiased ? elements / (elements - 1) : 1;
+      double factor = average.unbiased ? elements / (elements - shards) : 1;
       double momentum = average.of.momentum();
       source.statistic(average.batch, average.newest);
       int at = average.entry.offset();

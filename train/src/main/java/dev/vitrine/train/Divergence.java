@@ -50,6 +50,7 @@ final class Divergence {
     Model model = source.model();
     Model.Training training = source.training();
     int count = batch.size();
+    Shards cut = recipe.cut();
     Optional<String> parameter = parameter(model);
     if (parameter.isPresent()) {
       return "%s, by the update of step %s".formatted(parameter.get(), step);
@@ -60,22 +61,38 @@ final class Divergence {
       Plan plan =
           Planner.of(training.graph(), model.parameters())
               .outputs(forward)
-              .batchSize(count)
+              .batchSize(cut.largest(count))
               .plan(new ScalarKernels(), alone);
-      batch.feed(plan, 0, count);
-      plan.run(count, step, recipe.seed());
-      for (Value value : forward) {
-        for (int i = 0; i < (value.perExample() ? count : 1); i++) {
-          if (!finite(plan.read(value, i))) {
-            Layer layer = model.inference().layers().get(value.scope());
-            return layer == null
-                ? "the loss"
-                : "the output of layer %s, %s".formatted(value.scope(), layer.text());
-          }
+      for (int shard = 0; shard < cut.of(count); shard++) {
+        int from = cut.from(shard, count);
+        int size = cut.size(shard, count);
+        batch.feed(plan, from, size);
+        plan.run(from, size, count, step, recipe.seed());
+        Optional<Value> bad = notFinite(plan, forward, size);
+        if (bad.isPresent()) {
+          return origin(model, bad.get());
         }
       }
     }
     return "the mean of the losses";
+  }
+
+  private static Optional<Value> notFinite(Plan plan, Value[] forward, int count) {
+    for (Value value : forward) {
+      for (int i = 0; i < (value.perExample() ? count : 1); i++) {
+        if (!finite(plan.read(value, i))) {
+          return Optional.of(value);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String origin(Model model, Value value) {
+    Layer layer = model.inference().layers().get(value.scope());
+    return layer == null
+        ? "the loss"
+        : "the output of layer %s, %s".formatted(value.scope(), layer.text());
   }
 
   private static boolean finite(float[] values) {

@@ -2,13 +2,30 @@ package dev.vitrine.train;
 
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.tensor.Parameters;
+import java.util.Objects;
 
 /**
  * Who computes a batch's loss and its gradients, for the model's parameters as they are. Everything
  * to be read is of the newest batch, on the thread that computed it.
  */
 public interface GradientSource {
+  /**
+   * {@return gradients computed in this process, of whole batches or of shards, as the recipe says}
+   *
+   * @param model whose parameters are read
+   * @param recipe loss, batch size, shards, and the seed of random ops
+   * @param compute what it runs on; it stays the caller's
+   * @throws dev.vitrine.error.UserException if the loss does not fit the network
+   */
+  static GradientSource of(Model model, Recipe recipe, Compute compute) {
+    Objects.requireNonNull(recipe, "recipe");
+    return recipe.shards().isPresent()
+        ? ShardedGradients.of(model, recipe, compute)
+        : PlanGradients.of(model, recipe, compute);
+  }
+
   /** {@return the network whose parameters it reads, and never writes} */
   Model model();
 
@@ -40,7 +57,8 @@ public interface GradientSource {
   void output(int example, float[] into);
 
   /**
-   * A statistic of the batch.
+   * A statistic of the batch; the mean of its shards', each weighted by its share of the examples,
+   * where the recipe cuts batches.
    *
    * @param value a mean or a variance that {@link Model.Training#statistics} names
    * @param into where it goes, row-major

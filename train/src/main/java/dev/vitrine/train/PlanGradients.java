@@ -19,7 +19,8 @@ public final class PlanGradients implements GradientSource {
   private final Plan plan;
   private final Seed seed;
 
-  private PlanGradients(Model model, Recipe recipe, Compute compute) {
+  /** With room for so many examples, such as a shard's. */
+  PlanGradients(Model model, Recipe recipe, int examples, Compute compute) {
     this.model = model;
     training = model.training(recipe.loss());
     gradients = Parameters.zeros(model.parameters().layout());
@@ -28,7 +29,7 @@ public final class PlanGradients implements GradientSource {
             .outputs(training.output(), training.loss())
             .outputs(BufferUpdate.read(training))
             .gradients(training.gradients(), gradients, training.forwardValues())
-            .batchSize(recipe.batchSize())
+            .batchSize(examples)
             .plan(compute.kernels(), compute.workers());
     seed = recipe.seed();
   }
@@ -46,7 +47,7 @@ public final class PlanGradients implements GradientSource {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(recipe, "recipe");
     Objects.requireNonNull(compute, "compute");
-    return new PlanGradients(model, recipe, compute);
+    return new PlanGradients(model, recipe, recipe.batchSize(), compute);
   }
 
   @Override
@@ -62,12 +63,17 @@ public final class PlanGradients implements GradientSource {
   @Override
   public double compute(Batch batch, long step) {
     Objects.requireNonNull(batch, "batch");
+    return compute(batch, 0, batch.size(), step);
+  }
+
+  /** Computes a stretch of a batch, for which alone everything then is. */
+  double compute(Batch batch, int from, int count, long step) {
     if (step < 0) {
       throw new IllegalArgumentException("Gradients expect a step of 0 or more, but got " + step);
     }
     plan.forget();
-    batch.feed(plan, 0, batch.size());
-    plan.run(batch.size(), step, seed);
+    batch.feed(plan, from, count);
+    plan.run(from, count, batch.size(), step, seed);
     return plan.number(training.loss());
   }
 

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  * @param schedule the factor on the learning rate at each step
  * @param loss what is made small
  * @param batchSize examples to a step; an epoch's last may have fewer
+ * @param shards into how many parts a batch is cut, whose gradients are computed apart and summed
+ *     by one fixed tree: see {@link Shards}, {@link ShardTree}; empty for none, which is one part
  * @param epochs passes over the training data
  * @param maxSteps steps after which training ends in any case, if there is such a number
  * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
@@ -41,6 +43,7 @@ public record Recipe(
     Schedule schedule,
     Loss loss,
     int batchSize,
+    Optional<Integer> shards,
     int epochs,
     Optional<Long> maxSteps,
     double biasRate,
@@ -56,6 +59,7 @@ public record Recipe(
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(shards, "shards");
     Objects.requireNonNull(maxSteps, "maxSteps");
     Objects.requireNonNull(rates, "rates");
     Objects.requireNonNull(restraints, "restraints");
@@ -68,6 +72,8 @@ public record Recipe(
     rates = Map.copyOf(rates);
     rates.forEach((name, rate) -> factor("learning-rate factor of " + name, rate));
     positive("batch size", batchSize);
+    shards.ifPresent(parts -> requireShards(parts, batchSize));
+    shards = shards.filter(parts -> parts > 1);
     positive("number of epochs", epochs);
     maxSteps.ifPresent(most -> positive("number of steps", most));
     factor("biases' learning-rate factor", biasRate);
@@ -75,6 +81,15 @@ public record Recipe(
 
   private static void factor(String name, double value) {
     Range.FROM_ZERO.require("The " + name, "0 or more", value);
+  }
+
+  private static void requireShards(int parts, int batchSize) {
+    if (parts < 1 || parts > batchSize) {
+      throw UserException.expecting(
+          "The number of shards",
+          "1 to the batch size, %s".formatted(batchSize),
+          Integer.toString(parts));
+    }
   }
 
   private static void positive(String name, long value) {
@@ -96,6 +111,7 @@ public record Recipe(
         new Schedule.Constant(),
         Loss.crossEntropy(),
         64,
+        Optional.empty(),
         1,
         Optional.empty(),
         1,
@@ -142,6 +158,21 @@ public record Recipe(
    */
   public Recipe batchSize(int value) {
     return with(draft -> draft.batchSize = value);
+  }
+
+  /**
+   * {@return this with batches that are cut into that many parts} Another number gives other bits,
+   * as another order of sums does; normalisations over the batch are over a part of it.
+   *
+   * @param value 1 for whole batches, and at most the batch size
+   */
+  public Recipe shards(int value) {
+    return with(draft -> draft.shards = Optional.of(value));
+  }
+
+  /** {@return how batches are cut} */
+  public Shards cut() {
+    return new Shards(shards.orElse(1));
   }
 
   /**
@@ -252,6 +283,7 @@ public record Recipe(
     draft.schedule = schedule;
     draft.loss = loss;
     draft.batchSize = batchSize;
+    draft.shards = shards;
     draft.epochs = epochs;
     draft.maxSteps = maxSteps;
     draft.biasRate = biasRate;
@@ -268,6 +300,7 @@ public record Recipe(
         draft.schedule,
         draft.loss,
         draft.batchSize,
+        draft.shards,
         draft.epochs,
         draft.maxSteps,
         draft.biasRate,
@@ -286,6 +319,7 @@ public record Recipe(
     private Schedule schedule;
     private Loss loss;
     private int batchSize;
+    private Optional<Integer> shards;
     private int epochs;
     private Optional<Long> maxSteps;
     private double biasRate;

@@ -87,6 +87,15 @@ public record Trainer(
   }
 
   /**
+   * {@return this with batches cut into that many parts, whose gradients are computed apart}
+   *
+   * @param value 1 for whole batches, and at most the batch size
+   */
+  public Trainer shards(int value) {
+    return recipe(recipe.shards(value));
+  }
+
+  /**
    * {@return this with that many passes over the data}
    *
    * @param value passes, at least 1

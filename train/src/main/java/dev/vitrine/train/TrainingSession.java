@@ -31,7 +31,7 @@ public final class TrainingSession {
   private final Standing standing;
 
   /**
-   * A session at its start, on a dataset's batches and a plan's gradients.
+   * A session at its start, on a dataset's batches and gradients computed here.
    *
    * @param model whose parameters are trained, in place
    * @param recipe how it is trained
@@ -47,7 +47,7 @@ public final class TrainingSession {
     this(
         recipe,
         DatasetBatches.of(data, recipe, model),
-        PlanGradients.of(model, recipe, compute),
+        GradientSource.of(model, recipe, compute),
         compute);
   }
 
@@ -176,7 +176,7 @@ public final class TrainingSession {
       throw diverged("its schedule made the learning rate infinite", null);
     }
     update.apply(gradients.gradients(), rate, step);
-    averages.apply(batch.size());
+    averages.apply(batch.size(), recipe.cut().of(batch.size()));
     meter.add(loss, batch, batches, gradients);
     return loss;
   }

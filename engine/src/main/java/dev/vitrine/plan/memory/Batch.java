@@ -5,17 +5,32 @@ import dev.vitrine.random.Seed;
 
 /** What a run is about: how many examples, and which step of which seed. Reused, so mutable. */
 public final class Batch {
+  private int first;
   private int count;
+  private int whole;
   private long step;
   private Seed seed = Seed.of(0);
 
-  public void set(int newCount, long newStep, Seed newSeed) {
+  /** Examples {@code newFirst} and the {@code newCount - 1} after it, of {@code newWhole}. */
+  public void set(int newFirst, int newCount, int newWhole, long newStep, Seed newSeed) {
+    first = newFirst;
     count = newCount;
+    whole = newWhole;
     step = newStep;
     seed = newSeed;
   }
 
-  /** Examples in the batch. */
+  /** The number of the first example: not 0 where the run is of a later part of a batch. */
+  public int first() {
+    return first;
+  }
+
+  /** Examples in the whole batch, of which the run's may be a part. */
+  public int whole() {
+    return whole;
+  }
+
+  /** Examples in the run. */
   public int count() {
     return count;
   }

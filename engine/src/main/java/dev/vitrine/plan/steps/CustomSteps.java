@@ -41,8 +41,8 @@ public final class CustomSteps {
                 for (int i = 0; i < in.length; i++) {
                   in[i] = read(reads.get(i), block, lane);
                 }
-                int index = y.perExample() ? block * Kernels.LANES + lane : 0;
-                Example example = new Example(index, batch.count(), batch.step(), batch.seed());
+                int index = y.perExample() ? batch.first() + block * Kernels.LANES + lane : 0;
+                Example example = new Example(index, batch.whole(), batch.step(), batch.seed());
                 Arrays.fill(out, 0);
                 op.evaluate(new Call(shapes, in, value.shape(), out, example));
                 for (int e = 0; e < out.length; e++) {

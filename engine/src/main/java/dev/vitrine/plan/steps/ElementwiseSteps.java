@@ -174,12 +174,12 @@ public final class ElementwiseSteps {
             y,
             (batch, block, from, n) -> {
               long key = batch.seed().key(purpose, batch.step());
+              long first = batch.first() + (long) block * Kernels.LANES;
               for (int i = 0; i < n; i++) {
                 int element = (from + i) / Kernels.LANES;
                 int lane = y.perExample() ? (from + i) % Kernels.LANES : 0;
-                long example = (long) block * Kernels.LANES + lane;
                 boolean drop =
-                    RandomStream.uniformOf(key, example * elements + element) < op.rate();
+                    RandomStream.uniformOf(key, (first + lane) * elements + element) < op.rate();
                 y.data()[y.block(block) + from + i] = drop ? 0 : kept;
               }
             }));

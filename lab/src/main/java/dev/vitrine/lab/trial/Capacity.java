@@ -33,6 +33,7 @@ public final class Capacity {
                 config.network(),
                 config.data(),
                 config.recipe().batchSize(),
+                config.recipe().cut(),
                 config.recipe().optimizer().state()),
             config));
     int jobs = asked;

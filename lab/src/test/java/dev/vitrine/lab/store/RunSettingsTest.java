@@ -27,6 +27,7 @@ class RunSettingsTest {
     "label-smoothing, 0.1",
     "init, kaiming-normal",
     "batch, 32",
+    "shards, 8",
     "epochs, 7",
     "steps, 9",
     "train-images, 100",

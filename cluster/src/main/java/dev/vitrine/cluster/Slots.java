@@ -1,0 +1,64 @@
+package dev.vitrine.cluster;
+
+import dev.vitrine.error.UserException;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Whether a cluster has room for all members at once, which a barrier stage needs. */
+final class Slots {
+  private static final long PATIENCE_MILLIS = 90_000;
+  private static final long SETTLED_MILLIS = 1_500;
+  private static final long LOOK_MILLIS = 100;
+
+  private Slots() {}
+
+  /**
+   * How many members there will be.
+   *
+   * @param asked how many, 0 for as many as have room and work
+   * @param shards the most that have work
+   * @throws UserException if there is not enough room
+   */
+  static int require(JavaSparkContext context, int asked, int shards) {
+    if (context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new UserException(
+          "A team needs its executors all the time, but spark.dynamicAllocation.enabled is true: set it to false");
+    }
+    int wanted = asked == 0 ? shards : asked;
+    int slots = await(context.sc(), wanted, asked > 0);
+    if (slots < Math.max(1, asked)) {
+      throw new UserException(
+          "%s members need as many cores of executors at once, but the cluster %s has %s: ask for fewer, or give it more executors"
+              .formatted(Math.max(1, asked), context.master(), slots));
+    }
+    return Math.min(wanted, slots);
+  }
+
+  /** Executors come one by one: waits until there are enough, or no more come. */
+  private static int await(SparkContext context, int wanted, boolean all) {
+    long start = System.currentTimeMillis();
+    long changed = start;
+    int slots = slots(context);
+    while (slots < wanted && !context.isLocal()) {
+      long now = System.currentTimeMillis();
+      boolean settled = !all && slots > 0 && now - changed > SETTLED_MILLIS;
+      if (settled || now - start > PATIENCE_MILLIS) {
+        break;
+      }
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted while executors started", e);
+      }
+      int found = slots(context);
+      changed = found == slots ? changed : now;
+      slots = found;
+    }
+    return slots;
+  }
+
+  private static int slots(SparkContext context) {
+    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+  }
+}

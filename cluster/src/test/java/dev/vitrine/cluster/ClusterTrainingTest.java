@@ -1,0 +1,130 @@
+package dev.vitrine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.error.UserException;
+import dev.vitrine.plan.Compute;
+import dev.vitrine.run.RunConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Three executors, each a JVM of its own, on this machine. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+class ClusterTrainingTest {
+  private static Compute compute;
+  private static JavaSparkContext context;
+
+  @BeforeAll
+  static void start() {
+    compute = Compute.of(2);
+    context = SparkMaster.connect("local-cluster[3,1,1024]");
+  }
+
+  @AfterAll
+  static void stop() {
+    context.close();
+    compute.close();
+  }
+
+  /** More members than divide the shards, and the last batch of an epoch, which has 60 images. */
+  @ParameterizedTest
+  @CsvSource({"4, 1", "4, 2", "4, 3", "7, 2", "7, 3"})
+  void executorsComeToTheWeightsOfOneMachine(int shards, int members) {
+    Trainings training = new Trainings(compute, "lenet", shards, 12);
+    List<String> notes = new ArrayList<>();
+    try (SparkTeam team = SparkTeam.of(context, members, notes::add)) {
+      assertThat(training.by(team)).isEqualTo(training.here());
+      assertThat(team.costs()).startsWith("a step waited ");
+    }
+    assertThat(notes)
+        .filteredOn(note -> note.endsWith("1 thread, vector kernels"))
+        .hasSize(members);
+  }
+
+  @Test
+  void anExecutorKilledWithinAStepCostsTimeAlone() {
+    Trainings training = new Trainings(compute, "lenet", 4, 12);
+    List<String> notes = new ArrayList<>();
+    try (SparkTeam team = SparkTeam.of(context, 3, notes::add)) {
+      String hash =
+          training.by(
+              team,
+              step -> {
+                if (step == 5) {
+                  killAnExecutor();
+                }
+              });
+      assertThat(hash).isEqualTo(training.here());
+    }
+    assertThat(notes).anyMatch(note -> note.startsWith("an executor was lost at step 6 ("));
+  }
+
+  /** An executor's process: nothing else of this one's children is Java. */
+  private static void killAnExecutor() {
+    ProcessHandle executor =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().command().orElse("").endsWith("java"))
+            .findFirst()
+            .orElseThrow();
+    executor.destroyForcibly();
+    executor.onExit().join();
+  }
+
+  @Test
+  void whatAMemberCannotDoIsSaidInItsWords() {
+    Trainings training = new Trainings(compute, "lenet", 4, 2);
+    RunConfig config = training.config();
+    RunConfig elsewhere =
+        config.with(config.data().movedTo("/nowhere/at/all", config.data().folder()));
+    try (SparkTeam team = SparkTeam.of(context, 2, _ -> {})) {
+      assertThatThrownBy(() -> team.join(elsewhere, config.newModel()))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("On executor ")
+          .hasMessageContaining("Unknown data set \"/nowhere/at/all\"");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1|0|A team shares the shards of a batch, but this recipe cuts it into none: choose a number of shards of 2 or more",
+        "4|5|5 members have no use for a batch of 4 shards: choose fewer members, or a larger number of shards",
+        "4|-1|The number of members expects 1 or more, or 0 for all, but got -1",
+      })
+  void teamsThatHaveNoUseAreRefused(int shards, int members, String sentence) {
+    Trainings training = new Trainings(compute, "mlp", shards, 2);
+    assertThatThrownBy(
+            () -> {
+              try (SparkTeam team = SparkTeam.of(context, members, _ -> {})) {
+                training.by(team);
+              }
+            })
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spark://localhost:1|No master answers at \"spark://localhost:1\" within 5 s: is it up, and its port right?",
+        "spark://localhost|The cluster's master expects spark://HOST:PORT, but got \"spark://localhost\"",
+        "mesos://x:1|The cluster's master expects local[N], local-cluster[EXECUTORS,CORES,MEGABYTES] or spark://HOST:PORT, but got \"mesos://x:1\"",
+      })
+  void aMasterThatDoesNotAnswerIsSaidSoSoon(String master, String sentence) {
+    assertThatThrownBy(() -> SparkMaster.connect(master))
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
+  }
+}
