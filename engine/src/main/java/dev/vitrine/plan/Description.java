@@ -21,7 +21,7 @@ final class Description {
   static List<PlannedStep> of(List<Step> steps, int forwardSteps, int batchSize) {
     Description description = new Description();
     Batch batch = new Batch();
-    batch.set(batchSize, 0, Seed.of(0));
+    batch.set(0, batchSize, batchSize, 0, Seed.of(0));
     List<PlannedStep> told = new ArrayList<>();
     for (Step step : steps) {
       List<Place> reads = description.places(step.reads());
