@@ -128,7 +128,7 @@ class LayerTraceTest {
     LayerTrace trace = LayerTrace.of(LayerQuestion.of(layer, Shape.of(3)).with("x", 1.0, 2.0, 3.0));
     assertThat(trace.quotients().wrong()).isEqualTo(3);
     assertThat(Sections.checked(trace.quotients()))
-        .endsWith("3 entries are not equal, by up to 3e+00 ✗.");
+        .endsWith("3 entries are not equal, by up to 3 ✗.");
   }
 
   @Test
