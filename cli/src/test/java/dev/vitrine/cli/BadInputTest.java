@@ -159,7 +159,7 @@ class BadInputTest {
       value = {
         "--batch 0|--batch expects 1 or more, but got 0",
         "--batch -8|--batch expects 1 or more, but got -8",
-        "--shards 0|--shards expects 1 to the batch size, 64, but got 0",
+        "--shards 0|--shards expects 1 to the batch size, 8, but got 0",
         "--shards 9 --batch 8|--shards expects 1 to the batch size, 8, but got 9",
         "--batch 200|The batch size 200 is larger than the 117 training examples of data set DATA:"
             + " choose a smaller --batch",

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
@@ -237,8 +239,17 @@ class PlaygroundRoomTest {
 
   private static void press(String button) {
     By place = By.xpath("//button[.='%s']".formatted(button));
-    browser.waitUntil(() -> !browser.driver().findElements(place).isEmpty());
-    browser.driver().findElement(place).click();
+    // Drawing anew may replace a button between its finding and the click.
+    browser.waitUntil(() -> clicked(place));
+  }
+
+  private static boolean clicked(By place) {
+    try {
+      browser.driver().findElement(place).click();
+      return true;
+    } catch (NoSuchElementException | StaleElementReferenceException e) {
+      return false;
+    }
   }
 
   private static void open(String title) {

@@ -28,6 +28,7 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
+import dev.vitrine.train.Evaluator;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.RegressionEvaluator;
 import java.lang.reflect.Array;
@@ -95,6 +96,7 @@ final class Samples implements AutoCloseable {
     known.put(Predictor.class, predictor);
     known.put(LayerOutput.class, predictor.output());
     known.put(RegressionEvaluator.class, regression());
+    known.put(Evaluator.class, classification());
     known.put(Dataset.class, new Digits(Seed.of(0), 10, 10).loadTest());
   }
 
@@ -104,6 +106,12 @@ final class Samples implements AutoCloseable {
     Model model = Model.of(Linear.of(1), Shape.of(1));
     return new RegressionEvaluator(
         model, Loss.meanSquaredError(), data, Normalisation.NONE, compute);
+  }
+
+  private Evaluator classification() {
+    Dataset data =
+        Dataset.of("x", Shape.of(1), new float[2], Targets.Classes.of(List.of("x", "y"), 0, 1));
+    return new Evaluator(Model.of(Linear.of(2), Shape.of(1)), data, Normalisation.NONE, compute);
   }
 
   private static Rewrite.Place place(Graph graph, Value value) {
