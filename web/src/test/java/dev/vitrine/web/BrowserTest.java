@@ -78,7 +78,7 @@ class BrowserTest {
 
   @Test
   void whatIsTrainedHereIsListedComparedAndReadsADrawing() {
-    goTo("#/train?model=lenet5&data=digits&train-images=3000&test-images=200&epochs=2&lr=0.05");
+    goTo("#/train?model=lenet5&data=digits&train-images=3000&test-images=200&epochs=8&lr=0.05");
     click("button.main");
     waitUntil(() -> text("article .state").equals("trains"));
     click(By.xpath("//article//button[.='Pause']"));
