@@ -23,6 +23,7 @@ import dev.vitrine.trace.layer.SoftmaxLoss;
 import dev.vitrine.trace.network.NetworkDocument;
 import dev.vitrine.trace.network.NetworkJson;
 import dev.vitrine.trace.network.NetworkTrace;
+import dev.vitrine.trace.page.FunctionPage;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -291,13 +292,15 @@ final class GradCommand implements Callable<Integer> {
   private int function(GradFormat chosen) {
     FunctionTrace trace = FunctionTrace.of(function.orElseThrow());
     Optional<Identity> identity = equals.map(text -> Identity.of(trace, text));
-    write(
-        chosen.render(
-            notation -> FunctionDocument.of(trace, identity, notation),
-            () -> FunctionJson.of(trace, identity),
-            ascii,
-            width()),
-        () -> FunctionJson.of(trace, identity));
+    String text =
+        chosen == GradFormat.HTML
+            ? FunctionPage.html(trace, identity)
+            : chosen.render(
+                notation -> FunctionDocument.of(trace, identity, notation),
+                () -> FunctionJson.of(trace, identity),
+                ascii,
+                width());
+    write(text, () -> FunctionJson.of(trace, identity));
     boolean refuted = identity.filter(i -> i.outcome() == Identity.Outcome.REFUTED).isPresent();
     return refuted ? NOT_EQUAL : CommandLine.ExitCode.OK;
   }
