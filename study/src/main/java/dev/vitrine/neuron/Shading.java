@@ -10,7 +10,7 @@ import java.util.Map;
  * Where the output of units of two inputs has a sum of at least 0. Each hidden unit that decides
  * cuts the plane along a line, and within a part the units behind it are weighted sums again, so
  * that the parts are exact; where a sum is no weighted one, or a unit does not decide, the plane is
- * cut into small triangles and taken as linear in each.
+ * cut into small triangles, in each of which the border is taken as straight.
  */
 final class Shading {
   private static final int FINE = 64;

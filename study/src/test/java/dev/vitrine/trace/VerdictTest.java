@@ -128,7 +128,7 @@ class VerdictTest {
   @Test
   void whatIsNoAnswerIsRefused() {
     assertThatThrownBy(() -> judged(NESTED, "∂f/∂w1 = 0"))
-        .hasMessage("An answer expects ∂f/∂w2 before =, but got \"∂f/∂w1\"");
+        .hasMessage("An answer expects ∂f/∂w2 or a result such as f before =, but got \"∂f/∂w1\"");
     assertThatThrownBy(() -> judged(NESTED.wrt("w1", "w2"), "0.5"))
         .hasMessage(
             "\"0.5\" may be the derivative by any of w1, w2: say which, as in ∂f/∂w1=0.5, or derive by one name");
