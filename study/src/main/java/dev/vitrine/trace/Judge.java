@@ -171,8 +171,7 @@ final class Judge {
     RandomStream random = Seed.of(0).stream("points");
     for (int i = 0; i < POINTS; i++) {
       Map<String, Tensor> point = point(random, i);
-      Optional<Tensor> truth =
-          answer.isResult() ? answer.result(point) : at(faultless, point);
+      Optional<Tensor> truth = answer.isResult() ? answer.result(point) : at(faultless, point);
       Optional<Tensor> said = answer.at(point);
       if (truth.isPresent() && said.isPresent() && !close(truth.get(), said.get())) {
         return Optional.of(new Counterexample(point, truth.get(), said.get()));

@@ -56,9 +56,8 @@ public record Verdict(
    *
    * @param trace what was worked out
    * @param answer a number or an expression; what it is the answer to stands before {@code =}, such
-   *     as {@code ∂f/∂w2 = 0.18}, {@code w2 = 0.82} after a step of descent or {@code f = 0.5} for a
-   *     result, and may be left out
-   *     if only one derivative is wanted
+   *     as {@code ∂f/∂w2 = 0.18}, {@code w2 = 0.82} after a step of descent or {@code f = 0.5} for
+   *     a result, and may be left out if only one derivative is wanted
    * @throws dev.vitrine.error.UserException if it cannot be read, or answers something else
    */
   public static Verdict of(Trace trace, String answer) {

@@ -204,10 +204,11 @@ class CollapseTest {
     assertThat(chain.symbols().get(1))
         .startsWith("R₂ is residual1")
         .contains("1 at the centre, where a channel meets itself, at the borders, too");
-    Layer wide = new Residual(Sequential.of(Conv2d.of(4, 5).padding(2).stride(2), BatchNorm2d.of()),
-        Conv2d.of(4, 1).stride(2));
-    Collapse projected =
-        collapse(Sequential.of(wide, Conv2d.of(3, 2)), Shape.of(2, 9, 8));
+    Layer wide =
+        new Residual(
+            Sequential.of(Conv2d.of(4, 5).padding(2).stride(2), BatchNorm2d.of()),
+            Conv2d.of(4, 1).stride(2));
+    Collapse projected = collapse(Sequential.of(wide, Conv2d.of(3, 2)), Shape.of(2, 9, 8));
     requireEqual(projected);
     assertThat(projected.chains().stream().map(Chain::name)).containsExactly("residual1-conv1");
   }
@@ -217,8 +218,7 @@ class CollapseTest {
     Layer same = Conv2d.of(2, 3).padding(1).bias(false);
     Collapse collapse =
         collapse(
-            Sequential.of(
-                Conv2d.of(2, 1), Residual.of(Sequential.of(same, same)), Conv2d.of(2, 1)),
+            Sequential.of(Conv2d.of(2, 1), Residual.of(Sequential.of(same, same)), Conv2d.of(2, 1)),
             Shape.of(2, 7, 6));
     requireEqual(collapse);
     assertThat(collapse.chains()).isEmpty();

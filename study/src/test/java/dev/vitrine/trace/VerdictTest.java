@@ -125,6 +125,18 @@ class VerdictTest {
     assertThat(judged(question, "2(f - 1)*f*(1 - f)").isRight()).isFalse();
   }
 
+  /** A value on the way forward is judged, too; slips are those of derivatives. */
+  @Test
+  void anAnswerMayBeAboutAResult() {
+    Question question = Question.of("a = w*x; sigmoid(a)", Program.assignments("x=1,w=0"));
+    assertThat(judged(question, "f = 0.5").outcome()).isEqualTo(Outcome.EQUAL);
+    assertThat(judged(question, "a = w*x").outcome()).isEqualTo(Outcome.EQUAL);
+    assertThat(judged(question, "f = 0.51").outcome()).isEqualTo(Outcome.UNEQUAL);
+    assertThat(judged(question, "f = 0.51").searched()).isFalse();
+    // Right at the given point alone.
+    assertThat(judged(question, "f = 1/2 + w").counterexample()).isPresent();
+  }
+
   @Test
   void whatIsNoAnswerIsRefused() {
     assertThatThrownBy(() -> judged(NESTED, "∂f/∂w1 = 0"))
