@@ -49,7 +49,7 @@ class GradCommandTest {
     assertThat(Files.readString(page)).contains("<h1>LocalResponseNorm", "Jacobian");
     Cli.quiet("grad --function tanh --out %s", page);
     assertThat(Files.readString(page))
-        .contains("from the output alone", "<title>tanh</title>", "<h1>tanh</h1>")
+        .contains("from the output alone", "<title>tanh ·", "<h1>tanh</h1>")
         .contains("<svg", "class=\"chart\"", "saturated")
         .doesNotContain("⠀", "in dots");
     wrong("no effect with --layer softmax", "grad --layer softmax --kernel 3");
@@ -230,7 +230,7 @@ class GradCommandTest {
     wrong(
         "--element expects an index such as 0,1,2, but got \"a\"", "grad --layer lrn --element a");
     wrong(
-        "--layout expects numerator or denominator, but got \"rows\"",
+        "--layout of a layer expects numerator or denominator, but got \"rows\"",
         "grad --layer lrn --layout rows");
     wrong("Softmax with cross-entropy has no \"w\"", "grad --layer softmax --at w=1");
     wrong("\"tahn\" is no function of the engine; did you mean \"tanh\"?", "grad --function tahn");
