@@ -23,6 +23,7 @@ import dev.vitrine.trace.layer.SoftmaxLoss;
 import dev.vitrine.trace.network.NetworkDocument;
 import dev.vitrine.trace.network.NetworkJson;
 import dev.vitrine.trace.network.NetworkTrace;
+import dev.vitrine.trace.page.FunctionPage;
 import dev.vitrine.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,8 +139,8 @@ final class GradCommand implements Callable<Integer> {
       names = "--expect",
       paramLabel = "ANSWER",
       description =
-          "Judge an answer, such as 0.18, '∂f/∂w2 = 1/4' or, with --rate, 'w2 = 0.8', and name the"
-              + " slip if it is a usual one. Exit code 4 if it is wrong. May be given several times.")
+          "Judge an answer, such as 0.18, '∂f/∂w2 = 1/4', of a result 'f = 0.5' or, with --rate, 'w2 ="
+              + " 0.8', and name the slip if it is a usual one. Exit code 4 if it is wrong. May be given several times.")
   private List<String> expect = List.of();
 
   @Option(
@@ -220,6 +221,7 @@ final class GradCommand implements Callable<Integer> {
     }
     if (layer.kind().isEmpty() && !whole) {
       Surplus.refuse(spec, "--seed", "without --layer or a network");
+      Surplus.refuse(spec, "--layout", "without --layer or a network");
     }
     if (function.isEmpty()) {
       Surplus.refuse(spec, "--equals", "without --function");
@@ -259,13 +261,13 @@ final class GradCommand implements Callable<Integer> {
 
   private int layer(GradFormat chosen) {
     if (layer.isSoftmax()) {
-      Stream.concat(GradLayerOptions.NAMES.stream(), Stream.of("--seed"))
+      Stream.concat(GradLayerOptions.NAMES.stream(), Stream.of("--seed", "--layout"))
           .forEach(name -> Surplus.refuse(spec, name, "with --layer softmax"));
       SoftmaxLoss both = layer.softmax(at());
       write(chosen.render(both::document, both::json, ascii, width()), both::json);
       return CommandLine.ExitCode.OK;
     }
-    LayerTrace trace = LayerTrace.of(layer.question(at()));
+    LayerTrace trace = LayerTrace.of(layer.question(at(), layout()));
     write(
         chosen.render(
             notation -> LayerDocument.of(trace, notation),
@@ -291,13 +293,15 @@ final class GradCommand implements Callable<Integer> {
   private int function(GradFormat chosen) {
     FunctionTrace trace = FunctionTrace.of(function.orElseThrow());
     Optional<Identity> identity = equals.map(text -> Identity.of(trace, text));
-    write(
-        chosen.render(
-            notation -> FunctionDocument.of(trace, identity, notation),
-            () -> FunctionJson.of(trace, identity),
-            ascii,
-            width()),
-        () -> FunctionJson.of(trace, identity));
+    String text =
+        chosen == GradFormat.HTML
+            ? FunctionPage.html(trace, identity)
+            : chosen.render(
+                notation -> FunctionDocument.of(trace, identity, notation),
+                () -> FunctionJson.of(trace, identity),
+                ascii,
+                width());
+    write(text, () -> FunctionJson.of(trace, identity));
     boolean refuted = identity.filter(i -> i.outcome() == Identity.Outcome.REFUTED).isPresent();
     return refuted ? NOT_EQUAL : CommandLine.ExitCode.OK;
   }
@@ -337,6 +341,11 @@ final class GradCommand implements Callable<Integer> {
 
   private Question question() {
     return new Question(subjects.getFirst(), at(), wrt, loss, rate, detail());
+  }
+
+  /** One option says how Jacobians lie, and in which order a file's numbers do. */
+  private List<String> layout() {
+    return spec.commandLine().getParseResult().matchedOptionValue("--layout", List.of());
   }
 
   private Map<String, Tensor> at() {

@@ -30,8 +30,7 @@ final class GradLayerOptions {
           "--dilation",
           "--groups",
           "--units",
-          "--element",
-          "--layout");
+          "--element");
 
   @Option(
       names = "--layer",
@@ -40,7 +39,8 @@ final class GradLayerOptions {
           "Explain backpropagation through a layer: conv2d, maxpool, avgpool, linear, batchnorm, lrn,"
               + " dropout, or any other that network files have; softmax is that with cross-entropy."
               + " Or one in JSON: '{\"lrn\": 3, \"alpha\": 1}'. --at gives numbers of x, weight, bias"
-              + " and of dy, the gradient of its output; the rest is drawn.")
+              + " and of dy, the gradient of its output; the rest is drawn. --layout says how Jacobians"
+              + " lie: a row for each output (numerator), or each input (denominator).")
   private Optional<String> layer;
 
   @Option(
@@ -79,12 +79,6 @@ final class GradLayerOptions {
   private Optional<String> element;
 
   @Option(
-      names = "--layout",
-      paramLabel = "numerator|denominator",
-      description = "How Jacobians lie: a row for each output (numerator), or each input.")
-  private Optional<String> layout;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of the numbers that are drawn for a layer or a small network (0).")
@@ -98,7 +92,7 @@ final class GradLayerOptions {
     return layer;
   }
 
-  LayerQuestion question(Map<String, Tensor> at) {
+  LayerQuestion question(Map<String, Tensor> at, List<String> layout) {
     Shape shape = input.map(InputShape::of).orElseGet(() -> usual(at));
     Map<String, Object> options = new LinkedHashMap<>();
     kernel.ifPresent(n -> options.put("kernel", n));
@@ -113,7 +107,7 @@ final class GradLayerOptions {
         numbers(at),
         seed.orElse(0L),
         element.map(GradLayerOptions::index),
-        orientation());
+        orientation(layout));
   }
 
   /** Whether it is softmax with cross-entropy, which is a loss and no layer. */
@@ -170,14 +164,15 @@ final class GradLayerOptions {
     return index;
   }
 
-  private Orientation orientation() {
-    return switch (layout.orElse("numerator")) {
+  private static Orientation orientation(List<String> layout) {
+    String word = layout.isEmpty() ? "numerator" : String.join(",", layout);
+    return switch (word) {
       case "numerator" -> Orientation.NUMERATOR;
       case "denominator" -> Orientation.DENOMINATOR;
       default ->
           throw new UserException(
-              "--layout expects numerator or denominator, but got %s"
-                  .formatted(Quote.of(layout.orElseThrow())));
+              "--layout of a layer expects numerator or denominator, but got %s"
+                  .formatted(Quote.of(word)));
     };
   }
 }

@@ -4,7 +4,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Loss;
 import dev.vitrine.notation.Losses;
 import dev.vitrine.run.RunFolder;
-import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.trace.language.Tensor;
 import dev.vitrine.trace.network.NetworkQuestion;
 import dev.vitrine.trace.network.NetworkTrace;
@@ -35,6 +34,11 @@ final class GradNetworkOptions {
           "--divisor",
           "--mean",
           "--deviation",
+          "--when",
+          "--key",
+          "--classes",
+          "--resize",
+          "--output",
           "--class",
           "--example",
           "--data",
@@ -44,6 +48,19 @@ final class GradNetworkOptions {
           "--fit",
           "--background",
           "--invert");
+
+  /** Those that say how a file's numbers are to be taken. */
+  private static final List<String> OF_FILES =
+      List.of(
+          "--network",
+          "--divisor",
+          "--mean",
+          "--deviation",
+          "--key",
+          "--layout",
+          "--classes",
+          "--resize",
+          "--output");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -57,19 +74,13 @@ final class GradNetworkOptions {
   private Optional<String> weight;
 
   @Option(
-      names = "--network",
-      paramLabel = "NETWORK",
-      description = "Whose numbers a file holds. Default: the named network that it says")
-  private Optional<String> network;
-
-  @Option(
       names = "--class",
       paramLabel = "N",
       description = "The true class of a picture from a file, by its number.")
   private Optional<Integer> label;
 
   @Mixin private SubjectOptions shown;
-  @Mixin private NormalisationOptions normalisation;
+  @Mixin private LookNetworkOptions opening;
 
   /** Whether a text means a network, not an expression. */
   boolean means(String text) {
@@ -101,6 +112,7 @@ final class GradNetworkOptions {
       Terminal terminal) {
     Optional<WeightName> wanted = weight.map(WeightName::of);
     LookedAt seen = open(subjects.getFirst());
+    opening.remark(terminal, seen);
     Loss loss = lossName.map(Losses::named).orElseGet(() -> LookHistograms.loss(seen));
     List<Path> images = subjects.stream().skip(1).map(Path::of).toList();
     if (images.isEmpty() && !shown.saysExamples()) {
@@ -137,13 +149,9 @@ final class GradNetworkOptions {
 
   private LookedAt open(String subject) {
     if (LookNetworkOptions.isPlan(subject)) {
-      Stream.of("--network", "--divisor", "--mean", "--deviation")
-          .forEach(name -> Surplus.refuse(spec, name, "on a network without numbers"));
-      return LookNetworkOptions.untrained(subject);
+      OF_FILES.forEach(name -> Surplus.refuse(spec, name, "on a network without numbers"));
     }
-    TrainedNetwork found = TrainedNetwork.open(Path.of(subject), network);
-    TrainedNetwork opened = normalisation.said().map(found::normalised).orElse(found);
-    return new LookedAt(opened, opened.load(), opened.title(), true);
+    return opening.open(subject);
   }
 
   /** A small example, made up. */

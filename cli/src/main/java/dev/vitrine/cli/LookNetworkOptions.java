@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Nearest;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Initializer;
@@ -13,6 +14,7 @@ import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.zoo.Zoo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,11 @@ final class LookNetworkOptions {
                 .formatted(subject, Quote.of(when.get())));
       }
       return untrained(subject);
+    }
+    String near = Files.exists(Path.of(subject)) ? "" : Nearest.hint(subject, Zoo.names());
+    if (!near.isEmpty()) {
+      throw new UserException(
+          "There is no run folder, checkpoint or network %s%s".formatted(subject, near));
     }
     TrainedNetwork network = opening.open(Path.of(subject));
     String moment = when.orElse("last");

@@ -48,7 +48,10 @@ class GradCommandTest {
     Cli.quiet("grad --layer lrn --out %s", page);
     assertThat(Files.readString(page)).contains("<h1>LocalResponseNorm", "Jacobian");
     Cli.quiet("grad --function tanh --out %s", page);
-    assertThat(Files.readString(page)).contains("from the output alone");
+    assertThat(Files.readString(page))
+        .contains("from the output alone", "<title>tanh ·", "<h1>tanh</h1>")
+        .contains("<svg", "class=\"chart\"", "saturated")
+        .doesNotContain("⠀", "in dots");
     wrong("no effect with --layer softmax", "grad --layer softmax --kernel 3");
     wrong("no effect on a network without numbers", "grad lenet --example 0 --divisor 2");
   }
@@ -73,6 +76,34 @@ class GradCommandTest {
     assertThat(wrong.err())
         .contains("A usual slip gives it: the backward pass run twice, its gradients added up.")
         .contains("Two slips together give it: ");
+  }
+
+  @Test
+  void aResultIsJudged() {
+    Cli right = Cli.quiet("grad %s %s --wrt w2 --expect f=0.5", NESTED, AT);
+    assertThat(right.out()).contains("Answer: f = 0.5", "Right: it is 0.5.");
+    Cli wrong = Cli.run("grad %s %s --wrt w2 --expect f=0.6".formatted(NESTED, AT));
+    assertThat(wrong.code()).isEqualTo(4);
+    assertThat(wrong.out()).contains("Wrong: it is 0.5, and the answer 0.1 more");
+    assertThat(wrong.out()).doesNotContain("slip");
+  }
+
+  /** Networks are opened as look opens them. */
+  @Test
+  void networksAtAMoment(@TempDir Path folder) throws IOException {
+    wrong("\"leent\" is no network; did you mean \"lenet\"?", "grad leent");
+    wrong("no run folder, checkpoint or network leent; did you mean", "grad leent --when init");
+    wrong("--when expects init or nothing, but got \"last\"", "grad lenet --when last");
+    wrong("--key has no effect on a network without numbers", "grad lenet --key params");
+    wrong("--layout of a layer expects numerator or", "grad --layer linear --layout hwio");
+    wrong("--layout has no effect without --layer or a network", "grad x --at x=1 --layout hwio");
+    Path network = MatlabExample.network(folder);
+    Path numbers = MatlabExample.numbers(folder);
+    Cli cli = Cli.done("grad %s --network %s --layout flip", numbers, network);
+    assertThat(cli.out()).contains("conv1.weight");
+    wrong(
+        "is no run, so nothing is known of other moments",
+        "grad %s --network %s --when init".formatted(numbers, network));
   }
 
   @Test
@@ -199,7 +230,7 @@ class GradCommandTest {
     wrong(
         "--element expects an index such as 0,1,2, but got \"a\"", "grad --layer lrn --element a");
     wrong(
-        "--layout expects numerator or denominator, but got \"rows\"",
+        "--layout of a layer expects numerator or denominator, but got \"rows\"",
         "grad --layer lrn --layout rows");
     wrong("Softmax with cross-entropy has no \"w\"", "grad --layer softmax --at w=1");
     wrong("\"tahn\" is no function of the engine; did you mean \"tanh\"?", "grad --function tahn");

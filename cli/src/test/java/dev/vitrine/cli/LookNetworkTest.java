@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.image.ImageFile;
+import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Model;
+import dev.vitrine.notation.NetworkSpec;
+import dev.vitrine.onnx.OnnxFile;
+import dev.vitrine.random.Seed;
+import dev.vitrine.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +67,29 @@ class LookNetworkTest {
     assertThat(Files.readString(json)).contains("\"kind\"", "\"thickness\"");
     Cli.done(ask, run, sheet);
     assertThat(ImageFile.read(sheet, 0).picture().channels()).isEqualTo(3);
+  }
+
+  /** Somebody else's files are looked at like runs. */
+  @Test
+  void filesOfOthers() throws IOException {
+    NetworkSpec spec = Zoo.named("lenet");
+    Path onnx = folder.resolve("net.onnx");
+    OnnxFile.write(
+        Model.of(spec.layers(), spec.input(), Initializer.kaimingUniform(), Seed.of(1)), onnx);
+    assertThat(Cli.done("look %s --filters conv1", onnx).out())
+        .contains("conv1: 20 filters of 5×5 over 1 input channel.");
+    Path page = folder.resolve("onnx.html");
+    Cli.done("look %s --features conv1 --example 3 --data digits --out %s", onnx, page);
+    assertThat(Files.readString(page)).contains("conv1: 20 maps of 24×24");
+    String matlab =
+        "look %s --network %s"
+            .formatted(MatlabExample.numbers(folder), MatlabExample.network(folder));
+    assertThat(Cli.done(matlab + " --filters conv1 --layout chw").out())
+        .contains("conv1: 1 filter of 2×2 over 1 input channel.")
+        .contains("it keeps what is fine alone");
+    assertThat(Cli.done(matlab + " --filters conv1 --layout flip,chw").out()).contains("2.000");
+    assertThat(Cli.run("look leent --histograms").err())
+        .contains("no run folder, checkpoint or network leent; did you mean \"lenet\"?");
   }
 
   @Test

@@ -5,8 +5,11 @@ import dev.vitrine.nn.AvgPool2d;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.GlobalAvgPool2d;
+import dev.vitrine.nn.Identity;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Residual;
+import dev.vitrine.nn.Sequential;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Window;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ final class Equation {
           case AvgPool2d _, AdaptiveAvgPool2d _, GlobalAvgPool2d _ -> "P";
           case OpLayer op when op.isShift() -> "b";
           case OpLayer _ -> "S";
+          case Residual _ -> "R";
           default -> "A";
         };
     return letter + subscript(i + 1);
@@ -49,7 +53,14 @@ final class Equation {
   }
 
   private boolean hasBias(int i) {
-    return switch (parts.get(i).layer()) {
+    return hasBias(parts.get(i).layer());
+  }
+
+  private static boolean hasBias(Layer layer) {
+    return switch (Part.bare(layer)) {
+      case Residual residual -> hasBias(residual.body()) || hasBias(residual.shortcut());
+      case Sequential list -> list.layers().stream().anyMatch(Equation::hasBias);
+      case Layer passing when Linearity.isPassing(passing) -> false;
       case Linear linear -> linear.bias();
       case Conv2d conv -> conv.bias();
       case BatchNorm2d _ -> true;
@@ -100,6 +111,12 @@ final class Equation {
             case BatchNorm2d _ ->
                 "γ/√(variance + ε) on the diagonal, b%s = β − mean·γ/√(variance + ε)"
                     .formatted(subscript(i + 1));
+            case Residual residual when kernels ->
+                "the body's kernel plus %s, at the borders, too: both read the same zeros around the picture"
+                    .formatted(
+                        residual.shortcut() instanceof Identity
+                            ? "1 at the centre, where a channel meets itself"
+                            : "the shortcut's about the same centre");
             case Layer layer when !kernels && !(layer instanceof OpLayer op && op.isShift()) ->
                 "%s×%s, %s → %s"
                     .formatted(part.out().elements(), part.in().elements(), part.in(), part.out());

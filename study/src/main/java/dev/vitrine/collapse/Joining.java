@@ -132,7 +132,7 @@ final class Joining {
       Optional<Stencil> next = part.isFlatten() ? Optional.empty() : Stencil.of(part, whole);
       String obstacle =
           next.isEmpty()
-              ? noConvolution(part)
+              ? Block.noConvolution(part, whole)
               : composed == null ? "" : composed.obstacle(next.get(), part.path()).orElse("");
       if (next.isEmpty() || !obstacle.isEmpty()) {
         pieces.addAll(closed(open, stencils, composed, part.isFlatten() ? end : obstacle));
@@ -150,11 +150,6 @@ final class Joining {
     }
     pieces.addAll(closed(open, stencils, composed, end));
     return pieces;
-  }
-
-  private static String noConvolution(Part part) {
-    return "%s (%s) is no convolution: its windows are not all alike, or it is more than windows"
-        .formatted(part.path(), Equation.oneLine(part.layer()));
   }
 
   private List<Piece> closed(

@@ -8,6 +8,7 @@ import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.GlobalAvgPool2d;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.ZeroPad2d;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Span;
@@ -60,9 +61,15 @@ record Stencil(Window window, int groups, double[] kernel, double[] bias, boolea
                   new double[in.size(0)],
                   false));
       case Activation(Unary f) when Linearity.isLinear(f) -> Optional.of(line(f, in.size(0)));
+      case Residual residual -> Block.of(residual, part, whole).sum();
       case OpLayer op when op.isLinear() -> channelwise(op, part, whole);
       default -> Optional.empty();
     };
+  }
+
+  /** What passes everything on. */
+  static Stencil identity(int channels) {
+    return diagonal(Window.of(1), ones(channels), new double[channels], false);
   }
 
   private static double[] ones(int count) {
@@ -260,6 +267,55 @@ record Stencil(Window window, int groups, double[] kernel, double[] bias, boolea
         first.before() + next.before() * first.stride(),
         first.after() + next.after() * first.stride(),
         false);
+  }
+
+  /**
+   * The one convolution whose output is the sum of this one's and another's of the same picture:
+   * both kernels in a window that has room for either, whose centre is where theirs are.
+   *
+   * @param sizes of the picture that comes in
+   */
+  Stencil plus(Stencil other, Shape sizes) {
+    Window sum =
+        new Window(
+            plus(window.h(), other.window.h(), sizes.size(1)),
+            plus(window.w(), other.window.w(), sizes.size(2)));
+    int common = gcd(groups, other.groups);
+    double[] k = new double[out() * (in / common) * sum.elements()];
+    put(k, sum, common);
+    other.put(k, sum, common);
+    double[] b = bias.clone();
+    for (int o = 0; o < b.length; o++) {
+      b[o] += other.bias[o];
+    }
+    return new Stencil(sum, common, k, b, biased || other.biased, in);
+  }
+
+  private static Span plus(Span a, Span b, int in) {
+    int before = Math.max(a.before(), b.before());
+    int kernel = Math.max(before - a.before() + a.kernel(), before - b.before() + b.kernel());
+    int after = Math.max(0, (a.out(in) - 1) * a.stride() + kernel - in - before);
+    return new Span(kernel, a.stride(), 1, before, after, false);
+  }
+
+  /** Adds the kernel to a larger one of fewer groups. */
+  private void put(double[] k, Window larger, int common) {
+    int ownIn = in / groups;
+    int perGroup = in / common;
+    int down = larger.h().before() - window.h().before();
+    int across = larger.w().before() - window.w().before();
+    for (int o = 0; o < out(); o++) {
+      int first = o / (out() / groups) * ownIn - o / (out() / common) * perGroup;
+      for (int i = 0; i < ownIn; i++) {
+        for (int u = 0; u < height(); u++) {
+          int row = (o * perGroup + first + i) * larger.h().kernel() + down + u;
+          for (int v = 0; v < width(); v++) {
+            k[row * larger.w().kernel() + across + v] +=
+                kernel[((o * ownIn + i) * height() + u) * width() + v];
+          }
+        }
+      }
+    }
   }
 
   private static int gcd(int a, int b) {

@@ -122,7 +122,7 @@ final class Walk {
   }
 
   /** The layers of a list with their paths, those of lists within it among them. */
-  private List<Part> parts(Sequential sequential, String path, Shape in) {
+  static List<Part> parts(Sequential sequential, String path, Shape in) {
     List<Part> parts = new ArrayList<>();
     Map<String, Integer> count = new HashMap<>();
     Shape shape = in;

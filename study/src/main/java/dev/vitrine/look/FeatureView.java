@@ -149,7 +149,9 @@ public final class FeatureView {
     entry.put("channels", channels);
     List<String> words = new ArrayList<>();
     kinds.forEach((kind, members) ->
-        words.add("%s %s (%s)".formatted(members.size(), kind.words(), Say.list(members, NAMED))));
+        words.add(
+            "%s %s (%s)"
+                .formatted(members.size(), kind.words(members.size()), Say.list(members, NAMED))));
     String sentence = "%s: %s.".formatted(maps.layer(), String.join("; ", words));
     List<String> columns = List.of(maps.layer(), "least", "mean", "greatest", "what it is");
     return List.of(new Text(sentence), new Table("Maps of " + maps.layer(), columns, rows));

@@ -122,7 +122,8 @@ public record Neuron(
     return new Row(values, sums, outputs);
   }
 
-  private static double sum(Expression sum, Map<String, Double> known) {
+  /** A sum of names whose numbers are known; one that is next to nothing is 0. */
+  static double sum(Expression sum, Map<String, Double> known) {
     Map<String, Tensor> tensors = new HashMap<>();
     known.forEach((name, value) -> tensors.put(name, Tensor.of(value)));
     Expression plain = Names.withConstants(sum, known.keySet());

@@ -13,7 +13,6 @@ import java.util.Locale;
 public final class NeuronPage {
   private static final int SIDE = 360;
   private static final int MARGIN = 40;
-  private static final int FINE = 120;
 
   private NeuronPage() {}
 
@@ -44,7 +43,7 @@ public final class NeuronPage {
             .with("role", "img")
             .with("aria-label", label(neuron))
             .with("xmlns", "http://www.w3.org/2000/svg");
-    return svg.addAll(plane.shaded()).addAll(plane.axes()).addAll(plane.rows());
+    return svg.add(plane.shaded()).addAll(plane.axes()).addAll(plane.rows());
   }
 
   private static String label(Neuron neuron) {
@@ -121,33 +120,20 @@ public final class NeuronPage {
       return MARGIN + SIDE * (high - value) / (high - low);
     }
 
-    /** Runs of small squares, row by row. */
-    List<Element> shaded() {
-      List<Element> runs = new ArrayList<>();
-      double step = (high - low) / FINE;
-      for (int row = 0; row < FINE; row++) {
-        double at = low + (row + 0.5) * step;
-        int begun = -1;
-        for (int column = 0; column <= FINE; column++) {
-          boolean on = column < FINE && on(low + (column + 0.5) * step, at);
-          if (on && begun < 0) {
-            begun = column;
-          } else if (!on && begun >= 0) {
-            runs.add(
-                rectangle(x(low + begun * step), y(at + step / 2), x(low + column * step), step));
-            begun = -1;
-          }
+    /** One shape, so that parts that touch leave no stripe between them. */
+    Element shaded() {
+      StringBuilder path = new StringBuilder();
+      for (Polygon part : new Shading(lines, activations, inputs, low, high).parts()) {
+        String sign = "M";
+        for (Polygon.Corner corner : part.corners()) {
+          path.append(sign).append(number(x(corner.x()))).append(' ').append(number(y(corner.y())));
+          sign = "L";
         }
+        path.append('Z');
       }
-      return runs;
-    }
-
-    private Element rectangle(double from, double top, double to, double step) {
-      return element("rect")
-          .with("x", number(from))
-          .with("y", number(top))
-          .with("width", number(to - from))
-          .with("height", number(SIDE * step / (high - low) + 0.1))
+      return element("path")
+          .with("class", "true")
+          .with("d", path.toString())
           .with("fill", "currentColor")
           .with("fill-opacity", "0.15");
     }

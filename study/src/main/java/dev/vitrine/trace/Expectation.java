@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * An answer that somebody gave.
  *
  * @param of what is answered: a derivative, such as {@code ∂f/∂w2}, or a given name, whose number
- *     after a step of descent is meant
+ *     after a step of descent is meant, or a result
  * @param text what it is said to be
  * @param expression the same, read
  * @param unit the last decimal that is given; 0 for what is meant exactly
@@ -59,12 +59,14 @@ record Expectation(String of, String text, Expression expression, double unit, P
     List<String> derivatives =
         trace.wanted().stream().map(name -> Flow.partial(trace.objective(), name)).toList();
     boolean update = trace.update().isPresent() && trace.wanted().contains(left);
-    if (!derivatives.contains(left) && !update) {
+    boolean result = trace.forward().stream().anyMatch(step -> step.name().equals(left));
+    if (!derivatives.contains(left) && !update && !result) {
       throw new UserException(
-          "An answer expects %s%s before =, but got %s"
+          "An answer expects %s%s or a result such as %s before =, but got %s"
               .formatted(
                   String.join(", ", derivatives),
-                  trace.update().isPresent() ? " or " + String.join(", ", trace.wanted()) : "",
+                  trace.update().isPresent() ? ", " + String.join(", ", trace.wanted()) : "",
+                  trace.objective(),
                   Quote.of(left)));
     }
   }
@@ -75,7 +77,17 @@ record Expectation(String of, String text, Expression expression, double unit, P
   }
 
   boolean isUpdate() {
-    return !of.startsWith("∂");
+    return !of.startsWith("∂") && !isResult();
+  }
+
+  /** Whether it is about a value on the way forward. */
+  boolean isResult() {
+    return paper.isResult(of);
+  }
+
+  /** The right value of a result at a point; empty where it is no finite number. */
+  Optional<Tensor> result(Map<String, Tensor> given) {
+    return finite(paper.forward(given).get(of));
   }
 
   /** Whether it is about all points: it has names. */
@@ -85,8 +97,11 @@ record Expectation(String of, String text, Expression expression, double unit, P
 
   /** What it comes to at a point; empty where it is no finite number. */
   Optional<Tensor> at(Map<String, Tensor> numbers) {
-    Tensor value =
-        Evaluation.of(expression, paper.withDerivatives(expression, paper.forward(numbers)));
+    return finite(
+        Evaluation.of(expression, paper.withDerivatives(expression, paper.forward(numbers))));
+  }
+
+  private static Optional<Tensor> finite(Tensor value) {
     for (int i = 0; i < value.size(); i++) {
       if (!Double.isFinite(value.at(i))) {
         return Optional.empty();

@@ -93,8 +93,7 @@ final class Judge {
   }
 
   private Verdict verdict(Trace trace, Expectation answer) {
-    Tensor right =
-        answer.isUpdate() ? trace.update().orElseThrow().after().get(by) : trace.gradient(by);
+    Tensor right = right(trace, answer);
     if (!given.shape().equals(right.shape())) {
       throw new UserException(
           "%s is %s, but the answer %s".formatted(answer.of(), kind(right), kind(given)));
@@ -102,7 +101,8 @@ final class Judge {
     Optional<Counterexample> counterexample =
         answer.isFormula() ? counterexample(answer) : Optional.empty();
     Outcome outcome = counterexample.isPresent() ? Outcome.UNEQUAL : outcome(right);
-    Found names = outcome == Outcome.UNEQUAL ? names() : new Found(List.of(), List.of());
+    boolean searched = outcome == Outcome.UNEQUAL && !answer.isResult();
+    Found names = searched ? names() : new Found(List.of(), List.of());
     return new Verdict(
         answer.of(),
         answer.text(),
@@ -110,8 +110,16 @@ final class Judge {
         right,
         given,
         counterexample,
+        searched,
         names.slips(),
         names.pairs());
+  }
+
+  private Tensor right(Trace trace, Expectation answer) {
+    if (answer.isResult()) {
+      return answer.result(at).orElseThrow();
+    }
+    return answer.isUpdate() ? trace.update().orElseThrow().after().get(by) : trace.gradient(by);
   }
 
   private static String kind(Tensor value) {
@@ -163,7 +171,7 @@ final class Judge {
     RandomStream random = Seed.of(0).stream("points");
     for (int i = 0; i < POINTS; i++) {
       Map<String, Tensor> point = point(random, i);
-      Optional<Tensor> truth = at(faultless, point);
+      Optional<Tensor> truth = answer.isResult() ? answer.result(point) : at(faultless, point);
       Optional<Tensor> said = answer.at(point);
       if (truth.isPresent() && said.isPresent() && !close(truth.get(), said.get())) {
         return Optional.of(new Counterexample(point, truth.get(), said.get()));

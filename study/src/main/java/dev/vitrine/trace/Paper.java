@@ -75,6 +75,11 @@ final class Paper {
     return Flow.partial(meant(name.substring(1, over)), meant(name.substring(over + 2)));
   }
 
+  /** Whether a name is that of a value that the expression calculates. */
+  boolean isResult(String name) {
+    return trace.forward().stream().anyMatch(step -> step.name().equals(name));
+  }
+
   /** The quantity of a left side. */
   Quantity quantity(String left, Place at) {
     if (!left.startsWith("∂")) {

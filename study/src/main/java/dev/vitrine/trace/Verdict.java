@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param given what the answer comes to there
  * @param counterexample a point where a formula is wrong; empty if it is not, or the answer is a
  *     number
+ * @param searched whether slips were looked for: where a derivative or a step is wrong
  * @param slips the usual ones that lead to the answer
  * @param pairs two of them that lead to it together
  */
@@ -25,6 +26,7 @@ public record Verdict(
     Tensor right,
     Tensor given,
     Optional<Counterexample> counterexample,
+    boolean searched,
     List<String> slips,
     List<List<String>> pairs) {
 
@@ -54,8 +56,8 @@ public record Verdict(
    *
    * @param trace what was worked out
    * @param answer a number or an expression; what it is the answer to stands before {@code =}, such
-   *     as {@code ∂f/∂w2 = 0.18} or {@code w2 = 0.82} after a step of descent, and may be left out
-   *     if only one derivative is wanted
+   *     as {@code ∂f/∂w2 = 0.18}, {@code w2 = 0.82} after a step of descent or {@code f = 0.5} for
+   *     a result, and may be left out if only one derivative is wanted
    * @throws dev.vitrine.error.UserException if it cannot be read, or answers something else
    */
   public static Verdict of(Trace trace, String answer) {

@@ -54,7 +54,7 @@ public final class VerdictDocument {
     String of = inline(notation.name(verdict.of()));
     List<String> sentences = new ArrayList<>(List.of(outcome()));
     verdict.counterexample().ifPresent(c -> sentences.add(counterexample(c)));
-    if (!verdict.isRight()) {
+    if (verdict.searched()) {
       sentences.addAll(slips(verdict.slips(), verdict.pairs(), notation));
     }
     return new Section(

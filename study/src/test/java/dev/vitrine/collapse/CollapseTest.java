@@ -188,6 +188,45 @@ class CollapseTest {
         .containsExactly("stem.residual1.body.conv1-batchnorm1", "pool2-linear1");
   }
 
+  /** A residual block of linear layers is one kernel, its identity a 1 at the centre. */
+  @Test
+  void aBlockInAChainIsOneKernel() {
+    Layer same = Conv2d.of(4, 3).padding(1).bias(false);
+    Layer first = Conv2d.of(4, 1).bias(false);
+    Collapse collapse =
+        collapse(
+            Sequential.of(first, Residual.of(same), BatchNorm2d.of(), Activation.relu()),
+            Shape.of(2, 7, 6));
+    requireEqual(collapse);
+    Chain chain = collapse.chains().getFirst();
+    assertThat(chain.name()).isEqualTo("conv1-batchnorm1");
+    assertThat(chain.layer()).contains("3×3").contains("padding 1");
+    assertThat(chain.symbols().get(1))
+        .startsWith("R₂ is residual1")
+        .contains("1 at the centre, where a channel meets itself, at the borders, too");
+    Layer wide =
+        new Residual(
+            Sequential.of(Conv2d.of(4, 5).padding(2).stride(2), BatchNorm2d.of()),
+            Conv2d.of(4, 1).stride(2));
+    Collapse projected = collapse(Sequential.of(wide, Conv2d.of(3, 2)), Shape.of(2, 9, 8));
+    requireEqual(projected);
+    assertThat(projected.chains().stream().map(Chain::name)).containsExactly("residual1-conv1");
+  }
+
+  @Test
+  void aBlockThatPadsInsideSaysSo() {
+    Layer same = Conv2d.of(2, 3).padding(1).bias(false);
+    Collapse collapse =
+        collapse(
+            Sequential.of(Conv2d.of(2, 1), Residual.of(Sequential.of(same, same)), Conv2d.of(2, 1)),
+            Shape.of(2, 7, 6));
+    requireEqual(collapse);
+    assertThat(collapse.chains()).isEmpty();
+    assertThat(collapse.alone().getFirst().end())
+        .isEqualTo(
+            "residual1.body.conv2 pads with zeros inside the chain, where one kernel would see the picture: the borders would differ");
+  }
+
   @Test
   void eachActivationIsRefutedByItsOwnNumbers() {
     assertThat(Linearity.refuted(new Rectifier.Relu())).isEqualTo("f(−1) + f(1) = 1, but f(0) = 0");

@@ -125,10 +125,22 @@ class VerdictTest {
     assertThat(judged(question, "2(f - 1)*f*(1 - f)").isRight()).isFalse();
   }
 
+  /** A value on the way forward is judged, too; slips are those of derivatives. */
+  @Test
+  void anAnswerMayBeAboutAResult() {
+    Question question = Question.of("a = w*x; sigmoid(a)", Program.assignments("x=1,w=0"));
+    assertThat(judged(question, "f = 0.5").outcome()).isEqualTo(Outcome.EQUAL);
+    assertThat(judged(question, "a = w*x").outcome()).isEqualTo(Outcome.EQUAL);
+    assertThat(judged(question, "f = 0.51").outcome()).isEqualTo(Outcome.UNEQUAL);
+    assertThat(judged(question, "f = 0.51").searched()).isFalse();
+    // Right at the given point alone.
+    assertThat(judged(question, "f = 1/2 + w").counterexample()).isPresent();
+  }
+
   @Test
   void whatIsNoAnswerIsRefused() {
     assertThatThrownBy(() -> judged(NESTED, "∂f/∂w1 = 0"))
-        .hasMessage("An answer expects ∂f/∂w2 before =, but got \"∂f/∂w1\"");
+        .hasMessage("An answer expects ∂f/∂w2 or a result such as f before =, but got \"∂f/∂w1\"");
     assertThatThrownBy(() -> judged(NESTED.wrt("w1", "w2"), "0.5"))
         .hasMessage(
             "\"0.5\" may be the derivative by any of w1, w2: say which, as in ∂f/∂w1=0.5, or derive by one name");

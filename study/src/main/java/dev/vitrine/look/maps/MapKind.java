@@ -38,4 +38,13 @@ public enum MapKind {
   public String words() {
     return words;
   }
+
+  /**
+   * {@return the same of several maps, or of one: {@code near copies}}
+   *
+   * @param count how many
+   */
+  public String words(int count) {
+    return count == 1 ? words : words.replaceFirst("^answers", "answer").replace("copy", "copies");
+  }
 }

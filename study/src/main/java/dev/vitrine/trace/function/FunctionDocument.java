@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Writes what was found of a function. */
 public final class FunctionDocument {
+  /** The title of the part with the drawing. */
+  public static final String CURVE = "Its curve";
+
   private final FunctionTrace trace;
   private final Notation notation;
 
@@ -125,9 +128,9 @@ public final class FunctionDocument {
             : "Saturated (a slope below 0.01 in size): where %s.".formatted(saturated));
     boolean ascii = notation == Notation.ASCII;
     return new Section(
-        "Its curve",
+        CURVE,
         List.of(),
-        Plot.of(trace::value, trace::slope, ascii),
+        Plot.of(trace, ascii),
         sentences.stream().map(notation::sentence).toList());
   }
 

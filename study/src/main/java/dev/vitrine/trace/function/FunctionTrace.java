@@ -93,6 +93,12 @@ public record FunctionTrace(
     return near.isEmpty() ? "; it has " + String.join(", ", Function.names()) : near;
   }
 
+  /** {@return what it is called: {@code tanh}, or with settings {@code leakyrelu(x, 0.2)}} */
+  public String title() {
+    String settings = function.settingsText();
+    return settings.isEmpty() ? function.name() : "%s(x%s)".formatted(function.name(), settings);
+  }
+
   /**
    * {@return its value}
    *

@@ -8,22 +8,18 @@ import java.util.function.DoubleUnaryOperator;
 final class Plot {
   private static final int COLUMNS = 60;
   private static final int ROWS = 15;
-  private static final double FROM = -5;
-  private static final double TO = 5;
   private static final int[][] DOTS = {{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}};
 
   private Plot() {}
 
   /** Both curves between −5 and 5, the range of the first deciding the height. */
-  static List<String> of(DoubleUnaryOperator f, DoubleUnaryOperator slope, boolean ascii) {
-    double low = -0.5;
-    double high = 1.1;
-    for (double x = FROM; x <= TO; x += 0.05) {
-      double y = f.applyAsDouble(x);
-      low = Double.isFinite(y) ? Math.max(-3, Math.min(low, y * 1.05)) : low;
-      high = Double.isFinite(y) ? Math.min(5, Math.max(high, y * 1.05)) : high;
-    }
-    return ascii ? letters(f, slope, low, high) : dots(f, slope, low, high);
+  static List<String> of(FunctionTrace trace, boolean ascii) {
+    Window window = Window.of(trace);
+    double low = window.low();
+    double high = window.high();
+    return ascii
+        ? letters(trace::value, trace::slope, low, high)
+        : dots(trace::value, trace::slope, low, high);
   }
 
   private static List<String> letters(
@@ -36,7 +32,7 @@ final class Plot {
       }
     }
     for (int c = 0; c < COLUMNS; c++) {
-      double x = FROM + (TO - FROM) * c / (COLUMNS - 1);
+      double x = Window.FROM + (Window.TO - Window.FROM) * c / (COLUMNS - 1);
       put(canvas, c, slope.applyAsDouble(x), low, high, '.');
       put(canvas, c, f.applyAsDouble(x), low, high, 'o');
     }
@@ -69,7 +65,7 @@ final class Plot {
       on[r][width / 2] = true;
     }
     for (int c = 0; c < width * 4; c++) {
-      double x = FROM + (TO - FROM) * c / (width * 4 - 1);
+      double x = Window.FROM + (Window.TO - Window.FROM) * c / (width * 4 - 1);
       mark(on, (high - f.applyAsDouble(x)) / (high - low) * (height - 1), c / 4, true);
       mark(
           on, (high - slope.applyAsDouble(x)) / (high - low) * (height - 1), c / 4, c / 4 % 3 == 0);

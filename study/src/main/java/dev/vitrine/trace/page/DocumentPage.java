@@ -10,6 +10,7 @@ import dev.vitrine.trace.Document.Row;
 import dev.vitrine.trace.Document.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A document about a layer, a network or a function as one page that opens from disk. */
 public final class DocumentPage {
@@ -23,37 +24,55 @@ public final class DocumentPage {
    */
   public static String html(String kicker, Document document) {
     Section first = document.sections().getFirst();
-    List<Element> sections = new ArrayList<>();
-    sections.add(
-        element(
-                "header",
-                element("p", kicker).with("class", "kicker"),
-                element("h1", first.title()))
-            .addAll(body(first)));
+    List<Element> parts = new ArrayList<>();
+    parts.add(header(kicker, first.title()).addAll(body(first, DocumentPage::lines)));
     document.sections().stream()
         .skip(1)
-        .forEach(part ->
-            sections.add(element("section", element("h2", part.title())).addAll(body(part))));
-    return Page.html(
-        first.title(),
-        "glass",
-        sections,
-        new Html.Style(TracePage.resource("trace.css")),
-        List.of());
+        .forEach(part -> parts.add(section(part, DocumentPage::lines)));
+    return page(first.title(), parts);
   }
 
-  private static List<Element> body(Section part) {
+  /**
+   * {@return the same under a title of its own, with figures in place of drawings}
+   *
+   * @param figure of a part that has a drawing
+   */
+  static String html(
+      String kicker, String title, Document document, Function<Section, Element> figure) {
+    List<Element> parts = new ArrayList<>(List.of(header(kicker, title)));
+    document.sections().forEach(part -> parts.add(section(part, figure)));
+    return page(title, parts);
+  }
+
+  private static String page(String title, List<Element> parts) {
+    return Page.html(
+        title, "glass", parts, new Html.Style(TracePage.resource("trace.css")), List.of());
+  }
+
+  private static Element header(String kicker, String title) {
+    return element("header", element("p", kicker).with("class", "kicker"), element("h1", title));
+  }
+
+  private static Element section(Section part, Function<Section, Element> figure) {
+    return element("section", element("h2", part.title())).addAll(body(part, figure));
+  }
+
+  private static List<Element> body(Section part, Function<Section, Element> figure) {
     List<Element> body = new ArrayList<>();
     if (!part.rows().isEmpty()) {
       Element rows = element("tbody").addAll(part.rows().stream().map(DocumentPage::row).toList());
       body.add(Page.scrolling(part.title(), element("table", rows).with("class", "lines")));
     }
     if (!part.drawing().isEmpty()) {
-      Element drawing = element("pre", String.join("\n", part.drawing()));
-      body.add(Page.scrolling(part.title(), drawing.with("class", "drawing")));
+      body.add(figure.apply(part));
     }
     part.sentences().forEach(sentence -> body.add(element("p", sentence)));
     return body;
+  }
+
+  private static Element lines(Section part) {
+    Element drawing = element("pre", String.join("\n", part.drawing()));
+    return Page.scrolling(part.title(), drawing.with("class", "drawing"));
   }
 
   private static Element row(Row row) {
