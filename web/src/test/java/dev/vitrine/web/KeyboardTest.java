@@ -35,7 +35,7 @@ class KeyboardTest {
 
   private static final String WATCH =
       """
-      const look = (e) => [e, ...e.querySelectorAll('rect, .pg-wide')].map((each) => {
+      const look = (e) => [e, e.closest('.editor') ?? e, ...e.querySelectorAll('rect, .pg-wide')].map((each) => {
         const s = getComputedStyle(each);
         return [s.outlineStyle, s.outlineWidth, s.stroke, s.strokeWidth, s.borderColor].join();
       }).join('|');
@@ -138,7 +138,7 @@ class KeyboardTest {
   void aRunIsChosenComparedAndSorted() {
     goTo("runs");
     browser.waitFor("td button.link");
-    press("td button.link", Keys.ENTER);
+    press("tr:has([aria-label='Compare small']) button.link", Keys.ENTER);
     browser.waitUntil(() -> browser.text("section h3").equals("small"));
     press(".chart", Keys.END);
     browser.waitUntil(() -> browser.text(".chart-read").startsWith("epoch 2: small "));
@@ -150,7 +150,7 @@ class KeyboardTest {
     assertThat(focused("data-key")).isNotEmpty();
     press("figure details summary", Keys.ENTER);
     browser.waitUntil(() -> !browser.text("figure details td").isEmpty());
-    press("td input[type=checkbox]", Keys.SPACE);
+    press("[aria-label='Compare small']", Keys.SPACE);
     browser.waitUntil(() -> !browser.driver().getCurrentUrl().contains("runs=small"));
     assertThat(focused("aria-label")).isEqualTo("Compare small");
   }
