@@ -75,8 +75,8 @@ export async function open(main, query, { say, go }) {
   );
   const list = h("section", { "aria-label": "Trainings" });
   const inside = within();
-  const curves = h("section", { class: "pairs", "aria-label": "The newest training's curves" });
-  fill(main, h("h2", {}, "Train"), h("div", { class: "sides two" }, form, list), curves, inside.element);
+  const curves = h("section", { "aria-label": "The newest training's curves" });
+  fill(main, h("h2", {}, "Train"), h("div", { class: "sides two" }, h("div", {}, form, curves), h("div", {}, list, inside.confusion)), inside.element);
 
   const cards = new Map();
 
