@@ -220,8 +220,8 @@ class BrowserTest {
     WebElement expression = browser.findElement(By.cssSelector("form input"));
     expression.clear();
     expression.sendKeys("sigmoid(x1 +", Keys.ENTER);
-    waitUntil(() -> !text("form > [role=alert]").isEmpty());
-    assertThat(text("form > [role=alert]")).containsIgnoringCase("column");
+    waitUntil(() -> !text("[role=alert]").isEmpty());
+    assertThat(text("[role=alert]")).containsIgnoringCase("column");
   }
 
   @Test
@@ -244,8 +244,8 @@ class BrowserTest {
     waitUntil(() -> waitFor("iframe").isDisplayed());
     Path none = Files.writeString(folder.resolve("none.png"), "no picture");
     browser.findElement(By.cssSelector("input[type=file]")).sendKeys(none.toString());
-    waitUntil(() -> text("form > [role=alert]").contains("none.png"));
-    assertThat(text("form > [role=alert]")).doesNotContain("vitrine-sent");
+    waitUntil(() -> text("[role=alert]").contains("none.png"));
+    assertThat(text("[role=alert]")).doesNotContain("vitrine-sent");
   }
 
   /**

@@ -237,8 +237,12 @@ class PlaygroundRoomTest {
 
   private static void press(String button) {
     By place = By.xpath("//button[.='%s']".formatted(button));
-    browser.waitUntil(() -> !browser.driver().findElements(place).isEmpty());
-    browser.driver().findElement(place).click();
+    browser.waitUntil(
+        () -> {
+          List<WebElement> found = browser.driver().findElements(place);
+          found.stream().findFirst().ifPresent(WebElement::click);
+          return !found.isEmpty();
+        });
   }
 
   private static void open(String title) {

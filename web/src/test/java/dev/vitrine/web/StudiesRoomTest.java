@@ -22,6 +22,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -199,9 +201,14 @@ class StudiesRoomTest {
     int number = start(Map.of("text", text("gone", 20000, "0.1")));
     waitFor(number, news -> news.integer("events") > 1);
     Path gone = folder.resolve("studies/gone");
-    try (Stream<Path> all = Files.walk(gone)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
+    // A trial may write a file between the look and the removal.
+    for (int i = 0; i < 50 && Files.exists(gone); i++) {
+      try (Stream<Path> all = Files.walk(gone)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      } catch (DirectoryNotEmptyException | UncheckedIOException written) {
+        Thread.sleep(10);
       }
     }
     post("/api/studies/%s/stop".formatted(number), Map.of());
