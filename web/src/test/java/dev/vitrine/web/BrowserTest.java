@@ -150,8 +150,8 @@ class BrowserTest {
   void aWrongSettingIsSaidInPlace() {
     goTo("#/train?model=lenett&data=digits");
     click("button.main");
-    waitUntil(() -> texts("[role=alert]").stream().anyMatch(said -> said.contains("lenett")));
-    assertThat(String.join("", texts("[role=alert]"))).contains("\"lenet\"");
+    waitUntil(() -> text("form > [role=alert]").contains("lenett"));
+    assertThat(text("form > [role=alert]")).contains("lenet");
   }
 
   @Test

@@ -76,7 +76,7 @@ function everything(rows) {
   );
 }
 
-/** { element, show(training) }: the charts stay in their places while their numbers change. */
+/** { element, confusion, show(training) }: the charts stay in their places while their numbers change. */
 export function within() {
   const of = h("select", { "aria-label": "Which layer or parameter is shown" });
   const step = h("span", { class: "note" });
@@ -84,7 +84,7 @@ export function within() {
   const all = h("details", { ontoggle: () => table() }, h("summary", {}, "All layers as a table"));
   const confusion = h("div", {});
   const numbers = h("div", { hidden: true }, h("h3", {}, "Within the network"), h("p", { class: "bar" }, h("label", {}, "of ", of), step), charts, all);
-  const element = h("div", {}, confusion, numbers);
+  const element = h("div", {}, numbers);
   const made = new Map();
   let training = null;
   let known = null;
@@ -154,6 +154,7 @@ export function within() {
   of.addEventListener("change", load);
   return {
     element,
+    confusion,
     show(news) {
       const fresh = news.number !== training?.number;
       const seen = training?.looks;

@@ -31,6 +31,7 @@ export async function open(main, query, { go, say }) {
   let rest = 0;
   let tabled = null;
   let isFile = false;
+  let isRun = query.has("run"); // a run may have a network's name
 
   const named = h("input", { list: "networks", value: query.get("run") ?? query.get("name") ?? "lenet", "aria-label": "A network or a run", spellcheck: "false", autocomplete: "off" });
   const find = h("input", { type: "search", placeholder: "conv, 3×3, 64×…", "aria-label": "Find a layer" });
@@ -51,11 +52,13 @@ export async function open(main, query, { go, say }) {
     table,
   );
 
+  const source = () => (isRun ? { run: named.value } : { name: named.value });
+
   function remember() {
     if (isFile) {
       return; // a file that was dropped has no address
     }
-    const now = networks.includes(named.value) ? { name: named.value } : { run: named.value };
+    const now = source();
     if (opened.size) now.open = [...opened].join(",");
     if (chosen) now.layer = chosen;
     go("network", now, true);
@@ -65,7 +68,7 @@ export async function open(main, query, { go, say }) {
     try {
       network = bytes
         ? await send("api/network/onnx", { name: bytes.name }, bytes)
-        : await ask("api/network", networks.includes(named.value) ? { name: named.value } : { run: named.value });
+        : await ask("api/network", source());
     } catch (wrong) {
       say(wrong.message, true);
       return;
@@ -199,7 +202,7 @@ export async function open(main, query, { go, say }) {
       inside.dataset.layer = layer.name;
       fill(inside);
       clearTimeout(rest);
-      rest = setTimeout(() => look(inside, network, layer, isFile ? network.sent : networks.includes(named.value) ? null : named.value), WALKING); // whoever walks on has not looked
+      rest = setTimeout(() => look(inside, network, layer, isFile ? network.sent : isRun ? named.value : null), WALKING); // whoever walks on has not looked
     }
     fill(
       details,
@@ -249,6 +252,7 @@ export async function open(main, query, { go, say }) {
   }
 
   named.addEventListener("change", () => {
+    isRun = !networks.includes(named.value);
     opened.clear();
     chosen = null;
     load();

@@ -76,7 +76,7 @@ export async function open(main, query, { say, go }) {
   const list = h("section", { "aria-label": "Trainings" });
   const inside = within();
   const curves = h("section", { "aria-label": "The newest training's curves" });
-  fill(main, h("h2", {}, "Train"), h("div", { class: "sides two" }, h("div", {}, form, curves), list), inside.element);
+  fill(main, h("h2", {}, "Train"), h("div", { class: "sides two" }, h("div", {}, form, curves), h("div", {}, list, inside.confusion)), inside.element);
 
   const cards = new Map();
 
