@@ -14,7 +14,7 @@ public record Window(double low, double high) {
   public static final double TO = 5;
 
   /** How many steps from one to the other. */
-  public static final int STEPS = 200;
+  public static final int STEPS = 100;
 
   /**
    * {@return as high as the function's values need, from at most −3 to at most 5; always with the
