@@ -237,12 +237,11 @@ class PlaygroundRoomTest {
 
   private static void press(String button) {
     By place = By.xpath("//button[.='%s']".formatted(button));
-    browser.waitUntil(
-        () -> {
-          List<WebElement> found = browser.driver().findElements(place);
-          found.stream().findFirst().ifPresent(WebElement::click);
-          return !found.isEmpty();
-        });
+    browser.waitUntil(() -> {
+      List<WebElement> found = browser.driver().findElements(place);
+      found.stream().findFirst().ifPresent(WebElement::click);
+      return !found.isEmpty();
+    });
   }
 
   private static void open(String title) {
