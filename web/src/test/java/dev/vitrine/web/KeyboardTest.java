@@ -111,12 +111,7 @@ class KeyboardTest {
       })
   void tabReachesAllAndFocusIsSeen(String room) {
     goTo(room);
-    browser.waitUntil(() ->
-        (Boolean)
-            browser.ask(
-                "const n = document.querySelectorAll('main *').length;"
-                    + "setTimeout(() => done(n > 5 && n === document.querySelectorAll('main *').length"
-                    + " && !document.querySelector('main progress[aria-label^=How]')), 300)"));
+    settled();
     if (room.equals("studies")) { // what the text would do is told a moment later
       browser.waitUntil(() -> browser.text("main").contains("that may be trained"));
     }
@@ -132,9 +127,20 @@ class KeyboardTest {
       // What a layer holds is fetched when somebody rests at it: on from the last one, at rest.
       press("g.box:last-child", Keys.ARROW_UP, Keys.ARROW_DOWN);
       browser.waitFor("section figure details summary");
+      settled();
       tab(30);
     }
     assertThat((List<?>) browser.driver().executeScript(FOUND)).isEmpty();
+  }
+
+  /** Until the room has its parts, and they stay the same for a while. */
+  private static void settled() {
+    browser.waitUntil(() ->
+        (Boolean)
+            browser.ask(
+                "const n = document.querySelectorAll('main *').length;"
+                    + "setTimeout(() => done(n > 5 && n === document.querySelectorAll('main *').length"
+                    + " && !document.querySelector('main progress[aria-label^=How]')), 300)"));
   }
 
   @Test
