@@ -83,11 +83,10 @@ class BrowserTest {
     waitUntil(() -> text("article .state").equals("trains"));
     // Curves and tables that come meanwhile may move the button from under the pointer.
     By pause = By.xpath("//article//button[.='Pause'][not(@disabled)]");
-    waitUntil(
-        () -> {
-          browser.findElements(pause).forEach(WebElement::click);
-          return text("article .state").equals("paused");
-        });
+    waitUntil(() -> {
+      browser.findElements(pause).forEach(WebElement::click);
+      return text("article .state").equals("paused");
+    });
     click(By.xpath("//article//button[.='Go on']"));
     waitUntil(() -> text("article .state").equals("finished"));
     assertThat(text("article .hash")).matches("[0-9a-f]{16}");
