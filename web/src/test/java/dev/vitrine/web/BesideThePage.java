@@ -15,14 +15,33 @@ import dev.vitrine.settings.TrainConfig;
 import dev.vitrine.settings.TrainingData;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
+import dev.vitrine.web.http.PageServer;
+import dev.vitrine.web.live.Witness;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Trains as the command line does, by the classes that it uses, for tests to compare with. */
+/**
+ * Trains as the command line does, by the classes that it uses, for tests to compare with; and
+ * opens the page for them.
+ */
 public final class BesideThePage {
   private BesideThePage() {}
+
+  /**
+   * A page at a free port of this machine.
+   *
+   * @param folder whose runs it finds; its own go into {@code runs} there
+   */
+  static LabPage page(Path folder, Compute compute, Witness witness) {
+    return LabPage.open(
+        new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
+        new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
+        compute,
+        witness);
+  }
 
   /**
    * Trains and tells how it ended.

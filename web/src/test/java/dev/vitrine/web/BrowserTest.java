@@ -8,12 +8,10 @@ import dev.vitrine.image.Png;
 import dev.vitrine.image.Raster;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
-import dev.vitrine.web.http.PageServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -43,12 +41,7 @@ class BrowserTest {
     chromium = Chromium.open(folder);
     browser = chromium.driver();
     compute = Compute.of(2);
-    page =
-        LabPage.open(
-            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
-            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
-            compute,
-            FAULTS::add);
+    page = BesideThePage.page(folder, compute, FAULTS::add);
   }
 
   @AfterAll

@@ -3,11 +3,9 @@ package dev.vitrine.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.plan.Compute;
-import dev.vitrine.web.http.PageServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,12 +74,7 @@ class KeyboardTest {
             "2"),
         folder.resolve("small"),
         compute);
-    page =
-        LabPage.open(
-            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
-            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
-            compute,
-            FAULTS::add);
+    page = BesideThePage.page(folder, compute, FAULTS::add);
   }
 
   @AfterAll

@@ -24,7 +24,6 @@ import dev.vitrine.onnx.OnnxFile;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
-import dev.vitrine.web.http.PageServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,12 +66,7 @@ class LabPageTest {
 
   @BeforeEach
   void open() {
-    page =
-        LabPage.open(
-            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
-            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
-            compute,
-            faults::add);
+    page = BesideThePage.page(folder, compute, faults::add);
   }
 
   @AfterEach

@@ -3,12 +3,10 @@ package dev.vitrine.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.plan.Compute;
-import dev.vitrine.web.http.PageServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,12 +32,7 @@ class PlaygroundRoomTest {
   static void open() {
     browser = Chromium.open(folder);
     compute = Compute.of(1);
-    page =
-        LabPage.open(
-            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
-            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
-            compute,
-            FAULTS::add);
+    page = BesideThePage.page(folder, compute, FAULTS::add);
   }
 
   @AfterAll

@@ -9,7 +9,6 @@ import dev.vitrine.neuron.learning.Rule;
 import dev.vitrine.neuron.learning.Samples;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.TrainedNetwork;
-import dev.vitrine.web.http.PageServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,12 +62,7 @@ class PlaygroundTest {
   static void open() {
     browser = Chromium.open(folder);
     compute = Compute.of(1);
-    page =
-        LabPage.open(
-            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
-            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
-            compute,
-            FAULTS::add);
+    page = BesideThePage.page(folder, compute, FAULTS::add);
     browser.goTo("http://127.0.0.1:" + page.port() + "/#/playground");
   }
 

@@ -15,7 +15,6 @@ import dev.vitrine.lab.session.StudyRequest;
 import dev.vitrine.lab.trial.NamedTrainings;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.web.http.PageServer;
 import dev.vitrine.web.live.Witness;
 import java.io.IOException;
 import java.net.URI;
@@ -57,12 +56,7 @@ class StudiesRoomTest {
             notes.add(sentence);
           }
         };
-    page =
-        LabPage.open(
-            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
-            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
-            compute,
-            witness);
+    page = BesideThePage.page(folder, compute, witness);
   }
 
   @AfterEach

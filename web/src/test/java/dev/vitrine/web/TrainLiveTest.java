@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.web.http.PageServer;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,12 +54,7 @@ class TrainLiveTest {
   @BeforeAll
   static void open() {
     compute = Compute.of(1);
-    page =
-        LabPage.open(
-            new PageServer.Place("127.0.0.1", 0, List.of(), "", Optional.empty()),
-            new LabPage.Subjects(List.of(folder), folder.resolve("runs"), Optional.empty()),
-            compute,
-            FAULTS::add);
+    page = BesideThePage.page(folder, compute, FAULTS::add);
     client = new PageClient(page.port(), HttpClient.newHttpClient());
   }
 

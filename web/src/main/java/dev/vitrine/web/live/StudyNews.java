@@ -71,22 +71,14 @@ public record StudyNews(
 
   /** With a line more in its journal. */
   StudyNews line(boolean failure) {
-    return new StudyNews(
-        number,
-        study,
-        folder,
-        computed,
-        command,
-        phase,
-        pace,
-        failed + (failure ? 1 : 0),
-        events + 1,
-        doing,
-        goesOnWith,
-        sentence);
+    return counted(pace, failed + (failure ? 1 : 0), events + 1);
   }
 
   StudyNews at(StudyPace newPace) {
+    return counted(newPace, failed, events);
+  }
+
+  private StudyNews counted(StudyPace newPace, int newFailed, int newEvents) {
     return new StudyNews(
         number,
         study,
@@ -95,8 +87,8 @@ public record StudyNews(
         command,
         phase,
         newPace,
-        failed,
-        events,
+        newFailed,
+        newEvents,
         doing,
         goesOnWith,
         sentence);

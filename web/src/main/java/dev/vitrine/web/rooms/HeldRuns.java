@@ -1,7 +1,6 @@
 package dev.vitrine.web.rooms;
 
 import dev.vitrine.error.UserException;
-import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class HeldRuns<T> implements AutoCloseable {
 
   private synchronized Path folder(String run) {
     Held<T> known = held.get(run);
-    return known == null ? RunsRoom.find(RunStore.below(folders), run).folder() : known.folder;
+    return known == null ? RunsRoom.folder(folders, run) : known.folder;
   }
 
   private synchronized void hold(String run, Held<T> newest) {

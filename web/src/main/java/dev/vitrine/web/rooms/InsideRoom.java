@@ -8,7 +8,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.image.ImageFile;
 import dev.vitrine.image.Raster;
 import dev.vitrine.kernel.Kernels;
-import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
@@ -117,7 +116,7 @@ public final class InsideRoom implements Room, AutoCloseable {
   /** The test images of a run, kept while the same run is asked about. */
   private synchronized Dataset test(String run) {
     if (loaded == null || !loaded.run().equals(run)) {
-      Path folder = RunsRoom.find(RunStore.below(folders), run).folder();
+      Path folder = RunsRoom.folder(folders, run);
       RunConfig config = RunFolder.open(folder).config();
       Optional<Path> first = dataFolder.or(() -> config.data().folder().map(Path::of));
       Dataset test =

@@ -3,7 +3,6 @@ package dev.vitrine.web.rooms;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.run.Heap;
@@ -56,7 +55,7 @@ public final class NetworkRoom implements Room {
   /** A named one, or that of a run. What a browser names is no file. */
   private NetworkSpec find(Request request) {
     if (request.query("run").isPresent()) {
-      Path folder = RunsRoom.find(RunStore.below(folders), request.required("run")).folder();
+      Path folder = RunsRoom.folder(folders, request.required("run"));
       return RunFolder.open(folder).config().network().spec();
     }
     String name = request.required("name");

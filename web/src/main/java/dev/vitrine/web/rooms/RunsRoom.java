@@ -138,8 +138,13 @@ public final class RunsRoom implements Room {
     return find(RunStore.below(folders), id);
   }
 
+  /** The folder of a run below some folders. */
+  static Path folder(List<Path> folders, String id) {
+    return find(RunStore.below(folders), id).folder();
+  }
+
   /** By what it goes by alone: what a browser sends is no path. */
-  static StoredRun find(RunStore store, String id) {
+  private static StoredRun find(RunStore store, String id) {
     return store.runs().stream()
         .filter(run -> Objects.equals(run.id(), id))
         .findFirst()

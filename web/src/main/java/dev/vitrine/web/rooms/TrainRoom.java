@@ -2,7 +2,6 @@ package dev.vitrine.web.rooms;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.settings.NamedData;
 import dev.vitrine.settings.Setting;
 import dev.vitrine.settings.TrainSettings;
@@ -63,7 +62,7 @@ public final class TrainRoom implements Room {
 
   private Answer start(JsonObject asked) {
     if (asked.has("resume")) {
-      Path folder = RunsRoom.find(RunStore.below(folders), asked.string("resume")).folder();
+      Path folder = RunsRoom.folder(folders, asked.string("resume"));
       return Answer.json(Map.of("number", queue.resume(folder)));
     }
     Map<String, String> settings = new LinkedHashMap<>(asked.object("settings").texts());

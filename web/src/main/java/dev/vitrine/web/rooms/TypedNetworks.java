@@ -7,7 +7,6 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
-import dev.vitrine.lab.store.RunStore;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.run.RunFolder;
@@ -58,10 +57,7 @@ public final class TypedNetworks implements Room {
     NetworkSpec spec =
         Zoo.has(name)
             ? Zoo.find(name)
-            : RunFolder.open(RunsRoom.find(RunStore.below(folders), name).folder())
-                .config()
-                .network()
-                .spec();
+            : RunFolder.open(RunsRoom.folder(folders, name)).config().network().spec();
     NetworkSpec fitted =
         request.query("data").filter(_ -> Zoo.has(name)).flatMap(d -> built(name, d)).orElse(spec);
     return Answer.json(Map.of("text", NetworkFile.text(fitted)));
