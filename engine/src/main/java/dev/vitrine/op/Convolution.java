@@ -81,7 +81,12 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
       }
     }
     Taps taps = new Taps(window, call.shape(0), call.shape(1), call.shape());
-    taps.forEach((xk, wk, yk) -> y[yk] += w[wk] * x[xk]);
+    int step = window.w().stride();
+    taps.forEach((xk, wk, yk, count) -> {
+      for (int t = 0; t < count; t++) {
+        y[yk + t] += w[wk] * x[xk + t * step];
+      }
+    });
   }
 
   @Override
@@ -138,7 +143,12 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
       double[] dy = call.in(1);
       double[] dx = call.out();
       Taps taps = new Taps(window, input, call.shape(0), call.shape(1));
-      taps.forEach((xk, wk, yk) -> dx[xk] += w[wk] * dy[yk]);
+      int step = window.w().stride();
+      taps.forEach((xk, wk, yk, count) -> {
+        for (int t = 0; t < count; t++) {
+          dx[xk + t * step] += w[wk] * dy[yk + t];
+        }
+      });
     }
 
     /** Linear in w and dy: what its output's gradient is to them, x is to y and dy in the op. */
@@ -190,7 +200,12 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
       double[] dy = call.in(1);
       double[] dw = call.out();
       Taps taps = new Taps(window, call.shape(0), weight, call.shape(1));
-      taps.forEach((xk, wk, yk) -> dw[wk] += dy[yk] * x[xk]);
+      int step = window.w().stride();
+      taps.forEach((xk, wk, yk, count) -> {
+        for (int t = 0; t < count; t++) {
+          dw[wk] += dy[yk + t] * x[xk + t * step];
+        }
+      });
     }
   }
 
@@ -228,36 +243,39 @@ public record Convolution(Window window, int groups, boolean bias) implements Op
 
   /** Every (input, weight, output) element triple that a convolution multiplies. */
   private record Taps(Window window, Shape x, Shape w, Shape y) {
-    interface Visitor {
-      void tap(int x, int w, int y);
+    /** One weight along one row of outputs: {@code count} of them, their inputs a stride apart. */
+    interface Row {
+      void taps(int x, int w, int y, int count);
     }
 
-    void forEach(Visitor visitor) {
+    /** Filter by filter, and in it tap by tap: each output sees its taps in the weight's order. */
+    void forEach(Row row) {
       int perGroup = w.size(0) * w.size(1) / x.size(0);
       for (int o = 0; o < y.size(0); o++) {
         for (int c = 0; c < w.size(1); c++) {
           int channel = o / perGroup * w.size(1) + c;
-          for (int i = 0; i < y.size(1); i++) {
-            for (int j = 0; j < y.size(2); j++) {
-              window(
-                  visitor, channel, o * w.size(1) + c, i, j, (o * y.size(1) + i) * y.size(2) + j);
+          for (int u = 0; u < w.size(2); u++) {
+            for (int v = 0; v < w.size(3); v++) {
+              rows(row, o, channel, ((o * w.size(1) + c) * w.size(2) + u) * w.size(3) + v, u, v);
             }
           }
         }
       }
     }
 
-    private void window(Visitor visitor, int channel, int filter, int i, int j, int output) {
-      for (int u = 0; u < w.size(2); u++) {
-        int row = window.h().source(i, u);
-        for (int v = 0; v < w.size(3); v++) {
-          int column = window.w().source(j, v);
-          if (row >= 0 && row < x.size(1) && column >= 0 && column < x.size(2)) {
-            visitor.tap(
-                (channel * x.size(1) + row) * x.size(2) + column,
-                (filter * w.size(2) + u) * w.size(3) + v,
-                output);
-          }
+    /** All outputs of one weight whose inputs are inside the image. */
+    private void rows(Row row, int o, int channel, int weight, int u, int v) {
+      int from = Math.max(0, Math.ceilDiv(-window.w().source(0, v), window.w().stride()));
+      int last = x.size(2) - 1 - window.w().source(0, v);
+      int count = Math.min(y.size(2), Math.floorDiv(last, window.w().stride()) + 1) - from;
+      for (int i = 0; i < y.size(1); i++) {
+        int line = window.h().source(i, u);
+        if (count > 0 && line >= 0 && line < x.size(1)) {
+          row.taps(
+              (channel * x.size(1) + line) * x.size(2) + window.w().source(from, v),
+              weight,
+              (o * y.size(1) + i) * y.size(2) + from,
+              count);
         }
       }
     }

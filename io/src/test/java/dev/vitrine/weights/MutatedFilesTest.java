@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code VITRINE_DATA} names a data folder.
  */
 class MutatedFilesTest {
-  private static final long CASES = Long.getLong("vitrine.mutations", 20_000);
+  private static final long CASES = Long.getLong("vitrine.mutations", 6_000);
   private static final long FROM = Long.getLong("vitrine.mutations.from", 0);
   private static final int LONGEST = 400;
 

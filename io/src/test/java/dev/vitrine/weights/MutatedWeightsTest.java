@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dvitrine.weights.from=N} from the Nth on.
  */
 class MutatedWeightsTest {
-  private static final long CASES = Long.getLong("vitrine.weights", 20_000);
+  private static final long CASES = Long.getLong("vitrine.weights", 6_000);
   private static final long FROM = Long.getLong("vitrine.weights.from", 0);
   private static final int LONGEST = 500;
   private static final int LARGEST = 30_000;
