@@ -5,20 +5,11 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
 import dev.vitrine.kernel.PoolTable;
-import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.ScalarKernels;
 import dev.vitrine.kernel.Stencil;
-import dev.vitrine.kernel.simd.VectorFunctions.Function;
 import dev.vitrine.op.Binary;
-import dev.vitrine.op.Elementary;
-import dev.vitrine.op.Rectifier;
-import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
 import java.lang.invoke.MethodHandles;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -38,7 +29,7 @@ public final class SimdKernels implements Kernels {
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
   private static final Forecast FORECAST = new Forecast(TILES);
-  private static final VectorFunctions FUNCTIONS = new VectorFunctions(SPECIES);
+  private static final Elementwise ELEMENTWISE = new Elementwise(SPECIES, REHEARSES);
   private static final ScalarKernels SCALAR = new ScalarKernels();
 
   /** What each thread's tiles work on, since a training's steps make no objects. */
@@ -65,19 +56,13 @@ public final class SimdKernels implements Kernels {
           TILES.usual().forEach(Rehearsal::begin);
           POOLINGS.usual().forEach(Rehearsal::begin);
           TILES.bytes();
-          Routines.ALL.forEach(Rehearsal::begin);
+          ELEMENTWISE.usual().forEach(Rehearsal::begin);
         });
   }
 
   /** How many tiles of sums of products there are. */
   static int tilesMade() {
     return TILES.made();
-  }
-
-  private static void ready(Rehearsal rehearsal) {
-    if (REHEARSES) {
-      rehearsal.await();
-    }
   }
 
   @Override
@@ -316,127 +301,22 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void unary(Unary f, float[] x, int x0, float[] y, int y0, int n) {
-    switch (f) {
-      case Elementary.Exp _ -> apply(Function.EXP, 0, x, x0, y, y0, n);
-      case Elementary.Log _ -> apply(Function.LOG, 0, x, x0, y, y0, n);
-      case Rectifier.Relu _ -> {
-        ready(Routines.RELU);
-        apply(Function.RELU, 0, x, x0, y, y0, n);
-      }
-      case Rectifier.LeakyRelu r -> {
-        ready(Leaky.FUNCTION);
-        apply(Function.LEAKY_RELU, r.slope(), x, x0, y, y0, n);
-      }
-      case Rectifier.Elu e -> apply(Function.ELU, e.alpha(), x, x0, y, y0, n);
-      case Sigmoidal.Sigmoid _ -> apply(Function.SIGMOID, 0, x, x0, y, y0, n);
-      case Sigmoidal.Tanh _ -> apply(Function.TANH, 0, x, x0, y, y0, n);
-      case Sigmoidal.Softplus _ -> apply(Function.SOFTPLUS, 0, x, x0, y, y0, n);
-      case Sigmoidal.Silu _ -> apply(Function.SILU, 0, x, x0, y, y0, n);
-      case Sigmoidal.Gelu _ -> apply(Function.GELU, 0, x, x0, y, y0, n);
-      case Sigmoidal.GeluTanh _ -> apply(Function.GELU_TANH, 0, x, x0, y, y0, n);
-      default -> ScalarFunctions.apply(f, x, x0, y, y0, n);
-    }
+    ELEMENTWISE.unary(f, x, x0, y, y0, n);
   }
 
   @Override
   public void binary(Binary op, float[] a, int a0, float[] b, int b0, float[] y, int y0, int n) {
-    ready(Arithmetic.rehearsal(op));
-    FUNCTIONS.of(Arithmetic.function(op)).run(a, a0, b, b0, 0, y, y0, n);
-  }
-
-  private static void apply(Function f, double p, float[] x, int x0, float[] y, int y0, int n) {
-    FUNCTIONS.of(f).run(x, x0, x, x0, (float) p, y, y0, n);
+    ELEMENTWISE.binary(op, a, a0, b, b0, y, y0, n);
   }
 
   @Override
   public void unaryGradient(
       Unary f, float[] v, int v0, float[] dy, int dy0, float[] dx, int dx0, int n) {
-    Function gradient =
-        switch (f) {
-          case Rectifier.Relu _ -> Function.RELU_GRADIENT;
-          case Rectifier.LeakyRelu _ -> Function.LEAKY_RELU_GRADIENT;
-          case Rectifier.Elu _ -> Function.ELU_GRADIENT;
-          case Sigmoidal.Sigmoid _ -> Function.SIGMOID_GRADIENT;
-          case Sigmoidal.Tanh _ -> Function.TANH_GRADIENT;
-          case Sigmoidal.Softplus _ -> Function.SOFTPLUS_GRADIENT;
-          case Sigmoidal.Silu _ -> Function.SILU_GRADIENT;
-          case Sigmoidal.Gelu _ -> Function.GELU_GRADIENT;
-          case Sigmoidal.GeluTanh _ -> Function.GELU_TANH_GRADIENT;
-          default -> null;
-        };
-    if (gradient == null) {
-      ScalarFunctions.derivative(f, v, v0, dy, dy0, dx, dx0, n);
-      return;
-    }
-    if (gradient == Function.RELU_GRADIENT) {
-      ready(Routines.RELU_GRADIENT);
-    } else if (gradient == Function.LEAKY_RELU_GRADIENT) {
-      ready(Leaky.GRADIENT);
-    }
-    float p =
-        switch (f) {
-          case Rectifier.Elu e -> (float) e.alpha();
-          case Rectifier.LeakyRelu r -> (float) r.slope();
-          default -> 0;
-        };
-    FUNCTIONS.of(gradient).run(v, v0, dy, dy0, p, dx, dx0, n);
+    ELEMENTWISE.unaryGradient(f, v, v0, dy, dy0, dx, dx0, n);
   }
 
   @Override
   public long fmaChains(int rounds, float[] sink) {
     return FmaChains.run(rounds, sink);
-  }
-
-  /**
-   * The rehearsals of the routines that are not tiles. They are small enough for C2 to inline, so
-   * an idle call is four: then they reach C2 before what calls them does.
-   */
-  private static final class Routines {
-    private static final float[] ANY = new float[LANES * LANES];
-
-    static final Rehearsal RELU_GRADIENT = rehearsal(FUNCTIONS.of(Function.RELU_GRADIENT));
-
-    static final Rehearsal RELU = rehearsal(FUNCTIONS.of(Function.RELU));
-
-    static final List<Rehearsal> ALL = List.of(RELU_GRADIENT);
-
-    static Rehearsal rehearsal(VectorFunctions.Loop loop) {
-      IntConsumer run = n -> loop.run(ANY, 0, ANY, 0, 0, ANY, 0, n);
-      return new Rehearsal(
-          () -> {
-            run.accept(0);
-            run.accept(0);
-            run.accept(0);
-            run.accept(0);
-          },
-          () -> run.accept(ANY.length));
-    }
-  }
-
-  /**
-   * The same of sums and products of two values: a class of its own, as not all networks have some.
-   */
-  private static final class Arithmetic {
-    private static final Map<Binary, Rehearsal> OF = new ConcurrentHashMap<>();
-
-    static Rehearsal rehearsal(Binary op) {
-      return OF.computeIfAbsent(op, key -> Routines.rehearsal(FUNCTIONS.of(function(key))));
-    }
-
-    static Function function(Binary op) {
-      return switch (op) {
-        case ADD -> Function.ADD;
-        case SUBTRACT -> Function.SUBTRACT;
-        case MULTIPLY -> Function.MULTIPLY;
-        case DIVIDE -> Function.DIVIDE;
-      };
-    }
-  }
-
-  /** The same of what few networks have: a class of its own, which those load. */
-  private static final class Leaky {
-    static final Rehearsal FUNCTION = Routines.rehearsal(FUNCTIONS.of(Function.LEAKY_RELU));
-    static final Rehearsal GRADIENT =
-        Routines.rehearsal(FUNCTIONS.of(Function.LEAKY_RELU_GRADIENT));
   }
 }

@@ -57,28 +57,41 @@ public record Rules(Mask mask, List<Rule> lines) {
    * @param mask ink and rules
    */
   public static Rules of(Mask mask) {
-    List<Rule> lines = new ArrayList<>();
+    List<Rule> level = new ArrayList<>();
+    List<Rule> upright = new ArrayList<>();
+    int width = mask.width();
+    int height = mask.height();
     boolean[] set = mask.set().clone();
-    boolean[] across = found(set, mask.width(), mask.height(), mask.stroke(), false, lines);
-    boolean[] turned = transposed(set, mask.width(), mask.height());
-    boolean[] down =
-        transposed(
-            found(turned, mask.height(), mask.width(), mask.stroke(), true, lines),
-            mask.height(),
-            mask.width());
-    if (lines.isEmpty()) {
-      return new Rules(mask, lines);
+    boolean[] across = found(set, width, height, mask.stroke(), false, level);
+    boolean[] turned = transposed(set, width, height);
+    boolean[] down = found(turned, height, width, mask.stroke(), true, upright);
+    if (level.isEmpty() && upright.isEmpty()) {
+      return new Rules(mask, List.of());
     }
-    Plane ink = new Plane(mask.width(), mask.height(), mask.ink().values().clone());
+    boolean[] downTurned = transposed(down, height, width);
     for (int i = 0; i < set.length; i++) {
-      if (across[i] || down[i]) {
-        set[i] = false;
+      set[i] &= !across[i] && !downTurned[i];
+    }
+    List<Rule> lines = new ArrayList<>(level);
+    lines.addAll(upright);
+    double thickest = thickest(width, height, mask.stroke());
+    Dividers.take(set, across, width, height, thickest, level, true, lines);
+    turned = transposed(set, width, height);
+    Dividers.take(turned, down, height, width, thickest, upright, false, lines);
+    set = transposed(turned, height, width);
+    Plane ink = new Plane(width, height, mask.ink().values().clone());
+    for (int i = 0; i < set.length; i++) {
+      if (mask.set()[i] && !set[i]) {
         ink.values()[i] = 0;
       }
     }
-    float stroke = StrokeWidth.of(set, mask.width(), mask.height());
-    return new Rules(
-        new Mask(mask.width(), mask.height(), set, ink, mask.contrast(), stroke), lines);
+    float stroke = StrokeWidth.of(set, width, height);
+    return new Rules(new Mask(width, height, set, ink, mask.contrast(), stroke), lines);
+  }
+
+  /** How thick a rule may be, in pixels. */
+  private static double thickest(int width, int height, float stroke) {
+    return Math.max(4, Math.max(1.5 * stroke, Math.max(width, height) / 200.0));
   }
 
   private static boolean[] transposed(boolean[] set, int width, int height) {
@@ -95,7 +108,7 @@ public record Rules(Mask mask, List<Rule> lines) {
   private static boolean[] found(
       boolean[] set, int width, int height, float stroke, boolean upright, List<Rule> into) {
     boolean[] away = new boolean[set.length];
-    int thickest = (int) Math.max(4, Math.max(1.5 * stroke, Math.max(width, height) / 200.0));
+    int thickest = (int) thickest(width, height, stroke);
     Runs runs = Runs.of(set, width, height);
     Votes votes = Votes.of(runs, width, height, thickest);
     List<Traced> traced = new ArrayList<>();

@@ -102,6 +102,41 @@ class InkTest {
     assertThat(set(mask, 250, 121)).isFalse();
   }
 
+  /** A table of one row: what divides its cells is no longer than a digit might be. */
+  @Test
+  void theDividersOfADrawnTableGoAndTheOnesInItStay() {
+    Raster picture = paper(220);
+    bar(picture, 40, 80, 211, 4, 20);
+    bar(picture, 40, 121, 211, 4, 20);
+    for (int left = 40; left <= 247; left += 69) {
+      bar(picture, left, 80, 4, 45, 20);
+    }
+    bar(picture, 72, 90, 5, 26, 20);
+    bar(picture, 210, 90, 5, 26, 20);
+    Rules rules = Rules.of(Threshold.LOCAL.of(Contrast.of(picture)));
+    assertThat(rules.lines()).hasSize(6);
+    assertThat(rules.lines().stream().filter(Rules.Rule::upright)).hasSize(4);
+    assertThat(set(rules.mask(), 41, 100)).isFalse();
+    assertThat(set(rules.mask(), 110, 100)).isFalse();
+    assertThat(set(rules.mask(), 74, 100)).isTrue();
+    assertThat(set(rules.mask(), 212, 100)).isTrue();
+  }
+
+  @Test
+  void onesFromRuleToRuleOfRuledPaperStay() {
+    Raster picture = paper(220);
+    for (int top = 40; top < HEIGHT; top += 40) {
+      bar(picture, 0, top, WIDTH, 3, 90);
+    }
+    for (int left = 100; left <= 160; left += 30) {
+      bar(picture, left, 80, 4, 43, 20);
+    }
+    Rules rules = Rules.of(Threshold.LOCAL.of(Contrast.of(picture)));
+    assertThat(rules.lines()).hasSize(4);
+    assertThat(set(rules.mask(), 101, 100)).isTrue();
+    assertThat(set(rules.mask(), 161, 100)).isTrue();
+  }
+
   @Test
   void oneLongStrokeIsNoRule() {
     Raster picture = paper(220);
