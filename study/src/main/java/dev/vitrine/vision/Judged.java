@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param rejected what is left out
  */
 record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
-  /** A digit that is less probable is unsure: of such, one in twenty is wrong. */
-  private static final double SURE = 0.95;
+  /** A digit that is less probable is unsure: of those just below, one in thirty is wrong. */
+  private static final double SURE = 0.97;
 
   /** Lines of a lower mean are none if others are better, or if they are lower still. */
   private static final double WEAK = 0.45;
@@ -64,10 +64,10 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
     return String.format(
         Locale.ROOT,
         "%s (no digit %.0f %%, %s %.0f %%, %s %.0f %%)",
-        all[DigitModel.NONE] >= all[candidate.best()]
+        all[DigitModel.NONE] + all[DigitModel.SEVERAL] >= all[candidate.best()]
             ? "the network takes it for no digit"
             : "its size and place are no digit's",
-        100 * all[DigitModel.NONE],
+        100 * (all[DigitModel.NONE] + all[DigitModel.SEVERAL]),
         candidate.best(),
         100 * all[candidate.best()],
         candidate.second(),

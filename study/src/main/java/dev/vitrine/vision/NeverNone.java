@@ -8,11 +8,12 @@ record NeverNone(DigitModel model) implements DigitModel {
   public float[][] probabilities(float[][] cuts) {
     float[][] all = model.probabilities(cuts);
     for (float[] one : all) {
-      float digits = Math.max(1e-6f, 1 - one[NONE]);
+      float digits = Math.max(1e-6f, 1 - one[NONE] - one[SEVERAL]);
       for (int digit = 0; digit < DIGITS; digit++) {
         one[digit] /= digits;
       }
       one[NONE] = 0;
+      one[SEVERAL] = 0;
     }
     return all;
   }

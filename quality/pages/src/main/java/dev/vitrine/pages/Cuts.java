@@ -15,15 +15,19 @@ import java.util.stream.IntStream;
  * cut as reading cuts them. Cut {@code i} is a function of the seed and {@code i} alone.
  */
 final class Cuts {
-  /** What each of the eleven outputs stands for. */
+  /** What each of the twelve outputs stands for. */
   static final List<String> NAMES =
-      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "none");
+      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "none", "several");
 
   static final int NONE = DigitModel.NONE;
+  static final int SEVERAL = DigitModel.SEVERAL;
   static final int SIDE = MnistCut.SIDE;
 
   /** How many of the cuts are no digits. */
-  private static final double NO_DIGITS = 0.24;
+  private static final double NO_DIGITS = 0.2;
+
+  /** How many are two digits that touch. */
+  private static final double PAIRS = 0.08;
 
   private final Seed seed;
   private final Script drawn;
@@ -52,11 +56,18 @@ final class Cuts {
         .parallel()
         .forEach(i -> {
           Dice dice = new Dice(seed, "cuts." + purpose, i);
-          int label = dice.chance(NO_DIGITS) ? NONE : i % 10;
+          int label = label(i, dice.uniform(0, 1));
           labels[i] = (byte) label;
           cut(worn(label, dice), pixels, i * SIDE * SIDE);
         });
     return Dataset.of("cuts", Shape.of(1, SIDE, SIDE), pixels, labels, NAMES);
+  }
+
+  private static int label(int i, double share) {
+    if (share < NO_DIGITS) {
+      return NONE;
+    }
+    return share < NO_DIGITS + PAIRS ? SEVERAL : i % 10;
   }
 
   /** The pictures of a data set like MNIST, found and cut as reading does it. */
@@ -91,7 +102,11 @@ final class Cuts {
     double pen = dice.ratio(0.035, 0.2);
     Script script = real.filter(_ -> dice.chance(realShare)).orElse(drawn);
     Ink form =
-        label == NONE ? noDigits.draw(dice, height, pen) : script.write(label, dice, height, pen);
+        switch (label) {
+          case NONE -> noDigits.draw(dice, height, pen);
+          case SEVERAL -> NoDigits.pair(script, dice, height, pen);
+          default -> script.write(label, dice, height, pen);
+        };
     if (dice.chance(0.5)) {
       double turn = 0.09 * dice.bell();
       form = Wear.bent(form, turn, 0.12 * dice.bell(), dice.ratio(0.8, 1.25));
@@ -99,7 +114,7 @@ final class Cuts {
     int margin = 3 + (int) (0.2 * height);
     Ink ink = new Ink(form.width + 2 * margin, form.height + 2 * margin);
     ink.paint(form, margin, margin);
-    if (label != NONE) {
+    if (label < NONE) {
       ink = neighboured(ink, dice, height, pen, margin);
     }
     if (dice.chance(0.12)) {

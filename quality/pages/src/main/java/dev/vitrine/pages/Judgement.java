@@ -40,7 +40,7 @@ record Judgement(String name, int[][] confusion, List<Calibration.Bin> reliabili
     int refused = 0;
     int digits = 0;
     for (int c = 0; c < DigitModel.DIGITS; c++) {
-      refused += confusion[c][DigitModel.NONE];
+      refused += confusion[c][DigitModel.NONE] + confusion[c][DigitModel.SEVERAL];
       digits += Arrays.stream(confusion[c]).sum();
     }
     return (double) refused / Math.max(1, digits);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What a reader finds that is no digit: signs and letters, dots, dirt, pieces of rules, parts of
- * digits, two digits that touch.
+ * digits; and two digits that touch, which are no single one.
  */
 final class NoDigits {
   private static final int SIGNS = 38;
@@ -29,15 +29,13 @@ final class NoDigits {
   /** One of them, about as high as a digit of this height would be, or as small as dirt is. */
   Ink draw(Dice dice, double height, double pen) {
     double kind = dice.uniform(0, 1);
-    if (kind < 0.34) {
+    if (kind < 0.48) {
       return sign(dice, height, pen);
-    } else if (kind < 0.58) {
-      return pair(dice, height, pen);
-    } else if (kind < 0.76) {
+    } else if (kind < 0.72) {
       return piece(dice, height, pen);
-    } else if (kind < 0.81) {
+    } else if (kind < 0.79) {
       return blot(dice, height);
-    } else if (kind < 0.86) {
+    } else if (kind < 0.85) {
       return speck(dice, height);
     } else if (kind < 0.94) {
       return rule(dice, height);
@@ -52,7 +50,7 @@ final class NoDigits {
   }
 
   /** Two digits that touch, or that one box holds. */
-  private Ink pair(Dice dice, double height, double pen) {
+  static Ink pair(Script digits, Dice dice, double height, double pen) {
     Ink left = digits.write(dice.below(10), dice, height * dice.uniform(0.8, 1), pen);
     Ink right = digits.write(dice.below(10), dice, height * dice.uniform(0.8, 1), pen);
     int gap = (int) (height * dice.uniform(-0.12, 0.1)) - 4;

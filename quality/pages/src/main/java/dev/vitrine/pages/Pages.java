@@ -60,15 +60,16 @@ public final class Pages {
 
   @Command(
       name = "teach",
-      description = "Makes the embedded network anew; the same options give the same bits.",
+      description = "Makes the embedded networks anew; the same options give the same bits.",
       mixinStandardHelpOptions = true)
   int teach(
-      @Option(names = "--cuts", defaultValue = "140000", description = "Default: 140,000") int cuts,
-      @Option(names = "--epochs", defaultValue = "10", description = "Default: 10") int epochs,
+      @Option(names = "--cuts", defaultValue = "200000", description = "Default: 200,000") int cuts,
+      @Option(names = "--epochs", defaultValue = "12", description = "Default: 12") int epochs,
       @Option(names = "--drawn-only", description = "Learn from drawn digits alone, without MNIST.")
           boolean drawnOnly,
       @Option(names = "--out", defaultValue = RESOURCE, description = "Default: the resource")
-          Path out) {
+          Path out)
+      throws IOException {
     Optional<MnistFolder> real = drawnOnly ? Optional.empty() : mnist();
     if (!drawnOnly && real.isEmpty()) {
       throw new UserException(

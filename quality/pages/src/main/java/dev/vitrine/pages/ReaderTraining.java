@@ -4,16 +4,19 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.data.MnistFolder;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.random.Seed;
 import dev.vitrine.vision.model.EmbeddedDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Teaches the network that Vitrine embeds, and says how well it knows digits. */
+/** Teaches the networks that Vitrine embeds, and says how well they know digits. */
 final class ReaderTraining {
   private static final Seed SEED = Seed.of(15);
   private static final int VALIDATION = 12_000;
@@ -33,19 +36,18 @@ final class ReaderTraining {
    * @param count how many cuts
    * @param epochs how often they are seen
    */
-  static void teach(Path file, Optional<MnistFolder> mnist, int count, int epochs) {
+  static void teach(Path file, Optional<MnistFolder> mnist, int count, int epochs)
+      throws IOException {
     Optional<Script> real = mnist.map(folder -> Script.of(folder.load().train()));
     Cuts cuts = new Cuts(SEED, real, 0.5);
     Dataset validation = cuts.make("validation", VALIDATION);
-    Model model = Lesson.learned(cuts.make("train", count), validation, epochs, SEED);
-    Taught.round(model);
-    double temperature = Taught.temperature(model, validation);
-    Taught.write(
-        file,
-        model,
-        temperature,
-        Taught.reliability(model, temperature, validation),
-        DRAWN + (mnist.isPresent() ? MNIST : ""));
+    Dataset lessons = cuts.make("train", count);
+    List<Taught> voters = new ArrayList<>();
+    for (Layer network : Lesson.networks()) {
+      Model model = Lesson.learned(network, lessons, validation, epochs, SEED);
+      voters.add(Taught.of(model, validation));
+    }
+    Taught.write(file, voters, validation, DRAWN + (mnist.isPresent() ? MNIST : ""));
   }
 
   /** Says what a resource knows. */

@@ -4,6 +4,7 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.format.DType;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.format.TensorData;
+import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.notation.NetworkFile;
@@ -11,20 +12,26 @@ import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.vision.model.EmbeddedDigits;
 import dev.vitrine.vision.model.Reliability;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A network that has learned, on its way into the resource. */
-final class Taught {
+/**
+ * A network that has learned, on its way into the resource.
+ *
+ * @param model its numbers rounded to half precision, as they are stored
+ * @param temperature by which its scores are divided
+ */
+record Taught(Model model, double temperature) {
   private static final float LEVELS = 255;
 
-  private Taught() {}
-
-  /** Rounds every number to half precision, as it is stored. */
-  static void round(Model model) {
+  /** Rounds a model's numbers, and fits its temperature on cuts it has not learned from. */
+  static Taught of(Model model, Dataset validation) {
     for (ParameterSpec spec : model.specs()) {
       float[] values = model.parameters().get(spec.name());
       for (int i = 0; i < values.length; i++) {
@@ -32,45 +39,62 @@ final class Taught {
       }
       model.parameters().set(spec.name(), values);
     }
+    try (Predictor predictor = Predictor.of(model)) {
+      float[][] scores = predictor.predict(inputs(validation));
+      return new Taught(model, Calibration.temperature(scores, labels(validation)));
+    }
   }
 
-  /** Writes the numbers in half precision, and the texts that {@link EmbeddedDigits} reads. */
-  static void write(
-      Path file,
-      Model model,
-      double temperature,
-      List<Calibration.Bin> reliability,
-      String origin) {
-    List<TensorData> tensors = new ArrayList<>();
-    for (ParameterSpec spec : model.specs()) {
-      float[] values = model.parameters().get(spec.name());
-      tensors.add(
-          TensorData.of(
-              spec.name(),
-              DType.F16,
-              spec.shape(),
-              (chunk, from, count) -> {
-                for (int i = 0; i < count; i++) {
-                  chunk.putShort(2 * i, Float.floatToFloat16(values[from + i]));
-                }
-              }));
+  /**
+   * Writes the networks that vote in half precision, with the texts that {@link EmbeddedDigits}
+   * reads, and with how often they are right together of cuts they have not learned from.
+   */
+  static void write(Path file, List<Taught> voters, Dataset validation, String origin)
+      throws IOException {
+    write(file, voters, List.of(), origin);
+    try (EmbeddedDigits read =
+        EmbeddedDigits.of(Files.readAllBytes(file), KernelChoice.best().kernels())) {
+      float[][] shares = read.probabilities(inputs(validation));
+      write(file, voters, Calibration.reliability(shares, labels(validation)), origin);
     }
-    NetworkSpec spec = new NetworkSpec("reader", "reader", model.input(), model.network());
-    Safetensors.write(
-        file,
-        tensors,
-        Map.of(
-            EmbeddedDigits.NETWORK,
-            NetworkFile.text(spec),
-            EmbeddedDigits.TEMPERATURE,
-            Double.toString(temperature),
-            EmbeddedDigits.RELIABILITY,
-            Reliability.text(
-                reliability.stream()
-                    .map(bin -> new Reliability(bin.confidence(), bin.accuracy(), bin.count()))
-                    .toList()),
-            "origin",
-            origin));
+  }
+
+  private static void write(
+      Path file, List<Taught> voters, List<Calibration.Bin> bins, String origin) {
+    List<TensorData> tensors = new ArrayList<>();
+    Map<String, String> texts = new HashMap<>();
+    for (int number = 1; number <= voters.size(); number++) {
+      Taught voter = voters.get(number - 1);
+      Model model = voter.model;
+      for (ParameterSpec spec : model.specs()) {
+        tensors.add(half(EmbeddedDigits.tensorName(number, spec.name()), model, spec));
+      }
+      NetworkSpec spec = new NetworkSpec("reader", "reader", model.input(), model.network());
+      texts.put(EmbeddedDigits.NETWORK + number, NetworkFile.text(spec));
+      texts.put(EmbeddedDigits.TEMPERATURE + number, Double.toString(voter.temperature));
+    }
+    texts.put("origin", origin);
+    if (!bins.isEmpty()) {
+      List<Reliability> reliability =
+          bins.stream()
+              .map(bin -> new Reliability(bin.confidence(), bin.accuracy(), bin.count()))
+              .toList();
+      texts.put(EmbeddedDigits.RELIABILITY, Reliability.text(reliability));
+    }
+    Safetensors.write(file, tensors, texts);
+  }
+
+  private static TensorData half(String name, Model model, ParameterSpec spec) {
+    float[] values = model.parameters().get(spec.name());
+    return TensorData.of(
+        name,
+        DType.F16,
+        spec.shape(),
+        (chunk, from, count) -> {
+          for (int i = 0; i < count; i++) {
+            chunk.putShort(2 * i, Float.floatToFloat16(values[from + i]));
+          }
+        });
   }
 
   /** A data set's cuts as a network is shown them: 0 … 1. */
@@ -89,28 +113,5 @@ final class Taught {
     int[] labels = new int[cuts.size()];
     Arrays.setAll(labels, cuts::label);
     return labels;
-  }
-
-  /** How often the model is right of cuts it has not learned from, by confidence. */
-  static List<Calibration.Bin> reliability(Model model, double temperature, Dataset validation) {
-    try (Predictor predictor = Predictor.of(model)) {
-      float[][] scores = predictor.predict(inputs(validation));
-      float[][] shares = new float[scores.length][];
-      for (int i = 0; i < scores.length; i++) {
-        double[] exact = Calibration.softmax(scores[i], temperature);
-        shares[i] = new float[exact.length];
-        for (int c = 0; c < exact.length; c++) {
-          shares[i][c] = (float) exact[c];
-        }
-      }
-      return Calibration.reliability(shares, labels(validation));
-    }
-  }
-
-  /** The temperature that fits what the model says of cuts it has not learned from. */
-  static double temperature(Model model, Dataset validation) {
-    try (Predictor predictor = Predictor.of(model)) {
-      return Calibration.temperature(predictor.predict(inputs(validation)), labels(validation));
-    }
   }
 }

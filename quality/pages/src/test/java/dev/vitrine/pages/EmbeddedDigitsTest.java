@@ -79,7 +79,7 @@ class EmbeddedDigitsTest {
     byte[] bytes = Files.readAllBytes(file);
     assertThatThrownBy(() -> EmbeddedDigits.of(bytes, KernelChoice.best().kernels()))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("expected the text \"network\" beside the tensors");
+        .hasMessageContaining("expected the text \"network.1\" beside the tensors");
   }
 
   @Test

@@ -19,6 +19,10 @@ public final class Search {
   private static final double CUT = 0.5;
 
   private static final double LEFT_OUT = 1.2;
+
+  /** What it costs beyond that to leave out what is surely several digits. */
+  private static final double SEVERAL = 3;
+
   private static final double SMALL = 0.28;
   private static final double FAINT = 0.4;
   private static final double FAINT_COST = 3;
@@ -132,10 +136,13 @@ public final class Search {
   private double asNone(Candidate candidate) {
     double height = lattice.line().height();
     double size = candidate.piece().box().longer() / height;
-    double likely = candidate.probabilities()[DigitModel.NONE];
+    float several = candidate.probabilities()[DigitModel.SEVERAL];
+    double likely = candidate.probabilities()[DigitModel.NONE] + several;
     if (size < SMALL || isFaint(candidate)) {
       return -LEFT_OUT * size; // dots and dirt, folds
     }
-    return weight(candidate) * Math.log(Math.max(FLOOR, likely)) - LEFT_OUT * Math.min(1, size);
+    return weight(candidate) * Math.log(Math.max(FLOOR, likely))
+        - LEFT_OUT * Math.min(1, size)
+        - SEVERAL * several;
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Says of 28×28 cuts, as {@link dev.vitrine.vision.cut.MnistCut} makes them, how likely each digit
- * is, and how likely it is that they are none: dirt, a letter, half a digit or two of them.
+ * is, how likely it is that they are none (dirt, a letter, half a digit), and how likely several.
  */
 public interface DigitModel extends AutoCloseable {
   /** How many digits there are. */
@@ -13,11 +13,15 @@ public interface DigitModel extends AutoCloseable {
   /** The place of "no digit" among the probabilities, behind the ten digits. */
   int NONE = DIGITS;
 
-  /** How many probabilities there are: of ten digits, and of none. */
-  int CLASSES = DIGITS + 1;
+  /** The place of "several digits that touch", the last. */
+  int SEVERAL = DIGITS + 1;
+
+  /** How many probabilities there are: of ten digits, of none, and of several. */
+  int CLASSES = DIGITS + 2;
 
   /**
-   * {@return for each cut 11 probabilities that sum to 1: of the digits 0 … 9, then of no digit}
+   * {@return for each cut 12 probabilities that sum to 1: of the digits 0 … 9, of no digit, and of
+   * several that touch}
    *
    * @param cuts any number of 784 values each, row by row, 0 (ground) … 1 (ink)
    */

@@ -14,43 +14,43 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The network that comes with Vitrine: eleven classes, ten digits and none, taught on cuts that
- * imitate photographs ({@code quality/pages} does it, and says how well it reads). Its numbers are
- * stored in half precision; the text beside them holds its form and the temperature by which its
- * scores are divided, so that of what it is 90 % sure nine in ten are right.
+ * The networks that come with Vitrine: eleven classes, ten digits and none, taught on cuts that
+ * imitate photographs ({@code quality/pages} does it, and says how well they read). They vote: what
+ * is said is the mean of their probabilities. Their numbers are stored in half precision; the texts
+ * beside them hold the form of each and the temperature by which its scores are divided, so that of
+ * what it is 90 % sure nine in ten are right.
  */
 public final class EmbeddedDigits implements DigitModel {
-  /** What the texts beside the numbers are called. */
-  public static final String NETWORK = "network";
+  /** What the text with a network's form begins with; its number follows, from 1 on. */
+  public static final String NETWORK = "network.";
 
-  /** The text with the temperature. */
-  public static final String TEMPERATURE = "temperature";
+  /** The same of its temperature. */
+  public static final String TEMPERATURE = "temperature.";
 
-  /** The text with how far it can be believed; files of before have none. */
+  /** The text with how far all of them together can be believed; files of before have none. */
   public static final String RELIABILITY = "reliability";
 
   private static final String RESOURCE = "digits.safetensors";
 
-  private final Model model;
-  private final Predictor predictor;
-  private final double temperature;
+  /** One of the networks. */
+  private record Voter(Model model, Predictor predictor, double temperature) {}
+
+  private final List<Voter> voters;
   private final List<Reliability> reliability;
 
-  private EmbeddedDigits(
-      Model model, Predictor predictor, double temperature, List<Reliability> reliability) {
-    this.model = model;
-    this.predictor = predictor;
-    this.temperature = temperature;
+  private EmbeddedDigits(List<Voter> voters, List<Reliability> reliability) {
+    this.voters = voters;
     this.reliability = reliability;
   }
 
   /**
-   * {@return the network that comes with Vitrine; to be closed}
+   * {@return the networks that come with Vitrine; to be closed}
    *
    * @param kernels the routines to run on
    */
@@ -67,7 +67,7 @@ public final class EmbeddedDigits implements DigitModel {
   }
 
   /**
-   * {@return the network in such a file; to be closed}
+   * {@return the networks in such a file; to be closed}
    *
    * @param bytes the whole file
    * @param kernels the routines to run on
@@ -78,16 +78,30 @@ public final class EmbeddedDigits implements DigitModel {
     Objects.requireNonNull(kernels, "kernels");
     try (Safetensors file = Safetensors.of(Path.of(RESOURCE), MemorySegment.ofArray(bytes))) {
       Map<String, String> texts = file.metadata();
-      NetworkSpec spec = NetworkFile.parse(Json.parse(text(texts, NETWORK), RESOURCE));
-      Model model = Model.of(spec.layers(), spec.input());
-      for (ParameterSpec parameter : model.specs()) {
-        model.parameters().set(parameter.name(), file.floats(parameter.name()));
+      List<Voter> voters = new ArrayList<>();
+      for (int i = 1; i == 1 || texts.containsKey(NETWORK + i); i++) {
+        NetworkSpec spec = NetworkFile.parse(Json.parse(text(texts, NETWORK + i), RESOURCE));
+        Model model = Model.of(spec.layers(), spec.input());
+        for (ParameterSpec parameter : model.specs()) {
+          model.parameters().set(parameter.name(), file.floats(tensorName(i, parameter.name())));
+        }
+        double temperature = Double.parseDouble(text(texts, TEMPERATURE + i));
+        voters.add(new Voter(model, Predictor.of(model, kernels), temperature));
       }
-      double temperature = Double.parseDouble(text(texts, TEMPERATURE));
       List<Reliability> reliability =
           texts.containsKey(RELIABILITY) ? Reliability.parse(texts.get(RELIABILITY)) : List.of();
-      return new EmbeddedDigits(model, Predictor.of(model, kernels), temperature, reliability);
+      return new EmbeddedDigits(List.copyOf(voters), reliability);
     }
+  }
+
+  /**
+   * {@return what such a file calls a parameter}
+   *
+   * @param number the network's, from 1 on
+   * @param parameter its name in the network
+   */
+  public static String tensorName(int number, String parameter) {
+    return number + "." + parameter;
   }
 
   private static String text(Map<String, String> texts, String key) {
@@ -103,16 +117,24 @@ public final class EmbeddedDigits implements DigitModel {
   @Override
   public float[][] probabilities(float[][] cuts) {
     Objects.requireNonNull(cuts, "cuts");
-    float[][] scores = predictor.predict(cuts);
-    float[][] all = new float[cuts.length][];
+    double[][] sums = new double[cuts.length][CLASSES];
+    for (Voter voter : voters) {
+      float[][] scores = voter.predictor.predict(cuts);
+      for (int i = 0; i < cuts.length; i++) {
+        addSoftmax(scores[i], voter.temperature, sums[i]);
+      }
+    }
+    float[][] all = new float[cuts.length][CLASSES];
     for (int i = 0; i < cuts.length; i++) {
-      all[i] = softmax(scores[i], temperature);
+      for (int c = 0; c < CLASSES; c++) {
+        all[i][c] = (float) (sums[i][c] / voters.size());
+      }
     }
     return all;
   }
 
   /** In double precision by {@link StrictMath}: the same bits everywhere. */
-  private static float[] softmax(float[] scores, double temperature) {
+  private static void addSoftmax(float[] scores, double temperature, double[] into) {
     double most = Double.NEGATIVE_INFINITY;
     for (float score : scores) {
       most = Math.max(most, score);
@@ -123,16 +145,14 @@ public final class EmbeddedDigits implements DigitModel {
       shares[i] = StrictMath.exp((scores[i] - most) / temperature);
       sum += shares[i];
     }
-    float[] all = new float[scores.length];
     for (int i = 0; i < scores.length; i++) {
-      all[i] = (float) (shares[i] / sum);
+      into[i] += shares[i] / sum;
     }
-    return all;
   }
 
-  /** {@return the network with its numbers, to look inside; its scores are those before softmax} */
+  /** {@return the first network with its numbers, to look inside; its scores are before softmax} */
   public Model model() {
-    return model;
+    return voters.getFirst().model;
   }
 
   @Override
@@ -142,11 +162,11 @@ public final class EmbeddedDigits implements DigitModel {
 
   @Override
   public String title() {
-    return "the embedded network";
+    return "the embedded networks";
   }
 
   @Override
   public void close() {
-    predictor.close();
+    voters.forEach(voter -> voter.predictor.close());
   }
 }

@@ -223,7 +223,7 @@ public final class ReadingPage {
                 element("strong", Integer.toString(digit.digit())),
                 element(
                     "span",
-                    " %s, or %s %s%s"
+                    " %s, else %s (%s)%s"
                         .formatted(
                             percent(digit.probability()),
                             digit.second(),
@@ -266,12 +266,13 @@ public final class ReadingPage {
             Math.max(1, picture.height() * most / longer));
   }
 
+  /** A square around a box, as far as the picture goes. */
   private static Raster crop(Raster picture, Box box) {
-    int room = Math.max(2, box.longer() / 10);
-    int left = Math.max(0, box.left() - room);
-    int top = Math.max(0, box.top() - room);
-    int width = Math.min(picture.width(), box.right() + room) - left;
-    int height = Math.min(picture.height(), box.bottom() + room) - top;
+    int side = box.longer() + 2 * Math.max(2, box.longer() / 10);
+    int width = Math.min(side, picture.width());
+    int height = Math.min(side, picture.height());
+    int left = Math.clamp(box.left() + (box.width() - side) / 2, 0, picture.width() - width);
+    int top = Math.clamp(box.top() + (box.height() - side) / 2, 0, picture.height() - height);
     Raster crop = Raster.black(width, height, picture.channels());
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

@@ -93,6 +93,7 @@ final class OpenNetwork implements AutoCloseable {
     EmbeddedDigits digits = EmbeddedDigits.open(kernels);
     List<String> names = new ArrayList<>(NamedData.classNames("", DigitModel.DIGITS));
     names.add("no digit");
+    names.add("several digits");
     return new OpenNetwork(
         digits.model(),
         Preprocessing.unit(Normalisation.UNIT).trainedOn(Polarity.LIGHT_ON_DARK),

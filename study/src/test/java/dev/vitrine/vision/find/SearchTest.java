@@ -1,0 +1,84 @@
+package dev.vitrine.vision.find;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.vision.cut.Ink;
+import dev.vitrine.vision.model.DigitModel;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a line of one wide piece says, by a model that is made up. */
+class SearchTest {
+  private static final int WIDTH = 56;
+  private static final int HEIGHT = 40;
+
+  /** Two ellipses that touch, together wider than high. */
+  private static TextLine discs() {
+    float[] ink = new float[WIDTH * HEIGHT];
+    int area = 0;
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        double down = (y - 19.5) / 20.3;
+        boolean in =
+            Math.hypot((x - 13.5) / 14.3, down) < 1 || Math.hypot((x - 41.5) / 14.3, down) < 1;
+        ink[y * WIDTH + x] = in ? 1 : 0;
+        area += in ? 1 : 0;
+      }
+    }
+    Piece both = new Piece(new Box(0, 0, WIDTH, HEIGHT), new Ink(WIDTH, HEIGHT, ink), area, 0.8, 0);
+    return new TextLine(List.of(both), HEIGHT, 0);
+  }
+
+  /** Of what is wider than high says that it is several or none, of the rest how likely a 0. */
+  private record MadeUp(float none, float several, float half) implements DigitModel {
+    @Override
+    public float[][] probabilities(float[][] cuts) {
+      float[][] all = new float[cuts.length][CLASSES];
+      for (int i = 0; i < cuts.length; i++) {
+        boolean wide = rows(cuts[i]) < 17;
+        all[i][0] = wide ? 1 - none - several : half;
+        all[i][NONE] = wide ? none : 1 - half;
+        all[i][SEVERAL] = wide ? several : 0;
+      }
+      return all;
+    }
+
+    private static int rows(float[] cut) {
+      int rows = 0;
+      for (int y = 0; y < 28; y++) {
+        float most = 0;
+        for (int x = 0; x < 28; x++) {
+          most = Math.max(most, cut[28 * y + x]);
+        }
+        rows += most > 0.5 ? 1 : 0;
+      }
+      return rows;
+    }
+
+    @Override
+    public String title() {
+      return "made up";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static String read(DigitModel model) {
+    return Search.ways(Lattice.of(discs(), 12, model, Set.of())).getFirst().text();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.98, 0, ''", "0.01, 0.98, 00", "0.5, 0.49, 00"})
+  void whatIsSeveralDigitsIsCutRatherThanLeftOut(float none, float several, String text) {
+    assertThat(read(new MadeUp(none, several, 0.6f))).isEqualTo(text);
+  }
+
+  @Test
+  void whatIsOneDigitStaysOne() {
+    assertThat(read(new MadeUp(0.02f, 0.02f, 0.05f))).isEqualTo("0");
+  }
+}
