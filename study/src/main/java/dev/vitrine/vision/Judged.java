@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param rejected what is left out
  */
 record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
-  /** A digit that is less probable is unsure: of those just below, one in thirty is wrong. */
+  /** A digit that is less probable is unsure: a person should look at it. */
   private static final double SURE = 0.97;
 
   /** Lines of a lower mean are none if others are better, or if they are lower still. */
