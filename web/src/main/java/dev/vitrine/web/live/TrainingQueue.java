@@ -107,6 +107,10 @@ public final class TrainingQueue implements AutoCloseable {
     RunFolder run = RunFolder.open(folder);
     RunConfig config = run.config();
     String command = Commands.resuming(folder);
+    run.requireIdle();
+    if (trainings.stream().map(Training::status).anyMatch(each -> waits(each, command))) {
+      throw new UserException("%s waits in the queue already".formatted(folder));
+    }
     return add(
         config,
         command,
@@ -116,6 +120,10 @@ public final class TrainingQueue implements AutoCloseable {
               TrainingData.again(config, find(config), compute, new TrainingData.Watcher() {});
           training.train(Run.resume(run, data.splits(), compute), 0);
         });
+  }
+
+  private static boolean waits(TrainingNews training, String command) {
+    return !training.phase().isOver() && training.command().equals(command);
   }
 
   /**
