@@ -175,12 +175,7 @@ public final class PageServer implements AutoCloseable {
                     "Set-Cookie",
                     "%s=%s; Path=/; HttpOnly; SameSite=Strict".formatted(Guard.COOKIE, token)));
     if (lacksSlash) {
-      // The page's own addresses are relative: they need the slash.
-      String query = exchange.getRequestURI().getRawQuery();
-      exchange
-          .getResponseHeaders()
-          .set("Location", basePath + "/" + (query == null ? "" : "?" + query));
-      exchange.sendResponseHeaders(MOVED, -1);
+      sendOn(exchange);
       return;
     }
     String method = exchange.getRequestMethod();
@@ -189,6 +184,14 @@ public final class PageServer implements AutoCloseable {
       return;
     }
     send(exchange, answer(exchange, method, path.isEmpty() ? "/" : path, query));
+  }
+
+  /** The page's own addresses are relative: they need the slash behind the base path. */
+  private void sendOn(HttpExchange exchange) throws IOException {
+    String query = exchange.getRequestURI().getRawQuery();
+    String place = basePath + "/" + (query == null ? "" : "?" + query);
+    exchange.getResponseHeaders().set("Location", place);
+    exchange.sendResponseHeaders(MOVED, -1);
   }
 
   private Answer answer(
