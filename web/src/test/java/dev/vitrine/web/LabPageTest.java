@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,19 @@ class LabPageTest {
     assertThat(sentence)
         .contains("the folders that this page was opened for")
         .doesNotContain("the secret");
+  }
+
+  /** A page that was open when another server stood here hears that nothing works here. */
+  @Test
+  void aServerThatJustBeganSaysThatNothingWorks() throws Exception {
+    try (Stream<String> lines =
+        client
+            .send(HttpRequest.newBuilder(at("/events")).build(), HttpResponse.BodyHandlers.ofLines())
+            .body()) {
+      assertThat(lines.filter(line -> line.startsWith("data:")).limit(3))
+          .containsExactlyInAnyOrder(
+              "data: {\"trainings\":[]}", "data: {\"studies\":[]}", "data: {\"queue\":[]}");
+    }
   }
 
   @Test
