@@ -182,8 +182,7 @@ final class ServeCommand implements Runnable {
 
   private static void checkFolder(String option, Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw UserException.expecting(
-          option, "a folder that is there", Quote.of(folder.toString()));
+      throw UserException.expecting(option, "a folder that is there", Quote.of(folder.toString()));
     }
   }
 
@@ -236,8 +235,7 @@ final class ServeCommand implements Runnable {
   }
 
   private static void show(String address, Terminal terminal) throws InterruptedException {
-    Browser.show(address)
-        .ifPresent(why -> terminal.note("%s: open the address yourself.", why));
+    Browser.show(address).ifPresent(why -> terminal.note("%s: open the address yourself.", why));
   }
 
   /** What is typed on the reader's own machine, where this one was reached from by ssh. */
@@ -245,7 +243,6 @@ final class ServeCommand implements Runnable {
     String[] ends = environment.getOrDefault("SSH_CONNECTION", "").split(" ");
     return ends.length < SSH_ENDS
         ? Optional.empty()
-        : Optional.of(
-            "ssh -L %s:127.0.0.1:%s %s@%s".formatted(port, port, user, ends[SSH_SERVER]));
+        : Optional.of("ssh -L %s:127.0.0.1:%s %s@%s".formatted(port, port, user, ends[SSH_SERVER]));
   }
 }

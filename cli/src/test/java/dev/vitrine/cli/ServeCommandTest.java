@@ -53,8 +53,7 @@ class ServeCommandTest {
     String address = "http://127.0.0.1:8080/#/draw";
     assertThat(Browser.command("Windows 11", Map.of(), address))
         .contains(List.of("rundll32", "url.dll,FileProtocolHandler", address));
-    assertThat(Browser.command("Mac OS X", Map.of(), address))
-        .contains(List.of("open", address));
+    assertThat(Browser.command("Mac OS X", Map.of(), address)).contains(List.of("open", address));
     Path program = Files.createFile(folder.resolve("xdg-open"));
     assumeTrue(program.toFile().setExecutable(true));
     Map<String, String> screen = Map.of("PATH", folder.toString(), "DISPLAY", ":0");

@@ -311,7 +311,12 @@ class BrowserTest {
     WebElement canvas = waitFor("canvas.draw");
     waitUntil(() -> browser.findElements(By.cssSelector(".way option")).size() > 9);
     browser.executeScript("window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))");
-    new Actions(browser).moveToElement(canvas).clickAndHold().moveByOffset(0, 60).release().perform();
+    new Actions(browser)
+        .moveToElement(canvas)
+        .clickAndHold()
+        .moveByOffset(0, 60)
+        .release()
+        .perform();
     waitUntil(() -> text("#line").startsWith("The server does not answer"));
     browser.executeScript("location.hash = '#/mistakes'");
     waitUntil(() -> text("main").contains("The server does not answer"));

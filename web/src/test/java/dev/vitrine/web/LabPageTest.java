@@ -127,7 +127,8 @@ class LabPageTest {
         Map<String, String> settings = new HashMap<>(Map.of("data", "fashion"));
         settings.put(name, place.toString());
         refusesWhatLiesElsewhere(
-            answer(post("/api/trainings", Json.line(Map.of("settings", settings)))).string("error"));
+            answer(post("/api/trainings", Json.line(Map.of("settings", settings))))
+                .string("error"));
       }
     }
     for (String text :
@@ -154,7 +155,8 @@ class LabPageTest {
   void aServerThatJustBeganSaysThatNothingWorks() throws Exception {
     try (Stream<String> lines =
         client
-            .send(HttpRequest.newBuilder(at("/events")).build(), HttpResponse.BodyHandlers.ofLines())
+            .send(
+                HttpRequest.newBuilder(at("/events")).build(), HttpResponse.BodyHandlers.ofLines())
             .body()) {
       assertThat(lines.filter(line -> line.startsWith("data:")).limit(3))
           .containsExactlyInAnyOrder(

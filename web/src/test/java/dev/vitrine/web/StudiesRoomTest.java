@@ -85,8 +85,7 @@ class StudiesRoomTest {
   void ofVeryManyTrialsTheFirstCommandsAreShown() throws Exception {
     String rates =
         IntStream.rangeClosed(1, 150).mapToObj(i -> i + "e-3").collect(Collectors.joining(","));
-    JsonObject plan =
-        answer(post("/api/studies/check", Map.of("text", text("many", 1, rates))));
+    JsonObject plan = answer(post("/api/studies/check", Map.of("text", text("many", 1, rates))));
     assertThat(plan.integer("all_trials")).isEqualTo(300);
     assertThat(plan.object("trials").fields()).hasSize(200);
   }

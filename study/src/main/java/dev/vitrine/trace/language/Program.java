@@ -48,7 +48,8 @@ public record Program(List<Line> lines) {
   public static Program of(String text) {
     List<Line> lines = new Parser(text).lines("");
     if (lines.size() > MOST_LINES) {
-      throw lines.get(MOST_LINES)
+      throw lines
+          .get(MOST_LINES)
           .at()
           .fault("there are more than %s lines: leave some out".formatted(MOST_LINES));
     }

@@ -120,7 +120,8 @@ public final class PageServer implements AutoCloseable {
     try {
       InetAddress host = address.getAddress();
       if (!host.isAnyLocalAddress() && NetworkInterface.getByInetAddress(host) == null) {
-        throw new UserException("%s is no address of this machine".formatted(host.getHostAddress()));
+        throw new UserException(
+            "%s is no address of this machine".formatted(host.getHostAddress()));
       }
     } catch (SocketException unknown) {
       throw new UserException("%s cannot be listened at".formatted(address), unknown);

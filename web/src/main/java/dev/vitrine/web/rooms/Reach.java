@@ -32,8 +32,7 @@ public record Reach(List<Path> folders) {
 
   /** Makes the folders absolute. */
   public Reach {
-    folders =
-        folders.stream().map(each -> each.toAbsolutePath().normalize()).distinct().toList();
+    folders = folders.stream().map(each -> each.toAbsolutePath().normalize()).distinct().toList();
   }
 
   /**

@@ -29,8 +29,7 @@ public final class TrainRoom implements Room {
    * @param folders below which runs are looked for
    * @param reach which files settings may name
    */
-  public TrainRoom(
-      TrainingQueue queue, TypedNetworks networks, List<Path> folders, Reach reach) {
+  public TrainRoom(TrainingQueue queue, TypedNetworks networks, List<Path> folders, Reach reach) {
     this.queue = queue;
     this.reach = reach;
     this.networks = networks;

@@ -139,7 +139,7 @@ export async function open(main, query, { say, go }) {
       seen,
       h("h3", {}, "What the network sees"),
       h("p", { class: "note" }, read.how),
-      read.steps && h("div", { class: "maps" }, read.steps.map(({ name, picture: each }, i) => under(picture(each, 84 / each.width, `Step ${i + 1}: ${name}`), `${i + 1}. ${name}`))),
+      read.steps && h("div", { class: "maps steps" }, read.steps.map(({ name, picture: each }, i) => under(picture(each, 84 / each.width, `Step ${i + 1}: ${name}`), `${i + 1}. ${name}`))),
       h(
         "div",
         { class: "maps" },
