@@ -286,15 +286,15 @@ class BrowserTest {
     browser.executeScript(
         """
         const now = window.fetch;
-        window.late = 0;
-        window.fetch = (path, ...more) => String(path).startsWith('api/runs')
-          ? new Promise((done) => setTimeout(done, 400)).then(() => now(path, ...more)).finally(() => window.late++)
+        window.asked = window.late = 0;
+        window.fetch = (path, ...more) => String(path).startsWith('api/runs') && ++window.asked
+          ? new Promise((done) => setTimeout(done, 1000)).then(() => now(path, ...more)).finally(() => window.late++)
           : now(path, ...more);
         location.hash = '#/mistakes';
-        setTimeout(() => location.hash = '#/draw?run=embedded:digits', 100);
-        setTimeout(() => location.hash = '#/photo', 200);
         """);
-    waitUntil(() -> (long) browser.executeScript("return window.late") > 0);
+    waitUntil(() -> (long) browser.executeScript("return window.asked") == 1);
+    browser.executeScript("location.hash = '#/photo'");
+    waitUntil(() -> (long) browser.executeScript("return window.late") == 1);
     waitUntil(() -> text("main h2").equals("Photo"));
     assertThat(
             chromium.ask(

@@ -219,7 +219,7 @@ public final class TrainingQueue implements AutoCloseable {
           "The training of %s: %s".formatted(training.status().title(), wrong.getMessage()));
     } catch (OutOfMemoryError none) {
       training.fail("The memory does not suffice for this training: choose a smaller batch");
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       witness.fault(fault);
       training.fail("That is a fault of Vitrine's: " + fault);
     } finally {

@@ -134,7 +134,7 @@ final class JudgedRuns implements AutoCloseable {
       Judged judged = runs.with(run, Function.identity());
       forget(run);
       job.judged.complete(judged);
-    } catch (RuntimeException | OutOfMemoryError wrong) {
+    } catch (RuntimeException | Error wrong) {
       forget(run);
       job.judged.completeExceptionally(wrong);
     } finally {
