@@ -59,6 +59,7 @@ public final class TrainRoom implements Room {
     json.put("kind", setting.kind());
     json.put("label", setting.label());
     json.put("standard", setting.standard());
+    json.put("otherwise", setting.otherwise());
     json.put("help", setting.help());
     return json;
   }

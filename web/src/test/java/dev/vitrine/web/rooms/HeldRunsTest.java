@@ -37,31 +37,30 @@ class HeldRunsTest {
       BesideThePage.train(SETTINGS, folder.resolve("two"), compute);
     }
     List<StringBuilder> dropped = new ArrayList<>();
-    try (HeldRuns<StringBuilder> runs =
-        new HeldRuns<>(List.of(folder), 1, _ -> new StringBuilder(), dropped::add)) {
-      StringBuilder first =
-          runs.with(
-              "one",
-              one -> {
-                assertThat(runs.<StringBuilder>with("two", two -> two)).isNotSameAs(one);
-                assertThat(dropped).as("used still").isEmpty();
-                return one;
-              });
-      assertThat(dropped).singleElement().isSameAs(first);
-      StringBuilder second = runs.with("two", two -> two);
-      assertThat(runs.<StringBuilder>with("two", two -> two)).isSameAs(second);
-      assertThatExceptionOfType(UserException.class)
-          .isThrownBy(() -> runs.with("two", _ -> wrong()));
-      assertThat(dropped).hasSize(1);
-      runs.with(
-          "two",
-          _ -> {
-            runs.close();
-            assertThat(dropped).hasSize(1);
-            return 0;
-          });
-      assertThat(dropped).hasSize(2).last().isSameAs(second);
-    }
+    HeldRuns<StringBuilder> runs =
+        new HeldRuns<>(List.of(folder), 1, _ -> new StringBuilder(), dropped::add);
+    StringBuilder first =
+        runs.with(
+            "one",
+            one -> {
+              assertThat(runs.<StringBuilder>with("two", two -> two)).isNotSameAs(one);
+              assertThat(dropped).as("used still").isEmpty();
+              return one;
+            });
+    assertThat(dropped).singleElement().isSameAs(first);
+    StringBuilder second = runs.with("two", two -> two);
+    assertThat(runs.<StringBuilder>with("two", two -> two)).isSameAs(second);
+    assertThatExceptionOfType(UserException.class).isThrownBy(() -> runs.with("two", _ -> wrong()));
+    assertThat(dropped).hasSize(1);
+    runs.with(
+        "two",
+        _ -> {
+          runs.close();
+          assertThat(dropped).hasSize(1);
+          return 0;
+        });
+    assertThat(dropped).hasSize(2).last().isSameAs(second);
+    runs.close();
     assertThat(dropped).hasSize(2);
   }
 

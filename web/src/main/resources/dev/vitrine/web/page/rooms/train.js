@@ -23,7 +23,7 @@ export async function open(main, query, { say, go }) {
   const inputs = new Map();
 
   function field(setting) {
-    const own = { "data-setting": setting.name, placeholder: setting.standard ?? setting.label, title: setting.help };
+    const own = { "data-setting": setting.name, placeholder: setting.standard ?? (setting.otherwise || setting.label), title: setting.help };
     const value = query.get(setting.name) ?? "";
     const names = setting.name === "model" ? "models" : setting.name === "data" ? "datas" : null;
     const input =
