@@ -144,9 +144,10 @@ class LabPageTest {
     assertThat(get("/api/trainings").list("trainings")).isEmpty();
   }
 
-  private static void refusesWhatLiesElsewhere(String sentence) {
+  private void refusesWhatLiesElsewhere(String sentence) {
     assertThat(sentence)
-        .contains("the folders that this page was opened for")
+        .contains("the folders that this page was opened for (" + folder + ", ")
+        .doesNotContain(folder.resolve("runs").toString())
         .doesNotContain("the secret");
   }
 

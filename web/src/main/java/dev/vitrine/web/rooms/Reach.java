@@ -30,9 +30,15 @@ public record Reach(List<Path> folders) {
   private static final String MODEL = "model";
   private static final String DATA = "data";
 
-  /** Makes the folders absolute. */
+  /** Makes the folders absolute, and keeps none that lies in another. */
   public Reach {
-    folders = folders.stream().map(each -> each.toAbsolutePath().normalize()).distinct().toList();
+    List<Path> all =
+        folders.stream().map(each -> each.toAbsolutePath().normalize()).distinct().toList();
+    folders = all.stream().filter(each -> all.stream().noneMatch(o -> isIn(each, o))).toList();
+  }
+
+  private static boolean isIn(Path folder, Path other) {
+    return !folder.equals(other) && folder.startsWith(other);
   }
 
   /**
