@@ -1,7 +1,6 @@
 /** The command line: the composition root, the only place that prints or exits. */
 module dev.vitrine.cli {
   requires dev.vitrine.web;
-  requires java.desktop;
   requires info.picocli;
 
   uses dev.vitrine.run.Team.Provider;

@@ -6,11 +6,9 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.web.LabPage;
 import dev.vitrine.web.http.PageServer;
 import dev.vitrine.web.live.Witness;
-import java.awt.Desktop;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -45,6 +43,11 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Runnable {
   private static final int PORTS = 65_536;
   private static final int TOKEN_BYTES = 16;
+
+  /** The client's address and port, and then this machine's. */
+  private static final int SSH_ENDS = 4;
+
+  private static final int SSH_SERVER = 2;
 
   @Spec private CommandSpec spec;
 
@@ -118,6 +121,10 @@ final class ServeCommand implements Runnable {
       String address = address(page.port()) + fragment();
       json.ifPresent(file -> file.json(Map.of("address", address, "port", page.port())));
       terminal.print("The lab page is at %s", address);
+      if (isLoopback()) {
+        tunnel(System.getenv(), System.getProperty("user.name"), page.port())
+            .ifPresent(line -> terminal.print("From your own machine, first: %s", line));
+      }
       terminal.note("Ctrl-C ends it.");
       if (open.isPresent()) {
         show(address, terminal);
@@ -134,6 +141,8 @@ final class ServeCommand implements Runnable {
     checkPort();
     checkBasePath();
     checkFragment();
+    folders.forEach(folder -> checkFolder("--in", folder));
+    dataDir.ifPresent(folder -> checkFolder("--data-dir", folder));
     if (!isLoopback()) {
       byte[] random = new byte[TOKEN_BYTES];
       new SecureRandom().nextBytes(random);
@@ -169,6 +178,12 @@ final class ServeCommand implements Runnable {
             terminal.note("%s", sentence);
           }
         });
+  }
+
+  private static void checkFolder(String option, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw UserException.expecting(option, "a folder that is there", Quote.of(folder.toString()));
+    }
   }
 
   private void checkPort() {
@@ -219,15 +234,15 @@ final class ServeCommand implements Runnable {
         .orElse("");
   }
 
-  private static void show(String address, Terminal terminal) {
-    try {
-      if (Desktop.isDesktopSupported() && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
-        Desktop.getDesktop().browse(URI.create(address));
-        return;
-      }
-      terminal.note("No browser is known here: open the address yourself.");
-    } catch (IOException | UnsupportedOperationException failure) {
-      terminal.note("The browser did not open (%s): open the address yourself.", failure);
-    }
+  private static void show(String address, Terminal terminal) throws InterruptedException {
+    Browser.show(address).ifPresent(why -> terminal.note("%s: open the address yourself.", why));
+  }
+
+  /** What is typed on the reader's own machine, where this one was reached from by ssh. */
+  static Optional<String> tunnel(Map<String, String> environment, String user, int port) {
+    String[] ends = environment.getOrDefault("SSH_CONNECTION", "").split(" ");
+    return ends.length < SSH_ENDS
+        ? Optional.empty()
+        : Optional.of("ssh -L %s:127.0.0.1:%s %s@%s".formatted(port, port, user, ends[SSH_SERVER]));
   }
 }

@@ -98,27 +98,30 @@ public final class LayerProbe {
   public Reading read(ToIntFunction<Plan> feed) {
     Objects.requireNonNull(feed, "feed");
     plan.forget();
-    int count = feed.applyAsInt(plan);
-    plan.run(count);
-    List<LayerNumbers> layers = new ArrayList<>();
-    outputs.forEach((path, value) ->
-        layers.add(
-            new LayerNumbers(
-                path,
-                value.op(),
-                value.shape(),
-                of(value, count),
-                gradientOf(value).map(dy -> of(dy, count)))));
-    List<ParameterNumbers> parameters = new ArrayList<>();
-    for (ParameterSpec spec : model.specs()) {
-      if (spec.role().learned()) {
-        parameters.add(
-            new ParameterNumbers(
-                spec, model.parameters().get(spec.name()), gradientOf(spec.name())));
+    try {
+      int count = feed.applyAsInt(plan);
+      plan.run(count);
+      List<LayerNumbers> layers = new ArrayList<>();
+      outputs.forEach((path, value) ->
+          layers.add(
+              new LayerNumbers(
+                  path,
+                  value.op(),
+                  value.shape(),
+                  of(value, count),
+                  gradientOf(value).map(dy -> of(dy, count)))));
+      List<ParameterNumbers> parameters = new ArrayList<>();
+      for (ParameterSpec spec : model.specs()) {
+        if (spec.role().learned()) {
+          parameters.add(
+              new ParameterNumbers(
+                  spec, model.parameters().get(spec.name()), gradientOf(spec.name())));
+        }
       }
+      return new Reading(count, layers, parameters);
+    } finally {
+      plan.release();
     }
-    plan.release();
-    return new Reading(count, layers, parameters);
   }
 
   private float[][] of(Value value, int count) {

@@ -19,6 +19,7 @@ import dev.vitrine.web.rooms.MistakesRoom;
 import dev.vitrine.web.rooms.NetworkRoom;
 import dev.vitrine.web.rooms.PhotoRoom;
 import dev.vitrine.web.rooms.QueueRoom;
+import dev.vitrine.web.rooms.Reach;
 import dev.vitrine.web.rooms.Room;
 import dev.vitrine.web.rooms.RunsRoom;
 import dev.vitrine.web.rooms.StudiesRoom;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The lab page, open: rooms behind one address on this machine. */
 public final class LabPage implements AutoCloseable {
@@ -61,6 +63,13 @@ public final class LabPage implements AutoCloseable {
     /** The folder that new studies' folders are made in: beside the runs'. */
     Path newStudies() {
       return newRuns.resolveSibling("studies");
+    }
+
+    /** Where files are that a browser may name. */
+    List<Path> reached() {
+      return Stream.concat(
+              folders.stream(), Stream.of(newRuns, networks(), newStudies(), drawings()))
+          .toList();
     }
 
     /** Where drawings are kept: in the data folder, or beside the runs where there is none. */
@@ -96,6 +105,10 @@ public final class LabPage implements AutoCloseable {
     Events events = new Events();
     Throttle<List<TrainingNews>> news =
         new Throttle<>(trainings -> events.tell("trainings", Map.of("trainings", trainings)));
+    // A page that was open when another server stood here forgets what that one did.
+    events.tell("trainings", Map.of("trainings", List.of()));
+    events.tell("studies", Map.of("studies", List.of()));
+    events.tell("queue", Map.of("queue", List.of()));
     WorkQueue queue = new WorkQueue(places -> events.tell("queue", Map.of("queue", places)));
     TrainingQueue trainings =
         new TrainingQueue(
@@ -118,10 +131,11 @@ public final class LabPage implements AutoCloseable {
     MistakesRoom mistakes =
         new MistakesRoom(subjects.folders(), subjects.dataFolder(), compute.kernels());
     TypedNetworks typed = new TypedNetworks(subjects.folders(), subjects.networks());
+    Reach reach = Reach.of(subjects.reached(), DataFolders.ofSystem(subjects.dataFolder()));
     List<Room> rooms =
         List.of(
             new RunsRoom(subjects.folders()),
-            new TrainRoom(trainings, typed, subjects.folders()),
+            new TrainRoom(trainings, typed, subjects.folders(), reach),
             typed,
             new WithinRoom(trainings),
             new QueueRoom(queue),
@@ -131,7 +145,7 @@ public final class LabPage implements AutoCloseable {
             new ChainRoom(),
             new StudiesRoom(
                 studies,
-                new AskedStudies(subjects.newStudies(), subjects.dataFolder()),
+                new AskedStudies(subjects.newStudies(), subjects.dataFolder(), reach),
                 subjects.folders()),
             mistakes,
             photographs);

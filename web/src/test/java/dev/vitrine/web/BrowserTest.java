@@ -279,6 +279,50 @@ class BrowserTest {
           + " test-images: 50}\nquestion: Which rate?\nvary: [{name: lr, values: [0.01, 0.1]}]\n"
           + "seeds: 2\n";
 
+  /** Whoever goes on while a room waits for its numbers stands where they went. */
+  @Test
+  void aRoomThatIsLeftWhileItOpensStaysAway() {
+    goTo("#/photo");
+    browser.executeScript(
+        """
+        const now = window.fetch;
+        window.asked = window.late = 0;
+        window.fetch = (path, ...more) => String(path).startsWith('api/runs') && ++window.asked
+          ? new Promise((done) => setTimeout(done, 1000)).then(() => now(path, ...more)).finally(() => window.late++)
+          : now(path, ...more);
+        location.hash = '#/mistakes';
+        """);
+    waitUntil(() -> (long) browser.executeScript("return window.asked") == 1);
+    browser.executeScript("location.hash = '#/photo'");
+    waitUntil(() -> (long) browser.executeScript("return window.late") == 1);
+    waitUntil(() -> text("main h2").equals("Photo"));
+    assertThat(
+            chromium.ask(
+                "setTimeout(() => done(document.querySelector('main h2').innerText), 600)"))
+        .isEqualTo("Photo");
+    assertThat(browser.getCurrentUrl()).endsWith("#/photo");
+    browser.executeScript("location.hash = '#/nowhere'");
+    waitUntil(() -> text("#line").contains("There is no room"));
+  }
+
+  @Test
+  void aServerThatIsAwayIsOneSentence() {
+    goTo("#/draw?run=embedded:digits");
+    WebElement canvas = waitFor("canvas.draw");
+    waitUntil(() -> browser.findElements(By.cssSelector(".way option")).size() > 9);
+    browser.executeScript("window.fetch = () => Promise.reject(new TypeError('Failed to fetch'))");
+    new Actions(browser)
+        .moveToElement(canvas)
+        .clickAndHold()
+        .moveByOffset(0, 60)
+        .release()
+        .perform();
+    waitUntil(() -> text("#line").startsWith("The server does not answer"));
+    browser.executeScript("location.hash = '#/mistakes'");
+    waitUntil(() -> text("main").contains("The server does not answer"));
+    assertThat(text("main h2")).isEqualTo("Mistakes");
+  }
+
   @Test
   void anEmptyLabSaysHowToBegin() {
     goTo("#/runs?find=nothing-is-called-so");

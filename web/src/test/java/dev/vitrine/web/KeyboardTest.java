@@ -137,6 +137,16 @@ class KeyboardTest {
   }
 
   @Test
+  void theFirstStopSkipsToTheRoomThatIsShown() {
+    goTo("draw?run=small");
+    browser.waitFor("canvas.draw");
+    new Actions(browser.driver()).sendKeys(Keys.TAB, Keys.ENTER).perform();
+    browser.waitUntil(() -> focused("id").equals("room"));
+    assertThat(browser.driver().getCurrentUrl()).endsWith("#/draw?run=small");
+    assertThat(browser.text("main h2")).isEqualTo("Draw");
+  }
+
+  @Test
   void aRunIsChosenComparedAndSorted() {
     goTo("runs");
     browser.waitFor("td button.link");

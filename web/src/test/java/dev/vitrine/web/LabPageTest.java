@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,83 @@ class LabPageTest {
   }
 
   @Test
+  void noSettingNamesAFileElsewhere(@TempDir Path elsewhere) throws Exception {
+    Path secret = Files.writeString(elsewhere.resolve("secret.txt"), "the secret");
+    Path roundabout = folder.resolve("..").resolve(elsewhere.getFileName()).resolve("secret.txt");
+    for (String name : List.of("model", "data", "init-from", "data-dir")) {
+      for (Path place : List.of(secret, roundabout)) {
+        Map<String, String> settings = new HashMap<>(Map.of("data", "fashion"));
+        settings.put(name, place.toString());
+        refusesWhatLiesElsewhere(
+            answer(post("/api/trainings", Json.line(Map.of("settings", settings))))
+                .string("error"));
+      }
+    }
+    for (String text :
+        List.of(
+            "settings: {model: %s, data: digits}",
+            "settings: {model: mlp-5, data: %s}",
+            "settings: {data: digits}\narms: {a: {model: %s}}")) {
+      String study =
+          "name: x\n%s\nvary:\n  - {name: lr, values: [0.1]}\n".formatted(text.formatted(secret));
+      refusesWhatLiesElsewhere(
+          answer(post("/api/studies/check", Json.line(Map.of("text", study)))).string("wrong"));
+    }
+    assertThat(get("/api/trainings").list("trainings")).isEmpty();
+  }
+
+  private void refusesWhatLiesElsewhere(String sentence) {
+    assertThat(sentence)
+        .contains("the folders that this page was opened for (" + folder + ", ")
+        .doesNotContain(folder.resolve("runs").toString())
+        .doesNotContain("the secret");
+  }
+
+  /** A page that was open when another server stood here hears that nothing works here. */
+  @Test
+  void aServerThatJustBeganSaysThatNothingWorks() throws Exception {
+    try (Stream<String> lines =
+        client
+            .send(
+                HttpRequest.newBuilder(at("/events")).build(), HttpResponse.BodyHandlers.ofLines())
+            .body()) {
+      assertThat(lines.filter(line -> line.startsWith("data:")).limit(3))
+          .containsExactlyInAnyOrder(
+              "data: {\"trainings\":[]}", "data: {\"studies\":[]}", "data: {\"queue\":[]}");
+    }
+  }
+
+  @Test
+  void whatWaitsOrTrainsIsNotGoneOnWithTwice() throws Exception {
+    Map<String, String> longer = new HashMap<>(SETTINGS);
+    longer.put("epochs", "300");
+    int number = start(longer);
+    String run = waitFor(number, "TRAINING").string("run");
+    String resume = "{\"resume\":\"%s\"}".formatted(run);
+    assertThat(answer(post("/api/trainings", resume)).string("error")).contains(run);
+    post("/api/trainings/" + number + "/stop", "{}");
+    waitFor(number, "STOPPED");
+    int before = start(longer); // keeps the next one waiting
+    int waits = (int) answer(post("/api/trainings", resume)).integer("number");
+    assertThat(answer(post("/api/trainings", resume)).string("error"))
+        .contains("waits in the queue already");
+    post("/api/trainings/" + waits + "/stop", "{}");
+    post("/api/trainings/" + before + "/stop", "{}");
+    waitFor(before, "STOPPED");
+  }
+
+  @Test
+  void aTypedNetworkIsDrawn() throws Exception {
+    String text = "{\"input\": [1, 8, 8], \"layers\": [\"flatten\", {\"linear\": 3}]}";
+    JsonObject network = answer(post("/api/network", Json.line(Map.of("text", text))));
+    assertThat(network.integer("parameters")).isEqualTo(3 * 64 + 3);
+    assertThat(network.list("layers")).hasSize(2);
+    String wrong = text.replace("linear", "linaer");
+    assertThat(answer(post("/api/network", Json.line(Map.of("text", wrong)))).string("error"))
+        .startsWith("The network, layer 2");
+  }
+
+  @Test
   void aDrawingIsReadAndLookedInto() throws Exception {
     String run = waitFor(start(SETTINGS), "FINISHED").string("run");
     byte[] one = new byte[40 * 40];
@@ -134,7 +212,9 @@ class LabPageTest {
     assertThat(read.object("seen").integer("width")).isEqualTo(28);
     assertThat(read.list("layers")).hasSizeGreaterThan(1);
     assertThat(read.object("saliency").number("scale")).isPositive();
-    assertThat(draw(run, 40, new byte[40 * 40], "").bool("empty")).isTrue();
+    JsonObject nothing = draw(run, 40, new byte[40 * 40], "");
+    assertThat(nothing.bool("empty")).isTrue();
+    assertThat(nothing.list("classes")).hasSize(10).first().isEqualTo("0");
     HttpResponse<String> tooShort = send("/api/draw?width=41&height=40&run=" + run, one);
     assertThat(tooShort.statusCode()).isEqualTo(400);
   }

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,15 @@ class StudiesRoomTest {
         .formatted(name, epochs, rates);
   }
 
+  @Test
+  void ofVeryManyTrialsTheFirstCommandsAreShown() throws Exception {
+    String rates =
+        IntStream.rangeClosed(1, 150).mapToObj(i -> i + "e-3").collect(Collectors.joining(","));
+    JsonObject plan = answer(post("/api/studies/check", Map.of("text", text("many", 1, rates))));
+    assertThat(plan.integer("all_trials")).isEqualTo(300);
+    assertThat(plan.object("trials").fields()).hasSize(200);
+  }
+
   /** Stopped in the middle and gone on with, it has every bit and file of one that was not. */
   @Test
   void aStudyThatWasStoppedEndsAsTheCommandLines() throws Exception {
@@ -88,6 +99,7 @@ class StudiesRoomTest {
         .containsEntry("tuning", 4L)
         .containsEntry("epochs", 600L);
     assertThat(plan.object("trials").fields()).hasSize(4);
+    assertThat(plan.integer("all_trials")).isEqualTo(4);
     assertThat(folder.resolve("studies")).doesNotExist();
 
     int number = start(Map.of("text", text, "jobs", "1"));

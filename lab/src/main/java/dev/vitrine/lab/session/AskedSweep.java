@@ -71,8 +71,18 @@ public record AskedSweep(Study study) implements AskedStudy {
 
   /** {@return the command that trains each of its trials alone, by the trials' names} */
   public Map<String, String> plan() {
+    return plan(Integer.MAX_VALUE);
+  }
+
+  /**
+   * {@return {@link #plan()} of its first trials}
+   *
+   * @param most how many at most
+   */
+  public Map<String, String> plan(int most) {
     Map<String, String> commands = new LinkedHashMap<>();
-    for (Trial trial : study.trials()) {
+    List<Trial> all = study.trials();
+    for (Trial trial : all.subList(0, Math.min(most, all.size()))) {
       commands.put(trial.id(), study.trainings().config(trial.settings()).command());
     }
     return commands;

@@ -65,6 +65,9 @@ final class YamlText {
       new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
           .forEachRemaining(documents::add);
       return documents;
+    } catch (StackOverflowError e) {
+      // The library's parser goes as deep as the text does, far beyond any study.
+      throw new UserException("%s is nested more deeply than any study".formatted(source), e);
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       String what = e.getProblem() == null ? e.getContext() : e.getProblem();

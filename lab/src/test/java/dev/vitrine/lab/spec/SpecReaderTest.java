@@ -200,6 +200,15 @@ class SpecReaderTest {
   }
 
   @Test
+  void whatIsNestedBeyondReasonIsRefused() {
+    for (String open : List.of("[", "{a: ", "- ")) {
+      assertThatThrownBy(() -> read(open.repeat(100_000), false))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("nested more deeply");
+    }
+  }
+
+  @Test
   void aliasesOfAliasesAreRefused() {
     StringBuilder bomb = new StringBuilder("name: x\nquestion: &a0 [1,1,1,1,1,1,1,1,1,1]\n");
     for (int i = 1; i < 8; i++) {

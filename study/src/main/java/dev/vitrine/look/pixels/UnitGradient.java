@@ -102,7 +102,7 @@ public final class UnitGradient {
   public record Result(double[] values, float[][] gradients) {}
 
   /**
-   * {@return the sums and their gradients}
+   * {@return the sums and their gradients} One thread after another may ask.
    *
    * @param weights of the elements of what is summed
    * @param examples {@code [example][element]}
@@ -110,17 +110,21 @@ public final class UnitGradient {
   public Result of(float[] weights, float[][] examples) {
     double[] values = new double[examples.length];
     float[][] gradients = new float[examples.length][];
-    for (int from = 0; from < examples.length; from += BATCH) {
-      int count = Math.min(BATCH, examples.length - from);
-      for (int i = 0; i < count; i++) {
-        plan.input(Model.INPUT, i, examples[from + i]);
-        plan.input(PICK, i, weights);
+    try {
+      for (int from = 0; from < examples.length; from += BATCH) {
+        int count = Math.min(BATCH, examples.length - from);
+        for (int i = 0; i < count; i++) {
+          plan.input(Model.INPUT, i, examples[from + i]);
+          plan.input(PICK, i, weights);
+        }
+        plan.run(count);
+        for (int i = 0; i < count; i++) {
+          values[from + i] = plan.read(number, i)[0];
+          gradients[from + i] = plan.read(gradient, i);
+        }
       }
-      plan.run(count);
-      for (int i = 0; i < count; i++) {
-        values[from + i] = plan.read(number, i)[0];
-        gradients[from + i] = plan.read(gradient, i);
-      }
+    } finally {
+      plan.release();
     }
     return new Result(values, gradients);
   }

@@ -30,9 +30,13 @@ final class Parser {
   /** Deeper than anybody writes, and far from the end of the stack. */
   private static final int DEEPEST = 200;
 
+  /** Each operation of a line stands upon the one before it. */
+  private static final int MOST_OPERATIONS = 250;
+
   private final List<Token> tokens;
   private int next;
   private int depth;
+  private int operations;
 
   Parser(String text) {
     tokens = Token.of(text);
@@ -65,6 +69,7 @@ final class Parser {
   }
 
   private Program.Line line() {
+    operations = 0;
     Token first = peek();
     if (first.kind() == Token.Kind.NAME && tokens.get(next + 1).is("=")) {
       next += 2;
@@ -115,10 +120,20 @@ final class Parser {
     return sign.is(">") ? new Condition(left, right, false) : new Condition(right, left, true);
   }
 
+  private void count(Token sign) {
+    if (++operations > MOST_OPERATIONS) {
+      throw sign.at()
+          .fault(
+              "the line has more than %s operations: name parts of it, as in z = …; …"
+                  .formatted(MOST_OPERATIONS));
+    }
+  }
+
   private Expression sum() {
     Expression value = product();
     while (peek().is("+") || peek().is("-")) {
       Token sign = take();
+      count(sign);
       Operator operator = sign.is("+") ? Operator.ADD : Operator.SUBTRACT;
       value = new Arithmetic(operator, value, product(), sign.at());
     }
@@ -132,6 +147,7 @@ final class Parser {
       Token sign = peek();
       if (sign.kind() == Token.Kind.SIGN && PRODUCTS.containsKey(sign.text())) {
         take();
+        count(sign);
         divided |= sign.is("/");
         value = new Arithmetic(PRODUCTS.get(sign.text()), value, factor(), sign.at());
       } else if (continues()) {
@@ -140,6 +156,7 @@ final class Parser {
               .fault(
                   "a product without a sign behind a division may mean two things: write * or /( … )");
         }
+        count(sign);
         value = new Arithmetic(Operator.MULTIPLY, value, factor(), sign.at());
       } else {
         return value;
@@ -203,8 +220,10 @@ final class Parser {
     while (true) {
       Token sign = peek();
       if (sign.is("'")) {
+        count(sign);
         value = new Fold(Fold.Kind.TRANSPOSE, value, take().at());
       } else if (sign.is("²") || sign.is("³")) {
+        count(sign);
         value = new Power(value, take().is("²") ? 2 : 3, sign.at());
       } else {
         return value;
@@ -303,7 +322,10 @@ final class Parser {
   /** One number of a matrix, which may be calculated. */
   double constant() {
     Place at = peek().at();
+    int before = operations;
+    operations = 0; // a matrix of many fractions stands upon none of them
     Expression value = sum();
+    operations = before;
     if (!Names.of(value).isEmpty()) {
       throw at.fault("a matrix expects numbers, but got the name " + Names.of(value).getFirst());
     }

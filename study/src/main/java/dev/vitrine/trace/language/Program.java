@@ -15,6 +15,9 @@ import java.util.Set;
  * @param lines one or more, in order
  */
 public record Program(List<Line> lines) {
+  /** More than anybody reads. */
+  private static final int MOST_LINES = 300;
+
   /**
    * A line.
    *
@@ -43,7 +46,14 @@ public record Program(List<Line> lines) {
    * @throws dev.vitrine.error.UserException if the text cannot be read, with the column
    */
   public static Program of(String text) {
-    return new Program(new Parser(text).lines(""));
+    List<Line> lines = new Parser(text).lines("");
+    if (lines.size() > MOST_LINES) {
+      throw lines
+          .get(MOST_LINES)
+          .at()
+          .fault("there are more than %s lines: leave some out".formatted(MOST_LINES));
+    }
+    return new Program(lines);
   }
 
   /**

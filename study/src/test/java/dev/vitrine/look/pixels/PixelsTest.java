@@ -1,11 +1,13 @@
 package dev.vitrine.look.pixels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.inside.LayerProbe;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
@@ -18,9 +20,13 @@ import dev.vitrine.nn.Sequential;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.Compute;
+import dev.vitrine.plan.Plan;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What is said of pixels, against double precision and against answers that are known. */
@@ -84,6 +90,28 @@ class PixelsTest {
       assertThat(wide(result.gradients()[i]))
           .containsExactly(values.of(gradient.of().get(x), i), within(1e-5));
     }
+  }
+
+  /** Requests have threads of their own, and an earlier one's may be there still. */
+  @Test
+  void oneThreadAfterAnotherMayAsk() throws Exception {
+    float[][] examples = {example(1)};
+    try (Compute compute = Compute.of(1);
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      UnitGradient scores = UnitGradient.ofScores(deep, compute);
+      float[] first = other.submit(() -> scores.of(scores.unit(0), examples)).get().gradients()[0];
+      assertThat(scores.of(scores.unit(0), examples).gradients()[0]).isEqualTo(first);
+      LayerProbe probe = LayerProbe.of(deep, Optional.empty(), 1, compute);
+      assertThat(other.submit(() -> catchThrowable(() -> probe.read(_ -> 1))).get())
+          .as("no example was given")
+          .isNotNull();
+      assertThat(probe.read(plan -> give(plan, examples[0])).layers()).isNotEmpty();
+    }
+  }
+
+  private static int give(Plan plan, float[] example) {
+    plan.input(Model.INPUT, 0, example);
+    return 1;
   }
 
   private static double[] wide(float... values) {

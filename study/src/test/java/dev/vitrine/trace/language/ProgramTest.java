@@ -104,6 +104,27 @@ class ProgramTest {
   }
 
   @Test
+  void whatIsLongBeyondReasonIsRefused() {
+    for (String more : new String[] {"x+", "x*", "2x-", "x^2/"}) {
+      assertThatThrownBy(() -> Program.of(more.repeat(5_000) + "x"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("more than 250 operations");
+    }
+    for (String more : new String[] {"'", "²"}) {
+      assertThatThrownBy(() -> Program.of("x" + more.repeat(5_000)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("more than 250 operations");
+    }
+    assertThatThrownBy(() -> Program.of("exp(1);".repeat(301)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("more than 300 lines");
+    assertThat(Program.of("x+".repeat(250) + "x").lines()).hasSize(1);
+    String fractions = "1/3,".repeat(1_000);
+    assertThat(Program.assignments("x=[" + fractions + "1]").get("x").shape().elements())
+        .isEqualTo(1_001);
+  }
+
+  @Test
   void whatIsNestedBeyondReasonIsRefused() {
     for (String open : new String[] {"(", "-", "exp("}) {
       assertThatThrownBy(() -> Program.of(open.repeat(100_000) + "x"))

@@ -26,14 +26,14 @@ final class Guard {
   private final Optional<String> token;
 
   /**
-   * @param port the port listened at
+   * @param host the address listened at
    * @param names further names that the page is reached by, such as a proxy's
    * @param token what a request must know; without one the names alone decide
    */
-  Guard(int port, List<String> names, Optional<String> token) {
-    for (String own : List.of("127.0.0.1", "localhost", "[::1]")) {
-      hosts.add(own + ":" + port);
-    }
+  Guard(String host, List<String> names, Optional<String> token) {
+    // At whichever port: the other end of a tunnel may have another one.
+    hosts.addAll(List.of("127.0.0.1", "localhost", "[::1]"));
+    hosts.add(host.contains(":") ? "[" + host + "]" : host.toLowerCase(Locale.ROOT));
     names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
     this.anyHost = token.isPresent() && names.isEmpty();
     this.token = token;

@@ -7,7 +7,10 @@ import dev.vitrine.error.UserException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import java.util.function.Consumer;
 public final class PageServer implements AutoCloseable {
   private static final int BACKLOG = 256;
   private static final int NOT_MODIFIED = 304;
+  private static final int MOVED = 307;
   private static final int BAD_REQUEST = 400;
   private static final int FAULT = 500;
 
@@ -87,7 +91,7 @@ public final class PageServer implements AutoCloseable {
     this.faults = faults;
     this.basePath = place.basePath();
     this.server = listen(place);
-    this.guard = new Guard(server.getAddress().getPort(), place.names(), place.token());
+    this.guard = new Guard(place.host(), place.names(), place.token());
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -101,6 +105,7 @@ public final class PageServer implements AutoCloseable {
     try {
       return HttpServer.create(address, BACKLOG);
     } catch (BindException taken) {
+      requireOwn(address);
       throw new UserException(
           "Port %s of %s cannot be listened at (%s): another program may have it; choose another, or 0 for any that is free"
               .formatted(place.port(), place.host(), taken.getMessage()),
@@ -108,6 +113,18 @@ public final class PageServer implements AutoCloseable {
     } catch (IOException failure) {
       throw new UserException(
           "%s cannot be listened at: %s".formatted(address, failure.getMessage()), failure);
+    }
+  }
+
+  private static void requireOwn(InetSocketAddress address) {
+    try {
+      InetAddress host = address.getAddress();
+      if (!host.isAnyLocalAddress() && NetworkInterface.getByInetAddress(host) == null) {
+        throw new UserException(
+            "%s is no address of this machine".formatted(host.getHostAddress()));
+      }
+    } catch (SocketException unknown) {
+      throw new UserException("%s cannot be listened at".formatted(address), unknown);
     }
   }
 
@@ -143,6 +160,7 @@ public final class PageServer implements AutoCloseable {
 
   private void respond(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();
+    boolean lacksSlash = !basePath.isEmpty() && path.equals(basePath);
     if (!basePath.isEmpty() && (path + "/").startsWith(basePath + "/")) {
       path = path.substring(basePath.length());
     }
@@ -157,12 +175,24 @@ public final class PageServer implements AutoCloseable {
                 .set(
                     "Set-Cookie",
                     "%s=%s; Path=/; HttpOnly; SameSite=Strict".formatted(Guard.COOKIE, token)));
+    if (lacksSlash) {
+      sendOn(exchange);
+      return;
+    }
     String method = exchange.getRequestMethod();
     if (path.equals("/events") && method.equals("GET")) {
       tellEvents(exchange);
       return;
     }
     send(exchange, answer(exchange, method, path.isEmpty() ? "/" : path, query));
+  }
+
+  /** The page's own addresses are relative: they need the slash behind the base path. */
+  private void sendOn(HttpExchange exchange) throws IOException {
+    String query = exchange.getRequestURI().getRawQuery();
+    String place = basePath + "/" + (query == null ? "" : "?" + query);
+    exchange.getResponseHeaders().set("Location", place);
+    exchange.sendResponseHeaders(MOVED, -1);
   }
 
   private Answer answer(

@@ -112,7 +112,7 @@ public final class StudyQueue implements AutoCloseable {
       fail(study, wrong.getMessage());
     } catch (OutOfMemoryError none) {
       fail(study, "The memory does not suffice for this study: run fewer trials at once");
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       witness.fault(fault);
       study.fail("That is a fault of Vitrine's: " + fault);
     } finally {

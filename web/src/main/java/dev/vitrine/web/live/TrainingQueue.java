@@ -107,6 +107,10 @@ public final class TrainingQueue implements AutoCloseable {
     RunFolder run = RunFolder.open(folder);
     RunConfig config = run.config();
     String command = Commands.resuming(folder);
+    run.requireIdle();
+    if (trainings.stream().map(Training::status).anyMatch(each -> waits(each, command))) {
+      throw new UserException("%s waits in the queue already".formatted(folder));
+    }
     return add(
         config,
         command,
@@ -116,6 +120,10 @@ public final class TrainingQueue implements AutoCloseable {
               TrainingData.again(config, find(config), compute, new TrainingData.Watcher() {});
           training.train(Run.resume(run, data.splits(), compute), 0);
         });
+  }
+
+  private static boolean waits(TrainingNews training, String command) {
+    return !training.phase().isOver() && training.command().equals(command);
   }
 
   /**
@@ -211,7 +219,7 @@ public final class TrainingQueue implements AutoCloseable {
           "The training of %s: %s".formatted(training.status().title(), wrong.getMessage()));
     } catch (OutOfMemoryError none) {
       training.fail("The memory does not suffice for this training: choose a smaller batch");
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       witness.fault(fault);
       training.fail("That is a fault of Vitrine's: " + fault);
     } finally {

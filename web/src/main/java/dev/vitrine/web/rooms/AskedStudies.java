@@ -37,13 +37,16 @@ public final class AskedStudies {
 
   private final Path studies;
   private final Optional<Path> dataFolder;
+  private final Reach reach;
 
   /**
    * @param studies the folder that new studies' folders are made in
    * @param dataFolder where data are looked for first
+   * @param reach which files their settings may name
    */
-  public AskedStudies(Path studies, Optional<Path> dataFolder) {
+  public AskedStudies(Path studies, Optional<Path> dataFolder, Reach reach) {
     this.studies = studies;
+    this.reach = reach;
     this.dataFolder = dataFolder;
   }
 
@@ -70,7 +73,7 @@ public final class AskedStudies {
             changes(options),
             studies,
             Optional.empty());
-    AskedStudy study = AskedStudy.of(request, trainings());
+    AskedStudy study = AskedStudy.of(request, reach.within(trainings()));
     if (study instanceof AskedComputation) {
       options.keySet().stream()
           .filter(option -> !option.equals(QUICK))
@@ -93,7 +96,9 @@ public final class AskedStudies {
   StudyStart goOn(Path folder, JsonObject asked) {
     Map<String, String> options = options(asked);
     options.remove(QUICK);
-    AskedSweep study = AskedSweep.inFolder(folder, changes(options), trainings());
+    // What its file has, somebody put there; what is added, the sender did.
+    Trainings means = options.containsKey(ADD) ? reach.within(trainings()) : trainings();
+    AskedSweep study = AskedSweep.inFolder(folder, changes(options), means);
     String onward = study.goesOnWith() + Commands.options(withData(options));
     return new StudyStart(study, how(options), onward, Optional.empty());
   }

@@ -47,7 +47,7 @@ public final class DrawRoom implements Room, AutoCloseable {
     if (drawing.isEmpty()) {
       throw new UserException("Nothing is drawn that could be kept: draw a digit first");
     }
-    List<String> names = networks.of(request.required("run")).names();
+    List<String> names = names(request);
     String name = request.required("class");
     if (!names.contains(name)) {
       throw UserException.unknown("class", name, names);
@@ -65,10 +65,18 @@ public final class DrawRoom implements Room, AutoCloseable {
   private Answer read(Request request) {
     Seen drawing = drawing(request);
     if (drawing.isEmpty()) {
-      return Answer.json(Map.of("empty", true));
+      return Answer.json(Map.of("empty", true, "classes", names(request)));
     }
+    return networks.with(
+        request.required("run"), network -> Answer.json(read(request, drawing, network)));
+  }
+
+  private List<String> names(Request request) {
+    return networks.with(request.required("run"), OpenNetwork::names);
+  }
+
+  private static Map<String, Object> read(Request request, Seen drawing, OpenNetwork network) {
     long start = System.nanoTime();
-    OpenNetwork network = networks.of(request.required("run"));
     Way way = Way.asked(request);
     Shape input = network.model().input();
     Preprocessing how = way.of(network.preprocessing());
@@ -78,6 +86,7 @@ public final class DrawRoom implements Room, AutoCloseable {
     int first = (int) top.getFirst().get("class");
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("empty", false);
+    json.put("classes", network.names());
     json.put("seen", Seen.json(view));
     json.put("how", how.description(input));
     json.put("top", top);
@@ -94,7 +103,7 @@ public final class DrawRoom implements Room, AutoCloseable {
       json.put("occlusion", network.occlusion(first, numbers));
     }
     json.put("milliseconds", (System.nanoTime() - start) * 1e-6);
-    return Answer.json(json);
+    return json;
   }
 
   private static Seen drawing(Request request) {

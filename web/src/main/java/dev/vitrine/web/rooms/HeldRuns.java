@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /** What was made of the runs asked for lately, made anew when a training has gone on. */
 final class HeldRuns<T> implements AutoCloseable {
-  private record Held<T>(Path folder, FileTime written, T made) {}
+  private record Held<T>(Path folder, FileTime written, Lent<T> made) {}
 
   private final List<Path> folders;
   private final int most;
@@ -33,7 +33,7 @@ final class HeldRuns<T> implements AutoCloseable {
    * @param folders where runs are
    * @param most how many are held
    * @param make makes one of a run's newest numbers
-   * @param drop is given those that are held no longer
+   * @param drop is given those that are held no longer, once nobody uses them
    */
   HeldRuns(List<Path> folders, int most, Function<TrainedNetwork, T> make, Consumer<T> drop) {
     this.folders = List.copyOf(folders);
@@ -42,24 +42,43 @@ final class HeldRuns<T> implements AutoCloseable {
     this.drop = drop;
   }
 
-  /** What is held of a run, if it is of its newest numbers; made by nobody. */
-  synchronized Optional<T> known(String run) {
+  /**
+   * What is held of a run, if it is of its newest numbers; made by nobody. It may be dropped at any
+   * time: for whom that does harm, there is {@link #with}.
+   */
+  Optional<T> known(String run) {
+    return found(run).map(Lent::thing);
+  }
+
+  private synchronized Optional<Lent<T>> found(String run) {
     return Optional.ofNullable(held.get(run))
         .filter(each -> each.written.equals(written(each.folder)))
         .map(Held::made);
   }
 
-  /** What is held of a run, or what is made of it now: one at a time, in nobody else's way. */
-  T of(String run) {
+  private synchronized Optional<Lent<T>> taken(String run) {
+    return found(run).map(Lent::taken);
+  }
+
+  /**
+   * What somebody makes of what is held of a run, or is made of it now: one at a time, in nobody
+   * else's way. It is not dropped meanwhile.
+   */
+  <R> R with(String run, Function<T, R> use) {
+    return taken(run).orElseGet(() -> made(run)).use(use);
+  }
+
+  private Lent<T> made(String run) {
     making.lock();
     try {
-      Optional<T> known = known(run);
+      Optional<Lent<T>> known = taken(run); // another made it meanwhile
       if (known.isPresent()) {
         return known.get();
       }
       Path folder = folder(run);
       FileTime written = written(folder);
-      T made = make.apply(TrainedNetwork.open(folder, Optional.empty()));
+      Lent<T> made =
+          new Lent<>(make.apply(TrainedNetwork.open(folder, Optional.empty())), drop).taken();
       hold(run, new Held<>(folder, written, made));
       return made;
     } finally {
@@ -75,13 +94,13 @@ final class HeldRuns<T> implements AutoCloseable {
   private synchronized void hold(String run, Held<T> newest) {
     Held<T> before = held.put(run, newest);
     if (before != null) {
-      drop.accept(before.made);
+      before.made.retire();
     }
     Iterator<Held<T>> oldest = held.values().iterator();
     while (held.size() > most) {
       Held<T> forgotten = oldest.next();
       oldest.remove();
-      drop.accept(forgotten.made);
+      forgotten.made.retire();
     }
   }
 
@@ -97,7 +116,7 @@ final class HeldRuns<T> implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    held.values().forEach(each -> drop.accept(each.made));
+    held.values().forEach(each -> each.made.retire());
     held.clear();
   }
 }

@@ -58,8 +58,10 @@ public final class InsideRoom implements Room, AutoCloseable {
   }
 
   private Answer parameters(Request request) {
-    OpenNetwork network = networks.of(request.required("run"));
-    return Answer.json(Map.of("parameters", network.parameters(request.required("layer"))));
+    String layer = request.required("layer");
+    return networks.with(
+        request.required("run"),
+        network -> Answer.json(Map.of("parameters", network.parameters(layer))));
   }
 
   /** Keeps the network of a file that was sent, and says what it goes by. */
@@ -71,7 +73,11 @@ public final class InsideRoom implements Room, AutoCloseable {
   private record Subject(Raster picture, String title) {}
 
   private Answer maps(Request request, Subject subject) {
-    OpenNetwork network = networks.of(request.required("run"));
+    return networks.with(
+        request.required("run"), network -> maps(network, request.required("layer"), subject));
+  }
+
+  private static Answer maps(OpenNetwork network, String layer, Subject subject) {
     Shape input = network.model().input();
     Raster view = network.preprocessing().view(subject.picture(), input);
     float[] numbers = network.preprocessing().numbers(view, input);
@@ -79,7 +85,7 @@ public final class InsideRoom implements Room, AutoCloseable {
     json.put("title", subject.title());
     json.put("seen", Seen.json(view));
     json.put("read", network.read(numbers).getFirst());
-    json.put("layer", network.layer(request.required("layer"), numbers));
+    json.put("layer", network.layer(layer, numbers));
     return Answer.json(json);
   }
 
@@ -110,7 +116,7 @@ public final class InsideRoom implements Room, AutoCloseable {
             "test image %,d of %s, labelled %s",
             number,
             DataFolders.title(test.name()),
-            test.classNames().get(test.label(number))));
+            Confusions.name(test.classNames(), test.label(number))));
   }
 
   /** The test images of a run, kept while the same run is asked about. */

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * The runs judged lately. They are judged one after another on a thread of their own, on half of
@@ -130,10 +131,10 @@ final class JudgedRuns implements AutoCloseable {
   private void judge(String run, Job job) {
     begin(job);
     try {
-      Judged judged = runs.of(run);
+      Judged judged = runs.with(run, Function.identity());
       forget(run);
       job.judged.complete(judged);
-    } catch (RuntimeException | OutOfMemoryError wrong) {
+    } catch (RuntimeException | Error wrong) {
       forget(run);
       job.judged.completeExceptionally(wrong);
     } finally {

@@ -2,8 +2,6 @@ package dev.vitrine.web.rooms;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
-import dev.vitrine.format.JsonObject;
-import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.run.Heap;
 import dev.vitrine.run.RunFolder;
@@ -49,7 +47,9 @@ public final class NetworkRoom implements Room {
         .get("/api/networks", _ -> Answer.json(Map.of("networks", Zoo.names())))
         .get("/api/network", request -> Answer.json(json(find(request))))
         .post("/api/network/onnx", request -> Answer.json(onnx(request)))
-        .post("/api/network", request -> Answer.json(json(typed(request.json()))));
+        .post(
+            "/api/network",
+            request -> Answer.json(json(TypedNetworks.parse(request.json().string("text")))));
   }
 
   /** A named one, or that of a run. What a browser names is no file. */
@@ -63,11 +63,6 @@ public final class NetworkRoom implements Room {
       throw UserException.unknown("network", name, Zoo.names());
     }
     return Zoo.find(name);
-  }
-
-  /** One that somebody wrote or changed, as a network file. */
-  private static NetworkSpec typed(JsonObject network) {
-    return NetworkFile.parse(network);
   }
 
   /** One in a file that was dropped on the page, with its numbers where memory has room. */
@@ -117,6 +112,7 @@ public final class NetworkRoom implements Room {
             spec.name(), spec.title(), spec.layers(), spec.input(), Convention.ORDINARY);
     Map<String, Object> json = new LinkedHashMap<>(summary.json(true));
     json.put("title", title);
+    json.put("model", title);
     json.put("arrows", Wiring.of(spec.layers(), spec.input()));
     return json;
   }

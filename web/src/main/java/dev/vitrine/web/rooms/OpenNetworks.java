@@ -4,6 +4,7 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.Kernels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** The networks that the page asked for lately, and the one that comes with Vitrine. */
 final class OpenNetworks implements AutoCloseable {
@@ -17,8 +18,8 @@ final class OpenNetworks implements AutoCloseable {
 
   private final Kernels kernels;
   private final HeldRuns<OpenNetwork> runs;
-  private OpenNetwork embedded;
-  private OpenNetwork sent;
+  private Lent<OpenNetwork> embedded;
+  private Lent<OpenNetwork> sent;
   private int sentSoFar;
 
   OpenNetworks(List<Path> folders, Kernels kernels) {
@@ -28,12 +29,12 @@ final class OpenNetworks implements AutoCloseable {
             folders, MOST, network -> OpenNetwork.of(network, kernels), OpenNetwork::close);
   }
 
-  /** The network of a run, with the newest numbers. */
-  OpenNetwork of(String run) {
+  /** What somebody makes of the network of a run, with the newest numbers. */
+  <R> R with(String run, Function<OpenNetwork, R> use) {
     if (run.equals(EMBEDDED)) {
-      return embedded();
+      return embedded().use(use);
     }
-    return run.startsWith(SENT) ? sent(run) : runs.of(run);
+    return run.startsWith(SENT) ? sent(run).use(use) : runs.with(run, use);
   }
 
   /**
@@ -43,35 +44,35 @@ final class OpenNetworks implements AutoCloseable {
    */
   synchronized String keep(OpenNetwork network) {
     if (sent != null) {
-      sent.close();
+      sent.retire();
     }
-    sent = network;
+    sent = new Lent<>(network, OpenNetwork::close);
     return SENT + ++sentSoFar;
   }
 
-  private synchronized OpenNetwork sent(String name) {
+  private synchronized Lent<OpenNetwork> sent(String name) {
     if (sent == null || !name.equals(SENT + sentSoFar)) {
       throw new UserException("The file is not here any more: choose it again");
     }
-    return sent;
+    return sent.taken();
   }
 
-  private synchronized OpenNetwork embedded() {
+  private synchronized Lent<OpenNetwork> embedded() {
     if (embedded == null) {
-      embedded = OpenNetwork.embedded(kernels);
+      embedded = new Lent<>(OpenNetwork.embedded(kernels), OpenNetwork::close);
     }
-    return embedded;
+    return embedded.taken();
   }
 
   @Override
   public synchronized void close() {
     runs.close();
     if (embedded != null) {
-      embedded.close();
+      embedded.retire();
       embedded = null;
     }
     if (sent != null) {
-      sent.close();
+      sent.retire();
       sent = null;
     }
   }

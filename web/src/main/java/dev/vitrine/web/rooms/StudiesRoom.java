@@ -22,6 +22,9 @@ import java.util.Map;
 
 /** Studies: started, watched, gone on with, and their reports. */
 public final class StudiesRoom implements Room {
+  /** It is asked for at each rest of somebody who types: thousands would take seconds each. */
+  private static final int MOST_COMMANDS = 200;
+
   private final StudyQueue queue;
   private final AskedStudies asked;
   private final List<Path> folders;
@@ -130,7 +133,8 @@ public final class StudiesRoom implements Room {
       plan.put("size", cost.size());
       plan.put("jobs", start.options().jobs());
       plan.put("more", sweep.study().more());
-      plan.put("trials", sweep.plan());
+      plan.put("trials", sweep.plan(MOST_COMMANDS));
+      plan.put("all_trials", sweep.study().trials().size());
     }
     return plan;
   }

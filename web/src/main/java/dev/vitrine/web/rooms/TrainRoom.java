@@ -21,14 +21,17 @@ public final class TrainRoom implements Room {
   private final TrainingQueue queue;
   private final TypedNetworks networks;
   private final List<Path> folders;
+  private final Reach reach;
 
   /**
    * @param queue runs them
    * @param networks where networks are kept that were typed
    * @param folders below which runs are looked for
+   * @param reach which files settings may name
    */
-  public TrainRoom(TrainingQueue queue, TypedNetworks networks, List<Path> folders) {
+  public TrainRoom(TrainingQueue queue, TypedNetworks networks, List<Path> folders, Reach reach) {
     this.queue = queue;
+    this.reach = reach;
     this.networks = networks;
     this.folders = List.copyOf(folders);
   }
@@ -56,6 +59,7 @@ public final class TrainRoom implements Room {
     json.put("kind", setting.kind());
     json.put("label", setting.label());
     json.put("standard", setting.standard());
+    json.put("otherwise", setting.otherwise());
     json.put("help", setting.help());
     return json;
   }
@@ -66,6 +70,7 @@ public final class TrainRoom implements Room {
       return Answer.json(Map.of("number", queue.resume(folder)));
     }
     Map<String, String> settings = new LinkedHashMap<>(asked.object("settings").texts());
+    reach.require(settings);
     if (asked.has("network")) {
       settings.put("model", networks.keep(asked.string("network")).toString());
     }

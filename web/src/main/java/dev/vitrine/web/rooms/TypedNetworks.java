@@ -89,7 +89,8 @@ public final class TypedNetworks implements Room {
     return facts;
   }
 
-  private static NetworkSpec parse(String text) {
+  /** What somebody typed; a name of its own it need not have. */
+  static NetworkSpec parse(String text) {
     JsonObject json = Json.parse(text, SAID);
     Map<String, Object> fields = new LinkedHashMap<>(json.fields());
     fields.putIfAbsent("name", "network");

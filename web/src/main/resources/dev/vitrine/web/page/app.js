@@ -1,6 +1,6 @@
 // The page's frame: which room is shown follows from the address's fragment alone.
 import { h, fill } from "./dom.js";
-import { ask } from "./server.js";
+import { LOST, ask } from "./server.js";
 import { listen } from "./events.js";
 import { queue } from "./queue.js";
 
@@ -19,6 +19,8 @@ const ROOMS = [
 const main = document.getElementById("room");
 const line = document.getElementById("line");
 let leave = () => {};
+let visits = 0;
+let lost = false; // a room that could not be opened, since nothing answered
 
 /** One sentence for everybody, also for who hears the page. */
 export function say(sentence, wrong = false) {
@@ -27,11 +29,12 @@ export function say(sentence, wrong = false) {
 }
 
 function place() {
-  const [path, query] = (location.hash.slice(2) || "runs").split("?");
-  return { key: path, query: new URLSearchParams(query) };
+  const [key, query] = (location.hash.startsWith("#/") ? location.hash.slice(2) : "").split("?");
+  return { key: key || "runs", query: new URLSearchParams(query) };
 }
 
 async function show() {
+  const mine = ++visits;
   const { key, query } = place();
   const room = ROOMS.find((each) => each.key === key) ?? ROOMS[0];
   for (const link of document.querySelectorAll("#rooms a")) {
@@ -40,15 +43,30 @@ async function show() {
   document.querySelector("#rooms a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   leave();
   leave = () => {};
-  say("");
+  lost = false;
+  say(room.key === key ? "" : `There is no room “${key}” here: these are the runs.`, room.key !== key);
   document.title = `${room.title} · Vitrine`;
-  const { open } = await import(`./rooms/${room.key}.js`);
-  fill(main);
+  // A room that is left before it is open draws where nobody looks, and says nothing.
+  const stage = h("div");
+  fill(main, stage);
+  const still = (act) => (...values) => mine === visits && act(...values);
   try {
-    leave = (await open(main, query, { say, go })) ?? (() => {});
+    const { open } = await import(`./rooms/${room.key}.js`).catch((wrong) => {
+      throw wrong instanceof TypeError ? new Error(LOST) : wrong;
+    });
+    const left = (mine === visits && (await open(stage, query, { say: still(say), go: still(go) }))) || (() => {});
+    mine === visits ? (leave = left) : left();
   } catch (wrong) {
-    say(wrong.message, true);
+    still(failed)(room, stage, wrong.message);
   }
+}
+
+function failed(room, stage, sentence) {
+  lost = sentence === LOST;
+  if (!stage.querySelector("h2")) {
+    fill(stage, h("h2", {}, room.title), h("p", { class: "wrong" }, sentence));
+  }
+  say(sentence, true);
 }
 
 /** Goes to a room, with what is shown there in its address, so that a reload shows the same. */
@@ -68,10 +86,15 @@ fill(
 );
 addEventListener("hashchange", show);
 addEventListener("unhandledrejection", (event) => say(event.reason?.message ?? String(event.reason), true));
-const LOST = "The server does not answer: is it still running in its terminal?";
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address says which room it is
+  main.focus();
+});
 listen("server", ({ open }) => {
   if (!open) {
     say(LOST, true);
+  } else if (lost) {
+    location.reload(); // a part of the page that did not arrive is not asked for again in every browser
   } else if (line.textContent === LOST) {
     say("");
   }

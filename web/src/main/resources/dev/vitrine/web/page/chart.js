@@ -3,9 +3,12 @@ import { h, fill } from "./dom.js";
 
 const COLOURS = ["#2b7bba", "#d1622b", "#3b8f4f", "#8a56b0", "#b08a1e", "#c2477f"];
 const LARGE_STEP = 0.1;
+const WHOLE_STEPS = [1, 2, 5].flatMap((first) => Array.from({ length: 10 }, (_, power) => first * 10 ** power)).sort((a, b) => a - b);
 const KEYS = "Arrow keys read its points, up and down choose the line.";
 
 const ink = () => getComputedStyle(document.body).getPropertyValue("color");
+/** What stands in the legend: the numbers under the pointer. */
+const under = (_, value) => (value == null ? "" : short(value));
 const short = (value) => (typeof value === "number" ? String(Number(value.toPrecision(5))).replace("-", "−") : String(value ?? "nothing"));
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.querySelectorAll(".chart").forEach((each) => each.redraw?.()));
@@ -78,11 +81,11 @@ export function chart(first) {
         width: Math.min(holder.clientWidth, 1100),
         height: now.height ?? 240,
         scales: now.bars ? { x: { time: false, range: (_, least, most) => [least - now.bars / 2, most + now.bars / 2] }, y: { range: (_, __, most) => [0, most * 1.05 || 1] } } : { x: { time: false } },
-        axes: [{ ...axis, label: now.xLabel, labelSize: 18, labelGap: 0, size: 34 }, { ...axis, size: 62 }],
+        axes: [{ ...axis, label: now.xLabel, labelSize: 18, labelGap: 0, size: 34, ...(now.x.every(Number.isInteger) ? { incrs: WHOLE_STEPS } : {}) }, { ...axis, size: 62 }],
         legend: { show: !now.bars && now.legend !== false },
         series: [
-          { label: now.xLabel },
-          ...now.series.map((each, i) => ({ label: each.label, stroke: each.colour ?? COLOURS[i % COLOURS.length], width: each.width ?? 2, dash: each.dash, points: { show: !now.bars && now.x.length < 40 }, ...bars })),
+          { label: now.xLabel, value: under },
+          ...now.series.map((each, i) => ({ label: each.label, value: under, stroke: each.colour ?? COLOURS[i % COLOURS.length], width: each.width ?? 2, dash: each.dash, points: { show: !now.bars && now.x.length < 40 }, ...bars })),
         ],
       },
       [now.x, ...now.series.map((each) => each.values.map((value) => (typeof value === "number" ? value : null)))],

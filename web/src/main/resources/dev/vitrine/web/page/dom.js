@@ -30,10 +30,12 @@ function figure(digits) {
   return figures.get(digits);
 }
 
+const LARGE = 1e9; // what is larger is read by its power of ten
+
 export const percent = (share, digits = 2) => (share == null ? "" : `${figure(digits).format(100 * share)} %`);
 export const whole = (number) => (number == null ? "" : figure(0).format(number));
 export const decimal = (number, digits = 4) =>
-  number == null ? "" : typeof number === "string" ? number : figure(digits).format(number);
+  number == null ? "" : typeof number === "string" ? number : Math.abs(number) < LARGE ? figure(digits).format(number) : number.toExponential(3);
 
 /** A colour of the style sheet as a canvas takes it, in the light or dark that is now. */
 export function colour(name) {

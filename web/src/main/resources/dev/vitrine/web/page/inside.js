@@ -1,6 +1,6 @@
 // What a layer holds and makes of a picture: filters, maps, histograms, and the part of the picture that it sees.
 import { colour, h, fill, signed, whole } from "./dom.js";
-import { ask, send } from "./server.js";
+import { ask, requireSize, send } from "./server.js";
 import { chart } from "./chart.js";
 import { layerMaps, numbers } from "./maps.js";
 
@@ -115,6 +115,7 @@ export function insideOf(say) {
         return;
       }
       try {
+        subject.file && requireSize(subject.file, 64);
         const asked = { run, layer: layer.name };
         const found = subject.file ? await send("api/inside/picture", { ...asked, name: subject.file.name }, subject.file) : await ask("api/inside/example", { ...asked, number: subject.number });
         const { maps, note } = layerMaps(found.layer);

@@ -62,11 +62,12 @@ export function queue(element, say) {
     const held = document.activeElement;
     const at = [...list.children].findIndex((each) => each.contains(held));
     const wanted = all.map((each, i) => {
-      if (!rows.has(each.entry)) {
-        rows.set(each.entry, row(each));
+      const key = `${each.entry} ${each.kind} ${each.number} ${each.title}`; // another server counts from 1 again
+      if (!rows.has(key)) {
+        rows.set(key, row(each));
       }
-      rows.get(each.entry).show(each, i, all);
-      return rows.get(each.entry).element;
+      rows.get(key).show(each, i, all);
+      return rows.get(key).element;
     });
     wanted.forEach((each, i) => list.children[i] !== each && list.insertBefore(each, list.children[i] ?? null));
     while (list.children.length > wanted.length) {

@@ -8,8 +8,11 @@ async function answered(response) {
   return value;
 }
 
-function away() {
-  throw new Error("The server does not answer: is it still running in its terminal?");
+/** What is said when nothing answers. */
+export const LOST = "The server does not answer: is it still running in its terminal?";
+
+function away(wrong) {
+  throw wrong?.name === "AbortError" ? wrong : new Error(LOST);
 }
 
 const query = (values) => {
@@ -24,10 +27,19 @@ export const tell = (path, body = {}) =>
     .catch(away)
     .then(answered);
 
+/** A file may be too large to be sent: to be told so takes no minute. */
+export function requireSize({ name, size }, megabytes) {
+  if (size > megabytes * 2 ** 20) {
+    throw new Error(`${name} has ${Math.ceil(size / 2 ** 20)} MB, but at most ${megabytes} MB are taken: make it smaller first`);
+  }
+}
+
 export const send = (path, values, bytes, signal) =>
   fetch(path + query(values), {
     method: "POST",
     headers: { "Content-Type": "application/octet-stream" },
     body: bytes,
     signal,
-  }).then(answered);
+  })
+    .catch(away)
+    .then(answered);

@@ -117,7 +117,7 @@ export async function startForm(query, { say, begun }) {
             budget && ` It ends after ${time(budget)}, whatever is done.`,
           ),
       h("p", { class: "note" }, found.there ? `Goes on in ${found.folder}, which is there.` : `Into ${found.folder}.`, found.more?.length > 0 && ` New: ${found.more.join(", ")}.`),
-      trials.length > 0 && h("details", {}, h("summary", {}, `${whole(trials.length)} trials that may be trained, each by its own command`), h("pre", { class: "plan", tabindex: 0 }, trials.map(([, command]) => `${command}\n`))),
+      trials.length > 0 && h("details", {}, h("summary", {}, `${whole(found.all_trials)} trials that may be trained, each by its own command${trials.length < found.all_trials ? `; the first ${whole(trials.length)}` : ""}`), h("pre", { class: "plan", tabindex: 0 }, trials.map(([, command]) => `${command}\n`))),
       h("details", {}, h("summary", {}, "The command that does the same"), h("pre", {}, found.command)),
     );
   }

@@ -5,8 +5,11 @@ import { placeOf } from "./jsonplace.js";
 
 const REST = 350;
 
-/** { element, text() }: the text if the network is typed, else null. `named` tells what to begin with, for which data. */
-export function typedNetwork(named, say) {
+/**
+ * { element, text() }: the text if the network is typed, else null. `named` tells what to begin with, for which data; `words` says in
+ * the reader's terms what becomes of the text, and `changed` hears each text that is a network, and null where it is left.
+ */
+export function typedNetwork(named, say, words, changed = () => {}) {
   const complaint = h("p", { class: "wrong", role: "alert", id: "typed-wrong" });
   const facts = h("p", { class: "note", role: "status" });
   const area = h("textarea", { rows: 14, spellcheck: "false", autocomplete: "off", "aria-label": "The network as JSON", "aria-describedby": "typed-wrong", class: "typed" });
@@ -33,7 +36,8 @@ export function typedNetwork(named, say) {
       if (mine === asked) {
         area.removeAttribute("aria-invalid");
         fill(complaint);
-        facts.textContent = found ? `${found.name}: ${found.input.join("×")} → ${found.output.join("×")}, ${whole(found.parameters)} parameters, ${whole(found.macs)} multiply-accumulates an example.` : "Empty: the model above is trained.";
+        facts.textContent = found ? `${found.name}: ${found.input.join("×")} → ${found.output.join("×")}, ${whole(found.parameters)} parameters, ${whole(found.macs)} multiply-accumulates an example.` : words.empty;
+        changed(found && text);
       }
     } catch (wrong) {
       if (mine === asked) {
@@ -58,12 +62,19 @@ export function typedNetwork(named, say) {
   const element = h(
     "details",
     { ontoggle: () => element.open && !area.value && begin() },
-    h("summary", {}, "Edit the network as JSON"),
-    h("p", { class: "note" }, "What stands here is trained in place of the model above, and kept as a file beside the runs, so that the command line can train it too."),
+    h("summary", {}, words.title),
+    h("p", { class: "note" }, words.note),
     area,
     facts,
     complaint,
-    h("p", { class: "bar" }, h("button", { type: "button", onclick: begin }, "Begin with the model above"), h("button", { type: "button", onclick: () => ((area.value = ""), check()) }, "Leave it")),
+    h("p", { class: "bar" }, h("button", { type: "button", onclick: begin }, words.begin), h("button", { type: "button", onclick: () => ((area.value = ""), check()) }, "Leave it")),
   );
-  return { element, complain, text: () => (element.open && area.value.trim() ? area.value : null) };
+  /** Shows a text that came from elsewhere, such as the address. */
+  function take(text) {
+    area.value = text;
+    element.open = true;
+    return check();
+  }
+
+  return { element, complain, take, text: () => (element.open && area.value.trim() ? area.value : null) };
 }

@@ -2,15 +2,20 @@ package dev.vitrine.web.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Sends requests as they stand, also such as no client library would. */
 final class Asking {
+  private final String host;
   private final int port;
 
   Asking(int port) {
+    this("127.0.0.1", port);
+  }
+
+  Asking(String host, int port) {
+    this.host = host;
     this.port = port;
   }
 
@@ -25,17 +30,17 @@ final class Asking {
 
   private String ask(String method, String path, String body, String... headers) {
     StringBuilder text = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, path));
-    boolean host = false;
+    boolean named = false;
     for (String header : headers) {
       text.append(header).append("\r\n");
-      host |= header.startsWith("Host:");
+      named |= header.startsWith("Host:");
     }
-    if (!host) {
-      text.append("Host: 127.0.0.1:").append(port).append("\r\n");
+    if (!named) {
+      text.append("Host: ").append(host).append(':').append(port).append("\r\n");
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     text.append("Content-Length: ").append(bytes.length).append("\r\nConnection: close\r\n\r\n");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = new Socket(host, port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(bytes);

@@ -2,6 +2,7 @@ package dev.vitrine.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.error.UserException;
 import java.io.BufferedReader;
@@ -64,6 +65,29 @@ class PageServerTest {
   }
 
   @Test
+  void anyAddressOfThisMachineIsItsOwn() {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "127.0.0.2 is no address elsewhere");
+    server =
+        new PageServer(
+            new PageServer.Place("127.0.0.2", 0, List.of(), "", Optional.empty()),
+            routes,
+            events,
+            dev.vitrine.web.LabPage.class,
+            faults::add);
+    asking = new Asking("127.0.0.2", server.port());
+    assertThat(Asking.status(asking.get("/"))).isEqualTo(200);
+  }
+
+  @Test
+  void theBasePathLeadsToThePageWithItsSlash() {
+    open("/user/me", Optional.empty());
+    assertThat(asking.get("/user/me?token=1"))
+        .startsWith("HTTP/1.1 307")
+        .containsIgnoringCase("Location: /user/me/?token=1");
+    assertThat(Asking.status(asking.get("/user/me/"))).isEqualTo(200);
+  }
+
+  @Test
   void handlersAnswerTheirAddresses() {
     open("", Optional.empty());
     assertThat(asking.get("/api/twice/21")).startsWith("HTTP/1.1 200").endsWith("{\"twice\":42}");
@@ -118,7 +142,10 @@ class PageServerTest {
     open("", Optional.empty());
     assertThat(Asking.status(asking.get("/", "Host: evil.example:80"))).isEqualTo(403);
     assertThat(Asking.status(asking.get("/", "Host: localhost:" + server.port()))).isEqualTo(200);
-    assertThat(Asking.status(asking.get("/", "Host: 127.0.0.1:1"))).isEqualTo(403);
+    // A tunnel's other end has a port of its own; a page of another port is another site's.
+    assertThat(Asking.status(asking.get("/", "Host: 127.0.0.1:1"))).isEqualTo(200);
+    String neighbour = asking.get("/", "Origin: http://127.0.0.1:1");
+    assertThat(Asking.status(neighbour)).isEqualTo(403);
   }
 
   @Test

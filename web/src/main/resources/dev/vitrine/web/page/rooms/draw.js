@@ -52,25 +52,31 @@ export async function open(main, query, { say, go }) {
   const back = h("button", { hidden: true, onclick: takeBack }, "Take the last one back");
   const kept = h("div", { class: "note", role: "status" });
   const sheet = pad(read);
+  const gone = h("p", { class: "wrong", hidden: !query.has("run") || wanted === query.get("run") }, `There is no run ${query.get("run")} here that reads: it was renamed, or its folder removed. Another reads below.`);
 
   fill(
     main,
     h("h2", {}, "Draw"),
-    h("div", { class: "bar" }, h("label", {}, "Read by ", run), file),
+    h("div", { class: "bar" }, h("label", {}, "Read by ", run), h("label", {}, "or read a picture ", file)),
+    gone,
     h(
       "div",
       { class: "sides drawing" },
       h(
         "div",
-        {},
+        { class: "sheet" },
         sheet.canvas,
         h("p", { class: "bar" }, h("button", { onclick: sheet.undo }, "Take back"), h("button", { onclick: sheet.redo }, "Again"), h("button", { onclick: clear }, "Clear")),
         times,
+      ),
+      h("div", { class: "answer" }, answer, seen),
+      h(
+        "div",
+        { class: "way" },
         h("fieldset", { class: "bar" }, h("legend", {}, "On its way to the network"), labelled(steps)),
         h("fieldset", { class: "bar" }, h("legend", {}, "Show"), labelled(views)),
         h("fieldset", { class: "bar" }, h("legend", {}, "It should have been a"), should, keep, back, kept),
       ),
-      h("div", {}, answer, seen),
     ),
     inside,
   );
@@ -111,13 +117,13 @@ export async function open(main, query, { say, go }) {
 
   function show(read) {
     keep.disabled = read.empty;
+    classes(read.classes);
     if (read.empty) {
       fill(answer, h("p", { class: "note" }, "Nothing is drawn: draw a digit with the mouse, a finger or a pen."));
       fill(seen);
       fill(inside);
       return;
     }
-    classes(read.top);
     fill(
       answer,
       h("h3", {}, `It reads ${read.top[0].name}`),
@@ -133,7 +139,7 @@ export async function open(main, query, { say, go }) {
       seen,
       h("h3", {}, "What the network sees"),
       h("p", { class: "note" }, read.how),
-      read.steps && h("div", { class: "maps" }, read.steps.map(({ name, picture: each }, i) => under(picture(each, 84 / each.width, `Step ${i + 1}: ${name}`), `${i + 1}. ${name}`))),
+      read.steps && h("div", { class: "maps steps" }, read.steps.map(({ name, picture: each }, i) => under(picture(each, 84 / each.width, `Step ${i + 1}: ${name}`), `${i + 1}. ${name}`))),
       h(
         "div",
         { class: "maps" },
@@ -151,8 +157,7 @@ export async function open(main, query, { say, go }) {
   }
 
   /** What a drawing can be kept as: what the network tells apart, in its order. */
-  function classes(top) {
-    const names = top.toSorted((a, b) => a.class - b.class).map(({ name }) => name);
+  function classes(names) {
     if (names.join() !== [...should.options].map(({ value }) => value).join()) {
       fill(should, names.map((name) => h("option", { value: name }, name)));
     }
@@ -203,6 +208,7 @@ export async function open(main, query, { say, go }) {
     });
   }
   run.addEventListener("change", () => {
+    gone.hidden = true;
     go("draw", { run: run.value }, true);
     read();
   });

@@ -15,6 +15,7 @@ export async function open(main, query, { say, go }) {
   }
   const ids = usable.map((row) => row[at("id")]);
   const run = h("select", { "aria-label": "Which run is judged" }, ids.map((id) => h("option", { value: id, selected: id === query.get("run") }, id)));
+  const gone = h("p", { class: "wrong", hidden: !query.has("run") || ids.includes(query.get("run")) }, `There is no run ${query.get("run")} here that can be judged: it was renamed, or its folder removed. Another is judged below.`);
   const summary = h("p", { class: "sentence" });
   const progress = h("div", {});
   const matrix = h("div", {});
@@ -24,12 +25,15 @@ export async function open(main, query, { say, go }) {
     main,
     h("h2", {}, "Mistakes"),
     h("div", { class: "bar" }, h("label", {}, "Made by ", run), h("span", { class: "note" }, "on its own test data")),
+    gone,
     summary,
     progress,
-    h("div", { class: "sides two" }, matrix, cell),
+    h("div", { class: "sides judged" }, matrix, cell),
     inside,
   );
-  const shown = { run: run.value, actual: query.get("actual"), read: query.get("read"), example: query.get("example") };
+  // Of a run that is gone the cell would be another's.
+  const cellOf = gone.hidden ? query : new URLSearchParams();
+  const shown = { run: run.value, actual: cellOf.get("actual"), read: cellOf.get("read"), example: cellOf.get("example") };
   const remember = () => go("mistakes", Object.fromEntries(Object.entries(shown).filter(([, value]) => value != null)), true);
   let judged = null;
 
@@ -254,6 +258,7 @@ export async function open(main, query, { say, go }) {
 
   const begin = () => judge().catch((wrong) => say(wrong.message, true)); // whoever leaves meanwhile, leaves
   run.addEventListener("change", () => {
+    gone.hidden = true;
     Object.assign(shown, { run: run.value, actual: null, read: null, example: null });
     remember();
     begin();

@@ -1,13 +1,15 @@
 // A network as boxes and arrows; of the box that is chosen what it is, computes and costs.
 import { h, fill, whole } from "../dom.js";
-import { ask, send } from "../server.js";
+import { ask, requireSize, send, tell } from "../server.js";
 import { folded } from "../folding.js";
 import { insideOf } from "../inside.js";
+import { typedNetwork } from "../typed.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 44;
 const LETTER = 8;
 const WALKING = 120;
+const LONGEST_LINK = 4000; // a longer text than this is in no address
 
 function s(name, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, name);
@@ -39,6 +41,23 @@ export async function open(main, query, { go, say }) {
   const details = h("section", { "aria-label": "The chosen layer", "aria-live": "polite" });
   const inside = h("div", {});
   const look = insideOf(say);
+  let text = null; // of a network that is typed
+  let fromLink = query.has("typed");
+  const written = typedNetwork(
+    () => ({ name: named.value }),
+    say,
+    {
+      title: "Type a network",
+      note: "As JSON, drawn while it is typed. Train takes the same text.",
+      begin: "Begin with the network above",
+      empty: "Empty: the network above is drawn.",
+    },
+    (found) => {
+      const same = fromLink; // what a link opened and chose stays
+      fromLink = false;
+      same ? load({ text: found }) : another({ text: found });
+    },
+  );
   const file = h("input", { type: "file", accept: ".onnx", "aria-label": "An ONNX file" });
   const counts = h("p", { class: "note" });
   const table = h("details", { ontoggle: () => fillTable() }, h("summary", {}, "All layers as a table"));
@@ -46,7 +65,8 @@ export async function open(main, query, { go, say }) {
     main,
     h("h2", {}, "Network"),
     h("datalist", { id: "networks" }, [...networks, ...rows.map((row) => row[id])].map((name) => h("option", { value: name }))),
-    h("div", { class: "bar" }, h("label", {}, "Network or run ", named), h("label", {}, "or an ONNX file ", file), h("label", {}, "Find ", find), h("button", { onclick: () => (opened.clear(), draw()) }, "Fold all")),
+    h("div", { class: "bar" }, h("label", {}, "Network or run ", named), h("label", {}, "or an ONNX file ", file), h("label", {}, "Find ", find), h("button", { onclick: () => (opened.clear(), network && draw()) }, "Fold all")),
+    written.element,
     counts,
     h("div", { class: "sides two" }, picture, details),
     table,
@@ -59,21 +79,35 @@ export async function open(main, query, { go, say }) {
       return; // a file that was dropped has no address
     }
     const now = source();
+    if (text && text.length <= LONGEST_LINK) now.typed = text;
     if (opened.size) now.open = [...opened].join(",");
     if (chosen) now.layer = chosen;
     go("network", now, true);
   }
 
-  async function load(bytes) {
+  /** Another network takes the place of this one: a named one or a run's, an ONNX file, or a text. */
+  function another(what) {
+    opened.clear();
+    chosen = null;
+    return load(what);
+  }
+
+  let asking = 0;
+  async function load({ bytes = null, text: typed = null } = {}) {
+    const mine = ++asking;
     try {
-      network = bytes
-        ? await send("api/network/onnx", { name: bytes.name }, bytes)
-        : await ask("api/network", source());
+      bytes && requireSize(bytes, 1024);
+      const found = await (bytes ? send("api/network/onnx", { name: bytes.name }, bytes) : typed ? tell("api/network", { text: typed }) : ask("api/network", source()));
+      if (mine !== asking) {
+        return; // another was chosen meanwhile
+      }
+      network = found;
     } catch (wrong) {
-      say(wrong.message, true);
+      mine === asking && say(wrong.message, true);
       return;
     }
     isFile = Boolean(bytes);
+    text = typed;
     say(network.not_inside ?? "");
     counts.textContent = `${network.title}: ${whole(network.parameters)} parameters, ${whole(network.macs)} multiply-accumulates, ${whole(network.activation_bytes)} bytes of activations an example. ${network.convention}`;
     tabled = null;
@@ -202,7 +236,7 @@ export async function open(main, query, { go, say }) {
       inside.dataset.layer = layer.name;
       fill(inside);
       clearTimeout(rest);
-      rest = setTimeout(() => look(inside, network, layer, isFile ? network.sent : isRun ? named.value : null), WALKING); // whoever walks on has not looked
+      rest = setTimeout(() => look(inside, network, layer, isFile ? network.sent : isRun && !text ? named.value : null), WALKING); // whoever walks on has not looked
     }
     fill(
       details,
@@ -253,26 +287,16 @@ export async function open(main, query, { go, say }) {
 
   named.addEventListener("change", () => {
     isRun = !networks.includes(named.value);
-    opened.clear();
-    chosen = null;
-    load();
+    another();
   });
-  file.addEventListener("change", () => {
-    opened.clear();
-    chosen = null;
-    load(file.files[0]);
-  });
+  file.addEventListener("change", () => file.files[0] && another({ bytes: file.files[0] }));
   picture.addEventListener("dragover", (event) => event.preventDefault());
   picture.addEventListener("drop", (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files[0]) {
-      opened.clear();
-      chosen = null;
-      load(event.dataTransfer.files[0]);
-    }
+    event.dataTransfer.files[0] && another({ bytes: event.dataTransfer.files[0] });
   });
   find.addEventListener("input", mark);
-  await load();
+  await (fromLink ? written.take(query.get("typed")) : load());
   return () => {
     clearTimeout(rest);
     worker.terminate();

@@ -1,10 +1,10 @@
 // A photograph of digits: dropped or chosen, read, and shown with every step of the finding.
 import { h, fill, percent } from "../dom.js";
-import { send } from "../server.js";
+import { requireSize, send } from "../server.js";
 
 export async function open(main, query, { say }) {
   const file = h("input", { type: "file", accept: "image/jpeg,image/png", "aria-label": "A photograph of digits" });
-  const drop = h("label", { class: "card drop" }, h("span", {}, "Drop a photograph of handwritten digits here, or choose one: "), file);
+  const drop = h("label", { class: "card drop" }, h("span", {}, "Drop a photograph of handwritten digits here, or choose one: "), file, h("span", { class: "note" }, "JPEG or PNG; it stays on this machine."));
   const answer = h("section", { "aria-label": "What it reads", "aria-live": "polite" });
   const frame = h("iframe", { title: "The reading, step by step", class: "trace", sandbox: "allow-scripts", hidden: true });
   fill(main, h("h2", {}, "Photo"), drop, answer, frame);
@@ -14,12 +14,13 @@ export async function open(main, query, { say }) {
     frame.hidden = true;
     const start = performance.now();
     try {
-      const reading = await send("api/photo", { name: picture.name }, await picture.arrayBuffer());
+      requireSize(picture, 64);
+      const reading = await send("api/photo", { name: picture.name }, picture);
       say("");
       fill(
         answer,
         h("h3", {}, reading.lines.length ? `It reads, in ${((performance.now() - start) / 1000).toFixed(1)} s` : "No digits found"),
-        reading.lines.map((line) => h("p", { class: "digits" }, line.digits.map((digit) => h("span", { class: digit.unsure ? "unsure" : "", title: `${percent(digit.probability, 0)}; or ${digit.second}, ${percent(digit.second_probability, 0)}` }, String(digit.digit))))),
+        reading.lines.map((line) => h("p", { class: "digits" }, line.digits.map((digit) => h("span", { class: digit.unsure ? "unsure" : "", title: `${digit.unsure ? "unsure, " : ""}${percent(digit.probability, 0)}; or ${digit.second}, ${percent(digit.second_probability, 0)}` }, String(digit.digit))))),
         reading.lines.some((line) => line.digits.some((digit) => digit.unsure)) && h("p", { class: "note" }, "Underlined: unsure."),
       );
       frame.src = `api/photo/page?id=${encodeURIComponent(reading.page)}`;

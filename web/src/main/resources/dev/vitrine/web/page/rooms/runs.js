@@ -208,7 +208,9 @@ export async function open(main, query, { go, say }) {
     remember();
     arrange();
   });
-  list.addEventListener("scroll", () => sight().join(" ") === drawn || drawRows());
+  const inSight = () => sight().join(" ") === drawn || drawRows();
+  list.addEventListener("scroll", inSight);
+  new ResizeObserver(inSight).observe(list);
   let before = "";
   const stop = listen("trainings", ({ trainings }) => {
     const now = trainings.map((each) => `${each.phase}${each.epoch}`).join();

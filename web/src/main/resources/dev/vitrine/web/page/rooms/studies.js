@@ -27,7 +27,7 @@ export async function open(main, query, { say, go }) {
       h(
         "table",
         {},
-        h("thead", {}, h("tr", {}, head.map((each) => h("th", { scope: "col" }, each)))),
+        h("thead", {}, h("tr", {}, head.map((each) => h("th", { scope: "col", class: each === "trials" ? "number" : "" }, each)))),
         h(
           "tbody",
           {},

@@ -23,7 +23,7 @@ export async function open(main, query, { say, go }) {
   const inputs = new Map();
 
   function field(setting) {
-    const own = { "data-setting": setting.name, placeholder: setting.standard ?? setting.label, title: setting.help };
+    const own = { "data-setting": setting.name, placeholder: setting.standard ?? (setting.otherwise || setting.label), title: setting.help };
     const value = query.get(setting.name) ?? "";
     const names = setting.name === "model" ? "models" : setting.name === "data" ? "datas" : null;
     const input =
@@ -38,7 +38,12 @@ export async function open(main, query, { say, go }) {
   const more = known.settings.filter((each) => !USUAL.includes(each.name));
   const wrong = h("p", { class: "wrong", role: "alert" });
   const given = (name) => inputs.get(name).value.trim() || known.settings.find((each) => each.name === name).standard;
-  const typed = typedNetwork(() => ({ name: given("model"), data: given("data") }), say);
+  const typed = typedNetwork(() => ({ name: given("model"), data: given("data") }), say, {
+    title: "Edit the network as JSON",
+    note: "What stands here is trained in place of the model above, and kept as a file beside the runs, so that the command line can train it too.",
+    begin: "Begin with the model above",
+    empty: "Empty: the model above is trained.",
+  });
   const form = h(
     "form",
     {
@@ -81,11 +86,12 @@ export async function open(main, query, { say, go }) {
   const cards = new Map();
 
   function card(training) {
-    if (!cards.has(training.number)) {
-      cards.set(training.number, made(training));
+    const key = `${training.number} ${training.title} ${training.command}`; // another server counts from 1 again
+    if (!cards.has(key)) {
+      cards.set(key, made(training));
     }
-    cards.get(training.number).show(training);
-    return cards.get(training.number).element;
+    cards.get(key).show(training);
+    return cards.get(key).element;
   }
 
   function made(first) {
