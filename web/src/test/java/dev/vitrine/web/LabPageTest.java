@@ -224,7 +224,7 @@ class LabPageTest {
   void aMisreadDrawingIsKeptAsDataAndTakenBack() throws Exception {
     byte[] one = bar();
     String how = "/api/drawings?width=40&height=40&run=embedded:digits&class=";
-    assertThat(draw("embedded:digits", 40, one, "").list("top")).hasSize(11);
+    assertThat(draw("embedded:digits", 40, one, "").list("top")).hasSize(12);
     answer(send(how + "7", one));
     answer(send(how + "7", one));
     JsonObject kept = answer(send(how + "1", one));
