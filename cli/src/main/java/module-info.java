@@ -4,6 +4,7 @@ module dev.vitrine.cli {
   requires java.desktop;
   requires info.picocli;
 
+  uses dev.vitrine.lab.trial.TrialTeam.Provider;
   uses dev.vitrine.run.Team.Provider;
 
   opens dev.vitrine.cli to

@@ -32,7 +32,7 @@ final class Gathering {
     String host = context.getConf().get("spark.driver.host", "localhost");
     try (Rendezvous here = new Rendezvous(Rendezvous.address(host))) {
       Assignment assignment = new Assignment(config, host, here.port(), here.token(), members);
-      Gathering team = new Gathering(new SparkJob(context, assignment), new Link[members]);
+      Gathering team = new Gathering(SparkJob.ofMembers(context, assignment), new Link[members]);
       try {
         team.await(here, layout, notes);
       } catch (UserException | IllegalStateException | IOException e) {

@@ -60,24 +60,12 @@ class ClusterTrainingTest {
               team,
               step -> {
                 if (step == 5) {
-                  killAnExecutor();
+                  Executors.killOne();
                 }
               });
       assertThat(hash).isEqualTo(training.here());
     }
     assertThat(notes).anyMatch(note -> note.startsWith("an executor was lost at step 6 ("));
-  }
-
-  /** An executor's process: nothing else of this one's children is Java. */
-  private static void killAnExecutor() {
-    ProcessHandle executor =
-        ProcessHandle.current()
-            .descendants()
-            .filter(process -> process.info().command().orElse("").endsWith("java"))
-            .findFirst()
-            .orElseThrow();
-    executor.destroyForcibly();
-    executor.onExit().join();
   }
 
   @Test
