@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings on DataFrames, by the driver and by two executors. */
+/** Trainings on DataFrames, by the driver and by two tasks. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class VitrineTrainerTest {
   private static final int ROWS = 90;
@@ -67,7 +67,7 @@ class VitrineTrainerTest {
   static void start() {
     spark =
         SparkSession.builder()
-            .sparkContext(SparkMaster.connect("local-cluster[2,1,1024]").sc())
+            .sparkContext(SparkMaster.connect("local[2]").sc())
             .config("spark.sql.shuffle.partitions", "3")
             .getOrCreate();
   }
