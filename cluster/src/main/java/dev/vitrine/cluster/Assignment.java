@@ -15,12 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param members how many there are
  */
 record Assignment(
-    String config,
-    Broadcast<TrainingRows> rows,
-    String host,
-    int port,
-    String token,
-    int members)
+    String config, Broadcast<TrainingRows> rows, String host, int port, String token, int members)
     implements Serializable {
   /** The first of many shards that a member computes; that of the next one is their end. */
   static int from(int member, int members, int shards) {

@@ -38,7 +38,8 @@ final class Gathering {
       throws IOException {
     String host = context.getConf().get("spark.driver.host", "localhost");
     try (Rendezvous here = new Rendezvous(Rendezvous.address(host))) {
-      Assignment assignment = new Assignment(config, rows, host, here.port(), here.token(), members);
+      Assignment assignment =
+          new Assignment(config, rows, host, here.port(), here.token(), members);
       Gathering team = new Gathering(SparkJob.ofMembers(context, assignment), new Link[members]);
       try {
         team.await(here, layout, notes);

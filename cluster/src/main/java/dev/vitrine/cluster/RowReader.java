@@ -37,7 +37,8 @@ final class RowReader {
    */
   static TrainingRows read(Dataset<Row> frame, Optional<Shape> shape) {
     RowReader reader = new RowReader(shape);
-    Iterator<Row> sorted = frame.orderBy(frame.col(VitrineTrainer.quoted(frame.columns()[ORDER]))).toLocalIterator();
+    Iterator<Row> sorted =
+        frame.orderBy(frame.col(VitrineTrainer.quoted(frame.columns()[ORDER]))).toLocalIterator();
     Object before = null;
     while (sorted.hasNext()) {
       Row row = sorted.next();
@@ -79,8 +80,7 @@ final class RowReader {
   private static int label(Object cell) {
     double value = cell instanceof Number number ? number.doubleValue() : -1;
     if (value < 0 || value != Math.rint(value) || value > 1_000_000) {
-      throw UserException.expecting(
-          "The label", "a class's number, 0, 1 …", String.valueOf(cell));
+      throw UserException.expecting("The label", "a class's number, 0, 1 …", String.valueOf(cell));
     }
     return (int) value;
   }

@@ -23,7 +23,14 @@ record TrainerSettings(RunConfig config, Optional<Shape> shape) {
   /** What a DataFrame says itself. */
   private static final List<String> OF_DATA =
       List.of(
-          "data", "data-dir", "target", "shape", "test-share", "train-images", "test-images", "resize");
+          "data",
+          "data-dir",
+          "target",
+          "shape",
+          "test-share",
+          "train-images",
+          "test-images",
+          "resize");
 
   /** Numbers come as the network takes them, to the classifier, too. */
   private static final List<String> OF_INPUTS =
@@ -74,7 +81,9 @@ record TrainerSettings(RunConfig config, Optional<Shape> shape) {
     }
     if (pictures || !sizes.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4}){0,2}")) {
       throw UserException.expecting(
-          "The shape", pictures ? "to be left to the pictures" : "sizes as in 1x28x28", Quote.of(sizes));
+          "The shape",
+          pictures ? "to be left to the pictures" : "sizes as in 1x28x28",
+          Quote.of(sizes));
     }
     return Optional.of(
         Shape.of(Stream.of(sizes.split("x", -1)).mapToInt(Integer::parseInt).toArray()));

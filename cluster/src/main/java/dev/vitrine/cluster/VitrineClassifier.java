@@ -47,7 +47,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A row's answer depends on that row alone, to the bit, on whatever executor.
  */
-public final class VitrineClassifier extends org.apache.spark.ml.Model<VitrineClassifier> implements MLWritable {
+public final class VitrineClassifier extends org.apache.spark.ml.Model<VitrineClassifier>
+    implements MLWritable {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final StructType GUESS =

@@ -82,7 +82,8 @@ public final class VitrineTrainer extends Estimator<VitrineClassifier>
     inputCol = new Param<>(uid, "inputCol", "the column of inputs");
     labelCol = new Param<>(uid, "labelCol", "the column of the classes' numbers");
     orderCol = new Param<>(uid, "orderCol", "the column by which rows are ordered");
-    shape = new Param<>(uid, "shape", "of an input of numbers, such as 1x28x28; empty for features");
+    shape =
+        new Param<>(uid, "shape", "of an input of numbers, such as 1x28x28; empty for features");
     settings = new StringArrayParam(this, "settings", "settings of a training, name=value each");
     members = new IntParam(uid, "members", "tasks that share the shards; 0 for the driver alone");
     setDefault(labelCol, "label");
@@ -208,8 +209,7 @@ public final class VitrineTrainer extends Estimator<VitrineClassifier>
     if (!(schema.apply(text(labelCol)).dataType() instanceof NumericType)) {
       throw new UserException(
           "The column \"%s\" expects classes as numbers 0, 1 …, but is of type %s: number them before, as Spark's StringIndexer does"
-              .formatted(
-                  text(labelCol), schema.apply(text(labelCol)).dataType().simpleString()));
+              .formatted(text(labelCol), schema.apply(text(labelCol)).dataType().simpleString()));
     }
     return schema;
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials on two executors, each a JVM of its own, on this machine. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ClusterStudyTest {
   private static final Trainings TRAININGS =
       new NamedTrainings(
@@ -46,7 +46,7 @@ class ClusterStudyTest {
         train-images: 600
         test-images: 30
         batch: 4
-        epochs: 6
+        epochs: 4
         validation: 0.1
         schedule: constant
         optimizer: sgd
@@ -59,7 +59,7 @@ class ClusterStudyTest {
 
   @BeforeAll
   static void start() {
-    context = SparkMaster.connect("local-cluster[2,1,1024]");
+    context = Executors.speculating("local-cluster[2,1,1024]");
   }
 
   @AfterAll

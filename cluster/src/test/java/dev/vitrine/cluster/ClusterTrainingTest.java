@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.error.UserException;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ class ClusterTrainingTest {
   @BeforeAll
   static void start() {
     compute = Compute.of(2);
-    context = SparkMaster.connect("local-cluster[3,1,1024]");
+    context = Executors.speculating("local-cluster[3,1,1024]");
   }
 
   @AfterAll
@@ -69,6 +70,26 @@ class ClusterTrainingTest {
   }
 
   @Test
+  void aSlowExecutorIsWaitedFor() {
+    Trainings training = new Trainings(compute, "mlp", 4, 6);
+    List<String> notes = new ArrayList<>();
+    long start = System.nanoTime();
+    try (SparkTeam team = SparkTeam.of(context, 3, notes::add)) {
+      String hash =
+          training.by(
+              team,
+              step -> {
+                if (step == 3) {
+                  Executors.holdOne(Duration.ofSeconds(3));
+                }
+              });
+      assertThat(hash).isEqualTo(training.here());
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(3));
+    assertThat(notes).noneMatch(note -> note.contains("lost"));
+  }
+
+  @Test
   void whatAMemberCannotDoIsSaidInItsWords() {
     Trainings training = new Trainings(compute, "lenet", 4, 2);
     RunConfig config = training.config();
@@ -108,6 +129,7 @@ class ClusterTrainingTest {
       value = {
         "spark://localhost:1|No master answers at \"spark://localhost:1\" within 5 s: is it up, and its port right?",
         "spark://localhost|The cluster's master expects spark://HOST:PORT, but got \"spark://localhost\"",
+        "local-cluster[1,1,100]|Spark does not start with the master \"local-cluster[1,1,100]\": Executor memory 104857600 must be at least 471859200. Please increase executor memory using the --executor-memory option or \"spark.executor.memory\" configuration.",
         "mesos://x:1|The cluster's master expects local[N], local-cluster[EXECUTORS,CORES,MEGABYTES] or spark://HOST:PORT, but got \"mesos://x:1\"",
       })
   void aMasterThatDoesNotAnswerIsSaidSoSoon(String master, String sentence) {

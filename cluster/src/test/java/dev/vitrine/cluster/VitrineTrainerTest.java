@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings on DataFrames, by the driver and by two tasks. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class VitrineTrainerTest {
   private static final int ROWS = 90;
   private static final int SIDE = 8;
@@ -227,7 +227,8 @@ class VitrineTrainerTest {
   void aCrossValidatorChoosesItsSettings() {
     VitrineTrainer trainer = trainer("model=mlp");
     ParamMap[] grid = {
-      ParamMap.empty().put(trainer.settings(), new String[] {"model=mlp", "lr=0.000001", "batch=16"}),
+      ParamMap.empty()
+          .put(trainer.settings(), new String[] {"model=mlp", "lr=0.000001", "batch=16"}),
       ParamMap.empty().put(trainer.settings(), new String[] {"model=mlp", "epochs=8", "batch=16"})
     };
     CrossValidatorModel chosen =
@@ -255,8 +256,7 @@ class VitrineTrainerTest {
         rows,
         new VitrineTrainer().setInputCol("pixels"),
         "A trainer expects to be told the column by which rows are ordered: set orderCol");
-    assertRefused(
-        rows.limit(0), trainer(), "The DataFrame has no rows to learn from");
+    assertRefused(rows.limit(0), trainer(), "The DataFrame has no rows to learn from");
     assertRefused(
         rows.withColumn("id", org.apache.spark.sql.functions.lit(7)),
         trainer(),
@@ -274,9 +274,7 @@ class VitrineTrainerTest {
         trainer().setShape("1x7x7"),
         "The row whose \"id\" is 0: All inputs are of one shape, (1, 7, 7), but this is 64 numbers: bring them to one size before");
     assertRefused(
-        rows,
-        trainer("data=mnist"),
-        "The setting data has no effect on a DataFrame: leave it out");
+        rows, trainer("data=mnist"), "The setting data has no effect on a DataFrame: leave it out");
     assertRefused(
         rows,
         trainer("model=mlp").setMembers(2),
