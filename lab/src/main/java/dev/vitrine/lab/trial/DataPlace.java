@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param home the folder in which the study was asked for
  * @param folder where data are looked for first; empty for nowhere
  */
-record DataPlace(String home, String folder) implements Serializable {
+public record DataPlace(String home, String folder) implements Serializable {
   /** Different data that a process keeps, for trials that come one after another. */
   private static final int KEPT = 4;
 

@@ -10,5 +10,5 @@ import java.io.Serializable;
  * @param secondsLeft that it may take; infinity if that is not limited
  * @param epochsKept whether the network's numbers are kept after every epoch
  */
-record TrialPart(String id, int epochs, double secondsLeft, boolean epochsKept)
+public record TrialPart(String id, int epochs, double secondsLeft, boolean epochsKept)
     implements Serializable {}
