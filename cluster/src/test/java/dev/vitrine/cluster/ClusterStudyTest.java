@@ -15,6 +15,7 @@ import dev.vitrine.lab.trial.TrialTeam;
 import dev.vitrine.settings.TrainSettings;
 import dev.vitrine.train.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,6 @@ class ClusterStudyTest {
         .anyMatch(note -> note.matches("trial .* is trained anew on another executor"));
     assertThat(far)
         .isEqualTo(study(folder.resolve("near"), 1, StudyListener.SILENT, Optional.empty()));
-    assertThat(new String(far)).contains("\"diverged\"");
+    assertThat(new String(far, StandardCharsets.UTF_8)).contains("\"diverged\"");
   }
 }
