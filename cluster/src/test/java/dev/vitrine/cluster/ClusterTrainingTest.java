@@ -129,7 +129,6 @@ class ClusterTrainingTest {
       value = {
         "spark://localhost:1|No master answers at \"spark://localhost:1\" within 5 s: is it up, and its port right?",
         "spark://localhost|The cluster's master expects spark://HOST:PORT, but got \"spark://localhost\"",
-        "local-cluster[1,1,100]|Spark does not start with the master \"local-cluster[1,1,100]\": Executor memory 104857600 must be at least 471859200. Please increase executor memory using the --executor-memory option or \"spark.executor.memory\" configuration.",
         "mesos://x:1|The cluster's master expects local[N], local-cluster[EXECUTORS,CORES,MEGABYTES] or spark://HOST:PORT, but got \"mesos://x:1\"",
       })
   void aMasterThatDoesNotAnswerIsSaidSoSoon(String master, String sentence) {
