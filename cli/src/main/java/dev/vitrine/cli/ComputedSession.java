@@ -13,7 +13,15 @@ import java.util.Optional;
 final class ComputedSession {
   /** Options that only a sweep has a use for. */
   private static final List<String> OF_SWEEPS =
-      List.of("--jobs", "--for", "--seeds", "--add", "--retry-failed", "--rerun", "--plan");
+      List.of(
+          "--jobs",
+          "--cluster",
+          "--for",
+          "--seeds",
+          "--add",
+          "--retry-failed",
+          "--rerun",
+          "--plan");
 
   private final StudyCommand asked;
   private final Terminal terminal;

@@ -1,6 +1,7 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.lab.trial.TrialTeam;
 import dev.vitrine.run.Team;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -26,13 +27,7 @@ final class Elsewhere implements AutoCloseable {
   /** Who computes there; connects when it is first asked. */
   Optional<Team> team() {
     if (team.isEmpty() && master.isPresent()) {
-      Team.Provider spark =
-          ServiceLoader.load(Team.Provider.class)
-              .findFirst()
-              .orElseThrow(() ->
-                  new UserException(
-                      "--cluster needs Apache Spark, which this start does not have: use the script"
-                          + " vitrine on Linux or macOS, which fetches it"));
+      Team.Provider spark = spark(Team.Provider.class);
       terminal.busy("Connecting to " + master.get());
       team = Optional.of(spark.connect(master.get(), members, said -> terminal.note("%s", said)));
     }
@@ -42,5 +37,23 @@ final class Elsewhere implements AutoCloseable {
   @Override
   public void close() {
     team.ifPresent(Team::close);
+  }
+
+  /** Who trains a study's trials on the cluster that a command names, if it names one. */
+  static Optional<TrialTeam> trials(Optional<String> master, Terminal terminal) {
+    return master.map(place -> {
+      TrialTeam.Provider spark = spark(TrialTeam.Provider.class);
+      terminal.busy("Connecting to " + place);
+      return spark.connectTrials(place, said -> terminal.note("%s", said));
+    });
+  }
+
+  private static <T> T spark(Class<T> provider) {
+    return ServiceLoader.load(provider)
+        .findFirst()
+        .orElseThrow(() ->
+            new UserException(
+                "--cluster needs Apache Spark, which this start does not have: use the script"
+                    + " vitrine on Linux or macOS, which fetches it"));
   }
 }

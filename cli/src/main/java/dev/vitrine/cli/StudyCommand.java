@@ -71,8 +71,18 @@ final class StudyCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       description =
-          "Trials at once; no result depends on it. Default: one a processor, as far as memory goes")
+          "Trials at once; no result depends on it. Default: one a processor, as far as memory goes;"
+              + " on a cluster, one a core of its executors")
   Optional<Integer> jobs;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "MASTER",
+      description =
+          "Train the trials on an Apache Spark cluster, to the same results: local[N],"
+              + " local-cluster[EXECUTORS,CORES,MEGABYTES] or spark://HOST:PORT. Spark is fetched"
+              + " at the first use, 300 MB.")
+  Optional<String> cluster;
 
   @Option(
       names = "--for",

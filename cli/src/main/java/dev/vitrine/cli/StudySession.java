@@ -18,6 +18,7 @@ import dev.vitrine.lab.studies.Catalogue;
 import dev.vitrine.lab.trial.NamedTrainings;
 import dev.vitrine.lab.trial.Rerun;
 import dev.vitrine.lab.trial.Trainings;
+import dev.vitrine.lab.trial.TrialTeam;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunPlace;
 import dev.vitrine.train.TrainingControl;
@@ -104,10 +105,14 @@ final class StudySession {
     }
   }
 
-  private StudyRun.Options options() {
+  private StudyRun.Options options(Optional<TrialTeam> team) {
     StudyRun.Options options = StudyRun.Options.usual().retry(asked.retryFailed);
     if (asked.jobs.isPresent()) {
       options = options.jobs("--jobs", asked.jobs.get());
+    }
+    if (team.isPresent()) {
+      int room = team.get().room();
+      options = options.jobs("--jobs", Math.min(room, asked.jobs.orElse(room)));
     }
     return asked.limit.isPresent() ? options.limit("--for", asked.limit.get()) : options;
   }
@@ -118,15 +123,25 @@ final class StudySession {
   }
 
   private int train(AskedSweep sweep) {
+    options(Optional.empty()); // what is wrong is said before a cluster is asked
+    Optional<TrialTeam> team = Elsewhere.trials(asked.cluster, terminal);
+    try {
+      return train(sweep, team);
+    } finally {
+      team.ifPresent(TrialTeam::close);
+    }
+  }
+
+  private int train(AskedSweep sweep, Optional<TrialTeam> team) {
     Study study = sweep.study();
-    StudyRun.Options options = options();
+    StudyRun.Options options = options(team);
     StudyView view = new StudyView(terminal, study);
     Main.kernels(terminal);
     StudyResult result;
     Optional<String> stopped;
     boolean interrupted;
-    try (StudyRun run = StudyRun.begin(study, options, view)) {
-      view.introduce(run.jobs(), asked.jobs);
+    try (StudyRun run = StudyRun.begin(study, options, view, team)) {
+      view.introduce(run.jobs(), asked.jobs, asked.cluster);
       asked
           .seeds
           .filter(many -> many < study.spec().seeds().size())
@@ -154,6 +169,7 @@ final class StudySession {
   }
 
   private int rerun(Study study, String id) {
+    Surplus.refuse(asked.spec, "--cluster", "with --rerun, which trains here");
     Trial trial = study.trial(id);
     String expected =
         study.results().arms().stream()

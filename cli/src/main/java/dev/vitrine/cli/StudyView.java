@@ -26,7 +26,7 @@ final class StudyView implements StudyListener {
   }
 
   /** What is going to happen. */
-  void introduce(int jobs, Optional<Integer> asked) {
+  void introduce(int jobs, Optional<Integer> asked, Optional<String> cluster) {
     if (!study.spec().question().isEmpty()) {
       terminal.note("%s", study.spec().question());
     }
@@ -36,7 +36,8 @@ final class StudyView implements StudyListener {
         study.spec().name(), cost.size(), counted(jobs, "trial"), study.folder().path());
     asked
         .filter(wanted -> wanted > jobs)
-        .ifPresent(_ -> terminal.note("Memory has no room for more trials at once."));
+        .ifPresent(_ ->
+            terminal.note("%s has no room for more trials at once.", cluster.orElse("Memory")));
     study.more().forEach(more -> terminal.note("new: %s", more));
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /** Members that have come together: a job of Spark's, and a link to each of its tasks. */
 final class Gathering {
@@ -23,16 +24,23 @@ final class Gathering {
   /**
    * Has them come.
    *
+   * @param rows what they learn from; {@code null} for what the configuration names
    * @throws IOException if one was lost before all were ready
    * @throws UserException if a person must mend something first
    */
   static Gathering of(
-      JavaSparkContext context, String config, int members, Layout layout, TeamNotes notes)
+      JavaSparkContext context,
+      String config,
+      Broadcast<TrainingRows> rows,
+      int members,
+      Layout layout,
+      TeamNotes notes)
       throws IOException {
     String host = context.getConf().get("spark.driver.host", "localhost");
     try (Rendezvous here = new Rendezvous(Rendezvous.address(host))) {
-      Assignment assignment = new Assignment(config, host, here.port(), here.token(), members);
-      Gathering team = new Gathering(new SparkJob(context, assignment), new Link[members]);
+      Assignment assignment =
+          new Assignment(config, rows, host, here.port(), here.token(), members);
+      Gathering team = new Gathering(SparkJob.ofMembers(context, assignment), new Link[members]);
       try {
         team.await(here, layout, notes);
       } catch (UserException | IllegalStateException | IOException e) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The driver in the middle: sends each member the parameters of a step and puts together what they
@@ -30,6 +31,7 @@ final class Hub implements ShardSource, AutoCloseable {
   private final JavaSparkContext context;
   private final Model model;
   private final RunConfig config;
+  private final Broadcast<TrainingRows> rows;
   private final int members;
   private final TeamNotes notes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,10 +40,17 @@ final class Hub implements ShardSource, AutoCloseable {
   private final float[] output;
   private Gathering team;
 
-  Hub(JavaSparkContext context, Model model, RunConfig config, int members, TeamNotes notes) {
+  Hub(
+      JavaSparkContext context,
+      Model model,
+      RunConfig config,
+      Broadcast<TrainingRows> rows,
+      int members,
+      TeamNotes notes) {
     this.context = context;
     this.model = model;
     this.config = config;
+    this.rows = rows;
     this.members = members;
     this.notes = notes;
     cut = config.recipe().cut();
@@ -63,7 +72,7 @@ final class Hub implements ShardSource, AutoCloseable {
   private void gather() throws IOException {
     team =
         Gathering.of(
-            context, Json.line(config.toJson()), members, model.parameters().layout(), notes);
+            context, Json.line(config.toJson()), rows, members, model.parameters().layout(), notes);
   }
 
   @Override

@@ -122,8 +122,7 @@ final class Member {
     Recipe recipe = config.recipe();
     NetworkSpec spec = config.network().spec();
     Model model = Model.of(spec.layers(), spec.input());
-    DatasetBatches batches =
-        DatasetBatches.of(MemberData.of(assignment.config(), compute), recipe, model);
+    DatasetBatches batches = DatasetBatches.of(MemberData.of(assignment, compute), recipe, model);
     ShardWork work = ShardWork.of(model, recipe, compute);
     ShardTree tree = new ShardTree(model.parameters().layout(), compute.workers());
     float[] output = new float[model.output().elements()];

@@ -32,7 +32,11 @@ final class MemberData {
    *
    * @throws dev.vitrine.error.UserException if it is not here, or not the same as at the driver
    */
-  static synchronized Dataset of(String json, Compute compute) {
+  static synchronized Dataset of(Assignment assignment, Compute compute) {
+    String json = assignment.config();
+    if (assignment.rows() != null) {
+      return assignment.rows().value().tuning(config(json)).train();
+    }
     SoftReference<Dataset> read = READ.get(json);
     Dataset known = read == null ? null : read.get();
     if (known != null) {

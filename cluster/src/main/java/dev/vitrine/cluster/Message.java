@@ -23,5 +23,8 @@ final class Message {
   /** From a member: its data are read and its plan is made. */
   static final int READY = 6;
 
+  /** From a trial: how far it is. */
+  static final int PROGRESS = 7;
+
   private Message() {}
 }

@@ -35,6 +35,10 @@ final class Rendezvous implements Closeable {
     token = HexFormat.of().formatHex(random);
   }
 
+  String host() {
+    return server.getInetAddress().getHostAddress();
+  }
+
   int port() {
     return server.getLocalPort();
   }

@@ -7,6 +7,7 @@ import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -42,28 +43,55 @@ final class RowInputs {
     }
   }
 
+  /** Whether a column of inputs has pictures. */
+  static boolean isPicture(DataType type) {
+    return type.equals(DataTypes.BinaryType) || type.equals(ImageSchema.columnSchema());
+  }
+
   /**
    * The numbers of a cell.
    *
    * @throws UserException if it is none of the network's
    */
   static float[] of(Object cell, Preprocessing preprocessing, Shape input) {
+    Optional<Raster> picture = picture(cell);
     float[] numbers =
-        switch (cell) {
-          case null -> throw new UserException("The cell is empty");
-          case Vector vector -> narrowed(vector.toArray());
-          case byte[] file ->
-              shown(ImageFile.read(NAME, file, GROUND).picture(), preprocessing, input);
-          case Row image -> shown(raster(image), preprocessing, input);
-          case Seq<?> values -> numbers(CollectionConverters.asJava(values));
-          case List<?> values -> numbers(values);
-          default -> throw new UserException("A cell of %s is no input".formatted(cell.getClass()));
-        };
+        picture.isPresent() ? shown(picture.get(), preprocessing, input) : numbers(cell);
     if (numbers.length != input.elements()) {
       throw new UserException(
           "The network expects %s numbers, %s, but got %s"
               .formatted(input.elements(), input, numbers.length));
     }
+    return numbers;
+  }
+
+  /**
+   * The picture of a cell, if it is one.
+   *
+   * @throws UserException if it is damaged
+   */
+  static Optional<Raster> picture(Object cell) {
+    return switch (cell) {
+      case byte[] file -> Optional.of(ImageFile.read(NAME, file, GROUND).picture());
+      case Row image -> Optional.of(raster(image));
+      case null, default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The numbers of a cell that is no picture.
+   *
+   * @throws UserException if it has none, or some are not finite
+   */
+  static float[] numbers(Object cell) {
+    float[] numbers =
+        switch (cell) {
+          case null -> throw new UserException("The cell is empty");
+          case Vector vector -> narrowed(vector.toArray());
+          case Seq<?> values -> listed(CollectionConverters.asJava(values));
+          case List<?> values -> listed(values);
+          default -> throw new UserException("A cell of %s is no input".formatted(cell.getClass()));
+        };
     for (float number : numbers) {
       if (!Float.isFinite(number)) {
         throw new UserException("The input has numbers that are not finite");
@@ -84,7 +112,7 @@ final class RowInputs {
     return numbers;
   }
 
-  private static float[] numbers(List<?> values) {
+  private static float[] listed(List<?> values) {
     float[] numbers = new float[values.size()];
     int i = 0;
     for (Object value : values) {

@@ -34,6 +34,21 @@ final class Slots {
     return Math.min(wanted, slots);
   }
 
+  /**
+   * How many tasks of their own there is room for at once, as soon as executors have come.
+   *
+   * @throws UserException if none come
+   */
+  static int await(JavaSparkContext context) {
+    int slots = await(context.sc(), Integer.MAX_VALUE, false);
+    if (slots == 0) {
+      throw new UserException(
+          "No executor of the cluster %s came within %s s: has it cores and memory left?"
+              .formatted(context.master(), PATIENCE_MILLIS / 1000));
+    }
+    return slots;
+  }
+
   /** Executors come one by one: waits until there are enough, or no more come. */
   private static int await(SparkContext context, int wanted, boolean all) {
     long start = System.currentTimeMillis();

@@ -5,30 +5,47 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.rdd.RDD;
 import scala.reflect.ClassTag;
 
-/** Members as a barrier stage, which Spark starts all together or not at all. */
+/** A job of Spark's on a thread of its own, which can be ended from outside. */
 final class SparkJob {
   private final JavaSparkContext context;
   private final String group = "vitrine-" + UUID.randomUUID();
   private final Thread thread;
   private volatile Throwable failure;
 
-  SparkJob(JavaSparkContext context, Assignment assignment) {
+  /**
+   * A job that begins now.
+   *
+   * @param what it is, for Spark's pages
+   * @param work asks Spark, and waits
+   */
+  SparkJob(JavaSparkContext context, String what, Runnable work) {
     this.context = context;
-    thread = Thread.ofPlatform().daemon().name(group).unstarted(() -> run(assignment));
+    thread = Thread.ofPlatform().daemon().name(group).unstarted(() -> run(what, work));
     thread.start();
   }
 
-  private void run(Assignment assignment) {
+  /** Members as a barrier stage, which Spark starts all together or not at all. */
+  static SparkJob ofMembers(JavaSparkContext context, Assignment assignment) {
+    ClassTag<Integer> integers = scala.reflect.ClassTag$.MODULE$.apply(Integer.class);
+    int members = assignment.members();
+    return new SparkJob(
+        context,
+        "Members of a training",
+        () ->
+            context
+                .parallelize(IntStream.range(0, members).boxed().toList(), members)
+                .rdd()
+                .barrier()
+                .mapPartitions(new MemberTask(assignment), false, integers)
+                .count());
+  }
+
+  private void run(String what, Runnable work) {
     try {
-      context.setJobGroup(group, "Members of a training", true);
-      ClassTag<Integer> integers = scala.reflect.ClassTag$.MODULE$.apply(Integer.class);
-      int members = assignment.members();
-      RDD<Integer> numbers =
-          context.parallelize(IntStream.range(0, members).boxed().toList(), members).rdd();
-      numbers.barrier().mapPartitions(new MemberTask(assignment), false, integers).count();
+      context.setJobGroup(group, what, true);
+      work.run();
     } catch (Exception | LinkageError e) {
       failure = e;
     }
@@ -36,6 +53,16 @@ final class SparkJob {
 
   boolean isOver() {
     return !thread.isAlive();
+  }
+
+  /** Waits a moment for its end. */
+  void await(long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a job ran", e);
+    }
   }
 
   /** Why it ended, if it ended badly. */

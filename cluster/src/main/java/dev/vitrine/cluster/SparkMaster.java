@@ -32,11 +32,25 @@ final class SparkMaster {
       System.setProperty(LOGGING, "classpath:dev/vitrine/cluster/quiet-log4j2.properties");
     }
     try {
-      return new JavaSparkContext(conf(master));
-    } catch (RuntimeException e) {
+      JavaSparkContext context = new JavaSparkContext(conf(master));
+      requireRegistered(context, master);
+      return context;
+    } catch (UserException e) {
+      throw e;
+    } catch (Exception e) { // Scala does not declare Spark's own
       throw new UserException(
           "Spark does not start with the master %s: %s".formatted(Quote.of(master), e.getMessage()),
           e);
+    }
+  }
+
+  /** Spark gives up after three times 20 s, and lets its context be made nevertheless. */
+  private static void requireRegistered(JavaSparkContext context, String master) {
+    if (master.startsWith(SPARK) && !context.sc().applicationId().startsWith("app-")) {
+      context.close();
+      throw new UserException(
+          "What answers at %s is no Spark master, or one of another version than %s"
+              .formatted(Quote.of(master), context.version()));
     }
   }
 
@@ -99,6 +113,7 @@ final class SparkMaster {
     }
     if (master.startsWith("local-cluster")) {
       // Without an installation of Spark executors have what this process has.
+      conf.setIfMissing("spark.executor.memory", megabytes(master));
       conf.set("spark.executor.extraClassPath", classPath());
       conf.setExecutorEnv("SPARK_SQL_TESTING", "1");
       conf.setExecutorEnv("SPARK_SCALA_VERSION", "2.13");
@@ -106,6 +121,11 @@ final class SparkMaster {
       conf.set("spark.jars", ours());
     }
     return conf;
+  }
+
+  /** What a worker has, all for its one executor. */
+  private static String megabytes(String master) {
+    return master.substring(master.lastIndexOf(',') + 1, master.length() - 1) + "m";
   }
 
   private static String classPath() {

@@ -8,6 +8,7 @@ import dev.vitrine.train.ShardSource;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * A training's shards on the executors of a Spark application, one step at a time: the door.
@@ -31,6 +32,7 @@ public final class SparkTeam implements Team {
   private final int members;
   private final TeamNotes notes;
   private final Runnable after;
+  private Broadcast<TrainingRows> rows;
   private Hub hub;
 
   SparkTeam(JavaSparkContext context, int members, Consumer<String> listener, Runnable after) {
@@ -68,6 +70,12 @@ public final class SparkTeam implements Team {
     return new SparkTeam(context, members, notes, () -> {});
   }
 
+  /** Has members learn from rows that the driver has read, in place of data by their name. */
+  SparkTeam on(TrainingRows its) {
+    rows = context.broadcast(its);
+    return this;
+  }
+
   @Override
   public ShardSource join(RunConfig config, Model model) {
     Objects.requireNonNull(config, "config");
@@ -89,7 +97,7 @@ public final class SparkTeam implements Team {
           "number of shards");
     }
     int used = Slots.require(context, members, shards);
-    Hub first = new Hub(context, model, config, used, notes);
+    Hub first = new Hub(context, model, config, rows, used, notes);
     first.begin();
     hub = first;
     return first;
@@ -108,6 +116,10 @@ public final class SparkTeam implements Team {
         notes.say(costs());
       }
       hub = null;
+    }
+    if (rows != null) {
+      rows.destroy();
+      rows = null;
     }
     after.run();
   }

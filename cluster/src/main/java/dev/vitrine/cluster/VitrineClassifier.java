@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -48,7 +47,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A row's answer depends on that row alone, to the bit, on whatever executor.
  */
-public final class VitrineClassifier extends Transformer implements MLWritable {
+public final class VitrineClassifier extends org.apache.spark.ml.Model<VitrineClassifier>
+    implements MLWritable {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final StructType GUESS =
@@ -281,6 +281,7 @@ public final class VitrineClassifier extends Transformer implements MLWritable {
   public VitrineClassifier copy(ParamMap extra) {
     VitrineClassifier copy = new VitrineClassifier(uid, checkpoint);
     copyValues(copy, extra);
+    copy.setParent(parent());
     return copy;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.error.UserException;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ class ClusterTrainingTest {
   @BeforeAll
   static void start() {
     compute = Compute.of(2);
-    context = SparkMaster.connect("local-cluster[3,1,1024]");
+    context = Executors.speculating("local-cluster[3,1,1024]");
   }
 
   @AfterAll
@@ -60,7 +61,7 @@ class ClusterTrainingTest {
               team,
               step -> {
                 if (step == 5) {
-                  killAnExecutor();
+                  Executors.killOne();
                 }
               });
       assertThat(hash).isEqualTo(training.here());
@@ -68,16 +69,24 @@ class ClusterTrainingTest {
     assertThat(notes).anyMatch(note -> note.startsWith("an executor was lost at step 6 ("));
   }
 
-  /** An executor's process: nothing else of this one's children is Java. */
-  private static void killAnExecutor() {
-    ProcessHandle executor =
-        ProcessHandle.current()
-            .descendants()
-            .filter(process -> process.info().command().orElse("").endsWith("java"))
-            .findFirst()
-            .orElseThrow();
-    executor.destroyForcibly();
-    executor.onExit().join();
+  @Test
+  void aSlowExecutorIsWaitedFor() {
+    Trainings training = new Trainings(compute, "mlp", 4, 6);
+    List<String> notes = new ArrayList<>();
+    long start = System.nanoTime();
+    try (SparkTeam team = SparkTeam.of(context, 3, notes::add)) {
+      String hash =
+          training.by(
+              team,
+              step -> {
+                if (step == 3) {
+                  Executors.holdOne(Duration.ofSeconds(3));
+                }
+              });
+      assertThat(hash).isEqualTo(training.here());
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(3));
+    assertThat(notes).noneMatch(note -> note.contains("lost"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.vitrine.lab.trial.Capacity;
 import dev.vitrine.lab.trial.Log;
 import dev.vitrine.lab.trial.StudyListener;
 import dev.vitrine.lab.trial.Sweep;
+import dev.vitrine.lab.trial.TrialTeam;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunData;
 import java.time.Duration;
@@ -107,8 +108,30 @@ public final class StudyRun implements AutoCloseable {
    *     memory, or the folder cannot be written into
    */
   public static StudyRun begin(Study study, Options options, StudyListener listener) {
+    return begin(study, options, listener, Optional.empty());
+  }
+
+  /**
+   * {@return what {@link #begin(Study, Options, StudyListener)} gives, its trials perhaps trained
+   * by a team}
+   *
+   * @param study what to work on
+   * @param options how; a team has memory of its own
+   * @param listener who is told
+   * @param team who trains the trials, if not this process; it stays the caller's
+   * @throws dev.vitrine.error.UserException as there
+   */
+  public static StudyRun begin(
+      Study study, Options options, StudyListener listener, Optional<TrialTeam> team) {
     requireMetric(study);
-    int jobs = Capacity.jobs(options.jobs(), study.configs(), study.trainings(), options.memory());
+    // What was chosen is judged here, one network after another.
+    int here =
+        Capacity.jobs(
+            team.isEmpty() ? options.jobs() : 1,
+            study.configs(),
+            study.trainings(),
+            options.memory());
+    int jobs = team.isEmpty() ? here : options.jobs();
     StudyFolder folder = study.folder();
     folder.make();
     Journal journal = Journal.open(folder.path());
@@ -128,7 +151,8 @@ public final class StudyRun implements AutoCloseable {
                   Math.max(1, options.processors() / jobs),
                   spec.limits().trial(),
                   spec.limits().alike(),
-                  spec.test() == TestUse.CURVES));
+                  spec.test() == TestUse.CURVES),
+              team);
       return new StudyRun(study, journal, log, sweep, options);
     } catch (RuntimeException e) {
       journal.close();

@@ -133,8 +133,23 @@ public final class Run {
    * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute)}
    */
   public static Run start(RunPlace place, RunConfig config, TuningData data, Compute compute) {
+    return start(place, config, data, compute, Optional.empty());
+  }
+
+  /**
+   * {@return a new run that knows no test data, whose shards are perhaps computed by a team}
+   *
+   * @param place where its folder will be
+   * @param config what it computes
+   * @param data with validation data or without
+   * @param compute what it runs on; it stays the caller's
+   * @param team who computes its shards, if not this process; it stays the caller's
+   * @throws UserException as {@link #start(RunPlace, RunConfig, DataSplits, Compute, Optional)}
+   */
+  public static Run start(
+      RunPlace place, RunConfig config, TuningData data, Compute compute, Optional<Team> team) {
     place.probe();
-    return new Run(config, data, Optional.empty(), compute, Optional.empty(), place, null);
+    return new Run(config, data, Optional.empty(), compute, team, place, null);
   }
 
   /**

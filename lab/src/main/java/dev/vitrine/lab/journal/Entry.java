@@ -1,6 +1,7 @@
 package dev.vitrine.lab.journal;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.notation.RecordJson;
 import java.time.Instant;
@@ -29,6 +30,25 @@ public record Entry(Instant at, Event event) {
 
   private static String word(Class<?> type) {
     return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * {@return an event as a text for another process, which has no time}
+   *
+   * @param event what happened
+   */
+  public static String line(Event event) {
+    return Json.line(new Entry(Instant.EPOCH, event).toJson());
+  }
+
+  /**
+   * {@return the event that {@link #line} was given}
+   *
+   * @param line what it gave
+   * @throws UserException if it is no such text
+   */
+  public static Event event(String line) {
+    return of(Json.parse(line, "an event")).event();
   }
 
   /** The line's fields. */

@@ -49,4 +49,9 @@ public record NamedTrainings(DataFolders folders, Downloader downloader) impleme
     DataFolders places = own.isEmpty() ? folders : DataFolders.ofSystem(own);
     return NamedData.find(config, places, downloader);
   }
+
+  @Override
+  public Optional<Path> folder() {
+    return folders.chosen();
+  }
 }

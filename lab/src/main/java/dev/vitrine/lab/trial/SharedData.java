@@ -31,12 +31,17 @@ final class SharedData {
     return RunImages.prepare(config, whole(config));
   }
 
+  /** Where a trial's data are. */
+  DataSource source(RunConfig config) {
+    return trainings.data(config);
+  }
+
   /** One at a time: others wait for the same data rather than read them too. */
   private synchronized TuningData whole(RunConfig config) {
     List<Object> key = key(config);
     TuningData there = read.get(key);
     if (there == null) {
-      DataSource source = trainings.data(config);
+      DataSource source = source(config);
       RunImages.requireFits(config, source);
       there = TuningData.load(source);
       while (read.size() >= most) {

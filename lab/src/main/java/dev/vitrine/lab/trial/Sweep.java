@@ -2,10 +2,11 @@ package dev.vitrine.lab.trial;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.journal.Event;
+import dev.vitrine.lab.journal.TrialRecord;
 import dev.vitrine.lab.search.Agenda;
+import dev.vitrine.lab.search.Trial;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.RunConfig;
-import dev.vitrine.run.Saving;
 import dev.vitrine.train.TrainingControl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +23,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Trains trials side by side, each on threads of its own. */
 public final class Sweep {
-  /** How long a trial goes on within an epoch before the next checkpoint. */
-  private static final Duration SAVE_EVERY = Duration.ofSeconds(60);
+  /** Different data that are kept where trials only begin. */
+  private static final int KEPT = 2;
 
   private final Path folder;
   private final Trainings trainings;
   private final Log log;
   private final Options options;
+  private final Optional<TrialTeam> team;
   private final SharedData data;
   private final Set<TrainingControl> running = new HashSet<>();
   private final Map<String, Integer> alike = new HashMap<>();
@@ -45,11 +47,7 @@ public final class Sweep {
    * @param epochsKept whether the network's numbers are kept after every epoch
    */
   public record Options(
-      int jobs, int threads, Optional<Duration> trialLimit, int alike, boolean epochsKept) {
-    Saving saving() {
-      return Saving.every(SAVE_EVERY).epochs(epochsKept ? Saving.ALL : 0);
-    }
-  }
+      int jobs, int threads, Optional<Duration> trialLimit, int alike, boolean epochsKept) {}
 
   /**
    * A sweep that has not begun.
@@ -58,13 +56,16 @@ public final class Sweep {
    * @param trainings what their settings mean
    * @param log of what happens
    * @param options how many at once
+   * @param team who trains them, if not this process; it stays the caller's
    */
-  public Sweep(Path folder, Trainings trainings, Log log, Options options) {
+  public Sweep(
+      Path folder, Trainings trainings, Log log, Options options, Optional<TrialTeam> team) {
     this.folder = folder;
     this.trainings = trainings;
     this.log = log;
     this.options = options;
-    data = new SharedData(trainings, options.jobs() + 1);
+    this.team = team;
+    data = new SharedData(trainings, team.isEmpty() ? options.jobs() + 1 : KEPT);
   }
 
   /**
@@ -106,14 +107,14 @@ public final class Sweep {
   }
 
   private void work(Queue<Agenda.Goal> queue) {
-    try (Compute compute = Compute.of(options.threads())) {
+    try (Trainer trainer = trainer()) {
       for (Agenda.Goal goal = queue.poll(); goal != null; goal = queue.poll()) {
         TrainingControl control = new TrainingControl();
         if (!enter(control)) {
           return;
         }
         try {
-          train(goal, control, compute);
+          train(goal, control, trainer);
         } finally {
           leave(control);
         }
@@ -124,11 +125,34 @@ public final class Sweep {
     }
   }
 
-  private void train(Agenda.Goal goal, TrainingControl control, Compute compute) {
-    String id = goal.trial().id();
-    RunConfig config = trainings.config(goal.trial().settings());
-    new TrialRun(goal, folder.resolve(id), log, control, options).train(config, data, compute);
-    log.record().trial(id).flatMap(trial -> trial.failure()).ifPresent(this::count);
+  private Trainer trainer() {
+    return team.<Trainer>map(far -> new FarTrainer(far, data, DataPlace.of(trainings)))
+        .orElseGet(() -> new Trainer.Own(data, Compute.of(options.threads())));
+  }
+
+  private void train(Agenda.Goal goal, TrainingControl control, Trainer trainer) {
+    Trial trial = goal.trial();
+    String id = trial.id();
+    RunConfig config = trainings.config(trial.settings());
+    TrialPart part = new TrialPart(id, goal.epochs(), secondsLeft(id), options.epochsKept());
+    log.add(new Event.Started(id, trial.point().arm(), trial.seed(), config.command()));
+    log.add(
+        trainer.train(
+            part,
+            folder.resolve(id),
+            config,
+            (progress, total) -> log.step(id, progress, total),
+            control));
+    log.record().trial(id).flatMap(known -> known.failure()).ifPresent(this::count);
+  }
+
+  /** Of what all parts of a trial may take together. */
+  private double secondsLeft(String id) {
+    double before = log.record().trial(id).map(TrialRecord::counted).orElse(0.0);
+    return options
+        .trialLimit()
+        .map(most -> most.toMillis() * 1e-3 - before)
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** Numbers differ between failures of one cause. */

@@ -2,7 +2,9 @@ package dev.vitrine.lab.trial;
 
 import dev.vitrine.data.DataSource;
 import dev.vitrine.run.RunConfig;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a study's settings mean. */
 public interface Trainings {
@@ -21,4 +23,9 @@ public interface Trainings {
    * @throws dev.vitrine.error.UserException if there are none of that name
    */
   DataSource data(RunConfig config);
+
+  /** {@return the folder where data are looked for first, if somebody said so} */
+  default Optional<Path> folder() {
+    return Optional.empty();
+  }
 }

@@ -2,8 +2,6 @@ package dev.vitrine.lab.trial;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.journal.Event;
-import dev.vitrine.lab.journal.TrialRecord;
-import dev.vitrine.lab.search.Agenda;
 import dev.vitrine.lab.search.Known;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.report.EpochRow;
@@ -12,6 +10,7 @@ import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunCurves;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.RunPlace;
+import dev.vitrine.run.Saving;
 import dev.vitrine.run.TuningData;
 import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.EpochSummary;
@@ -20,15 +19,21 @@ import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One part of a trial's training, to its end or to where it is to stop. */
 final class TrialRun {
-  private final Agenda.Goal goal;
+  /** How long a trial goes on within an epoch before the next checkpoint. */
+  private static final Duration SAVE_EVERY = Duration.ofSeconds(60);
+
+  private final TrialPart part;
   private final Path path;
-  private final Log log;
+  private final TrialSteps steps;
   private final TrainingControl control;
-  private final Sweep.Options options;
+  private final Saving saving;
   private final long start = System.nanoTime();
   private boolean outOfTime;
 
@@ -36,58 +41,83 @@ final class TrialRun {
    * A part that has not begun.
    *
    * @param path the trial's folder, which exists if it began before
-   * @param options how long all parts of a trial may take together, and what is kept
    */
-  TrialRun(Agenda.Goal goal, Path path, Log log, TrainingControl control, Sweep.Options options) {
-    this.goal = goal;
+  TrialRun(TrialPart part, Path path, TrialSteps steps, TrainingControl control) {
+    this.part = part;
     this.path = path;
-    this.log = log;
+    this.steps = steps;
     this.control = control;
-    this.options = options;
+    saving = Saving.every(SAVE_EVERY).epochs(part.epochsKept() ? Saving.ALL : 0);
   }
 
   /**
-   * Trains, and adds to the journal what came of it.
+   * Trains.
    *
+   * @return what came of it
    * @throws UserException if a file could not be written, which is no fault of the trial's
    */
-  void train(RunConfig config, SharedData data, Compute compute) {
-    String id = goal.trial().id();
-    log.add(
-        new Event.Started(id, goal.trial().point().arm(), goal.trial().seed(), config.command()));
+  Event train(RunConfig config, SharedData data, Compute compute) {
+    return attempt(
+            () -> {
+              Run run = open(config, data, compute);
+              // A process may have been killed between its checkpoint and its line in the journal.
+              boolean ended = !reachedGoal(run) && run.train(new Watcher(run), control, saving);
+              return Optional.of(ended || reachedGoal(run) ? reached(run, ended) : unfinished(run));
+            })
+        .orElseThrow();
+  }
+
+  /**
+   * Makes the folder of a trial that has none, before its first step.
+   *
+   * @return what keeps it from beginning, if anything does
+   * @throws UserException if a file could not be written
+   */
+  Optional<Event> begin(RunConfig config, SharedData data, Compute compute) {
+    return attempt(() -> {
+      if (!RunFolder.isRun(path)) {
+        TrainingControl none = new TrainingControl();
+        none.stop();
+        open(config, data, compute).train(TrainingListener.SILENT, none, saving);
+      }
+      return Optional.empty();
+    });
+  }
+
+  private Run open(RunConfig config, SharedData data, Compute compute) {
+    TuningData tuning = data.of(config);
+    return RunFolder.isRun(path)
+        ? Run.resume(RunFolder.open(path), tuning, compute)
+        : Run.start(RunPlace.exactly(path), config.fitted(tuning), tuning, compute);
+  }
+
+  private Optional<Event> attempt(Supplier<Optional<Event>> work) {
     try {
-      TuningData tuning = data.of(config);
-      Run run =
-          RunFolder.isRun(path)
-              ? Run.resume(RunFolder.open(path), tuning, compute)
-              : Run.start(RunPlace.exactly(path), config.fitted(tuning), tuning, compute);
-      // A process may have been killed between its checkpoint and its line in the journal.
-      boolean ended = !reachedGoal(run) && run.train(new Watcher(run), control, options.saving());
-      log.add(ended || reachedGoal(run) ? reached(run, ended) : unfinished(run));
+      return work.get();
     } catch (DivergedException e) {
-      log.add(failed("diverged", e.getMessage()));
+      return Optional.of(failed("diverged", e.getMessage()));
     } catch (UserException e) {
       if (e.getCause() instanceof IOException) {
         throw e;
       }
-      log.add(failed("fault", e.getMessage()));
+      return Optional.of(failed("fault", e.getMessage()));
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      log.add(failed("fault", e.toString()));
+      return Optional.of(failed("fault", e.toString()));
     }
   }
 
   private boolean reachedGoal(Run run) {
     long step = run.progress().step();
-    return run.course().atEpochEnd(step) && run.course().epochsDone(step) >= goal.epochs();
+    return run.course().atEpochEnd(step) && run.course().epochsDone(step) >= part.epochs();
   }
 
   private Event reached(Run run, boolean ended) {
     List<EpochRow> epochs = RunCurves.of(RunFolder.open(path)).epochs();
-    int done = goal.epochs() == Known.END || ended ? epochs.size() : goal.epochs();
+    int done = part.epochs() == Known.END || ended ? epochs.size() : part.epochs();
     int kept = ended ? run.bestEpoch().orElse(done) : done;
     EpochRow figures = epochs.get(kept - 1);
     return new Event.Reached(
-        goal.trial().id(),
+        part.id(),
         done,
         ended,
         new Event.Figures(
@@ -101,7 +131,7 @@ final class TrialRun {
 
   private Event unfinished(Run run) {
     if (!outOfTime) {
-      return new Event.Paused(goal.trial().id(), seconds());
+      return paused();
     }
     long total = run.course().epochsDone(run.course().totalSteps());
     return failed(
@@ -110,37 +140,32 @@ final class TrialRun {
             .formatted(run.course().epoch(Math.max(1, run.progress().step())), total));
   }
 
+  /** What it is when it was stopped. */
+  Event paused() {
+    return new Event.Paused(part.id(), seconds());
+  }
+
   private Event failed(String kind, String cause) {
     int epochs = RunFolder.isRun(path) ? RunCurves.of(RunFolder.open(path)).epochs().size() : 0;
-    return new Event.Failed(goal.trial().id(), kind, cause, epochs, seconds());
+    return new Event.Failed(part.id(), kind, cause, epochs, seconds());
   }
 
   private double seconds() {
     return (System.nanoTime() - start) * 1e-9;
   }
 
-  private double secondsBefore() {
-    return log.record().trial(goal.trial().id()).map(TrialRecord::counted).orElse(0.0);
-  }
-
   /** Tells how it goes, and stops it where it is to stop. */
   private final class Watcher implements TrainingListener {
     private final long totalSteps;
-    private final double secondsLeft;
 
     Watcher(Run run) {
       totalSteps = run.course().totalSteps();
-      secondsLeft =
-          options
-              .trialLimit()
-              .map(most -> most.toMillis() * 1e-3 - secondsBefore())
-              .orElse(Double.MAX_VALUE);
     }
 
     @Override
     public void step(StepSummary summary) {
-      log.step(goal.trial().id(), summary.progress(), totalSteps);
-      if (!outOfTime && seconds() > secondsLeft) {
+      steps.step(summary.progress(), totalSteps);
+      if (!outOfTime && seconds() > part.secondsLeft()) {
         outOfTime = true;
         control.stop();
       }
@@ -148,7 +173,7 @@ final class TrialRun {
 
     @Override
     public void epoch(EpochSummary summary) {
-      if (goal.epochs() != Known.END && summary.epoch() >= goal.epochs()) {
+      if (part.epochs() != Known.END && summary.epoch() >= part.epochs()) {
         control.stop();
       }
     }
