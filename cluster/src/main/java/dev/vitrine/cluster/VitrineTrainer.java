@@ -1,6 +1,7 @@
 package dev.vitrine.cluster;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.Folders;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.run.Run;
 import dev.vitrine.run.RunConfig;
@@ -16,11 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.IntParam;
@@ -268,18 +267,10 @@ public final class VitrineTrainer extends Estimator<VitrineClassifier>
           team.ifPresent(SparkTeam::close);
         }
       } finally {
-        delete(folder);
+        Folders.delete(folder);
       }
     } catch (IOException e) {
       throw new UserException("A training cannot be kept on the driver's disk", e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 

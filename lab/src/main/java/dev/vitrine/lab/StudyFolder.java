@@ -3,12 +3,12 @@ package dev.vitrine.lab;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
+import dev.vitrine.format.Folders;
 import dev.vitrine.lab.journal.Journal;
 import dev.vitrine.lab.trial.MisreadPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -94,7 +94,7 @@ public record StudyFolder(Path path) {
     try (Stream<Path> files = Files.list(trials())) {
       for (Path draft :
           files.filter(file -> file.getFileName().toString().matches("\\..*\\.tmp")).toList()) {
-        delete(draft);
+        Folders.delete(draft);
       }
     } catch (IOException failure) {
       throw FileErrors.writing(trials(), failure);
@@ -104,20 +104,9 @@ public record StudyFolder(Path path) {
   /** Removes the run of a trial that is to begin again. */
   void removeTrial(String id) {
     try {
-      delete(trial(id));
+      Folders.delete(trial(id));
     } catch (IOException failure) {
       throw FileErrors.writing(trial(id), failure);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.FileErrors;
+import dev.vitrine.format.Folders;
 import dev.vitrine.format.Json;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Safetensors;
@@ -16,13 +17,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 
 /**
  * Where a run is kept: {@code config.json}, {@code metrics.jsonl}, {@code
@@ -103,13 +102,8 @@ public record RunFolder(Path path) {
   }
 
   private static void discard(Path made, Exception failure) {
-    if (!Files.exists(made)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(made)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    try {
+      Folders.delete(made);
     } catch (IOException second) {
       failure.addSuppressed(second);
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.lab.trial;
 
 import dev.vitrine.format.FileErrors;
+import dev.vitrine.format.Folders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -59,33 +59,24 @@ final class PackedRun {
     if (packed.length == 0) {
       return;
     }
-    Path whole = folder.toAbsolutePath();
+    Path whole = folder.toAbsolutePath().normalize();
     String unique =
         String.format(Locale.ROOT, "%d-%x", ProcessHandle.current().pid(), System.nanoTime());
     Path draft = whole.resolveSibling(".%s.%s.tmp".formatted(whole.getFileName(), unique));
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(packed))) {
       int files = in.readInt();
       for (int f = 0; f < files; f++) {
-        Path file = draft.resolve(in.readUTF());
+        Path file = draft.resolve(in.readUTF()).normalize();
+        if (!file.startsWith(draft)) {
+          throw new IOException("%s is no file of the run's".formatted(file));
+        }
         Files.createDirectories(file.getParent());
         Files.write(file, in.readNBytes(in.readInt()));
       }
-      delete(whole);
+      Folders.delete(whole);
       Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
       throw FileErrors.writing(folder, failure);
-    }
-  }
-
-  /** Removes a folder, if it is there. */
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.lab.trial;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.FileErrors;
+import dev.vitrine.format.Folders;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.lab.journal.Entry;
 import dev.vitrine.lab.journal.Event;
@@ -50,7 +51,7 @@ public record SentTrial(TrialPart part, DataPlace data, byte[] run) implements S
         Event event = new TrialRun(part, path, steps, control).train(config, here, compute);
         return new TrialAnswer(Entry.line(event), PackedRun.of(path), "");
       } finally {
-        PackedRun.delete(temporary);
+        Folders.delete(temporary);
       }
     } catch (UserException e) {
       return TrialAnswer.refused(where, e.getMessage());
