@@ -40,6 +40,24 @@ class TraceTest {
     assertThat(trace.holds()).isTrue();
   }
 
+  /** A line that is nothing but another name, which is used beside it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s = x; s*x | x | 4", "s = x; t = s; s*t*x | x | 12", "a = x; b = x; a*b + b | x | 5",
+        "s = x; s | x | 1", "W = w; dot(W, w) | w | 8", "s = x + 0; s*x | x | 4",
+      })
+  void aLineMayBeNothingButAnotherName(String lines, String by, double slope) {
+    for (Detail detail : Detail.values()) {
+      String at = lines.contains("w") ? "w=[3,4]" : "x=2";
+      Trace trace = Trace.of(ask(lines, at).detail(detail));
+      int last = trace.gradient(by).size() - 1;
+      assertThat(trace.gradient(by).at(last)).as(detail + " " + lines).isEqualTo(slope);
+      assertThat(trace.holds()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

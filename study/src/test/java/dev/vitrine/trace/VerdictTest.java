@@ -48,6 +48,24 @@ class VerdictTest {
     assertThat(judged(NESTED, answer).outcome()).isEqualTo(outcome);
   }
 
+  /** The decimal below a number without more decimals, and whole numbers far from it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3 | 2.99 | UNEQUAL", "3 | 2.9 | UNEQUAL", "3 | 3.00 | EQUAL", "3 | 3 | EQUAL",
+        "0.5 | 0.49 | UNEQUAL", "-0.5 | -0.4 | UNEQUAL", "0.59 | 0.5 | CUT_OFF",
+        "0.3 | 0 | UNEQUAL", "3.4 | 3 | UNEQUAL", "3.4 | 3.4 | EQUAL", "34.4 | 34 | UNEQUAL",
+        "344.4 | 344 | EQUAL_TO_DIGITS", "344.6 | 344 | CUT_OFF", "344.4 | 345 | UNEQUAL",
+      })
+  void whatNoRoundingLeavesIsWrong(String right, String answer, Outcome outcome) {
+    Question slope = Question.of("w*x", Program.assignments("w=2,x=" + right)).wrt("w");
+    assertThat(judged(slope, answer).outcome()).as(right).isEqualTo(outcome);
+    boolean reviewed =
+        Review.of(Trace.of(slope), "df/dw = " + answer).fault().isEmpty();
+    assertThat(reviewed).as("derivation").isEqualTo(outcome != Outcome.UNEQUAL);
+  }
+
   /** Right at the given point and wrong elsewhere. */
   @Test
   void aFormulaIsJudgedAtManyPoints() {
