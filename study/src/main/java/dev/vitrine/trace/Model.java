@@ -9,6 +9,7 @@ import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Value;
 import dev.vitrine.trace.language.Building;
 import dev.vitrine.trace.language.Evaluation;
+import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Names;
 import dev.vitrine.trace.language.Tensor;
 import java.util.ArrayList;
@@ -94,8 +95,9 @@ final class Model {
   Map<String, Tensor> forward() {
     Interpreter.Values run = run(graph, layout.given());
     Map<String, Tensor> numbers = numbers(run, values);
+    Map<String, Expression> made = Layout.made(layout.steps());
     for (Step step : layout.steps()) {
-      NotANumber.refuse(step, numbers);
+      NotANumber.refuse(step, made, numbers);
       Tensor witness = Evaluation.of(step.expression(), numbers);
       requireEqual(step.name(), numbers.get(step.name()), witness);
     }
