@@ -55,8 +55,7 @@ record Simplex(List<Rational> solution, List<Rational> prices, Rational value) {
       int best = -1;
       for (int j = 0; j < others.length; j++) {
         Rational slope = rows[basic.length][j];
-        if (slope.signum() > 0
-            && (best < 0 || slope.compareTo(rows[basic.length][best]) > 0)) {
+        if (slope.signum() > 0 && (best < 0 || slope.compareTo(rows[basic.length][best]) > 0)) {
           best = j;
         }
       }

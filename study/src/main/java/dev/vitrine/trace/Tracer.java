@@ -8,6 +8,8 @@ import dev.vitrine.trace.Trace.Update;
 import dev.vitrine.trace.language.Evaluation;
 import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Expression.Apply;
+import dev.vitrine.trace.language.Expression.Fold;
+import dev.vitrine.trace.language.Expression.Power;
 import dev.vitrine.trace.language.Figures;
 import dev.vitrine.trace.language.Function;
 import dev.vitrine.trace.language.Notation;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts a trace together. */
 final class Tracer {
@@ -87,9 +90,25 @@ final class Tracer {
   private Place guilty(String name) {
     return flow.parts(name).stream()
         .filter(part -> !isFinite(Evaluation.of(part.term(), numbers)))
-        .map(part -> step(part.user()).expression().at())
+        .map(part -> pointed(step(part.user()).expression()))
+        .map(Expression::at)
         .findFirst()
         .orElse(Place.NONE);
+  }
+
+  /** A root of 0 in an expression, whose slope has no bound; else the whole. */
+  private Expression pointed(Expression whole) {
+    return rootsOfZero(whole).findFirst().orElse(whole);
+  }
+
+  private Stream<Expression> rootsOfZero(Expression expression) {
+    boolean root =
+        (expression instanceof Fold fold && fold.kind() == Fold.Kind.NORM2)
+            || (expression instanceof Power power && power.exponent() < 1);
+    double[] value = Evaluation.of(expression, numbers).elements();
+    return Stream.concat(
+        root && Arrays.stream(value).anyMatch(v -> v == 0) ? Stream.of(expression) : Stream.of(),
+        expression.parts().stream().flatMap(this::rootsOfZero));
   }
 
   private static boolean isFinite(Tensor value) {

@@ -224,7 +224,7 @@ class TraceTest {
         "sqrt(x) | x=0 | Column 1 of \"sqrt(x)\": ∂f/∂x has no finite value where x is 0: there is no derivative, or it is too large for a double",
         "exp(1000*x) | x=1 | Column 1 of \"exp(1000*x)\": exp(1000·x) is larger than a double can be (1.8e308) where 1000·x is 1000",
         "1/x | x=1e-300 | Column 2 of \"1/x\": ∂f/∂x has no finite value where x is 1e−300: there is no derivative, or it is too large for a double",
-        "2*norm2(v) + 1 | v=[0,0] | Column 13 of \"2*norm2(v) + 1\": ∂f/∂v has no finite value where v is [0, 0]: there is no derivative, or it is too large for a double",
+        "2*norm2(v) + 1 | v=[0,0] | Column 3 of \"2*norm2(v) + 1\": ∂f/∂v has no finite value where v is [0, 0]: there is no derivative, or it is too large for a double",
         "0^x | x=2 | Column 2 of \"0^x\": ln(0) is not a finite number: a power whose exponent is no plain number is exp(exponent·ln(base))",
         "(x - 4)^x | x=2 | Column 8 of \"(x - 4)^x\": ln(x − 4) is not a finite number where x − 4 is −2: a power whose exponent is no plain number is exp(exponent·ln(base))",
         "W @ x | W=[1,2;3,4],x=[1,2,3] | Column 3 of \"W @ x\": The product expects as many columns on its left as rows on its right, but got (2, 2) and (3)",
