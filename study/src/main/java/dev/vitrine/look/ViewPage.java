@@ -12,6 +12,9 @@ import java.util.List;
 
 /** A view as one page, self-contained and without script. */
 public final class ViewPage {
+  /** Pictures up to so wide stand two abreast on a phone. */
+  private static final int SMALL = 200;
+
   private ViewPage() {}
 
   /**
@@ -95,7 +98,8 @@ public final class ViewPage {
               .with("width", Integer.toString(picture.raster().width()))
               .with("height", Integer.toString(picture.raster().height()))
               .with("alt", picture.caption());
-      row = row.add(element("figure", image, element("figcaption", picture.caption())));
+      Element figure = element("figure", image, element("figcaption", picture.caption()));
+      row = row.add(picture.raster().width() > SMALL ? figure.with("class", "large") : figure);
     }
     return pictures.note().isEmpty()
         ? row

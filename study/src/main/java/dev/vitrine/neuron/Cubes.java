@@ -1,6 +1,7 @@
 package dev.vitrine.neuron;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -27,14 +28,19 @@ final class Cubes {
     List<Cube> primes = primes(table);
     BitSet open = table.positives();
     List<Cube> chosen = new ArrayList<>();
+    // What a cube covers of what is left grows never: the last count is a bound for the next.
+    long[] bounds = new long[primes.size()];
+    Arrays.fill(bounds, Long.MAX_VALUE);
     while (!open.isEmpty()) {
       Cube best = null;
       long most = 0;
-      for (Cube prime : primes) {
-        long covers = open.stream().filter(prime::has).count();
-        if (covers > most) {
-          best = prime;
-          most = covers;
+      for (int i = 0; i < bounds.length; i++) {
+        if (bounds[i] > most) {
+          bounds[i] = open.stream().filter(primes.get(i)::has).count();
+          if (bounds[i] > most) {
+            best = primes.get(i);
+            most = bounds[i];
+          }
         }
       }
       Cube cube = best;

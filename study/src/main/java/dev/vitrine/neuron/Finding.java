@@ -37,6 +37,9 @@ public record Finding(
 
   private static final int ADDED = 8;
 
+  /** How many rows are looked at before others are found to be wrong. */
+  private static final int BEGUN = 32;
+
   /**
    * A unit in exact numbers.
    *
@@ -129,14 +132,32 @@ public record Finding(
     return names;
   }
 
-  /** A few rows to begin with: all of a small table. */
+  /**
+   * A few rows to begin with: all of a small table, else some of those where one input decides,
+   * between which the plane must pass.
+   */
   private static List<Integer> begun(Table table) {
     List<Integer> rows = new ArrayList<>();
-    int step = Math.max(1, table.rows() / 32);
-    for (int row = 0; row < table.rows(); row += step) {
-      rows.add(row);
+    for (int row = 0; row < table.rows(); row++) {
+      if (table.rows() <= BEGUN || isBorder(table, row)) {
+        rows.add(row);
+      }
     }
-    return rows;
+    List<Integer> some = new ArrayList<>();
+    int count = Math.min(BEGUN, rows.size());
+    for (int i = 0; i < count; i++) {
+      some.add(rows.get((int) ((long) i * rows.size() / count)));
+    }
+    return some;
+  }
+
+  private static boolean isBorder(Table table, int row) {
+    for (int bit = 1; bit < table.rows(); bit *= 2) {
+      if (table.isTrue(row) != table.isTrue(row ^ bit)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -179,8 +200,9 @@ public record Finding(
     return new Exact(bias, List.copyOf(weights));
   }
 
+  /** The rows whose sum is too small, the worst first. */
   private static List<Integer> violated(Table table, Coding coding, Exact unit, Rational margin) {
-    List<Integer> rows = new ArrayList<>();
+    Map<Integer, Rational> rows = new LinkedHashMap<>();
     for (int row = 0; row < table.rows(); row++) {
       Rational sum = unit.bias();
       for (int j = 0; j < table.inputs(); j++) {
@@ -189,10 +211,13 @@ public record Finding(
       }
       Rational right = table.isTrue(row) ? sum : sum.negate();
       if (right.compareTo(margin) < 0) {
-        rows.add(row);
+        rows.put(row, right);
       }
     }
-    return rows;
+    return rows.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The prices of the rows are the shares; they are checked before they are shown. */

@@ -67,8 +67,8 @@ public record Neuron(
    * Evaluates units.
    *
    * @param text lines of the expression language, such as {@code -1.5 + x1 + x2}; a line may have
-   *     {@code sign(…)} or {@code step(…)} around it
-   * @param activation of the lines that have neither
+   *     {@code sign(…)}, {@code step(…)} or a function such as {@code tanh(…)} around it
+   * @param activation of the lines that have none
    * @param coding what stands for true and false
    * @return their truth table
    * @throws UserException if the text cannot be read, or has no inputs or more than 12

@@ -5,6 +5,7 @@ import static dev.vitrine.report.Html.element;
 import dev.vitrine.error.UserException;
 import dev.vitrine.report.Html.Element;
 import dev.vitrine.report.Page;
+import dev.vitrine.trace.language.Notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,11 +82,12 @@ public final class NeuronPage {
                 "section",
                 element("h2", "Where the output is true"),
                 element(
-                    "figure",
-                    svg(text, activation, coding),
-                    element(
-                        "figcaption",
-                        "shaded where the output is true; filled circles are rows whose output is true"))),
+                        "figure",
+                        svg(text, activation, coding),
+                        element(
+                            "figcaption",
+                            "shaded where the output is true; filled circles are rows whose output is true"))
+                    .with("class", "plane")),
             element("section", element("h2", "Truth table"), Page.scrolling("Truth table", table)),
             element("section", element("h2", "Again"), element("pre", element("code", command)))));
   }
@@ -154,8 +156,9 @@ public final class NeuronPage {
         parts.add(text(text, x(value), MARGIN + SIDE + 18));
         parts.add(text(text, MARGIN - 14, y(value) + 5));
       }
-      parts.add(text(inputs.get(0), MARGIN + SIDE / 2.0, MARGIN + SIDE + 32));
-      parts.add(text(inputs.get(1), MARGIN - 14, MARGIN - 12));
+      parts.add(
+          text(Notation.UNICODE.name(inputs.get(0)), MARGIN + SIDE / 2.0, MARGIN + SIDE + 32));
+      parts.add(text(Notation.UNICODE.name(inputs.get(1)), MARGIN - 14, MARGIN - 12));
       return parts;
     }
 

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Linear programs in exact fractions: the largest {@code c·x} with {@code A·x ≤ b} and {@code x ≥
- * 0}, where b ≥ 0, so that 0 is a place to begin at. Dictionaries as in Chvátal, 1983; Bland's
- * rule, by which it ends whatever the degeneracy.
+ * 0}, where b ≥ 0, so that 0 is a place to begin at. Dictionaries as in Chvátal, 1983. The steepest
+ * variable enters (Dantzig); while the objective stands still, the first (Bland), by which it ends
+ * whatever the degeneracy.
  *
  * @param solution x
  * @param prices of the constraints: y ≥ 0 with yᵀA ≥ c and yᵀb = c·x, the proof that it is the
@@ -15,6 +16,9 @@ import java.util.List;
  * @param value c·x
  */
 record Simplex(List<Rational> solution, List<Rational> prices, Rational value) {
+  /** After so many steps without a larger objective the rule that cannot go in circles is taken. */
+  private static final int PATIENCE = 20;
+
   /** A dictionary: basic variables and the objective in terms of the others. */
   private static final class Dictionary {
     private final Rational[][] rows;
@@ -42,8 +46,24 @@ record Simplex(List<Rational> solution, List<Rational> prices, Rational value) {
       rows[m][n] = Rational.ZERO;
     }
 
+    Rational objective() {
+      return rows[basic.length][others.length];
+    }
+
+    /** The other variable that makes the objective larger fastest; −1 for none. */
+    private int steepest() {
+      int best = -1;
+      for (int j = 0; j < others.length; j++) {
+        Rational slope = rows[basic.length][j];
+        if (slope.signum() > 0 && (best < 0 || slope.compareTo(rows[basic.length][best]) > 0)) {
+          best = j;
+        }
+      }
+      return best;
+    }
+
     /** The other variable of the least number that makes the objective larger; −1 for none. */
-    private int entering() {
+    private int first() {
       int best = -1;
       for (int j = 0; j < others.length; j++) {
         if (rows[basic.length][j].signum() > 0 && (best < 0 || others[j] < others[best])) {
@@ -96,8 +116,15 @@ record Simplex(List<Rational> solution, List<Rational> prices, Rational value) {
 
   static Simplex largest(long[][] a, long[] b, long[] c) {
     Dictionary dictionary = new Dictionary(a, b, c);
-    for (int j = dictionary.entering(); j >= 0; j = dictionary.entering()) {
-      dictionary.pivot(dictionary.leaving(j), j);
+    int still = 0;
+    while (true) {
+      int entering = still < PATIENCE ? dictionary.steepest() : dictionary.first();
+      if (entering < 0) {
+        break;
+      }
+      Rational before = dictionary.objective();
+      dictionary.pivot(dictionary.leaving(entering), entering);
+      still = dictionary.objective().compareTo(before) > 0 ? 0 : still + 1;
     }
     int m = a.length;
     int n = c.length;

@@ -4,6 +4,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.trace.language.Evaluation;
 import dev.vitrine.trace.language.Expression;
+import dev.vitrine.trace.language.Function;
 import dev.vitrine.trace.language.Program;
 import dev.vitrine.trace.language.Tensor;
 import java.util.Locale;
@@ -42,6 +43,14 @@ public record Squash(String name, DoubleUnaryOperator function) {
         yield new Squash(name, s -> Evaluation.of(applied, Map.of("s", Tensor.of(s))).at(0));
       }
     };
+  }
+
+  /** Whether there is one of that name that takes a sum alone. */
+  static boolean isName(String name) {
+    String plain = name.toLowerCase(Locale.ROOT);
+    return plain.equals("sign")
+        || plain.equals("step")
+        || Function.find(name).filter(function -> function.op().isPresent()).isPresent();
   }
 
   private static Expression applied(String name) {

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 
 /** Units as a person types them: {@code h1 = …; y = sign(1.5 + h1 + h2)}. */
 final class UnitLines {
+  /** What stands around a whole sum: expressions have no sign and no step of their own. */
   private static final Pattern DECISION = Pattern.compile("\\b(sign|step)\\s*\\(");
+
+  private static final Pattern FUNCTION = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_]*)\\s*\\(");
   private static final Pattern BEGIN =
       Pattern.compile("\\s*(?:[\\p{L}_][\\p{L}\\p{N}_]*\\s*=)?\\s*");
 
@@ -112,8 +115,11 @@ final class UnitLines {
   private static Optional<Squash> decision(String line, int at, StringBuilder plain) {
     Matcher begin = BEGIN.matcher(line);
     int from = begin.lookingAt() ? begin.end() : 0;
-    Matcher word = DECISION.matcher(line);
-    if (!word.find(from) || word.start() != from || !closesAtEnd(line, word.end() - 1)) {
+    Matcher word = FUNCTION.matcher(line).region(from, line.length());
+    if (!word.lookingAt()
+        || !Squash.isName(word.group(1))
+        || !closesAtEnd(line, word.end() - 1)
+        || line.indexOf(',', word.end()) >= 0) {
       return Optional.empty();
     }
     for (int i = word.start(1); i < word.end(1); i++) {

@@ -14,6 +14,9 @@ import java.util.Locale;
  * @param ticks the round numbers to mark, ascending
  */
 public record Axis(String label, Scale scale, double low, double high, List<Tick> ticks) {
+  /** Into so many parts at least an axis is read off. */
+  private static final double FINENESS = 30;
+
   /** How values become distances. */
   public enum Scale {
     /** Equal distances are equal differences. */
@@ -144,6 +147,23 @@ public record Axis(String label, Scale scale, double low, double high, List<Tick
       case LINEAR -> (value - low) / (high - low);
       case LOG -> Math.log(value / low) / Math.log(high / low);
     };
+  }
+
+  /**
+   * {@return a value as it is read off: whole if it is, such as an epoch or a step, else to a
+   * thirtieth of the axis or finer, or to three digits of a logarithmic one}
+   *
+   * @param value in the axis's unit, finite
+   */
+  public String reading(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Numbers.decimals(value, 0);
+    }
+    if (scale == Scale.LOG) {
+      return Numbers.significant(value, 3);
+    }
+    int decimals = (int) Math.ceil(-Math.log10((high - low) / FINENESS));
+    return Numbers.decimals(value, Math.max(1, decimals));
   }
 
   /**

@@ -204,7 +204,7 @@ public record LineChart(
   private Element readout(double place, double left, double right) {
     var text =
         label(left() + GAP, 16, "start", "")
-            .add(element("tspan", "%s %s".formatted(x.label(), Numbers.position(place))));
+            .add(element("tspan", "%s %s".formatted(x.label(), x.reading(place))));
     var shown =
         element("g")
             .with("class", "readout")

@@ -19,7 +19,7 @@ public final class Numbers {
    * @param value of any sign
    */
   public static String count(long value) {
-    return grouped(Long.toString(value));
+    return signed(grouped(Long.toString(value)));
   }
 
   /**
@@ -70,14 +70,14 @@ public final class Numbers {
   }
 
   /**
-   * {@return a position such as an epoch or a step: whole if it is, to one decimal otherwise}
+   * {@return a number to so many decimals, with commas and a true minus}
    *
-   * @param value in epochs or steps
+   * @param value a finite number
+   * @param decimals how many
    */
-  public static String position(double value) {
-    return value == Math.rint(value)
-        ? count((long) value)
-        : String.format(Locale.ROOT, "%,.1f", value);
+  static String decimals(double value, int decimals) {
+    var rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP);
+    return signed(grouped(rounded.toPlainString()));
   }
 
   /** Digits with commas: {@link String#format} takes ten times as long, of tables a second. */

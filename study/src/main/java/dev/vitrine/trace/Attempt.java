@@ -82,6 +82,19 @@ record Attempt(
     return gradient(by, at).flatMap(gradient -> ended(gradient, at.get(by), rate));
   }
 
+  /** What a line comes to on the way forward; empty if it cannot be calculated so. */
+  Optional<Tensor> value(String of, Map<String, Tensor> at) {
+    try {
+      return workings
+          .of(lines, at)
+          .flatMap(laid -> Optional.ofNullable(laid.numbers(at).get(of)))
+          .map(end)
+          .filter(Attempt::finite);
+    } catch (UserException impossible) {
+      return Optional.empty(); // as below
+    }
+  }
+
   /** The gradient before anything is done with it. */
   Optional<Tensor> gradient(String by, Map<String, Tensor> at) {
     try {

@@ -19,6 +19,9 @@ final class Differences {
 
   private static final double LEAST = 1e-9;
 
+  /** What a double is rounded by, of its size. */
+  private static final double EPSILON = 0x1p-52;
+
   private Differences() {}
 
   /** What a derivative is beside a function's difference quotients, element by element. */
@@ -86,8 +89,11 @@ final class Differences {
     double h = first;
     double error = Double.POSITIVE_INFINITY;
     double value = Double.NaN;
+    double rounding = 0;
     for (int i = 0; i < STEPS; i++) {
-      table[0][i] = (f.applyAsDouble(x + h) - f.applyAsDouble(x - h)) / (2 * h);
+      double above = f.applyAsDouble(x + h);
+      double below = f.applyAsDouble(x - h);
+      table[0][i] = (above - below) / (2 * h);
       double factor = SHRINK * SHRINK;
       for (int j = 1; j <= i; j++) {
         table[j][i] = (table[j - 1][i] * factor - table[j - 1][i - 1]) / (factor - 1);
@@ -99,10 +105,12 @@ final class Differences {
         if (apart <= error) {
           error = apart;
           value = table[j][i];
+          rounding = EPSILON * Math.max(Math.abs(above), Math.abs(below)) / h;
         }
       }
       h /= SHRINK;
     }
-    return new Quotient(value, error);
+    // Two columns may agree by chance: no quotient is surer than the rounding of its two values.
+    return new Quotient(value, Math.max(error, rounding));
   }
 }

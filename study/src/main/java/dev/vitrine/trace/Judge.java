@@ -74,7 +74,7 @@ final class Judge {
   Judge(Trace trace, Expectation answer) {
     lines = Lines.of(trace.question());
     faultless = Attempt.right(lines);
-    by = answer.by();
+    by = answer.isResult() ? trace.wanted().getFirst() : answer.by();
     at = trace.given();
     rate = answer.isUpdate() ? trace.question().rate() : Optional.empty();
     this.answer = Optional.of(answer);
@@ -101,7 +101,7 @@ final class Judge {
     Optional<Counterexample> counterexample =
         answer.isFormula() ? counterexample(answer) : Optional.empty();
     Outcome outcome = counterexample.isPresent() ? Outcome.UNEQUAL : outcome(right);
-    boolean searched = outcome == Outcome.UNEQUAL && !answer.isResult();
+    boolean searched = outcome == Outcome.UNEQUAL && (!answer.isResult() || isOwn(trace, answer));
     Found names = searched ? names() : new Found(List.of(), List.of());
     return new Verdict(
         answer.of(),
@@ -120,6 +120,13 @@ final class Judge {
       return answer.result(at).orElseThrow();
     }
     return answer.isUpdate() ? trace.update().orElseThrow().after().get(by) : trace.gradient(by);
+  }
+
+  /** Whether a result has a name that the question gave it: other lines have no others of it. */
+  private boolean isOwn(Trace trace, Expectation answer) {
+    return answer.of().equals(trace.result())
+        || answer.of().equals(trace.objective())
+        || lines.all().stream().anyMatch(line -> line.name().equals(answer.of()));
   }
 
   private static String kind(Tensor value) {
@@ -164,7 +171,10 @@ final class Judge {
 
   /** The right number by the calculation that slips are put into, at any point. */
   private Optional<Tensor> at(Attempt attempt, Map<String, Tensor> point) {
-    return attempt.result(by, point, rate);
+    return answer
+        .filter(Expectation::isResult)
+        .map(result -> attempt.value(result.of(), point))
+        .orElseGet(() -> attempt.result(by, point, rate));
   }
 
   private Optional<Counterexample> counterexample(Expectation answer) {
@@ -284,6 +294,9 @@ final class Judge {
   /** What slips lead to at the user's own point. */
   private Optional<Tensor> result(List<Slip> slips) {
     Attempt attempt = with(slips);
+    if (answer.filter(Expectation::isResult).isPresent()) {
+      return at(attempt, at);
+    }
     List<Slip> within = slips.stream().filter(slip -> !slip.kind().atTheEnd()).toList();
     return gradients
         .computeIfAbsent(within, _ -> attempt.gradient(by, at))

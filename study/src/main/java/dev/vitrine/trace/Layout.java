@@ -194,16 +194,22 @@ final class Layout {
 
   /** A step in terms of names that the user gave: without those made for it. */
   static String inFull(List<Step> steps, String name) {
+    Map<String, Expression> made = made(steps);
+    return steps.stream()
+        .filter(step -> step.name().equals(name))
+        .findFirst()
+        .map(step -> Printer.text(step.expression().replace(made), Notation.UNICODE))
+        .orElse(Notation.UNICODE.name(name));
+  }
+
+  /** What names stand for that were made for steps, in terms of those that the user gave. */
+  static Map<String, Expression> made(List<Step> steps) {
     Map<String, Expression> made = new HashMap<>();
     for (Step step : steps) {
-      Expression full = step.expression().replace(made);
-      if (step.name().equals(name)) {
-        return Printer.text(full, Notation.UNICODE);
-      }
       if (step.name().matches("[zau]\\d+")) {
-        made.put(step.name(), full);
+        made.put(step.name(), step.expression().replace(made));
       }
     }
-    return Notation.UNICODE.name(name);
+    return made;
   }
 }

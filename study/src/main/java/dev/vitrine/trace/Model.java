@@ -5,9 +5,11 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Gradient;
 import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
+import dev.vitrine.op.Reshape;
 import dev.vitrine.op.Value;
 import dev.vitrine.trace.language.Building;
 import dev.vitrine.trace.language.Evaluation;
+import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Names;
 import dev.vitrine.trace.language.Tensor;
 import java.util.ArrayList;
@@ -31,7 +33,8 @@ final class Model {
     wanted = wanted(question);
     layout.given().forEach((name, value) -> values.put(name, graph.parameter(name, value.shape())));
     for (Step step : layout.steps()) {
-      values.put(step.name(), Building.add(graph, step.expression(), values));
+      Value value = Building.add(graph, step.expression(), values);
+      values.put(step.name(), values.containsValue(value) ? own(value) : value);
     }
     Step last = layout.steps().getLast();
     if (last.shape().rank() > 0) {
@@ -43,6 +46,14 @@ final class Model {
     }
     List<Value> all = values.values().stream().distinct().toList();
     gradient = Gradient.of(graph, values.get(last.name()), all);
+  }
+
+  /**
+   * What a line that is nothing but another name stands for: the same numbers as a value of their
+   * own, or its gradient would be that of all who use either name.
+   */
+  private Value own(Value value) {
+    return graph.apply(new Reshape(value.shape()), value);
   }
 
   private List<String> wanted(Question question) {
@@ -84,8 +95,9 @@ final class Model {
   Map<String, Tensor> forward() {
     Interpreter.Values run = run(graph, layout.given());
     Map<String, Tensor> numbers = numbers(run, values);
+    Map<String, Expression> made = Layout.made(layout.steps());
     for (Step step : layout.steps()) {
-      NotANumber.refuse(step, numbers);
+      NotANumber.refuse(step, made, numbers);
       Tensor witness = Evaluation.of(step.expression(), numbers);
       requireEqual(step.name(), numbers.get(step.name()), witness);
     }

@@ -19,14 +19,21 @@ import java.util.regex.Pattern;
 final class Rounding {
   private static final Pattern DIGITS =
       Pattern.compile("[+−-]?\\s*\\d*\\.?(\\d*)(?:[eE]([+-]?\\d+))?");
+
+  /** Whole numbers of one or two digits: nobody rounds as far as that. */
+  private static final Pattern FEW = Pattern.compile("[+−-]?\\s*\\d{1,2}");
+
   private static final double SAME = 1e-9;
+
+  /** Of the last decimal: as much of it missing is a different decimal, not one that was cut. */
+  private static final double WHOLE = 1 - 1e-6;
 
   private Rounding() {}
 
-  /** The last decimal of a plain number; of anything else 0. */
+  /** The last decimal of a plain number; 0 of anything else, and of what is meant exactly. */
   static double unit(String text) {
     Matcher digits = DIGITS.matcher(text);
-    if (!digits.matches()) {
+    if (!digits.matches() || FEW.matcher(text).matches()) {
       return 0;
     }
     int exponent = digits.group(2) == null ? 0 : Integer.parseInt(digits.group(2));
@@ -49,7 +56,7 @@ final class Rounding {
     return unit > 0
         && given.isScalar()
         && of.isScalar()
-        && Math.abs(given.at(0) - of.at(0)) < unit
+        && Math.abs(given.at(0) - of.at(0)) < unit * WHOLE
         && Math.abs(given.at(0)) < Math.abs(of.at(0))
         && given.at(0) * of.at(0) > 0;
   }

@@ -322,6 +322,10 @@ public final class TraceDocument {
     String names =
         trace.order().names().stream().map(n -> inline(name(n))).collect(Collectors.joining(", "));
     List<String> sentences = new ArrayList<>();
+    if (names.isEmpty()) {
+      sentences.add("None: %s depends on no name.".formatted(inline(name(trace.objective()))));
+      return new Section("Order of the backward pass", List.of(), sentences);
+    }
     sentences.add(names + ": a gradient is done only when those of all its users are.");
     sentences.add(trace.order().example().map(this::wrong).orElseGet(this::harmless));
     return new Section("Order of the backward pass", List.of(), sentences);

@@ -1,6 +1,5 @@
 package dev.vitrine.trace;
 
-import dev.vitrine.error.UserException;
 import dev.vitrine.trace.Trace.Backward;
 import dev.vitrine.trace.Trace.Forward;
 import dev.vitrine.trace.Trace.Local;
@@ -9,16 +8,21 @@ import dev.vitrine.trace.Trace.Update;
 import dev.vitrine.trace.language.Evaluation;
 import dev.vitrine.trace.language.Expression;
 import dev.vitrine.trace.language.Expression.Apply;
+import dev.vitrine.trace.language.Expression.Fold;
+import dev.vitrine.trace.language.Expression.Power;
 import dev.vitrine.trace.language.Figures;
 import dev.vitrine.trace.language.Function;
 import dev.vitrine.trace.language.Notation;
+import dev.vitrine.trace.language.Place;
 import dev.vitrine.trace.language.Printer;
 import dev.vitrine.trace.language.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts a trace together. */
 final class Tracer {
@@ -71,16 +75,44 @@ final class Tracer {
   }
 
   private void requireFinite(String name, Tensor gradient) {
-    for (int i = 0; i < gradient.size(); i++) {
-      if (!Double.isFinite(gradient.at(i))) {
-        throw new UserException(
-            "%s is not a finite number at this point, where %s is %s: choose another"
-                .formatted(
-                    Notation.UNICODE.name(Flow.partial(flow.objective(), name)),
-                    Notation.UNICODE.name(name),
-                    Figures.text(numbers.get(name), Notation.UNICODE)));
-      }
+    if (!isFinite(gradient)) {
+      throw guilty(name)
+          .fault(
+              "%s has no finite value where %s is %s: there is no derivative, or it is too large for a double"
+                  .formatted(
+                      Notation.UNICODE.name(Flow.partial(flow.objective(), name)),
+                      Notation.UNICODE.name(name),
+                      Figures.text(numbers.get(name), Notation.UNICODE)));
     }
+  }
+
+  /** Where the step stands that hands back what is no number. */
+  private Place guilty(String name) {
+    return flow.parts(name).stream()
+        .filter(part -> !isFinite(Evaluation.of(part.term(), numbers)))
+        .map(part -> pointed(step(part.user()).expression()))
+        .map(Expression::at)
+        .findFirst()
+        .orElse(Place.NONE);
+  }
+
+  /** A root of 0 in an expression, whose slope has no bound; else the whole. */
+  private Expression pointed(Expression whole) {
+    return rootsOfZero(whole).findFirst().orElse(whole);
+  }
+
+  private Stream<Expression> rootsOfZero(Expression expression) {
+    boolean root =
+        (expression instanceof Fold fold && fold.kind() == Fold.Kind.NORM2)
+            || (expression instanceof Power power && power.exponent() < 1);
+    double[] value = Evaluation.of(expression, numbers).elements();
+    return Stream.concat(
+        root && Arrays.stream(value).anyMatch(v -> v == 0) ? Stream.of(expression) : Stream.of(),
+        expression.parts().stream().flatMap(this::rootsOfZero));
+  }
+
+  private static boolean isFinite(Tensor value) {
+    return Arrays.stream(value.elements()).allMatch(Double::isFinite);
   }
 
   private List<Local> locals() {
@@ -125,7 +157,7 @@ final class Tracer {
           .expression()
           .at()
           .fault(
-              "%s is not a finite number where %s is %s: there is no derivative"
+              "%s has no finite value where %s is %s: there is no derivative, or it is too large for a double"
                   .formatted(
                       Notation.UNICODE.name(edge.symbol()),
                       Notation.UNICODE.name(edge.by()),

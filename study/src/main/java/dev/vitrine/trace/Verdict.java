@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param given what the answer comes to there
  * @param counterexample a point where a formula is wrong; empty if it is not, or the answer is a
  *     number
- * @param searched whether slips were looked for: where a derivative or a step is wrong
+ * @param searched whether slips were looked for: where a derivative, a step or a result that the
+ *     question names is wrong
  * @param slips the usual ones that lead to the answer
  * @param pairs two of them that lead to it together
  */

@@ -111,7 +111,8 @@ public final class VerdictDocument {
     double given = verdict.given().at(0);
     String more = given > right ? "more" : "less";
     String off = ", and the answer %s %s".formatted(figure(Math.abs(given - right)), more);
-    return right == 0 ? off : off + ", %s times it".formatted(figure(given / right));
+    boolean telling = right != 0 && !figure(given / right).equals(figure(1));
+    return telling ? off + ", %s times it".formatted(figure(given / right)) : off;
   }
 
   private String counterexample(Counterexample counterexample) {

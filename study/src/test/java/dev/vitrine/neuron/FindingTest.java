@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingTest {
   /** Checks what was found by itself alone; whether one unit does it. */
@@ -21,6 +25,43 @@ class FindingTest {
     assertThat(finding.proof().isPresent()).isEqualTo(finding.madaline().isPresent());
     assertThat(finding.proof().isPresent()).isNotEqualTo(finding.smallest().isPresent());
     return finding.proof().isEmpty();
+  }
+
+  /** Up to the most rows there are, in moments: six minutes were not enough for and12 once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"and12", "nor12", "majority11", "or10"})
+  @Timeout(20)
+  void aUnitIsFoundAmongManyRows(String function) {
+    Table table = Table.parse(function);
+    Finding finding = Finding.of(table, Coding.SIGNS);
+    assertThat(finding.margin()).isEqualTo(Rational.ONE);
+    requireRight(plain(finding.widest().orElseThrow()), table, Coding.SIGNS);
+  }
+
+  /** 2,048 ANDs are counted before the unit for each change turns out to be fewer. */
+  @Test
+  @Timeout(20)
+  void aParityOfTwelveHasItsProofAndTwelveUnits() {
+    Finding finding = Finding.of(Table.parse("xor12"), Coding.SIGNS);
+    requireProof(finding.proof().orElseThrow(), finding.table(), Coding.SIGNS);
+    assertThat(finding.madaline().orElseThrow().hidden()).hasSize(12);
+  }
+
+  /** A sum of twelve primes against 4, by the bits of its truth table alone. */
+  @Test
+  @Timeout(20)
+  void aUnitOfTwelveDifferentWeightsIsFound() {
+    int[] primes = {1, 2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31};
+    Table table =
+        Table.of(
+            12,
+            row ->
+                IntStream.range(0, 12)
+                        .map(i -> (row >> (11 - i) & 1) == 1 ? primes[i] : -primes[i])
+                        .sum()
+                    > 4);
+    requireRight(
+        plain(Finding.of(table, Coding.SIGNS).widest().orElseThrow()), table, Coding.SIGNS);
   }
 
   private static Unit plain(Finding.Exact unit) {

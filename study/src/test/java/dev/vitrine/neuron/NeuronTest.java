@@ -2,6 +2,7 @@ package dev.vitrine.neuron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
 import java.util.List;
@@ -74,6 +75,22 @@ class NeuronTest {
     Neuron smooth = Neuron.of("x1 - x2", Squash.of("sigmoid"), Coding.BITS);
     assertThat(smooth.table()).isEmpty();
     assertThat(smooth.rows().get(1).outputs().getFirst()).isEqualTo(1 / (1 + Math.E));
+  }
+
+  /** What is written around a whole sum is what is made of it, and nothing is put on top. */
+  @Test
+  void aFunctionAroundASumIsItsActivation() {
+    Neuron neuron = Neuron.of("h = sigmoid(x1 + x2); y = tanh(h - 1)", Squash.SIGN, Coding.BITS);
+    Neuron.Row last = neuron.rows().getLast();
+    double h = 1 / (1 + Math.exp(-2));
+    assertThat(last.sums().getFirst()).isEqualTo(2);
+    assertThat(last.outputs().getFirst()).isCloseTo(h, within(1e-15));
+    assertThat(last.outputs().getLast()).isCloseTo(Math.tanh(h - 1), within(1e-15));
+    assertThat(neuron.table()).isEmpty();
+    assertThat(NeuronText.text(neuron)).contains("h = sigmoid(sum)", "y = tanh(sum)");
+    // Around a part it belongs to the sum.
+    Neuron part = Neuron.of("sigmoid(x1) + x2", Squash.SIGN, Coding.SIGNS);
+    assertThat(part.table().orElseThrow().bits()).isEqualTo("0101");
   }
 
   @Test

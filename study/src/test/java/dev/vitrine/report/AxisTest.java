@@ -14,6 +14,18 @@ class AxisTest {
   }
 
   @Test
+  void aPlaceIsReadOffAsFinelyAsTheAxisIsDivided() {
+    Axis wide = Axis.linear("", -5, 5, 5);
+    assertThat(wide.reading(-2.25)).isEqualTo("−2.3");
+    assertThat(wide.reading(-3)).isEqualTo("−3");
+    assertThat(Axis.linear("", 0, 20_000, 5).reading(12_345)).isEqualTo("12,345");
+    assertThat(Axis.linear("", -0.5, 0.5, 5).reading(-0.03125)).isEqualTo("−0.03");
+    assertThat(Axis.linear("", 0, 0.004, 5).reading(0.00125)).isEqualTo("0.0013");
+    assertThat(Axis.log("", 1e-4, 1e-1).reading(0.00123456)).isEqualTo("0.00123");
+    assertThat(Axis.linear("", 0, 3, 5).reading(1.5)).isEqualTo("1.5");
+  }
+
+  @Test
   void linearTicksAreRoundAndCoverTheRange() {
     assertThat(texts(Axis.linear("%", 97.13, 99.08, 5)))
         .containsExactly("97.0", "97.5", "98.0", "98.5", "99.0", "99.5");

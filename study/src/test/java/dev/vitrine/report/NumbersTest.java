@@ -10,8 +10,8 @@ class NumbersTest {
   void groupsThousands() {
     assertThat(Numbers.count(431_080)).isEqualTo("431,080");
     assertThat(Numbers.count(7)).isEqualTo("7");
-    assertThat(Numbers.position(2_887)).isEqualTo("2,887");
-    assertThat(Numbers.position(2.5)).isEqualTo("2.5");
+    assertThat(Numbers.decimals(2_887, 0)).isEqualTo("2,887");
+    assertThat(Numbers.decimals(2.5, 1)).isEqualTo("2.5");
   }
 
   @Test

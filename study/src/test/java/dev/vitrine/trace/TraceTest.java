@@ -40,6 +40,24 @@ class TraceTest {
     assertThat(trace.holds()).isTrue();
   }
 
+  /** A line that is nothing but another name, which is used beside it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s = x; s*x | x | 4", "s = x; t = s; s*t*x | x | 12", "a = x; b = x; a*b + b | x | 5",
+        "s = x; s | x | 1", "W = w; dot(W, w) | w | 8", "s = x + 0; s*x | x | 4",
+      })
+  void aLineMayBeNothingButAnotherName(String lines, String by, double slope) {
+    for (Detail detail : Detail.values()) {
+      String at = lines.contains("w") ? "w=[3,4]" : "x=2";
+      Trace trace = Trace.of(ask(lines, at).detail(detail));
+      int last = trace.gradient(by).size() - 1;
+      assertThat(trace.gradient(by).at(last)).as(detail + " " + lines).isEqualTo(slope);
+      assertThat(trace.holds()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -202,9 +220,13 @@ class TraceTest {
         "x1 + x2 | x1=1,x3=2 | Column 6 of \"x1 + x2\": \"x2\" has no value; did you mean \"x1\"?",
         "x | x=1,w=2 | \"w\" is given a value, but stands nowhere in the expression",
         "1/(x - 1) | x=1 | Column 2 of \"1/(x - 1)\": 1/(x − 1) is a division by 0",
-        "2*ln(x - 3) | x=1 | Column 3 of \"2*ln(x - 3)\": ln(z₁) is not a finite number where z₁ is −2",
-        "sqrt(x) | x=0 | Column 1 of \"sqrt(x)\": ∂f/∂x is not a finite number where x is 0: there is no derivative",
-        "exp(1000*x) | x=1 | Column 1 of \"exp(1000*x)\": exp(z₁) is not a finite number where z₁ is 1000",
+        "2*ln(x - 3) | x=1 | Column 3 of \"2*ln(x - 3)\": ln(x − 3) is not a finite number where x − 3 is −2",
+        "sqrt(x) | x=0 | Column 1 of \"sqrt(x)\": ∂f/∂x has no finite value where x is 0: there is no derivative, or it is too large for a double",
+        "exp(1000*x) | x=1 | Column 1 of \"exp(1000*x)\": exp(1000·x) is larger than a double can be (1.8e308) where 1000·x is 1000",
+        "1/x | x=1e-300 | Column 2 of \"1/x\": ∂f/∂x has no finite value where x is 1e−300: there is no derivative, or it is too large for a double",
+        "2*norm2(v) + 1 | v=[0,0] | Column 3 of \"2*norm2(v) + 1\": ∂f/∂v has no finite value where v is [0, 0]: there is no derivative, or it is too large for a double",
+        "0^x | x=2 | Column 2 of \"0^x\": ln(0) is not a finite number: a power whose exponent is no plain number is exp(exponent·ln(base))",
+        "(x - 4)^x | x=2 | Column 8 of \"(x - 4)^x\": ln(x − 4) is not a finite number where x − 4 is −2: a power whose exponent is no plain number is exp(exponent·ln(base))",
         "W @ x | W=[1,2;3,4],x=[1,2,3] | Column 3 of \"W @ x\": The product expects as many columns on its left as rows on its right, but got (2, 2) and (3)",
         "W * W | W=[1,2;3,4] | Column 3 of \"W * W\": * between (2, 2) and (2, 2) may mean two things: write @ for the matrix product or .* for element by element",
         "W + x | W=[1,2;3,4],x=[1,2] | Column 3 of \"W + x\": + expects two sides of one shape, or a number, but got (2, 2) and (2)",

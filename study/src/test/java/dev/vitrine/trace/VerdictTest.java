@@ -48,6 +48,33 @@ class VerdictTest {
     assertThat(judged(NESTED, answer).outcome()).isEqualTo(outcome);
   }
 
+  /** The decimal below a number without more decimals, and whole numbers far from it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3 | 2.99 | UNEQUAL",
+        "3 | 2.9 | UNEQUAL",
+        "3 | 3.00 | EQUAL",
+        "3 | 3 | EQUAL",
+        "0.5 | 0.49 | UNEQUAL",
+        "-0.5 | -0.4 | UNEQUAL",
+        "0.59 | 0.5 | CUT_OFF",
+        "0.3 | 0 | UNEQUAL",
+        "3.4 | 3 | UNEQUAL",
+        "3.4 | 3.4 | EQUAL",
+        "34.4 | 34 | UNEQUAL",
+        "344.4 | 344 | EQUAL_TO_DIGITS",
+        "344.6 | 344 | CUT_OFF",
+        "344.4 | 345 | UNEQUAL",
+      })
+  void whatNoRoundingLeavesIsWrong(String right, String answer, Outcome outcome) {
+    Question slope = Question.of("w*x", Program.assignments("w=2,x=" + right)).wrt("w");
+    assertThat(judged(slope, answer).outcome()).as(right).isEqualTo(outcome);
+    boolean reviewed = Review.of(Trace.of(slope), "df/dw = " + answer).fault().isEmpty();
+    assertThat(reviewed).as("derivation").isEqualTo(outcome != Outcome.UNEQUAL);
+  }
+
   /** Right at the given point and wrong elsewhere. */
   @Test
   void aFormulaIsJudgedAtManyPoints() {
@@ -125,14 +152,39 @@ class VerdictTest {
     assertThat(judged(question, "2(f - 1)*f*(1 - f)").isRight()).isFalse();
   }
 
-  /** A value on the way forward is judged, too; slips are those of derivatives. */
+  /** Of a result that the question names the slips on the way forward are looked for. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // σ(−1.37)·1.44, −1.37 + 1.44, −(−1.37) and the point moved; L with f = 0.07.
+        "f = 0.291773 | + read as ·",
+        "f = 0.0700 | σ forgotten",
+        "a = 1.37 | a sign lost",
+        "a = -13.7 | the decimal point one place too far to the right",
+        "L = 3.7249 | σ forgotten",
+      })
+  void theSlipOfAResultIsNamed(String answer, String said) {
+    Question question =
+        Question.of(
+                "a = w*x + b; f = σ(a) + sq(c)",
+                Program.assignments("w=-0.5,x=3.1,b=0.18,c=1.2,y=2"))
+            .loss("sq(f - y)")
+            .wrt("w");
+    Verdict verdict = judged(question, answer);
+    assertThat(verdict.slips()).anyMatch(slip -> slip.contains(said));
+    // Of a name that the trace made nothing is looked for: other lines have no such name.
+    assertThat(judged(NESTED, "z1 = 2.25").searched()).isFalse();
+  }
+
+  /** A value on the way forward is judged, too. */
   @Test
   void anAnswerMayBeAboutAResult() {
     Question question = Question.of("a = w*x; sigmoid(a)", Program.assignments("x=1,w=0"));
     assertThat(judged(question, "f = 0.5").outcome()).isEqualTo(Outcome.EQUAL);
     assertThat(judged(question, "a = w*x").outcome()).isEqualTo(Outcome.EQUAL);
     assertThat(judged(question, "f = 0.51").outcome()).isEqualTo(Outcome.UNEQUAL);
-    assertThat(judged(question, "f = 0.51").searched()).isFalse();
+    assertThat(judged(question, "f = 0.51").searched()).isTrue();
     // Right at the given point alone.
     assertThat(judged(question, "f = 1/2 + w").counterexample()).isPresent();
   }

@@ -175,6 +175,9 @@ public final class FunctionDocument {
           case PROVED ->
               "Proved: with the op's own formula both sides are quotients of sums of powers of x and exp(x), and their cross products have the same terms, in exact fractions. Equal at %s points, too."
                   .formatted(identity.points());
+          case SAME_FORMULA ->
+              "Proved: both sides are the same formula once functions are what their ops say. Equal at %s points, too."
+                  .formatted(identity.points());
           case EQUAL_AT_POINTS ->
               "Equal at all of %s points tried, which is no proof: there is no exact form of both sides here."
                   .formatted(identity.points());

@@ -37,6 +37,8 @@ public record Identity(
 
   /** What can be found. */
   public enum Outcome {
+    /** Both sides are one formula once functions are what their ops say. */
+    SAME_FORMULA,
     /** Both sides are the same quotient of sums of powers of x and eˣ, by exact arithmetic. */
     PROVED,
     /** Equal wherever it was tried, which is no proof. */
@@ -76,6 +78,7 @@ public record Identity(
       }
     }
     Optional<Boolean> exact = Exact.of(trace).flatMap(a -> Exact.of(other).map(a::equalTo));
+    boolean same = Expanded.text(trace).equals(Expanded.text(other));
     int tried = 0;
     Optional<Counterexample> widest = Optional.empty();
     for (double x : trials()) {
@@ -95,7 +98,9 @@ public record Identity(
     }
     // What differs by less than rounding tells an exact form does.
     Outcome outcome =
-        exact.isEmpty() ? Outcome.EQUAL_AT_POINTS : exact.get() ? Outcome.PROVED : Outcome.REFUTED;
+        exact.isPresent()
+            ? exact.get() ? Outcome.PROVED : Outcome.REFUTED
+            : same ? Outcome.SAME_FORMULA : Outcome.EQUAL_AT_POINTS;
     return new Identity(
         text, other, outcome, outcome == Outcome.REFUTED ? widest : Optional.empty(), tried);
   }

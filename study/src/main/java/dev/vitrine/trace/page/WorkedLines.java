@@ -227,6 +227,11 @@ final class WorkedLines {
   private Element order() {
     String names =
         trace.order().names().stream().map(PAPER::name).collect(Collectors.joining(", "));
+    if (names.isEmpty()) {
+      return TracePage.section(
+          "Order of the backward pass",
+          element("p", "None: %s depends on no name.".formatted(PAPER.name(trace.objective()))));
+    }
     Element first =
         element("p", names + ": a gradient is done only when those of all its users are.");
     return TracePage.section(

@@ -6,18 +6,21 @@ const Differences = (() => {
 
   const ridders = (f, x, first) => {
     const table = [];
-    let best = { value: NaN, error: Infinity };
+    let best = { value: NaN, error: Infinity, rounding: 0 };
     for (let i = 0, h = first; i < STEPS; i++, h /= SHRINK) {
-      const column = [(f(x + h) - f(x - h)) / (2 * h)];
+      const [above, below] = [f(x + h), f(x - h)];
+      const column = [(above - below) / (2 * h)];
+      const rounding = 2 ** -52 * Math.max(Math.abs(above), Math.abs(below)) / h;
       for (let j = 1, factor = SHRINK * SHRINK; j <= i; j++, factor *= SHRINK * SHRINK) {
         column[j] = (column[j - 1] * factor - table[i - 1][j - 1]) / (factor - 1);
         const error = Math.max(
           Math.abs(column[j] - column[j - 1]), Math.abs(column[j] - table[i - 1][j - 1]));
-        if (error <= best.error) best = { value: column[j], error };
+        if (error <= best.error) best = { value: column[j], error, rounding };
       }
       table.push(column);
     }
-    return best;
+    // Two columns may agree by chance: no quotient is surer than the rounding of its two values.
+    return { value: best.value, error: Math.max(best.error, best.rounding) };
   };
 
   // The surest of several starts: a function may end nearby, or change within a step.
