@@ -1,5 +1,6 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.format.FileErrors;
 import dev.vitrine.image.ImageFile;
 import dev.vitrine.look.KernelView;
 import dev.vitrine.look.View;
@@ -7,9 +8,11 @@ import dev.vitrine.look.kernel.Kernel;
 import dev.vitrine.look.kernel.KernelPass;
 import dev.vitrine.look.kernel.Matrix;
 import dev.vitrine.look.kernel.Padding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -22,7 +25,8 @@ final class KernelOptions {
       paramLabel = "KERNEL",
       description =
           "Slide a kernel over a picture or typed numbers: rows such as '0 -1 0; -1 5 -1; 0 -1 0',"
-              + " or identity, box[:SIDE], gauss[:SIDE[:DEVIATION]], sharpen, sobel, sobel-y,"
+              + " or identity, box[:SIDE], gauss[:SIDE[:DEVIATION]], sharpen, sobel (or sobel-x),"
+              + " sobel-y,"
               + " laplace or emboss.")
   private Optional<String> kernel;
 
@@ -56,7 +60,7 @@ final class KernelOptions {
   /**
    * What it makes.
    *
-   * @param subject a picture's file, or numbers in rows
+   * @param subject a picture's file, a text file of numbers, or numbers in rows
    */
   View view(String subject) {
     Kernel chosen = Kernel.parse(kernel.orElseThrow());
@@ -67,12 +71,27 @@ final class KernelOptions {
             Counts.positive("--stride", stride, 1),
             correlate);
     Optional<Path> file = file(subject);
+    if (file.filter(KernelOptions::isText).isPresent()) {
+      return KernelView.of(chosen, pass, Matrix.parse("matrix", text(file.get())));
+    }
     if (file.isPresent()) {
       ImageFile read = ImageFile.read(file.get(), WHITE);
       String name = file.get().getFileName().toString();
       return KernelView.of(chosen, pass, name, read.picture());
     }
     return KernelView.of(chosen, pass, Matrix.parse("matrix", subject));
+  }
+
+  private static boolean isText(Path file) {
+    return Files.exists(file) && file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(csv|txt)");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw FileErrors.reading(file, unreadable);
+    }
   }
 
   private static Optional<Path> file(String subject) {

@@ -59,7 +59,7 @@ final class LookCommand implements Runnable {
       arity = "0..*",
       description =
           "A run folder, a file of weights, an ONNX file, or a network's name or file, and pictures"
-              + " to show it; with --kernel a picture's file or numbers in rows.")
+              + " to show it; with --kernel a picture, or numbers in rows, typed or in a text file.")
   private List<String> subjects = List.of();
 
   @Mixin private KernelOptions kernel;

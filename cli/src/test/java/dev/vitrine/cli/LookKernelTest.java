@@ -27,6 +27,18 @@ class LookKernelTest {
     assertThat(turned.out()).contains(" 0   1   1  −1\n 0   1   1  −1\n");
   }
 
+  /** A file of numbers is what would be typed. */
+  @Test
+  void numbersOfATextFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("Step.CSV"), "0,0,1,1\r\n0,0,1,1\r\n0,1,1,1\n");
+    String typed = Cli.run("look", "--kernel", "sobel-x", "0 0 1 1; 0 0 1 1; 0 1 1 1").out();
+    assertThat(Cli.quiet("look --kernel sobel-x %s", file).out()).isEqualTo(typed);
+    Files.writeString(file, "0,0\n0,x");
+    Cli wrong = Cli.run("look --kernel sobel %s".formatted(file));
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("but got \"x\"");
+  }
+
   @Test
   void aPictureBesideTheOriginal(@TempDir Path folder) throws IOException {
     Raster step = Raster.black(20, 10, 1);

@@ -15,7 +15,16 @@ import java.util.Locale;
 public record Kernel(String name, Matrix numbers) {
   /** The names that there are. */
   public static final List<String> NAMES =
-      List.of("identity", "box", "gauss", "sharpen", "sobel", "sobel-y", "laplace", "emboss");
+      List.of(
+          "identity",
+          "box",
+          "gauss",
+          "sharpen",
+          "sobel",
+          "sobel-x",
+          "sobel-y",
+          "laplace",
+          "emboss");
 
   private static final int LARGEST = 99;
   private static final double THIRDS = 6;
@@ -47,7 +56,7 @@ public record Kernel(String name, Matrix numbers) {
     return switch (parts[0]) {
       case "identity" -> Matrix.parse("kernel", "0 0 0; 0 1 0; 0 0 0");
       case "sharpen" -> Matrix.parse("kernel", "0 -1 0; -1 5 -1; 0 -1 0");
-      case "sobel" -> Matrix.parse("kernel", "1 0 -1; 2 0 -2; 1 0 -1");
+      case "sobel", "sobel-x" -> Matrix.parse("kernel", "1 0 -1; 2 0 -2; 1 0 -1");
       case "sobel-y" -> Matrix.parse("kernel", "1 2 1; 0 0 0; -1 -2 -1");
       case "laplace" -> Matrix.parse("kernel", "0 1 0; 1 -4 1; 0 1 0");
       case "emboss" -> Matrix.parse("kernel", "-2 -1 0; -1 1 1; 0 1 2");

@@ -210,6 +210,19 @@ public record Rules(Mask mask, List<Rule> lines) {
     for (int x = 0; x < width; x++) {
       double row = line.at(x) + aside;
       int run = runs.nearest(x, row, within);
+      if (run < 0 && aside != 0) {
+        run = runs.nearest(x, line.at(x), within);
+        if (run >= 0) { // a stroke led it away: back to where the votes were
+          aside = 0;
+          row = line.at(x);
+          for (int back = x - 1;
+              back >= 0 && isAway(runs, followed[back], line, back, within);
+              back--) {
+            followed[back] = -1;
+            lengths[back] = 0;
+          }
+        }
+      }
       followed[x] = run;
       seen[x] = run >= 0;
       if (run >= 0 && runs.length()[run] <= thickest) {
@@ -234,6 +247,11 @@ public record Rules(Mask mask, List<Rule> lines) {
     double share = mostlyThin ? (double) blank / Math.max(1, span[1] - span[0]) : 1;
     return new Traced(
         new Rule(upright, span[0], span[1], line.slope(), thickness), followed, share);
+  }
+
+  /** Whether what was followed is none, or not near where the votes were. */
+  private static boolean isAway(Runs runs, int run, Votes.Line line, int x, double within) {
+    return run < 0 || Math.abs(runs.middle(run) - line.at(x)) > within;
   }
 
   /** The longest stretch without a gap of so many columns. */

@@ -25,6 +25,7 @@ class KernelNatureTest {
         "sharpen | sum to 1 | so it sharpens",
         "laplace | sum to 0 | so it shows edges and noise",
         "sobel | sum to 0 | so it shows edges and smooths noise",
+        "sobel-x | sum to 0 | so it shows edges and smooths noise",
         "sobel-y | sum to 0 | so it shows edges and smooths noise",
         "0 0; 0 0 | sum to 0 | it lets nothing through",
         "2 | sum to 2: flat areas are multiplied by it | it lets all waves through alike"

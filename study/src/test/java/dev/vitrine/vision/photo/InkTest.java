@@ -102,6 +102,23 @@ class InkTest {
     assertThat(set(mask, 250, 121)).isFalse();
   }
 
+  /** A stroke that lies on a rule and slowly leaves it does not lead away from the rest of it. */
+  @Test
+  void aRuleIsFoundAgainBehindAStrokeThatLeavesIt() {
+    Raster picture = paper(220);
+    for (int top = 40; top < HEIGHT; top += 40) {
+      bar(picture, 0, top, WIDTH, 2, 60);
+    }
+    bar(picture, 105, 80, 50, 2, 220); // beside dark ink a pale rule is lost
+    for (int x = 100; x < 155; x++) {
+      bar(picture, x, 80 + (x - 100) / 6, 1, 3, 20);
+    }
+    Rules rules = Rules.of(Threshold.LOCAL.of(Contrast.of(picture)));
+    assertThat(rules.lines()).hasSize(4);
+    assertThat(set(rules.mask(), 250, 81)).isFalse();
+    assertThat(set(rules.mask(), 150, 89)).isTrue();
+  }
+
   /** A table of one row: what divides its cells is no longer than a digit might be. */
   @Test
   void theDividersOfADrawnTableGoAndTheOnesInItStay() {
