@@ -28,6 +28,20 @@ import java.util.Optional;
  * opens the page for them.
  */
 public final class BesideThePage {
+  /** A training that takes a moment. */
+  public static final Map<String, String> BRIEF =
+      Map.of(
+          "model",
+          "mlp-5",
+          "data",
+          "digits",
+          "train-images",
+          "100",
+          "test-images",
+          "50",
+          "epochs",
+          "1");
+
   private BesideThePage() {}
 
   /**

@@ -3,9 +3,9 @@ package dev.vitrine.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.plan.Compute;
+import dev.vitrine.web.BesideThePage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,8 +27,8 @@ class TrainingQueueTest {
         TrainingQueue queue =
             new TrainingQueue(
                 work, folder, Optional.empty(), compute, all -> hear(all, news), faults::add)) {
-      queue.start(settings());
-      queue.start(settings());
+      queue.start(BesideThePage.BRIEF);
+      queue.start(BesideThePage.BRIEF);
       assertThat(faults.poll(30, TimeUnit.SECONDS)).isInstanceOf(StackOverflowError.class);
       List<TrainingNews> now = news.poll(30, TimeUnit.SECONDS);
       while (now.size() < 2 || now.get(1).phase() != TrainingNews.Phase.FINISHED) {
@@ -47,19 +47,5 @@ class TrainingQueueTest {
     if (all.getFirst().phase() == TrainingNews.Phase.TRAINING) {
       throw new StackOverflowError();
     }
-  }
-
-  private static Map<String, String> settings() {
-    return Map.of(
-        "model",
-        "mlp-5",
-        "data",
-        "digits",
-        "train-images",
-        "100",
-        "test-images",
-        "50",
-        "epochs",
-        "1");
   }
 }

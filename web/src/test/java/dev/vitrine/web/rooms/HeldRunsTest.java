@@ -9,32 +9,18 @@ import dev.vitrine.web.BesideThePage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What several requests use at once is not ended under anybody's hands. */
 class HeldRunsTest {
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "model",
-          "mlp-5",
-          "data",
-          "digits",
-          "train-images",
-          "100",
-          "test-images",
-          "50",
-          "epochs",
-          "1");
-
   @TempDir private Path folder;
 
   @Test
   void whatIsUsedIsDroppedAfterwards() {
     try (Compute compute = Compute.of(1)) {
-      BesideThePage.train(SETTINGS, folder.resolve("one"), compute);
-      BesideThePage.train(SETTINGS, folder.resolve("two"), compute);
+      BesideThePage.train(BesideThePage.BRIEF, folder.resolve("one"), compute);
+      BesideThePage.train(BesideThePage.BRIEF, folder.resolve("two"), compute);
     }
     List<StringBuilder> dropped = new ArrayList<>();
     HeldRuns<StringBuilder> runs =
