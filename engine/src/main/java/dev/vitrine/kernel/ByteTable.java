@@ -17,24 +17,22 @@ public final class ByteTable {
   private static final int STEPS = 40;
 
   /**
-   * A line in floats alone, each of its numbers as the sum of two: {@code slope} has so few bits
-   * that its product with a byte is exact, and what rounding takes from {@code slope · v +
-   * intercept} is added again.
+   * A line in floats alone, measured from near where it meets 0: there numbers are small, and so is
+   * what rounding takes from them. The difference of a byte and {@code zero} is exact, and so is
+   * its product with {@code slope} until the last addition rounds.
    *
-   * @param slope the slope's first {@value #BITS} bits
-   * @param slopeRest the others
-   * @param intercept the number for 0
-   * @param interceptRest what rounding took from it
+   * @param zero near the value whose number is 0, with so few bits that bytes less it are exact
+   * @param slope the slope
+   * @param slopeRest what rounding took from it
+   * @param rest the number for {@code zero}
    */
-  public record Line(float slope, float slopeRest, float intercept, float interceptRest) {
-    private static final int BITS = 16;
-    private static final int OTHER_BITS = Float.PRECISION - BITS;
-
+  public record Line(float zero, float slope, float slopeRest, float rest) {
     private static Line of(double slope, double intercept) {
-      float first =
-          Float.intBitsToFloat(Float.floatToRawIntBits((float) slope) >> OTHER_BITS << OTHER_BITS);
-      float rounded = (float) intercept;
-      return new Line(first, (float) (slope - first), rounded, (float) (intercept - rounded));
+      double meets = -intercept / slope;
+      double grain = Math.ulp((float) (Math.abs(meets) + VALUES));
+      float zero = (float) (Math.rint(meets / grain) * grain);
+      float rounded = (float) slope;
+      return new Line(zero, rounded, (float) (slope - rounded), (float) (slope * zero + intercept));
     }
 
     /**
@@ -43,11 +41,8 @@ public final class ByteTable {
      * @param v 0 … 255
      */
     public float at(int v) {
-      float product = v * slope;
-      float sum = product + intercept;
-      float added = sum - product;
-      float lost = (product - (sum - added)) + (intercept - added);
-      return sum + (lost + Math.fma((float) v, slopeRest, interceptRest));
+      float from = v - zero;
+      return Math.fma(from, slope, Math.fma(from, slopeRest, rest));
     }
   }
 
@@ -154,7 +149,9 @@ public final class ByteTable {
 
   private boolean gives(Line candidate) {
     for (int v = 0; v < VALUES; v++) {
-      if (Float.floatToRawIntBits(candidate.at(v)) != Float.floatToRawIntBits(numbers[v])) {
+      float number = candidate.at(v);
+      boolean same = Float.floatToRawIntBits(number) == Float.floatToRawIntBits(numbers[v]);
+      if (!same || Float.isNaN(number)) {
         return false;
       }
     }

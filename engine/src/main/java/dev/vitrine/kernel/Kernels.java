@@ -98,6 +98,16 @@ public interface Kernels {
   }
 
   /**
+   * {@return how many rows {@link #correlate} takes in one go: the fewest for which it is worth a
+   * call}
+   *
+   * @param neighbours how many taps, at most, lie one vector apart
+   */
+  default int correlateTileRows(int neighbours) {
+    return correlateRows();
+  }
+
+  /**
    * Applies a small matrix to vectors of 16 lanes, wherever the pass says.
    *
    * @param pass the matrix and the distances

@@ -96,9 +96,7 @@ final class BulkLoad implements Workers.Job {
 
   private void throughRows(int block, int lanes, int worker) {
     int n = buffer.elements;
-    // An odd number of cache lines: rows that lie 4 KiB apart would crowd into one set of the
-    // cache.
-    int row = (Math.ceilDiv(n, LANES) | 1) * LANES;
+    int row = row(n);
     if (rows[worker].length < LANES * row) {
       rows[worker] = new float[LANES * row];
     }
@@ -109,9 +107,17 @@ final class BulkLoad implements Workers.Job {
       look(array(example, start), start, n, own, lane * row);
     }
     kernels.transpose(LANES, n, own, 0, row, buffer.data(), buffer.block(block), LANES);
-    for (int lane = 0; lane < lanes && panels != null; lane++) {
-      panels.put(block * LANES + lane, own, lane * row);
+    if (panels != null) {
+      panels.put(kernels, panels.copying(row), block, own, row);
     }
+  }
+
+  /**
+   * Floats from row to row of a block: an odd number of cache lines, for rows that lie 4 KiB apart
+   * would crowd into one set of the cache.
+   */
+  private static int row(int elements) {
+    return (Math.ceilDiv(elements, LANES) | 1) * LANES;
   }
 
   private byte[] array(int example, int start) {

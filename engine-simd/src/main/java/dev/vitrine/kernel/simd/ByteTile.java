@@ -71,21 +71,17 @@ interface ByteTile {
     private final int yAt;
 
     /** The line, each number in all lanes. */
+    private final int zero;
+
     private final int slope;
-
     private final int slopeRest;
-    private final int intercept;
-    private final int interceptRest;
+    private final int rest;
 
-    /** What a vector's sums are made of. */
-    private final int byteNumber;
-
-    private final int product;
-    private final int sum;
-    private final int added;
+    /** A vector's bytes, as numbers less {@link #zero}. */
+    private final int from;
 
     /** Where a round's first number lies. */
-    private final int from;
+    private final int at;
 
     private Body(CodeBuilder code, int length) {
       this.code = code;
@@ -96,23 +92,19 @@ interface ByteTile {
       y = a.parameter(4);
       yAt = a.parameter(5);
       int[] line = a.vectors(4);
-      slope = line[0];
-      slopeRest = line[1];
-      intercept = line[2];
-      interceptRest = line[3];
-      int[] vectors = a.vectors(4);
-      byteNumber = vectors[0];
-      product = vectors[1];
-      sum = vectors[2];
-      added = vectors[3];
-      from = a.ints(1)[0];
+      zero = line[0];
+      slope = line[1];
+      slopeRest = line[2];
+      rest = line[3];
+      from = a.vectors(1)[0];
+      at = a.ints(1)[0];
     }
 
     private void write() {
+      broadcast("zero", zero);
       broadcast("slope", slope);
       broadcast("slopeRest", slopeRest);
-      broadcast("intercept", intercept);
-      broadcast("interceptRest", interceptRest);
+      broadcast("rest", rest);
       int n = a.parameter(0);
       int rounds = a.ints(1)[0];
       code.iload(n).loadConstant(ROUND).idiv().istore(rounds);
@@ -134,19 +126,19 @@ interface ByteTile {
 
     /** Round i, of some vectors. */
     private void convert(int i, int vectors) {
-      code.iload(i).loadConstant(vectors * length).imul().istore(from);
+      code.iload(i).loadConstant(vectors * length).imul().istore(at);
       for (int k = 0; k < vectors; k++) {
         load(k * length);
         number();
-        code.aload(y).iload(yAt).iload(from).iadd().loadConstant(k * length).iadd();
+        code.aload(y).iload(yAt).iload(at).iadd().loadConstant(k * length).iadd();
         a.store();
       }
     }
 
-    /** Bytes, to whole numbers, to floats. */
-    private void load(int at) {
+    /** Bytes, to whole numbers, to floats, less the line's zero. */
+    private void load(int offset) {
       a.data(Assembler.SPECIES, BYTES);
-      code.aload(x).iload(xAt).iload(from).iadd().loadConstant(at).iadd();
+      code.aload(x).iload(xAt).iload(at).iadd().loadConstant(offset).iadd();
       ClassDesc bytes = ConstantDescs.CD_byte.arrayType();
       code.invokestatic(
           BYTE_VECTOR,
@@ -154,36 +146,16 @@ interface ByteTile {
           MethodTypeDesc.of(BYTE_VECTOR, Assembler.SPECIES, bytes, CD_int));
       convert(BYTE_VECTOR, "ZERO_EXTEND_B2I", INTS);
       convert(Assembler.VECTOR, "I2F", FLOATS);
-      code.checkcast(Assembler.FLOAT_VECTOR).astore(byteNumber);
+      code.checkcast(Assembler.FLOAT_VECTOR).aload(zero);
+      operate("sub", Assembler.VECTOR);
+      code.astore(from);
     }
 
     /** Pushes the line's numbers: the steps of {@link ByteTable.Line#at}. */
     private void number() {
-      operate("mul", byteNumber, slope);
-      code.astore(product);
-      operate("add", product, intercept);
-      code.astore(sum);
-      operate("sub", sum, product);
-      code.astore(added);
-      code.aload(product);
-      operate("sub", sum, added);
-      operate("sub");
-      operate("sub", intercept, added);
-      operate("add");
-      code.aload(byteNumber).aload(slopeRest).aload(interceptRest);
+      code.aload(from).aload(slope).aload(from).aload(slopeRest).aload(rest);
       operate("fma", Assembler.VECTOR, Assembler.VECTOR);
-      operate("add");
-      code.aload(sum);
-      operate("add");
-    }
-
-    private void operate(String operation, int left, int right) {
-      code.aload(left).aload(right);
-      operate(operation);
-    }
-
-    private void operate(String operation) {
-      operate(operation, Assembler.VECTOR);
+      operate("fma", Assembler.VECTOR, Assembler.VECTOR);
     }
 
     private void operate(String operation, ClassDesc... operands) {

@@ -146,6 +146,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public int correlateTileRows(int neighbours) {
+    return SIZES.correlateRows(SIZES.correlateRows(), neighbours, neighbours > 1);
+  }
+
+  @Override
   public void correlate(
       int rows,
       float[] dy,

@@ -53,6 +53,11 @@ public final class ConvolutionWeightGradient implements Step.Body {
   private final Buffer dw;
   private final Rows rows;
 
+  /** Some filters of a group, and some of their taps. */
+  private record Task(int row, int rows, int group, Chunk[] part) {}
+
+  private final List<Task> tasks;
+
   /** What is one task for some filters: neighbours in memory, so that one task writes them. */
   private final Chunk[][] parts;
 
@@ -102,9 +107,30 @@ public final class ConvolutionWeightGradient implements Step.Body {
       Offsets xAt = chunk.xAt[chunk.together];
       rows.counts().forEach(count -> kernels.expect(count, dyAt, xAt, chunk.taps));
     }
+    tasks = tasks(kernels.correlateTileRows(window.w().kernel()));
     int most = Arrays.stream(chunks).mapToInt(chunk -> chunk.taps.length).max().orElse(0);
     sums = rows.chunk() * most * LANES;
     sparse = !bordered && groups.stream().anyMatch(group -> group.positions() == 0);
+  }
+
+  /**
+   * All tasks. Workers take them from both ends, so those in the middle come last; these are cut
+   * into tasks of as few rows as a tile has, for all workers to end at about the same time.
+   */
+  private List<Task> tasks(int least) {
+    List<Task> all = new ArrayList<>();
+    int count = rows.tasks() * parts.length;
+    for (int i = 0; i < count; i++) {
+      int rowTask = i / parts.length;
+      int end = rows.first(rowTask) + rows.count(rowTask);
+      boolean late = Math.abs(2 * i + 1 - count) <= 1;
+      int most = late ? least : rows.chunk();
+      for (int row = rows.first(rowTask); row < end; row += most) {
+        int n = Math.min(most, end - row);
+        all.add(new Task(row, n, rows.group(rowTask), parts[i % parts.length]));
+      }
+    }
+    return List.copyOf(all);
   }
 
   private List<Chunk> chunks(
@@ -161,26 +187,26 @@ public final class ConvolutionWeightGradient implements Step.Body {
                 Lowering.name(value, "Convolution.WeightGradient"),
                 List.of(body.x, body.dy),
                 List.of(body.dw),
-                batch -> body.rows.tasks() * body.parts.length,
+                batch -> body.tasks.size(),
                 body)
             .scratch(body.sums));
   }
 
   @Override
   public void run(int task, Batch batch, float[] acc) {
-    int rowTask = task / parts.length;
+    Task t = tasks.get(task);
     if (sparse) {
-      int from = dw.offset() + rows.first(rowTask) * filter;
-      Arrays.fill(dw.data(), from, from + rows.count(rowTask) * filter, 0);
+      int from = dw.offset() + t.row * filter;
+      Arrays.fill(dw.data(), from, from + t.rows * filter, 0);
     }
-    for (Chunk chunk : parts[task % parts.length]) {
-      sum(chunk, rowTask, batch, acc);
+    for (Chunk chunk : t.part) {
+      sum(chunk, t, batch, acc);
     }
   }
 
-  private void sum(Chunk chunk, int rowTask, Batch batch, float[] acc) {
-    int row = rows.first(rowTask);
-    int n = rows.count(rowTask);
+  private void sum(Chunk chunk, Task task, Batch batch, float[] acc) {
+    int row = task.row;
+    int n = task.rows;
     int taps = chunk.taps.length;
     Arrays.fill(acc, 0, n * taps * LANES, 0);
     int blocks = Math.max(batch.blocks(x), batch.blocks(dy));
@@ -193,7 +219,7 @@ public final class ConvolutionWeightGradient implements Step.Body {
           plane,
           chunk.dyAt[used],
           x.data(),
-          x.block(block) + rows.group(rowTask) * xGroup,
+          x.block(block) + task.group * xGroup,
           chunk.xAt[used],
           chunk.taps,
           acc,

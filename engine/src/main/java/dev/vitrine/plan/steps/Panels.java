@@ -1,6 +1,7 @@
 package dev.vitrine.plan.steps;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.plan.memory.Buffer;
 import java.util.ArrayList;
@@ -91,9 +92,38 @@ public record Panels(Buffer buffer, int features, int across, List<Piece> pieces
   /** Copies an example's features from consecutive floats. */
   public void put(int example, float[] row, int from) {
     for (int i = 0; i < pieces.size(); i++) {
-      Piece piece = pieces.get(i);
-      System.arraycopy(
-          row, from + piece.feature, buffer.data(), place(piece, example), piece.count);
+      put(example, pieces.get(i), row, from);
+    }
+  }
+
+  private void put(int example, Piece piece, float[] row, int from) {
+    System.arraycopy(row, from + piece.feature, buffer.data(), place(piece, example), piece.count);
+  }
+
+  /**
+   * How rows of features, so many floats apart, are copied for {@link #put(Kernels, LinearPass,
+   * int, float[], int)}: a panel is a plane, an example a time.
+   */
+  public LinearPass copying(int row) {
+    return Copies.of(across, LANES, row, row(), row(), size());
+  }
+
+  /**
+   * Copies a block's features.
+   *
+   * @param pass {@link #copying}
+   * @param block whose examples they are
+   * @param rows of all lanes
+   * @param row floats from row to row
+   */
+  public void put(Kernels kernels, LinearPass pass, int block, float[] rows, int row) {
+    int whole = features / row();
+    int example = block * LANES;
+    Copies.run(kernels, pass, whole, rows, 0, buffer.data(), buffer.offset() + example * row());
+    for (int i = whole; i < pieces.size(); i++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        put(example + lane, pieces.get(i), rows, lane * row);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.plan.steps;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Step;
@@ -73,27 +74,31 @@ final class WeightRows {
         "rows",
         () -> {
           Buffer rows = Buffer.flat(x.elements * examples(l));
+          LinearPass whole = copying(l, x, TASK);
+          LinearPass rest = copying(l, x, x.elements % TASK);
+          l.kernels.expect(x.elements < TASK ? rest : whole);
           l.add(
               new Step(
                   Lowering.name(value, "Affine, rows"),
                   List.of(x),
                   List.of(rows),
                   batch -> tasks(x.elements),
-                  (task, batch, scratch) -> {
-                    int end = Math.min((task + 1) * TASK, x.elements);
-                    for (int block = 0; block < batch.blocks(x); block++) {
-                      for (int row = task * TASK; row < end; row++) {
-                        System.arraycopy(
-                            x.data(),
-                            x.block(block) + row * LANES,
-                            rows.data(),
-                            rows.offset() + row * examples(l) + block * LANES,
-                            LANES);
-                      }
-                    }
-                  }));
+                  (task, batch, scratch) ->
+                      Copies.run(
+                          l.kernels,
+                          (task + 1) * TASK <= x.elements ? whole : rest,
+                          batch.blocks(x),
+                          x.data(),
+                          x.offset() + task * TASK * LANES,
+                          rows.data(),
+                          rows.offset() + task * TASK * examples(l))));
           return rows;
         });
+  }
+
+  /** A row is a time, a block of examples a plane. */
+  private static LinearPass copying(Lowering l, Buffer x, int rows) {
+    return Copies.of(1, rows, LANES, examples(l), x.blockStride, LANES);
   }
 
   /** Examples of a row of {@link #ofLanes}, used or not. */
