@@ -21,6 +21,9 @@ public final class BatchSteps {
   /** Elements a task. */
   private static final int CHUNK = 1024;
 
+  /** Sums over the batch a task: each takes as long as some copies. */
+  private static final int SUMS = 16;
+
   private BatchSteps() {}
 
   private static int chunks(int elements) {
@@ -80,13 +83,13 @@ public final class BatchSteps {
                 Lowering.name(value, "Batch" + op),
                 List.of(x),
                 List.of(y),
-                batch -> chunks(x.elements),
+                batch -> (x.elements + SUMS - 1) / SUMS,
                 (task, batch, scratch) -> {
-                  int end = Math.min(x.elements, (task + 1) * CHUNK);
+                  int end = Math.min(x.elements, (task + 1) * SUMS);
                   boolean mean = op == BatchReduce.MEAN;
                   float divisor = mean && x.perExample() ? batch.count() : 1;
                   float copies = mean || x.perExample() ? 1 : batch.count();
-                  for (int e = task * CHUNK; e < end; e++) {
+                  for (int e = task * SUMS; e < end; e++) {
                     y.data()[y.offset() + e] =
                         sum(l.kernels, x, e, 1, batch, scratch) * copies / divisor;
                   }
