@@ -23,6 +23,12 @@ final class TileSet {
   /** A tile that is about to be compiled. */
   private record Debut<T>(T tile, Rehearsal rehearsal) {}
 
+  /**
+   * Terms from which on a tile of whole vectors is one for its factors' steps. With fewer, what
+   * that saves is not worth another class to be compiled.
+   */
+  private static final int LONG = 128;
+
   /** Inputs that lie farther apart come from memory, which costs more than a table. */
   private static final int MOST_STEP = 4_096;
 
@@ -100,13 +106,15 @@ final class TileSet {
 
   /** The stencils' tiles whose factors lie as a program's tables say. */
   Family stencils(Stencil s, int program) {
-    return stencils(s.wStep()[program], s.xStep()[program], s.biasOfLanes());
+    boolean tables = sizes.parts() == 1 && s.xTerm()[program].length < LONG;
+    int table = StencilShape.TABLE;
+    return stencils(
+        tables ? table : s.wStep()[program], tables ? table : s.xStep()[program], s.biasOfLanes());
   }
 
   Family stencils(int wStep, int xStep, boolean biasOfLanes) {
-    boolean tables = sizes.parts() == 1;
-    int w = !tables && wStep == 1 ? wStep : StencilShape.TABLE;
-    int x = !tables && xStep > 0 && xStep <= MOST_STEP ? xStep : StencilShape.TABLE;
+    int w = wStep == 1 ? wStep : StencilShape.TABLE;
+    int x = xStep > 0 && xStep <= MOST_STEP ? xStep : StencilShape.TABLE;
     for (Family known : families) {
       if (known.isFor(w, x, biasOfLanes)) {
         return known;

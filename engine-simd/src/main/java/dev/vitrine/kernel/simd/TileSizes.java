@@ -65,7 +65,8 @@ final class TileSizes {
     parts = Kernels.LANES / length;
     // Ten, not twelve, of 16: where no check of bounds stands between them, C2 of JDK 26 and 27
     // loads all factors of a term first, and there are up to six. Of NEON's 32, 24 sums, four
-    // inputs and six weights would be two too many; on whole vectors tables bring checks.
+    // inputs and six weights would be two too many; on whole vectors, where they would be as many,
+    // 25 to 27 were measured to hold them.
     maxSums = many ? (parts == MOST_PARTS ? 20 : 24) : 10;
     across = Math.max(1, maxSums / (ROWS * parts));
     for (int positions = 1; positions <= Stencil.TILE; positions++) {
