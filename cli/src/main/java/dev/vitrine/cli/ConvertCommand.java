@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
       "  vitrine convert checkpoint.pth weights.npz --key state_dict",
       "  vitrine convert vgg16.pth vgg16.safetensors --to vgg16",
       "  vitrine convert lenet.mat lenet.safetensors --to lenet-course --probe mnist",
-      "  vitrine convert runs/lenet-mnist-1 lenet.onnx --certify --inputs 20"
+      "  vitrine convert runs/lenet-mnist-1 lenet.onnx --certify --inputs 20",
+      "  vitrine convert runs/lenet-mnist-1 half.safetensors --dtype f16"
     })
 final class ConvertCommand implements Callable<Integer> {
   /** A certificate that found a difference, or a probe that found nothing that fits. */
@@ -101,7 +102,8 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       description =
           "Write numbers as f32, f16 or bf16, each rounded to the nearest; whole ones stay as they"
-              + " are. Default: tensors in their own type, a network in f32")
+              + " are. Whoever reads a network so computes in single precision with what the file"
+              + " has. Default: tensors in their own type, a network in f32")
   private Optional<String> dtype;
 
   @Mixin private ForeignOptions foreign;

@@ -11,20 +11,16 @@ import dev.vitrine.run.LoadedNetwork;
 import dev.vitrine.run.Reading;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
-import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
+import dev.vitrine.weights.stored.Cast;
 import dev.vitrine.weights.stored.Stored;
-import dev.vitrine.weights.stored.StoredTensor;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -160,28 +156,28 @@ public record Conversion(
   }
 
   /**
-   * Writes a trained network's numbers in another type, without the network.
+   * Writes a trained network's numbers in another type: each is rounded once, to the nearest, and
+   * whoever reads the file computes with the rounded ones in single precision.
    *
    * @param network whose numbers
    * @param to the file to be written, as {@link #of(TrainedNetwork, Path)}
-   * @param dtype one of {@link dev.vitrine.weights.stored.Cast#TYPES}; empty for single precision,
-   *     which alone a checkpoint and an ONNX file have
+   * @param dtype one of {@link dev.vitrine.weights.stored.Cast#TYPES}; empty for single precision
    * @return what was written
-   * @throws UserException as {@link #of(TrainedNetwork, Path)}, or if a checkpoint or an ONNX file
-   *     is to have another type
+   * @throws UserException as {@link #of(TrainedNetwork, Path)}, or if a number is too large for the
+   *     type
    */
   public static Conversion of(TrainedNetwork network, Path to, Optional<DType> dtype) {
     WeightFile format = WeightFile.of(to);
-    requireSingle(format, dtype);
-    Casts casts = new Casts(dtype);
     requireApart(network.checkpoint(), to);
     LoadedNetwork loaded = (format == WeightFile.ONNX ? network.withAllOutputs() : network).load();
-    Model model = loaded.model();
-    List<TensorData> tensors = named(model.parameters(), casts);
+    DType type = dtype.orElse(DType.F32);
+    Rounded rounded = Rounded.of(loaded.model(), type);
+    Model model = rounded.model();
+    List<TensorData> tensors = named(model.parameters(), type);
     List<String> left = loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of());
     switch (format) {
-      case ONNX -> network.writeOnnx(model, to);
-      case SAFETENSORS -> network.write(model, to);
+      case ONNX -> network.writeOnnx(model, type, to);
+      case SAFETENSORS -> network.write(model, type, to);
       default -> format.write(to, tensors);
     }
     return new Conversion(
@@ -191,34 +187,14 @@ public record Conversion(
         numbers(tensors),
         left,
         Optional.of(loaded.reading()),
-        casts.made());
+        dtype.map(_ -> new Rounding(type, rounded.difference(), 0)));
   }
 
-  private static void requireSingle(WeightFile format, Optional<DType> dtype) {
-    boolean network = format == WeightFile.SAFETENSORS || format == WeightFile.ONNX;
-    if (network && dtype.isPresent() && dtype.get() != DType.F32) {
-      throw UserException.advising(
-          "A network's %s file is written in F32, not %s".formatted(format.title(), dtype.get()),
-          "leave %s out, or write .npz or .pth",
-          "the type of numbers");
-    }
-  }
-
-  private static List<TensorData> named(Parameters parameters, Casts casts) {
-    float[] values = parameters.values();
-    List<TensorData> tensors = new ArrayList<>();
-    for (Layout.Entry entry : parameters.layout().entries()) {
-      MemorySegment numbers =
-          MemorySegment.ofArray(values)
-              .asSlice(
-                  (long) entry.offset() * Float.BYTES,
-                  (long) entry.shape().elements() * Float.BYTES);
-      List<Long> dims = Arrays.stream(entry.shape().sizes()).asLongStream().boxed().toList();
-      tensors.add(
-          casts.named(
-              StoredTensor.rows(DType.F32, ByteOrder.nativeOrder(), dims, numbers), entry.name()));
-    }
-    return tensors;
+  private static List<TensorData> named(Parameters parameters, DType dtype) {
+    return parameters.layout().entries().stream()
+        .map(entry ->
+            Cast.of(entry.name(), entry.shape(), parameters.values(), entry.offset(), dtype))
+        .toList();
   }
 
   private static long numbers(List<TensorData> tensors) {

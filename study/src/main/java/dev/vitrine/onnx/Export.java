@@ -3,6 +3,7 @@ package dev.vitrine.onnx;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Broadcast;
@@ -13,7 +14,13 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxAttribute;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.weights.onnx.OnnxValue;
+import dev.vitrine.weights.stored.Cast;
+import dev.vitrine.weights.stored.StoredTensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +37,9 @@ import java.util.Set;
  * and what is computed of them alone, computed.
  */
 final class Export {
+  /** ONNX's number of single precision. */
+  private static final long FLOAT = 1;
+
   private final Model model;
   private final Heads heads;
   private final SharedNumbers numbers;
@@ -41,10 +51,17 @@ final class Export {
   /** The outputs by the names that they are to have; one value may be several. */
   private final LinkedHashMap<String, Value> outputs = new LinkedHashMap<>();
 
+  /** What parameters that are kept in another type are called as singles. */
+  private final Map<String, String> casts = new HashMap<>();
+
   private final List<String> faults = new ArrayList<>();
 
-  Export(Model model) {
+  /** The type that parameters are kept in. */
+  private final DType dtype;
+
+  Export(Model model, DType dtype) {
     this.model = model;
+    this.dtype = dtype;
     this.heads = Heads.of(model);
     this.numbers = new SharedNumbers(model);
     Set<String> taken = new HashSet<>();
@@ -167,9 +184,15 @@ final class Export {
     boolean stored = value.op() instanceof Leaf.Parameter || value.op() instanceof Leaf.Buffer;
     String name = stored ? SharedNumbers.name(value) : names.of(value);
     String found = sizes.equals(ExportedGraph.sizes(value.shape())) ? name : name + "." + sizes;
+    if (casts.containsKey(found)) {
+      return casts.get(found);
+    }
     if (!written.hasNumbers(found)) {
       Optional<Layout.Entry> entry =
           stored ? model.parameters().layout().find(name) : Optional.empty();
+      if (entry.isPresent() && dtype != DType.F32) {
+        return cast(found, sizes, entry.get());
+      }
       MemorySegment data =
           entry
               .map(own ->
@@ -179,6 +202,28 @@ final class Export {
       written.numbers(found, DType.F32, sizes, data);
     }
     return found;
+  }
+
+  /** A parameter in its type, and the node that makes singles of it. */
+  private String cast(String name, List<Long> sizes, Layout.Entry entry) {
+    TensorData data =
+        Cast.of(name, entry.shape(), model.parameters().values(), entry.offset(), dtype);
+    written.numbers(name, StoredTensor.rows(dtype, ByteOrder.LITTLE_ENDIAN, sizes, bytes(data)));
+    String singles = free(name + ".f32");
+    List<OnnxAttribute> to = List.of(OnnxAttribute.of("to", FLOAT));
+    written.node(singles, "Cast", to, List.of(name), singles);
+    casts.put(name, singles);
+    return singles;
+  }
+
+  private static MemorySegment bytes(TensorData data) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      data.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot fail", e);
+    }
+    return MemorySegment.ofArray(out.toByteArray());
   }
 
   String singles(String name, List<Long> dims, float... values) {

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
 import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
@@ -290,10 +291,23 @@ public record TrainedNetwork(
    * @throws UserException if it cannot be written, or the network has no form as a network file
    */
   public void write(Model numbers, Path file) {
+    write(numbers, DType.F32, file);
+  }
+
+  /**
+   * {@link #write(Model, Path)} in another type.
+   *
+   * @param numbers the network with its numbers, as {@link #model} gives it
+   * @param dtype the type that they are kept in, which holds all of them: F32, F16 or BF16
+   * @param file where it goes, whole or not at all
+   * @throws UserException if it cannot be written, or the network has no form as a network file
+   */
+  public void write(Model numbers, DType dtype, Path file) {
     Objects.requireNonNull(numbers, "numbers");
+    Objects.requireNonNull(dtype, "dtype");
     Objects.requireNonNull(file, "file");
     Checkpoint.writeParameters(
-        file, numbers.parameters().copy(), CheckpointNotes.of(spec, inputs, run));
+        file, numbers.parameters().copy(), dtype, CheckpointNotes.of(spec, inputs, run));
   }
 
   /**
@@ -305,9 +319,22 @@ public record TrainedNetwork(
    * @throws UserException as {@link OnnxFile#write}
    */
   public void writeOnnx(Model numbers, Path file) {
+    writeOnnx(numbers, DType.F32, file);
+  }
+
+  /**
+   * {@link #writeOnnx(Model, Path)} in another type.
+   *
+   * @param numbers the network with its numbers, as {@link #model} gives it
+   * @param dtype the type that they are kept in, which holds all of them: F32, F16 or BF16
+   * @param file where it goes, whole or not at all
+   * @throws UserException as {@link OnnxFile#write}
+   */
+  public void writeOnnx(Model numbers, DType dtype, Path file) {
     Objects.requireNonNull(numbers, "numbers");
+    Objects.requireNonNull(dtype, "dtype");
     Objects.requireNonNull(file, "file");
-    OnnxFile.of(numbers, file).with(CheckpointNotes.onnx(inputs)).write(file);
+    OnnxFile.of(numbers, dtype, file).with(CheckpointNotes.onnx(inputs)).write(file);
   }
 
   /**
