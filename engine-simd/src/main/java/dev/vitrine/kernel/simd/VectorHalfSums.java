@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sums of products whose weights have 16 bits: two terms' weights are read at once and widened in
  * registers, term after term in their order. One row goes by four vectors of outputs, several by
- * four rows and one vector, so that few accumulators wait for each other.
+ * four rows and two vectors, so that sums do not wait for each other.
  *
  * <p>A half's exponent has five bits: shifted to where a single has its eight, it counts 112 too
  * little, which a factor of 2¹¹² makes good, exactly, for those below the normal ones and zeros
@@ -71,17 +71,18 @@ final class VectorHalfSums implements HalfSums {
       return;
     }
     ready(brief ? Routines.BRIEF_ROWS : Routines.HALF_ROWS);
-    for (int v = from; v < to; v++) {
+    for (int v = from; v < to; v += 2) {
+      int u = Math.min(v + 1, to - 1);
       for (int r = 0; r < rows; r += 4) {
         int r1 = Math.min(r + 1, last);
         int r2 = Math.min(r + 2, last);
         int r3 = Math.min(r + 3, last);
         if (brief) {
           briefRows(
-              w.terms(), w.pairs(), v, r, r1, r2, r3, x, x0, xRow, xTerm, b, floor, y, y0, yRow);
+              w.terms(), w.pairs(), v, u, r, r1, r2, r3, x, x0, xRow, xTerm, b, floor, y, y0, yRow);
         } else {
           halfRows(
-              w.terms(), w.pairs(), v, r, r1, r2, r3, x, x0, xRow, xTerm, b, floor, y, y0, yRow);
+              w.terms(), w.pairs(), v, u, r, r1, r2, r3, x, x0, xRow, xTerm, b, floor, y, y0, yRow);
         }
       }
     }
@@ -300,11 +301,12 @@ final class VectorHalfSums implements HalfSums {
     }
   }
 
-  /** Four rows, which may be the same, by a vector of outputs. */
+  /** Four rows by two vectors of outputs; all of them may be the same. */
   private static void briefRows(
       int n,
       int[] w,
       int v,
+      int u,
       int r0,
       int r1,
       int r2,
@@ -322,6 +324,7 @@ final class VectorHalfSums implements HalfSums {
       return;
     }
     int w0 = v * ((n + 1) / 2) * LANES;
+    int w1 = u * ((n + 1) / 2) * LANES;
     int i0 = x0 + r0 * xRow;
     int i1 = x0 + r1 * xRow;
     int i2 = x0 + r2 * xRow;
@@ -330,49 +333,93 @@ final class VectorHalfSums implements HalfSums {
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
     for (int part = 0; part < LANES; part += PART) {
       FloatVector s0 = FloatVector.fromArray(SPECIES, b, v * LANES + part);
+      FloatVector q0 = FloatVector.fromArray(SPECIES, b, u * LANES + part);
       FloatVector s1 = s0;
+      FloatVector q1 = q0;
       FloatVector s2 = s0;
+      FloatVector q2 = q0;
       FloatVector s3 = s0;
+      FloatVector q3 = q0;
       for (int t = 0; t < n / 2; t++) {
         int even = xTerm[2 * t];
         int odd = xTerm[2 * t + 1];
-        IntVector pair = IntVector.fromArray(INTS, w, w0 + t * LANES + part);
-        FloatVector low = pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-        FloatVector high = pair.and(bits).reinterpretAsFloats();
-        s0 = low.fma(FloatVector.broadcast(SPECIES, x[i0 + even]), s0);
-        s0 = high.fma(FloatVector.broadcast(SPECIES, x[i0 + odd]), s0);
-        s1 = low.fma(FloatVector.broadcast(SPECIES, x[i1 + even]), s1);
-        s1 = high.fma(FloatVector.broadcast(SPECIES, x[i1 + odd]), s1);
-        s2 = low.fma(FloatVector.broadcast(SPECIES, x[i2 + even]), s2);
-        s2 = high.fma(FloatVector.broadcast(SPECIES, x[i2 + odd]), s2);
-        s3 = low.fma(FloatVector.broadcast(SPECIES, x[i3 + even]), s3);
-        s3 = high.fma(FloatVector.broadcast(SPECIES, x[i3 + odd]), s3);
+        int at = t * LANES + part;
+        IntVector pair = IntVector.fromArray(INTS, w, w0 + at);
+        IntVector other = IntVector.fromArray(INTS, w, w1 + at);
+        FloatVector first = pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+        FloatVector second = other.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+        FloatVector factor = FloatVector.broadcast(SPECIES, x[i0 + even]);
+        s0 = factor.fma(first, s0);
+        q0 = factor.fma(second, q0);
+        factor = FloatVector.broadcast(SPECIES, x[i1 + even]);
+        s1 = factor.fma(first, s1);
+        q1 = factor.fma(second, q1);
+        factor = FloatVector.broadcast(SPECIES, x[i2 + even]);
+        s2 = factor.fma(first, s2);
+        q2 = factor.fma(second, q2);
+        factor = FloatVector.broadcast(SPECIES, x[i3 + even]);
+        s3 = factor.fma(first, s3);
+        q3 = factor.fma(second, q3);
+        first = pair.and(bits).reinterpretAsFloats();
+        second = other.and(bits).reinterpretAsFloats();
+        factor = FloatVector.broadcast(SPECIES, x[i0 + odd]);
+        s0 = factor.fma(first, s0);
+        q0 = factor.fma(second, q0);
+        factor = FloatVector.broadcast(SPECIES, x[i1 + odd]);
+        s1 = factor.fma(first, s1);
+        q1 = factor.fma(second, q1);
+        factor = FloatVector.broadcast(SPECIES, x[i2 + odd]);
+        s2 = factor.fma(first, s2);
+        q2 = factor.fma(second, q2);
+        factor = FloatVector.broadcast(SPECIES, x[i3 + odd]);
+        s3 = factor.fma(first, s3);
+        q3 = factor.fma(second, q3);
       }
       if (n % 2 == 1) {
         int even = xTerm[n - 1];
-        IntVector pair = IntVector.fromArray(INTS, w, w0 + n / 2 * LANES + part);
-        FloatVector low = pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-        s0 = low.fma(FloatVector.broadcast(SPECIES, x[i0 + even]), s0);
-        s1 = low.fma(FloatVector.broadcast(SPECIES, x[i1 + even]), s1);
-        s2 = low.fma(FloatVector.broadcast(SPECIES, x[i2 + even]), s2);
-        s3 = low.fma(FloatVector.broadcast(SPECIES, x[i3 + even]), s3);
+        int at = n / 2 * LANES + part;
+        IntVector pair = IntVector.fromArray(INTS, w, w0 + at);
+        IntVector other = IntVector.fromArray(INTS, w, w1 + at);
+        FloatVector first = pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+        FloatVector second = other.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+        FloatVector factor = FloatVector.broadcast(SPECIES, x[i0 + even]);
+        s0 = factor.fma(first, s0);
+        q0 = factor.fma(second, q0);
+        factor = FloatVector.broadcast(SPECIES, x[i1 + even]);
+        s1 = factor.fma(first, s1);
+        q1 = factor.fma(second, q1);
+        factor = FloatVector.broadcast(SPECIES, x[i2 + even]);
+        s2 = factor.fma(first, s2);
+        q2 = factor.fma(second, q2);
+        factor = FloatVector.broadcast(SPECIES, x[i3 + even]);
+        s3 = factor.fma(first, s3);
+        q3 = factor.fma(second, q3);
       }
       s0.blend(least, s0.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r0 * yRow + v * LANES + part);
+      q0.blend(least, q0.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r0 * yRow + u * LANES + part);
       s1.blend(least, s1.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r1 * yRow + v * LANES + part);
+      q1.blend(least, q1.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r1 * yRow + u * LANES + part);
       s2.blend(least, s2.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r2 * yRow + v * LANES + part);
+      q2.blend(least, q2.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r2 * yRow + u * LANES + part);
       s3.blend(least, s3.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r3 * yRow + v * LANES + part);
+      q3.blend(least, q3.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r3 * yRow + u * LANES + part);
     }
   }
 
-  /** Four rows, which may be the same, by a vector of outputs. */
+  /** Four rows by two vectors of outputs; all of them may be the same. */
   private static void halfRows(
       int n,
       int[] w,
       int v,
+      int u,
       int r0,
       int r1,
       int r2,
@@ -390,6 +437,7 @@ final class VectorHalfSums implements HalfSums {
       return;
     }
     int w0 = v * ((n + 1) / 2) * LANES;
+    int w1 = u * ((n + 1) / 2) * LANES;
     int i0 = x0 + r0 * xRow;
     int i1 = x0 + r1 * xRow;
     int i2 = x0 + r2 * xRow;
@@ -399,52 +447,106 @@ final class VectorHalfSums implements HalfSums {
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
     for (int part = 0; part < LANES; part += PART) {
       FloatVector s0 = FloatVector.fromArray(SPECIES, b, v * LANES + part);
+      FloatVector q0 = FloatVector.fromArray(SPECIES, b, u * LANES + part);
       FloatVector s1 = s0;
+      FloatVector q1 = q0;
       FloatVector s2 = s0;
+      FloatVector q2 = q0;
       FloatVector s3 = s0;
+      FloatVector q3 = q0;
       for (int t = 0; t < n / 2; t++) {
         int even = xTerm[2 * t];
         int odd = xTerm[2 * t + 1];
-        IntVector pair = IntVector.fromArray(INTS, w, w0 + t * LANES + part);
-        FloatVector low =
+        int at = t * LANES + part;
+        IntVector pair = IntVector.fromArray(INTS, w, w0 + at);
+        IntVector other = IntVector.fromArray(INTS, w, w1 + at);
+        FloatVector first =
             pair.lanewise(VectorOperators.LSHL, 16)
                 .lanewise(VectorOperators.ASHR, 3)
                 .and(bits)
                 .reinterpretAsFloats()
                 .mul(scale);
-        FloatVector high =
-            pair.lanewise(VectorOperators.ASHR, 3).and(bits).reinterpretAsFloats().mul(scale);
-        s0 = low.fma(FloatVector.broadcast(SPECIES, x[i0 + even]), s0);
-        s0 = high.fma(FloatVector.broadcast(SPECIES, x[i0 + odd]), s0);
-        s1 = low.fma(FloatVector.broadcast(SPECIES, x[i1 + even]), s1);
-        s1 = high.fma(FloatVector.broadcast(SPECIES, x[i1 + odd]), s1);
-        s2 = low.fma(FloatVector.broadcast(SPECIES, x[i2 + even]), s2);
-        s2 = high.fma(FloatVector.broadcast(SPECIES, x[i2 + odd]), s2);
-        s3 = low.fma(FloatVector.broadcast(SPECIES, x[i3 + even]), s3);
-        s3 = high.fma(FloatVector.broadcast(SPECIES, x[i3 + odd]), s3);
+        FloatVector second =
+            other
+                .lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(bits)
+                .reinterpretAsFloats()
+                .mul(scale);
+        FloatVector factor = FloatVector.broadcast(SPECIES, x[i0 + even]);
+        s0 = factor.fma(first, s0);
+        q0 = factor.fma(second, q0);
+        factor = FloatVector.broadcast(SPECIES, x[i1 + even]);
+        s1 = factor.fma(first, s1);
+        q1 = factor.fma(second, q1);
+        factor = FloatVector.broadcast(SPECIES, x[i2 + even]);
+        s2 = factor.fma(first, s2);
+        q2 = factor.fma(second, q2);
+        factor = FloatVector.broadcast(SPECIES, x[i3 + even]);
+        s3 = factor.fma(first, s3);
+        q3 = factor.fma(second, q3);
+        first = pair.lanewise(VectorOperators.ASHR, 3).and(bits).reinterpretAsFloats().mul(scale);
+        second = other.lanewise(VectorOperators.ASHR, 3).and(bits).reinterpretAsFloats().mul(scale);
+        factor = FloatVector.broadcast(SPECIES, x[i0 + odd]);
+        s0 = factor.fma(first, s0);
+        q0 = factor.fma(second, q0);
+        factor = FloatVector.broadcast(SPECIES, x[i1 + odd]);
+        s1 = factor.fma(first, s1);
+        q1 = factor.fma(second, q1);
+        factor = FloatVector.broadcast(SPECIES, x[i2 + odd]);
+        s2 = factor.fma(first, s2);
+        q2 = factor.fma(second, q2);
+        factor = FloatVector.broadcast(SPECIES, x[i3 + odd]);
+        s3 = factor.fma(first, s3);
+        q3 = factor.fma(second, q3);
       }
       if (n % 2 == 1) {
         int even = xTerm[n - 1];
-        IntVector pair = IntVector.fromArray(INTS, w, w0 + n / 2 * LANES + part);
-        FloatVector low =
+        int at = n / 2 * LANES + part;
+        IntVector pair = IntVector.fromArray(INTS, w, w0 + at);
+        IntVector other = IntVector.fromArray(INTS, w, w1 + at);
+        FloatVector first =
             pair.lanewise(VectorOperators.LSHL, 16)
                 .lanewise(VectorOperators.ASHR, 3)
                 .and(bits)
                 .reinterpretAsFloats()
                 .mul(scale);
-        s0 = low.fma(FloatVector.broadcast(SPECIES, x[i0 + even]), s0);
-        s1 = low.fma(FloatVector.broadcast(SPECIES, x[i1 + even]), s1);
-        s2 = low.fma(FloatVector.broadcast(SPECIES, x[i2 + even]), s2);
-        s3 = low.fma(FloatVector.broadcast(SPECIES, x[i3 + even]), s3);
+        FloatVector second =
+            other
+                .lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.ASHR, 3)
+                .and(bits)
+                .reinterpretAsFloats()
+                .mul(scale);
+        FloatVector factor = FloatVector.broadcast(SPECIES, x[i0 + even]);
+        s0 = factor.fma(first, s0);
+        q0 = factor.fma(second, q0);
+        factor = FloatVector.broadcast(SPECIES, x[i1 + even]);
+        s1 = factor.fma(first, s1);
+        q1 = factor.fma(second, q1);
+        factor = FloatVector.broadcast(SPECIES, x[i2 + even]);
+        s2 = factor.fma(first, s2);
+        q2 = factor.fma(second, q2);
+        factor = FloatVector.broadcast(SPECIES, x[i3 + even]);
+        s3 = factor.fma(first, s3);
+        q3 = factor.fma(second, q3);
       }
       s0.blend(least, s0.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r0 * yRow + v * LANES + part);
+      q0.blend(least, q0.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r0 * yRow + u * LANES + part);
       s1.blend(least, s1.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r1 * yRow + v * LANES + part);
+      q1.blend(least, q1.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r1 * yRow + u * LANES + part);
       s2.blend(least, s2.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r2 * yRow + v * LANES + part);
+      q2.blend(least, q2.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r2 * yRow + u * LANES + part);
       s3.blend(least, s3.compare(VectorOperators.LE, least))
           .intoArray(y, y0 + r3 * yRow + v * LANES + part);
+      q3.blend(least, q3.compare(VectorOperators.LE, least))
+          .intoArray(y, y0 + r3 * yRow + u * LANES + part);
     }
   }
 
@@ -467,12 +569,12 @@ final class VectorHalfSums implements HalfSums {
 
     static final Rehearsal BRIEF_ROWS =
         new Rehearsal(
-            () -> briefRows(-1, WEIGHTS, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0),
-            () -> briefRows(TERMS, WEIGHTS, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0));
+            () -> briefRows(-1, WEIGHTS, 0, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0),
+            () -> briefRows(TERMS, WEIGHTS, 0, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0));
 
     static final Rehearsal HALF_ROWS =
         new Rehearsal(
-            () -> halfRows(-1, WEIGHTS, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0),
-            () -> halfRows(TERMS, WEIGHTS, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0));
+            () -> halfRows(-1, WEIGHTS, 0, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0),
+            () -> halfRows(TERMS, WEIGHTS, 0, 0, 0, 0, 0, 0, ANY, 0, 0, FIRST, ANY, 0, ANY, 0, 0));
   }
 }
