@@ -9,6 +9,8 @@ import static dev.vitrine.kernel.MathConstants.*;
  * (2⁻⁸ and 12) besides.
  */
 public final class FloatActivations {
+  private static final float ROUND = 0x1.8p23f;
+
   private FloatActivations() {}
 
   /**
@@ -298,5 +300,14 @@ public final class FloatActivations {
     g = Math.fma(g, q, MILLS_1);
     g = Math.fma(g, q, MILLS_0);
     return g * inverse;
+  }
+
+  /**
+   * {@link dev.vitrine.op.Grid}'s function. A number up to 2²² and 1.5 · 2²³ have a sum whose last
+   * bit is one: the addition rounds, halves to even.
+   */
+  static float grid(float x, float step, float least, float most) {
+    float steps = Math.min(Math.max(x / step, least), most);
+    return (steps + ROUND - ROUND) * step;
   }
 }

@@ -1,16 +1,20 @@
 package dev.vitrine.convert;
 
+import dev.vitrine.data.Dataset;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.DType;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
+import dev.vitrine.onnx.OnnxFile;
 import dev.vitrine.onnx.OnnxNetwork;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.run.LoadedNetwork;
 import dev.vitrine.run.Reading;
 import dev.vitrine.run.RunFolder;
 import dev.vitrine.run.TrainedNetwork;
+import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
@@ -188,6 +192,44 @@ public record Conversion(
         left,
         Optional.of(loaded.reading()),
         dtype.map(_ -> new Rounding(type, rounded.difference(), 0)));
+  }
+
+  /**
+   * Writes a trained network as one of small whole numbers, an ONNX file with pairs of {@code
+   * QuantizeLinear} and {@code DequantizeLinear}: weights as I8 with a scale for each output,
+   * biases as I32, and what convolutions and dense layers read on grids of 256 numbers.
+   *
+   * @param network whose numbers; normalisations become part of the layers before them
+   * @param to the file to be written, an ONNX file
+   * @param examples show how large numbers become; of training data, so that no test figure is
+   *     spoilt
+   * @param compute what they are computed on
+   * @return what was written
+   * @throws UserException if the file is another format's, the network has several inputs or
+   *     outputs, nothing that could be of whole numbers, or numbers that are not finite, or the
+   *     examples do not fit it
+   */
+  public static Conversion quantised(
+      TrainedNetwork network, Path to, Dataset examples, Compute compute) {
+    WeightFile format = WeightFile.of(to);
+    if (format != WeightFile.ONNX) {
+      throw new UserException(
+          "int8 is written as .onnx, which has a place for scales, but got %s"
+              .formatted(Quote.place(to.toString())));
+    }
+    requireApart(network.checkpoint(), to);
+    LoadedNetwork loaded = network.load();
+    Quantised whole = Quantised.of(loaded.model(), examples, network.normalisation(), compute);
+    network.writeOnnx(OnnxFile.of(whole.heads(), whole.parameters(), whole.kept(), to), to);
+    Layout layout = whole.parameters().layout();
+    return new Conversion(
+        to,
+        format,
+        layout.entries().size(),
+        layout.elements(),
+        loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of()),
+        Optional.of(loaded.reading()),
+        Optional.of(new Rounding(DType.I8, whole.difference(), 0)));
   }
 
   private static List<TensorData> named(Parameters parameters, DType dtype) {

@@ -16,6 +16,7 @@ import dev.vitrine.predict.Predictor;
 import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -334,7 +335,20 @@ public record TrainedNetwork(
     Objects.requireNonNull(numbers, "numbers");
     Objects.requireNonNull(dtype, "dtype");
     Objects.requireNonNull(file, "file");
-    OnnxFile.of(numbers, dtype, file).with(CheckpointNotes.onnx(inputs)).write(file);
+    writeOnnx(OnnxFile.of(numbers, dtype, file), file);
+  }
+
+  /**
+   * Writes an ONNX file that was made of the network, with how pictures become inputs.
+   *
+   * @param made what is written
+   * @param file where it goes, whole or not at all
+   * @throws UserException as {@link OnnxFile#write}
+   */
+  public void writeOnnx(OnnxModel made, Path file) {
+    Objects.requireNonNull(made, "made");
+    Objects.requireNonNull(file, "file");
+    made.with(CheckpointNotes.onnx(inputs)).write(file);
   }
 
   /**
