@@ -7,6 +7,7 @@ import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.DType;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
+import dev.vitrine.onnx.Heads;
 import dev.vitrine.onnx.OnnxFile;
 import dev.vitrine.onnx.OnnxNetwork;
 import dev.vitrine.plan.Compute;
@@ -218,6 +219,7 @@ public record Conversion(
               .formatted(Quote.place(to.toString())));
     }
     requireApart(network.checkpoint(), to);
+    requireOneEnd(network);
     LoadedNetwork loaded = network.load();
     Quantised whole = Quantised.of(loaded.model(), examples, network.normalisation(), compute);
     network.writeOnnx(OnnxFile.of(whole.heads(), whole.parameters(), whole.kept(), to), to);
@@ -230,6 +232,18 @@ public record Conversion(
         loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of()),
         Optional.of(loaded.reading()),
         Optional.of(new Rounding(DType.I8, whole.difference(), 0)));
+  }
+
+  private static void requireOneEnd(TrainedNetwork network) {
+    if (network.withAllOutputs().spec().layers() instanceof OnnxNetwork own) {
+      Heads heads = Heads.of(network.model());
+      int outputs = own.outputs().size();
+      if (outputs > 1 || heads.inputs().size() > 1) {
+        throw new UserException(
+            "int8 is for networks of one input and one output, but %s has %s and %s"
+                .formatted(Quote.place(network.path().toString()), heads.inputs().size(), outputs));
+      }
+    }
   }
 
   private static List<TensorData> named(Parameters parameters, DType dtype) {

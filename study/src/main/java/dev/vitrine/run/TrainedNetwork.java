@@ -352,6 +352,17 @@ public record TrainedNetwork(
   }
 
   /**
+   * {@return whether a file needs no more words to be opened: an ONNX file, or a checkpoint of
+   * Vitrine}
+   *
+   * @param file a file of weights
+   * @throws UserException if it cannot be read
+   */
+  public static boolean opensItself(Path file) {
+    return OnnxNetwork.isOne(file) || saysNetwork(Weights.read(file));
+  }
+
+  /**
    * {@return whether a file says itself whose numbers it holds: a checkpoint of Vitrine}
    *
    * @param weights a file
