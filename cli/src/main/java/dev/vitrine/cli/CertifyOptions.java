@@ -170,8 +170,8 @@ final class CertifyOptions {
         "answers     the same class in %,d of %,d; largest difference %.3g, relative %.3g",
         made.topEqual(), made.examples(), made.absolute(), made.relative());
     terminal.print(
-        "size        %,d bytes, %s of the numbers as f32",
-        made.bytesAfter(), Numbers.percent(made.bytesAfter() / (double) made.bytesBefore(), 1));
+        "size        %,d bytes; the numbers alone as f32 are %,d",
+        made.bytesAfter(), made.bytesBefore());
   }
 
   /**

@@ -48,7 +48,7 @@ class ConvertSmallNumbersTest {
     assertThat(cli.out())
         .contains("written as " + said + ": ")
         .contains("parity      10 examples against itself in double precision")
-        .containsPattern("accuracy    [0-9.]+ % before, [0-9.]+ % after, on 40 test examples of ")
+        .containsPattern("accuracy    [0-9.]+.% before, [0-9.]+.% after, on 40 test examples of ")
         .containsPattern("answers     the same class in (39|40) of 40; largest difference ")
         .contains("certified   kept in " + file(name) + ".parity.json");
     JsonObject fields = Json.read(json);
