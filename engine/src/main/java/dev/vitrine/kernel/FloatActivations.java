@@ -9,8 +9,6 @@ import static dev.vitrine.kernel.MathConstants.*;
  * (2⁻⁸ and 12) besides.
  */
 public final class FloatActivations {
-  private static final float ROUND = 0x1.8p23f;
-
   private FloatActivations() {}
 
   /**
@@ -303,11 +301,38 @@ public final class FloatActivations {
   }
 
   /**
-   * {@link dev.vitrine.op.Grid}'s function. A number up to 2²² and 1.5 · 2²³ have a sum whose last
-   * bit is one: the addition rounds, halves to even.
+   * {@return the nearest of so many multiples of a step, halves to the even one, or NaN: {@link
+   * dev.vitrine.op.Grid}'s function}
+   *
+   * @param x the function's input
+   * @param step between two multiples
+   * @param least the smallest whole number of steps
+   * @param most the largest, up to 2²²
    */
-  static float grid(float x, float step, float least, float most) {
-    float steps = Math.min(Math.max(x / step, least), most);
-    return (steps + ROUND - ROUND) * step;
+  public static float grid(float x, float step, float least, float most) {
+    float steps = x / step;
+    float above = steps < least ? least : steps;
+    float within = above > most ? most : above;
+    return (within + ROUNDER - ROUNDER) * step;
+  }
+
+  /**
+   * {@return {@link #grid} of −128 to 127 steps}
+   *
+   * @param x the function's input
+   * @param step between two multiples
+   */
+  public static float signedGrid(float x, float step) {
+    return grid(x, step, -128, 127);
+  }
+
+  /**
+   * {@return {@link #grid} of 0 to 255 steps}
+   *
+   * @param x the function's input
+   * @param step between two multiples
+   */
+  public static float unsignedGrid(float x, float step) {
+    return grid(x, step, 0, 255);
   }
 }

@@ -178,6 +178,30 @@ class QuantisedTest {
     return (int) Math.clamp((long) Math.rint(number / step), least, most);
   }
 
+  /** Of 1,024 terms of 127 · 255 each single precision would lose the last bits of a sum. */
+  @Test
+  void aFilterThatCouldLeaveTheWholeNumbersHasACoarserStep() throws IOException {
+    TrainedNetwork network =
+        drawn(
+            "{\"name\": \"wide\", \"input\": [1, 32, 32], \"layers\": [\"relu\", \"flatten\", {\"linear\": 2}]}");
+    Model model = network.model();
+    float[] weights = model.parameters().get("linear1.weight");
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i < 1024 ? 1 - i / 65536f : i == 1024 ? 1 : 1e-3f;
+    }
+    model.parameters().set("linear1.weight", weights);
+    network.write(model, box.resolve("ones.safetensors"));
+    TrainedNetwork ones = TrainedNetwork.open(box.resolve("ones.safetensors"), Optional.empty());
+    StoredTensor scales = Weights.read(quantised(ones)).tensors().get("linear1.weight.scale");
+    assertThat(scales.floats()).containsExactly(0x1p-6f, 0x1p-7f * 2);
+    long reach =
+        Arrays.stream(
+                Weights.read(box.resolve("small.onnx")).tensors().get("linear1.weight").longs())
+            .limit(1024)
+            .sum();
+    assertThat(reach * 255).isBetween(1L << 23, 1L << 24);
+  }
+
   @Test
   void howPicturesBecomeInputsIsKept() throws IOException {
     TrainedNetwork network = drawn(CHAIN);

@@ -67,6 +67,7 @@ public final class OpCases {
             new Rectifier.Clip(0, 6),
             new Grid(0.25, -3, 4),
             new Grid(0.1, 0, 255),
+            new Grid(0x1p-5, -128, 127),
             new Sigmoidal.Silu(),
             new Sigmoidal.Gelu(),
             new Sigmoidal.GeluTanh());
