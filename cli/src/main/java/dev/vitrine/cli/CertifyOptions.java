@@ -1,15 +1,20 @@
 package dev.vitrine.cli;
 
 import dev.vitrine.convert.Certificate;
+import dev.vitrine.convert.Fidelity;
 import dev.vitrine.convert.Parity;
+import dev.vitrine.data.DataFolders;
+import dev.vitrine.data.Dataset;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.Json;
+import dev.vitrine.report.Numbers;
 import dev.vitrine.run.TrainedNetwork;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +105,76 @@ final class CertifyOptions {
   }
 
   /**
+   * Refuses stored answers for numbers that are rounded.
+   *
+   * @throws UserException if a folder of them was named
+   */
+  void requireRandom(KeepOptions keep) {
+    if (keep.isSmaller() && inputs.filter(text -> !isNumber(text)).isPresent()) {
+      throw new UserException(
+          "--inputs expects how many random pictures where --dtype rounds the numbers, for stored answers are those of others");
+    }
+  }
+
+  /**
+   * Compares, keeps and shows what was made in fewer bits: whether RESULT computes what it says, by
+   * plain loops in double precision; and how its answers are beside the original's.
+   *
+   * @return whether RESULT computes what it says
+   */
+  boolean certify(
+      TrainedNetwork original,
+      Path result,
+      KeepOptions keep,
+      Optional<Path> dataDir,
+      Terminal terminal,
+      Map<String, Object> fields) {
+    boolean equal = true;
+    Map<String, Object> json = new LinkedHashMap<>();
+    if (TrainedNetwork.opensItself(result)) {
+      TrainedNetwork made = TrainedNetwork.open(result, Optional.empty());
+      Certificate own =
+          Parity.random(made, inputs.map(Integer::parseInt).orElse(RANDOM))
+              .of(result, terminal::busy);
+      json.putAll(own.toJson());
+      json.put("original", original.checkpoint().toString());
+      equal = own.isEqual();
+      show(own, "itself in double precision", terminal);
+    }
+    if (keep.knowsData(original)) {
+      Dataset test = keep.test(original, dataDir, terminal);
+      terminal.busy("comparing, %s examples".formatted(test.size()));
+      Fidelity fidelity = Fidelity.of(original, result, keep.type().orElseThrow(), test);
+      json.put("kept", fidelity.toJson());
+      show(fidelity, terminal);
+    } else {
+      terminal.sentence(
+          "accuracy    not measured: nothing says which data it learned from; name them with --data");
+    }
+    Json.write(kept(result), json);
+    fields.put("parity", json);
+    terminal.sentence("%s   kept in %s", equal ? "certified" : "NOT equal", kept(result));
+    return equal;
+  }
+
+  private static void show(Fidelity made, Terminal terminal) {
+    if (made.accuracyBefore().isPresent()) {
+      terminal.print(
+          "accuracy    %s before, %s after, on %,d test examples of %s",
+          Numbers.percent(made.accuracyBefore().getAsDouble(), 2),
+          Numbers.percent(made.accuracyAfter().getAsDouble(), 2),
+          made.examples(),
+          DataFolders.title(made.data()));
+    }
+    terminal.print(
+        "answers     the same class in %,d of %,d; largest difference %.3g, relative %.3g",
+        made.topEqual(), made.examples(), made.absolute(), made.relative());
+    terminal.print(
+        "size        %,d bytes; the numbers alone as f32 are %,d",
+        made.bytesAfter(), made.bytesBefore());
+  }
+
+  /**
    * Compares, keeps and shows it.
    *
    * @return whether it is equal
@@ -109,6 +184,16 @@ final class CertifyOptions {
     Certificate made = parity.of(result, terminal::busy);
     Json.write(kept(result), made.toJson());
     fields.put("parity", made.toJson());
+    show(made, "the original in double precision", terminal);
+    terminal.sentence(
+        made.isEqual()
+            ? "equal       as far as single precision goes; kept in %s"
+            : "NOT equal   as far as single precision goes; kept in %s",
+        kept(result));
+    return made.isEqual();
+  }
+
+  private static void show(Certificate made, String reference, Terminal terminal) {
     for (Certificate.Output output : made.outputs()) {
       terminal.print(
           "parity      %s%s against %s: largest difference %.3g, relative %.3g; top %d equal in %,d",
@@ -117,19 +202,11 @@ final class CertifyOptions {
               Locale.ROOT,
               output.examples() == 1 ? "%,d example" : "%,d examples",
               output.examples()),
-          output.stored() == output.examples()
-              ? "stored outputs"
-              : "the original in double precision",
+          output.stored() == output.examples() ? "stored outputs" : reference,
           output.absolute(),
           output.relative(),
           output.top(),
           output.topEqual());
     }
-    terminal.sentence(
-        made.isEqual()
-            ? "equal       as far as single precision goes; kept in %s"
-            : "NOT equal   as far as single precision goes; kept in %s",
-        kept(result));
-    return made.isEqual();
   }
 }

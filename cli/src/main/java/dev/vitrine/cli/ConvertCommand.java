@@ -8,7 +8,6 @@ import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataRequest;
 import dev.vitrine.data.DataSource;
 import dev.vitrine.data.Dataset;
-import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
 import dev.vitrine.image.Normalisation;
@@ -16,7 +15,6 @@ import dev.vitrine.plan.Compute;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.Reading;
 import dev.vitrine.run.TrainedNetwork;
-import dev.vitrine.weights.stored.Cast;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +48,9 @@ import picocli.CommandLine.Spec;
       "  vitrine convert checkpoint.pth weights.npz --key state_dict",
       "  vitrine convert vgg16.pth vgg16.safetensors --to vgg16",
       "  vitrine convert lenet.mat lenet.safetensors --to lenet-course --probe mnist",
-      "  vitrine convert runs/lenet-mnist-1 lenet.onnx --certify --inputs 20"
+      "  vitrine convert runs/lenet-mnist-1 lenet.onnx --certify --inputs 20",
+      "  vitrine convert runs/lenet-mnist-1 half.safetensors --dtype f16",
+      "  vitrine convert runs/lenet-mnist-1 small.onnx --dtype int8 --certify"
     })
 final class ConvertCommand implements Callable<Integer> {
   /** A certificate that found a difference, or a probe that found nothing that fits. */
@@ -96,13 +96,7 @@ final class ConvertCommand implements Callable<Integer> {
               + " Default: tensors as they are; a run and a checkpoint of Vitrine know theirs")
   private Optional<String> network;
 
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description =
-          "Write numbers as f32, f16 or bf16, each rounded to the nearest; whole ones stay as they"
-              + " are. Default: tensors in their own type, a network in f32")
-  private Optional<String> dtype;
+  @Mixin private KeepOptions keep;
 
   @Mixin private ForeignOptions foreign;
 
@@ -124,7 +118,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of --probe. Default: one a processor")
+      description = "Threads of --probe and int8. Default: one a processor")
   private Optional<Integer> threads;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON for scripts.")
@@ -137,8 +131,10 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Main.terminal(spec);
     requireSense();
-    Optional<DType> type = type();
+    Optional<DType> type = keep.type();
     certificate.check(result);
+    keep.check(certificate.isAsked());
+    certificate.requireRandom(keep);
     Map<String, Object> fields = new LinkedHashMap<>();
     boolean equal = true;
     if (network.isEmpty() && !knowsNetwork()) {
@@ -160,16 +156,30 @@ final class ConvertCommand implements Callable<Integer> {
   /** Writes the result; whether a certificate, if one is asked for, finds it equal. */
   private boolean convert(TrainedNetwork opened, Terminal terminal, Map<String, Object> fields) {
     terminal.busy("converting");
-    Optional<Parity> parity = certificate.parity(opened);
-    Conversion made = Conversion.of(opened, target(), type());
+    Optional<Parity> parity = keep.isSmaller() ? Optional.empty() : certificate.parity(opened);
+    Conversion made = made(opened, terminal);
     Reading reading = made.reading().orElseThrow();
     foreign.tell(terminal, opened, reading);
     foreign.put(reading, fields);
     show(terminal, fields, made, "of " + opened.spec().title());
     tellInputs(terminal, fields, opened, made.format());
+    if (keep.isSmaller() && certificate.isAsked()) {
+      return certificate.certify(opened, target(), keep, dataDir, terminal, fields);
+    }
     return parity
         .map(each -> CertifyOptions.certify(each, target(), terminal, fields))
         .orElse(true);
+  }
+
+  private Conversion made(TrainedNetwork opened, Terminal terminal) {
+    if (!keep.isWhole()) {
+      return Conversion.of(opened, target(), keep.type());
+    }
+    try (Compute compute = Main.compute(threads, terminal)) {
+      Dataset examples = keep.training(opened, dataDir, terminal);
+      terminal.busy("measuring %s examples".formatted(examples.size()));
+      return Conversion.quantised(opened, target(), examples, compute);
+    }
   }
 
   private void requireSense() {
@@ -178,8 +188,10 @@ final class ConvertCommand implements Callable<Integer> {
       if (result.isEmpty()) {
         throw new UserException("Say which file to write, such as weights.safetensors");
       }
-      Surplus.refuse(spec, "--data-dir", "without --probe");
-      Surplus.refuse(spec, "--threads", "without --probe");
+      if (!keep.usesData(certificate.isAsked())) {
+        Surplus.refuse(spec, "--data-dir", "without --probe");
+        Surplus.refuse(spec, "--threads", "without --probe");
+      }
     } else if (network.isEmpty()) {
       throw result.isPresent() && knowsNetwork()
           ? new UserException(
@@ -192,20 +204,14 @@ final class ConvertCommand implements Callable<Integer> {
 
   /** Tensors alone compute nothing. */
   private void requireNetwork() {
+    if (keep.isWhole()) {
+      throw new UserException(
+          "--dtype int8 expects the network whose numbers they are: name it with --to");
+    }
     if (certificate.isAsked()) {
       throw new UserException(
           "--certify expects the network whose numbers they are: name it with --to");
     }
-  }
-
-  private Optional<DType> type() {
-    return dtype.map(text ->
-        Cast.TYPES.stream()
-            .filter(type -> type.name().equalsIgnoreCase(text))
-            .findFirst()
-            .orElseThrow(() ->
-                new UserException(
-                    "--dtype expects f32, f16 or bf16, but got %s".formatted(Quote.of(text)))));
   }
 
   private Path target() {
@@ -280,10 +286,11 @@ final class ConvertCommand implements Callable<Integer> {
           fields.put("overflows", rounding.overflows());
           terminal.sentence(
               "written as %s: %s",
-              rounding.dtype(),
+              rounding.dtype() == DType.I8 ? "int8" : rounding.dtype(),
               rounding.difference() == 0
                   ? "no number differs"
-                  : "numbers differ by up to "
+                  : "%s differ by up to "
+                          .formatted(rounding.dtype() == DType.I8 ? "weights" : "numbers")
                       + String.format(Locale.ROOT, "%.2e", rounding.difference()));
           if (rounding.overflows() > 0) {
             terminal.sentence(

@@ -167,7 +167,8 @@ class ConvertCommandTest {
         "convert {a} {b}.npz --inputs 3|--inputs has no effect without --certify: leave it out",
         "convert {a} --to lenet --probe digits --certify|--certify expects a RESULT to be compared",
         "convert {a} {b}.npz --to lenet --certify --inputs 0|--inputs expects a folder with input_0.pb or input_0.npy, or how many random pictures, but got 0",
-        "convert {a} {b}.npz --dtype f64|--dtype expects f32, f16 or bf16, but got \"f64\"",
+        "convert {a} {b}.npz --dtype f64|--dtype expects f32, f16, bf16 or int8, but got \"f64\"",
+        "convert {a} {b}.onnx --dtype int8|--dtype int8 expects the network whose numbers they are: name it with --to",
         "convert {a} {b}.npz --to lenet|{a}: its tensors do not fit the network",
       })
   void mistakesAreNamed(String words, String sentence) {

@@ -299,4 +299,40 @@ public final class FloatActivations {
     g = Math.fma(g, q, MILLS_0);
     return g * inverse;
   }
+
+  /**
+   * {@return the nearest of so many multiples of a step, halves to the even one, or NaN: {@link
+   * dev.vitrine.op.Grid}'s function}
+   *
+   * @param x the function's input
+   * @param step between two multiples
+   * @param least the smallest whole number of steps
+   * @param most the largest, up to 2²²
+   */
+  public static float grid(float x, float step, float least, float most) {
+    float steps = x / step;
+    float above = steps < least ? least : steps;
+    float within = above > most ? most : above;
+    return (within + ROUNDER - ROUNDER) * step;
+  }
+
+  /**
+   * {@return {@link #grid} of −128 to 127 steps}
+   *
+   * @param x the function's input
+   * @param step between two multiples
+   */
+  public static float signedGrid(float x, float step) {
+    return grid(x, step, -128, 127);
+  }
+
+  /**
+   * {@return {@link #grid} of 0 to 255 steps}
+   *
+   * @param x the function's input
+   * @param step between two multiples
+   */
+  public static float unsignedGrid(float x, float step) {
+    return grid(x, step, 0, 255);
+  }
 }

@@ -2,9 +2,11 @@ package dev.vitrine.kernel;
 
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Grid;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
+import java.util.Arrays;
 
 /**
  * The functions of {@link Unary}, their derivatives and those of {@link Binary} over arrays, one
@@ -111,6 +113,14 @@ public final class ScalarFunctions {
         float max = (float) c.max();
         for (int i = 0; i < n; i++) {
           y[y0 + i] = Math.min(Math.max(x[x0 + i], min), max);
+        }
+      }
+      case Grid g -> {
+        float step = (float) g.step();
+        float least = g.least();
+        float most = g.most();
+        for (int i = 0; i < n; i++) {
+          y[y0 + i] = FloatActivations.grid(x[x0 + i], step, least, most);
         }
       }
       case Sigmoidal.Silu _ -> {
@@ -224,6 +234,7 @@ public final class ScalarFunctions {
           dx[dx0 + i] = u > min && u < max ? dy[dy0 + i] : 0;
         }
       }
+      case Grid _ -> Arrays.fill(dx, dx0, dx0 + n, 0);
       case Sigmoidal.Silu _ -> {
         for (int i = 0; i < n; i++) {
           dx[dx0 + i] = FloatActivations.siluGradient(v[v0 + i], dy[dy0 + i]);

@@ -73,6 +73,32 @@ public final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public void halves(
+      Halves w,
+      int from,
+      int to,
+      int rows,
+      float[] x,
+      int x0,
+      int xRow,
+      int[] xTerm,
+      float[] b,
+      float floor,
+      float[] y,
+      int y0,
+      int yRow) {
+    for (int r = 0; r < rows; r++) {
+      for (int o = from * LANES; o < to * LANES; o++) {
+        float sum = b[o];
+        for (int t = 0; t < w.terms(); t++) {
+          sum = Math.fma(x[x0 + r * xRow + xTerm[t]], w.weight(o, t), sum);
+        }
+        y[y0 + r * yRow + o] = Math.max(sum, floor);
+      }
+    }
+  }
+
   /**
    * Four lanes of up to {@code last} + 1 rows; with fewer than four, the last row is computed
    * several times. Sixteen independent sums, so that the processor can overlap them.

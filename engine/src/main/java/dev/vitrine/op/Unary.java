@@ -7,7 +7,7 @@ import java.util.List;
  * A function of one number, applied to each element: {@code y = f(x)}, {@code dx = f′(x) · dy}. The
  * families are tables of functions and their derivatives.
  */
-public sealed interface Unary extends Op permits Elementary, Rectifier, Sigmoidal {
+public sealed interface Unary extends Op permits Elementary, Grid, Rectifier, Sigmoidal {
   /**
    * {@return the value of the function}
    *

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class Frozen {
   private final Parameters parameters;
-  private final Map<Object, float[]> forms = new ConcurrentHashMap<>();
+  private final Map<Object, Object> forms = new ConcurrentHashMap<>();
 
   /**
    * States that parameters will not change any more.
@@ -30,12 +30,13 @@ public final class Frozen {
   /**
    * {@return another form of some parameters, which nobody may change}
    *
-   * @param what what it is; equal keys are the same form
+   * @param what what it is; equal keys are the same form, and of one type
    * @param make makes it, if nobody has asked for it before
    */
-  public float[] form(Object what, Supplier<float[]> make) {
+  @SuppressWarnings("unchecked")
+  public <T> T form(Object what, Supplier<T> make) {
     Objects.requireNonNull(what, "what");
     Objects.requireNonNull(make, "make");
-    return forms.computeIfAbsent(what, key -> make.get());
+    return (T) forms.computeIfAbsent(what, key -> make.get());
   }
 }

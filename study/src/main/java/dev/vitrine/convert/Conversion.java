@@ -1,12 +1,16 @@
 package dev.vitrine.convert;
 
+import dev.vitrine.data.Dataset;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.AtomicFile;
 import dev.vitrine.format.DType;
 import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
+import dev.vitrine.onnx.Heads;
+import dev.vitrine.onnx.OnnxFile;
 import dev.vitrine.onnx.OnnxNetwork;
+import dev.vitrine.plan.Compute;
 import dev.vitrine.run.LoadedNetwork;
 import dev.vitrine.run.Reading;
 import dev.vitrine.run.RunFolder;
@@ -16,15 +20,12 @@ import dev.vitrine.tensor.Parameters;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
 import dev.vitrine.weights.WeightsListing;
+import dev.vitrine.weights.stored.Cast;
 import dev.vitrine.weights.stored.Stored;
-import dev.vitrine.weights.stored.StoredTensor;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -160,28 +161,28 @@ public record Conversion(
   }
 
   /**
-   * Writes a trained network's numbers in another type, without the network.
+   * Writes a trained network's numbers in another type: each is rounded once, to the nearest, and
+   * whoever reads the file computes with the rounded ones in single precision.
    *
    * @param network whose numbers
    * @param to the file to be written, as {@link #of(TrainedNetwork, Path)}
-   * @param dtype one of {@link dev.vitrine.weights.stored.Cast#TYPES}; empty for single precision,
-   *     which alone a checkpoint and an ONNX file have
+   * @param dtype one of {@link dev.vitrine.weights.stored.Cast#TYPES}; empty for single precision
    * @return what was written
-   * @throws UserException as {@link #of(TrainedNetwork, Path)}, or if a checkpoint or an ONNX file
-   *     is to have another type
+   * @throws UserException as {@link #of(TrainedNetwork, Path)}, or if a number is too large for the
+   *     type
    */
   public static Conversion of(TrainedNetwork network, Path to, Optional<DType> dtype) {
     WeightFile format = WeightFile.of(to);
-    requireSingle(format, dtype);
-    Casts casts = new Casts(dtype);
     requireApart(network.checkpoint(), to);
     LoadedNetwork loaded = (format == WeightFile.ONNX ? network.withAllOutputs() : network).load();
-    Model model = loaded.model();
-    List<TensorData> tensors = named(model.parameters(), casts);
+    DType type = dtype.orElse(DType.F32);
+    Rounded rounded = Rounded.of(loaded.model(), type);
+    Model model = rounded.model();
+    List<TensorData> tensors = named(model.parameters(), type);
     List<String> left = loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of());
     switch (format) {
-      case ONNX -> network.writeOnnx(model, to);
-      case SAFETENSORS -> network.write(model, to);
+      case ONNX -> network.writeOnnx(model, type, to);
+      case SAFETENSORS -> network.write(model, type, to);
       default -> format.write(to, tensors);
     }
     return new Conversion(
@@ -191,34 +192,65 @@ public record Conversion(
         numbers(tensors),
         left,
         Optional.of(loaded.reading()),
-        casts.made());
+        dtype.map(_ -> new Rounding(type, rounded.difference(), 0)));
   }
 
-  private static void requireSingle(WeightFile format, Optional<DType> dtype) {
-    boolean network = format == WeightFile.SAFETENSORS || format == WeightFile.ONNX;
-    if (network && dtype.isPresent() && dtype.get() != DType.F32) {
-      throw UserException.advising(
-          "A network's %s file is written in F32, not %s".formatted(format.title(), dtype.get()),
-          "leave %s out, or write .npz or .pth",
-          "the type of numbers");
+  /**
+   * Writes a trained network as one of small whole numbers, an ONNX file with pairs of {@code
+   * QuantizeLinear} and {@code DequantizeLinear}: weights as I8 with a scale for each output,
+   * biases as I32, and what convolutions and dense layers read on grids of 256 numbers.
+   *
+   * @param network whose numbers; normalisations become part of the layers before them
+   * @param to the file to be written, an ONNX file
+   * @param examples show how large numbers become; of training data, so that no test figure is
+   *     spoilt
+   * @param compute what they are computed on
+   * @return what was written
+   * @throws UserException if the file is another format's, the network has several inputs or
+   *     outputs, nothing that could be of whole numbers, or numbers that are not finite, or the
+   *     examples do not fit it
+   */
+  public static Conversion quantised(
+      TrainedNetwork network, Path to, Dataset examples, Compute compute) {
+    WeightFile format = WeightFile.of(to);
+    if (format != WeightFile.ONNX) {
+      throw new UserException(
+          "int8 is written as .onnx, which has a place for scales, but got %s"
+              .formatted(Quote.place(to.toString())));
+    }
+    requireApart(network.checkpoint(), to);
+    requireOneEnd(network);
+    LoadedNetwork loaded = network.load();
+    Quantised whole = Quantised.of(loaded.model(), examples, network.normalisation(), compute);
+    network.writeOnnx(OnnxFile.of(whole.heads(), whole.parameters(), whole.kept(), to), to);
+    Layout layout = whole.parameters().layout();
+    return new Conversion(
+        to,
+        format,
+        layout.entries().size(),
+        layout.elements(),
+        loaded.reading().transfer().map(Transfer::leftOver).orElse(List.of()),
+        Optional.of(loaded.reading()),
+        Optional.of(new Rounding(DType.I8, whole.difference(), 0)));
+  }
+
+  private static void requireOneEnd(TrainedNetwork network) {
+    if (network.withAllOutputs().spec().layers() instanceof OnnxNetwork own) {
+      Heads heads = Heads.of(network.model());
+      int outputs = own.outputs().size();
+      if (outputs > 1 || heads.inputs().size() > 1) {
+        throw new UserException(
+            "int8 is for networks of one input and one output, but %s has %s and %s"
+                .formatted(Quote.place(network.path().toString()), heads.inputs().size(), outputs));
+      }
     }
   }
 
-  private static List<TensorData> named(Parameters parameters, Casts casts) {
-    float[] values = parameters.values();
-    List<TensorData> tensors = new ArrayList<>();
-    for (Layout.Entry entry : parameters.layout().entries()) {
-      MemorySegment numbers =
-          MemorySegment.ofArray(values)
-              .asSlice(
-                  (long) entry.offset() * Float.BYTES,
-                  (long) entry.shape().elements() * Float.BYTES);
-      List<Long> dims = Arrays.stream(entry.shape().sizes()).asLongStream().boxed().toList();
-      tensors.add(
-          casts.named(
-              StoredTensor.rows(DType.F32, ByteOrder.nativeOrder(), dims, numbers), entry.name()));
-    }
-    return tensors;
+  private static List<TensorData> named(Parameters parameters, DType dtype) {
+    return parameters.layout().entries().stream()
+        .map(entry ->
+            Cast.of(entry.name(), entry.shape(), parameters.values(), entry.offset(), dtype))
+        .toList();
   }
 
   private static long numbers(List<TensorData> tensors) {

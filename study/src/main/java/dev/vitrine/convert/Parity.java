@@ -193,7 +193,7 @@ public final class Parity {
   }
 
   /** What stands in the file that was written, read again. */
-  private static Model made(NetworkSpec spec, Path file) {
+  static Model made(NetworkSpec spec, Path file) {
     boolean itself = OnnxNetwork.isOne(file) || TrainedNetwork.saysNetwork(Weights.read(file));
     if (itself) {
       return TrainedNetwork.open(file, Optional.empty()).withAllOutputs().model();

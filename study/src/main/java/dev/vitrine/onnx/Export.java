@@ -3,17 +3,24 @@ package dev.vitrine.onnx;
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
+import dev.vitrine.format.TensorData;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Broadcast;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxAttribute;
 import dev.vitrine.weights.onnx.OnnxModel;
 import dev.vitrine.weights.onnx.OnnxValue;
+import dev.vitrine.weights.stored.StoredTensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A network on its way to ONNX: its forward graph's values in their order, each as the nodes that
@@ -30,7 +38,10 @@ import java.util.Set;
  * and what is computed of them alone, computed.
  */
 final class Export {
-  private final Model model;
+  /** ONNX's number of single precision. */
+  private static final long FLOAT = 1;
+
+  private final Parameters parameters;
   private final Heads heads;
   private final SharedNumbers numbers;
   private final ExportNames names;
@@ -41,21 +52,51 @@ final class Export {
   /** The outputs by the names that they are to have; one value may be several. */
   private final LinkedHashMap<String, Value> outputs = new LinkedHashMap<>();
 
+  /** What parameters that are kept in another type are called as singles. */
+  private final Map<String, String> casts = new HashMap<>();
+
   private final List<String> faults = new ArrayList<>();
 
-  Export(Model model) {
-    this.model = model;
-    this.heads = Heads.of(model);
-    this.numbers = new SharedNumbers(model);
-    Set<String> taken = new HashSet<>();
-    heads.inputs().values().forEach(input -> taken.add(inputName(input)));
-    model.specs().forEach(spec -> taken.add(spec.name()));
-    List<String> ends = heads.names(model, taken);
+  /** How parameters are kept, by their names; the others are singles. */
+  private final Map<String, Kept> kept;
+
+  Export(Model model, DType dtype) {
+    this(
+        Heads.of(model),
+        Heads.of(model).names(model, taken(Heads.of(model), model.parameters())),
+        model.parameters(),
+        dtype == DType.F32 ? Map.of() : all(model.parameters(), new Kept(dtype, new float[0])));
+  }
+
+  /**
+   * A network on its way.
+   *
+   * @param ends what its outputs are to be called
+   * @param parameters its numbers, all of which are such as they are kept as
+   */
+  Export(Heads heads, List<String> ends, Parameters parameters, Map<String, Kept> kept) {
+    this.heads = heads;
+    this.parameters = parameters;
+    this.kept = kept;
+    this.numbers = new SharedNumbers(parameters);
+    Set<String> taken = taken(heads, parameters);
     for (int i = 0; i < ends.size(); i++) {
       outputs.put(ends.get(i), heads.outputs().get(i));
     }
     taken.addAll(ends);
     this.names = new ExportNames(heads.network(), needed(), taken);
+  }
+
+  private static Set<String> taken(Heads heads, Parameters parameters) {
+    Set<String> taken = new HashSet<>();
+    heads.inputs().values().forEach(input -> taken.add(inputName(input)));
+    parameters.layout().entries().forEach(entry -> taken.add(entry.name()));
+    return taken;
+  }
+
+  private static Map<String, Kept> all(Parameters parameters, Kept kept) {
+    return parameters.layout().entries().stream()
+        .collect(Collectors.toMap(Layout.Entry::name, _ -> kept));
   }
 
   private static String inputName(Value input) {
@@ -167,18 +208,56 @@ final class Export {
     boolean stored = value.op() instanceof Leaf.Parameter || value.op() instanceof Leaf.Buffer;
     String name = stored ? SharedNumbers.name(value) : names.of(value);
     String found = sizes.equals(ExportedGraph.sizes(value.shape())) ? name : name + "." + sizes;
+    if (casts.containsKey(found)) {
+      return casts.get(found);
+    }
     if (!written.hasNumbers(found)) {
-      Optional<Layout.Entry> entry =
-          stored ? model.parameters().layout().find(name) : Optional.empty();
+      Optional<Layout.Entry> entry = stored ? parameters.layout().find(name) : Optional.empty();
+      if (entry.isPresent() && kept.containsKey(name)) {
+        return widened(found, sizes, entry.get(), kept.get(name));
+      }
       MemorySegment data =
           entry
               .map(own ->
-                  MemorySegment.ofArray(model.parameters().values())
+                  MemorySegment.ofArray(parameters.values())
                       .asSlice((long) own.offset() * Float.BYTES))
               .orElseGet(() -> MemorySegment.ofArray(numbers.floats(value)));
       written.numbers(found, DType.F32, sizes, data);
     }
     return found;
+  }
+
+  /** A parameter as it is kept, and the node that makes singles of it. */
+  private String widened(String name, List<Long> sizes, Layout.Entry entry, Kept how) {
+    TensorData data = how.data(entry, parameters.values());
+    written.numbers(
+        name, StoredTensor.rows(data.dtype(), ByteOrder.LITTLE_ENDIAN, sizes, bytes(data)));
+    String singles = free(name + ".f32");
+    if (how.isWhole()) {
+      String scale = singles(name + ".scale", List.of((long) how.scales().length), how.scales());
+      List<OnnxAttribute> axis = List.of(OnnxAttribute.of("axis", 0));
+      written.node(singles, "DequantizeLinear", axis, List.of(name, scale), singles);
+    } else {
+      List<OnnxAttribute> to = List.of(OnnxAttribute.of("to", FLOAT));
+      written.node(singles, "Cast", to, List.of(name), singles);
+    }
+    casts.put(name, singles);
+    return singles;
+  }
+
+  String zero(String name, boolean signed, int number) {
+    MemorySegment data = MemorySegment.ofArray(new byte[] {(byte) number});
+    return written.numbers(free(name), signed ? DType.I8 : DType.U8, List.of(), data);
+  }
+
+  private static MemorySegment bytes(TensorData data) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      data.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot fail", e);
+    }
+    return MemorySegment.ofArray(out.toByteArray());
   }
 
   String singles(String name, List<Long> dims, float... values) {

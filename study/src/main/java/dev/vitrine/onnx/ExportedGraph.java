@@ -42,7 +42,10 @@ final class ExportedGraph {
   }
 
   String numbers(String name, DType type, List<Long> dims, MemorySegment data) {
-    StoredTensor tensor = StoredTensor.rows(type, ByteOrder.nativeOrder(), dims, data);
+    return numbers(name, StoredTensor.rows(type, ByteOrder.nativeOrder(), dims, data));
+  }
+
+  String numbers(String name, StoredTensor tensor) {
     initialisers.put(name, new Stored.Numbers(tensor));
     return name;
   }

@@ -51,6 +51,11 @@ public final class OnnxPlace {
     return export.singles(named(role), List.of(), (float) number);
   }
 
+  /** The name of a byte, signed or not. */
+  String zero(String role, boolean signed, int number) {
+    return export.zero(named(role), signed, number);
+  }
+
   /** The name of given singles. */
   String numbers(String role, List<Long> dims, float... numbers) {
     return export.singles(named(role), dims, numbers);

@@ -17,6 +17,7 @@ import dev.vitrine.op.CustomOp;
 import dev.vitrine.op.Derivative;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Grid;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.Lrn;
@@ -82,6 +83,7 @@ final class OpForms {
   private static void unary(OnnxPlace at, Unary f) {
     switch (f) {
       case Elementary each -> elementary(at, each);
+      case Grid grid -> GridForms.write(at, grid);
       case Rectifier.Relu _ -> plain(at, "Relu");
       case Rectifier.LeakyRelu op -> alpha(at, "LeakyRelu", op.slope());
       case Rectifier.Elu op -> alpha(at, "Elu", op.alpha());

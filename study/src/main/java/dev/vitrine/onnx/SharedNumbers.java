@@ -1,12 +1,12 @@
 package dev.vitrine.onnx;
 
-import dev.vitrine.nn.Model;
 import dev.vitrine.op.Call;
 import dev.vitrine.op.Example;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Op;
 import dev.vitrine.op.Value;
 import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.Map;
 
 /** What values are that no example changes, by the ops' own loops. */
 final class SharedNumbers {
-  private final Model model;
+  private final Parameters parameters;
   private final Map<Value, double[]> known = new HashMap<>();
 
-  SharedNumbers(Model model) {
-    this.model = model;
+  SharedNumbers(Parameters parameters) {
+    this.parameters = parameters;
   }
 
   /** The name of a parameter or buffer. */
@@ -50,7 +50,7 @@ final class SharedNumbers {
 
   private double[] compute(Value value) {
     if (value.op() instanceof Leaf.Parameter || value.op() instanceof Leaf.Buffer) {
-      float[] singles = model.parameters().get(name(value));
+      float[] singles = parameters.get(name(value));
       double[] doubles = new double[singles.length];
       for (int i = 0; i < doubles.length; i++) {
         doubles[i] = singles[i];

@@ -1,6 +1,7 @@
 package dev.vitrine.onnx;
 
 import dev.vitrine.error.Quote;
+import dev.vitrine.format.DType;
 import dev.vitrine.nn.NetworkBuilder;
 import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.op.Value;
@@ -8,6 +9,7 @@ import dev.vitrine.tensor.Shape;
 import dev.vitrine.weights.onnx.OnnxAttribute;
 import dev.vitrine.weights.onnx.OnnxNode;
 import dev.vitrine.weights.stored.Stored;
+import dev.vitrine.weights.stored.StoredTensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,6 +133,16 @@ final class Site {
       case Stored.Unread unread ->
           throw new Refusal("it reads %s: %s".formatted(unread.what(), unread.why()));
       case Stored.Note _, Stored.Group _ -> throw new Refusal("it reads what is no tensor");
+    };
+  }
+
+  /** Whether an input's numbers are signed bytes in the file, rather than unsigned ones. */
+  boolean isSigned(int input) {
+    DType type = known(input).stored().map(StoredTensor::dtype).orElse(DType.F32);
+    return switch (type) {
+      case I8 -> true;
+      case U8 -> false;
+      default -> throw new Refusal("its zero point is of %s, not a byte".formatted(type));
     };
   }
 

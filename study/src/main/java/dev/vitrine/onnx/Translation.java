@@ -34,6 +34,7 @@ final class Translation {
     ConstantLogic.register(OPERATORS);
     Reductions.register(OPERATORS);
     Normalisations.register(OPERATORS);
+    GridForms.register(OPERATORS);
   }
 
   private final OnnxModel model;

@@ -2,6 +2,7 @@ package dev.vitrine.run;
 
 import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
 import dev.vitrine.format.JsonObject;
 import dev.vitrine.format.Safetensors;
 import dev.vitrine.format.TensorData;
@@ -13,6 +14,7 @@ import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Progress;
 import dev.vitrine.train.TrainingState;
+import dev.vitrine.weights.stored.Cast;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -136,13 +138,16 @@ public final class Checkpoint {
    * @throws IllegalStateException if another thread trains the model now
    */
   public static void writeParameters(Path file, Model model) {
-    writeParameters(file, model.parameters().copy(), Map.of());
+    writeParameters(file, model.parameters().copy(), DType.F32, Map.of());
   }
 
-  /** The same, with what the file says of itself. */
-  static void writeParameters(Path file, Parameters parameters, Map<String, String> metadata) {
+  /** The same in a type that holds all the numbers, with what the file says of itself. */
+  static void writeParameters(
+      Path file, Parameters parameters, DType dtype, Map<String, String> metadata) {
     List<TensorData> tensors = new ArrayList<>();
-    add(tensors, "", parameters);
+    for (Layout.Entry entry : parameters.layout().entries()) {
+      tensors.add(Cast.of(entry.name(), entry.shape(), parameters.values(), entry.offset(), dtype));
+    }
     Map<String, String> notes = new LinkedHashMap<>(metadata);
     notes.put(HASH, parameters.hash());
     Safetensors.write(file, tensors, notes);

@@ -3,6 +3,7 @@ package dev.vitrine.run;
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.Polarities;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
 import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
@@ -15,6 +16,7 @@ import dev.vitrine.predict.Predictor;
 import dev.vitrine.transfer.Conventions;
 import dev.vitrine.transfer.Transfer;
 import dev.vitrine.weights.Weights;
+import dev.vitrine.weights.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -290,10 +292,23 @@ public record TrainedNetwork(
    * @throws UserException if it cannot be written, or the network has no form as a network file
    */
   public void write(Model numbers, Path file) {
+    write(numbers, DType.F32, file);
+  }
+
+  /**
+   * {@link #write(Model, Path)} in another type.
+   *
+   * @param numbers the network with its numbers, as {@link #model} gives it
+   * @param dtype the type that they are kept in, which holds all of them: F32, F16 or BF16
+   * @param file where it goes, whole or not at all
+   * @throws UserException if it cannot be written, or the network has no form as a network file
+   */
+  public void write(Model numbers, DType dtype, Path file) {
     Objects.requireNonNull(numbers, "numbers");
+    Objects.requireNonNull(dtype, "dtype");
     Objects.requireNonNull(file, "file");
     Checkpoint.writeParameters(
-        file, numbers.parameters().copy(), CheckpointNotes.of(spec, inputs, run));
+        file, numbers.parameters().copy(), dtype, CheckpointNotes.of(spec, inputs, run));
   }
 
   /**
@@ -305,9 +320,46 @@ public record TrainedNetwork(
    * @throws UserException as {@link OnnxFile#write}
    */
   public void writeOnnx(Model numbers, Path file) {
+    writeOnnx(numbers, DType.F32, file);
+  }
+
+  /**
+   * {@link #writeOnnx(Model, Path)} in another type.
+   *
+   * @param numbers the network with its numbers, as {@link #model} gives it
+   * @param dtype the type that they are kept in, which holds all of them: F32, F16 or BF16
+   * @param file where it goes, whole or not at all
+   * @throws UserException as {@link OnnxFile#write}
+   */
+  public void writeOnnx(Model numbers, DType dtype, Path file) {
     Objects.requireNonNull(numbers, "numbers");
+    Objects.requireNonNull(dtype, "dtype");
     Objects.requireNonNull(file, "file");
-    OnnxFile.of(numbers, file).with(CheckpointNotes.onnx(inputs)).write(file);
+    writeOnnx(OnnxFile.of(numbers, dtype, file), file);
+  }
+
+  /**
+   * Writes an ONNX file that was made of the network, with how pictures become inputs.
+   *
+   * @param made what is written
+   * @param file where it goes, whole or not at all
+   * @throws UserException as {@link OnnxFile#write}
+   */
+  public void writeOnnx(OnnxModel made, Path file) {
+    Objects.requireNonNull(made, "made");
+    Objects.requireNonNull(file, "file");
+    made.with(CheckpointNotes.onnx(inputs)).write(file);
+  }
+
+  /**
+   * {@return whether a file needs no more words to be opened: an ONNX file, or a checkpoint of
+   * Vitrine}
+   *
+   * @param file a file of weights
+   * @throws UserException if it cannot be read
+   */
+  public static boolean opensItself(Path file) {
+    return OnnxNetwork.isOne(file) || saysNetwork(Weights.read(file));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.vitrine.kernel.ScalarFunctions;
 import dev.vitrine.kernel.simd.VectorFunctions.Function;
 import dev.vitrine.op.Binary;
 import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Grid;
 import dev.vitrine.op.Rectifier;
 import dev.vitrine.op.Sigmoidal;
 import dev.vitrine.op.Unary;
@@ -80,6 +81,8 @@ final class Elementwise {
       case Elementary.Log _ -> Function.LOG;
       case Rectifier.Relu _ -> Function.RELU;
       case Rectifier.LeakyRelu _ -> Function.LEAKY_RELU;
+      case Grid g when g.least() == -128 && g.most() == 127 -> Function.SIGNED_GRID;
+      case Grid g when g.least() == 0 && g.most() == 255 -> Function.UNSIGNED_GRID;
       case Rectifier.Elu _ -> Function.ELU;
       case Sigmoidal.Sigmoid _ -> Function.SIGMOID;
       case Sigmoidal.Tanh _ -> Function.TANH;
@@ -111,6 +114,7 @@ final class Elementwise {
     return switch (f) {
       case Rectifier.Elu e -> (float) e.alpha();
       case Rectifier.LeakyRelu r -> (float) r.slope();
+      case Grid g -> (float) g.step();
       default -> 0;
     };
   }

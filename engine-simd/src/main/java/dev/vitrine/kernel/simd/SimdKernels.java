@@ -1,6 +1,7 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.ByteTable;
+import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
@@ -26,6 +27,7 @@ public final class SimdKernels implements Kernels {
   private static final boolean REHEARSES = !MethodHandles.lookup().lookupClass().isHidden();
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
+  private static final HalfSums HALVES = HalfSums.of(MethodHandles.lookup(), SPECIES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
   private static final Forecast FORECAST = new Forecast(TILES);
@@ -138,6 +140,24 @@ public final class SimdKernels implements Kernels {
   @Override
   public boolean prefersRows() {
     return SIZES.parts() > 1;
+  }
+
+  @Override
+  public void halves(
+      Halves w,
+      int from,
+      int to,
+      int rows,
+      float[] x,
+      int x0,
+      int xRow,
+      int[] xTerm,
+      float[] b,
+      float floor,
+      float[] y,
+      int y0,
+      int yRow) {
+    HALVES.run(w, from, to, rows, x, x0, xRow, xTerm, b, floor, y, y0, yRow);
   }
 
   @Override

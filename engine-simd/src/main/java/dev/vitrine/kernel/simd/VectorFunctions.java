@@ -43,6 +43,8 @@ final class VectorFunctions {
     DIVIDE(FloatArithmetic.class, "divide", Loops.X, Loops.DY),
     RELU(FloatActivations.class, "relu", Loops.X),
     LEAKY_RELU(FloatActivations.class, "leakyRelu", Loops.X, Loops.P),
+    SIGNED_GRID(FloatActivations.class, "signedGrid", Loops.X, Loops.P),
+    UNSIGNED_GRID(FloatActivations.class, "unsignedGrid", Loops.X, Loops.P),
     RELU_GRADIENT(FloatActivations.class, "reluGradient", Loops.X, Loops.DY),
     LEAKY_RELU_GRADIENT(FloatActivations.class, "leakyReluGradient", Loops.X, Loops.DY, Loops.P),
     TANH_GRADIENT(FloatActivations.class, "tanhGradient", Loops.X, Loops.DY),

@@ -44,7 +44,7 @@ public final class ChannelConvolution {
     WinogradTiles winograd =
         WinogradTiles.of(
             Use.FORWARD, op.window(), op.groups(), input.shape(), weight, value.shape());
-    if (winograd == null) {
+    if (winograd == null || ConvolutionSteps.isExact(value)) {
       direct(l, op, source, b, value);
     } else {
       ChannelWinograd.lower(l, winograd, ChannelSteps.asImages(l, source), b, value);

@@ -2,6 +2,7 @@ package dev.vitrine.plan.convolution;
 
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Convolution;
+import dev.vitrine.op.Grid;
 import dev.vitrine.op.Span;
 import dev.vitrine.op.Value;
 import dev.vitrine.op.Window;
@@ -25,13 +26,21 @@ public final class ConvolutionSteps {
 
   private ConvolutionSteps() {}
 
+  /**
+   * Whether sums are of small whole numbers, but for a factor, and so exact: Winograd's products
+   * are of sums of theirs that are not.
+   */
+  static boolean isExact(Value value) {
+    return value.inputs().getFirst().op() instanceof Grid;
+  }
+
   public static void forward(Lowering l, Convolution op, Value value) {
     Shape in = value.inputs().getFirst().shape();
     Shape weight = value.inputs().get(1).shape();
     Shape out = value.shape();
     WinogradTiles winograd =
         WinogradTiles.of(Use.FORWARD, op.window(), op.groups(), in, weight, out);
-    if (winograd != null) {
+    if (winograd != null && !isExact(value)) {
       WinogradForward.lower(l, op.bias(), winograd, value);
       return;
     }

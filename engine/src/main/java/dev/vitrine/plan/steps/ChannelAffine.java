@@ -1,5 +1,6 @@
 package dev.vitrine.plan.steps;
 
+import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Affine;
@@ -9,6 +10,7 @@ import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Dense layers of few examples as stencils with the roles exchanged: rows are examples, of which a
@@ -30,12 +32,17 @@ public final class ChannelAffine {
     }
     int outputs = value.shape().elements();
     int terms = value.inputs().getFirst().shape().elements();
-    float[] weights = ChannelWeights.of(l, w, outputs, terms);
+    Optional<Halves> halves = ChannelWeights.halves(l, w, outputs, terms);
     float[] biases = ChannelWeights.biases(l, b, outputs);
     Epilogue epilogue = Epilogue.channels(l, value);
-    Buffer y = epilogue.output();
     int[] numbers = new int[terms];
     Arrays.setAll(numbers, x::offset);
+    if (halves.isPresent()) {
+      addHalves(l, halves.get(), x, numbers, biases, epilogue);
+      return true;
+    }
+    float[] weights = ChannelWeights.of(l, w, outputs, terms);
+    Buffer y = epilogue.output();
     Stencil s = stencil(Placed.vectors(outputs), terms, LANES, numbers);
     l.kernels.expect(s, l.few.examples(), terms);
     l.add(
@@ -69,6 +76,40 @@ public final class ChannelAffine {
               }
             }));
     return true;
+  }
+
+  /** Weights of 16 bits, a few vectors of outputs to a task. */
+  private static void addHalves(
+      Lowering l, Halves weights, Placed x, int[] numbers, float[] biases, Epilogue epilogue) {
+    Buffer y = epilogue.output();
+    int vectors = biases.length / LANES;
+    l.add(
+        new Step(
+            epilogue.name("Affine16"),
+            epilogue.reads(x.buffer()),
+            List.of(y),
+            batch -> (vectors + TILE - 1) / TILE,
+            (task, batch, scratch) -> {
+              int from = task * TILE;
+              int to = Math.min(from + TILE, vectors);
+              l.kernels.halves(
+                  weights,
+                  from,
+                  to,
+                  batch.count(),
+                  x.buffer().data(),
+                  x.buffer().offset(),
+                  x.buffer().blockStride,
+                  numbers,
+                  biases,
+                  epilogue.floor(),
+                  y.data(),
+                  y.offset(),
+                  y.blockStride);
+              for (int example = 0; example < batch.count(); example++) {
+                epilogue.finish(l.kernels, example, from * LANES, (to - from) * LANES);
+              }
+            }));
   }
 
   /**

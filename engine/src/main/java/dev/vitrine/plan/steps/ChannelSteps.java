@@ -70,9 +70,38 @@ public final class ChannelSteps {
   public static boolean unary(Lowering l, Unary f, Value value) {
     Placed x = images(l, value.inputs().getFirst());
     if (x == null) {
-      return false;
+      return inPlaceOf(l, f, value);
     }
     ElementwiseSteps.unary(l, f, value, x.buffer(), l.few.place(value).buffer());
+    return true;
+  }
+
+  /** Of an input, row-major, or of numbers that are read in another shape: where they lie. */
+  private static boolean inPlaceOf(Lowering l, Unary f, Value value) {
+    Placed x = l.placed(value.inputs().getFirst());
+    if (x == null) {
+      return false;
+    }
+    int examples = l.few.examples();
+    int elements = value.shape().elements();
+    int vectors = x.rowMajor() ? Placed.vectors(elements) : x.planes() * x.height() * x.width();
+    Buffer y =
+        x.rowMajor() ? Buffer.examples(elements, examples) : Buffer.channels(vectors, examples);
+    l.few.same(value, new Placed(y, x.channels(), x.height(), x.width(), x.rowMajor()));
+    l.add(
+        new Step(
+            Lowering.name(value),
+            List.of(x.buffer()),
+            List.of(y),
+            Batch::count,
+            (example, batch, scratch) ->
+                l.kernels.unary(
+                    f,
+                    x.buffer().data(),
+                    x.buffer().block(example),
+                    y.data(),
+                    y.block(example),
+                    vectors * LANES)));
     return true;
   }
 

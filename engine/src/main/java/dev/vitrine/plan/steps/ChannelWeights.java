@@ -1,8 +1,10 @@
 package dev.vitrine.plan.steps;
 
+import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
+import java.util.Optional;
 
 /**
  * Weights and biases as vectors of 16 outputs: {@code [output / 16][term][16 outputs]}, zeros
@@ -17,6 +19,12 @@ public final class ChannelWeights {
   public static float[] of(Lowering l, Value w, int outputs, int terms) {
     Buffer rows = l.flat(w);
     return l.few.form(l, w, "outputs in lanes", () -> turned(rows, outputs, terms));
+  }
+
+  /** Weights (outputs, terms) in 16 bits, if they are such numbers; made once for all plans. */
+  static Optional<Halves> halves(Lowering l, Value w, int outputs, int terms) {
+    Buffer rows = l.flat(w);
+    return l.few.form(l, w, "halves", () -> Halves.of(rows.data(), rows.offset(), outputs, terms));
   }
 
   private static float[] turned(Buffer rows, int outputs, int terms) {

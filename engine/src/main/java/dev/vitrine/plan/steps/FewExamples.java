@@ -116,7 +116,7 @@ public final class FewExamples {
    * @param what what it is, beside the parameter
    * @param make makes it
    */
-  public float[] form(Lowering l, Value w, Object what, Supplier<float[]> make) {
+  public <T> T form(Lowering l, Value w, Object what, Supplier<T> make) {
     return frozen.form(new Form(l.flat(w).offset(), w.shape(), what), make);
   }
 }

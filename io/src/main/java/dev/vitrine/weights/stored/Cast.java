@@ -3,7 +3,11 @@ package dev.vitrine.weights.stored;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.DType;
 import dev.vitrine.format.TensorData;
+import dev.vitrine.tensor.Shape;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -34,10 +38,36 @@ public final class Cast implements TensorData.Filler {
   public Cast(StoredTensor tensor, DType dtype) {
     this.tensor = Objects.requireNonNull(tensor, "tensor");
     this.dtype = Objects.requireNonNull(dtype, "dtype");
-    if (!TYPES.contains(dtype)) {
-      throw new UserException("Numbers are cast to f32, f16 or bf16, but not to " + dtype);
-    }
+    rounded(0, dtype);
     walk = tensor.walk();
+  }
+
+  /**
+   * {@return numbers of an array in another type, to be written}
+   *
+   * @param name the tensor's name
+   * @param shape the tensor's sizes
+   * @param values row-major; kept, not copied
+   * @param offset where in {@code values} the tensor begins
+   * @param dtype one of {@link #TYPES}
+   */
+  public static TensorData of(String name, Shape shape, float[] values, int offset, DType dtype) {
+    return new Cast(stored(shape, values, offset), dtype).named(name);
+  }
+
+  /**
+   * {@return numbers of an array as a tensor}
+   *
+   * @param shape the tensor's sizes
+   * @param values row-major; kept, not copied
+   * @param offset where in {@code values} the tensor begins
+   */
+  public static StoredTensor stored(Shape shape, float[] values, int offset) {
+    long count = (long) shape.elements() * Float.BYTES;
+    MemorySegment numbers =
+        MemorySegment.ofArray(values).asSlice((long) offset * Float.BYTES, count);
+    List<Long> dims = Arrays.stream(shape.sizes()).asLongStream().boxed().toList();
+    return StoredTensor.rows(DType.F32, ByteOrder.nativeOrder(), dims, numbers);
   }
 
   /**
@@ -50,6 +80,22 @@ public final class Cast implements TensorData.Filler {
     return tensor.isWhole() || tensor.dtype() == dtype
         ? tensor.named(name)
         : TensorData.of(name, dtype, tensor.shape(), this);
+  }
+
+  /**
+   * {@return what a single is in another type}
+   *
+   * @param number any, NaN and infinite ones too, which stay so
+   * @param dtype one of {@link #TYPES}
+   */
+  public static float rounded(float number, DType dtype) {
+    return switch (dtype) {
+      case F32 -> number;
+      case F16 -> Float.float16ToFloat(Float.floatToFloat16(number));
+      case BF16 -> Float.intBitsToFloat(bfloat16(number) << BF16_SHIFT);
+      default ->
+          throw new UserException("Numbers are cast to f32, f16 or bf16, but not to " + dtype);
+    };
   }
 
   /** {@return the largest difference that it made to a number that stays finite} */

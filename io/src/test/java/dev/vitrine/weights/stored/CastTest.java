@@ -126,6 +126,36 @@ class CastTest {
     }
   }
 
+  /**
+   * Singles of all sizes, those too small for a normal half and those too large among them, against
+   * arithmetic in double: a multiple of the last bit's weight, halves to the even one.
+   */
+  @Test
+  void singlesAreRoundedAsInDouble() {
+    Random random = new Random(4);
+    for (int i = 0; i < 400_000; i++) {
+      // Half of them lie in the middle between two halves, or a trifle beside it.
+      int near = (random.nextInt(1 << 19) << 13) + 0x1000 + random.nextInt(3) - 1;
+      float number = Float.intBitsToFloat(i % 2 == 0 ? random.nextInt() : near);
+      assertThat(Cast.rounded(number, DType.F16))
+          .isEqualTo(Float.valueOf((float) inDouble(number, 10, -14, 65520)));
+      assertThat(Cast.rounded(number, DType.BF16))
+          .isEqualTo(Float.valueOf((float) inDouble(number, 7, -126, 0x1.ffp127)));
+      assertThat(Cast.rounded(number, DType.F32)).isEqualTo(Float.valueOf(number));
+    }
+  }
+
+  private static double inDouble(double number, int digits, int least, double tooLarge) {
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      return number;
+    }
+    if (Math.abs(number) >= tooLarge) {
+      return Math.copySign(Double.POSITIVE_INFINITY, number);
+    }
+    double unit = Math.scalb(1.0, Math.max(Math.getExponent(number), least) - digits);
+    return Math.rint(number / unit) * unit;
+  }
+
   private static double nanAsFar(double difference) {
     return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.abs(difference);
   }

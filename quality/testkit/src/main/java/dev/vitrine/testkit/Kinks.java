@@ -4,6 +4,7 @@ import dev.vitrine.graph.Graph;
 import dev.vitrine.graph.Interpreter;
 import dev.vitrine.op.Call;
 import dev.vitrine.op.Example;
+import dev.vitrine.op.Grid;
 import dev.vitrine.op.MaxPool;
 import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Rectifier;
@@ -66,6 +67,7 @@ final class Kinks {
           Arrays.stream(x).map(Math::signum).toArray();
       case Rectifier.Clip clip ->
           Arrays.stream(x).map(e -> e < clip.min() ? -1 : e > clip.max() ? 1 : 0).toArray();
+      case Grid grid -> Arrays.stream(x).map(grid::apply).toArray();
       case MaxPool pool -> places(pool, y, x);
       default -> new double[0];
     };
@@ -116,6 +118,15 @@ final class Kinks {
         for (double x : values.of(value.inputs().getFirst(), n)) {
           least = Math.min(least, distance(Math.abs(x - clip.min())));
           least = Math.min(least, distance(Math.abs(x - clip.max())));
+        }
+        yield least;
+      }
+      case Grid grid -> {
+        double least = Double.POSITIVE_INFINITY;
+        for (double x : values.of(value.inputs().getFirst(), n)) {
+          double steps = Math.min(Math.max(x / grid.step(), grid.least()), grid.most());
+          double from = Math.abs(Math.abs(steps - Math.floor(steps)) - 0.5);
+          least = Math.min(least, distance(from * grid.step()));
         }
         yield least;
       }

@@ -5,6 +5,7 @@ import dev.vitrine.op.Binary;
 import dev.vitrine.op.Convolution;
 import dev.vitrine.op.DropoutMask;
 import dev.vitrine.op.Elementary;
+import dev.vitrine.op.Grid;
 import dev.vitrine.op.LogSoftmax;
 import dev.vitrine.op.PRelu;
 import dev.vitrine.op.Rectifier;
@@ -64,6 +65,9 @@ public final class OpCases {
             new Rectifier.Clip(-0.4, 0.9),
             new Rectifier.Clip(Double.NEGATIVE_INFINITY, 0.5),
             new Rectifier.Clip(0, 6),
+            new Grid(0.25, -3, 4),
+            new Grid(0.1, 0, 255),
+            new Grid(0x1p-5, -128, 127),
             new Sigmoidal.Silu(),
             new Sigmoidal.Gelu(),
             new Sigmoidal.GeluTanh());

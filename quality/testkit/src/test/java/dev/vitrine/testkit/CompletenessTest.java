@@ -37,7 +37,7 @@ class CompletenessTest {
   void everyOpIsInANetworkWhoseBitsArePinned() {
     requireEveryOp(
         "the networks",
-        Stream.of(new EveryOp(), new LaterOps(), new EveryNorm(), new GeluForms())
+        Stream.of(new EveryOp(), new LaterOps(), new EveryNorm(), new GeluForms(), new GridForms())
             .map(network -> Model.of(network, EveryOp.IMAGE))
             .flatMap(model ->
                 Stream.of(model.training(Loss.crossEntropy()).graph(), model.inference().graph()))

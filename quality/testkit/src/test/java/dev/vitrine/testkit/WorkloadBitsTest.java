@@ -105,10 +105,11 @@ class WorkloadBitsTest {
             .map(w -> new Workload(w.id(), w.network(), w.recipe().batchSize(BATCH.get(w.id()))));
     NetworkSpec later = new NetworkSpec("later-ops", "later ops", EveryOp.IMAGE, new LaterOps());
     NetworkSpec gelus = new NetworkSpec("gelu-forms", "GELU", EveryOp.IMAGE, new GeluForms());
+    NetworkSpec grids = new NetworkSpec("grid-forms", "grids", EveryOp.IMAGE, new GridForms());
     NetworkSpec windows =
         new NetworkSpec("unequal-windows", "windows", EveryOp.IMAGE, new UnequalWindows());
     Stream<Workload> ops =
-        Stream.of(spec, later, norms, gelus, windows)
+        Stream.of(spec, later, norms, gelus, grids, windows)
             .map(s -> new Workload(s.name(), s, recipe.epochs(Integer.MAX_VALUE)));
     return Stream.concat(named, ops);
   }

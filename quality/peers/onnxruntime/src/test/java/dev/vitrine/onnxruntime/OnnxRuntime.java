@@ -25,8 +25,17 @@ final class OnnxRuntime implements AutoCloseable {
    * @throws OrtException if ONNX Runtime refuses it
    */
   static OnnxRuntime of(Path file) throws OrtException {
+    return of(file, OrtSession.SessionOptions.OptLevel.NO_OPT);
+  }
+
+  /**
+   * Loads a model, rewritten so far.
+   *
+   * @throws OrtException if ONNX Runtime refuses it
+   */
+  static OnnxRuntime of(Path file, OrtSession.SessionOptions.OptLevel level) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+      options.setOptimizationLevel(level);
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       return new OnnxRuntime(
           OrtEnvironment.getEnvironment().createSession(file.toString(), options));
