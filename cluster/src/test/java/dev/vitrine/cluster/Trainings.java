@@ -13,7 +13,6 @@ import dev.vitrine.settings.TrainConfig;
 import dev.vitrine.settings.TrainingData;
 import dev.vitrine.train.DatasetBatches;
 import dev.vitrine.train.GradientSource;
-import dev.vitrine.train.ShardedGradients;
 import dev.vitrine.train.TrainingSession;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +25,14 @@ final class Trainings {
   private final Compute compute;
 
   Trainings(Compute compute, String model, int shards, int steps) {
+    this(compute, model, shards, steps, Map.of());
+  }
+
+  /** With settings beside. */
+  Trainings(
+      Compute compute, String model, int shards, int steps, Map<String, String> beside) {
     this.compute = compute;
-    Map<String, String> settings = new HashMap<>();
+    Map<String, String> settings = new HashMap<>(beside);
     settings.put("model", model);
     settings.put("train-images", "700");
     settings.put("test-images", "20");
@@ -50,7 +55,7 @@ final class Trainings {
   /** The hash of the parameters after all steps, computed here. */
   String here() {
     Model model = data.config().newModel();
-    return trained(model, GradientSource.of(model, data.config().recipe(), compute), step -> {});
+    return trained(model, GradientSource.ofSteps(model, data.config().recipe(), compute), step -> {});
   }
 
   /** The same by a team. */
@@ -62,7 +67,7 @@ final class Trainings {
   String by(SparkTeam team, java.util.function.LongConsumer before) {
     Model model = data.config().newModel();
     GradientSource gradients =
-        new ShardedGradients(
+        GradientSource.ofSteps(
             model, data.config().recipe(), team.join(data.config(), model), compute);
     return trained(model, gradients, before);
   }

@@ -13,7 +13,6 @@ import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.GradientSource;
 import dev.vitrine.train.Progress;
 import dev.vitrine.train.Recipe;
-import dev.vitrine.train.ShardedGradients;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import dev.vitrine.train.TrainingSession;
@@ -85,9 +84,9 @@ public final class Run {
 
   private GradientSource gradients(Optional<Team> team) {
     Recipe recipe = config.recipe();
-    return team.<GradientSource>map(elsewhere ->
-            new ShardedGradients(model, recipe, elsewhere.join(config, model), compute))
-        .orElseGet(() -> GradientSource.of(model, recipe, compute));
+    return team.map(elsewhere ->
+            GradientSource.ofSteps(model, recipe, elsewhere.join(config, model), compute))
+        .orElseGet(() -> GradientSource.ofSteps(model, recipe, compute));
   }
 
   /**
