@@ -2,6 +2,7 @@ package dev.vitrine.cluster;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
+import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.DownloadProgress;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.nn.Model;
@@ -32,13 +33,14 @@ final class Trainings {
   Trainings(
       Compute compute, String model, int shards, int steps, Map<String, String> beside) {
     this.compute = compute;
-    Map<String, String> settings = new HashMap<>(beside);
+    Map<String, String> settings = new HashMap<>();
     settings.put("model", model);
     settings.put("train-images", "700");
     settings.put("test-images", "20");
     settings.put("validation", "0");
     settings.put("shards", Integer.toString(shards));
     settings.put("steps", Integer.toString(steps));
+    settings.putAll(beside);
     RunConfig asked = TrainConfig.of("", GivenSettings.of(settings));
     DataSource source =
         NamedData.find(
@@ -50,6 +52,10 @@ final class Trainings {
 
   RunConfig config() {
     return data.config();
+  }
+
+  DataSplits splits() {
+    return data.splits();
   }
 
   /** The hash of the parameters after all steps, computed here. */

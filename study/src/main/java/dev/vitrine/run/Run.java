@@ -327,6 +327,7 @@ public final class Run {
     try (RunLock _ = lock) {
       lock = null;
       folder.writeMetrics(log.lines()); // what a stopped process has written further comes again
+      copy();
       TrainingListener hearing = recording(listener);
       if (saving.tensorboard()) {
         try (RunEvents events = RunEvents.begin(folder.tensorboard(), session, model, hearing)) {
@@ -383,6 +384,11 @@ public final class Run {
     TrainingState state = session.state();
     folder.settleMetrics();
     folder.writeCheckpoint(state, config, session.course(), endedEarly());
+    copy();
+  }
+
+  private void copy() {
+    saving.copy().ifPresent(place -> place.take(folder));
   }
 
   /**
@@ -414,6 +420,7 @@ public final class Run {
     folder.writeResult(outcome.toJson());
     RunReports.write(
         folder, config, data, judges, compute, log, classNames(), outcome, ending(), duration);
+    copy();
     return outcome;
   }
 }
