@@ -273,8 +273,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The run to go on with, if it is on a file system of another kind. */
   private Optional<String> far() {
-    String given = spec.commandLine().getParseResult().matchedOptionValue("--resume", "");
-    return Optional.of(given).filter(place -> place.contains("://"));
+    return resume.filter(place -> place.contains("://"));
   }
 
   /** The folder to go on in. */
