@@ -1,7 +1,9 @@
 package dev.vitrine.cli;
 
+import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import dev.vitrine.lab.trial.TrialTeam;
+import dev.vitrine.run.RunCopy;
 import dev.vitrine.run.Team;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -32,6 +34,20 @@ final class Elsewhere implements AutoCloseable {
       team = Optional.of(spark.connect(master.get(), members, said -> terminal.note("%s", said)));
     }
     return team;
+  }
+
+  /**
+   * A second place of a run, by the cluster's file systems.
+   *
+   * @throws UserException if no cluster is named
+   */
+  RunCopy copy(String place) {
+    return team()
+        .orElseThrow(() ->
+            new UserException(
+                "%s is on a file system of a cluster: name the cluster, too, with --cluster"
+                    .formatted(Quote.of(place))))
+        .copy(place);
   }
 
   @Override

@@ -73,6 +73,7 @@ final class TrainCommand implements Callable<Integer> {
           "--tensorboard",
           "--cluster",
           "--members",
+          "--copy-to",
           "--json",
           "--stacktrace");
 
@@ -86,6 +87,7 @@ final class TrainCommand implements Callable<Integer> {
           "--tensorboard",
           "--cluster",
           "--members",
+          "--copy-to",
           "--lr-range",
           "--mapping");
 
@@ -148,8 +150,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = "Go on with an interrupted run, to exactly the end that it would have had.")
-  private Optional<Path> resume;
+      description =
+          "Go on with an interrupted run, to exactly the end that it would have had; with --cluster"
+              + " also one that --copy-to has copied, which is fetched to runs/NAME first.")
+  private Optional<String> resume;
 
   @Option(
       names = "--cluster",
@@ -167,6 +171,14 @@ final class TrainCommand implements Callable<Integer> {
           "How many tasks of the cluster share the shards; the result does not depend on it."
               + " Default: one a core of its executors, at most one a shard")
   private Optional<Integer> members;
+
+  @Option(
+      names = "--copy-to",
+      paramLabel = "PLACE",
+      description =
+          "Copy the run's folder there after every checkpoint: a folder of any file system of"
+              + " Hadoop's, such as hdfs://head:9000/runs/digits. Needs --cluster.")
+  private Optional<String> copyTo;
 
   @Option(
       names = "--seeds",
@@ -201,13 +213,14 @@ final class TrainCommand implements Callable<Integer> {
     Surplus.refuse(spec, "--hidden", "but on madaline with a table");
     if (cluster.isEmpty()) {
       Surplus.refuse(spec, "--members", "without --cluster");
+      Surplus.refuse(spec, "--copy-to", "without --cluster");
     }
-    Saving saving = saving();
     try (Compute compute = Main.compute(threads, terminal);
         Elsewhere elsewhere = new Elsewhere(cluster, members, terminal)) {
       if (range.isPresent() && resume.isEmpty()) {
         return rangeTest(compute, terminal);
       }
+      Saving saving = saving(elsewhere);
       Run run =
           resume.isPresent()
               ? resumed(compute, elsewhere, terminal)
@@ -252,9 +265,29 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Saving saving() {
+  private Saving saving(Elsewhere elsewhere) {
     Saving newest = Saving.every(saveEvery()).tensorboard(tensorboard).spreads(spreads());
-    return keepCheckpoints.map(newest::epochs).orElse(newest);
+    Saving kept = keepCheckpoints.map(newest::epochs).orElse(newest);
+    return copyTo.or(this::far).map(place -> kept.copy(elsewhere.copy(place))).orElse(kept);
+  }
+
+  /** The run to go on with, if it is on a file system of another kind. */
+  private Optional<String> far() {
+    return resume.filter(place -> place.contains("://"));
+  }
+
+  /** The folder to go on in. */
+  private RunFolder folder(Elsewhere elsewhere, Terminal terminal) {
+    Optional<String> far = far();
+    if (far.isEmpty()) {
+      return RunFolder.open(Path.of(resume.orElseThrow()));
+    }
+    Path name = Path.of(far.get().replaceFirst(".*://", "/")).getFileName();
+    if (name == null) {
+      throw UserException.expecting("--resume", "the folder of a run", Quote.of(far.get()));
+    }
+    terminal.busy("Fetching the run");
+    return elsewhere.copy(far.get()).fetch(Path.of("runs").resolve(name));
   }
 
   /** After how many steps numbers are recorded; 0 for never. */
@@ -295,7 +328,8 @@ final class TrainCommand implements Callable<Integer> {
             "--keep-checkpoints",
             "--tensorboard",
             "--histograms",
-            "--cluster")) {
+            "--cluster",
+            "--copy-to")) {
       Surplus.refuse(spec, option, "with --lr-range");
     }
     RateRange rates = RateRange.parse(range.orElseThrow());
@@ -353,7 +387,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Run resumed(Compute compute, Elsewhere elsewhere, Terminal terminal) {
     refuseOptionsBesideResume();
-    RunFolder folder = RunFolder.open(resume.orElseThrow());
+    RunFolder folder = folder(elsewhere, terminal);
     RunConfig config = whereNow(folder.config());
     DataOptions.refuseIdle(config.data().name(), TrainData.dataDir(spec));
     AtomicFile.probe(folder.checkpoint());

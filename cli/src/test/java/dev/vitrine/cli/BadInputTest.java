@@ -161,6 +161,9 @@ class BadInputTest {
         "--batch -8|--batch expects 1 or more, but got -8",
         "--shards 0|--shards expects 1 to the batch size, 8, but got 0",
         "--shards 9 --batch 8|--shards expects 1 to the batch size, 8, but got 9",
+        "--local-steps 2|Local steps are those of a batch's shards, but this recipe cuts it into none: choose a --shards of 2 or more",
+        "--local-steps 0 --shards 4|--local-steps expects 1 or more, but got 0",
+        "--local-steps 17 --shards 4|--local-steps expects 1 to the examples of a shard, 2, but got 17",
         "--batch 200|The batch size 200 is larger than the 117 training examples of data set DATA:"
             + " choose a smaller --batch",
         "--epochs 0|--epochs expects 1 or more, but got 0",

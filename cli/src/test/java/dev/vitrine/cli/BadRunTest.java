@@ -131,7 +131,7 @@ class BadRunTest {
         .isEqualTo(
             "vitrine: --lr cannot be given with --resume: the run goes on as it was started; only"
                 + " --threads, --data, --data-dir, --checkpoint-every, --keep-checkpoints,"
-                + " --tensorboard, --cluster, --members, --json, --stacktrace can");
+                + " --tensorboard, --cluster, --members, --copy-to, --json, --stacktrace can");
     assertThat(box.refused("train --resume BOX/run --json BOX/no/x"))
         .isEqualTo("vitrine: Cannot write BOX/no/x: its folder does not exist");
   }

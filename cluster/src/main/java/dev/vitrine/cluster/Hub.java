@@ -4,10 +4,12 @@ import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
 import dev.vitrine.nn.Model;
 import dev.vitrine.run.RunConfig;
-import dev.vitrine.train.Batch;
+import dev.vitrine.tensor.Layout;
 import dev.vitrine.train.ShardSource;
 import dev.vitrine.train.ShardSum;
+import dev.vitrine.train.ShardStep;
 import dev.vitrine.train.ShardTree;
+import dev.vitrine.train.ShardWork;
 import dev.vitrine.train.Shards;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The driver in the middle: sends each member the parameters of a step and puts together what they
+ * The driver in the middle: sends each member the numbers that a step begins with and puts together what they
  * sum. Until all have answered nothing is changed, so a step whose member was lost is done again
  * from the same numbers, by a new team, to the same bits.
  */
@@ -70,22 +72,21 @@ final class Hub implements ShardSource, AutoCloseable {
   }
 
   private void gather() throws IOException {
-    team =
-        Gathering.of(
-            context, Json.line(config.toJson()), rows, members, model.parameters().layout(), notes);
+    Layout layout = ShardWork.layout(model, config.recipe());
+    team = Gathering.of(context, Json.line(config.toJson()), rows, members, layout, notes);
   }
 
   @Override
-  public void compute(Batch batch, long step, ShardTree sums) {
+  public void compute(ShardStep step, ShardTree sums) {
     for (int lost = 0; ; lost++) {
       try {
         if (team == null) {
           gather();
         }
-        ask(batch.size(), step);
+        ask(step);
         break;
       } catch (IOException e) {
-        again(lost, "at step " + (step + 1), e);
+        again(lost, "at step " + (step.number() + 1), e);
       }
     }
     long start = System.nanoTime();
@@ -115,10 +116,10 @@ final class Hub implements ShardSource, AutoCloseable {
     return e.getMessage() == null ? "its connection ended" : e.getMessage();
   }
 
-  private void ask(int examples, long step) throws IOException {
+  private void ask(ShardStep step) throws IOException {
     long start = System.nanoTime();
+    int examples = step.batch().size();
     int shards = cut.of(examples);
-    float[] parameters = model.parameters().values();
     List<Future<Void>> answers = new ArrayList<>();
     List<Link> links = team.links();
     for (int m = 0; m < members; m++) {
@@ -127,7 +128,7 @@ final class Hub implements ShardSource, AutoCloseable {
       int to = cut.from(Assignment.from(m + 1, members, shards), examples);
       answers.add(
           threads.submit(() -> {
-            link.step(step, parameters, output, from * outputs, (to - from) * outputs);
+            link.step(step, output, from * outputs, (to - from) * outputs);
             return null;
           }));
     }
@@ -146,7 +147,7 @@ final class Hub implements ShardSource, AutoCloseable {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted in step " + (step + 1), e);
+        throw new IllegalStateException("Interrupted in step " + (step.number() + 1), e);
       }
     }
     if (lost != null) {

@@ -3,6 +3,7 @@ package dev.vitrine.cluster;
 import dev.vitrine.error.UserException;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
+import dev.vitrine.train.ShardStep;
 import dev.vitrine.train.ShardSum;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -37,12 +38,13 @@ final class Link {
   }
 
   /** Gives it a step, and reads its answer; its outputs go where its examples lie. */
-  void step(long step, float[] parameters, float[] outputs, int outputFrom, int outputCount)
-      throws IOException {
+  void step(ShardStep step, float[] outputs, int outputFrom, int outputCount) throws IOException {
     DataOutputStream out = wire.out();
     out.writeByte(Message.STEP);
-    out.writeLong(step);
-    wire.write(parameters, 0, parameters.length);
+    out.writeLong(step.number());
+    out.writeDouble(step.rate());
+    float[] numbers = step.numbers().values();
+    wire.write(numbers, 0, numbers.length);
     out.flush();
     if (next() != Message.SUMS) {
       throw new IOException("Member %s has no sums".formatted(number));

@@ -10,6 +10,7 @@ import dev.vitrine.tensor.Parameters;
 import dev.vitrine.train.Batch;
 import dev.vitrine.train.DatasetBatches;
 import dev.vitrine.train.Recipe;
+import dev.vitrine.train.ShardStep;
 import dev.vitrine.train.ShardSum;
 import dev.vitrine.train.ShardTree;
 import dev.vitrine.train.ShardWork;
@@ -27,7 +28,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A member's work: it is given parameters and a step's number, makes its part of that step's batch
+ * A member's work: it is given a step's number and the numbers that it begins with, makes its part of that step's batch
  * from the data and the recipe, and answers with sums of its shards. It ends when the driver says
  * so, or is gone.
  */
@@ -124,7 +125,8 @@ final class Member {
     Model model = Model.of(spec.layers(), spec.input());
     DatasetBatches batches = DatasetBatches.of(MemberData.of(assignment, compute), recipe, model);
     ShardWork work = ShardWork.of(model, recipe, compute);
-    ShardTree tree = new ShardTree(model.parameters().layout(), compute.workers());
+    Parameters numbers = work.numbers();
+    ShardTree tree = new ShardTree(numbers.layout(), compute.workers());
     float[] output = new float[model.output().elements()];
     synchronized (wire) {
       wire.out().writeByte(Message.READY);
@@ -132,8 +134,8 @@ final class Member {
     }
     while (wire.in().readByte() == Message.STEP) {
       long step = wire.in().readLong();
-      Parameters parameters = model.parameters();
-      wire.read(parameters.values(), 0, parameters.values().length);
+      double rate = wire.in().readDouble();
+      wire.read(numbers.values(), 0, numbers.values().length);
       Batch batch = batches.at(step);
       Shards cut = recipe.cut();
       int shards = cut.of(batch.size());
@@ -141,7 +143,7 @@ final class Member {
       int to = Assignment.from(number + 1, assignment.members(), shards);
       tree.begin(shards);
       long start = System.nanoTime();
-      work.compute(batch, step, from, to, tree);
+      work.compute(new ShardStep(batch, step, rate, numbers), from, to, tree);
       long nanos = System.nanoTime() - start;
       synchronized (wire) {
         answer(wire, tree.sums(), nanos);

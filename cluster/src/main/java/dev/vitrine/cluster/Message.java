@@ -3,9 +3,9 @@ package dev.vitrine.cluster;
 /** The first byte of what is sent. */
 final class Message {
   /** How both sides know that they speak of the same. */
-  static final int VERSION = 0x56_49_54_01;
+  static final int VERSION = 0x56_49_54_02;
 
-  /** To a member: a step's number and all parameters. */
+  /** To a member: a step's number and learning rate, and the numbers that it begins with. */
   static final int STEP = 1;
 
   /** To a member: there are no more steps. */

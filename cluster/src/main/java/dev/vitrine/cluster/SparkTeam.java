@@ -3,6 +3,7 @@ package dev.vitrine.cluster;
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Model;
 import dev.vitrine.run.RunConfig;
+import dev.vitrine.run.RunCopy;
 import dev.vitrine.run.Team;
 import dev.vitrine.train.ShardSource;
 import java.util.Objects;
@@ -101,6 +102,11 @@ public final class SparkTeam implements Team {
     first.begin();
     hub = first;
     return first;
+  }
+
+  @Override
+  public RunCopy copy(String place) {
+    return HadoopRun.at(place, context.hadoopConfiguration(), notes::say);
   }
 
   /** {@return what a step cost so far, a sentence; empty before the first} */

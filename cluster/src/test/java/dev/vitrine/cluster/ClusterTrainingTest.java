@@ -9,6 +9,7 @@ import dev.vitrine.run.RunConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,27 @@ class ClusterTrainingTest {
     assertThat(notes)
         .filteredOn(note -> note.endsWith("1 thread, vector kernels"))
         .hasSize(members);
+  }
+
+  /** Of Adam's memory too, with batch normalisation and what is random; 60 of 700 are the last. */
+  @Test
+  void localStepsAreThoseOfOneMachineAlsoWhenAnExecutorIsLost() {
+    Map<String, String> local =
+        Map.of("local-steps", "2", "optimizer", "adam", "augment", "shift:2", "batch", "64");
+    Trainings training = new Trainings(compute, "mlp-30-relu-batchnorm-dropout0.2", 7, 12, local);
+    List<String> notes = new ArrayList<>();
+    try (SparkTeam team = SparkTeam.of(context, 3, notes::add)) {
+      String hash =
+          training.by(
+              team,
+              step -> {
+                if (step == 7) {
+                  Executors.killOne();
+                }
+              });
+      assertThat(hash).isEqualTo(training.here());
+    }
+    assertThat(notes).anyMatch(note -> note.startsWith("an executor was lost at step 8 ("));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.vitrine.cluster;
 
 import dev.vitrine.data.DataFolders;
 import dev.vitrine.data.DataSource;
+import dev.vitrine.data.DataSplits;
 import dev.vitrine.data.DownloadProgress;
 import dev.vitrine.data.Downloader;
 import dev.vitrine.nn.Model;
@@ -13,7 +14,6 @@ import dev.vitrine.settings.TrainConfig;
 import dev.vitrine.settings.TrainingData;
 import dev.vitrine.train.DatasetBatches;
 import dev.vitrine.train.GradientSource;
-import dev.vitrine.train.ShardedGradients;
 import dev.vitrine.train.TrainingSession;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +26,12 @@ final class Trainings {
   private final Compute compute;
 
   Trainings(Compute compute, String model, int shards, int steps) {
+    this(compute, model, shards, steps, Map.of());
+  }
+
+  /** With settings beside. */
+  Trainings(
+      Compute compute, String model, int shards, int steps, Map<String, String> beside) {
     this.compute = compute;
     Map<String, String> settings = new HashMap<>();
     settings.put("model", model);
@@ -34,6 +40,7 @@ final class Trainings {
     settings.put("validation", "0");
     settings.put("shards", Integer.toString(shards));
     settings.put("steps", Integer.toString(steps));
+    settings.putAll(beside);
     RunConfig asked = TrainConfig.of("", GivenSettings.of(settings));
     DataSource source =
         NamedData.find(
@@ -47,10 +54,14 @@ final class Trainings {
     return data.config();
   }
 
+  DataSplits splits() {
+    return data.splits();
+  }
+
   /** The hash of the parameters after all steps, computed here. */
   String here() {
     Model model = data.config().newModel();
-    return trained(model, GradientSource.of(model, data.config().recipe(), compute), step -> {});
+    return trained(model, GradientSource.ofSteps(model, data.config().recipe(), compute), step -> {});
   }
 
   /** The same by a team. */
@@ -62,7 +73,7 @@ final class Trainings {
   String by(SparkTeam team, java.util.function.LongConsumer before) {
     Model model = data.config().newModel();
     GradientSource gradients =
-        new ShardedGradients(
+        GradientSource.ofSteps(
             model, data.config().recipe(), team.join(data.config(), model), compute);
     return trained(model, gradients, before);
   }

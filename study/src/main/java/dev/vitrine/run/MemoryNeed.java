@@ -71,11 +71,18 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion,
     DataOutline outline = source.outline();
     NetworkSpec spec = config.specFor(outline.shape(), outputs, source.name());
     // Beside each parameter stand its gradient, the optimiser's memory and the evaluators' copies.
+    Recipe recipe = config.recipe();
+    int memory = recipe.optimizer().state().size();
+    // Local steps have a copy of parameters, gradients and memory, and sums of all that they move.
+    int local =
+        recipe.localSteps().isPresent()
+            ? 3 + memory + (1 + memory) * (3 + recipe.cut().arrays())
+            : recipe.cut().arrays();
     int arrays =
         (validation(config, outline) == 0 ? 3 : 4)
-            + (config.recipe().earlyStop().isPresent() ? 1 : 0) // the best ones
-            + config.recipe().cut().arrays()
-            + config.recipe().optimizer().state().size();
+            + (recipe.earlyStop().isPresent() ? 1 : 0) // the best ones
+            + local
+            + memory;
     long counts = outline.targets().isPresent() ? 0 : confusion(spec);
     return new MemoryNeed(
         outline.bytes(outline.all()), arrays * bytes(spec), 0, counts, outline.loading());
@@ -167,7 +174,7 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion,
     return Planner.of(training.graph(), model.parameters())
         .outputs(training.output(), training.loss())
         .gradients(training.gradients(), gradients, training.forwardValues())
-        .batchSize(recipe.cut().largest(recipe.batchSize()))
+        .batchSize(recipe.atOnce())
         .bytes(kernels, threads);
   }
 

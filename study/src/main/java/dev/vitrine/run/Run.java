@@ -13,7 +13,6 @@ import dev.vitrine.train.DivergedException;
 import dev.vitrine.train.GradientSource;
 import dev.vitrine.train.Progress;
 import dev.vitrine.train.Recipe;
-import dev.vitrine.train.ShardedGradients;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import dev.vitrine.train.TrainingSession;
@@ -85,9 +84,9 @@ public final class Run {
 
   private GradientSource gradients(Optional<Team> team) {
     Recipe recipe = config.recipe();
-    return team.<GradientSource>map(elsewhere ->
-            new ShardedGradients(model, recipe, elsewhere.join(config, model), compute))
-        .orElseGet(() -> GradientSource.of(model, recipe, compute));
+    return team.map(elsewhere ->
+            GradientSource.ofSteps(model, recipe, elsewhere.join(config, model), compute))
+        .orElseGet(() -> GradientSource.ofSteps(model, recipe, compute));
   }
 
   /**
@@ -328,6 +327,7 @@ public final class Run {
     try (RunLock _ = lock) {
       lock = null;
       folder.writeMetrics(log.lines()); // what a stopped process has written further comes again
+      copy();
       TrainingListener hearing = recording(listener);
       if (saving.tensorboard()) {
         try (RunEvents events = RunEvents.begin(folder.tensorboard(), session, model, hearing)) {
@@ -384,6 +384,11 @@ public final class Run {
     TrainingState state = session.state();
     folder.settleMetrics();
     folder.writeCheckpoint(state, config, session.course(), endedEarly());
+    copy();
+  }
+
+  private void copy() {
+    saving.copy().ifPresent(place -> place.take(folder));
   }
 
   /**
@@ -415,6 +420,7 @@ public final class Run {
     folder.writeResult(outcome.toJson());
     RunReports.write(
         folder, config, data, judges, compute, log, classNames(), outcome, ending(), duration);
+    copy();
     return outcome;
   }
 }

@@ -4,6 +4,7 @@ import dev.vitrine.error.Quote;
 import dev.vitrine.error.UserException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a run keeps of its training beside the newest checkpoint. It changes nothing of what is
@@ -14,14 +15,17 @@ import java.util.Objects;
  * @param tensorboard whether event files for TensorBoard are written
  * @param spreads after how many steps each it is recorded how weights, activations and gradients
  *     are spread; 0 for never. A run that goes on goes on recording as it began
+ * @param copy a second place of its folder, if it has one
  */
-public record Saving(Duration every, int epochs, boolean tensorboard, int spreads) {
+public record Saving(
+    Duration every, int epochs, boolean tensorboard, int spreads, Optional<RunCopy> copy) {
   /** Of every epoch. */
   public static final int ALL = Integer.MAX_VALUE;
 
   /** Checks the range. */
   public Saving {
     Objects.requireNonNull(every, "every");
+    Objects.requireNonNull(copy, "copy");
     if (epochs < 0) {
       throw UserException.expecting(
           "The number of kept checkpoints", "0 or more", Integer.toString(epochs));
@@ -38,7 +42,7 @@ public record Saving(Duration every, int epochs, boolean tensorboard, int spread
    * @param every how long to go on within an epoch before the next one
    */
   public static Saving every(Duration every) {
-    return new Saving(every, 0, false, 0);
+    return new Saving(every, 0, false, 0, Optional.empty());
   }
 
   /**
@@ -47,7 +51,7 @@ public record Saving(Duration every, int epochs, boolean tensorboard, int spread
    * @param number of how many newest epochs; {@link #ALL} for all
    */
   public Saving epochs(int number) {
-    return new Saving(every, number, tensorboard, spreads);
+    return new Saving(every, number, tensorboard, spreads, copy);
   }
 
   /**
@@ -73,7 +77,7 @@ public record Saving(Duration every, int epochs, boolean tensorboard, int spread
    * @param on whether they are written
    */
   public Saving tensorboard(boolean on) {
-    return new Saving(every, epochs, on, spreads);
+    return new Saving(every, epochs, on, spreads, copy);
   }
 
   /**
@@ -82,6 +86,15 @@ public record Saving(Duration every, int epochs, boolean tensorboard, int spread
    * @param steps after how many steps each; 0 for never
    */
   public Saving spreads(int steps) {
-    return new Saving(every, epochs, tensorboard, steps);
+    return new Saving(every, epochs, tensorboard, steps, copy);
+  }
+
+  /**
+   * {@return the same, with a second place of the run's folder}
+   *
+   * @param place is brought up to date after every checkpoint, and at the end
+   */
+  public Saving copy(RunCopy place) {
+    return new Saving(every, epochs, tensorboard, spreads, Optional.of(place));
   }
 }

@@ -20,6 +20,14 @@ public interface Team extends AutoCloseable {
    */
   ShardSource join(RunConfig config, Model model);
 
+  /**
+   * {@return a second place of a run, on a file system that the team knows}
+   *
+   * @param place its address there
+   * @throws dev.vitrine.error.UserException if it knows none by that address
+   */
+  RunCopy copy(String place);
+
   /** Lets the members go. */
   @Override
   void close();

@@ -122,6 +122,7 @@ public final class TrainConfig {
                     given.number("l1"),
                     given.number("max-norm")))
             .seed(Seed.of(given.whole("seed").orElseThrow()));
+    recipe = given.positive("local-steps").map(recipe::localSteps).orElse(recipe);
     recipe =
         given.said("augment").map(Augmentations::parse).map(recipe::augmentation).orElse(recipe);
     recipe = given.said("early-stop").map(EarlyStops::parse).map(recipe::earlyStop).orElse(recipe);

@@ -30,6 +30,12 @@ public final class TrainSettings {
       "Parts that a batch is cut into, whose gradients are computed apart and summed by one fixed"
           + " tree; other numbers give other bits.";
 
+  /** What local steps are. */
+  private static final String LOCAL_STEPS =
+      "Have each shard take N steps of the optimiser on its own part of the batch, then take the"
+          + " mean of what they came to, weights and optimiser's memory, by that tree. A batch is"
+          + " then what is learned from between two means.";
+
   /** What shape rows have. */
   public static final String SHAPE =
       "The shape of the images in the rows of a table, such as 1x28x28, or in an archive.";
@@ -131,6 +137,9 @@ public final class TrainSettings {
         Setting.of("steps", WHOLE, "N", "End after N batches in any case.").otherwise("no limit"),
         Setting.of("batch", COUNT, "N", "Images to a batch.").standard("64").term("The batch size"),
         Setting.of("shards", COUNT, "N", SHARDS).standard("1").term("The number of shards"),
+        Setting.of("local-steps", COUNT, "N", LOCAL_STEPS)
+            .otherwise("one step a batch, by the sum of the shards' gradients")
+            .term("The number of local steps"),
         Setting.of(
                 OptimizerSettings.OPTIMIZER,
                 TEXT,

@@ -78,6 +78,26 @@ class MemoryNeedTest {
     }
   }
 
+  /** A copy and its gradients, what a step begins with, what a shard comes to, and their sums. */
+  @Test
+  void localStepsNeedAPlanForOneOfThemAndACopy() {
+    RunConfig config = TinyRuns.config(0.01);
+    Recipe whole = config.recipe().batchSize(64);
+    Recipe local = whole.shards(4).localSteps(2);
+    Model model = config.newModel();
+    int memory = local.optimizer().state().size();
+    try (Compute compute = Compute.of(2)) {
+      assertThat(need(config, whole, compute).plans() - need(config, local, compute).plans())
+          .isEqualTo(
+              PlanGradients.of(model, whole, compute).planBytes()
+                  - ShardWork.of(model, local, compute).planBytes());
+      assertThat(
+              need(config, local, compute).parameters() - need(config, whole, compute).parameters())
+          .isEqualTo(
+              (3L + memory + (1 + memory) * 6) * Float.BYTES * model.parameters().values().length);
+    }
+  }
+
   private static MemoryNeed need(RunConfig config, Recipe recipe, Compute compute) {
     return MemoryNeed.ofTraining(
         new RunConfig("", config.network(), config.data(), recipe), UNREAD, compute.kernels(), 2);

@@ -106,7 +106,7 @@ class RunConfigTest {
     assertThat(Json.pretty(RESIZED.toJson())).isEqualTo(text);
     String unchanged =
         text.replace("    \"augmentation\" : null,\n    \"early_stop\" : null,\n", "")
-            .replace("    \"shards\" : null,\n", "");
+            .replace("    \"shards\" : null,\n    \"local_steps\" : null,\n", "");
     assertThat(unchanged).isNotEqualTo(text);
     String unrestrained = unchanged.replace("    \"restraints\" : null,\n", "");
     assertThat(unrestrained).isNotEqualTo(unchanged);
@@ -124,6 +124,15 @@ class RunConfigTest {
         .doesNotContain("inputs")
         .doesNotContain("class_names");
     assertThat(read(pictures)).isEqualTo(RESIZED);
+  }
+
+  @Test
+  void localStepsAreWrittenAndRead() {
+    RunConfig config = TinyRuns.config(0.05);
+    Recipe local = config.recipe().batchSize(32).shards(4).localSteps(8);
+    RunConfig held = new RunConfig(config.command(), config.network(), config.data(), local);
+    assertThat(read(Json.pretty(held.toJson())).recipe()).isEqualTo(local);
+    assertThat(Json.line(held.toJson())).contains("\"shards\":4,\"local_steps\":8");
   }
 
   @Test

@@ -171,10 +171,17 @@ class RunTest {
     assertThat(saved).startsWith(0L, 1L, 2L).contains(24L).endsWith(70L, 71L, 71L);
   }
 
-  /** Two memories, and a rule that depends on the step. */
-  @Test
-  void adamGoesOnToTheSameBytes() throws IOException {
-    RunConfig config = TinyRuns.config(new Adam(0.01, 0.8, 0.95, 1e-7, 0.001));
+  /** Two memories, and a rule that depends on the step; whole batches, and local steps. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void adamGoesOnToTheSameBytes(int local) throws IOException {
+    RunConfig whole = TinyRuns.config(new Adam(0.01, 0.8, 0.95, 1e-7, 0.001));
+    Recipe recipe = whole.recipe();
+    RunConfig config =
+        local == 0
+            ? whole
+            : new RunConfig(
+                whole.command(), whole.network(), whole.data(), recipe.shards(2).localSteps(local));
     try (Compute compute = Compute.of(1)) {
       Run once = Run.start(box.resolve("once"), config, data(), compute);
       assertThat(TinyRuns.train(once, Long.MAX_VALUE)).isTrue();

@@ -69,6 +69,8 @@ class TrainConfigTest {
     RunConfig usual = config(Map.of());
     OTHERS.forEach(
         (name, value) -> assertThat(config(Map.of(name, value))).as(name).isNotEqualTo(usual));
+    Map<String, String> local = Map.of("shards", "8", "local-steps", "2");
+    assertThat(config(local)).isNotEqualTo(config(Map.of("shards", "8")));
     TrainSettings.all().stream()
         .filter(setting -> OptimizerSettings.all().contains(setting))
         .forEach(setting ->
@@ -163,6 +165,7 @@ class TrainConfigTest {
         .allSatisfy(name ->
             assertThat(
                     OTHERS.containsKey(name)
+                        || name.equals("local-steps")
                         || OptimizerSettings.all().stream()
                             .anyMatch(each -> each.name().equals(name))
                         || InitialNumbers.NAMES.contains(name))

@@ -74,7 +74,9 @@ final class Divergence {
         }
       }
     }
-    return "the mean of the losses";
+    return recipe.localSteps().isPresent()
+        ? "a local step after the first"
+        : "the mean of the losses";
   }
 
   private static Optional<Value> notFinite(Plan plan, Value[] forward, int count) {

@@ -12,7 +12,8 @@ import java.util.Objects;
  */
 public interface GradientSource {
   /**
-   * {@return gradients computed in this process, of whole batches or of shards, as the recipe says}
+   * {@return gradients computed in this process, of whole batches or of shards, as the recipe says;
+   * whether its steps are local is nothing to them}
    *
    * @param model whose parameters are read
    * @param recipe loss, batch size, shards, and the seed of random ops
@@ -24,6 +25,37 @@ public interface GradientSource {
     return recipe.shards().isPresent()
         ? ShardedGradients.of(model, recipe, compute)
         : PlanGradients.of(model, recipe, compute);
+  }
+
+  /**
+   * {@return what a session takes its steps by, in this process: gradients, or rounds of local
+   * steps if the recipe has such}
+   *
+   * @param model whose parameters are trained
+   * @param recipe loss, batch size, shards, local steps, and the seed of random ops
+   * @param compute what it runs on; it stays the caller's
+   * @throws dev.vitrine.error.UserException if the loss does not fit the network
+   */
+  static GradientSource ofSteps(Model model, Recipe recipe, Compute compute) {
+    Objects.requireNonNull(recipe, "recipe");
+    return recipe.shards().isPresent()
+        ? ofSteps(model, recipe, ShardWork.of(model, recipe, compute), compute)
+        : of(model, recipe, compute);
+  }
+
+  /**
+   * {@return the same by shards that somebody computes}
+   *
+   * @param model whose parameters are trained
+   * @param recipe how a batch is cut, and whether its shards take steps of their own
+   * @param source who computes them
+   * @param compute who adds them up; it stays the caller's
+   */
+  static GradientSource ofSteps(Model model, Recipe recipe, ShardSource source, Compute compute) {
+    Objects.requireNonNull(recipe, "recipe");
+    return recipe.localSteps().isPresent()
+        ? new LocalRounds(model, recipe, source, compute)
+        : new ShardedGradients(model, recipe, source, compute);
   }
 
   /** {@return the network whose parameters it reads, and never writes} */

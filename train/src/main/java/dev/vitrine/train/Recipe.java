@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * @param batchSize examples to a step; an epoch's last may have fewer
  * @param shards into how many parts a batch is cut, whose gradients are computed apart and summed
  *     by one fixed tree: see {@link Shards}, {@link ShardTree}; empty for none, which is one part
+ * @param localSteps in how many steps of its own each part is learned from, before the same tree
+ *     takes the mean of what they came to: see {@link LocalRounds}; empty if the gradients of all
+ *     parts make one step
  * @param epochs passes over the training data
  * @param maxSteps steps after which training ends in any case, if there is such a number
  * @param biasRate the factor on the learning rate of biases (Caffe's LeNet has 2)
@@ -44,6 +47,7 @@ public record Recipe(
     Loss loss,
     int batchSize,
     Optional<Integer> shards,
+    Optional<Integer> localSteps,
     int epochs,
     Optional<Long> maxSteps,
     double biasRate,
@@ -60,6 +64,7 @@ public record Recipe(
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(shards, "shards");
+    Objects.requireNonNull(localSteps, "localSteps");
     Objects.requireNonNull(maxSteps, "maxSteps");
     Objects.requireNonNull(rates, "rates");
     Objects.requireNonNull(restraints, "restraints");
@@ -74,6 +79,7 @@ public record Recipe(
     positive("batch size", batchSize);
     shards.ifPresent(parts -> requireShards(parts, batchSize));
     shards = shards.filter(parts -> parts > 1);
+    requireLocalSteps(localSteps, shards, batchSize);
     positive("number of epochs", epochs);
     maxSteps.ifPresent(most -> positive("number of steps", most));
     factor("biases' learning-rate factor", biasRate);
@@ -89,6 +95,26 @@ public record Recipe(
           "The number of shards",
           "1 to the batch size, %s".formatted(batchSize),
           Integer.toString(parts));
+    }
+  }
+
+  private static void requireLocalSteps(
+      Optional<Integer> steps, Optional<Integer> shards, int batchSize) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    if (shards.isEmpty()) {
+      throw UserException.advising(
+          "Local steps are those of a batch's shards, but this recipe cuts it into none",
+          "choose a %s of 2 or more",
+          "number of shards");
+    }
+    int least = batchSize / shards.get();
+    if (steps.get() < 1 || steps.get() > least) {
+      throw UserException.expecting(
+          "The number of local steps",
+          "1 to the examples of a shard, %s".formatted(least),
+          Integer.toString(steps.get()));
     }
   }
 
@@ -111,6 +137,7 @@ public record Recipe(
         new Schedule.Constant(),
         Loss.crossEntropy(),
         64,
+        Optional.empty(),
         Optional.empty(),
         1,
         Optional.empty(),
@@ -168,6 +195,22 @@ public record Recipe(
    */
   public Recipe shards(int value) {
     return with(draft -> draft.shards = Optional.of(value));
+  }
+
+  /**
+   * {@return this with shards that take steps of their own, before the mean of what they came to is
+   * taken} A batch is then what is learned from between two means.
+   *
+   * @param value 1 or more, and at most the examples of a shard; there must be shards already
+   */
+  public Recipe localSteps(int value) {
+    return with(draft -> draft.localSteps = Optional.of(value));
+  }
+
+  /** {@return how many examples are computed at once, at most} */
+  public int atOnce() {
+    int shard = cut().largest(batchSize);
+    return localSteps.map(steps -> new Shards(steps).largest(shard)).orElse(shard);
   }
 
   /** {@return how batches are cut} */
@@ -284,6 +327,7 @@ public record Recipe(
     draft.loss = loss;
     draft.batchSize = batchSize;
     draft.shards = shards;
+    draft.localSteps = localSteps;
     draft.epochs = epochs;
     draft.maxSteps = maxSteps;
     draft.biasRate = biasRate;
@@ -301,6 +345,7 @@ public record Recipe(
         draft.loss,
         draft.batchSize,
         draft.shards,
+        draft.localSteps,
         draft.epochs,
         draft.maxSteps,
         draft.biasRate,
@@ -320,6 +365,7 @@ public record Recipe(
     private Loss loss;
     private int batchSize;
     private Optional<Integer> shards;
+    private Optional<Integer> localSteps;
     private int epochs;
     private Optional<Long> maxSteps;
     private double biasRate;

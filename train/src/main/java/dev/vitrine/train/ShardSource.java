@@ -1,18 +1,17 @@
 package dev.vitrine.train;
 
 /**
- * Who computes the shards of a batch, for the model's parameters as they are: this process, or
- * several, each some of them. What is read is of the newest batch.
+ * Who computes the shards of a step: this process, or several, each some of them. What is read is
+ * of the newest step.
  */
 public interface ShardSource {
   /**
-   * Computes all shards of a batch and adds them to a tree, or nodes that their sums make.
+   * Computes all shards of a step and adds them to a tree, or nodes that their sums make.
    *
-   * @param batch the examples
-   * @param step its number, from 0, which random ops depend on
-   * @param sums begun for this batch
+   * @param step what they are computed from
+   * @param sums begun for its batch, laid out as {@link ShardWork#layout} has it
    */
-  void compute(Batch batch, long step, ShardTree sums);
+  void compute(ShardStep step, ShardTree sums);
 
   /**
    * The network's output for an example.
@@ -22,6 +21,6 @@ public interface ShardSource {
    */
   void output(int example, float[] into);
 
-  /** Ends the reading of the newest batch: another thread may compute the next one. */
+  /** Ends the reading of the newest step: another thread may compute the next one. */
   void release();
 }

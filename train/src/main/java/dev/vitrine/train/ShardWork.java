@@ -2,27 +2,72 @@ package dev.vitrine.train;
 
 import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
-import java.util.List;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * Shards computed one after another in this process, by one plan that has room for the largest. A
- * member of a team computes some of them, {@link #compute(Batch, long, int, int, ShardTree)}, and
+ * member of a team computes some of them, {@link #compute(ShardStep, int, int, ShardTree)}, and
  * passes on what the tree then has.
  */
 public final class ShardWork implements ShardSource {
+  /** A shard's part of a step. */
+  interface Part {
+    /** The graph that it computes. */
+    Model.Training training();
+
+    /** Computes a stretch of the batch; the mean loss of its examples. */
+    double compute(ShardStep step, int first, int count, OutputRows outputs);
+
+    /** What goes into the tree of it. */
+    Parameters sum();
+
+    void release();
+
+    long planBytes();
+  }
+
   private final Shards shards;
-  private final PlanGradients plan;
-  private final List<BatchStatistic> statistics;
-  private final float[] row;
-  private final float[] outputs;
+  private final Part part;
+  private final OutputRows outputs;
+  private final Parameters numbers;
 
   private ShardWork(Model model, Recipe recipe, Compute compute) {
     shards = recipe.cut();
-    plan = new PlanGradients(model, recipe, shards.largest(recipe.batchSize()), compute);
-    statistics = BatchStatistic.of(model, plan.training());
-    row = new float[model.output().elements()];
-    outputs = new float[Math.multiplyExact(recipe.batchSize(), row.length)];
+    part =
+        recipe.localSteps().isPresent()
+            ? new LocalShard(model, recipe, compute)
+            : new ShardGradient(model, recipe, compute);
+    outputs = new OutputRows(recipe.batchSize(), model.output().elements());
+    Layout layout = layout(model, recipe);
+    numbers = recipe.localSteps().isPresent() ? Parameters.zeros(layout) : model.parameters();
+  }
+
+  /**
+   * {@return how the numbers lie that a step begins with, and those that its shards add up to: as
+   * the parameters; with local steps the optimiser's memory comes after them, each array as {@code
+   * optimizer.<name>.<parameter>}}
+   *
+   * @param model the network
+   * @param recipe its optimiser, and whether steps are local
+   */
+  public static Layout layout(Model model, Recipe recipe) {
+    Layout own = model.parameters().layout();
+    if (recipe.localSteps().isEmpty()) {
+      return own;
+    }
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    own.entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    for (String memory : recipe.optimizer().state()) {
+      own.entries()
+          .forEach(entry ->
+              shapes.put("optimizer.%s.%s".formatted(memory, entry.name()), entry.shape()));
+    }
+    return Layout.of(shapes);
   }
 
   /**
@@ -43,68 +88,57 @@ public final class ShardWork implements ShardSource {
 
   /** {@return the graph that it computes} */
   public Model.Training training() {
-    return plan.training();
-  }
-
-  @Override
-  public void compute(Batch batch, long step, ShardTree sums) {
-    Objects.requireNonNull(batch, "batch");
-    compute(batch, step, 0, shards.of(batch.size()), sums);
+    return part.training();
   }
 
   /**
-   * Computes some shards of a batch.
+   * {@return where a member puts the numbers that it is sent for a step: the model's parameters, or
+   * with local steps an array of its own}
+   */
+  public Parameters numbers() {
+    return numbers;
+  }
+
+  @Override
+  public void compute(ShardStep step, ShardTree sums) {
+    Objects.requireNonNull(step, "step");
+    compute(step, 0, shards.of(step.batch().size()), sums);
+  }
+
+  /**
+   * Computes some shards of a step.
    *
-   * @param batch the examples
-   * @param step its number, from 0, which random ops depend on
+   * @param step what they are computed from; without local steps its numbers are the model's own
+   *     parameters
    * @param from the first of them
    * @param to the one after the last
    * @param sums begun for this batch
    */
-  public void compute(Batch batch, long step, int from, int to, ShardTree sums) {
-    Objects.requireNonNull(batch, "batch");
+  public void compute(ShardStep step, int from, int to, ShardTree sums) {
+    Objects.requireNonNull(step, "step");
     Objects.requireNonNull(sums, "sums");
-    int whole = batch.size();
+    int whole = step.batch().size();
     for (int shard = from; shard < to; shard++) {
       int first = shards.from(shard, whole);
       int count = shards.size(shard, whole);
-      double loss = plan.compute(batch, first, count, step);
-      readOutputs(first, count);
-      addStatistics();
-      sums.shard(shard, count / (double) whole, loss, plan.gradients());
-    }
-  }
-
-  private void readOutputs(int first, int count) {
-    for (int i = 0; i < count; i++) {
-      plan.output(i, row);
-      System.arraycopy(row, 0, outputs, (first + i) * row.length, row.length);
-    }
-  }
-
-  /** Into the gradients, where averages have none. */
-  private void addStatistics() {
-    float[] gradients = plan.gradients().values();
-    for (int s = 0; s < statistics.size(); s++) {
-      BatchStatistic of = statistics.get(s);
-      plan.statistic(of.value(), of.newest());
-      System.arraycopy(of.newest(), 0, gradients, of.average().offset(), of.newest().length);
+      double loss = part.compute(step, first, count, outputs);
+      sums.shard(shard, count / (double) whole, loss, part.sum());
     }
   }
 
   @Override
   public void output(int example, float[] into) {
     Objects.requireNonNull(into, "into");
-    System.arraycopy(outputs, example * row.length, into, 0, row.length);
+    outputs.read(example, into);
   }
 
   @Override
   public void release() {
-    plan.release();
+    part.release();
   }
 
   /** {@return the bytes of the plan's activations, gradients and scratch memory} */
   public long planBytes() {
-    return plan.planBytes();
+    return part.planBytes();
   }
 }

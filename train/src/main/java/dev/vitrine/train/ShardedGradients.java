@@ -68,7 +68,7 @@ public final class ShardedGradients implements GradientSource {
   public double compute(Batch batch, long step) {
     Objects.requireNonNull(batch, "batch");
     tree.begin(shards.of(batch.size()));
-    source.compute(batch, step, tree);
+    source.compute(new ShardStep(batch, step, 0, model.parameters()), tree);
     ShardSum all = tree.root();
     gradients = all.values();
     takeStatistics();

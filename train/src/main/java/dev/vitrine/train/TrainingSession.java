@@ -47,7 +47,7 @@ public final class TrainingSession {
     this(
         recipe,
         DatasetBatches.of(data, recipe, model),
-        GradientSource.of(model, recipe, compute),
+        GradientSource.ofSteps(model, recipe, compute),
         compute);
   }
 
@@ -56,8 +56,11 @@ public final class TrainingSession {
    *
    * @param recipe optimiser, schedule and length
    * @param batches the examples of each step
-   * @param gradients of the batches; their model's parameters are trained, in place
+   * @param gradients of the batches, or {@link GradientSource#ofSteps} where steps are local; their
+   *     model's parameters are trained, in place
    * @param compute what updates run on; it stays the caller's
+   * @throws IllegalArgumentException if the recipe's steps are local and the source's are not, or
+   *     the other way round
    */
   public TrainingSession(
       Recipe recipe, BatchSource batches, GradientSource gradients, Compute compute) {
@@ -69,6 +72,10 @@ public final class TrainingSession {
     this.compute = compute;
     this.batches = batches;
     this.gradients = gradients;
+    if (recipe.localSteps().isPresent() != gradients instanceof LocalRounds) {
+      throw new IllegalArgumentException(
+          "A session expects steps as its recipe has them: make them by GradientSource.ofSteps");
+    }
     model = gradients.model();
     update = new ParameterUpdate(model, recipe, compute.workers());
     averages = new BufferUpdate(gradients);
@@ -167,16 +174,23 @@ public final class TrainingSession {
   private double trainOnNextBatch() {
     long step = meter.step();
     Batch batch = batches.at(step);
-    double loss = gradients.compute(batch, step);
-    if (!Double.isFinite(loss)) {
-      throw new DivergedException(Divergence.explain(gradients, batch, step, recipe), null);
-    }
     double rate = learningRate(step);
     if (Double.isInfinite(rate)) {
       throw diverged("its schedule made the learning rate infinite", null);
     }
-    update.apply(gradients.gradients(), rate, step);
-    averages.apply(batch.size(), recipe.cut().of(batch.size()));
+    double loss =
+        gradients instanceof LocalRounds rounds
+            ? rounds.compute(batch, step, rate, update.state())
+            : gradients.compute(batch, step);
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException(Divergence.explain(gradients, batch, step, recipe), null);
+    }
+    if (gradients instanceof LocalRounds rounds) {
+      rounds.apply(update.state());
+    } else {
+      update.apply(gradients.gradients(), rate, step);
+      averages.apply(batch.size(), recipe.cut().of(batch.size()));
+    }
     meter.add(loss, batch, batches, gradients);
     return loss;
   }

@@ -134,19 +134,19 @@ class ShardedTrainingTest {
       ShardSource members =
           new ShardSource() {
             @Override
-            public void compute(Batch batch, long step, ShardTree sums) {
+            public void compute(ShardStep step, ShardTree sums) {
               System.arraycopy(
                   model.parameters().values(),
                   0,
                   copy.parameters().values(),
                   0,
                   copy.parameters().values().length);
-              int parts = recipe.cut().of(batch.size());
+              int parts = recipe.cut().of(step.batch().size());
               int[] bounds = {0, 1, parts / 2 + 1, parts};
               for (int member = 0; member < 3; member++) {
                 ShardTree own = new ShardTree(copy.parameters().layout(), compute.workers());
                 own.begin(parts);
-                work.compute(batch, step, bounds[member], bounds[member + 1], own);
+                work.compute(step, bounds[member], bounds[member + 1], own);
                 own.sums().forEach(sums::node);
               }
             }

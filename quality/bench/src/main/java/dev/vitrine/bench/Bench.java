@@ -2,6 +2,7 @@ package dev.vitrine.bench;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.vitrine.bench.cluster.CostTables;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
 import dev.vitrine.format.Json;
@@ -145,6 +146,15 @@ public final class Bench {
     Map<String, String> machine = machine(threads);
     machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
     json.ifPresent(file -> Json.write(file, Map.of("machine", machine, "milliseconds", medians)));
+  }
+
+  @Command(
+      name = "cluster",
+      description =
+          "What steps would cost on clusters of up to 1,000 members, by a model: docs/cluster.md's tables.",
+      mixinStandardHelpOptions = true)
+  void cluster() {
+    CostTables.lines().forEach(System.out::println);
   }
 
   @Command(
