@@ -8,9 +8,9 @@ import java.util.Objects;
  * Ruled lines, squares and tables, found and taken away. A rule is a long, thin, nearly straight
  * line that goes on from one side to the other, or has another beside it that is as long. Votes for
  * slopes and heights (Hough 1962) find where they lie; each is then followed column by column, so
- * it may bend. Where several are fainter than the ink, pieces of others like them are found too: near
- * digits squared paper shows in places only. Only where it is as thin and as faint as itself is it
- * taken away: strokes that cross it or lie on it keep all their ink.
+ * it may bend. Where several are fainter than the ink, pieces of others like them are found too:
+ * near digits squared paper shows in places only. Only where it is as thin and as faint as itself
+ * is it taken away: strokes that cross it or lie on it keep all their ink.
  *
  * @param mask the ink without them
  * @param lines what was taken away
@@ -20,7 +20,7 @@ public record Rules(Mask mask, List<Rule> lines) {
   private static final double LEAST = Traced.LEAST * (1 - Traced.BLANK);
 
   /** The same of one that is like others and fainter than the ink. */
-  private static final double FEW = 0.08;
+  private static final double FEW = 0.12;
 
   private static final int MOST = 120;
 
@@ -155,17 +155,17 @@ public record Rules(Mask mask, List<Rule> lines) {
     List<Traced> faint = rules.stream().filter(each -> each.isFainterThan(ink)).toList();
     for (Traced each : rules) {
       into.add(each.rule());
-      each.take(each.rule().from(), each.rule().to(), runs, seen, away);
+      each.take(runs, seen, away);
     }
     if (faint.size() > 1) {
-      takeOthers(seen, away, thickest, faint, ink, upright);
+      takeOthers(seen, away, thickest, faint, upright);
     }
     return away;
   }
 
   /** Takes away what is like faint rules in what remains, however little of it is seen. */
   private static void takeOthers(
-      Seen seen, boolean[] away, int thickest, List<Traced> faint, float ink, boolean upright) {
+      Seen seen, boolean[] away, int thickest, List<Traced> faint, boolean upright) {
     boolean[] rest = seen.set.clone();
     for (int i = 0; i < rest.length; i++) {
       rest[i] &= !away[i];
@@ -174,8 +174,12 @@ public record Rules(Mask mask, List<Rule> lines) {
     Runs runs = Runs.of(rest, seen.width, seen.height);
     Votes votes = Votes.of(runs, seen.width, seen.height, thickest);
     for (Traced each : traced(remaining, runs, votes, FEW, thickest, upright)) {
-      if (each.isFainterThan(ink) && each.isOneOf(faint)) {
-        each.take(0, seen.width, runs, remaining, away);
+      for (Traced other : faint) {
+        Traced same = each.as(other);
+        if (each.isParallelTo(other) && same.columns(runs, remaining) >= FEW * seen.width) {
+          same.take(runs, remaining, away);
+          break;
+        }
       }
     }
   }

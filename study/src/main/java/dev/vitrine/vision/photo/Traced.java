@@ -29,9 +29,6 @@ record Traced(Rule rule, int[] runs, double blank, float contrast) {
   /** Of the ink's contrast: what is clearly fainter. */
   private static final double FAINTER = 0.6;
 
-  /** By how much rules of the same paper differ at most, as a factor. */
-  private static final double ALIKE = 1.5;
-
   /** Of its own contrast, and beyond: what is darker is a stroke that lies on it. */
   private static final double DARKER = 1.7;
 
@@ -64,33 +61,42 @@ record Traced(Rule rule, int[] runs, double blank, float contrast) {
     return contrast > 0 && contrast < FAINTER * ink;
   }
 
-  /** Whether it is of the same ink as others, as thin, and nearly parallel to one of them. */
-  boolean isOneOf(List<Traced> others) {
-    return others.stream()
-        .anyMatch(other ->
-            Math.abs(rule.slope() - other.rule.slope()) < PARALLEL
-                && isAlike(contrast, other.contrast)
-                && isAlike(rule.thickness() + 1, other.rule.thickness() + 1));
+  /** Whether it runs as another one does, so that it may be of the same paper. */
+  boolean isParallelTo(Traced other) {
+    return Math.abs(rule.slope() - other.rule.slope()) < PARALLEL;
   }
 
-  private static boolean isAlike(double one, double other) {
-    return Math.max(one, other) <= ALIKE * Math.min(one, other);
+  /** What it is if it is of the same paper as another one: as thin, as faint, and all along. */
+  Traced as(Traced other) {
+    Rule same = new Rule(rule.upright(), 0, runs.length, rule.slope(), other.rule.thickness());
+    return new Traced(same, runs, 1, other.contrast);
   }
 
-  void take(int from, int to, Runs all, Rules.Seen seen, boolean[] away) {
+  /** In how many columns it is seen, as thin and as faint as it is. */
+  int columns(Runs all, Rules.Seen seen) {
+    int columns = 0;
+    for (int x = rule.from(); x < rule.to(); x++) {
+      columns += isOwn(all, x, seen) && DARKER * darkest(all, runs[x], x, seen) > contrast ? 1 : 0;
+    }
+    return columns;
+  }
+
+  /** Whether what is followed in a column is thin, and not darker ink. */
+  private boolean isOwn(Runs all, int x, Rules.Seen seen) {
+    return runs[x] >= 0
+        && all.length()[runs[x]] <= (int) Math.ceil(1.6 * rule.thickness() + 1)
+        && darkest(all, runs[x], x, seen) <= DARKER * contrast + DARKER_BY;
+  }
+
+  void take(Runs all, Rules.Seen seen, boolean[] away) {
     int width = seen.width();
     int height = seen.height();
     boolean[] set = seen.set();
-    double darkest = DARKER * contrast + DARKER_BY;
-    int thickest = (int) Math.ceil(1.6 * rule.thickness() + 1);
-    for (int x = from; x < to; x++) {
-      int run = runs[x];
-      if (run < 0 || all.length()[run] > thickest) {
+    for (int x = rule.from(); x < rule.to(); x++) {
+      if (!isOwn(all, x, seen)) {
         continue;
       }
-      if (darkest(all, run, x, seen) > darkest) {
-        continue; // a stroke of darker ink
-      }
+      int run = runs[x];
       int top = all.top()[run];
       int below = top + all.length()[run];
       int beside = (int) Math.ceil(rule.thickness());
@@ -145,8 +151,7 @@ record Traced(Rule rule, int[] runs, double blank, float contrast) {
    * @param thickest how thick a rule is at most
    * @param upright whether it runs from top to bottom in the picture
    */
-  static Traced of(
-      Runs runs, Votes.Line line, Rules.Seen mask, int thickest, boolean upright) {
+  static Traced of(Runs runs, Votes.Line line, Rules.Seen mask, int thickest, boolean upright) {
     int width = mask.width();
     int[] followed = new int[width];
     int[] lengths = new int[width];
