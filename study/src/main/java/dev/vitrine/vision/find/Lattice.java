@@ -1,5 +1,6 @@
 package dev.vitrine.vision.find;
 
+import dev.vitrine.run.Heap;
 import dev.vitrine.vision.cut.MnistCut;
 import dev.vitrine.vision.model.DigitModel;
 import java.util.ArrayList;
@@ -34,6 +35,12 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
   private static final double STROKES = 2.6;
   private static final int MOST_ATOMS = 9;
 
+  /**
+   * Pixels of all boxes that are looked at of one line. Pages of digits have a tenth of it; a
+   * picture of leaves or of a room, all of whose pieces are near each other, took 1.3 GB.
+   */
+  private static final long MOST_PIXELS = 10_000_000;
+
   /** Their own lists. */
   public Lattice {
     atoms = List.copyOf(atoms);
@@ -53,17 +60,13 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
     List<Piece> atoms =
         without.contains(Step.SPLITTING) ? line.pieces() : atoms(line, stroke, model);
     int most = without.contains(Step.JOINING) ? 1 : MOST_ATOMS;
-    List<int[]> spans = new ArrayList<>();
-    List<Piece> pieces = new ArrayList<>();
-    for (int from = 0; from < atoms.size(); from++) {
-      for (int to = from + 1; to <= Math.min(atoms.size(), from + most); to++) {
-        List<Piece> span = atoms.subList(from, to);
-        if (mayBeOne(span, line.height())) {
-          spans.add(new int[] {from, to});
-          pieces.add(Piece.joined(span));
-        }
-      }
+    List<int[]> spans = spans(atoms, most, line.height());
+    while (most > 1 && pixels(atoms, spans) > MOST_PIXELS) {
+      spans = spans(atoms, --most, line.height());
     }
+    Heap.sweep();
+    List<Piece> pieces =
+        spans.stream().map(span -> Piece.joined(atoms.subList(span[0], span[1]))).toList();
     float[][] cuts = pieces.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
     float[][] probabilities = model.probabilities(cuts);
     List<Candidate> candidates = new ArrayList<>();
@@ -74,6 +77,32 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
       candidates.add(new Candidate(from, to, pieces.get(i), cuts[i], probabilities[i], fit));
     }
     return new Lattice(atoms, candidates, line, stroke);
+  }
+
+  /** The first atom of each run that may be one digit, and the one behind its last. */
+  private static List<int[]> spans(List<Piece> atoms, int most, double height) {
+    List<int[]> spans = new ArrayList<>();
+    for (int from = 0; from < atoms.size(); from++) {
+      for (int to = from + 1; to <= Math.min(atoms.size(), from + most); to++) {
+        if (mayBeOne(atoms.subList(from, to), height)) {
+          spans.add(new int[] {from, to});
+        }
+      }
+    }
+    return spans;
+  }
+
+  private static long pixels(List<Piece> atoms, List<int[]> spans) {
+    long pixels = 0;
+    for (int[] span : spans) {
+      Box box = around(atoms.subList(span[0], span[1]));
+      pixels += (long) box.width() * box.height();
+    }
+    return pixels;
+  }
+
+  private static Box around(List<Piece> pieces) {
+    return pieces.stream().map(Piece::box).reduce(Box::around).orElseThrow();
   }
 
   private static List<Piece> atoms(TextLine line, double stroke, DigitModel model) {
@@ -105,7 +134,7 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
   }
 
   private static boolean mayBeOne(List<Piece> span, double height) {
-    Box box = span.stream().map(Piece::box).reduce(Box::around).orElseThrow();
+    Box box = around(span);
     if (box.width() > WIDEST * height || box.height() > HIGHEST * height) {
       return span.size() == 1;
     }

@@ -1,7 +1,6 @@
 package dev.vitrine.vision.photo;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,26 +8,26 @@ import java.util.Objects;
  * Ruled lines, squares and tables, found and taken away. A rule is a long, thin, nearly straight
  * line that goes on from one side to the other, or has another beside it that is as long. Votes for
  * slopes and heights (Hough 1962) find where they lie; each is then followed column by column, so
- * it may bend. Only where it is as thin as itself is it taken away: strokes that cross it or lie on
- * it keep all their ink.
+ * it may bend. Where several are fainter than the ink, pieces of others like them are found too:
+ * near digits squared paper shows in places only. Only where it is as thin and as faint as itself
+ * is it taken away: strokes that cross it or lie on it keep all their ink.
  *
  * @param mask the ink without them
  * @param lines what was taken away
  */
 public record Rules(Mask mask, List<Rule> lines) {
-  /** Of a picture's width: how long a rule is at least, and one that goes across. */
-  private static final double LEAST = 0.22;
+  /** Of a picture's columns: in how many of them a rule is seen at least. */
+  private static final double LEAST = Traced.LEAST * (1 - Traced.BLANK);
 
-  private static final double ACROSS = 0.7;
-  private static final double SIMILAR = 0.8;
-
-  /** Of a rule's length: columns in which there is nothing of it. */
-  private static final double BLANK = 0.2;
-
-  /** A gap of more than so many parts of the width ends it. */
-  private static final int GAP = 25;
+  /** The same of one that is like others and fainter than the ink. */
+  private static final double FEW = 0.12;
 
   private static final int MOST = 120;
+
+  /** So many in a thousand of what stands out are darker than the ink is said to be. */
+  private static final int DARKEST = 20;
+
+  private static final int LEVELS = 250;
 
   /** Its own list. */
   public Rules {
@@ -62,9 +61,13 @@ public record Rules(Mask mask, List<Rule> lines) {
     int width = mask.width();
     int height = mask.height();
     boolean[] set = mask.set().clone();
-    boolean[] across = found(set, width, height, mask.stroke(), false, level);
+    float[] contrast = mask.contrast().values();
+    float darkest = darkest(set, contrast);
+    boolean[] across =
+        found(new Seen(set, contrast, width, height), mask.stroke(), darkest, false, level);
     boolean[] turned = transposed(set, width, height);
-    boolean[] down = found(turned, height, width, mask.stroke(), true, upright);
+    Seen aside = new Seen(turned, transposed(contrast, width, height), height, width);
+    boolean[] down = found(aside, mask.stroke(), darkest, true, upright);
     if (level.isEmpty() && upright.isEmpty()) {
       return new Rules(mask, List.of());
     }
@@ -104,173 +107,96 @@ public record Rules(Mask mask, List<Rule> lines) {
     return other;
   }
 
+  private static float[] transposed(float[] values, int width, int height) {
+    float[] other = new float[values.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        other[x * height + y] = values[y * width + x];
+      }
+    }
+    return other;
+  }
+
+  /** The contrast of ink that is not blurred, if there are rules that are fainter. */
+  private static float darkest(boolean[] set, float[] contrast) {
+    int[] counts = new int[LEVELS + 1];
+    int total = 0;
+    for (int i = 0; i < set.length; i++) {
+      if (set[i]) {
+        counts[Math.round(LEVELS * Math.clamp(contrast[i], 0f, 1f))]++;
+        total++;
+      }
+    }
+    int level = LEVELS;
+    for (int above = counts[LEVELS]; level > 0 && 1000L * above < (long) DARKEST * total; ) {
+      above += counts[--level];
+    }
+    return (float) level / LEVELS;
+  }
+
+  /**
+   * A mask in which rules run from left to right.
+   *
+   * @param set ink and rules
+   * @param contrast how dark each pixel is
+   */
+  record Seen(boolean[] set, float[] contrast, int width, int height) {}
+
   /** What is to be taken away of rules from left to right; what they are is added to a list. */
   private static boolean[] found(
-      boolean[] set, int width, int height, float stroke, boolean upright, List<Rule> into) {
-    boolean[] away = new boolean[set.length];
-    int thickest = (int) thickest(width, height, stroke);
-    Runs runs = Runs.of(set, width, height);
-    Votes votes = Votes.of(runs, width, height, thickest);
-    List<Traced> traced = new ArrayList<>();
-    for (int i = 0; i < MOST; i++) {
-      Votes.Line line = votes.best();
-      if (line.votes() < LEAST * votes.columns() * (1 - BLANK)) {
-        break;
-      }
-      Traced trace = trace(runs, line, width, thickest, upright);
-      votes.take(runs, trace.runs, line);
-      traced.add(trace);
+      Seen seen, float stroke, float ink, boolean upright, List<Rule> into) {
+    int width = seen.width;
+    boolean[] away = new boolean[seen.set.length];
+    int thickest = (int) thickest(width, seen.height, stroke);
+    Runs runs = Runs.of(seen.set, width, seen.height);
+    Votes votes = Votes.of(runs, width, seen.height, thickest);
+    List<Traced> traced = traced(seen, runs, votes, LEAST, thickest, upright);
+    List<Traced> rules = traced.stream().filter(each -> each.isRule(traced, width)).toList();
+    List<Traced> faint = rules.stream().filter(each -> each.isFainterThan(ink)).toList();
+    for (Traced each : rules) {
+      into.add(each.rule());
+      each.take(runs, seen, away);
     }
-    for (Traced each : traced) {
-      if (each.isRule(traced, width)) {
-        into.add(each.rule);
-        each.take(runs, set, away, width, height);
-      }
+    if (faint.size() > 1) {
+      takeOthers(seen, away, thickest, faint, upright);
     }
     return away;
   }
 
-  /** A line followed. */
-  private record Traced(Rule rule, int[] runs, double blank) {
-    boolean isRule(List<Traced> all, int width) {
-      if (blank > BLANK || rule.length() < LEAST * width || rule.length() < 25 * rule.thickness()) {
-        return false;
-      }
-      int beside =
-          (int)
-              all.stream()
-                  .filter(other -> other != this && other.blank <= BLANK)
-                  .filter(other -> isLike(other.rule))
-                  .count();
-      boolean across = rule.length() >= ACROSS * width;
-      boolean reaches = rule.from() <= width / 25 && rule.to() >= width - width / 25;
-      return (across && reaches) || beside >= 1;
+  /** Takes away what is like faint rules in what remains, however little of it is seen. */
+  private static void takeOthers(
+      Seen seen, boolean[] away, int thickest, List<Traced> faint, boolean upright) {
+    boolean[] rest = seen.set.clone();
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] &= !away[i];
     }
-
-    private boolean isLike(Rule other) {
-      int shorter = Math.min(rule.length(), other.length());
-      int common = Math.min(rule.to(), other.to()) - Math.max(rule.from(), other.from());
-      return shorter >= SIMILAR * Math.max(rule.length(), other.length())
-          && common >= SIMILAR * shorter
-          && Math.abs(rule.slope() - other.slope()) < 0.06;
-    }
-
-    void take(Runs all, boolean[] set, boolean[] away, int width, int height) {
-      int thickest = (int) Math.ceil(1.6 * rule.thickness() + 1);
-      for (int x = rule.from(); x < rule.to(); x++) {
-        int run = runs[x];
-        if (run < 0 || all.length()[run] > thickest) {
-          continue;
-        }
-        int top = all.top()[run];
-        int below = top + all.length()[run];
-        int beside = (int) Math.ceil(rule.thickness());
-        if (inked(set, width, height, x, top - 1, beside)
-            && inked(set, width, height, x, below, beside)) {
-          continue; // a stroke crosses it aslant
-        }
-        for (int y = top; y < below; y++) {
-          away[y * width + x] = true;
+    Seen remaining = new Seen(rest, seen.contrast, seen.width, seen.height);
+    Runs runs = Runs.of(rest, seen.width, seen.height);
+    Votes votes = Votes.of(runs, seen.width, seen.height, thickest);
+    for (Traced each : traced(remaining, runs, votes, FEW, thickest, upright)) {
+      for (Traced other : faint) {
+        Traced same = each.as(other);
+        if (each.isParallelTo(other) && same.columns(runs, remaining) >= FEW * seen.width) {
+          same.take(runs, remaining, away);
+          break;
         }
       }
-    }
-
-    private static boolean inked(boolean[] set, int width, int height, int x, int y, int beside) {
-      for (int dx = -beside; dx <= beside; dx++) {
-        int at = x + dx;
-        if (y < 1 || y >= height - 1 || at < 0 || at >= width || !set[y * width + at]) {
-          continue;
-        }
-        // The rule itself is here too, a row up or down: a stroke goes on further.
-        if (set[(y - 1) * width + at] && set[(y + 1) * width + at]) {
-          int up = y;
-          while (up >= 0 && set[up * width + at]) {
-            up--;
-          }
-          int down = y;
-          while (down < height && set[down * width + at]) {
-            down++;
-          }
-          if (down - up - 1 > 2 * beside + 2) {
-            return true;
-          }
-        }
-      }
-      return false;
     }
   }
 
-  private static Traced trace(
-      Runs runs, Votes.Line line, int width, int thickest, boolean upright) {
-    int[] followed = new int[width];
-    int[] lengths = new int[width];
-    boolean[] seen = new boolean[width];
-    double aside = 0;
-    double within = Math.max(2, thickest / 2.0);
-    for (int x = 0; x < width; x++) {
-      double row = line.at(x) + aside;
-      int run = runs.nearest(x, row, within);
-      if (run < 0 && aside != 0) {
-        run = runs.nearest(x, line.at(x), within);
-        if (run >= 0) { // a stroke led it away: back to where the votes were
-          aside = 0;
-          row = line.at(x);
-          for (int back = x - 1;
-              back >= 0 && isAway(runs, followed[back], line, back, within);
-              back--) {
-            followed[back] = -1;
-            lengths[back] = 0;
-          }
-        }
+  /** The lines of most votes, one after the other; their votes are taken back. */
+  private static List<Traced> traced(
+      Seen seen, Runs runs, Votes votes, double least, int thickest, boolean upright) {
+    List<Traced> traced = new ArrayList<>();
+    while (traced.size() < MOST) {
+      Votes.Line line = votes.best();
+      if (line.votes() < least * votes.columns()) {
+        break;
       }
-      followed[x] = run;
-      seen[x] = run >= 0;
-      if (run >= 0 && runs.length()[run] <= thickest) {
-        aside += 0.15 * (runs.middle(run) - row);
-        lengths[x] = runs.length()[run];
-      }
+      Traced trace = Traced.of(runs, line, seen, thickest, upright);
+      votes.take(runs, trace.runs(), line);
+      traced.add(trace);
     }
-    int[] span = longest(seen, Math.max(6, width / GAP));
-    int thin = 0;
-    int blank = 0;
-    int[] thicknesses = new int[Math.max(1, span[1] - span[0])];
-    for (int x = span[0]; x < span[1]; x++) {
-      blank += seen[x] ? 0 : 1;
-      if (lengths[x] > 0) {
-        thicknesses[thin++] = lengths[x];
-      }
-    }
-    Arrays.sort(thicknesses, 0, thin);
-    int thickness = thin == 0 ? thickest : thicknesses[thin / 2];
-    // What is mostly crossed by thicker ink is no rule.
-    boolean mostlyThin = 2 * thin >= span[1] - span[0];
-    double share = mostlyThin ? (double) blank / Math.max(1, span[1] - span[0]) : 1;
-    return new Traced(
-        new Rule(upright, span[0], span[1], line.slope(), thickness), followed, share);
-  }
-
-  /** Whether what was followed is none, or not near where the votes were. */
-  private static boolean isAway(Runs runs, int run, Votes.Line line, int x, double within) {
-    return run < 0 || Math.abs(runs.middle(run) - line.at(x)) > within;
-  }
-
-  /** The longest stretch without a gap of so many columns. */
-  private static int[] longest(boolean[] seen, int gap) {
-    int[] best = {0, 0};
-    int from = -1;
-    int last = -1;
-    for (int x = 0; x < seen.length; x++) {
-      if (!seen[x]) {
-        continue;
-      }
-      if (from < 0 || x - last > gap) {
-        from = x;
-      }
-      last = x;
-      if (last + 1 - from > best[1] - best[0]) {
-        best = new int[] {from, last + 1};
-      }
-    }
-    return best;
+    return traced;
   }
 }

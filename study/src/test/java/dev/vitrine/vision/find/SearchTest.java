@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.vision.cut.Ink;
 import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -80,5 +82,28 @@ class SearchTest {
   @Test
   void whatIsOneDigitStaysOne() {
     assertThat(read(new MadeUp(0.02f, 0.02f, 0.05f))).isEqualTo("0");
+  }
+
+  /** As in a picture of leaves: what is looked at of a line is bounded, but each piece is. */
+  @Test
+  void manyLargePiecesAreJoinedLess() {
+    float[] full = new float[60 * 600];
+    Arrays.fill(full, 1);
+    Ink ink = new Ink(60, 600, full);
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      pieces.add(new Piece(new Box(70 * i, 0, 60, 600), ink, 60 * 600, 0.8, 0));
+    }
+    DigitModel model = new MadeUp(0.1f, 0.1f, 0.6f);
+    Lattice lattice = Lattice.of(new TextLine(pieces, 600, 0), 20, model, Set.of());
+    long pixels = 0;
+    for (Candidate candidate : lattice.candidates()) {
+      Box box = candidate.piece().box();
+      pixels += (long) box.width() * box.height();
+    }
+    assertThat(pixels).isLessThan(10_000_000);
+    assertThat(lattice.candidates().stream().filter(each -> each.to() == each.from() + 1))
+        .hasSize(60);
+    assertThat(lattice.candidates()).hasSizeGreaterThan(100);
   }
 }

@@ -119,6 +119,39 @@ class InkTest {
     assertThat(set(rules.mask(), 150, 89)).isTrue();
   }
 
+  /** A blue rule under a black stroke that runs along it. */
+  @Test
+  void aDarkStrokeAlongAPaleRuleStays() {
+    Raster picture = paper(220);
+    for (int top = 40; top < HEIGHT; top += 40) {
+      bar(picture, 0, top, WIDTH, 3, 170);
+    }
+    bar(picture, 100, 80, 60, 3, 20);
+    Rules rules = Rules.of(Threshold.LOCAL.of(Contrast.of(picture)));
+    assertThat(rules.lines()).hasSize(4);
+    for (int x = 102; x < 158; x++) {
+      assertThat(set(rules.mask(), x, 81)).as("column %s", x).isTrue();
+    }
+    assertThat(set(rules.mask(), 30, 81)).isFalse();
+    assertThat(set(rules.mask(), 250, 81)).isFalse();
+  }
+
+  /** Near digits squared paper shows in places only: what is left of it would be read as ones. */
+  @Test
+  void piecesOfAPaleRuleGoWhereOthersAreLikeIt() {
+    Raster picture = paper(220);
+    for (int top = 40; top < 160; top += 40) {
+      bar(picture, 0, top, WIDTH, 3, 170);
+    }
+    bar(picture, 0, 160, 40, 3, 170);
+    bar(picture, 120, 160, 50, 3, 170);
+    bar(picture, 210, 160, 60, 3, 20);
+    Mask mask = Rules.of(Threshold.LOCAL.of(Contrast.of(picture))).mask();
+    assertThat(set(mask, 20, 161)).isFalse();
+    assertThat(set(mask, 145, 161)).isFalse();
+    assertThat(set(mask, 240, 161)).isTrue();
+  }
+
   /** A table of one row: what divides its cells is no longer than a digit might be. */
   @Test
   void theDividersOfADrawnTableGoAndTheOnesInItStay() {
