@@ -90,7 +90,8 @@ public record Halves(Format format, int[] pairs, int terms) {
     for (int o = 0; o < outputs; o++) {
       int at = o / LANES * steps * LANES + o % LANES;
       for (int t = 0; t < terms; t++) {
-        pairs[at + t / 2 * LANES] |= format.bits(rows[from + o * terms + t]) << t % 2 * Short.SIZE;
+        pairs[at + t / 2 * LANES] |=
+            format.bits(rows[from + o * terms + t]) << (t % 2 * Short.SIZE);
       }
     }
     return new Halves(format, pairs, terms);
@@ -104,6 +105,6 @@ public record Halves(Format format, int[] pairs, int terms) {
   /** {@return the weight of an output for a term} */
   float weight(int output, int term) {
     int pair = pairs[output / LANES * stride() + term / 2 * LANES + output % LANES];
-    return format.low(pair >>> term % 2 * Short.SIZE);
+    return format.low(pair >>> (term % 2 * Short.SIZE));
   }
 }
