@@ -192,8 +192,7 @@ public final class HadoopRun implements RunCopy {
       receive(draft);
       Files.move(draft, folder.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UserException(
-          "The run at %s cannot be fetched: %s".formatted(place, reason(e)), e);
+      throw new UserException("The run at %s cannot be fetched: %s".formatted(place, reason(e)), e);
     }
     return RunFolder.open(folder);
   }

@@ -6,8 +6,8 @@ import dev.vitrine.nn.Model;
 import dev.vitrine.run.RunConfig;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.train.ShardSource;
-import dev.vitrine.train.ShardSum;
 import dev.vitrine.train.ShardStep;
+import dev.vitrine.train.ShardSum;
 import dev.vitrine.train.ShardTree;
 import dev.vitrine.train.ShardWork;
 import dev.vitrine.train.Shards;
@@ -22,9 +22,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The driver in the middle: sends each member the numbers that a step begins with and puts together what they
- * sum. Until all have answered nothing is changed, so a step whose member was lost is done again
- * from the same numbers, by a new team, to the same bits.
+ * The driver in the middle: sends each member the numbers that a step begins with and puts together
+ * what they sum. Until all have answered nothing is changed, so a step whose member was lost is
+ * done again from the same numbers, by a new team, to the same bits.
  */
 final class Hub implements ShardSource, AutoCloseable {
   /** Teams that may be lost one after another without a step between. */

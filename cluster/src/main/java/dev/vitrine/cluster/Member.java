@@ -28,9 +28,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A member's work: it is given a step's number and the numbers that it begins with, makes its part of that step's batch
- * from the data and the recipe, and answers with sums of its shards. It ends when the driver says
- * so, or is gone.
+ * A member's work: it is given a step's number and the numbers that it begins with, makes its part
+ * of that step's batch from the data and the recipe, and answers with sums of its shards. It ends
+ * when the driver says so, or is gone.
  */
 final class Member {
   static final int CONNECT_MILLIS = 20_000;

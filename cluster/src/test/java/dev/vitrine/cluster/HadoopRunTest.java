@@ -144,7 +144,9 @@ class HadoopRunTest {
       Files.move(there, box.resolve("away"));
       Files.writeString(there, "");
       train(run, 2, copy);
-      assertThat(notes).isNotEmpty().allMatch(note -> note.startsWith("the run could not be copied to file:"));
+      assertThat(notes)
+          .isNotEmpty()
+          .allMatch(note -> note.startsWith("the run could not be copied to file:"));
       Files.delete(there);
       Files.move(box.resolve("away"), there);
       train(run, 3, copy);

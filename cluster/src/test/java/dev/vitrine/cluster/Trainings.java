@@ -30,8 +30,7 @@ final class Trainings {
   }
 
   /** With settings beside. */
-  Trainings(
-      Compute compute, String model, int shards, int steps, Map<String, String> beside) {
+  Trainings(Compute compute, String model, int shards, int steps, Map<String, String> beside) {
     this.compute = compute;
     Map<String, String> settings = new HashMap<>();
     settings.put("model", model);
@@ -61,7 +60,8 @@ final class Trainings {
   /** The hash of the parameters after all steps, computed here. */
   String here() {
     Model model = data.config().newModel();
-    return trained(model, GradientSource.ofSteps(model, data.config().recipe(), compute), step -> {});
+    return trained(
+        model, GradientSource.ofSteps(model, data.config().recipe(), compute), step -> {});
   }
 
   /** The same by a team. */

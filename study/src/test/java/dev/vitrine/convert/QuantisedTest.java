@@ -175,7 +175,7 @@ class QuantisedTest {
   }
 
   private static int whole(float number, float step, int least, int most) {
-    return (int) Math.clamp((long) Math.rint(number / step), least, most);
+    return Math.clamp((long) Math.rint(number / step), least, most);
   }
 
   /** Of 1,024 terms of 127 · 255 each single precision would lose the last bits of a sum. */

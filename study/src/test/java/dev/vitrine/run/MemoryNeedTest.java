@@ -94,7 +94,7 @@ class MemoryNeedTest {
       assertThat(
               need(config, local, compute).parameters() - need(config, whole, compute).parameters())
           .isEqualTo(
-              (3L + memory + (1 + memory) * 6) * Float.BYTES * model.parameters().values().length);
+              (3L + memory + (1 + memory) * 6L) * Float.BYTES * model.parameters().values().length);
     }
   }
 
