@@ -96,7 +96,7 @@ final class BulkLoad implements Workers.Job {
 
   private void throughRows(int block, int lanes, int worker) {
     int n = buffer.elements;
-    int row = row(n);
+    int row = Panels.rowOf(n);
     if (rows[worker].length < LANES * row) {
       rows[worker] = new float[LANES * row];
     }
@@ -108,16 +108,8 @@ final class BulkLoad implements Workers.Job {
     }
     kernels.transpose(LANES, n, own, 0, row, buffer.data(), buffer.block(block), LANES);
     if (panels != null) {
-      panels.put(kernels, panels.copying(row), block, own, row);
+      panels.put(kernels, block, own);
     }
-  }
-
-  /**
-   * Floats from row to row of a block: an odd number of cache lines, for rows that lie 4 KiB apart
-   * would crowd into one set of the cache.
-   */
-  private static int row(int elements) {
-    return (Math.ceilDiv(elements, LANES) | 1) * LANES;
   }
 
   private byte[] array(int example, int start) {

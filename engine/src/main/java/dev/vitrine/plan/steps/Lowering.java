@@ -241,6 +241,9 @@ public final class Lowering {
       return known;
     }
     Panels made = isInput(x) ? Panels.of(this, x) : AffineSteps.panels(this, reader, x);
+    if (isInput(x)) {
+      kernels.expect(made.copying());
+    }
     panels.put(x, made);
     return made;
   }

@@ -16,8 +16,11 @@ import java.util.List;
  * @param features of an example
  * @param across vectors to a panel
  * @param pieces what the rows consist of
+ * @param copying how rows {@link #rowOf} floats apart become whole panels: a panel is a plane, an
+ *     example a time
  */
-public record Panels(Buffer buffer, int features, int across, List<Piece> pieces) {
+public record Panels(
+    Buffer buffer, int features, int across, List<Piece> pieces, LinearPass copying) {
   private static final int LANES = Kernels.LANES;
   private static final int TILE = Stencil.TILE;
 
@@ -44,7 +47,10 @@ public record Panels(Buffer buffer, int features, int across, List<Piece> pieces
     int across = narrow ? half : TILE;
     int panels = (x.elements + across * LANES - 1) / (across * LANES);
     Buffer buffer = l.newLanes((long) panels * across * LANES, x.perExample());
-    Panels empty = new Panels(buffer, x.elements, across, List.of());
+    int row = across * LANES;
+    LinearPass copying =
+        Copies.of(across, LANES, rowOf(x.elements), row, row, buffer.size / panels);
+    Panels empty = new Panels(buffer, x.elements, across, List.of(), copying);
     List<Piece> pieces = new ArrayList<>();
     int whole = x.elements / LANES;
     for (int v = 0; v < whole; v += across) {
@@ -53,7 +59,7 @@ public record Panels(Buffer buffer, int features, int across, List<Piece> pieces
     if (whole < empty.vectors()) {
       pieces.add(new Piece(empty.feature(whole), empty.width(), empty.place(whole)));
     }
-    return new Panels(buffer, x.elements, across, List.copyOf(pieces));
+    return new Panels(buffer, x.elements, across, List.copyOf(pieces), copying);
   }
 
   int count() {
@@ -101,28 +107,21 @@ public record Panels(Buffer buffer, int features, int across, List<Piece> pieces
   }
 
   /**
-   * How rows of features, so many floats apart, are copied for {@link #put(Kernels, LinearPass,
-   * int, float[], int)}: a panel is a plane, an example a time.
+   * Floats from row to row of examples' features that are to be copied: an odd number of cache
+   * lines, for rows that lie 4 KiB apart would crowd into one set of the cache.
    */
-  public LinearPass copying(int row) {
-    return Copies.of(across, LANES, row, row(), row(), size());
+  public static int rowOf(int features) {
+    return (Math.ceilDiv(features, LANES) | 1) * LANES;
   }
 
-  /**
-   * Copies a block's features.
-   *
-   * @param pass {@link #copying}
-   * @param block whose examples they are
-   * @param rows of all lanes
-   * @param row floats from row to row
-   */
-  public void put(Kernels kernels, LinearPass pass, int block, float[] rows, int row) {
+  /** Copies a block's features from rows of all lanes, {@link #rowOf} floats apart. */
+  public void put(Kernels kernels, int block, float[] rows) {
     int whole = features / row();
     int example = block * LANES;
-    Copies.run(kernels, pass, whole, rows, 0, buffer.data(), buffer.offset() + example * row());
+    Copies.run(kernels, copying, whole, rows, 0, buffer.data(), buffer.offset() + example * row());
     for (int i = whole; i < pieces.size(); i++) {
       for (int lane = 0; lane < LANES; lane++) {
-        put(example + lane, pieces.get(i), rows, lane * row);
+        put(example + lane, pieces.get(i), rows, lane * rowOf(features));
       }
     }
   }
