@@ -23,6 +23,9 @@ public final class Search {
   /** What it costs beyond that to leave out what is surely several digits. */
   private static final double SEVERAL = 3;
 
+  /** What it costs to cut one piece into two digits that are single strokes. */
+  private static final double STROKES = 2.5;
+
   private static final double SMALL = 0.28;
   private static final double FAINT = 0.4;
   private static final double FAINT_COST = 3;
@@ -99,11 +102,10 @@ public final class Search {
                 && piece.box().equals(candidate.piece().box()));
   }
 
-  private static void extend(
-      List<List<Way>> best, Candidate candidate, boolean digit, double score) {
+  private void extend(List<List<Way>> best, Candidate candidate, boolean digit, double score) {
     List<Way> ends = best.get(candidate.to());
     for (Way way : best.get(candidate.from())) {
-      double sum = way.score() + score;
+      double sum = way.score() + score - (digit ? stroked(way, candidate) : 0);
       if (ends.size() < KEPT || sum > ends.getLast().score()) {
         List<Step> steps = new ArrayList<>(way.steps());
         steps.add(new Step(candidate, digit));
@@ -114,6 +116,34 @@ public final class Search {
         }
       }
     }
+  }
+
+  /** What it costs to cut one piece into a 1 or a 7 and another one: it is rather an H, N or M. */
+  private double stroked(Way way, Candidate candidate) {
+    if (!isStroke(candidate)) {
+      return 0;
+    }
+    for (Step before : way.steps().reversed()) {
+      if (!isCut(before.candidate(), candidate)) {
+        return 0;
+      }
+      if (before.digit()) { // else it is the bar between them
+        return isStroke(before.candidate()) ? STROKES : 0;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isStroke(Candidate candidate) {
+    return candidate.best() == 1 || candidate.best() == 7;
+  }
+
+  /** Whether both are parts of one piece. */
+  private boolean isCut(Candidate one, Candidate other) {
+    Box both = one.piece().box().around(other.piece().box());
+    return lattice.line().pieces().stream()
+        .map(Piece::box)
+        .anyMatch(box -> box.around(both).equals(box));
   }
 
   private double weight(Candidate candidate) {

@@ -34,14 +34,18 @@ class SearchTest {
     return new TextLine(List.of(both), HEIGHT, 0);
   }
 
-  /** Of what is wider than high says that it is several or none, of the rest how likely a 0. */
-  private record MadeUp(float none, float several, float half) implements DigitModel {
+  /** Of what is wider than high says that it is several or none, of the rest how likely a digit. */
+  private record MadeUp(int digit, float none, float several, float half) implements DigitModel {
+    private MadeUp(float none, float several, float half) {
+      this(0, none, several, half);
+    }
+
     @Override
     public float[][] probabilities(float[][] cuts) {
       float[][] all = new float[cuts.length][CLASSES];
       for (int i = 0; i < cuts.length; i++) {
         boolean wide = rows(cuts[i]) < 17;
-        all[i][0] = wide ? 1 - none - several : half;
+        all[i][digit] = wide ? 1 - none - several : half;
         all[i][NONE] = wide ? none : 1 - half;
         all[i][SEVERAL] = wide ? several : 0;
       }
@@ -77,6 +81,13 @@ class SearchTest {
   @CsvSource({"0.98, 0, ''", "0.01, 0.98, 00", "0.5, 0.49, 00"})
   void whatIsSeveralDigitsIsCutRatherThanLeftOut(float none, float several, String text) {
     assertThat(read(new MadeUp(none, several, 0.6f))).isEqualTo(text);
+  }
+
+  /** An H, or an N, is two strokes: two ones, or sevens, are less likely than two other digits. */
+  @ParameterizedTest
+  @CsvSource({"0, 00", "1, ''", "2, 22", "7, ''"})
+  void twoStrokesOfOnePieceAreRatherALetter(int digit, String text) {
+    assertThat(read(new MadeUp(digit, 0.7f, 0.29f, 0.6f))).isEqualTo(text);
   }
 
   @Test
