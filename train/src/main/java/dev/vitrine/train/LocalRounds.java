@@ -106,6 +106,7 @@ public final class LocalRounds implements GradientSource {
    */
   @Override
   public double compute(Batch batch, long step) {
+    Objects.requireNonNull(batch, "batch");
     throw new IllegalStateException(
         "Local steps need a learning rate and the optimiser's memory: let a session take them");
   }
@@ -121,6 +122,7 @@ public final class LocalRounds implements GradientSource {
 
   @Override
   public void output(int example, float[] into) {
+    Objects.requireNonNull(into, "into");
     source.output(example, into);
   }
 
@@ -131,6 +133,8 @@ public final class LocalRounds implements GradientSource {
    */
   @Override
   public void statistic(Value value, float[] into) {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(into, "into");
     throw new IllegalArgumentException("Local steps keep no statistic of the whole batch");
   }
 

@@ -56,6 +56,8 @@ public final class ShardWork implements ShardSource {
    * @param recipe its optimiser, and whether steps are local
    */
   public static Layout layout(Model model, Recipe recipe) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(recipe, "recipe");
     Layout own = model.parameters().layout();
     if (recipe.localSteps().isEmpty()) {
       return own;

@@ -29,8 +29,10 @@ import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Evaluator;
+import dev.vitrine.train.LocalRounds;
 import dev.vitrine.train.Recipe;
 import dev.vitrine.train.RegressionEvaluator;
+import dev.vitrine.train.ShardWork;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -78,6 +80,7 @@ final class Samples implements AutoCloseable {
     known.put(Model.class, Model.of(Linear.of(1), Shape.of(1)));
     known.put(Optimizer.class, Sgd.of(0.1));
     known.put(Recipe.class, Recipe.of(Sgd.of(0.1)));
+    known.put(LocalRounds.class, rounds());
     known.put(Workers.class, workers);
     known.put(Compute.class, compute);
     known.put(Graph.class, graph);
@@ -98,6 +101,12 @@ final class Samples implements AutoCloseable {
     known.put(RegressionEvaluator.class, regression());
     known.put(Evaluator.class, classification());
     known.put(Dataset.class, new Digits(Seed.of(0), 10, 10).loadTest());
+  }
+
+  private LocalRounds rounds() {
+    Model model = Model.of(Linear.of(2), Shape.of(1));
+    Recipe recipe = Recipe.of(Sgd.of(0.1)).shards(2).localSteps(1);
+    return new LocalRounds(model, recipe, ShardWork.of(model, recipe, compute), compute);
   }
 
   private RegressionEvaluator regression() {
