@@ -30,6 +30,7 @@ public final class Frozen {
   /**
    * {@return another form of some parameters, which nobody may change}
    *
+   * @param <T> the form's type
    * @param what what it is; equal keys are the same form, and of one type
    * @param make makes it, if nobody has asked for it before
    */
