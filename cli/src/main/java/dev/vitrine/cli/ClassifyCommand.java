@@ -75,10 +75,10 @@ final class ClassifyCommand implements Runnable {
   @Override
   public void run() {
     Terminal terminal = Main.terminal(spec);
-    subjects.check(images);
+    int count = subjects.check(images);
     TrainedNetwork network = model.open();
-    Kernels kernels = Main.kernels(terminal);
     LoadedNetwork loaded = network.load();
+    Kernels kernels = Main.kernels(terminal, loaded.model(), count);
     Reading reading = loaded.reading();
     try (Predictor predictor = Predictor.of(loaded.model(), kernels)) {
       List<String> names = names(network, predictor.classes());

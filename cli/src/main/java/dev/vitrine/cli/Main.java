@@ -1,12 +1,11 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.nn.Model;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.settings.Commands;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,27 +31,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    footer = {"", "./vitrine test runs the whole test suite."},
-    subcommands = {
-      TrainCommand.class,
-      RunsCommand.class,
-      EvaluateCommand.class,
-      ClassifyCommand.class,
-      ReadCommand.class,
-      ReadoutCommand.class,
-      LookCommand.class,
-      SummaryCommand.class,
-      WeightsCommand.class,
-      ConvertCommand.class,
-      StudyCommand.class,
-      GradCommand.class,
-      CollapseCommand.class,
-      NeuronCommand.class,
-      ServeCommand.class,
-      BenchCommand.class,
-      DigitsCommand.class,
-      HelpCommand.class
-    })
+    footer = {"", "./vitrine test runs the whole test suite."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -90,26 +69,7 @@ public final class Main implements Runnable {
     // Numbers are written alike for everybody, in what libraries print of their own too.
     Locale.setDefault(Locale.ROOT);
     Main main = new Main(streams);
-    CommandLine command =
-        new CommandLine(main)
-            .setOut(streams.out())
-            .setErr(streams.err())
-            .registerConverter(int.class, Decimal::parseInt)
-            .registerConverter(Integer.class, Decimal::parseInt)
-            .registerConverter(long.class, Decimal::parseLong)
-            .registerConverter(Long.class, Decimal::parseLong)
-            .registerConverter(double.class, Decimal::parse)
-            .registerConverter(Double.class, Decimal::parse)
-            .registerConverter(Output.class, typed -> new Output(typed, streams))
-            .registerConverter(OutputFolder.class, OutputFolder::of)
-            .setExecutionStrategy(main::execute)
-            .setParameterExceptionHandler(Failures::badArguments)
-            .setExecutionExceptionHandler(
-                (failure, failed, _) -> Failures.inCommand(failure, failed, main.stacktrace));
-    // A sum or an expression may begin with a minus sign.
-    List.of(NeuronCommand.NAME, GradCommand.NAME)
-        .forEach(name ->
-            command.getSubcommands().get(name).setUnmatchedOptionsArePositionalParams(true));
+    CommandLine command = CommandTree.of(main, streams, args);
     int code;
     try {
       code = command.execute(args);
@@ -119,8 +79,13 @@ public final class Main implements Runnable {
     return Failures.atEnd(streams, code);
   }
 
+  /** Whether whoever typed the command wants to see where an error came from. */
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
   /** Checks what a command is to write, and runs it. */
-  private int execute(ParseResult parsed) {
+  int execute(ParseResult parsed) {
     ParseResult command = parsed;
     while (command.hasSubcommand()) {
       command = command.subcommand();
@@ -166,7 +131,15 @@ public final class Main implements Runnable {
 
   /** The best kernels here; says why if they are not the fast ones. */
   static Kernels kernels(Terminal terminal) {
-    KernelChoice choice = KernelChoice.best();
+    return tell(KernelChoice.best(), terminal);
+  }
+
+  /** The kernels on which a network has soonest answered for some examples, once. */
+  static Kernels kernels(Terminal terminal, Model model, int examples) {
+    return tell(KernelChoice.once(model.inference().graph().macs() * examples), terminal);
+  }
+
+  private static Kernels tell(KernelChoice choice, Terminal terminal) {
     if (!choice.reason().isEmpty()) {
       terminal.note("%s.", choice.reason());
     }

@@ -110,8 +110,8 @@ final class ReadoutCommand implements Runnable {
     Optional<List<Integer>> wanted = channels.map(list -> NumberList.parse("--channels", list));
     requireOne(subjects.check(images));
     TrainedNetwork network = model.open();
-    Kernels kernels = Main.kernels(terminal);
     LoadedNetwork loaded = network.load();
+    Kernels kernels = Main.kernels(terminal, loaded.model(), 1);
     try (Predictor predictor = Predictor.of(loaded.model(), kernels)) {
       LayerOutput readout = predictor.layer(layer);
       if (picture) {

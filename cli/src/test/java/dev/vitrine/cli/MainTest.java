@@ -74,6 +74,27 @@ class MainTest {
         .endsWith("vitrine: Say which command to run, such as 'vitrine train'%n".formatted());
   }
 
+  /** A command is built alone; what it cannot parse is said as if all had been there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "classify --lr 3|vitrine classify: Unknown option \"--lr\"; train has it (see 'vitrine classify --help')",
+        "train --bach 3|vitrine train: Unknown option \"--bach\"; did you mean \"--batch\"? (see 'vitrine train --help')",
+        // Refused by the command itself, once it was parsed.
+        "classify nowhere|vitrine classify: Missing what to look at: a picture's file, or a test image such as --example 0 (see 'vitrine classify --help')",
+      })
+  void aCommandAloneKnowsTheOthers(String typed, String line) {
+    assertThat(run(typed.split(" "))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(line + System.lineSeparator());
+  }
+
+  @Test
+  void anExpressionMayBeginWithAMinusSign() {
+    assertThat(run("grad", "-x^2", "--at", "x=3")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("∂f/∂x = −6");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--hlep, vitrine: Unknown option \"--hlep\"; did you mean \"--help\"? (see 'vitrine --help')",

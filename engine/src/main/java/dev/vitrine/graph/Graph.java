@@ -59,6 +59,11 @@ public final class Graph implements Ops {
     return Collections.unmodifiableList(values);
   }
 
+  /** {@return multiply–accumulate pairs of one example's values} */
+  public long macs() {
+    return values.stream().filter(Value::perExample).mapToLong(v -> v.cost().macs()).sum();
+  }
+
   /**
    * {@return a value given anew for every example}
    *

@@ -14,6 +14,9 @@ public record KernelChoice(Kernels kernels, String reason) {
   /** Set to {@code scalar} to run without the Vector API. */
   public static final String PROPERTY = "vitrine.kernels";
 
+  /** Multiply–accumulates that scalar kernels have done by the time vector ones are compiled. */
+  private static final long LITTLE = 100_000_000;
+
   private static final String WITHOUT_VECTORS =
       "The Vector API is not loaded (on the class path, start Java with --add-modules jdk.incubator.vector)";
 
@@ -40,6 +43,16 @@ public record KernelChoice(Kernels kernels, String reason) {
     } catch (UnsupportedOperationException e) {
       return scalar(e.getMessage() + ADVICE);
     }
+  }
+
+  /**
+   * {@return the kernels for a process that does some work once and ends: where there is little of
+   * it, the scalar ones, which need not wait for C2, to the same bits}
+   *
+   * @param macs multiply–accumulates in all
+   */
+  public static KernelChoice once(long macs) {
+    return macs < LITTLE ? scalar("") : best();
   }
 
   private static KernelChoice scalar(String reason) {

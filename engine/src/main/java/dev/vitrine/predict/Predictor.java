@@ -74,8 +74,10 @@ public final class Predictor implements AutoCloseable {
   private Predictor(Model model, Kernels kernels) {
     this.model = model;
     this.kernels = kernels;
-    boolean best = kernels.getClass() == KernelChoice.best().kernels().getClass();
-    firstCalls = new AtomicInteger(best ? FIRST_CALLS : 0);
+    boolean compiled =
+        !(kernels instanceof ScalarKernels)
+            && kernels.getClass() == KernelChoice.best().kernels().getClass();
+    firstCalls = new AtomicInteger(compiled ? FIRST_CALLS : 0);
     folding = Folding.of(model);
     whole = new Frozen(model.parameters());
     folded = new Frozen(folding.parameters());

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.Conv2d;
+import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Linear;
+import dev.vitrine.nn.Model;
+import dev.vitrine.nn.Sequential;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -44,5 +50,15 @@ class GraphTest {
   void anInputMayBeCalledAsAParameter() {
     Value w = graph.parameter("w", Shape.of(3));
     assertThat(graph.add(w, graph.input("w", Shape.of(3))).perExample()).isTrue();
+  }
+
+  @Test
+  void multiplyAccumulatesAreThoseOfOneExample() {
+    Model model =
+        Model.of(
+            Sequential.of(Conv2d.of(2, 3), Activation.relu(), Flatten.of(), Linear.of(5)),
+            Shape.of(3, 4, 6));
+    // 2 × 4 outputs of 2 filters of 3 × 3 × 3, then 5 sums of 16.
+    assertThat(model.inference().graph().macs()).isEqualTo(2 * 4 * 2 * 27 + 5 * 16);
   }
 }
