@@ -244,13 +244,6 @@ final class ReadCommand implements Runnable {
   private static String probability(ReadDigit digit) {
     String sure =
         String.format(Locale.ROOT, "%s %.0f %%", digit.digit(), 100 * digit.probability());
-    return digit.unsure()
-        ? String.format(
-            Locale.ROOT,
-            "%s (unsure: or %s, %.0f %%)",
-            sure,
-            digit.second(),
-            100 * digit.secondProbability())
-        : sure;
+    return digit.unsure() ? "%s (unsure: %s)".formatted(sure, digit.otherwise()) : sure;
   }
 }

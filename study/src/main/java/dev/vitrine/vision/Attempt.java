@@ -57,6 +57,15 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
     return ink == 0 ? 0 : explained() / ink;
   }
 
+  /** How high the highest digit is, in pixels; 0 if there is none. */
+  int height() {
+    return lines.stream()
+        .flatMap(line -> line.digits().stream())
+        .mapToInt(digit -> digit.box().height())
+        .max()
+        .orElse(0);
+  }
+
   /** Whether it is to be believed rather than one that looks at more of the picture. */
   boolean isBetterThan(Attempt wider) {
     boolean more = wider.explained() > MORE * explained();

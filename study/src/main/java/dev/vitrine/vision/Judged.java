@@ -7,8 +7,11 @@ import dev.vitrine.vision.find.Rejected;
 import dev.vitrine.vision.find.Search;
 import dev.vitrine.vision.model.DigitModel;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,9 +22,6 @@ import java.util.Optional;
  * @param rejected what is left out
  */
 record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
-  /** A digit that is less probable is unsure: a person should look at it. */
-  private static final double SURE = 0.97;
-
   /** Lines of a lower mean are none if others are better, or if they are lower still. */
   private static final double WEAK = 0.45;
 
@@ -43,19 +43,44 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
         rejected.add(new Rejected(step.candidate().piece(), none(step.candidate())));
         continue;
       }
-      double agree = 0;
-      for (int i = 0; i < shares.length; i++) {
-        agree += agrees(ways.get(i), step) ? shares[i] : 0;
-      }
-      Candidate candidate = looked(step.candidate(), model);
-      double probability = agree * candidate.probabilities()[candidate.best()];
-      digits.add(
-          new ReadDigit(candidate.piece().box(), candidate, probability, probability < SURE));
+      digits.add(read(step, ways, shares, model));
     }
     if (digits.isEmpty()) {
       return new Judged(Optional.empty(), rejected);
     }
-    return new Judged(Optional.of(new ReadLine(digits, others(ways, shares))), rejected);
+    ReadLine line = new ReadLine(digits, List.of());
+    return new Judged(
+        Optional.of(new ReadLine(digits, others(line.text(), ways, shares))), rejected);
+  }
+
+  /**
+   * A digit of the best way with what all ways say of its place: those that read it there too what
+   * several looks say of its ink, those that read another digit there what is said of theirs.
+   */
+  private static ReadDigit read(
+      Search.Step step, List<Search.Way> ways, double[] shares, DigitModel model) {
+    Candidate own = looked(step.candidate(), model);
+    double[] sums = new double[DigitModel.CLASSES];
+    for (int i = 0; i < shares.length; i++) {
+      List<Search.Step> here = ways.get(i).steps().stream().filter(o -> isSame(o, step)).toList();
+      List<Search.Step> read = here.stream().filter(Search.Step::digit).toList();
+      if (read.isEmpty()) {
+        sums[here.isEmpty() ? DigitModel.SEVERAL : DigitModel.NONE] += shares[i];
+        continue;
+      }
+      boolean agrees =
+          read.stream().anyMatch(o -> o.candidate().best() == step.candidate().best());
+      float[] says =
+          (agrees ? own : looked(read.getFirst().candidate(), model)).probabilities();
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += shares[i] * says[c];
+      }
+    }
+    float[] probabilities = new float[sums.length];
+    for (int c = 0; c < sums.length; c++) {
+      probabilities[c] = (float) sums[c];
+    }
+    return new ReadDigit(own.piece().box(), own, probabilities);
   }
 
   /** Why it is none, with the two digits that it is most like. */
@@ -89,28 +114,25 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
     return shares;
   }
 
-  /** Other texts: ways that differ in crumbs of ink alone say the same. */
-  private static List<ReadLine.Alternative> others(List<Search.Way> ways, double[] shares) {
-    List<ReadLine.Alternative> others = new ArrayList<>();
-    String first = ways.getFirst().text();
-    for (int i = 1; i < shares.length; i++) {
-      String text = ways.get(i).text();
-      if (!text.equals(first) && others.stream().noneMatch(o -> o.text().equals(text))) {
-        others.add(new ReadLine.Alternative(text, shares[i]));
-      }
+  /** Other texts: ways that differ in crumbs of ink alone say the same, and count together. */
+  private static List<ReadLine.Alternative> others(
+      String text, List<Search.Way> ways, double[] shares) {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (int i = 0; i < shares.length; i++) {
+      sums.merge(ways.get(i).text(), shares[i], Double::sum);
     }
-    return others;
+    sums.remove(text);
+    return sums.entrySet().stream()
+        .map(each -> new ReadLine.Alternative(each.getKey(), each.getValue()))
+        .sorted(Comparator.comparingDouble(ReadLine.Alternative::probability).reversed())
+        .toList();
   }
 
-  /** Whether another way reads the same digit in nearly the same place. */
-  private static boolean agrees(Search.Way way, Search.Step step) {
+  /** Whether another step is in nearly the same place. */
+  private static boolean isSame(Search.Step other, Search.Step step) {
     Box box = step.candidate().piece().box();
-    return way.steps().stream()
-        .filter(Search.Step::digit)
-        .filter(other -> other.candidate().best() == step.candidate().best())
-        .map(other -> other.candidate().piece().box())
-        .anyMatch(
-            other -> box.commonColumns(other) >= SAME_PLACE * Math.max(box.width(), other.width()));
+    Box there = other.candidate().piece().box();
+    return box.commonColumns(there) >= SAME_PLACE * Math.max(box.width(), there.width());
   }
 
   /** The same candidate with what the model says of several looks of it, on average. */
@@ -139,7 +161,7 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
     List<ReadLine> kept = new ArrayList<>();
     for (ReadLine line : lines) {
       boolean shadow = contrast(line) < FAINT * darkest && mean(line) < SURE_OF_ALL;
-      boolean stroke = contrast(line) < FAINT * darkest && line.text().matches("[17]{1,2}");
+      boolean stroke = contrast(line) < FAINT * darkest && line.text().matches("[17]+");
       if (shadow || stroke || mean(line) < (better ? WEAK : WORTHLESS)) {
         line.digits()
             .forEach(digit ->

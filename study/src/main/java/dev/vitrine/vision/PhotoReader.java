@@ -10,7 +10,6 @@ import dev.vitrine.vision.find.Step;
 import dev.vitrine.vision.find.Survey;
 import dev.vitrine.vision.find.Tilt;
 import dev.vitrine.vision.model.DigitModel;
-import dev.vitrine.vision.photo.Contrast;
 import dev.vitrine.vision.photo.LooseSheet;
 import dev.vitrine.vision.photo.Mask;
 import dev.vitrine.vision.photo.Rules;
@@ -46,6 +45,9 @@ public final class PhotoReader {
 
   /** Digits that are less likely than this on average are looked at after another threshold. */
   private static final double CERTAIN = 0.9;
+
+  /** Of the longer side: digits that are higher may have strokes as wide as a window of paper. */
+  private static final double FILLING = 0.3;
 
   private final DigitModel model;
   private final Set<Step> without;
@@ -119,24 +121,29 @@ public final class PhotoReader {
     }
   }
 
-  /** By the local threshold; where that leaves doubts, also by the other one. */
+  /** By the local threshold; where that leaves doubts or digits fill the page, by the other too. */
   private Found found(Raster seen, View upright) {
     Polarity polarity = Polarity.of(seen);
     Raster dark = polarity == Polarity.LIGHT_ON_DARK ? seen.inverted() : seen;
-    Contrast contrast = Contrast.of(dark);
-    Found local = found(dark, contrast, upright, polarity, Threshold.LOCAL);
-    if (local.attempt.certainty() >= CERTAIN || without.contains(Step.THRESHOLD)) {
+    Found local = found(dark, upright, polarity, Threshold.LOCAL);
+    int longer = Math.max(seen.width(), seen.height());
+    boolean filling = local.attempt.height() >= FILLING * longer;
+    boolean certain = local.attempt.certainty() >= CERTAIN && !filling;
+    if (certain || without.contains(Step.THRESHOLD)) {
       return local;
     }
-    Found global = found(dark, contrast, upright, polarity, Threshold.OTSU);
-    return global.attempt.isSurerThan(local.attempt) ? global : local;
+    Found global = found(dark, upright, polarity, Threshold.OTSU);
+    boolean better =
+        filling
+            ? global.attempt.explained() > 0 && !local.attempt.isSurerThan(global.attempt)
+            : global.attempt.isSurerThan(local.attempt);
+    return better ? global : local;
   }
 
-  private Found found(
-      Raster dark, Contrast contrast, View upright, Polarity polarity, Threshold threshold) {
+  private Found found(Raster dark, View upright, Polarity polarity, Threshold threshold) {
     Heap.sweep(); // without it 12 megapixels with a sheet in a room take 900 MB
     View view = upright;
-    Mask mask = ruleless(threshold.of(contrast));
+    Mask mask = ruleless(threshold.of(threshold.contrast(dark)));
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
     double height = survey.height();
@@ -154,7 +161,7 @@ public final class PhotoReader {
     double tilt = without.contains(Step.LEVELLING) ? 0 : Tilt.of(pieces, height);
     if (Math.abs(tilt) >= ASLANT) {
       View level = view.levelled(tilt);
-      Mask levelled = ruleless(threshold.of(Contrast.of(level.of(dark))));
+      Mask levelled = ruleless(threshold.of(threshold.contrast(level.of(dark))));
       Attempt other = attempt(pieces(levelled), height, levelled);
       if (other.explained() > LEVEL_BETTER * best.explained()) {
         best = other;

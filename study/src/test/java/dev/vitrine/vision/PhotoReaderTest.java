@@ -12,6 +12,7 @@ import dev.vitrine.random.Seed;
 import dev.vitrine.vision.find.Box;
 import dev.vitrine.vision.model.DigitModel;
 import dev.vitrine.vision.model.EmbeddedDigits;
+import dev.vitrine.vision.page.AnnotatedPhoto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,33 @@ class PhotoReaderTest {
     Reading reading = reader.read(new View(1, 0, -0.2, 700, 320).of(page()), 1);
     assertThat(reading.text()).isEqualTo("01234\n56789");
     assertThat(reading.view().tilt()).isBetween(0.1, 0.3);
+  }
+
+  /** Its stroke is wider than the windows in which paper is sought between small digits. */
+  @Test
+  void aThickDigitThatFillsThePageIsRead() {
+    Raster page = Raster.black(620, 800, 1);
+    page.fill(225);
+    for (int y = 0; y < 800; y++) {
+      for (int x = 0; x < 620; x++) {
+        boolean outer = Math.hypot((x - 310) / 240.0, (y - 400) / 330.0) < 1;
+        boolean inner = Math.hypot((x - 310) / 110.0, (y - 400) / 200.0) < 1;
+        if (outer && !inner) {
+          page.set(x, y, 0, 40);
+        }
+      }
+    }
+    Reading reading = reader.read(page, 1);
+    assertThat(reading.text()).isEqualTo("0");
+    // The label does not hide the digit.
+    Raster drawn = AnnotatedPhoto.of(reading);
+    int hidden = 0;
+    for (int y = 0; y < drawn.height(); y++) {
+      for (int x = 0; x < drawn.width(); x++) {
+        hidden += page.get(x, y, 0) == 40 && drawn.get(x, y, 1) != 40 ? 1 : 0;
+      }
+    }
+    assertThat(hidden).isLessThan(2000);
   }
 
   @ParameterizedTest

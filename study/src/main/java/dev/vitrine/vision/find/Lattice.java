@@ -5,7 +5,9 @@ import dev.vitrine.vision.cut.MnistCut;
 import dev.vitrine.vision.model.DigitModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -34,6 +36,7 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
   private static final int MOST_CUTS = 6;
   private static final double STROKES = 2.6;
   private static final int MOST_ATOMS = 9;
+  private static final int MOST_PARTS = 24;
 
   /**
    * Pixels of all boxes that are looked at of one line. Pages of digits have a tenth of it; a
@@ -60,9 +63,9 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
     List<Piece> atoms =
         without.contains(Step.SPLITTING) ? line.pieces() : atoms(line, stroke, model);
     int most = without.contains(Step.JOINING) ? 1 : MOST_ATOMS;
-    List<int[]> spans = spans(atoms, most, line.height());
+    List<int[]> spans = spans(atoms, most, line);
     while (most > 1 && pixels(atoms, spans) > MOST_PIXELS) {
-      spans = spans(atoms, --most, line.height());
+      spans = spans(atoms, --most, line);
     }
     Heap.sweep();
     List<Piece> pieces =
@@ -80,11 +83,15 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
   }
 
   /** The first atom of each run that may be one digit, and the one behind its last. */
-  private static List<int[]> spans(List<Piece> atoms, int most, double height) {
+  private static List<int[]> spans(List<Piece> atoms, int most, TextLine line) {
+    Map<Box, Integer> wholes = new HashMap<>();
+    line.pieces().forEach(piece -> wholes.put(piece.box(), piece.area()));
+    int longest = most == 1 ? 1 : Math.max(most, MOST_PARTS + 1);
     List<int[]> spans = new ArrayList<>();
     for (int from = 0; from < atoms.size(); from++) {
-      for (int to = from + 1; to <= Math.min(atoms.size(), from + most); to++) {
-        if (mayBeOne(atoms.subList(from, to), height)) {
+      for (int to = from + 1; to <= Math.min(atoms.size(), from + longest); to++) {
+        List<Piece> span = atoms.subList(from, to);
+        if ((to - from <= most && mayBeOne(span, line.height())) || isWhole(span, wholes)) {
           spans.add(new int[] {from, to});
         }
       }
@@ -115,7 +122,7 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
       double wide = piece.box().width() / line.height();
       if (wide > WIDE || (wide > LEAST_WIDE && most(probabilities[i]) < CLEAR)) {
         int apart = Math.max(2, (int) (CUTS_APART * line.height()));
-        int cutsHere = (int) Math.min(24, MOST_CUTS * Math.max(1, wide));
+        int cutsHere = (int) Math.min(MOST_PARTS, MOST_CUTS * Math.max(1, wide));
         atoms.addAll(Seams.parts(piece, STROKES * stroke, apart, cutsHere));
       } else {
         atoms.add(piece);
@@ -123,6 +130,12 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
     }
     atoms.sort(Comparator.comparingDouble(piece -> piece.box().middleX()));
     return atoms;
+  }
+
+  /** Whether atoms are one piece, such as a 0 that lies on its side. */
+  private static boolean isWhole(List<Piece> span, Map<Box, Integer> wholes) {
+    Integer area = wholes.get(around(span));
+    return area != null && area == span.stream().mapToInt(Piece::area).sum();
   }
 
   private static float most(float[] probabilities) {

@@ -70,7 +70,8 @@ public final class AnnotatedPhoto {
     int[] colour = digit.unsure() ? UNSURE : SURE;
     Box box = digit.box();
     frame(box, colour, pen);
-    int scale = Math.max(1, usual / 26);
+    int most = Math.max(1, Math.max(picture.width(), picture.height()) / 260);
+    int scale = Math.clamp(usual / 26, 1, most);
     String percent =
         String.format(Locale.ROOT, "%s %.0f", digit.digit(), 100 * digit.probability());
     // Where the whole label does not fit over a narrow digit, the digit alone does.

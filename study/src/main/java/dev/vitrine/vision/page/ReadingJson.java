@@ -61,7 +61,7 @@ public final class ReadingJson {
     fields.put("second_probability", digit.secondProbability());
     fields.put("box", box(reading.inPhoto(digit.box())));
     List<Double> all = new ArrayList<>();
-    for (float probability : digit.candidate().probabilities()) {
+    for (float probability : digit.probabilities()) {
       all.add((double) probability);
     }
     fields.put("probabilities", all);

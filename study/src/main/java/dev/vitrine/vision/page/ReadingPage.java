@@ -223,13 +223,19 @@ public final class ReadingPage {
                 element("strong", Integer.toString(digit.digit())),
                 element(
                     "span",
-                    " %s, else %s (%s)%s"
+                    " %s, or %s, %s%s"
                         .formatted(
                             percent(digit.probability()),
                             digit.second(),
                             percent(digit.secondProbability()),
-                            digit.unsure() ? ": unsure" : ""))))
+                            digit.unsure() ? ": unsure" + doubt(digit) : ""))))
         .with("class", digit.unsure() ? "unsure" : "sure");
+  }
+
+  /** What else it may be, where that is likelier than the second guess. */
+  private static String doubt(ReadDigit digit) {
+    String second = "or %s, %s".formatted(digit.second(), percent(digit.secondProbability()));
+    return digit.otherwise().equals(second) ? "" : ": " + digit.otherwise();
   }
 
   private static Element rejected(Reading reading) {

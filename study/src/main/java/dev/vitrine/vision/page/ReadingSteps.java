@@ -44,7 +44,9 @@ public final class ReadingSteps {
                 .orElse(reading.seen())
             : reading.seen();
     Contrast contrast =
-        Contrast.of(reading.polarity() == Polarity.LIGHT_ON_DARK ? seen.inverted() : seen);
+        reading
+            .threshold()
+            .contrast(reading.polarity() == Polarity.LIGHT_ON_DARK ? seen.inverted() : seen);
     float[] values = contrast.plane().values();
     float most = 0;
     for (float value : values) {

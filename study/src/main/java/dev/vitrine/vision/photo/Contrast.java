@@ -27,6 +27,9 @@ public record Contrast(Plane plane, float noise, List<String> channels) {
   /** What is narrower than two of so many parts of the longer side may be a stroke. */
   private static final int PART = 14;
 
+  /** The same where digits may fill the page. */
+  private static final int WIDE_PART = 5;
+
   private static final int LEAST_REACH = 6;
 
   /** Levels that a dark sensor shows anyway. */
@@ -48,12 +51,26 @@ public record Contrast(Plane plane, float noise, List<String> channels) {
    * @param picture of dark strokes on light paper
    */
   public static Contrast of(Raster picture) {
+    return of(picture, PART);
+  }
+
+  /**
+   * {@return the contrast of a picture of whose longer side strokes may be a third wide, as those of
+   * digits that fill the page are} Shadows are divided out less well.
+   *
+   * @param picture of dark strokes on light paper
+   */
+  public static Contrast wide(Raster picture) {
+    return of(picture, WIDE_PART);
+  }
+
+  private static Contrast of(Raster picture, int part) {
     List<Plane> seen = new ArrayList<>();
     float[] noises = new float[picture.channels()];
     for (int channel = 0; channel < picture.channels(); channel++) {
       Plane plane = Plane.channel(picture, channel);
-      flatten(plane);
-      level(plane);
+      flatten(plane, part);
+      level(plane, part);
       noises[channel] = noise(plane);
       seen.add(plane);
     }
@@ -79,9 +96,9 @@ public record Contrast(Plane plane, float noise, List<String> channels) {
   }
 
   /** Levels become contrast with the paper; in place. */
-  private static void flatten(Plane plane) {
+  private static void flatten(Plane plane, int part) {
     int step = Math.max(1, Math.ceilDiv(Math.max(plane.width(), plane.height()), SIDE));
-    Plane paper = paper(plane, step);
+    Plane paper = paper(plane, step, part);
     float[] values = plane.values();
     float half = (step - 1) / 2f;
     for (int y = 0, i = 0; y < plane.height(); y++) {
@@ -93,8 +110,8 @@ public record Contrast(Plane plane, float noise, List<String> channels) {
   }
 
   /** What is usual around a pixel is the paper, and becomes 0; in place. */
-  private static void level(Plane plane) {
-    Local usual = Local.of(plane, reach(plane.width(), plane.height()));
+  private static void level(Plane plane, int part) {
+    Local usual = Local.of(plane, reach(plane.width(), plane.height(), part));
     for (int y = 0, i = 0; y < plane.height(); y++) {
       for (int x = 0; x < plane.width(); x++, i++) {
         float level = usual.levelAt(x, y);
@@ -105,12 +122,16 @@ public record Contrast(Plane plane, float noise, List<String> channels) {
 
   /** How far the paper is sought. */
   static int reach(int width, int height) {
-    return Math.max(LEAST_REACH, Math.max(width, height) / PART);
+    return reach(width, height, PART);
   }
 
-  private static Plane paper(Plane plane, int step) {
+  private static int reach(int width, int height, int part) {
+    return Math.max(LEAST_REACH, Math.max(width, height) / part);
+  }
+
+  private static Plane paper(Plane plane, int step, int part) {
     Plane paper = plane.averaged(step);
-    int reach = reach(paper.width(), paper.height());
+    int reach = reach(paper.width(), paper.height(), part);
     Windows.mean(paper, 1);
     Windows.largest(paper, reach);
     Windows.smallest(paper, reach);

@@ -1,5 +1,6 @@
 package dev.vitrine.vision.photo;
 
+import dev.vitrine.image.Raster;
 import java.util.Locale;
 
 /**
@@ -44,6 +45,15 @@ public enum Threshold {
   /** {@return its name in JSON} */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * {@return the contrast that it divides}
+   *
+   * @param picture of dark strokes on light paper
+   */
+  public Contrast contrast(Raster picture) {
+    return this == LOCAL ? Contrast.of(picture) : Contrast.wide(picture);
   }
 
   /**

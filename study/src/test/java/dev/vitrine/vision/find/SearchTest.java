@@ -95,6 +95,16 @@ class SearchTest {
     assertThat(read(new MadeUp(0.02f, 0.02f, 0.05f))).isEqualTo("0");
   }
 
+  /** A 0 that lies on its side is wider than digits are, but it may be one. */
+  @Test
+  void aWholePieceMayAlwaysBeOneDigit() {
+    TextLine low = new TextLine(discs().pieces(), 30, 0);
+    Lattice lattice = Lattice.of(low, 12, new MadeUp(0.1f, 0.1f, 0.6f), Set.of());
+    assertThat(lattice.atoms()).hasSizeGreaterThan(1);
+    assertThat(lattice.candidates())
+        .anyMatch(each -> each.from() == 0 && each.to() == lattice.atoms().size());
+  }
+
   /** As in a picture of leaves: what is looked at of a line is bounded, but each piece is. */
   @Test
   void manyLargePiecesAreJoinedLess() {
