@@ -8,14 +8,15 @@ import org.apache.spark.broadcast.Broadcast;
  * serialised.
  *
  * @param config the run's configuration as JSON
- * @param rows what it learns from; {@code null} for the data that the configuration names
+ * @param rows {@link TrainingRows#sent} that it learns from; {@code null} for the data that the
+ *     configuration names
  * @param host where the driver listens
  * @param port its port
  * @param token what tells this job's members from anybody else who connects
  * @param members how many there are
  */
 record Assignment(
-    String config, Broadcast<TrainingRows> rows, String host, int port, String token, int members)
+    String config, Broadcast<Object[]> rows, String host, int port, String token, int members)
     implements Serializable {
   /** The first of many shards that a member computes; that of the next one is their end. */
   static int from(int member, int members, int shards) {

@@ -31,7 +31,7 @@ final class Gathering {
   static Gathering of(
       JavaSparkContext context,
       String config,
-      Broadcast<TrainingRows> rows,
+      Broadcast<Object[]> rows,
       int members,
       Layout layout,
       TeamNotes notes)

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The networks of a process, by the hash of their file: whichever task comes first opens one, and
- * all share it. The two used last are kept.
+ * all share it, each on the core that Spark counts for it. The two used last are kept.
  */
 final class HeldModels {
   private static final int MOST = 2;
@@ -49,7 +49,7 @@ final class HeldModels {
       try {
         Files.write(file, bytes);
         TrainedNetwork network = TrainedNetwork.open(file, Optional.empty());
-        return new Held(network.predictor(), network.preprocessing());
+        return new Held(Predictor.onCallers(network.model()), network.preprocessing());
       } finally {
         Files.delete(file);
       }

@@ -33,7 +33,7 @@ final class Hub implements ShardSource, AutoCloseable {
   private final JavaSparkContext context;
   private final Model model;
   private final RunConfig config;
-  private final Broadcast<TrainingRows> rows;
+  private final Broadcast<Object[]> rows;
   private final int members;
   private final TeamNotes notes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,7 +46,7 @@ final class Hub implements ShardSource, AutoCloseable {
       JavaSparkContext context,
       Model model,
       RunConfig config,
-      Broadcast<TrainingRows> rows,
+      Broadcast<Object[]> rows,
       int members,
       TeamNotes notes) {
     this.context = context;

@@ -35,7 +35,7 @@ final class MemberData {
   static synchronized Dataset of(Assignment assignment, Compute compute) {
     String json = assignment.config();
     if (assignment.rows() != null) {
-      return assignment.rows().value().tuning(config(json)).train();
+      return TrainingRows.of(assignment.rows().value()).tuning(config(json)).train();
     }
     SoftReference<Dataset> read = READ.get(json);
     Dataset known = read == null ? null : read.get();

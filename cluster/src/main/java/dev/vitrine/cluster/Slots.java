@@ -1,6 +1,9 @@
 package dev.vitrine.cluster;
 
 import dev.vitrine.error.UserException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -9,6 +12,9 @@ final class Slots {
   private static final long PATIENCE_MILLIS = 90_000;
   private static final long SETTLED_MILLIS = 1_500;
   private static final long LOOK_MILLIS = 100;
+  private static final String DYNAMIC = "spark.dynamicAllocation.";
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[(\\d+),(\\d+),\\d+\\]");
 
   private Slots() {}
 
@@ -20,7 +26,7 @@ final class Slots {
    * @throws UserException if there is not enough room
    */
   static int require(JavaSparkContext context, int asked, int shards) {
-    if (context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+    if (isDynamic(context)) {
       throw new UserException(
           "A team needs its executors all the time, but spark.dynamicAllocation.enabled is true: set it to false");
     }
@@ -34,12 +40,20 @@ final class Slots {
     return Math.min(wanted, slots);
   }
 
+  private static boolean isDynamic(JavaSparkContext context) {
+    return context.getConf().getBoolean(DYNAMIC + "enabled", false);
+  }
+
   /**
-   * How many tasks of their own there is room for at once, as soon as executors have come.
+   * How many tasks of their own there is room for at once, as soon as executors have come. Where
+   * they come only when there are tasks, it is how many may come.
    *
-   * @throws UserException if none come
+   * @throws UserException if none come, or nobody says how many may
    */
   static int await(JavaSparkContext context) {
+    if (isDynamic(context)) {
+      return most(context.getConf());
+    }
     int slots = await(context.sc(), Integer.MAX_VALUE, false);
     if (slots == 0) {
       throw new UserException(
@@ -49,12 +63,23 @@ final class Slots {
     return slots;
   }
 
+  private static int most(SparkConf conf) {
+    int executors = conf.getInt(DYNAMIC + "maxExecutors", 0);
+    if (executors < 1) {
+      throw new UserException(
+          "Executors come as they are needed, but nobody says how many may: set %smaxExecutors, or %senabled to false"
+              .formatted(DYNAMIC, DYNAMIC));
+    }
+    return executors
+        * Math.max(1, conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1));
+  }
+
   /** Executors come one by one: waits until there are enough, or no more come. */
   private static int await(SparkContext context, int wanted, boolean all) {
     long start = System.currentTimeMillis();
     long changed = start;
     int slots = slots(context);
-    while (slots < wanted && !context.isLocal()) {
+    while (slots < Math.min(wanted, ever(context)) && !context.isLocal()) {
       long now = System.currentTimeMillis();
       boolean settled = !all && slots > 0 && now - changed > SETTLED_MILLIS;
       if (settled || now - start > PATIENCE_MILLIS) {
@@ -71,6 +96,16 @@ final class Slots {
       slots = found;
     }
     return slots;
+  }
+
+  /** More than a local cluster says that it has never come. */
+  private static int ever(SparkContext context) {
+    Matcher local = LOCAL_CLUSTER.matcher(context.master());
+    return local.matches()
+        ? Integer.parseInt(local.group(1))
+            * Integer.parseInt(local.group(2))
+            / context.getConf().getInt("spark.task.cpus", 1)
+        : Integer.MAX_VALUE;
   }
 
   private static int slots(SparkContext context) {

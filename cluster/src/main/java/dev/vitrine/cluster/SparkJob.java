@@ -84,6 +84,12 @@ final class SparkJob {
           new UserException(
               "The executors do not have Vitrine's jars: give them with spark.jars", failure));
     }
+    if (said.contains("InaccessibleObjectException")) {
+      return Optional.of(
+          new UserException(
+              "Spark's Kryo serializer expects java.base to open java.nio, java.util and java.lang.invoke to it: start the program with spark-submit, which sees to it, or leave spark.serializer as it is",
+              failure));
+    }
     return Optional.empty();
   }
 

@@ -33,7 +33,7 @@ public final class SparkTeam implements Team {
   private final int members;
   private final TeamNotes notes;
   private final Runnable after;
-  private Broadcast<TrainingRows> rows;
+  private Broadcast<Object[]> rows;
   private Hub hub;
 
   SparkTeam(JavaSparkContext context, int members, Consumer<String> listener, Runnable after) {
@@ -73,7 +73,7 @@ public final class SparkTeam implements Team {
 
   /** Has members learn from rows that the driver has read, in place of data by their name. */
   SparkTeam on(TrainingRows its) {
-    rows = context.broadcast(its);
+    rows = context.broadcast(its.sent());
     return this;
   }
 

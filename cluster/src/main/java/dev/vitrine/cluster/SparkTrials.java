@@ -120,7 +120,8 @@ public final class SparkTrials implements TrialTeam {
         new SparkJob(
             context,
             "Trial " + trial.id(),
-            () -> answer.set(context.parallelize(List.of(0), 1).map(task).first()));
+            () ->
+                answer.set(TrialTask.answer(context.parallelize(List.of(0), 1).map(task).first())));
     try {
       while (!job.isOver()) {
         job.await(LOOK_MILLIS);

@@ -7,23 +7,31 @@ import dev.vitrine.run.RunConfig;
 import dev.vitrine.run.RunImages;
 import dev.vitrine.run.TuningData;
 import dev.vitrine.tensor.Shape;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a DataFrame in their stated order, as they are sent to members: numbers alone.
+ * The rows of a DataFrame in their stated order: numbers alone.
  *
  * @param shape of an example
  * @param numbers of all examples, if they are numbers; otherwise empty
  * @param pixels of all examples, 0 … 255, if they are pictures; otherwise empty
  * @param labels one an example
  */
-record TrainingRows(int[] shape, float[] numbers, byte[] pixels, int[] labels)
-    implements Serializable {
+record TrainingRows(int[] shape, float[] numbers, byte[] pixels, int[] labels) {
   /** What messages call them. */
   static final String NAME = "DataFrame";
+
+  /** As they are sent: arrays, which Kryo knows; a record it could not read. */
+  Object[] sent() {
+    return new Object[] {shape, numbers, pixels, labels};
+  }
+
+  /** What {@link #sent} came from. */
+  static TrainingRows of(Object... sent) {
+    return new TrainingRows((int[]) sent[0], (float[]) sent[1], (byte[]) sent[2], (int[]) sent[3]);
+  }
 
   /** What a run uses of them. */
   TuningData tuning(RunConfig config) {

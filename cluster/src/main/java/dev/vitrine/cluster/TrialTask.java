@@ -23,13 +23,13 @@ import org.apache.spark.api.java.function.Function;
  * @param token what tells this study's tasks from anybody else who connects
  */
 record TrialTask(SentTrial trial, int number, String host, int port, String token)
-    implements Function<Integer, TrialAnswer> {
+    implements Function<Integer, Object[]> {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final long TELL_NANOS = 250_000_000L;
 
   @Override
-  public TrialAnswer call(Integer nothing) throws IOException {
+  public Object[] call(Integer nothing) throws IOException {
     TaskContext task = TaskContext.get();
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), Member.CONNECT_MILLIS);
@@ -43,13 +43,24 @@ record TrialTask(SentTrial trial, int number, String host, int port, String toke
         out.flush();
         TrainingControl control = new TrainingControl();
         Thread.ofVirtual().name("vitrine-trial-stops").start(() -> hear(wire, control));
-        return trial.train(
-            "executor " + SparkEnv.get().executorId(),
-            task.cpus(),
-            new Telling(wire, task, control)::step,
-            control);
+        return sent(
+            trial.train(
+                "executor " + SparkEnv.get().executorId(),
+                task.cpus(),
+                new Telling(wire, task, control)::step,
+                control));
       }
     }
+  }
+
+  /** Texts and bytes, which Kryo knows; a record it could not read. */
+  private static Object[] sent(TrialAnswer answer) {
+    return new Object[] {answer.event(), answer.run(), answer.refusal()};
+  }
+
+  /** What a task came to. */
+  static TrialAnswer answer(Object... sent) {
+    return new TrialAnswer((String) sent[0], (byte[]) sent[1], (String) sent[2]);
   }
 
   /** A word to stop, or a driver that is gone. */

@@ -33,6 +33,9 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
@@ -205,6 +208,12 @@ public final class VitrineTrainer extends Estimator<VitrineClassifier>
       }
     }
     RowInputs.requireType(text(inputCol), schema.apply(text(inputCol)).dataType());
+    DataType order = schema.apply(text(orderCol)).dataType();
+    if (!(order instanceof AtomicType) || order.equals(DataTypes.BinaryType)) {
+      throw new UserException(
+          "The column \"%s\" orders the rows, and so expects numbers, texts or times, but is of type %s"
+              .formatted(text(orderCol), order.simpleString()));
+    }
     if (!(schema.apply(text(labelCol)).dataType() instanceof NumericType)) {
       throw new UserException(
           "The column \"%s\" expects classes as numbers 0, 1 …, but is of type %s: number them before, as Spark's StringIndexer does"

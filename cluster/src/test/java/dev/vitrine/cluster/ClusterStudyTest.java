@@ -68,6 +68,11 @@ class ClusterStudyTest {
     context.close();
   }
 
+  /** The bytes of a small study's results, with a trial that diverges. */
+  static byte[] study(Path folder, int jobs, Optional<TrialTeam> team) throws IOException {
+    return study(folder, jobs, StudyListener.SILENT, team);
+  }
+
   private static byte[] study(
       Path folder, int jobs, StudyListener listener, Optional<TrialTeam> team) throws IOException {
     Study study =
@@ -103,8 +108,7 @@ class ClusterStudyTest {
     assertThat(killed).isTrue();
     assertThat(notes)
         .anyMatch(note -> note.matches("trial .* is trained anew on another executor"));
-    assertThat(far)
-        .isEqualTo(study(folder.resolve("near"), 1, StudyListener.SILENT, Optional.empty()));
+    assertThat(far).isEqualTo(study(folder.resolve("near"), 1, Optional.empty()));
     assertThat(new String(far, StandardCharsets.UTF_8)).contains("\"diverged\"");
   }
 }

@@ -12,6 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +91,7 @@ class ClusterTrainingTest {
               team,
               step -> {
                 if (step == 5) {
-                  Executors.killOne();
+                  Executors.killOneWithin();
                 }
               });
       assertThat(hash).isEqualTo(training.here());
@@ -111,6 +119,32 @@ class ClusterTrainingTest {
     assertThat(notes).noneMatch(note -> note.contains("lost"));
   }
 
+  /** Rows are sent by Kryo, which has to know nothing of them. */
+  @Test
+  void rowsAreLearnedAndAnsweredOnExecutorsAsHere() {
+    SparkSession spark = SparkSession.builder().sparkContext(context.sc()).getOrCreate();
+    List<Row> cells = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      cells.add(RowFactory.create(i, Vectors.dense(i % 3, i % 5, i), i % 3));
+    }
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.IntegerType)
+            .add("numbers", SQLDataTypes.VectorType())
+            .add("label", DataTypes.IntegerType);
+    Dataset<Row> rows = spark.createDataFrame(cells, schema).repartition(7);
+    VitrineTrainer trainer =
+        new VitrineTrainer()
+            .setInputCol("numbers")
+            .setOrderCol("id")
+            .setSettings("model=mlp", "epochs=3", "batch=16", "shards=4");
+    VitrineClassifier here = trainer.fit(rows);
+    VitrineClassifier there = trainer.setMembers(3).fit(rows);
+    assertThat(there.checkpoint()).isEqualTo(here.checkpoint());
+    assertThat(there.transform(rows).orderBy("id").collectAsList())
+        .isEqualTo(here.transform(rows.coalesce(1)).orderBy("id").collectAsList());
+  }
+
   @Test
   void whatAMemberCannotDoIsSaidInItsWords() {
     Trainings training = new Trainings(compute, "lenet", 4, 2);
@@ -131,6 +165,7 @@ class ClusterTrainingTest {
       value = {
         "1|0|A team shares the shards of a batch, but this recipe cuts it into none: choose a number of shards of 2 or more",
         "4|5|5 members have no use for a batch of 4 shards: choose fewer members, or a larger number of shards",
+        "7|4|4 members need as many cores of executors at once, but the cluster local-cluster[3,1,1024] has 3: ask for fewer, or give it more executors",
         "4|-1|The number of members expects 1 or more, or 0 for all, but got -1",
       })
   void teamsThatHaveNoUseAreRefused(int shards, int members, String sentence) {
@@ -143,6 +178,7 @@ class ClusterTrainingTest {
             })
         .isInstanceOf(UserException.class)
         .hasMessage(sentence);
+    assertThat(context.parallelize(List.of(1, 2, 3)).count()).isEqualTo(3);
   }
 
   @ParameterizedTest

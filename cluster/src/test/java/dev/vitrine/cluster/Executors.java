@@ -30,6 +30,15 @@ final class Executors {
 
   /** Has one stand still from now on, for a while. */
   static void holdOne(Duration time) {
+    holdOne(time, "-CONT");
+  }
+
+  /** Has one stand still, so that it is surely in the step that comes, and kills it there. */
+  static void killOneWithin() {
+    holdOne(Duration.ofMillis(500), "-KILL");
+  }
+
+  private static void holdOne(Duration time, String then) {
     long pid = one().pid();
     signal("-STOP", pid);
     Thread.ofVirtual()
@@ -39,7 +48,7 @@ final class Executors {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
-            signal("-CONT", pid);
+            signal(then, pid);
           }
         });
   }
@@ -55,14 +64,23 @@ final class Executors {
     }
   }
 
-  /** A context whose tasks Spark starts a second time as soon as they take long. */
+  /**
+   * A context whose tasks Spark starts a second time as soon as they take long, and which sends
+   * what it sends by Kryo.
+   */
   static JavaSparkContext speculating(String master) {
-    Map<String, String> said =
+    return with(
+        master,
         Map.of(
+            "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
             "spark.speculation", "true",
             "spark.speculation.interval", "50ms",
             "spark.speculation.minTaskRuntime", "50ms",
-            "spark.speculation.task.duration.threshold", "300ms");
+            "spark.speculation.task.duration.threshold", "300ms"));
+  }
+
+  /** A context that was told more. */
+  static JavaSparkContext with(String master, Map<String, String> said) {
     said.forEach(System::setProperty);
     try {
       return SparkMaster.connect(master);

@@ -104,7 +104,11 @@ class VitrineTrainerTest {
   }
 
   private static Object png(int row) {
-    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+    return png(row, SIDE);
+  }
+
+  private static Object png(int row, int side) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
     float[] numbers = input(row);
     for (int i = 0; i < numbers.length; i++) {
       image.getRaster().setSample(i % SIDE, i / SIDE, 0, Math.round(numbers[i] * 255));
@@ -261,6 +265,15 @@ class VitrineTrainerTest {
         rows.withColumn("id", org.apache.spark.sql.functions.lit(7)),
         trainer(),
         "The column \"id\" orders the rows, but has 7 twice");
+    assertRefused(
+        rows,
+        trainer().setOrderCol("pixels"),
+        "The column \"pixels\" orders the rows, and so expects numbers, texts or times, but is of type vector");
+    assertRefused(
+        frame(row -> png(row, SIDE + row / 50), DataTypes.BinaryType),
+        trainer().setShape(""),
+        "The row whose \"id\" is 50: All inputs are of one shape, (1, 8, 8), but this is a picture of (1, 9, 9): bring them to one size before");
+    assertThat(spark.range(5).count()).isEqualTo(5);
     assertRefused(
         rows.selectExpr("id", "pixels", "label + 0.5 as label"),
         trainer(),

@@ -37,7 +37,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>As many calls compute at the same time as there are processors, each on activations of its
  * own, which are kept for the next; further ones wait. A call of some work that comes while no
- * other computes has all processors; otherwise each computes on the thread that asks.
+ * other computes has all processors; otherwise each computes on the thread that asks, and so does
+ * every call of one that is made {@link #onCallers}.
  *
  * <p>The first small calls are computed by the scalar kernels, to the same bits, rather than wait
  * half a second for vector routines to be compiled.
@@ -57,6 +58,10 @@ public final class Predictor implements AutoCloseable {
 
   private final Frozen folded;
   private final Kernels kernels;
+
+  /** Whether a call that is alone has all processors. */
+  private final boolean shares;
+
   private final LayerOutput output;
   private final Semaphore free = new Semaphore(Team.PROCESSORS);
   private final Deque<Station> idle = new ConcurrentLinkedDeque<>();
@@ -71,9 +76,10 @@ public final class Predictor implements AutoCloseable {
 
   private volatile boolean closed;
 
-  private Predictor(Model model, Kernels kernels) {
+  private Predictor(Model model, Kernels kernels, boolean shares) {
     this.model = model;
     this.kernels = kernels;
+    this.shares = shares;
     boolean compiled =
         !(kernels instanceof ScalarKernels)
             && kernels.getClass() == KernelChoice.best().kernels().getClass();
@@ -104,8 +110,22 @@ public final class Predictor implements AutoCloseable {
   public static Predictor of(Model model, Kernels kernels) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(kernels, "kernels");
-    Model own = new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
-    return new Predictor(own, kernels);
+    return new Predictor(copy(model), kernels, true);
+  }
+
+  /**
+   * {@return a predictor that has no more processors than its callers: where others say how many
+   * calls there are at once, as a cluster does}
+   *
+   * @param model its layers and numbers, as they are at this moment
+   */
+  public static Predictor onCallers(Model model) {
+    Objects.requireNonNull(model, "model");
+    return new Predictor(copy(model), KernelChoice.best().kernels(), false);
+  }
+
+  private static Model copy(Model model) {
+    return new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
   }
 
   /** {@return the shape of an input} */
@@ -230,7 +250,7 @@ public final class Predictor implements AutoCloseable {
         boolean small = of.macs() * inputs.length < SHARED;
         if (small && firstCalls.get() > 0 && firstCalls.getAndDecrement() > 0) {
           new Station(new ScalarKernels(), new Workers(1)).compute(of, inputs, results);
-        } else if (alone && !small && Team.take()) {
+        } else if (shares && alone && !small && Team.take()) {
           computeShared(of, inputs, results);
         } else {
           computeHere(of, inputs, results);
