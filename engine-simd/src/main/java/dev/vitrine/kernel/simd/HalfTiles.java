@@ -3,11 +3,9 @@ package dev.vitrine.kernel.simd;
 import dev.vitrine.kernel.HalfLayer;
 import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.Kernels;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,13 +20,19 @@ final class HalfTiles {
   private final VectorSpecies<Float> species;
   private final boolean rehearses;
 
-  /** For each format that of one row, and that of several. */
-  private final List<HalfShape> shapes = new ArrayList<>();
-
+  private final Map<Halves.Format, Place> ofOne = new EnumMap<>(Halves.Format.class);
+  private final Map<Halves.Format, Place> ofSeveral = new EnumMap<>(Halves.Format.class);
   private final Map<HalfShape, Debut<HalfTile>> made = new ConcurrentHashMap<>();
 
-  /** Those of the shapes that are compiled. */
-  private final AtomicReferenceArray<HalfTile> tiles;
+  /** A shape, and its tile once that is compiled. */
+  private static final class Place {
+    private final HalfShape shape;
+    private volatile HalfTile tile;
+
+    private Place(HalfShape shape) {
+      this.shape = shape;
+    }
+  }
 
   /**
    * The tiles of a width.
@@ -40,10 +44,9 @@ final class HalfTiles {
     this.rehearses = rehearses;
     int parts = Kernels.LANES / species.length();
     for (Halves.Format format : Halves.Format.values()) {
-      shapes.add(HalfShape.ofOne(format, parts));
-      shapes.add(HalfShape.ofSeveral(format));
+      ofOne.put(format, new Place(HalfShape.ofOne(format, parts)));
+      ofSeveral.put(format, new Place(HalfShape.ofSeveral(format)));
     }
-    tiles = new AtomicReferenceArray<>(shapes.size());
   }
 
   /** {@link Kernels#halves}. */
@@ -68,9 +71,9 @@ final class HalfTiles {
     sums.y = y;
     sums.yAt = y0;
     sums.yRow = yRow;
-    int number = number(layer, rows);
-    HalfShape shape = shapes.get(number);
-    HalfTile tile = tile(number);
+    Place place = place(layer, rows);
+    HalfShape shape = place.shape;
+    HalfTile tile = tile(place);
     int lanes = shape.parts() * species.length();
     for (int v = from; v < to; v += shape.vectors()) {
       for (int r = 0; r < rows; r += shape.rows()) {
@@ -84,21 +87,21 @@ final class HalfTiles {
 
   /** Begins to have a tile compiled that will be asked for. */
   void expect(HalfLayer layer, int rows) {
-    HalfShape shape = shapes.get(number(layer, rows));
+    HalfShape shape = place(layer, rows).shape;
     if (rehearses && !made.containsKey(shape)) {
       debut(shape).rehearsal().begin();
     }
   }
 
-  private static int number(HalfLayer layer, int rows) {
-    return 2 * layer.weights().format().ordinal() + (rows == 1 ? 0 : 1);
+  private Place place(HalfLayer layer, int rows) {
+    return (rows == 1 ? ofOne : ofSeveral).get(layer.weights().format());
   }
 
-  private HalfTile tile(int number) {
-    HalfTile tile = tiles.getAcquire(number);
+  private HalfTile tile(Place place) {
+    HalfTile tile = place.tile;
     if (tile == null) {
-      tile = debut(shapes.get(number)).ready(rehearses);
-      tiles.setRelease(number, tile);
+      tile = debut(place.shape).ready(rehearses);
+      place.tile = tile;
     }
     return tile;
   }

@@ -94,9 +94,7 @@ final class Widening {
     asFloats();
     code.aload(scale);
     code.invokevirtual(
-        Assembler.FLOAT_VECTOR,
-        "mul",
-        MethodTypeDesc.of(Assembler.FLOAT_VECTOR, Assembler.VECTOR));
+        Assembler.FLOAT_VECTOR, "mul", MethodTypeDesc.of(Assembler.FLOAT_VECTOR, Assembler.VECTOR));
   }
 
   private void shift(String operator, int places) {

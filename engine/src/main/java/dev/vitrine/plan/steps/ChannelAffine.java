@@ -33,14 +33,13 @@ public final class ChannelAffine {
     }
     int outputs = value.shape().elements();
     int terms = value.inputs().getFirst().shape().elements();
-    Optional<Halves> halves = ChannelWeights.halves(l, w, outputs, terms);
+    Optional<Halves> halves = l.few.halves(w, outputs, terms);
     float[] biases = ChannelWeights.biases(l, b, outputs);
     Epilogue epilogue = Epilogue.channels(l, value);
     int[] numbers = new int[terms];
     Arrays.setAll(numbers, x::offset);
     if (halves.isPresent()) {
-      addHalves(
-          l, new HalfLayer(halves.get(), numbers, biases, epilogue.floor()), x, epilogue);
+      addHalves(l, new HalfLayer(halves.get(), numbers, biases, epilogue.floor()), x, epilogue);
       return true;
     }
     float[] weights = ChannelWeights.of(l, w, outputs, terms);
@@ -81,8 +80,7 @@ public final class ChannelAffine {
   }
 
   /** Weights of 16 bits, a few vectors of outputs to a task. */
-  private static void addHalves(
-      Lowering l, HalfLayer layer, Placed x, Epilogue epilogue) {
+  private static void addHalves(Lowering l, HalfLayer layer, Placed x, Epilogue epilogue) {
     Buffer y = epilogue.output();
     int vectors = layer.biases().length / LANES;
     l.kernels.expect(layer, l.few.examples());
