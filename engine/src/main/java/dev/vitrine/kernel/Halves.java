@@ -97,6 +97,21 @@ public record Halves(Format format, int[] pairs, int terms) {
     return new Halves(format, pairs, terms);
   }
 
+  /**
+   * {@return the weights as singles, output by output}
+   *
+   * @param outputs how many
+   */
+  public float[] singles(int outputs) {
+    float[] rows = new float[Math.multiplyExact(outputs, terms)];
+    for (int o = 0; o < outputs; o++) {
+      for (int t = 0; t < terms; t++) {
+        rows[o * terms + t] = weight(o, t);
+      }
+    }
+    return rows;
+  }
+
   /** {@return ints from one vector of outputs to the next} */
   public int stride() {
     return (terms + 1) / 2 * LANES;

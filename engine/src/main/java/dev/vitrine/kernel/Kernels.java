@@ -56,34 +56,28 @@ public interface Kernels {
 
   /**
    * Sums of products whose weights have 16 bits, in the order of a {@link #stencil}: {@code y[r][o]
-   * = max(b[o] + Σ_t x[r][t] · w[o][t], floor)} for all rows r and the outputs o of vectors {@code
-   * from … to − 1}, 16 to a vector.
+   * = max(b[o] + Σ_t x[r][xTerm[t]] · w[o][t], floor)} for all rows r and the outputs o of vectors
+   * {@code from … to − 1}, 16 to a vector.
    *
-   * @param w weights
+   * @param layer the weights, and what belongs to them
    * @param from the first vector of outputs
    * @param to the vector behind the last
    * @param rows how many rows
    * @param x inputs; row r's start at {@code x0 + r · xRow}
    * @param x0 where row 0 starts in x
    * @param xRow floats from row to row of x
-   * @param xTerm where in a row each term's number is
-   * @param b biases, 16 for every vector
-   * @param floor the least value to store: 0 for a ReLU, −∞ for none
    * @param y outputs; row r's start at {@code y0 + r · yRow}
    * @param y0 where row 0 starts in y
    * @param yRow floats from row to row of y
    */
   void halves(
-      Halves w,
+      HalfLayer layer,
       int from,
       int to,
       int rows,
       float[] x,
       int x0,
       int xRow,
-      int[] xTerm,
-      float[] b,
-      float floor,
       float[] y,
       int y0,
       int yRow);
@@ -173,6 +167,14 @@ public interface Kernels {
    * @param terms of each sum, at most
    */
   default void expect(Stencil s, int rows, int terms) {}
+
+  /**
+   * States the same of sums whose weights have 16 bits.
+   *
+   * @param layer the weights, and what belongs to them
+   * @param rows how many rows, at most
+   */
+  default void expect(HalfLayer layer, int rows) {}
 
   /**
    * States the same of correlations.

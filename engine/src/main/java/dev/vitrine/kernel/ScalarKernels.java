@@ -75,26 +75,24 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void halves(
-      Halves w,
+      HalfLayer layer,
       int from,
       int to,
       int rows,
       float[] x,
       int x0,
       int xRow,
-      int[] xTerm,
-      float[] b,
-      float floor,
       float[] y,
       int y0,
       int yRow) {
     for (int r = 0; r < rows; r++) {
       for (int o = from * LANES; o < to * LANES; o++) {
-        float sum = b[o];
-        for (int t = 0; t < w.terms(); t++) {
-          sum = Math.fma(x[x0 + r * xRow + xTerm[t]], w.weight(o, t), sum);
+        float sum = layer.biases()[o];
+        for (int t = 0; t < layer.weights().terms(); t++) {
+          float number = x[x0 + r * xRow + layer.xTerm()[t]];
+          sum = Math.fma(number, layer.weights().weight(o, t), sum);
         }
-        y[y0 + r * yRow + o] = Math.max(sum, floor);
+        y[y0 + r * yRow + o] = Math.max(sum, layer.floor());
       }
     }
   }

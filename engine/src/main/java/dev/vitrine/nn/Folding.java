@@ -97,6 +97,11 @@ public final class Folding {
     return whole;
   }
 
+  /** {@return how the model's own graph became the folded one, without any numbers} */
+  public Rewrite.Result rewritten() {
+    return rewritten;
+  }
+
   /**
    * {@return what a value of the model's own graph is in the folded one; absent if it is folded
    * away}

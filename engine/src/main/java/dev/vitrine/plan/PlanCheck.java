@@ -5,6 +5,7 @@ import dev.vitrine.graph.Graph;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Numbers;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import java.util.Collection;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What must hold before a graph is compiled: sentences instead of wrong numbers. */
-record PlanCheck(Graph graph, Parameters parameters) {
+record PlanCheck(Graph graph, Numbers parameters) {
   void check(Collection<Value> outputs, Map<String, Value> gradients, Parameters storage) {
     if (outputs.isEmpty() && gradients.isEmpty()) {
       throw new IllegalArgumentException(
@@ -63,7 +64,7 @@ record PlanCheck(Graph graph, Parameters parameters) {
     }
   }
 
-  private static Optional<Shape> shape(String name, Parameters of) {
+  private static Optional<Shape> shape(String name, Numbers of) {
     return of.layout().find(name).map(Layout.Entry::shape);
   }
 

@@ -11,6 +11,7 @@ import dev.vitrine.plan.steps.FewExamples;
 import dev.vitrine.plan.steps.Lowering;
 import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Numbers;
 import dev.vitrine.tensor.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ import java.util.Set;
  */
 public final class Planner {
   private final Graph graph;
-  private final Parameters parameters;
+  private final Numbers parameters;
   private final Set<Value> outputs = new LinkedHashSet<>();
   private final Map<String, Value> gradients = new LinkedHashMap<>();
   private Parameters gradientStorage;
@@ -37,7 +38,7 @@ public final class Planner {
   private Frozen frozen;
   private int forwardValues = Integer.MAX_VALUE;
 
-  private Planner(Graph graph, Parameters parameters) {
+  private Planner(Graph graph, Numbers parameters) {
     this.graph = graph;
     this.parameters = parameters;
   }
@@ -48,7 +49,7 @@ public final class Planner {
    * @param graph what will be run
    * @param parameters the numbers of its parameters: read by every run, never written
    */
-  public static Planner of(Graph graph, Parameters parameters) {
+  public static Planner of(Graph graph, Numbers parameters) {
     Objects.requireNonNull(graph, "graph");
     Objects.requireNonNull(parameters, "parameters");
     return new Planner(graph, parameters);
@@ -109,7 +110,7 @@ public final class Planner {
    */
   public Planner frozen(Frozen parameters) {
     Objects.requireNonNull(parameters, "parameters");
-    if (parameters.parameters() != this.parameters) {
+    if (!parameters.isOf(this.parameters)) {
       throw new IllegalArgumentException("The frozen parameters are not those of the planner");
     }
     frozen = parameters;

@@ -1,6 +1,7 @@
 package dev.vitrine.predict;
 
 import dev.vitrine.error.UserException;
+import dev.vitrine.graph.Rewrite;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.ScalarKernels;
@@ -50,12 +51,13 @@ public final class Predictor implements AutoCloseable {
   /** Calls that do not wait for vector routines to be compiled, if they are small. */
   private static final int FIRST_CALLS = 3;
 
-  private final Model model;
-  private final Folding folding;
+  private final Shape input;
 
-  /** The parameters of the network as it was trained, and folded. */
+  /** The network as it was trained, what became of it when it was folded, and both's numbers. */
+  private final Model.Network network;
+
+  private final Rewrite.Result rewritten;
   private final Frozen whole;
-
   private final Frozen folded;
   private final Kernels kernels;
 
@@ -63,7 +65,8 @@ public final class Predictor implements AutoCloseable {
   private final boolean shares;
 
   private final LayerOutput output;
-  private final Semaphore free = new Semaphore(Team.PROCESSORS);
+  /** Calls that may compute, first come, first served: else some of many wait for seconds. */
+  private final Semaphore free = new Semaphore(Team.PROCESSORS, true);
   private final Deque<Station> idle = new ConcurrentLinkedDeque<>();
 
   /** The station on all processors, for a call that is alone and has the team. */
@@ -77,18 +80,20 @@ public final class Predictor implements AutoCloseable {
   private volatile boolean closed;
 
   private Predictor(Model model, Kernels kernels, boolean shares) {
-    this.model = model;
     this.kernels = kernels;
     this.shares = shares;
     boolean compiled =
         !(kernels instanceof ScalarKernels)
             && kernels.getClass() == KernelChoice.best().kernels().getClass();
     firstCalls = new AtomicInteger(compiled ? FIRST_CALLS : 0);
-    folding = Folding.of(model);
-    whole = new Frozen(model.parameters());
-    folded = new Frozen(folding.parameters());
-    Value end = folding.whole().output();
-    output = output("", model.network(), end);
+    Folding folding = Folding.of(model);
+    input = model.input();
+    network = folding.whole();
+    rewritten = folding.rewritten();
+    folded = Frozen.copyOf(folding.parameters());
+    boolean same = folding.parameters() == model.parameters();
+    whole = same ? folded : Frozen.copyOf(model.parameters());
+    output = output("", model.network(), network.output());
   }
 
   /**
@@ -130,7 +135,7 @@ public final class Predictor implements AutoCloseable {
 
   /** {@return the shape of an input} */
   public Shape input() {
-    return model.input();
+    return input;
   }
 
   /**
@@ -161,15 +166,15 @@ public final class Predictor implements AutoCloseable {
    */
   public LayerOutput layer(String path) {
     Objects.requireNonNull(path, "path");
-    Value value = LayerPaths.find(path, folding.whole());
-    return output(path, folding.whole().layers().get(path), value);
+    Value value = LayerPaths.find(path, network);
+    return output(path, network.layers().get(path), value);
   }
 
   private LayerOutput output(String path, Layer layer, Value value) {
-    return folding
+    return rewritten
         .find(value)
-        .map(end -> new LayerOutput(this, path, layer, folding.network().graph(), folded, end))
-        .orElseGet(() -> new LayerOutput(this, path, layer, folding.whole().graph(), whole, value));
+        .map(end -> new LayerOutput(this, path, layer, rewritten.graph(), folded, end))
+        .orElseGet(() -> new LayerOutput(this, path, layer, network.graph(), whole, value));
   }
 
   /**

@@ -87,7 +87,7 @@ final class Station {
 
   private static Planner planner(LayerOutput output, Size size) {
     Planner planner =
-        Planner.of(output.graph(), output.parameters().parameters())
+        Planner.of(output.graph(), output.parameters())
             .outputs(output.value())
             .batchSize(size.examples);
     return size.few ? planner.frozen(output.parameters()) : planner;

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Equal only to itself: this is storage. Any thread may read it while none writes; trainings take
  * turns by their {@link Writer}s.
  */
-public final class Parameters {
+public final class Parameters implements Numbers {
   /** Numbers that are hashed at a time. */
   private static final int HASHED = 16 * 1024;
 
@@ -53,8 +54,21 @@ public final class Parameters {
   }
 
   /** {@return where each value lies} */
+  @Override
   public Layout layout() {
     return layout;
+  }
+
+  @Override
+  public float[] array(Layout.Entry entry) {
+    Objects.requireNonNull(entry, "entry");
+    return values;
+  }
+
+  @Override
+  public int offset(Layout.Entry entry) {
+    Objects.requireNonNull(entry, "entry");
+    return entry.offset();
   }
 
   /** {@return the array itself, of {@code layout().size()} elements, gaps included} */

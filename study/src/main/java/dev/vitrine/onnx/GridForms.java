@@ -15,6 +15,11 @@ final class GridForms {
   private static final int BYTE = 256;
   private static final int LEAST = Byte.MIN_VALUE;
 
+  /** Types of tensors, as ONNX numbers them. */
+  private static final int UNSIGNED = 2;
+
+  private static final int SIGNED = 3;
+
   private GridForms() {}
 
   static void write(OnnxPlace at, Grid grid) {
@@ -35,8 +40,12 @@ final class GridForms {
     operators.put("DequantizeLinear", GridForms::offGrid);
   }
 
-  /** What flows stays the real number that the whole one stands for. */
+  /** What flows stays the real number that the whole one stands for; constants become whole. */
   private static List<Datum> onGrid(Site site) {
+    requireSlices(site);
+    if (site.in(0) instanceof Known constant) {
+      return Site.one(wholes(site, constant));
+    }
     Flowing x = site.flowing(0);
     return Site.one(x.with(site.network().apply(grid(site), x.value())));
   }
@@ -46,12 +55,32 @@ final class GridForms {
       throw new Refusal("its scale is not one number for all that flows");
     }
     int zero = site.has(2) ? (int) site.known(2).single() : 0;
-    boolean signed = site.has(2) && site.isSigned(2);
-    int least = (signed ? LEAST : 0) - zero;
+    int least = least(site) - zero;
     return new Grid(site.known(1).single(), least, least + BYTE - 1);
   }
 
+  /** The smallest whole number: a byte is signed as the zero point is, or as a setting says. */
+  private static int least(Site site) {
+    if (site.has(2)) {
+      return site.isSigned(2) ? LEAST : 0;
+    }
+    long type = site.integer("output_dtype", 0);
+    if (type != 0 && type != UNSIGNED && type != SIGNED) {
+      throw new Refusal("its output is of type %s, not a byte".formatted(type));
+    }
+    return type == SIGNED ? LEAST : 0;
+  }
+
+  /** Opset 21 has scales for blocks within a slice. */
+  private static void requireSlices(Site site) {
+    if (site.integer("block_size", 0) != 0 || site.known(1).rank() > 1) {
+      throw new Refusal(
+          "it has scales for blocks, but only those for a whole tensor, or one for each slice along an axis, are done");
+    }
+  }
+
   private static List<Datum> offGrid(Site site) {
+    requireSlices(site);
     if (site.in(0) instanceof Known whole) {
       return Site.one(numbers(site, whole));
     }
@@ -65,20 +94,40 @@ final class GridForms {
 
   /** A tensor's numbers; each slice along an axis may have a scale of its own. */
   private static Known numbers(Site site, Known whole) {
+    return eachSlice(
+        site, whole, false, (number, scale, zero) -> (float) ((number - zero) * scale));
+  }
+
+  /** The whole numbers of a tensor, as programs write weights that they trained so. */
+  private static Known wholes(Site site, Known real) {
+    int least = least(site);
+    return eachSlice(
+        site,
+        real,
+        true,
+        (number, scale, zero) ->
+            Math.clamp(Math.rint((float) number / (float) scale) + zero, least, least + BYTE - 1));
+  }
+
+  private interface Turn {
+    double of(double number, double scale, double zero);
+  }
+
+  private static Known eachSlice(Site site, Known given, boolean becomesWhole, Turn turn) {
     double[] scales = site.known(1).numbers();
     double[] zeros = site.has(2) ? site.known(2).numbers() : new double[scales.length];
-    long[] dims = whole.dims();
+    long[] dims = given.dims();
     int axis = scales.length == 1 ? 0 : Site.axis(site.integer("axis", 1), dims.length);
     long each = scales.length == 1 ? Long.MAX_VALUE : Known.product(dims, axis + 1, dims.length);
     if ((scales.length != 1 && scales.length != dims[axis]) || zeros.length != scales.length) {
       throw new Refusal(
           "it has %s scales of other sizes than what it reads".formatted(scales.length));
     }
-    double[] numbers = whole.numbers();
+    double[] numbers = given.numbers();
     for (int i = 0; i < numbers.length; i++) {
       int slice = (int) (i / each % scales.length);
-      numbers[i] = (float) ((numbers[i] - zeros[slice]) * scales[slice]);
+      numbers[i] = turn.of(numbers[i], scales[slice], zeros[slice]);
     }
-    return Known.of(dims, false, numbers);
+    return Known.of(dims, becomesWhole, numbers);
   }
 }

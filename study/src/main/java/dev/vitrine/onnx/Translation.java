@@ -46,6 +46,9 @@ final class Translation {
   /** Values that flow and are whole numbers in the file. */
   private final Set<String> whole = new HashSet<>();
 
+  /** Values that are on a grid, and whole numbers in the file. */
+  private final Set<String> onGrid = new HashSet<>();
+
   /** Outputs that are known of and not made, such as the places of maxima, and what of. */
   private final Map<String, String> unmade = new HashMap<>();
 
@@ -105,6 +108,11 @@ final class Translation {
         });
     List<Datum> found = new ArrayList<>();
     for (String output : faults.isEmpty() ? outputs : List.<String>of()) {
+      if (onGrid.contains(output)) {
+        faults.add(
+            "%s is made of whole numbers: let a DequantizeLinear follow"
+                .formatted(Quote.of(output)));
+      }
       find(output)
           .ifPresentOrElse(
               found::add,
@@ -159,7 +167,9 @@ final class Translation {
           node,
           opset,
           node.domain().isEmpty()
-              ? "the operator is not among those that are done"
+              ? WholeNumbers.isArithmetic(node)
+                  ? "sums of whole numbers are not done: write the network with QuantizeLinear and DequantizeLinear around float operators (QDQ)"
+                  : "the operator is not among those that are done"
               : "operators of the domain " + Quote.of(node.domain()) + " are not done");
       return;
     }
@@ -169,7 +179,9 @@ final class Translation {
     }
     try {
       boolean isWhole = node.inputs().stream().anyMatch(whole::contains);
+      WholeNumbers.checkGrids(node, onGrid);
       List<Datum> outputs = apply(node, opset, operator);
+      WholeNumbers.noteGrids(node, outputs, onGrid);
       if (isWhole) {
         WholeNumbers.check(node, outputs, whole);
       }

@@ -44,7 +44,35 @@ final class WholeNumbers {
           "Transpose",
           "Unsqueeze");
 
+  /** Operators that are defined on whole numbers alone. */
+  private static final Set<String> ARITHMETIC =
+      Set.of(
+          "ConvInteger", "DynamicQuantizeLinear", "MatMulInteger", "QLinearConv", "QLinearMatMul");
+
+  private static final String ON_GRID = "QuantizeLinear";
+  private static final String OFF_GRID = "DequantizeLinear";
+
   private WholeNumbers() {}
+
+  /** Whether a node is arithmetic with the whole numbers that stand for real ones. */
+  static boolean isArithmetic(OnnxNode node) {
+    return ARITHMETIC.contains(node.operator());
+  }
+
+  /** Refuses a node that takes numbers on a grid for what they are in the file. */
+  static void checkGrids(OnnxNode node, Set<String> onGrid) {
+    if (!node.operator().equals(OFF_GRID) && node.inputs().stream().anyMatch(onGrid::contains)) {
+      throw new Refusal(
+          "it reads the whole numbers of a QuantizeLinear, which only a DequantizeLinear may");
+    }
+  }
+
+  /** Notes which of a node's outputs are on a grid. */
+  static void noteGrids(OnnxNode node, List<Datum> outputs, Set<String> onGrid) {
+    if (node.operator().equals(ON_GRID) && outputs.getFirst() instanceof Flowing) {
+      onGrid.add(node.outputs().getFirst());
+    }
+  }
 
   /**
    * Refuses a node that does otherwise with whole numbers, and notes which of its outputs are some.

@@ -1,7 +1,7 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.ByteTable;
-import dev.vitrine.kernel.Halves;
+import dev.vitrine.kernel.HalfLayer;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
@@ -27,7 +27,7 @@ public final class SimdKernels implements Kernels {
   private static final boolean REHEARSES = !MethodHandles.lookup().lookupClass().isHidden();
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
-  private static final HalfSums HALVES = HalfSums.of(MethodHandles.lookup(), SPECIES);
+  private static final HalfTiles HALVES = new HalfTiles(SPECIES, REHEARSES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
   private static final Forecast FORECAST = new Forecast(TILES);
@@ -144,20 +144,17 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void halves(
-      Halves w,
+      HalfLayer layer,
       int from,
       int to,
       int rows,
       float[] x,
       int x0,
       int xRow,
-      int[] xTerm,
-      float[] b,
-      float floor,
       float[] y,
       int y0,
       int yRow) {
-    HALVES.run(w, from, to, rows, x, x0, xRow, xTerm, b, floor, y, y0, yRow);
+    HALVES.run(layer, from, to, rows, x, x0, xRow, y, y0, yRow);
   }
 
   @Override
@@ -252,6 +249,11 @@ public final class SimdKernels implements Kernels {
     if (REHEARSES) {
       FORECAST.expect(s, rows, terms);
     }
+  }
+
+  @Override
+  public void expect(HalfLayer layer, int rows) {
+    HALVES.expect(layer, rows);
   }
 
   @Override

@@ -20,9 +20,6 @@ import jdk.incubator.vector.VectorSpecies;
  * is compiled.
  */
 final class TileSet {
-  /** A tile that is about to be compiled. */
-  private record Debut<T>(T tile, Rehearsal rehearsal) {}
-
   /**
    * Terms from which on a tile of whole vectors is one for its factors' steps. With fewer, what
    * that saves is not worth another class to be compiled.
@@ -94,14 +91,14 @@ final class TileSet {
     int most = sizes.maxTaps();
     int dyStep = sizes.parts() > 1 ? Kernels.LANES : StencilShape.TABLE;
     return List.of(
-        newStencil(tiles.shape(rows, positions)).rehearsal,
-        newStencil(tiles.shape(rows - 1, positions)).rehearsal,
+        newStencil(tiles.shape(rows, positions)).rehearsal(),
+        newStencil(tiles.shape(rows - 1, positions)).rehearsal(),
         newCorrelate(
                 new CorrelateShape(sizes.correlateRows(most, most, true), most, true, dyStep, 0))
-            .rehearsal,
-        newTranspose().rehearsal,
-        newSum().rehearsal,
-        newLaneSum().rehearsal);
+            .rehearsal(),
+        newTranspose().rehearsal(),
+        newSum().rehearsal(),
+        newLaneSum().rehearsal());
   }
 
   /** The stencils' tiles whose factors lie as a program's tables say. */
@@ -172,7 +169,7 @@ final class TileSet {
     void expect(int rows, int positions) {
       StencilShape shape = shape(rows, positions);
       if (!newStencils.containsKey(shape)) {
-        newStencil(shape).rehearsal.begin();
+        newStencil(shape).rehearsal().begin();
       }
     }
 
@@ -180,18 +177,11 @@ final class TileSet {
       int at = rows * (Stencil.TILE + 1) + positions;
       StencilTile tile = tiles.getAcquire(at);
       if (tile == null) {
-        tile = ready(newStencil(shape(rows, positions)));
+        tile = newStencil(shape(rows, positions)).ready(rehearses);
         tiles.setRelease(at, tile);
       }
       return tile;
     }
-  }
-
-  private <T> T ready(Debut<T> debut) {
-    if (rehearses) {
-      debut.rehearsal.await();
-    }
-    return debut.tile;
   }
 
   private Debut<StencilTile> newStencil(StencilShape shape) {
@@ -223,7 +213,7 @@ final class TileSet {
   TransposeTile transpose() {
     TransposeTile tile = transpose;
     if (tile == null) {
-      tile = ready(newTranspose());
+      tile = newTranspose().ready(rehearses);
       transpose = tile;
     }
     return tile;
@@ -243,7 +233,7 @@ final class TileSet {
   SumTile sum() {
     SumTile tile = sum;
     if (tile == null) {
-      tile = ready(newSum());
+      tile = newSum().ready(rehearses);
       sum = tile;
     }
     return tile;
@@ -263,7 +253,7 @@ final class TileSet {
   LaneSumTile laneSum() {
     LaneSumTile tile = laneSum;
     if (tile == null) {
-      tile = ready(newLaneSum());
+      tile = newLaneSum().ready(rehearses);
       laneSum = tile;
     }
     return tile;
@@ -288,7 +278,7 @@ final class TileSet {
       return null;
     }
     Debut<ByteTile> debut = bytes == null ? newBytes() : bytes;
-    return !rehearses || debut.rehearsal.isOver() ? debut.tile : null;
+    return !rehearses || debut.rehearsal().isOver() ? debut.tile() : null;
   }
 
   private synchronized Debut<ByteTile> newBytes() {
@@ -300,7 +290,7 @@ final class TileSet {
       IntConsumer run = n -> tile.run(n, line, any, 0, numbers, 0);
       bytes = new Debut<>(tile, new Rehearsal(() -> run.accept(0), () -> run.accept(9)));
       if (rehearses) {
-        bytes.rehearsal.begin();
+        bytes.rehearsal().begin();
       }
     }
     return bytes;
@@ -317,7 +307,7 @@ final class TileSet {
     int at = 3 * place(rows, taps, slides) + (d ? x ? 2 : 1 : 0);
     CorrelateTile tile = correlates.getAcquire(at);
     if (tile == null) {
-      tile = ready(newCorrelate(shape(rows, taps, slides, d, x)));
+      tile = newCorrelate(shape(rows, taps, slides, d, x)).ready(rehearses);
       correlates.setRelease(at, tile);
     }
     return tile;
@@ -328,7 +318,7 @@ final class TileSet {
     boolean d = byStep(rows, taps, dyStep);
     CorrelateShape shape = shape(rows, taps, slides, d, d && xStep == Kernels.LANES);
     if (!newCorrelates.containsKey(shape)) {
-      newCorrelate(shape).rehearsal.begin();
+      newCorrelate(shape).rehearsal().begin();
     }
   }
 
@@ -379,10 +369,10 @@ final class TileSet {
     if (debut == null) {
       debut = known.computeIfAbsent(map, key -> debut(LinearTile.of(species, key, store), key));
       if (rehearses) {
-        debut.rehearsal.begin();
+        debut.rehearsal().begin();
       }
     }
-    return !rehearses || debut.rehearsal.isOver() ? debut.tile : null;
+    return !rehearses || debut.rehearsal().isOver() ? debut.tile() : null;
   }
 
   private static Debut<LinearTile> debut(LinearTile tile, LinearMap map) {

@@ -2,6 +2,7 @@ package dev.vitrine.kernel.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.ScalarKernels;
@@ -108,6 +109,11 @@ class RehearsalTest {
     correlation.acc = y;
     CorrelateTile.of(FloatVector.SPECIES_128, new CorrelateShape(2, 3, false, 16, 0))
         .run(correlation, Tiles.IDLE);
+    HalfSums halves = new HalfSums();
+    halves.n = Tiles.IDLE;
+    halves.y = y;
+    HalfTile.of(FloatVector.SPECIES_128, HalfShape.ofSeveral(Halves.Format.F16))
+        .run(halves, 0, 0, 0);
     assertThat(y).isEqualTo(before);
   }
 

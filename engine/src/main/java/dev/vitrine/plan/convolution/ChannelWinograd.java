@@ -150,13 +150,11 @@ final class ChannelWinograd {
 
   static void lower(Lowering l, WinogradTiles t, Placed x, Value b, Value value) {
     Value w = value.inputs().get(1);
-    Buffer stored = l.flat(w);
     float[] u =
         l.few.form(
-            l,
             w,
             List.of(t.down(), t.along()),
-            () -> WinogradWeights.ofChannels(l.kernels, t, stored));
+            () -> WinogradWeights.ofChannels(l.kernels, t, l.flat(w)));
     float[] biases = ChannelWeights.biases(l, b, t.filters());
     ChannelWinograd body = new ChannelWinograd(l, t, x, u, biases, Epilogue.channels(l, value));
     body.addSteps(l);

@@ -1,5 +1,6 @@
 package dev.vitrine.plan.steps;
 
+import dev.vitrine.kernel.HalfLayer;
 import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.Stencil;
@@ -32,13 +33,13 @@ public final class ChannelAffine {
     }
     int outputs = value.shape().elements();
     int terms = value.inputs().getFirst().shape().elements();
-    Optional<Halves> halves = ChannelWeights.halves(l, w, outputs, terms);
+    Optional<Halves> halves = l.few.halves(w, outputs, terms);
     float[] biases = ChannelWeights.biases(l, b, outputs);
     Epilogue epilogue = Epilogue.channels(l, value);
     int[] numbers = new int[terms];
     Arrays.setAll(numbers, x::offset);
     if (halves.isPresent()) {
-      addHalves(l, halves.get(), x, numbers, biases, epilogue);
+      addHalves(l, new HalfLayer(halves.get(), numbers, biases, epilogue.floor()), x, epilogue);
       return true;
     }
     float[] weights = ChannelWeights.of(l, w, outputs, terms);
@@ -79,10 +80,10 @@ public final class ChannelAffine {
   }
 
   /** Weights of 16 bits, a few vectors of outputs to a task. */
-  private static void addHalves(
-      Lowering l, Halves weights, Placed x, int[] numbers, float[] biases, Epilogue epilogue) {
+  private static void addHalves(Lowering l, HalfLayer layer, Placed x, Epilogue epilogue) {
     Buffer y = epilogue.output();
-    int vectors = biases.length / LANES;
+    int vectors = layer.biases().length / LANES;
+    l.kernels.expect(layer, l.few.examples());
     l.add(
         new Step(
             epilogue.name("Affine16"),
@@ -93,16 +94,13 @@ public final class ChannelAffine {
               int from = task * TILE;
               int to = Math.min(from + TILE, vectors);
               l.kernels.halves(
-                  weights,
+                  layer,
                   from,
                   to,
                   batch.count(),
                   x.buffer().data(),
                   x.buffer().offset(),
                   x.buffer().blockStride,
-                  numbers,
-                  biases,
-                  epilogue.floor(),
                   y.data(),
                   y.offset(),
                   y.blockStride);

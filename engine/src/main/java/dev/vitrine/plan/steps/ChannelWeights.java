@@ -1,10 +1,8 @@
 package dev.vitrine.plan.steps;
 
-import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
-import java.util.Optional;
 
 /**
  * Weights and biases as vectors of 16 outputs: {@code [output / 16][term][16 outputs]}, zeros
@@ -17,14 +15,7 @@ public final class ChannelWeights {
 
   /** Weights (outputs, terms) as vectors; made once for all plans. */
   public static float[] of(Lowering l, Value w, int outputs, int terms) {
-    Buffer rows = l.flat(w);
-    return l.few.form(l, w, "outputs in lanes", () -> turned(rows, outputs, terms));
-  }
-
-  /** Weights (outputs, terms) in 16 bits, if they are such numbers; made once for all plans. */
-  static Optional<Halves> halves(Lowering l, Value w, int outputs, int terms) {
-    Buffer rows = l.flat(w);
-    return l.few.form(l, w, "halves", () -> Halves.of(rows.data(), rows.offset(), outputs, terms));
+    return l.few.form(w, "outputs in lanes", () -> turned(l.flat(w), outputs, terms));
   }
 
   private static float[] turned(Buffer rows, int outputs, int terms) {
@@ -50,12 +41,11 @@ public final class ChannelWeights {
     if (b == null) {
       return new float[floats];
     }
-    Buffer stored = l.flat(b);
     return l.few.form(
-        l,
         b,
         "biases in lanes",
         () -> {
+          Buffer stored = l.flat(b);
           float[] y = new float[floats];
           System.arraycopy(stored.data(), stored.offset(), y, 0, outputs);
           return y;

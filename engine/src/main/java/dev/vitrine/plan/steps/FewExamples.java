@@ -1,15 +1,17 @@
 package dev.vitrine.plan.steps;
 
+import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.op.Concat;
 import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.tensor.Frozen;
-import dev.vitrine.tensor.Shape;
+import dev.vitrine.tensor.Layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -26,9 +28,6 @@ public final class FewExamples {
 
   /** Concatenations of which a part has been placed already. */
   private final Map<Value, Placed> joined = new HashMap<>();
-
-  /** A form of a parameter, from where it starts in the parameters' array. */
-  private record Form(int offset, Shape shape, Object what) {}
 
   /**
    * Nothing known yet.
@@ -116,7 +115,31 @@ public final class FewExamples {
    * @param what what it is, beside the parameter
    * @param make makes it
    */
-  public <T> T form(Lowering l, Value w, Object what, Supplier<T> make) {
-    return frozen.form(new Form(l.flat(w).offset(), w.shape(), what), make);
+  public <T> T form(Value w, Object what, Supplier<T> make) {
+    return frozen.form(name(w), what, make);
+  }
+
+  /** Weights (outputs, terms) in 16 bits, if they are such numbers; they are kept so alone. */
+  Optional<Halves> halves(Value w, int outputs, int terms) {
+    String name = name(w);
+    return frozen.form(
+        name,
+        "halves",
+        () -> {
+          Layout.Entry entry = frozen.layout().entry(name);
+          Optional<Halves> halves =
+              Halves.of(frozen.array(entry), frozen.offset(entry), outputs, terms);
+          halves.ifPresent(made -> frozen.restore(name, () -> made.singles(outputs)));
+          return halves;
+        });
+  }
+
+  /** The name of what is stored. */
+  static String name(Value stored) {
+    return switch (stored.op()) {
+      case Leaf.Parameter parameter -> parameter.name();
+      case Leaf.Buffer buffer -> buffer.name();
+      default -> throw new IllegalArgumentException(stored + " has no stored numbers");
+    };
   }
 }

@@ -10,7 +10,7 @@ import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
 import dev.vitrine.tensor.Layout;
-import dev.vitrine.tensor.Parameters;
+import dev.vitrine.tensor.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class Lowering {
 
   public final List<Step> steps = new ArrayList<>();
   public final Map<String, Buffer> inputs = new LinkedHashMap<>();
-  private final Parameters parameters;
+  private final Numbers parameters;
   private final Map<Value, List<Value>> consumers;
   private final Map<Value, Buffer> lanes = new HashMap<>();
   private final Map<Value, Buffer> flat = new HashMap<>();
@@ -51,7 +51,7 @@ public final class Lowering {
   public Lowering(
       Kernels kernels,
       int maxBlocks,
-      Parameters parameters,
+      Numbers parameters,
       Map<Value, List<Value>> consumers,
       FewExamples few) {
     this.few = few;
@@ -92,8 +92,8 @@ public final class Lowering {
         }
         inputs.put(input.name(), buffer);
       }
-      case Leaf.Parameter parameter -> flat.put(y, stored(parameter.name()));
-      case Leaf.Buffer carried -> flat.put(y, stored(carried.name()));
+      // Where they are asked for: a plan may read another form of them alone.
+      case Leaf.Parameter _, Leaf.Buffer _ -> {}
       case Leaf.Constant constant -> constant(constant, y);
     }
   }
@@ -116,7 +116,8 @@ public final class Lowering {
 
   private Buffer stored(String name) {
     Layout.Entry entry = parameters.layout().entry(name);
-    return Buffer.outside(parameters.values(), entry.offset(), entry.shape().elements());
+    return Buffer.outside(
+        parameters.array(entry), parameters.offset(entry), entry.shape().elements());
   }
 
   /** A value's numbers in lanes, to read; a flat one is spread first. */
@@ -146,6 +147,11 @@ public final class Lowering {
     Buffer known = flat.get(x);
     if (known != null) {
       return known;
+    }
+    if (x.op() instanceof Leaf.Parameter || x.op() instanceof Leaf.Buffer) {
+      Buffer stored = stored(FewExamples.name(x));
+      flat.put(x, stored);
+      return stored;
     }
     Buffer gathered = Buffer.flat(x.shape().elements());
     BatchSteps.gather(this, lanes.get(x), gathered);

@@ -1,7 +1,7 @@
 package dev.vitrine.testkit;
 
 import dev.vitrine.kernel.ByteTable;
-import dev.vitrine.kernel.Halves;
+import dev.vitrine.kernel.HalfLayer;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.Offsets;
@@ -102,20 +102,17 @@ record FaultyKernels(Kernels right, Fault fault) implements Kernels {
 
   @Override
   public void halves(
-      Halves w,
+      HalfLayer layer,
       int from,
       int to,
       int rows,
       float[] x,
       int x0,
       int xRow,
-      int[] xTerm,
-      float[] b,
-      float floor,
       float[] y,
       int y0,
       int yRow) {
-    right.halves(w, from, to, rows, x, x0, xRow, xTerm, b, floor, y, y0, yRow);
+    right.halves(layer, from, to, rows, x, x0, xRow, y, y0, yRow);
   }
 
   private static int[][] reversed(int[][] tables, int terms) {

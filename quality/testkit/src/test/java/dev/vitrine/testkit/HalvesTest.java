@@ -14,6 +14,7 @@ import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.PlannedStep;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
+import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Layout;
@@ -89,6 +90,33 @@ class HalvesTest {
         for (int i = 0; i < examples; i++) {
           assertSame(got[i], expected[i]);
         }
+      }
+    }
+  }
+
+  /** The singles, which a predictor does not keep, are made again for blocks of lanes. */
+  @Test
+  void manyExamplesAreAnsweredAfterOne() {
+    Layer network = Sequential.of(Flatten.of(), Linear.of(33), Activation.relu(), Linear.of(5));
+    Model model = DrawnModel.of(network, IMAGE, Seed.of(7));
+    for (String name : List.of("linear1.weight", "linear2.weight")) {
+      float[] weights = model.parameters().get(name);
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = half(weights[i]);
+      }
+      model.parameters().set(name, weights);
+    }
+    float[][] images = new float[20][];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = DrawnModel.example(IMAGE, Seed.of(20 + i));
+    }
+    try (Predictor lanes = Predictor.of(model, Engines.SCALAR.kernels());
+        Predictor both = Predictor.of(model, Engines.SCALAR.kernels())) {
+      float[][] expected = lanes.predict(images);
+      assertSame(both.predict(images[3]), expected[3]);
+      float[][] got = both.predict(images);
+      for (int i = 0; i < images.length; i++) {
+        assertSame(got[i], expected[i]);
       }
     }
   }
