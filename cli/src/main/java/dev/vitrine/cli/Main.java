@@ -136,7 +136,7 @@ public final class Main implements Runnable {
 
   /** The kernels on which a network has soonest answered for some examples, once. */
   static Kernels kernels(Terminal terminal, Model model, int examples) {
-    return tell(KernelChoice.once(model.inference().graph().macs() * examples), terminal);
+    return tell(KernelChoice.once(model.macs() * examples), terminal);
   }
 
   private static Kernels tell(KernelChoice choice, Terminal terminal) {

@@ -278,6 +278,11 @@ public record Model(Layer network, Shape input, List<ParameterSpec> specs, Param
     }
   }
 
+  /** {@return the multiply–accumulate pairs of an example's answer} */
+  public long macs() {
+    return inference().graph.macs();
+  }
+
   /** {@return the output's shape} */
   public Shape output() {
     return inference().output.shape();

@@ -65,8 +65,10 @@ public final class Predictor implements AutoCloseable {
   private final boolean shares;
 
   private final LayerOutput output;
+
   /** Calls that may compute, first come, first served: else some of many wait for seconds. */
   private final Semaphore free = new Semaphore(Team.PROCESSORS, true);
+
   private final Deque<Station> idle = new ConcurrentLinkedDeque<>();
 
   /** The station on all processors, for a call that is alone and has the team. */

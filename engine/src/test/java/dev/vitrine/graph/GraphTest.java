@@ -59,6 +59,6 @@ class GraphTest {
             Sequential.of(Conv2d.of(2, 3), Activation.relu(), Flatten.of(), Linear.of(5)),
             Shape.of(3, 4, 6));
     // 2 × 4 outputs of 2 filters of 3 × 3 × 3, then 5 sums of 16.
-    assertThat(model.inference().graph().macs()).isEqualTo(2 * 4 * 2 * 27 + 5 * 16);
+    assertThat(model.macs()).isEqualTo(2 * 4 * 2 * 27 + 5 * 16);
   }
 }
