@@ -33,6 +33,13 @@ function place() {
   return { key: key || "runs", query: new URLSearchParams(query) };
 }
 
+/** Has the current link in the middle of a row that is too long, and the first stop of Tab where it was: scrollIntoView moves that. */
+function centre(row) {
+  const link = row.querySelector("a[aria-current]").getBoundingClientRect();
+  const seen = row.getBoundingClientRect();
+  row.scrollLeft += link.left + link.width / 2 - seen.left - seen.width / 2;
+}
+
 async function show() {
   const mine = ++visits;
   const { key, query } = place();
@@ -40,7 +47,7 @@ async function show() {
   for (const link of document.querySelectorAll("#rooms a")) {
     link.dataset.room === room.key ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
   }
-  document.querySelector("#rooms a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  centre(document.getElementById("rooms"));
   leave();
   leave = () => {};
   lost = false;
