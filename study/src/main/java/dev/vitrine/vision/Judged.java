@@ -68,10 +68,8 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
         sums[here.isEmpty() ? DigitModel.SEVERAL : DigitModel.NONE] += shares[i];
         continue;
       }
-      boolean agrees =
-          read.stream().anyMatch(o -> o.candidate().best() == step.candidate().best());
-      float[] says =
-          (agrees ? own : looked(read.getFirst().candidate(), model)).probabilities();
+      boolean agrees = read.stream().anyMatch(o -> o.candidate().best() == step.candidate().best());
+      float[] says = (agrees ? own : looked(read.getFirst().candidate(), model)).probabilities();
       for (int c = 0; c < sums.length; c++) {
         sums[c] += shares[i] * says[c];
       }

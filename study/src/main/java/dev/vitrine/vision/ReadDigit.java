@@ -56,8 +56,8 @@ public record ReadDigit(Box box, Candidate candidate, float[] probabilities) {
   }
 
   /**
-   * {@return what it is if it is not {@link #digit}, and how likely that is, such as "or 4, 12 %": the
-   * second guess, or, if that is clearly likelier, no digit, or ink that is to be cut
+   * {@return what it is if it is not {@link #digit}, and how likely that is, such as "or 4, 12 %":
+   * the second guess, or, if that is clearly likelier, no digit, or ink that is to be cut
    * otherwise} These may be likelier than the digit, for leaving ink out, or cutting it, must be
    * worth it: then it is "rather no digit, 60 %".
    */
@@ -69,9 +69,7 @@ public record ReadDigit(Box box, Candidate candidate, float[] probabilities) {
       return said("or", Integer.toString(second()), secondProbability());
     }
     return said(
-        most > probability() ? "rather" : "or",
-        most == none ? "no digit" : "cut otherwise",
-        most);
+        most > probability() ? "rather" : "or", most == none ? "no digit" : "cut otherwise", most);
   }
 
   private static String said(String how, String what, double probability) {

@@ -55,8 +55,8 @@ public record Contrast(Plane plane, float noise, List<String> channels) {
   }
 
   /**
-   * {@return the contrast of a picture of whose longer side strokes may be a third wide, as those of
-   * digits that fill the page are} Shadows are divided out less well.
+   * {@return the contrast of a picture of whose longer side strokes may be a third wide, as those
+   * of digits that fill the page are} Shadows are divided out less well.
    *
    * @param picture of dark strokes on light paper
    */
