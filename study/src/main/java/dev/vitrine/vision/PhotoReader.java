@@ -21,7 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the digits in photographs, with one model for all of them. */
+/**
+ * Reads the digits in photographs, with one model for all of them; any number of threads may share
+ * it.
+ */
 public final class PhotoReader {
   /** More pixels are averaged to at most so many. */
   private static final long MOST_PIXELS = 3_000_000;

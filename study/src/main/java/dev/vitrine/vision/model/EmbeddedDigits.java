@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The networks that come with Vitrine: eleven classes, ten digits and none, taught on cuts that
- * imitate photographs ({@code quality/pages} does it, and says how well they read). They vote: what
- * is said is the mean of their probabilities. Their numbers are stored in half precision; the texts
- * beside them hold the form of each and the temperature by which its scores are divided, so that of
- * what it is 90 % sure nine in ten are right.
+ * The networks that come with Vitrine: twelve classes, ten digits, none and several that touch,
+ * taught on cuts that imitate photographs ({@code quality/pages} does it, and says how well they
+ * read). They vote: what is said is the mean of their probabilities. Their numbers are stored in
+ * half precision; the texts beside them hold the form of each and the temperature by which its
+ * scores are divided, so that of what it is 90 % sure nine in ten are right.
  */
 public final class EmbeddedDigits implements DigitModel {
   /** What the text with a network's form begins with; its number follows, from 1 on. */

@@ -228,14 +228,14 @@ public final class ReadingPage {
                             percent(digit.probability()),
                             digit.second(),
                             percent(digit.secondProbability()),
-                            digit.unsure() ? ": unsure" + doubt(digit) : ""))))
+                            digit.unsure() ? doubt(digit) + " (unsure)" : ""))))
         .with("class", digit.unsure() ? "unsure" : "sure");
   }
 
   /** What else it may be, where that is likelier than the second guess. */
   private static String doubt(ReadDigit digit) {
     String second = "or %s, %s".formatted(digit.second(), percent(digit.secondProbability()));
-    return digit.otherwise().equals(second) ? "" : ": " + digit.otherwise();
+    return digit.otherwise().equals(second) ? "" : ", " + digit.otherwise();
   }
 
   private static Element rejected(Reading reading) {
