@@ -85,6 +85,7 @@ public final class Bench {
       table.add(workload, match.play(contenders, threads));
     }
     Map<String, String> machine = machine(threads);
+    machine.remove("kernels"); // this process's; the table's head has the contender's
     machine.put("instructions", avx2 ? "AVX2 (all were told so)" : "as each chooses");
     table.lines().forEach(System.out::println);
     machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
@@ -208,6 +209,7 @@ public final class Bench {
             threads,
             contenders(Peer.ANSWERING_VITRINE, flags, Peer.OTHERS_ANSWERING, peers, avx2));
     Map<String, String> machine = machine(threads.getFirst());
+    machine.remove("kernels"); // this process's; the table's head has the contender's
     machine.put("instructions", avx2 ? "AVX2 (ONNX Runtime: as it chooses)" : "as each chooses");
     table.lines().forEach(System.out::println);
     machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));

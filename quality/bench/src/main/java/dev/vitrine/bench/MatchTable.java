@@ -49,7 +49,9 @@ final class MatchTable {
     for (String title : titles) {
       row.append(byTitle.containsKey(title) ? cell(byTitle.get(title), best(scores)) : " – |");
     }
-    return row.append(String.format(Locale.ROOT, " %.2f× |", ratio(scores))).toString();
+    String ratio =
+        scores.size() < 2 ? " – |" : String.format(Locale.ROOT, " %.2f× |", ratio(scores));
+    return row.append(ratio).toString();
   }
 
   private static String cell(Score score, double best) {
