@@ -117,7 +117,7 @@ public final class Predictor implements AutoCloseable {
   public static Predictor of(Model model, Kernels kernels) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(kernels, "kernels");
-    return new Predictor(copy(model), kernels, true);
+    return new Predictor(model, kernels, true);
   }
 
   /**
@@ -128,11 +128,7 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor onCallers(Model model) {
     Objects.requireNonNull(model, "model");
-    return new Predictor(copy(model), KernelChoice.best().kernels(), false);
-  }
-
-  private static Model copy(Model model) {
-    return new Model(model.network(), model.input(), model.specs(), model.parameters().copy());
+    return new Predictor(model, KernelChoice.best().kernels(), false);
   }
 
   /** {@return the shape of an input} */
