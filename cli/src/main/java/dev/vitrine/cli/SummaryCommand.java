@@ -43,13 +43,14 @@ import picocli.CommandLine.Spec;
       "  vitrine summary alexnet vgg16 lenet",
       "  vitrine summary lenet5 --flops exact --explain",
       "  vitrine summary squeezenet --plan",
+      "  vitrine summary lenet --plan --training --batch 64",
       "  vitrine summary vgg16 --input 3x64x64 --batch 32 --out vgg16.html",
       "  vitrine summary lenet --format network --out mine.json"
     })
 final class SummaryCommand implements Runnable {
   /** Options that a list of the networks has no use for. */
   private static final List<String> OF_MODELS =
-      List.of("--input", "--batch", "--flops", "--no-biases", "--explain", "--plan");
+      List.of("--input", "--batch", "--flops", "--no-biases", "--explain", "--plan", "--training");
 
   /** Options that a network file has no use for. */
   private static final List<String> OF_COUNTS =
@@ -102,6 +103,12 @@ final class SummaryCommand implements Runnable {
   private boolean plan;
 
   @Option(
+      names = "--training",
+      description =
+          "With --plan: the steps by which a batch of --batch examples trains the network instead.")
+  private boolean training;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description =
@@ -134,6 +141,10 @@ final class SummaryCommand implements Runnable {
     if (list) {
       list(terminal, chosen);
       return;
+    }
+    if (training && !plan) {
+      throw new UserException(
+          "--training says which steps --plan shows: give --plan, too, or leave it out");
     }
     if (plan) {
       plan(terminal, chosen);
@@ -169,7 +180,9 @@ final class SummaryCommand implements Runnable {
             found.title(),
             input.map(InputShape::of).orElse(found.input()),
             found.layers());
-    PlanTable steps = PlanTable.of(network, new Convention(true, flops(), batch).batch());
+    int examples = new Convention(true, flops(), batch).batch();
+    PlanTable steps =
+        training ? PlanTable.ofTraining(network, examples) : PlanTable.of(network, examples);
     write(
         terminal,
         chosen.render("--plan", steps.heading(), steps.table(), steps.json(), width(terminal)),

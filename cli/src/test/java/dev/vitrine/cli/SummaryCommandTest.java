@@ -39,6 +39,10 @@ class SummaryCommandTest {
         "summary lenet mlp --plan|--plan shows one network's plan, but got 2: choose one",
         "summary lenet --plan --explain|--explain is about counts, but --plan shows steps: leave it"
             + " out",
+        "summary lenet --training|--training says which steps --plan shows: give --plan, too, or leave"
+            + " it out",
+        "summary --list --training|--training is about the networks of a summary, but --list lists all"
+            + " as they were published: leave it out",
         "summary lenet --plan --batch 0|The batch expects 1 to 1,000,000 examples, but got 0",
         "summary lenet --plan --format html|--plan writes text, markdown, csv or json, but got html:"
             + " choose another --format or ending of --out",

@@ -12,6 +12,7 @@ import dev.vitrine.plan.Planner;
 import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.Evaluator;
+import dev.vitrine.train.PlanGradients;
 import dev.vitrine.train.Recipe;
 import java.util.Locale;
 
@@ -171,9 +172,7 @@ public record MemoryNeed(long data, long parameters, long plans, long confusion,
     }
     Model.Training training = model.training(recipe.loss());
     Parameters gradients = Parameters.zeros(model.parameters().layout());
-    return Planner.of(training.graph(), model.parameters())
-        .outputs(training.output(), training.loss())
-        .gradients(training.gradients(), gradients, training.forwardValues())
+    return PlanGradients.planner(model, training, gradients)
         .batchSize(recipe.atOnce())
         .bytes(kernels, threads);
   }

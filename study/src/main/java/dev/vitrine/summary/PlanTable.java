@@ -1,7 +1,9 @@
 package dev.vitrine.summary;
 
 import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.kernel.Kernels;
 import dev.vitrine.nn.Initializer;
+import dev.vitrine.nn.Loss;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.plan.PlannedStep;
@@ -11,6 +13,8 @@ import dev.vitrine.plan.Planner;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.Seed;
 import dev.vitrine.report.Numbers;
+import dev.vitrine.tensor.Parameters;
+import dev.vitrine.train.PlanGradients;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +24,17 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The steps by which a trained network answers, and where their numbers lie.
+ * The steps by which a trained network answers, or by which one is trained, and where their numbers
+ * lie.
  *
  * @param name the network's
+ * @param training whether a batch's gradients are computed, not answers
  * @param examples how many are computed at once
  * @param steps in the order in which they are done
  * @param bytes of activations and scratch memory, on one thread
  */
-public record PlanTable(String name, int examples, List<PlannedStep> steps, long bytes) {
+public record PlanTable(
+    String name, boolean training, int examples, List<PlannedStep> steps, long bytes) {
   private static final double MEGABYTE = 1e6;
 
   /** Copies the list. */
@@ -43,19 +50,47 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
    * @param examples how many are asked for at once, at least 1
    */
   public static PlanTable of(NetworkSpec network, int examples) {
-    Initializer zeros = Initializer.constant(0);
-    Model model = Model.of(network.layers(), network.input(), zeros, zeros, Seed.of(0));
-    try (Predictor predictor = Predictor.of(model)) {
-      Planner planner = predictor.planner(examples);
-      var kernels = KernelChoice.best().kernels();
-      return new PlanTable(
-          network.name(), examples, planner.describe(kernels), planner.bytes(kernels, 1));
+    try (Predictor predictor = Predictor.of(model(network))) {
+      return of(network.name(), false, examples, predictor.planner(examples));
     }
+  }
+
+  /**
+   * {@return the plan that a training's gradients are computed by on this machine's kernels: the
+   * forward pass, the loss, the backward pass, but not the optimiser's update}
+   *
+   * @param network any network that ends in a vector; its numbers do not matter
+   * @param examples the batch, at least 1
+   * @throws UserException if the network ends in something else
+   */
+  public static PlanTable ofTraining(NetworkSpec network, int examples) {
+    Model model = model(network);
+    int outputs = model.output().elements();
+    Model.Training training =
+        model.training(outputs == 1 ? Loss.meanSquaredError() : Loss.crossEntropy());
+    Parameters gradients = Parameters.zeros(model.parameters().layout());
+    Planner planner = PlanGradients.planner(model, training, gradients).batchSize(examples);
+    return of(network.name(), true, examples, planner);
+  }
+
+  private static Model model(NetworkSpec network) {
+    Initializer zeros = Initializer.constant(0);
+    return Model.of(network.layers(), network.input(), zeros, zeros, Seed.of(0));
+  }
+
+  private static PlanTable of(String name, boolean training, int examples, Planner planner) {
+    Kernels kernels = KernelChoice.best().kernels();
+    return new PlanTable(
+        name, training, examples, planner.describe(kernels), planner.bytes(kernels, 1));
   }
 
   /** {@return a line a step} */
   public Table table() {
-    List<Table.Column> columns =
+    List<Table.Column> columns = new ArrayList<>();
+    if (training) {
+      columns.add(new Table.Column("pass", "pass", true));
+    }
+    columns.addAll(
         List.of(
             new Table.Column("number", "#", false),
             new Table.Column("step", "step", true),
@@ -64,22 +99,31 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
             new Table.Column("writes", "writes", true),
             new Table.Column("form", "form", true),
             new Table.Column("megabytes", "MB", false),
-            new Table.Column("until", "needed until", false));
+            new Table.Column("until", "needed until", false)));
     List<List<Object>> rows = new ArrayList<>();
     for (PlannedStep step : steps) {
-      Place to = step.writes().getFirst();
-      rows.add(
-          List.of(
-              (long) rows.size() + 1,
-              step.name(),
-              (long) step.tasks(),
-              names(step.reads()),
-              names(step.writes()) + (step.inPlace() ? " in place" : ""),
-              to.form().name().toLowerCase(Locale.ROOT),
-              Float.BYTES * (double) to.floats() / MEGABYTE,
-              to.last() >= steps.size() ? "the end" : Integer.toString(to.last() + 1)));
+      List<Object> row = new ArrayList<>();
+      if (training) {
+        row.add(step.backward() ? "backward" : "forward");
+      }
+      row.addAll(cells(rows.size() + 1, step));
+      rows.add(row);
     }
     return new Table(columns, rows, List.of());
+  }
+
+  private List<Object> cells(long number, PlannedStep step) {
+    Place to = step.writes().getFirst();
+    boolean outside = to.form() == Form.OUTSIDE;
+    return List.of(
+        number,
+        step.name(),
+        (long) step.tasks(),
+        names(step.reads()),
+        outside ? "gradients" : names(step.writes()) + (step.inPlace() ? " in place" : ""),
+        to.form().name().toLowerCase(Locale.ROOT),
+        Float.BYTES * (double) to.floats() / MEGABYTE,
+        outside || to.last() >= steps.size() ? "the end" : Integer.toString(to.last() + 1));
   }
 
   private static String names(List<Place> places) {
@@ -98,7 +142,7 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
     double alone = buffers().values().stream().mapToDouble(p -> Float.BYTES * (double) p).sum();
     long turned = steps.stream().filter(PlanTable::isTurn).count();
     return """
-    %s: %s at once, %s steps
+    %s: %s at once, %s steps%s
     %s buffers share %s MB of memory, scratch included; each by itself would take %s MB.
     %s turn numbers from one form to another.\
     """
@@ -106,6 +150,7 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
             name,
             examples == 1 ? "1 example" : Numbers.count(examples) + " examples",
             steps.size(),
+            training ? " forward and backward; the optimiser's update follows" : "",
             buffers,
             Numbers.significant(bytes / MEGABYTE, 3),
             Numbers.significant(alone / MEGABYTE, 3),
@@ -133,6 +178,7 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("network", name);
+    json.put("training", training);
     json.put("examples", examples);
     json.put("bytes", bytes);
     json.put("steps", steps.stream().map(PlanTable::json).toList());
@@ -142,6 +188,7 @@ public record PlanTable(String name, int examples, List<PlannedStep> steps, long
   private static Map<String, Object> json(PlannedStep step) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("step", step.name());
+    json.put("pass", step.backward() ? "backward" : "forward");
     json.put("tasks", step.tasks());
     json.put("reads", step.reads().stream().map(PlanTable::json).toList());
     json.put("writes", step.writes().stream().map(PlanTable::json).toList());

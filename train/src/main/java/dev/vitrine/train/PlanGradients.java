@@ -25,13 +25,27 @@ public final class PlanGradients implements GradientSource {
     training = model.training(recipe.loss());
     gradients = Parameters.zeros(model.parameters().layout());
     plan =
-        Planner.of(training.graph(), model.parameters())
-            .outputs(training.output(), training.loss())
-            .outputs(BufferUpdate.read(training))
-            .gradients(training.gradients(), gradients, training.forwardValues())
+        planner(model, training, gradients)
             .batchSize(examples)
             .plan(compute.kernels(), compute.workers());
     seed = recipe.seed();
+  }
+
+  /**
+   * {@return the planner of a training's steps, for a batch of one example until it is told
+   * another} The optimiser's update, which is no part of the graph, is none of them.
+   *
+   * @param model whose parameters are read
+   * @param training the model's training graph
+   * @param gradients where the gradients of the parameters go, laid out as these
+   */
+  public static Planner planner(Model model, Model.Training training, Parameters gradients) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(training, "training");
+    return Planner.of(training.graph(), model.parameters())
+        .outputs(training.output(), training.loss())
+        .outputs(BufferUpdate.read(training))
+        .gradients(training.gradients(), gradients, training.forwardValues());
   }
 
   /**
