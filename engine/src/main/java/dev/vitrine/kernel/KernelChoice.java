@@ -27,6 +27,10 @@ public record KernelChoice(Kernels kernels, String reason) {
     if ("scalar".equals(System.getProperty(PROPERTY))) {
       return scalar("The property " + PROPERTY + " asks for scalar kernels");
     }
+    if (!FusedMultiplyAdd.IN_HARDWARE) {
+      return scalar(
+          "This processor has no fused multiply-add (FMA), or this JVM does not use it: each is computed in software, hundreds of times slower than elsewhere");
+    }
     try {
       Iterator<KernelProvider> providers =
           ServiceLoader.load(KernelProvider.class, KernelChoice.class.getClassLoader()).iterator();
