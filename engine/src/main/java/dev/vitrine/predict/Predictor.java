@@ -221,6 +221,10 @@ public final class Predictor implements AutoCloseable {
     Objects.requireNonNull(input, "input");
     classes();
     float[] scores = output.read(input);
+    int bad = NotFinite.first(scores);
+    if (bad >= 0) {
+      throw NotFinite.refusal(this, network, scores[bad], input);
+    }
     return output.isSoftmax() ? Probabilities.widened(scores) : Probabilities.softmax(scores);
   }
 

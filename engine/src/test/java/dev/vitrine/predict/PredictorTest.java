@@ -138,13 +138,33 @@ class PredictorTest {
           .containsExactly(1, 0, 2);
       assertThatThrownBy(() -> predictor.top(1, Float.NaN, 0, 0, 0))
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith("The network's output is not finite (NaN): ");
+          .hasMessage(
+              "The network's output is not finite (NaN), as number 1 of its input is NaN: give finite ones");
       for (int k : new int[] {0, 4}) {
         assertThatThrownBy(() -> predictor.top(k, 1, 2, 3, 0))
             .isInstanceOf(UserException.class)
             .hasMessage("The most likely classes are 1 to 3, the number of classes, but got %d", k);
       }
     }
+  }
+
+  @Test
+  void aLayerThatIsNotFiniteIsNamed() {
+    Model model = model();
+    model.parameters().set("linear1.bias", new float[] {0, Float.POSITIVE_INFINITY, 0});
+    try (Predictor predictor = Predictor.of(model)) {
+      assertNotFinite(predictor, "Infinity", "linear1", 1, 2, 3, 0);
+      assertNotFinite(predictor, "Infinity", "conv1", 3e38f, 0, 0, 0);
+    }
+  }
+
+  private static void assertNotFinite(
+      Predictor predictor, String number, String layer, float... input) {
+    assertThatThrownBy(() -> predictor.probabilities(input))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The network's output is not finite (%s), from the layer \"%s\" on: it diverged in training, or this is not its preprocessing",
+            number, layer);
   }
 
   /** Those of a network that ends in a softmax are its output. */
