@@ -26,7 +26,7 @@ public final class Numbers {
    * {@return a share in per cent} Rounding never makes it perfect: only 1 itself is {@code 100 %},
    * and only 0 itself is {@code 0 %}.
    *
-   * @param share in [0, 1]
+   * @param share in [0, 1]; a ratio beyond is rounded as it is
    * @param decimals how many, unless the share is 0 or 1
    */
   public static String percent(double share, int decimals) {
@@ -36,7 +36,7 @@ public final class Numbers {
   /**
    * {@return what {@link #percent} gives without the sign, for columns that are headed by it}
    *
-   * @param share in [0, 1]
+   * @param share in [0, 1]; a ratio beyond is rounded as it is
    * @param decimals how many, unless the share is 0 or 1
    */
   public static String percentDigits(double share, int decimals) {
@@ -45,6 +45,9 @@ public final class Numbers {
     }
     var smallest = BigDecimal.ONE.movePointLeft(decimals);
     var rounded = new BigDecimal(100 * share).setScale(decimals, RoundingMode.HALF_EVEN);
+    if (share < 0 || share > 1) {
+      return signed(rounded.toPlainString());
+    }
     return rounded.max(smallest).min(new BigDecimal(100).subtract(smallest)).toPlainString();
   }
 

@@ -21,6 +21,8 @@ class NumbersTest {
     assertThat(Numbers.percentDigits(1, 2)).isEqualTo("100");
     assertThat(Numbers.percentDigits(0.00001, 2)).isEqualTo("0.01");
     assertThat(Numbers.percentDigits(0, 2)).isEqualTo("0");
+    assertThat(Numbers.percentDigits(1.04, 1)).isEqualTo("104.0");
+    assertThat(Numbers.percentDigits(-0.04, 1)).isEqualTo("\u22124.0");
     assertThat(Numbers.percentDigits(0.5, 1)).isEqualTo("50.0");
   }
 
