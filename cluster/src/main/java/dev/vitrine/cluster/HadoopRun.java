@@ -57,7 +57,8 @@ public final class HadoopRun implements RunCopy {
     this.notes = notes;
     root = new Path(place);
     files = FileContext.getFileContext(root.toUri(), configuration);
-    files.setWorkingDirectory(files.getHomeDirectory());
+    // A user may have no home there, which Hadoop would look for.
+    files.setWorkingDirectory(new Path(Path.SEPARATOR));
   }
 
   /**

@@ -5,8 +5,10 @@ import dev.vitrine.image.Raster;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,15 +19,23 @@ final class RowReader {
   private static final int LABEL = 2;
   private static final int FIRST_ROOM = 64;
 
+  /** As long as arrays are. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private final Optional<Shape> said;
+
+  /** Whether there is memory for so many bytes more. */
+  private final LongPredicate fits;
+
   private Shape shape;
   private float[] numbers = {};
   private byte[] pixels = {};
   private int[] labels = {};
   private int rows;
 
-  private RowReader(Optional<Shape> said) {
+  private RowReader(Optional<Shape> said, LongPredicate fits) {
     this.said = said;
+    this.fits = fits;
   }
 
   /**
@@ -33,10 +43,15 @@ final class RowReader {
    *
    * @param frame with the columns order, input and label, in this order
    * @param shape of an example of numbers, if it is said
-   * @throws UserException if a cell is not as it should be, or there are no rows
+   * @throws UserException if a cell is not as it should be, there are no rows, or more than the
+   *     driver has memory for
    */
   static TrainingRows read(Dataset<Row> frame, Optional<Shape> shape) {
-    RowReader reader = new RowReader(shape);
+    return read(frame, shape, RowReader::fitsHeap);
+  }
+
+  static TrainingRows read(Dataset<Row> frame, Optional<Shape> shape, LongPredicate fits) {
+    RowReader reader = new RowReader(shape, fits);
     Iterator<Row> sorted =
         frame.orderBy(frame.col(VitrineTrainer.quoted(frame.columns()[ORDER]))).toLocalIterator();
     Object before = null;
@@ -72,7 +87,7 @@ final class RowReader {
       add(RowInputs.numbers(row.get(INPUT)));
     }
     if (rows == labels.length) {
-      labels = Arrays.copyOf(labels, Math.max(FIRST_ROOM, room(rows)));
+      labels = Arrays.copyOf(labels, room(rows, 1, Integer.BYTES));
     }
     labels[rows++] = label(row.get(LABEL));
   }
@@ -90,9 +105,9 @@ final class RowReader {
       shape = said.orElse(Shape.of(values.length));
     }
     require(values.length == shape.elements(), values.length + " numbers");
-    int from = Math.multiplyExact(rows, values.length);
+    int from = rows * values.length;
     if (from + values.length > numbers.length) {
-      numbers = Arrays.copyOf(numbers, Math.max(FIRST_ROOM * values.length, room(from)));
+      numbers = Arrays.copyOf(numbers, room(from, values.length, Float.BYTES));
     }
     System.arraycopy(values, 0, numbers, from, values.length);
   }
@@ -103,9 +118,9 @@ final class RowReader {
       shape = its;
     }
     require(its.equals(shape), "a picture of " + its);
-    int from = Math.multiplyExact(rows, its.elements());
+    int from = rows * its.elements();
     if (from + its.elements() > pixels.length) {
-      pixels = Arrays.copyOf(pixels, Math.max(FIRST_ROOM * its.elements(), room(from)));
+      pixels = Arrays.copyOf(pixels, room(from, its.elements(), Byte.BYTES));
     }
     picture.planes(pixels, from, its.size(0));
   }
@@ -118,13 +133,39 @@ final class RowReader {
     }
   }
 
-  /** Half as much again. */
-  private static int room(int now) {
-    return (int) Math.min(Integer.MAX_VALUE - 8, now + (now >> 1) + 1L);
+  /** Elements for half as many rows again, each of so many, if there is memory for them. */
+  private int room(int now, int each, int bytes) {
+    long wanted = Math.min(MOST, Math.max((long) FIRST_ROOM * each, now * 3L / 2 + each));
+    requireRoom((long) now + each <= MOST && fits.test(wanted * bytes));
+    return (int) wanted;
+  }
+
+  private void requireRoom(boolean there) {
+    if (!there) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "The driver, which holds all rows, has no memory for more than %,d of these: give it more (spark.driver.memory), or train on fewer",
+              rows));
+    }
+  }
+
+  private static boolean fitsHeap(long bytes) {
+    if (bytes <= free()) {
+      return true;
+    }
+    System.gc(); // garbage counts as used until then
+    return bytes <= free();
+  }
+
+  private static long free() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
   }
 
   private TrainingRows rows() {
-    int elements = Math.multiplyExact(rows, shape.elements());
+    int elements = rows * shape.elements();
+    requireRoom(fits.test((long) elements * (pixels.length == 0 ? Float.BYTES : Byte.BYTES)));
     return new TrainingRows(
         shape.sizes(),
         numbers.length == 0 ? numbers : Arrays.copyOf(numbers, elements),

@@ -3,12 +3,16 @@ package dev.vitrine.cluster;
 import dev.vitrine.error.UserException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.reflect.ClassTag;
 
 /** A job of Spark's on a thread of its own, which can be ended from outside. */
 final class SparkJob {
+  private static final Pattern UNREGISTERED = Pattern.compile("Class is not registered: (\\S+)");
+
   private final JavaSparkContext context;
   private final String group = "vitrine-" + UUID.randomUUID();
   private final Thread thread;
@@ -70,6 +74,11 @@ final class SparkJob {
     return Optional.ofNullable(failure);
   }
 
+  /** As {@code spark.kryo.classesToRegister} wants it. */
+  private static String registered(String name) {
+    return name.endsWith("[]") ? "[L%s;".formatted(name.substring(0, name.length() - 2)) : name;
+  }
+
   /** What a person can mend of a job that did not begin. */
   static Optional<UserException> mendable(Throwable failure) {
     String said = String.valueOf(failure.getMessage());
@@ -83,6 +92,14 @@ final class SparkJob {
       return Optional.of(
           new UserException(
               "The executors do not have Vitrine's jars: give them with spark.jars", failure));
+    }
+    Matcher unknown = UNREGISTERED.matcher(said);
+    if (unknown.find()) {
+      return Optional.of(
+          new UserException(
+              "spark.kryo.registrationRequired is true, but nobody registered %s, which Spark sends: name it in spark.kryo.classesToRegister, or set that to false"
+                  .formatted(registered(unknown.group(1))),
+              failure));
     }
     if (said.contains("InaccessibleObjectException")) {
       return Optional.of(

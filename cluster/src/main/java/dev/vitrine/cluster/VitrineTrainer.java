@@ -9,6 +9,7 @@ import dev.vitrine.run.RunPlace;
 import dev.vitrine.run.Team;
 import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.run.TuningData;
+import dev.vitrine.tensor.Shape;
 import dev.vitrine.train.TrainingControl;
 import dev.vitrine.train.TrainingListener;
 import java.io.IOException;
@@ -238,7 +239,7 @@ public final class VitrineTrainer extends Estimator<VitrineClassifier>
                 functions.col(quoted(text(orderCol))),
                 functions.col(quoted(text(inputCol))),
                 functions.col(quoted(text(labelCol))));
-    TrainingRows rows = RowReader.read(frame, said.shape());
+    TrainingRows rows = read(frame, said.shape());
     TuningData tuning = rows.tuning(said.config());
     VitrineClassifier classifier =
         trained(
@@ -249,6 +250,18 @@ public final class VitrineTrainer extends Estimator<VitrineClassifier>
     classifier.setParent(this);
     copyValues(classifier, ParamMap.empty());
     return classifier;
+  }
+
+  private static TrainingRows read(Dataset<Row> frame, Optional<Shape> shape) {
+    try {
+      return RowReader.read(frame, shape);
+    } catch (Exception e) { // Scala does not declare Spark's own
+      SparkJob.mendable(e)
+          .ifPresent(mendable -> {
+            throw mendable;
+          });
+      throw e;
+    }
   }
 
   /** A column whose name has dots in it, too. */

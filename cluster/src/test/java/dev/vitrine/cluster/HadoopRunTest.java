@@ -133,6 +133,21 @@ class HadoopRunTest {
         .hasMessageStartingWith("Hadoop knows no file system for \"gopher://x/y\": ");
   }
 
+  /** As on an HDFS that somebody set up a moment ago. */
+  @Test
+  void whoHasNoHomeThereHasARunThere() {
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", box.resolve("nobody").toString());
+    try {
+      HadoopRun copy = copy("there");
+      assertThatThrownBy(() -> copy.fetch(box.resolve("x")))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("There is no run at ");
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
   /** A place that is away for a while costs no training. */
   @Test
   void whatFailsLaterIsTriedAgain() throws IOException {

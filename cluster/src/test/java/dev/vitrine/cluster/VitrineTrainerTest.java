@@ -228,7 +228,7 @@ class VitrineTrainerTest {
   }
 
   @Test
-  void aCrossValidatorChoosesItsSettings() {
+  void aCrossValidatorChoosesItsSettingsAndIsSaved(@TempDir Path folder) throws IOException {
     VitrineTrainer trainer = trainer("model=mlp");
     ParamMap[] grid = {
       ParamMap.empty()
@@ -245,6 +245,24 @@ class VitrineTrainerTest {
             .fit(vectors());
     assertThat(chosen.avgMetrics()[1]).isGreaterThan(chosen.avgMetrics()[0]);
     assertThat(chosen.bestModel()).isInstanceOf(VitrineClassifier.class);
+    String place = folder.resolve("chosen").toUri().toString();
+    chosen.write().save(place);
+    CrossValidatorModel loaded = CrossValidatorModel.load(place);
+    assertThat(loaded.avgMetrics()).isEqualTo(chosen.avgMetrics());
+    assertThat(loaded.transform(vectors()).collectAsList())
+        .isEqualTo(chosen.transform(vectors()).collectAsList());
+  }
+
+  @Test
+  void moreRowsThanTheDriverHasRoomForAreSaid() {
+    Dataset<Row> rows = vectors().select("id", "pixels", "label");
+    long first = 64L * SIDE * SIDE * Float.BYTES;
+    assertThatThrownBy(() -> RowReader.read(rows, Optional.empty(), bytes -> bytes <= first))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The row whose \"id\" is 64: The driver, which holds all rows, has no memory for more than 64 of these: give it more (spark.driver.memory), or train on fewer");
+    assertThat(RowReader.read(rows, Optional.empty(), bytes -> bytes <= 2 * first).labels())
+        .hasSize(ROWS);
   }
 
   private static void assertRefused(Dataset<Row> rows, VitrineTrainer trainer, String sentence) {
