@@ -3,8 +3,6 @@ package dev.vitrine.cli;
 import dev.vitrine.error.Decimal;
 import dev.vitrine.error.UserException;
 import dev.vitrine.plan.Compute;
-import dev.vitrine.run.Machine;
-import dev.vitrine.workload.Ceiling;
 import dev.vitrine.workload.ProcessorTime;
 import dev.vitrine.workload.StepClock;
 import dev.vitrine.workload.Windows;
@@ -116,10 +114,11 @@ final class BenchCommand implements Runnable {
         profile.map(name -> inBatches(List.of(Workloads.find(name))).getFirst());
     Terminal terminal = Main.terminal(spec);
     try (Compute compute = Main.compute(threads, terminal)) {
+      Yardstick yardstick = Yardstick.measure(terminal, compute);
       if (profiled.isPresent()) {
-        ProfileView.show(terminal, profiled.get(), compute, seconds, json);
+        ProfileView.show(terminal, profiled.get(), compute, seconds, yardstick, json);
       } else {
-        measure(terminal, chosen, compute);
+        measure(terminal, chosen, compute, yardstick);
       }
     }
   }
@@ -149,13 +148,12 @@ final class BenchCommand implements Runnable {
     Terminal terminal = Main.terminal(spec);
     InferenceBench bench = new InferenceBench(terminal, network, seconds);
     try (Compute compute = Main.compute(threads, terminal)) {
+      Yardstick yardstick = Yardstick.measure(terminal, compute);
       if (profile.isPresent()) {
-        bench.profile(sizes.getFirst(), compute, json);
+        bench.profile(sizes.getFirst(), compute, yardstick, json);
         return;
       }
-      Map<String, String> machine = machine(terminal, compute);
-      Ceiling ceiling = ceiling(terminal, compute);
-      Map<String, Object> results = bench.measure(sizes, compute, ceiling, machine);
+      Map<String, Object> results = bench.measure(sizes, compute, yardstick);
       json.ifPresent(file -> file.json(results));
     }
   }
@@ -167,41 +165,21 @@ final class BenchCommand implements Runnable {
     return chosen.stream().flatMap(w -> batchSizes.stream().map(w::batchSize)).toList();
   }
 
-  private void measure(Terminal terminal, List<Workload> chosen, Compute compute) {
-    Map<String, String> machine = machine(terminal, compute);
-    Ceiling ceiling = ceiling(terminal, compute);
+  private void measure(
+      Terminal terminal, List<Workload> chosen, Compute compute, Yardstick yardstick) {
     BenchTable table = new BenchTable(terminal);
     table.head();
     List<WorkloadResult> results = new ArrayList<>();
     for (Workload workload : chosen) {
       WorkloadResult result =
-          WorkloadResult.of(workload, windows(terminal, workload, compute), ceiling);
+          WorkloadResult.of(workload, windows(terminal, workload, compute), yardstick.ceiling());
       table.row(workload, result);
       if (terminal.unheard() && json.isEmpty()) {
         return;
       }
       results.add(result);
     }
-    json.ifPresent(file -> file.json(toJson(machine, ceiling, results)));
-  }
-
-  private static Map<String, String> machine(Terminal terminal, Compute compute) {
-    Map<String, String> machine =
-        Machine.describe(compute.kernels().name(), compute.workers().size());
-    machine.forEach((name, value) -> terminal.print("%-10s  %s", name, value));
-    return machine;
-  }
-
-  private static Ceiling ceiling(Terminal terminal, Compute compute) {
-    Ceiling ceiling = Ceiling.measure(compute);
-    terminal.sentence(
-        "ceiling     %.0f GFLOP/s on one thread, %.0f on %d%s",
-        ceiling.oneThread(),
-        ceiling.allThreads(),
-        ceiling.threads(),
-        ceiling.disturbed() ? " (disturbed)" : "");
-    terminal.print("");
-    return ceiling;
+    json.ifPresent(file -> file.json(toJson(yardstick, results)));
   }
 
   /** Warms up, then times as many windows as it takes. */
@@ -229,11 +207,10 @@ final class BenchCommand implements Runnable {
         windows.disturbed() == 0 ? "" : ", %s windows disturbed".formatted(windows.disturbed()));
   }
 
-  private static Map<String, Object> toJson(
-      Map<String, String> machine, Ceiling ceiling, List<WorkloadResult> results) {
+  private static Map<String, Object> toJson(Yardstick yardstick, List<WorkloadResult> results) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("machine", machine);
-    json.put("ceiling", ceiling);
+    json.put("machine", yardstick.machine());
+    json.put("ceiling", yardstick.ceiling());
     json.put("workloads", results);
     return json;
   }

@@ -80,7 +80,7 @@ final class ClassifyCommand implements Runnable {
     LoadedNetwork loaded = network.load();
     Kernels kernels = Main.kernels(terminal, loaded.model(), count);
     Reading reading = loaded.reading();
-    try (Predictor predictor = Predictor.of(loaded.model(), kernels)) {
+    try (Predictor predictor = Predictor.taking(loaded.model(), kernels)) {
       List<String> names = names(network, predictor.classes());
       int shown = shown(predictor.classes());
       SubjectOptions.Shown all = subjects.see(images, network, kernels, terminal);

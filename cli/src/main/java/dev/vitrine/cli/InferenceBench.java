@@ -1,22 +1,17 @@
 package dev.vitrine.cli;
 
-import dev.vitrine.error.UserException;
-import dev.vitrine.nn.Folding;
 import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.Compute;
 import dev.vitrine.plan.Plan;
-import dev.vitrine.plan.Planner;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.run.TrainedNetwork;
-import dev.vitrine.tensor.Frozen;
 import dev.vitrine.workload.AnswerClock;
 import dev.vitrine.workload.AnswerResult;
-import dev.vitrine.workload.Ceiling;
 import dev.vitrine.workload.ProcessorTime;
 import dev.vitrine.workload.StepClock;
 import dev.vitrine.workload.Window;
@@ -32,9 +27,6 @@ import java.util.Optional;
 
 /** How fast a network answers through a {@link Predictor}, and where its time goes. */
 final class InferenceBench {
-  /** More examples may share the lanes of a vector, in a plan of another kind. */
-  private static final int FEW = 8;
-
   private final Terminal terminal;
   private final String name;
   private final Model model;
@@ -72,8 +64,7 @@ final class InferenceBench {
   }
 
   /** Prints a row for each batch size; returns what {@code --json} has of them. */
-  Map<String, Object> measure(
-      List<Integer> batches, Compute compute, Ceiling ceiling, Map<String, String> machine) {
+  Map<String, Object> measure(List<Integer> batches, Compute compute, Yardstick yardstick) {
     List<AnswerResult> results = new ArrayList<>();
     terminal.print("%s", name);
     terminal.print(" batch   images/s  spread  of ceiling   p50 ms   p95 ms   p99 ms");
@@ -82,14 +73,15 @@ final class InferenceBench {
         AnswerClock clock = new AnswerClock(predictor, inputs(batch), new ProcessorTime());
         Windows windows = windows(clock, batch);
         AnswerResult result =
-            AnswerResult.of(name, batch, AnswerResult.flops(model), clock, windows, ceiling);
+            AnswerResult.of(
+                name, batch, AnswerResult.flops(model), clock, windows, yardstick.ceiling());
         row(result);
         results.add(result);
       }
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("machine", machine);
-    json.put("ceiling", ceiling);
+    json.put("machine", yardstick.machine());
+    json.put("ceiling", yardstick.ceiling());
     json.put("inference", results);
     return json;
   }
@@ -125,42 +117,49 @@ final class InferenceBench {
     }
   }
 
-  /** Shows where a request's time goes, in a plan such as the predictor makes of few examples. */
-  void profile(int batch, Compute compute, Optional<Output> json) {
-    if (batch > FEW) {
-      throw UserException.expecting(
-          "--batch beside --inference and --profile", "1 to " + FEW, Integer.toString(batch));
+  /**
+   * Shows where a request's time goes, in the plan that the predictor makes of so many examples; a
+   * request of more than it takes runs it several times.
+   */
+  void profile(int batch, Compute compute, Yardstick yardstick, Optional<Output> json) {
+    try (Predictor predictor = Predictor.of(model, compute.kernels())) {
+      Value output = predictor.output().value();
+      Plan plan = predictor.planner(batch).plan(compute.kernels(), compute.workers());
+      float[][] inputs = inputs(batch);
+      StepClock clock = new StepClock(() -> request(plan, inputs, output), new ProcessorTime());
+      terminal.progress(0, () -> name + ": warming up");
+      clock.warmUp(seconds);
+      plan.profile();
+      Window window = clock.run(seconds);
+      List<ProfileView.Line> lines =
+          ProfileView.lines(plan.stepTimes(), window, "outside the plan: input, output");
+      int atOnce = plan.batchSize();
+      String title =
+          "%s, batch %s".formatted(name, batch)
+              + (batch > atOnce ? ", %s at a time".formatted(atOnce) : "");
+      double flops = (double) AnswerResult.flops(model) * batch;
+      ProfileView.show(
+          terminal,
+          new ProfileView.Profiled("network", name, title, flops, plan.bytes()),
+          window,
+          lines,
+          yardstick,
+          json);
     }
-    Folding folding = Folding.of(model);
-    Value output = folding.network().output();
-    Plan plan =
-        Planner.of(folding.network().graph(), folding.parameters())
-            .outputs(output)
-            .batchSize(batch)
-            .frozen(new Frozen(folding.parameters()))
-            .plan(compute.kernels(), compute.workers());
-    float[][] inputs = inputs(batch);
-    StepClock clock = new StepClock(() -> request(plan, inputs, output), new ProcessorTime());
-    terminal.progress(0, () -> name + ": warming up");
-    clock.warmUp(seconds);
-    plan.profile();
-    Window window = clock.run(seconds);
-    List<ProfileView.Line> lines =
-        ProfileView.lines(plan.stepTimes(), window, "outside the plan: input, output");
-    ProfileView.print(terminal, "%s, batch %s".formatted(name, batch), window, plan.bytes(), lines);
-    json.ifPresent(
-        file -> file.json(ProfileView.toJson("network", name, window, plan.bytes(), lines)));
   }
 
   private static double request(Plan plan, float[][] inputs, Value output) {
     try {
-      for (int n = 0; n < inputs.length; n++) {
-        plan.input(Model.INPUT, n, inputs[n]);
-      }
-      plan.run(inputs.length);
       float[] last = new float[0];
-      for (int n = 0; n < inputs.length; n++) {
-        last = plan.read(output, n);
+      for (int from = 0; from < inputs.length; from += plan.batchSize()) {
+        int count = Math.min(inputs.length - from, plan.batchSize());
+        for (int n = 0; n < count; n++) {
+          plan.input(Model.INPUT, n, inputs[from + n]);
+        }
+        plan.run(count);
+        for (int n = 0; n < count; n++) {
+          last = plan.read(output, n);
+        }
       }
       return last[0];
     } finally {

@@ -20,12 +20,24 @@ final class ProfileView {
 
   private ProfileView() {}
 
+  /**
+   * What was looked into.
+   *
+   * @param kind what {@code --json} calls it
+   * @param name its name there
+   * @param title what the screen calls it
+   * @param flops of a step: two for each multiply-accumulate
+   * @param bytes that its plan holds
+   */
+  record Profiled(String kind, String name, String title, double flops, long bytes) {}
+
   /** Measures for a few windows and prints the plan's steps, the longest first. */
   static void show(
       Terminal terminal,
       Workload workload,
       Compute compute,
       double seconds,
+      Yardstick yardstick,
       Optional<Output> json) {
     PlanGradients plan = PlanGradients.of(workload.model(), workload.recipe(), compute);
     TrainingSession session = workload.session(plan, compute);
@@ -36,18 +48,45 @@ final class ProfileView {
     Window window = clock.run(seconds);
     List<Line> lines =
         lines(plan.stepTimes(), window, "outside the plan: input, optimiser, loss, accuracy");
-    print(terminal, workload.toString(), window, plan.planBytes(), lines);
-    json.ifPresent(
-        file -> file.json(toJson("workload", workload.id(), window, plan.planBytes(), lines)));
+    double flops = (double) workload.flops() * workload.recipe().batchSize();
+    show(
+        terminal,
+        new Profiled("workload", workload.id(), workload.toString(), flops, plan.planBytes()),
+        window,
+        lines,
+        yardstick,
+        json);
   }
 
-  /** Prints where the time of a window's steps went, the longest first. */
-  static void print(Terminal terminal, String what, Window window, long bytes, List<Line> lines) {
-    terminal.print("%s: %.1f µs a step", what, micros(window));
-    terminal.print("memory for activations and scratch: %.1f MB", bytes * 1e-6);
+  /** Prints, and writes, where the time of a window's steps went, the longest first. */
+  static void show(
+      Terminal terminal,
+      Profiled subject,
+      Window window,
+      List<Line> lines,
+      Yardstick yardstick,
+      Optional<Output> json) {
+    double gflops = subject.flops() * 1e-3 / micros(window);
+    double share = gflops / yardstick.ceiling().allThreads();
+    terminal.print(
+        "%s: %.1f µs a step, %.1f GFLOP/s, %.1f%% of the ceiling",
+        subject.title(), micros(window), gflops, 100 * share);
+    terminal.print("memory for activations and scratch: %.1f MB", subject.bytes() * 1e-6);
     terminal.print("      µs   share   step");
     lines.forEach(line ->
         terminal.cut("%8.1f  %5.1f%%   %s", line.micros(), 100 * line.share(), line.step()));
+    json.ifPresent(file -> {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("machine", yardstick.machine());
+      fields.put("ceiling", yardstick.ceiling());
+      fields.put(subject.kind(), subject.name());
+      fields.put("microsPerStep", micros(window));
+      fields.put("gflops", gflops);
+      fields.put("shareOfCeiling", share);
+      fields.put("planBytes", subject.bytes());
+      fields.put("steps", toJson(lines));
+      file.json(fields);
+    });
   }
 
   private static double micros(Window window) {
@@ -77,8 +116,7 @@ final class ProfileView {
     return new Line(seconds * 1e6 / window.steps(), seconds / window.seconds(), step);
   }
 
-  static Map<String, Object> toJson(
-      String kind, String name, Window window, long planBytes, List<Line> lines) {
+  private static List<Map<String, Object>> toJson(List<Line> lines) {
     List<Map<String, Object>> steps = new ArrayList<>();
     for (Line line : lines) {
       Map<String, Object> step = new LinkedHashMap<>();
@@ -87,11 +125,6 @@ final class ProfileView {
       step.put("share", line.share());
       steps.add(step);
     }
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put(kind, name);
-    json.put("microsPerStep", micros(window));
-    json.put("planBytes", planBytes);
-    json.put("steps", steps);
-    return json;
+    return steps;
   }
 }

@@ -34,9 +34,37 @@ class InferenceBenchTest {
   }
 
   @Test
-  void aProfileNamesTheSteps() {
-    Cli cli = Cli.done("bench --inference lenet --profile --seconds 0.01");
-    assertThat(cli.out()).contains("lenet, batch 1", "conv2", "outside the plan");
+  void aProfileNamesTheStepsTheKernelsAndTheCeiling() throws IOException {
+    Path json = folder.resolve("profile.json");
+    Cli cli = Cli.done("bench --inference lenet --profile --seconds 0.01 --json %s", json);
+    assertThat(cli.out())
+        .contains("lenet, batch 1: ", "conv2", "outside the plan")
+        .containsPattern("kernels +\\S+")
+        .containsPattern("ceiling +[0-9,]+ GFLOP/s on one thread")
+        .containsPattern("GFLOP/s, [0-9.]+% of the ceiling");
+    assertThat(Files.readString(json))
+        .contains("\"kernels\"", "\"ceiling\"", "\"oneThread\"", "\"shareOfCeiling\"");
+  }
+
+  @Test
+  void aProfileIsOfThePlanOfItsBatch() {
+    assertThat(Cli.done("bench --inference lenet --profile --batch 17 --seconds 0.01").out())
+        .contains("lenet, batch 17: ")
+        .doesNotContain("To lanes");
+    assertThat(Cli.done("bench --inference lenet --profile --batch 300 --seconds 0.01").out())
+        .contains("lenet, batch 300, 256 at a time: ");
+  }
+
+  @Test
+  void aTrainingsProfileNamesTheKernelsAndTheCeiling() throws IOException {
+    Path json = folder.resolve("training.json");
+    Cli cli = Cli.done("bench --profile W1 --batch 16 --seconds 0.01 --json %s", json);
+    assertThat(cli.out())
+        .containsPattern("kernels +\\S+")
+        .containsPattern("ceiling +[0-9,]+ GFLOP/s on one thread")
+        .containsPattern("GFLOP/s, [0-9.]+% of the ceiling");
+    assertThat(Files.readString(json))
+        .contains("\"kernels\"", "\"ceiling\"", "\"shareOfCeiling\"", "\"workload\"");
   }
 
   @Test
@@ -45,7 +73,6 @@ class InferenceBenchTest {
     refused("bench --inference lenet --workloads W3", "--workloads has no effect");
     refused("bench --inference lenet --threads 1", "--threads has no effect");
     refused("bench --inference lenet --batch 0", "--batch");
-    refused("bench --inference lenet --profile --batch 9", "1 to 8");
     refused("bench --inference lenett", "lenett");
     refused("bench --profile", "expects a workload");
   }

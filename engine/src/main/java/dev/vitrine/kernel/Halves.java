@@ -2,6 +2,7 @@ package dev.vitrine.kernel;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Weights of a dense layer in 16 bits each, two to an int, so that half as many bytes pass by: in
@@ -66,12 +67,21 @@ public record Halves(Format format, int[] pairs, int terms) {
    * @param terms how many weights of each
    */
   public static Optional<Halves> of(float[] rows, int from, int outputs, int terms) {
-    for (Format format : Format.values()) {
-      if (fits(format, rows, from, outputs * terms)) {
-        return Optional.of(packed(format, rows, from, outputs, terms));
-      }
-    }
-    return Optional.empty();
+    return format(rows, from, outputs * terms)
+        .map(format -> packed(format, rows, from, outputs, terms));
+  }
+
+  /**
+   * {@return the first format that holds all of some numbers, if there is one}
+   *
+   * @param numbers among others
+   * @param from where the first stands
+   * @param count how many
+   */
+  public static Optional<Format> format(float[] numbers, int from, int count) {
+    return Stream.of(Format.values())
+        .filter(format -> fits(format, numbers, from, count))
+        .findFirst();
   }
 
   private static boolean fits(Format format, float[] rows, int from, int count) {

@@ -177,6 +177,13 @@ public interface Kernels {
   default void expect(HalfLayer layer, int rows) {}
 
   /**
+   * States the same of largest numbers of windows.
+   *
+   * @param t the windows
+   */
+  default void expect(PoolTable t) {}
+
+  /**
    * States the same of correlations.
    *
    * @param rows of dy

@@ -118,7 +118,10 @@ public final class LayerOutput {
     return parameters;
   }
 
-  Value value() {
+  /**
+   * {@return what it is in the plans of {@link Predictor#planner}, if it is the whole network's}
+   */
+  public Value value() {
     return value;
   }
 }

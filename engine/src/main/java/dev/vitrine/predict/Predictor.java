@@ -2,6 +2,7 @@ package dev.vitrine.predict;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Rewrite;
+import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.ScalarKernels;
@@ -12,6 +13,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.tensor.Frozen;
+import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import java.util.Deque;
 import java.util.List;
@@ -51,6 +53,9 @@ public final class Predictor implements AutoCloseable {
   /** Calls that do not wait for vector routines to be compiled, if they are small. */
   private static final int FIRST_CALLS = 3;
 
+  /** Axes of a dense layer's weights, which may be kept in 16 bits. */
+  private static final int DENSE = 2;
+
   private final Shape input;
 
   /** The network as it was trained, what became of it when it was folded, and both's numbers. */
@@ -81,7 +86,7 @@ public final class Predictor implements AutoCloseable {
 
   private volatile boolean closed;
 
-  private Predictor(Model model, Kernels kernels, boolean shares) {
+  private Predictor(Model model, Kernels kernels, boolean shares, boolean takes) {
     this.kernels = kernels;
     this.shares = shares;
     boolean compiled =
@@ -92,10 +97,21 @@ public final class Predictor implements AutoCloseable {
     input = model.input();
     network = folding.whole();
     rewritten = folding.rewritten();
-    folded = Frozen.copyOf(folding.parameters());
-    boolean same = folding.parameters() == model.parameters();
-    whole = same ? folded : Frozen.copyOf(model.parameters());
+    Parameters own = model.parameters();
+    whole = takes ? taken(own) : Frozen.copyOf(own);
+    folded = folding.parameters() == own ? whole : taken(folding.parameters());
     output = output("", model.network(), network.output());
+  }
+
+  /** Copied nevertheless where numbers will be kept in 16 bits, and the singles let go. */
+  private static Frozen taken(Parameters parameters) {
+    boolean brief =
+        parameters.layout().entries().stream()
+            .filter(entry -> entry.shape().rank() == DENSE)
+            .anyMatch(entry ->
+                Halves.format(parameters.values(), entry.offset(), entry.shape().elements())
+                    .isPresent());
+    return brief ? Frozen.copyOf(parameters) : Frozen.taking(parameters);
   }
 
   /**
@@ -117,7 +133,21 @@ public final class Predictor implements AutoCloseable {
   public static Predictor of(Model model, Kernels kernels) {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(kernels, "kernels");
-    return new Predictor(model, kernels, true);
+    return new Predictor(model, kernels, true, false);
+  }
+
+  /**
+   * {@return a predictor that takes a model's numbers for its own, where {@link #of} copies them:
+   * of a model that was opened for it, and that nobody may use afterwards} It turns the numbers
+   * into the form that computing likes where they lie.
+   *
+   * @param model its layers and numbers
+   * @param kernels the routines to run on
+   */
+  public static Predictor taking(Model model, Kernels kernels) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(kernels, "kernels");
+    return new Predictor(model, kernels, true, true);
   }
 
   /**
@@ -128,7 +158,7 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor onCallers(Model model) {
     Objects.requireNonNull(model, "model");
-    return new Predictor(model, KernelChoice.best().kernels(), false);
+    return new Predictor(model, KernelChoice.best().kernels(), false, false);
   }
 
   /** {@return the shape of an input} */

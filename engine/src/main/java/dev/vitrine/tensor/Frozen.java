@@ -1,9 +1,13 @@
 package dev.vitrine.tensor;
 
 import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -13,17 +17,48 @@ import java.util.function.Supplier;
 public final class Frozen implements Numbers {
   private final Layout layout;
 
-  /** Somebody else's, which hold the numbers; {@code null} if this has arrays of its own. */
+  /** Somebody else's, which hold the numbers; {@code null} if they are its own. */
   private final Parameters parameters;
 
-  /** The numbers of each parameter. */
-  private final Map<String, Source> sources = new ConcurrentHashMap<>();
+  /** The numbers of each parameter; guarded by itself. */
+  private final Map<String, Source> sources = new HashMap<>();
 
   private final Map<Object, Object> forms = new ConcurrentHashMap<>();
 
-  /** What gives a parameter's numbers: their array, or another form of them. */
+  /** What gives a parameter's numbers: where they lie, or another form of them. */
   private interface Source {
-    float[] numbers();
+    Place place();
+  }
+
+  /**
+   * Where numbers lie.
+   *
+   * @param array what they lie in; not copied
+   * @param offset the first one's index
+   */
+  public record Place(float[] array, int offset) {
+    /** Refuses {@code null}. */
+    public Place {
+      Objects.requireNonNull(array, "array");
+    }
+  }
+
+  /**
+   * Numbers as they came; nobody may change them any more once somebody has been told the place.
+   */
+  private static final class Kept implements Source {
+    private final Place place;
+    private boolean told;
+
+    Kept(Place place) {
+      this.place = place;
+    }
+
+    @Override
+    public Place place() {
+      told = true;
+      return place;
+    }
   }
 
   /** Numbers made of another form, again if nobody has held them for a while. */
@@ -36,13 +71,13 @@ public final class Frozen implements Numbers {
     }
 
     @Override
-    public synchronized float[] numbers() {
+    public Place place() {
       float[] known = last.get();
       if (known == null) {
         known = make.get();
         last = new WeakReference<>(known);
       }
-      return known;
+      return new Place(known, 0);
     }
   }
 
@@ -73,10 +108,24 @@ public final class Frozen implements Numbers {
     Objects.requireNonNull(parameters, "parameters");
     Frozen copy = new Frozen(parameters.layout(), null);
     for (Layout.Entry entry : parameters.layout().entries()) {
-      float[] numbers = parameters.get(entry.name());
-      copy.sources.put(entry.name(), () -> numbers);
+      copy.sources.put(entry.name(), new Kept(new Place(parameters.get(entry.name()), 0)));
     }
     return copy;
+  }
+
+  /**
+   * {@return parameters of its own in the array of others, which nobody may use any more} What can
+   * have another form in the place that it has, is given that.
+   *
+   * @param parameters the parameters, which are not copied
+   */
+  public static Frozen taking(Parameters parameters) {
+    Objects.requireNonNull(parameters, "parameters");
+    Frozen taken = new Frozen(parameters.layout(), null);
+    for (Layout.Entry entry : parameters.layout().entries()) {
+      taken.sources.put(entry.name(), new Kept(new Place(parameters.values(), entry.offset())));
+    }
+    return taken;
   }
 
   @Override
@@ -85,15 +134,14 @@ public final class Frozen implements Numbers {
   }
 
   @Override
-  public float[] array(Layout.Entry entry) {
+  public Place place(Layout.Entry entry) {
     Objects.requireNonNull(entry, "entry");
-    return parameters != null ? parameters.values() : sources.get(entry.name()).numbers();
-  }
-
-  @Override
-  public int offset(Layout.Entry entry) {
-    Objects.requireNonNull(entry, "entry");
-    return parameters != null ? entry.offset() : 0;
+    if (parameters != null) {
+      return parameters.place(entry);
+    }
+    synchronized (sources) {
+      return sources.get(entry.name()).place();
+    }
   }
 
   /**
@@ -123,6 +171,25 @@ public final class Frozen implements Numbers {
   }
 
   /**
+   * {@return what is made of a parameter's numbers, row-major}
+   *
+   * @param <T> its type
+   * @param name the parameter's name
+   * @param make makes it; it keeps no word of where they lie
+   */
+  public <T> T read(String name, Function<Place, T> make) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(make, "make");
+    if (parameters != null) {
+      return make.apply(parameters.place(layout.entry(name)));
+    }
+    synchronized (sources) {
+      Source source = sources.get(name);
+      return make.apply(source instanceof Kept kept ? kept.place : source.place());
+    }
+  }
+
+  /**
    * States that a form holds a parameter's very numbers, so that they need not be kept beside it.
    *
    * @param name the parameter's name
@@ -132,7 +199,32 @@ public final class Frozen implements Numbers {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(numbers, "numbers");
     if (parameters == null) {
-      sources.put(name, new Remade(numbers));
+      synchronized (sources) {
+        sources.put(name, new Remade(numbers));
+      }
+    }
+  }
+
+  /**
+   * Turns a parameter's numbers into another form where they lie; not if they are somebody else's,
+   * or somebody has been told where they lie.
+   *
+   * @param name the parameter's name
+   * @param turn changes them
+   * @param numbers makes them of what became of them, row-major
+   * @return where they lie; empty if they are as they were
+   */
+  public Optional<Place> turn(String name, Consumer<Place> turn, Function<Place, float[]> numbers) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(turn, "turn");
+    Objects.requireNonNull(numbers, "numbers");
+    synchronized (sources) {
+      if (!(sources.get(name) instanceof Kept kept) || kept.told) {
+        return Optional.empty();
+      }
+      turn.accept(kept.place);
+      sources.put(name, new Remade(() -> numbers.apply(kept.place)));
+      return Optional.of(kept.place);
     }
   }
 }

@@ -6,16 +6,9 @@ public sealed interface Numbers permits Parameters, Frozen {
   Layout layout();
 
   /**
-   * {@return the array with a parameter's numbers, which nobody may change}
+   * {@return where a parameter's numbers lie, row-major; nobody may change them}
    *
    * @param entry the parameter, of the layout
    */
-  float[] array(Layout.Entry entry);
-
-  /**
-   * {@return where in its array a parameter starts}
-   *
-   * @param entry the parameter, of the layout
-   */
-  int offset(Layout.Entry entry);
+  Frozen.Place place(Layout.Entry entry);
 }

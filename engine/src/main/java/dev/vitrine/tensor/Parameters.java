@@ -60,15 +60,9 @@ public final class Parameters implements Numbers {
   }
 
   @Override
-  public float[] array(Layout.Entry entry) {
+  public Frozen.Place place(Layout.Entry entry) {
     Objects.requireNonNull(entry, "entry");
-    return values;
-  }
-
-  @Override
-  public int offset(Layout.Entry entry) {
-    Objects.requireNonNull(entry, "entry");
-    return entry.offset();
+    return new Frozen.Place(values, entry.offset());
   }
 
   /** {@return the array itself, of {@code layout().size()} elements, gaps included} */

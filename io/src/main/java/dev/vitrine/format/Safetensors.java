@@ -31,6 +31,12 @@ public final class Safetensors implements AutoCloseable {
 
   private static final int LENGTH_BYTES = 8;
 
+  /** Elements that are converted at a time. */
+  private static final int CONVERTED = 1 << 21;
+
+  /** Bytes that are worth a call of the system to forget. */
+  private static final int FORGOTTEN = 1 << 20;
+
   /** What stands for bytes that are no character. */
   private static final char REPLACEMENT = '\ufffd';
 
@@ -172,8 +178,22 @@ public final class Safetensors implements AutoCloseable {
   public void floats(String name, float[] into, int offset) {
     int length = length(name);
     Objects.checkFromIndexSize(offset, length, into.length);
-    if (!elements(name).floats(into, offset, length)) {
-      throw wrongType(name, "floating-point");
+    MemorySegment bytes = bytes(name);
+    DType dtype = info(name).dtype();
+    for (int done = 0; done < length || done == 0; done += CONVERTED) {
+      int count = Math.min(CONVERTED, length - done);
+      MemorySegment part = bytes.asSlice((long) done * dtype.bytes(), (long) count * dtype.bytes());
+      if (!new TensorElements(part, dtype).floats(into, offset + done, count)) {
+        throw wrongType(name, "floating-point");
+      }
+      forget(part);
+    }
+  }
+
+  /** Large parts of a mapped file are read once: else its pages stay beside the numbers. */
+  private static void forget(MemorySegment part) {
+    if (part.isMapped() && part.byteSize() >= FORGOTTEN) {
+      part.unload();
     }
   }
 

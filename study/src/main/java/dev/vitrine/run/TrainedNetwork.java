@@ -8,6 +8,7 @@ import dev.vitrine.image.ImageSize;
 import dev.vitrine.image.Normalisation;
 import dev.vitrine.image.Polarity;
 import dev.vitrine.image.Preprocessing;
+import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.nn.Model;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.onnx.OnnxFile;
@@ -378,6 +379,6 @@ public record TrainedNetwork(
    * @throws UserException if the checkpoint is damaged, or belongs to another network
    */
   public Predictor predictor() {
-    return Predictor.of(model());
+    return Predictor.taking(model(), KernelChoice.best().kernels());
   }
 }

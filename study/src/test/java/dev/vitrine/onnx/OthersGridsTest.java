@@ -110,6 +110,24 @@ class OthersGridsTest {
     return y;
   }
 
+  @Test
+  void constantsBeyondTheWholeNumbersBecomeTheLastOfThem() {
+    floats("scale", List.of(), 0.5f).bytes("zero", DType.I8, List.of(), 0);
+    floats("w", List.of(6L, 2L), 1000, 0, 0, 0, 0, -1000, 0, 0, 0, 0, 0, 0);
+    node("QuantizeLinear", "w scale zero", "whole");
+    node("DequantizeLinear", "whole scale zero", "weights").node("MatMul", "x weights", "y");
+    assertThat(run(13)).containsExactly(0.3f * 63.5f, 2.5f * -64);
+  }
+
+  /** Where nothing is said, slices with scales of their own lie along the second axis. */
+  @Test
+  void slicesLieAlongTheSecondAxisIfNothingIsSaid() {
+    floats("scale", List.of(2L), 0.5f, 4);
+    bytes("w", DType.I8, List.of(6L, 2L), 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0);
+    node("DequantizeLinear", "w scale", "weights").node("MatMul", "x weights", "y");
+    assertThat(run(13)).containsExactly(0.15f, 20);
+  }
+
   /** One scale for a tensor, weights without a zero point, unsigned activations with one. */
   @ParameterizedTest
   @ValueSource(longs = {10, 13, 21})

@@ -11,6 +11,9 @@ interface Poolings {
   /** {@link Kernels#maxPool}. */
   void max(PoolTable t, float[] x, int x0, float[] y, int y0);
 
+  /** {@link Kernels#expect(PoolTable)}. */
+  void expect(PoolTable t);
+
   /** {@link Kernels#maxPoolGradient}. */
   void maxGradient(PoolTable t, float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0);
 

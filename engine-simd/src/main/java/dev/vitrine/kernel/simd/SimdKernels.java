@@ -257,6 +257,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void expect(PoolTable t) {
+    POOLINGS.expect(t);
+  }
+
+  @Override
   public void expect(int rows, Offsets dyAt, Offsets xAt, int[] tap) {
     if (REHEARSES) {
       FORECAST.expect(rows, dyAt, xAt, tap);

@@ -6,6 +6,7 @@ import dev.vitrine.kernel.ScalarPoolings;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -30,10 +31,23 @@ final class VectorPoolings implements Poolings {
   @Override
   public void max(PoolTable t, float[] x, int x0, float[] y, int y0) {
     ready(Routines.MAXIMA);
-    if (t.start()[1] != 4) {
+    if (!isOfFours(t)) {
       ready(Routines.MAXIMA_OF_NINE);
     }
     maxima(t, x, x0, y, y0);
+  }
+
+  /** Whether each window has four elements; those at a border may have fewer than the others. */
+  private static boolean isOfFours(PoolTable t) {
+    int windows = t.start().length - 1;
+    return t.start()[1] == 4 && t.start()[windows] == 4 * windows;
+  }
+
+  @Override
+  public void expect(PoolTable t) {
+    if (REHEARSES && !isOfFours(t) && !Routines.NINE_BEGUN.getAndSet(true)) {
+      Routines.MAXIMA_OF_NINE.begin();
+    }
   }
 
   /**
@@ -353,6 +367,8 @@ final class VectorPoolings implements Poolings {
         new Rehearsal(
             () -> maxOfUpToNine(NINE, 0, -1, ANY, 0, ANY, 0),
             () -> maxOfUpToNine(NINE, 0, 8, ANY, 0, ANY, 0));
+
+    static final AtomicBoolean NINE_BEGUN = new AtomicBoolean();
 
     static final Rehearsal GRADIENT =
         new Rehearsal(

@@ -14,6 +14,7 @@ import dev.vitrine.plan.steps.ChannelSteps;
 import dev.vitrine.plan.steps.ChannelWeights;
 import dev.vitrine.plan.steps.Epilogue;
 import dev.vitrine.plan.steps.Lowering;
+import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
 import java.util.List;
 
@@ -71,7 +72,7 @@ public final class ChannelConvolution {
             : bordered;
     int filters = out.size(0);
     int terms = weight.size(1) * window.elements();
-    float[] weights = ChannelWeights.of(l, value.inputs().get(1), filters, terms);
+    Frozen.Place weights = ChannelWeights.of(l, value.inputs().get(1), filters, terms);
     float[] biases = ChannelWeights.biases(l, b, filters);
     Epilogue epilogue = Epilogue.channels(l, value);
     Buffer y = epilogue.output();
@@ -115,8 +116,8 @@ public final class ChannelConvolution {
                     x.buffer().data(),
                     from + row * (whole ? step : down),
                     step,
-                    weights,
-                    0,
+                    weights.array(),
+                    weights.offset(),
                     biases,
                     0,
                     epilogue.floor(),

@@ -154,7 +154,7 @@ final class ChannelWinograd {
         l.few.form(
             w,
             List.of(t.down(), t.along()),
-            () -> WinogradWeights.ofChannels(l.kernels, t, l.flat(w)));
+            () -> l.few.read(w, at -> WinogradWeights.ofChannels(l.kernels, t, at)));
     float[] biases = ChannelWeights.biases(l, b, t.filters());
     ChannelWinograd body = new ChannelWinograd(l, t, x, u, biases, Epilogue.channels(l, value));
     body.addSteps(l);

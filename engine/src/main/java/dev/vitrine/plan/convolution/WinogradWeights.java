@@ -9,6 +9,7 @@ import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
 import dev.vitrine.plan.steps.Lowering;
+import dev.vitrine.tensor.Frozen;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -105,7 +106,8 @@ final class WinogradWeights {
                         taps,
                         task * CHUNK,
                         pairOf,
-                        w,
+                        w.data(),
+                        w.offset(),
                         scratch,
                         u.data(),
                         u.offset()))
@@ -117,7 +119,7 @@ final class WinogradWeights {
    * U for few examples: (h, w, O / 16, C, 16 filters), and where number by number begins, {@link
    * #stride} of so many pairs apart.
    */
-  static float[] ofChannels(Kernels kernels, WinogradTiles t, Buffer w) {
+  static float[] ofChannels(Kernels kernels, WinogradTiles t, Frozen.Place w) {
     int taps = t.down().taps * t.along().taps;
     int pairs = Placed.vectors(t.filters()) * Kernels.LANES * t.channels();
     float[] u = new float[Math.multiplyExact(t.down().size * t.along().size, stride(pairs))];
@@ -132,7 +134,7 @@ final class WinogradWeights {
         };
     float[] scratch = new float[taps * CHUNK + sides.between()];
     for (int task = 0; task < tasks(pairs); task++) {
-      transform(kernels, sides, taps, task * CHUNK, pairOf, w, scratch, u, 0);
+      transform(kernels, sides, taps, task * CHUNK, pairOf, w.array(), w.offset(), scratch, u, 0);
     }
     return u;
   }
@@ -148,15 +150,16 @@ final class WinogradWeights {
       int taps,
       int first,
       IntUnaryOperator pairOf,
-      Buffer w,
+      float[] w,
+      int w0,
       float[] scratch,
       float[] u,
       int u0) {
     for (int i = 0; i < CHUNK; i++) {
       int pair = pairOf.applyAsInt(first + i);
-      int from = w.offset() + pair * taps;
+      int from = w0 + pair * taps;
       for (int tap = 0; tap < taps; tap++) {
-        scratch[tap * CHUNK + i] = pair < 0 ? 0 : w.data()[from + tap];
+        scratch[tap * CHUNK + i] = pair < 0 ? 0 : w[from + tap];
       }
     }
     sides.run(kernels, scratch, 0, scratch, taps * CHUNK, u, u0 + first);

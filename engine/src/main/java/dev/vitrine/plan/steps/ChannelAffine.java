@@ -9,6 +9,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
+import dev.vitrine.tensor.Frozen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class ChannelAffine {
       addHalves(l, new HalfLayer(halves.get(), numbers, biases, epilogue.floor()), x, epilogue);
       return true;
     }
-    float[] weights = ChannelWeights.of(l, w, outputs, terms);
+    Frozen.Place weights = ChannelWeights.of(l, w, outputs, terms);
     Buffer y = epilogue.output();
     Stencil s = stencil(Placed.vectors(outputs), terms, LANES, numbers);
     l.kernels.expect(s, l.few.examples(), terms);
@@ -62,8 +63,8 @@ public final class ChannelAffine {
                   x.buffer().data(),
                   x.buffer().offset(),
                   x.buffer().blockStride,
-                  weights,
-                  0,
+                  weights.array(),
+                  weights.offset(),
                   biases,
                   0,
                   epilogue.floor(),

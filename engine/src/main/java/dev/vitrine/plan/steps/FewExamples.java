@@ -7,11 +7,11 @@ import dev.vitrine.op.Leaf;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.tensor.Frozen;
-import dev.vitrine.tensor.Layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -119,6 +119,20 @@ public final class FewExamples {
     return frozen.form(name(w), what, make);
   }
 
+  /**
+   * What is made of a parameter's numbers, row-major.
+   *
+   * @param make makes it; it keeps no word of where they lie
+   */
+  public <T> T read(Value w, Function<Frozen.Place, T> make) {
+    return frozen.read(name(w), make);
+  }
+
+  /** The parameters' numbers. */
+  Frozen frozen() {
+    return frozen;
+  }
+
   /** Weights (outputs, terms) in 16 bits, if they are such numbers; they are kept so alone. */
   Optional<Halves> halves(Value w, int outputs, int terms) {
     String name = name(w);
@@ -126,9 +140,8 @@ public final class FewExamples {
         name,
         "halves",
         () -> {
-          Layout.Entry entry = frozen.layout().entry(name);
           Optional<Halves> halves =
-              Halves.of(frozen.array(entry), frozen.offset(entry), outputs, terms);
+              frozen.read(name, at -> Halves.of(at.array(), at.offset(), outputs, terms));
           halves.ifPresent(made -> frozen.restore(name, () -> made.singles(outputs)));
           return halves;
         });

@@ -9,6 +9,7 @@ import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
+import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Numbers;
 import java.util.ArrayList;
@@ -116,8 +117,8 @@ public final class Lowering {
 
   private Buffer stored(String name) {
     Layout.Entry entry = parameters.layout().entry(name);
-    return Buffer.outside(
-        parameters.array(entry), parameters.offset(entry), entry.shape().elements());
+    Frozen.Place place = parameters.place(entry);
+    return Buffer.outside(place.array(), place.offset(), entry.shape().elements());
   }
 
   /** A value's numbers in lanes, to read; a flat one is spread first. */

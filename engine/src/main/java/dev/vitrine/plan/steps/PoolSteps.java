@@ -44,6 +44,7 @@ public final class PoolSteps {
   /** With so many planes of vectors, whatever their lanes are. */
   static void max(Lowering l, MaxPool op, Value value, Buffer x, Buffer y, int planes) {
     PoolTable t = table(op.window(), value.inputs().getFirst().shape(), value.shape(), null);
+    l.kernels.expect(t);
     add(
         l,
         Lowering.name(value),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.vitrine.bench.cluster.CostTables;
 import dev.vitrine.error.Nearest;
 import dev.vitrine.error.UserException;
+import dev.vitrine.format.DType;
 import dev.vitrine.format.Json;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.run.Machine;
@@ -34,8 +35,8 @@ public final class Bench {
   /**
    * Runs a command.
    *
-   * @param args {@code compare}, {@code inference}, {@code epoch} or {@code start} and their
-   *     options
+   * @param args {@code compare}, {@code inference}, {@code memory}, {@code epoch} or {@code start}
+   *     and their options
    */
   public static void main(String... args) {
     System.exit(
@@ -215,6 +216,36 @@ public final class Bench {
     machine.forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
     json.ifPresent(
         file -> Json.write(file, Map.of("machine", machine, "networks", table.toJson())));
+  }
+
+  @Command(
+      name = "memory",
+      description = "Memory of processes that open a network's file and ask it, on Linux.",
+      mixinStandardHelpOptions = true)
+  void memory(
+      @Option(
+              names = "--networks",
+              defaultValue = "alexnet-torchvision,googlenet,resnet18,resnet50,squeezenet,vgg16",
+              description = "Of the zoo, with commas. Default: ${DEFAULT-VALUE}")
+          String networks,
+      @Option(
+              names = "--batch",
+              split = ",",
+              defaultValue = "1,16",
+              description = "Examples to a request. Default: 1,16")
+          List<Integer> batches,
+      @Option(
+              names = "--dtype",
+              split = ",",
+              defaultValue = "F32",
+              description = "Of the numbers: F32, F16, BF16. Default: F32")
+          List<DType> types,
+      @Option(names = "--vitrine-flags", defaultValue = "") String flags) {
+    new MemoryTable(words(flags), System.err::println)
+        .lines(Arrays.stream(networks.split(",", -1)).map(Zoo::named).toList(), batches, types)
+        .forEach(System.out::println);
+    machine(Runtime.getRuntime().availableProcessors())
+        .forEach((name, value) -> System.out.printf(Locale.ROOT, "- %s: %s%n", name, value));
   }
 
   private static Map<String, String> machine(int threads) {
