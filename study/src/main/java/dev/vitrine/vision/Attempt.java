@@ -25,7 +25,7 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
   private static final double KEPT = 0.7;
 
   /** Of the share of ink that is read and of how surely, together; pages have 1.6 and more. */
-  private static final double EVIDENT = 1.3;
+  private static final double EVIDENT = 1.2;
 
   /** What is as sure as that needs no share: two digits on a page of writing. */
   private static final double EVIDENTLY_SURE = 0.95;

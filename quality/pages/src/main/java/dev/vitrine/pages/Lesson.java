@@ -31,26 +31,9 @@ final class Lesson {
 
   private Lesson() {}
 
-  /**
-   * One of the networks, and what it learns from.
-   *
-   * @param network its form
-   * @param purpose of its cuts: others have others
-   * @param realShare how many of the digits among them are real, if there are any, 0 … 1
-   * @param part of the epochs that are asked for
-   */
-  record Plan(Layer network, String purpose, double realShare, double part) {
-    int epochs(int asked) {
-      return Math.max(1, (int) Math.round(part * asked));
-    }
-  }
-
-  /** The networks that vote: they err in different places, and two have not seen the same. */
-  static List<Plan> plans() {
-    return List.of(
-        new Plan(lenet(), "train", 0.5, 1),
-        new Plan(normalised(), "train", 0.5, 1),
-        new Plan(wide(), "more", 0.8, 5.0 / 12));
+  /** The networks that vote: they err in different places. */
+  static List<Layer> networks() {
+    return List.of(lenet(), normalised());
   }
 
   /** LeNet's form with 129,000 numbers. */
@@ -84,28 +67,6 @@ final class Lesson {
         Activation.relu(),
         MaxPool2d.of(2),
         Conv2d.of(80, 3).bias(false),
-        BatchNorm2d.of(),
-        Activation.relu(),
-        Flatten.of(),
-        Dropout.of(0.4),
-        Linear.of(Cuts.NAMES.size()));
-  }
-
-  /** The same with more channels as the picture becomes smaller, with 210,000 numbers. */
-  private static Layer wide() {
-    return Sequential.of(
-        Conv2d.of(32, 5).bias(false),
-        BatchNorm2d.of(),
-        Activation.relu(),
-        MaxPool2d.of(2),
-        Conv2d.of(64, 3).bias(false),
-        BatchNorm2d.of(),
-        Activation.relu(),
-        Conv2d.of(96, 3).bias(false),
-        BatchNorm2d.of(),
-        Activation.relu(),
-        MaxPool2d.of(2),
-        Conv2d.of(128, 3).padding(1).bias(false),
         BatchNorm2d.of(),
         Activation.relu(),
         Flatten.of(),

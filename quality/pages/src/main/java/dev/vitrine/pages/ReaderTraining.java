@@ -4,6 +4,7 @@ import dev.vitrine.data.Dataset;
 import dev.vitrine.data.MnistFolder;
 import dev.vitrine.data.digits.Digits;
 import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.random.Seed;
 import dev.vitrine.vision.model.EmbeddedDigits;
@@ -11,10 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Teaches the networks that Vitrine embeds, and says how well they know digits. */
@@ -40,16 +39,12 @@ final class ReaderTraining {
   static void teach(Path file, Optional<MnistFolder> mnist, int count, int epochs)
       throws IOException {
     Optional<Script> real = mnist.map(folder -> Script.of(folder.load().train()));
-    Dataset validation = new Cuts(SEED, real, 0.5).make("validation", VALIDATION);
-    Map<String, Dataset> lessons = new HashMap<>();
+    Cuts cuts = new Cuts(SEED, real, 0.5);
+    Dataset validation = cuts.make("validation", VALIDATION);
+    Dataset lessons = cuts.make("train", count);
     List<Taught> voters = new ArrayList<>();
-    for (Lesson.Plan plan : Lesson.plans()) {
-      Dataset lesson =
-          lessons.computeIfAbsent(
-              plan.purpose(),
-              purpose -> new Cuts(SEED, real, plan.realShare()).make(purpose, count));
-      int own = plan.epochs(epochs);
-      Model model = Lesson.learned(plan.network(), lesson, validation, own, SEED);
+    for (Layer network : Lesson.networks()) {
+      Model model = Lesson.learned(network, lessons, validation, epochs, SEED);
       voters.add(Taught.of(model, validation));
     }
     Taught.write(file, voters, validation, DRAWN + (mnist.isPresent() ? MNIST : ""));

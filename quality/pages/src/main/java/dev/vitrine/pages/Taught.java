@@ -10,7 +10,6 @@ import dev.vitrine.nn.ParameterSpec;
 import dev.vitrine.notation.NetworkFile;
 import dev.vitrine.notation.NetworkSpec;
 import dev.vitrine.predict.Predictor;
-import dev.vitrine.tensor.Shape;
 import dev.vitrine.vision.model.EmbeddedDigits;
 import dev.vitrine.vision.model.Reliability;
 import java.io.IOException;
@@ -25,8 +24,7 @@ import java.util.Map;
 /**
  * A network that has learned, on its way into the resource.
  *
- * @param model its numbers rounded to those that are stored: weights to 255 steps for each output,
- *     biases and statistics to half precision
+ * @param model its numbers rounded to half precision, as they are stored
  * @param temperature by which its scores are divided
  */
 record Taught(Model model, double temperature) {
@@ -39,9 +37,6 @@ record Taught(Model model, double temperature) {
       for (int i = 0; i < values.length; i++) {
         values[i] = Float.float16ToFloat(Float.floatToFloat16(values[i]));
       }
-      if (Steps.suit(spec)) {
-        values = Steps.of(values, spec.shape().size(0)).weights();
-      }
       model.parameters().set(spec.name(), values);
     }
     try (Predictor predictor = Predictor.of(model)) {
@@ -51,8 +46,8 @@ record Taught(Model model, double temperature) {
   }
 
   /**
-   * Writes the networks that vote, with the texts that {@link EmbeddedDigits} reads, and with how
-   * often they are right together of cuts they have not learned from.
+   * Writes the networks that vote in half precision, with the texts that {@link EmbeddedDigits}
+   * reads, and with how often they are right together of cuts they have not learned from.
    */
   static void write(Path file, List<Taught> voters, Dataset validation, String origin)
       throws IOException {
@@ -72,15 +67,7 @@ record Taught(Model model, double temperature) {
       Taught voter = voters.get(number - 1);
       Model model = voter.model;
       for (ParameterSpec spec : model.specs()) {
-        String name = EmbeddedDigits.tensorName(number, spec.name());
-        if (Steps.suit(spec)) {
-          Steps steps = Steps.of(model.parameters().get(spec.name()), spec.shape().size(0));
-          tensors.add(bytes(name, spec, steps));
-          Shape outputs = Shape.of(steps.scales().length);
-          tensors.add(TensorData.floats(name + EmbeddedDigits.SCALES, outputs, steps.scales()));
-        } else {
-          tensors.add(half(name, model, spec));
-        }
+        tensors.add(half(EmbeddedDigits.tensorName(number, spec.name()), model, spec));
       }
       NetworkSpec spec = new NetworkSpec("reader", "reader", model.input(), model.network());
       texts.put(EmbeddedDigits.NETWORK + number, NetworkFile.text(spec));
@@ -95,14 +82,6 @@ record Taught(Model model, double temperature) {
       texts.put(EmbeddedDigits.RELIABILITY, Reliability.text(reliability));
     }
     Safetensors.write(file, tensors, texts);
-  }
-
-  private static TensorData bytes(String name, ParameterSpec spec, Steps steps) {
-    return TensorData.of(
-        name,
-        DType.I8,
-        spec.shape(),
-        (chunk, from, count) -> chunk.put(0, steps.steps(), from, count));
   }
 
   private static TensorData half(String name, Model model, ParameterSpec spec) {

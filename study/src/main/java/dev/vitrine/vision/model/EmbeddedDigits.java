@@ -22,10 +22,9 @@ import java.util.Objects;
 /**
  * The networks that come with Vitrine: twelve classes, ten digits, none and several that touch,
  * taught on cuts that imitate photographs ({@code quality/pages} does it, and says how well they
- * read). They vote: what is said is the mean of their probabilities. Their weights are stored as
- * bytes, with a scale for each output, or in half precision; the texts beside them hold the form of
- * each and the temperature by which its scores are divided, so that of what it is 90 % sure nine in
- * ten are right.
+ * read). They vote: what is said is the mean of their probabilities. Their numbers are stored in
+ * half precision; the texts beside them hold the form of each and the temperature by which its
+ * scores are divided, so that of what it is 90 % sure nine in ten are right.
  */
 public final class EmbeddedDigits implements DigitModel {
   /** What the text with a network's form begins with; its number follows, from 1 on. */
@@ -36,9 +35,6 @@ public final class EmbeddedDigits implements DigitModel {
 
   /** The text with how far all of them together can be believed; files of before have none. */
   public static final String RELIABILITY = "reliability";
-
-  /** Behind a tensor's name: by what the bytes of each of its outputs are multiplied. */
-  public static final String SCALES = ".scales";
 
   private static final String RESOURCE = "digits.safetensors";
 
@@ -87,7 +83,7 @@ public final class EmbeddedDigits implements DigitModel {
         NetworkSpec spec = NetworkFile.parse(Json.parse(text(texts, NETWORK + i), RESOURCE));
         Model model = Model.of(spec.layers(), spec.input());
         for (ParameterSpec parameter : model.specs()) {
-          model.parameters().set(parameter.name(), numbers(file, tensorName(i, parameter.name())));
+          model.parameters().set(parameter.name(), file.floats(tensorName(i, parameter.name())));
         }
         double temperature = Double.parseDouble(text(texts, TEMPERATURE + i));
         voters.add(new Voter(model, Predictor.of(model, kernels), temperature));
@@ -106,26 +102,6 @@ public final class EmbeddedDigits implements DigitModel {
    */
   public static String tensorName(int number, String parameter) {
     return number + "." + parameter;
-  }
-
-  /** A parameter's numbers: as they stand there, or bytes times the scale of their output. */
-  private static float[] numbers(Safetensors file, String name) {
-    if (!file.tensors().containsKey(name + SCALES)) {
-      return file.floats(name);
-    }
-    long[] steps = file.longs(name);
-    float[] scales = file.floats(name + SCALES);
-    if (scales.length == 0 || steps.length % scales.length != 0) {
-      throw new UserException(
-          "%s: expected as many scales of \"%s\" as it has outputs, but there are %s of %s numbers"
-              .formatted(RESOURCE, name, scales.length, steps.length));
-    }
-    int inputs = steps.length / scales.length;
-    float[] numbers = new float[steps.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = steps[i] * scales[i / inputs];
-    }
-    return numbers;
   }
 
   private static String text(Map<String, String> texts, String key) {
