@@ -24,6 +24,12 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
 
   private static final double KEPT = 0.7;
 
+  /** Of the share of ink that is read and of how surely, together; pages have 1.6 and more. */
+  private static final double EVIDENT = 1.2;
+
+  /** What is as sure as that needs no share: two digits on a page of writing. */
+  private static final double EVIDENTLY_SURE = 0.95;
+
   static Attempt of(
       List<Piece> pieces, double height, double stroke, DigitModel model, Set<Step> without) {
     Lines lines = Lines.of(pieces, height);
@@ -55,6 +61,41 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
       ink += line.digits().stream().mapToDouble(each -> each.candidate().piece().area()).sum();
     }
     return ink == 0 ? 0 : explained() / ink;
+  }
+
+  /** How much of all ink is read as digits, as {@link #explained} counts it; not of the edge's. */
+  double share() {
+    double ink = 0;
+    for (ReadLine line : lines) {
+      ink += line.digits().stream().mapToDouble(each -> each.candidate().piece().area()).sum();
+    }
+    for (Rejected each : rejected) {
+      ink += each.piece().alongEdge() ? 0 : each.piece().area();
+    }
+    return ink == 0 ? 0 : explained() / ink;
+  }
+
+  /**
+   * Whether what it reads is more than chance finds: of a picture full of leaves or bricks a few
+   * pieces look like digits, none of them surely. Pages leave little ink unread, or are sure of
+   * what they read.
+   */
+  boolean isEvident() {
+    return certainty() >= EVIDENTLY_SURE || certainty() + share() >= EVIDENT;
+  }
+
+  /** The same without its digits. */
+  Attempt nothing() {
+    List<Rejected> all = new ArrayList<>(rejected);
+    for (ReadLine line : lines) {
+      for (ReadDigit digit : line.digits()) {
+        String reason =
+            "it is like a %s, but the picture is full of ink that is no digit, and some of it looks like digits by chance"
+                .formatted(digit.digit());
+        all.add(new Rejected(digit.candidate().piece(), reason));
+      }
+    }
+    return new Attempt(List.of(), all);
   }
 
   /** How high the highest digit is, in pixels; 0 if there is none. */

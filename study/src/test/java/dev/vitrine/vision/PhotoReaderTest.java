@@ -8,6 +8,7 @@ import dev.vitrine.data.digits.Digits;
 import dev.vitrine.image.Raster;
 import dev.vitrine.image.Resampler;
 import dev.vitrine.kernel.KernelChoice;
+import dev.vitrine.random.RandomStream;
 import dev.vitrine.random.Seed;
 import dev.vitrine.vision.find.Box;
 import dev.vitrine.vision.model.DigitModel;
@@ -126,6 +127,61 @@ class PhotoReaderTest {
     assertThat(reader.read(blank, 1).lines()).isEmpty();
     blank.fill(200);
     assertThat(reader.read(blank, 1).count()).isZero();
+  }
+
+  /** A few of a picture's many pieces always look like digits: no page, no digits. */
+  @Test
+  void leavesSayNothing() {
+    Reading reading = reader.read(leaves(2), 1);
+    assertThat(reading.text()).isEmpty();
+    assertThat(reading.rejected()).isNotEmpty();
+  }
+
+  @Test
+  void bricksSayNothing() {
+    Raster wall = Raster.black(640, 480, 3);
+    RandomStream random = Seed.of(5).stream("bricks");
+    for (int y = 0; y < 480; y++) {
+      for (int x = 0; x < 640; x++) {
+        int across = x + (y / 50 % 2 == 0 ? 0 : 45);
+        boolean mortar = y % 50 < 5 || across % 90 < 5;
+        double shade = 0.8 + 0.4 * random.uniform(y / 50 * 100 + across / 90);
+        shade += 0.3 * (random.uniform(20_000 + y / 6 * 200 + x / 6) - 0.5);
+        wall.set(x, y, 0, mortar ? 190 : (int) Math.clamp(150 * shade, 0, 255));
+        wall.set(x, y, 1, mortar ? 185 : (int) Math.clamp(75 * shade, 0, 255));
+        wall.set(x, y, 2, mortar ? 175 : (int) Math.clamp(60 * shade, 0, 255));
+      }
+    }
+    assertThat(reader.read(wall, 1).text()).isEmpty();
+  }
+
+  /** Ellipses with two points upon each other, each of another green, with a darker rib. */
+  private static Raster leaves(long seed) {
+    Raster picture = Raster.black(640, 480, 3);
+    RandomStream random = Seed.of(seed).stream("leaves");
+    long next = 0;
+    for (int leaf = 0; leaf < 280; leaf++) {
+      double length = 18 + 70 * random.uniform(next++);
+      double width = length * (0.3 + 0.3 * random.uniform(next++));
+      double turn = 2 * Math.PI * random.uniform(next++);
+      double middleX = 640 * random.uniform(next++);
+      double middleY = 480 * random.uniform(next++);
+      double shade = 0.4 + 0.9 * random.uniform(next++);
+      int reach = (int) length;
+      for (int y = Math.max(0, (int) middleY - reach); y < Math.min(480, middleY + reach); y++) {
+        for (int x = Math.max(0, (int) middleX - reach); x < Math.min(640, middleX + reach); x++) {
+          double along = ((x - middleX) * Math.cos(turn) + (y - middleY) * Math.sin(turn)) / length;
+          double across = ((y - middleY) * Math.cos(turn) - (x - middleX) * Math.sin(turn)) / width;
+          if (Math.abs(across) < 1 - along * along) {
+            double here = shade * (1 + 0.25 * along) * (Math.abs(across) < 0.07 ? 0.6 : 1);
+            picture.set(x, y, 0, (int) Math.clamp(95 * here, 0, 255));
+            picture.set(x, y, 1, (int) Math.clamp(135 * here, 0, 255));
+            picture.set(x, y, 2, (int) Math.clamp(60 * here, 0, 255));
+          }
+        }
+      }
+    }
+    return picture;
   }
 
   @Test

@@ -179,16 +179,20 @@ public final class PageMaker {
     return List.copyOf(lines);
   }
 
-  /** The box around a box's corners in the picture. */
+  /**
+   * The box around its ink as it is in the picture: of a leaning 1 it is narrower than the box's.
+   */
   private static Page.Digit seen(Writing.Placed placed, Warp warp) {
-    int[] box = placed.box();
     double[] low = {1e9, 1e9};
     double[] high = {-1e9, -1e9};
-    for (int corner = 0; corner < 4; corner++) {
-      double[] at = warp.forward(box[(corner & 1) == 0 ? 0 : 2], box[(corner & 2) == 0 ? 1 : 3]);
-      for (int axis = 0; axis < 2; axis++) {
-        low[axis] = Math.min(low[axis], at[axis]);
-        high[axis] = Math.max(high[axis], at[axis]);
+    for (int[] row : placed.rows()) {
+      for (int corner = 0; corner < 4; corner++) {
+        double x = (corner & 1) == 0 ? row[0] : row[2];
+        double[] at = warp.forward(x, row[1] + (corner >> 1));
+        for (int axis = 0; axis < 2; axis++) {
+          low[axis] = Math.min(low[axis], at[axis]);
+          high[axis] = Math.max(high[axis], at[axis]);
+        }
       }
     }
     return new Page.Digit(

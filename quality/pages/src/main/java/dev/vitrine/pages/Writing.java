@@ -6,13 +6,19 @@ import java.util.Map;
 
 /** Digits in lines, as ink on a page that is large enough for them. */
 final class Writing {
-  /** A digit's value and its box on the page: left, top, right, bottom. */
-  record Placed(int value, int[] box) {}
+  /**
+   * A digit's value, its box on the page (left, top, right, bottom), and of each row of it that has
+   * ink the first column and the one behind the last: left, top, right.
+   */
+  record Placed(int value, int[] box, List<int[]> rows) {}
 
   /** How wide a table's cells are, in heights of digits, and of how many parts a line is. */
   private static final double CELL = 1.25;
 
   private static final int PARTS = 12;
+
+  /** From so much on a pixel is a digit's. */
+  private static final float INK = 0.3f;
 
   private final Script script;
   private final Script styled;
@@ -178,8 +184,22 @@ final class Writing {
 
   private Placed place(int value, Ink digit, int x, int y) {
     ink.paint(digit, x, y);
-    int[] box = digit.box(0.3f);
-    return new Placed(value, new int[] {x + box[0], y + box[1], x + box[2], y + box[3]});
+    int[] box = digit.box(INK);
+    List<int[]> rows = new ArrayList<>();
+    for (int row = box[1]; row < box[3]; row++) {
+      int left = box[2];
+      int right = box[0];
+      for (int column = box[0]; column < box[2]; column++) {
+        if (digit.get(column, row) > INK) {
+          left = Math.min(left, column);
+          right = column + 1;
+        }
+      }
+      if (right > left) {
+        rows.add(new int[] {x + left, y + row, x + right});
+      }
+    }
+    return new Placed(value, new int[] {x + box[0], y + box[1], x + box[2], y + box[3]}, rows);
   }
 
   /** The leftmost place at which a digit's ink just meets what stands before it. */

@@ -59,7 +59,7 @@ class PageMakerTest {
       for (Page.Line line : page.lines()) {
         for (Page.Digit digit : line.digits()) {
           int[] inked = inked(page.picture(), digit);
-          int tolerance = 3 + (digit.right() - digit.left() + digit.bottom() - digit.top()) / 8;
+          int tolerance = 5;
           assertThat(inked[0] - digit.left()).as("left of %s", digit).isBetween(0, tolerance);
           assertThat(digit.right() - inked[2]).as("right of %s", digit).isBetween(0, tolerance);
           assertThat(inked[1] - digit.top()).as("top of %s", digit).isBetween(0, tolerance);

@@ -13,7 +13,7 @@ final class Geometry {
   private static final double WIDE = 1.05;
 
   private static final double STEEP = 4;
-  private static final double GAP = 4;
+  private static final double GAP = 3;
 
   /** What touches the picture's border may be a desk or a finger. */
   private static final double EDGE = 1;

@@ -18,6 +18,10 @@ public final class Search {
   /** What a digit that the model takes for none costs at most. */
   private static final double CUT = 0.5;
 
+  /**
+   * What it costs to leave out a piece as large as a digit. Smaller ones cost as the root of their
+   * size: three pieces of a digit that a fold broke cost more than one, and are rather joined.
+   */
   private static final double LEFT_OUT = 1.2;
 
   /** What it costs beyond that to leave out what is surely several digits. */
@@ -168,11 +172,13 @@ public final class Search {
     double size = candidate.piece().box().longer() / height;
     float several = candidate.probabilities()[DigitModel.SEVERAL];
     double likely = candidate.probabilities()[DigitModel.NONE] + several;
-    if (size < SMALL || isFaint(candidate)) {
-      return -LEFT_OUT * size; // dots and dirt, folds
+    if (isFaint(candidate)) {
+      return -LEFT_OUT * size; // folds, the edges of shadows
     }
-    return weight(candidate) * Math.log(Math.max(FLOOR, likely))
-        - LEFT_OUT * Math.min(1, size)
-        - SEVERAL * several;
+    double cost = LEFT_OUT * Math.sqrt(Math.min(1, size));
+    if (size < SMALL) {
+      return -cost; // dots and dirt
+    }
+    return weight(candidate) * Math.log(Math.max(FLOOR, likely)) - cost - SEVERAL * several;
   }
 }

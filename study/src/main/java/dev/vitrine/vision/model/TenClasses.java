@@ -10,6 +10,8 @@ import dev.vitrine.run.TrainedNetwork;
 import dev.vitrine.tensor.Shape;
 import dev.vitrine.vision.cut.MnistCut;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Any trained network of 28×28 pictures and ten classes. It has never seen what is no digit, so how
@@ -19,6 +21,10 @@ import java.util.Objects;
 public final class TenClasses implements DigitModel {
   private static final Shape INPUT = Shape.of(1, MnistCut.SIDE, MnistCut.SIDE);
   private static final int LEVELS = 255;
+
+  /** How to mend it. */
+  private static final String OTHERS =
+      "give one that learned digits, of MNIST or of the same form, or none, for the networks that come with Vitrine";
 
   private final String title;
   private final Predictor predictor;
@@ -46,20 +52,24 @@ public final class TenClasses implements DigitModel {
     Shape input = network.spec().input();
     if (!input.equals(INPUT)) {
       throw new UserException(
-          "%s: digits are read by a network of inputs 1×28×28, but this one's are %s"
-              .formatted(network.path(), input));
+          "%s: digits are read by a network of inputs 1×28×28, but this one's are %s: %s"
+              .formatted(network.path(), sizes(input), OTHERS));
     }
     Predictor predictor = Predictor.of(network.model(), kernels);
     Shape output = predictor.output().shape();
     if (output.rank() != 1 || output.elements() != DIGITS) {
       predictor.close();
       throw new UserException(
-          "%s: digits are read by a network of ten classes, 0 to 9, but this one's output is %s"
-              .formatted(network.path(), output));
+          "%s: digits are read by a network of ten classes, 0 to 9, but this one's output is %s: %s"
+              .formatted(network.path(), sizes(output), OTHERS));
     }
     Preprocessing how = network.preprocessing();
     return new TenClasses(
         network.title(), predictor, network.normalisation(), how.inverts(lightOnDark()));
+  }
+
+  private static String sizes(Shape shape) {
+    return IntStream.of(shape.sizes()).mapToObj(Integer::toString).collect(Collectors.joining("×"));
   }
 
   /** A picture that is clearly light on dark: what a network of dark strokes wants inverted. */

@@ -34,21 +34,24 @@ public final class ReadingPage {
   private static final int STEP = 640;
   private static final int WHITE = 255;
   private static final double WORTH_SAYING = 0.01;
+  private static final double LEAST = 0.005;
   private static final int MOST_REJECTED = 24;
 
   private static final String RULES =
       """
       .read .digits { display: flex; flex-wrap: wrap; gap: 1rem 1.25rem; }
-      .read .digits figure { margin: 0; padding: 0 0 0.3rem; border-bottom: 3px solid #00823c; }
+      .read .digits figure { margin: 0; padding: 0 0 0.4rem; width: 258px; border-bottom: 3px solid #00823c; }
       .read .digits figure.unsure { border-color: #e16400; }
-      .read .digits figure.none { border-color: #c8323c; max-width: 9rem; }
+      .read .digits figure.none { border-color: #c8323c; width: 9rem; }
       .read .digits figcaption { margin: 0.3rem 0 0; font-variant-numeric: tabular-nums; }
       .read .digits strong { font-size: 1.25em; }
-      .read .digits figure.step { border: 0; max-width: 100%; }
+      .read .digits + .note { margin: 0.9rem 0 0; }
+      .read .digits figure.step { border: 0; width: auto; max-width: 100%; }
       .read .step img { max-width: 100%; height: auto; display: block; }
       .read .three { display: flex; gap: 3px; }
       .read .fault { color: var(--warm); }
       .read h2 { overflow-wrap: anywhere; }
+      .read .photo figcaption { margin-top: 0.5rem; }
       .read .photo img { max-width: 100%; height: auto; display: block; }
       """;
 
@@ -189,10 +192,9 @@ public final class ReadingPage {
     for (ReadDigit digit : line.digits()) {
       cards = cards.add(card(digit, reading));
     }
-    Element section =
-        element("section", element("h3", "Line %s: %s".formatted(number, line.text())), cards);
+    Element heading = element("h3", "Line %s: %s".formatted(number, line.text()));
     if (line.alternatives().stream().noneMatch(o -> o.probability() >= WORTH_SAYING)) {
-      return section;
+      return element("section", heading, cards);
     }
     String others =
         String.join(
@@ -205,7 +207,10 @@ public final class ReadingPage {
                             other.text().isEmpty() ? "nothing" : other.text(),
                             percent(other.probability())))
                 .toList());
-    return section.add(element("p", "Other readings: " + others).with("class", "note"));
+    return element(
+        "section",
+        heading,
+        element("div", cards, element("p", "Other readings: " + others).with("class", "note")));
   }
 
   private static Element card(ReadDigit digit, Reading reading) {
@@ -255,11 +260,17 @@ public final class ReadingPage {
                   .with("class", "none"));
     }
     int more = reading.rejected().size() - largest.size();
-    Element section = element("section", element("h3", "Not read"), cards);
+    Element heading = element("h3", "Not read");
     return more == 0
-        ? section
-        : section.add(
-            element("p", "and %s smaller".formatted(counted(more, "piece"))).with("class", "note"));
+        ? element("section", heading, cards)
+        : element(
+            "section",
+            heading,
+            element(
+                "div",
+                cards,
+                element("p", "and %s smaller".formatted(counted(more, "piece")))
+                    .with("class", "note")));
   }
 
   private static Raster reduced(Raster picture, int most) {
@@ -331,7 +342,10 @@ public final class ReadingPage {
         .with("title", words);
   }
 
+  /** In whole per cent; what is likely, but less than that, is not nothing. */
   private static String percent(double probability) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * probability);
+    return probability > 0 && probability < LEAST
+        ? "under 1 %"
+        : String.format(Locale.ROOT, "%.0f %%", 100 * probability);
   }
 }

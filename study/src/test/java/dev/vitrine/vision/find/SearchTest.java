@@ -53,15 +53,15 @@ class SearchTest {
     }
 
     private static int rows(float[] cut) {
-      int rows = 0;
-      for (int y = 0; y < 28; y++) {
-        float most = 0;
-        for (int x = 0; x < 28; x++) {
-          most = Math.max(most, cut[28 * y + x]);
+      int first = 28;
+      int last = 0;
+      for (int i = 0; i < cut.length; i++) {
+        if (cut[i] > 0.5) {
+          first = Math.min(first, i / 28);
+          last = i / 28 + 1;
         }
-        rows += most > 0.5 ? 1 : 0;
       }
-      return rows;
+      return last - first;
     }
 
     @Override
@@ -103,6 +103,20 @@ class SearchTest {
     assertThat(lattice.atoms()).hasSizeGreaterThan(1);
     assertThat(lattice.candidates())
         .anyMatch(each -> each.from() == 0 && each.to() == lattice.atoms().size());
+  }
+
+  /** Each small piece is none, and all of them together are a digit, as after a fold. */
+  @Test
+  void piecesOfOneDigitAreJoinedRatherThanLeftOut() {
+    float[] full = new float[12 * 7];
+    Arrays.fill(full, 1);
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      pieces.add(new Piece(new Box(0, 11 * i, 12, 7), new Ink(12, 7, full), 12 * 7, 0.8, 0));
+    }
+    TextLine line = new TextLine(pieces, HEIGHT, 0);
+    Lattice lattice = Lattice.of(line, 4, new MadeUp(0.98f, 0, 0.9f), Set.of());
+    assertThat(Search.ways(lattice).getFirst().text()).isEqualTo("0");
   }
 
   /** As in a picture of leaves: what is looked at of a line is bounded, but each piece is. */
