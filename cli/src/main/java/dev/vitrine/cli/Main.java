@@ -136,7 +136,12 @@ public final class Main implements Runnable {
 
   /** The kernels on which a network has soonest answered for some examples, once. */
   static Kernels kernels(Terminal terminal, Model model, int examples) {
-    return tell(KernelChoice.once(model.macs() * examples), terminal);
+    return kernels(terminal, model.macs() * examples);
+  }
+
+  /** The kernels on which so many multiply–accumulates are soonest done, once. */
+  static Kernels kernels(Terminal terminal, long macs) {
+    return tell(KernelChoice.once(macs), terminal);
   }
 
   private static Kernels tell(KernelChoice choice, Terminal terminal) {

@@ -45,6 +45,11 @@ import picocli.CommandLine.Spec;
       "  vitrine read one.jpg two.jpg --lines --reject 0.9 --json digits.json",
     })
 final class ReadCommand implements Runnable {
+  /**
+   * Multiply–accumulates of a photograph: eight are soonest read on scalar kernels, ten on vectors.
+   */
+  private static final long MACS = 500_000_000;
+
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "PHOTO", description = "The photographs.")
@@ -105,7 +110,7 @@ final class ReadCommand implements Runnable {
   public void run() {
     Terminal terminal = Main.terminal(spec);
     check();
-    Kernels kernels = Main.kernels(terminal);
+    Kernels kernels = Main.kernels(terminal, MACS * photos.size());
     try (DigitModel digits = open(kernels)) {
       Results results =
           new Results(

@@ -7,7 +7,7 @@ import dev.vitrine.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;
 
 class KernelChoiceTest {
-  /** A LeNet's answer; and a thousand of them. */
+  /** A LeNet's answer; and two thousand of them. */
   private static final long MACS = 2_293_000;
 
   @Test
@@ -15,7 +15,7 @@ class KernelChoiceTest {
     KernelChoice little = KernelChoice.once(MACS);
     assertThat(little.kernels()).isInstanceOf(ScalarKernels.class);
     assertThat(little.reason()).isEmpty();
-    KernelChoice much = KernelChoice.once(1_000 * MACS);
+    KernelChoice much = KernelChoice.once(2_000 * MACS);
     assertThat(much.kernels()).isInstanceOf(SimdKernels.class);
     assertThat(much.reason()).isEqualTo(KernelChoice.best().reason());
   }
