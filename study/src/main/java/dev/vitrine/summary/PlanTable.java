@@ -61,7 +61,7 @@ public record PlanTable(
    *
    * @param network any network that ends in a vector; its numbers do not matter
    * @param examples the batch, at least 1
-   * @throws UserException if the network ends in something else
+   * @throws dev.vitrine.error.UserException if the network ends in something else
    */
   public static PlanTable ofTraining(NetworkSpec network, int examples) {
     Model model = model(network);
