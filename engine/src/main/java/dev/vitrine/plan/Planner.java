@@ -99,6 +99,11 @@ public final class Planner {
     return this;
   }
 
+  /** {@return the largest batch that will be run} */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /**
    * States that the parameters will never change, and that batches will be of few examples: the
    * plan holds weights in the form that suits, and each example by itself, 16 channels side by

@@ -222,9 +222,12 @@ public final class Frozen implements Numbers {
       if (!(sources.get(name) instanceof Kept kept) || kept.told) {
         return Optional.empty();
       }
+      // Made first: where memory ends, nothing may be left turned that is not known to be.
+      Source turned = new Remade(() -> numbers.apply(kept.place));
+      Optional<Place> place = Optional.of(kept.place);
       turn.accept(kept.place);
-      sources.put(name, new Remade(() -> numbers.apply(kept.place)));
-      return Optional.of(kept.place);
+      sources.put(name, turned);
+      return place;
     }
   }
 }

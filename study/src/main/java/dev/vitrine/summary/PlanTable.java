@@ -73,15 +73,18 @@ public record PlanTable(
     return of(network.name(), true, examples, planner);
   }
 
+  /** Its weights need all of their bits: those that 16 bits hold would be kept so. */
   private static Model model(NetworkSpec network) {
-    Initializer zeros = Initializer.constant(0);
-    return Model.of(network.layers(), network.input(), zeros, zeros, Seed.of(0));
+    Initializer weights = Initializer.constant(0.1);
+    Initializer biases = Initializer.constant(0);
+    return Model.of(network.layers(), network.input(), weights, biases, Seed.of(0));
   }
 
   private static PlanTable of(String name, boolean training, int examples, Planner planner) {
     Kernels kernels = KernelChoice.best().kernels();
+    int atOnce = Math.min(examples, planner.batchSize());
     return new PlanTable(
-        name, training, examples, planner.describe(kernels), planner.bytes(kernels, 1));
+        name, training, atOnce, planner.describe(kernels), planner.bytes(kernels, 1));
   }
 
   /** {@return a line a step} */
@@ -142,16 +145,16 @@ public record PlanTable(
     double alone = buffers().values().stream().mapToDouble(p -> Float.BYTES * (double) p).sum();
     long turned = steps.stream().filter(PlanTable::isTurn).count();
     return """
-    %s: %s at once, %s steps%s
-    %s buffers share %s MB of memory, scratch included; each by itself would take %s MB.
+    %s: %s at once, %s%s
+    %s %s MB of memory, scratch included; each by itself would take %s MB.
     %s turn numbers from one form to another.\
     """
         .formatted(
             name,
             examples == 1 ? "1 example" : Numbers.count(examples) + " examples",
-            steps.size(),
+            steps.size() == 1 ? "1 step" : steps.size() + " steps",
             training ? " forward and backward; the optimiser's update follows" : "",
-            buffers,
+            buffers == 1 ? "1 buffer takes" : buffers + " buffers share",
             Numbers.significant(bytes / MEGABYTE, 3),
             Numbers.significant(alone / MEGABYTE, 3),
             turned == 0 ? "No steps" : turned == 1 ? "1 step has to" : turned + " steps");

@@ -35,6 +35,25 @@ class PlanTableTest {
   }
 
   @Test
+  void weightsAreThoseOfSingles() {
+    assertThat(PlanTable.of(LENET, 1).steps())
+        .noneMatch(step -> step.name().contains("Affine16"))
+        .anyMatch(step -> step.name().contains("Affine"));
+  }
+
+  @Test
+  void moreExamplesThanThePlanIsForAreComputedInParts() {
+    assertThat(PlanTable.of(LENET, 1_000_000).heading()).startsWith("lenet: 256 examples at once");
+    assertThat(PlanTable.of(LENET, 3).heading()).startsWith("lenet: 3 examples at once");
+  }
+
+  @Test
+  void oneStepIsNoSteps() {
+    NetworkSpec maps = new NetworkSpec("maps", "maps", LENET.input(), Conv2d.of(8, 5));
+    assertThat(PlanTable.of(maps, 1).heading()).startsWith("maps: 1 example at once, 1 step\n");
+  }
+
+  @Test
   void memoryGrowsWithTheBatchOfATraining() {
     long one = PlanTable.ofTraining(LENET, 16).bytes();
     assertThat(PlanTable.ofTraining(LENET, 160).bytes()).isBetween(5 * one, 10 * one);
