@@ -30,6 +30,9 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
   /** What is as sure as that needs no share: two digits on a page of writing. */
   private static final double EVIDENTLY_SURE = 0.95;
 
+  /** Lines of chance, of two digits and more, have 0.87 and less; numbers in photographs more. */
+  private static final double EVIDENT_LINE = 0.9;
+
   static Attempt of(
       List<Piece> pieces, double height, double stroke, DigitModel model, Set<Step> without) {
     Lines lines = Lines.of(pieces, height);
@@ -84,10 +87,18 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
     return certainty() >= EVIDENTLY_SURE || certainty() + share() >= EVIDENT;
   }
 
-  /** The same without its digits. */
-  Attempt nothing() {
+  /**
+   * The same without what chance finds: only lines that are evident by themselves stay, such as a
+   * number between words in which some letters look like digits, or on a small sheet in a room.
+   */
+  Attempt withoutChance() {
+    List<ReadLine> kept = new ArrayList<>();
     List<Rejected> all = new ArrayList<>(rejected);
     for (ReadLine line : lines) {
+      if (isEvident(line)) {
+        kept.add(line);
+        continue;
+      }
       for (ReadDigit digit : line.digits()) {
         String reason =
             "it is like a %s, but the picture is full of ink that is no digit, and some of it looks like digits by chance"
@@ -95,7 +106,16 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
         all.add(new Rejected(digit.candidate().piece(), reason));
       }
     }
-    return new Attempt(List.of(), all);
+    return new Attempt(kept, all);
+  }
+
+  /**
+   * Several digits, likely together and not all ones: one shape like a digit is soon found, and
+   * grain, twigs and threads are rows of surest ones.
+   */
+  private static boolean isEvident(ReadLine line) {
+    boolean several = line.digits().size() > 1 && !line.text().matches("1+");
+    return several && new Attempt(List.of(line), List.of()).certainty() >= EVIDENT_LINE;
   }
 
   /** How high the highest digit is, in pixels; 0 if there is none. */

@@ -119,7 +119,7 @@ public final class PhotoReader {
   /** What was found, and how the picture was turned for it. */
   private record Found(Attempt attempt, View view, Polarity polarity, Threshold threshold) {
     Reading reading(Raster seen, boolean onSheet) {
-      Attempt said = attempt.isEvident() ? attempt : attempt.nothing();
+      Attempt said = attempt.isEvident() ? attempt : attempt.withoutChance();
       return new Reading(
           view.of(seen), view, polarity, threshold, onSheet, said.lines(), said.rejected());
     }

@@ -1,0 +1,65 @@
+package dev.vitrine.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.vision.cut.Ink;
+import dev.vitrine.vision.cut.MnistCut;
+import dev.vitrine.vision.find.Box;
+import dev.vitrine.vision.find.Candidate;
+import dev.vitrine.vision.find.Piece;
+import dev.vitrine.vision.find.Rejected;
+import dev.vitrine.vision.model.DigitModel;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a picture that is full of ink that is no digit. */
+class AttemptTest {
+  private static Piece piece(int width) {
+    float[] full = new float[width * 20];
+    Arrays.fill(full, 1);
+    return new Piece(new Box(0, 0, width, 20), new Ink(width, 20, full), full.length, 0.8, 0);
+  }
+
+  private static ReadLine line(String text, double probability) {
+    return new ReadLine(
+        text.chars().mapToObj(digit -> digit(digit - '0', probability)).toList(), List.of());
+  }
+
+  private static ReadDigit digit(int digit, double probability) {
+    float[] all = new float[DigitModel.CLASSES];
+    all[digit] = (float) probability;
+    all[DigitModel.NONE] = (float) (1 - probability);
+    Piece piece = piece(10);
+    return new ReadDigit(
+        piece.box(), new Candidate(0, 1, piece, MnistCut.of(piece.ink()), all, 0), all);
+  }
+
+  private static Attempt among(ReadLine... lines) {
+    return new Attempt(List.of(lines), List.of(new Rejected(piece(400), "no digit")));
+  }
+
+  private static List<String> kept(Attempt attempt) {
+    assertThat(attempt.isEvident()).isFalse();
+    return attempt.withoutChance().lines().stream().map(ReadLine::text).toList();
+  }
+
+  /** Letters of three lines of words look like digits by chance; the number below them is one. */
+  @Test
+  void aNumberBetweenWordsIsKept() {
+    Attempt words = among(line("6560160626", 0.61), line("59", 0.998), line("99", 0.998));
+    assertThat(kept(words)).containsExactly("59", "99");
+    assertThat(words.withoutChance().rejected()).hasSize(11);
+  }
+
+  @Test
+  void aNumberOnASmallSheetIsKept() {
+    assertThat(kept(among(line("385", 0.933)))).containsExactly("385");
+  }
+
+  @Test
+  void whatChanceFindsIsNotKept() {
+    assertThat(kept(among(line("9821", 0.405), line("81", 0.84)))).isEmpty();
+    assertThat(kept(among(line("3", 0.94), line("11", 0.94)))).isEmpty();
+  }
+}
