@@ -30,8 +30,14 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
   /** What is as sure as that needs no share: two digits on a page of writing. */
   private static final double EVIDENTLY_SURE = 0.95;
 
-  /** Lines of chance, of two digits and more, have 0.87 and less; numbers in photographs more. */
+  /**
+   * Lines of chance, of two digits and more, have 0.87 and less, but for rows of ones, and letters
+   * that are like digits; numbers in photographs have more.
+   */
   private static final double EVIDENT_LINE = 0.9;
+
+  /** So many digits that are sure, and no ones, make a line evident, whatever the others are. */
+  private static final int SEVERAL = 2;
 
   static Attempt of(
       List<Piece> pieces, double height, double stroke, DigitModel model, Set<Step> without) {
@@ -110,12 +116,17 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
   }
 
   /**
-   * Several digits, likely together and not all ones: one shape like a digit is soon found, and
-   * grain, twigs and threads are rows of surest ones.
+   * Several digits, likely together, or two of them sure, and not all ones: one shape like a digit
+   * is soon found, and grain, twigs and threads are rows of surest ones.
    */
   private static boolean isEvident(ReadLine line) {
+    long sure =
+        line.digits().stream()
+            .filter(digit -> digit.digit() != 1 && digit.probability() >= EVIDENTLY_SURE)
+            .count();
     boolean several = line.digits().size() > 1 && !line.text().matches("1+");
-    return several && new Attempt(List.of(line), List.of()).certainty() >= EVIDENT_LINE;
+    return sure >= SEVERAL
+        || (several && new Attempt(List.of(line), List.of()).certainty() >= EVIDENT_LINE);
   }
 
   /** How high the highest digit is, in pixels; 0 if there is none. */

@@ -9,6 +9,7 @@ import dev.vitrine.vision.find.Candidate;
 import dev.vitrine.vision.find.Piece;
 import dev.vitrine.vision.find.Rejected;
 import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,16 @@ class AttemptTest {
   @Test
   void aNumberOnASmallSheetIsKept() {
     assertThat(kept(among(line("385", 0.933)))).containsExactly("385");
+  }
+
+  /** Beside three folds, which are much ink: 5, 7, 3, 9 sure, and a 4 that is like a 9. */
+  @Test
+  void oneDoubtfulDigitDoesNotCostTheOthers() {
+    List<ReadDigit> digits = new ArrayList<>(line("5", 0.999).digits());
+    digits.addAll(line("9", 0.3).digits());
+    digits.addAll(line("7", 0.99).digits());
+    assertThat(kept(among(new ReadLine(digits, List.of())))).containsExactly("597");
+    assertThat(kept(among(new ReadLine(digits.subList(0, 2), List.of())))).isEmpty();
   }
 
   @Test
