@@ -256,10 +256,10 @@ public final class VitrineTrainer extends Estimator<VitrineClassifier>
     try {
       return RowReader.read(frame, shape);
     } catch (Exception e) { // Scala does not declare Spark's own
-      SparkJob.mendable(e)
-          .ifPresent(mendable -> {
-            throw mendable;
-          });
+      Optional<UserException> mendable = SparkJob.mendable(e);
+      if (mendable.isPresent()) {
+        throw mendable.get();
+      }
       throw e;
     }
   }

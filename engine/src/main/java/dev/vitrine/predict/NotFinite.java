@@ -42,6 +42,11 @@ final class NotFinite {
             .findFirst()
             .map(path -> ", from the layer %s on".formatted(Quote.of(path)))
             .orElse("");
+    return refusal(number, from);
+  }
+
+  /** The same with words between, such as where it comes from. */
+  static UserException refusal(float number, String from) {
     return new UserException(
         "The network's output is not finite (%s)%s: it diverged in training, or this is not its preprocessing"
             .formatted(number, from));

@@ -40,12 +40,9 @@ public final class Probabilities {
 
   /** Single precision in double, if all are finite. */
   static double[] widened(float... values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new UserException(
-            "The network's output is not finite (%s): it diverged in training, or this is not its preprocessing"
-                .formatted(value));
-      }
+    int bad = NotFinite.first(values);
+    if (bad >= 0) {
+      throw NotFinite.refusal(values[bad], "");
     }
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }

@@ -24,7 +24,10 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
 
   private static final double KEPT = 0.7;
 
-  /** Of the share of ink that is read and of how surely, together; pages have 1.6 and more. */
+  /**
+   * Of the share of ink that is read and of how surely, together; the generator's pages have 1.6
+   * and more.
+   */
   private static final double EVIDENT = 1.2;
 
   /** What is as sure as that needs no share: two digits on a page of writing. */
@@ -63,21 +66,24 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
     return sum;
   }
 
-  /** How likely its digits are on average, weighted with their ink. */
-  double certainty() {
+  /** How much ink its digits have, in pixels. */
+  private double ink() {
     double ink = 0;
     for (ReadLine line : lines) {
       ink += line.digits().stream().mapToDouble(each -> each.candidate().piece().area()).sum();
     }
+    return ink;
+  }
+
+  /** How likely its digits are on average, weighted with their ink. */
+  double certainty() {
+    double ink = ink();
     return ink == 0 ? 0 : explained() / ink;
   }
 
   /** How much of all ink is read as digits, as {@link #explained} counts it; not of the edge's. */
   double share() {
-    double ink = 0;
-    for (ReadLine line : lines) {
-      ink += line.digits().stream().mapToDouble(each -> each.candidate().piece().area()).sum();
-    }
+    double ink = ink();
     for (Rejected each : rejected) {
       ink += each.piece().alongEdge() ? 0 : each.piece().area();
     }
