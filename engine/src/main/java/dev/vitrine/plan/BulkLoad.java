@@ -8,7 +8,7 @@ import dev.vitrine.plan.steps.Panels;
 import java.util.Arrays;
 
 /**
- * Bytes of examples become an input's numbers, as a job: a task is a block. Each example's bytes,
+ * Examples become an input's numbers, as a job: a task is a block. Each example's bytes or numbers,
  * which lie anywhere in memory, are read in one run, which the processor fetches ahead, and become
  * a row of numbers near the processor; the rows are transposed to lanes, and copied to the panels
  * if the input has some.
@@ -16,24 +16,22 @@ import java.util.Arrays;
 final class BulkLoad implements Workers.Job {
   private static final int LANES = Kernels.LANES;
 
+  /** Where examples come from. */
+  interface Source {
+    /** Puts all numbers of example {@code i} into a row, from {@code to} on. */
+    void read(int i, float[] row, int to);
+  }
+
   private final Kernels kernels;
 
   /** Each worker's rows of a block. */
   private final float[][] rows;
 
-  private String name;
   private Buffer buffer;
   private Panels panels;
   private int count;
-  private Plan.Bytes bytes;
-
-  /** What {@link #tables} were made of. */
-  private float[] known = {};
-
-  private ByteTable[] tables = {};
-
-  /** How many elements share a table: those of a channel, or all. */
-  private int plane;
+  private Source source;
+  private final ByTable byTable = new ByTable();
 
   BulkLoad(Kernels kernels, int workers) {
     this.kernels = kernels;
@@ -45,24 +43,51 @@ final class BulkLoad implements Workers.Job {
    *
    * @param newPanels the input's panels, or {@code null}
    */
-  void set(
-      String newName,
-      Buffer newBuffer,
-      Panels newPanels,
-      int newCount,
-      Plan.Bytes newBytes,
-      float[] newTable) {
-    name = newName;
+  void set(Buffer newBuffer, Panels newPanels, int newCount, Source newSource) {
     buffer = newBuffer;
     panels = newPanels;
     count = newCount;
-    bytes = newBytes;
-    if (!Arrays.equals(known, newTable)) {
-      known = newTable.clone();
-      tables = new ByteTable[newTable.length / ByteTable.VALUES];
-      Arrays.setAll(tables, i -> new ByteTable(known, i * ByteTable.VALUES));
+    source = newSource;
+  }
+
+  /** Bytes, each channel's by its own table; one object, so that steps allocate nothing. */
+  private final class ByTable implements Source {
+    private String name;
+    private int elements;
+    private Plan.Bytes bytes;
+
+    /** What {@link #tables} were made of. */
+    private float[] known = {};
+
+    private ByteTable[] tables = {};
+
+    @Override
+    public void read(int i, float[] row, int to) {
+      int start = bytes.start(i);
+      byte[] array = bytes.array(i);
+      if (start < 0 || array.length - start < elements) {
+        throw new IllegalArgumentException(
+            "Input %s expects %s bytes for each example, but example %s starts at byte %s of %s"
+                .formatted(Quote.of(name), elements, i, start, array.length));
+      }
+      int plane = elements / tables.length;
+      for (int e = 0; e < elements; e += plane) {
+        kernels.numbers(tables[e / plane], array, start + e, row, to + e, plane);
+      }
     }
-    plane = newBuffer.elements / tables.length;
+  }
+
+  /** Examples of bytes, whose numbers stand in a table for all, or in one for each channel. */
+  Source numbers(String name, int elements, Plan.Bytes bytes, float[] table) {
+    byTable.name = name;
+    byTable.elements = elements;
+    byTable.bytes = bytes;
+    if (!Arrays.equals(byTable.known, table)) {
+      byTable.known = table.clone();
+      byTable.tables = new ByteTable[table.length / ByteTable.VALUES];
+      Arrays.setAll(byTable.tables, i -> new ByteTable(byTable.known, i * ByteTable.VALUES));
+    }
+    return byTable;
   }
 
   @Override
@@ -88,9 +113,7 @@ final class BulkLoad implements Workers.Job {
 
   private void asTheyAre(int block, int lanes) {
     for (int example = block * LANES; example < block * LANES + lanes; example++) {
-      int start = bytes.start(example);
-      byte[] array = array(example, start);
-      look(array, start, buffer.elements, buffer.data(), buffer.block(example));
+      source.read(example, buffer.data(), buffer.block(example));
     }
   }
 
@@ -102,30 +125,11 @@ final class BulkLoad implements Workers.Job {
     }
     float[] own = rows[worker];
     for (int lane = 0; lane < lanes; lane++) {
-      int example = block * LANES + lane;
-      int start = bytes.start(example);
-      look(array(example, start), start, n, own, lane * row);
+      source.read(block * LANES + lane, own, lane * row);
     }
     kernels.transpose(LANES, n, own, 0, row, buffer.data(), buffer.block(block), LANES);
     if (panels != null) {
       panels.put(kernels, block, own);
-    }
-  }
-
-  private byte[] array(int example, int start) {
-    byte[] array = bytes.array(example);
-    if (start < 0 || array.length - start < buffer.elements) {
-      throw new IllegalArgumentException(
-          "Input %s expects %s bytes for each example, but example %s starts at byte %s of %s"
-              .formatted(Quote.of(name), buffer.elements, example, start, array.length));
-    }
-    return array;
-  }
-
-  /** The numbers of an example's n elements, each channel's by its own table. */
-  private void look(byte[] array, int start, int n, float[] row, int to) {
-    for (int e = 0; e < n; e += plane) {
-      kernels.numbers(tables[e / plane], array, start + e, row, to + e, plane);
     }
   }
 }

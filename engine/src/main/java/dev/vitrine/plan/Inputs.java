@@ -45,11 +45,7 @@ public final class Inputs {
   void set(String name, int example, float... elements) {
     Place place = place(name, example);
     Buffer buffer = place.buffer;
-    if (elements.length != buffer.elements) {
-      throw new IllegalArgumentException(
-          "Input %s expects %s numbers for each example, but got %s for example %s"
-              .formatted(Quote.of(name), buffer.elements, elements.length, example));
-    }
+    requireSize(place, example, elements.length);
     place.given.add(example);
     if (buffer.byExample) {
       System.arraycopy(elements, 0, buffer.data(), buffer.block(example), elements.length);
@@ -87,11 +83,7 @@ public final class Inputs {
    */
   void load(String name, int count, Plan.Bytes bytes, float[] table, Workers workers) {
     Place place = place(name, 0);
-    if (count < 1 || count > batchSize) {
-      throw new IllegalArgumentException(
-          "The plan has room for 1 to %s examples, but got %s of input %s"
-              .formatted(batchSize, count, Quote.of(name)));
-    }
+    requireRoom(name, count);
     int elements = place.buffer.elements;
     int channels = table.length / ByteTable.VALUES;
     if (channels == 0 || table.length != channels * ByteTable.VALUES || elements % channels != 0) {
@@ -99,7 +91,32 @@ public final class Inputs {
           "Input %s of %s numbers expects a table of 256 numbers, or 256 a channel, but got %s"
               .formatted(Quote.of(name), elements, table.length));
     }
-    loading.set(name, place.buffer, place.panels, count, bytes, table);
+    loading.set(place.buffer, place.panels, count, loading.numbers(name, elements, bytes, table));
+    run(place, count, workers);
+  }
+
+  /** The same of examples that are numbers, {@code examples[from]} the first. */
+  void load(String name, int count, float[][] examples, int from, Workers workers) {
+    Place place = place(name, 0);
+    requireRoom(name, count);
+    for (int i = 0; i < count; i++) {
+      requireSize(place, i, examples[from + i].length);
+    }
+    if (place.buffer.byExample) {
+      for (int i = 0; i < count; i++) {
+        set(name, i, examples[from + i]);
+      }
+      return;
+    }
+    loading.set(
+        place.buffer,
+        place.panels,
+        count,
+        (i, row, to) -> System.arraycopy(examples[from + i], 0, row, to, place.buffer.elements));
+    run(place, count, workers);
+  }
+
+  private void run(Place place, int count, Workers workers) {
     try {
       workers.run(loading);
     } catch (RuntimeException e) {
@@ -107,6 +124,22 @@ public final class Inputs {
       throw e;
     }
     place.given.addAll(count);
+  }
+
+  private void requireRoom(String name, int count) {
+    if (count < 1 || count > batchSize) {
+      throw new IllegalArgumentException(
+          "The plan has room for 1 to %s examples, but got %s of input %s"
+              .formatted(batchSize, count, Quote.of(name)));
+    }
+  }
+
+  private static void requireSize(Place place, int example, int size) {
+    if (size != place.buffer.elements) {
+      throw new IllegalArgumentException(
+          "Input %s expects %s numbers for each example, but got %s for example %s"
+              .formatted(Quote.of(place.name), place.buffer.elements, size, example));
+    }
   }
 
   private Place place(String name, int example) {

@@ -148,6 +148,25 @@ public final class Plan {
   }
 
   /**
+   * Gives the first {@code count} examples of an input. If that fails, all that the input was given
+   * is forgotten, as by {@link #forget}.
+   *
+   * @param name the input's name in the graph
+   * @param count how many, at most the batch size
+   * @param examples {@code [example][element]}, row-major; read now, not kept
+   * @param from the number in them of the first
+   * @throws IllegalArgumentException if there is no such input, too little room, or an example has
+   *     another size
+   */
+  public void input(String name, int count, float[][] examples, int from) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(examples, "examples");
+    own();
+    Objects.checkFromIndexSize(from, count, examples.length);
+    inputs.load(name, count, examples, from, workers);
+  }
+
+  /**
    * Computes everything for the examples given. What was given stays, for further runs, until
    * something else is given in its place, or {@link #forget} is called.
    *

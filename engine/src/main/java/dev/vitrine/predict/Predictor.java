@@ -50,6 +50,12 @@ public final class Predictor implements AutoCloseable {
   /** Multiply-accumulates that are worth other threads: of fewer, waking them takes as long. */
   private static final long SHARED = 4_000_000;
 
+  /** The same of a second thread that is awake. */
+  private static final long PAIRED = 300_000;
+
+  /** How soon a call comes after the one before, so that a second thread is or stays awake. */
+  private static final long SOON_NANOS = 100_000;
+
   /** Calls that do not wait for vector routines to be compiled, if they are small. */
   private static final int FIRST_CALLS = 3;
 
@@ -78,6 +84,12 @@ public final class Predictor implements AutoCloseable {
 
   /** The station on all processors, for a call that is alone and has the team. */
   private volatile Station shared;
+
+  /** The same on two, for little calls that follow each other. */
+  private volatile Station paired;
+
+  /** When the last call ended, if no other waited or computed then. */
+  private volatile long ended = System.nanoTime() - SOON_NANOS;
 
   private final AtomicInteger computing = new AtomicInteger();
 
@@ -287,13 +299,15 @@ public final class Predictor implements AutoCloseable {
         boolean small = of.macs() * inputs.length < SHARED;
         if (small && firstCalls.get() > 0 && firstCalls.getAndDecrement() > 0) {
           new Station(new ScalarKernels(), new Workers(1)).compute(of, inputs, results);
-        } else if (shares && alone && !small && Team.take()) {
-          computeShared(of, inputs, results);
+        } else if (shares && alone && worthSharing(small, of, inputs.length) && Team.take()) {
+          computeShared(small, of, inputs, results);
         } else {
           computeHere(of, inputs, results);
         }
       } finally {
-        computing.decrementAndGet();
+        boolean last = computing.decrementAndGet() == 0 && !free.hasQueuedThreads();
+        long now = System.nanoTime();
+        ended = last ? now : now - SOON_NANOS;
       }
     } finally {
       free.release();
@@ -312,13 +326,24 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /** On all processors; the team is this thread's, and so is the station on it. */
-  private void computeShared(LayerOutput of, float[][] inputs, float[][] results) {
+  /** Of little work, if calls come one upon the other: nobody need be woken for each. */
+  private boolean worthSharing(boolean small, LayerOutput of, int examples) {
+    return !small
+        || (of.macs() * examples >= PAIRED && System.nanoTime() - ended < SOON_NANOS);
+  }
+
+  /** On several processors; the team is this thread's, and so is the station on it. */
+  private void computeShared(
+      boolean small, LayerOutput of, float[][] inputs, float[][] results) {
     try {
-      Station station = shared;
+      Station station = small ? paired : shared;
       if (station == null) {
-        station = new Station(kernels, Team.workers());
-        shared = station;
+        station = new Station(kernels, small ? Team.pair() : Team.workers());
+        if (small) {
+          paired = station;
+        } else {
+          shared = station;
+        }
       }
       station.compute(of, inputs, results);
     } finally {
@@ -331,6 +356,7 @@ public final class Predictor implements AutoCloseable {
     if (closed) {
       idle.clear();
       shared = null;
+      paired = null;
     }
   }
 

@@ -54,9 +54,7 @@ final class Station {
       Plan plan = plan(output, size(output, inputs.length - from));
       int count = Math.min(inputs.length - from, plan.batchSize());
       try {
-        for (int i = 0; i < count; i++) {
-          plan.input(Model.INPUT, i, inputs[from + i]);
-        }
+        plan.input(Model.INPUT, count, inputs, from);
         plan.run(count);
         for (int i = 0; i < count; i++) {
           results[from + i] = plan.read(output.value(), i);

@@ -19,8 +19,17 @@ final class Team {
     private static final Workers ALL = new Workers(PROCESSORS);
   }
 
+  /** Two are enough for little work, of which each would get less than taking it costs. */
+  private static final class Pair {
+    private static final Workers TWO = PROCESSORS > 2 ? new Workers(2) : Holder.ALL;
+  }
+
   static Workers workers() {
     return Holder.ALL;
+  }
+
+  static Workers pair() {
+    return Pair.TWO;
   }
 
   /** Takes it, if nobody has it; whoever does must give it back. */

@@ -70,6 +70,10 @@ public final class ChannelConvolution {
         whole && !isDense(window)
             ? ChannelSteps.picked(l, bordered, window.h().stride(), window.w().stride())
             : bordered;
+    if (FewFilters.suits(bordered, op, out)) {
+      FewFilters.lower(l, bordered, numbers(bordered, weight.size(1), window), b, value);
+      return;
+    }
     int filters = out.size(0);
     int terms = weight.size(1) * window.elements();
     Frozen.Place weights = ChannelWeights.of(l, value.inputs().get(1), filters, terms);

@@ -92,4 +92,11 @@ public record Epilogue(Value value, Buffer addend, Unary activation, Buffer outp
       kernels.unary(activation, output.data(), at, output.data(), at, floats);
     }
   }
+
+  /** The same to sums that are not in their place yet, if nothing is added to them there. */
+  public void activate(Kernels kernels, float[] sums, int floats) {
+    if (addend == null && activation != null && !(activation instanceof Rectifier.Relu)) {
+      kernels.unary(activation, sums, 0, sums, 0, floats);
+    }
+  }
 }
