@@ -9,6 +9,7 @@ import dev.vitrine.plan.steps.Panels;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A plan's inputs: where examples are put, and whether any were. */
 public final class Inputs {
@@ -100,7 +101,7 @@ public final class Inputs {
     Place place = place(name, 0);
     requireRoom(name, count);
     for (int i = 0; i < count; i++) {
-      requireSize(place, i, examples[from + i].length);
+      requireSize(place, i, Objects.requireNonNull(examples[from + i], "an example").length);
     }
     if (place.buffer.byExample) {
       for (int i = 0; i < count; i++) {

@@ -148,8 +148,7 @@ public final class Plan {
   }
 
   /**
-   * Gives the first {@code count} examples of an input. If that fails, all that the input was given
-   * is forgotten, as by {@link #forget}.
+   * Gives the first {@code count} examples of an input, by the plan's workers.
    *
    * @param name the input's name in the graph
    * @param count how many, at most the batch size
@@ -157,6 +156,7 @@ public final class Plan {
    * @param from the number in them of the first
    * @throws IllegalArgumentException if there is no such input, too little room, or an example has
    *     another size
+   * @throws IndexOutOfBoundsException if there are not so many examples
    */
   public void input(String name, int count, float[][] examples, int from) {
     Objects.requireNonNull(name, "name");

@@ -105,6 +105,26 @@ class MisuseTest {
     refused("There is no input \"z\": the plan reads [x]", () -> plan.input("z", 4, bytes, table));
   }
 
+  @Test
+  void inputsOfManyExamples() {
+    float[][] examples = {{9, 9, 9}, {0, 1, 2}, {1, 1, 2}, {1, 2}};
+    plan.input("x", 2, examples, 1);
+    plan.run(2);
+    assertThat(plan.read(y, 1)).containsExactly(2, 2, 4);
+    refused(
+        "Input \"x\" expects 3 numbers for each example, but got 2 for example 2",
+        () -> plan.input("x", 3, examples, 1));
+    refused(
+        "The plan has room for 1 to 20 examples, but got 0 of input \"x\"",
+        () -> plan.input("x", 0, examples, 1));
+    assertThatThrownBy(() -> plan.input("x", 2, examples, 3))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> plan.input("x", 1, new float[1][], 0))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("an example");
+    refused("There is no input \"z\": the plan reads [x]", () -> plan.input("z", 1, examples, 1));
+  }
+
   private static Plan.Bytes bytes(byte[] all, int size) {
     return new Plan.Bytes() {
       @Override

@@ -138,6 +138,56 @@ class ManyCallersTest {
     }
   }
 
+  /** Little calls have a second thread while they follow each other, and none after a pause. */
+  @Test
+  void littleCallsGiveTheSameBitsInARowAndAfterPauses() throws InterruptedException {
+    Model little =
+        Model.of(
+            Sequential.of(
+                Conv2d.of(6, 5).padding(2),
+                Activation.tanh(),
+                MaxPool2d.of(2),
+                Conv2d.of(16, 5),
+                Flatten.of(),
+                Linear.of(10)),
+            Shape.of(1, 28, 28),
+            Initializer.normal(0.1),
+            Initializer.normal(0.1),
+            Seed.of(4));
+    float[][] pictures = new float[20][28 * 28];
+    float[][] expected = new float[pictures.length][];
+    try (Predictor alone = Predictor.onCallers(little);
+        Predictor predictor = Predictor.of(little)) {
+      for (int n = 0; n < pictures.length; n++) {
+        for (int i = 0; i < pictures[n].length; i++) {
+          pictures[n][i] = (float) Seed.of(n).stream("picture").normal(i);
+        }
+        expected[n] = alone.predict(pictures[n]);
+      }
+      for (int threads : new int[] {1, 3}) {
+        onThreads(
+            threads,
+            thread -> {
+              for (int call = 0; call < 300; call++) {
+                int n = (call + 7 * thread) % pictures.length;
+                if (call % 60 == 59) {
+                  pause();
+                }
+                assertSame(new float[][] {predictor.predict(pictures[n])}, expected, n);
+              }
+            });
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(2);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private interface Caller {
     void call(int thread);
   }

@@ -31,7 +31,9 @@ class TileSizesTest {
     assertThat(tiles(AVX512, 20, 4)).containsExactly(5, 5, 5, 5);
     assertThat(tiles(AVX512, 7, 4)).containsExactly(4, 3);
     assertThat(AVX512.positions(6, 4)).isEqualTo(4);
-    assertThat(tiles(AVX512, 48, 1)).containsExactly(24, 24);
+    assertThat(tiles(AVX512, 48, 1)).containsExactly(8, 8, 8, 8, 8, 8);
+    assertThat(tiles(AVX512, 14, 1)).containsExactly(7, 7);
+    assertThat(tiles(AVX512, 12, 2)).containsExactly(6, 6);
   }
 
   /** Three rows of one position by two vectors are six sums, which wait for each other. */

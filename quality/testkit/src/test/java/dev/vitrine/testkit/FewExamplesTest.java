@@ -55,7 +55,29 @@ class FewExamplesTest {
       cases.add(new Case(network.name(), network.layers(), network.input()));
     }
     wide().forEach(layer -> cases.add(new Case("wide " + layer, after(layer), IMAGE)));
+    for (Shape image : List.of(Shape.of(1, 28, 28), Shape.of(3, 19, 37), Shape.of(2, 23, 20))) {
+      first().forEach(layer -> cases.add(new Case("first " + layer, layer, image)));
+    }
     return cases;
+  }
+
+  /** First layers of few filters, whose vectors are neighbouring pixels; others that are not. */
+  private static List<Layer> first() {
+    return List.of(
+        Conv2d.of(6, 5),
+        Sequential.of(Conv2d.of(6, 5).padding(2), Activation.tanh(), MaxPool2d.of(2)),
+        Sequential.of(Conv2d.of(3, 3).padding(1), Activation.relu(), Conv2d.of(20, 1)),
+        Sequential.of(Conv2d.of(8, 3).bias(false), AvgPool2d.of(2), Conv2d.of(5, 3)),
+        Sequential.of(Conv2d.of(1, 1), Activation.silu(), Conv2d.of(1, 3)),
+        Conv2d.of(7, 4, 2).dilation(2),
+        Conv2d.of(6, 5).stride(2),
+        Conv2d.of(12, 5),
+        Sequential.of(Parallel.of(Conv2d.of(5, 3).padding(1), Conv2d.of(4, 1)), Conv2d.of(9, 1)),
+        Sequential.of(
+            Parallel.of(Conv2d.of(16, 3).padding(1), Conv2d.of(4, 1)), Activation.tanh()),
+        Sequential.of(
+            Residual.of(Conv2d.of(4, 3).padding(1), Conv2d.of(4, 1)), Activation.tanh()),
+        Sequential.of(Conv2d.of(2, 5).padding(4), Flatten.of(), Linear.of(11)));
   }
 
   /** Layers of more channels than a vector holds, each behind a convolution that has them. */
