@@ -1,5 +1,7 @@
 package dev.vitrine.summary;
 
+import dev.vitrine.error.Quote;
+import dev.vitrine.error.UserException;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.nn.Initializer;
@@ -61,10 +63,15 @@ public record PlanTable(
    *
    * @param network any network that ends in a vector; its numbers do not matter
    * @param examples the batch, at least 1
-   * @throws dev.vitrine.error.UserException if the network ends in something else
+   * @throws UserException if the network ends in something else
    */
   public static PlanTable ofTraining(NetworkSpec network, int examples) {
     Model model = model(network);
+    if (model.output().rank() != 1) {
+      throw new UserException(
+          "The steps of a training expect a network that ends in a vector, but %s ends in %s: let it end in flatten and linear"
+              .formatted(Quote.of(network.name()), model.output()));
+    }
     int outputs = model.output().elements();
     Model.Training training =
         model.training(outputs == 1 ? Loss.meanSquaredError() : Loss.crossEntropy());
