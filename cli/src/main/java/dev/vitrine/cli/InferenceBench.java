@@ -153,9 +153,7 @@ final class InferenceBench {
       float[] last = new float[0];
       for (int from = 0; from < inputs.length; from += plan.batchSize()) {
         int count = Math.min(inputs.length - from, plan.batchSize());
-        for (int n = 0; n < count; n++) {
-          plan.input(Model.INPUT, n, inputs[from + n]);
-        }
+        plan.input(Model.INPUT, count, inputs, from);
         plan.run(count);
         for (int n = 0; n < count; n++) {
           last = plan.read(output, n);

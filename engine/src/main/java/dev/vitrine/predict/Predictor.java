@@ -328,13 +328,11 @@ public final class Predictor implements AutoCloseable {
 
   /** Of little work, if calls come one upon the other: nobody need be woken for each. */
   private boolean worthSharing(boolean small, LayerOutput of, int examples) {
-    return !small
-        || (of.macs() * examples >= PAIRED && System.nanoTime() - ended < SOON_NANOS);
+    return !small || (of.macs() * examples >= PAIRED && System.nanoTime() - ended < SOON_NANOS);
   }
 
   /** On several processors; the team is this thread's, and so is the station on it. */
-  private void computeShared(
-      boolean small, LayerOutput of, float[][] inputs, float[][] results) {
+  private void computeShared(boolean small, LayerOutput of, float[][] inputs, float[][] results) {
     try {
       Station station = small ? paired : shared;
       if (station == null) {

@@ -64,6 +64,7 @@ class PlanTableTest {
     NetworkSpec maps = new NetworkSpec("maps", "maps", LENET.input(), Conv2d.of(8, 5));
     assertThatThrownBy(() -> PlanTable.ofTraining(maps, 1))
         .isInstanceOf(UserException.class)
-        .hasMessage("The steps of a training expect a network that ends in a vector, but \"maps\" ends in (8, 24, 24): let it end in flatten and linear");
+        .hasMessage(
+            "The steps of a training expect a network that ends in a vector, but \"maps\" ends in (8, 24, 24): let it end in flatten and linear");
   }
 }

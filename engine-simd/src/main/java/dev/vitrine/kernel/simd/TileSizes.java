@@ -29,9 +29,9 @@ final class TileSizes {
   private static final int FEW_ROWS = 24;
 
   /**
-   * Rows of a tile: more would only need more addresses, and rows of weights that lie a power of two
-   * apart crowd into one set of the nearest cache, which holds eight lines (24 rows took 2.3 times
-   * as long as six where 1,024 weights make a row, 4 % longer elsewhere).
+   * Rows of a tile: more would only need more addresses, and rows of weights that lie a power of
+   * two apart crowd into one set of the nearest cache, which holds eight lines (24 rows took 2.3
+   * times as long as six where 1,024 weights make a row, 4 % longer elsewhere).
    */
   private static final int ROWS = 6;
 

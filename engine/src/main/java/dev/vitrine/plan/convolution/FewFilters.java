@@ -16,10 +16,10 @@ import java.util.List;
 
 /**
  * A first convolution of few filters, which would leave most lanes of a vector of 16 filters idle:
- * its vectors are 16 neighbouring pixels of a row of an input that lies row-major, the last of which
- * overlap those before. Sums have their terms in the order of {@link ConvolutionSteps}. A task
- * computes some rows of all filters in its scratch, applies the activation there, and turns them to
- * vectors of channels.
+ * its vectors are 16 neighbouring pixels of a row of an input that lies row-major, the last of
+ * which overlap those before. Sums have their terms in the order of {@link ConvolutionSteps}. A
+ * task computes some rows of all filters in its scratch, applies the activation there, and turns
+ * them to vectors of channels.
  */
 final class FewFilters implements Step.Body {
   private static final int LANES = Kernels.LANES;
@@ -75,7 +75,8 @@ final class FewFilters implements Step.Body {
   }
 
   static void lower(Lowering l, Placed x, int[] numbers, Value b, Value value) {
-    float[] weights = l.few.form(value.inputs().get(1), "rows", () -> copy(l, value.inputs().get(1)));
+    float[] weights =
+        l.few.form(value.inputs().get(1), "rows", () -> copy(l, value.inputs().get(1)));
     float[] biases = b == null ? null : l.few.form(b, "rows", () -> copy(l, b));
     Epilogue epilogue = Epilogue.channels(l, value);
     FewFilters body = new FewFilters(l, x, numbers, weights, biases, value.shape(), epilogue);
@@ -92,8 +93,7 @@ final class FewFilters implements Step.Body {
 
   private static float[] copy(Lowering l, Value stored) {
     int n = stored.shape().elements();
-    return l.few.read(
-        stored, at -> Arrays.copyOfRange(at.array(), at.offset(), at.offset() + n));
+    return l.few.read(stored, at -> Arrays.copyOfRange(at.array(), at.offset(), at.offset() + n));
   }
 
   private static int perRow(Shape out) {

@@ -43,8 +43,8 @@ record WinogradTiles(
   private static final double MUCH_MORE = 1.75;
 
   /**
-   * The share of the direct sum's cost that is worth it: beyond, the sum was as fast or faster (5 × 5
-   * taps from 6 to 16 channels, LeNet-5's, at 0.68: in 0.8 of the time), and it is more accurate.
+   * The share of the direct sum's cost that is worth it: beyond, the sum was as fast or faster (5 ×
+   * 5 taps from 6 to 16 channels, LeNet-5's, at 0.68: in 0.8 of the time), and it is more accurate.
    */
   private static final double WORTH_IT = 0.6;
 

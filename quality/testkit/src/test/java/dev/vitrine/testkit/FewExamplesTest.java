@@ -73,10 +73,8 @@ class FewExamplesTest {
         Conv2d.of(6, 5).stride(2),
         Conv2d.of(12, 5),
         Sequential.of(Parallel.of(Conv2d.of(5, 3).padding(1), Conv2d.of(4, 1)), Conv2d.of(9, 1)),
-        Sequential.of(
-            Parallel.of(Conv2d.of(16, 3).padding(1), Conv2d.of(4, 1)), Activation.tanh()),
-        Sequential.of(
-            Residual.of(Conv2d.of(4, 3).padding(1), Conv2d.of(4, 1)), Activation.tanh()),
+        Sequential.of(Parallel.of(Conv2d.of(16, 3).padding(1), Conv2d.of(4, 1)), Activation.tanh()),
+        Sequential.of(Residual.of(Conv2d.of(4, 3).padding(1), Conv2d.of(4, 1)), Activation.tanh()),
         Sequential.of(Conv2d.of(2, 5).padding(4), Flatten.of(), Linear.of(11)));
   }
 
