@@ -50,6 +50,12 @@ final class BulkLoad implements Workers.Job {
     source = newSource;
   }
 
+  /** Holds the caller's examples no longer. */
+  void forget() {
+    source = null;
+    byTable.bytes = null;
+  }
+
   /** Bytes, each channel's by its own table; one object, so that steps allocate nothing. */
   private final class ByTable implements Source {
     private String name;

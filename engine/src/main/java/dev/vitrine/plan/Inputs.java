@@ -123,6 +123,8 @@ public final class Inputs {
     } catch (RuntimeException e) {
       place.given.clear();
       throw e;
+    } finally {
+      loading.forget();
     }
     place.given.addAll(count);
   }
