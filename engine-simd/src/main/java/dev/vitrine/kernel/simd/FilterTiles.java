@@ -1,0 +1,93 @@
+package dev.vitrine.kernel.simd;
+
+import dev.vitrine.kernel.FilterProducts;
+import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.LinearMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Products of filters that are transformed as they pass by, on whole vectors: of narrower ones
+ * there are too few to hold a column's sums.
+ */
+final class FilterTiles {
+  /** Tiles whose sums of a column of six numbers leave registers for the filters. */
+  private static final int MOST = 4;
+
+  /** What each thread's tiles work on, since a plan's steps make no objects. */
+  private static final ThreadLocal<FilterSums> SUMS = ThreadLocal.withInitial(FilterSums::new);
+
+  private record Shape(LinearMap weight, int tiles, int taps) {}
+
+  private final VectorSpecies<Float> species;
+  private final boolean rehearses;
+  private final Map<Shape, Debut<FilterTile>> made = new ConcurrentHashMap<>();
+
+  FilterTiles(VectorSpecies<Float> species, boolean rehearses) {
+    this.species = species;
+    this.rehearses = rehearses;
+  }
+
+  /** {@link Kernels#filterTiles}. */
+  int most() {
+    return species.length() == Kernels.LANES ? MOST : 0;
+  }
+
+  /** {@link Kernels#filters}. */
+  void run(FilterProducts p, int tiles, float[] w, int w0, float[] x, int x0, float[] y, int y0) {
+    FilterSums sums = SUMS.get();
+    sums.take(p);
+    sums.w = w;
+    sums.x = x;
+    sums.y = y;
+    FilterTile one = tile(p, tiles, 1);
+    FilterTile all = tile(p, tiles, FilterTile.TAPS);
+    for (int column = 0; column < FilterTile.size(p); column++) {
+      LinearMap.Row row = row(p, column);
+      boolean single = row.input().length == 1;
+      sums.wAt = w0 + (single ? row.input()[0] * Kernels.LANES : 0);
+      sums.xAt = x0 + column * p.xNumber();
+      sums.yAt = y0 + column * p.yNumber();
+      System.arraycopy(row.factor(), 0, sums.factor, 0, row.factor().length);
+      (single ? one : all).run(sums);
+    }
+    sums.release();
+  }
+
+  private static LinearMap.Row row(FilterProducts p, int column) {
+    return p.weight().stages().getFirst().get(column);
+  }
+
+  /** Begins to have the tiles compiled that will be asked for. */
+  void expect(FilterProducts p, int tiles) {
+    debut(new Shape(p.weight(), tiles, 1)).rehearsal().begin();
+    debut(new Shape(p.weight(), tiles, FilterTile.TAPS)).rehearsal().begin();
+  }
+
+  private FilterTile tile(FilterProducts p, int tiles, int taps) {
+    return debut(new Shape(p.weight(), tiles, taps)).ready(rehearses);
+  }
+
+  private Debut<FilterTile> debut(Shape shape) {
+    Debut<FilterTile> known = made.get(shape);
+    return known == null ? made.computeIfAbsent(shape, this::newDebut) : known;
+  }
+
+  private Debut<FilterTile> newDebut(Shape shape) {
+    FilterTile tile = FilterTile.of(species, shape.weight, shape.tiles, shape.taps);
+    FilterSums sums = new FilterSums();
+    int channels = 2;
+    sums.w = new float[channels * FilterTile.TAPS * FilterTile.TAPS * Kernels.LANES];
+    sums.x = new float[shape.tiles * Kernels.LANES];
+    sums.xTerm = new int[channels];
+    sums.y = new float[shape.tiles * Kernels.LANES];
+    IntConsumer run =
+        n -> {
+          sums.n = n;
+          tile.run(sums);
+        };
+    return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(channels)));
+  }
+}
