@@ -64,7 +64,8 @@ public record Stencil(
    */
   public Stencil(
       int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
-    this(xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm), Begin.BIAS_OF_ROW);
+    this(
+        xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm), Begin.BIAS_OF_ROW);
   }
 
   /** {@return the same sums, which begin otherwise} */

@@ -161,8 +161,7 @@ public final class Frozen implements Numbers {
    * @param own where some of them lie
    * @param made what makes some of them, row-major
    */
-  public Frozen beside(
-      Layout layout, Map<String, Place> own, Map<String, Supplier<float[]>> made) {
+  public Frozen beside(Layout layout, Map<String, Place> own, Map<String, Supplier<float[]>> made) {
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(own, "own");
     Objects.requireNonNull(made, "made");

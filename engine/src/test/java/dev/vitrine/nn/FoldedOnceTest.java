@@ -110,9 +110,7 @@ class FoldedOnceTest {
         .isPresent();
     assertThat(bits(once.trained(), weight)).isEqualTo(before);
     once.trained().restore("linear1.weight", () -> new float[count]);
-    assertThat(
-            bits(once.folded(), once.folded().layout().entry("linear1.weight")))
-        .containsOnly(0);
+    assertThat(bits(once.folded(), once.folded().layout().entry("linear1.weight"))).containsOnly(0);
   }
 
   private static FoldedOnce twoNetworks() {

@@ -6,6 +6,8 @@ import dev.vitrine.kernel.FilterProducts;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -148,11 +150,9 @@ interface FilterTile {
       }
     }
 
-    private void product(String operation, java.lang.constant.ClassDesc... operands) {
+    private void product(String operation, ClassDesc... operands) {
       code.invokevirtual(
-          Assembler.FLOAT_VECTOR,
-          operation,
-          java.lang.constant.MethodTypeDesc.of(Assembler.FLOAT_VECTOR, operands));
+          Assembler.FLOAT_VECTOR, operation, MethodTypeDesc.of(Assembler.FLOAT_VECTOR, operands));
     }
   }
 }

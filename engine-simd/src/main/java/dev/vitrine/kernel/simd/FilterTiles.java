@@ -5,6 +5,7 @@ import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -24,6 +25,9 @@ final class FilterTiles {
   private final VectorSpecies<Float> species;
   private final boolean rehearses;
   private final Map<Shape, Debut<FilterTile>> made = new ConcurrentHashMap<>();
+
+  /** Of each matrix those that are compiled, for calls to find them without making objects. */
+  private final Map<LinearMap, AtomicReferenceArray<FilterTile>> ready = new ConcurrentHashMap<>();
 
   FilterTiles(VectorSpecies<Float> species, boolean rehearses) {
     this.species = species;
@@ -67,12 +71,19 @@ final class FilterTiles {
   }
 
   private FilterTile tile(FilterProducts p, int tiles, int taps) {
-    return debut(new Shape(p.weight(), tiles, taps)).ready(rehearses);
+    AtomicReferenceArray<FilterTile> sizes =
+        ready.computeIfAbsent(p.weight(), _ -> new AtomicReferenceArray<>(2 * (MOST + 1)));
+    int at = 2 * tiles + (taps == 1 ? 0 : 1);
+    FilterTile tile = sizes.getAcquire(at);
+    if (tile == null) {
+      tile = debut(new Shape(p.weight(), tiles, taps)).ready(rehearses);
+      sizes.setRelease(at, tile);
+    }
+    return tile;
   }
 
   private Debut<FilterTile> debut(Shape shape) {
-    Debut<FilterTile> known = made.get(shape);
-    return known == null ? made.computeIfAbsent(shape, this::newDebut) : known;
+    return made.computeIfAbsent(shape, this::newDebut);
   }
 
   private Debut<FilterTile> newDebut(Shape shape) {
@@ -88,6 +99,7 @@ final class FilterTiles {
           sums.n = n;
           tile.run(sums);
         };
-    return new Debut<>(tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(channels)));
+    return new Debut<>(
+        tile, new Rehearsal(() -> run.accept(Tiles.IDLE), () -> run.accept(channels)));
   }
 }

@@ -104,7 +104,8 @@ class RehearsalTest {
     StencilSums stencil = new StencilSums();
     stencil.n = Tiles.IDLE;
     stencil.y = y;
-    StencilTile.of(FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16, Stencil.Begin.BIAS_OF_ROW))
+    StencilTile.of(
+            FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16, Stencil.Begin.BIAS_OF_ROW))
         .run(stencil, 0);
     CorrelateSums correlation = new CorrelateSums();
     correlation.acc = y;

@@ -74,9 +74,7 @@ final class ChannelWinograd {
     int perRow = numbers() * (in + out) * t.columns() * LANES;
     int all = l.few.examples() * t.rows();
     rows =
-        TileProducts.transformsAtUse(t, l.few.examples())
-            ? all
-            : Math.clamp(WAVE / perRow, 1, all);
+        TileProducts.transformsAtUse(t, l.few.examples()) ? all : Math.clamp(WAVE / perRow, 1, all);
     inAtOnce = atOnce(in, t.coveredWidth());
     outAtOnce = atOnce(out, t.tiledWidth());
     spread = Buffer.flat(numbers() * number(in));
