@@ -12,9 +12,9 @@ import java.util.List;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The products of one column of the filters' transforms with a few tiles, all sums in registers:
- * channel by channel the filters' taps become the column's numbers, and these are multiplied at
- * once.
+ * The products of one column of the filters' transforms with a few tiles, the sums of some of its
+ * numbers in registers at a time: channel by channel the filters' taps become the column's numbers,
+ * and these are multiplied at once.
  */
 interface FilterTile {
   /** Taps of a filter's row, and of its column. */
@@ -34,14 +34,16 @@ interface FilterTile {
    * @param weight G
    * @param tiles how many tiles
    * @param taps of a row that the column is made of: one, as it is, or all
+   * @param together numbers of the column whose sums registers hold at once
    */
-  static FilterTile of(VectorSpecies<Float> species, LinearMap weight, int tiles, int taps) {
+  static FilterTile of(
+      VectorSpecies<Float> species, LinearMap weight, int tiles, int taps, int together) {
     return (FilterTile)
         Tiles.make(
             FilterTile.class,
             List.of(species),
             "Filters%sx%s".formatted(tiles, taps),
-            code -> new Body(code, weight, tiles, taps).write());
+            code -> new Body(code, weight, tiles, taps, together).write());
   }
 
   /** Writes the method. */
@@ -53,13 +55,18 @@ interface FilterTile {
     private final LinearMap weight;
     private final int tiles;
     private final int taps;
+
+    /** Numbers of the column whose sums registers hold at once. */
+    private final int together;
+
     private final Fields sums;
 
-    private Body(CodeBuilder code, LinearMap weight, int tiles, int taps) {
+    private Body(CodeBuilder code, LinearMap weight, int tiles, int taps, int together) {
       this.code = code;
       this.weight = weight;
       this.tiles = tiles;
       this.taps = taps;
+      this.together = together;
       a = new Assembler(code);
       sums = Fields.of(FilterSums.class, code);
     }
@@ -67,13 +74,20 @@ interface FilterTile {
     private void write() {
       int n = sums.keep("n", CD_int);
       a.returnIfIdle(n);
-      int size = weight.outputs();
+      for (int first = 0; first < weight.outputs(); first += together) {
+        sums(n, first, Math.min(together, weight.outputs() - first));
+      }
+      code.return_();
+    }
+
+    /** The sums of some numbers of the column, from the first on. */
+    private void sums(int n, int first, int size) {
       int[] row = a.ints(size);
       int[][] sum = new int[size][];
       for (int i = 0; i < size; i++) {
         sums.get("xAt", CD_int);
         sums.get("xRow", CD_int);
-        code.loadConstant(i).imul().iadd().istore(row[i]);
+        code.loadConstant(first + i).imul().iadd().istore(row[i]);
         sum[i] = a.vectors(tiles);
         for (int tile = 0; tile < tiles; tile++) {
           a.constant(0);
@@ -102,7 +116,7 @@ interface FilterTile {
               along(w, wAt, c, r, factor, column[r]);
             }
             for (int i = 0; i < size; i++) {
-              a.combine(weight.stages().getFirst().get(i), column);
+              a.combine(weight.stages().getFirst().get(first + i), column);
               code.astore(number);
               for (int tile = 0; tile < tiles; tile++) {
                 int from = row[i];
@@ -120,11 +134,10 @@ interface FilterTile {
           sums.get("y", Assembler.FLOATS);
           sums.get("yAt", CD_int);
           sums.get("yRow", CD_int);
-          code.loadConstant(i).imul().iadd().loadConstant(tile * LANES).iadd();
+          code.loadConstant(first + i).imul().iadd().loadConstant(tile * LANES).iadd();
           a.store();
         }
       }
-      code.return_();
     }
 
     /** {@code to = w[c][r][first tap] · factor[0] + …}: the taps of row r along the row. */

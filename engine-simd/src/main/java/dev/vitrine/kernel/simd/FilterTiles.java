@@ -10,8 +10,8 @@ import java.util.function.IntConsumer;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of filters that are transformed as they pass by, on whole vectors: of narrower ones
- * there are too few to hold a column's sums.
+ * Products of filters that are transformed as they pass by, on one vector width: of 32 registers 24
+ * hold a column's sums, of 16 eight hold those of two numbers.
  */
 final class FilterTiles {
   /** Tiles whose sums of a column of six numbers leave registers for the filters. */
@@ -24,19 +24,30 @@ final class FilterTiles {
 
   private final VectorSpecies<Float> species;
   private final boolean rehearses;
+
+  /** Numbers of a column whose sums registers hold at once. */
+  private final int together;
+
   private final Map<Shape, Debut<FilterTile>> made = new ConcurrentHashMap<>();
 
   /** Of each matrix those that are compiled, for calls to find them without making objects. */
   private final Map<LinearMap, AtomicReferenceArray<FilterTile>> ready = new ConcurrentHashMap<>();
 
-  FilterTiles(VectorSpecies<Float> species, boolean rehearses) {
+  /**
+   * The tiles of a width.
+   *
+   * @param many whether there are 32 vector registers
+   * @param rehearses whether tiles are used only when they are compiled
+   */
+  FilterTiles(VectorSpecies<Float> species, boolean many, boolean rehearses) {
     this.species = species;
+    together = many ? 6 : 2;
     this.rehearses = rehearses;
   }
 
   /** {@link Kernels#filterTiles}. */
   int most() {
-    return species.length() == Kernels.LANES ? MOST : 0;
+    return MOST;
   }
 
   /** {@link Kernels#filters}. */
@@ -51,11 +62,14 @@ final class FilterTiles {
     for (int column = 0; column < FilterTile.size(p); column++) {
       LinearMap.Row row = row(p, column);
       boolean single = row.input().length == 1;
-      sums.wAt = w0 + (single ? row.input()[0] * Kernels.LANES : 0);
+      int from = w0 + (single ? row.input()[0] * Kernels.LANES : 0);
       sums.xAt = x0 + column * p.xNumber();
-      sums.yAt = y0 + column * p.yNumber();
       System.arraycopy(row.factor(), 0, sums.factor, 0, row.factor().length);
-      (single ? one : all).run(sums);
+      for (int lane = 0; lane < Kernels.LANES; lane += species.length()) {
+        sums.wAt = from + lane;
+        sums.yAt = y0 + column * p.yNumber() + lane;
+        (single ? one : all).run(sums);
+      }
     }
     sums.release();
   }
@@ -87,7 +101,7 @@ final class FilterTiles {
   }
 
   private Debut<FilterTile> newDebut(Shape shape) {
-    FilterTile tile = FilterTile.of(species, shape.weight, shape.tiles, shape.taps);
+    FilterTile tile = FilterTile.of(species, shape.weight, shape.tiles, shape.taps, together);
     FilterSums sums = new FilterSums();
     int channels = 2;
     sums.w = new float[channels * FilterTile.TAPS * FilterTile.TAPS * Kernels.LANES];

@@ -29,7 +29,8 @@ public final class SimdKernels implements Kernels {
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
   private static final HalfTiles HALVES = new HalfTiles(SPECIES, REHEARSES);
-  private static final FilterTiles FILTERS = new FilterTiles(SPECIES, REHEARSES);
+  private static final FilterTiles FILTERS =
+      new FilterTiles(SPECIES, !TileSet.hasFewRegisters(SPECIES), REHEARSES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
   private static final Forecast FORECAST = new Forecast(TILES);

@@ -63,7 +63,7 @@ final class TileSet {
   TileSet(VectorSpecies<Float> species, boolean rehearses) {
     this.species = species;
     this.rehearses = rehearses;
-    boolean few = species.vectorBitSize() < 512 && X86.contains(System.getProperty("os.arch"));
+    boolean few = hasFewRegisters(species);
     sizes = new TileSizes(species.length(), few ? 16 : 32);
     linear = new EnumMap<>(LinearPass.Store.class);
     for (LinearPass.Store store : LinearPass.Store.values()) {
@@ -71,6 +71,11 @@ final class TileSet {
     }
     int most = sizes.maxTaps();
     correlates = new AtomicReferenceArray<>(6 * (most + 1) * (most + 1));
+  }
+
+  /** Whether there are 16 vector registers, not 32. */
+  static boolean hasFewRegisters(VectorSpecies<Float> species) {
+    return species.vectorBitSize() < 512 && X86.contains(System.getProperty("os.arch"));
   }
 
   /** How large tiles are. */

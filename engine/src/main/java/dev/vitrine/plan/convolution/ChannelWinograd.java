@@ -73,8 +73,7 @@ final class ChannelWinograd {
     out = Placed.vectors(t.filters());
     int perRow = numbers() * (in + out) * t.columns() * LANES;
     int all = l.few.examples() * t.rows();
-    rows =
-        TileProducts.transformsAtUse(t, l.few.examples()) ? all : Math.clamp(WAVE / perRow, 1, all);
+    rows = TileProducts.transformsAtUse(l, t) ? all : Math.clamp(WAVE / perRow, 1, all);
     inAtOnce = atOnce(in, t.coveredWidth());
     outAtOnce = atOnce(out, t.tiledWidth());
     spread = Buffer.flat(numbers() * number(in));

@@ -15,9 +15,6 @@ import java.util.List;
  * / 16][tile][16 filters]}.
  */
 interface TileProducts {
-  /** Tiles with which the filters' transforms would be read for no more than four products each. */
-  int FEW = 4;
-
   /** Tiles of which the products take so long that a transform each time is little beside them. */
   int MANY = 64;
 
@@ -41,23 +38,22 @@ interface TileProducts {
   }
 
   /**
-   * Whether filters are transformed where they are used, by shape alone. A transform takes as long
-   * as four to eight products, so it costs time wherever there are more tiles; but what is kept
-   * takes four times the filters' memory beside them, and comes from there as slowly as sixteen
-   * tiles are computed. Many tiles use what is kept often, and are of small filters mostly.
-   *
-   * @param examples of the largest batch
+   * Whether filters are transformed where they are used. With so few tiles that kernels do it in
+   * registers that takes no longer than to read what would be kept, four times the filters. With
+   * more it does; but one example alone should not need so much memory beside its filters where
+   * these are large. Either way has the same bits.
    */
-  static boolean transformsAtUse(WinogradTiles t, int examples) {
-    long tiles = (long) examples * t.rows() * t.columns();
+  static boolean transformsAtUse(Lowering l, WinogradTiles t) {
+    long tiles = (long) l.few.examples() * t.rows() * t.columns();
     long floats = (long) t.down().size * t.along().size * t.channels() * t.filters();
     boolean small = t.down() == Winograd.SIX_THREE && t.along() == Winograd.SIX_THREE;
-    return small && (tiles <= FEW || (tiles < MANY && floats >= LARGE));
+    boolean alone = l.few.examples() == 1 && tiles < MANY && floats >= LARGE;
+    return small && (tiles <= l.kernels.filterTiles() || alone);
   }
 
   /** Those of a convolution. */
   static TileProducts of(Lowering l, WinogradTiles t, Value w, Ends ends) {
-    if (!transformsAtUse(t, l.few.examples())) {
+    if (!transformsAtUse(l, t)) {
       return new Kept(l, t, w, ends);
     }
     return ends.tiles <= l.kernels.filterTiles()
