@@ -49,7 +49,8 @@ final class Unscaling {
         float scaled = (float) (w[index] * s[o]);
         w[index] = scaled;
         int off = was - guess(scaled, inverse) + 1;
-        boolean near = off >= 0 && off < KEPT;
+        // Which NaN a product of NaNs is differs between an interpreter and a compiler.
+        boolean near = Float.isFinite(scaled) && off >= 0 && off < KEPT;
         back.codes[i / PACKED] |= (near ? off : KEPT) << (2 * (i % PACKED));
         if (!near) {
           back.keep(was);
