@@ -68,7 +68,11 @@ public record Stencil(
         xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm), Begin.BIAS_OF_ROW);
   }
 
-  /** {@return the same sums, which begin otherwise} */
+  /**
+   * {@return the same sums, which begin otherwise}
+   *
+   * @param other what they begin with
+   */
   public Stencil beginning(Begin other) {
     return new Stencil(xBase, yBase, yLanes, program, xTerm, wTerm, xStep, wStep, other);
   }
