@@ -29,7 +29,7 @@ public interface Kernels {
    * @param x inputs; positions' bases count from {@code x0}
    * @param x0 where x starts in its array
    * @param b biases, row r's at {@code b0 + r}, or as the stencil says; {@code null} for zeros,
-   *     unless lanes have their own
+   *     unless lanes have their own, or where sums go on
    * @param b0 where b starts in its array
    * @param floor the least value to store: 0 for a ReLU, −∞ for none
    * @param y outputs; positions' bases count from {@code y0 + r · yRow}
@@ -53,6 +53,32 @@ public interface Kernels {
       float[] y,
       int y0,
       int yRow);
+
+  /**
+   * {@return up to how many tiles {@link #filters} should be asked for; 0 if filters are better
+   * transformed by {@link #linear} and multiplied by {@link #stencil}, to the same bits}
+   */
+  default int filterTiles() {
+    return 0;
+  }
+
+  /**
+   * Products of filters that are transformed as they pass by: {@link FilterProducts}' formula for a
+   * vector of 16 filters, in the order of the channels.
+   *
+   * @param p where everything lies
+   * @param tiles how many, at most {@link #filterTiles}
+   * @param w filters, {@code [channel][tap][16 filters]}
+   * @param w0 where w starts in its array
+   * @param x the tiles' transforms
+   * @param x0 where x starts in its array
+   * @param y the products
+   * @param y0 where y starts in its array
+   */
+  default void filters(
+      FilterProducts p, int tiles, float[] w, int w0, float[] x, int x0, float[] y, int y0) {
+    throw new UnsupportedOperationException("These kernels transform filters by linear passes");
+  }
 
   /**
    * Sums of products whose weights have 16 bits, in the order of a {@link #stencil}: {@code y[r][o]
@@ -175,6 +201,14 @@ public interface Kernels {
    * @param rows how many rows, at most
    */
   default void expect(HalfLayer layer, int rows) {}
+
+  /**
+   * The same for {@link #filters}.
+   *
+   * @param p where everything lies
+   * @param tiles how many
+   */
+  default void expect(FilterProducts p, int tiles) {}
 
   /**
    * States the same of largest numbers of windows.

@@ -37,7 +37,8 @@ public final class ScalarKernels implements Kernels {
       float[] y,
       int y0,
       int yRow) {
-    boolean ofLanes = s.biasOfLanes();
+    boolean ofLanes = s.begin() == Stencil.Begin.BIAS_OF_LANE;
+    boolean goesOn = s.begin() == Stencil.Begin.NUMBER_THERE;
     for (int p = from * Stencil.TILE; p < to * Stencil.TILE; p++) {
       int program = s.program()[p / Stencil.TILE];
       int[] xTerm = s.xTerm()[program];
@@ -59,10 +60,10 @@ public final class ScalarKernels implements Kernels {
               x,
               x0 + s.xBase()[p] + lane,
               xTerm,
-              b == null ? NO_BIAS : b,
-              b == null ? 0 : b0 + (ofLanes ? p * LANES + lane : r),
-              ofLanes ? 0 : 1,
-              ofLanes ? 1 : 0,
+              goesOn ? y : b == null ? NO_BIAS : b,
+              goesOn ? yAt + lane : b == null ? 0 : b0 + (ofLanes ? p * LANES + lane : r),
+              goesOn ? yRow : ofLanes ? 0 : 1,
+              goesOn || ofLanes ? 1 : 0,
               floor,
               y,
               yAt + lane,

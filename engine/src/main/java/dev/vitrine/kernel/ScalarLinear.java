@@ -8,7 +8,7 @@ final class ScalarLinear {
 
   /** A thread's vectors of a small matrix: inputs, what is between its factors, outputs. */
   private static final ThreadLocal<float[]> VALUES =
-      ThreadLocal.withInitial(() -> new float[3 * LANES * LANES]);
+      ThreadLocal.withInitial(() -> new float[4 * LANES * LANES]);
 
   private ScalarLinear() {}
 

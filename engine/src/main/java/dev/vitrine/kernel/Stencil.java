@@ -23,8 +23,7 @@ import java.util.Arrays;
  * @param wTerm for each program, the offset of each term's weight
  * @param xStep for each program, the step of its {@code xTerm} as {@link Offsets} have it
  * @param wStep the same of {@code wTerm}
- * @param biasOfLanes whether each lane of a position has a bias of its own, {@code b[16·p + lane]},
- *     the same in all rows; else each row has one
+ * @param begin what a sum begins with
  */
 @SuppressWarnings("ArrayRecordComponent") // tables made once, never compared
 public record Stencil(
@@ -36,9 +35,22 @@ public record Stencil(
     int[][] wTerm,
     int[] xStep,
     int[] wStep,
-    boolean biasOfLanes) {
+    Begin begin) {
   /** Positions to a tile: with 16 lanes and 5 rows, 20 of AVX-512's 32 registers accumulate. */
   public static final int TILE = 4;
+
+  /** What a sum begins with. */
+  public enum Begin {
+    /** Its row's bias. */
+    BIAS_OF_ROW,
+    /** A bias of its position's lane, {@code b[16·p + lane]}, the same in all rows. */
+    BIAS_OF_LANE,
+    /**
+     * The number that y has there: a sum whose first terms were added before, as the same additions
+     * in the same order. It is of whole positions.
+     */
+    NUMBER_THERE
+  }
 
   /**
    * Finds the steps out.
@@ -52,12 +64,17 @@ public record Stencil(
    */
   public Stencil(
       int[] xBase, int[] yBase, int[] yLanes, int[] program, int[][] xTerm, int[][] wTerm) {
-    this(xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm), false);
+    this(
+        xBase, yBase, yLanes, program, xTerm, wTerm, steps(xTerm), steps(wTerm), Begin.BIAS_OF_ROW);
   }
 
-  /** {@return the same sums, with a bias for each lane of a position} */
-  public Stencil withBiasOfLanes() {
-    return new Stencil(xBase, yBase, yLanes, program, xTerm, wTerm, xStep, wStep, true);
+  /**
+   * {@return the same sums, which begin otherwise}
+   *
+   * @param other what they begin with
+   */
+  public Stencil beginning(Begin other) {
+    return new Stencil(xBase, yBase, yLanes, program, xTerm, wTerm, xStep, wStep, other);
   }
 
   private static int[] steps(int[][] tables) {

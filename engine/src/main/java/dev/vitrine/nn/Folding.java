@@ -36,11 +36,41 @@ import java.util.Set;
  */
 public final class Folding {
   /** A layer and the normalisation that becomes part of it; {@code bias} is its bias's name. */
-  private record Fold(Value layer, Value norm, String bias) {
+  record Fold(Value layer, Value norm, String bias) {
     String weight() {
       return name(layer.inputs().get(1));
     }
+
+    /** What becomes of the numbers of this moment. */
+    Scaling scaling(Parameters numbers) {
+      float[] mean = numbers(numbers, norm, 1);
+      float[] variance = numbers(numbers, norm, 2);
+      float[] gamma = numbers(numbers, norm, 3);
+      float[] beta = numbers(numbers, norm, 4);
+      float[] own = layer.inputs().size() > 2 ? numbers(numbers, layer, 2) : new float[mean.length];
+      double eps = ((BatchNorm) norm.op()).eps();
+      double[] s = new double[mean.length];
+      float[] folded = new float[mean.length];
+      for (int o = 0; o < mean.length; o++) {
+        s[o] = gamma[o] / Math.sqrt(variance[o] + eps);
+        folded[o] = (float) (((double) own[o] - mean[o]) * s[o] + beta[o]);
+      }
+      return new Scaling(s, folded);
+    }
+
+    private static float[] numbers(Parameters numbers, Value reader, int input) {
+      return numbers.get(name(reader.inputs().get(input)));
+    }
   }
+
+  /**
+   * What a fold multiplies weights by.
+   *
+   * @param s the factor of each filter
+   * @param bias what becomes of the biases
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once, never compared
+  record Scaling(double[] s, float[] bias) {}
 
   private final Model model;
   private final Model.Network whole;
@@ -75,16 +105,21 @@ public final class Folding {
     if (folds.isEmpty()) {
       return new Folding(model, whole, rewritten, model.parameters(), folds);
     }
+    Parameters parameters = Parameters.zeros(layout(rewritten.graph()));
+    Folding folding = new Folding(model, whole, rewritten, parameters, folds);
+    folding.refresh();
+    return folding;
+  }
+
+  /** Where a graph's stored numbers lie. */
+  static Layout layout(Graph graph) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (Value value : rewritten.graph().values()) {
+    for (Value value : graph.values()) {
       if (isStored(value)) {
         shapes.put(name(value), value.shape());
       }
     }
-    Parameters parameters = Parameters.zeros(Layout.of(shapes));
-    Folding folding = new Folding(model, whole, rewritten, parameters, folds);
-    folding.refresh();
-    return folding;
+    return Layout.of(shapes);
   }
 
   /** {@return the folded graph and its output} */
@@ -139,29 +174,14 @@ public final class Folding {
   }
 
   private void refresh(Fold fold) {
-    float[] weight = numbers(fold.layer(), 1);
-    float[] bias =
-        fold.layer().inputs().size() > 2 ? numbers(fold.layer(), 2) : new float[weight.length];
-    float[] mean = numbers(fold.norm(), 1);
-    float[] variance = numbers(fold.norm(), 2);
-    float[] gamma = numbers(fold.norm(), 3);
-    float[] beta = numbers(fold.norm(), 4);
-    double eps = ((BatchNorm) fold.norm().op()).eps();
-    float[] folded = new float[mean.length];
-    int filter = weight.length / mean.length;
-    for (int o = 0; o < mean.length; o++) {
-      double s = gamma[o] / Math.sqrt(variance[o] + eps);
-      for (int i = o * filter; i < (o + 1) * filter; i++) {
-        weight[i] = (float) (weight[i] * s);
-      }
-      folded[o] = (float) (((double) bias[o] - mean[o]) * s + beta[o]);
+    float[] weight = model.parameters().get(fold.weight());
+    Scaling scaling = fold.scaling(model.parameters());
+    int filter = weight.length / scaling.s.length;
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = (float) (weight[i] * scaling.s[i / filter]);
     }
     parameters.set(fold.weight(), weight);
-    parameters.set(fold.bias(), folded);
-  }
-
-  private float[] numbers(Value reader, int input) {
-    return model.parameters().get(name(reader.inputs().get(input)));
+    parameters.set(fold.bias(), scaling.bias);
   }
 
   private static boolean isStored(Value value) {
@@ -176,7 +196,7 @@ public final class Folding {
     };
   }
 
-  private static List<Fold> folds(Model.Network network) {
+  static List<Fold> folds(Model.Network network) {
     Map<Value, Integer> readers = new HashMap<>();
     readers.put(network.output(), 1);
     network
@@ -222,7 +242,7 @@ public final class Folding {
   }
 
   /** The graph without the folded normalisations, their layers standing in their place. */
-  private static Rewrite.Result rewrite(Model.Network whole, List<Fold> folds) {
+  static Rewrite.Result rewrite(Model.Network whole, List<Fold> folds) {
     Rewrite rewrite = Rewrite.of(whole.graph());
     for (Fold fold : folds) {
       Value layer = fold.layer();

@@ -2,18 +2,16 @@ package dev.vitrine.predict;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.graph.Rewrite;
-import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.KernelChoice;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.ScalarKernels;
-import dev.vitrine.nn.Folding;
+import dev.vitrine.nn.FoldedOnce;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Model;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.Planner;
 import dev.vitrine.plan.Workers;
 import dev.vitrine.tensor.Frozen;
-import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import java.util.Deque;
 import java.util.List;
@@ -59,9 +57,6 @@ public final class Predictor implements AutoCloseable {
   /** Calls that do not wait for vector routines to be compiled, if they are small. */
   private static final int FIRST_CALLS = 3;
 
-  /** Axes of a dense layer's weights, which may be kept in 16 bits. */
-  private static final int DENSE = 2;
-
   private final Shape input;
 
   /** The network as it was trained, what became of it when it was folded, and both's numbers. */
@@ -105,25 +100,13 @@ public final class Predictor implements AutoCloseable {
         !(kernels instanceof ScalarKernels)
             && kernels.getClass() == KernelChoice.best().kernels().getClass();
     firstCalls = new AtomicInteger(compiled ? FIRST_CALLS : 0);
-    Folding folding = Folding.of(model);
+    FoldedOnce held = Held.of(model, takes);
     input = model.input();
-    network = folding.whole();
-    rewritten = folding.rewritten();
-    Parameters own = model.parameters();
-    whole = takes ? taken(own) : Frozen.copyOf(own);
-    folded = folding.parameters() == own ? whole : taken(folding.parameters());
+    network = held.whole();
+    rewritten = held.rewritten();
+    whole = held.trained();
+    folded = held.folded();
     output = output("", model.network(), network.output());
-  }
-
-  /** Copied nevertheless where numbers will be kept in 16 bits, and the singles let go. */
-  private static Frozen taken(Parameters parameters) {
-    boolean brief =
-        parameters.layout().entries().stream()
-            .filter(entry -> entry.shape().rank() == DENSE)
-            .anyMatch(entry ->
-                Halves.format(parameters.values(), entry.offset(), entry.shape().elements())
-                    .isPresent());
-    return brief ? Frozen.copyOf(parameters) : Frozen.taking(parameters);
   }
 
   /**

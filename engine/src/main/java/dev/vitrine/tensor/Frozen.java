@@ -84,6 +84,14 @@ public final class Frozen implements Numbers {
   /** A form of a parameter. */
   private record Form(String name, Object what) {}
 
+  /** Numbers that others hold, with all their forms. */
+  private record Elsewhere(Frozen others, String name) implements Source {
+    @Override
+    public Place place() {
+      return others.place(others.layout.entry(name));
+    }
+  }
+
   private Frozen(Layout layout, Parameters parameters) {
     this.layout = layout;
     this.parameters = parameters;
@@ -128,6 +136,47 @@ public final class Frozen implements Numbers {
     return taken;
   }
 
+  /**
+   * {@return parameters of arrays that nobody else may use any more}
+   *
+   * @param layout their names and shapes
+   * @param own where each of them lies
+   */
+  public static Frozen at(Layout layout, Map<String, Place> own) {
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(own, "own");
+    Frozen frozen = new Frozen(layout, null);
+    for (Layout.Entry entry : layout.entries()) {
+      Place place = Objects.requireNonNull(own.get(entry.name()), entry.name());
+      frozen.sources.put(entry.name(), new Kept(place));
+    }
+    return frozen;
+  }
+
+  /**
+   * {@return parameters of which others have those of the same name that are not told here, with
+   * all their forms}
+   *
+   * @param layout their names and shapes
+   * @param own where some of them lie
+   * @param made what makes some of them, row-major
+   */
+  public Frozen beside(Layout layout, Map<String, Place> own, Map<String, Supplier<float[]>> made) {
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(own, "own");
+    Objects.requireNonNull(made, "made");
+    Frozen frozen = new Frozen(layout, null);
+    for (Layout.Entry entry : layout.entries()) {
+      String name = entry.name();
+      Source source =
+          made.containsKey(name)
+              ? new Remade(made.get(name))
+              : own.containsKey(name) ? new Kept(own.get(name)) : new Elsewhere(this, name);
+      frozen.sources.put(name, source);
+    }
+    return frozen;
+  }
+
   @Override
   public Layout layout() {
     return layout;
@@ -167,6 +216,10 @@ public final class Frozen implements Numbers {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(what, "what");
     Objects.requireNonNull(make, "make");
+    Optional<Frozen> others = others(name);
+    if (others.isPresent()) {
+      return others.get().form(name, what, make);
+    }
     return (T) forms.computeIfAbsent(new Form(name, what), key -> make.get());
   }
 
@@ -183,6 +236,10 @@ public final class Frozen implements Numbers {
     if (parameters != null) {
       return make.apply(parameters.place(layout.entry(name)));
     }
+    Optional<Frozen> others = others(name);
+    if (others.isPresent()) {
+      return others.get().read(name, make);
+    }
     synchronized (sources) {
       Source source = sources.get(name);
       return make.apply(source instanceof Kept kept ? kept.place : source.place());
@@ -198,10 +255,22 @@ public final class Frozen implements Numbers {
   public void restore(String name, Supplier<float[]> numbers) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(numbers, "numbers");
-    if (parameters == null) {
+    Optional<Frozen> others = others(name);
+    if (others.isPresent()) {
+      others.get().restore(name, numbers);
+    } else if (parameters == null) {
       synchronized (sources) {
         sources.put(name, new Remade(numbers));
       }
+    }
+  }
+
+  /** Who holds a parameter's numbers, if others do. */
+  private Optional<Frozen> others(String name) {
+    synchronized (sources) {
+      return sources.get(name) instanceof Elsewhere elsewhere
+          ? Optional.of(elsewhere.others)
+          : Optional.empty();
     }
   }
 
@@ -218,6 +287,10 @@ public final class Frozen implements Numbers {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(turn, "turn");
     Objects.requireNonNull(numbers, "numbers");
+    Optional<Frozen> others = others(name);
+    if (others.isPresent()) {
+      return others.get().turn(name, turn, numbers);
+    }
     synchronized (sources) {
       if (!(sources.get(name) instanceof Kept kept) || kept.told) {
         return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.vitrine.kernel.simd;
 
 import dev.vitrine.kernel.ByteTable;
+import dev.vitrine.kernel.FilterProducts;
 import dev.vitrine.kernel.HalfLayer;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
@@ -28,6 +29,8 @@ public final class SimdKernels implements Kernels {
 
   private static final Poolings POOLINGS = Poolings.of(MethodHandles.lookup(), SPECIES);
   private static final HalfTiles HALVES = new HalfTiles(SPECIES, REHEARSES);
+  private static final FilterTiles FILTERS =
+      new FilterTiles(SPECIES, !TileSet.hasFewRegisters(SPECIES), REHEARSES);
   private static final TileSet TILES = new TileSet(SPECIES, REHEARSES);
   private static final TileSizes SIZES = TILES.sizes();
   private static final Forecast FORECAST = new Forecast(TILES);
@@ -122,7 +125,7 @@ public final class SimdKernels implements Kernels {
       while (row < rows) {
         int count = SIZES.rows(rows - row, there, tiles.byTable());
         sums.wAt = w0 + row * wRow;
-        sums.bAt = b == null ? 0 : b0 + (s.biasOfLanes() ? 0 : row);
+        sums.bAt = b == null ? 0 : b0 + (s.begin() == Stencil.Begin.BIAS_OF_ROW ? row : 0);
         sums.yAt = y0 + row * yRow;
         int across = SIZES.positions(count, there);
         for (int k = p; k < last; k = sums.end) {
@@ -155,6 +158,17 @@ public final class SimdKernels implements Kernels {
       int y0,
       int yRow) {
     HALVES.run(layer, from, to, rows, x, x0, xRow, y, y0, yRow);
+  }
+
+  @Override
+  public int filterTiles() {
+    return FILTERS.most();
+  }
+
+  @Override
+  public void filters(
+      FilterProducts p, int tiles, float[] w, int w0, float[] x, int x0, float[] y, int y0) {
+    FILTERS.run(p, tiles, w, w0, x, x0, y, y0);
   }
 
   @Override
@@ -254,6 +268,13 @@ public final class SimdKernels implements Kernels {
   @Override
   public void expect(HalfLayer layer, int rows) {
     HALVES.expect(layer, rows);
+  }
+
+  @Override
+  public void expect(FilterProducts p, int tiles) {
+    if (REHEARSES) {
+      FILTERS.expect(p, tiles);
+    }
   }
 
   @Override

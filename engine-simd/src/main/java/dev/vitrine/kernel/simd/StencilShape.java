@@ -1,5 +1,7 @@
 package dev.vitrine.kernel.simd;
 
+import dev.vitrine.kernel.Stencil;
+
 /**
  * What a stencil's tile holds in registers, and how it finds its terms' factors.
  *
@@ -8,9 +10,9 @@ package dev.vitrine.kernel.simd;
  * @param parts vectors of each position's 16 lanes
  * @param wStep how far a term's weight lies from the one before, or {@link #TABLE}
  * @param xStep how far a term's input lies from the one before, or {@link #TABLE}
- * @param biasOfLanes whether a position's lanes have biases of their own, or rows have
+ * @param begin what its sums begin with
  */
-record StencilShape(int rows, int positions, int parts, int wStep, int xStep, boolean biasOfLanes) {
+record StencilShape(int rows, int positions, int parts, int wStep, int xStep, Stencil.Begin begin) {
   /** No step: a table says where each term's factor lies. */
   static final int TABLE = 0;
 
@@ -22,7 +24,15 @@ record StencilShape(int rows, int positions, int parts, int wStep, int xStep, bo
   /** The generated class's name, which profilers show. */
   String name() {
     return "Stencil%sx%sx%s%s%s%s"
-        .formatted(rows, positions, parts, by(wStep), by(xStep), biasOfLanes ? "B" : "");
+        .formatted(rows, positions, parts, by(wStep), by(xStep), by(begin));
+  }
+
+  private static String by(Stencil.Begin begin) {
+    return switch (begin) {
+      case BIAS_OF_ROW -> "";
+      case BIAS_OF_LANE -> "B";
+      case NUMBER_THERE -> "G";
+    };
   }
 
   static String by(int step) {

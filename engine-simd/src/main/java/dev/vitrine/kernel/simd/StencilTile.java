@@ -4,6 +4,7 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 
 import dev.vitrine.kernel.Kernels;
+import dev.vitrine.kernel.Stencil;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.List;
@@ -129,12 +130,18 @@ interface StencilTile {
 
     /**
      * {@code sum[k] = b[bAt + j]} for all vectors k of a row, or the biases of the lanes, {@code
-     * b[bAt + 16·(p + k)]} and those behind it.
+     * b[bAt + 16·(p + k)]} and those behind it, or what lies where the sums will be stored.
      */
     private void begin(int j, int[] sum) {
-      if (shape.biasOfLanes()) {
+      if (shape.begin() != Stencil.Begin.BIAS_OF_ROW) {
         for (int k = 0; k < vectors; k++) {
-          beginLanes(k);
+          a.species();
+          if (shape.begin() == Stencil.Begin.NUMBER_THERE) {
+            output(j, k);
+          } else {
+            biasOfLanes(k);
+          }
+          code.invokestatic(Assembler.FLOAT_VECTOR, "fromArray", Assembler.FROM_ARRAY);
           code.astore(sum[k]);
         }
         return;
@@ -150,13 +157,12 @@ interface StencilTile {
       code.pop();
     }
 
-    private void beginLanes(int k) {
-      a.species();
+    /** Pushes the biases, and where those of a vector's lanes lie. */
+    private void biasOfLanes(int k) {
       sums.get("b", Assembler.FLOATS);
       sums.get("bAt", CD_int);
       code.iload(p).loadConstant(k / shape.parts()).iadd().loadConstant(Kernels.LANES).imul();
       code.iadd().loadConstant(k % shape.parts() * length).iadd();
-      code.invokestatic(Assembler.FLOAT_VECTOR, "fromArray", Assembler.FROM_ARRAY);
     }
 
     /**
@@ -177,6 +183,12 @@ interface StencilTile {
     /** {@code y[yAt + j · yRow + yBase[p + k]] = max(sum, least)}. */
     private void end(int j, int k, int sum, int least) {
       a.atLeast(sum, least);
+      output(j, k);
+      a.store();
+    }
+
+    /** Pushes the outputs, and where row j's of position p + k lie. */
+    private void output(int j, int k) {
       sums.get("y", Assembler.FLOATS);
       sums.get("yAt", CD_int);
       sums.get("yRow", CD_int);
@@ -184,7 +196,6 @@ interface StencilTile {
       sums.get("yBase", Assembler.INTS);
       code.iload(p).loadConstant(k / shape.parts()).iadd().iaload();
       code.iadd().loadConstant(k % shape.parts() * length).iadd();
-      a.store();
     }
   }
 }

@@ -63,7 +63,7 @@ final class TileSet {
   TileSet(VectorSpecies<Float> species, boolean rehearses) {
     this.species = species;
     this.rehearses = rehearses;
-    boolean few = species.vectorBitSize() < 512 && X86.contains(System.getProperty("os.arch"));
+    boolean few = hasFewRegisters(species);
     sizes = new TileSizes(species.length(), few ? 16 : 32);
     linear = new EnumMap<>(LinearPass.Store.class);
     for (LinearPass.Store store : LinearPass.Store.values()) {
@@ -71,6 +71,11 @@ final class TileSet {
     }
     int most = sizes.maxTaps();
     correlates = new AtomicReferenceArray<>(6 * (most + 1) * (most + 1));
+  }
+
+  /** Whether there are 16 vector registers, not 32. */
+  static boolean hasFewRegisters(VectorSpecies<Float> species) {
+    return species.vectorBitSize() < 512 && X86.contains(System.getProperty("os.arch"));
   }
 
   /** How large tiles are. */
@@ -87,7 +92,7 @@ final class TileSet {
   List<Rehearsal> usual() {
     int rows = sizes.usualRows();
     int positions = sizes.usualPositions();
-    Family tiles = stencils(1, 0, false);
+    Family tiles = stencils(1, 0, Stencil.Begin.BIAS_OF_ROW);
     int most = sizes.maxTaps();
     int dyStep = sizes.parts() > 1 ? Kernels.LANES : StencilShape.TABLE;
     return List.of(
@@ -106,29 +111,29 @@ final class TileSet {
     boolean tables = sizes.parts() == 1 && s.xTerm()[program].length < LONG;
     int table = StencilShape.TABLE;
     return stencils(
-        tables ? table : s.wStep()[program], tables ? table : s.xStep()[program], s.biasOfLanes());
+        tables ? table : s.wStep()[program], tables ? table : s.xStep()[program], s.begin());
   }
 
-  Family stencils(int wStep, int xStep, boolean biasOfLanes) {
+  Family stencils(int wStep, int xStep, Stencil.Begin begin) {
     int w = wStep == 1 ? wStep : StencilShape.TABLE;
     int x = xStep > 0 && xStep <= MOST_STEP ? xStep : StencilShape.TABLE;
     for (Family known : families) {
-      if (known.isFor(w, x, biasOfLanes)) {
+      if (known.isFor(w, x, begin)) {
         return known;
       }
     }
-    return newFamily(w, x, biasOfLanes);
+    return newFamily(w, x, begin);
   }
 
-  private synchronized Family newFamily(int wStep, int xStep, boolean biasOfLanes) {
+  private synchronized Family newFamily(int wStep, int xStep, Stencil.Begin begin) {
     Family[] all = families;
     for (Family known : all) {
-      if (known.isFor(wStep, xStep, biasOfLanes)) {
+      if (known.isFor(wStep, xStep, begin)) {
         return known;
       }
     }
     Family[] more = Arrays.copyOf(all, all.length + 1);
-    more[all.length] = new Family(wStep, xStep, biasOfLanes);
+    more[all.length] = new Family(wStep, xStep, begin);
     families = more;
     return more[all.length];
   }
@@ -137,22 +142,22 @@ final class TileSet {
   final class Family {
     private final int wStep;
     private final int xStep;
-    private final boolean biasOfLanes;
+    private final Stencil.Begin begin;
     private final AtomicReferenceArray<StencilTile> tiles =
         new AtomicReferenceArray<>((sizes.maxRows() + 1) * (Stencil.TILE + 1));
 
-    private Family(int wStep, int xStep, boolean biasOfLanes) {
+    private Family(int wStep, int xStep, Stencil.Begin begin) {
       this.wStep = wStep;
       this.xStep = xStep;
-      this.biasOfLanes = biasOfLanes;
+      this.begin = begin;
     }
 
-    private boolean isFor(int w, int x, boolean ofLanes) {
-      return wStep == w && xStep == x && biasOfLanes == ofLanes;
+    private boolean isFor(int w, int x, Stencil.Begin how) {
+      return wStep == w && xStep == x && begin == how;
     }
 
     private StencilShape shape(int rows, int positions) {
-      return new StencilShape(rows, positions, sizes.parts(), wStep, xStep, biasOfLanes);
+      return new StencilShape(rows, positions, sizes.parts(), wStep, xStep, begin);
     }
 
     /** Whether a table says where inputs lie. */

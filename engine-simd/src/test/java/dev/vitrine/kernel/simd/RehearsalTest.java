@@ -6,6 +6,7 @@ import dev.vitrine.kernel.Halves;
 import dev.vitrine.kernel.LinearMap;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.ScalarKernels;
+import dev.vitrine.kernel.Stencil;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -103,7 +104,8 @@ class RehearsalTest {
     StencilSums stencil = new StencilSums();
     stencil.n = Tiles.IDLE;
     stencil.y = y;
-    StencilTile.of(FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16, false))
+    StencilTile.of(
+            FloatVector.SPECIES_128, new StencilShape(3, 2, 4, 1, 16, Stencil.Begin.BIAS_OF_ROW))
         .run(stencil, 0);
     CorrelateSums correlation = new CorrelateSums();
     correlation.acc = y;
@@ -120,10 +122,10 @@ class RehearsalTest {
   @Test
   void keepsTiles() {
     TileSet tiles = new TileSet(FloatVector.SPECIES_128, true);
-    StencilTile tile = tiles.stencils(1, 16, false).tile(2, 1);
-    assertThat(tiles.stencils(1, 16, false).tile(2, 1)).isSameAs(tile);
-    assertThat(tiles.stencils(1, 16, false).tile(1, 1)).isNotSameAs(tile);
-    assertThat(tiles.stencils(1, 32, false).tile(2, 1)).isNotSameAs(tile);
+    StencilTile tile = tiles.stencils(1, 16, Stencil.Begin.BIAS_OF_ROW).tile(2, 1);
+    assertThat(tiles.stencils(1, 16, Stencil.Begin.BIAS_OF_ROW).tile(2, 1)).isSameAs(tile);
+    assertThat(tiles.stencils(1, 16, Stencil.Begin.BIAS_OF_ROW).tile(1, 1)).isNotSameAs(tile);
+    assertThat(tiles.stencils(1, 32, Stencil.Begin.BIAS_OF_ROW).tile(2, 1)).isNotSameAs(tile);
     assertThat(tiles.transpose()).isSameAs(tiles.transpose());
     assertThat(tiles.laneSum()).isSameAs(tiles.laneSum());
     CorrelateTile correlation = tiles.correlate(2, 3, false, 16, 0);

@@ -3,13 +3,11 @@ package dev.vitrine.plan.convolution;
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.kernel.LinearPass;
 import dev.vitrine.kernel.LinearPass.Store;
-import dev.vitrine.kernel.Stencil;
 import dev.vitrine.op.Value;
 import dev.vitrine.plan.memory.Batch;
 import dev.vitrine.plan.memory.Buffer;
 import dev.vitrine.plan.memory.Placed;
 import dev.vitrine.plan.memory.Step;
-import dev.vitrine.plan.steps.ChannelAffine;
 import dev.vitrine.plan.steps.ChannelWeights;
 import dev.vitrine.plan.steps.Epilogue;
 import dev.vitrine.plan.steps.Lowering;
@@ -25,7 +23,7 @@ import java.util.List;
 final class ChannelWinograd {
   private static final int LANES = Kernels.LANES;
 
-  /** Floats between the steps, about: 2 MiB. */
+  /** Floats between the steps, about, unless filters would be transformed again: 2 MiB. */
   private static final int WAVE = 1 << 19;
 
   /** Floats of scratch that a task may use, about: 256 KiB. */
@@ -38,7 +36,6 @@ final class ChannelWinograd {
   private final WinogradTiles t;
   private final Placed x;
   private final Epilogue epilogue;
-  private final float[] u;
   private final float[] biases;
 
   /** Rows of tiles at a time, of all examples together. */
@@ -54,12 +51,9 @@ final class ChannelWinograd {
 
   private final int outAtOnce;
 
-  /** The products have no biases. */
-  private final float[] none;
-
   private final Buffer spread;
   private final Buffer multiplied;
-  private final Stencil products;
+  private final TileProducts products;
   private final LinearPass down;
   private final LinearPass downCopy;
   private final LinearPass along;
@@ -69,27 +63,24 @@ final class ChannelWinograd {
   private final LinearPass[] finish;
 
   private ChannelWinograd(
-      Lowering l, WinogradTiles t, Placed x, float[] u, float[] biases, Epilogue epilogue) {
+      Lowering l, WinogradTiles t, Placed x, Value w, float[] biases, Epilogue epilogue) {
     kernels = l.kernels;
     this.t = t;
     this.x = x;
-    this.u = u;
     this.biases = biases;
     this.epilogue = epilogue;
     in = x.planes();
     out = Placed.vectors(t.filters());
     int perRow = numbers() * (in + out) * t.columns() * LANES;
-    rows = Math.clamp(WAVE / perRow, 1, l.few.examples() * t.rows());
-    none = new float[out * LANES];
+    int all = l.few.examples() * t.rows();
+    rows = TileProducts.transformsAtUse(l, t) ? all : Math.clamp(WAVE / perRow, 1, all);
     inAtOnce = atOnce(in, t.coveredWidth());
     outAtOnce = atOnce(out, t.tiledWidth());
     spread = Buffer.flat(numbers() * number(in));
     multiplied = Buffer.flat(numbers() * number(out));
-    int[] channel = new int[t.channels()];
-    for (int c = 0; c < channel.length; c++) {
-      channel[c] = c / LANES * tiles() * LANES + c % LANES;
-    }
-    products = ChannelAffine.stencil(out, t.channels(), tiles() * LANES, channel);
+    TileProducts.Ends ends =
+        new TileProducts.Ends(spread, number(in), multiplied, number(out), tiles());
+    products = TileProducts.of(l, t, w, ends);
     int covered = t.coveredWidth() * LANES;
     int size = t.down().size;
     down = down(t.inHeight(), covered);
@@ -150,13 +141,8 @@ final class ChannelWinograd {
 
   static void lower(Lowering l, WinogradTiles t, Placed x, Value b, Value value) {
     Value w = value.inputs().get(1);
-    float[] u =
-        l.few.form(
-            w,
-            List.of(t.down(), t.along()),
-            () -> l.few.read(w, at -> WinogradWeights.ofChannels(l.kernels, t, at)));
     float[] biases = ChannelWeights.biases(l, b, t.filters());
-    ChannelWinograd body = new ChannelWinograd(l, t, x, u, biases, Epilogue.channels(l, value));
+    ChannelWinograd body = new ChannelWinograd(l, t, x, w, biases, Epilogue.channels(l, value));
     body.addSteps(l);
   }
 
@@ -165,7 +151,6 @@ final class ChannelWinograd {
     kernels.expect(along);
     kernels.expect(back);
     kernels.expect(finish[t.down().outputs]);
-    kernels.expect(products, tiles(), t.channels());
     int waves = Math.ceilDiv(l.few.examples() * t.rows(), rows);
     for (int i = 0; i < waves; i++) {
       int first = i * rows;
@@ -182,15 +167,13 @@ final class ChannelWinograd {
               .scratch(inAtOnce * t.down().size * (t.coveredWidth() + t.inWidth()) * LANES));
       l.add(
           new Step(
-              epilogue.name("Convolution, products"),
-              List.of(spread),
-              List.of(multiplied),
-              batch -> count(batch, first) > 0 ? numbers() * products.tiles() : 0,
-              (task, batch, scratch) ->
-                  multiply(
-                      task / products.tiles(),
-                      task % products.tiles(),
-                      count(batch, first) * t.columns())));
+                  epilogue.name("Convolution, products"),
+                  List.of(spread),
+                  List.of(multiplied),
+                  batch -> count(batch, first) > 0 ? products.tasks() : 0,
+                  (task, batch, scratch) ->
+                      products.run(task, count(batch, first) * t.columns(), scratch))
+              .scratch(products.scratch()));
       l.add(
           new Step(
                   epilogue.name("Convolution"),
@@ -263,27 +246,6 @@ final class ChannelWinograd {
       int at = to + (plane * tiles() + row * t.columns()) * LANES;
       kernels.linear(along, used, scratch, i * covered, null, 0, 0, spread.data(), at);
     }
-  }
-
-  private void multiply(int number, int tile, int used) {
-    int weights = WinogradWeights.stride(out * LANES * t.channels());
-    kernels.stencil(
-        products,
-        tile,
-        tile + 1,
-        used,
-        t.channels(),
-        spread.data(),
-        spread.offset() + number * number(in),
-        LANES,
-        u,
-        number * weights,
-        none,
-        0,
-        Float.NEGATIVE_INFINITY,
-        multiplied.data(),
-        multiplied.offset() + number * number(out),
-        LANES);
   }
 
   private void finish(int wave, int row, int plane, float[] scratch) {

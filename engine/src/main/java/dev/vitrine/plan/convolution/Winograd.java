@@ -66,6 +66,12 @@ final class Winograd {
   final LinearMap weightBack;
 
   /**
+   * {@code G w Gᵀ}, row-major, of a filter's taps, row-major, at once: along the rows, then down,
+   * as {@link #weight} does it in two passes, operation by operation.
+   */
+  final LinearMap filter;
+
+  /**
    * @param pairs the points ±p
    * @param singles the other points but 0 and ∞
    */
@@ -86,6 +92,23 @@ final class Winograd {
     outputBack = output.transposed();
     weight = new LinearMap(weight(points, taps));
     weightBack = weight.transposed();
+    filter = filter(weight(points, taps));
+  }
+
+  private static LinearMap filter(double[][] g) {
+    int size = g.length;
+    int taps = g[0].length;
+    double[][] along = new double[size * taps][taps * taps];
+    double[][] down = new double[size * size][size * taps];
+    for (int j = 0; j < size; j++) {
+      for (int r = 0; r < taps; r++) {
+        System.arraycopy(g[j], 0, along[j * taps + r], r * taps, taps);
+      }
+      for (int i = 0; i < size; i++) {
+        System.arraycopy(g[i], 0, down[i * size + j], j * taps, taps);
+      }
+    }
+    return new LinearMap(along, down);
   }
 
   /**

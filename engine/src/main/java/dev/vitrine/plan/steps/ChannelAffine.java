@@ -139,6 +139,6 @@ public final class ChannelAffine {
             new int[tiles],
             new int[][] {xTerm},
             new int[][] {numbers})
-        .withBiasOfLanes();
+        .beginning(Stencil.Begin.BIAS_OF_LANE);
   }
 }

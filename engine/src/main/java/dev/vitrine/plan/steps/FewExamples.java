@@ -138,7 +138,7 @@ public final class FewExamples {
     String name = name(w);
     return frozen.form(
         name,
-        "halves",
+        Halves.class,
         () -> {
           Optional<Halves> halves =
               frozen.read(name, at -> Halves.of(at.array(), at.offset(), outputs, terms));
