@@ -27,7 +27,9 @@ final class Seams {
   /** How many strokes' widths of ink a cut may go through. */
   private static final double THROUGH = 2.6;
 
-  /** The side of a grid's cells: of a stroke's width, and how many there are in a column at most. */
+  /**
+   * The side of a grid's cells: of a stroke's width, and how many there are in a column at most.
+   */
   private static final double CELL = 1.0 / 6;
 
   private static final int MOST_CELLS = 200;

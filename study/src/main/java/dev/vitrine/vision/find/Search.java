@@ -135,8 +135,7 @@ public final class Search {
   /** Whether it is one piece of the line, which is several atoms only because it might be cut. */
   private boolean isWhole(Candidate candidate) {
     Piece whole = lattice.wholes().get(candidate.from());
-    return candidate.piece().area() == whole.area()
-        && candidate.piece().box().equals(whole.box());
+    return candidate.piece().area() == whole.area() && candidate.piece().box().equals(whole.box());
   }
 
   /** What it costs that it is a part of a piece, if it is. */
