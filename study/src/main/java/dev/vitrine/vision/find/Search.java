@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The best ways through a lattice, by dynamic programming. A way explains every atom: as part of a
@@ -63,7 +62,7 @@ public final class Search {
     first = new int[atoms];
     last = new int[atoms];
     parted = new double[atoms];
-    Map<Piece, Integer> begins = new IdentityHashMap<>();
+    IdentityHashMap<Piece, Integer> begins = new IdentityHashMap<>();
     for (int atom = 0; atom < atoms; atom++) {
       Piece whole = lattice.wholes().get(atom);
       begins.putIfAbsent(whole, atom);
