@@ -16,11 +16,17 @@ import java.util.Set;
  * atom is a piece, or a part of one that may be several digits touching.
  *
  * @param atoms from left to right
+ * @param wholes of each atom the piece of the line that it is, or is a part of
  * @param candidates by first atom, then by length
  * @param line whose they are
  * @param stroke how wide strokes are, in pixels
  */
-public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine line, double stroke) {
+public record Lattice(
+    List<Piece> atoms,
+    List<Piece> wholes,
+    List<Candidate> candidates,
+    TextLine line,
+    double stroke) {
   /** All in parts of the line's height: a digit's sizes, and how far its pieces are apart. */
   private static final double WIDEST = 1.5;
 
@@ -32,9 +38,7 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
 
   private static final double LEAST_WIDE = 0.4;
   private static final double CLEAR = 0.9;
-  private static final double CUTS_APART = 0.14;
   private static final int MOST_CUTS = 6;
-  private static final double STROKES = 2.6;
   private static final int MOST_ATOMS = 9;
   private static final int MOST_PARTS = 24;
 
@@ -47,6 +51,7 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
   /** Their own lists. */
   public Lattice {
     atoms = List.copyOf(atoms);
+    wholes = List.copyOf(wholes);
     candidates = List.copyOf(candidates);
     Objects.requireNonNull(line, "line");
   }
@@ -60,8 +65,11 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
    * @param without what is left out: joining, splitting
    */
   public static Lattice of(TextLine line, double stroke, DigitModel model, Set<Step> without) {
-    List<Piece> atoms =
-        without.contains(Step.SPLITTING) ? line.pieces() : atoms(line, stroke, model);
+    List<Atom> parts =
+        without.contains(Step.SPLITTING)
+            ? line.pieces().stream().map(piece -> new Atom(piece, piece)).toList()
+            : atoms(line, stroke, model);
+    List<Piece> atoms = parts.stream().map(Atom::part).toList();
     int most = without.contains(Step.JOINING) ? 1 : MOST_ATOMS;
     List<int[]> spans = spans(atoms, most, line);
     while (most > 1 && pixels(atoms, spans) > MOST_PIXELS) {
@@ -79,8 +87,12 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
       double fit = Geometry.fit(atoms.subList(from, to), pieces.get(i), line.height());
       candidates.add(new Candidate(from, to, pieces.get(i), cuts[i], probabilities[i], fit));
     }
-    return new Lattice(atoms, candidates, line, stroke);
+    List<Piece> wholes = parts.stream().map(Atom::whole).toList();
+    return new Lattice(atoms, wholes, candidates, line, stroke);
   }
+
+  /** An atom, and the piece of the line that it is or is a part of. */
+  private record Atom(Piece part, Piece whole) {}
 
   /** The first atom of each run that may be one digit, and the one behind its last. */
   private static List<int[]> spans(List<Piece> atoms, int most, TextLine line) {
@@ -112,23 +124,24 @@ public record Lattice(List<Piece> atoms, List<Candidate> candidates, TextLine li
     return pieces.stream().map(Piece::box).reduce(Box::around).orElseThrow();
   }
 
-  private static List<Piece> atoms(TextLine line, double stroke, DigitModel model) {
+  private static List<Atom> atoms(TextLine line, double stroke, DigitModel model) {
     List<Piece> pieces = line.pieces();
     float[][] cuts = pieces.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
     float[][] probabilities = model.probabilities(cuts);
-    List<Piece> atoms = new ArrayList<>();
+    List<Atom> atoms = new ArrayList<>();
     for (int i = 0; i < cuts.length; i++) {
       Piece piece = pieces.get(i);
       double wide = piece.box().width() / line.height();
       if (wide > WIDE || (wide > LEAST_WIDE && most(probabilities[i]) < CLEAR)) {
-        int apart = Math.max(2, (int) (CUTS_APART * line.height()));
         int cutsHere = (int) Math.min(MOST_PARTS, MOST_CUTS * Math.max(1, wide));
-        atoms.addAll(Seams.parts(piece, STROKES * stroke, apart, cutsHere));
+        for (Piece part : Seams.parts(piece, stroke, cutsHere)) {
+          atoms.add(new Atom(part, piece));
+        }
       } else {
-        atoms.add(piece);
+        atoms.add(new Atom(piece, piece));
       }
     }
-    atoms.sort(Comparator.comparingDouble(piece -> piece.box().middleX()));
+    atoms.sort(Comparator.comparingDouble(atom -> atom.part.box().middleX()));
     return atoms;
   }
 

@@ -2,13 +2,16 @@ package dev.vitrine.vision.find;
 
 import dev.vitrine.vision.cut.Ink;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Where a piece may be cut from top to bottom: ways of adjoining pixels that go through as little
- * ink as possible, found by dynamic programming from above and from below. Of all ways through one
- * pixel of the middle row the best is known; local minima along that row are the candidates.
+ * ink as possible, found by dynamic programming from above and from below. Of all ways through each
+ * pixel the best is known. The candidates are those through least ink, as long as each leaves other
+ * ink on its sides than those before: between two digits one gap may lead to several places where
+ * they could be parted, of which the narrowest, across a thin stroke, is often not the joint.
  */
 final class Seams {
   private static final float HALF = 0.5f;
@@ -18,9 +21,26 @@ final class Seams {
 
   private static final float SIDEWAYS = 0.1f;
 
+  /** How much ink lies between two cuts at least, in squares as wide as a stroke. */
+  private static final double BETWEEN = 1.5;
+
+  /** How many strokes' widths of ink a cut may go through. */
+  private static final double THROUGH = 2.6;
+
+  /**
+   * The side of a grid's cells: of a stroke's width, and how many there are in a column at most.
+   */
+  private static final double CELL = 1.0 / 6;
+
+  private static final int MOST_CELLS = 200;
+
   private final int width;
   private final int height;
   private final float[] cost;
+
+  /** How many pixels of ink lie before each place of a row, of which there are width + 1. */
+  private final int[] before;
+
   private final float[] above;
   private final float[] below;
 
@@ -28,9 +48,12 @@ final class Seams {
     width = ink.width();
     height = ink.height();
     cost = new float[width * height];
+    before = new int[(width + 1) * height];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
-        cost[i] = ink.at(x, y) >= HALF ? 1 : PAPER;
+        boolean isInk = ink.at(x, y) >= HALF;
+        cost[i] = isInk ? 1 : PAPER;
+        before[i + y + 1] = before[i + y] + (isInk ? 1 : 0);
       }
     }
     above = cost.clone();
@@ -65,60 +88,108 @@ final class Seams {
    * are none.
    *
    * @param piece what is cut
-   * @param most how many pixels of ink a cut may go through
-   * @param apart how many pixels lie between cuts, and beside them, at least
+   * @param stroke how wide strokes are, in pixels
    * @param count how many cuts there are at most
    */
-  static List<Piece> parts(Piece piece, double most, int apart, int count) {
-    if (piece.box().width() <= 2 * apart) {
-      return List.of(piece);
-    }
+  static List<Piece> parts(Piece piece, double stroke, int count) {
     Seams seams = new Seams(piece.ink());
-    List<Integer> middles = seams.candidates(most, apart, count);
-    if (middles.isEmpty()) {
-      return List.of(piece);
-    }
-    int[][] ways = new int[middles.size()][];
-    for (int i = 0; i < ways.length; i++) {
-      ways[i] = seams.way(middles.get(i));
-    }
-    return seams.split(piece, ways);
+    List<int[]> ways = seams.candidates(stroke, count);
+    return ways.isEmpty() ? List.of(piece) : seams.split(piece, inOrder(ways));
   }
 
-  private List<Integer> candidates(double most, int apart, int count) {
-    int middle = height / 2 * width;
-    float[] through = new float[width];
-    for (int x = 0; x < width; x++) {
-      through[x] = above[middle + x] + below[middle + x] - cost[middle + x];
+  /** A pixel of ink and what the best way through it costs. */
+  private record Through(int x, int y, float cost) {}
+
+  /** The piece's own sides come first, for a cut must leave ink beside them as well. */
+  private List<int[]> candidates(double stroke, int count) {
+    int cell = (int) Math.max(1, Math.max(stroke * CELL, (double) height / MOST_CELLS));
+    List<Through> order = order(THROUGH * stroke + PAPER * height, cell);
+    boolean[] passed = new boolean[width * height];
+    int[] left = new int[height];
+    int[] right = new int[height];
+    Arrays.fill(right, width);
+    List<int[]> ways = new ArrayList<>(List.of(left, right));
+    for (Through each : order) {
+      if (ways.size() == count + 2) {
+        break;
+      }
+      if (!passed[each.y * width + each.x]) {
+        int[] way = way(each.x, each.y);
+        for (int y = 0; y < height; y++) {
+          passed[y * width + way[y]] = true;
+        }
+        if (ways.stream().allMatch(other -> between(other, way) >= BETWEEN * stroke * stroke)) {
+          ways.add(way);
+        }
+      }
     }
-    List<Integer> order = new ArrayList<>();
-    for (int x = apart; x < width - apart; x++) {
-      if (through[x] <= most + PAPER * height) {
-        order.add(x);
+    return ways.subList(2, ways.size());
+  }
+
+  /**
+   * Pixels of ink through which a way costs no more, the best first; then those in the middle. Of
+   * each cell of a grid there is one: whoever asks for all ways through a large piece waits long.
+   */
+  private List<Through> order(double most, int cell) {
+    List<Through> order = new ArrayList<>();
+    for (int top = 0; top < height; top += cell) {
+      for (int left = 0; left < width; left += cell) {
+        Through best = null;
+        for (int y = top; y < Math.min(height, top + cell); y++) {
+          for (int x = left; x < Math.min(width, left + cell); x++) {
+            int i = y * width + x;
+            float through = above[i] + below[i] - cost[i];
+            if (cost[i] == 1 && through <= most && (best == null || through < best.cost)) {
+              best = new Through(x, y, through);
+            }
+          }
+        }
+        if (best != null) {
+          order.add(best);
+        }
       }
     }
     double centre = width / 2.0;
     order.sort(
-        Comparator.comparingDouble((Integer x) -> through[x])
-            .thenComparingDouble(x -> Math.abs(x - centre)));
-    List<Integer> chosen = new ArrayList<>();
-    for (int x : order) {
-      if (chosen.size() < count && chosen.stream().allMatch(o -> Math.abs(o - x) >= apart)) {
-        chosen.add(x);
-      }
-    }
-    chosen.sort(Comparator.naturalOrder());
-    return chosen;
+        Comparator.comparingDouble(Through::cost)
+            .thenComparingDouble(each -> Math.abs(each.x - centre)));
+    return order;
   }
 
-  /** The column in each row. */
-  private int[] way(int middle) {
+  /** How much ink lies between two ways, in pixels. */
+  private int between(int[] one, int[] other) {
+    int ink = 0;
+    for (int y = 0; y < height; y++) {
+      int row = y * (width + 1);
+      ink += Math.abs(before[row + one[y]] - before[row + other[y]]);
+    }
+    return ink;
+  }
+
+  /** From left to right in each row: where two ways cross, they change places. */
+  private static int[][] inOrder(List<int[]> ways) {
+    int[][] sorted = new int[ways.size()][ways.getFirst().length];
+    int[] row = new int[sorted.length];
+    for (int y = 0; y < sorted[0].length; y++) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = ways.get(i)[y];
+      }
+      Arrays.sort(row);
+      for (int i = 0; i < row.length; i++) {
+        sorted[i][y] = row[i];
+      }
+    }
+    return sorted;
+  }
+
+  /** The column in each row of the best way through a pixel. */
+  private int[] way(int column, int row) {
     int[] way = new int[height];
-    way[height / 2] = middle;
-    for (int y = height / 2 - 1; y >= 0; y--) {
+    way[row] = column;
+    for (int y = row - 1; y >= 0; y--) {
       way[y] = next(above, y, way[y + 1]);
     }
-    for (int y = height / 2 + 1; y < height; y++) {
+    for (int y = row + 1; y < height; y++) {
       way[y] = next(below, y, way[y - 1]);
     }
     return way;

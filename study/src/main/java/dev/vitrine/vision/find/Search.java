@@ -3,6 +3,7 @@ package dev.vitrine.vision.find;
 import dev.vitrine.vision.model.DigitModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -30,6 +31,14 @@ public final class Search {
   /** What it costs to cut one piece into two digits that are single strokes. */
   private static final double STROKES = 2.5;
 
+  /**
+   * What it costs to take a part of a piece for a digit, for each nat by which the whole piece is
+   * unlikely to be several digits, or none: what is surely one digit is no pair by chance.
+   */
+  private static final double PARTED = 0.25;
+
+  private static final double LEAST_SEVERAL = 0.018;
+
   private static final double SMALL = 0.28;
   private static final double FAINT = 0.4;
   private static final double FAINT_COST = 3;
@@ -38,11 +47,35 @@ public final class Search {
   private final double usual;
   private final double contrast;
 
+  /** Of the piece that each atom is a part of: its first atom, its last, and what a part costs. */
+  private final int[] first;
+
+  private final int[] last;
+  private final double[] parted;
+
   private Search(Lattice lattice) {
     this.lattice = lattice;
     double[] areas = lattice.line().pieces().stream().mapToDouble(Piece::area).sorted().toArray();
     contrast = lattice.line().contrast();
     usual = Math.max(1, areas[areas.length * 2 / 3]);
+    int atoms = lattice.atoms().size();
+    first = new int[atoms];
+    last = new int[atoms];
+    parted = new double[atoms];
+    IdentityHashMap<Piece, Integer> begins = new IdentityHashMap<>();
+    for (int atom = 0; atom < atoms; atom++) {
+      Piece whole = lattice.wholes().get(atom);
+      begins.putIfAbsent(whole, atom);
+      first[atom] = begins.get(whole);
+      last[first[atom]] = atom;
+    }
+    for (Candidate candidate : lattice.candidates()) {
+      if (isWhole(candidate)) {
+        float[] says = candidate.probabilities();
+        double several = says[DigitModel.NONE] + says[DigitModel.SEVERAL];
+        parted[candidate.from()] = -PARTED * Math.log(Math.max(LEAST_SEVERAL, several));
+      }
+    }
   }
 
   /**
@@ -100,10 +133,20 @@ public final class Search {
 
   /** Whether it is one piece of the line, which is several atoms only because it might be cut. */
   private boolean isWhole(Candidate candidate) {
-    return lattice.line().pieces().stream()
-        .anyMatch(piece ->
-            piece.area() == candidate.piece().area()
-                && piece.box().equals(candidate.piece().box()));
+    Piece whole = lattice.wholes().get(candidate.from());
+    return candidate.piece().area() == whole.area() && candidate.piece().box().equals(whole.box());
+  }
+
+  /** What it costs that it is a part of a piece, if it is. */
+  private double parted(Candidate candidate) {
+    double cost = 0;
+    for (int atom = candidate.from(); atom < candidate.to(); atom++) {
+      int begin = first[atom];
+      if (begin < candidate.from() || last[begin] >= candidate.to()) {
+        cost = Math.max(cost, parted[begin]);
+      }
+    }
+    return cost;
   }
 
   private void extend(List<List<Way>> best, Candidate candidate, boolean digit, double score) {
@@ -159,6 +202,7 @@ public final class Search {
     return weight(candidate) * Math.log(Math.max(FLOOR, likely))
         + candidate.fit()
         - CUT
+        - parted(candidate)
         - (isFaint(candidate) ? FAINT_COST : 0);
   }
 

@@ -66,7 +66,7 @@ class LinesTest {
       }
     }
     Piece both = new Piece(new Box(7, 5, width, 40), new Ink(width, 40, ink), area, 0.8, 0);
-    List<Piece> parts = Seams.parts(both, 12, 8, 1);
+    List<Piece> parts = Seams.parts(both, 5, 1);
     assertThat(parts).hasSize(2);
     assertThat(parts.getFirst().area() + parts.getLast().area()).isEqualTo(area);
     assertThat(parts.getFirst().box().right()).isCloseTo(7 + 39, within(3));

@@ -17,6 +17,9 @@ class SearchTest {
   private static final int WIDTH = 56;
   private static final int HEIGHT = 40;
 
+  /** Columns of a piece as high as {@link #WIDTH}. */
+  private static final int WIDE = 42;
+
   /** Two ellipses that touch, together wider than high. */
   private static TextLine discs() {
     float[] ink = new float[WIDTH * HEIGHT];
@@ -93,6 +96,77 @@ class SearchTest {
   @Test
   void whatIsOneDigitStaysOne() {
     assertThat(read(new MadeUp(0.02f, 0.02f, 0.05f))).isEqualTo("0");
+  }
+
+  /** Both halves are surely digits, but the whole is likelier one digit than several, or none. */
+  @Test
+  void whatIsRatherOneDigitIsNotCutByChance() {
+    TextLine high = new TextLine(discs().pieces(), WIDTH, 0);
+    Lattice lattice = Lattice.of(high, 12, new MadeUp(0.44f, 0.01f, 0.99f), Set.of());
+    assertThat(Search.ways(lattice).getFirst().text()).isEqualTo("0");
+  }
+
+  /** A ring and, at the piece's right edge, an upright that is thinner than other digits. */
+  @Test
+  void aThinDigitAtTheEdgeIsCutOff() {
+    boolean[] upright = mask((x, y) -> x >= 37);
+    boolean[] ink =
+        mask((x, y) -> {
+          double away = Math.hypot(x - 18, y - 28);
+          return x >= 37 || (away < 18.1 && away > 12);
+        });
+    assertThat(mayBe(upright, ink, 75, 0.95)).isTrue();
+  }
+
+  /** The gap between two uprights leads to a bar that is thinnest beside the left one. */
+  @Test
+  void oneGapLeadsToSeveralCuts() {
+    boolean[] ink =
+        mask((x, y) -> x < 6 || (x >= 30 && x < 36) || (y < 6 && x >= 14) || (y < 4 && x < 14));
+    assertThat(mayBe(mask((x, y) -> ink[y * WIDE + x] && x < 10), ink, WIDTH, 0.9)).isTrue();
+    assertThat(mayBe(mask((x, y) -> ink[y * WIDE + x] && x < 28), ink, WIDTH, 0.9)).isTrue();
+  }
+
+  private interface Shape {
+    boolean covers(int x, int y);
+  }
+
+  private static boolean[] mask(Shape shape) {
+    boolean[] mask = new boolean[WIDE * WIDTH];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = shape.covers(i % WIDE, i / WIDE);
+    }
+    return mask;
+  }
+
+  /** Whether nearly this part of the ink, of strokes six wide, is among what may be a digit. */
+  private static boolean mayBe(boolean[] part, boolean[] all, int height, double least) {
+    float[] ink = new float[all.length];
+    int area = 0;
+    for (int i = 0; i < ink.length; i++) {
+      ink[i] = all[i] ? 1 : 0;
+      area += all[i] ? 1 : 0;
+    }
+    Piece both = new Piece(new Box(0, 0, WIDE, WIDTH), new Ink(WIDE, WIDTH, ink), area, 0.8, 0);
+    TextLine line = new TextLine(List.of(both), height, 0);
+    Lattice lattice = Lattice.of(line, 6, new MadeUp(0.01f, 0.9f, 0.6f), Set.of());
+    return lattice.candidates().stream().anyMatch(each -> shared(each.piece(), part) > least);
+  }
+
+  /** How much a piece and a mask have in common, of what they cover together. */
+  private static double shared(Piece piece, boolean[] mask) {
+    int common = 0;
+    int covered = piece.area();
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i]) {
+        int x = i % WIDE - piece.box().left();
+        int y = i / WIDE - piece.box().top();
+        boolean also = piece.ink().at(x, y) >= 0.5f;
+        common += also ? 1 : 0;
+        covered += also ? 0 : 1;
+      }
+    }
+    return (double) common / covered;
   }
 
   /** A 0 that lies on its side is wider than digits are, but it may be one. */
