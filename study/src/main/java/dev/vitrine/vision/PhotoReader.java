@@ -35,7 +35,7 @@ public final class PhotoReader {
   private static final int MOST_ENLARGED = 3;
   private static final int LEAST_AREA = 6;
 
-  /** How much more ink a turned picture must explain. */
+  /** How much more ink a turned picture must explain, ones aside. */
   private static final double BETTER = 1.1;
 
   /** Lines that are steeper, in radians, are levelled: about 5°. */
@@ -44,7 +44,7 @@ public final class PhotoReader {
   /** How much more ink a levelled picture must explain. */
   private static final double LEVEL_BETTER = 1.01;
 
-  private static final int MOST_PIECES = 3000;
+  private static final int MOST_PIECES = 1500;
 
   /** Digits that are less likely than this on average are looked at after another threshold. */
   private static final double CERTAIN = 0.9;
@@ -119,7 +119,8 @@ public final class PhotoReader {
   /** What was found, and how the picture was turned for it. */
   private record Found(Attempt attempt, View view, Polarity polarity, Threshold threshold) {
     Reading reading(Raster seen, boolean onSheet) {
-      Attempt said = attempt.isEvident() ? attempt : attempt.withoutChance();
+      int side = Math.max(seen.width(), seen.height());
+      Attempt said = attempt.isEvident(side) ? attempt : attempt.withoutChance();
       return new Reading(
           view.of(seen), view, polarity, threshold, onSheet, said.lines(), said.rejected());
     }
@@ -155,7 +156,7 @@ public final class PhotoReader {
     if (survey.quarters() != 0 && !without.contains(Step.TURNING)) {
       List<Piece> turned = pieces(mask.turned(survey.quarters()));
       Attempt other = attempt(turned, survey.turnedHeight(), mask);
-      if (other.explained() > BETTER * best.explained()) {
+      if (other.explainedBeyondOnes() > BETTER * best.explainedBeyondOnes()) {
         best = other;
         pieces = turned;
         height = survey.turnedHeight();

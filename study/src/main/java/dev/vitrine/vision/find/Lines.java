@@ -84,6 +84,9 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
     if (piece.box().height() > MOST * height) {
       return Optional.of("it is much higher than the digits");
     }
+    if (Words.isWord(piece)) {
+      return Optional.of("more strokes stand side by side than in digits: a word or a scribble");
+    }
     return piece.box().longer() < Math.max(2, DIRT * height)
         ? Optional.of("it is too small: a dot or dirt")
         : Optional.empty();

@@ -38,6 +38,7 @@ public record Survey(double height, int quarters, double turnedHeight) {
     List<Piece> looked =
         pieces.stream()
             .filter(piece -> piece.box().longer() >= LEAST_SIDE && !piece.alongEdge())
+            .filter(piece -> !Words.isWord(piece))
             .sorted(Comparator.comparingInt((Piece piece) -> piece.box().longer()).reversed())
             .limit(MOST)
             .toList();
@@ -55,21 +56,31 @@ public record Survey(double height, int quarters, double turnedHeight) {
       seen[quarters] = model.probabilities(turned);
     }
     int best = 0;
+    double most = SIDEWAYS;
     for (int quarters = 1; quarters < QUARTERS; quarters++) {
-      double more = likely(looked, seen[quarters]) - likely(looked, seen[0]);
-      double most = best == 0 ? SIDEWAYS : likely(looked, seen[best]) - likely(looked, seen[0]);
-      best = more > most ? quarters : best;
+      double more = likelier(looked, seen[quarters], seen[0]);
+      if (more > most) {
+        most = more;
+        best = quarters;
+      }
     }
     return new Survey(
         height(looked, seen[0], false), best, height(looked, seen[best], best % 2 == 1));
   }
 
-  private static double likely(List<Piece> pieces, float[][] seen) {
+  /**
+   * By how many nats pieces are likelier, on average, than as they stand. What is a 1 either way
+   * counts little: a word, a scribble, a dash, anything long is one when it stands on its end.
+   */
+  private static double likelier(List<Piece> pieces, float[][] turned, float[][] upright) {
     double sum = 0;
     double weights = 0;
-    for (int i = 0; i < seen.length; i++) {
-      double weight = Math.pow(pieces.get(i).area(), 0.75);
-      sum += weight * Math.log(Math.max(FLOOR, most(seen[i])));
+    for (int i = 0; i < upright.length; i++) {
+      float now = most(upright[i]);
+      float then = most(turned[i]);
+      boolean one = then == turned[i][1] || now == upright[i][1];
+      double weight = Math.pow(pieces.get(i).area(), 0.75) * (one ? ONE : 1);
+      sum += weight * (Math.log(Math.max(FLOOR, then)) - Math.log(Math.max(FLOOR, now)));
       weights += weight;
     }
     return sum / weights;
