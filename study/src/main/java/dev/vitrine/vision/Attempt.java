@@ -37,6 +37,9 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
   /** Of what is read: less ink of other digits leaves it a page of ones. */
   private static final double FEW_OTHERS = 0.15;
 
+  /** From so many digits on, half of them ones are a page of ones too. */
+  private static final int MANY = 10;
+
   /** Of the picture's longer side: a single stroke that is lower is a scratch or a fibre. */
   private static final double LOW_ONE = 0.05;
 
@@ -138,17 +141,33 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
   /**
    * Whether what it reads is more than chance finds: of a picture full of leaves or bricks a few
    * pieces look like digits, none of them surely. Pages leave little ink unread, or are sure of
-   * what they read. Ones need more of it: several on a line, or one that is no scratch.
+   * what they read. Ones need more of it: several on each line, or one that is no scratch.
    *
    * @param side the picture's longer one, in pixels
    */
   boolean isEvident(int side) {
     double both = certainty() + share();
-    if (explainedBeyondOnes() < FEW_OTHERS * explained()) {
-      boolean several = lines.stream().anyMatch(line -> line.digits().size() > 1);
-      return both >= ONES_EVIDENT && (several || height() >= LOW_ONE * side);
+    if (isMostlyOnes()) {
+      boolean number = count() >= 2 * lines.size();
+      boolean stroke = lines.size() == 1 && height() >= LOW_ONE * side;
+      return both >= ONES_EVIDENT && (number || stroke);
     }
     return certainty() >= EVIDENTLY_SURE || both >= EVIDENT;
+  }
+
+  private int count() {
+    return lines.stream().mapToInt(line -> line.digits().size()).sum();
+  }
+
+  /** By their ink, or by their number where there are many digits. */
+  private boolean isMostlyOnes() {
+    long ones =
+        lines.stream()
+            .flatMap(line -> line.digits().stream())
+            .filter(digit -> digit.digit() == 1)
+            .count();
+    return explainedBeyondOnes() < FEW_OTHERS * explained()
+        || (count() >= MANY && 2 * ones > count());
   }
 
   /**

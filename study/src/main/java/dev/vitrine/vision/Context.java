@@ -39,7 +39,7 @@ final class Context {
   private static final double BEGIN = 1.3;
 
   /** To go from a word to a number or back, without a gap and with one of these, in heights. */
-  private static final double TOGETHER = 3.5;
+  private static final double TOGETHER = 6;
 
   private static final double APART = 1.3;
   private static final double NO_GAP = 0.1;

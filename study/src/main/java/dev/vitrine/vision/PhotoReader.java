@@ -16,6 +16,7 @@ import dev.vitrine.vision.photo.Rules;
 import dev.vitrine.vision.photo.Threshold;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,14 @@ public final class PhotoReader {
   private static final double LEVEL_BETTER = 1.01;
 
   private static final int MOST_PIECES = 1500;
+
+  /**
+   * So many pieces that are nearly as high as digits, of which fewer are clear: a page of print.
+   */
+  private static final int WRITING = 200;
+
+  private static final double HIGH_AS_DIGITS = 0.4;
+  private static final double DIGITS_CLEAR = 0.7;
 
   /** Digits that are less likely than this on average are looked at after another threshold. */
   private static final double CERTAIN = 0.9;
@@ -152,10 +161,11 @@ public final class PhotoReader {
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
     double height = survey.height();
-    Attempt best = attempt(pieces, height, mask);
-    if (survey.quarters() != 0 && !without.contains(Step.TURNING)) {
+    Set<Step> left = left(pieces, survey);
+    Attempt best = attempt(pieces, height, mask, left);
+    if (survey.quarters() != 0 && !left.contains(Step.TURNING)) {
       List<Piece> turned = pieces(mask.turned(survey.quarters()));
-      Attempt other = attempt(turned, survey.turnedHeight(), mask);
+      Attempt other = attempt(turned, survey.turnedHeight(), mask, left);
       if (other.explainedBeyondOnes() > BETTER * best.explainedBeyondOnes()) {
         best = other;
         pieces = turned;
@@ -167,7 +177,7 @@ public final class PhotoReader {
     if (Math.abs(tilt) >= ASLANT) {
       View level = view.levelled(tilt);
       Mask levelled = ruleless(threshold.of(threshold.contrast(level.of(dark))));
-      Attempt other = attempt(pieces(levelled), height, levelled);
+      Attempt other = attempt(pieces(levelled), height, levelled, left);
       if (other.explained() > LEVEL_BETTER * best.explained()) {
         best = other;
         view = level;
@@ -176,8 +186,23 @@ public final class PhotoReader {
     return new Found(best, view, polarity, threshold);
   }
 
-  private Attempt attempt(List<Piece> pieces, double height, Mask mask) {
-    return Attempt.of(pieces, height, mask.stroke(), model, without);
+  private Attempt attempt(List<Piece> pieces, double height, Mask mask, Set<Step> left) {
+    return Attempt.of(pieces, height, mask.stroke(), model, left);
+  }
+
+  /**
+   * Steps left out: the letters of a page of print are not cut, which would take a minute, nor does
+   * it matter which way up more of them are like digits.
+   */
+  private Set<Step> left(List<Piece> pieces, Survey survey) {
+    double least = HIGH_AS_DIGITS * survey.height();
+    long many = pieces.stream().filter(piece -> piece.box().height() >= least).count();
+    if (many < WRITING || survey.clear() >= DIGITS_CLEAR) {
+      return without;
+    }
+    Set<Step> left = EnumSet.of(Step.SPLITTING, Step.TURNING);
+    left.addAll(without);
+    return left;
   }
 
   private Mask ruleless(Mask all) {

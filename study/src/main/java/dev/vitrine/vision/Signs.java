@@ -71,8 +71,7 @@ final class Signs {
   }
 
   private static boolean isNone(List<Piece> both, DigitModel model) {
-    float[] all =
-        model.probabilities(new float[][] {MnistCut.of(Piece.joined(both).ink())})[0];
+    float[] all = model.probabilities(new float[][] {MnistCut.of(Piece.joined(both).ink())})[0];
     return all[DigitModel.NONE] + all[DigitModel.SEVERAL] >= SURE;
   }
 }

@@ -82,7 +82,12 @@ class AttemptTest {
     Attempt ones = new Attempt(List.of(line("11", 0.99)), List.of());
     assertThat(ones.isEvident(4000)).isTrue();
     assertThat(among(line("11", 0.99)).isEvident(400)).isFalse();
-    Attempt single = new Attempt(List.of(line("1", 0.99), line("1", 0.99)), List.of());
+    Attempt grain = new Attempt(List.of(line("11", 0.99), line("1", 0.99)), List.of());
+    assertThat(grain.isEvident(300)).isFalse();
+    Attempt fabric =
+        new Attempt(List.of(line("8111141161", 0.8)), List.of(new Rejected(piece(100), "")));
+    assertThat(fabric.isEvident(300)).isFalse();
+    Attempt single = new Attempt(List.of(line("1", 0.99)), List.of());
     assertThat(single.isEvident(300)).isTrue();
     assertThat(single.isEvident(900)).isFalse();
     assertThat(single.withoutChance().lines()).isEmpty();

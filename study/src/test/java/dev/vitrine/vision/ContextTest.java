@@ -57,8 +57,7 @@ class ContextTest {
     Judged judged = Context.of(line(text, probability), letters);
     int digits = (int) text.chars().filter(Character::isDigit).count();
     int left = judged.line().map(each -> each.digits().size()).orElse(0);
-    assertThat(judged.rejected())
-        .hasSize(line(text, 1).judged().rejected().size() + digits - left);
+    assertThat(judged.rejected()).hasSize(line(text, 1).judged().rejected().size() + digits - left);
     return judged.line().map(ReadLine::text).orElse("");
   }
 
@@ -74,6 +73,7 @@ class ContextTest {
     assertThat(read("xxxxx 45", 0.99, 5)).isEqualTo("45");
     assertThat(read("xx1xx 7", 0.99, 4)).isEqualTo("7");
     assertThat(read("452 xxxx", 0.99, 4)).isEqualTo("452");
+    assertThat(read("xxx15 02", 0.99, 15)).as("the end of Preis").isEqualTo("02");
   }
 
   @Test
@@ -102,8 +102,7 @@ class ContextTest {
   @Test
   void aWordThatHangsTogetherIsSeveralLetters() {
     Rejected word = new Rejected(piece(0, 5 * WIDTH, HEIGHT), "no digit");
-    Context.Line line =
-        new Context.Line(new Judged(Optional.empty(), List.of(word, word)), HEIGHT);
+    Context.Line line = new Context.Line(new Judged(Optional.empty(), List.of(word, word)), HEIGHT);
     assertThat(line.letters()).isBetween(6.0, 9.0);
   }
 }

@@ -131,8 +131,7 @@ class JudgedTest {
     ReadLine fold = line("174", 0.85, 0.3);
     ReadLine ink = line("405", 0.99, 0.85);
     List<Rejected> rejected = new ArrayList<>();
-    assertThat(Judged.plausible(List.of(ink, pencil, fold), rejected))
-        .containsExactly(ink, pencil);
+    assertThat(Judged.plausible(List.of(ink, pencil, fold), rejected)).containsExactly(ink, pencil);
     assertThat(rejected).hasSize(3);
   }
 

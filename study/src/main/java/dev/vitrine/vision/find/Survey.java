@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param height how high digits usually are, in pixels; 0 if there is nothing that could be one
  * @param quarters by how many quarters of a turn, clockwise, the picture might have to be turned
  * @param turnedHeight how high digits usually are then
+ * @param clear how many of the pieces that were looked at are clearly digits, as a share, the
+ *     better way up: nearly all of a page of digits, less than half of a page of letters
  */
-public record Survey(double height, int quarters, double turnedHeight) {
+public record Survey(double height, int quarters, double turnedHeight, double clear) {
   private static final int MOST = 160;
   private static final int LEAST_SIDE = 5;
   private static final int QUARTERS = 4;
@@ -26,6 +28,7 @@ public record Survey(double height, int quarters, double turnedHeight) {
   private static final double ONE = 0.3;
 
   private static final double FLOOR = 1e-3;
+  private static final double CLEAR = 0.9;
 
   /**
    * {@return what is seen}
@@ -43,7 +46,7 @@ public record Survey(double height, int quarters, double turnedHeight) {
             .limit(MOST)
             .toList();
     if (looked.isEmpty()) {
-      return new Survey(0, 0, 0);
+      return new Survey(0, 0, 0, 0);
     }
     float[][] upright =
         looked.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
@@ -65,7 +68,10 @@ public record Survey(double height, int quarters, double turnedHeight) {
       }
     }
     return new Survey(
-        height(looked, seen[0], false), best, height(looked, seen[best], best % 2 == 1));
+        height(looked, seen[0], false),
+        best,
+        height(looked, seen[best], best % 2 == 1),
+        Math.max(clear(seen[0]), clear(seen[best])));
   }
 
   /**
@@ -84,6 +90,14 @@ public record Survey(double height, int quarters, double turnedHeight) {
       weights += weight;
     }
     return sum / weights;
+  }
+
+  private static double clear(float[][] seen) {
+    int clear = 0;
+    for (float[] each : seen) {
+      clear += most(each) >= CLEAR ? 1 : 0;
+    }
+    return (double) clear / seen.length;
   }
 
   private static float most(float[] probabilities) {

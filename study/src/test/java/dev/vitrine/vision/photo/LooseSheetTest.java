@@ -62,7 +62,9 @@ class LooseSheetTest {
     assertThat(dark).isBetween(700, 1000);
   }
 
-  /** Between the sheet's border and the tip of a finger there is no paper; a rule touches it too. */
+  /**
+   * Between the sheet's border and the tip of a finger there is no paper; a rule touches it too.
+   */
   @Test
   void whatLiesAlongItsEdgeIsNotOnTheSheet() {
     Raster picture = sheetInARoom();
