@@ -163,6 +163,13 @@ public final class PhotoReader {
     double height = survey.height();
     Set<Step> left = left(pieces, survey);
     Attempt best = attempt(pieces, height, mask, left);
+    if (survey.tall() > 0) {
+      Attempt tall = attempt(pieces, survey.tall(), mask, without);
+      if (tall.explained() > best.explained() && tall.certainty() > best.certainty()) {
+        best = tall;
+        height = survey.tall();
+      }
+    }
     if (survey.quarters() != 0 && !left.contains(Step.TURNING)) {
       List<Piece> turned = pieces(mask.turned(survey.quarters()));
       Attempt other = attempt(turned, survey.turnedHeight(), mask, left);

@@ -18,7 +18,7 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
   /** Of the usual height: what begins a line, and what one is at most. */
   private static final double LEAST = 0.45;
 
-  private static final double MOST = 2.6;
+  static final double MOST = 2.6;
 
   /** Of the lower of two pieces: rows that they share. */
   private static final double SHARED = 0.35;

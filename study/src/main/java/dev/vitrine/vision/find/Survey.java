@@ -13,10 +13,12 @@ import java.util.Objects;
  * @param height how high digits usually are, in pixels; 0 if there is nothing that could be one
  * @param quarters by how many quarters of a turn, clockwise, the picture might have to be turned
  * @param turnedHeight how high digits usually are then
+ * @param tall how high clear digits are that are much higher than that, such as a number beside
+ *     print; 0 if there are not two
  * @param clear how many of the pieces that were looked at are clearly digits, as a share, the
  *     better way up: nearly all of a page of digits, less than half of a page of letters
  */
-public record Survey(double height, int quarters, double turnedHeight, double clear) {
+public record Survey(double height, int quarters, double turnedHeight, double tall, double clear) {
   private static final int MOST = 160;
   private static final int LEAST_SIDE = 5;
   private static final int QUARTERS = 4;
@@ -46,7 +48,7 @@ public record Survey(double height, int quarters, double turnedHeight, double cl
             .limit(MOST)
             .toList();
     if (looked.isEmpty()) {
-      return new Survey(0, 0, 0, 0);
+      return new Survey(0, 0, 0, 0, 0);
     }
     float[][] upright =
         looked.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
@@ -67,10 +69,12 @@ public record Survey(double height, int quarters, double turnedHeight, double cl
         best = quarters;
       }
     }
+    double height = height(looked, seen[0], false);
     return new Survey(
-        height(looked, seen[0], false),
+        height,
         best,
         height(looked, seen[best], best % 2 == 1),
+        tall(looked, seen[0], height),
         Math.max(clear(seen[0]), clear(seen[best])));
   }
 
@@ -90,6 +94,19 @@ public record Survey(double height, int quarters, double turnedHeight, double cl
       weights += weight;
     }
     return sum / weights;
+  }
+
+  /** The middle one of heights of clear digits that a line of digits so high would not hold. */
+  private static double tall(List<Piece> pieces, float[][] seen, double height) {
+    List<Integer> heights = new ArrayList<>();
+    for (int i = 0; i < seen.length; i++) {
+      int own = pieces.get(i).box().height();
+      if (own > Lines.MOST * height && most(seen[i]) >= CLEAR && most(seen[i]) > seen[i][1]) {
+        heights.add(own);
+      }
+    }
+    heights.sort(Comparator.naturalOrder());
+    return heights.size() < 2 ? 0 : heights.get(heights.size() / 2);
   }
 
   private static double clear(float[][] seen) {
