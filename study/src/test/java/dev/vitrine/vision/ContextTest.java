@@ -40,7 +40,8 @@ class ContextTest {
     List<ReadDigit> digits = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>();
     int left = 0;
-    for (char sign : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
       Piece piece = piece(left, sign == '|' ? 3 : WIDTH, HEIGHT);
       if (Character.isDigit(sign)) {
         digits.add(digit(piece, sign - '0', probability));

@@ -111,7 +111,8 @@ class JudgedTest {
     Piece piece =
         new Piece(new Box(0, 0, 10, HEIGHT), new Ink(10, HEIGHT, ink), ink.length, contrast, 0);
     List<ReadDigit> digits = new ArrayList<>();
-    for (char digit : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
       float[] all = new float[DigitModel.CLASSES];
       all[digit - '0'] = (float) probability;
       all[DigitModel.NONE] = (float) (1 - probability);
