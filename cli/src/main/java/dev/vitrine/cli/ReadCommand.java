@@ -218,7 +218,7 @@ final class ReadCommand implements Runnable {
     fields.put("photo", photo.toString());
     fields.putAll(ReadingJson.of(reading, reject));
     results.json().add(fields);
-    results.page().ifPresent(each -> each.add(photo.toString(), reading));
+    results.page().ifPresent(each -> each.add(photo.toString(), reading, reject));
     int count = reading.count();
     if (expected.isPresent() && expected.get() != count) {
       throw new UserException(

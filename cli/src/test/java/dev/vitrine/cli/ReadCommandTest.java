@@ -69,6 +69,17 @@ class ReadCommandTest {
     assertThat(page).content().contains("Digits in eleven.png").contains("data:image/png");
   }
 
+  /** What the terminal prints as {@code ?} stands so in both files. */
+  @Test
+  void allSayTheSameOfWhatIsRejected() {
+    Path json = folder.resolve("x.json");
+    Path page = folder.resolve("x.html");
+    Cli.quiet("read %s --reject 1 --json %s --page %s", photo, json, page);
+    JsonObject first = (JsonObject) Json.read(json).list("photos").getFirst();
+    assertThat(((JsonObject) first.list("lines").getFirst()).fields()).containsEntry("text", "??");
+    assertThat(page).content().contains("Line 1: ??").doesNotContain("Line 1: 11");
+  }
+
   @Test
   void noDigitsAreNoFault() {
     Path blank = folder.resolve("blank.png");

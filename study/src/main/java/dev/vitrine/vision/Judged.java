@@ -32,6 +32,14 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
   private static final double FAINT = 0.4;
 
   private static final double SURE_OF_ALL = 0.9;
+
+  /** What all ways and looks together take for no digit as likely as that is left out. */
+  private static final double NO_DIGIT = 0.75;
+
+  /** So many digits that are as sure as that make a short faint line pencil. */
+  private static final int SEVERAL = 2;
+
+  private static final double SURE = 0.95;
   private static final double SAME_PLACE = 0.6;
 
   static Judged of(List<Search.Way> ways, DigitModel model) {
@@ -43,7 +51,19 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
         rejected.add(new Rejected(step.candidate().piece(), none(step.candidate())));
         continue;
       }
-      digits.add(read(step, ways, shares, model));
+      if (Signs.isSign(step, ways.getFirst().steps(), model)) {
+        String reason =
+            "it is like a %s, but with the dot below it no digit"
+                .formatted(step.candidate().best());
+        rejected.add(new Rejected(step.candidate().piece(), reason));
+        continue;
+      }
+      ReadDigit digit = read(step, ways, shares, model);
+      if (digit.probabilities()[DigitModel.NONE] >= NO_DIGIT) {
+        rejected.add(new Rejected(step.candidate().piece(), none(digit.candidate())));
+      } else {
+        digits.add(digit);
+      }
     }
     if (digits.isEmpty()) {
       return new Judged(Optional.empty(), rejected);
@@ -158,7 +178,7 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
     double darkest = lines.stream().mapToDouble(Judged::contrast).max().orElse(0);
     List<ReadLine> kept = new ArrayList<>();
     for (ReadLine line : lines) {
-      boolean shadow = contrast(line) < FAINT * darkest && mean(line) < SURE_OF_ALL;
+      boolean shadow = contrast(line) < FAINT * darkest && !isPencil(line);
       boolean stroke = contrast(line) < FAINT * darkest && line.text().matches("[17]+");
       if (shadow || stroke || mean(line) < (better ? WEAK : WORTHLESS)) {
         line.digits()
@@ -178,6 +198,20 @@ record Judged(Optional<ReadLine> line, List<Rejected> rejected) {
         .mapToDouble(digit -> digit.candidate().piece().contrast())
         .average()
         .orElse(0);
+  }
+
+  /**
+   * Whether a faint line is pencil, and no fold: of three digits that are good together one, or two
+   * of any, are sure and no mere strokes.
+   */
+  private static boolean isPencil(ReadLine line) {
+    long sure =
+        line.digits().stream()
+            .filter(digit -> digit.digit() != 1 && digit.digit() != 7)
+            .filter(digit -> digit.probability() >= SURE)
+            .count();
+    boolean number = line.digits().size() > 2 && mean(line) >= GOOD;
+    return mean(line) >= SURE_OF_ALL || sure >= (number ? 1 : SEVERAL);
   }
 
   private static double mean(ReadLine line) {

@@ -16,6 +16,7 @@ import dev.vitrine.vision.photo.Rules;
 import dev.vitrine.vision.photo.Threshold;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class PhotoReader {
   private static final int MOST_ENLARGED = 3;
   private static final int LEAST_AREA = 6;
 
-  /** How much more ink a turned picture must explain. */
+  /** How much more ink a turned picture must explain, ones aside. */
   private static final double BETTER = 1.1;
 
   /** Lines that are steeper, in radians, are levelled: about 5°. */
@@ -44,7 +45,15 @@ public final class PhotoReader {
   /** How much more ink a levelled picture must explain. */
   private static final double LEVEL_BETTER = 1.01;
 
-  private static final int MOST_PIECES = 3000;
+  private static final int MOST_PIECES = 1500;
+
+  /**
+   * So many pieces that are nearly as high as digits, of which fewer are clear: a page of print.
+   */
+  private static final int WRITING = 200;
+
+  private static final double HIGH_AS_DIGITS = 0.4;
+  private static final double DIGITS_CLEAR = 0.7;
 
   /** Digits that are less likely than this on average are looked at after another threshold. */
   private static final double CERTAIN = 0.9;
@@ -119,7 +128,8 @@ public final class PhotoReader {
   /** What was found, and how the picture was turned for it. */
   private record Found(Attempt attempt, View view, Polarity polarity, Threshold threshold) {
     Reading reading(Raster seen, boolean onSheet) {
-      Attempt said = attempt.isEvident() ? attempt : attempt.withoutChance();
+      int side = Math.max(seen.width(), seen.height());
+      Attempt said = attempt.isEvident(side) ? attempt : attempt.withoutChance();
       return new Reading(
           view.of(seen), view, polarity, threshold, onSheet, said.lines(), said.rejected());
     }
@@ -151,11 +161,19 @@ public final class PhotoReader {
     List<Piece> pieces = pieces(mask);
     Survey survey = Survey.of(pieces, model);
     double height = survey.height();
-    Attempt best = attempt(pieces, height, mask);
-    if (survey.quarters() != 0 && !without.contains(Step.TURNING)) {
+    Set<Step> left = left(pieces, survey);
+    Attempt best = attempt(pieces, height, mask, left);
+    if (survey.tall() > 0) {
+      Attempt tall = attempt(pieces, survey.tall(), mask, without);
+      if (tall.explained() > best.explained() && tall.certainty() > best.certainty()) {
+        best = tall;
+        height = survey.tall();
+      }
+    }
+    if (survey.quarters() != 0 && !left.contains(Step.TURNING)) {
       List<Piece> turned = pieces(mask.turned(survey.quarters()));
-      Attempt other = attempt(turned, survey.turnedHeight(), mask);
-      if (other.explained() > BETTER * best.explained()) {
+      Attempt other = attempt(turned, survey.turnedHeight(), mask, left);
+      if (other.explainedBeyondOnes() > BETTER * best.explainedBeyondOnes()) {
         best = other;
         pieces = turned;
         height = survey.turnedHeight();
@@ -166,7 +184,7 @@ public final class PhotoReader {
     if (Math.abs(tilt) >= ASLANT) {
       View level = view.levelled(tilt);
       Mask levelled = ruleless(threshold.of(threshold.contrast(level.of(dark))));
-      Attempt other = attempt(pieces(levelled), height, levelled);
+      Attempt other = attempt(pieces(levelled), height, levelled, left);
       if (other.explained() > LEVEL_BETTER * best.explained()) {
         best = other;
         view = level;
@@ -175,8 +193,23 @@ public final class PhotoReader {
     return new Found(best, view, polarity, threshold);
   }
 
-  private Attempt attempt(List<Piece> pieces, double height, Mask mask) {
-    return Attempt.of(pieces, height, mask.stroke(), model, without);
+  private Attempt attempt(List<Piece> pieces, double height, Mask mask, Set<Step> left) {
+    return Attempt.of(pieces, height, mask.stroke(), model, left);
+  }
+
+  /**
+   * Steps left out: the letters of a page of print are not cut, which would take a minute, nor does
+   * it matter which way up more of them are like digits.
+   */
+  private Set<Step> left(List<Piece> pieces, Survey survey) {
+    double least = HIGH_AS_DIGITS * survey.height();
+    long many = pieces.stream().filter(piece -> piece.box().height() >= least).count();
+    if (many < WRITING || survey.clear() >= DIGITS_CLEAR) {
+      return without;
+    }
+    Set<Step> left = EnumSet.of(Step.SPLITTING, Step.TURNING);
+    left.addAll(without);
+    return left;
   }
 
   private Mask ruleless(Mask all) {

@@ -41,7 +41,7 @@ class AttemptTest {
   }
 
   private static List<String> kept(Attempt attempt) {
-    assertThat(attempt.isEvident()).isFalse();
+    assertThat(attempt.isEvident(400)).isFalse();
     return attempt.withoutChance().lines().stream().map(ReadLine::text).toList();
   }
 
@@ -72,5 +72,32 @@ class AttemptTest {
   void whatChanceFindsIsNotKept() {
     assertThat(kept(among(line("9821", 0.405), line("81", 0.84)))).isEmpty();
     assertThat(kept(among(line("3", 0.94), line("11", 0.94)))).isEmpty();
+  }
+
+  /** Grain, twigs and threads are ones too: they need more than other digits. */
+  @Test
+  void onesAloneMustBeMuchOfTheInkAndNoScratches() {
+    Attempt others = new Attempt(List.of(line("4711", 0.99)), List.of());
+    assertThat(others.isEvident(4000)).isTrue();
+    Attempt ones = new Attempt(List.of(line("11", 0.99)), List.of());
+    assertThat(ones.isEvident(4000)).isTrue();
+    assertThat(among(line("11", 0.99)).isEvident(400)).isFalse();
+    Attempt grain = new Attempt(List.of(line("11", 0.99), line("1", 0.99)), List.of());
+    assertThat(grain.isEvident(300)).isFalse();
+    Attempt fabric =
+        new Attempt(List.of(line("8111141161", 0.8)), List.of(new Rejected(piece(100), "")));
+    assertThat(fabric.isEvident(300)).isFalse();
+    Attempt single = new Attempt(List.of(line("1", 0.99)), List.of());
+    assertThat(single.isEvident(300)).isTrue();
+    assertThat(single.isEvident(900)).isFalse();
+    assertThat(single.withoutChance().lines()).isEmpty();
+  }
+
+  /** Whatever is long is a 1 when it stands on its end: that is no reason to turn the picture. */
+  @Test
+  void onesSayNothingOfWhichWayIsUp() {
+    Attempt mixed = new Attempt(List.of(line("117", 0.5)), List.of());
+    assertThat(mixed.explained()).isEqualTo(300);
+    assertThat(mixed.explainedBeyondOnes()).isEqualTo(100);
   }
 }

@@ -8,8 +8,10 @@ import dev.vitrine.vision.cut.MnistCut;
 import dev.vitrine.vision.find.Box;
 import dev.vitrine.vision.find.Candidate;
 import dev.vitrine.vision.find.Piece;
+import dev.vitrine.vision.find.Rejected;
 import dev.vitrine.vision.find.Search;
 import dev.vitrine.vision.model.DigitModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,5 +103,45 @@ class JudgedTest {
     assertThat(line.alternatives())
         .singleElement()
         .satisfies(other -> assertThat(other.text()).isEqualTo("2"));
+  }
+
+  private static ReadLine line(String text, double probability, double contrast) {
+    float[] ink = new float[10 * HEIGHT];
+    Arrays.fill(ink, 1);
+    Piece piece =
+        new Piece(new Box(0, 0, 10, HEIGHT), new Ink(10, HEIGHT, ink), ink.length, contrast, 0);
+    List<ReadDigit> digits = new ArrayList<>();
+    for (int i = 0; i < text.length(); i++) {
+      char digit = text.charAt(i);
+      float[] all = new float[DigitModel.CLASSES];
+      all[digit - '0'] = (float) probability;
+      all[DigitModel.NONE] = (float) (1 - probability);
+      digits.add(
+          new ReadDigit(
+              piece.box(), new Candidate(0, 1, piece, MnistCut.of(piece.ink()), all, 0), all));
+    }
+    return new ReadLine(digits, List.of());
+  }
+
+  /** A number in pencil below one in ink, of which one digit is doubtful. */
+  @Test
+  void aFaintLineWithTwoSureDigitsIsPencil() {
+    List<ReadDigit> digits = new ArrayList<>(line("7", 0.5, 0.3).digits());
+    digits.addAll(line("98", 0.99, 0.3).digits());
+    ReadLine pencil = new ReadLine(digits, List.of());
+    ReadLine fold = line("174", 0.85, 0.3);
+    ReadLine ink = line("405", 0.99, 0.85);
+    List<Rejected> rejected = new ArrayList<>();
+    assertThat(Judged.plausible(List.of(ink, pencil, fold), rejected)).containsExactly(ink, pencil);
+    assertThat(rejected).hasSize(3);
+  }
+
+  /** A question mark whose pieces the search would rather join to a 7 than leave out. */
+  @Test
+  void whatAllWaysTakeForNoDigitIsLeftOut() {
+    Search.Way read = way(0.2, step(18, true, true));
+    Judged judged = Judged.of(List.of(read, way(0.8, step(18, true, false))), new MadeUp());
+    assertThat(judged.line()).isEmpty();
+    assertThat(judged.rejected()).hasSize(1);
   }
 }

@@ -86,6 +86,63 @@ class PhotoReaderTest {
     assertThat(there.middleY()).isBetween(60.0, 115.0);
   }
 
+  /** A thick line through points. */
+  private static void stroke(Raster page, double radius, double... points) {
+    for (int i = 2; i < points.length; i += 2) {
+      double dx = points[i] - points[i - 2];
+      double dy = points[i + 1] - points[i - 1];
+      for (int step = 0; step <= 100; step++) {
+        double x = points[i - 2] + dx * step / 100;
+        double y = points[i - 1] + dy * step / 100;
+        for (int row = (int) (y - radius); row <= y + radius; row++) {
+          for (int column = (int) (x - radius); column <= x + radius; column++) {
+            if (Math.hypot(column - x, row - y) <= radius) {
+              page.set(column, row, 0, 25);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Ups and downs that hang together, as in joined-up writing. */
+  private static void word(Raster page, double left, double middle, double tall, int strokes) {
+    double[] points = new double[2 * 12 * strokes];
+    for (int i = 0; i < points.length / 2; i++) {
+      double high = i / 24 % 3 == 1 ? 1 : 0.6;
+      points[2 * i] = left + 0.45 * tall * i / 12;
+      points[2 * i + 1] = middle + tall * (0.3 - 0.5 * high * (1 - Math.cos(Math.PI * i / 12)));
+    }
+    stroke(page, 4, points);
+  }
+
+  /** On its end a word is a large, sure 1. */
+  @Test
+  void aWordThatHangsTogetherDoesNotTurnThePage() {
+    Raster page = Raster.black(700, 460, 1);
+    page.fill(235);
+    word(page, 50, 70, 70, 18);
+    word(page, 50, 170, 70, 19);
+    Raster digits = page();
+    for (int y = 30; y < 145; y++) {
+      for (int x = 60; x < 297; x++) {
+        page.set(x, y + 270, 0, digits.get(x, y, 0));
+      }
+    }
+    Reading reading = reader.read(page, 1);
+    assertThat(reading.view().quarters()).isZero();
+    assertThat(reading.text()).isEqualTo("01");
+  }
+
+  /** The same on its side: nothing that is read then but ones. */
+  @Test
+  void aWordAloneIsNoOne() {
+    Raster page = Raster.black(700, 200, 1);
+    page.fill(235);
+    word(page, 60, 100, 70, 17);
+    assertThat(reader.read(page, 1).text()).isEmpty();
+  }
+
   @Test
   void aSlantedPageIsLevelled() {
     Reading reading = reader.read(new View(1, 0, -0.2, 700, 320).of(page()), 1);

@@ -18,7 +18,7 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
   /** Of the usual height: what begins a line, and what one is at most. */
   private static final double LEAST = 0.45;
 
-  private static final double MOST = 2.6;
+  static final double MOST = 2.6;
 
   /** Of the lower of two pieces: rows that they share. */
   private static final double SHARED = 0.35;
@@ -83,6 +83,9 @@ public record Lines(List<TextLine> lines, List<Rejected> rejected) {
     }
     if (piece.box().height() > MOST * height) {
       return Optional.of("it is much higher than the digits");
+    }
+    if (Words.isWord(piece)) {
+      return Optional.of("more strokes stand side by side than in digits: a word or a scribble");
     }
     return piece.box().longer() < Math.max(2, DIRT * height)
         ? Optional.of("it is too small: a dot or dirt")

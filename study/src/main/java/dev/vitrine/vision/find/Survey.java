@@ -13,8 +13,12 @@ import java.util.Objects;
  * @param height how high digits usually are, in pixels; 0 if there is nothing that could be one
  * @param quarters by how many quarters of a turn, clockwise, the picture might have to be turned
  * @param turnedHeight how high digits usually are then
+ * @param tall how high clear digits are that are much higher than that, such as a number beside
+ *     print; 0 if there are not two
+ * @param clear how many of the pieces that were looked at are clearly digits, as a share, the
+ *     better way up: nearly all of a page of digits, less than half of a page of letters
  */
-public record Survey(double height, int quarters, double turnedHeight) {
+public record Survey(double height, int quarters, double turnedHeight, double tall, double clear) {
   private static final int MOST = 160;
   private static final int LEAST_SIDE = 5;
   private static final int QUARTERS = 4;
@@ -26,6 +30,7 @@ public record Survey(double height, int quarters, double turnedHeight) {
   private static final double ONE = 0.3;
 
   private static final double FLOOR = 1e-3;
+  private static final double CLEAR = 0.9;
 
   /**
    * {@return what is seen}
@@ -38,11 +43,12 @@ public record Survey(double height, int quarters, double turnedHeight) {
     List<Piece> looked =
         pieces.stream()
             .filter(piece -> piece.box().longer() >= LEAST_SIDE && !piece.alongEdge())
+            .filter(piece -> !Words.isWord(piece))
             .sorted(Comparator.comparingInt((Piece piece) -> piece.box().longer()).reversed())
             .limit(MOST)
             .toList();
     if (looked.isEmpty()) {
-      return new Survey(0, 0, 0);
+      return new Survey(0, 0, 0, 0, 0);
     }
     float[][] upright =
         looked.stream().map(piece -> MnistCut.of(piece.ink())).toArray(float[][]::new);
@@ -55,24 +61,60 @@ public record Survey(double height, int quarters, double turnedHeight) {
       seen[quarters] = model.probabilities(turned);
     }
     int best = 0;
+    double most = SIDEWAYS;
     for (int quarters = 1; quarters < QUARTERS; quarters++) {
-      double more = likely(looked, seen[quarters]) - likely(looked, seen[0]);
-      double most = best == 0 ? SIDEWAYS : likely(looked, seen[best]) - likely(looked, seen[0]);
-      best = more > most ? quarters : best;
+      double more = likelier(looked, seen[quarters], seen[0]);
+      if (more > most) {
+        most = more;
+        best = quarters;
+      }
     }
+    double height = height(looked, seen[0], false);
     return new Survey(
-        height(looked, seen[0], false), best, height(looked, seen[best], best % 2 == 1));
+        height,
+        best,
+        height(looked, seen[best], best % 2 == 1),
+        tall(looked, seen[0], height),
+        Math.max(clear(seen[0]), clear(seen[best])));
   }
 
-  private static double likely(List<Piece> pieces, float[][] seen) {
+  /**
+   * By how many nats pieces are likelier, on average, than as they stand. What is a 1 either way
+   * counts little: a word, a scribble, a dash, anything long is one when it stands on its end.
+   */
+  private static double likelier(List<Piece> pieces, float[][] turned, float[][] upright) {
     double sum = 0;
     double weights = 0;
-    for (int i = 0; i < seen.length; i++) {
-      double weight = Math.pow(pieces.get(i).area(), 0.75);
-      sum += weight * Math.log(Math.max(FLOOR, most(seen[i])));
+    for (int i = 0; i < upright.length; i++) {
+      float now = most(upright[i]);
+      float then = most(turned[i]);
+      boolean one = then == turned[i][1] || now == upright[i][1];
+      double weight = Math.pow(pieces.get(i).area(), 0.75) * (one ? ONE : 1);
+      sum += weight * (Math.log(Math.max(FLOOR, then)) - Math.log(Math.max(FLOOR, now)));
       weights += weight;
     }
     return sum / weights;
+  }
+
+  /** The middle one of heights of clear digits that a line of digits so high would not hold. */
+  private static double tall(List<Piece> pieces, float[][] seen, double height) {
+    List<Integer> heights = new ArrayList<>();
+    for (int i = 0; i < seen.length; i++) {
+      int own = pieces.get(i).box().height();
+      if (own > Lines.MOST * height && most(seen[i]) >= CLEAR && most(seen[i]) > seen[i][1]) {
+        heights.add(own);
+      }
+    }
+    heights.sort(Comparator.naturalOrder());
+    return heights.size() < 2 ? 0 : heights.get(heights.size() / 2);
+  }
+
+  private static double clear(float[][] seen) {
+    int clear = 0;
+    for (float[] each : seen) {
+      clear += most(each) >= CLEAR ? 1 : 0;
+    }
+    return (double) clear / seen.length;
   }
 
   private static float most(float[] probabilities) {

@@ -78,11 +78,12 @@ public final class ReadingPage {
    *
    * @param name what it is called: a file, or its name
    * @param reading what it says
+   * @param reject digits that are less probable stand as {@code ?} above their line
    */
-  public void add(String name, Reading reading) {
+  public void add(String name, Reading reading, double reject) {
     names.add(last(name));
     digits += reading.count();
-    sections.addAll(sections(last(name), reading));
+    sections.addAll(sections(last(name), reading, reject));
   }
 
   /**
@@ -130,7 +131,7 @@ public final class ReadingPage {
     return end.isEmpty() ? name : end;
   }
 
-  private static List<Element> sections(String name, Reading reading) {
+  private static List<Element> sections(String name, Reading reading, double reject) {
     List<Element> sections = new ArrayList<>();
     Raster annotated = AnnotatedPhoto.of(reading);
     Element photo =
@@ -142,7 +143,7 @@ public final class ReadingPage {
     sections.add(element("section", element("h2", name), photo).with("class", "whole"));
     sections.add(steps(reading));
     for (int i = 0; i < reading.lines().size(); i++) {
-      sections.add(line(i + 1, reading.lines().get(i), reading));
+      sections.add(line(i + 1, reading.lines().get(i), reading, reject));
     }
     if (!reading.rejected().isEmpty()) {
       sections.add(rejected(reading));
@@ -187,12 +188,12 @@ public final class ReadingPage {
     return "%s %s%s".formatted(count, what, count == 1 ? "" : "s");
   }
 
-  private static Element line(int number, ReadLine line, Reading reading) {
+  private static Element line(int number, ReadLine line, Reading reading, double reject) {
     Element cards = element("div").with("class", "digits");
     for (ReadDigit digit : line.digits()) {
       cards = cards.add(card(digit, reading));
     }
-    Element heading = element("h3", "Line %s: %s".formatted(number, line.text()));
+    Element heading = element("h3", "Line %s: %s".formatted(number, line.text(reject)));
     if (line.alternatives().stream().noneMatch(o -> o.probability() >= WORTH_SAYING)) {
       return element("section", heading, cards);
     }

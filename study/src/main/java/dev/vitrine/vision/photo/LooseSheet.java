@@ -1,7 +1,9 @@
 package dev.vitrine.vision.photo;
 
 import dev.vitrine.image.Raster;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,6 +43,12 @@ public final class LooseSheet {
 
   /** How far the edge itself reaches, in pixels of the reduced picture. */
   private static final int EDGE = 2;
+
+  /** Of the paper's light: what has less is no paper. */
+  private static final float DARK = 0.8f;
+
+  /** One pixel in so many of a thing's longer side at the edge: it lies along it. */
+  private static final int ALONG = 3;
 
   private final int width;
   private final int height;
@@ -173,30 +181,101 @@ public final class LooseSheet {
   }
 
   /**
-   * {@return the picture with nothing but the sheet: it goes on to all sides}
+   * {@return the picture with nothing but the sheet: it goes on to all sides, and what lies along
+   * its edge, the tip of a finger, a shadow, is paper too}
    *
    * @param picture the one in which it was found
    */
   public Raster alone(Raster picture) {
-    Raster alone = Raster.black(picture.width(), picture.height(), picture.channels());
+    List<Plane> papers = new ArrayList<>();
     for (int channel = 0; channel < picture.channels(); channel++) {
       Plane paper = Plane.channel(picture, channel).averaged(step);
       Windows.largest(paper, STROKE);
       Windows.smallest(paper, STROKE);
       spread(paper.values());
-      float half = (step - 1) / 2f;
-      for (int y = 0; y < picture.height(); y++) {
-        for (int x = 0; x < picture.width(); x++) {
-          boolean own = inside[y / step * width + x / step];
-          int level =
-              own
-                  ? picture.get(x, y, channel)
-                  : Math.round(paper.between((x - half) / step, (y - half) / step));
-          alone.set(x, y, channel, level);
+      papers.add(paper);
+    }
+    boolean[] kept = kept(picture, papers);
+    Raster alone = Raster.black(picture.width(), picture.height(), picture.channels());
+    for (int channel = 0; channel < picture.channels(); channel++) {
+      for (int y = 0, i = 0; y < picture.height(); y++) {
+        for (int x = 0; x < picture.width(); x++, i++) {
+          float paper = paper(papers.get(channel), x, y);
+          alone.set(x, y, channel, kept[i] ? picture.get(x, y, channel) : Math.round(paper));
         }
       }
     }
     return alone;
+  }
+
+  private float paper(Plane plane, int x, int y) {
+    float half = (step - 1) / 2f;
+    return plane.between((x - half) / step, (y - half) / step);
+  }
+
+  private boolean isInside(int x, int y) {
+    return inside[y / step * width + x / step];
+  }
+
+  /** The pixels of the sheet, without what is dark and lies along its edge. */
+  private boolean[] kept(Raster picture, List<Plane> papers) {
+    boolean[] kept = new boolean[picture.width() * picture.height()];
+    boolean[] dark = new boolean[kept.length];
+    for (int y = 0, i = 0; y < picture.height(); y++) {
+      for (int x = 0; x < picture.width(); x++, i++) {
+        kept[i] = isInside(x, y);
+        for (int channel = 0; kept[i] && channel < papers.size(); channel++) {
+          dark[i] |= picture.get(x, y, channel) < DARK * paper(papers.get(channel), x, y);
+        }
+      }
+    }
+    boolean[] along = alongEdge(dark, kept, picture.width(), picture.height());
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] &= !along[i];
+    }
+    return kept;
+  }
+
+  /** Components of what is dark whose longer side is less than so many pixels at the edge. */
+  private static boolean[] alongEdge(boolean[] dark, boolean[] sheet, int width, int height) {
+    Labels labels = Labels.of(dark, width, height);
+    int[] left = new int[labels.count()];
+    int[] right = new int[labels.count()];
+    int[] top = new int[labels.count()];
+    int[] bottom = new int[labels.count()];
+    int[] edge = new int[labels.count()];
+    Arrays.fill(left, width);
+    Arrays.fill(top, height);
+    for (int y = 0, i = 0; y < height; y++) {
+      for (int x = 0; x < width; x++, i++) {
+        if (dark[i]) {
+          int label = labels.at(i);
+          left[label] = Math.min(left[label], x);
+          right[label] = Math.max(right[label], x + 1);
+          top[label] = Math.min(top[label], y);
+          bottom[label] = y + 1;
+          boolean inner =
+              x > 0
+                  && y > 0
+                  && x < width - 1
+                  && y < height - 1
+                  && sheet[i - 1]
+                  && sheet[i + 1]
+                  && sheet[i - width]
+                  && sheet[i + width];
+          edge[label] += inner ? 0 : 1;
+        }
+      }
+    }
+    boolean[] along = new boolean[dark.length];
+    for (int i = 0; i < dark.length; i++) {
+      if (dark[i]) {
+        int label = labels.at(i);
+        int longer = Math.max(right[label] - left[label], bottom[label] - top[label]);
+        along[i] = ALONG * edge[label] > longer;
+      }
+    }
+    return along;
   }
 
   /** What lies outside takes on the levels beside it, ring by ring. */

@@ -62,6 +62,36 @@ class LooseSheetTest {
     assertThat(dark).isBetween(700, 1000);
   }
 
+  /**
+   * Between the sheet's border and the tip of a finger there is no paper; a rule touches it too.
+   */
+  @Test
+  void whatLiesAlongItsEdgeIsNotOnTheSheet() {
+    Raster picture = sheetInARoom();
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        double across = 0.995 * (x - 320) + 0.1 * (y - 240);
+        double down = 0.995 * (y - 240) - 0.1 * (x - 320);
+        boolean finger = Math.hypot(across - 172, down) < 11;
+        boolean rule = Math.abs(across) < 180 && Math.abs(down - 70) < 2;
+        if (finger || rule) {
+          paint(picture, x, y, finger ? 120 : 100);
+        }
+      }
+    }
+    Raster alone = LooseSheet.in(picture).orElseThrow().alone(picture);
+    int tip = 0;
+    int rule = 0;
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        tip += alone.get(x, y, 1) == 120 ? 1 : 0;
+        rule += alone.get(x, y, 1) == 100 ? 1 : 0;
+      }
+    }
+    assertThat(tip).isZero();
+    assertThat(rule).isGreaterThan(800);
+  }
+
   @Test
   void aPageHalfInShadowIsNoSheet() {
     Raster page = Raster.black(WIDTH, HEIGHT, 3);

@@ -55,7 +55,7 @@ public final class PhotoRoom implements Room, AutoCloseable {
           Sent.as(request, name, MOST_BYTES, file -> PhotoReader.of(model).read(file));
       String id = String.valueOf(++read);
       ReadingPage page = new ReadingPage(model, Commands.reading(name));
-      page.add(name, reading);
+      page.add(name, reading, 0);
       pages.put(id, page.html());
       if (pages.size() > MOST_KEPT) {
         pages.remove(pages.keySet().iterator().next());
