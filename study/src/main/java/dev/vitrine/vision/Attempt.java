@@ -225,9 +225,12 @@ record Attempt(List<ReadLine> lines, List<Rejected> rejected) {
         .orElse(0);
   }
 
-  /** Whether it is to be believed rather than one that looks at more of the picture. */
+  /**
+   * Whether it is to be believed rather than one that looks at more of the picture; not for ones
+   * there, which stripes and cracks are like.
+   */
   boolean isBetterThan(Attempt wider) {
-    boolean more = wider.explained() > MORE * explained();
+    boolean more = wider.explainedBeyondOnes() > MORE * explainedBeyondOnes();
     return explained() > 0 && !(more && wider.certainty() >= certainty() - AS_SURE);
   }
 

@@ -32,6 +32,9 @@ final class Context {
 
   private static final double MOST_LETTERS = 6;
 
+  /** Letters of a page without words: rather pieces of digits that were not read. */
+  private static final double NO_WORD = 3;
+
   private static final double LETTER = 0.36;
   private static final double LETTER_IN_NUMBER = 4.6;
 
@@ -94,7 +97,7 @@ final class Context {
    */
   static Judged of(Line line, double letters) {
     List<ReadDigit> digits = line.judged.line().map(ReadLine::digits).orElse(List.of());
-    if (digits.isEmpty() || line.letters() == 0) {
+    if (digits.isEmpty() || line.letters() == 0 || letters < NO_WORD) {
       return line.judged;
     }
     List<Token> tokens = new ArrayList<>();

@@ -74,6 +74,17 @@ class AttemptTest {
     assertThat(kept(among(line("3", 0.94), line("11", 0.94)))).isEmpty();
   }
 
+  /** Stripes beside a sheet are sure ones; digits there count. */
+  @Test
+  void onesAroundASheetDoNotSpeakForTheWholePicture() {
+    Attempt sheet = new Attempt(List.of(line("92868886", 0.97)), List.of());
+    ReadLine inside = line("92868886", 0.97);
+    assertThat(sheet.isBetterThan(new Attempt(List.of(inside, line("111", 0.98)), List.of())))
+        .isTrue();
+    assertThat(sheet.isBetterThan(new Attempt(List.of(inside, line("247", 0.98)), List.of())))
+        .isFalse();
+  }
+
   /** Grain, twigs and threads are ones too: they need more than other digits. */
   @Test
   void onesAloneMustBeMuchOfTheInkAndNoScratches() {

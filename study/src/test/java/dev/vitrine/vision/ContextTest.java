@@ -84,6 +84,13 @@ class ContextTest {
     assertThat(read("46x27x8", 0.98, 2)).isEqualTo("46278");
   }
 
+  /** A 5 in two parts that were not joined costs the digits beside it nothing. */
+  @Test
+  void twoRejectedPiecesAreNoWord() {
+    assertThat(read("1x 0", 0.99, 1)).isEqualTo("10");
+    assertThat(read("1xx 0", 0.9, 2)).isEqualTo("10");
+  }
+
   /** Of a page of print half the letters are surely like digits, some words all through. */
   @Test
   void onAPageOfWritingSureDigitsAreLettersToo() {
