@@ -79,9 +79,9 @@ class AttemptTest {
   void onesAroundASheetDoNotSpeakForTheWholePicture() {
     Attempt sheet = new Attempt(List.of(line("92868886", 0.97)), List.of());
     ReadLine inside = line("92868886", 0.97);
-    assertThat(sheet.isBetterThan(new Attempt(List.of(inside, line("111", 0.98)), List.of())))
+    assertThat(sheet.isBetterThan(new Attempt(List.of(inside, line("11111", 0.98)), List.of())))
         .isTrue();
-    assertThat(sheet.isBetterThan(new Attempt(List.of(inside, line("247", 0.98)), List.of())))
+    assertThat(sheet.isBetterThan(new Attempt(List.of(inside, line("24724", 0.98)), List.of())))
         .isFalse();
   }
 
