@@ -42,26 +42,28 @@ record WinogradTiles(
   /** So many times the large tiles' cost is too much for the small tiles' accuracy. */
   private static final double MUCH_MORE = 1.75;
 
-  /**
-   * The share of the direct sum's cost that is worth it: beyond, the sum was as fast or faster (5 ×
-   * 5 taps from 6 to 16 channels, LeNet-5's, at 0.68: in 0.8 of the time), and it is more accurate.
-   */
-  private static final double WORTH_IT = 0.6;
-
   /** Tasks that a batch should make at least. */
   private static final int TASKS = 4;
 
   /** For what a convolution's tiles are. */
   enum Use {
-    FORWARD(7),
-    INPUT_GRADIENT(7),
-    WEIGHT_GRADIENT(14);
+    FORWARD(7, 0.6),
+    INPUT_GRADIENT(7, 0.7),
+    WEIGHT_GRADIENT(14, 0.7);
 
     /** Vector operations for a number of a tile's transform of one channel, about. */
     private final int transform;
 
-    Use(int transform) {
+    /**
+     * The share of the direct sum's cost that is worth it. Forward passes beyond were as fast or
+     * faster as direct sums, which are more accurate: 5 × 5 taps from 6 to 16 channels, LeNet-5's,
+     * at 0.68, in 0.8 of the time.
+     */
+    private final double worthIt;
+
+    Use(int transform, double worthIt) {
       this.transform = transform;
+      this.worthIt = worthIt;
     }
   }
 
@@ -141,7 +143,7 @@ record WinogradTiles(
   /** Whether the tiles cost less than the direct sum, and a row of them fits into the cache. */
   private boolean pay(Use use) {
     double direct = pairs() * down.taps * along.taps * outHeight * outWidth;
-    return cost(use) < WORTH_IT * direct && columns() * perTile() <= most(use);
+    return cost(use) < use.worthIt * direct && columns() * perTile() <= most(use);
   }
 
   private static int most(Use use) {
