@@ -5,9 +5,11 @@ import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Layout;
 import dev.vitrine.tensor.Parameters;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,24 @@ public record FoldedOnce(
     Objects.requireNonNull(rewritten, "rewritten");
     Objects.requireNonNull(trained, "trained");
     Objects.requireNonNull(folded, "folded");
+  }
+
+  /**
+   * {@return the names of the parameters that the folded graph reads and that folding does not
+   * change}
+   *
+   * @param model what would be folded
+   */
+  public static Set<String> untouched(Model model) {
+    Objects.requireNonNull(model, "model");
+    Model.Network whole = model.inference();
+    List<Folding.Fold> folds = Folding.folds(whole);
+    Set<String> names = new HashSet<>();
+    for (Layout.Entry entry : Folding.layout(Folding.rewrite(whole, folds).graph()).entries()) {
+      names.add(entry.name());
+    }
+    folds.forEach(fold -> names.removeAll(List.of(fold.weight(), fold.bias())));
+    return names;
   }
 
   /**

@@ -157,6 +157,7 @@ public final class Plan {
    * @throws IllegalArgumentException if there is no such input, too little room, or an example has
    *     another size
    * @throws IndexOutOfBoundsException if there are not so many examples
+   * @throws NullPointerException if one of them is {@code null}
    */
   public void input(String name, int count, float[][] examples, int from) {
     Objects.requireNonNull(name, "name");

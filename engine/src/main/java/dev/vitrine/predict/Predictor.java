@@ -34,12 +34,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Its numbers are those that the model had when it was made; a training that goes on does not
  * change its answers. Batch normalisations are folded into the layers before them, as evaluation
  * does it. An answer depends on its example alone: the same bits, alone or in a batch of any size,
- * whatever the other threads ask, but perhaps for the sign of a zero.
+ * whatever the other threads ask, but perhaps for the sign of a zero, while all is finite.
  *
  * <p>As many calls compute at the same time as there are processors, each on activations of its
  * own, which are kept for the next; further ones wait. A call of some work that comes while no
- * other computes has all processors; otherwise each computes on the thread that asks, and so does
- * every call of one that is made {@link #onCallers}.
+ * other computes has all processors, and a small one that comes right after another has two;
+ * otherwise each computes on the thread that asks, and so does every call of one that is made
+ * {@link #onCallers}.
  *
  * <p>The first small calls are computed by the scalar kernels, to the same bits, rather than wait
  * half a second for vector routines to be compiled.

@@ -6,18 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vitrine.error.UserException;
 import dev.vitrine.nn.Activation;
+import dev.vitrine.nn.BatchNorm2d;
 import dev.vitrine.nn.Conv2d;
 import dev.vitrine.nn.Dropout;
 import dev.vitrine.nn.Flatten;
+import dev.vitrine.nn.Initializer;
 import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.op.Softmax;
+import dev.vitrine.random.Seed;
+import dev.vitrine.tensor.Layout;
+import dev.vitrine.tensor.Parameters;
 import dev.vitrine.tensor.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is read of a network that can be worked out by hand. */
@@ -199,6 +206,71 @@ class PredictorTest {
               "Input \"input\" expects 4 numbers for each example, but got 3 for example 0");
       assertThat(predictor.predict(new float[0][])).isEmpty();
       assertThat(predictor.predict(1, 2, 3, 0)).containsExactly(4, 8, 0.5f);
+    }
+  }
+
+  private static float[] ramp(int count, float first) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = i - first;
+    }
+    return numbers;
+  }
+
+  /** Weights that 16 bits hold, before a normalisation that scales them, are copied. */
+  @Test
+  void aModelStaysAsItIsAndItsPredictorToo() {
+    Model own =
+        Model.of(
+            Sequential.of(
+                Linear.of(8).bias(false), BatchNorm2d.of(), Activation.relu(), Linear.of(3)),
+            Shape.of(12),
+            Initializer.normal(0.5),
+            Initializer.normal(0.5),
+            Seed.of(6));
+    float[] halves = new float[8 * 12];
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] = (i % 7 - 3) / 4f;
+    }
+    own.parameters().set("linear1.weight", halves);
+    own.parameters().set("batchnorm1.running_var", new float[] {2, 3, 4, 5, 6, 7, 8, 9});
+    float[] before = own.parameters().values().clone();
+    float[] x = ramp(12, 5.5f);
+    try (Predictor predictor = Predictor.of(own);
+        Predictor second = Predictor.onCallers(own)) {
+      float[] answer = predictor.predict(x);
+      assertThat(second.predict(x)).containsExactly(answer);
+      assertThat(own.parameters().values()).containsExactly(before);
+      Arrays.fill(own.parameters().values(), 0);
+      float[][] many = new float[17][];
+      Arrays.fill(many, x);
+      assertThat(predictor.predict(many)[16]).containsExactly(answer);
+      assertThat(predictor.layer("linear1").read(x)).isNotEqualTo(new float[8]);
+    }
+  }
+
+  /** A model may have parameters that its graph does not read. */
+  @Test
+  void numbersThatNobodyReadsAreLeftAlone() {
+    Model own =
+        Model.of(
+            Sequential.of(Conv2d.of(2, 3), BatchNorm2d.of(), Flatten.of()),
+            Shape.of(1, 4, 4),
+            Initializer.normal(0.5),
+            Seed.of(6));
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    own.parameters().layout().entries().forEach(e -> shapes.put(e.name(), e.shape()));
+    shapes.put("head.weight", Shape.of(3, 4));
+    Parameters more = Parameters.zeros(Layout.of(shapes));
+    own.parameters()
+        .layout()
+        .entries()
+        .forEach(e -> more.set(e.name(), own.parameters().get(e.name())));
+    Model with = new Model(own.network(), own.input(), own.specs(), more);
+    float[] x = ramp(16, 7.5f);
+    try (Predictor predictor = Predictor.of(with);
+        Predictor plain = Predictor.of(own)) {
+      assertThat(predictor.predict(x)).containsExactly(plain.predict(x));
     }
   }
 }

@@ -63,13 +63,14 @@ final class FewFilters implements Step.Body {
     kernels.expect(sums, filters, terms);
   }
 
-  /** Whether it suits: an input's rows of 16 pixels and more, and filters that fill few lanes. */
+  /** Whether it suits: an input's rows of 16 pixels and more, and filters of one vector at most. */
   static boolean suits(Placed x, Convolution op, Shape out) {
     boolean dense = op.window().h().stride() == 1 && op.window().w().stride() == 1;
     int vectors = Placed.vectors(out.size(0)) * out.size(2);
     return x.rowMajor()
         && dense
         && op.groups() == 1
+        && out.size(0) <= LANES
         && out.size(2) >= LANES
         && WORTH_IT * perRow(out) * out.size(0) <= vectors;
   }
