@@ -27,7 +27,7 @@ final class Held {
    */
   static FoldedOnce of(Model model, boolean takes) {
     Parameters parameters = model.parameters();
-    Set<String> brief = brief(parameters, FoldedOnce.untouched(model));
+    Set<String> brief = brief(model);
     boolean stay = takes && brief.isEmpty();
     Map<String, Frozen.Place> numbers = new HashMap<>();
     for (Layout.Entry entry : parameters.layout().entries()) {
@@ -45,15 +45,18 @@ final class Held {
   }
 
   /** The weights of dense layers that 16 bits hold, and that no normalisation becomes part of. */
-  private static Set<String> brief(Parameters parameters, Set<String> untouched) {
+  private static Set<String> brief(Model model) {
+    Parameters parameters = model.parameters();
     Set<String> brief = new HashSet<>();
     for (Layout.Entry entry : parameters.layout().entries()) {
       if (entry.shape().rank() == DENSE
-          && untouched.contains(entry.name())
           && Halves.format(parameters.values(), entry.offset(), entry.shape().elements())
               .isPresent()) {
         brief.add(entry.name());
       }
+    }
+    if (!brief.isEmpty()) {
+      brief.retainAll(FoldedOnce.untouched(model));
     }
     return brief;
   }

@@ -15,7 +15,9 @@ import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,11 +80,8 @@ public final class Predictor implements AutoCloseable {
 
   private final Deque<Station> idle = new ConcurrentLinkedDeque<>();
 
-  /** The station on all processors, for a call that is alone and has the team. */
-  private volatile Station shared;
-
-  /** The same on two, for little calls that follow each other. */
-  private volatile Station paired;
+  /** The station on each team, for a call that is alone and has it. */
+  private final Map<Workers, Station> shared = new ConcurrentHashMap<>();
 
   /** When the last call ended, if no other waited or computed then. */
   private volatile long ended = System.nanoTime() - SOON_NANOS;
@@ -284,7 +283,7 @@ public final class Predictor implements AutoCloseable {
         if (small && firstCalls.get() > 0 && firstCalls.getAndDecrement() > 0) {
           new Station(new ScalarKernels(), new Workers(1)).compute(of, inputs, results);
         } else if (shares && alone && worthSharing(small, of, inputs.length) && Team.take()) {
-          computeShared(small, of, inputs, results);
+          computeShared(small ? Team.pair() : Team.workers(), of, inputs, results);
         } else {
           computeHere(of, inputs, results);
         }
@@ -316,18 +315,9 @@ public final class Predictor implements AutoCloseable {
   }
 
   /** On several processors; the team is this thread's, and so is the station on it. */
-  private void computeShared(boolean small, LayerOutput of, float[][] inputs, float[][] results) {
+  private void computeShared(Workers team, LayerOutput of, float[][] inputs, float[][] results) {
     try {
-      Station station = small ? paired : shared;
-      if (station == null) {
-        station = new Station(kernels, small ? Team.pair() : Team.workers());
-        if (small) {
-          paired = station;
-        } else {
-          shared = station;
-        }
-      }
-      station.compute(of, inputs, results);
+      shared.computeIfAbsent(team, on -> new Station(kernels, on)).compute(of, inputs, results);
     } finally {
       forgetIfClosed();
       Team.giveBack();
@@ -337,8 +327,7 @@ public final class Predictor implements AutoCloseable {
   private void forgetIfClosed() {
     if (closed) {
       idle.clear();
-      shared = null;
-      paired = null;
+      shared.clear();
     }
   }
 

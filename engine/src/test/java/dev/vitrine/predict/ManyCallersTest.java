@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,20 +172,12 @@ class ManyCallersTest {
               for (int call = 0; call < 300; call++) {
                 int n = (call + 7 * thread) % pictures.length;
                 if (call % 60 == 59) {
-                  pause();
+                  LockSupport.parkNanos(2_000_000);
                 }
                 assertSame(new float[][] {predictor.predict(pictures[n])}, expected, n);
               }
             });
       }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.vitrine.vision.find.Piece;
 import dev.vitrine.vision.find.Rejected;
 import dev.vitrine.vision.find.Search;
 import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.MadeUpModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,22 +22,12 @@ class JudgedTest {
   private static final int HEIGHT = 20;
 
   /** Says of what is full that it is a 2 or an 8, of what is hollow rather an 8. */
-  private record MadeUp() implements DigitModel {
+  private record MadeUp() implements MadeUpModel {
     @Override
     public float[][] probabilities(float[][] cuts) {
       float[][] all = new float[cuts.length][];
       Arrays.setAll(all, i -> says(cuts[i][MnistCut.SIDE * 14 + 14] > 0.5f));
       return all;
-    }
-
-    @Override
-    public String title() {
-      return "made up";
-    }
-
-    @Override
-    public void close() {
-      // Holds nothing.
     }
   }
 

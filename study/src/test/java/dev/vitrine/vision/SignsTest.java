@@ -9,6 +9,7 @@ import dev.vitrine.vision.find.Candidate;
 import dev.vitrine.vision.find.Piece;
 import dev.vitrine.vision.find.Search;
 import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.MadeUpModel;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,22 +17,12 @@ import org.junit.jupiter.api.Test;
 /** A 7 with a dot below its foot. */
 class SignsTest {
   /** Says the same of everything. */
-  private record Sayer(int what) implements DigitModel {
+  private record Sayer(int what) implements MadeUpModel {
     @Override
     public float[][] probabilities(float[][] cuts) {
       float[][] all = new float[cuts.length][];
       Arrays.setAll(all, _ -> says(what));
       return all;
-    }
-
-    @Override
-    public String title() {
-      return "made up";
-    }
-
-    @Override
-    public void close() {
-      // Holds nothing.
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.vitrine.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.vitrine.kernel.Kernels;
 import dev.vitrine.nn.Activation;
 import dev.vitrine.nn.AdaptiveAvgPool2d;
@@ -19,9 +17,6 @@ import dev.vitrine.nn.Parallel;
 import dev.vitrine.nn.Residual;
 import dev.vitrine.nn.Sequential;
 import dev.vitrine.op.Concat;
-import dev.vitrine.plan.Plan;
-import dev.vitrine.plan.Planner;
-import dev.vitrine.plan.Workers;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Frozen;
 import dev.vitrine.tensor.Shape;
@@ -129,49 +124,24 @@ class FewExamplesTest {
     for (int i = 0; i < EXAMPLES; i++) {
       images[i] = DrawnModel.example(c.input, Seed.of(20 + i));
     }
-    float[][] expected = run(model, Engines.SCALAR.kernels(), 1, Kernels.LANES, null, images);
+    float[][] expected =
+        PlannedAnswers.run(model, Engines.SCALAR.kernels(), 1, Kernels.LANES, null, images);
     for (Oracle.Engine engine : Engines.all()) {
       Frozen frozen = new Frozen(model.parameters());
       float[][] first = {images[0]};
-      float[][] alone = run(model, engine.kernels(), engine.threads(), 1, frozen, first);
-      float[][] few = run(model, engine.kernels(), engine.threads(), EXAMPLES, frozen, images);
-      float[][] fewer = run(model, engine.kernels(), 1, 2 * EXAMPLES, frozen, images[1], images[2]);
-      assertSame(alone[0], expected[0]);
-      assertSame(fewer[0], expected[1]);
-      assertSame(fewer[1], expected[2]);
+      float[][] alone =
+          PlannedAnswers.run(model, engine.kernels(), engine.threads(), 1, frozen, first);
+      float[][] few =
+          PlannedAnswers.run(model, engine.kernels(), engine.threads(), EXAMPLES, frozen, images);
+      float[][] fewer =
+          PlannedAnswers.run(
+              model, engine.kernels(), 1, 2 * EXAMPLES, frozen, images[1], images[2]);
+      PlannedAnswers.assertSame(alone[0], expected[0]);
+      PlannedAnswers.assertSame(fewer[0], expected[1]);
+      PlannedAnswers.assertSame(fewer[1], expected[2]);
       for (int i = 0; i < EXAMPLES; i++) {
-        assertSame(few[i], expected[i]);
+        PlannedAnswers.assertSame(few[i], expected[i]);
       }
-    }
-  }
-
-  private static void assertSame(float[] got, float[] expected) {
-    assertThat(got).hasSameSizeAs(expected);
-    for (int e = 0; e < got.length; e++) {
-      // A tap that lies in the padding may be left out or added as zero: the sign of a zero.
-      int bits = Float.floatToIntBits(got[e] + 0f);
-      assertThat(bits).as("element %s", e).isEqualTo(Float.floatToIntBits(expected[e] + 0f));
-    }
-  }
-
-  private static float[][] run(
-      Model model, Kernels kernels, int threads, int batch, Frozen frozen, float[]... images) {
-    Model.Network network = Model.inference(model.network(), model.input());
-    try (Workers workers = new Workers(threads)) {
-      Planner planner =
-          Planner.of(network.graph(), model.parameters())
-              .outputs(network.output())
-              .batchSize(batch);
-      Plan plan = (frozen == null ? planner : planner.frozen(frozen)).plan(kernels, workers);
-      for (int i = 0; i < images.length; i++) {
-        plan.input(Model.INPUT, i, images[i]);
-      }
-      plan.run(images.length);
-      float[][] results = new float[images.length][];
-      for (int i = 0; i < results.length; i++) {
-        results[i] = plan.read(network.output(), i);
-      }
-      return results;
     }
   }
 }

@@ -10,10 +10,8 @@ import dev.vitrine.nn.Layer;
 import dev.vitrine.nn.Linear;
 import dev.vitrine.nn.Model;
 import dev.vitrine.nn.Sequential;
-import dev.vitrine.plan.Plan;
 import dev.vitrine.plan.PlannedStep;
 import dev.vitrine.plan.Planner;
-import dev.vitrine.plan.Workers;
 import dev.vitrine.predict.Predictor;
 import dev.vitrine.random.Seed;
 import dev.vitrine.tensor.Frozen;
@@ -81,14 +79,16 @@ class HalvesTest {
       images[i] = DrawnModel.example(IMAGE, Seed.of(20 + i));
       images[i][i] = i % 2 == 0 ? 1e38f : 1e-42f;
     }
-    float[][] expected = run(model, Engines.SCALAR.kernels(), 1, Kernels.LANES, null, images);
+    float[][] expected =
+        PlannedAnswers.run(model, Engines.SCALAR.kernels(), 1, Kernels.LANES, null, images);
     for (Oracle.Engine engine : Engines.all()) {
       for (int examples : new int[] {1, 2, 5, 8}) {
         float[][] some = List.of(images).subList(0, examples).toArray(float[][]::new);
         Frozen frozen = new Frozen(model.parameters());
-        float[][] got = run(model, engine.kernels(), engine.threads(), examples, frozen, some);
+        float[][] got =
+            PlannedAnswers.run(model, engine.kernels(), engine.threads(), examples, frozen, some);
         for (int i = 0; i < examples; i++) {
-          assertSame(got[i], expected[i]);
+          PlannedAnswers.assertSame(got[i], expected[i]);
         }
       }
     }
@@ -113,10 +113,10 @@ class HalvesTest {
     try (Predictor lanes = Predictor.of(model, Engines.SCALAR.kernels());
         Predictor both = Predictor.of(model, Engines.SCALAR.kernels())) {
       float[][] expected = lanes.predict(images);
-      assertSame(both.predict(images[3]), expected[3]);
+      PlannedAnswers.assertSame(both.predict(images[3]), expected[3]);
       float[][] got = both.predict(images);
       for (int i = 0; i < images.length; i++) {
-        assertSame(got[i], expected[i]);
+        PlannedAnswers.assertSame(got[i], expected[i]);
       }
     }
   }
@@ -147,35 +147,5 @@ class HalvesTest {
         .stream()
         .map(PlannedStep::name)
         .toList();
-  }
-
-  private static void assertSame(float[] got, float[] expected) {
-    assertThat(got).hasSameSizeAs(expected);
-    for (int e = 0; e < got.length; e++) {
-      int bits = Float.floatToIntBits(got[e] + 0f);
-      assertThat(bits).as("element %s", e).isEqualTo(Float.floatToIntBits(expected[e] + 0f));
-    }
-  }
-
-  private static float[][] run(
-      Model model, Kernels kernels, int threads, int batch, Frozen frozen, float[]... images) {
-    Model.Network network = model.inference();
-    try (Workers workers = new Workers(threads)) {
-      Planner planner =
-          Planner.of(network.graph(), model.parameters())
-              .outputs(network.output())
-              .batchSize(batch);
-      Plan plan = (frozen == null ? planner : planner.frozen(frozen)).plan(kernels, workers);
-      for (int i = 0; i < images.length; i++) {
-        plan.input(Model.INPUT, i, images[i]);
-      }
-      plan.run(images.length);
-      float[][] results = new float[images.length][];
-      for (int i = 0; i < results.length; i++) {
-        results[i] = plan.read(network.output(), i);
-      }
-      plan.release();
-      return results;
-    }
   }
 }

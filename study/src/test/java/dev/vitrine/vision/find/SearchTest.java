@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.vision.cut.Ink;
 import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.MadeUpModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ class SearchTest {
   }
 
   /** Of what is wider than high says that it is several or none, of the rest how likely a digit. */
-  private record MadeUp(int digit, float none, float several, float half) implements DigitModel {
+  private record MadeUp(int digit, float none, float several, float half) implements MadeUpModel {
     private MadeUp(float none, float several, float half) {
       this(0, none, several, half);
     }
@@ -65,11 +66,6 @@ class SearchTest {
         }
       }
       return last - first;
-    }
-
-    @Override
-    public String title() {
-      return "made up";
     }
 
     @Override

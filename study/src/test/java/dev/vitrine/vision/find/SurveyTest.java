@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.vision.cut.Ink;
 import dev.vitrine.vision.cut.MnistCut;
-import dev.vitrine.vision.model.DigitModel;
+import dev.vitrine.vision.model.MadeUpModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What a first look says of full boxes. */
 class SurveyTest {
   /** Whatever is higher than wide is a digit, whatever is wider a letter. */
-  private record Upright(int digit) implements DigitModel {
+  private record Upright(int digit) implements MadeUpModel {
     @Override
     public float[][] probabilities(float[][] cuts) {
       float[][] all = new float[cuts.length][CLASSES];
@@ -23,16 +23,6 @@ class SurveyTest {
         all[i][tall ? digit : NONE] = 1;
       }
       return all;
-    }
-
-    @Override
-    public String title() {
-      return "made up";
-    }
-
-    @Override
-    public void close() {
-      // Holds nothing.
     }
   }
 
